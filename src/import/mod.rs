@@ -1,0 +1,5 @@
+//! Other people's formats into records: bytes in, records and warnings out.
+//!
+//! No network, no terminal and no clock here; reading the files is the caller's.
+
+pub mod text;

@@ -1,0 +1,19 @@
+//! What a record is: its symbol, statements, votes, references and States.
+//!
+//! Plain data and pure functions. There are no files, no clock and no terminal here;
+//! reading a record from bytes is in [`json`], from other formats in `crate::import`.
+
+pub mod fold;
+pub mod harmless;
+pub mod json;
+mod language;
+mod model;
+pub mod reference;
+pub mod symbol;
+
+pub use language::Language;
+pub use model::{
+    Announced, As, Behalf, Break, Capacity, Direction, Item, Kind, Member, Outcome, Paragraph,
+    President, Record, Source, Speaker, Statement, Status, Vote,
+};
+pub use symbol::Symbol;

@@ -1,0 +1,3 @@
+//! Questions in, hits out: fuzzy find over everything that has a name.
+
+pub mod find;
