@@ -30,6 +30,8 @@ pub struct Entry {
     pub outcomes: Vec<Arc<str>>,
     /// Who presided.
     pub presidents: Vec<President>,
+    /// How many statements it has.
+    pub statements: u32,
     /// The statements, in order.
     pub headings: Vec<Heading>,
     /// The file it is in; empty for a record inside the binary.
@@ -64,11 +66,24 @@ pub struct Catalogue {
     pub entries: Vec<Entry>,
 }
 
+impl Catalogue {
+    /// One edition of each record: English, or else the first.
+    pub fn records(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The headings of an entry, in order.
+    #[must_use]
+    pub fn headings(&self, entry: &Entry) -> Vec<Heading> {
+        entry.headings.clone()
+    }
+}
+
 impl Entry {
     /// The entry of a record.
     #[must_use]
     pub fn of(record: &Record, file: PathBuf) -> Self {
-        let headings = record
+        let headings: Vec<Heading> = record
             .statements()
             .map(|s| Heading {
                 number: s.number,
@@ -103,6 +118,7 @@ impl Entry {
             item: record.agenda.first().map_or("", String::as_str).into(),
             outcomes,
             presidents: record.presidents.clone(),
+            statements: u32::try_from(headings.len()).unwrap_or(u32::MAX),
             headings,
             file,
         }
