@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::library::{Catalogue, Entry, Heading};
+use crate::library::{Catalogue, Entry, Heading, SpeakerName};
 use crate::record::{Language, Symbol, fold};
 use crate::search::find::Named;
 
@@ -23,8 +23,12 @@ pub struct Listed {
     pub topic: Arc<str>,
     /// An exercise debate.
     pub exercise: bool,
-    /// The statement.
-    pub heading: Heading,
+    /// Number of the statement in the edition.
+    pub number: u32,
+    /// Title and name of the speaker.
+    pub name: String,
+    /// Its length in words.
+    pub words: u32,
 }
 
 /// The screen.
@@ -52,69 +56,55 @@ impl Answers {
 /// meeting are left out, because nobody looks for them under the presiding State.
 #[must_use]
 pub fn statements_of(named: &Named, catalogue: &Catalogue) -> Vec<Listed> {
-    let wanted = Wanted::of(named);
-    let mut rows = Vec::new();
-    for entry in catalogue.records() {
-        if let Wanted::Topic(topic) = &wanted {
-            if fold::text(&entry.topic) != *topic && fold::text(&entry.item) != *topic {
-                continue;
-            }
+    let same = |value: Option<&str>, wanted: &str| value.is_some_and(|v| folded(v) == wanted);
+    match named {
+        Named::Speaker { name, of } => {
+            let (name, of) = (folded(name), of.as_deref().map(folded));
+            of_speakers(catalogue, |s| {
+                let spoken_for = |of: &String| same(s.state, of) || same(s.organization, of);
+                folded(s.name) == name && of.as_ref().is_none_or(spoken_for)
+            })
         }
-        let headings = catalogue.headings(entry);
-        let kept = headings.into_iter().filter(|h| !h.procedural && wanted.is(h));
-        rows.extend(kept.map(|heading| listed(entry, heading)));
+        Named::State(name) => {
+            let name = folded(name);
+            of_speakers(catalogue, |s| same(s.state, &name))
+        }
+        Named::Organization(name) => {
+            let name = folded(name);
+            of_speakers(catalogue, |s| same(s.organization, &name))
+        }
+        Named::Topic(name) => on_topic(catalogue, &folded(name)),
+        Named::Record { .. } | Named::Page { .. } | Named::Vote(_) => Vec::new(),
     }
-    rows
 }
 
-fn listed(entry: &Entry, heading: Heading) -> Listed {
+fn of_speakers(catalogue: &Catalogue, wanted: impl Fn(SpeakerName<'_>) -> bool) -> Vec<Listed> {
+    let found = catalogue.statements_of(None, wanted).into_iter();
+    found.filter(|(_, h)| !h.procedural).map(|(entry, h)| listed(entry, &h)).collect()
+}
+
+fn on_topic(catalogue: &Catalogue, topic: &str) -> Vec<Listed> {
+    let on_it = |e: &&Entry| folded(&e.topic) == topic || folded(&e.item) == topic;
+    catalogue
+        .records(None)
+        .filter(on_it)
+        .flat_map(|e| catalogue.headings(e).filter(|h| !h.procedural).map(move |h| listed(e, &h)))
+        .collect()
+}
+
+fn folded(text: &str) -> String {
+    fold::text(text)
+}
+
+fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
     Listed {
         symbol: entry.symbol.clone(),
         language: entry.language.clone(),
         date: entry.date,
         topic: entry.topic.clone(),
         exercise: entry.exercise,
-        heading,
-    }
-}
-
-/// What is looked for, folded once.
-enum Wanted {
-    Speaker(String, Option<String>),
-    State(String),
-    Organization(String),
-    Topic(String),
-    Nothing,
-}
-
-impl Wanted {
-    fn of(named: &Named) -> Self {
-        match named {
-            Named::Speaker { name, of } => {
-                Self::Speaker(fold::text(name), of.as_deref().map(fold::text))
-            }
-            Named::State(name) => Self::State(fold::text(name)),
-            Named::Organization(name) => Self::Organization(fold::text(name)),
-            Named::Topic(name) => Self::Topic(fold::text(name)),
-            Named::Record { .. } | Named::Page { .. } | Named::Vote(_) => Self::Nothing,
-        }
-    }
-
-    fn is(&self, heading: &Heading) -> bool {
-        let equal = |value: &Option<Arc<str>>, wanted: &str| {
-            value.as_deref().is_some_and(|v| fold::text(v) == wanted)
-        };
-        match self {
-            Self::Speaker(name, of) => {
-                fold::text(&heading.name) == *name
-                    && of.as_ref().is_none_or(|of| {
-                        equal(&heading.state, of) || equal(&heading.organization, of)
-                    })
-            }
-            Self::State(name) => equal(&heading.state, name),
-            Self::Organization(name) => equal(&heading.organization, name),
-            Self::Topic(_) => true,
-            Self::Nothing => false,
-        }
+        number: heading.number,
+        name: heading.name.to_owned(),
+        words: heading.words,
     }
 }

@@ -12,7 +12,7 @@ use crate::app::State;
 use crate::app::answers::{Answers, Listed};
 use crate::app::statements::Statements;
 use crate::app::window::Window;
-use crate::app::{page, wrap};
+use crate::app::page;
 use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
 use crate::search::find::Named;
 
@@ -176,18 +176,12 @@ fn answer_row(listed: &Listed, body: Rect, y: u16, style: Style, pen: &mut Pen<'
     pen.put(body.x + 12, y, room, &symbol, style);
     let x = body.x + 13 + room;
     if narrow {
-        pen.put(x, y, body.right().saturating_sub(x), &listed.heading.name, style);
+        pen.put(x, y, body.right().saturating_sub(x), &listed.name, style);
         return;
     }
-    let taken = pen.put(x, y, 20, &listed.heading.name, style);
+    let taken = pen.put(x, y, 20, &listed.name, style);
     let rest = x + taken.max(18) + 2;
     let right = body.right().saturating_sub(7);
     pen.put(rest, y, right.saturating_sub(rest), &listed.topic, theme.faint);
-    pen.put_right(body.right() - 1, y, &wrap_words(listed.heading.words), style);
-}
-
-fn wrap_words(words: u32) -> String {
-    let text = words.to_string();
-    debug_assert!(wrap::columns(&text) < 8, "a count of words fits its column");
-    text
+    pen.put_right(body.right() - 1, y, &listed.words.to_string(), style);
 }

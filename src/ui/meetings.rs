@@ -157,14 +157,14 @@ fn preview(state: &State, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
             let Some(entry) = state.catalogue.entries.get(*index) else { return };
             words.say(&entry.topic, theme.strong, pen);
             words.say(&entry.item, theme.plain, pen);
-            for president in &entry.presidents {
+            for president in entry.presidents.iter() {
                 let of = president.state.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
                 words.say(&format!("President: {}{of}", president.name), theme.plain, pen);
             }
             words.y += 1;
             let mut last: Option<String> = None;
-            for heading in state.catalogue.headings(entry).iter().filter(|h| !h.procedural) {
-                let of = heading.state.as_deref().or(heading.organization.as_deref());
+            for heading in state.catalogue.headings(entry).filter(|h| !h.procedural) {
+                let of = heading.state.or(heading.organization);
                 let line = of.map_or_else(|| heading.name.to_string(), ToOwned::to_owned);
                 if last.as_ref() != Some(&line) {
                     words.say(&line, theme.faint, pen);

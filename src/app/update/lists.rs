@@ -161,7 +161,7 @@ pub(super) fn answers(state: &mut State, command: Command) -> Vec<Effect> {
     if command == Command::Open {
         if let Some(row) = list.rows.get(list.window.selected) {
             let (symbol, language) = (row.symbol.clone(), row.language.clone());
-            let at = Start::Statement(row.heading.number);
+            let at = Start::Statement(row.number);
             return opening::load(state, symbol, Some(language), at);
         }
     }
