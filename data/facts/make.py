@@ -194,6 +194,18 @@ def place(row, by_symbol, by_date, notes):
     return meeting, date
 
 
+def note_twins(votes):
+    """Marks one vote that the table lists twice with two outcomes."""
+    listed = collections.defaultdict(list)
+    for vote in votes:
+        listed[vote["reference"], vote["date"], *(tuple(vote[b]) for b in BALLOTS[:4])].append(vote)
+    for twins in listed.values():
+        if len({vote["outcome"] for vote in twins}) > 1:
+            for vote in twins:
+                words = " and as ".join(twin["outcome"] for twin in twins)
+                vote["note"] = f"{vote.get('note', '')} The table lists this vote as {words}.".strip()
+
+
 def votes(rows, known, states):
     """The votes, oldest first, each member by what it was called that day."""
     by_symbol = {row["symbol"]: row for row in known}
@@ -219,6 +231,7 @@ def votes(rows, known, states):
             vote["note"] = " ".join(notes)
         out.append(vote)
     out.sort(key=lambda vote: vote["date"])
+    note_twins(out)
     write("votes.json", out)
 
 
