@@ -243,7 +243,9 @@ def council(rows, states):
         state = states.on(row["member_as_listed"], f"{year}-12-31")
         seat = {
             "year": int(year), "state": state["name"], "called": states.called(state, f"{year}-01-01")[0],
-            "permanent": row["permanent"] == "yes", "group": GROUPS[row["group"]],
+            "permanent": row["permanent"] == "yes",
+            # A group is that of an elected seat; the source gives permanent members one in 2026 only.
+            "group": "" if row["permanent"] == "yes" else GROUPS[row["group"]],
         }
         if year == "1990" and state["name"] == "Yemen":
             before = {**seat, "state": "Democratic Yemen", "called": "Democratic Yemen", "until": "1990-05-22"}
