@@ -1,1 +1,3 @@
-//! run
+//! The loop: threads, signals, effects carried out, the clock.
+
+pub mod answers;
