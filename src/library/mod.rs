@@ -25,3 +25,8 @@ pub use files::RECORD_LIMIT;
 pub use library::{Library, Problem};
 pub use places::Places;
 pub use writer::{Replace, Stored, Writer};
+
+#[cfg(test)]
+mod catalogue_tests;
+#[cfg(test)]
+mod disk_tests;
