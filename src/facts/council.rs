@@ -37,3 +37,12 @@ pub fn on(_date: Date) -> Option<Council> {
 pub fn years() -> (i16, i16) {
     (1946, 2027)
 }
+
+/// Whether a name, as printed or short, is that of a permanent member.
+#[must_use]
+pub fn is_permanent(name: &str) -> bool {
+    const FIVE: [&str; 5] =
+        ["China", "France", "Russian Federation", "United Kingdom", "United States of America"];
+    let short = super::states::lookup(name).map_or(name, |s| s.name);
+    FIVE.iter().any(|five| short.starts_with(five)) || short == "United States"
+}

@@ -1,3 +1,4 @@
 //! Questions in, hits out: fuzzy find over everything that has a name.
 
 pub mod find;
+pub mod within;
