@@ -1,0 +1,167 @@
+//! Which library a command works on, and what the command knows of the world around it.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+use jiff::civil::Date;
+
+use super::args::Options;
+use super::out::{Failure, say};
+use crate::library::{Entry, Library};
+use crate::record::{Record, Symbol};
+
+/// The environment variable that names the library.
+pub const VARIABLE: &str = "SPV_LIBRARY";
+
+/// What a command is told of the world, read once at the edge.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What every command understands.
+    pub options: Options,
+    /// Columns of the terminal that standard output is, `None` where it is none.
+    pub columns: Option<usize>,
+    /// Today.
+    pub today: Date,
+}
+
+impl World {
+    /// The world as it is.
+    #[must_use]
+    pub fn here(options: Options) -> Self {
+        let out = std::io::stdout();
+        let columns = out.is_terminal().then(|| {
+            rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
+        });
+        Self { options, columns, today: jiff::Zoned::now().date() }
+    }
+}
+
+/// Where the library is: named by option or environment, else in the folder for data.
+/// The second is whether it was named. `None` where there is no such folder (no home).
+#[must_use]
+pub fn folder(options: &Options) -> Option<(PathBuf, bool)> {
+    let named = options.library.clone().or_else(|| {
+        std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
+    });
+    if let Some(folder) = named {
+        return Some((folder, true));
+    }
+    let data = etcetera::choose_base_strategy().ok()?.data_dir();
+    // An empty HOME would make the library a folder of wherever one stands.
+    data.is_absolute().then(|| (data.join("spv").join("library"), false))
+}
+
+/// The records a command works on.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The library.
+    pub library: Library,
+    /// The exercise debates were asked for.
+    pub exercise: bool,
+    /// There is no library, and nobody asked for the exercise debates: they stand in for it.
+    pub stand_in: bool,
+}
+
+impl Shelf {
+    /// Opens the library the options name: the exercise debates by `--exercise` or where there is no other.
+    ///
+    /// # Errors
+    /// When a folder that was named is missing or cannot be read.
+    pub fn open(options: &Options) -> Result<Self, Failure> {
+        if options.exercise {
+            return Ok(Self { library: Library::exercise(), exercise: true, stand_in: false });
+        }
+        let stand_in = || Self { library: Library::exercise(), exercise: false, stand_in: true };
+        let Some((folder, named)) = folder(options) else {
+            return Ok(stand_in());
+        };
+        if named && !folder.is_dir() {
+            return Err(missing(&folder));
+        }
+        if !named && !folder.exists() {
+            return Ok(stand_in());
+        }
+        let library = Library::open(&folder)?;
+        if !named && library.catalogue().entries.is_empty() && library.problems().is_empty() {
+            return Ok(stand_in());
+        }
+        Ok(Self { library, exercise: false, stand_in: false })
+    }
+
+    /// Opens the library, and says on standard error what of it could not be read.
+    ///
+    /// # Errors
+    /// As [`Shelf::open`].
+    pub fn open_and_say(options: &Options) -> Result<Self, Failure> {
+        let shelf = Self::open(options)?;
+        match shelf.library.problems() {
+            [] => {}
+            [one] => say(&format!("{}: {}", one.file.display(), one.message)),
+            more => say(&format!(
+                "{} record files could not be read and are left out; `spv check` names them",
+                more.len()
+            )),
+        }
+        Ok(shelf)
+    }
+
+    /// The editions that may stand in a list, newest first: exercise debates never beside real records.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let entries = &self.library.catalogue().entries;
+        let real = entries.iter().any(|e| !e.exercise);
+        entries.iter().filter(move |e| !(real && e.exercise))
+    }
+
+    /// The editions, each record once: the preferred language, else English, else the first.
+    #[must_use]
+    pub fn records(&self, options: &Options) -> Vec<&Entry> {
+        let mut seen = std::collections::HashSet::new();
+        self.entries()
+            .filter(|e| seen.insert(e.symbol.clone()))
+            .map(|e| self.library.entry(&e.symbol, options.lang.as_ref()).unwrap_or(e))
+            .collect()
+    }
+
+    /// Whether this is real: the facts may stand beside it.
+    #[must_use]
+    pub fn with_facts(&self) -> bool {
+        !self.exercise
+    }
+
+    /// The record with this symbol in the preferred language, or `None` where it is not here.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
+    pub fn record(&self, symbol: &Symbol, options: &Options) -> Result<Option<Record>, Failure> {
+        let Some(entry) = self.library.entry(symbol, options.lang.as_ref()) else {
+            return Ok(None);
+        };
+        Ok(Some(self.library.load(entry)?))
+    }
+
+    /// Loads a record for a look at many; one that fails is named on standard error and left out.
+    #[must_use]
+    pub fn load_or_say(&self, entry: &Entry) -> Option<Record> {
+        self.library.load(entry).map_err(|e| say(&Failure::from(e).message)).ok()
+    }
+}
+
+/// A library that was named and is not there.
+fn missing(folder: &Path) -> Failure {
+    Failure::could_not(format!(
+        "{}: there is no such folder; name another with --library or {VARIABLE}, or make it with `spv import FILE`",
+        folder.display()
+    ))
+}
+
+/// A symbol from the words of the command line.
+///
+/// # Errors
+/// When it cannot be understood; the message shows three that would be.
+pub fn symbol(words: &[String]) -> Result<Symbol, Failure> {
+    words
+        .join(" ")
+        .parse()
+        .map_err(|e: crate::record::symbol::SymbolError| Failure::wrong(e.to_string()))
+}
