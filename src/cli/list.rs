@@ -55,7 +55,7 @@ impl Row {
             language: Some(entry.language.code().to_owned()),
             date: entry.date,
             topic: topic.to_owned(),
-            statements: Some(entry.headings.len()),
+            statements: Some(entry.statements as usize),
             outcome,
             text: true,
             exercise: entry.exercise,
@@ -142,7 +142,7 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         shelf.records(&world.options)
     };
     let mut rows: Vec<Row> =
-        entries.iter().filter(|e| filter.keeps(e)).map(|e| Row::of_entry(e)).collect();
+        entries.iter().filter(|e| filter.keeps(&shelf, e)).map(|e| Row::of_entry(e)).collect();
     if args.all {
         let here: HashSet<&Symbol> = entries.iter().map(|e| &e.symbol).collect();
         rows.extend(known(&filter, &here));
@@ -214,8 +214,8 @@ impl<'a> Filter<'a> {
         let Some(given) = &args.state else { return Ok(filter) };
         let short = states::lookup(given).map_or(given.as_str(), |s| s.name);
         filter.state = Some([fold::text(short), fold::text(given.trim())]);
-        let spoken = shelf.entries().any(|e| filter.speaks(e));
-        if states::lookup(given).is_none() && !spoken {
+        let known = states::lookup(given).is_some();
+        if !known && !shelf.library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s))) {
             return Err(Failure::wrong(format!(
                 "--state {given:?} is no State this program knows; try Kazakhstan, Russia or \"United Kingdom\""
             )));
@@ -223,9 +223,9 @@ impl<'a> Filter<'a> {
         Ok(filter)
     }
 
-    fn keeps(&self, entry: &Entry) -> bool {
+    fn keeps(&self, shelf: &Shelf, entry: &Entry) -> bool {
         self.keeps_day_and_topic(entry.date, &[&entry.topic, &entry.item])
-            && (self.state.is_none() || self.speaks(entry))
+            && (self.state.is_none() || self.speaks(shelf, entry))
     }
 
     fn keeps_day_and_topic(&self, date: Date, topics: &[&str]) -> bool {
@@ -239,10 +239,14 @@ impl<'a> Filter<'a> {
         self.words.iter().all(|word| topics.iter().any(|t| t.contains(word)))
     }
 
-    fn speaks(&self, entry: &Entry) -> bool {
-        let is = |name: &str| self.state.iter().flatten().any(|s| *s == fold::text(name));
-        entry.headings.iter().any(|h| h.state.as_deref().is_some_and(is))
-            || entry.presidents.iter().any(|p| p.state.as_deref().is_some_and(is))
+    fn speaks(&self, shelf: &Shelf, entry: &Entry) -> bool {
+        shelf.library.catalogue().headings(entry).any(|h| h.state.is_some_and(|s| self.is(s)))
+            || entry.presidents.iter().any(|p| p.state.as_deref().is_some_and(|s| self.is(s)))
+    }
+
+    /// Whether a name is that of the State asked for.
+    fn is(&self, name: &str) -> bool {
+        self.state.iter().flatten().any(|s| *s == fold::text(name))
     }
 }
 

@@ -111,9 +111,7 @@ pub type Answer = Result<Found, Failure>;
 /// # Errors
 /// When the line cannot be written.
 pub fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Failure> {
-    let value = serde_json::to_value(value)
-        .map_err(|e| Failure::could_not(format!("cannot write JSON: {e}")))?;
-    writeln!(out, "{}", json::to_line(&value))?;
+    writeln!(out, "{}", json::to_line(value))?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::args::Options;
 use super::out::{Failure, say};
 use crate::library::{Entry, Library};
+use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Record, Symbol};
 
 /// The environment variable that names the library.
@@ -106,21 +107,13 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// The editions that may stand in a list, newest first: exercise debates never beside real records.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        let entries = &self.library.catalogue().entries;
-        let real = entries.iter().any(|e| !e.exercise);
-        entries.iter().filter(move |e| !(real && e.exercise))
-    }
-
-    /// The editions, each record once: the preferred language, else English, else the first.
+    /// The records that may stand in a list, newest first and each once, in the preferred language,
+    /// else in English, else in any. Exercise debates never stand beside real records.
     #[must_use]
     pub fn records(&self, options: &Options) -> Vec<&Entry> {
-        let mut seen = std::collections::HashSet::new();
-        self.entries()
-            .filter(|e| seen.insert(e.symbol.clone()))
-            .map(|e| self.library.entry(&e.symbol, options.lang.as_ref()).unwrap_or(e))
-            .collect()
+        let catalogue = self.library.catalogue();
+        let real = catalogue.entries.iter().any(|e| !e.exercise);
+        catalogue.records(options.lang.as_ref()).filter(|e| !(real && e.exercise)).collect()
     }
 
     /// Whether this is real: the facts may stand beside it.
@@ -130,14 +123,21 @@ impl Shelf {
     }
 
     /// The record with this symbol in the preferred language, or `None` where it is not here.
+    /// An exercise debate asked for by its symbol is found inside the program.
     ///
     /// # Errors
     /// When its file cannot be read.
     pub fn record(&self, symbol: &Symbol, options: &Options) -> Result<Option<Record>, Failure> {
-        let Some(entry) = self.library.entry(symbol, options.lang.as_ref()) else {
+        let language = options.lang.as_ref();
+        if let Some(entry) = self.library.entry(symbol, language) {
+            return Ok(Some(self.library.load(entry)?));
+        }
+        if symbol.series() != Series::Exercise {
             return Ok(None);
-        };
-        Ok(Some(self.library.load(entry)?))
+        }
+        let inside = Library::exercise();
+        let found = inside.entry(symbol, language).map(|entry| inside.load(entry)).transpose()?;
+        Ok(found)
     }
 
     /// Loads a record for a look at many; one that fails is named on standard error and left out.
@@ -160,8 +160,5 @@ fn missing(folder: &Path) -> Failure {
 /// # Errors
 /// When it cannot be understood; the message shows three that would be.
 pub fn symbol(words: &[String]) -> Result<Symbol, Failure> {
-    words
-        .join(" ")
-        .parse()
-        .map_err(|e: crate::record::symbol::SymbolError| Failure::wrong(e.to_string()))
+    words.join(" ").parse().map_err(|e: SymbolError| Failure::wrong(e.to_string()))
 }

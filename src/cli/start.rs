@@ -27,27 +27,11 @@ impl Start {
         if text.is_empty() {
             return Self::Meetings;
         }
-        if let Ok(symbol) = text.parse() {
-            return Self::Record { symbol, page: None };
+        match Symbol::parse_with_page(text) {
+            Some((symbol, page)) => Self::Record { symbol, page },
+            None => Self::Find(text.to_owned()),
         }
-        if let Some((symbol, page)) = with_page(text) {
-            return Self::Record { symbol, page: Some(page) };
-        }
-        Self::Find(text.to_owned())
     }
-}
-
-/// A symbol with a page behind it.
-fn with_page(text: &str) -> Option<(Symbol, u32)> {
-    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let page = text[before.len()..].parse().ok()?;
-    let before = before.trim_end().trim_end_matches('.');
-    let before = ["page", "pp", "p", "Page", "P"].iter().find_map(|p| before.strip_suffix(p))?;
-    if !before.ends_with([' ', ',']) {
-        return None;
-    }
-    let symbol = before.trim_end_matches([' ', ',']).parse().ok()?;
-    Some((symbol, page))
 }
 
 #[cfg(test)]

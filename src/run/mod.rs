@@ -1,1 +1,12 @@
-//! run
+//! The loop: threads, signals, effects carried out, the clock.
+
+use std::process::ExitCode;
+
+pub use crate::cli::{Options, Start};
+
+/// Opens the reader and stays until the person quits.
+#[must_use]
+pub fn reader(_start: Start, _options: Options) -> ExitCode {
+    crate::cli::out::say("the reader is not built yet; give a command, or see spv --help");
+    ExitCode::from(3)
+}
