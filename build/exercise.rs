@@ -13,7 +13,7 @@ mod encode;
 #[path = "../src/library/outline.rs"]
 mod outline;
 
-use outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, short_outcome};
+use outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, place, short_outcome};
 
 /// The folder of the debates, from the root of the crate on.
 const FOLDER: &str = "data/exercise";
@@ -136,12 +136,4 @@ fn some(value: &Value) -> Option<String> {
 
 fn small(value: &Value) -> Option<u32> {
     value.as_u64().and_then(|n| u32::try_from(n).ok())
-}
-
-fn place(words: &[&str], word: Option<&str>, missing: u8) -> u8 {
-    words
-        .iter()
-        .position(|w| Some(*w) == word)
-        .and_then(|n| u8::try_from(n).ok())
-        .unwrap_or(missing)
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::decode::{Before, Reader, Store, decode, heading};
 use super::encode::{Disk, encode};
-use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, short_outcome};
+use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, place, short_outcome};
 use crate::record::{As, Kind, Language, President, Record, Status, Symbol};
 
 /// One edition of one record, as lists show it.
@@ -268,15 +268,12 @@ pub(super) fn outline(record: &Record) -> Outline {
         let short = short_outcome(words, vote.adopted_as.as_deref());
         outcomes.extend(short.filter(|short| !outcomes.contains(short)));
     }
-    let place = |words: &[&str], word: &str| {
-        words.iter().position(|w| *w == word).and_then(|n| u8::try_from(n).ok()).unwrap_or(0)
-    };
     Outline {
         symbol: record.symbol.to_string(),
         language: record.language.code().to_owned(),
-        kind: place(&KINDS, kind_word(record.kind)),
+        kind: place(&KINDS, Some(kind_word(record.kind)), 0),
         exercise: record.exercise,
-        status: place(&STATUSES, status_word(record.status)),
+        status: place(&STATUSES, Some(status_word(record.status)), 3),
         date: (record.date.year(), record.date.month(), record.date.day()),
         topic: record.topic.clone(),
         item: record.agenda.first().cloned().unwrap_or_default(),
@@ -290,7 +287,7 @@ pub(super) fn outline(record: &Record) -> Outline {
                 name: s.speaker.name.clone(),
                 state: s.speaker.state.clone(),
                 organization: s.speaker.organization.clone(),
-                as_: place(&CAPACITIES, as_word(s.speaker.as_)),
+                as_: place(&CAPACITIES, Some(as_word(s.speaker.as_)), 3),
                 words: u32::try_from(s.words()).unwrap_or(u32::MAX),
                 procedural: s.is_procedural(),
             })
@@ -299,7 +296,7 @@ pub(super) fn outline(record: &Record) -> Outline {
     }
 }
 
-fn kind_word(kind: Kind) -> &'static str {
+pub(super) fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Verbatim => "verbatim",
         Kind::Letter => "letter",
@@ -307,7 +304,7 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-fn status_word(status: Status) -> &'static str {
+pub(super) fn status_word(status: Status) -> &'static str {
     match status {
         Status::Provisional => "provisional",
         Status::Final => "final",
@@ -316,7 +313,7 @@ fn status_word(status: Status) -> &'static str {
     }
 }
 
-fn as_word(as_: As) -> &'static str {
+pub(super) fn as_word(as_: As) -> &'static str {
     match as_ {
         As::President => "president",
         As::Member => "member",

@@ -202,7 +202,7 @@ fn disk_of(folders: &mut Reader<'_>, problems: &mut Reader<'_>) -> Option<Disk> 
             file: problems.text()?,
             message: problems.text()?,
             stamp: problems.stamp()?,
-            cause: *[Cause::Content, Cause::Refused, Cause::Double]
+            cause: *[Cause::Content, Cause::Refused, Cause::Beside]
                 .get(problems.byte()? as usize)?,
         });
     }

@@ -9,7 +9,7 @@
 //! | 8 | checksum of everything after it, little-endian |
 //! | 9 × 4 | lengths of the sections that follow, little-endian, in this order |
 //! | folders | count; each: length and text of the path, seconds, nanoseconds |
-//! | problems | count; each: length and text of path and of message, size, seconds, nanoseconds, cause (0 content, 1 refused, 2 double) |
+//! | problems | count; each: length and text of path and of message, size, seconds, nanoseconds, cause (0 content, 1 refused, 2 beside) |
 //! | presidents | count of lists; each: count, then name id and State id+1 |
 //! | entries | count; each: symbol (0 and the number of S/PV.N, or id+1 of the text), language id, flags (kind 2 bits, status 2, exercise 1), date (year × 512 + month × 32 + day), topic id, item id, count of outcomes and their ids, presidents, count of headings, bytes of headings, file id+1 |
 //! | stamps | for each entry in the same order: size, seconds, nanoseconds |
@@ -22,7 +22,7 @@
 
 use std::collections::HashMap;
 
-use super::outline::{Outline, Stamp, Turn};
+use super::outline::{Outline, Stamp, Turn, clip};
 
 /// The first bytes; the last one is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"spv-cat\x01";
@@ -63,8 +63,8 @@ pub enum Cause {
     Content,
     /// The system refused: leave may be given without a change of the file.
     Refused,
-    /// Another file with the same symbol and language: that one may go.
-    Double,
+    /// Something beside it: its name, or another file with the same symbol and language.
+    Beside,
 }
 
 /// Appends an unsigned number.
@@ -142,9 +142,9 @@ impl<'a> Tables<'a> {
 
     fn speaker(&mut self, turn: &'a Turn) -> usize {
         let key = [
-            self.id(&turn.name),
-            self.id_or_none(turn.state.as_deref()),
-            self.id_or_none(turn.organization.as_deref()),
+            self.id(clip(&turn.name)),
+            self.id_or_none(turn.state.as_deref().map(clip)),
+            self.id_or_none(turn.organization.as_deref().map(clip)),
         ];
         let next = self.speakers.len();
         *self.speakers.entry(key).or_insert_with(|| {
@@ -156,7 +156,7 @@ impl<'a> Tables<'a> {
     fn presidents(&mut self, list: &'a [(String, Option<String>)]) -> usize {
         let key: Vec<[usize; 2]> = list
             .iter()
-            .map(|(name, state)| [self.id(name), self.id_or_none(state.as_deref())])
+            .map(|(name, state)| [self.id(clip(name)), self.id_or_none(state.as_deref().map(clip))])
             .collect();
         if let Some(place) = self.lists.get(&key) {
             return *place;
@@ -224,11 +224,11 @@ fn put_entry<'a>(
     out.push((outline.kind & 3) | (outline.status & 3) << 2 | u8::from(outline.exercise) << 4);
     let (year, month, day) = outline.date;
     put_signed(out, i64::from(year) * 512 + i64::from(month) * 32 + i64::from(day));
-    put(out, tables.id(&outline.topic) as u64);
-    put(out, tables.id(&outline.item) as u64);
+    put(out, tables.id(clip(&outline.topic)) as u64);
+    put(out, tables.id(clip(&outline.item)) as u64);
     put(out, outline.outcomes.len() as u64);
     for outcome in &outline.outcomes {
-        put(out, tables.id(outcome) as u64);
+        put(out, tables.id(clip(outcome)) as u64);
     }
     put(out, tables.presidents(&outline.presidents) as u64);
     let before = headings.len();

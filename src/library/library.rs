@@ -3,21 +3,27 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::catalogue::edition;
-use super::decode::{Decoded, decode};
-use super::encode::encode;
-use super::files::{Fault, one_line, parse, read_record};
-use super::scan::{scan, take_in};
-use super::{Catalogue, Entry, inside};
+use super::decode::{Decoded, decode, stamps};
+use super::encode::{Disk, encode};
+use super::error::LibraryError;
+use super::files::{one_line, parse, read_record};
+use super::outline::Stamp;
+use super::scan::{Known, Scan, scan, take_in};
+use super::{Catalogue, Entry, Replace, Stored, Writer, cache, inside, places};
 use crate::record::{Language, Record, Symbol};
 
 /// A library: where it is, what is in it, and what of it could not be read.
 #[derive(Debug, Default)]
 pub struct Library {
     root: Option<PathBuf>,
+    cache: Option<PathBuf>,
     catalogue: Catalogue,
     problems: Vec<Problem>,
+    disk: Disk,
+    stamps: Vec<u8>,
 }
 
 /// A file that could not be read; the others still load.
@@ -29,80 +35,106 @@ pub struct Problem {
     pub message: String,
 }
 
-/// Why a library or a record in it could not be used; the message names file, place and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum LibraryError {
-    /// The record is not here.
-    #[error("{symbol} is not in the library")]
-    NotHere {
-        /// Its symbol.
-        symbol: Symbol,
-    },
-    /// The file is no sound record.
-    #[error("{}: {message}", file.display())]
-    Bad {
-        /// The file.
-        file: PathBuf,
-        /// Place, fault and what to do.
-        message: String,
-    },
-    /// The system refused.
-    #[error("{}: {source}", file.display())]
-    Io {
-        /// The file or folder.
-        file: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-}
-
-impl LibraryError {
-    /// The folder of a library that cannot be read.
-    fn folder(root: &Path, source: io::Error) -> Self {
-        let what = match source.kind() {
-            io::ErrorKind::NotFound => {
-                "there is no such folder; give another with --library, or fill this one with spv import"
-            }
-            io::ErrorKind::NotADirectory => {
-                "this is no folder; give the folder of a library, or import the file with spv import"
-            }
-            io::ErrorKind::PermissionDenied => {
-                "you may not read this folder; ask its owner for leave, or give another with --library"
-            }
-            _ => return Self::Io { file: root.to_owned(), source },
-        };
-        Self::Bad { file: root.to_owned(), message: what.to_owned() }
-    }
-}
-
 impl Library {
     /// The exercise debates inside the binary.
     #[must_use]
     pub fn exercise() -> Self {
         let catalogue = decode(inside::CATALOGUE).map(|decoded| decoded.catalogue.sorted());
-        Self { root: None, catalogue: catalogue.unwrap_or_default(), problems: Vec::new() }
+        Self { catalogue: catalogue.unwrap_or_default(), ..Self::default() }
     }
 
     /// Opens a folder: one with `records/YYYY/`, or a flat one of record files. Files that cannot be
-    /// read become [`Problem`]s; an empty library is one with nothing in it.
+    /// read become [`Problem`]s; an empty library is one with nothing in it. The catalogue is kept in
+    /// the library, or else in the person's own cache, see [`Library::open_with`].
     ///
     /// # Errors
     /// When the folder itself is missing or cannot be read.
     pub fn open(root: &Path) -> Result<Self, LibraryError> {
-        let looked = scan(root).map_err(|source| LibraryError::folder(root, source))?;
-        let (disk, outlines) = take_in(root, looked, &mut HashMap::new());
-        let bytes = encode(&disk, &outlines).unwrap_or_default();
-        Ok(Self::of_decoded(root, decode(&bytes).unwrap_or_default()))
+        Self::open_with(root, places::cache().as_deref())
     }
 
-    fn of_decoded(root: &Path, decoded: Decoded) -> Self {
-        let problems = decoded
-            .disk
-            .problems
-            .into_iter()
-            .map(|bad| Problem { file: root.join(bad.file), message: bad.message })
+    /// Opens a folder, with the folder that catalogues are kept in where the library may not be
+    /// written; with none, such a catalogue is made anew each time.
+    ///
+    /// A catalogue that is there and true by the times of the folders is used as it is. Otherwise
+    /// the files that changed since are read, on all processors, and the catalogue is kept again.
+    ///
+    /// # Errors
+    /// When the folder itself is missing or cannot be read.
+    pub fn open_with(root: &Path, cache: Option<&Path>) -> Result<Self, LibraryError> {
+        let kept = cache::find(root, cache);
+        match kept {
+            Some(decoded) if cache::looks_same(root, &decoded.disk) => {
+                Ok(Self::of_decoded(root, cache, decoded))
+            }
+            Some(decoded) => {
+                let known = cache::known(&decoded);
+                Self::made(root, cache, look(root)?, known)
+            }
+            None => Self::made(root, cache, look(root)?, HashMap::new()),
+        }
+    }
+
+    /// Compares every file with the catalogue, which [`Library::open`] leaves for after the first
+    /// screen; gives the library as it is now where something changed.
+    ///
+    /// # Errors
+    /// When the folder is gone or cannot be read any longer.
+    pub fn refresh(&self) -> Result<Option<Self>, LibraryError> {
+        let Some(root) = &self.root else {
+            return Ok(None);
+        };
+        let looked = look(root)?;
+        let entries = &self.catalogue.entries;
+        let stamps = stamps(&self.stamps, entries.len()).unwrap_or_default();
+        let mut then: HashMap<String, Stamp> = entries
+            .iter()
+            .zip(stamps)
+            .map(|(entry, stamp)| (entry.file().to_string_lossy().into_owned(), stamp))
             .collect();
-        Self { root: Some(root.to_owned()), catalogue: decoded.catalogue, problems }
+        then.extend(self.disk.problems.iter().map(|bad| (bad.file.clone(), bad.stamp)));
+        let same = cache::looks_same(root, &self.disk)
+            && looked.scan.files.iter().all(|f| then.get(&f.file) == Some(&f.stamp));
+        if same {
+            return Ok(None);
+        }
+        let known = cache::find(root, self.cache.as_deref()).map(|d| cache::known(&d));
+        Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default()).map(Some)
+    }
+
+    /// Reads what is not known and keeps the catalogue.
+    fn made(
+        root: &Path,
+        cache: Option<&Path>,
+        looked: Looked,
+        mut known: HashMap<String, Known>,
+    ) -> Result<Self, LibraryError> {
+        let (mut disk, outlines) = take_in(root, looked.scan, &mut known);
+        cache::mark_fresh(&mut disk, looked.started);
+        let too_much = || LibraryError::Bad {
+            file: root.to_owned(),
+            message: "its names and topics are too many for one catalogue; divide it into several \
+                      libraries"
+                .to_owned(),
+        };
+        let bytes = encode(&disk, &outlines).ok_or_else(too_much)?;
+        let decoded = decode(&bytes).ok_or_else(too_much)?;
+        cache::keep(root, cache, &bytes);
+        Ok(Self::of_decoded(root, cache, decoded))
+    }
+
+    fn of_decoded(root: &Path, cache: Option<&Path>, decoded: Decoded) -> Self {
+        let problems = decoded.disk.problems.iter();
+        Self {
+            problems: problems
+                .map(|bad| Problem { file: root.join(&bad.file), message: bad.message.clone() })
+                .collect(),
+            root: Some(root.to_owned()),
+            cache: cache.map(Path::to_owned),
+            catalogue: decoded.catalogue,
+            disk: decoded.disk,
+            stamps: decoded.stamps,
+        }
     }
 
     /// What is in it.
@@ -150,8 +182,7 @@ impl Library {
                 parse(bytes)
             }
         };
-        let bad = |fault: Fault| LibraryError::Bad { file: file.clone(), message: fault.message };
-        let record = read.map_err(bad)?;
+        let record = read.map_err(|fault| LibraryError::of_fault(&file, fault))?;
         if record.symbol == entry.symbol && record.language == entry.language {
             return Ok(record);
         }
@@ -165,19 +196,29 @@ impl Library {
         })
     }
 
-    /// Writes a record: beside, synced and renamed; an earlier edition of the same record is replaced.
+    /// Writes one record under the lock of the library; for many, [`Writer`] takes it once.
     ///
     /// # Errors
-    /// When the folder cannot be written; what was there is unchanged.
-    pub fn store(root: &Path, record: &Record) -> Result<PathBuf, LibraryError> {
-        let file = root.join(super::usual_file(&record.symbol, &record.language, record.date));
-        let io = |source| LibraryError::Io { file: file.clone(), source };
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(io)?;
-        }
-        let text = crate::record::json::write(record);
-        let packed = zstd::encode_all(text.as_bytes(), 19).map_err(io)?;
-        std::fs::write(&file, packed).map_err(io)?;
-        Ok(file)
+    /// When the folder cannot be written, another program holds the lock, or a record that is no
+    /// worse stands there with other words; what was there is unchanged.
+    pub fn store(root: &Path, record: &Record) -> Result<Stored, LibraryError> {
+        Writer::open(root)?.store(record, Replace::Better)
     }
+}
+
+/// What stood in the folders, and when the look at them began.
+struct Looked {
+    scan: Scan,
+    started: Stamp,
+}
+
+fn look(root: &Path) -> Result<Looked, LibraryError> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let started = Stamp {
+        size: 0,
+        seconds: i64::try_from(now.as_secs()).unwrap_or(i64::MAX),
+        nanos: now.subsec_nanos(),
+    };
+    let scan = scan(root).map_err(|e: io::Error| LibraryError::unread(root, e))?;
+    Ok(Looked { scan, started })
 }

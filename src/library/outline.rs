@@ -96,3 +96,20 @@ fn short_symbol(symbol: &str) -> String {
     };
     bare.replacen('/', " ", 1)
 }
+
+/// The place of a word in one of the lists above, or `missing`.
+#[must_use]
+pub fn place(words: &[&str], word: Option<&str>, missing: u8) -> u8 {
+    let place = words.iter().position(|w| Some(*w) == word);
+    place.and_then(|n| u8::try_from(n).ok()).unwrap_or(missing)
+}
+
+/// The longest text the catalogue keeps of a topic or a name, in bytes: none of them is as long, and
+/// a record that is made to fill the catalogue does not.
+const LONGEST: usize = 1024;
+
+/// The beginning of a text, as much of it as the catalogue keeps.
+#[must_use]
+pub fn clip(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}

@@ -32,15 +32,21 @@ pub(super) struct Scan {
 /// Files are read through links; a folder that was met before is left out.
 ///
 /// # Errors
-/// When the root itself cannot be listed.
+/// When the root itself, or `records/` in it, cannot be listed.
 pub(super) fn scan(root: &Path) -> io::Result<Scan> {
     let mut scan = Scan::default();
     let mut met = HashSet::new();
-    if root.join("records").is_dir() {
-        list(root, "", &mut scan, &mut met, false)?;
-        walk(root, "records", DEPTH, &mut scan, &mut met);
-    } else {
-        list(root, "", &mut scan, &mut met, true)?;
+    match std::fs::metadata(root.join("records")) {
+        Ok(meta) if meta.is_dir() => {
+            for folder in list(root, "records", &mut scan, &mut met)? {
+                walk(root, &format!("records/{folder}"), DEPTH, &mut scan, &mut met);
+            }
+        }
+        // Without leave to look into the root it would pass for an empty library.
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e),
+        _ => {
+            list(root, "", &mut scan, &mut met)?;
+        }
     }
     scan.files.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(scan)
@@ -48,7 +54,7 @@ pub(super) fn scan(root: &Path) -> io::Result<Scan> {
 
 /// Lists a folder and those in it; one that cannot be listed becomes a problem.
 fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSet<(u64, u64)>) {
-    match list(root, path, scan, met, true) {
+    match list(root, path, scan, met) {
         Ok(folders) if depth > 0 => {
             for folder in folders {
                 walk(root, &format!("{path}/{folder}"), depth - 1, scan, met);
@@ -66,13 +72,12 @@ fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSe
     }
 }
 
-/// Notes the time of a folder and, if asked, its record files; gives the names of the folders in it.
+/// Notes the time of a folder and its record files; gives the names of the folders in it.
 fn list(
     root: &Path,
     path: &str,
     scan: &mut Scan,
     met: &mut HashSet<(u64, u64)>,
-    files: bool,
 ) -> io::Result<Vec<String>> {
     use std::os::unix::fs::MetadataExt;
     let folder = root.join(path);
@@ -83,12 +88,10 @@ fn list(
     }
     scan.disk.folders.push((path.to_owned(), stamp(&meta)));
     let mut folders = Vec::new();
-    if !files {
-        return Ok(folders);
-    }
     for entry in std::fs::read_dir(&folder)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else {
+            scan.disk.problems.extend(nameless(path, &entry.file_name().to_string_lossy()));
             continue;
         };
         let inside = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
@@ -105,6 +108,16 @@ fn list(
     }
     folders.sort();
     Ok(folders)
+}
+
+/// The problem with a record file whose name is no UTF-8.
+fn nameless(path: &str, name: &str) -> Option<Bad> {
+    is_record_name(name).then(|| Bad {
+        file: format!("{path}/{name}"),
+        message: "its name is not UTF-8; give it another name".to_owned(),
+        cause: Cause::Beside,
+        ..Bad::default()
+    })
 }
 
 /// What was known of a file before.
@@ -219,7 +232,7 @@ fn without_doubles(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
                     file_of(&kept[*place]),
                 )),
                 stamp: outline.stamp,
-                cause: Cause::Double,
+                cause: Cause::Beside,
             }),
             None => {
                 first.insert(key, kept.len());
