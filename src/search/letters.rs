@@ -9,14 +9,16 @@ use crate::record::fold;
 /// spaces of every width to a space.
 #[must_use]
 pub fn fold(c: char) -> char {
+    if c.is_whitespace() {
+        return ' ';
+    }
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
     match c {
-        '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | '′' | '`' | '´' => '\'',
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | '′' | '´' => '\'',
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
-        _ if c.is_whitespace() => ' ',
         '\u{FF01}'..='\u{FFEF}' => {
             // A form that stands for one usual character; others stay as they are.
             let mut usual = std::iter::once(c).nfkc();
