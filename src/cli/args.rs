@@ -2,6 +2,7 @@
 //!
 //! Only shapes and sentences are here. What a command answers is in the file of its name.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -111,7 +112,7 @@ pub enum Command {
     Man(ManArgs),
     /// A symbol, or words to find.
     #[command(external_subcommand)]
-    Words(Vec<std::ffi::OsString>),
+    Words(Vec<OsString>),
 }
 
 /// `spv list`
@@ -289,6 +290,9 @@ pub struct ImportArgs {
     /// The date of the meeting, as 2019-11-19
     #[arg(long, value_name = "DATE")]
     pub date: Option<Date>,
+    /// Put it in the place of a record that is here with other words
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// `spv check`

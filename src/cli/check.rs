@@ -1,89 +1,64 @@
 //! `spv check`: are record files sound.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
-use super::files::{Sort, below, record};
-use super::out::{Answer, Failure, Found, line};
+use super::out::{Answer, Failure, Found, line, say};
 use super::place::{Shelf, World};
-
-/// What was counted.
-#[derive(Debug, Default)]
-struct Count {
-    sound: usize,
-    faults: usize,
-    /// The first exit code of a failure that was no fault of a file's content.
-    refused: Option<u8>,
-}
+use crate::library::{Library, check};
 
 /// Answers `spv check`.
 ///
 /// # Errors
-/// When any file is not sound or cannot be read.
+/// When any file is not sound, or a path cannot be read.
 pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
-    let mut count = Count::default();
-    if args.paths.is_empty() {
-        library(world, &mut count, out)?;
+    let (mut sound, mut faults) = (0, 0);
+    let mut refused = None;
+    let folder = if args.paths.is_empty() { library_folder(world)? } else { None };
+    if args.paths.is_empty() && folder.is_none() {
+        sound = inside();
     }
-    for path in &args.paths {
-        if path.is_dir() {
-            match below(path) {
-                Ok(files) => {
-                    for file in files.iter().filter(|file| Sort::of(file) == Sort::Json) {
-                        one(file, &mut count, out)?;
-                    }
+    for path in args.paths.iter().chain(&folder) {
+        match check(path) {
+            Ok(checked) => {
+                sound += checked.sound;
+                faults += checked.problems.len();
+                for problem in &checked.problems {
+                    let message = format!("{}: {}", problem.file.display(), problem.message);
+                    writeln!(out, "{}", line(&message))?;
                 }
-                Err(failure) => count.fault(&failure, out)?,
             }
-        } else {
-            one(path, &mut count, out)?;
+            Err(error) => {
+                let failure = Failure::from(error);
+                say(&failure.message);
+                refused = refused.or(Some(failure.code));
+            }
         }
     }
-    let files = |n: usize| if n == 1 { "1 record file".to_owned() } else { format!("{n} record files") };
-    writeln!(out, "{} sound, {} not", files(count.sound), count.faults)?;
-    if count.faults == 0 {
-        return Ok(Found::any(count.sound > 0));
-    }
-    Err(Failure {
-        code: count.refused.unwrap_or(2),
-        message: format!("{} not sound; the lines above say where and what to do", files(count.faults)),
-    })
-}
-
-impl Count {
-    fn fault(&mut self, failure: &Failure, out: &mut dyn Write) -> Result<(), Failure> {
-        self.faults += 1;
-        if failure.code == 3 {
-            self.refused = Some(3);
-        }
-        Ok(writeln!(out, "{}", line(&failure.message))?)
+    writeln!(out, "{} sound, {faults} not", files(sound))?;
+    match (faults, refused) {
+        (0, None) => Ok(Found::any(sound > 0)),
+        (0, Some(code)) => Err(Failure { code, message: String::new() }),
+        _ => Err(Failure::wrong(format!(
+            "{} not sound; the lines above say where and what to do",
+            files(faults)
+        ))),
     }
 }
 
-/// Checks one file.
-fn one(file: &Path, count: &mut Count, out: &mut dyn Write) -> Result<(), Failure> {
-    match record(file) {
-        Ok(_) => {
-            count.sound += 1;
-            Ok(())
-        }
-        Err(failure) => count.fault(&failure, out),
-    }
-}
-
-/// Checks the whole library: what could not be taken in, then every record in it.
-fn library(world: &World, count: &mut Count, out: &mut dyn Write) -> Result<(), Failure> {
+/// The folder of the library, `None` where the debates inside the program stand in for it.
+fn library_folder(world: &World) -> Result<Option<PathBuf>, Failure> {
     let shelf = Shelf::open(&world.options)?;
-    for problem in shelf.library.problems() {
-        let message = format!("{}: {}", problem.file.display(), problem.message);
-        count.fault(&Failure::wrong(message), out)?;
-    }
-    for entry in &shelf.library.catalogue().entries {
-        match shelf.library.load(entry) {
-            Ok(_) => count.sound += 1,
-            Err(error) => count.fault(&Failure::from(error), out)?,
-        }
-    }
-    Ok(())
+    Ok(shelf.library.root().map(Path::to_owned))
+}
+
+/// How many of the debates inside the program are sound; the build takes no other.
+fn inside() -> usize {
+    let library = Library::exercise();
+    library.catalogue().entries.iter().filter(|entry| library.load(entry).is_ok()).count()
+}
+
+fn files(n: usize) -> String {
+    if n == 1 { "1 record file".to_owned() } else { format!("{n} record files") }
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::out::Failure;
 use crate::library::RECORD_LIMIT;
-use crate::record::{Record, json};
 
 /// What a file is taken for, by the end of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,14 +106,6 @@ fn limited(path: &Path, source: impl Read) -> std::io::Result<Result<Vec<u8>, Fa
         path.display(),
         RECORD_LIMIT >> 20
     ))))
-}
-
-/// The record in a record file.
-///
-/// # Errors
-/// When the file cannot be read or is no sound record, with the place in it and what to do.
-pub fn record(path: &Path) -> Result<Record, Failure> {
-    json::read(&read(path)?).map_err(|e| Failure::wrong(format!("{}: {e}", path.display())))
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
 use super::out::{Answer, Failure, Found, line, say};
-use super::place::{VARIABLE, World, folder};
+use super::place::World;
 use crate::import::text::{self, Hints};
-use crate::library::Library;
+use crate::library::{Places, Replace, Stored, Writer};
 use crate::record::{Record, json};
 
 /// A record ready to be stored, and what was done on the way to it.
@@ -28,10 +28,10 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             "the exercise debates are inside the program and take no records; leave --exercise out",
         ));
     }
-    let Some((library, _)) = folder(&world.options) else {
-        return Err(Failure::could_not(format!(
-            "there is no home folder to keep a library in; name one with --library DIR or {VARIABLE}"
-        )));
+    let Some(library) = Places::find(world.options.library.as_deref()).library else {
+        return Err(Failure::could_not(
+            "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
+        ));
     };
     let hints = hints(world, args)?;
     let mut failures = Vec::new();
@@ -42,9 +42,11 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             files.len()
         )));
     }
+    let replace = if args.replace { Replace::Always } else { Replace::Better };
+    let mut shelf = Writing { root: library, writer: None, replace };
     let mut stored = 0;
     for file in &files {
-        match take_in(file, &hints).and_then(|read| store(&library, file, &read, out)) {
+        match take_in(file, &hints).and_then(|read| shelf.store(file, &read, out)) {
             Ok(()) => stored += 1,
             // Whoever reads the report has left: there is nobody to go on for.
             Err(failure) if failure.code == 0 => return Err(failure),
@@ -126,32 +128,54 @@ fn take_in(file: &Path, hints: &Hints) -> Result<Read, Failure> {
     Ok(Read { record: imported.record, report: imported.report })
 }
 
-/// Stores a record and says what was done.
-fn store(library: &Path, file: &Path, read: &Read, out: &mut dyn Write) -> Result<(), Failure> {
-    let record = &read.record;
-    if record.exercise {
-        return Err(Failure::wrong(format!(
-            "{}: {} is an exercise debate, and a library holds real records; read it with --exercise",
-            shown(file),
-            record.symbol
-        )));
+/// The library that is written into; it is made and locked for the first record, not before.
+struct Writing {
+    root: PathBuf,
+    writer: Option<Writer>,
+    replace: Replace,
+}
+
+impl Writing {
+    /// Stores a record and says what was done.
+    fn store(&mut self, file: &Path, read: &Read, out: &mut dyn Write) -> Result<(), Failure> {
+        let record = &read.record;
+        if record.exercise {
+            return Err(Failure::wrong(format!(
+                "{}: {} is an exercise debate, and a library holds real records; read it with --exercise",
+                shown(file),
+                record.symbol
+            )));
+        }
+        if self.writer.is_none() {
+            self.writer = Some(Writer::open(&self.root)?);
+        }
+        let Some(writer) = &self.writer else { return Ok(()) };
+        let stored = writer.store(record, self.replace)?;
+        writeln!(out, "{}: {}, {}", shown(file), what(record), how(&stored))?;
+        for sentence in &read.report {
+            writeln!(out, "  {}", line(sentence))?;
+        }
+        Ok(())
     }
-    let kept = Library::store(library, record)?;
+}
+
+/// A record in a few words: symbol, day, language, statements.
+fn what(record: &Record) -> String {
     let count = record.statements().count();
-    let statements = if count == 1 { "1 statement".to_owned() } else { format!("{count} statements") };
-    writeln!(
-        out,
-        "{}: {} of {}, {}, {statements}, kept in {}",
-        shown(file),
-        record.symbol,
-        record.date,
-        line(record.language.name()),
-        shown(&kept)
-    )?;
-    for sentence in &read.report {
-        writeln!(out, "  {}", line(sentence))?;
+    let many = if count == 1 { "statement" } else { "statements" };
+    let language = line(record.language.name());
+    format!("{} of {}, {language}, {count} {many}", record.symbol, record.date)
+}
+
+/// What a store did, in words.
+fn how(stored: &Stored) -> String {
+    match stored {
+        Stored::New { file } => format!("kept in {}", shown(file)),
+        Stored::Same { file } => format!("the same text is in {} already", shown(file)),
+        Stored::Replaced { file, earlier } => {
+            format!("kept in {}; the one before it is in {}", shown(file), shown(earlier))
+        }
     }
-    Ok(())
 }
 
 /// The name of a file as it may be shown.

@@ -86,7 +86,12 @@ impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
         match error {
             LibraryError::NotHere { .. } => Self::nothing(error.to_string()),
-            LibraryError::Bad { .. } => Self::wrong(error.to_string()),
+            LibraryError::Bad { .. } | LibraryError::Differs { .. } => {
+                Self::wrong(error.to_string())
+            }
+            LibraryError::Locked { .. } | LibraryError::Refused { .. } => {
+                Self::could_not(error.to_string())
+            }
             LibraryError::Io { file, source } => Self::io(&file, &source),
         }
     }

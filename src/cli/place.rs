@@ -1,19 +1,14 @@
 //! Which library a command works on, and what the command knows of the world around it.
 
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy as _;
 use jiff::civil::Date;
 
 use super::args::Options;
 use super::out::{Failure, say};
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, Places};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Record, Symbol};
-
-/// The environment variable that names the library.
-pub const VARIABLE: &str = "SPV_LIBRARY";
 
 /// What a command is told of the world, read once at the edge.
 #[derive(Clone, Debug)]
@@ -34,23 +29,8 @@ impl World {
         let columns = out.is_terminal().then(|| {
             rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
         });
-        Self { options, columns, today: jiff::Zoned::now().date() }
+        Self { options, columns, today: jiff::ZonedDateTime::now().date() }
     }
-}
-
-/// Where the library is: named by option or environment, else in the folder for data.
-/// The second is whether it was named. `None` where there is no such folder (no home).
-#[must_use]
-pub fn folder(options: &Options) -> Option<(PathBuf, bool)> {
-    let named = options.library.clone().or_else(|| {
-        std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
-    });
-    if let Some(folder) = named {
-        return Some((folder, true));
-    }
-    let data = etcetera::choose_base_strategy().ok()?.data_dir();
-    // An empty HOME would make the library a folder of wherever one stands.
-    data.is_absolute().then(|| (data.join("spv").join("library"), false))
 }
 
 /// The records a command works on.
@@ -74,17 +54,13 @@ impl Shelf {
             return Ok(Self { library: Library::exercise(), exercise: true, stand_in: false });
         }
         let stand_in = || Self { library: Library::exercise(), exercise: false, stand_in: true };
-        let Some((folder, named)) = folder(options) else {
+        let places = Places::find(options.library.as_deref());
+        let Some(folder) = places.library.filter(|folder| places.named || folder.exists()) else {
             return Ok(stand_in());
         };
-        if named && !folder.is_dir() {
-            return Err(missing(&folder));
-        }
-        if !named && !folder.exists() {
-            return Ok(stand_in());
-        }
         let library = Library::open(&folder)?;
-        if !named && library.catalogue().entries.is_empty() && library.problems().is_empty() {
+        let empty = library.catalogue().entries.is_empty() && library.problems().is_empty();
+        if empty && !places.named {
             return Ok(stand_in());
         }
         Ok(Self { library, exercise: false, stand_in: false })
@@ -145,14 +121,6 @@ impl Shelf {
     pub fn load_or_say(&self, entry: &Entry) -> Option<Record> {
         self.library.load(entry).map_err(|e| say(&Failure::from(e).message)).ok()
     }
-}
-
-/// A library that was named and is not there.
-fn missing(folder: &Path) -> Failure {
-    Failure::could_not(format!(
-        "{}: there is no such folder; name another with --library or {VARIABLE}, or make it with `spv import FILE`",
-        folder.display()
-    ))
 }
 
 /// A symbol from the words of the command line.
