@@ -382,7 +382,9 @@ impl std::str::FromStr for Years {
             None => (year(text, 0)?, year(text, 0)?),
         };
         if first > last {
-            return Err(format!("{text:?}: the first year is after the last; write {last}..{first}"));
+            return Err(format!(
+                "{text:?}: the first year is after the last; write {last}..{first}"
+            ));
         }
         Ok(Self { first, last })
     }

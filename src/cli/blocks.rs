@@ -248,7 +248,10 @@ mod tests {
     #[test]
     fn a_page_holds_what_is_printed_on_it_and_no_more() {
         assert_eq!(shown(Part::Page(1)), ["(An invented line.)", "#1", "First.", "One side."]);
-        assert_eq!(shown(Part::Page(2)), ["#1", "Other side.", "Last.", "#2", "No page of its own."]);
+        assert_eq!(
+            shown(Part::Page(2)),
+            ["#1", "Other side.", "Last.", "#2", "No page of its own."]
+        );
         assert_eq!(shown(Part::Page(3)), [""; 0]);
     }
 

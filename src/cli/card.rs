@@ -183,9 +183,8 @@ impl Card {
             .filter_map(|g| {
                 let count = g.count? as usize;
                 let listed = g.voters.len();
-                (count != listed).then(|| {
-                    format!("{}: {listed} listed, {count} counted", g.name.to_lowercase())
-                })
+                (count != listed)
+                    .then(|| format!("{}: {listed} listed, {count} counted", g.name.to_lowercase()))
             })
             .collect();
         (!differing.is_empty())

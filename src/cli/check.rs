@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
-use super::out::{Answer, Failure, Found, line, say};
+use super::out::{Answer, Failure, found, line, say};
 use super::place::{Shelf, World};
 use crate::library::{Library, check};
 
@@ -38,7 +38,7 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
     }
     writeln!(out, "{} sound, {faults} not", files(sound))?;
     match (faults, refused) {
-        (0, None) => Ok(Found::any(sound > 0)),
+        (0, None) => found(sound > 0, "there is no record file to check"),
         (0, Some(code)) => Err(Failure { code, message: String::new() }),
         _ => Err(Failure::wrong(format!(
             "{} not sound; the lines above say where and what to do",

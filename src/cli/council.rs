@@ -58,9 +58,12 @@ impl Sitting {
         let chaired = record.filter(|r| r.presidents.iter().any(|p| p.state.is_some()));
         let president = table.as_ref().and_then(|t| t.president);
         let in_chair: Vec<String> = match chaired {
-            Some(record) => {
-                record.presidents.iter().filter_map(|p| p.state.as_deref()).map(short_name).collect()
-            }
+            Some(record) => record
+                .presidents
+                .iter()
+                .filter_map(|p| p.state.as_deref())
+                .map(short_name)
+                .collect(),
             None => president.iter().map(|seat| seat.state.to_owned()).collect(),
         };
         let seats = match (covered, &table) {
@@ -156,7 +159,11 @@ fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Sat> {
         .map(|member| {
             let state = short_name(&member.state);
             let known = table.and_then(|t| t.seats.iter().find(|s| same(s.state, &state)));
-            Sat { called: member.state.clone(), state, ..known.map_or_else(no_seat, |s| seat_of(*s)) }
+            Sat {
+                called: member.state.clone(),
+                state,
+                ..known.map_or_else(no_seat, |s| seat_of(*s))
+            }
         })
         .collect();
     seats.sort_by_cached_key(|seat| fold::text(&seat.called));

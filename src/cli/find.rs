@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::FindArgs;
-use super::out::{Answer, Failure, Found, json_line, line};
+use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World};
 use super::table;
 use crate::facts::votes;
@@ -83,5 +83,5 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
             rows.iter().map(|row| vec![row.kind.to_owned(), line(&row.name)]).collect();
         table::write(out, &cells, &[], world.columns)?;
     }
-    Ok(Found::any(!rows.is_empty()))
+    found(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
-use super::out::{Answer, Failure, Found, line, say};
+use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
 use crate::import::text::{self, Hints};
 use crate::library::{Places, Replace, Stored, Writer};
@@ -117,14 +117,14 @@ fn take_in(file: &Path, hints: &Hints) -> Result<Read, Failure> {
         )));
     }
     if sort == Sort::Json {
-        let record = json::read(&bytes)
-            .map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
+        let record =
+            json::read(&bytes).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
         return Ok(Read { record, report: Vec::new() });
     }
     let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());
     let hints = Hints { file_name: name, ..hints.clone() };
-    let imported = text::read(&bytes, &hints)
-        .map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
+    let imported =
+        text::read(&bytes, &hints).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
     Ok(Read { record: imported.record, report: imported.report })
 }
 
@@ -192,7 +192,7 @@ fn end(stored: usize, failures: &[Failure]) -> Answer {
         say(&failure.message);
     }
     let Some(worst) = failures.iter().map(|f| f.code).min() else {
-        return Ok(Found::any(stored > 0));
+        return found(stored > 0, "there was nothing to import");
     };
     // Bad input is what the person can mend, and goes before what the system refused.
     Err(Failure { code: worst, message: String::new() })

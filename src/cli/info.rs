@@ -106,9 +106,12 @@ fn of_program() -> Vec<Line> {
         states::all().count()
     );
     let mut lines = vec![("Facts inside", facts)];
-    lines.extend(SOURCES.iter().enumerate().map(|(i, source)| {
-        (if i == 0 { "Their sources" } else { "" }, (*source).to_owned())
-    }));
+    lines.extend(
+        SOURCES
+            .iter()
+            .enumerate()
+            .map(|(i, source)| (if i == 0 { "Their sources" } else { "" }, (*source).to_owned())),
+    );
     lines.push(("Version", format!("spv {}", env!("CARGO_PKG_VERSION"))));
     lines
 }
@@ -156,7 +159,10 @@ fn of_source(record: &Record) -> Vec<Line> {
         ("Edition shown", record.language.name().to_owned()),
         ("Statements", record.statements().count().to_string()),
         ("Words", words.to_string()),
-        ("Text from", if source.from.is_empty() { "not recorded".into() } else { source.from.clone() }),
+        (
+            "Text from",
+            if source.from.is_empty() { "not recorded".into() } else { source.from.clone() },
+        ),
     ];
     let optional = [
         ("File", &source.file),

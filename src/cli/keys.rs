@@ -40,8 +40,10 @@ fn write(out: &mut dyn Write, rows: &[Row]) -> std::io::Result<()> {
             writeln!(out)?;
         }
         writeln!(out, "{}", group[0].0)?;
-        let cells: Vec<Vec<String>> =
-            group.iter().map(|(_, keys, help)| vec![format!("  {keys}"), (*help).to_owned()]).collect();
+        let cells: Vec<Vec<String>> = group
+            .iter()
+            .map(|(_, keys, help)| vec![format!("  {keys}"), (*help).to_owned()])
+            .collect();
         table::write(out, &cells, &[], None)?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::ListArgs;
-use super::out::{Answer, Failure, Found, json_line, line, say};
+use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World};
 use super::table;
 use crate::facts::meetings::Meeting;
@@ -96,9 +96,8 @@ impl Row {
 pub fn outcome_of(meeting: &Meeting) -> Option<String> {
     let symbol: Option<Symbol> = meeting.symbol.parse().ok();
     let votes = symbol.map(|s| votes::of_meeting(&s)).unwrap_or_default();
-    let vetoed = |text: &str| {
-        votes.iter().any(|v| v.outcome == Outcome::Vetoed && v.reference == text)
-    };
+    let vetoed =
+        |text: &str| votes.iter().any(|v| v.outcome == Outcome::Vetoed && v.reference == text);
     let mut short: Vec<String> = Vec::new();
     let mut add = |text: String| {
         if !short.contains(&text) {
@@ -136,11 +135,8 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
     }
     let shelf = Shelf::open_and_say(&world.options)?;
     let filter = Filter::of(args, &shelf)?;
-    let entries: Vec<&Entry> = if args.all && shelf.stand_in {
-        Vec::new()
-    } else {
-        shelf.records(&world.options)
-    };
+    let entries: Vec<&Entry> =
+        if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
     let mut rows: Vec<Row> =
         entries.iter().filter(|e| filter.keeps(&shelf, e)).map(|e| Row::of_entry(e)).collect();
     if args.all {
@@ -153,7 +149,7 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
              `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
     }
     write(out, &rows, args.json, world.columns)?;
-    Ok(Found::any(!rows.is_empty()))
+    found(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")
 }
 
 /// Writes the list as text or as JSON.
@@ -215,7 +211,9 @@ impl<'a> Filter<'a> {
         let short = states::lookup(given).map_or(given.as_str(), |s| s.name);
         filter.state = Some([fold::text(short), fold::text(given.trim())]);
         let known = states::lookup(given).is_some();
-        if !known && !shelf.library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s))) {
+        if !known
+            && !shelf.library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s)))
+        {
             return Err(Failure::wrong(format!(
                 "--state {given:?} is no State this program knows; try Kazakhstan, Russia or \"United Kingdom\""
             )));

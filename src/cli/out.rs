@@ -19,12 +19,6 @@ pub enum Found {
 }
 
 impl Found {
-    /// `Something` where there is any.
-    #[must_use]
-    pub fn any(there_is: bool) -> Self {
-        if there_is { Self::Something } else { Self::Nothing }
-    }
-
     /// The exit code.
     #[must_use]
     pub fn code(self) -> u8 {
@@ -110,6 +104,14 @@ impl From<io::Error> for Failure {
 
 /// What every command gives back.
 pub type Answer = Result<Found, Failure>;
+
+/// Found where there is any; otherwise nothing was, and why is said.
+///
+/// # Errors
+/// When there is none.
+pub fn found(there_is: bool, otherwise: &str) -> Answer {
+    if there_is { Ok(Found::Something) } else { Err(Failure::nothing(otherwise)) }
+}
 
 /// Writes one object as one line of JSON, every control and bidirectional control as `\u`.
 ///

@@ -58,7 +58,9 @@ impl Query {
                 })?);
             }
             _ => {
-                return Err(format!("{term}: no such field; there are state: vote: year: outcome:"));
+                return Err(format!(
+                    "{term}: no such field; there are state: vote: year: outcome:"
+                ));
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::args::RefsArgs;
-use super::out::{Answer, Failure, Found, json_line, line};
+use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World, symbol};
 use super::table;
 use crate::record::reference::{self, Target};
@@ -78,7 +78,8 @@ pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
         let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, args.back)).collect();
         table::write(out, &cells, &[], world.columns)?;
     }
-    Ok(Found::any(!rows.is_empty()))
+    let otherwise = if args.back { "no record here cites it" } else { "it cites no document" };
+    found(!rows.is_empty(), otherwise)
 }
 
 /// The cells of the text list: where it stands, what is cited, the words there.

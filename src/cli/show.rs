@@ -82,10 +82,9 @@ fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
 fn no_such_part(record: &Record, part: Part) -> String {
     let symbol = &record.symbol;
     match part {
-        Part::Statement(number) => format!(
-            "{symbol} has no statement {number}; it has {}",
-            record.statements().count()
-        ),
+        Part::Statement(number) => {
+            format!("{symbol} has no statement {number}; it has {}", record.statements().count())
+        }
         Part::Page(page) => {
             let mut before = None;
             let pages: Vec<u32> = record
@@ -98,7 +97,9 @@ fn no_such_part(record: &Record, part: Part) -> String {
                 })
                 .collect();
             match pages.iter().max() {
-                Some(last) => format!("{symbol} has nothing on page {page}; it ends on page {last}"),
+                Some(last) => {
+                    format!("{symbol} has nothing on page {page}; it ends on page {last}")
+                }
                 None => format!("this edition of {symbol} has no page numbers; leave --page out"),
             }
         }

@@ -73,12 +73,7 @@ pub fn cut(text: &str, width: usize) -> String {
 ///
 /// # Errors
 /// When a line cannot be written.
-pub fn paragraph(
-    out: &mut dyn Write,
-    text: &str,
-    indent: usize,
-    width: u16,
-) -> io::Result<()> {
+pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize, width: u16) -> io::Result<()> {
     let room = width.saturating_sub(u16::try_from(indent).unwrap_or(0));
     for row in wrap(text, room) {
         let shown = &text[row.start..row.end];

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::VotesArgs;
 use super::card::{Card, reference};
-use super::out::{Answer, Failure, Found, json_line, line};
+use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World};
 use super::query::Query;
 use super::table;
@@ -108,7 +108,8 @@ impl Row {
 
     /// How a State voted, by its folded short name, in words.
     fn ballot_of(&self, state: &str) -> Option<&'static str> {
-        let voted = |g: &&super::card::Group| g.voters.iter().any(|v| fold::text(&v.state) == state);
+        let voted =
+            |g: &&super::card::Group| g.voters.iter().any(|v| fold::text(&v.state) == state);
         self.card.groups.iter().find(voted).map(|g| g.name)
     }
 
@@ -154,7 +155,7 @@ pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
         let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells(state)).collect();
         table::write(out, &cells, &[], world.columns)?;
     }
-    Ok(Found::any(!rows.is_empty()))
+    found(!rows.is_empty(), &format!("no vote fits {text:?}"))
 }
 
 /// The votes a query names outright: by a reference, else by the symbol of a record. A meeting
@@ -192,9 +193,7 @@ fn of_meeting(
     let printed: HashSet<String> = rows.iter().map(|r| r.reference.clone()).collect();
     if shelf.with_facts() {
         let table = facts::of_meeting(symbol);
-        rows.extend(
-            table.iter().filter(|v| !printed.contains(v.reference)).map(Row::of_fact),
-        );
+        rows.extend(table.iter().filter(|v| !printed.contains(v.reference)).map(Row::of_fact));
     }
     (!rows.is_empty()).then_some(rows)
 }
