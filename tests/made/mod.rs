@@ -1,5 +1,7 @@
 //! A library made up by a seeded rule: as many records and speakers as asked for, the same each time.
 //!
+#![allow(dead_code, clippy::expect_used)] // Each test and bench uses a part of it.
+
 //! Names of persons are invented from syllables; topics are words in the manner of agenda items.
 
 use std::collections::HashSet;
