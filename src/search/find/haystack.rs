@@ -30,9 +30,6 @@ pub(super) enum Of {
     Vote(u32),
 }
 
-/// A speaker's name, and State or organization.
-pub(super) type Speaker = (Arc<str>, Option<Arc<str>>);
-
 #[derive(Clone, Copy, Debug)]
 struct Name {
     of: Of,
@@ -50,7 +47,8 @@ pub(super) struct Haystack {
     lines: String,
     folds: String,
     texts: Vec<Arc<str>>,
-    speakers: Vec<Speaker>,
+    /// Name, and State or organization.
+    speakers: Vec<(Arc<str>, Option<Arc<str>>)>,
     symbols: Vec<Symbol>,
 }
 
@@ -140,16 +138,16 @@ impl Haystack {
     }
 
     /// Puts behind the others a name that is a text: a State, an organization or a topic.
-    pub(super) fn push_text(&mut self, of: fn(u32) -> Of, text: Arc<str>, line: &str) {
+    pub(super) fn push_text(&mut self, of: fn(u32) -> Of, text: &str, line: &str) {
         let number = count(self.texts.len());
-        self.texts.push(text);
+        self.texts.push(text.into());
         self.push(of(number), line);
     }
 
     /// Puts a speaker behind the others.
-    pub(super) fn push_speaker(&mut self, speaker: Speaker, line: &str) {
+    pub(super) fn push_speaker(&mut self, name: &str, of: Option<&str>, line: &str) {
         let number = count(self.speakers.len());
-        self.speakers.push(speaker);
+        self.speakers.push((name.into(), of.map(Into::into)));
         self.push(Of::Speaker(number), line);
     }
 
