@@ -2,12 +2,15 @@
 //!
 //! Names of persons are invented from syllables; topics are words in the manner of agenda items.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
-use std::sync::Arc;
+// Each test and bench uses a part of it.
+#![allow(dead_code, clippy::expect_used)]
 
-use spv::library::{Catalogue, Entry, Heading};
-use spv::record::{As, Kind, Language, Status, Symbol};
+use std::collections::HashSet;
+
+use spv::library::Catalogue;
+use spv::record::{
+    As, Item, Kind, Language, Record, Source, Speaker, Statement, Status, Symbol,
+};
 
 /// Small and seeded; good enough to scatter letters.
 pub struct Dice(u64);
@@ -153,64 +156,72 @@ pub fn name(dice: &mut Dice) -> String {
     format!("{} {first}{}", dice.one(&["Mr.", "Ms.", "Mrs.", "Sir", "Dame"]), letters.as_str())
 }
 
-/// A heading of a speaker of this name.
-pub fn heading(
-    number: u32,
-    name: &str,
-    state: Option<&str>,
-    organization: Option<&str>,
-) -> Heading {
-    Heading {
+/// A statement without words by a speaker of this name.
+pub fn statement(number: u32, name: &str, state: Option<&str>, organization: Option<&str>) -> Item {
+    Item::Statement(Statement {
         number,
-        page: None,
-        name: name.into(),
-        state: state.map(Into::into),
-        organization: organization.map(Into::into),
-        as_: As::Member,
-        words: 500,
-        procedural: false,
-    }
+        speaker: Speaker {
+            printed: name.to_owned(),
+            name: name.to_owned(),
+            state: state.map(str::to_owned),
+            organization: organization.map(str::to_owned),
+            as_: As::Member,
+            ..Speaker::default()
+        },
+        ..Statement::default()
+    })
 }
 
-/// A record with these headings.
-pub fn entry(symbol: Symbol, date: &str, topic: &str, headings: Vec<Heading>) -> Entry {
-    Entry {
+/// A record with these statements.
+pub fn record(symbol: Symbol, date: &str, topic: &str, items: Vec<Item>) -> Record {
+    Record {
+        format: Record::FORMAT.to_owned(),
         symbol,
-        language: Language::English,
         kind: Kind::Verbatim,
         exercise: false,
+        language: Language::English,
         status: Status::Final,
+        corrections: Vec::new(),
         date: date.parse().expect("a date"),
-        topic: topic.into(),
-        item: topic.into(),
-        outcomes: Vec::new(),
+        opened: None,
+        closed: None,
+        place: None,
         presidents: Vec::new(),
-        headings,
-        file: PathBuf::new(),
+        members: Vec::new(),
+        agenda: vec![topic.to_owned()],
+        topic: topic.to_owned(),
+        topic_from: None,
+        items,
+        source: Source::default(),
     }
 }
 
-/// A library with this many records and speakers, newest first.
-pub fn library(seed: u64, records: u32, speakers: usize) -> Catalogue {
+/// This many records, with this many speakers in them.
+pub fn records(seed: u64, records: u32, speakers: usize) -> Vec<Record> {
     let mut dice = Dice::new(seed);
-    let mut seen: HashSet<Arc<str>> = HashSet::new();
-    let mut entries = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut made = Vec::new();
     for n in 0..records {
-        let mut headings = Vec::new();
-        let until = speakers * (n as usize + 1) / records.max(1) as usize;
+        let mut items = Vec::new();
+        let until = speakers * (n as usize + 1) / records as usize;
         while seen.len() < until {
             let name = name(&mut dice);
             let of = dice.roll(8);
             let state = (of > 0).then(|| dice.one(STATES));
             let organization = (of == 0).then(|| dice.one(ORGANIZATIONS));
-            let number = headings.len() as u32 + 1;
-            if seen.insert(format!("{name}, {}", state.or(organization).unwrap_or("")).into()) {
-                headings.push(heading(number, &name, state, organization));
+            if seen.insert(format!("{name}, {}", state.or(organization).unwrap_or(""))) {
+                let number = u32::try_from(items.len()).expect("a small number") + 1;
+                items.push(statement(number, &name, state, organization));
             }
         }
         let topic: Vec<&str> = (0..3 + dice.roll(6)).map(|_| dice.one(WORDS)).collect();
         let date = format!("{}-{:02}-{:02}", 2026 - n / 250, 1 + dice.roll(12), 1 + dice.roll(28));
-        entries.push(entry(Symbol::verbatim(9_999 - n), &date, &topic.join(" "), headings));
+        made.push(record(Symbol::verbatim(99_999 - n), &date, &topic.join(" "), items));
     }
-    Catalogue { entries }
+    made
+}
+
+/// A library of them.
+pub fn library(seed: u64, count: u32, speakers: usize) -> Catalogue {
+    Catalogue::of(&records(seed, count, speakers))
 }

@@ -30,9 +30,6 @@ pub(super) enum Of {
     Vote(u32),
 }
 
-/// A speaker's name, and State or organization.
-pub(super) type Speaker = (Arc<str>, Option<Arc<str>>);
-
 #[derive(Clone, Copy, Debug)]
 struct Name {
     of: Of,
@@ -50,22 +47,37 @@ pub(super) struct Haystack {
     lines: String,
     folds: String,
     texts: Vec<Arc<str>>,
-    speakers: Vec<Speaker>,
+    /// Name, and State or organization.
+    speakers: Vec<(Arc<str>, Option<Arc<str>>)>,
     symbols: Vec<Symbol>,
 }
 
 /// The letters of a folded text as a set: a bit each for `a` to `z` and `0` to `9`, twelve bits for
 /// the other ASCII characters, fifteen for all others. White space is left out: no word has it.
 pub(super) fn letters_of(folded: &str) -> u64 {
-    folded.chars().fold(0, |set, c| {
-        set | match c {
-            'a'..='z' => 1 << (c as u32 - 'a' as u32),
-            '0'..='9' => 1 << (26 + c as u32 - '0' as u32),
-            ' ' => 0,
-            _ if c.is_ascii() => 1 << (36 + c as u32 % 12),
-            _ => NOT_ASCII | 1 << (48 + c as u32 % 15),
-        }
-    })
+    folded.chars().fold(0, |set, c| set | ASCII.get(c as usize).map_or_else(|| other(c), |bit| *bit))
+}
+
+/// The bit of each ASCII character.
+const ASCII: [u64; 128] = ascii_bits();
+
+const fn ascii_bits() -> [u64; 128] {
+    let mut bits = [0; 128];
+    let mut c = 0;
+    while c < 128 {
+        bits[c] = match c as u8 {
+            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
+            b' ' => 0,
+            mark => 1 << (36 + mark % 12),
+        };
+        c += 1;
+    }
+    bits
+}
+
+fn other(c: char) -> u64 {
+    NOT_ASCII | 1 << (48 + c as u32 % 15)
 }
 
 impl Haystack {
@@ -126,16 +138,16 @@ impl Haystack {
     }
 
     /// Puts behind the others a name that is a text: a State, an organization or a topic.
-    pub(super) fn push_text(&mut self, of: fn(u32) -> Of, text: Arc<str>, line: &str) {
+    pub(super) fn push_text(&mut self, of: fn(u32) -> Of, text: &str, line: &str) {
         let number = count(self.texts.len());
-        self.texts.push(text);
+        self.texts.push(text.into());
         self.push(of(number), line);
     }
 
     /// Puts a speaker behind the others.
-    pub(super) fn push_speaker(&mut self, speaker: Speaker, line: &str) {
+    pub(super) fn push_speaker(&mut self, name: &str, of: Option<&str>, line: &str) {
         let number = count(self.speakers.len());
-        self.speakers.push(speaker);
+        self.speakers.push((name.into(), of.map(Into::into)));
         self.push(Of::Speaker(number), line);
     }
 
@@ -150,16 +162,21 @@ impl Haystack {
     /// could drive a terminal a visible mark.
     pub(super) fn push(&mut self, of: Of, line: &str) {
         let (start, fold_start) = (self.lines.len(), self.folds.len());
-        for c in line.chars().take(LONGEST_LINE) {
-            self.lines.push(match c {
+        if line.len() <= LONGEST_LINE && line.bytes().all(|b| matches!(b, b' '..=b'~')) {
+            // Nearly every line: nothing in it can do harm, and folding it is lower case.
+            self.lines.push_str(line);
+            self.folds.push_str(line);
+            self.folds[fold_start..].make_ascii_lowercase();
+        } else {
+            self.lines.extend(line.chars().take(LONGEST_LINE).map(|c| match c {
                 _ if c.is_whitespace() => ' ',
                 _ if harmless::is_harmful(c) => '\u{FFFD}',
                 _ => c,
-            });
+            }));
+            let fold = folded(&self.lines[start..]);
+            self.folds.push_str(&fold);
         }
-        let fold = folded(&self.lines[start..]);
-        let letters = letters_of(&fold);
-        self.folds.push_str(&fold);
+        let letters = letters_of(&self.folds[fold_start..]);
         self.names.push(Name { of, line: count(start), fold: count(fold_start), letters });
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! | name | its line |
 //! | --- | --- |
-//! | State | `Kazakhstan  (Republic of Kazakhstan; KAZ)` |
+//! | State | `Kazakhstan  (Republic of Kazakhstan; KAZ)`, with all it is or was called in English |
 //! | organization, topic | as it is |
 //! | speaker | `Mr. Umarov, Kazakhstan` |
 //! | record | `S/PV.8668 (Resumption 1)  2019-11-19  Peacebuilding and sustaining peace` |
@@ -17,15 +17,14 @@
 //! text is here before those only known; then votes; each newest first, a meeting before its
 //! resumptions.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::haystack::{Haystack, Of, Speaker};
-use crate::facts;
-use crate::library::{Catalogue, Entry};
-use crate::record::{As, Language, Outcome, Symbol};
+use super::haystack::{Haystack, Of};
+use crate::facts::{self, states::State};
+use crate::library::{Catalogue, Entry, Heading};
+use crate::record::{As, Language, Outcome};
 
 /// The names of the facts and of this catalogue.
 pub(super) fn all(catalogue: &Catalogue) -> Haystack {
@@ -48,77 +47,80 @@ fn marked(line: &str, exercise: bool) -> String {
 
 /// The States of the table, then those the library names beside them.
 fn states(hay: &mut Haystack, catalogue: &Catalogue) {
-    let mut seen: HashSet<Arc<str>> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for state in facts::states::all() {
-        let name: Arc<str> = state.name.into();
-        let more: Vec<&str> = [state.formal, state.iso3]
-            .into_iter()
-            .filter(|other| !other.is_empty() && *other != state.name)
-            .collect();
-        let line = match more[..] {
-            [] => state.name.to_owned(),
-            _ => format!("{}  ({})", state.name, more.join("; ")),
-        };
-        hay.push_text(Of::State, name.clone(), &line);
-        seen.insert(name);
+        hay.push_text(Of::State, state.name, &state_line(&state));
+        seen.insert(state.name);
     }
-    for entry in &catalogue.entries {
-        for state in entry.headings.iter().filter_map(|h| h.state.as_ref()) {
-            if seen.insert(state.clone()) {
-                hay.push_text(Of::State, state.clone(), &marked(state, entry.exercise));
-            }
+    for_headings(catalogue, |entry, heading| {
+        if let Some(state) = heading.state.filter(|state| seen.insert(state)) {
+            hay.push_text(Of::State, state, &marked(state, entry.exercise));
         }
+    });
+}
+
+/// A State with its formal name, its code, and what else it is or was called, each once.
+fn state_line(state: &State) -> String {
+    let mut names = vec![state.name];
+    let others = [state.formal, state.iso3].into_iter().chain(state.aliases());
+    for other in others.chain(state.former().map(|former| former.name)) {
+        if !other.is_empty() && !names.iter().any(|name| name.eq_ignore_ascii_case(other)) {
+            names.push(other);
+        }
+    }
+    match names.split_first() {
+        Some((name, others)) if !others.is_empty() => format!("{name}  ({})", others.join("; ")),
+        _ => state.name.to_owned(),
     }
 }
 
 fn organizations(hay: &mut Haystack, catalogue: &Catalogue) {
     let mut seen: HashSet<&str> = HashSet::new();
-    for entry in &catalogue.entries {
-        for organization in entry.headings.iter().filter_map(|h| h.organization.as_ref()) {
-            if seen.insert(organization) {
-                let line = marked(organization, entry.exercise);
-                hay.push_text(Of::Organization, organization.clone(), &line);
-            }
+    for_headings(catalogue, |entry, heading| {
+        if let Some(organization) = heading.organization.filter(|o| seen.insert(o)) {
+            hay.push_text(Of::Organization, organization, &marked(organization, entry.exercise));
         }
-    }
+    });
 }
 
 /// Topics and items of the library, then the headings of the facts, each once and newest first.
 fn topics(hay: &mut Haystack, catalogue: &Catalogue) {
     let mut seen: HashSet<&str> = HashSet::new();
     for entry in &catalogue.entries {
-        for topic in [&entry.topic, &entry.item] {
+        for topic in [&*entry.topic, &*entry.item] {
             if !topic.is_empty() && seen.insert(topic) {
-                hay.push_text(Of::Topic, topic.clone(), &marked(topic, entry.exercise));
+                hay.push_text(Of::Topic, topic, &marked(topic, entry.exercise));
             }
         }
     }
     for meeting in facts::meetings::all().rev() {
         if !meeting.topic.is_empty() && seen.insert(meeting.topic) {
-            hay.push_text(Of::Topic, meeting.topic.into(), meeting.topic);
+            hay.push_text(Of::Topic, meeting.topic, meeting.topic);
         }
     }
 }
 
 fn speakers(hay: &mut Haystack, catalogue: &Catalogue) {
-    let mut seen: HashSet<Speaker> = HashSet::new();
-    let mut add = |name: &Arc<str>, of: Option<&Arc<str>>, exercise: bool| {
-        let speaker = (name.clone(), of.cloned());
-        if !name.is_empty() && seen.insert(speaker.clone()) {
+    let mut seen: HashSet<(&str, Option<&str>)> = HashSet::new();
+    for_headings(catalogue, |entry, heading| {
+        let of = heading.state.or(heading.organization);
+        // A chair whose name the record does not give is nobody to look for.
+        let known = !heading.name.is_empty() && (of.is_some() || heading.as_ != As::President);
+        if known && seen.insert((heading.name, of)) {
             let line = match of {
-                Some(of) => format!("{name}, {of}"),
-                None => name.to_string(),
+                Some(of) => format!("{}, {of}", heading.name),
+                None => heading.name.to_owned(),
             };
-            hay.push_speaker(speaker, &marked(&line, exercise));
+            hay.push_speaker(heading.name, of, &marked(&line, entry.exercise));
         }
-    };
+    });
+}
+
+/// Every heading of every edition, newest first.
+fn for_headings<'a>(catalogue: &'a Catalogue, mut each: impl FnMut(&'a Entry, Heading<'a>)) {
     for entry in &catalogue.entries {
-        for heading in &entry.headings {
-            let of = heading.state.as_ref().or(heading.organization.as_ref());
-            // A chair whose name the record does not give is nobody to look for.
-            if of.is_some() || heading.as_ != As::President {
-                add(&heading.name, of, entry.exercise);
-            }
+        for heading in catalogue.headings(entry) {
+            each(entry, heading);
         }
     }
 }
@@ -126,11 +128,11 @@ fn speakers(hay: &mut Haystack, catalogue: &Catalogue) {
 /// The records here, then the known meetings without text.
 fn records(hay: &mut Haystack, catalogue: &Catalogue) {
     let mut here: HashSet<String> = HashSet::new();
-    for (symbol, entry) in editions(catalogue) {
-        let topic = topic(symbol, entry);
-        let spelled = symbol.to_string();
-        hay.push_record(symbol.clone(), &record_line(&spelled, entry.date, topic, entry.exercise));
-        here.insert(spelled);
+    for entry in catalogue.records(None) {
+        let symbol = entry.symbol.to_string();
+        let line = record_line(&symbol, entry.date, topic(entry), entry.exercise);
+        hay.push_record(entry.symbol.clone(), &line);
+        here.insert(symbol);
     }
     for meeting in facts::meetings::all().rev() {
         if !here.contains(meeting.symbol) {
@@ -140,28 +142,13 @@ fn records(hay: &mut Haystack, catalogue: &Catalogue) {
     }
 }
 
-/// Each record once, in the order of the catalogue, by its English edition or else the first.
-fn editions(catalogue: &Catalogue) -> Vec<(&Symbol, &Entry)> {
-    let mut places: HashMap<&Symbol, usize> = HashMap::new();
-    let mut editions: Vec<(&Symbol, &Entry)> = Vec::new();
-    for entry in &catalogue.entries {
-        let place = *places.entry(&entry.symbol).or_insert(editions.len());
-        match editions.get_mut(place) {
-            None => editions.push((&entry.symbol, entry)),
-            Some((_, chosen)) if entry.language == Language::English => *chosen = entry,
-            Some(_) => {}
-        }
-    }
-    editions
-}
-
 /// The topic for a record's line: its own in English, else the library's heading, else what it has.
-fn topic<'a>(symbol: &Symbol, entry: &'a Entry) -> &'a str {
+fn topic(entry: &Entry) -> &str {
     let own = if entry.topic.is_empty() { &*entry.item } else { &*entry.topic };
     if entry.language == Language::English && !own.is_empty() {
         return own;
     }
-    facts::meetings::by_symbol(symbol).map_or(own, |m| m.topic)
+    facts::meetings::by_symbol(&entry.symbol).map_or(own, |m| m.topic)
 }
 
 fn record_line(symbol: &str, date: Date, topic: &str, exercise: bool) -> String {
