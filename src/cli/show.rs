@@ -1,0 +1,151 @@
+//! `spv show`: a record, one statement or one page, as text, Markdown or JSON.
+
+use std::io::Write;
+
+use super::args::{Format, ShowArgs};
+use super::blocks::{Part, blocks};
+use super::card::Card;
+use super::list::{Row, outcome_of};
+use super::out::{Answer, Failure, Found, json_line, line, say};
+use super::place::{Shelf, World, symbol};
+use super::{markdown, table, text};
+use crate::facts::meetings::{self, Meeting};
+use crate::facts::votes;
+use crate::record::symbol::Series;
+use crate::record::{Item, Record, Symbol, json};
+
+/// The measure of text, in columns.
+pub const MEASURE: u16 = 72;
+
+/// Answers `spv show`.
+///
+/// # Errors
+/// When the symbol cannot be understood, the record is not here or cannot be read, or has no such part.
+pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
+    let symbol = symbol(&args.symbol)?;
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let Some(record) = shelf.record(&symbol, &world.options)? else {
+        return not_here(&shelf, &symbol, args.format, out);
+    };
+    let part = match (args.statement, args.page) {
+        (Some(number), _) => Part::Statement(number),
+        (None, Some(page)) => Part::Page(page),
+        (None, None) => Part::Whole,
+    };
+    if part != Part::Whole && blocks(&record, part).is_empty() {
+        return Err(Failure::nothing(no_such_part(&record, part)));
+    }
+    match args.format {
+        Format::Text => text::write(out, &record, part)?,
+        Format::Md => markdown::write(out, &record, part)?,
+        Format::Json => write_json(out, record, part)?,
+    }
+    Ok(Found::Something)
+}
+
+/// The record file, the statement, or the record with no more than the items that touch a page.
+fn write_json(out: &mut dyn Write, mut record: Record, part: Part) -> Result<(), Failure> {
+    match part {
+        Part::Whole => Ok(writeln!(out, "{}", json::write(&record).trim_end())?),
+        Part::Statement(number) => {
+            let wanted = |item: &&Item| matches!(item, Item::Statement(s) if s.number == number);
+            record.items.iter().find(wanted).map_or(Ok(()), |item| json_line(out, item))
+        }
+        Part::Page(page) => {
+            let mut before = None;
+            record.items.retain(|item| {
+                let (first, last) = pages(item, before);
+                before = last;
+                (first..=last).contains(&Some(page))
+            });
+            Ok(writeln!(out, "{}", json::write(&record).trim_end())?)
+        }
+    }
+}
+
+/// The first and the last page an item stands on; `before` is the page in force.
+fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
+    let first = item.page().or(before);
+    let last = match item {
+        Item::Statement(s) => s
+            .paragraphs
+            .iter()
+            .flat_map(|p| p.page.into_iter().chain(p.breaks.iter().map(|b| b.page)))
+            .last()
+            .or(first),
+        _ => first,
+    };
+    (first, last)
+}
+
+/// What a record has instead of a part it has not.
+fn no_such_part(record: &Record, part: Part) -> String {
+    let symbol = &record.symbol;
+    match part {
+        Part::Statement(number) => {
+            format!("{symbol} has no statement {number}; it has {}", record.statements().count())
+        }
+        Part::Page(page) => {
+            let mut before = None;
+            let pages: Vec<u32> = record
+                .items
+                .iter()
+                .filter_map(|item| {
+                    let (_, last) = pages(item, before);
+                    before = last;
+                    last
+                })
+                .collect();
+            match pages.iter().max() {
+                Some(last) => {
+                    format!("{symbol} has nothing on page {page}; it ends on page {last}")
+                }
+                None => format!("this edition of {symbol} has no page numbers; leave --page out"),
+            }
+        }
+        Part::Whole => format!("{symbol} is empty"),
+    }
+}
+
+/// What is known of a record that is not here.
+fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write) -> Answer {
+    let known = meetings::by_symbol(symbol).filter(|_| symbol.series() != Series::Exercise);
+    let Some(meeting) = known else {
+        let more = match symbol.series() {
+            Series::Exercise => "; `spv list --exercise` lists the exercise debates",
+            _ => ", nor among the known meetings; `spv list --all` lists both",
+        };
+        return Err(Failure::nothing(format!("{symbol} is not in the library{more}")));
+    };
+    match format {
+        Format::Json => json_line(out, &Row::of_meeting(&meeting))?,
+        Format::Text | Format::Md => write_known(out, symbol, &meeting)?,
+    }
+    let beside = if shelf.stand_in { ": there is none yet" } else { "" };
+    say(&format!(
+        "the text of {symbol} is not in the library{beside}; `spv import FILE` brings it in from a file"
+    ));
+    Ok(Found::Nothing)
+}
+
+/// The facts of a known meeting: date, item, outcome and votes.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn write_known(out: &mut dyn Write, symbol: &Symbol, meeting: &Meeting) -> std::io::Result<()> {
+    writeln!(out, "{symbol}")?;
+    let closed = if meeting.private { ", closed meeting" } else { "" };
+    writeln!(out, "Security Council, {}{closed}", text::long_date(meeting.date))?;
+    table::paragraph(out, &line(meeting.topic), 0, MEASURE)?;
+    if let Some(outcome) = outcome_of(meeting) {
+        table::paragraph(out, &format!("Outcome: {outcome}"), 0, MEASURE)?;
+    }
+    if !meeting.press.is_empty() {
+        writeln!(out, "Press release: {}", line(meeting.press))?;
+    }
+    for vote in votes::of_meeting(symbol) {
+        writeln!(out)?;
+        Card::of_fact(&vote).write(out)?;
+    }
+    Ok(())
+}
