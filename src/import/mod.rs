@@ -2,4 +2,8 @@
 //!
 //! No network, no terminal and no clock here; reading the files is the caller's.
 
+pub mod address;
+pub mod behalf;
+pub mod capacity;
 pub mod text;
+pub mod words;

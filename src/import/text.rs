@@ -1,5 +1,13 @@
 //! Plain text, as copied from a PDF, into a record.
 
+mod decode;
+mod geometry;
+mod hyphen;
+mod lines;
+mod running;
+mod scrambled;
+mod width;
+
 use jiff::civil::Date;
 
 use crate::record::{Language, Record, Symbol};
