@@ -13,6 +13,14 @@ const REACH: usize = 2500;
 /// Words that say "on behalf of", as printed in small letters.
 const OPENERS: &[&str] = &[
     "on behalf of ",
+    "On behalf of ",
+    "Au nom de ",
+    "Au nom des ",
+    "Au nom du ",
+    "Au nom de l’",
+    "En nombre de ",
+    "En nombre del ",
+    "От имени ",
     "on the behalf of ",
     "au nom de ",
     "au nom des ",
@@ -197,7 +205,7 @@ fn is_own_voice(before: &str, opener: &str) -> bool {
     ];
     let last = folded.rsplit([',', ';']).next().unwrap_or("");
     // A sentence that begins with the words themselves: "On behalf of the A3, I ..."
-    folded.is_empty() && opener.starts_with('o')
+    folded.is_empty() && opener.starts_with(char::is_uppercase)
         || SPEAKING.iter().any(|s| folded.contains(&key(s)))
             && !thanks.iter().any(|t| last.contains(t))
 }
@@ -215,6 +223,16 @@ fn group(phrase: &str, own: Option<&str>) -> Option<Behalf> {
     let first =
         folded.trim_start_matches("the ").trim_start_matches("les ").trim_start_matches("los ");
     if [
+        "members of the council",
+        "members of the security council",
+        "security council",
+        "council",
+        "membres du conseil",
+        "miembros del consejo",
+        "conseil",
+        "consejo",
+        "совета",
+        "членов совета",
         "my ",
         "mon ",
         "ma ",

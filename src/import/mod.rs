@@ -6,4 +6,5 @@ pub mod address;
 pub mod behalf;
 pub mod capacity;
 pub mod text;
+pub mod vote;
 pub mod words;

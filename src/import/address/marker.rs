@@ -55,7 +55,13 @@ pub(super) fn read(bracket: &str) -> Option<Option<Language>> {
     if *opener == "以" {
         return (folded.ends_with("发言") || folded.ends_with('语')).then(|| language(after));
     }
-    Some(language(after))
+    let found = language(after);
+    // Any other language is named by the last word, as printed.
+    if let Some(Language::Other(_)) = found {
+        let clause = bracket.split([';', ',']).next().unwrap_or(bracket);
+        return Some(clause.split_whitespace().last().map(|w| Language::Other(w.to_owned())));
+    }
+    Some(found)
 }
 
 /// The language a word or phrase names, in any of the six languages, the slips of optical
