@@ -69,6 +69,12 @@ pub fn parse(text: &str) -> Option<Address> {
     })
 }
 
+/// Whether a text begins with a person's title, in any of the six languages.
+#[must_use]
+pub fn begins_with_title(text: &str) -> bool {
+    names::begins_with_title(super::words::head(text, REACH))
+}
+
 /// The end of the white space after byte `at`.
 fn leading_spaces(text: &str, at: usize) -> usize {
     let rest = &text[at..];

@@ -454,3 +454,9 @@ pub(super) fn is_role(about: &str) -> bool {
         })
     }) || CHINESE.iter().any(|r| about.contains(r))
 }
+
+/// Whether a text begins with a person's title, or is a Chinese name with an honorific.
+pub(super) fn begins_with_title(text: &str) -> bool {
+    after_title(text, TITLES).is_some_and(|name| !name.is_empty())
+        || HONORIFICS.iter().any(|h| text.ends_with(h)) && text.chars().count() <= 30
+}
