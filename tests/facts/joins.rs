@@ -152,11 +152,12 @@ fn votes_and_meetings_join_or_say_why_not() {
 
 #[test]
 fn resolutions_of_the_meetings_have_a_vote() {
+    let references: BTreeSet<_> = votes::all().map(|vote| vote.reference).collect();
     let mut missing = Vec::new();
     for meeting in meetings::all() {
         for outcome in meeting.outcomes.split("; ").filter(|outcome| outcome.starts_with("S/RES/"))
         {
-            if votes::all().all(|vote| vote.reference != outcome) {
+            if !references.contains(outcome) {
                 missing.push(outcome);
             }
         }
