@@ -6,7 +6,8 @@
 //! Rules, chosen after reading the references of a year of the Council:
 //! - A Council resolution is a number of at most four digits behind the word *resolution* in an
 //!   official language, with its year in brackets or after "of". Without a year it counts only
-//!   with three or four digits, below 4000, and where no other body is named before it; its year is then 0.
+//!   with three or four digits, below 4000, and where no other body is named before it. Without the
+//!   word, as in "reaffirmed in 2419 (2018)", it counts where number and year belong together.
 //! - `76/262` behind that word is the General Assembly's (the Human Rights Council's where that is
 //!   named just before), `377 (V)` too, and neither is ever taken for one of the Council.
 //! - In a list each number is a reference of its own; the first has the word in its range.
@@ -18,6 +19,7 @@ mod resolution;
 mod symbol;
 #[cfg(test)]
 mod tests;
+mod years;
 
 use std::ops::Range;
 
@@ -38,8 +40,8 @@ pub enum Target {
     Resolution {
         /// Its number.
         number: u32,
-        /// Its year, 0 where the text names none. The Council numbers its resolutions through, so
-        /// that the number alone is enough to find it.
+        /// Its year; where the text names none, the one that belongs to the number, which the Council
+        /// counts through from 1946, and 0 where that is not known (after 2025).
         year: u16,
     },
     /// Any other document, by its symbol in the usual spelling: `S/2019/823`, `S/PRST/2019/15`, `A/RES/76/262`.
@@ -75,6 +77,7 @@ pub fn find(text: &str) -> Vec<Reference> {
             // Neither of these scripts sets a space before the word wherever a word begins.
             'ق' => resolution::take(cursor, &mut found),
             '第' => resolution::take_chinese(cursor, &mut found),
+            '0'..='9' if !in_word => resolution::take_bare(cursor, &mut found),
             _ => None,
         };
         match end {

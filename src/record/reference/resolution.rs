@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::symbol::{bracketed_year, session};
+use super::years::year_of;
 use super::{Reference, Target};
 
 /// Whose resolution it is, as far as the words beside it tell.
@@ -80,6 +81,25 @@ pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<
         found.push(Reference { at: next.at()..end.at(), target: more.target });
     }
     Some(end)
+}
+
+/// Takes a number with its year where the word stands elsewhere ("reaffirmed in 2419 (2018)") or was left out. The
+/// number must be one of that year, so that laws and decisions of others are not taken.
+pub(super) fn take_bare<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
+    if start.before().is_some_and(|c| matches!(c, ',' | '.' | '/' | '-' | '–' | '$')) {
+        return None;
+    }
+    let mut cursor = start;
+    let (number, digits) = cursor.number(4)?;
+    let year = bracketed_year(&mut cursor)?;
+    if digits < 3 || year_of(number) != Some(year) {
+        return None;
+    }
+    found.push(Reference {
+        at: start.at()..cursor.at(),
+        target: Target::Resolution { number, year },
+    });
+    Some(cursor)
 }
 
 /// Takes the word in English, French, Spanish, Russian or Arabic; says whether it is surely a plural.
@@ -213,7 +233,8 @@ fn council_resolution(
         None if digits >= 3 && number < HIGHEST_WITHOUT_YEAR => NumberKind::Bare,
         None => NumberKind::BareAndDoubtful,
     };
-    Numbered { target: Target::Resolution { number, year: year.unwrap_or(0) }, end, kind }
+    let year = year.or_else(|| year_of(number)).unwrap_or(0);
+    Numbered { target: Target::Resolution { number, year }, end, kind }
 }
 
 /// Takes "of 2015" or "of 18 December 2015", also behind a comma.

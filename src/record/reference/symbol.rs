@@ -284,10 +284,10 @@ fn segment(cursor: &mut Cursor<'_>) -> Option<String> {
 
 /// A Council resolution by its symbol: `S/RES/2254 (2015)`.
 fn resolution<'a>(segments: &[String], mut cursor: Cursor<'a>) -> Option<(Target, Cursor<'a>)> {
-    let number = segments.first()?.parse().ok().filter(|n| (1..10_000).contains(n))?;
+    let number: u32 = segments.first()?.parse().ok().filter(|n| (1..10_000).contains(n))?;
     let year = match segments.get(1) {
         Some(year) => year.parse().ok()?,
-        None => bracketed_year(&mut cursor).unwrap_or(0),
+        None => bracketed_year(&mut cursor).or_else(|| super::years::year_of(number)).unwrap_or(0),
     };
     Some((Target::Resolution { number, year }, cursor))
 }

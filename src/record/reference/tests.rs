@@ -60,22 +60,29 @@ fn council_resolutions_in_words() {
             &["resolution 2334 of 23 December 2016 => 2334/2016"],
         ),
         ("welcomeresolution 2504 (2020), on", &["resolution 2504 (2020) => 2504/2020"]),
+        ("reaffirmed in 2419 (2018). Law", &["2419 (2018) => 2419/2018"]),
+        ("Law 2419 (2017) and decision 15 (1946), 12.419 (2018)", &[]),
+        (
+            "resolutions 1696 (2006), para. 3; 1737 (2006), para. 20",
+            &["resolutions 1696 (2006) => 1696/2006", "1737 (2006) => 1737/2006"],
+        ),
         ("see S/RES/2254 (2015), and", &["S/RES/2254 (2015) => 2254/2015"]),
         ("resolution S/RES/1325(2000)", &["S/RES/1325(2000) => 1325/2000"]),
-        ("S/RES/2254.", &["S/RES/2254 => 2254/0"]),
+        ("S/RES/2254.", &["S/RES/2254 => 2254/2015"]),
     ]);
 }
 
 #[test]
 fn a_resolution_without_a_year_counts_where_nobody_else_is_named() {
     check(&[
-        ("We recall resolution 2254.", &["resolution 2254 => 2254/0"]),
-        ("Resolution 2254 stands.", &["Resolution 2254 => 2254/0"]),
-        ("Security Council resolution 338, which", &["resolution 338 => 338/0"]),
-        ("UNSCR 2231 says", &["UNSCR 2231 => 2231/0"]),
-        ("resolutions 242 and 338 are", &["resolutions 242 => 242/0", "338 => 338/0"]),
-        ("in resolution 2254, 15 members", &["resolution 2254 => 2254/0"]),
-        ("resolution 2254 and 150 others", &["resolution 2254 => 2254/0"]),
+        ("We recall resolution 2254.", &["resolution 2254 => 2254/2015"]),
+        ("Resolution 2254 stands.", &["Resolution 2254 => 2254/2015"]),
+        ("Security Council resolution 338, which", &["resolution 338 => 338/1973"]),
+        ("UNSCR 2231 says", &["UNSCR 2231 => 2231/2015"]),
+        ("resolutions 242 and 338 are", &["resolutions 242 => 242/1967", "338 => 338/1973"]),
+        ("in resolution 2254, 15 members", &["resolution 2254 => 2254/2015"]),
+        ("resolution 2254 and 150 others", &["resolution 2254 => 2254/2015"]),
+        ("resolution 2900 is not known yet", &["resolution 2900 => 2900/0"]),
         ("resolution 12 of the committee", &[]),
         ("the House of Representatives resolution 326", &[]),
         ("the League adopted resolution 8522", &[]),
@@ -172,7 +179,7 @@ fn the_other_official_languages() {
             &["第1325（2000）号 => 1325/2000", "第1820（2008）号决议 => 1820/2008"],
         ),
         ("大会第76/262号决议", &["第76/262号决议 => A/RES/76/262"]),
-        ("第2254号决议", &["第2254号决议 => 2254/0"]),
+        ("第2254号决议", &["第2254号决议 => 2254/2015"]),
         ("第2254次会议", &[]),
         ("大会第2254号决议", &[]),
         ("بالقرار 2254 (2015)", &["قرار 2254 (2015) => 2254/2015"]),
