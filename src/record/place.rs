@@ -86,6 +86,23 @@ impl Place {
     #[must_use]
     pub fn find(&self, record: &Record) -> Option<(usize, usize, usize)> {
         let wanted = Wanted::new(self);
+        // Nothing ranks above the whole context in the statement of the hint, so that the others need not be read.
+        let hinted = record.statements().position(|s| s.number == self.statement);
+        if let Some(index) = hinted
+            && !wanted.words.is_empty()
+            && let Some(said) = record.statements().nth(index)
+        {
+            let folded = Folded::of(said);
+            let whole = folded.all(&wanted.words).find(|&at| wanted.context(&folded, at).1 == 2);
+            if let Some(&(paragraph, byte)) = whole.and_then(|at| folded.places.get(at)) {
+                return Some((index, paragraph, byte));
+            }
+        }
+        self.find_anywhere(&wanted, record)
+    }
+
+    /// Looks through every statement for the best match.
+    fn find_anywhere(&self, wanted: &Wanted, record: &Record) -> Option<(usize, usize, usize)> {
         let statements: Vec<Folded> = record.statements().map(Folded::of).collect();
         let by = |needle: &[char], lead: usize, least: usize| {
             if needle.len() < least {
@@ -320,6 +337,8 @@ mod tests {
             };
             let found = place.find(&record);
             if !place.words.trim().is_empty() {
+                // The short cut and the search of everything agree.
+                prop_assert_eq!(found, place.find_anywhere(&Wanted::new(&place), &record));
                 let (at, paragraph, byte) = found.unwrap();
                 prop_assert_eq!(at, s);
                 let again = Place::of(&record, at, paragraph, byte).unwrap();
