@@ -505,10 +505,15 @@ fn what_the_system_refuses_is_said_with_who_may() {
     // One file, then a year, that may not be read; leave given again is noticed with no file changed.
     for path in [file.clone(), root.join("records/2019")] {
         let was = std::fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(open(root).catalogue().entries.len(), 2);
+        let library = open(root);
+        assert_eq!(library.catalogue().entries.len(), 2);
         mode(&path, 0);
-        let dir = std::fs::File::open(root.join("records/2020")).unwrap();
-        dir.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        // Known from before, it is still listed, and what is wrong is said when it is opened.
+        let entry = library.entry(&"8000".parse().unwrap(), None).unwrap();
+        let error = library.load(entry).unwrap_err();
+        assert!(matches!(error, LibraryError::Refused { .. }));
+        assert!(error.to_string().contains("ask its owner"), "{error}");
+        std::fs::remove_file(root.join(".spv/catalogue")).unwrap();
         let library = open(root);
         assert_eq!(library.catalogue().entries.len(), 1);
         assert_eq!(library.problems().len(), 1);

@@ -219,7 +219,7 @@ pub(super) fn write(dir: &Path, places: &[Place]) -> Result<Vec<Place>, DeskErro
 }
 
 /// Makes the folder private and takes its lock, waiting a second for another reader.
-fn lock(dir: &Path) -> Result<File, DeskError> {
+fn lock(dir: &Path) -> Result<safe::Held, DeskError> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(dir);
     made.map_err(|e| refusal(dir, &e))?;
     let mode = std::fs::metadata(dir).map_err(|e| refusal(dir, &e))?.permissions().mode();
@@ -237,7 +237,7 @@ fn lock(dir: &Path) -> Result<File, DeskError> {
         .map_err(|e| refusal(&path, &e))?;
     for _ in 0..100 {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => return Ok(safe::Held(file)),
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
             Err(TryLockError::Error(e)) => return Err(refusal(&path, &e)),
         }

@@ -62,7 +62,7 @@ fn two_readers_at_once_lose_nothing() {
             scope.spawn(move || {
                 let (mut desk, _) = Desk::open(dir);
                 for n in 0..each {
-                    desk.keep_place(place(reader * 100 + n, "en", n, i64::from(n))).unwrap();
+                    desk.keep_place(place(reader * 100 + n + 1, "en", n, i64::from(n))).unwrap();
                 }
             });
         }
@@ -74,7 +74,7 @@ fn two_readers_at_once_lose_nothing() {
 #[test]
 fn the_newest_are_kept() {
     let temp = tempfile::tempdir().unwrap();
-    let many = (0..600).map(|n| place(n, "en", 1, i64::from(n))).collect();
+    let many = (1..=600).map(|n| place(n, "en", 1, i64::from(n))).collect();
     file::write(temp.path(), &file::merged(Vec::new(), many)).unwrap();
     let mut desk = open(temp.path());
     desk.keep_place(place(9999, "en", 1, 10_000)).unwrap();
@@ -83,8 +83,8 @@ fn the_newest_are_kept() {
     let desk = open(temp.path());
     assert_eq!(desk.places().len(), PLACES);
     assert_eq!(desk.places()[0], place(9999, "en", 1, 10_000));
-    assert_eq!(desk.places()[1].symbol.number(), 599);
-    assert_eq!(desk.places()[PLACES - 1].symbol.number(), 101);
+    assert_eq!(desk.places()[1].symbol.number(), 600);
+    assert_eq!(desk.places()[PLACES - 1].symbol.number(), 102);
 }
 
 #[test]

@@ -8,6 +8,20 @@ use std::path::{Path, PathBuf};
 /// How the names of unfinished writes begin; readers pass over them and the next writer removes them.
 pub(crate) const UNFINISHED: &str = ".tmp-";
 
+/// A lock that is held until this is dropped.
+///
+/// It is given back by name and not left to the closing of the file: a process that another thread
+/// is just starting has the file open as well, for a moment, and would keep the lock so long.
+#[derive(Debug)]
+pub(crate) struct Held(pub(crate) File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Where this fails the lock ends with the process.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Writes a file beside, syncs it, renames it into place and syncs the folder. `mode` is cut by the umask.
 ///
 /// # Errors

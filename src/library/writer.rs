@@ -59,7 +59,7 @@ impl Stored {
 #[derive(Debug)]
 pub struct Writer {
     root: PathBuf,
-    _lock: File,
+    _lock: safe::Held,
 }
 
 impl Writer {
@@ -204,7 +204,7 @@ fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
 }
 
 /// Takes the lock, or says who has it.
-fn lock(path: &Path) -> Result<File, LibraryError> {
+fn lock(path: &Path) -> Result<safe::Held, LibraryError> {
     use std::os::unix::fs::OpenOptionsExt;
     let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
     let open = |write: bool| {
@@ -225,7 +225,7 @@ fn lock(path: &Path) -> Result<File, LibraryError> {
         Ok(()) => {
             // The number is for people; that it cannot be noted hinders nothing.
             let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
-            Ok(file)
+            Ok(safe::Held(file))
         }
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
