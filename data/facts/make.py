@@ -74,8 +74,17 @@ GROUPS = {
     "western_european_others": "Western European and Others",
 }
 
-# Months whose president is known from a record itself.
+# Names printed for a State that was no member, where the member of that name's neighbour in the
+# alphabet is missing from the same row: slips of the table, in every vote of these years.
+SLIPS = [
+    ("1966", "1968", "Algeria", "Argentina"),
+    ("2011", "2013", "Türkiye", "Portugal"),
+    ("2024", "2025", "Slovakia", "Slovenia"),
+]
+
+# Months whose president is known from a document itself.
 FROM_RECORDS = [
+    ("1946-12", "United States", "S/RES/14 (1946)"),
     ("2024-05", "Mozambique", "S/PV.9642"),
     ("2026-01", "Somalia", "S/PV.10100"),
     ("2026-02", "United Kingdom", "S/PV.10100"),
@@ -154,10 +163,47 @@ def meetings(rows):
     return out
 
 
-def mended_date(date, meeting):
-    """The vote's date, with day and month the right way round where its meeting shows they were swapped."""
+def member(states, printed, date, notes):
+    """The State a name in a vote means, and what it was called; a slip of the table is mended and noted."""
+    state = states.on(printed, date)
+    for first, last, wrong, right in SLIPS:
+        if first <= date < last and state["name"] == wrong:
+            state = states.by_name[fold(right)]
+            notes.append(f"The table has {printed.title()}, which was no member; {right} was.")
+    return states.called(state, date)
+
+
+def place(row, by_symbol, by_date, notes):
+    """The meeting and the date of a vote, with what was inferred or mended noted."""
+    meeting, date = row["meeting"], row["date"]
+    if not meeting and row["reference"] in by_symbol:
+        meeting = row["reference"]
+        notes.append("The table names no meeting; the reference is the record itself.")
+    elif not meeting and len(by_date[date]) == 1 and date < "2020":
+        meeting = by_date[date][0]["symbol"]
+        notes.append("The table names no meeting; this is the only one of that day.")
+    elif not meeting:
+        notes.append("The table names no meeting.")
+    # Day and month were swapped where the meeting's date shows it.
     year, month, day = date.split("-")
-    return meeting["date"] if meeting and meeting["date"] == f"{year}-{day}-{month}" else date
+    if meeting and by_symbol[meeting]["date"] == f"{year}-{day}-{month}" != date:
+        notes.append(f"The table has {date}; the meeting was on {year}-{day}-{month}.")
+        date = by_symbol[meeting]["date"]
+    elif meeting and by_symbol[meeting]["date"] != date:
+        notes.append(f"The meeting is listed under {by_symbol[meeting]['date']}.")
+    return meeting, date
+
+
+def note_twins(votes):
+    """Marks one vote that the table lists twice with two outcomes."""
+    listed = collections.defaultdict(list)
+    for vote in votes:
+        listed[vote["reference"], vote["date"], *(tuple(vote[b]) for b in BALLOTS[:4])].append(vote)
+    for twins in listed.values():
+        if len({vote["outcome"] for vote in twins}) > 1:
+            for vote in twins:
+                words = " and as ".join(twin["outcome"] for twin in twins)
+                vote["note"] = f"{vote.get('note', '')} The table lists this vote as {words}.".strip()
 
 
 def votes(rows, known, states):
@@ -168,25 +214,24 @@ def votes(rows, known, states):
         by_date[row["date"]].append(row)
     out = []
     for row in rows:
-        meeting, inferred = row["meeting"], ""
-        if not meeting and row["reference"] in by_symbol:
-            meeting, inferred = row["reference"], "reference"
-        elif not meeting and len(by_date[row["date"]]) == 1 and row["date"] < "2020":
-            meeting, inferred = by_date[row["date"]][0]["symbol"], "only meeting of the day"
-        date = mended_date(row["date"], by_symbol.get(meeting))
-        vote = {"reference": row["reference"], "date": date, "outcome": OUTCOMES[row["outcome"]], "meeting": meeting}
-        if inferred:
-            vote["meeting_from"] = inferred
-        vote["title"] = row["title"]
+        notes = []
+        meeting, date = place(row, by_symbol, by_date, notes)
+        vote = {"reference": row["reference"], "date": date, "outcome": OUTCOMES[row["outcome"]],
+                "meeting": meeting, "title": row["title"]}
         for count in ["yes", "no", "abstain", "not_voting"]:
             vote[count] = int(row[count]) if row[count] != "?" else None
         for ballot in BALLOTS:
             # One name of the table has a comma in it, and is one member, not two.
             names = re.split(r", (?!FEDERAL REPUBLIC OF)", row[ballot]) if row[ballot] else []
-            named = [states.called(states.on(name, date), date) for name in names]
+            named = [member(states, name, date, notes) for name in names]
             vote[ballot] = [name for name, _ in sorted(named, key=lambda pair: pair[1])]
+        if vote["unknown"]:
+            notes.append("How each member voted is not known.")
+        if notes:
+            vote["note"] = " ".join(notes)
         out.append(vote)
     out.sort(key=lambda vote: vote["date"])
+    note_twins(out)
     write("votes.json", out)
 
 
@@ -198,7 +243,9 @@ def council(rows, states):
         state = states.on(row["member_as_listed"], f"{year}-12-31")
         seat = {
             "year": int(year), "state": state["name"], "called": states.called(state, f"{year}-01-01")[0],
-            "permanent": row["permanent"] == "yes", "group": GROUPS[row["group"]],
+            "permanent": row["permanent"] == "yes",
+            # A group is that of an elected seat; the source gives permanent members one in 2026 only.
+            "group": "" if row["permanent"] == "yes" else GROUPS[row["group"]],
         }
         if year == "1990" and state["name"] == "Yemen":
             before = {**seat, "state": "Democratic Yemen", "called": "Democratic Yemen", "until": "1990-05-22"}
@@ -226,6 +273,7 @@ def presidents(folder, states):
         out.append({"month": month, "state": states.on(name, month)["name"], "source": source, "turns": turns,
                     "of": sum(count[month].values())})
     out += [{"month": month, "state": state, "source": source} for month, state, source in FROM_RECORDS]
+    out.sort(key=lambda row: row["month"])
     write("presidents.json", out)
 
 
