@@ -1,5 +1,6 @@
 //! The loop: threads, signals, effects carried out, the clock.
 
+<<<<<<< HEAD
 use std::process::ExitCode;
 
 pub use crate::cli::{Options, Start};
@@ -10,3 +11,6 @@ pub fn reader(_start: Start, _options: Options) -> ExitCode {
     crate::cli::out::say("the reader is not built yet; give a command, or see spv --help");
     ExitCode::from(3)
 }
+=======
+pub mod answers;
+>>>>>>> main
