@@ -1,9 +1,4 @@
-<<<<<<< HEAD
-//! Makes what the binary carries: the tables of facts, from `data/facts/*.json`, and the exercise
-//! debates, from `data/exercise/*.json`.
-=======
 //! Makes what the binary carries: the tables of facts, from `data/facts/*.json`, and the exercise debates.
->>>>>>> main
 //!
 //! Each thing made is a module under `build/` with one entry that writes into the output folder.
 
@@ -39,12 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         println!("cargo::rerun-if-changed={watched}");
     }
-<<<<<<< HEAD
-    exercise::write(&out)?;
-    facts::make(&root.join("data/facts"), &out)
-=======
     facts::make(&root.join("data/facts"), &out)?;
     exercise::write(&out)?;
     Ok(())
->>>>>>> main
 }

@@ -1,16 +1,7 @@
 //! The loop: threads, signals, effects carried out, the clock.
 
-<<<<<<< HEAD
-use std::process::ExitCode;
+pub mod answers;
+mod reader;
 
 pub use crate::cli::{Options, Start};
-
-/// Opens the reader and stays until the person quits.
-#[must_use]
-pub fn reader(_start: Start, _options: Options) -> ExitCode {
-    crate::cli::out::say("the reader is not built yet; give a command, or see spv --help");
-    ExitCode::from(3)
-}
-=======
-pub mod answers;
->>>>>>> main
+pub use reader::reader;
