@@ -13,13 +13,13 @@ use crate::record::Language;
 /// What every command understands.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The folder that holds the record files; SPV_LIBRARY names it too
+    /// The folder of the records, else SPV_LIBRARY names it
     #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub library: Option<PathBuf>,
     /// Use the exercise debates inside the program
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub exercise: bool,
-    /// Prefer editions in this language: ar, zh, en, fr, ru or es
+    /// Prefer editions in ar, zh, en, fr, ru or es
     #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
     pub lang: Option<Language>,
 }

@@ -1,4 +1,5 @@
-//! A vote, member by member, as a card: for `spv votes`, `spv show` and the screens alike.
+//! A vote, member by member: one shape for the votes of the table and those printed in a record, so
+//! that lists, filters and texts need not tell them apart.
 
 use std::io::{self, Write};
 
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use super::out::line;
 use super::show::MEASURE;
 use super::table::paragraph;
-use super::text::long_date;
+use crate::app::card::long_date;
 use crate::facts::votes::{self as facts, Ballot};
 use crate::facts::{council, states};
 use crate::record::{Announced, Outcome, Record, Vote};
