@@ -38,8 +38,9 @@ pub(super) struct Body {
 
 /// Reads the body of a record.
 pub(super) fn read(lines: &[Line], manner: &Manner) -> Body {
-    let shape = Shape::of(lines);
     let starts = starts(lines, manner);
+    let shape = Shape::of(lines, &apart(&starts), &manner.language);
+    if std::env::var("SHAPE").is_ok() { eprintln!("{shape:?}"); }
     let mut reader = Reader {
         lines,
         manner,
@@ -79,6 +80,21 @@ pub(super) fn first_start(lines: &[Line], manner: &Manner, from: usize) -> Optio
         (_, Some(h)) => Some((h, false)),
         (None, None) => None,
     }
+}
+
+/// Lines of vote lists and directions, whose widths say nothing of the measure.
+fn apart(starts: &[Start]) -> Vec<bool> {
+    let mut list = false;
+    let mut apart = Vec::with_capacity(starts.len());
+    for start in starts {
+        list = match start {
+            Start::Label => true,
+            Start::Nothing => list,
+            Start::Heading | Start::Direction(..) => false,
+        };
+        apart.push(list || matches!(start, Start::Direction(..)));
+    }
+    apart
 }
 
 /// What begins at each line.
