@@ -79,7 +79,12 @@ impl Column {
         // line in twelve, a line that ends a sentence more likely ends a paragraph than not.
         let low = |sorted: &[u32]| sorted[sorted.len() / 12];
         let great = widths[widths.len() - 1 - widths.len() / 33];
-        let mut column = Self { filled: low(&sums), least: low(&widths), first: None, stopless: stopless(lines, apart) };
+        let mut column = Self {
+            filled: low(&sums),
+            least: low(&widths),
+            first: None,
+            stopless: stopless(lines, apart),
+        };
         column.first = column.first_lines(lines, apart, language, great);
         Some(column)
     }
