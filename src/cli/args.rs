@@ -153,6 +153,7 @@ Examples:
   spv show 8628 --page 2 --format md
   spv show 9642 --lang fr --format json
 
+As json: the record file; of a statement or a page its items, one a line.
 A meeting that is known but not here: its date, item, outcome and votes, and
 exit code 1.")]
 pub struct ShowArgs {

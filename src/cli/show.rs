@@ -37,29 +37,31 @@ pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
     match args.format {
         Format::Text => text::write(out, &record, part)?,
         Format::Md => markdown::write(out, &record, part)?,
-        Format::Json => write_json(out, record, part)?,
+        Format::Json => write_json(out, &record, part)?,
     }
     Ok(Found::Something)
 }
 
-/// The record file, the statement, or the record with no more than the items that touch a page.
-fn write_json(out: &mut dyn Write, mut record: Record, part: Part) -> Result<(), Failure> {
-    match part {
-        Part::Whole => Ok(writeln!(out, "{}", json::write(&record).trim_end())?),
-        Part::Statement(number) => {
-            let wanted = |item: &&Item| matches!(item, Item::Statement(s) if s.number == number);
-            record.items.iter().find(wanted).map_or(Ok(()), |item| json_line(out, item))
-        }
-        Part::Page(page) => {
-            let mut before = None;
-            record.items.retain(|item| {
-                let (first, last) = pages(item, before);
-                before = last;
-                (first..=last).contains(&Some(page))
-            });
-            Ok(writeln!(out, "{}", json::write(&record).trim_end())?)
+/// The record file; of a part of it the items, one a line. A record with some of its items left
+/// out would be no sound record file, because its statements are numbered from 1.
+fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Failure> {
+    let mut before = None;
+    for item in &record.items {
+        let (first, last) = pages(item, before);
+        before = last;
+        let wanted = match part {
+            Part::Whole => break,
+            Part::Statement(number) => matches!(item, Item::Statement(s) if s.number == number),
+            Part::Page(page) => (first..=last).contains(&Some(page)),
+        };
+        if wanted {
+            json_line(out, item)?;
         }
     }
+    if part == Part::Whole {
+        writeln!(out, "{}", json::write(record).trim_end())?;
+    }
+    Ok(())
 }
 
 /// The first and the last page an item stands on; `before` is the page in force.
