@@ -150,8 +150,11 @@ fn dates_stand_in_the_line_and_do_not_score() {
     let names = Names::new(&made::library(3, 2_000, 100));
     let all = every(&names);
     for at in [5, 500, 1_500] {
-        let date =
-            all.iter().filter_map(|(h, _)| h.line.split("  ").nth(1)).filter(|d| d.len() == 10).nth(at);
+        let date = all
+            .iter()
+            .filter_map(|(h, _)| h.line.split("  ").nth(1))
+            .filter(|d| d.len() == 10)
+            .nth(at);
         let date = date.expect("a record's date");
         let (y, m, d) = (&date[..4], &date[5..7], &date[8..]);
         assert_plain(&names, &all, &format!("{d}/{m}/{y}"), &[], Some(date));
@@ -277,10 +280,7 @@ fn what_is_named_outright_stands_first() {
     let names = known();
     let first = |query: &str| find(&names, query, 5).hits.first().map(|h| h.named.clone());
     let symbol: spv::record::Symbol = "S/PV.8668 (Resumption 1)".parse().expect("a symbol");
-    assert_eq!(
-        first("8668r1 p12"),
-        Some(Named::Page { symbol: symbol.clone(), page: 12 })
-    );
+    assert_eq!(first("8668r1 p12"), Some(Named::Page { symbol: symbol.clone(), page: 12 }));
     assert_eq!(first("8668r1"), Some(Named::Record { symbol, text: true }));
     let known = "S/PV.7180".parse().expect("a symbol");
     assert_eq!(first("7180"), Some(Named::Record { symbol: known, text: false }));
@@ -308,7 +308,9 @@ fn a_meeting_known_and_here_is_one_line() {
 #[test]
 fn matched_letters_are_those_typed() {
     let names = known();
-    for (query, letters) in [("umarov kaz", "UmarovKaz"), ("19/11/2019", "2019-11-19"), ("cote", "Côte")] {
+    for (query, letters) in
+        [("umarov kaz", "UmarovKaz"), ("19/11/2019", "2019-11-19"), ("cote", "Côte")]
+    {
         let hit = &find(&names, query, 1).hits[0];
         let line: Vec<char> = hit.line.chars().collect();
         let shown: String = hit.matched.iter().map(|at| line[*at]).collect();

@@ -46,15 +46,13 @@ impl Sources {
             Question::StatementsOf(named) => {
                 Answer::Listed(statements_of(named, self.library.catalogue()))
             }
-            Question::Load { symbol, language, at } => {
-                match self.load(symbol, language.as_ref()) {
-                    Ok(record) => {
-                        let place = place(&record);
-                        Answer::Loaded { record: Arc::new(record), at: at.clone(), place }
-                    }
-                    Err(message) => Answer::Failed(message),
+            Question::Load { symbol, language, at } => match self.load(symbol, language.as_ref()) {
+                Ok(record) => {
+                    let place = place(&record);
+                    Answer::Loaded { record: Arc::new(record), at: at.clone(), place }
                 }
-            }
+                Err(message) => Answer::Failed(message),
+            },
         }
     }
 

@@ -12,6 +12,11 @@
 pub mod caps;
 pub mod emit;
 pub mod grid;
+pub mod input;
 pub mod pen;
 pub mod render;
+pub mod screen;
 pub mod shift;
+
+pub use input::Input;
+pub use screen::Screen;
