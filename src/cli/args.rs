@@ -13,13 +13,13 @@ use crate::record::Language;
 /// What every command understands.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The folder that holds the record files; SPV_LIBRARY names it too
+    /// The folder of the records, else SPV_LIBRARY names it
     #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub library: Option<PathBuf>,
     /// Use the exercise debates inside the program
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub exercise: bool,
-    /// Prefer editions in this language: ar, zh, en, fr, ru or es
+    /// Prefer editions in ar, zh, en, fr, ru or es
     #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
     pub lang: Option<Language>,
 }
@@ -153,6 +153,7 @@ Examples:
   spv show 8628 --page 2 --format md
   spv show 9642 --lang fr --format json
 
+As json: the record file; of a statement or a page its items, one a line.
 A meeting that is known but not here: its date, item, outcome and votes, and
 exit code 1.")]
 pub struct ShowArgs {

@@ -1,4 +1,5 @@
-//! A vote, member by member, as a card: for `spv votes`, `spv show` and the screens alike.
+//! A vote, member by member: one shape for the votes of the table and those printed in a record, so
+//! that lists, filters and texts need not tell them apart.
 
 use std::io::{self, Write};
 
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use super::out::line;
 use super::show::MEASURE;
 use super::table::paragraph;
-use super::text::long_date;
+use crate::app::card::long_date;
 use crate::facts::votes::{self as facts, Ballot};
 use crate::facts::{council, states};
 use crate::record::{Announced, Outcome, Record, Vote};
@@ -27,7 +28,7 @@ impl Voter {
     /// The name, with the veto marked.
     #[must_use]
     pub fn shown(&self) -> String {
-        let veto = if self.veto { " (veto)" } else { "" };
+        let veto = if self.veto { "   VETO" } else { "" };
         format!("{}{veto}", line(&self.called))
     }
 }
@@ -208,7 +209,7 @@ impl Card {
         if self.exercise && indent == 0 {
             rows.push("EXERCISE".to_owned());
         }
-        rows.push(format!("Vote on {}", line(&self.reference)));
+        rows.push(format!("Vote: {}", line(&self.reference)));
         if indent == 0 {
             rows.push(line(&self.title));
             let symbol = if self.symbol.is_empty() { "record not known" } else { &self.symbol };
@@ -219,12 +220,14 @@ impl Card {
             paragraph(out, row, indent, MEASURE)?;
         }
         for group in self.groups.iter().filter(|g| !g.voters.is_empty()) {
-            writeln!(out, "{:indent$}{} ({})", "", group.name, group.voters.len())?;
+            writeln!(out)?;
+            writeln!(out, "{:indent$}{}  {}", "", group.name, group.voters.len())?;
             for voter in &group.voters {
                 paragraph(out, &voter.shown(), indent + 2, MEASURE)?;
             }
         }
         if let Some(remark) = self.remark() {
+            writeln!(out)?;
             paragraph(out, &remark, indent, MEASURE)?;
         }
         Ok(())
@@ -292,10 +295,10 @@ mod tests {
         let shown = String::from_utf8(out).unwrap();
         assert_eq!(
             shown,
-            "EXERCISE\nVote on S/2001/1\nAn invented item\nMSC/PV.1, 1 January 2001\n\
-             Result: not adopted, 3 in favour, 1 against, 0 abstaining\n\
-             In favour (2)\n  Alpha\n  Zeta\nAgainst (1)\n  Beta\n\
-             The list of names and the count differ: in favour: 2 listed, 3\ncounted.\n"
+            "EXERCISE\nVote: S/2001/1\nAn invented item\nMSC/PV.1, 1 January 2001\n\
+             Result: not adopted, 3 in favour, 1 against, 0 abstaining\n\n\
+             In favour  2\n  Alpha\n  Zeta\n\nAgainst  1\n  Beta\n\n\
+             The list of names and the count differ: in favour: 2 listed, 3 counted.\n"
         );
     }
 }

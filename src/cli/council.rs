@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::args::CouncilArgs;
 use super::card::short_name;
-use super::out::{Answer, Failure, Found, json_line, line};
+use super::out::{Answer, Failure, Found, json_line};
 use super::place::{Shelf, World};
-use super::text::long_date;
+use super::text;
+use crate::app;
 use crate::facts::council::{self, Council, Seat};
 use crate::record::{Record, fold};
 
@@ -34,104 +35,39 @@ pub struct Row {
     pub computed: bool,
 }
 
-/// The Council on a day, and where that is known from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sitting {
-    /// The day.
-    pub date: Date,
-    /// The seats, in English alphabetical order of what they were called.
-    pub rows: Vec<Row>,
-    /// Who presided, with the name where a record gives it.
-    pub presidents: Vec<String>,
-    /// The record the presidents come from.
-    pub presidents_from: Option<String>,
-    /// The record the members come from.
-    pub members_from: Option<String>,
-}
-
-impl Sitting {
-    /// The Council on `date`, from a record of that day where one is here, else by the table and rule 18.
-    #[must_use]
-    pub fn on(date: Date, record: Option<&Record>) -> Option<Self> {
-        let table = council::on(date);
-        let covered = record.filter(|r| !r.members.is_empty());
-        let chaired = record.filter(|r| r.presidents.iter().any(|p| p.state.is_some()));
-        let president = table.as_ref().and_then(|t| t.president);
-        let in_chair: Vec<String> = match chaired {
-            Some(record) => record
-                .presidents
-                .iter()
-                .filter_map(|p| p.state.as_deref())
-                .map(short_name)
-                .collect(),
-            None => president.iter().map(|seat| seat.state.to_owned()).collect(),
-        };
-        let seats = match (covered, &table) {
-            (Some(record), _) => from_cover(record, table.as_ref()),
-            (None, Some(table)) => table.seats.iter().map(|s| seat_of(*s)).collect(),
-            (None, None) => return None,
-        };
-        let next = table.as_ref().and_then(|t| t.next);
-        let rows: Vec<Row> = seats
-            .into_iter()
-            .map(|seat| Row {
-                date,
-                president: in_chair.iter().any(|s| same(s, &seat.state)),
-                next: next.is_some_and(|n| same(n.state, &seat.state)),
-                computed: chaired.is_none(),
-                permanent: seat.permanent,
-                group: seat.group,
-                state: seat.state,
-                called: seat.called,
-            })
-            .collect();
-        let presidents = match chaired {
-            Some(record) => record.presidents.iter().map(with_state).collect(),
-            None => president.iter().map(|seat| seat.called.to_owned()).collect(),
-        };
-        Some(Self {
+/// The seats of `date`, from a record of that day where one is here, else by the table and rule 18.
+#[must_use]
+pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
+    let table = council::on(date);
+    let covered = record.filter(|r| !r.members.is_empty());
+    let chaired = record.filter(|r| r.presidents.iter().any(|p| p.state.is_some()));
+    let president = table.as_ref().and_then(|t| t.president);
+    let in_chair: Vec<String> = match chaired {
+        Some(record) => {
+            record.presidents.iter().filter_map(|p| p.state.as_deref()).map(short_name).collect()
+        }
+        None => president.iter().map(|seat| seat.state.to_owned()).collect(),
+    };
+    let seats = match (covered, &table) {
+        (Some(record), _) => from_cover(record, table.as_ref()),
+        (None, Some(table)) => table.seats.iter().map(|s| seat_of(*s)).collect(),
+        (None, None) => return None,
+    };
+    let next = table.as_ref().and_then(|t| t.next);
+    let rows: Vec<Row> = seats
+        .into_iter()
+        .map(|seat| Row {
             date,
-            rows,
-            presidents,
-            presidents_from: chaired.map(|r| r.symbol.to_string()),
-            members_from: covered.map(|r| r.symbol.to_string()),
+            president: in_chair.iter().any(|s| same(s, &seat.state)),
+            next: next.is_some_and(|n| same(n.state, &seat.state)),
+            computed: chaired.is_none(),
+            permanent: seat.permanent,
+            group: seat.group,
+            state: seat.state,
+            called: seat.called,
         })
-    }
-
-    /// Writes it as text.
-    ///
-    /// # Errors
-    /// When a line cannot be written.
-    pub fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        writeln!(out, "The Security Council on {}", long_date(self.date))?;
-        let from = match &self.presidents_from {
-            Some(symbol) => format!("from {symbol}"),
-            None => "computed by rule 18".to_owned(),
-        };
-        if !self.presidents.is_empty() {
-            writeln!(out, "President: {} ({from})", line(&self.presidents.join(", ")))?;
-        }
-        if let Some(next) = self.rows.iter().find(|row| row.next) {
-            writeln!(out, "Next month: {} (computed by rule 18)", line(&next.called))?;
-        }
-        for (title, permanent) in [("Permanent members", true), ("Elected members", false)] {
-            writeln!(out, "\n{title}")?;
-            for row in self.rows.iter().filter(|row| row.permanent == permanent) {
-                let group = row.group.as_ref().map_or(String::new(), |g| format!("  {g}"));
-                let now = if same(&row.called, &row.state) {
-                    String::new()
-                } else {
-                    format!(" (now {})", row.state)
-                };
-                writeln!(out, "  {}", line(&format!("{}{now}{group}", row.called)))?;
-            }
-        }
-        let source = match &self.members_from {
-            Some(symbol) => format!("the cover page of {symbol}"),
-            None => "the table of members".to_owned(),
-        };
-        writeln!(out, "\nMembers from {source}.")
-    }
+        .collect();
+    Some(rows)
 }
 
 /// A seat before the presidency is known.
@@ -178,13 +114,6 @@ fn same(a: &str, b: &str) -> bool {
     fold::text(a) == fold::text(b)
 }
 
-fn with_state(president: &crate::record::President) -> String {
-    match &president.state {
-        Some(state) => format!("{} ({state})", president.name),
-        None => president.name.clone(),
-    }
-}
-
 /// Answers `spv council`.
 ///
 /// # Errors
@@ -199,16 +128,17 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     };
     let shelf = Shelf::open_and_say(&world.options)?;
     let record = cover_of(&shelf, world, date);
-    let Some(sitting) = Sitting::on(date, record.as_ref()) else {
+    let (rows, card) = (rows(date, record.as_ref()), app::card::council(date, record.as_ref()));
+    let (Some(rows), Some(card)) = (rows, card) else {
         let (first, last) = council::years();
         return Err(Failure::nothing(format!(
             "the Council of {date} is not known; the table of members has {first} to {last}"
         )));
     };
     if args.json {
-        sitting.rows.iter().try_for_each(|row| json_line(out, row))?;
+        rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
-        sitting.write(out)?;
+        text::card(out, &card)?;
     }
     Ok(Found::Something)
 }
@@ -270,14 +200,10 @@ mod tests {
             "presidents":[{"name":"Ms. Invented","state":"Alpha"}]}"#;
         let record: Record = serde_json::from_str(json).unwrap();
         let date = record.date;
-        let sitting = Sitting::on(date, Some(&record)).unwrap();
+        let rows = rows(date, Some(&record)).unwrap();
         let states: Vec<(&str, bool, bool)> =
-            sitting.rows.iter().map(|r| (r.state.as_str(), r.president, r.computed)).collect();
+            rows.iter().map(|r| (r.state.as_str(), r.president, r.computed)).collect();
         assert_eq!(states, [("Alpha", true, false), ("Zeta", false, false)]);
-        let mut out = Vec::new();
-        sitting.write(&mut out).unwrap();
-        let text = String::from_utf8(out).unwrap();
-        assert!(text.contains("President: Ms. Invented (Alpha) (from MSC/PV.1)"), "{text}");
-        assert_eq!(Sitting::on(date, None), None);
+        assert_eq!(super::rows(date, None), None);
     }
 }

@@ -1,50 +1,33 @@
-//! `spv keys`: the keys of the reader, by the place where they hold.
+//! `spv keys`: the one table of keys, by the place where they hold.
 
 use std::io::Write;
 
 use super::out::{Answer, Found};
 use super::table;
-
-/// One row: where, the keys, what they do.
-type Row = (&'static str, String, &'static str);
-
-/// The table of the reader.
-///
-/// A placeholder of the first keys, until `crate::app::keymap` is here; then its table is read instead.
-fn rows() -> Vec<Row> {
-    let row = |context, keys: &str, help| (context, keys.to_owned(), help);
-    vec![
-        row("Everywhere", "?", "the keys of this screen"),
-        row("Everywhere", "f Ctrl-P", "find"),
-        row("Everywhere", "q", "close this screen; from the first one, quit"),
-        row("Everywhere", "Q Ctrl-C", "quit"),
-        row("Lists and text", "j Down", "down"),
-        row("Lists and text", "k Up", "up"),
-        row("Lists and text", "Enter", "open"),
-    ]
-}
+use crate::app::keymap::{Binding, Context, KEYS};
 
 /// Answers `spv keys`.
 ///
 /// # Errors
 /// When the table cannot be written.
 pub fn run(out: &mut dyn Write) -> Answer {
-    write(out, &rows())?;
-    Ok(Found::Something)
-}
-
-/// Writes the table, each place once as a heading.
-fn write(out: &mut dyn Write, rows: &[Row]) -> std::io::Result<()> {
-    for (i, group) in rows.chunk_by(|a, b| a.0 == b.0).enumerate() {
+    for (i, context) in Context::ALL.into_iter().enumerate() {
+        let rows: Vec<Vec<String>> =
+            KEYS.iter().filter(|b| b.context == context).map(cells).collect();
+        if rows.is_empty() {
+            continue;
+        }
         if i > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", group[0].0)?;
-        let cells: Vec<Vec<String>> = group
-            .iter()
-            .map(|(_, keys, help)| vec![format!("  {keys}"), (*help).to_owned()])
-            .collect();
-        table::write(out, &cells, &[], None)?;
+        writeln!(out, "{}", context.title())?;
+        table::write(out, &rows, &[], None)?;
     }
-    Ok(())
+    Ok(Found::Something)
+}
+
+/// The cells of a row: its keys, the first the one that is shown elsewhere, and what they do.
+fn cells(binding: &Binding) -> Vec<String> {
+    let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+    vec![format!("  {}", keys.join(" ")), binding.help.to_owned()]
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::blocks::{Block, Part, blocks};
-use super::card::Card;
+use super::card::{Card, Voter};
 use super::out::line;
 use super::text::{capacity_words, head};
 use crate::record::Record;
@@ -49,13 +49,18 @@ fn emphasis(out: &mut dyn Write, text: &str) -> io::Result<()> {
 fn vote_lines(out: &mut dyn Write, card: &Card) -> io::Result<()> {
     writeln!(out, "**Vote on {}**: {}", escape(&card.reference), escape(&card.result()))?;
     for group in card.groups.iter().filter(|g| !g.voters.is_empty()) {
-        let voters: Vec<String> = group.voters.iter().map(|v| escape(&v.shown())).collect();
+        let voters: Vec<String> = group.voters.iter().map(voter).collect();
         writeln!(out, "\n- {}: {}", group.name, voters.join(", "))?;
     }
     if let Some(remark) = card.remark() {
         writeln!(out, "\n{}", escape(&remark))?;
     }
     Ok(())
+}
+
+fn voter(voter: &Voter) -> String {
+    let veto = if voter.veto { " **(veto)**" } else { "" };
+    format!("{}{veto}", escape(&voter.called))
 }
 
 /// A text on one line, harmless, with every character escaped that Markdown could take for its own.

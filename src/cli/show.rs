@@ -4,13 +4,12 @@ use std::io::Write;
 
 use super::args::{Format, ShowArgs};
 use super::blocks::{Part, blocks};
-use super::card::Card;
-use super::list::{Row, outcome_of};
-use super::out::{Answer, Failure, Found, json_line, line, say};
+use super::list::Row;
+use super::out::{Answer, Failure, Found, json_line, say};
 use super::place::{Shelf, World, symbol};
-use super::{markdown, table, text};
-use crate::facts::meetings::{self, Meeting};
-use crate::facts::votes;
+use super::{markdown, text};
+use crate::app;
+use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
 
@@ -38,29 +37,31 @@ pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
     match args.format {
         Format::Text => text::write(out, &record, part)?,
         Format::Md => markdown::write(out, &record, part)?,
-        Format::Json => write_json(out, record, part)?,
+        Format::Json => write_json(out, &record, part)?,
     }
     Ok(Found::Something)
 }
 
-/// The record file, the statement, or the record with no more than the items that touch a page.
-fn write_json(out: &mut dyn Write, mut record: Record, part: Part) -> Result<(), Failure> {
-    match part {
-        Part::Whole => Ok(writeln!(out, "{}", json::write(&record).trim_end())?),
-        Part::Statement(number) => {
-            let wanted = |item: &&Item| matches!(item, Item::Statement(s) if s.number == number);
-            record.items.iter().find(wanted).map_or(Ok(()), |item| json_line(out, item))
-        }
-        Part::Page(page) => {
-            let mut before = None;
-            record.items.retain(|item| {
-                let (first, last) = pages(item, before);
-                before = last;
-                (first..=last).contains(&Some(page))
-            });
-            Ok(writeln!(out, "{}", json::write(&record).trim_end())?)
+/// The record file; of a part of it the items, one a line. A record with some of its items left
+/// out would be no sound record file, because its statements are numbered from 1.
+fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Failure> {
+    let mut before = None;
+    for item in &record.items {
+        let (first, last) = pages(item, before);
+        before = last;
+        let wanted = match part {
+            Part::Whole => break,
+            Part::Statement(number) => matches!(item, Item::Statement(s) if s.number == number),
+            Part::Page(page) => (first..=last).contains(&Some(page)),
+        };
+        if wanted {
+            json_line(out, item)?;
         }
     }
+    if part == Part::Whole {
+        writeln!(out, "{}", json::write(record).trim_end())?;
+    }
+    Ok(())
 }
 
 /// The first and the last page an item stands on; `before` is the page in force.
@@ -119,33 +120,11 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
     };
     match format {
         Format::Json => json_line(out, &Row::of_meeting(&meeting))?,
-        Format::Text | Format::Md => write_known(out, symbol, &meeting)?,
+        Format::Text | Format::Md => text::card(out, &app::card::known_meeting(&meeting))?,
     }
     let beside = if shelf.stand_in { ": there is none yet" } else { "" };
     say(&format!(
         "the text of {symbol} is not in the library{beside}; `spv import FILE` brings it in from a file"
     ));
     Ok(Found::Nothing)
-}
-
-/// The facts of a known meeting: date, item, outcome and votes.
-///
-/// # Errors
-/// When they cannot be written.
-pub fn write_known(out: &mut dyn Write, symbol: &Symbol, meeting: &Meeting) -> std::io::Result<()> {
-    writeln!(out, "{symbol}")?;
-    let closed = if meeting.private { ", closed meeting" } else { "" };
-    writeln!(out, "Security Council, {}{closed}", text::long_date(meeting.date))?;
-    table::paragraph(out, &line(meeting.topic), 0, MEASURE)?;
-    if let Some(outcome) = outcome_of(meeting) {
-        table::paragraph(out, &format!("Outcome: {outcome}"), 0, MEASURE)?;
-    }
-    if !meeting.press.is_empty() {
-        writeln!(out, "Press release: {}", line(meeting.press))?;
-    }
-    for vote in votes::of_meeting(symbol) {
-        writeln!(out)?;
-        Card::of_fact(&vote).write(out)?;
-    }
-    Ok(())
 }

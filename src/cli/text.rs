@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use jiff::civil::Date;
-
 use super::blocks::{Block, Part, blocks};
 use super::card::Card;
 use super::out::line;
 use super::show::MEASURE;
 use super::table::paragraph;
-use crate::record::{Capacity, Kind, Record, Status};
+use crate::app;
+use crate::app::card::long_date;
+use crate::record::{Capacity, Kind, Record, Status, harmless};
 
 /// How far directions and votes are set in.
 const INDENT: usize = 4;
@@ -21,7 +21,7 @@ const INDENT: usize = 4;
 pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
     for (i, row) in head(record, part).iter().enumerate() {
         if i == 0 || !row.is_empty() {
-            paragraph(out, row, 0, MEASURE)?;
+            set_in(out, row)?;
         }
     }
     for block in blocks(record, part) {
@@ -43,6 +43,24 @@ pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()>
     Ok(())
 }
 
+/// Writes a card of the screens: the same lines, wrapped.
+///
+/// # Errors
+/// When a line cannot be written.
+pub fn card(out: &mut dyn Write, card: &app::card::Card) -> io::Result<()> {
+    for text in card.text().lines() {
+        let text = harmless::line(text);
+        set_in(out, text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Writes a line that stands behind spaces of its own, the rows after the first as far in.
+fn set_in(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    let words = text.trim_start();
+    paragraph(out, words, text.len() - words.len(), MEASURE)
+}
+
 /// The lines above a record or a part of it, harmless; the first is the symbol.
 #[must_use]
 pub fn head(record: &Record, part: Part) -> Vec<String> {
@@ -55,7 +73,8 @@ pub fn head(record: &Record, part: Part) -> Vec<String> {
     if record.exercise {
         head.push("EXERCISE: a debate written for this program, not the words of any State".into());
     }
-    let mut when = vec![format!("Security Council, {}", long_date(record.date))];
+    let council = if record.exercise { "Model Security Council" } else { "Security Council" };
+    let mut when = vec![format!("{council}, {}", long_date(record.date))];
     when.extend(record.opened.iter().map(|t| format!("opened {}", line(t))));
     when.extend(record.closed.iter().map(|t| format!("rose {}", line(t))));
     when.extend(record.place.iter().map(|t| line(t)));
@@ -100,10 +119,4 @@ pub fn capacity_words(capacity: Capacity) -> &'static str {
         Capacity::National => "in national capacity",
         Capacity::Organization => "for the organization",
     }
-}
-
-/// `19 November 2019`.
-#[must_use]
-pub fn long_date(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }

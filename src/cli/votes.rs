@@ -11,7 +11,8 @@ use super::card::{Card, reference};
 use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World};
 use super::query::Query;
-use super::table;
+use super::{table, text};
+use crate::app;
 use crate::facts::votes::{self as facts, Ballot};
 use crate::record::{Announced, Record, Symbol, Vote, fold};
 
@@ -32,6 +33,9 @@ pub struct Row {
     /// The same as a card.
     #[serde(skip)]
     pub card: Card,
+    /// The row of the table it comes from; `None` for a vote as printed in a record.
+    #[serde(skip)]
+    pub table: Option<u32>,
 }
 
 impl Row {
@@ -69,6 +73,7 @@ impl Row {
             reference: vote.reference.to_owned(),
             vote: fields,
             card,
+            table: Some(vote.id),
         }
     }
 
@@ -87,6 +92,7 @@ impl Row {
             reference: known.map_or_else(|| reference(vote), |k| k.reference.to_owned()),
             vote: vote.clone(),
             card,
+            table: None,
         }
     }
 
@@ -138,24 +144,27 @@ fn in_table(vote: &Vote) -> Option<facts::Vote> {
 /// When the query is wrong, the library cannot be opened, or the answer cannot be written.
 pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
     let shelf = Shelf::open_and_say(&world.options)?;
-    let text = args.query.join(" ");
-    let (rows, query) = match named(world, &shelf, text.trim()) {
+    let asked = args.query.join(" ");
+    let (rows, query) = match named(world, &shelf, asked.trim()) {
         Some(rows) => (rows, Query::default()),
         None => {
-            let query = Query::read(&text).map_err(Failure::wrong)?;
+            let query = Query::read(&asked).map_err(Failure::wrong)?;
             (matching(world, &shelf, &query), query)
         }
     };
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else if let [row] = rows.as_slice() {
-        row.card.write(out)?;
+        match row.table.and_then(facts::get) {
+            Some(vote) => text::card(out, &app::card::vote(&vote, shelf.library.catalogue()))?,
+            None => row.card.write(out)?,
+        }
     } else {
         let state = query.state.as_deref();
         let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells(state)).collect();
         table::write(out, &cells, &[], world.columns)?;
     }
-    found(!rows.is_empty(), &format!("no vote fits {text:?}"))
+    found(!rows.is_empty(), &format!("no vote fits {asked:?}"))
 }
 
 /// The votes a query names outright: by a reference, else by the symbol of a record. A meeting

@@ -337,12 +337,10 @@ fn states_in(phrase: &str) -> Vec<String> {
             first.is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
         let before = phrase[..at].chars().next_back();
         let free = before.is_none_or(|c| !c.is_alphanumeric() || c >= '\u{2E80}');
-        if begins
-            && free
-            && let Some((state, len)) = states::longest_at_start(rest)
-        {
-            if !found.iter().any(|f| f == state.name) {
-                found.push(state.name.to_owned());
+        let named = if begins && free { named_at(rest) } else { None };
+        if let Some((name, len)) = named {
+            if !found.iter().any(|f| f == name) {
+                found.push(name.to_owned());
             }
             at += len.max(1);
             continue;
@@ -350,6 +348,26 @@ fn states_in(phrase: &str) -> Vec<String> {
         at += first.map_or(1, char::len_utf8);
     }
     found
+}
+
+/// The State a text begins with; in Russian also in the genitive, as after "от имени".
+fn named_at(text: &str) -> Option<(&'static str, usize)> {
+    let end = text.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(text.len());
+    let word = &text[..end];
+    if let Some((state, len)) = states::longest_at_start(text)
+        && (len >= end || !text.starts_with(|c: char| matches!(c, 'А'..='Я')))
+    {
+        return Some((state.name, len));
+    }
+    if word.chars().count() < 5 || !word.chars().all(|c| matches!(c, 'А'..='я' | 'ё' | '-')) {
+        return None;
+    }
+    let last = word.chars().next_back()?;
+    let stem = &word[..word.len() - last.len_utf8()];
+    ["", "а", "я", "ь", "й", "о"]
+        .iter()
+        .find_map(|ending| states::lookup(&format!("{stem}{ending}")))
+        .map(|state| (state.name, end))
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     report.extend(known.report);
     warnings.extend(known.warnings);
     warnings.extend(pages.warnings.iter().cloned());
-    let body = body::read(&pages.lines[start..], &manner);
+    let body = body::read(&pages.lines[start..], &manner, &cover.agenda);
     let mut repairs = std::collections::BTreeMap::new();
     for (name, count) in [
         ("controls", decoded.controls),

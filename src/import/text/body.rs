@@ -37,12 +37,15 @@ pub(super) struct Body {
 }
 
 /// Reads the body of a record.
-pub(super) fn read(lines: &[Line], manner: &Manner) -> Body {
-    let shape = Shape::of(lines);
+///
+/// `agenda` is that of the cover page, whose titles are repeated before the first statement.
+pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
     let starts = starts(lines, manner);
+    let shape = Shape::of(lines, &apart(&starts), &manner.language);
     let mut reader = Reader {
         lines,
         manner,
+        agenda: agenda.iter().map(|title| letters(title)).collect(),
         shape,
         starts,
         body: Body::default(),
@@ -81,6 +84,21 @@ pub(super) fn first_start(lines: &[Line], manner: &Manner, from: usize) -> Optio
     }
 }
 
+/// Lines of vote lists and directions, whose widths say nothing of the measure.
+fn apart(starts: &[Start]) -> Vec<bool> {
+    let mut list = false;
+    let mut apart = Vec::with_capacity(starts.len());
+    for start in starts {
+        list = match start {
+            Start::Label => true,
+            Start::Nothing => list,
+            Start::Heading | Start::Direction(..) => false,
+        };
+        apart.push(list || matches!(start, Start::Direction(..)));
+    }
+    apart
+}
+
 /// What begins at each line.
 fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::with_capacity(lines.len());
@@ -117,10 +135,17 @@ fn start(lines: &[Line], at: usize, free: bool, manner: &Manner) -> Start {
     }
 }
 
+/// The letters and figures of a title, so that spaces, hyphens and the width of brackets do not matter.
+fn letters(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The work in hand.
 struct Reader<'a> {
     lines: &'a [Line],
     manner: &'a Manner,
+    /// The titles of the agenda, by their letters alone.
+    agenda: Vec<String>,
     shape: Shape,
     starts: Vec<Start>,
     body: Body,
@@ -188,8 +213,11 @@ impl Reader<'_> {
 
     /// A paragraph that is not the first of its statement, or a line nobody speaks.
     fn paragraph(&mut self, at: usize) -> usize {
+        if self.open.is_none() && self.titles {
+            return self.title(at);
+        }
         let (grown, next) = self.unit(at);
-        if self.open.is_none() && !self.titles {
+        if self.open.is_none() {
             // "There being no objection, it is so decided." and the President goes on.
             if let Some(last) = self.last.take() {
                 self.body.resumed += 1;
@@ -204,6 +232,46 @@ impl Reader<'_> {
         }
         self.add(grown);
         next
+    }
+
+    /// A title that nobody speaks. Those of the agenda are known from the cover page; of others a
+    /// line that begins with a bracket or a small letter belongs to the one before.
+    fn title(&mut self, at: usize) -> usize {
+        let end = (at..self.lines.len().min(at + 9))
+            .take_while(|&i| i == at || self.starts[i] == Start::Nothing)
+            .last()
+            .map_or(at + 1, |last| last + 1);
+        let known = (at + 1..=end).rev().find(|&to| {
+            let joined: String = self.lines[at..to].iter().map(|l| letters(&l.text)).collect();
+            self.agenda.contains(&joined)
+        });
+        let mut grown = Grown::default();
+        let mut next = at;
+        loop {
+            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            next += 1;
+            if next >= known.unwrap_or(end) || (known.is_none() && !self.title_goes_on(next)) {
+                break;
+            }
+        }
+        self.add(grown);
+        next
+    }
+
+    /// Whether the line surely belongs to the title before it.
+    fn title_goes_on(&self, next: usize) -> bool {
+        let (before, line) = (&self.lines[next - 1].text, &self.lines[next]);
+        let small = line.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
+        let ended = before.ends_with([')', '）', '.', '。']);
+        !line.after_blank && (small || !ended && hyphen::ends_in_hyphen(before))
+            || (!line.after_blank
+                && !ended
+                && !geometry::ends_paragraph(
+                    self.lines,
+                    next - 1,
+                    self.shape,
+                    &self.manner.language,
+                ))
     }
 
     /// Puts a paragraph into the open statement, or among the directions.

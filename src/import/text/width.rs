@@ -53,18 +53,6 @@ pub(super) fn letter(c: char) -> u32 {
     }
 }
 
-/// The width that full lines have: the measure of the column.
-///
-/// Lines that end in a sentence may be short, so only the others count; the upper quartile of
-/// those is close to the measure, since justified lines differ by the spaces between their words.
-pub(super) fn measure(widths: &mut Vec<u32>) -> Option<u32> {
-    if widths.len() < 3 {
-        return None;
-    }
-    widths.sort_unstable();
-    Some(widths[widths.len() * 3 / 4])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,11 +62,5 @@ mod tests {
         assert_eq!(of("Will."), 944 + 3 * 278 + 250);
         assert_eq!(of("决定"), 2000);
         assert!(of("mmmm") > of("iiii") * 2);
-    }
-
-    #[test]
-    fn measures() {
-        assert_eq!(measure(&mut vec![1, 2]), None);
-        assert_eq!(measure(&mut vec![10, 9, 11, 10, 2, 3]), Some(10));
     }
 }
