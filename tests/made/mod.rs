@@ -8,9 +8,7 @@
 use std::collections::HashSet;
 
 use spv::library::Catalogue;
-use spv::record::{
-    As, Item, Kind, Language, Record, Source, Speaker, Statement, Status, Symbol,
-};
+use spv::record::{As, Item, Kind, Language, Record, Source, Speaker, Statement, Status, Symbol};
 
 /// Small and seeded; good enough to scatter letters.
 pub struct Dice(u64);

@@ -55,7 +55,9 @@ pub(super) struct Haystack {
 /// The letters of a folded text as a set: a bit each for `a` to `z` and `0` to `9`, twelve bits for
 /// the other ASCII characters, fifteen for all others. White space is left out: no word has it.
 pub(super) fn letters_of(folded: &str) -> u64 {
-    folded.chars().fold(0, |set, c| set | ASCII.get(c as usize).map_or_else(|| other(c), |bit| *bit))
+    folded
+        .chars()
+        .fold(0, |set, c| set | ASCII.get(c as usize).map_or_else(|| other(c), |bit| *bit))
 }
 
 /// The bit of each ASCII character.
