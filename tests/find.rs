@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use spv::library::Catalogue;
+use spv::record::Symbol;
 use spv::search::find::{Hit, Hits, Named, Names};
 use spv::search::letters::folded;
 
@@ -78,7 +79,7 @@ fn assert_plain(
     date: Option<&str>,
 ) {
     let want = plain(all, words, date);
-    let limit = if want.len() % 2 == 0 { 200 } else { 7 };
+    let limit = if want.len().is_multiple_of(2) { 200 } else { 7 };
     let got = find(names, query, limit);
     assert_eq!(got.total, want.len(), "{query:?}");
     let got: Vec<_> =
@@ -110,7 +111,7 @@ fn is_words(query: &[String]) -> bool {
     let text = query.join(" ");
     let marks =
         |w: &String| w.starts_with([',', ';', ':', '"']) || w.ends_with([',', ';', ':', '"']);
-    spv::record::Symbol::parse_with_page(&text).is_none()
+    Symbol::parse_with_page(&text).is_none()
         && spv::facts::votes::by_reference(&text).is_none()
         && !query.iter().any(marks)
         && !query.iter().any(|w| w.contains(char::is_numeric) && w.contains(['-', '/', '.']))
@@ -192,6 +193,10 @@ fn nothing_to_find_in_or_for() {
     assert_eq!(find(&names, &"\u{7}ÿ\u{202e} ".repeat(500_000), 10).hits, []);
 }
 
+fn symbol(text: &str) -> Symbol {
+    text.parse().unwrap_or_else(|e| unreachable!("{e}"))
+}
+
 /// Records with speakers as they were, by their symbols, names and dates.
 fn known() -> Names {
     let kazakhstan = vec![
@@ -201,13 +206,13 @@ fn known() -> Names {
     ];
     let mut records = vec![
         made::record(
-            "S/PV.8668".parse().expect("a symbol"),
+            symbol("S/PV.8668"),
             "2019-11-19",
             "Peacebuilding and sustaining peace: reconciliation",
             vec![made::statement(1, "Ms. Pierce", Some("United Kingdom"), None)],
         ),
         made::record(
-            "S/PV.8668 (Resumption 1)".parse().expect("a symbol"),
+            symbol("S/PV.8668 (Resumption 1)"),
             "2019-11-19",
             "Peacebuilding and sustaining peace: reconciliation",
             kazakhstan,
@@ -284,10 +289,10 @@ fn what_people_type_is_among_the_first_three() {
 fn what_is_named_outright_stands_first() {
     let names = known();
     let first = |query: &str| find(&names, query, 5).hits.first().map(|h| h.named.clone());
-    let symbol: spv::record::Symbol = "S/PV.8668 (Resumption 1)".parse().expect("a symbol");
+    let symbol = symbol("S/PV.8668 (Resumption 1)");
     assert_eq!(first("8668r1 p12"), Some(Named::Page { symbol: symbol.clone(), page: 12 }));
     assert_eq!(first("8668r1"), Some(Named::Record { symbol, text: true }));
-    let known = "S/PV.7180".parse().expect("a symbol");
+    let known = Symbol::verbatim(7180);
     assert_eq!(first("7180"), Some(Named::Record { symbol: known, text: false }));
     let Some(Named::Vote(row)) = first("resolution 2254") else { panic!("no vote") };
     let vote = spv::facts::votes::get(row).expect("a row");
