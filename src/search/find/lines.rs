@@ -10,6 +10,7 @@
 //!
 //! The line is all that is matched, so that every letter that matched can be shown. Therefore a
 //! vote's line has the word people type, "resolution", beside the symbol that has it only as "RES".
+//! A draft that was vetoed has by whom: `draft resolution vetoed by China, Russian Federation`.
 //! What is written for this project has EXERCISE in its line.
 //!
 //! The order, which decides between equal scores: the smaller groups first, States (in English
@@ -22,7 +23,9 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::haystack::{Haystack, Of};
-use crate::facts::{self, states::State};
+use crate::facts;
+use crate::facts::states::State;
+use crate::facts::votes::Vote;
 use crate::library::{Catalogue, Entry, Heading};
 use crate::record::{As, Language, Outcome};
 
@@ -35,8 +38,7 @@ pub(super) fn all(catalogue: &Catalogue) -> Haystack {
     speakers(&mut hay, catalogue);
     records(&mut hay, catalogue);
     for vote in facts::votes::all().rev() {
-        let line = vote_line(vote.reference, vote.date, vote.outcome, vote.title);
-        hay.push(Of::Vote(vote.id), &line);
+        hay.push(Of::Vote(vote.id), &vote_line(&vote));
     }
     hay
 }
@@ -156,15 +158,32 @@ fn record_line(symbol: &str, date: Date, topic: &str, exercise: bool) -> String 
     format!("{symbol}  {date}  {mark}{topic}").trim_end().to_owned()
 }
 
-fn vote_line(reference: &str, date: Date, outcome: Outcome, title: &str) -> String {
+/// A vote with what came of it, and by whose veto; a draft that failed has little of a title in the
+/// table, so the heading of its meeting stands behind it.
+fn vote_line(vote: &Vote) -> String {
     // The table names a vote by the symbol of the resolution, of the draft, or, where there was
     // no document, of the record.
-    let what = if reference.starts_with("S/RES/") {
+    let what = if vote.reference.starts_with("S/RES/") {
         "resolution"
-    } else if reference.starts_with("S/PV") || !reference.starts_with("S/") {
+    } else if vote.reference.starts_with("S/PV") || !vote.reference.starts_with("S/") {
         "proposal"
     } else {
         "draft resolution"
     };
-    format!("{reference}  {date}  {what} {}  {title}", outcome.words()).trim_end().to_owned()
+    let mut line = format!("{}  {}  {what} {}", vote.reference, vote.date, vote.outcome.words());
+    if vote.outcome == Outcome::Vetoed {
+        let vetoes: Vec<&str> = vote.vetoes().iter().map(|cast| cast.called).collect();
+        if !vetoes.is_empty() {
+            line.push_str(&format!(" by {}", vetoes.join(", ")));
+        }
+    }
+    line.push_str(&format!("  {}", vote.title));
+    if what != "resolution"
+        && let Ok(symbol) = vote.meeting.parse()
+        && let Some(meeting) = facts::meetings::by_symbol(&symbol)
+        && !meeting.topic.eq_ignore_ascii_case(vote.title)
+    {
+        line.push_str(&format!("  {}", meeting.topic));
+    }
+    line.trim_end().to_owned()
 }

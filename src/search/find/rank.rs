@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::haystack::{Haystack, NOT_ASCII};
-use super::score;
+use super::score::{self, Desk};
 use super::typed::Typed;
 
 /// How many lines are looked at between two looks at the flag.
@@ -142,6 +142,7 @@ fn look(
     cancelled: &AtomicBool,
 ) -> Vec<Candidate> {
     let mut candidates = Vec::new();
+    let mut desk = Desk::default();
     for (seen, at) in range.enumerate() {
         if seen % STRIDE == 0 && cancelled.load(Ordering::Relaxed) {
             break;
@@ -150,7 +151,7 @@ fn look(
         if typed.letters & !letters != 0 {
             continue;
         }
-        if let Some(bound) = bound(hay.fold(at), letters & NOT_ASCII == 0, typed) {
+        if let Some(bound) = bound(hay.fold(at), letters & NOT_ASCII == 0, typed, &mut desk) {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             candidates.push(Candidate { bound, whole: 0, at });
         }
@@ -158,11 +159,11 @@ fn look(
     candidates
 }
 
-fn bound(fold: &str, ascii: bool, typed: &Typed) -> Option<i32> {
+fn bound(fold: &str, ascii: bool, typed: &Typed, desk: &mut Desk) -> Option<i32> {
     if !typed.dates.iter().all(|date| fold.contains(date.as_str())) {
         return None;
     }
-    typed.words.iter().try_fold(0, |sum, word| Some(sum + word.pattern.score(fold, ascii)?))
+    typed.words.iter().try_fold(0, |sum, word| Some(sum + word.pattern.score(fold, ascii, desk)?))
 }
 
 /// The `wanted` first candidates in order, and the key the one behind them has or could have.

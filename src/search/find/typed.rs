@@ -1,6 +1,8 @@
 //! What was typed: words that match fuzzily, and dates that must stand in the line.
 
 use super::dates;
+use std::cmp::Reverse;
+
 use super::haystack::letters_of;
 use super::score::{LONGEST, Pattern};
 use crate::search::letters::{fold, folded};
@@ -20,7 +22,7 @@ pub(super) struct Word {
 /// A query, read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typed {
-    /// The words, in the order typed, each once.
+    /// The words, each once; the longest first, because it passes over the most lines.
     pub(super) words: Vec<Word>,
     /// The dates, as they stand in lines: `2019-11-19`, `2019-11-`.
     pub(super) dates: Vec<String>,
@@ -47,6 +49,7 @@ impl Typed {
                 at += 1;
             }
         }
+        typed.words.sort_by_key(|word| Reverse(word.text.len()));
         typed
     }
 
@@ -76,8 +79,8 @@ mod tests {
         let (none, no_dates) = (Vec::<String>::new(), Vec::<String>::new());
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(read("  "), (none.clone(), no_dates.clone()));
-        assert_eq!(read("Umarov,  Kazakhstan"), (words("umarov kazakhstan"), no_dates.clone()));
-        assert_eq!(read("Côte d’Ivoire"), (words("cote d'ivoire"), no_dates.clone()));
+        assert_eq!(read("Umarov,  Kazakhstan"), (words("kazakhstan umarov"), no_dates.clone()));
+        assert_eq!(read("Côte d’Ivoire"), (words("d'ivoire cote"), no_dates.clone()));
         assert_eq!(read("“peace” peace PEACE"), (words("peace"), no_dates.clone()));
         assert_eq!(read("22 may 2014"), (none, words("2014-05-22")));
         assert_eq!(read("syria May 2014 veto"), (words("syria veto"), words("2014-05-")));
