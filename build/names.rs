@@ -75,6 +75,7 @@ impl Names {
                 "member" => 0,
                 "observer" => 1,
                 "former" => 2,
+                "non-member" => 3,
                 other => {
                     return Err(format!("states.json: {}: status {other:?}", state.name).into());
                 }

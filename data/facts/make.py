@@ -194,6 +194,20 @@ def place(row, by_symbol, by_date, notes):
     return meeting, date
 
 
+def compare(vote, outcome_text, notes):
+    """Compares a vote with the library's words on its meeting; neither table is preferred but for no vote at all."""
+    reference = vote["reference"]
+    if f"{reference} without vote" in outcome_text:
+        vote["outcome"] = "adopted without a vote"
+        if vote["yes"]:
+            notes.append("The table of votes has every member in favour, that of meetings no vote.")
+    said = re.search(re.escape(reference) + r"\D*?(\d+-\d+-\d+)", outcome_text)
+    # A record's own symbol stands for several votes, so its words cannot be told apart.
+    if said and vote["yes"] is not None and not reference.startswith("S/PV."):
+        if said[1] != f"{vote['yes']}-{vote['no']}-{vote['abstain']}":
+            notes.append(f"The library's table of meetings counts {said[1]}.")
+
+
 def note_twins(votes):
     """Marks one vote that the table lists twice with two outcomes."""
     listed = collections.defaultdict(list)
@@ -225,6 +239,8 @@ def votes(rows, known, states):
             names = re.split(r", (?!FEDERAL REPUBLIC OF)", row[ballot]) if row[ballot] else []
             named = [member(states, name, date, notes) for name in names]
             vote[ballot] = [name for name, _ in sorted(named, key=lambda pair: pair[1])]
+        if meeting:
+            compare(vote, by_symbol[meeting]["outcome_text"], notes)
         if vote["unknown"]:
             notes.append("How each member voted is not known.")
         if notes:

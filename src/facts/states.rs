@@ -1,6 +1,6 @@
 //! States: UN short names, formal names, former names, aliases, in the six official languages.
 //!
-//! The 193 Members, the two observer States and former States that were Members. Organizations
+//! The 193 Members, the two observer States, the Cook Islands and Niue, and former States that were Members. Organizations
 //! are not here.
 
 use jiff::civil::Date;
@@ -31,6 +31,8 @@ pub enum Status {
     Observer,
     /// A Member State that is no more.
     Former,
+    /// A State in the Organization's list of names that is neither Member nor observer.
+    NonMember,
 }
 
 /// A name a State no longer has.
@@ -76,6 +78,7 @@ impl State {
         match self.row().map_or(0, |row| row.u16(8) & 3) {
             1 => Status::Observer,
             2 => Status::Former,
+            3 => Status::NonMember,
             _ => Status::Member,
         }
     }

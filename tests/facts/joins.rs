@@ -152,11 +152,12 @@ fn votes_and_meetings_join_or_say_why_not() {
 
 #[test]
 fn resolutions_of_the_meetings_have_a_vote() {
+    let references: BTreeSet<_> = votes::all().map(|vote| vote.reference).collect();
     let mut missing = Vec::new();
     for meeting in meetings::all() {
         for outcome in meeting.outcomes.split("; ").filter(|outcome| outcome.starts_with("S/RES/"))
         {
-            if votes::all().all(|vote| vote.reference != outcome) {
+            if !references.contains(outcome) {
                 missing.push(outcome);
             }
         }
@@ -209,4 +210,60 @@ fn every_name_of_a_member_is_a_name_of_its_state() {
             vote.reference
         );
     }
+}
+
+#[test]
+fn adopted_without_a_vote_is_what_the_table_of_meetings_says() {
+    let (mut without, mut disputed) = (0, 0);
+    for vote in votes::all() {
+        let words = format!("{} without vote", vote.reference);
+        let meeting = vote.meeting.parse().ok().and_then(|symbol| meetings::by_symbol(&symbol));
+        let said = meeting.is_some_and(|meeting| meeting.outcome_text.contains(&words));
+        assert_eq!(vote.outcome == Outcome::AdoptedWithoutVote, said, "{}", vote.reference);
+        without += u32::from(said);
+        disputed += u32::from(vote.note.contains("that of meetings no vote"));
+    }
+    assert_eq!((without, disputed), (50, 17));
+}
+
+#[test]
+fn adopted_by_fewer_than_needed_is_doubted_by_the_other_table() {
+    let mut doubted = Vec::new();
+    for vote in votes::all().filter(|vote| vote.outcome == Outcome::Adopted) {
+        let needed = if vote.date.year() < 1966 { 7 } else { 9 };
+        if vote.yes < needed {
+            assert!(vote.note.contains("counts 15-0-0"), "{} with {}", vote.reference, vote.yes);
+            doubted.push(vote.reference);
+        }
+    }
+    let known = [741, 744, 755, 758].map(|number| format!("S/RES/{number} (1992)"));
+    assert_eq!(doubted[..4], known);
+    assert_eq!(doubted[4..], ["S/RES/1691 (2006)"]);
+}
+
+#[test]
+fn counts_of_the_two_tables_are_the_same_or_the_row_says_so() {
+    let mut differ = 0;
+    for vote in
+        votes::all().filter(|vote| vote.counts_known && !vote.reference.starts_with("S/PV."))
+    {
+        let Some(meeting) =
+            vote.meeting.parse().ok().and_then(|symbol| meetings::by_symbol(&symbol))
+        else {
+            continue;
+        };
+        let Some((_, rest)) = meeting.outcome_text.split_once(vote.reference) else { continue };
+        let words = rest.split(" S/").next().unwrap_or_default();
+        let Some(count) = words
+            .split(' ')
+            .find(|word| word.split('-').filter(|n| n.parse::<u8>().is_ok()).count() == 3)
+        else {
+            continue;
+        };
+        let same = count == format!("{}-{}-{}", vote.yes, vote.no, vote.abstain);
+        let noted = vote.note.contains(&format!("The library's table of meetings counts {count}."));
+        assert_eq!(noted, !same, "{}: {count}; {}", vote.reference, vote.note);
+        differ += u32::from(!same);
+    }
+    assert_eq!(differ, 83);
 }

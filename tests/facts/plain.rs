@@ -76,7 +76,7 @@ pub fn council(
 ) -> Vec<(String, String, bool, String)> {
     let mut held: Vec<_> = seats
         .iter()
-        .filter(|seat| seat["year"].to_string() == date[..4] && date >= "1946-01-17")
+        .filter(|seat| seat["year"].as_u64() == date[..4].parse().ok() && date >= "1946-01-17")
         .filter(|seat| text(seat, "from") <= date)
         .filter(|seat| text(seat, "until").is_empty() || date < text(seat, "until"))
         .map(|seat| {
