@@ -106,8 +106,8 @@ pub struct Member {
     pub representative: Option<String>,
 }
 
-/// One thing in a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One thing in a record. It is read by `super::json`, which keeps the place of an error in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Item {
     /// A line nobody spoke.

@@ -1,0 +1,186 @@
+//! Records from and to JSON.
+//!
+//! Reading tells what is wrong with a file in one error that names the place and what to do; it
+//! never repairs. Which file it was is known to the caller and not said here. Compression, folders
+//! and safe writing are in `crate::library`, other people's formats in `crate::import`.
+
+mod check;
+mod item;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Record, harmless};
+
+/// The largest text that is read, in bytes: 64 MiB. The longest real record has under one.
+pub const LARGEST: usize = 64 << 20;
+
+/// How many characters of a message or a path are shown; both can carry text of the file.
+const LONGEST: usize = 240;
+
+/// Why some bytes are no record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JsonError {
+    /// The text is larger than [`LARGEST`].
+    #[error(
+        "it has {size} MiB and a record at most {} MiB; split it or import its source again",
+        LARGEST >> 20
+    )]
+    TooLarge {
+        /// Its size in MiB, rounded up.
+        size: usize,
+    },
+    /// The bytes are not UTF-8.
+    #[error("line {line}, column {column}: not UTF-8; save the file as UTF-8")]
+    NotUtf8 {
+        /// The line, from 1.
+        line: usize,
+        /// The byte in the line, from 1.
+        column: usize,
+    },
+    /// The JSON is broken, cut short or of another shape; `path` names the field.
+    #[error("line {line}, column {column}, field {path}: {message}")]
+    Shape {
+        /// The field, such as `items[3].speaker.name`, or `.` for the whole.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The byte in the line, from 1, or 0 before the first.
+        column: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The file is of a format this program does not read.
+    #[error("field format: {message}")]
+    Format {
+        /// What it says and what to do.
+        message: String,
+    },
+    /// The fields have the right types and contradict one another.
+    #[error("field {path}: {message}")]
+    Content {
+        /// The field, such as `items[3].paragraphs[0].breaks[1].at`.
+        path: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+/// Reads one record. Fields it does not know are ignored.
+///
+/// # Errors
+/// When the bytes are no JSON of a record, with the place and what to do.
+pub fn read(bytes: &[u8]) -> Result<Record, JsonError> {
+    if bytes.len() > LARGEST {
+        return Err(JsonError::TooLarge { size: bytes.len().div_ceil(1 << 20) });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|e| not_utf8(&bytes[..e.valid_up_to()]))?;
+    // Some editors put a byte order mark before UTF-8; it is no part of the JSON.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let record = shape::<Record>(text).map_err(|wrong| {
+        // A newer format may well have another shape; then the format is the news, not the shape.
+        match shape::<Head>(text).map(|head| check::format(&head.format)) {
+            Ok(Err(format)) => format,
+            _ => wrong,
+        }
+    })?;
+    check::format(&record.format)?;
+    check::content(&record)?;
+    Ok(record)
+}
+
+/// Writes one record as the text of a record file: fields in the order of the design, one newline
+/// at the end, and every control and bidirectional control as `\u`.
+#[must_use]
+pub fn write(record: &Record) -> String {
+    // A record has no map with other keys than strings, so this cannot fail.
+    let mut text = escaped(serde_json::to_string_pretty(record).unwrap_or_default());
+    text.push('\n');
+    text
+}
+
+/// Writes any value as JSON on one line without a newline at its end; C0 and C1 controls and every
+/// other character [`harmless::is_harmful`] names are written as `\u`.
+///
+/// A value that JSON cannot hold (a map whose keys are no strings) gives an object with the one field `error`.
+#[must_use]
+pub fn to_line(value: &impl Serialize) -> String {
+    escaped(
+        serde_json::to_string(value)
+            .unwrap_or_else(|e| serde_json::json!({ "error": e.to_string() }).to_string()),
+    )
+}
+
+/// The field that is read alone when the shape is not understood.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+}
+
+/// Escapes in finished JSON. These characters can stand only inside strings there, so that no parser is needed.
+fn escaped(json: String) -> String {
+    if json.is_ascii() && !json.contains('\u{7F}') {
+        // serde_json has escaped C0 already.
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if harmless::is_harmful(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Reads a value of the shape `T` and nothing behind it.
+fn shape<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut json)
+        .map_err(|e| broken(&e.path().to_string(), e.inner()))?;
+    json.end().map_err(|e| broken(".", &e))?;
+    Ok(value)
+}
+
+/// Says what serde_json found, without its own ending about the place, and what to do.
+fn broken(path: &str, error: &serde_json::Error) -> JsonError {
+    use serde_json::error::Category;
+
+    let full = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let what = cut(full.strip_suffix(&place).unwrap_or(&full));
+    let message = match error.classify() {
+        Category::Eof if error.line() <= 1 && error.column() == 0 => {
+            "the file is empty; import its source again".to_owned()
+        }
+        Category::Eof => "the file is cut short; copy or import it again".to_owned(),
+        Category::Syntax | Category::Io => format!(
+            "not JSON here ({what}); correct it, or import the source again: \
+             other formats are read by `spv import`"
+        ),
+        Category::Data => format!("{what}; correct the field, or import the source again"),
+    };
+    JsonError::Shape { path: cut(path), line: error.line(), column: error.column(), message }
+}
+
+/// Text that may come from the file, harmless, on one line and not too long.
+fn cut(text: &str) -> String {
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    harmless::line(&short).into_owned()
+}
+
+/// The place behind the bytes that are still UTF-8.
+fn not_utf8(valid: &[u8]) -> JsonError {
+    let line_start = valid.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+    JsonError::NotUtf8 {
+        line: valid.iter().filter(|&&b| b == b'\n').count() + 1,
+        column: valid.len() - line_start + 1,
+    }
+}
