@@ -248,7 +248,7 @@ mod tests {
         let names: Vec<_> =
             read.members.iter().filter_map(|m| m.representative.as_deref()).collect();
         assert_eq!(names, ["Ms. Vey", "Mr. Third", "Dame Vera Fourth"]);
-        assert_eq!(read.members[2].state, "United Kingdom of Great Britain and Northern Ireland");
+        assert_eq!(read.members[2].state, "United Kingdom");
         assert_eq!(
             read.agenda,
             [

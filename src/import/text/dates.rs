@@ -45,7 +45,7 @@ fn trailing_number(text: &str) -> Option<i16> {
 fn spelled(line: &str) -> Option<Date> {
     let folded = key(line);
     let words: Vec<&str> = folded
-        .split([' ', ',', '/', '.'])
+        .split([' ', ',', '،', '/', '.'])
         .filter(|w| !w.is_empty() && *w != "de" && *w != "del")
         .collect();
     for at in 0..words.len() {

@@ -37,7 +37,7 @@ pub(super) fn record(parts: Parts) -> Made {
     speakers(&mut body, &cover, date, &language);
     let counts = capacity::mark(statements(&mut body.items));
     for statement in statements(&mut body.items) {
-        on_behalf(statement);
+        on_behalf(statement, date);
     }
     source.warnings.append(&mut body.warnings);
     source.warnings.extend(
@@ -128,14 +128,14 @@ fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
 }
 
 /// Sets the groups a statement is made for; the chair speaks for none unless in another capacity.
-fn on_behalf(statement: &mut Statement) {
+fn on_behalf(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
     }
     let beginning: Vec<&str> =
         statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
     statement.on_behalf_of =
-        behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref());
+        behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
 }
 
 /// Puts the drafts, the announcement and the outcome into each vote.

@@ -166,23 +166,18 @@ fn ends_name(after: &str) -> bool {
         .is_none_or(|c| matches!(c, ',' | ';' | '、' | '，' | '،' | '.' | '。'))
 }
 
-/// The permanent members, by name, where the table of the Council does not reach.
-const PERMANENT: [&str; 5] = [
-    "China",
-    "France",
-    "Russian Federation",
-    "United Kingdom of Great Britain and Northern Ireland",
-    "United States of America",
-];
+/// The permanent members, where the table of the Council does not reach.
+const PERMANENT: [&str; 5] =
+    ["China", "France", "Russian Federation", "United Kingdom", "United States"];
 
 /// Whether a State was a permanent member of the Council on a day.
 fn is_permanent(name: &str, date: Date) -> bool {
-    let named = |n: &str| n == name || states::lookup(name).is_some_and(|s| s.name == n);
+    let known = states::lookup(name).map_or(name, |s| s.name);
     match council::on(date) {
         Some(council) => {
-            council.seats.iter().any(|s| s.permanent && (named(s.state) || named(s.called)))
+            council.seats.iter().any(|s| s.permanent && (s.state == known || s.called == name))
         }
-        None => PERMANENT.iter().any(|p| named(p)),
+        None => PERMANENT.contains(&known),
     }
 }
 
