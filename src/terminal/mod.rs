@@ -10,8 +10,10 @@
 //! (`run`).
 
 pub mod caps;
+pub mod clipboard;
 pub mod emit;
 pub mod grid;
+pub mod keys;
 pub mod pen;
 pub mod render;
 pub mod shift;
