@@ -13,6 +13,8 @@ pub mod caps;
 pub mod clipboard;
 pub mod emit;
 pub mod grid;
+pub mod guard;
+pub mod input;
 pub mod keys;
 pub mod pen;
 pub mod render;
