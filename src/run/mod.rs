@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::action::Opening;
@@ -14,7 +14,8 @@ use crate::app::{State, open_at};
 use crate::cli::out;
 use crate::library::Places;
 use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
-use crate::terminal::{Input, Screen, input, screen};
+use crate::terminal::guard::{self, Terminal};
+use crate::terminal::input::Reader;
 use crate::ui::Theme;
 
 pub mod answers;
@@ -33,7 +34,7 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
     match read(start, &options) {
         Ok(ended) => code(&ended),
         Err(failure) => {
-            screen::leave();
+            guard::restore();
             out::end(Err(failure))
         }
     }
@@ -44,7 +45,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let places = Places::find(options.library.as_deref());
     let caps = caps();
     let wide = std::env::var_os("SPV_SLOW").is_none_or(|v| v.is_empty() || v == "0");
-    let (columns, rows) = screen::size();
+    let (columns, rows) = guard::size();
     let geometry = Geometry { columns, rows, wide };
     let kind = match shelf.library.root() {
         Some(root) => Shelf::Folder(short_path(root)),
@@ -56,23 +57,43 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     state.message = places.notice.map(ToOwned::to_owned);
     let effects = open_at(&mut state, &opening(start));
 
-    screen::leave_on_panic();
+    restore_on_panic();
     let (sender, events) = channel();
     watch_signals(sender.clone())?;
-    let mut terminal = Screen::enter(caps).map_err(|e| could_not("the terminal", &e))?;
+    let mut terminal = Terminal::enter(caps).map_err(|e| out::Failure::could_not(e.to_string()))?;
     let said = sender.clone();
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
     let worker =
         Worker::start(library, places.state, say).map_err(|e| could_not("a thread", &e))?;
-    read_keys(sender)?;
+    let pass = move |input| {
+        let _ = sender.send(Event::Input(input));
+    };
+    let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
-    let ended = Session { state, theme, screen: &mut terminal, worker: &worker, events: &events }
-        .run(effects);
-    screen::leave();
+    let mut session = Session {
+        state,
+        theme,
+        osc52: caps.osc52,
+        screen: &mut terminal,
+        reader: &reader,
+        worker: &worker,
+        events: &events,
+    };
+    let ended = session.run(effects);
+    terminal.leave();
     worker.end();
     Ok(ended)
+}
+
+/// From now on a panic gives the terminal back before it is reported.
+fn restore_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        guard::restore();
+        report(panic);
+    }));
 }
 
 fn opening(start: Start) -> Opening {
@@ -111,26 +132,13 @@ fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
     out::Failure::could_not(format!("cannot use {what}: {error}"))
 }
 
-/// A thread that hands on what the terminal sends.
-fn read_keys(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let work = move || input::read(|input| sender.send(Event::Input(input)).is_ok());
-    let thread = std::thread::Builder::new().name("keys".to_owned()).spawn(work);
-    thread.map(|_| ()).map_err(|e| could_not("a thread", &e))
-}
-
-/// A thread that hands on signals: the size of the terminal, and those that end the program.
+/// A thread that hands on the signals that end the program.
 fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH];
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
     let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
     let work = move || {
         for signal in signals.forever() {
-            let event = if signal == SIGWINCH {
-                let (columns, rows) = screen::size();
-                Event::Input(Input::Resize(columns, rows))
-            } else {
-                Event::Signal(signal)
-            };
-            if sender.send(event).is_err() {
+            if sender.send(Event::Signal(signal)).is_err() {
                 return;
             }
         }

@@ -8,11 +8,15 @@ use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use signal_hook::consts::SIGTSTP;
 
 use crate::app::action::{Action, Answer, Effect};
 use crate::app::{State, keep_places, keymap, update};
 use crate::desk::Place;
-use crate::terminal::{Input, Screen};
+use crate::terminal::caps::Osc52;
+use crate::terminal::clipboard;
+use crate::terminal::guard::Terminal;
+use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
 use super::keys;
@@ -50,8 +54,12 @@ pub struct Session<'a> {
     pub state: State,
     /// The looks.
     pub theme: Theme,
+    /// The way to the clipboard.
+    pub osc52: Osc52,
     /// The terminal.
-    pub screen: &'a mut Screen,
+    pub screen: &'a mut Terminal,
+    /// Who reads its keys.
+    pub reader: &'a Reader,
     /// Who answers.
     pub worker: &'a Worker,
     /// What happens.
@@ -151,7 +159,7 @@ impl Session<'_> {
             match effect {
                 Effect::Ask { number, question } => self.worker.ask(number, question),
                 Effect::Copy(text) => {
-                    if let Some(words) = self.screen.copy(&text) {
+                    if let Err(words) = self.copy(&text) {
                         self.state.message = Some(words);
                     }
                 }
@@ -166,7 +174,11 @@ impl Session<'_> {
                         at: now(),
                     });
                 }
-                Effect::Suspend => self.suspend(),
+                Effect::Suspend => {
+                    if let Some(ended) = self.suspend() {
+                        return Some(ended);
+                    }
+                }
                 Effect::Redraw => self.screen.forget(),
                 Effect::Quit => return Some(Ended::Quit),
             }
@@ -175,12 +187,27 @@ impl Session<'_> {
     }
 
     /// Gives the terminal back to the shell until `fg`.
-    fn suspend(&mut self) {
-        if let Err(error) = self.screen.suspend() {
+    fn suspend(&mut self) -> Option<Ended> {
+        self.reader.pause();
+        self.screen.leave();
+        let stopped = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        let taken = self.screen.enter_again();
+        self.reader.resume();
+        if taken.is_err() {
+            return Some(Ended::Vanished);
+        }
+        if let Err(error) = stopped {
             self.state.message = Some(format!("could not suspend: {error}"));
         }
         let (columns, rows) = self.screen.size();
         update(&mut self.state, Action::Resize(columns, rows));
+        None
+    }
+
+    /// Puts a text on the clipboard, or says in one line why that cannot be.
+    fn copy(&mut self, text: &str) -> Result<(), String> {
+        let bytes = clipboard::sequence(text, self.osc52).map_err(|e| e.to_string())?;
+        self.screen.send(&bytes).map_err(|e| format!("the clipboard: {e}"))
     }
 
     /// When the end comes from outside, the places of all open records are kept.
@@ -194,7 +221,7 @@ impl Session<'_> {
         let area = Rect::new(0, 0, geometry.columns, geometry.rows);
         let mut buffer = Buffer::empty(area);
         let cursor = view(&self.state, &self.theme, area, &mut buffer);
-        self.screen.draw(&buffer, cursor)
+        self.screen.draw(&buffer, cursor).map(|_| ())
     }
 }
 

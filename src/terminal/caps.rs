@@ -43,6 +43,8 @@ pub struct Caps {
     pub off_codes: bool,
     /// Whether rows may be moved by scroll region, line feed and reverse index.
     pub scroll: bool,
+    /// Whether lines can be inserted and deleted (IL, DL), which takes fewer bytes than margins.
+    pub lines: bool,
     /// Whether large frames are put between the marks of synchronized output (mode 2026).
     pub sync: bool,
     /// Whether there is an alternate screen (mode 1049).
@@ -79,7 +81,7 @@ pub struct Wishes {
     pub colour: Option<Colour>,
     /// Only ASCII.
     pub ascii: Option<bool>,
-    /// Scroll regions.
+    /// Moving rows, by scroll regions or inserted lines.
     pub scroll: Option<bool>,
     /// Synchronized output.
     pub sync: Option<bool>,
@@ -97,6 +99,7 @@ pub const SAFEST: Caps = Caps {
     attributes: PLAIN,
     off_codes: false,
     scroll: false,
+    lines: false,
     sync: false,
     alternate: false,
     paste: false,
@@ -111,6 +114,7 @@ const MODERN: Caps = Caps {
     attributes: ALL,
     off_codes: true,
     scroll: true,
+    lines: true,
     alternate: true,
     paste: true,
     osc52: Osc52::Plain,
@@ -120,8 +124,10 @@ const MODERN: Caps = Caps {
 /// One that is.
 const SYNCED: Caps = Caps { colour: Colour::Indexed, sync: true, ..MODERN };
 
-/// The DEC line: scroll regions since the VT100, switching off since the VT220, no colour.
+/// The DEC line: scroll regions since the VT100, inserted lines since the VT102, switching off
+/// since the VT220, no colour.
 const VT100: Caps = Caps { scroll: true, ..SAFEST };
+const VT220: Caps = Caps { lines: true, off_codes: true, ..VT100 };
 
 /// The first match by the name up to its first hyphen, or by the whole name, counts.
 ///
@@ -155,10 +161,10 @@ const TABLE: &[(&str, Caps)] = &[
     ("ms", MODERN),
     ("st", MODERN),
     ("vt100", VT100),
-    ("vt102", VT100),
-    ("vt220", Caps { off_codes: true, ..VT100 }),
-    ("vt320", Caps { off_codes: true, ..VT100 }),
-    ("vt420", Caps { off_codes: true, ..VT100 }),
+    ("vt102", Caps { lines: true, ..VT100 }),
+    ("vt220", VT220),
+    ("vt320", VT220),
+    ("vt420", VT220),
     ("dumb", Caps { attributes: Modifier::empty(), ascii: true, addressable: false, ..SAFEST }),
 ];
 
@@ -186,6 +192,7 @@ pub fn choose(environment: &Environment<'_>, wishes: &Wishes) -> Caps {
         colour: wishes.colour.unwrap_or(caps.colour),
         ascii: wishes.ascii.unwrap_or(caps.ascii),
         scroll: wishes.scroll.unwrap_or(caps.scroll),
+        lines: wishes.scroll.map_or(caps.lines, |scroll| scroll && caps.lines),
         sync: wishes.sync.unwrap_or(caps.sync),
         osc52: wishes.osc52.unwrap_or(caps.osc52),
         ..caps

@@ -8,9 +8,22 @@
 use super::caps::Caps;
 use super::grid::{Glyph, Grid, Tile};
 use super::pen::Pen;
+use super::shift::Shift;
 
 /// A gap of unchanged cells longer than this is never written through: no move is so dear.
 const LONGEST_GAP: u16 = 12;
+
+/// How rows are moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By a scroll region.
+    Margins,
+    /// By deleting lines at one end and inserting as many at the other.
+    Lines,
+    /// Up from the first row: the whole screen rolls, and lines inserted push back what stands
+    /// below. With the cursor in the last row this is the shortest of all.
+    Roll,
+}
 
 /// Writes changes and keeps track of the terminal's state while it does.
 #[derive(Debug, Clone)]
@@ -43,24 +56,64 @@ impl<'a> Emitter<'a> {
         (self.at, self.pen) = (Some((0, 0)), Pen::default());
     }
 
-    /// Moves the rows from `top` to `bottom` (both in) up by `by`, down where it is negative.
-    pub fn scroll(&mut self, top: u16, bottom: u16, by: i32) {
+    /// Moves the rows of a shift by one of the ways there are; false where that way does not fit.
+    #[must_use]
+    pub fn scroll(&mut self, shift: Shift, way: Way) -> bool {
+        let Shift { top, bottom, by } = shift;
+        let (rows, last) = (shift.rows(), self.size.1.saturating_sub(1));
+        let opened = if by > 0 { (bottom + 1).saturating_sub(rows) } else { top };
         // Some terminals fill what comes in with the colour of the pen.
         self.look(Pen::default());
-        let all = top == 0 && bottom + 1 == self.size.1;
-        if !all {
+        match way {
+            Way::Margins => self.scroll_in_margins(shift),
+            // What stands below the region is moved with it, and back.
+            Way::Lines => {
+                let deleted = if by > 0 { top } else { (bottom + 1).saturating_sub(rows) };
+                if by > 0 || bottom < last {
+                    self.lines(deleted, rows, 'M');
+                }
+                self.go(0, opened);
+                if opened == 0 && rows == 1 {
+                    self.out.extend_from_slice(b"\x1bM");
+                } else if by < 0 || bottom < last {
+                    self.lines(opened, rows, 'L');
+                }
+            }
+            Way::Roll => {
+                if by < 0 || top > 0 || bottom == last {
+                    return false;
+                }
+                let x = self.at.map_or(0, |(x, _)| x);
+                self.go(x, last);
+                self.out.extend(std::iter::repeat_n(b'\n', usize::from(rows)));
+                self.lines(opened, rows, 'L');
+            }
+        }
+        true
+    }
+
+    /// The way every terminal since the VT100 knows: margins, and line feeds at the lower or
+    /// reverse indexes at the upper.
+    fn scroll_in_margins(&mut self, shift: Shift) {
+        let Shift { top, bottom, by } = shift;
+        let whole = bottom + 1 == self.size.1;
+        if top > 0 || !whole {
             let first = if top == 0 { String::new() } else { (top + 1).to_string() };
-            let last =
-                if bottom + 1 == self.size.1 { String::new() } else { format!(";{}", bottom + 1) };
+            let last = if whole { String::new() } else { format!(";{}", bottom + 1) };
             self.out.extend_from_slice(format!("\x1b[{first}{last}r").as_bytes());
             self.at = None;
             self.margins = Some((top, bottom));
         }
         let (row, step): (u16, &[u8]) = if by > 0 { (bottom, b"\n") } else { (top, b"\x1bM") };
         self.go(0, row);
-        for _ in 0..by.unsigned_abs() {
-            self.out.extend_from_slice(step);
-        }
+        self.out.extend(step.repeat(usize::from(shift.rows())));
+    }
+
+    /// Inserts (`L`) or deletes (`M`) lines at a row; the cursor is at its begin afterwards.
+    fn lines(&mut self, row: u16, count: u16, what: char) {
+        self.go(0, row);
+        let count = if count == 1 { String::new() } else { count.to_string() };
+        self.out.extend_from_slice(format!("\x1b[{count}{what}").as_bytes());
     }
 
     /// Gives the whole screen back to scrolling.
@@ -104,22 +157,20 @@ impl<'a> Emitter<'a> {
             return;
         }
         let mut best = absolute(x, y);
-        if let Some((from_x, from_y)) = self.at {
-            let rows = usize::from(from_y.abs_diff(y));
-            if rows < best.len() && (rows == 0 || self.rows_are_free(from_y, y)) {
-                let mut near = if y > from_y { vec![b'\n'; rows] } else { b"\x1bM".repeat(rows) };
-                near.extend(across(from_x, x));
-                if near.len() < best.len() {
-                    best = near;
-                }
+        let from = self.at.filter(|&(_, row)| row == y || self.rows_are_free(row, y));
+        if let Some((column, row)) = from {
+            let mut near = along(row, y);
+            near.extend(across(column, x));
+            if near.len() < best.len() {
+                best = near;
             }
         }
         self.out.extend(best);
         self.at = Some((x, y));
     }
 
-    /// Whether line feed and reverse index between these rows only move: with margins set they
-    /// scroll at them, and emulators differ in what they do outside.
+    /// Whether moves by rows between these rows only move: with margins set line feeds scroll at
+    /// them, and emulators differ in what any of them does outside.
     fn rows_are_free(&self, from: u16, to: u16) -> bool {
         self.margins.is_none_or(|(top, bottom)| {
             (top..=bottom).contains(&from) && (top..=bottom).contains(&to)
@@ -244,6 +295,15 @@ fn absolute(x: u16, y: u16) -> Vec<u8> {
         (_, 0) => format!("\x1b[;{}H", x + 1).into_bytes(),
         _ => format!("\x1b[{};{}H", y + 1, x + 1).into_bytes(),
     }
+}
+
+/// The shortest move within a column.
+fn along(from: u16, to: u16) -> Vec<u8> {
+    let rows = from.abs_diff(to);
+    let (step, far): (&[u8], char) = if to > from { (b"\n", 'B') } else { (b"\x1bM", 'A') };
+    let far = format!("\x1b[{rows}{far}").into_bytes();
+    let steps = usize::from(rows) * step.len();
+    if steps <= far.len() { step.repeat(usize::from(rows)) } else { far }
 }
 
 /// The shortest move within a row.

@@ -192,14 +192,15 @@ fn glyph(symbol: &str, ascii: bool) -> Glyph {
     if ascii {
         return Glyph::One(in_ascii(first));
     }
-    if symbol.chars().any(|c| c == '\n' || harmless::is_harmful(c)) {
-        return Glyph::One('\u{FFFD}');
+    // U+FFFD, the mark of what could not be shown, is itself dropped by some terminals.
+    if symbol.chars().any(|c| matches!(c, '\n' | '\u{FFFD}') || harmless::is_harmful(c)) {
+        return Glyph::One('?');
     }
     match first.width().unwrap_or(0) {
         // Nothing to stand on: a mark alone would land on the cell before.
         0 => Glyph::One(' '),
         // U+17D8 is counted as three, which no terminal has.
-        3.. => Glyph::One('\u{FFFD}'),
+        3.. => Glyph::One('?'),
         _ if alone => Glyph::One(first),
         // Joined emoji and the like take one, two or four columns as the terminal likes.
         wide if chars.all(|c| c.width() == Some(0) && !is_joiner(c)) && symbol.width() == wide => {
@@ -257,7 +258,7 @@ mod tests {
     fn only_what_terminals_agree_on_is_shown() {
         let one = Glyph::One;
         assert_eq!(text(&["a", "é", ""], false), [one('a'), one('é'), one(' ')]);
-        assert_eq!(text(&["\x1b[2J", "\u{9b}", "\u{202e}"], false), vec![one('\u{FFFD}'); 3]);
+        assert_eq!(text(&["\x1b[2J", "\u{9b}", "\u{202e}"], false), vec![one('?'); 3]);
         assert_eq!(text(&["\u{301}"], false), [one(' ')]);
         assert_eq!(text(&["e\u{301}"], false), [Glyph::Many("e\u{301}".into())]);
         assert_eq!(text(&["中", " "], false), [one('中'), Glyph::Rest]);

@@ -10,13 +10,12 @@
 //! (`run`).
 
 pub mod caps;
+pub mod clipboard;
 pub mod emit;
 pub mod grid;
+pub mod guard;
 pub mod input;
+pub mod keys;
 pub mod pen;
 pub mod render;
-pub mod screen;
 pub mod shift;
-
-pub use input::Input;
-pub use screen::Screen;

@@ -1,17 +1,17 @@
 //! The sparing renderer: from the last frame to the next with as few bytes as are known to work
 //! on every terminal.
 //!
-//! A frame is drawn by (a) moving rows with a scroll region, a line feed at its foot or a reverse
-//! index at its head, over the full width only; (b) writing the runs of changed cells; each way is
+//! A frame is drawn by (a) moving rows, over the full width only: with a scroll region, a line
+//! feed at its foot or a reverse index at its head, or with lines deleted and inserted; (b) writing the runs of changed cells; each way is
 //! written out and the shortest kept. The caller sends what comes out in one write. Not used, each
 //! for a terminal that gets it wrong or lacks it: REP, SU and SD, ECH, erasing in colour, CHA,
 //! left and right margins, and every question to the terminal.
 
 use super::caps::Caps;
-use super::emit::Emitter;
+use super::emit::{Emitter, Way};
 use super::grid::Grid;
 use super::pen::Pen;
-use super::shift::{self, Shift};
+use super::shift;
 use ratatui::buffer::Buffer;
 
 /// A frame of more bytes than this is sent as one, where the terminal can (mode 2026): smaller
@@ -68,7 +68,7 @@ impl Renderer {
                 emitter.paint(&Grid::blank(size.0, size.1), &next);
                 finish(emitter, cursor)
             }
-            Some(base) => cheapest(&emitter, base, &next, cursor, self.caps.scroll),
+            Some(base) => cheapest(&emitter, base, &next, cursor, &self.caps),
         };
         let large = self.caps.sync && best.out.len() > LARGE;
         if large {
@@ -96,23 +96,28 @@ fn cheapest<'a>(
     base: &Grid,
     next: &Grid,
     cursor: Option<(u16, u16)>,
-    may_scroll: bool,
+    caps: &Caps,
 ) -> Emitter<'a> {
     let mut best = start.clone();
     best.paint(base, next);
     best = finish(best, cursor);
-    if !may_scroll || best.out.len() <= SMALL {
+    if !caps.scroll || best.out.len() <= SMALL {
         return best;
     }
-    for Shift { top, bottom, by } in shift::candidates(base, next) {
+    let ways: &[Way] =
+        if caps.lines { &[Way::Margins, Way::Lines, Way::Roll] } else { &[Way::Margins] };
+    for shift in shift::candidates(base, next) {
         let mut moved = base.clone();
-        moved.shift(top, bottom, by);
-        let mut trial = start.clone();
-        trial.scroll(top, bottom, by);
-        trial.paint(&moved, next);
-        trial = finish(trial, cursor);
-        if trial.out.len() < best.out.len() {
-            best = trial;
+        moved.shift(shift.top, shift.bottom, shift.by);
+        for &way in ways {
+            let mut trial = start.clone();
+            if trial.scroll(shift, way) {
+                trial.paint(&moved, next);
+                trial = finish(trial, cursor);
+                if trial.out.len() < best.out.len() {
+                    best = trial;
+                }
+            }
         }
     }
     best

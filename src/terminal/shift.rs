@@ -16,6 +16,15 @@ pub struct Shift {
     pub by: i32,
 }
 
+impl Shift {
+    /// How many rows it opens at one end, at most those it has.
+    #[must_use]
+    pub fn rows(&self) -> u16 {
+        let rows = u16::try_from(self.by.unsigned_abs()).unwrap_or(u16::MAX);
+        rows.min(self.bottom.saturating_sub(self.top) + 1)
+    }
+}
+
 /// A row reduced to what is asked of it here.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Print {
@@ -26,6 +35,9 @@ struct Print {
 
 /// A shift that saves fewer bytes than this does not pay for its margins and moves.
 const LEAST_GAIN: i64 = 24;
+
+/// What it takes to come to a row and erase it.
+const ERASING: i64 = 6;
 
 /// How many proposals are worth the time of writing them out.
 const MOST: usize = 3;
@@ -50,7 +62,8 @@ fn prints(grid: &Grid) -> Vec<Print> {
             let row = grid.row(y);
             let mut hasher = DefaultHasher::new();
             row.hash(&mut hasher);
-            let cost = row.iter().filter(|tile| !tile.is_blank()).map(bytes).sum();
+            let cost: i64 = row.iter().filter(|tile| !tile.is_blank()).map(bytes).sum();
+            let cost = cost.max(ERASING);
             Print { hash: hasher.finish(), cost }
         })
         .collect()
