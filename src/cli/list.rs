@@ -16,6 +16,9 @@ use crate::facts::{meetings, states, votes};
 use crate::library::Entry;
 use crate::record::{Outcome, Symbol, fold};
 
+/// What an outcome takes of a terminal: as much as `RES 2254 (2015)` and a sign that there is more.
+const OUTCOME: usize = 16;
+
 /// One line of the list, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
@@ -162,7 +165,11 @@ fn write(
     if json {
         return rows.iter().try_for_each(|row| json_line(out, row));
     }
-    let cells: Vec<Vec<String>> = rows.iter().map(Row::cells).collect();
+    let mut cells: Vec<Vec<String>> = rows.iter().map(Row::cells).collect();
+    if columns.is_some() {
+        // A day with many outcomes would push every topic off the screen.
+        cells.iter_mut().for_each(|row| row[3] = table::cut(&row[3], OUTCOME));
+    }
     Ok(table::write(out, &cells, &[2], columns)?)
 }
 

@@ -32,6 +32,7 @@ mod start;
 mod table;
 mod text;
 pub mod votes;
+pub mod years;
 
 pub use args::Options;
 pub use start::Start;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::app::wrap::{columns, wrap};
 
 /// Writes rows in columns, two spaces between. The columns named in `right` are set to the right;
-/// the last is never padded, and cut to `width` where one is given.
+/// the last is never padded, and a line is cut to `width` where one is given.
 ///
 /// # Errors
 /// When a line cannot be written.
@@ -21,14 +21,13 @@ pub fn write(
         .collect();
     for row in rows {
         let mut line = String::new();
-        let mut used = 0;
         for (i, cell) in row.iter().enumerate() {
             // A column in which no row has anything takes no room.
             if widths[i] == 0 {
                 continue;
             }
             if i + 1 == row.len() {
-                line.push_str(&width.map_or(cell.clone(), |w| cut(cell, w.saturating_sub(used))));
+                line.push_str(cell);
                 continue;
             }
             let pad = " ".repeat(widths[i].saturating_sub(columns(cell)));
@@ -40,9 +39,12 @@ pub fn write(
                 line.push_str(&pad);
             }
             line.push_str("  ");
-            used += widths[i] + 2;
         }
-        writeln!(out, "{}", line.trim_end())?;
+        let line = line.trim_end();
+        match width {
+            Some(width) => writeln!(out, "{}", cut(line, width))?,
+            None => writeln!(out, "{line}")?,
+        }
     }
     Ok(())
 }

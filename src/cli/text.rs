@@ -9,6 +9,7 @@ use super::show::MEASURE;
 use super::table::paragraph;
 use crate::app;
 use crate::app::card::long_date;
+use crate::facts::meetings;
 use crate::record::{Capacity, Kind, Record, Status, harmless};
 
 /// How far directions and votes are set in.
@@ -80,7 +81,7 @@ pub fn head(record: &Record, part: Part) -> Vec<String> {
     when.extend(record.place.iter().map(|t| line(t)));
     head.push(when.join(", "));
     head.push(edition(record));
-    head.push(line(&record.topic));
+    head.push(topic(record));
     if part == Part::Whole {
         for (i, item) in record.agenda.iter().enumerate() {
             head.push(format!("{}{}", if i == 0 { "Agenda: " } else { "  " }, line(item)));
@@ -91,6 +92,17 @@ pub fn head(record: &Record, part: Part) -> Vec<String> {
         }
     }
     head
+}
+
+/// The topic; where the text has none, the heading of the table, and that is said.
+fn topic(record: &Record) -> String {
+    let known = if record.exercise { None } else { meetings::by_symbol(&record.symbol) };
+    match (line(&record.topic), known) {
+        (topic, Some(meeting)) if topic.is_empty() => {
+            format!("{} (the library's heading)", line(meeting.topic))
+        }
+        (topic, _) => topic,
+    }
 }
 
 /// The edition in words: `English, provisional`.

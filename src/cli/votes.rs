@@ -232,6 +232,6 @@ fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
                 .filter(|row| row.fits_ballots(query)),
         );
     }
-    rows.sort_by(|a, b| b.date.cmp(&a.date));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.date));
     rows
 }
