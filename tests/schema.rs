@@ -1,4 +1,5 @@
 //! The published schema, the reader and the writer say the same about what a record file is.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, which clippy does not know as such
 
 use std::path::{Path, PathBuf};
 

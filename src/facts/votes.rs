@@ -1,7 +1,12 @@
 //! Every vote from 1946 to 2025, by member.
+//!
+//! What the table of the source does not know, and what was mended in it, stands in [`Vote::note`].
 
 use jiff::civil::Date;
 
+use super::blob::{self, Row};
+use super::layout::{Table, UNKNOWN};
+use super::{key, states};
 use crate::record::{Outcome, Symbol};
 
 /// How one member voted.
@@ -43,7 +48,8 @@ pub struct Vote {
     pub date: Date,
     /// What came of it.
     pub outcome: Outcome,
-    /// Symbol of the record it stands in, or empty where the table does not know it.
+    /// Symbol of the record it stands in, or empty where it is not known; where it was inferred
+    /// from the date, `note` says so.
     pub meeting: &'static str,
     /// Title.
     pub title: &'static str,
@@ -55,44 +61,135 @@ pub struct Vote {
     pub abstain: u16,
     /// Absent or not participating.
     pub not_voting: u16,
+    /// False where the table knows no counts; they are then 0.
+    pub counts_known: bool,
+    /// What is not known of this vote, inferred or mended, in sentences; empty for most.
+    pub note: &'static str,
 }
 
 impl Vote {
     /// The members and their votes, in English alphabetical order of what they were called.
     #[must_use]
     pub fn casts(&self) -> Vec<Cast> {
-        Vec::new()
+        let Some(row) = blob::row(Table::Votes, self.id) else { return Vec::new() };
+        let first = row.u32(18);
+        (first..first + u32::from(row.u8(17)))
+            .filter_map(|at| blob::row(Table::Casts, at))
+            .filter_map(|cast| self.cast(cast.u16(0)))
+            .collect()
+    }
+
+    fn cast(&self, word: u16) -> Option<Cast> {
+        let state = states::get(word & 0xfff)?;
+        let ballot = match word >> 12 {
+            0 => Ballot::InFavour,
+            1 => Ballot::Against,
+            2 => Ballot::Abstaining,
+            3 => Ballot::NotVoting,
+            _ => Ballot::Unknown,
+        };
+        let called = state.called_on(self.date);
+        Some(Cast { state: state.name, called, ballot, permanent: state.permanent() })
     }
 
     /// The permanent members whose negative vote was a veto; empty where the outcome is not a veto.
     #[must_use]
     pub fn vetoes(&self) -> Vec<Cast> {
-        Vec::new()
+        if self.outcome != Outcome::Vetoed {
+            return Vec::new();
+        }
+        let mut casts = self.casts();
+        casts.retain(|cast| cast.permanent && cast.ballot == Ballot::Against);
+        casts
+    }
+}
+
+fn read(id: u32, row: Row) -> Vote {
+    let count = |at: usize| Some(row.u8(at)).filter(|count| *count != UNKNOWN).map(u16::from);
+    Vote {
+        id,
+        reference: row.text(0),
+        meeting: row.text(2),
+        title: row.text(4),
+        note: row.text(6),
+        date: blob::date(row.u32(8)),
+        outcome: match row.u8(12) {
+            0 => Outcome::Adopted,
+            1 => Outcome::Vetoed,
+            2 => Outcome::NotAdopted,
+            _ => Outcome::AdoptedWithoutVote,
+        },
+        yes: count(13).unwrap_or(0),
+        no: count(14).unwrap_or(0),
+        abstain: count(15).unwrap_or(0),
+        not_voting: count(16).unwrap_or(0),
+        counts_known: count(13).is_some(),
     }
 }
 
 /// How many there are.
 #[must_use]
 pub fn len() -> u32 {
-    0
+    blob::len(Table::Votes)
 }
 
 /// Row `id`, from 0, oldest first.
 #[must_use]
-pub fn get(_id: u32) -> Option<Vote> {
-    None
+pub fn get(id: u32) -> Option<Vote> {
+    blob::row(Table::Votes, id).map(|row| read(id, row))
 }
 
 /// The votes of the record with this symbol, in order.
 #[must_use]
-pub fn of_meeting(_symbol: &Symbol) -> Vec<Vote> {
-    Vec::new()
+pub fn of_meeting(symbol: &Symbol) -> Vec<Vote> {
+    let key = key::symbol(symbol.number(), symbol.resumption());
+    let printed = symbol.to_string();
+    let first = blob::partition(Table::VotesByMeeting, |row| row.u32(0) < key);
+    (first..)
+        .map_while(|at| blob::row(Table::VotesByMeeting, at))
+        .take_while(|row| row.u32(0) == key)
+        .filter_map(|row| get(u32::from(row.u16(4))))
+        .filter(|vote| vote.meeting == printed)
+        .collect()
+}
+
+/// The votes of a day, in order.
+#[must_use]
+pub fn of_date(date: Date) -> Vec<Vote> {
+    let day = blob::day(date);
+    let first = blob::partition(Table::Votes, |row| row.u32(8) < day);
+    (first..len()).map_while(get).take_while(|vote| vote.date == date).collect()
 }
 
 /// The vote on this reference, in any usual spelling: `S/RES/2254 (2015)`, `resolution 2254`, `2254`, `S/2014/348`.
+///
+/// A bare number is that of a resolution; a year after it must be the resolution's. Where one
+/// reference was voted on more than once, in parts or again, the first vote.
 #[must_use]
-pub fn by_reference(_reference: &str) -> Option<Vote> {
-    None
+pub fn by_reference(reference: &str) -> Option<Vote> {
+    resolution(reference).or_else(|| {
+        let key = key::reference(reference);
+        let at = blob::partition(Table::References, |row| row.text(0) < key.as_str());
+        let found = blob::row(Table::References, at).filter(|row| row.text(0) == key)?;
+        get(u32::from(found.u16(2)))
+    })
+}
+
+/// The vote on a resolution named by its number: `2254`, `res. 2254 (2015)`, `S/RES/2254`.
+fn resolution(reference: &str) -> Option<Vote> {
+    let key = key::reference(reference);
+    let names = ["SECURITYCOUNCIL", "UNSCR", "S/RES/", "RESOLUTION", "RES/", "RES.", "RES", "SCR"];
+    let mut rest = key.as_str();
+    for name in names {
+        rest = rest.strip_prefix(name).unwrap_or(rest);
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u16 = rest.get(..digits)?.parse().ok()?;
+    let year = rest.get(digits..)?.trim_matches(['(', ')']);
+    let at = blob::partition(Table::Resolutions, |row| row.u16(0) < number);
+    let found = blob::row(Table::Resolutions, at).filter(|row| row.u16(0) == number)?;
+    let vote = get(u32::from(found.u16(2)))?;
+    (year.is_empty() || vote.reference.ends_with(&format!("({year})"))).then_some(vote)
 }
 
 /// Every row, oldest first.

@@ -2,4 +2,10 @@
 //!
 //! No network, no terminal and no clock here; reading the files is the caller's.
 
+pub mod address;
+pub mod behalf;
+pub mod capacity;
+pub mod direction;
 pub mod text;
+pub mod vote;
+pub mod words;

@@ -8,6 +8,7 @@ pub mod harmless;
 pub mod json;
 mod language;
 mod model;
+pub mod place;
 pub mod reference;
 pub mod symbol;
 
@@ -16,4 +17,5 @@ pub use model::{
     Announced, As, Behalf, Break, Capacity, Direction, Item, Kind, Member, Outcome, Paragraph,
     President, Record, Source, Speaker, Statement, Status, Vote,
 };
+pub use place::Place;
 pub use symbol::Symbol;

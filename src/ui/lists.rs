@@ -10,9 +10,9 @@ use ratatui::style::Style;
 
 use crate::app::State;
 use crate::app::answers::{Answers, Listed};
+use crate::app::page;
 use crate::app::statements::Statements;
 use crate::app::window::Window;
-use crate::app::page;
 use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
 use crate::search::find::Named;
 

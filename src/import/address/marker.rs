@@ -1,0 +1,162 @@
+//! The bracket that says which language was spoken: `(spoke in French)`, `(interpretation from Arabic)`.
+
+use crate::import::words::key;
+use crate::record::Language;
+
+/// Words that open such a bracket, folded.
+const OPENERS: [&str; 24] = [
+    "spoke in",
+    "spoken in",
+    "speaking in",
+    "interpretation from",
+    "interpreted from",
+    "translated from",
+    "translation from",
+    "parle en",
+    "parlant en",
+    "interpretation de",
+    "interpretation du",
+    "traduit de",
+    "traduit du",
+    "habla en",
+    "interpretacion del",
+    "interpretacion de",
+    "traduccion del",
+    "говорит по",
+    "говорит на",
+    "перевод с",
+    "以",
+    "تكلم ب",
+    "تكلمت ب",
+    "ترجمة شفوية عن",
+];
+
+/// The six languages as the six write them after "in" or its like: folded stems.
+const STEMS: [(Language, &[&str]); 6] = [
+    (Language::Arabic, &["arabic", "arabe", "arab", "араб", "阿拉伯", "العربية"]),
+    (
+        Language::Chinese,
+        &["chinese", "chinois", "chino", "китай", "中文", "汉语", "华语", "الصينية"],
+    ),
+    (
+        Language::English,
+        &["english", "anglais", "ingles", "англий", "英", "الإنكليزية", "الانكليزية"],
+    ),
+    (Language::French, &["french", "francais", "frances", "француз", "法", "الفرنسية"]),
+    (Language::Russian, &["russian", "russe", "ruso", "русск", "俄", "الروسية"]),
+    (Language::Spanish, &["spanish", "espagnol", "espanol", "испан", "西班牙", "الإسبانية"]),
+];
+
+/// Reads a bracket: `None` if it is no marker, else the language where it can be told.
+pub(super) fn read(bracket: &str) -> Option<Option<Language>> {
+    let folded = key(bracket);
+    let opener = OPENERS.iter().find(|o| folded.starts_with(&key(o)))?;
+    let after = &folded[key(opener).len()..];
+    if *opener == "以" {
+        return (folded.ends_with("发言") || folded.ends_with('语')).then(|| language(after));
+    }
+    let found = language(after);
+    // Any other language is named by the last word, as printed.
+    if let Some(Language::Other(_)) = found {
+        let clause = bracket.split([';', ',']).next().unwrap_or(bracket);
+        return Some(clause.split_whitespace().last().map(|w| Language::Other(w.to_owned())));
+    }
+    Some(found)
+}
+
+/// The language a word or phrase names, in any of the six languages, the slips of optical
+/// reading forgiven ("inArabic", "Prench", "Chiness", "Russiar").
+#[must_use]
+pub fn language(phrase: &str) -> Option<Language> {
+    // "French; English text provided by the delegation" speaks of French.
+    let phrase = phrase.split([';', ',']).next().unwrap_or(phrase);
+    let folded = key(phrase);
+    for (language, stems) in STEMS {
+        // A stem names its language at the start of a word, or behind a fused "in".
+        let found = stems.iter().any(|stem| {
+            let stem = key(stem);
+            folded.split([' ', '-', ';', ',']).any(|w| {
+                let w = w.rsplit('\'').next().unwrap_or(w).trim_start_matches(['(', '.']);
+                w.starts_with(&stem)
+                    || w.strip_prefix("in").is_some_and(|w| w.starts_with(&stem))
+                    || (w.starts_with("ب") && w.contains(stem.trim_start_matches("ال")))
+            }) || (!stem.is_ascii() && folded.contains(&stem))
+        });
+        if found {
+            return Some(language);
+        }
+    }
+    let word = folded.split([' ', '-', ';', ',']).find(|w| w.chars().count() >= 4)?;
+    for language in Language::OFFICIAL {
+        if distance(word, &language.name().to_lowercase()) <= 2 {
+            return Some(language);
+        }
+    }
+    let original = phrase.split([' ', ';', ',', '(']).rfind(|w| w.chars().count() >= 3)?;
+    Some(Language::Other(original.trim_matches([')', '.']).to_owned()))
+}
+
+/// Letters to change, add or drop to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(40).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().take(40).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let above = row[j + 1];
+            let change = diagonal + usize::from(ca != *cb);
+            row[j + 1] = change.min(above + 1).min(row[j] + 1);
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_of_every_language() {
+        use Language::{Arabic, Chinese, English, French, Russian, Spanish};
+        for (bracket, want) in [
+            ("spoke in Russian", Russian),
+            ("interpretation from Arabic", Arabic),
+            ("spoke in French; English text provided by the delegation", French),
+            ("parle en anglais", English),
+            ("interprétation de l’espagnol", Spanish),
+            ("habla en francés", French),
+            ("habla en chino", Chinese),
+            ("говорит по-английски", English),
+            ("говорит по-китайски", Chinese),
+            ("перевод с французского", French),
+            ("以英语发言", English),
+            ("以法语发言", French),
+            ("以阿拉伯语发言", Arabic),
+            ("تكلم بالإنكليزية", English),
+            ("تكلمت بالفرنسية", French),
+            ("spoke inArabic", Arabic),
+            ("spoke in Prench", French),
+            ("spoke in Chiness", Chinese),
+            ("spoke in Russiar", Russian),
+        ] {
+            assert_eq!(read(bracket), Some(Some(want)), "{bracket}");
+        }
+        assert_eq!(read("spoke in Portuguese"), Some(Some(Language::Other("Portuguese".into()))));
+    }
+
+    #[test]
+    fn other_brackets_are_none() {
+        for bracket in ["Kazakhstan", "European Union", "Special Envoy", "以色列", "Spain", ""] {
+            assert_eq!(read(bracket), None, "{bracket}");
+        }
+    }
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("prench", "french"), 1);
+        assert_eq!(distance("", "ab"), 2);
+        assert_eq!(distance("russiar", "russian"), 1);
+    }
+}

@@ -1,0 +1,153 @@
+//! Forms of address: who speaks, in the six official languages and in the old manner.
+//!
+//! `Mr. Umarov (Kazakhstan) (spoke in Russian):`, `The PRESIDENT (interpretation from French):`,
+//! `El Presidente (habla en inglés):`, `主席（以英语发言）：`. What a speaker speaks *as* is not
+//! decided here, since it takes the members of the Council.
+
+mod marker;
+mod names;
+
+use crate::facts::states;
+use crate::record::{Language, Speaker};
+
+pub use marker::language as marker_language;
+
+/// How far into a text its form of address is looked for, in bytes.
+const REACH: usize = 500;
+
+/// A form of address at the beginning of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Who speaks; `as` is left unknown.
+    pub speaker: Speaker,
+    /// The language of the marker, where there is one.
+    pub spoken: Option<Language>,
+    /// Somebody in the chair, addressed as such and not by name.
+    pub chair: bool,
+    /// A bare title and name, which running text could also begin with.
+    pub bare: bool,
+    /// Bytes of the text up to the words spoken.
+    pub len: usize,
+}
+
+/// What stands before the colon: the words outside brackets, and the brackets' contents.
+struct Parts<'a> {
+    printed: &'a str,
+    core: String,
+    brackets: Vec<&'a str>,
+    len: usize,
+}
+
+/// Reads the form of address that `text` begins with.
+#[must_use]
+pub fn parse(text: &str) -> Option<Address> {
+    let parts = parts(super::words::head(text, REACH))?;
+    let spoken = parts.brackets.iter().find_map(|b| marker::read(b));
+    let about: Vec<&str> =
+        parts.brackets.iter().copied().filter(|b| marker::read(b).is_none()).collect();
+    let marked = parts.brackets.len() > about.len();
+    let known = about.iter().any(|b| states::lookup(&tidy(b)).is_some());
+    let kind = names::kind(&parts.core, marked || !about.is_empty(), marked || known)?;
+    let mut speaker = Speaker {
+        printed: parts.printed.to_owned(),
+        name: parts.core.clone(),
+        ..Speaker::default()
+    };
+    for bracket in &about {
+        place(&mut speaker, &tidy(bracket));
+    }
+    if let names::Kind::Office(office) = kind {
+        speaker.role = Some(office.to_owned());
+        speaker.organization = Some("United Nations".to_owned());
+    }
+    Some(Address {
+        spoken: spoken.flatten(),
+        chair: kind == names::Kind::Chair,
+        bare: kind == names::Kind::Name && !marked && about.is_empty(),
+        len: leading_spaces(text, parts.len),
+        speaker,
+    })
+}
+
+/// Whether a text begins with a person's title, in any of the six languages.
+#[must_use]
+pub fn begins_with_title(text: &str) -> bool {
+    names::begins_with_title(super::words::head(text, REACH))
+}
+
+/// The end of the white space after byte `at`.
+fn leading_spaces(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + (rest.len() - rest.trim_start().len())
+}
+
+/// Splits what stands before the first colon outside brackets.
+fn parts(head: &str) -> Option<Parts<'_>> {
+    let (mut depth, mut start) = (0usize, 0usize);
+    let mut core = String::new();
+    let mut brackets = Vec::new();
+    for (at, c) in head.char_indices() {
+        match c {
+            '(' | '（' => {
+                if depth == 0 {
+                    start = at + c.len_utf8();
+                }
+                depth += 1;
+            }
+            ')' | '）' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    brackets.push(head[start..at].trim());
+                }
+            }
+            ':' | '：' if depth == 0 => {
+                let core = single(&core);
+                let printed = head[..at].trim();
+                let len = at + c.len_utf8();
+                return (!core.is_empty()).then_some(Parts { printed, core, brackets, len });
+            }
+            // After the brackets nothing but the colon may come.
+            c if depth == 0 => {
+                if !brackets.is_empty() && !c.is_whitespace() {
+                    return None;
+                }
+                core.push(c);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The name with single spaces; with none at all in Chinese, where spaces are faults of the copy.
+fn single(core: &str) -> String {
+    let words: Vec<&str> = core.split_whitespace().collect();
+    let chinese = core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    words.join(if chinese { "" } else { " " })
+}
+
+/// A bracket's content with the spaces set in order.
+fn tidy(bracket: &str) -> String {
+    single(bracket)
+}
+
+/// Files the content of a bracket as State, role or organization.
+fn place(speaker: &mut Speaker, about: &str) {
+    if let Some(state) = states::lookup(about) {
+        speaker.state.get_or_insert_with(|| state.name.to_owned());
+        return;
+    }
+    // "Minister for Foreign Affairs, Kazakhstan"
+    if let Some((role, place)) = about.rsplit_once([',', '，', '،'])
+        && let Some(state) = states::lookup(place.trim())
+    {
+        speaker.state.get_or_insert_with(|| state.name.to_owned());
+        speaker.role.get_or_insert_with(|| role.trim().to_owned());
+        return;
+    }
+    let field = if names::is_role(about) { &mut speaker.role } else { &mut speaker.organization };
+    field.get_or_insert_with(|| about.to_owned());
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,462 @@
+//! What stands before the brackets: the chair, an office, or a title and a name.
+
+use crate::import::words::key;
+
+/// What a form of address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The chair: "The President".
+    Chair,
+    /// An office of the United Nations, by its English name.
+    Office(&'static str),
+    /// A title and a name.
+    Name,
+}
+
+/// The chair, folded.
+const CHAIRS: [&str; 17] = [
+    "the president",
+    "the acting president",
+    "the temporary president",
+    "the provisional president",
+    "le president",
+    "la presidente",
+    "le president par interim",
+    "la presidente par interim",
+    "el presidente",
+    "la presidenta",
+    "el presidente interino",
+    "la presidenta interina",
+    "председатель",
+    "председательствующий",
+    "主席",
+    "الرئيس",
+    "الرئيسة",
+];
+
+/// Offices that speak under their own name.
+const OFFICES: [(&str, &[&str]); 2] = [
+    (
+        "Secretary-General",
+        &[
+            "the secretary-general",
+            "le secretaire general",
+            "la secretaire generale",
+            "el secretario general",
+            "la secretaria general",
+            "генеральный секретарь",
+            "秘书长",
+            "الأمين العام",
+        ],
+    ),
+    (
+        "Deputy Secretary-General",
+        &[
+            "the deputy secretary-general",
+            "le vice-secretaire general",
+            "la vice-secretaire generale",
+            "el vicesecretario general",
+            "la vicesecretaria general",
+            "первый заместитель генерального секретаря",
+            "常务副秘书长",
+            "نائب الأمين العام",
+            "نائبة الأمين العام",
+        ],
+    ),
+];
+
+/// Titles that stand before a name, folded, longest first where one begins another.
+const TITLES: &[&str] = &[
+    // English
+    "lieutenant general",
+    "lieutenant-general",
+    "major general",
+    "major-general",
+    "brigadier general",
+    "vice admiral",
+    "crown prince",
+    "crown princess",
+    "her majesty",
+    "his majesty",
+    "his royal highness",
+    "her royal highness",
+    "his highness",
+    "her highness",
+    "his excellency",
+    "her excellency",
+    "prime minister",
+    "mr.",
+    "mr",
+    "mrs.",
+    "mrs",
+    "ms.",
+    "ms",
+    "miss",
+    "messrs.",
+    "dr.",
+    "dr",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "baroness",
+    "baron",
+    "sheikh",
+    "sheikha",
+    "sheik",
+    "shaikh",
+    "shaikha",
+    "prince",
+    "princess",
+    "archbishop",
+    "monsignor",
+    "msgr.",
+    "cardinal",
+    "bishop",
+    "reverend",
+    "rev.",
+    "judge",
+    "general",
+    "brigadier",
+    "colonel",
+    "admiral",
+    "professor",
+    "prof.",
+    "ambassador",
+    "senator",
+    "madam",
+    "imam",
+    "rabbi",
+    "emir",
+    // French
+    "general de corps d'armee",
+    "general de division",
+    "prince heritier",
+    "m.",
+    "m",
+    "mme",
+    "mme.",
+    "mlle",
+    "mlle.",
+    "mm.",
+    "mgr",
+    "cheikh",
+    "cheikha",
+    "juge",
+    "archeveque",
+    "baronne",
+    "princesse",
+    // Spanish
+    "principe heredero",
+    "sr.",
+    "sr",
+    "sra.",
+    "sra",
+    "srta.",
+    "srta",
+    "dra.",
+    "jeque",
+    "jequesa",
+    "principe",
+    "princesa",
+    "monsenor",
+    "arzobispo",
+    "juez",
+    "jueza",
+    "baronesa",
+    // Russian
+    "наследный принц",
+    "генерал-лейтенант",
+    "генерал-майор",
+    "г-н",
+    "г-жа",
+    "дама",
+    "сэр",
+    "лорд",
+    "леди",
+    "шейх",
+    "шейха",
+    "принц",
+    "принцесса",
+    "архиепископ",
+    "епископ",
+    "монсеньор",
+    "судья",
+    "генерал",
+    "баронесса",
+    "д-р",
+    // Arabic
+    "السيد",
+    "السيدة",
+    "الآنسة",
+    "الشيخ",
+    "الشيخة",
+    "الأمير",
+    "الأميرة",
+    "الدكتور",
+    "المطران",
+    "اللورد",
+    "السير",
+    "القاضي",
+    "القاضية",
+    "الفريق",
+    "اللواء",
+];
+
+/// Titles that are words of running text as well, so that a bracket must follow.
+const WEAK_TITLES: &[&str] = &[
+    "president",
+    "king",
+    "queen",
+    "chief",
+    "justice",
+    "count",
+    "u",
+    "don",
+    "nana",
+    "father",
+    "sister",
+    "captain",
+    "major",
+    "sultan",
+    "sayyid",
+    "roi",
+    "rey",
+    "reina",
+    "король",
+    "королева",
+    "президент",
+    "minister",
+    "chancellor",
+];
+
+/// What follows a Chinese name.
+const HONORIFICS: [&str; 26] = [
+    "先生",
+    "女士",
+    "夫人",
+    "小姐",
+    "女爵士",
+    "爵士",
+    "博士",
+    "大主教",
+    "主教",
+    "酋长",
+    "亲王",
+    "王储",
+    "公主",
+    "殿下",
+    "陛下",
+    "阁下",
+    "勋爵",
+    "男爵",
+    "法官",
+    "将军",
+    "中将",
+    "少将",
+    "上将",
+    "谢赫",
+    "蒙席",
+    "教授",
+];
+
+/// Small words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "das", "di", "del", "della", "der", "den", "des", "du", "van", "von",
+    "vom", "zu", "zum", "zur", "ter", "ten", "la", "le", "las", "los", "y", "e", "i", "al", "el",
+    "bin", "bint", "ibn", "ben", "ould", "of", "the", "af", "av", "ud", "ul", "ur", "d'", "l'",
+    "и", "де", "ван", "фон", "аль", "эль", "ас", "аш", "ар", "ад", "бен", "бин", "дер", "ла", "ду",
+    "дос",
+];
+
+/// Offices that "Mr." may stand before: someone is being spoken to.
+const SPOKEN_TO: [&str; 14] = [
+    "president",
+    "secretary-general",
+    "chairman",
+    "chair",
+    "chairperson",
+    "speaker",
+    "presidente",
+    "presidenta",
+    "le president",
+    "la presidente",
+    "председатель",
+    "secretary",
+    "minister",
+    "moderator",
+];
+
+/// What the words before the brackets are; `bracket`: one follows, `sure`: and it is a State or a language.
+pub(super) fn kind(core: &str, bracket: bool, sure: bool) -> Option<Kind> {
+    let folded = key(core);
+    if CHAIRS.iter().any(|c| key(c) == folded) {
+        return Some(Kind::Chair);
+    }
+    for (office, names) in OFFICES {
+        if names.iter().any(|n| key(n) == folded) {
+            return Some(Kind::Office(office));
+        }
+    }
+    if core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+        return is_chinese_name(core, bracket).then_some(Kind::Name);
+    }
+    if let Some(name) = after_title(core, TITLES) {
+        let arabic = core.starts_with('ا');
+        return (is_name(name, arabic) && (bracket || !is_common_noun(name))).then_some(Kind::Name);
+    }
+    if bracket && let Some(name) = after_title(core, WEAK_TITLES) {
+        return is_name(name, false).then_some(Kind::Name);
+    }
+    (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(Kind::Name)
+}
+
+/// The name after one of these titles, which may be several ("Mr. Prince", "Her Excellency Ms.").
+fn after_title<'a>(core: &'a str, titles: &[&str]) -> Option<&'a str> {
+    let mut rest = core;
+    while let Some(name) = strip_title(rest, titles) {
+        rest = name;
+    }
+    (rest.len() < core.len()).then_some(rest)
+}
+
+/// The text behind the longest of these titles that it begins with.
+fn strip_title<'a>(text: &'a str, titles: &[&str]) -> Option<&'a str> {
+    // A title has at most four words; they are compared word by word, folded.
+    let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
+    ends.filter(|&end| {
+        titles.contains(&key(&text[..end]).as_str())
+            || titles.iter().any(|t| key(t) == key(&text[..end]))
+    })
+    .last()
+    .map(|end| text[end..].trim_start())
+    .filter(|name| !name.is_empty())
+}
+
+/// Whether these words could be a person's name.
+fn is_name(name: &str, arabic: bool) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    if words.is_empty() || words.len() > 9 || SPOKEN_TO.contains(&key(name).as_str()) {
+        return false;
+    }
+    if name.contains([',', ';', '?', '!', '"', '“', '«', '/']) {
+        return false;
+    }
+    if arabic {
+        return words.len() <= 7;
+    }
+    let named = words.iter().filter(|w| starts_upper(w)).count();
+    named > 0 && words.iter().all(|w| (starts_upper(w) && stop_is_short(w)) || is_particle(w))
+}
+
+/// A particle, alone or before a hyphen or an apostrophe: "de", "al-Thani", "d'Escoto".
+fn is_particle(word: &str) -> bool {
+    let folded = key(word);
+    if PARTICLES.contains(&folded.as_str()) {
+        return true;
+    }
+    word.split_once(['-', '’', '\''])
+        .is_some_and(|(head, tail)| head.chars().count() <= 3 && !tail.is_empty())
+}
+
+/// A capital first, marks before it left aside ("’Abd", "‘Uthman").
+fn starts_upper(word: &str) -> bool {
+    let word = word.trim_start_matches(['’', '‘', '\'', '`', 'ʿ', 'ʾ']);
+    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() && word.len() < 3)
+}
+
+/// A full stop inside a name belongs to an initial, "St." or "Jr.".
+fn stop_is_short(word: &str) -> bool {
+    !word.ends_with('.') || word.chars().count() <= 5
+}
+
+/// "General Assembly", "Prince" alone and the like: no person.
+fn is_common_noun(name: &str) -> bool {
+    let first = key(name.split(' ').next().unwrap_or(""));
+    matches!(
+        first.as_str(),
+        "assembly"
+            | "council"
+            | "committee"
+            | "debate"
+            | "secretary"
+            | "assemblee"
+            | "asamblea"
+            | "committees"
+            | "conference"
+    )
+}
+
+/// A Chinese name with what follows it; without a bracket only a short one, and no word of a sentence.
+fn is_chinese_name(core: &str, bracket: bool) -> bool {
+    let count = core.chars().count();
+    let plain = core.chars().all(|c| {
+        matches!(c, '\u{3400}'..='\u{9FFF}' | '·' | '•' | '-' | '–' | '—' | '‧' | '・')
+            || c.is_ascii_alphabetic()
+    });
+    let honoured = HONORIFICS.iter().any(|h| core.ends_with(h) && core.len() > h.len());
+    let sentence = core.contains(['我', '请', '谢', '说', '的', '给', '向', '和']);
+    plain && honoured && if bracket { count <= 30 } else { count <= 12 && !sentence }
+}
+
+/// Whether a bracket names an office rather than an organization.
+pub(super) fn is_role(about: &str) -> bool {
+    const ROLES: [&str; 40] = [
+        "secretary",
+        "envoy",
+        "representative",
+        "director",
+        "commissioner",
+        "minister",
+        "president",
+        "chair",
+        "head",
+        "coordinator",
+        "adviser",
+        "advisor",
+        "chief",
+        "executive",
+        "prosecutor",
+        "registrar",
+        "judge",
+        "commander",
+        "rapporteur",
+        "observer",
+        "founder",
+        "professor",
+        "secretaire",
+        "envoye",
+        "envoyee",
+        "representant",
+        "representante",
+        "directeur",
+        "directrice",
+        "ministre",
+        "secretario",
+        "enviado",
+        "enviada",
+        "director",
+        "ministro",
+        "секретар",
+        "посланник",
+        "представител",
+        "директор",
+        "министр",
+    ];
+    const CHINESE: [&str; 8] = ["代表", "特使", "秘书长", "主任", "部长", "专员", "检察官", "总统"];
+    let folded = key(about);
+    let words = || folded.split([' ', '-']);
+    ROLES.iter().any(|r| {
+        words().any(|w| {
+            w == *r
+                || (!r.is_ascii() && w.starts_with(&key(r)))
+                || (r.len() > 5 && w.strip_suffix('s') == Some(r))
+        })
+    }) || CHINESE.iter().any(|r| about.contains(r))
+}
+
+/// Whether a text begins with a person's title, or is a Chinese name with an honorific.
+pub(super) fn begins_with_title(text: &str) -> bool {
+    after_title(text, TITLES).is_some_and(|name| !name.is_empty())
+        || HONORIFICS.iter().any(|h| text.ends_with(h)) && text.chars().count() <= 30
+}

@@ -1,0 +1,341 @@
+//! The President speaking for a State and resuming the chair: the capacity of each paragraph.
+//!
+//! "I shall now make a statement in my capacity as the representative of Belgium." opens such a
+//! stretch and "I now resume my functions as President of the Council." ends it, mostly within one
+//! turn. A reader that files both under "The President" loses the presiding State's positions.
+
+use super::words::{head, key};
+use crate::facts::states;
+use crate::record::{As, Capacity, Statement};
+
+/// How many turns of capacity were found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Statements in which the President begins to speak in another capacity.
+    pub begun: u64,
+    /// Statements in which the chair is resumed.
+    pub resumed: u64,
+}
+
+/// What a sentence does to the capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// From here on for a State or an organization.
+    To(Capacity),
+    /// From here on in the chair again.
+    Back,
+}
+
+/// Words that announce the other capacity, folded; each alternative is a set that must all be there.
+const BEGIN: &[&[&str]] = &[
+    &["in my capacity as", "statement"],
+    &["in my capacity as", "i shall"],
+    &["in my capacity as", "i will"],
+    &["in my capacity as", "like to"],
+    &["in my capacity as", "remarks"],
+    &["in my national capacity", "i "],
+    &["in a national capacity", "i "],
+    &["as the representative of", "i shall now make a statement"],
+    &["as representative of", "i shall now make a statement"],
+    &["en ma qualite de", "declaration"],
+    &["en ma qualite de", "je vais"],
+    &["en ma qualite de", "intervention"],
+    &["en ma capacite nationale", "je "],
+    &["a titre national", "je "],
+    &["en mi calidad de", "declaracion"],
+    &["en calidad de representante", "declaracion"],
+    &["en mi caracter de", "declaracion"],
+    &["en mi calidad de", "intervencion"],
+    &["en mi capacidad nacional", "declaracion"],
+    &["в качестве представител", "заявлени"],
+    &["в качестве представител", "выступ"],
+    &["в своем качестве", "заявлени"],
+    &["в моем качестве", "заявлени"],
+    &["в национальном качестве", "выступ"],
+    &["代表的身份", "我"],
+    &["代表身份", "我"],
+    &["بصفتي ممثل", "بيان"],
+    &["بصفتي الوطنية", "بيان"],
+];
+
+/// Words that take the chair back.
+const BACK: &[&[&str]] = &[
+    &["i ", "resume", "president"],
+    &["i ", "resuming", "president"],
+    &["i ", "return to my functions", "president"],
+    &["i ", "revert to my functions", "president"],
+    &["je reprends", "president"],
+    &["vuelvo a asumir", "president"],
+    &["reasumo", "president"],
+    &["reanudo", "president"],
+    &["retomo", "president"],
+    &["asumo nuevamente", "president"],
+    &["я", "возвращаюсь", "председател"],
+    &["я", "возобновляю", "председател"],
+    &["я", "вновь приступаю", "председател"],
+    &["я", "вновь беру", "председател"],
+    &["我", "恢复", "主席"],
+    &["أستأنف", "رئيس"],
+];
+
+/// What one sentence does to the capacity, if anything.
+#[must_use]
+pub fn turn(sentence: &str) -> Option<Turn> {
+    let folded = key(head(sentence, 600));
+    let all = |sets: &[&[&str]]| {
+        sets.iter().any(|set| set.iter().all(|words| folded.contains(&key_spaced(words))))
+    };
+    if all(BACK) && !folded.contains("meeting") && !folded.contains("consideration") {
+        return Some(Turn::Back);
+    }
+    if !all(BEGIN) {
+        return None;
+    }
+    Some(Turn::To(if is_for_organization(&folded) {
+        Capacity::Organization
+    } else {
+        Capacity::National
+    }))
+}
+
+/// A folded pattern that keeps its space at the end.
+fn key_spaced(words: &str) -> String {
+    let mut folded = key(words);
+    if words.ends_with(' ') {
+        folded.push(' ');
+    }
+    folded
+}
+
+/// "As Chair of the Committee", not "as representative of".
+fn is_for_organization(folded: &str) -> bool {
+    const CHAIR: [&str; 8] = [
+        "capacity as chair",
+        "capacity as the chair",
+        "qualite de president du comite",
+        "qualite de presidente du comite",
+        "calidad de presidente del comite",
+        "calidad de presidenta del comite",
+        "качестве председателя комитета",
+        "委员会主席",
+    ];
+    CHAIR.iter().any(|c| folded.contains(&key(c)))
+}
+
+/// The State named in a sentence such as "in my capacity as the representative of Belgium".
+#[must_use]
+pub fn state_named(sentence: &str) -> Option<&'static str> {
+    const BEFORE: [&str; 13] = [
+        "representative of the ",
+        "representative of ",
+        "Minister of ",
+        "représentant de la ",
+        "représentante de la ",
+        "représentant du ",
+        "représentante du ",
+        "représentant de l’",
+        "représentante de l’",
+        "representante de la ",
+        "representante del ",
+        "representante de los ",
+        "representante de ",
+    ];
+    BEFORE.iter().find_map(|before| {
+        let at = sentence.find(before)? + before.len();
+        states::longest_at_start(&sentence[at..]).map(|(state, _)| state.name)
+    })
+}
+
+/// The sentences of a paragraph; full stops inside abbreviations do no harm here.
+fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(['.', '。', '!', '?']).map(move |sentence| {
+        let here = at;
+        at += sentence.len();
+        (here, sentence)
+    })
+}
+
+/// The turns in a text, with their byte offsets.
+fn turns(text: &str) -> Vec<(usize, Turn)> {
+    sentences(text).filter_map(|(at, s)| turn(s).map(|t| (at, t))).collect()
+}
+
+/// Sets the capacity of each paragraph of the President's statements.
+///
+/// Within a statement every paragraph from the first turn on is marked. A paragraph in which the
+/// capacity turns more than once keeps what its greater part is spoken in.
+pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
+    let mut counts = Counts::default();
+    let mut carried: Option<Capacity> = None;
+    for statement in statements.filter(|s| s.speaker.as_ == As::President) {
+        let found: Vec<Vec<(usize, Turn)>> =
+            statement.paragraphs.iter().map(|p| turns(&p.text)).collect();
+        let any = |wanted: fn(&Turn) -> bool| found.iter().flatten().any(|(_, t)| wanted(t));
+        let begins = any(|t| matches!(t, Turn::To(_)));
+        let resumes = any(|t| *t == Turn::Back);
+        counts.begun += u64::from(begins);
+        counts.resumed += u64::from(resumes);
+        // A statement announced at the very end of the turn before, and closed in this one.
+        let mut now = carried.take().filter(|_| resumes && !begins);
+        for (paragraph, turns) in statement.paragraphs.iter_mut().zip(&found) {
+            let (here, after) = through(&paragraph.text, turns, now);
+            paragraph.capacity = here;
+            now = after;
+        }
+        carried = ends_on_turn(statement, &found).then_some(now).flatten();
+        if begins && statement.speaker.state.is_none() {
+            let state = statement
+                .paragraphs
+                .iter()
+                .flat_map(|p| sentences(&p.text))
+                .filter(|(_, s)| turn(s) == Some(Turn::To(Capacity::National)))
+                .find_map(|(_, s)| state_named(s));
+            statement.speaker.state = state.map(str::to_owned);
+        }
+    }
+    counts
+}
+
+/// The capacity a paragraph is filed under, and the one in force after it.
+fn through(
+    text: &str,
+    turns: &[(usize, Turn)],
+    before: Option<Capacity>,
+) -> (Option<Capacity>, Option<Capacity>) {
+    let capacity = |turn: &Turn| match turn {
+        Turn::To(capacity) => *capacity,
+        Turn::Back => Capacity::President,
+    };
+    let Some((_, last)) = turns.last() else { return (before, before) };
+    let mut here: Vec<(usize, Option<Capacity>)> = Vec::new();
+    let mut start = (0, before);
+    for (at, turn) in turns {
+        here.push((at - start.0, start.1));
+        start = (*at, Some(capacity(turn)));
+    }
+    here.push((text.len() - start.0, start.1));
+    let other =
+        |c: &Option<Capacity>| matches!(c, Some(Capacity::National | Capacity::Organization));
+    let spoken: usize = here.iter().filter(|(_, c)| other(c)).map(|(len, _)| len).sum();
+    let after = Some(capacity(last));
+    // The words of another capacity are what would be lost, so they win with a quarter of the text
+    // and wherever the capacity stays.
+    if spoken * 4 >= text.len() && spoken > 0 {
+        let inner = here.iter().filter(|(_, c)| other(c)).max_by_key(|(len, _)| *len);
+        return (inner.and_then(|(_, c)| *c), after);
+    }
+    (after, after)
+}
+
+/// Whether nothing follows the announcement in this statement.
+fn ends_on_turn(statement: &Statement, found: &[Vec<(usize, Turn)>]) -> bool {
+    let (Some(last), Some(turns)) = (statement.paragraphs.last(), found.last()) else {
+        return false;
+    };
+    matches!(turns.last(), Some((at, Turn::To(_))) if last.text.len() - at < 250)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Paragraph, Speaker};
+
+    fn turn_of(paragraphs: &[&str]) -> Statement {
+        Statement {
+            speaker: Speaker { as_: As::President, ..Speaker::default() },
+            paragraphs: paragraphs
+                .iter()
+                .map(|t| Paragraph { text: (*t).to_owned(), ..Paragraph::default() })
+                .collect(),
+            ..Statement::default()
+        }
+    }
+
+    fn capacities(statement: &Statement) -> Vec<Option<Capacity>> {
+        statement.paragraphs.iter().map(|p| p.capacity).collect()
+    }
+
+    #[test]
+    fn sentences_of_each_language() {
+        for sentence in [
+            "I shall now make a statement in my capacity as the representative of Kazakhstan.",
+            "I will now deliver a statement in my national capacity.",
+            "I should now like to make a few remarks in my capacity as representative of Peru.",
+            "Je vais maintenant faire une déclaration en ma qualité de représentant du Pérou.",
+            "Formularé ahora una declaración en mi calidad de representante del Perú.",
+            "Сейчас я выступлю с заявлением в качестве представителя Перу.",
+            "我现在以秘鲁代表的身份发言。",
+        ] {
+            assert_eq!(turn(sentence), Some(Turn::To(Capacity::National)), "{sentence}");
+        }
+        let chair = "I shall now make a statement in my capacity as Chair of the Committee.";
+        assert_eq!(turn(chair), Some(Turn::To(Capacity::Organization)));
+        for sentence in [
+            "I now resume my functions as President of the Council.",
+            "I resume my function as President of the Security Council.",
+            "Je reprends à présent mes fonctions de Présidente du Conseil.",
+            "Vuelvo a asumir ahora las funciones de Presidente del Consejo.",
+            "Сейчас я возвращаюсь к исполнению функций Председателя Совета.",
+            "我现在恢复行使安全理事会主席的职能。",
+        ] {
+            assert_eq!(turn(sentence), Some(Turn::Back), "{sentence}");
+        }
+        for sentence in [
+            "I give the floor to the representative of Peru.",
+            "The Council will resume its consideration, the President said.",
+            "He acted in his capacity as the representative of Peru.",
+            "I thank the President.",
+        ] {
+            assert_eq!(turn(sentence), None, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn within_one_turn() {
+        let mut one = turn_of(&[
+            "I thank the speaker.",
+            "I shall now make a statement in my capacity as the representative of Peru.",
+            "Peru is glad.",
+            "I now resume my functions as President of the Council.",
+            "The meeting is closed.",
+        ]);
+        let counts = mark(std::iter::once(&mut one));
+        assert_eq!(counts, Counts { begun: 1, resumed: 1 });
+        let (n, p) = (Some(Capacity::National), Some(Capacity::President));
+        assert_eq!(capacities(&one), [None, n, n, p, p]);
+    }
+
+    #[test]
+    fn across_turns() {
+        let mut first = turn_of(&[
+            "I shall now make a statement in my capacity as the representative of Peru.",
+        ]);
+        let mut second = turn_of(&["Peru is glad.", "I now resume my functions as President."]);
+        let mut third = turn_of(&["I give the floor to the next."]);
+        mark([&mut first, &mut second, &mut third].into_iter());
+        let (n, p) = (Some(Capacity::National), Some(Capacity::President));
+        assert_eq!(capacities(&second), [n, p]);
+        assert_eq!(capacities(&third), [None]);
+    }
+
+    #[test]
+    fn a_turn_without_the_end_does_not_run_on() {
+        let mut first = turn_of(&[
+            "I shall now make a statement in my national capacity.",
+            "Peru is glad and says so at length, in the words of its own for this test.",
+        ]);
+        let mut second = turn_of(&["I give the floor to the next."]);
+        mark([&mut first, &mut second].into_iter());
+        assert_eq!(capacities(&first), [Some(Capacity::National); 2]);
+        assert_eq!(capacities(&second), [None]);
+    }
+
+    #[test]
+    fn a_statement_that_is_one_paragraph() {
+        let text = "I thank him. I shall now make a statement in my national capacity. Peru is glad, and it says so at some length here. I now resume my functions as President of the Council. I adjourn.";
+        let mut one = turn_of(&[text]);
+        mark(std::iter::once(&mut one));
+        assert_eq!(capacities(&one), [Some(Capacity::National)]);
+    }
+}

@@ -1,0 +1,386 @@
+//! The body of a record: lines into directions, statements and votes.
+
+use super::build::{self, Grown, Manner, Tally};
+use super::geometry::{self, Shape};
+use super::hyphen;
+use super::lines::{Line, ends_sentence};
+use crate::import::direction::{self, Kind};
+use crate::import::vote::{self, List};
+use crate::import::{address, words};
+use crate::record::{Direction, Item, Paragraph, Statement, Vote};
+
+/// How many lines a form of address may run over.
+const HEADING_LINES: usize = 3;
+
+/// What begins at a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Start {
+    Nothing,
+    Heading,
+    Direction(Kind, Option<String>),
+    Label,
+}
+
+/// The items of a body, and what was met on the way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Body {
+    pub(super) items: Vec<Item>,
+    pub(super) opened: Option<String>,
+    pub(super) closed: Option<String>,
+    pub(super) tally: Tally,
+    pub(super) paragraphs: u64,
+    pub(super) warnings: Vec<String>,
+    /// Statements that go on after a direction with no form of address of their own.
+    pub(super) resumed: u64,
+    /// Statements of somebody in the chair, by number.
+    pub(super) chairs: Vec<u32>,
+}
+
+/// Reads the body of a record.
+///
+/// `agenda` is that of the cover page, whose titles are repeated before the first statement.
+pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
+    let starts = starts(lines, manner);
+    let shape = Shape::of(lines, &apart(&starts), &manner.language);
+    let mut reader = Reader {
+        lines,
+        manner,
+        agenda: agenda.iter().map(|title| letters(title)).collect(),
+        shape,
+        starts,
+        body: Body::default(),
+        open: None,
+        last: None,
+        count: 0,
+        titles: true,
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        at = match reader.starts[at].clone() {
+            Start::Heading => reader.heading(at),
+            Start::Direction(kind, time) => reader.direction(at, kind, time),
+            Start::Label => reader.vote(at),
+            Start::Nothing => reader.paragraph(at),
+        };
+    }
+    reader.close();
+    reader.body
+}
+
+/// The line at which the first form of address or opening direction stands.
+pub(super) fn first_start(lines: &[Line], manner: &Manner, from: usize) -> Option<(usize, bool)> {
+    let starts = starts(lines, manner);
+    let opening = starts
+        .iter()
+        .skip(from)
+        .position(|s| matches!(s, Start::Direction(Kind::Opening, _)))
+        .map(|p| p + from);
+    let heading = starts.iter().skip(from).position(|s| *s == Start::Heading).map(|p| p + from);
+    match (opening, heading) {
+        (Some(o), Some(h)) if o < h => Some((o, true)),
+        (Some(o), None) => Some((o, true)),
+        (_, Some(h)) => Some((h, false)),
+        (None, None) => None,
+    }
+}
+
+/// Lines of vote lists and directions, whose widths say nothing of the measure.
+fn apart(starts: &[Start]) -> Vec<bool> {
+    let mut list = false;
+    let mut apart = Vec::with_capacity(starts.len());
+    for start in starts {
+        list = match start {
+            Start::Label => true,
+            Start::Nothing => list,
+            Start::Heading | Start::Direction(..) => false,
+        };
+        apart.push(list || matches!(start, Start::Direction(..)));
+    }
+    apart
+}
+
+/// What begins at each line.
+fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
+    let mut starts: Vec<Start> = Vec::with_capacity(lines.len());
+    for at in 0..lines.len() {
+        let free = at == 0
+            || lines[at].after_blank
+            || starts[at - 1] != Start::Nothing
+            || ends_sentence(&lines[at - 1].text);
+        starts.push(start(lines, at, free, manner));
+    }
+    starts
+}
+
+/// What begins at a line; `free`: a sentence ends before it.
+fn start(lines: &[Line], at: usize, free: bool, manner: &Manner) -> Start {
+    let line = &lines[at].text;
+    if at > 0 && hyphen::ends_in_hyphen(&lines[at - 1].text) {
+        return Start::Nothing;
+    }
+    if vote::label(line).is_some() {
+        return Start::Label;
+    }
+    if let Some((kind, time)) = direction::kind(line) {
+        return Start::Direction(kind, time);
+    }
+    let ahead = &lines[at..lines.len().min(at + HEADING_LINES)];
+    let colon = ahead.iter().any(|l| words::head(&l.text, 400).contains([':', '：']));
+    if !colon || line.chars().next().is_none_or(char::is_lowercase) {
+        return Start::Nothing;
+    }
+    match address::parse(&build::peek(ahead, manner, 400)) {
+        Some(address) if free || !address.bare => Start::Heading,
+        _ => Start::Nothing,
+    }
+}
+
+/// The letters and figures of a title, so that spaces, hyphens and the width of brackets do not matter.
+fn letters(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The work in hand.
+struct Reader<'a> {
+    lines: &'a [Line],
+    manner: &'a Manner,
+    /// The titles of the agenda, by their letters alone.
+    agenda: Vec<String>,
+    shape: Shape,
+    starts: Vec<Start>,
+    body: Body,
+    /// The statement that is being read.
+    open: Option<Statement>,
+    /// The statement before a direction, whose speaker may go on.
+    last: Option<Statement>,
+    /// How many statements there are so far.
+    count: u32,
+    /// After an opening or the agenda, lines nobody speaks follow.
+    titles: bool,
+}
+
+impl Reader<'_> {
+    /// Joins the lines of one paragraph, and returns it with the line after it.
+    fn unit(&mut self, at: usize) -> (Grown, usize) {
+        let mut grown = Grown::default();
+        let mut next = at;
+        loop {
+            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            let inside = next < at + HEADING_LINES - 1
+                && self.starts[at] == Start::Heading
+                && address::parse(&grown.text).is_none();
+            next += 1;
+            if next >= self.lines.len() {
+                break;
+            }
+            if inside {
+                continue;
+            }
+            let language = &self.manner.language;
+            if self.starts[next] != Start::Nothing
+                || geometry::ends_paragraph(self.lines, next - 1, self.shape, language)
+            {
+                break;
+            }
+        }
+        (grown, next)
+    }
+
+    /// A form of address and the paragraph that follows it.
+    fn heading(&mut self, at: usize) -> usize {
+        self.close();
+        let (grown, next) = self.unit(at);
+        let Some(address) = address::parse(&grown.text) else {
+            self.add(grown);
+            return next;
+        };
+        self.count += 1;
+        let number = self.count;
+        if address.chair {
+            self.body.chairs.push(number);
+        }
+        self.open = Some(Statement {
+            number,
+            page: grown.page,
+            speaker: address.speaker,
+            spoken: address.spoken,
+            ..Statement::default()
+        });
+        self.titles = false;
+        self.add(grown.without_head(address.len));
+        next
+    }
+
+    /// A paragraph that is not the first of its statement, or a line nobody speaks.
+    fn paragraph(&mut self, at: usize) -> usize {
+        if self.open.is_none() && self.titles {
+            return self.title(at);
+        }
+        let (grown, next) = self.unit(at);
+        if self.open.is_none() {
+            // "There being no objection, it is so decided." and the President goes on.
+            if let Some(last) = self.last.take() {
+                self.body.resumed += 1;
+                self.count += 1;
+                let number = self.count;
+                if self.body.chairs.contains(&last.number) {
+                    self.body.chairs.push(number);
+                }
+                self.open =
+                    Some(Statement { number, page: grown.page, paragraphs: Vec::new(), ..last });
+            }
+        }
+        self.add(grown);
+        next
+    }
+
+    /// A title that nobody speaks. Those of the agenda are known from the cover page; of others a
+    /// line that begins with a bracket or a small letter belongs to the one before.
+    fn title(&mut self, at: usize) -> usize {
+        let end = (at..self.lines.len().min(at + 9))
+            .take_while(|&i| i == at || self.starts[i] == Start::Nothing)
+            .last()
+            .map_or(at + 1, |last| last + 1);
+        let known = (at + 1..=end).rev().find(|&to| {
+            let joined: String = self.lines[at..to].iter().map(|l| letters(&l.text)).collect();
+            self.agenda.contains(&joined)
+        });
+        let mut grown = Grown::default();
+        let mut next = at;
+        loop {
+            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            next += 1;
+            if next >= known.unwrap_or(end) || (known.is_none() && !self.title_goes_on(next)) {
+                break;
+            }
+        }
+        self.add(grown);
+        next
+    }
+
+    /// Whether the line surely belongs to the title before it.
+    fn title_goes_on(&self, next: usize) -> bool {
+        let (before, line) = (&self.lines[next - 1].text, &self.lines[next]);
+        let small = line.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
+        let ended = before.ends_with([')', '）', '.', '。']);
+        !line.after_blank && (small || !ended && hyphen::ends_in_hyphen(before))
+            || (!line.after_blank
+                && !ended
+                && !geometry::ends_paragraph(
+                    self.lines,
+                    next - 1,
+                    self.shape,
+                    &self.manner.language,
+                ))
+    }
+
+    /// Puts a paragraph into the open statement, or among the directions.
+    fn add(&mut self, grown: Grown) {
+        let text = grown.text.trim_end().to_owned();
+        if text.is_empty() {
+            return;
+        }
+        self.body.paragraphs += 1;
+        match &mut self.open {
+            Some(statement) => statement.paragraphs.push(Paragraph {
+                page: grown.page,
+                text,
+                capacity: None,
+                breaks: grown.breaks,
+            }),
+            None => self.body.items.push(Item::Direction(Direction { page: grown.page, text })),
+        }
+    }
+
+    /// A direction, up to the end of its sentence.
+    fn direction(&mut self, at: usize, kind: Kind, time: Option<String>) -> usize {
+        self.close();
+        let mut grown = Grown::default();
+        let mut next = at;
+        loop {
+            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            let done = ends_sentence(&self.lines[next].text);
+            next += 1;
+            let more = !done
+                && next < self.lines.len().min(at + 3)
+                && self.starts[next] == Start::Nothing
+                && !self.lines[next].after_blank
+                && self.lines[next]
+                    .text
+                    .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+            if !more {
+                break;
+            }
+        }
+        // The time may stand on the second line.
+        let time = time.filter(|t| !t.is_empty()).or_else(|| direction::kind(&grown.text)?.1);
+        match kind {
+            Kind::Opening => self.body.opened = self.body.opened.take().or(time),
+            Kind::Closing => self.body.closed = time.or_else(|| self.body.closed.take()),
+            Kind::Agenda | Kind::Aside | Kind::Vote => {}
+        }
+        self.titles = matches!(kind, Kind::Opening | Kind::Closing | Kind::Agenda);
+        let page = grown.page;
+        self.body.items.push(Item::Direction(Direction { page, text: grown.text }));
+        next
+    }
+
+    /// The lists of a vote.
+    fn vote(&mut self, at: usize) -> usize {
+        self.close();
+        let mut vote = Vote { page: self.lines[at].page, ..Vote::default() };
+        let mut next = at;
+        while next < self.lines.len() && self.starts[next] == Start::Label {
+            let Some((list, rest)) = vote::label(&self.lines[next].text) else { break };
+            let first = Line { text: rest.to_owned(), ..self.lines[next].clone() };
+            next += 1;
+            let mut grown = Grown::default();
+            if !first.text.is_empty() {
+                grown.push(&first, self.manner, &mut self.body.tally);
+            }
+            while next < self.lines.len() && self.goes_on(&grown.text, next) {
+                grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+                next += 1;
+            }
+            let names = vote::names(&grown.text);
+            for unknown in &names.unknown {
+                self.body.warnings.push(format!(
+                    "in a vote, {unknown:?} is no State the table knows; kept as printed"
+                ));
+            }
+            match list {
+                List::InFavour => vote.in_favour = names.names,
+                List::Against => vote.against = names.names,
+                List::Abstaining => vote.abstaining = names.names,
+                List::NotVoting => vote.not_voting = names.names,
+            }
+        }
+        self.body.items.push(Item::Vote(vote));
+        self.titles = false;
+        next
+    }
+
+    /// Whether the line belongs to the list read so far.
+    fn goes_on(&self, list: &str, next: usize) -> bool {
+        let line = &self.lines[next];
+        if self.starts[next] != Start::Nothing || list.len() > 2000 {
+            return false;
+        }
+        if list.is_empty() || list.ends_with([',', '、', '，', '،', '-']) {
+            return true;
+        }
+        if line.after_blank || vote::is_none(list) {
+            return false;
+        }
+        // A name that is whole needs no further line, unless that line goes on with a small letter.
+        let whole = vote::names(list).unknown.is_empty();
+        !whole || line.text.starts_with(char::is_lowercase) || !line.text.ends_with(['.', '。'])
+    }
+
+    /// Ends the open statement.
+    fn close(&mut self) {
+        let Some(statement) = self.open.take() else { return };
+        self.last = Some(Statement { paragraphs: Vec::new(), ..statement.clone() });
+        self.body.items.push(Item::Statement(statement));
+    }
+}

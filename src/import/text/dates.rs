@@ -1,0 +1,116 @@
+//! Dates as cover pages write them in the six languages.
+
+use jiff::civil::Date;
+
+use crate::import::words::{head, key};
+
+/// Beginnings of the months' names, folded, January first; none begins another month's name.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "janvier", "enero", "январ", "كانون الثاني", "يناير"],
+    &["february", "fevrier", "febrero", "феврал", "شباط", "فبراير"],
+    &["march", "mars", "marzo", "март", "آذار", "مارس"],
+    &["april", "avril", "abril", "апрел", "نيسان", "أبريل"],
+    &["may", "mai", "mayo", "мая", "май", "أيار", "مايو"],
+    &["june", "juin", "junio", "июн", "حزيران", "يونيه"],
+    &["july", "juillet", "julio", "июл", "تموز", "يوليه"],
+    &["august", "aout", "agosto", "август", "آب", "أغسطس"],
+    &["september", "septembre", "septiembre", "setiembre", "сентябр", "أيلول", "سبتمبر"],
+    &["october", "octobre", "octubre", "октябр", "تشرين الأول", "أكتوبر"],
+    &["november", "novembre", "noviembre", "ноябр", "تشرين الثاني", "نوفمبر"],
+    &["december", "decembre", "diciembre", "декабр", "كانون الأول", "ديسمبر"],
+];
+
+/// The date in a line such as `Friday, 31 May 2024, 10 a.m.` or `2024年5月30日星期五`.
+pub(super) fn in_line(line: &str) -> Option<Date> {
+    let line = head(line, 200);
+    chinese(line).or_else(|| spelled(line))
+}
+
+/// `2024年5月30日`.
+fn chinese(line: &str) -> Option<Date> {
+    let at = line.find('年')?;
+    let year = trailing_number(&line[..at])?;
+    let (month, rest) = line[at + '年'.len_utf8()..].split_once('月')?;
+    let (day, _) = rest.split_once('日')?;
+    date(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
+}
+
+/// The figures a text ends in.
+fn trailing_number(text: &str) -> Option<i16> {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    text[text.len() - digits..].parse().ok()
+}
+
+/// Day, month in words, year, with small words between.
+fn spelled(line: &str) -> Option<Date> {
+    let folded = key(line);
+    let words: Vec<&str> = folded
+        .split([' ', ',', '/', '.'])
+        .filter(|w| !w.is_empty() && *w != "de" && *w != "del")
+        .collect();
+    for at in 0..words.len() {
+        let digits = words[at].trim_end_matches(|c: char| !c.is_ascii_digit());
+        let Some(day) = digits.parse::<i8>().ok() else { continue };
+        let rest = words[at + 1..].join(" ");
+        let month = MONTHS.iter().position(|names| names.iter().any(|n| rest.starts_with(&key(n))));
+        let Some(month) = month.and_then(|m| i8::try_from(m + 1).ok()) else { continue };
+        let year = words[at + 1..].iter().take(5).find_map(|w| {
+            (w.len() == 4)
+                .then(|| w.parse::<i16>().ok())
+                .flatten()
+                .filter(|y| (1946..2100).contains(y))
+        });
+        if let Some(found) = year.and_then(|y| date(y, month, day)) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn date(year: i16, month: i8, day: i8) -> Option<Date> {
+    (1946..2100).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
+}
+
+/// A date in a file's name: `2019-11-19`, with anything but figures around it.
+pub(super) fn in_file_name(name: &str) -> Option<Date> {
+    let bytes = name.as_bytes();
+    (0..bytes.len().saturating_sub(9)).find_map(|at| {
+        let word = name.get(at..at + 10)?;
+        let free = |i: Option<&u8>| i.is_none_or(|b| !b.is_ascii_digit());
+        let apart = free(at.checked_sub(1).and_then(|i| bytes.get(i))) && free(bytes.get(at + 10));
+        apart.then(|| word.parse().ok()).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn six_languages() {
+        let want = Some(Date::constant(2024, 5, 31));
+        for line in [
+            "Friday, 31 May 2024, 10 a.m.",
+            "Vendredi 31 mai 2024, à 10 heures",
+            "Viernes 31 de mayo de 2024, a las 10.00 horas",
+            "Пятница, 31 мая 2024 года, 10 ч 00 мин",
+            "2024年5月31日星期五上午10时举行",
+            "الجمعة، 31 أيار/مايو 2024، الساعة 10/00",
+        ] {
+            assert_eq!(in_line(line), want, "{line}");
+        }
+        for line in
+            ["31 maybe 99", "Seventy-ninth year", "99 May 2024", "2024年13月1日", "may 2024"]
+        {
+            assert_eq!(in_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn file_names() {
+        assert_eq!(in_file_name("umarov-2019-11-19.txt"), Some(Date::constant(2019, 11, 19)));
+        assert_eq!(in_file_name("x2019-13-19"), None);
+        assert_eq!(in_file_name("12019-11-19"), None);
+        assert_eq!(in_file_name(""), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! Bytes into lines of characters: encodings, line ends, controls.
+//!
+//! Nothing here knows what a record is.
+
+use super::TextError;
+
+/// The largest text that is read, in bytes: 32 MiB. The longest record known is under 2 MB.
+pub const LIMIT: usize = 32 << 20;
+
+/// A text as characters, and what was done to get there.
+pub(super) struct Decoded {
+    /// The characters; lines end in `\n`, a page turn of the source is `\u{c}`.
+    pub(super) text: String,
+    /// Sentences for the report.
+    pub(super) notes: Vec<String>,
+    /// Controls that were dropped.
+    pub(super) controls: u64,
+}
+
+/// Decodes UTF-8, UTF-16 with a byte order mark, and else Windows-1252.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
+    if bytes.len() > LIMIT {
+        return Err(TextError(format!(
+            "the text has {} bytes and at most {LIMIT} are read; split it by record",
+            bytes.len()
+        )));
+    }
+    let mut notes = Vec::new();
+    let raw = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
+        eight_bit(rest, &mut notes)
+    } else if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
+        notes.push("read as UTF-16, little end first, by its byte order mark".to_owned());
+        sixteen_bit(rest, u16::from_le_bytes)
+    } else if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
+        notes.push("read as UTF-16, big end first, by its byte order mark".to_owned());
+        sixteen_bit(rest, u16::from_be_bytes)
+    } else {
+        eight_bit(bytes, &mut notes)
+    };
+    if raw.contains('\0') {
+        return Err(TextError(
+            "it holds NUL bytes and so is no plain text; save it as UTF-8 text and try again"
+                .to_owned(),
+        ));
+    }
+    let (text, controls) = clean(&raw);
+    if controls > 0 {
+        notes.push(format!("dropped {controls} control characters"));
+    }
+    Ok(Decoded { text, notes, controls })
+}
+
+/// UTF-8, or Windows-1252 where most of what is not ASCII is no UTF-8.
+fn eight_bit(bytes: &[u8], notes: &mut Vec<String>) -> String {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += chunk.invalid().len();
+    }
+    if bad == 0 {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    if good > bad {
+        notes.push(format!(
+            "read as UTF-8 with {bad} bytes that are none; each stands as \u{FFFD} in the record"
+        ));
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    notes.push("guessed the encoding: Windows-1252, since it is no UTF-8".to_owned());
+    bytes.iter().map(|&b| windows_1252(b)).collect()
+}
+
+/// UTF-16 units; an unpaired surrogate becomes U+FFFD.
+fn sixteen_bit(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect()
+}
+
+/// One byte of Windows-1252 (the WHATWG encoding standard's table, with its five holes as U+FFFD).
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž',
+        '\u{FFFD}', '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ',
+        '\u{FFFD}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// Makes every line end `\n` and every space a plain one, and drops controls that say nothing in a text.
+fn clean(raw: &str) -> (String, u64) {
+    let mut text = String::with_capacity(raw.len());
+    let mut dropped = 0;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    text.push('\n');
+                }
+            }
+            '\n' | '\u{c}' => text.push(c),
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' => text.push('\n'),
+            // One reader of PDFs writes a line-end hyphen as U+0002.
+            '\u{2}' => text.push('\u{AD}'),
+            '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{61C}' => dropped += 1,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => dropped += 1,
+            c if c.is_whitespace() => text.push(' '),
+            c if c.is_control() => dropped += 1,
+            c => text.push(c),
+        }
+    }
+    (text, dropped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        decode(bytes).unwrap().text
+    }
+
+    #[test]
+    fn encodings_are_read() {
+        assert_eq!(text("é—x".as_bytes()), "é—x");
+        assert_eq!(text(b"\xEF\xBB\xBFabc"), "abc");
+        assert_eq!(text(b"\xFF\xFEa\0\xE9\0"), "aé");
+        assert_eq!(text(b"\xFE\xFF\0a\0\xE9"), "aé");
+        assert_eq!(text(b"C\xF4te d\x92Ivoire \x96 x"), "Côte d’Ivoire – x");
+        let notes = decode(b"C\xF4te").unwrap().notes;
+        assert!(notes[0].contains("Windows-1252"), "{notes:?}");
+    }
+
+    #[test]
+    fn mostly_utf8_stays_utf8() {
+        let mut bytes = "Совет Безопасности".as_bytes().to_vec();
+        bytes.push(0xFF);
+        let decoded = decode(&bytes).unwrap();
+        assert_eq!(decoded.text, "Совет Безопасности\u{FFFD}");
+        assert_eq!(decoded.notes.len(), 1);
+    }
+
+    #[test]
+    fn line_ends_and_controls() {
+        assert_eq!(text(b"a\r\nb\rc\nd\x0ce"), "a\nb\nc\nd\u{c}e");
+        assert_eq!(text("a\u{a0}b\tc\u{202e}d\x1b[0m".as_bytes()), "a b cd[0m");
+        assert_eq!(text(b"peo\x02\nple"), "peo\u{ad}\nple");
+    }
+
+    #[test]
+    fn nul_and_size_are_refused() {
+        assert!(decode(b"a\0b").is_err());
+        assert!(decode(&vec![b'a'; LIMIT + 1]).is_err());
+    }
+}

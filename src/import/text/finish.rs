@@ -1,0 +1,227 @@
+//! The last of it: what each speaker speaks as, votes settled, the record put together.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::body::Body;
+use super::cover::Cover;
+use super::running::Pages;
+use crate::facts::council;
+use crate::import::{behalf, capacity, vote};
+use crate::record::{
+    As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
+};
+
+/// What a record is put together from.
+pub(super) struct Parts {
+    pub(super) symbol: Symbol,
+    pub(super) date: Date,
+    pub(super) language: Language,
+    pub(super) cover: Cover,
+    pub(super) pages: Pages,
+    pub(super) body: Body,
+    pub(super) source: Source,
+}
+
+/// A record and the sentences on how it was made.
+pub(super) struct Made {
+    pub(super) record: Record,
+    pub(super) report: Vec<String>,
+}
+
+/// Puts a record together.
+pub(super) fn record(parts: Parts) -> Made {
+    let Parts { symbol, date, language, cover, pages, mut body, mut source } = parts;
+    let mut report = Vec::new();
+    speakers(&mut body, &cover, date, &language);
+    let counts = capacity::mark(statements(&mut body.items));
+    for statement in statements(&mut body.items) {
+        on_behalf(statement);
+    }
+    source.warnings.append(&mut body.warnings);
+    source.warnings.extend(
+        cover
+            .unread
+            .iter()
+            .map(|line| format!("a line of the members' table was not understood: {line:?}")),
+    );
+    source.warnings.extend(votes(&mut body.items, date));
+    describe(&body, &pages, &mut report);
+    if counts.begun > 0 {
+        report.push(format!(
+            "the President speaks in another capacity in {} statements and resumes the chair in {}",
+            counts.begun, counts.resumed
+        ));
+    }
+    report.extend(source.warnings.iter().map(|w| format!("not settled: {w}")));
+    let exercise = symbol.series() == Series::Exercise;
+    let kind = if symbol.series() == Series::Letter { Kind::Letter } else { Kind::Verbatim };
+    let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
+        (Some(item), _) => (item.clone(), Some("agenda".to_owned())),
+        (None, Some(title)) => (title, Some("import".to_owned())),
+        (None, None) => (String::new(), None),
+    };
+    let record = Record {
+        format: Record::FORMAT.to_owned(),
+        symbol,
+        kind,
+        exercise,
+        language,
+        status: cover.status,
+        corrections: Vec::new(),
+        date,
+        opened: body.opened,
+        closed: body.closed,
+        place: cover.place,
+        presidents: cover.presidents,
+        members: cover.members,
+        agenda: cover.agenda,
+        topic,
+        topic_from,
+        items: body.items,
+        source,
+    };
+    Made { record, report }
+}
+
+/// The statements of a list of items.
+fn statements(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
+    items.iter_mut().filter_map(|item| match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    })
+}
+
+/// Sets what each speaker speaks as, and the language where the record marks the others.
+fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
+    let chairs: HashSet<u32> = body.chairs.iter().copied().collect();
+    let seated: HashSet<String> = if cover.members.is_empty() {
+        let council = council::on(date);
+        council.iter().flat_map(|c| &c.seats).map(|s| s.state.to_owned()).collect()
+    } else {
+        let presiding = cover.presidents.iter().filter_map(|p| p.state.clone());
+        cover.members.iter().map(|m| m.state.clone()).chain(presiding).collect()
+    };
+    // Who presided is plain from a cover with one President only.
+    let presiding = match cover.presidents.as_slice() {
+        [one] => one.state.clone(),
+        _ => None,
+    };
+    let marked = statements(&mut body.items).any(|s| s.spoken.is_some());
+    for statement in statements(&mut body.items) {
+        if statement.spoken.is_none() && marked {
+            statement.spoken = Some(language.clone());
+        }
+        let speaker = &mut statement.speaker;
+        if chairs.contains(&statement.number) {
+            speaker.as_ = As::President;
+            speaker.state = speaker.state.take().or_else(|| presiding.clone());
+        } else if seated.is_empty() {
+            speaker.as_ = As::Unknown;
+        } else if speaker.state.as_ref().is_some_and(|s| seated.contains(s)) {
+            speaker.as_ = As::Member;
+        } else {
+            speaker.as_ = As::Invited;
+        }
+    }
+}
+
+/// Sets the groups a statement is made for; the chair speaks for none unless in another capacity.
+fn on_behalf(statement: &mut Statement) {
+    if statement.is_procedural() {
+        return;
+    }
+    let beginning: Vec<&str> =
+        statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
+    statement.on_behalf_of =
+        behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref());
+}
+
+/// Puts the drafts, the announcement and the outcome into each vote.
+fn votes(items: &mut [Item], date: Date) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let mut before = String::new();
+    for at in 0..items.len() {
+        match &items[at] {
+            Item::Statement(s) if s.speaker.as_ == As::President => {
+                before.push('\n');
+                before.push_str(&s.text());
+            }
+            Item::Vote(_) => {
+                let said = announced_after(&items[at + 1..]);
+                if let Item::Vote(vote) = &mut items[at] {
+                    vote.on = vote::drafts(&before);
+                    vote.procedural = vote::is_procedural(&before);
+                    warnings.extend(vote::settle(vote, &said, date));
+                    warnings.extend(doubled(vote));
+                }
+                before.clear();
+            }
+            _ => {}
+        }
+    }
+    warnings
+}
+
+/// The President's announcement: the beginning of the statement after the vote.
+fn announced_after(items: &[Item]) -> vote::Announcement {
+    for item in items {
+        match item {
+            Item::Direction(_) => {}
+            Item::Statement(s) if s.speaker.as_ == As::President => {
+                let start: Vec<&str> =
+                    s.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
+                return vote::announcement(&start.join("\n"));
+            }
+            _ => break,
+        }
+    }
+    vote::Announcement::default()
+}
+
+/// A member in two lists of one vote.
+fn doubled(vote: &Vote) -> Vec<String> {
+    let mut seen = HashSet::new();
+    [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting]
+        .into_iter()
+        .flatten()
+        .filter(|name| !seen.insert(name.as_str()))
+        .map(|name| format!("{name} stands twice in the lists of one vote"))
+        .collect()
+}
+
+/// Says what was done, with counts.
+fn describe(body: &Body, pages: &Pages, report: &mut Vec<String>) {
+    let count = |wanted: fn(&Item) -> bool| body.items.iter().filter(|i| wanted(i)).count();
+    report.push(format!(
+        "found {} statements, {} directions and {} votes, in {} paragraphs",
+        count(|i| matches!(i, Item::Statement(_))),
+        count(|i| matches!(i, Item::Direction(_))),
+        count(|i| matches!(i, Item::Vote(_))),
+        body.paragraphs
+    ));
+    report.push(format!("joined {} hard-wrapped lines", body.tally.joined));
+    if body.tally.kept + body.tally.undone > 0 {
+        report.push(format!(
+            "of the hyphens at line ends kept {} and undid {}",
+            body.tally.kept, body.tally.undone
+        ));
+    }
+    match pages.range {
+        Some((first, last)) => report.push(format!(
+            "dropped {} lines of page headers and footers; pages {first} to {last}",
+            pages.dropped
+        )),
+        None if pages.dropped > 0 => {
+            report.push(format!("dropped {} lines of page headers and footers", pages.dropped));
+        }
+        None => report.push("the text has no page numbers, so none are given".to_owned()),
+    }
+    if body.resumed > 0 {
+        report.push(format!(
+            "guessed that after a direction the same speaker goes on, {} times",
+            body.resumed
+        ));
+    }
+}

@@ -1,0 +1,198 @@
+//! Which record a text is: symbol, date and language, from hand, text and file name, never invented.
+
+use jiff::civil::Date;
+
+use super::cover::Cover;
+use super::lines::Line;
+use super::running::Pages;
+use super::{Hints, TextError, dates, tongue};
+use crate::facts::meetings;
+use crate::record::{Language, Symbol};
+
+/// What a file's name tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct FileName {
+    pub(super) symbol: Option<Symbol>,
+    pub(super) date: Option<Date>,
+    pub(super) language: Option<Language>,
+}
+
+/// Reads names such as `S_PV.9642.en.txt`, `S_PV.8706(Resumption1)_E.txt`, `S_PV.8668_Resumption_1.fr.txt`.
+pub(super) fn file_name(name: &str) -> FileName {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem =
+        [".txt", ".text", ".TXT", ".pdf"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
+    let (stem, language) = match stem.rsplit_once(['.', '_', '-']) {
+        Some((before, code)) => match language_code(code) {
+            Some(language) => (before, Some(language)),
+            None => (stem, None),
+        },
+        None => (stem, None),
+    };
+    FileName { symbol: symbol(stem), date: dates::in_file_name(name), language }
+}
+
+/// Two-letter codes, and the one-letter codes of the United Nations' own files.
+fn language_code(code: &str) -> Option<Language> {
+    let found = match code {
+        "E" => Language::English,
+        "F" => Language::French,
+        "S" => Language::Spanish,
+        "R" => Language::Russian,
+        "A" => Language::Arabic,
+        "C" => Language::Chinese,
+        _ => Language::OFFICIAL.into_iter().find(|l| code.eq_ignore_ascii_case(l.code()))?,
+    };
+    Some(found)
+}
+
+/// A symbol in a file's name; only a name that spells "PV" or a letter's year is one.
+fn symbol(stem: &str) -> Option<Symbol> {
+    let upper = stem.to_ascii_uppercase();
+    let letter = upper.starts_with("S_") && upper[2..].starts_with(|c: char| c.is_ascii_digit());
+    if !upper.contains("PV") && !letter {
+        return None;
+    }
+    // "_" stands for "/" first, and for a space after it.
+    let slashed = stem.replacen('_', "/", if letter { 2 } else { 1 }).replace('_', " ");
+    slashed.parse().or_else(|_| stem.parse()).ok()
+}
+
+/// Symbol, date and language, and what was guessed or does not agree.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    pub(super) symbol: Symbol,
+    pub(super) date: Date,
+    pub(super) report: Vec<String>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// The language of the edition: by hand, by file name, else a guess.
+pub(super) fn language(
+    hints: &Hints,
+    named: &FileName,
+    lines: &[Line],
+    report: &mut Vec<String>,
+    warnings: &mut Vec<String>,
+) -> Result<Language, TextError> {
+    let guess = tongue::guess(lines);
+    let told = hints.language.clone().or_else(|| named.language.clone());
+    match (told, guess) {
+        (Some(told), guess) => {
+            if let Some((seen, how)) = guess.filter(|(seen, _)| *seen != told) {
+                warnings.push(format!(
+                    "the language was given as {}, but the text looks {} {how}",
+                    told.name(),
+                    seen.name()
+                ));
+            }
+            Ok(told)
+        }
+        (None, Some((language, how))) => {
+            report.push(format!("guessed the language: {}, {how}", language.name()));
+            Ok(language)
+        }
+        (None, None) => Err(TextError(
+            "the language could not be told from so little text; pass `--lang`, such as `--lang en`".to_owned(),
+        )),
+    }
+}
+
+/// Symbol and date.
+pub(super) fn identity(
+    hints: &Hints,
+    named: &FileName,
+    pages: &Pages,
+    cover: &Cover,
+) -> Result<Identity, TextError> {
+    let (mut report, mut warnings) = (Vec::new(), Vec::new());
+    let printed: Vec<&Symbol> = cover.symbol.iter().chain(&pages.symbols).collect();
+    if let Some(other) = printed.iter().skip(1).find(|s| **s != printed[0]) {
+        warnings.push(format!("the text bears two symbols, {} and {other}", printed[0]));
+    }
+    let symbol = hints
+        .symbol
+        .clone()
+        .or_else(|| printed.first().map(|s| (*s).clone()))
+        .or_else(|| {
+            report.extend(named.symbol.as_ref().map(|s| format!("took the symbol {s} from the file's name")));
+            named.symbol.clone()
+        })
+        .ok_or_else(|| {
+            TextError(
+                "no symbol was found in the text's page headers or in its file name; pass `--symbol`, such as `--symbol \"S/PV.8668 (Resumption 1)\"`".to_owned(),
+            )
+        })?;
+    for (other, place) in printed
+        .first()
+        .map(|s| ((*s).clone(), "the text"))
+        .into_iter()
+        .chain(named.symbol.clone().map(|s| (s, "the file's name")))
+    {
+        if other != symbol {
+            warnings.push(format!("the symbol taken is {symbol}, and {place} says {other}"));
+        }
+    }
+    let known = meetings::by_symbol(&symbol).map(|m| m.date);
+    let date = date(hints, named, pages, cover, &mut warnings).ok_or_else(|| {
+        let known = known.map_or_else(String::new, |d| {
+            format!("; the table of meetings has {d} for {symbol}, so `--date {d}` if that is it")
+        });
+        TextError(format!(
+            "no date was found in the text's cover page, page headers or file name; pass `--date YYYY-MM-DD`{known}"
+        ))
+    })?;
+    if let Some(known) = known.filter(|k| *k != date) {
+        warnings.push(format!("the date taken is {date}, and the table of meetings has {known}"));
+    }
+    Ok(Identity { symbol, date, report, warnings })
+}
+
+/// The date by hand, of the cover, of the headers, of the file's name, in this order.
+fn date(
+    hints: &Hints,
+    named: &FileName,
+    pages: &Pages,
+    cover: &Cover,
+    warnings: &mut Vec<String>,
+) -> Option<Date> {
+    let sources = [
+        (hints.date, "the date given"),
+        (cover.date, "the cover page"),
+        (pages.dates.first().copied(), "the page headers"),
+        (named.date, "the file's name"),
+    ];
+    let mut known = sources.iter().filter_map(|(date, place)| date.map(|d| (d, *place)));
+    let (first, taken) = known.next()?;
+    for (other, place) in known {
+        if other != first {
+            warnings.push(format!("{taken} says {first}, which is taken, and {place} say {other}"));
+        }
+    }
+    if let Some(other) = pages.dates.get(1) {
+        warnings.push(format!("the page headers bear two dates, {} and {other}", pages.dates[0]));
+    }
+    Some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names() {
+        let read = |name: &str| {
+            let FileName { symbol, language, .. } = file_name(name);
+            (symbol.map(|s| s.to_string()), language.map(|l| l.code().to_owned()))
+        };
+        let some = |s: &str, l: &str| (Some(s.to_owned()), Some(l.to_owned()));
+        assert_eq!(read("S_PV.9642.en.txt"), some("S/PV.9642", "en"));
+        assert_eq!(read("a/b/S_PV.9642.ZH.txt"), some("S/PV.9642", "zh"));
+        assert_eq!(read("S_PV.8706(Resumption1)_E.txt"), some("S/PV.8706 (Resumption 1)", "en"));
+        assert_eq!(read("S_PV.8668_Resumption_1.fr.txt"), some("S/PV.8668 (Resumption 1)", "fr"));
+        assert_eq!(read("MSC_PV.3.en.txt"), some("MSC/PV.3", "en"));
+        assert_eq!(read("S_2020_254.txt"), (Some("S/2020/254".to_owned()), None));
+        assert_eq!(read("000_ed079cbc579540b8.txt"), (None, None));
+        assert_eq!(read("notes.txt"), (None, None));
+    }
+}

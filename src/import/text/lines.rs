@@ -1,0 +1,104 @@
+//! Lines of the source, with what stood around each.
+
+/// A line that is part of the record: no page header or footer, not blank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The words, single spaces between, none around.
+    pub(super) text: String,
+    /// Printed page, where known.
+    pub(super) page: Option<u32>,
+    /// A blank line stood before it, other than around a page's header.
+    pub(super) after_blank: bool,
+    /// A page turned before it.
+    pub(super) after_turn: bool,
+}
+
+impl Line {
+    /// A line with these words and nothing known about it.
+    #[cfg(test)]
+    pub(super) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+}
+
+/// A line as it came, or a mark between lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Raw {
+    /// Words.
+    Words(String),
+    /// Nothing but space.
+    Blank,
+    /// A form feed: the source itself says that a page turned.
+    Feed,
+}
+
+/// Splits a decoded text into lines with their spaces set in order.
+pub(super) fn split(text: &str) -> Vec<Raw> {
+    let mut raw = Vec::new();
+    for (index, sheet) in text.split('\u{c}').enumerate() {
+        if index > 0 {
+            raw.push(Raw::Feed);
+        }
+        for line in sheet.lines() {
+            let words = single_spaced(line);
+            raw.push(if words.is_empty() { Raw::Blank } else { Raw::Words(words) });
+        }
+    }
+    raw
+}
+
+/// The words of a line with one space between.
+fn single_spaced(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Whether a text is at the end of a sentence, closing marks left aside.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let core = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', '）', ']', '」', '』']);
+    let closed = core.len() < text.len();
+    match core.chars().next_back() {
+        Some('.') => !ends_in_abbreviation(core),
+        Some('!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔') => true,
+        // A closing mark with no stop before it: "(S/2019/823)" or a quotation.
+        _ => closed && text.ends_with(['”', '»', '"', ')', '）']),
+    }
+}
+
+/// Abbreviations after which a sentence goes on, in the languages that have them.
+fn ends_in_abbreviation(text: &str) -> bool {
+    const SHORT: [&str; 24] = [
+        "Mr", "Mrs", "Ms", "Dr", "St", "No", "Nos", "para", "paras", "art", "M", "MM", "Sr", "Sra",
+        "Srta", "Dra", "núm", "párr", "г", "ст", "см", "vs", "Messrs", "op",
+    ];
+    let word = text.trim_end_matches('.');
+    let word = word.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    !word.is_empty() && SHORT.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentence_ends() {
+        for yes in ["so.", "so.”", "so?", "决定。", "(S/2019/823)", "a.m.", "«да»."] {
+            assert!(ends_sentence(yes), "{yes}");
+        }
+        for no in ["so", "so,", "Mr.", "the Secretary-", "I thank Sra.", "2024 г.", ""] {
+            assert!(!ends_sentence(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn splitting() {
+        let raw = split(" a   b \n\n\u{c}c");
+        assert_eq!(raw, [Raw::Words("a b".into()), Raw::Blank, Raw::Feed, Raw::Words("c".into())]);
+    }
+}

@@ -1,0 +1,397 @@
+//! Page headers and footers: found, read for symbol, date, title and page, and taken out.
+//!
+//! A page of a record is numbered `3/4` beside its job number, and headed by symbol, title and
+//! date: the symbol first on even pages, the date first on odd ones. Copies from a PDF have the
+//! two lines at the head of the page's text, or the footer where the page ends; the parity tells.
+
+use jiff::civil::Date;
+
+use super::lines::{Line, Raw};
+use crate::record::Symbol;
+
+/// What a header or footer line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Mark {
+    /// The page of `3/4`, and how many there are.
+    page: Option<(u32, u32)>,
+    /// From a header: whether the page is even, by the order of symbol and date.
+    even: Option<bool>,
+    symbol: Option<Symbol>,
+    date: Option<Date>,
+    title: Option<String>,
+    /// Lines of the source it spans.
+    span: usize,
+}
+
+/// Header and footer lines that stand together.
+#[derive(Clone, Debug, Default)]
+struct Block {
+    /// How many lines of the record stand before it.
+    before: usize,
+    page: Option<(u32, u32)>,
+    even: Option<bool>,
+    feed: bool,
+}
+
+/// The lines without headers and footers, and what those said.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pages {
+    /// The lines of the record.
+    pub(super) lines: Vec<Line>,
+    /// Header and footer lines taken out.
+    pub(super) dropped: u64,
+    /// Symbols of the headers, in order of their first sight.
+    pub(super) symbols: Vec<Symbol>,
+    /// Dates of the headers, in order of their first sight.
+    pub(super) dates: Vec<Date>,
+    /// The title of the headers, unless it is a typist's placeholder.
+    pub(super) title: Option<String>,
+    /// What could not be settled.
+    pub(super) warnings: Vec<String>,
+    /// First and last page met.
+    pub(super) range: Option<(u32, u32)>,
+}
+
+/// Takes headers and footers out of the lines and gives every other line its page.
+pub(super) fn take(raw: &[Raw]) -> Pages {
+    let mut pages = Pages::default();
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
+    while at < raw.len() {
+        let span = match &raw[at] {
+            Raw::Blank => {
+                blank = true;
+                1
+            }
+            Raw::Feed => {
+                block(&mut blocks, &mut open, pages.lines.len()).feed = true;
+                turn = true;
+                1
+            }
+            Raw::Words(words) => match mark(raw, at) {
+                Some(mark) => {
+                    let block = block(&mut blocks, &mut open, pages.lines.len());
+                    block.page = block.page.or(mark.page);
+                    block.even = block.even.or(mark.even);
+                    turn = true;
+                    let span = mark.span;
+                    pages.note(mark);
+                    span
+                }
+                None => {
+                    // Space around a header is the page's, not the writer's.
+                    pages.lines.push(Line {
+                        text: words.clone(),
+                        page: None,
+                        after_blank: blank && !turn,
+                        after_turn: turn,
+                    });
+                    (open, blank, turn) = (false, false, false);
+                    1
+                }
+            },
+        };
+        at += span;
+    }
+    pages.number(&blocks);
+    pages
+}
+
+/// The block that is open, or a new one.
+fn block<'a>(blocks: &'a mut Vec<Block>, open: &mut bool, before: usize) -> &'a mut Block {
+    if !*open || blocks.is_empty() {
+        blocks.push(Block { before, ..Block::default() });
+        *open = true;
+    }
+    let last = blocks.len() - 1;
+    &mut blocks[last]
+}
+
+impl Pages {
+    /// Keeps what a header or footer says.
+    fn note(&mut self, mark: Mark) {
+        self.dropped += mark.span as u64;
+        if let Some(symbol) = mark.symbol.filter(|s| !self.symbols.contains(s)) {
+            self.symbols.push(symbol);
+        }
+        if let Some(date) = mark.date.filter(|d| !self.dates.contains(d)) {
+            self.dates.push(date);
+        }
+        if self.title.is_none() {
+            self.title = mark.title.filter(|t| !is_placeholder(t));
+        }
+    }
+
+    /// Gives the lines between blocks their pages.
+    fn number(&mut self, blocks: &[Block]) {
+        let Some(foot) = footers_end_pages(blocks, self.lines.len()) else {
+            if !blocks.is_empty() && self.dropped > 0 {
+                self.warnings.push(
+                    "page headers were found but no page numbers, so no pages are given".to_owned(),
+                );
+            }
+            return;
+        };
+        let mut page: Option<u32> = None;
+        // Pages of the stretches before, between and after the blocks.
+        let mut stretches: Vec<Option<u32>> = Vec::with_capacity(blocks.len() + 1);
+        for block in blocks {
+            let before = match (block.page, foot) {
+                (Some((n, _)), true) => Some(n),
+                (Some((n, _)), false) if stretches.is_empty() && n > 1 => Some(n - 1),
+                _ => page,
+            };
+            stretches.push(before);
+            page = match (block.page, foot) {
+                (Some((n, _)), true) => Some(n + 1),
+                (Some((n, _)), false) => Some(n),
+                (None, _) => before.map(|n| n + 1),
+            };
+        }
+        stretches.push(page);
+        let mut start = 0;
+        for (index, number) in stretches.iter().enumerate() {
+            let end = blocks.get(index).map_or(self.lines.len(), |b| b.before);
+            for line in &mut self.lines[start..end] {
+                line.page = *number;
+            }
+            start = end;
+        }
+        self.check_order();
+    }
+
+    /// The range of pages, and a warning where they do not run on.
+    fn check_order(&mut self) {
+        let mut last: Option<u32> = None;
+        for page in self.lines.iter().filter_map(|l| l.page) {
+            if let Some(before) = last.filter(|&b| page != b && page != b + 1) {
+                self.warnings.push(format!("page {page} follows page {before} in the text"));
+            }
+            let first = self.range.map_or(page, |(first, _)| first.min(page));
+            self.range = Some((first, self.range.map_or(page, |(_, end)| end.max(page))));
+            last = Some(page);
+        }
+    }
+}
+
+/// Whether the footers stand at the end of their pages; `None` where no page is numbered.
+fn footers_end_pages(blocks: &[Block], lines: usize) -> Option<bool> {
+    let numbered = || blocks.iter().filter_map(|b| b.page.map(|p| (b, p)));
+    let (block, (n, of)) = numbered().last()?;
+    for (block, (n, _)) in numbered() {
+        if let Some(even) = block.even {
+            return Some((n % 2 == 0) != even);
+        }
+    }
+    // Footers alone: text after the last page there is, or none, decides.
+    if n == of {
+        return Some(block.before == lines);
+    }
+    Some(blocks.iter().any(|b| b.page.is_none() && b.even.is_some()))
+}
+
+/// The header or footer that begins at line `at`.
+fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
+    let Raw::Words(words) = &raw[at] else { return None };
+    if words.len() > 240 {
+        return None;
+    }
+    if let Some(found) = footer(words) {
+        // A bare fraction is a footer only beside a header.
+        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(Raw::Words(w)) if header(w).is_some());
+        let sure = words.contains(' ') || words.ends_with(')');
+        return (sure || beside(at.checked_sub(1)) || beside(Some(at + 1))).then_some(found);
+    }
+    if let Some(found) = header(words) {
+        // A symbol alone may end a sentence; at the edge of a page it is a header.
+        let edge = |i: Option<usize>| match i.and_then(|i| raw.get(i)) {
+            Some(Raw::Feed) => true,
+            Some(Raw::Words(w)) => footer(w).is_some(),
+            _ => false,
+        };
+        let sure = found.date.is_some() || edge(at.checked_sub(1)) || edge(Some(at + 1));
+        return sure.then_some(found);
+    }
+    // A long title runs over two or three lines.
+    let mut joined = words.clone();
+    let begins = date_of(words.split(' ').next()?).is_some() || symbol_at(words).is_some();
+    for span in 2..=3 {
+        let Some(Raw::Words(next)) = raw.get(at + span - 1) else { return None };
+        if !begins || next.len() > 120 {
+            return None;
+        }
+        joined.push(' ');
+        joined.push_str(next);
+        if let Some(found) = header(&joined) {
+            return Some(Mark { span, ..found });
+        }
+    }
+    None
+}
+
+/// `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
+fn footer(words: &str) -> Option<Mark> {
+    let mut found = Mark { span: 1, ..Mark::default() };
+    let mut job = false;
+    for (index, word) in words.split(' ').enumerate() {
+        if index > 2 {
+            return None;
+        }
+        if let Some(page) = fraction(word).filter(|_| found.page.is_none()) {
+            found.page = Some(page);
+        } else if is_job_number(word) && !job {
+            job = true;
+        } else if !(job && word.len() <= 4 && word.starts_with('(') && word.ends_with(')')) {
+            return None;
+        }
+    }
+    (found.page.is_some() || (job && words.contains('('))).then_some(found)
+}
+
+/// `3/4`: page and pages.
+fn fraction(word: &str) -> Option<(u32, u32)> {
+    let (n, of) = word.split_once('/')?;
+    let plain = |s: &str| !s.is_empty() && s.len() <= 3 && s.bytes().all(|b| b.is_ascii_digit());
+    if !plain(n) || !plain(of) {
+        return None;
+    }
+    let (n, of) = (n.parse().ok()?, of.parse().ok()?);
+    (1..=of).contains(&n).then_some((n, of))
+}
+
+/// `24-15339`, the number of the printing job.
+fn is_job_number(word: &str) -> bool {
+    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+    word.split_once('-').is_some_and(|(year, number)| digits(year, 2) && digits(number, 5))
+}
+
+/// Symbol, title, date; or date, title, symbol.
+fn header(words: &str) -> Option<Mark> {
+    let whole = |symbol: &str| {
+        symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
+    };
+    if let Some((symbol, len)) = symbol_at(words) {
+        let rest = words[len..].trim();
+        if rest.is_empty() {
+            // A symbol alone heads the pages of older records.
+            return Some(Mark { symbol: Some(symbol), span: 1, ..Mark::default() });
+        }
+        let (title, date) = rest.rsplit_once(' ').unwrap_or(("", rest));
+        let date = date_of(date)?;
+        return Some(Mark {
+            even: Some(true),
+            symbol: Some(symbol),
+            date: Some(date),
+            title: Some(title.trim().to_owned()),
+            span: 1,
+            page: None,
+        });
+    }
+    let (first, rest) = words.split_once(' ')?;
+    let date = date_of(first)?;
+    let at = rest.rfind("S/PV").or_else(|| rest.rfind("s/pv"))?;
+    let at = rest[..at].rfind(' ').map_or(0, |space| space + 1);
+    let symbol = whole(&rest[at..])?;
+    Some(Mark {
+        even: Some(false),
+        symbol: Some(symbol),
+        date: Some(date),
+        title: Some(rest[..at].trim().to_owned()),
+        span: 1,
+        page: None,
+    })
+}
+
+/// `31/05/2024`, day first, as the headers of every language write it.
+fn date_of(word: &str) -> Option<Date> {
+    let mut parts = word.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 || day.len() > 2 || month.len() > 2 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// The symbol of a record that a text begins with, and its length in bytes.
+pub(super) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
+    let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
+    let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return None;
+    }
+    let mut end = head.len() + digits;
+    loop {
+        let rest = &text[end..];
+        let inner = rest.trim_start();
+        let Some(close) = inner.strip_prefix('(').and_then(|i| i.find(')')) else { break };
+        let word = &inner[1..=close];
+        if !word.starts_with("Resumption") && !word.starts_with("Part") {
+            break;
+        }
+        end = text.len() - inner.len() + close + 2;
+    }
+    text[..end].parse().ok().map(|symbol| (symbol, end))
+}
+
+/// `Xxxxx Xxxxxx`, left in by the typist, is no title.
+fn is_placeholder(title: &str) -> bool {
+    title.is_empty()
+        || title.split(' ').all(|w| w.chars().all(|c| matches!(c, 'x' | 'X')))
+        || title.chars().all(|c| !c.is_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::split;
+    use super::*;
+
+    fn pages(text: &str) -> Vec<Option<u32>> {
+        take(&split(text)).lines.iter().map(|l| l.page).collect()
+    }
+
+    #[test]
+    fn header_and_footer_before_their_page() {
+        let text = "a\n31/05/2024 Title here S/PV.9642\n24-15339 3/4\nb\nS/PV.9642 Title here 31/05/2024\n4/4 24-15339\nc";
+        assert_eq!(pages(text), [Some(2), Some(3), Some(4)]);
+        let taken = take(&split(text));
+        assert_eq!(taken.title.as_deref(), Some("Title here"));
+        assert_eq!(taken.dropped, 4);
+        assert_eq!(taken.range, Some((2, 4)));
+        assert!(taken.warnings.is_empty());
+    }
+
+    #[test]
+    fn footer_at_the_end_of_its_page() {
+        let text = "S/PV.9642 T 31/05/2024\na\n2/3 24-15339\n\u{c}31/05/2024 T S/PV.9642\nb\n24-15339 3/3\n";
+        assert_eq!(pages(text), [Some(2), Some(3)]);
+        let footers = "a\n24-15339 2/3\nb\n24-15339 3/3\n";
+        assert_eq!(pages(footers), [Some(2), Some(3)]);
+        let heads = "24-15339 2/3\na\n24-15339 3/3\nb";
+        assert_eq!(pages(heads), [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn no_number_no_page() {
+        assert_eq!(pages("a\nS/PV.9642 T 31/05/2024\nb"), [None, None]);
+        assert_eq!(pages("a\n\u{c}b"), [None, None]);
+        assert_eq!(pages("a\nb"), [None, None]);
+    }
+
+    #[test]
+    fn long_and_placeholder_titles() {
+        let taken = take(&split(
+            "S/PV.8668 (Resumption 1) Xxxxx Xxx 19/11/2019\n2/9 19-11111\na\n19/11/2019 A very long\ntitle S/PV.8668 (Resumption 1)\n19-11111 3/9\nb",
+        ));
+        assert_eq!(taken.title.as_deref(), Some("A very long title"));
+        assert_eq!(taken.symbols.len(), 1);
+        assert_eq!(taken.symbols[0].to_string(), "S/PV.8668 (Resumption 1)");
+        assert_eq!(taken.lines.len(), 2);
+    }
+
+    #[test]
+    fn running_text_is_no_header() {
+        for line in ["in 3/4 of cases", "2/3", "S/PV.9642 says so", "31/05/2024 was a Friday"] {
+            assert_eq!(take(&split(line)).lines.len(), 1, "{line}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What the President says of a vote: the drafts before it, the count and the outcome after it.
+
+use crate::import::words::{head, key, number};
+use crate::record::Announced;
+
+/// What was announced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Announcement {
+    /// The count; what is not named is 0.
+    pub counts: Option<Announced>,
+    /// Adopted or not, where it is said.
+    pub adopted: Option<bool>,
+    /// `S/RES/2732 (2024)`.
+    pub adopted_as: Option<String>,
+    /// The negative vote of a permanent member is given as the reason.
+    pub by_permanent: bool,
+}
+
+/// Words that say that a draft was not adopted; looked for before those that say it was.
+const NOT_ADOPTED: &[&str] = &[
+    "not been adopted",
+    "was not adopted",
+    "is not adopted",
+    "has been rejected",
+    "was rejected",
+    "not obtained the required",
+    "failed to obtain",
+    "n'est pas adopte",
+    "n'a pas ete adopte",
+    "n'est donc pas adopte",
+    "est rejete",
+    "no ha sido aprobado",
+    "no queda aprobado",
+    "no ha quedado aprobado",
+    "no se aprueba",
+    "queda rechazado",
+    "не принимается",
+    "не принят",
+    "не был принят",
+    "отклоняется",
+    "отклонен",
+    "未获通过",
+    "没有通过",
+    "没有获得通过",
+    "未能获得通过",
+    "未通过",
+    "未能通过",
+    "لم يعتمد",
+];
+
+const ADOPTED: &[&str] = &[
+    "been adopted",
+    "was adopted",
+    "is adopted",
+    "est adopte",
+    "a ete adopte",
+    "queda aprobado",
+    "ha sido aprobado",
+    "quedado aprobado",
+    "queda aprobada",
+    "принимается",
+    "принят ",
+    "принята ",
+    "принято",
+    "获得通过",
+    "一致通过",
+    "获通过",
+    "اعتمد",
+];
+
+const PERMANENT: &[&str] = &[
+    "negative vote of a permanent member",
+    "vote negatif d'un membre permanent",
+    "voto negativo de un miembro permanente",
+    "voto en contra de un miembro permanente",
+    "постоянный член",
+    "постоянного члена",
+    "常任理事国投了反对票",
+    "常任理事国反对",
+];
+
+/// Reads an announcement.
+#[must_use]
+pub fn announcement(text: &str) -> Announcement {
+    let text = head(text, 4000);
+    let folded = key(text);
+    let find = |words: &[&str]| words.iter().filter_map(|w| folded.find(&key(w))).min();
+    let refused = find(NOT_ADOPTED);
+    let adopted = if refused.is_some() { None } else { find(ADOPTED) };
+    Announcement {
+        counts: counts(&folded),
+        adopted: match (refused, adopted) {
+            (Some(_), _) => Some(false),
+            (None, Some(_)) => Some(true),
+            (None, None) => None,
+        },
+        adopted_as: adopted.and_then(|at| resolution(&folded[at..])),
+        by_permanent: find(PERMANENT).is_some(),
+    }
+}
+
+/// The counts in a folded text.
+fn counts(folded: &str) -> Option<Announced> {
+    let tokens = tokens(folded);
+    let (mut favour, mut against, mut abstaining) = (None, None, None);
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(n) = number(token) else { continue };
+        let mut next = at + 1;
+        let mut votes = false;
+        while next < tokens.len() && next < at + 5 && is_filler(&tokens[next]) {
+            votes = votes || is_votes(&tokens[next]);
+            next += 1;
+        }
+        let word = tokens.get(next).map_or("", String::as_str);
+        let slot = match list(word) {
+            // "un appel pour" has no vote in it.
+            Some(0) if votes || next > at + 1 => &mut favour,
+            Some(1) => &mut against,
+            Some(2) => &mut abstaining,
+            // Russian: "подано 15 голосов", with nothing after.
+            _ if votes && tokens[at + 1].starts_with("голос") => &mut favour,
+            _ => continue,
+        };
+        slot.get_or_insert(n);
+    }
+    favour.map(|in_favour| Announced {
+        in_favour,
+        against: against.unwrap_or(0),
+        abstaining: abstaining.unwrap_or(0),
+    })
+}
+
+/// Words, figures, and the few Chinese words of an announcement.
+fn tokens(folded: &str) -> Vec<String> {
+    let mut spaced = String::with_capacity(folded.len() * 2);
+    let mut last_digit = false;
+    for c in folded.chars() {
+        let digit = c.is_ascii_digit();
+        if (digit != last_digit && c > '\u{2E80}') || (digit && !last_digit) {
+            spaced.push(' ');
+        }
+        last_digit = digit;
+        spaced.push(c);
+    }
+    for (word, apart) in
+        [("票", " 票 "), ("赞成", " 赞成 "), ("反对", " 反对 "), ("弃权", " 弃权 "), ("获得", " ")]
+    {
+        spaced = spaced.replace(word, apart);
+    }
+    spaced
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|t| !t.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_votes(token: &str) -> bool {
+    matches!(token, "vote" | "votes" | "voix" | "voto" | "votos" | "票")
+        || token.starts_with("голос")
+}
+
+/// Words that may stand between a number and its list.
+fn is_filler(token: &str) -> bool {
+    is_votes(token) || matches!(token, "in" | "en" | "a" | "не" | "were" | "at")
+}
+
+/// 0 in favour, 1 against, 2 abstaining.
+fn list(token: &str) -> Option<u8> {
+    match token {
+        "favour" | "favor" | "pour" | "赞成" => Some(0),
+        "against" | "contre" | "contra" | "против" | "反对" => Some(1),
+        "弃权" => Some(2),
+        _ if token.starts_with("abst") || token.starts_with("воздерж") => Some(2),
+        _ => None,
+    }
+}
+
+/// The first "2732 (2024)" of a text, as a symbol.
+fn resolution(folded: &str) -> Option<String> {
+    let bytes = folded.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 {
+            at += 1;
+            continue;
+        }
+        let number = &folded[at..at + digits];
+        at += digits;
+        let rest = folded[at..].trim_start();
+        let Some(inner) = rest.strip_prefix(['(', '（']) else { continue };
+        let year: String = inner.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        let closed = inner.trim_start()[year.len()..].trim_start().starts_with([')', '）']);
+        if digits <= 4 && year.len() == 4 && closed && ("1946"..="2100").contains(&year.as_str()) {
+            return Some(format!("S/RES/{number} ({year})"));
+        }
+    }
+    None
+}
+
+/// Symbols of the draft resolutions named in a text before a vote, in order.
+#[must_use]
+pub fn drafts(text: &str) -> Vec<String> {
+    const DRAFT: [&str; 8] = [
+        "draft resolution",
+        "draft amendment",
+        "projet de resolution",
+        "projet d'amendement",
+        "proyecto de resolucion",
+        "проект",
+        "决议草案",
+        "مشروع قرار",
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for sentence in text.split(['.', '。', '\n']) {
+        let folded = key(sentence);
+        if !DRAFT.iter().any(|d| folded.contains(&key(d))) {
+            continue;
+        }
+        for symbol in document_symbols(sentence) {
+            if !found.contains(&symbol) {
+                found.push(symbol);
+            }
+        }
+    }
+    found
+}
+
+/// `S/2024/413` and the like in a text.
+fn document_symbols(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("S/") {
+        if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/') {
+            continue;
+        }
+        let end = text[at + 2..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '/')
+            .map_or(text.len(), |e| at + 2 + e);
+        let symbol = text[at..end].trim_end_matches('/');
+        let parts: Vec<&str> = symbol.split('/').collect();
+        let figures = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
+        // S/2024/413 now, S/26971 before 1994.
+        if parts.len() >= 2 && parts[1..parts.len().min(3)].iter().all(|p| figures(p)) {
+            found.push(symbol.to_owned());
+        }
+    }
+    found
+}
+
+/// Whether the words before a vote say that it is procedural.
+#[must_use]
+pub fn is_procedural(text: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "procedural vote",
+        "procedural matter",
+        "procedural motion",
+        "vote de procedure",
+        "votacion de procedimiento",
+        "процедурн",
+        "程序性",
+    ];
+    let folded = key(text);
+    WORDS.iter().any(|w| folded.contains(&key(w)))
+        || (folded.contains("provisional agenda") && folded.contains("to the vote"))
+}

@@ -1,0 +1,243 @@
+//! Vote blocks and what the President announces of them, in the six official languages.
+//!
+//! Lists of States are read by the longest name in the table, so that "United Kingdom of Great
+//! Britain and Northern Ireland" is one member. What the table does not know stays as printed.
+
+mod announcement;
+
+use jiff::civil::Date;
+
+use super::words::key;
+use crate::facts::{council, states};
+use crate::record::{Announced, Outcome, Vote};
+
+pub use announcement::{Announcement, announcement, drafts, is_procedural};
+
+/// A list of a vote block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// In favour.
+    InFavour,
+    /// Against.
+    Against,
+    /// Abstaining.
+    Abstaining,
+    /// Not taking part.
+    NotVoting,
+}
+
+const LABELS: [(List, &[&str]); 4] = [
+    (
+        List::InFavour,
+        &[
+            "in favour",
+            "in favor",
+            "votent pour",
+            "ont vote pour",
+            "votos a favor",
+            "a favor",
+            "голосовали за",
+            "赞成",
+            "المؤيدون",
+        ],
+    ),
+    (
+        List::Against,
+        &[
+            "against",
+            "votent contre",
+            "ont vote contre",
+            "votos en contra",
+            "en contra",
+            "голосовали против",
+            "反对",
+            "المعارضون",
+        ],
+    ),
+    (
+        List::Abstaining,
+        &[
+            "abstaining",
+            "abstentions",
+            "abstain",
+            "s'abstiennent",
+            "se sont abstenus",
+            "abstenciones",
+            "воздержались",
+            "弃权",
+            "الممتنعون",
+            "الممتنعون عن التصويت",
+        ],
+    ),
+    (
+        List::NotVoting,
+        &[
+            "not voting",
+            "present and not voting",
+            "not participating",
+            "did not participate in the voting",
+            "not participating in the voting",
+            "ne participent pas au vote",
+            "n'ont pas participe au vote",
+            "no participan en la votacion",
+            "no participaron en la votacion",
+            "не участвовали в голосовании",
+            "未参加表决",
+            "不参加表决",
+            "لم يشاركوا في التصويت",
+        ],
+    ),
+];
+
+/// The label a line begins with, and what follows its colon.
+#[must_use]
+pub fn label(line: &str) -> Option<(List, &str)> {
+    let (head, rest) = line.split_once([':', '：'])?;
+    if head.len() > 80 {
+        return None;
+    }
+    let folded = key(head);
+    let found = LABELS.iter().find(|(_, labels)| labels.iter().any(|l| key(l) == folded))?;
+    Some((found.0, rest.trim()))
+}
+
+/// Whether a list says that nobody is in it.
+#[must_use]
+pub fn is_none(text: &str) -> bool {
+    let folded = key(text);
+    let folded = folded.trim_end_matches(['.', '。', ' ']);
+    let none = ["none", "neant", "ninguno", "ninguna", "无", "لا يوجد", "لا أحد", "لا احد", "-", "—"];
+    folded.is_empty()
+        || none.contains(&folded)
+        || folded.starts_with(&key("никто"))
+        || folded == key("нет")
+        || folded == key("لا أحد")
+}
+
+/// The members of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// By UN short name where the table knows them, else as printed, in printed order.
+    pub names: Vec<String>,
+    /// Those the table does not know.
+    pub unknown: Vec<String>,
+}
+
+/// Reads a list of States.
+#[must_use]
+pub fn names(text: &str) -> Names {
+    let mut found = Names::default();
+    if is_none(text) {
+        return found;
+    }
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([',', ';', '、', '，', '،', '.', '。', ' ']);
+        if rest.is_empty() {
+            return found;
+        }
+        if let Some((state, len)) = states::longest_at_start(rest)
+            && len > 0
+            && ends_name(&rest[len..])
+        {
+            found.names.push(state.name.to_owned());
+            rest = &rest[len..];
+            continue;
+        }
+        let end = rest.find([',', ';', '、', '，', '،']).unwrap_or(rest.len());
+        let printed = rest[..end].trim().trim_end_matches(['.', '。']);
+        if !printed.is_empty() {
+            let known = states::lookup(printed);
+            if known.is_none() {
+                found.unknown.push(printed.to_owned());
+            }
+            found.names.push(known.map_or(printed, |s| s.name).to_owned());
+        }
+        rest = &rest[end..];
+    }
+}
+
+/// A name ends where a separator or the list ends.
+fn ends_name(after: &str) -> bool {
+    after
+        .trim_start()
+        .chars()
+        .next()
+        .is_none_or(|c| matches!(c, ',' | ';' | '、' | '，' | '،' | '.' | '。'))
+}
+
+/// The permanent members, by name, where the table of the Council does not reach.
+const PERMANENT: [&str; 5] = [
+    "China",
+    "France",
+    "Russian Federation",
+    "United Kingdom of Great Britain and Northern Ireland",
+    "United States of America",
+];
+
+/// Whether a State was a permanent member of the Council on a day.
+fn is_permanent(name: &str, date: Date) -> bool {
+    let named = |n: &str| n == name || states::lookup(name).is_some_and(|s| s.name == n);
+    match council::on(date) {
+        Some(council) => {
+            council.seats.iter().any(|s| s.permanent && (named(s.state) || named(s.called)))
+        }
+        None => PERMANENT.iter().any(|p| named(p)),
+    }
+}
+
+/// Puts what the President announced into the vote, and judges the outcome.
+///
+/// A draft with enough votes in favour and a permanent member against, in a vote that is not
+/// procedural, is vetoed (Charter, Article 27). Returns what does not agree, in sentences.
+pub fn settle(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
+    let mut warnings = Vec::new();
+    vote.announced = said.counts;
+    let listed = counted(vote);
+    if let Some(announced) = said.counts.filter(|a| listed.in_favour > 0 && *a != listed) {
+        warnings.push(format!(
+            "the printed list has {} and the President announced {}",
+            spelled(listed),
+            spelled(announced)
+        ));
+    }
+    // Seven votes were needed until 1965, nine since.
+    let needed = if date.year() < 1966 { 7 } else { 9 };
+    let counts = if listed.in_favour > 0 { listed } else { said.counts.unwrap_or_default() };
+    let permanent = vote.against.iter().any(|s| is_permanent(s, date)) || said.by_permanent;
+    let vetoed = counts.in_favour >= needed && permanent && !vote.procedural;
+    vote.outcome = match said.adopted {
+        Some(true) => Some(Outcome::Adopted),
+        _ if vetoed => Some(Outcome::Vetoed),
+        Some(false) => Some(Outcome::NotAdopted),
+        None if listed.in_favour > 0 && listed.in_favour < needed => Some(Outcome::NotAdopted),
+        None => {
+            warnings.push("the announcement of a vote's outcome was not found".to_owned());
+            None
+        }
+    };
+    if vote.outcome == Some(Outcome::Adopted) {
+        vote.adopted_as.clone_from(&said.adopted_as);
+        if vetoed {
+            warnings.push("announced as adopted, with a permanent member against it".to_owned());
+        }
+    }
+    warnings
+}
+
+/// How many stand in each list.
+fn counted(vote: &Vote) -> Announced {
+    let count = |list: &Vec<String>| u32::try_from(list.len()).unwrap_or(u32::MAX);
+    Announced {
+        in_favour: count(&vote.in_favour),
+        against: count(&vote.against),
+        abstaining: count(&vote.abstaining),
+    }
+}
+
+fn spelled(counts: Announced) -> String {
+    format!("{}-{}-{}", counts.in_favour, counts.against, counts.abstaining)
+}
+
+#[cfg(test)]
+mod tests;

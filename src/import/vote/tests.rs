@@ -1,0 +1,114 @@
+//! Votes, of invented meetings.
+
+use super::*;
+
+fn read(text: &str) -> (Option<(u32, u32, u32)>, Option<bool>, Option<String>) {
+    let said = announcement(text);
+    let counts = said.counts.map(|c| (c.in_favour, c.against, c.abstaining));
+    (counts, said.adopted, said.adopted_as)
+}
+
+#[test]
+fn labels() {
+    for (line, list) in [
+        ("In favour:", List::InFavour),
+        ("Votent pour :", List::InFavour),
+        ("Голосовали за:", List::InFavour),
+        ("赞成：", List::InFavour),
+        ("Votos en contra:", List::Against),
+        ("S’abstiennent :", List::Abstaining),
+        ("Воздержались:", List::Abstaining),
+        ("弃权：", List::Abstaining),
+    ] {
+        assert_eq!(label(line), Some((list, "")), "{line}");
+    }
+    assert_eq!(label("Against: None"), Some((List::Against, "None")));
+    assert_eq!(label("The President: In favour"), None);
+    assert_eq!(label("In favour"), None);
+}
+
+#[test]
+fn nobody() {
+    for text in ["None", "Néant", "Ninguno.", "无", "Никто не голосовал против", "لا يوجد", ""]
+    {
+        assert!(is_none(text), "{text}");
+        assert_eq!(names(text), Names::default());
+    }
+    assert!(!is_none("Nauru"));
+}
+
+#[test]
+fn announcements_in_each_language() {
+    let adopted = |n: &str| Some(format!("S/RES/{n}"));
+    for text in [
+        "The draft resolution received 13 votes in favour, none against and 2 abstentions. The draft resolution has been adopted as resolution 9815 (2026).",
+        "Le résultat du vote est le suivant : 13 voix pour, zéro voix contre et 2 abstentions. Le projet de résolution est adopté en tant que résolution 9815 (2026).",
+        "Se han emitido 13 votos a favor, ninguno en contra y 2 abstenciones. El proyecto de resolución queda aprobado como resolución 9815 (2026).",
+        "За проект резолюции подано 13 голосов при 2 воздержавшихся, при этом никто не голосовал против. Проект резолюции принимается в качестве резолюции 9815 (2026).",
+        "决议草案表决结果如下：13票赞成、零票反对、2票弃权。决议草案获得通过，成为第9815 (2026)号决议。",
+        "The result is 13 votes in favour, none against and two abstentions. It was adopted as resolution 9815(2026)",
+    ] {
+        assert_eq!(read(text), (Some((13, 0, 2)), Some(true), adopted("9815 (2026)")), "{text}");
+    }
+    assert_eq!(
+        read("决议草案获得15票赞成。决议草案获得一致通过，成为第9732（2024）号决议。"),
+        (Some((15, 0, 0)), Some(true), adopted("9732 (2024)"))
+    );
+    assert_eq!(
+        read(
+            "There were 14 votes in favour, one against and one abstaining. It has not been adopted, owing to the negative vote of a permanent member of the Council."
+        ),
+        (Some((14, 1, 1)), Some(false), None)
+    );
+    assert_eq!(
+        read("За проект подано 12 голосов, 2 — против при 1 воздержавшемся. Он не принимается."),
+        (Some((12, 2, 1)), Some(false), None)
+    );
+    assert_eq!(read("Un appel pour la paix."), (None, None, None));
+}
+
+#[test]
+fn outcomes() {
+    let date = Date::constant(2014, 5, 22);
+    let many = |n: usize| (0..n).map(|i| format!("State {i}")).collect::<Vec<_>>();
+    let mut vote = Vote { in_favour: many(13), against: vec!["China".into()], ..Vote::default() };
+    let said =
+        announcement("It received 13 votes in favour and 1 against. It has not been adopted.");
+    assert_eq!(settle(&mut vote, &said, date), Vec::<String>::new());
+    assert_eq!(vote.outcome, Some(Outcome::Vetoed));
+
+    vote.procedural = true;
+    settle(&mut vote, &said, date);
+    assert_eq!(vote.outcome, Some(Outcome::NotAdopted));
+
+    let mut few = Vote { in_favour: many(8), against: vec!["China".into()], ..Vote::default() };
+    settle(&mut few, &said, date);
+    assert_eq!(few.outcome, Some(Outcome::NotAdopted));
+
+    let mut differs = Vote { in_favour: many(14), ..Vote::default() };
+    let said =
+        announcement("It received 15 votes in favour and has been adopted as resolution 99 (2014)");
+    let warnings = settle(&mut differs, &said, date);
+    assert_eq!(differs.outcome, Some(Outcome::Adopted));
+    assert_eq!(differs.adopted_as.as_deref(), Some("S/RES/99 (2014)"));
+    assert!(warnings[0].contains("14-0-0") && warnings[0].contains("15-0-0"), "{warnings:?}");
+
+    let mut unsaid = Vote { in_favour: many(14), ..Vote::default() };
+    let warnings = settle(&mut unsaid, &Announcement::default(), date);
+    assert_eq!((unsaid.outcome, warnings.len()), (None, 1));
+}
+
+#[test]
+fn drafts_before_a_vote() {
+    assert_eq!(
+        drafts(
+            "Members have before them document S/2099/413, which contains the text of a draft resolution. I draw attention to document S/2099/368, a report."
+        ),
+        ["S/2099/413"]
+    );
+    assert_eq!(drafts("文件S/2099/413，其中载有一项决议草案的案文。"), ["S/2099/413"]);
+    assert_eq!(drafts("document S/26971 is the draft resolution"), ["S/26971"]);
+    assert!(drafts("see S/PV.12 and a draft resolution").is_empty());
+    assert!(is_procedural("This is a procedural vote."));
+    assert!(!is_procedural("under the rules of procedure"));
+}

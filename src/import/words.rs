@@ -1,0 +1,115 @@
+//! Small things about words that several readers of this room need.
+
+use crate::record::fold;
+
+/// A text folded for comparison: small letters without accents, plain apostrophes, single spaces, none around.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | '‘' | 'ʼ' | '`' | '´' => out.push('\''),
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(fold::letter(c)),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// At most `max` bytes of the beginning of a text, cut between characters.
+#[must_use]
+pub fn head(text: &str, max: usize) -> &str {
+    &text[..floor(text, max)]
+}
+
+/// At most `max` bytes of the end of a text, cut between characters.
+#[must_use]
+pub fn tail(text: &str, max: usize) -> &str {
+    let mut at = text.len().saturating_sub(max);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    &text[at..]
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A number in figures, or the first few in words, in the languages of the records.
+#[must_use]
+pub fn number(word: &str) -> Option<u32> {
+    const WORDS: [&[&str]; 16] = [
+        &[
+            "no",
+            "none",
+            "nil",
+            "zero",
+            "zéro",
+            "aucune",
+            "aucun",
+            "ninguno",
+            "ninguna",
+            "ningún",
+            "cero",
+            "零",
+            "никто",
+            "ноль",
+        ],
+        &["one", "une", "un", "uno", "una", "один", "одного", "одном", "一"],
+        &["two", "deux", "dos", "два", "двух", "двое", "二", "两"],
+        &["three", "trois", "tres", "три", "трех", "三"],
+        &["four", "quatre", "cuatro", "четыре", "четырех", "四"],
+        &["five", "cinq", "cinco", "пять", "пяти", "五"],
+        &["six", "seis", "шесть", "шести", "六"],
+        &["seven", "sept", "siete", "семь", "семи", "七"],
+        &["eight", "huit", "ocho", "восемь", "восьми", "八"],
+        &["nine", "neuf", "nueve", "девять", "девяти", "九"],
+        &["ten", "dix", "diez", "десять", "десяти", "十"],
+        &["eleven", "onze", "once", "одиннадцать", "одиннадцати", "十一"],
+        &["twelve", "douze", "doce", "двенадцать", "двенадцати", "十二"],
+        &["thirteen", "treize", "trece", "тринадцать", "тринадцати", "十三"],
+        &["fourteen", "quatorze", "catorce", "четырнадцать", "четырнадцати", "十四"],
+        &["fifteen", "quinze", "quince", "пятнадцать", "пятнадцати", "十五"],
+    ];
+    if !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return word.parse().ok();
+    }
+    let wanted = key(word);
+    let at = WORDS.iter().position(|same| same.iter().any(|w| key(w) == wanted))?;
+    u32::try_from(at).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_ends() {
+        assert_eq!(key("  S’ABSTIENNENT  Éàü "), "s'abstiennent eau");
+        assert_eq!(head("aé", 2), "a");
+        assert_eq!(tail("éa", 2), "a");
+        assert_eq!(tail("éa", 9), "éa");
+    }
+
+    #[test]
+    fn numbers() {
+        for (word, want) in
+            [("13", 13), ("None", 0), ("one", 1), ("quinze", 15), ("трёх", 3), ("零", 0)]
+        {
+            assert_eq!(number(word), Some(want), "{word}");
+        }
+        assert_eq!(number("votes"), None);
+        assert_eq!(number("2024"), None);
+    }
+}

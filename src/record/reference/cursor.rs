@@ -1,0 +1,158 @@
+//! A place in a text, moved forward by what is recognised there; on character boundaries always.
+
+use crate::record::fold;
+
+/// A place in a text. It is copied to look ahead, and put in place of the first when that succeeds.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// The place `at` bytes into the text, which must be a character boundary.
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// The byte it stands at.
+    pub(super) fn at(self) -> usize {
+        self.at
+    }
+
+    /// The text from here on.
+    pub(super) fn rest(self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// At most `length` bytes of the text before here.
+    pub(super) fn window_before(self, length: usize) -> &'a str {
+        let mut start = self.at.saturating_sub(length);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
+    pub(super) fn peek(self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn before(self) -> Option<char> {
+        self.window_before(4).chars().next_back()
+    }
+
+    /// Whether the next character would go on with a word or a number.
+    pub(super) fn in_word(self) -> bool {
+        self.peek().is_some_and(char::is_alphanumeric)
+    }
+
+    pub(super) fn bump(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
+    }
+
+    /// Takes one of these characters.
+    pub(super) fn take_char(&mut self, wanted: &[char]) -> bool {
+        let found = self.peek().is_some_and(|c| wanted.contains(&c));
+        if found {
+            self.bump();
+        }
+        found
+    }
+
+    /// Takes exactly this text.
+    pub(super) fn take(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        if found {
+            self.at += wanted.len();
+        }
+        found
+    }
+
+    /// Takes this word in any case and with or without its accents; `wanted` is folded already.
+    pub(super) fn take_word(&mut self, wanted: &str) -> bool {
+        let mut here = *self;
+        for w in wanted.chars() {
+            match here.peek() {
+                Some(c) if c == w || fold::letter(c) == w => here.bump(),
+                _ => return false,
+            }
+        }
+        *self = here;
+        true
+    }
+
+    /// Takes the first of these words that stands here and ends here.
+    pub(super) fn take_whole(&mut self, words: &[&str]) -> bool {
+        words.iter().any(|word| {
+            let mut here = *self;
+            let found = here.take_word(word) && !here.in_word();
+            if found {
+                *self = here;
+            }
+            found
+        })
+    }
+
+    /// Skips white space of any kind; says whether there was any.
+    pub(super) fn skip_spaces(&mut self) -> bool {
+        self.skip(char::is_whitespace)
+    }
+
+    pub(super) fn skip(&mut self, skipped: impl Fn(char) -> bool) -> bool {
+        let start = self.at;
+        while self.peek().is_some_and(&skipped) {
+            self.bump();
+        }
+        self.at > start
+    }
+
+    /// Takes a whole run of digits, if it has at most `most` of them and is not zero. ASCII, Arabic and full-width
+    /// digits count. Gives the value and how many digits it has.
+    pub(super) fn number(&mut self, most: usize) -> Option<(u32, usize)> {
+        let mut here = *self;
+        let (mut value, mut count) = (0u32, 0);
+        while let Some(digit) = here.peek().and_then(digit) {
+            count += 1;
+            if count > most {
+                return None;
+            }
+            value = value.checked_mul(10)?.checked_add(digit)?;
+            here.bump();
+        }
+        if value == 0 {
+            return None;
+        }
+        *self = here;
+        Some((value, count))
+    }
+
+    /// Takes a year of the United Nations' life, written with four digits.
+    pub(super) fn year(&mut self) -> Option<u16> {
+        let mut here = *self;
+        let (value, count) = here.number(4)?;
+        let year = u16::try_from(value).ok().filter(|y| count == 4 && (1945..2100).contains(y))?;
+        *self = here;
+        Some(year)
+    }
+
+    /// Takes a Roman numeral in capitals, as text.
+    pub(super) fn roman(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        let mut here = *self;
+        here.skip(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+        let roman = self.text.get(start..here.at).filter(|r| !r.is_empty())?;
+        *self = here;
+        Some(roman)
+    }
+}
+
+/// The value of a digit.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => c.to_digit(10),
+        '\u{0660}'..='\u{0669}' => Some(u32::from(c) - 0x0660),
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        _ => None,
+    }
+}

@@ -1,0 +1,95 @@
+//! References in the words of a statement: resolutions, documents, records with their pages.
+//!
+//! A hand-written scan, because it must be exact about bytes and is run over every word of a
+//! library. What is not here: whether the document exists, and its title (`crate::facts`).
+//!
+//! Rules, chosen after reading the references of a year of the Council:
+//! - A Council resolution is a number of at most four digits behind the word *resolution* in an
+//!   official language, with its year in brackets or after "of". Without a year it counts only
+//!   with three or four digits, below 4000, and where no other body is named before it. Without the
+//!   word, as in "reaffirmed in 2419 (2018)", it counts where number and year belong together.
+//! - `76/262` behind that word is the General Assembly's (the Human Rights Council's where that is
+//!   named just before), `377 (V)` too, and neither is ever taken for one of the Council.
+//! - In a list each number is a reference of its own; the first has the word in its range.
+//! - `S/2020/254` is a [`Target::Document`] although it may be the symbol of a letter in a library:
+//!   the text does not tell, and the symbol is the same.
+
+mod cursor;
+mod resolution;
+mod symbol;
+#[cfg(test)]
+mod tests;
+mod years;
+
+use std::ops::Range;
+
+use super::Symbol;
+use cursor::Cursor;
+
+/// What a reference points to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A record, and the page in it where one is named: `S/PV.8628, p. 2`.
+    Record {
+        /// Its symbol.
+        symbol: Symbol,
+        /// The first page named.
+        page: Option<u32>,
+    },
+    /// A resolution of the Security Council: number and year.
+    Resolution {
+        /// Its number.
+        number: u32,
+        /// Its year; where the text names none, the one that belongs to the number, which the Council
+        /// counts through from 1946, and 0 where that is not known (after 2025).
+        year: u16,
+    },
+    /// Any other document, by its symbol in the usual spelling: `S/2019/823`, `S/PRST/2019/15`, `A/RES/76/262`.
+    Document(String),
+}
+
+/// A reference and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Bytes of the text it was found in.
+    pub at: Range<usize>,
+    /// What it points to.
+    pub target: Target,
+}
+
+/// Finds every reference in a text, in order, none overlapping another.
+#[must_use]
+pub fn find(text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let mut cursor = Cursor::new(text, 0);
+    let mut in_word = false;
+    while let Some(c) = cursor.peek() {
+        let end = match c {
+            // Scanned text loses the space before a word, never inside a symbol.
+            'S' if !in_word || cursor.before().is_some_and(char::is_lowercase) => {
+                symbol::take(cursor, &mut found)
+            }
+            'A' | 'E' | 'M' | 'Ѕ' | 'С' | 'А' | 'Е' | 'М' | 'Ｓ' | 'Ａ' if !in_word => {
+                symbol::take(cursor, &mut found)
+            }
+            'r' => resolution::take(cursor, &mut found),
+            'R' | 'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
+            // Neither of these scripts sets a space before the word wherever a word begins.
+            'ق' => resolution::take(cursor, &mut found),
+            '第' => resolution::take_chinese(cursor, &mut found),
+            '0'..='9' if !in_word => resolution::take_bare(cursor, &mut found),
+            _ => None,
+        };
+        match end {
+            Some(end) => {
+                in_word = end.before().is_some_and(char::is_alphanumeric);
+                cursor = end;
+            }
+            None => {
+                in_word = c.is_alphanumeric();
+                cursor.bump();
+            }
+        }
+    }
+    found
+}
