@@ -50,7 +50,7 @@ fn record(rule: &mut Rule, n: u32, year: u32, statements: u32) -> String {
         rule.name(n / 40 % 300),
         n / 40 % 193,
     );
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         let _ = write!(
             text,
             r#"{{"type":"vote","outcome":"adopted","adopted_as":"S/RES/{} ({year})"}},"#,
