@@ -1,5 +1,7 @@
 //! Libraries on disk: what opens, what becomes a problem, what a store leaves behind.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -537,6 +539,33 @@ fn what_the_system_refuses_is_said_with_who_may() {
     mode(root, 0o755);
     assert!(matches!(error, LibraryError::Refused { .. }));
     assert!(error.to_string().contains("ask its owner"));
+}
+
+#[test]
+fn a_full_disk_is_said_and_leaves_the_library_as_it_was() {
+    let Some(disk) = std::env::var_os("SPV_TEST_SMALL_DISK") else {
+        println!("skipped: SPV_TEST_SMALL_DISK names no folder on a disk of less than 4 MB");
+        return;
+    };
+    let temp = tempfile::tempdir_in(disk).unwrap();
+    let root = temp.path();
+    let mut stored = 0;
+    let error = loop {
+        let before = files(root);
+        match Library::store(root, &record(stored + 1, "2019-01-01")) {
+            Ok(_) => stored += 1,
+            Err(error) => {
+                assert_eq!(files(root), before, "nothing half-written is left");
+                break error;
+            }
+        }
+        assert!(stored < 10_000, "the disk is not small");
+    };
+    assert!(matches!(error, LibraryError::Refused { .. }));
+    assert!(error.to_string().contains("the disk is full; make room"), "{error}");
+    let library = open(root);
+    assert_eq!(library.problems(), []);
+    assert_eq!(library.catalogue().entries.len(), stored as usize);
 }
 
 /// Not a test of its own: prints the folders of a process with the environment it is given.

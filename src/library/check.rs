@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::LibraryError;
 use super::files::read_record;
-use super::library::Problem;
+use super::open::Problem;
 use super::scan::{scan, take_in};
 
 /// What a check found.

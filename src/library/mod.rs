@@ -11,7 +11,7 @@ mod encode;
 mod error;
 mod files;
 mod inside;
-mod library;
+mod open;
 mod outline;
 pub mod places;
 pub(crate) mod safe;
@@ -22,7 +22,7 @@ pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file
 pub use check::{Checked, check};
 pub use error::LibraryError;
 pub use files::RECORD_LIMIT;
-pub use library::{Library, Problem};
+pub use open::{Library, Problem};
 pub use places::Places;
 pub use writer::{Replace, Stored, Writer};
 
