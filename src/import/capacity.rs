@@ -88,7 +88,9 @@ pub fn turn(sentence: &str) -> Option<Turn> {
     if all(BACK) && !folded.contains("meeting") && !folded.contains("consideration") {
         return Some(Turn::Back);
     }
-    if !all(BEGIN) {
+    // "I will not comment on that in my capacity as President", "I reserve that for my statement".
+    let other = ["capacity as president", "reserve"].iter().any(|w| folded.contains(w));
+    if other || !all(BEGIN) {
         return None;
     }
     Some(Turn::To(if is_for_organization(&folded) {
@@ -286,6 +288,7 @@ mod tests {
             "The Council will resume its consideration, the President said.",
             "He acted in his capacity as the representative of Peru.",
             "I thank the President.",
+            "I shall not say so in my capacity as President of the Council.",
         ] {
             assert_eq!(turn(sentence), None, "{sentence}");
         }

@@ -6,6 +6,7 @@
 
 mod marker;
 mod names;
+mod tables;
 
 use crate::facts::states;
 use crate::record::{Language, Speaker};

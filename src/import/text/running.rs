@@ -177,7 +177,7 @@ impl Pages {
 /// Whether the footers stand at the end of their pages; `None` where no page is numbered.
 fn footers_end_pages(blocks: &[Block], lines: usize) -> Option<bool> {
     let numbered = || blocks.iter().filter_map(|b| b.page.map(|p| (b, p)));
-    let (block, (n, of)) = numbered().last()?;
+    let (block, (n, of)) = numbered().next_back()?;
     for (block, (n, _)) in numbered() {
         if let Some(even) = block.even {
             return Some((n % 2 == 0) != even);
