@@ -167,6 +167,25 @@ fn dates_stand_in_the_line_and_do_not_score() {
 }
 
 #[test]
+fn a_date_is_found_in_every_usual_spelling() {
+    let names = known();
+    let of_day = ["2019-11-19", "19 November 2019", "19 Nov 2019", "19/11/2019", "19.11.2019"];
+    let of_month = ["November 2019", "Nov 2019", "11/2019", "2019-11"];
+    let want = |date: &str| every(&names).iter().filter(|(_, line)| line.contains(date)).count();
+    let (in_day, in_month) = (want("2019-11-19"), want("2019-11-"));
+    assert!(in_day >= 2 && in_month > in_day);
+    for (query, date, count) in of_day
+        .map(|query| (query, "2019-11-19", in_day))
+        .into_iter()
+        .chain(of_month.map(|query| (query, "2019-11-", in_month)))
+    {
+        let hits = find(&names, query, usize::MAX);
+        assert_eq!((hits.total, hits.hits.len()), (count, count), "{query}");
+        assert!(hits.hits.iter().all(|hit| hit.line.contains(date)), "{query}");
+    }
+}
+
+#[test]
 fn a_large_set_is_looked_at_by_two_threads_with_the_same_answer() {
     let names = Names::new(&made::library(4, 500, 6_000));
     let all = every(&names);
