@@ -346,3 +346,43 @@ fn matched_letters_are_those_typed() {
         assert_eq!(shown, letters, "{query}: {}", hit.line);
     }
 }
+
+#[test]
+fn each_name_is_one_line_and_exercises_are_marked() {
+    let speakers = || {
+        vec![
+            made::statement(1, "Ms. Invented", Some("Kazakhstan"), None),
+            made::statement(2, "Ms. Invented", Some("Kazakhstan"), Some("African Union")),
+            made::statement(3, "Ms. Invented", None, Some("African Union")),
+        ]
+    };
+    let mut english =
+        made::record(symbol("MSC/PV.1"), "2019-11-05", "Zoroxim of topics", speakers());
+    english.exercise = true;
+    let mut french = english.clone();
+    french.language = spv::record::Language::French;
+    french.topic = "Zoroxim en français".to_owned();
+    let names = Names::new(&Catalogue::of(&[french, english]));
+    let lines = |query: &str, kind: fn(&Named) -> bool| {
+        let hits = find(&names, query, usize::MAX).hits;
+        let of_kind = hits.iter().filter(|h| kind(&h.named)).map(|h| h.line.to_string());
+        of_kind.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("invented", |n| matches!(n, Named::Speaker { .. })),
+        ["Ms. Invented, Kazakhstan  EXERCISE", "Ms. Invented, African Union  EXERCISE"]
+    );
+    assert_eq!(
+        lines("zoroxim", |n| matches!(n, Named::Record { .. })),
+        ["MSC/PV.1  2019-11-05  EXERCISE  Zoroxim of topics"]
+    );
+    assert_eq!(
+        lines("zoroxim francais", |n| matches!(n, Named::Topic(_))),
+        ["Zoroxim en français  EXERCISE"]
+    );
+    assert_eq!(
+        lines("african union", |n| matches!(n, Named::Organization(_))),
+        ["African Union  EXERCISE"]
+    );
+    assert_eq!(lines("kazakhstan kaz", |n| matches!(n, Named::State(_))).len(), 1);
+}

@@ -63,6 +63,7 @@ impl<'a> People<'a> {
     fn of(catalogue: &'a Catalogue) -> Self {
         let mut people = Self::default();
         let mut seen: HashSet<(&str, Option<&str>, Option<&str>)> = HashSet::new();
+        let mut named: HashSet<(&str, Option<&str>)> = HashSet::new();
         let mut spoken_for: HashSet<(&str, bool)> = HashSet::new();
         for entry in &catalogue.entries {
             for heading in catalogue.headings(entry) {
@@ -78,7 +79,8 @@ impl<'a> People<'a> {
                 }
                 let of = heading.state.or(heading.organization);
                 // A chair whose name the record does not give is nobody to look for.
-                if !heading.name.is_empty() && (of.is_some() || heading.as_ != As::President) {
+                let known = of.is_some() || heading.as_ != As::President;
+                if !heading.name.is_empty() && known && named.insert((heading.name, of)) {
                     people.speakers.push((heading.name, of, entry.exercise));
                 }
             }
