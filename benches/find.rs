@@ -2,8 +2,9 @@
 //! rule. Beside it, in the same run, the plain way, which gives every line to fuzzy-matcher.
 //!
 //! `cargo bench --bench find`; a table of milliseconds on standard output. What is typed are one to three
-//! words of names drawn by a seeded rule, key by key, and each query is asked once: nothing
-//! is answered from memory of an earlier key.
+//! words of names drawn by a seeded rule, key by key; nothing is answered from memory of an earlier
+//! key. "Calm" is the p99 of the least of three times each: what it is where nobody else wants
+//! the processor.
 
 #[path = "../tests/made/mod.rs"]
 mod made;
@@ -29,42 +30,61 @@ const LENGTHS: [(usize, usize); 6] = [(1, 1), (2, 2), (3, 3), (4, 6), (7, 12), (
 
 fn main() {
     let empty = made::library(1, 0, 0);
-    let facts = Names::new(&empty).len();
+    let before = anonymous();
     let start = Instant::now();
-    black_box(Names::new(&empty));
+    let of_facts = Names::new(&empty);
     let build_facts = start.elapsed();
+    let grown_facts = anonymous().saturating_sub(before);
+    let facts = of_facts.len();
+    drop(of_facts);
     // A made-up record for every 50 speakers; topics repeat, so that records add about two names each.
     let speakers = (NAMES.saturating_sub(facts)) * 50 / 52;
     let library = made::library(1, (speakers / 50) as u32, speakers);
+    let before = anonymous();
     let start = Instant::now();
     let names = Names::new(&library);
     let build = start.elapsed();
+    let grown = anonymous().saturating_sub(before);
     let never = AtomicBool::new(false);
     let lines: Vec<String> =
         names.find("", usize::MAX, &never).hits.iter().map(|h| folded(&h.line)).collect();
     let bytes: usize = lines.iter().map(String::len).sum();
     println!("{} names ({facts} without the made-up library), {bytes} bytes", names.len());
     println!("made ready in {:.1} ms, of it the facts in {:.1} ms", ms(build), ms(build_facts));
+    let mb = |kb: u64| kb as f64 / 1_024.0;
+    println!("own memory grown by {:.1} MB, for the facts by {:.1} MB", mb(grown), mb(grown_facts));
     println!();
-    println!("| letters | keys | p50 | p99 | worst | plain way, keys | p50 | p99 |");
-    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("| letters | keys | p50 | p99 | worst | calm p99 | plain way, keys | p50 | p99 |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     let keys = keys(&lines);
-    for (least, most) in LENGTHS {
-        let of_length = |q: &&String| (least..=most).contains(&q.chars().count());
+    for (fewest, most) in LENGTHS {
+        let of_length = |q: &&String| (fewest..=most).contains(&q.chars().count());
         let these: Vec<&String> = keys.iter().filter(of_length).collect();
         let mut quick = time(&these, |q| names.find(q, LIMIT, &never).total);
+        let again = || time(&these, |q| names.find(q, LIMIT, &never).total);
+        let (second, third) = (again(), again());
+        let least = |(n, time): (usize, &Duration)| (*time).min(second[n]).min(third[n]);
+        let mut calm: Vec<Duration> = quick.iter().enumerate().map(least).collect();
         let mut plain = time(&these[..these.len().min(PLAIN)], |q| plain(&lines, q));
         println!(
-            "| {least} to {most} | {} | {:.2} | {:.2} | {:.2} | {} | {:.0} | {:.0} |",
+            "| {fewest} to {most} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {} | {:.0} | {:.0} |",
             quick.len(),
             ms(at(&mut quick, 50)),
             ms(at(&mut quick, 99)),
             ms(at(&mut quick, 100)),
+            ms(at(&mut calm, 99)),
             plain.len(),
             ms(at(&mut plain, 50)),
             ms(at(&mut plain, 99)),
         );
     }
+}
+
+/// Memory that is this process's own, in kilobytes; 0 where the system does not say.
+fn anonymous() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("RssAnon:")).unwrap_or("0");
+    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
 }
 
 /// What was typed, key by key: each query once, in a scattered order.

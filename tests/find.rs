@@ -167,6 +167,25 @@ fn dates_stand_in_the_line_and_do_not_score() {
 }
 
 #[test]
+fn a_date_is_found_in_every_usual_spelling() {
+    let names = known();
+    let of_day = ["2019-11-19", "19 November 2019", "19 Nov 2019", "19/11/2019", "19.11.2019"];
+    let of_month = ["November 2019", "Nov 2019", "11/2019", "2019-11"];
+    let want = |date: &str| every(&names).iter().filter(|(_, line)| line.contains(date)).count();
+    let (in_day, in_month) = (want("2019-11-19"), want("2019-11-"));
+    assert!(in_day >= 2 && in_month > in_day);
+    for (query, date, count) in of_day
+        .map(|query| (query, "2019-11-19", in_day))
+        .into_iter()
+        .chain(of_month.map(|query| (query, "2019-11-", in_month)))
+    {
+        let hits = find(&names, query, usize::MAX);
+        assert_eq!((hits.total, hits.hits.len()), (count, count), "{query}");
+        assert!(hits.hits.iter().all(|hit| hit.line.contains(date)), "{query}");
+    }
+}
+
+#[test]
 fn a_large_set_is_looked_at_by_two_threads_with_the_same_answer() {
     let names = Names::new(&made::library(4, 500, 6_000));
     let all = every(&names);
@@ -326,4 +345,44 @@ fn matched_letters_are_those_typed() {
         let shown: String = hit.matched.iter().map(|at| line[*at]).collect();
         assert_eq!(shown, letters, "{query}: {}", hit.line);
     }
+}
+
+#[test]
+fn each_name_is_one_line_and_exercises_are_marked() {
+    let speakers = || {
+        vec![
+            made::statement(1, "Ms. Invented", Some("Kazakhstan"), None),
+            made::statement(2, "Ms. Invented", Some("Kazakhstan"), Some("African Union")),
+            made::statement(3, "Ms. Invented", None, Some("African Union")),
+        ]
+    };
+    let mut english =
+        made::record(symbol("MSC/PV.1"), "2019-11-05", "Zoroxim of topics", speakers());
+    english.exercise = true;
+    let mut french = english.clone();
+    french.language = spv::record::Language::French;
+    french.topic = "Zoroxim en français".to_owned();
+    let names = Names::new(&Catalogue::of(&[french, english]));
+    let lines = |query: &str, kind: fn(&Named) -> bool| {
+        let hits = find(&names, query, usize::MAX).hits;
+        let of_kind = hits.iter().filter(|h| kind(&h.named)).map(|h| h.line.to_string());
+        of_kind.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("invented", |n| matches!(n, Named::Speaker { .. })),
+        ["Ms. Invented, Kazakhstan  EXERCISE", "Ms. Invented, African Union  EXERCISE"]
+    );
+    assert_eq!(
+        lines("zoroxim", |n| matches!(n, Named::Record { .. })),
+        ["MSC/PV.1  2019-11-05  EXERCISE  Zoroxim of topics"]
+    );
+    assert_eq!(
+        lines("zoroxim francais", |n| matches!(n, Named::Topic(_))),
+        ["Zoroxim en français  EXERCISE"]
+    );
+    assert_eq!(
+        lines("african union", |n| matches!(n, Named::Organization(_))),
+        ["African Union  EXERCISE"]
+    );
+    assert_eq!(lines("kazakhstan kaz", |n| matches!(n, Named::State(_))).len(), 1);
 }

@@ -1,11 +1,11 @@
 //! Fuzzy find over records, speakers, States and organizations, items, votes and resolutions.
 //!
 //! **The order is that of fuzzy-matcher over every line.** A query is words and dates in any
-//! order ([`typed`]). A line answers when every word matches it and every date stands in it. Its
+//! order. A line answers when every word matches it and every date stands in it. Its
 //! score is the sum, over the words, of what `SkimMatcherV2::default().ignore_case()` gives in
 //! `fuzzy_indices` for the folded word in the folded line; a date adds nothing, a line has it or
 //! has not. Equal scores are ordered by how many of the words stand whole in the line, then by
-//! [the order of the names](lines): States, organizations, topics, speakers, records, votes. In front of
+//! the order of the names: States, organizations, topics, speakers, records, votes. In front of
 //! all stands what a query names outright: the page of `8668r1 p12`, the record of `8668`,
 //! the vote of `resolution 1325`.
 //!
@@ -15,10 +15,10 @@
 //! behind, so that a score depends on what was matched before. Here the score is therefore that of
 //! `fuzzy_indices` of a new matcher, which depends on the word and the line alone.
 //!
-//! What makes it quick ([`score`], [`haystack`]): a set of letters for each line passes over most
+//! What makes it quick: a set of letters for each line passes over most
 //! lines, a bound on the score is computed in one pass over a line, and the matcher is asked only about the
-//! lines that can be among the best. `tests/find.rs` and the tests here hold all that against
-//! the plain way, which asks about every line.
+//! lines that can be among the best. `tests/find.rs` holds all that against the plain way, which
+//! asks about every line.
 //!
 //! What is not here: words inside statements (full text), and words inside one text
 //! ([`within`](super::within)).
@@ -29,9 +29,6 @@ mod lines;
 mod rank;
 mod score;
 mod typed;
-
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -133,7 +130,8 @@ impl Names {
     #[must_use]
     pub fn find(&self, query: &str, limit: usize, cancelled: &AtomicBool) -> Hits {
         let typed = Typed::read(query);
-        let pins = self.pins(query);
+        // A date is nothing's name, whatever else its numbers could be.
+        let pins = if typed.dates.is_empty() { self.pins(query) } else { Vec::new() };
         let ranked = rank::best(&self.haystack, &typed, limit, cancelled);
         let mut total = ranked.total;
         let mut hits: Vec<Hit> = Vec::new();

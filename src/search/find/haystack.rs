@@ -147,9 +147,9 @@ impl Haystack {
     }
 
     /// Puts a speaker behind the others.
-    pub(super) fn push_speaker(&mut self, name: &str, of: Option<&str>, line: &str) {
+    pub(super) fn push_speaker(&mut self, name: &str, of: Option<Arc<str>>, line: &str) {
         let number = count(self.speakers.len());
-        self.speakers.push((name.into(), of.map(Into::into)));
+        self.speakers.push((name.into(), of));
         self.push(Of::Speaker(number), line);
     }
 
@@ -158,6 +158,14 @@ impl Haystack {
         let number = count(self.symbols.len());
         self.symbols.push(symbol);
         self.push(Of::Record(number), line);
+    }
+
+    /// Gives back the room that no name came for.
+    pub(super) fn shrink(&mut self) {
+        self.names.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self.folds.shrink_to_fit();
+        self.speakers.shrink_to_fit();
     }
 
     /// Puts a name behind the others. White space in its line becomes spaces, one to one, and what
@@ -192,4 +200,47 @@ fn stretch(text: &str, start: Option<u32>, end: Option<u32>) -> &str {
     let Some(start) = start else { return "" };
     let end = end.map_or(text.len(), |end| end as usize);
     text.get(start as usize..end).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lines_are_harmless_and_folded_letter_by_letter(
+            lines in prop::collection::vec("[ -~]{0,40}|.{0,40}|[\u{0}-\u{9f}\u{202e}Éß]{0,9}", 1..5),
+        ) {
+            let mut hay = Haystack::default();
+            for line in &lines {
+                hay.push_text(Of::Topic, line, line);
+            }
+            prop_assert_eq!(hay.len(), lines.len());
+            for (at, given) in lines.iter().enumerate() {
+                let (line, fold) = (hay.line(at), hay.fold(at));
+                prop_assert_eq!(line.chars().count(), given.chars().count());
+                prop_assert!(!line.chars().any(|c| harmless::is_harmful(c) || c == '\n'));
+                prop_assert_eq!(fold, folded(line));
+                prop_assert_eq!(hay.letters(at) & NOT_ASCII == 0, fold.is_ascii());
+                prop_assert_eq!(hay.named(at), Some(Named::Topic(given.as_str().into())));
+            }
+        }
+
+        #[test]
+        fn a_line_has_the_letters_of_every_word_that_matches_it(line in "\\PC{0,40}", skip in 1_usize..4) {
+            let fold = folded(&line);
+            let word: String = fold.chars().step_by(skip).filter(|c| *c != ' ').collect();
+            prop_assert_eq!(letters_of(&word) & !letters_of(&fold), 0);
+        }
+    }
+
+    #[test]
+    fn a_line_without_end_is_cut() {
+        let mut hay = Haystack::default();
+        hay.push_text(Of::Topic, "long", &"x".repeat(1_000_000));
+        hay.push_text(Of::Topic, "next", "next");
+        assert_eq!(hay.line(0).len(), LONGEST_LINE);
+        assert_eq!(hay.line(1), "next");
+    }
 }

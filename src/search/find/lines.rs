@@ -18,7 +18,8 @@
 //! text is here before those only known; then votes; each newest first, a meeting before its
 //! resumptions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -26,20 +27,22 @@ use super::haystack::{Haystack, Of};
 use crate::facts;
 use crate::facts::states::State;
 use crate::facts::votes::Vote;
-use crate::library::{Catalogue, Entry, Heading};
+use crate::library::{Catalogue, Entry};
 use crate::record::{As, Language, Outcome};
 
 /// The names of the facts and of this catalogue.
 pub(super) fn all(catalogue: &Catalogue) -> Haystack {
     let mut hay = Haystack::default();
-    states(&mut hay, catalogue);
-    organizations(&mut hay, catalogue);
+    let people = People::of(catalogue);
+    states(&mut hay, &people);
+    organizations(&mut hay, &people);
     topics(&mut hay, catalogue);
-    speakers(&mut hay, catalogue);
+    speakers(&mut hay, &people);
     records(&mut hay, catalogue);
     for vote in facts::votes::all().rev() {
         hay.push(Of::Vote(vote.id), &vote_line(&vote));
     }
+    hay.shrink();
     hay
 }
 
@@ -47,18 +50,55 @@ fn marked(line: &str, exercise: bool) -> String {
     if exercise { format!("{line}  EXERCISE") } else { line.to_owned() }
 }
 
+/// Who speaks in a library and for whom, each once, the latest heard first; with whether it is an exercise.
+#[derive(Default)]
+struct People<'a> {
+    states: Vec<(&'a str, bool)>,
+    organizations: Vec<(&'a str, bool)>,
+    speakers: Vec<(&'a str, Option<&'a str>, bool)>,
+}
+
+impl<'a> People<'a> {
+    /// One walk over every heading of every edition.
+    fn of(catalogue: &'a Catalogue) -> Self {
+        let mut people = Self::default();
+        let mut seen: HashSet<(&str, Option<&str>, Option<&str>)> = HashSet::new();
+        let mut named: HashSet<(&str, Option<&str>)> = HashSet::new();
+        let mut spoken_for: HashSet<(&str, bool)> = HashSet::new();
+        for entry in &catalogue.entries {
+            for heading in catalogue.headings(entry) {
+                if !seen.insert((heading.name, heading.state, heading.organization)) {
+                    continue;
+                }
+                if let Some(state) = heading.state.filter(|s| spoken_for.insert((*s, true))) {
+                    people.states.push((state, entry.exercise));
+                }
+                if let Some(name) = heading.organization.filter(|o| spoken_for.insert((*o, false)))
+                {
+                    people.organizations.push((name, entry.exercise));
+                }
+                let of = heading.state.or(heading.organization);
+                // A chair whose name the record does not give is nobody to look for.
+                let known = of.is_some() || heading.as_ != As::President;
+                if !heading.name.is_empty() && known && named.insert((heading.name, of)) {
+                    people.speakers.push((heading.name, of, entry.exercise));
+                }
+            }
+        }
+        people
+    }
+}
+
 /// The States of the table, then those the library names beside them.
-fn states(hay: &mut Haystack, catalogue: &Catalogue) {
-    let mut seen: HashSet<&str> = HashSet::new();
+fn states(hay: &mut Haystack, people: &People) {
+    let mut known: HashSet<&str> = HashSet::new();
     for state in facts::states::all() {
         hay.push_text(Of::State, state.name, &state_line(&state));
-        seen.insert(state.name);
+        known.insert(state.name);
     }
-    for_headings(catalogue, |entry, heading| {
-        if let Some(state) = heading.state.filter(|state| seen.insert(state)) {
-            hay.push_text(Of::State, state, &marked(state, entry.exercise));
-        }
-    });
+    for (state, exercise) in people.states.iter().filter(|(state, _)| !known.contains(state)) {
+        hay.push_text(Of::State, state, &marked(state, *exercise));
+    }
 }
 
 /// A State with its formal name, its code, and what else it is or was called, each once.
@@ -76,13 +116,10 @@ fn state_line(state: &State) -> String {
     }
 }
 
-fn organizations(hay: &mut Haystack, catalogue: &Catalogue) {
-    let mut seen: HashSet<&str> = HashSet::new();
-    for_headings(catalogue, |entry, heading| {
-        if let Some(organization) = heading.organization.filter(|o| seen.insert(o)) {
-            hay.push_text(Of::Organization, organization, &marked(organization, entry.exercise));
-        }
-    });
+fn organizations(hay: &mut Haystack, people: &People) {
+    for (organization, exercise) in &people.organizations {
+        hay.push_text(Of::Organization, organization, &marked(organization, *exercise));
+    }
 }
 
 /// Topics and items of the library, then the headings of the facts, each once and newest first.
@@ -102,28 +139,16 @@ fn topics(hay: &mut Haystack, catalogue: &Catalogue) {
     }
 }
 
-fn speakers(hay: &mut Haystack, catalogue: &Catalogue) {
-    let mut seen: HashSet<(&str, Option<&str>)> = HashSet::new();
-    for_headings(catalogue, |entry, heading| {
-        let of = heading.state.or(heading.organization);
-        // A chair whose name the record does not give is nobody to look for.
-        let known = !heading.name.is_empty() && (of.is_some() || heading.as_ != As::President);
-        if known && seen.insert((heading.name, of)) {
-            let line = match of {
-                Some(of) => format!("{}, {of}", heading.name),
-                None => heading.name.to_owned(),
-            };
-            hay.push_speaker(heading.name, of, &marked(&line, entry.exercise));
-        }
-    });
-}
-
-/// Every heading of every edition, newest first.
-fn for_headings<'a>(catalogue: &'a Catalogue, mut each: impl FnMut(&'a Entry, Heading<'a>)) {
-    for entry in &catalogue.entries {
-        for heading in catalogue.headings(entry) {
-            each(entry, heading);
-        }
+fn speakers(hay: &mut Haystack, people: &People) {
+    // Many speak for one State: its name is kept once.
+    let mut shared: HashMap<&str, Arc<str>> = HashMap::new();
+    for &(name, of, exercise) in &people.speakers {
+        let line = match of {
+            Some(of) => format!("{name}, {of}"),
+            None => name.to_owned(),
+        };
+        let of = of.map(|of| shared.entry(of).or_insert_with(|| of.into()).clone());
+        hay.push_speaker(name, of, &marked(&line, exercise));
     }
 }
 
