@@ -1,6 +1,6 @@
 //! Tables, properties and a slow plain second implementation of the wrapping.
 
-use super::{Row, columns, wrap};
+use super::{Row, columns, plain_breaks, unicode_breaks, wrap};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -84,6 +84,15 @@ proptest! {
             at = row.end;
         }
         prop_assert!(text[at..].chars().all(char::is_whitespace));
+    }
+
+    #[test]
+    fn the_fast_way_breaks_where_the_rules_do(
+        text in prop_oneof!["[a-c1-3 .,;:!?()'/-]{0,24}", "([(]?[a-c1-3]{1,3}([-/.,:'()][a-c1-3]{1,2}){0,2}[.,;:!?)]? {0,2}){0,9}"],
+    ) {
+        if let Some(fast) = plain_breaks(text.as_bytes()) {
+            prop_assert_eq!(fast, unicode_breaks(&text), "{:?}", text);
+        }
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Emitter<'a> {
     pub at: Option<(u16, u16)>,
     /// The look that is switched on.
     pub pen: Pen,
+    /// What is written beyond this many bytes has lost to another way already, and painting ends.
+    pub limit: usize,
     /// First and last row of the scroll region, when one is set.
     margins: Option<(u16, u16)>,
 }
@@ -44,7 +46,7 @@ impl<'a> Emitter<'a> {
     /// Begins for a screen of `size` (columns, rows), with the state the last frame left.
     #[must_use]
     pub fn new(caps: &'a Caps, size: (u16, u16), at: Option<(u16, u16)>, pen: Pen) -> Self {
-        Self { caps, size, out: Vec::new(), at, pen, margins: None }
+        Self { caps, size, out: Vec::new(), at, pen, limit: usize::MAX, margins: None }
     }
 
     /// Makes a screen of unknown content and state an erased one.
@@ -136,6 +138,9 @@ impl<'a> Emitter<'a> {
         let here = self.at.and_then(|(_, y)| dirty.iter().position(|&row| row == y)).unwrap_or(0);
         let paint = |emitter: &mut Self, from: usize| {
             for &y in dirty[from..].iter().chain(&dirty[..from]) {
+                if emitter.out.len() > emitter.limit {
+                    return;
+                }
                 emitter.row(y, base.row(y), next.row(y));
             }
             if let Some(y) = below {

@@ -111,6 +111,7 @@ fn cheapest<'a>(
         moved.shift(shift.top, shift.bottom, shift.by);
         for &way in ways {
             let mut trial = start.clone();
+            trial.limit = best.out.len();
             if trial.scroll(shift, way) {
                 trial.paint(&moved, next);
                 trial = finish(trial, cursor);
