@@ -141,9 +141,11 @@ fn breaks(line: &str) -> Vec<usize> {
 /// is met, whose rules are not worth writing twice.
 fn plain_breaks(line: &str) -> Option<Vec<usize>> {
     let word = |c: char| c.is_ascii_alphanumeric();
-    let ends_phrase = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’');
+    let quote = |c: char| matches!(c, '"' | '\'');
+    let ends_phrase =
+        |c: char| quote(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’');
     let first = line.chars().next();
-    let plain_begin = first.is_none_or(|c| word(c) || matches!(c, ' ' | '(' | '“'));
+    let plain_begin = first.is_none_or(|c| word(c) || quote(c) || matches!(c, ' ' | '(' | '“'));
     if !plain_begin || line.ends_with(['-', '/', '(', '“']) {
         return None;
     }
@@ -156,11 +158,14 @@ fn plain_breaks(line: &str) -> Option<Vec<usize>> {
             (a, b) if word(a) && word(b) => {}
             (' ', ' ') => {}
             (a, ' ') if word(a) || ends_phrase(a) => {}
-            (' ', b) if word(b) || matches!(b, '(' | '“') => found.push(place),
+            (' ', b) if word(b) => found.push(place),
+            (' ', b) if (quote(b) || matches!(b, '(' | '“')) && !quote(earlier) => {
+                found.push(place)
+            }
             (a, b) if word(a) && (ends_phrase(b) || b == '(') => {}
-            ('(' | '“' | '’', b) if word(b) => {}
-            (')' | '”', '.' | ',' | ';' | ':' | '!' | '?') => {}
-            ('.' | ',' | '!' | '?', '”') => {}
+            ('(' | '“' | '’' | '"' | '\'', b) if word(b) => {}
+            (')' | '”' | '"' | '\'', '.' | ',' | ';' | ':' | '!' | '?') => {}
+            ('.' | ',' | '!' | '?', '”' | '"') => {}
             ('.' | ',' | ':', b) if b.is_ascii_digit() && earlier.is_ascii_digit() => {}
             ('.', b) if b.is_ascii_alphabetic() => {}
             (a, '-' | '/') if word(a) && word(next) => {}
