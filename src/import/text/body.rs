@@ -105,7 +105,7 @@ fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
     for at in 0..lines.len() {
         let free = at == 0
             || lines[at].after_blank
-            || starts[at - 1] != Start::Nothing
+            || matches!(starts[at - 1], Start::Direction(..) | Start::Label)
             || ends_sentence(&lines[at - 1].text);
         starts.push(start(lines, at, free, manner));
     }

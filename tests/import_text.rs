@@ -1,0 +1,10 @@
+//! Text import: real records where they are at hand, invented ones for every rule, and strings of any kind.
+
+#[path = "import_text/any.rs"]
+mod any;
+#[path = "import_text/invented.rs"]
+mod invented;
+#[path = "import_text/plain.rs"]
+mod plain;
+#[path = "import_text/real.rs"]
+mod real;
