@@ -1,9 +1,11 @@
-//! Makes what the binary carries: the tables of facts, from `data/facts/*.json`.
+//! Makes what the binary carries: the tables of facts, from `data/facts/*.json`, and the exercise debates.
 //!
 //! Each thing made is a module under `build/` with one entry that writes into the output folder.
 
 #[path = "build/blob.rs"]
 mod blob;
+#[path = "build/exercise.rs"]
+mod exercise;
 #[path = "build/facts.rs"]
 mod facts;
 #[path = "src/facts/key.rs"]
@@ -32,5 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         println!("cargo::rerun-if-changed={watched}");
     }
-    facts::make(&root.join("data/facts"), &out)
+    facts::make(&root.join("data/facts"), &out)?;
+    exercise::write(&out)?;
+    Ok(())
 }

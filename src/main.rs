@@ -1,3 +1,12 @@
 //! Arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use spv::cli::{self, Next};
+
+fn main() -> ExitCode {
+    match cli::main() {
+        Next::End(code) => code,
+        Next::Read(start, options) => spv::run::reader(start, options),
+    }
+}

@@ -1,1 +1,26 @@
-//! app
+//! State, actions, keys, and `update`: what a key does, with no terminal near.
+//!
+//! No files, no threads, no clock and no ratatui `Frame` here; effects are returned as data and
+//! carried out by `run`.
+
+pub mod action;
+pub mod answers;
+pub mod card;
+pub mod cite;
+pub mod finder;
+pub mod geometry;
+pub mod help;
+pub mod keymap;
+pub mod line;
+pub mod meetings;
+pub mod page;
+pub mod reader;
+pub mod scan;
+pub mod state;
+pub mod statements;
+mod update;
+pub mod window;
+pub mod wrap;
+
+pub use state::State;
+pub use update::{keep_places, open_at, update};

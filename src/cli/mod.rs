@@ -1,1 +1,151 @@
-//! cli
+//! The commands for pipes and scripts: one file each, and the same answers as the screens.
+//!
+//! The edge is here too: arguments, the environment, today and the width of the terminal are read
+//! once and handed on as values. What is not here: the screens, and anything that stays open; a
+//! command answers and ends. [`main`] does not open the reader but says that it should be opened, because
+//! the loop stands below this room.
+
+use std::io::{BufWriter, IsTerminal as _, Write};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+pub mod args;
+pub mod blocks;
+pub mod card;
+mod check;
+pub mod council;
+mod files;
+pub mod find;
+mod import;
+mod info;
+mod keys;
+pub mod list;
+mod manual;
+mod markdown;
+pub mod out;
+pub mod place;
+pub mod query;
+pub mod refs;
+pub mod show;
+mod start;
+mod table;
+mod text;
+pub mod votes;
+pub mod years;
+
+pub use args::Options;
+pub use start::Start;
+
+use args::{Bare, Cli, Command, FindArgs, Format, ListArgs, ShowArgs};
+use out::{Answer, Failure, Found};
+use place::World;
+
+/// What the program does next.
+#[derive(Debug)]
+pub enum Next {
+    /// It ends.
+    End(ExitCode),
+    /// The reader opens.
+    Read(Start, Options),
+}
+
+/// Answers the command line, or says where the reader opens.
+#[must_use]
+pub fn main() -> Next {
+    let asked = Cli::try_parse().and_then(|cli| match cli.command {
+        Some(Command::Words(words)) => {
+            // clap hands on everything after the first word, options too.
+            let name = std::ffi::OsString::from("spv");
+            let bare = Bare::try_parse_from(std::iter::once(name).chain(words))?;
+            Ok((cli.options.with(bare.options), Asked::Reader(Start::of(&bare.words))))
+        }
+        Some(command) => Ok((cli.options, Asked::Command(command))),
+        None => Ok((cli.options, Asked::Reader(Start::Meetings))),
+    });
+    let (options, asked) = match asked {
+        Ok(asked) => asked,
+        Err(error) => return Next::End(usage(&error)),
+    };
+    if let Asked::Reader(start) = asked {
+        let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+        if screen && std::env::var_os("TERM").is_none_or(|term| term != "dumb") {
+            return Next::Read(start, options);
+        }
+        return Next::End(answer(options, instead(start)));
+    }
+    let Asked::Command(command) = asked else { return Next::End(ExitCode::SUCCESS) };
+    Next::End(answer(options, command))
+}
+
+/// What the command line asks for.
+enum Asked {
+    Reader(Start),
+    Command(Command),
+}
+
+/// The command that prints what the reader would open at.
+fn instead(start: Start) -> Command {
+    match start {
+        Start::Meetings => Command::List(ListArgs::default()),
+        Start::Record { symbol, page } => Command::Show(ShowArgs {
+            symbol: vec![symbol.to_string()],
+            statement: None,
+            page,
+            format: Format::Text,
+        }),
+        Start::Find(text) => Command::Find(FindArgs { text: vec![text], limit: 20, json: false }),
+    }
+}
+
+/// Answers a command on standard output.
+fn answer(options: Options, command: Command) -> ExitCode {
+    let world = World::here(options);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let answer = run(&world, &command, &mut out).and_then(|found| {
+        out.flush()?;
+        Ok(found)
+    });
+    if answer.is_err() {
+        // What was answered before the failure is still an answer; a second failure adds nothing.
+        let _ = out.flush();
+    }
+    // The writer must not try again when it is dropped: whoever read it may have left.
+    let _ = out.into_parts();
+    out::end(answer)
+}
+
+/// Answers a command.
+///
+/// # Errors
+/// When it fails; the failure holds the exit code and the line to say.
+pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
+    match command {
+        Command::List(args) => list::run(world, args, out),
+        Command::Show(args) => show::run(world, args, out),
+        Command::Find(args) => find::run(world, args, out),
+        Command::Votes(args) => votes::run(world, args, out),
+        Command::Council(args) => council::run(world, args, out),
+        Command::Refs(args) => refs::run(world, args, out),
+        Command::Import(args) => import::run(world, args, out),
+        Command::Check(args) => check::run(world, args, out),
+        Command::Info(args) => info::run(world, args, out),
+        Command::Keys => keys::run(out),
+        Command::Completions(args) => manual::completions(args, out),
+        Command::Man(args) => manual::man(args, out),
+        Command::Words(_) => Err(Failure::wrong("give a symbol or words to find")),
+    }
+}
+
+/// Says what was wrong with the arguments, or prints the help or the version that was asked for.
+fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if error.use_stderr() {
+        let harmless = crate::record::harmless::text(&text);
+        let _ = write!(std::io::stderr().lock(), "{harmless}");
+        return ExitCode::from(2);
+    }
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    out::end(written.map(|()| Found::Something).map_err(Failure::from))
+}

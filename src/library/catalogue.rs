@@ -1,11 +1,20 @@
 //! What is in a library: a line for each record and a heading for each statement.
+//!
+//! Entries are small and ready; the headings of a record are decoded when asked for, because a
+//! full library has more than a hundred thousand of them and a screen shows twenty. How a
+//! catalogue is kept on disk is in `cache.rs`, its bytes in `encode.rs` and `decode.rs`.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::record::{As, Item, Kind, Language, Outcome, President, Record, Status, Symbol};
+use super::decode::{Before, Reader, Store, decode, heading};
+use super::encode::{Disk, encode};
+use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, place, short_outcome};
+use crate::record::{As, Kind, Language, President, Record, Status, Symbol};
 
 /// One edition of one record, as lists show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,29 +35,58 @@ pub struct Entry {
     pub topic: Arc<str>,
     /// The agenda item as printed (the first line of the agenda), for Find.
     pub item: Arc<str>,
-    /// What came of it, short: `RES 2254`, `PRST 2019/15`, `VETO`.
+    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
     pub outcomes: Vec<Arc<str>>,
     /// Who presided.
-    pub presidents: Vec<President>,
-    /// The statements, in order.
-    pub headings: Vec<Heading>,
-    /// The file it is in; empty for a record inside the binary.
-    pub file: PathBuf,
+    pub presidents: Arc<[President]>,
+    /// How many statements it has; [`Catalogue::headings`] tells them.
+    pub statements: u32,
+    /// The file from the root on, where it is not the usual one.
+    pub(super) file: Option<Arc<str>>,
+    /// Where its headings begin in the bytes of the catalogue it came from.
+    pub(super) place: u32,
 }
 
-/// One statement, as lists show it. Strings are shared within a catalogue.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
+impl Entry {
+    /// Its file, from the library's root on.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        match &self.file {
+            Some(file) => PathBuf::from(&**file),
+            None => usual_file(&self.symbol, &self.language, self.date),
+        }
+    }
+}
+
+/// `records/YYYY/NAME.LANG.json.zst`, where a record with this symbol, language and day is kept.
+#[must_use]
+pub fn usual_file(symbol: &Symbol, language: &Language, date: Date) -> PathBuf {
+    PathBuf::from(usual_name(&symbol.file_stem(), language.code(), date.year()))
+}
+
+/// The same from its words. The code of a language comes from a record and is never trusted with a path.
+pub(super) fn usual_name(stem: &str, language: &str, year: i16) -> String {
+    let code: String = language
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
+        .take(32)
+        .collect();
+    format!("records/{year:04}/{stem}.{code}.json.zst")
+}
+
+/// One statement, as lists show it; its words are those of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading<'a> {
     /// Its number in the edition.
     pub number: u32,
     /// Printed page.
     pub page: Option<u32>,
     /// Title and name.
-    pub name: Arc<str>,
+    pub name: &'a str,
     /// State spoken for.
-    pub state: Option<Arc<str>>,
+    pub state: Option<&'a str>,
     /// Organization spoken for.
-    pub organization: Option<Arc<str>>,
+    pub organization: Option<&'a str>,
     /// What they spoke as.
     pub as_: As,
     /// Words.
@@ -57,54 +95,229 @@ pub struct Heading {
     pub procedural: bool,
 }
 
-/// Everything in a library, newest first; a meeting stands before its resumptions.
-#[derive(Clone, Debug, Default)]
-pub struct Catalogue {
-    /// The records, newest first.
-    pub entries: Vec<Entry>,
+/// The headings of one record, in order, decoded one by one.
+#[derive(Clone, Debug)]
+pub struct Headings<'a> {
+    bytes: Reader<'a>,
+    before: Before,
+    left: u32,
+    store: &'a Store,
 }
 
-impl Entry {
-    /// The entry of a record.
+impl<'a> Headings<'a> {
+    /// The next heading and the number of its speaker in [`Catalogue::speakers`].
+    fn next_with_speaker(&mut self) -> Option<(Heading<'a>, usize)> {
+        self.left = self.left.checked_sub(1)?;
+        heading(&mut self.bytes, &mut self.before, self.store)
+    }
+}
+
+impl<'a> Iterator for Headings<'a> {
+    type Item = Heading<'a>;
+
+    fn next(&mut self) -> Option<Heading<'a>> {
+        self.next_with_speaker().map(|(heading, _)| heading)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.left as usize))
+    }
+}
+
+/// Somebody who speaks in the library, once for each State or organization spoken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpeakerName<'a> {
+    /// Title and name.
+    pub name: &'a str,
+    /// State spoken for.
+    pub state: Option<&'a str>,
+    /// Organization spoken for.
+    pub organization: Option<&'a str>,
+}
+
+/// Everything in a library, newest first. A meeting stands before its resumptions and directly
+/// beside them, at the day of the latest of them; the editions of a record stand together, English first.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// The editions in this order.
+    pub entries: Vec<Entry>,
+    store: Arc<Store>,
+}
+
+impl Catalogue {
+    /// The catalogue of some records, wherever they are.
     #[must_use]
-    pub fn of(record: &Record, file: PathBuf) -> Self {
-        let headings = record
-            .statements()
-            .map(|s| Heading {
-                number: s.number,
-                page: s.page,
-                name: s.speaker.name.as_str().into(),
-                state: s.speaker.state.as_deref().map(Into::into),
-                organization: s.speaker.organization.as_deref().map(Into::into),
-                as_: s.speaker.as_,
-                words: u32::try_from(s.words()).unwrap_or(u32::MAX),
-                procedural: s.is_procedural(),
-            })
-            .collect();
-        let mut outcomes: Vec<Arc<str>> = Vec::new();
-        for item in &record.items {
-            if let Item::Vote(v) = item {
-                if v.outcome == Some(Outcome::Vetoed) {
-                    outcomes.push("VETO".into());
-                } else if let Some(symbol) = &v.adopted_as {
-                    outcomes
-                        .push(symbol.trim_start_matches("S/").replace('/', " ").as_str().into());
+    pub fn of<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
+        let outlines: Vec<Outline> = records.into_iter().map(outline).collect();
+        encode(&Disk::default(), &outlines)
+            .and_then(|bytes| decode(&bytes))
+            .map(|decoded| decoded.catalogue)
+            .unwrap_or_default()
+            .sorted()
+    }
+
+    pub(super) fn from_parts(entries: Vec<Entry>, store: Store) -> Self {
+        Self { entries, store: Arc::new(store) }
+    }
+
+    /// The same in the order of the type's description.
+    pub(super) fn sorted(mut self) -> Self {
+        let order = order(self.entries.iter().map(|e| (&e.symbol, &e.language, e.date)));
+        let mut entries: Vec<Option<Entry>> = self.entries.drain(..).map(Some).collect();
+        self.entries =
+            order.into_iter().filter_map(|place| entries.get_mut(place)?.take()).collect();
+        self
+    }
+
+    /// The statements of an entry of this catalogue, in order.
+    #[must_use]
+    pub fn headings(&self, entry: &Entry) -> Headings<'_> {
+        Headings {
+            bytes: self.store.headings(entry.place),
+            before: Before::default(),
+            left: entry.statements,
+            store: &self.store,
+        }
+    }
+
+    /// One entry for each record: its edition in `preferred`, or else in English, or else the first.
+    pub fn records(&self, preferred: Option<&Language>) -> impl Iterator<Item = &Entry> {
+        self.entries
+            .chunk_by(|a, b| a.symbol == b.symbol)
+            .filter_map(move |editions| edition(editions, preferred))
+    }
+
+    /// The editions of one record, English first; none when it is not here.
+    #[must_use]
+    pub fn editions(&self, symbol: &Symbol) -> &[Entry] {
+        let Some(start) = self.entries.iter().position(|e| e.symbol == *symbol) else {
+            return &[];
+        };
+        let rest = &self.entries[start..];
+        let length = rest.iter().take_while(|e| e.symbol == *symbol).count();
+        &rest[..length]
+    }
+
+    /// Everybody who speaks, each once for each State or organization, in no particular order.
+    pub fn speakers(&self) -> impl Iterator<Item = SpeakerName<'_>> {
+        (0..self.store.speaker_count()).filter_map(|n| {
+            let (name, state, organization) = self.store.speaker(n)?;
+            Some(SpeakerName { name, state, organization })
+        })
+    }
+
+    /// The statements of those for whom `wanted` holds, in the order of the entries: the records in
+    /// their preferred edition only. It is asked once for each speaker, not for each statement.
+    #[must_use]
+    pub fn statements_of(
+        &self,
+        preferred: Option<&Language>,
+        wanted: impl Fn(SpeakerName<'_>) -> bool,
+    ) -> Vec<(&Entry, Heading<'_>)> {
+        let chosen: Vec<bool> = self.speakers().map(wanted).collect();
+        let mut found = Vec::new();
+        for entry in self.records(preferred) {
+            let mut headings = self.headings(entry);
+            while let Some((heading, speaker)) = headings.next_with_speaker() {
+                if chosen.get(speaker).copied().unwrap_or(false) {
+                    found.push((entry, heading));
                 }
             }
         }
-        Self {
-            symbol: record.symbol.clone(),
-            language: record.language.clone(),
-            kind: record.kind,
-            exercise: record.exercise,
-            status: record.status,
-            date: record.date,
-            topic: record.topic.as_str().into(),
-            item: record.agenda.first().map_or("", String::as_str).into(),
-            outcomes,
-            presidents: record.presidents.clone(),
-            headings,
-            file,
-        }
+        found
+    }
+}
+
+/// The edition to show of those of one record.
+pub(super) fn edition<'a>(
+    editions: &'a [Entry],
+    preferred: Option<&Language>,
+) -> Option<&'a Entry> {
+    let in_language = |language: &Language| editions.iter().find(|e| e.language == *language);
+    preferred
+        .and_then(in_language)
+        .or_else(|| in_language(&Language::English))
+        .or_else(|| editions.first())
+}
+
+/// The places of some editions in the order of a [`Catalogue`].
+pub(super) fn order<'a>(
+    editions: impl Iterator<Item = (&'a Symbol, &'a Language, Date)>,
+) -> Vec<usize> {
+    let editions: Vec<_> = editions.collect();
+    let mut latest: HashMap<Symbol, Date> = HashMap::new();
+    for (symbol, _, date) in &editions {
+        let day = latest.entry(symbol.meeting()).or_insert(*date);
+        *day = (*day).max(*date);
+    }
+    let mut order: Vec<usize> = (0..editions.len()).collect();
+    order.sort_by_cached_key(|place| {
+        let (symbol, language, _) = editions[*place];
+        let meeting = symbol.meeting();
+        let day = latest.get(&meeting).copied();
+        (Reverse(day), Reverse(meeting), symbol, *language != Language::English, language)
+    });
+    order
+}
+
+/// What the catalogue keeps of a record.
+pub(super) fn outline(record: &Record) -> Outline {
+    let mut outcomes: Vec<String> = Vec::new();
+    for vote in record.votes() {
+        let words = vote.outcome.map(crate::record::Outcome::words);
+        let short = short_outcome(words, vote.adopted_as.as_deref());
+        outcomes.extend(short.filter(|short| !outcomes.contains(short)));
+    }
+    Outline {
+        symbol: record.symbol.to_string(),
+        language: record.language.code().to_owned(),
+        kind: place(&KINDS, Some(kind_word(record.kind)), 0),
+        exercise: record.exercise,
+        status: place(&STATUSES, Some(status_word(record.status)), 3),
+        date: (record.date.year(), record.date.month(), record.date.day()),
+        topic: record.topic.clone(),
+        item: record.agenda.first().cloned().unwrap_or_default(),
+        outcomes,
+        presidents: record.presidents.iter().map(|p| (p.name.clone(), p.state.clone())).collect(),
+        turns: record
+            .statements()
+            .map(|s| Turn {
+                number: s.number,
+                page: s.page,
+                name: s.speaker.name.clone(),
+                state: s.speaker.state.clone(),
+                organization: s.speaker.organization.clone(),
+                as_: place(&CAPACITIES, Some(as_word(s.speaker.as_)), 3),
+                words: u32::try_from(s.words()).unwrap_or(u32::MAX),
+                procedural: s.is_procedural(),
+            })
+            .collect(),
+        ..Outline::default()
+    }
+}
+
+pub(super) fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Verbatim => "verbatim",
+        Kind::Letter => "letter",
+        Kind::Communique => "communique",
+    }
+}
+
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Provisional => "provisional",
+        Status::Final => "final",
+        Status::Corrected => "corrected",
+        Status::Unknown => "unknown",
+    }
+}
+
+pub(super) fn as_word(as_: As) -> &'static str {
+    match as_ {
+        As::President => "president",
+        As::Member => "member",
+        As::Invited => "invited",
+        As::Unknown => "unknown",
     }
 }

@@ -1,7 +1,32 @@
 //! Record files on disk and inside the binary: reading them, the catalogue of what is there, safe writes.
+//!
+//! Nothing here asks the network or draws a screen, and nothing of the person's own is kept in a
+//! library: places and notes are in [`crate::desk`]. Reading never waits for a writer.
 
+mod cache;
 mod catalogue;
-mod library;
+mod check;
+mod decode;
+mod encode;
+mod error;
+mod files;
+mod inside;
+mod open;
+mod outline;
+pub mod places;
+pub(crate) mod safe;
+mod scan;
+mod writer;
 
-pub use catalogue::{Catalogue, Entry, Heading};
-pub use library::{Library, LibraryError, Problem};
+pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file};
+pub use check::{Checked, check};
+pub use error::LibraryError;
+pub use files::RECORD_LIMIT;
+pub use open::{Library, Problem};
+pub use places::Places;
+pub use writer::{Replace, Stored, Writer};
+
+#[cfg(test)]
+mod catalogue_tests;
+#[cfg(test)]
+mod disk_tests;

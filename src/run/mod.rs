@@ -1,1 +1,157 @@
-//! run
+//! The loop: threads, signals, effects carried out, the clock.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::app::action::Opening;
+use crate::app::geometry::Geometry;
+use crate::app::state::Shelf;
+use crate::app::{State, open_at};
+use crate::cli::out;
+use crate::library::Places;
+use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
+use crate::terminal::guard::{self, Terminal};
+use crate::terminal::input::Reader;
+use crate::ui::Theme;
+
+pub mod answers;
+mod keys;
+mod session;
+mod worker;
+
+pub use crate::cli::{Options, Start};
+
+use session::{Ended, Event, Session};
+use worker::Worker;
+
+/// Opens the reader and stays until the person quits.
+#[must_use]
+pub fn reader(start: Start, options: Options) -> ExitCode {
+    match read(start, &options) {
+        Ok(ended) => code(&ended),
+        Err(failure) => {
+            guard::restore();
+            out::end(Err(failure))
+        }
+    }
+}
+
+fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
+    let shelf = crate::cli::place::Shelf::open(options)?;
+    let places = Places::find(options.library.as_deref());
+    let caps = caps();
+    let wide = std::env::var_os("SPV_SLOW").is_none_or(|v| v.is_empty() || v == "0");
+    let (columns, rows) = guard::size();
+    let geometry = Geometry { columns, rows, wide };
+    let kind = match shelf.library.root() {
+        Some(root) => Shelf::Folder(short_path(root)),
+        None => Shelf::Exercise,
+    };
+    let library = Arc::new(shelf.library);
+    let catalogue = Arc::new(library.catalogue().clone());
+    let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
+    state.message = places.notice.map(ToOwned::to_owned);
+    let effects = open_at(&mut state, &opening(start));
+
+    restore_on_panic();
+    let (sender, events) = channel();
+    watch_signals(sender.clone())?;
+    let mut terminal = Terminal::enter(caps).map_err(|e| out::Failure::could_not(e.to_string()))?;
+    let said = sender.clone();
+    let say = move |what| {
+        let _ = said.send(Event::Said(what));
+    };
+    let worker =
+        Worker::start(library, places.state, say).map_err(|e| could_not("a thread", &e))?;
+    let pass = move |input| {
+        let _ = sender.send(Event::Input(input));
+    };
+    let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
+    let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let mut session = Session {
+        state,
+        theme,
+        osc52: caps.osc52,
+        screen: &mut terminal,
+        reader: &reader,
+        worker: &worker,
+        events: &events,
+    };
+    let ended = session.run(effects);
+    terminal.leave();
+    worker.end();
+    Ok(ended)
+}
+
+/// From now on a panic gives the terminal back before it is reported.
+fn restore_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        guard::restore();
+        report(panic);
+    }));
+}
+
+fn opening(start: Start) -> Opening {
+    match start {
+        Start::Meetings => Opening::Meetings,
+        Start::Record { symbol, page } => Opening::Record(symbol, page),
+        Start::Find(words) => Opening::Find(words),
+    }
+}
+
+/// What may be sent to this terminal.
+fn caps() -> Caps {
+    let value = |name| std::env::var(name).ok();
+    let [term, colorterm, no_color, tmux, sty] =
+        ["TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY"].map(value);
+    let environment = Environment {
+        term: term.as_deref(),
+        colorterm: colorterm.as_deref(),
+        no_color: no_color.as_deref(),
+        tmux: tmux.as_deref(),
+        sty: sty.as_deref(),
+    };
+    choose(&environment, &Wishes::default())
+}
+
+/// The folder as a person knows it: `~` for the home folder.
+fn short_path(root: &std::path::Path) -> String {
+    let home = std::env::var_os("HOME").map(std::path::PathBuf::from);
+    match home.as_deref().and_then(|home| root.strip_prefix(home).ok()) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => root.display().to_string(),
+    }
+}
+
+fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
+    out::Failure::could_not(format!("cannot use {what}: {error}"))
+}
+
+/// A thread that hands on the signals that end the program.
+fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
+    let work = move || {
+        for signal in signals.forever() {
+            if sender.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("signals".to_owned()).spawn(work);
+    thread.map(|_| ()).map_err(|e| could_not("a thread", &e))
+}
+
+/// 0 when the person left, 128 and the signal when one ended the program, as shells count.
+fn code(ended: &Ended) -> ExitCode {
+    match ended {
+        Ended::Quit => ExitCode::SUCCESS,
+        Ended::Signal(signal) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX)),
+        Ended::Vanished => ExitCode::from(3),
+    }
+}

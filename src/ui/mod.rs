@@ -1,1 +1,48 @@
-//! ui
+//! `view`: every screen a pure function of the state into a buffer; it changes nothing.
+
+mod card;
+mod finder;
+mod lists;
+mod meetings;
+mod paint;
+mod reader;
+mod status;
+mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::state::Screen;
+
+pub use theme::Theme;
+
+use paint::Pen;
+
+/// Draws the state; gives back where the hardware cursor stands, which is on the selected line or
+/// in the input line, for screen readers and magnifiers.
+///
+/// ```text
+/// title: where one is
+/// body: the list, the text, the card
+/// status: position, message or input line; the most useful keys
+/// ```
+pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let mut pen = Pen::new(buffer, area, theme);
+    if state.geometry.too_small() || area.width < 24 || area.height < 6 {
+        pen.put(0, 0, area.width, "too small: 24x6 or more", theme.plain);
+        return None;
+    }
+    let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
+    let cursor = match state.screen() {
+        Screen::Meetings(list) => meetings::view(state, list, body, &mut pen),
+        Screen::Statements(list) => lists::statements(state, list, body, &mut pen),
+        Screen::Answers(list) => lists::answers(list, body, &mut pen),
+        Screen::Reader(text) => reader::view(state, text, body, &mut pen),
+        Screen::Finder(find) => finder::view(find, body, &mut pen),
+        Screen::Card(shown) => card::card(shown, body, &mut pen),
+        Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),
+    };
+    status::title(state, area, &mut pen);
+    status::foot(state, area, &mut pen).or(cursor)
+}

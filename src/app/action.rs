@@ -1,0 +1,240 @@
+//! What can happen, and what is to be done about it: actions in, effects out.
+
+use std::sync::Arc;
+
+use crate::library::{Catalogue, Problem};
+use crate::record::{Language, Record, Symbol};
+use crate::search::find::{Hits, Named};
+
+use super::answers::Listed;
+
+/// Something the person asks for with a key. Every one is in the key table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Leave the program.
+    Quit,
+    /// Close this screen; from the first one, quit.
+    Close,
+    /// Step back: clear a selection or a filter, else close the screen; never quits.
+    Escape,
+    /// Back to the last place one came from.
+    Back,
+    /// The keys of this screen.
+    Help,
+    /// Stop the program until the shell's `fg`.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// The find screen.
+    Find,
+    /// One line or entry down.
+    Down,
+    /// One line or entry up.
+    Up,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first line, or with a count to that meeting, statement or page.
+    Top,
+    /// To the last line, or with a count to that meeting, statement or page.
+    Bottom,
+    /// Open what is selected, or follow the reference.
+    Open,
+    /// Filter a list or search in a text.
+    Slash,
+    /// The next hit of the latest search in this text.
+    NextHit,
+    /// The previous hit.
+    PreviousHit,
+    /// Only the meetings whose text is here, or all that are known.
+    TextOnly,
+    /// The files that could not be read.
+    Problems,
+    /// The next statement.
+    NextStatement,
+    /// The previous statement, or the start of this one.
+    PreviousStatement,
+    /// The next statement of the same State.
+    NextSame,
+    /// The previous statement of the same State.
+    PreviousSame,
+    /// Show or skip the turns that only conduct the meeting.
+    Procedural,
+    /// The next reference.
+    NextReference,
+    /// The previous reference.
+    PreviousReference,
+    /// Select paragraphs from the one at the top.
+    Select,
+    /// Copy the citation.
+    CopyCitation,
+    /// Copy the selection or the paragraph with its citation.
+    CopyText,
+    /// The votes of this record or meeting.
+    Votes,
+    /// The Council on this day.
+    Council,
+    /// Accept the input line.
+    Submit,
+    /// Leave the input line.
+    Cancel,
+    /// Delete the character left of the cursor.
+    DeleteLeft,
+    /// Delete the word left of the cursor.
+    DeleteWord,
+    /// Delete everything left of the cursor.
+    DeleteLine,
+    /// Cursor left.
+    CursorLeft,
+    /// Cursor right.
+    CursorRight,
+}
+
+/// One thing that happens to the state.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A key that commands, with the count typed before it.
+    Do(Command),
+    /// A digit of a count.
+    Digit(u8),
+    /// Text typed or pasted into the input line.
+    Insert(String),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// An answer to question `number`.
+    Answer {
+        /// The number of the question.
+        number: u64,
+        /// What came of it.
+        answer: Box<Answer>,
+    },
+    /// The library changed on disk since it was opened.
+    Library {
+        /// What it has now.
+        catalogue: Arc<Catalogue>,
+        /// What of it could not be read.
+        problems: Problems,
+    },
+    /// A key that means nothing here.
+    Nothing,
+}
+
+/// A question for the worker. The newest cancels the older ones.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Fuzzy find.
+    Find {
+        /// What was typed.
+        query: String,
+        /// How many hits at the most.
+        limit: usize,
+    },
+    /// The statements of a speaker, State, organization or topic, newest first.
+    StatementsOf(Named),
+    /// The record with this symbol.
+    Load {
+        /// Its symbol.
+        symbol: Symbol,
+        /// The edition wanted, if any.
+        language: Option<Language>,
+        /// Where to begin reading.
+        at: Start,
+    },
+}
+
+/// Where the program opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// At the list of meetings.
+    Meetings,
+    /// At a record, and a page of it.
+    Record(Symbol, Option<u32>),
+    /// In Find, with these words.
+    Find(String),
+}
+
+/// Where to begin reading a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// Where the person left it, or at the beginning.
+    #[default]
+    LastPlace,
+    /// At the list of its statements.
+    List,
+    /// At a printed page.
+    Page(u32),
+    /// At a statement.
+    Statement(u32),
+    /// At its votes.
+    Votes,
+}
+
+/// An answer of the worker.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// To [`Question::Find`].
+    Found(Hits),
+    /// To [`Question::StatementsOf`].
+    Listed(Vec<Listed>),
+    /// To [`Question::Load`].
+    Loaded {
+        /// The record, made harmless.
+        record: Arc<Record>,
+        /// Where to begin reading.
+        at: Start,
+        /// Where the person left it.
+        place: Option<Spot>,
+    },
+    /// Anything that could not be done, in one line.
+    Failed(String),
+}
+
+/// A place in a record: statement number, paragraph, byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Number of the statement, from 1.
+    pub statement: u32,
+    /// Paragraph in it, from 0.
+    pub paragraph: usize,
+    /// Byte in the paragraph.
+    pub byte: usize,
+}
+
+/// What `run` is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Put a question to the worker under this number.
+    Ask {
+        /// Its number; an answer with an older one is dropped.
+        number: u64,
+        /// The question.
+        question: Question,
+    },
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Keep the place in a record for the next time.
+    KeepPlace {
+        /// The record.
+        symbol: Symbol,
+        /// The edition.
+        language: Language,
+        /// Where.
+        spot: Spot,
+        /// The words there, to find it again in a reissue.
+        words: String,
+    },
+    /// Stop the process until it is continued.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End the program.
+    Quit,
+}
+
+/// The files a library could not read, shared between state and screens.
+pub type Problems = Arc<[Problem]>;

@@ -1,0 +1,355 @@
+//! Cards: a vote, the Council on a day, a known meeting, the files that could not be read.
+//!
+//! A card is lines of words with what Enter opens on them; the screens and the commands print the
+//! same lines.
+
+use jiff::civil::Date;
+
+use crate::facts::council::{self, Council, Seat};
+use crate::facts::meetings::Meeting;
+use crate::facts::votes::{self, Ballot, Cast, Vote};
+use crate::library::{Catalogue, Problem};
+use crate::record::{self, Language, Outcome, Record, Symbol};
+
+use super::page;
+use super::window::Window;
+use super::wrap::wrap;
+
+/// How a line of a card is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// A heading.
+    Strong,
+    /// Words.
+    Plain,
+    /// Said beside the matter: how it was computed, what is not known.
+    Faint,
+}
+
+/// What Enter on a line opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A record or a known meeting.
+    Meeting(Symbol),
+    /// A row of the table of votes.
+    Vote(u32),
+}
+
+/// One line of a card, not yet wrapped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// How it is set.
+    pub weight: Weight,
+    /// The words.
+    pub text: String,
+    /// What Enter opens.
+    pub target: Option<Target>,
+}
+
+/// A row of a card on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line it shows.
+    pub line: usize,
+    /// It is the first of that line.
+    pub first: bool,
+    /// Columns it is moved in.
+    pub indent: u16,
+    /// The words.
+    pub text: String,
+}
+
+/// A card and where one is in it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The title line.
+    pub title: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Scroll and selection, in rows.
+    pub window: Window,
+}
+
+impl Card {
+    fn new(title: String) -> Self {
+        Self { title, lines: Vec::new(), window: Window::default() }
+    }
+
+    fn push(&mut self, weight: Weight, text: impl Into<String>) {
+        self.lines.push(Line { weight, text: text.into(), target: None });
+    }
+
+    fn link(&mut self, text: impl Into<String>, target: Target) {
+        self.lines.push(Line { weight: Weight::Plain, text: text.into(), target: Some(target) });
+    }
+
+    fn gap(&mut self) {
+        self.push(Weight::Plain, "");
+    }
+
+    /// The card set in rows of at most `width` columns; further rows of a line stand further in.
+    #[must_use]
+    pub fn rows(&self, width: u16) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (line, Line { text, .. }) in self.lines.iter().enumerate() {
+            let words = text.trim_start();
+            let own = u16::try_from(text.len() - words.len()).unwrap_or(0).min(width / 2);
+            let room = width.saturating_sub(own + 2).max(1);
+            for (number, row) in wrap(words, room).iter().enumerate() {
+                let indent = if number == 0 { own } else { own + 2 };
+                let text = words[row.start..row.end].to_owned();
+                rows.push(Row { line, first: number == 0, indent, text });
+            }
+        }
+        rows
+    }
+
+    /// The lines as text, for a pipe.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n", self.title);
+        for line in &self.lines {
+            text.push_str(&line.text);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// The card of a vote in the table.
+#[must_use]
+pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
+    let mut card = Card::new(format!("Vote: {}", vote.reference));
+    card.push(Weight::Strong, vote.title);
+    card.push(Weight::Plain, format!("{}, {}", long_date(vote.date), result_of(vote)));
+    meeting_line(&mut card, vote.meeting, catalogue);
+    let casts = vote.casts();
+    let vetoed = vote.outcome == Outcome::Vetoed;
+    let groups = [
+        ("In favour", Ballot::InFavour, Some(vote.yes)),
+        ("Against", Ballot::Against, Some(vote.no)),
+        ("Abstaining", Ballot::Abstaining, Some(vote.abstain)),
+        ("Not voting", Ballot::NotVoting, Some(vote.not_voting)),
+        ("Not known how", Ballot::Unknown, None),
+    ];
+    for (label, ballot, counted) in groups {
+        let members: Vec<&Cast> = casts.iter().filter(|c| c.ballot == ballot).collect();
+        if members.is_empty() && (counted.is_none_or(|n| n == 0) && ballot != Ballot::Against) {
+            continue;
+        }
+        card.gap();
+        let mut heading = format!("{label}  {}", members.len());
+        if let Some(counted) = counted.filter(|n| usize::from(*n) != members.len()) {
+            heading.push_str(&format!("   (the table's count says {counted})"));
+        }
+        card.push(Weight::Strong, heading);
+        for cast in members {
+            let veto = vetoed && cast.permanent && ballot == Ballot::Against;
+            let mark = if veto { "   VETO" } else { "" };
+            card.push(Weight::Plain, format!("  {}{mark}", called(cast.called, cast.state)));
+        }
+    }
+    card.gap();
+    card.push(
+        Weight::Faint,
+        "From the UNSC votes since 1946 database, B. Martin, Sciences Po (CC BY 4.0).",
+    );
+    card
+}
+
+/// What a State was called then, with today's name where it differs.
+fn called(then: &str, now: &str) -> String {
+    if then == now || then.is_empty() { now.to_owned() } else { format!("{then} (now {now})") }
+}
+
+fn result_of(vote: &Vote) -> String {
+    format!("{}, {}-{}-{}", vote.outcome.words(), vote.yes, vote.no, vote.abstain)
+}
+
+fn meeting_line(card: &mut Card, meeting: &str, catalogue: &Catalogue) {
+    match meeting.parse::<Symbol>() {
+        Ok(symbol) => {
+            let here = is_here(&symbol, catalogue);
+            let words = if here { "text here" } else { "text not in the library" };
+            card.link(format!("At {symbol} ({words})"), Target::Meeting(symbol));
+        }
+        Err(_) => card.push(Weight::Faint, "The table does not know the meeting."),
+    }
+}
+
+fn is_here(symbol: &Symbol, catalogue: &Catalogue) -> bool {
+    catalogue.entries.iter().any(|e| e.symbol == *symbol)
+}
+
+/// The card of a known meeting whose text is not here.
+#[must_use]
+pub fn known_meeting(meeting: &Meeting) -> Card {
+    let mut card = Card::new(meeting.symbol.to_owned());
+    card.push(Weight::Strong, meeting.topic);
+    let closed = if meeting.private { ", closed meeting" } else { "" };
+    card.push(Weight::Plain, format!("{}{closed}", long_date(meeting.date)));
+    if !meeting.outcomes.is_empty() {
+        card.push(Weight::Plain, format!("Outcome: {}", meeting.outcomes));
+    }
+    if let Ok(symbol) = meeting.symbol.parse::<Symbol>() {
+        let votes = votes::of_meeting(&symbol);
+        if !votes.is_empty() {
+            card.gap();
+            card.push(Weight::Strong, if votes.len() == 1 { "Vote" } else { "Votes" });
+        }
+        for vote in votes {
+            card.link(
+                format!("  {}  {}{}", vote.reference, result_of(&vote), vetoed_by(&vote)),
+                Target::Vote(vote.id),
+            );
+        }
+    }
+    card.gap();
+    card.push(Weight::Plain, "The text of this record is not in the library.");
+    card.push(
+        Weight::Plain,
+        format!("Get it:  spv import FILE   (text or JSON of {})", meeting.symbol),
+    );
+    card.push(Weight::Faint, "From the meeting tables of the Dag Hammarskjöld Library.");
+    card
+}
+
+fn vetoed_by(vote: &Vote) -> String {
+    let by: Vec<&str> = vote.vetoes().iter().map(|c| c.called).collect();
+    if by.is_empty() { String::new() } else { format!("  vetoed by {}", by.join(" and ")) }
+}
+
+/// The votes of a record: those printed in it, and those of the table it shares with them.
+#[must_use]
+pub fn record_votes(record: &Record) -> Option<Card> {
+    let mut card = Card::new(format!("Votes of {}", record.symbol));
+    for vote in record.votes() {
+        printed_vote(&mut card, vote);
+    }
+    let table = if record.exercise { Vec::new() } else { votes::of_meeting(&record.symbol) };
+    if !table.is_empty() {
+        card.push(Weight::Strong, "In the table of votes");
+        for vote in table {
+            card.link(
+                format!("  {}  {}{}", vote.reference, result_of(&vote), vetoed_by(&vote)),
+                Target::Vote(vote.id),
+            );
+        }
+    }
+    (!card.lines.is_empty()).then_some(card)
+}
+
+fn printed_vote(card: &mut Card, vote: &record::Vote) {
+    let on = if vote.on.is_empty() { "Vote".to_owned() } else { vote.on.join(", ") };
+    let kind = if vote.procedural { " (procedural)" } else { "" };
+    card.push(Weight::Strong, format!("{on}{kind}"));
+    card.push(Weight::Plain, page::result(vote));
+    let vetoed = vote.outcome == Some(Outcome::Vetoed);
+    for (label, members) in [
+        ("In favour", &vote.in_favour),
+        ("Against", &vote.against),
+        ("Abstaining", &vote.abstaining),
+        ("Not voting", &vote.not_voting),
+    ] {
+        if members.is_empty() && label == "Not voting" {
+            continue;
+        }
+        card.push(Weight::Plain, format!("{label}  {}", members.len()));
+        let mut sorted: Vec<&String> = members.iter().collect();
+        sorted.sort();
+        for name in sorted {
+            let veto = vetoed && label == "Against" && council::is_permanent(name);
+            card.push(Weight::Plain, format!("  {name}{}", if veto { "   VETO" } else { "" }));
+        }
+    }
+    card.gap();
+}
+
+/// The Council on a day: from the cover page of a record of that day, else by the table and rule 18.
+#[must_use]
+pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
+    let table = council::on(date);
+    if table.is_none() && record.is_none_or(|r| r.members.is_empty()) {
+        return None;
+    }
+    let mut card = Card::new(format!("The Council on {}", long_date(date)));
+    presidency(&mut card, record, table.as_ref());
+    card.gap();
+    match (record.filter(|r| !r.members.is_empty()), &table) {
+        (Some(record), _) => {
+            card.push(Weight::Strong, format!("Members, from the cover of {}", record.symbol));
+            for member in &record.members {
+                let who = member.representative.as_deref().map(|r| format!("   {r}"));
+                card.push(Weight::Plain, format!("  {}{}", member.state, who.unwrap_or_default()));
+            }
+        }
+        (None, Some(table)) => members(&mut card, table),
+        (None, None) => {}
+    }
+    Some(card)
+}
+
+fn presidency(card: &mut Card, record: Option<&Record>, table: Option<&Council>) {
+    let in_chair: Vec<String> = record
+        .map(|r| &r.presidents[..])
+        .unwrap_or_default()
+        .iter()
+        .map(|p| match &p.state {
+            Some(state) => format!("{} ({state})", p.name),
+            None => p.name.clone(),
+        })
+        .collect();
+    match (in_chair.as_slice(), table.and_then(|t| t.president)) {
+        ([], Some(seat)) => {
+            card.push(Weight::Plain, format!("President: {} (computed by rule 18)", seat.called))
+        }
+        ([], None) => card.push(Weight::Faint, "Who presided is not known."),
+        (names, _) => card.push(Weight::Plain, format!("President: {}", names.join(", "))),
+    }
+    if let Some(next) = table.and_then(|t| t.next) {
+        card.push(Weight::Plain, format!("Next month: {} (computed by rule 18)", next.called));
+    }
+}
+
+fn members(card: &mut Card, table: &Council) {
+    let line = |seat: &Seat| {
+        let group =
+            if seat.group.is_empty() { String::new() } else { format!("   {}", seat.group) };
+        format!("  {}{group}", called(seat.called, seat.state))
+    };
+    card.push(Weight::Strong, "Permanent members");
+    for seat in table.seats.iter().filter(|s| s.permanent) {
+        card.push(Weight::Plain, line(seat));
+    }
+    card.gap();
+    card.push(Weight::Strong, "Elected members");
+    for seat in table.seats.iter().filter(|s| !s.permanent) {
+        card.push(Weight::Plain, line(seat));
+    }
+    card.gap();
+    card.push(Weight::Faint, "From the table of membership, by date.");
+}
+
+/// The files that could not be read.
+#[must_use]
+pub fn problems(problems: &[Problem]) -> Card {
+    let many = if problems.len() == 1 { "file" } else { "files" };
+    let mut card = Card::new(format!("{} {many} could not be read", problems.len()));
+    for problem in problems {
+        card.push(Weight::Strong, problem.file.display().to_string());
+        card.push(Weight::Plain, format!("  {}", problem.message));
+    }
+    card
+}
+
+/// What is known of a record that is not here, for a message: its language editions do not matter.
+#[must_use]
+pub fn not_here(symbol: &Symbol, _language: Option<&Language>) -> String {
+    format!("{symbol} is not in the library, and not among the known meetings")
+}
+
+/// A date as it is read: 19 November 2019.
+#[must_use]
+pub fn long_date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}

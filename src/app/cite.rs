@@ -1,0 +1,48 @@
+//! Citations of what is read, in the form records use for one another.
+
+use crate::record::{Record, Statement};
+
+/// The pages a citation names: first and last.
+pub type Pages = Option<(u32, u32)>;
+
+/// A citation: `S/PV.8699 (Resumption 1), p. 12 (English)`.
+///
+/// The page is that of the language edition, because pagination differs between editions; where no
+/// page is known that is said. An exercise and a correction are always named.
+#[must_use]
+pub fn citation(record: &Record, pages: Pages) -> String {
+    let language = record.language.name();
+    let mut words = record.symbol.to_string();
+    match pages {
+        Some((first, last)) if first == last => words.push_str(&format!(", p. {first}")),
+        Some((first, last)) => words.push_str(&format!(", pp. {first}\u{2013}{last}")),
+        None => {}
+    }
+    words.push_str(&format!(" ({language}"));
+    if pages.is_none() {
+        words.push_str(", page not known");
+    }
+    words.push(')');
+    for correction in &record.corrections {
+        words.push_str(&format!(", with {correction}"));
+    }
+    if record.exercise {
+        words.push_str(" [EXERCISE: not the words of any State]");
+    }
+    words
+}
+
+/// The pages of some paragraphs of a statement, first to last.
+#[must_use]
+pub fn pages(statement: &Statement, first: usize, last: usize) -> Pages {
+    let start = statement.paragraphs.get(first)?;
+    let end = statement.paragraphs.get(last)?;
+    let from = start.page.or(if first == 0 { statement.page } else { None })?;
+    Some((from, end.page_at(end.text.len()).unwrap_or(from).max(from)))
+}
+
+/// A quotation with its citation: the words, then who spoke them where.
+#[must_use]
+pub fn quotation(record: &Record, statement: &Statement, words: &str, pages: Pages) -> String {
+    format!("{words}\n\n{}, {}\n", statement.speaker.printed, citation(record, pages))
+}

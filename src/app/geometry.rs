@@ -1,0 +1,88 @@
+//! How a screen of some size is divided. Size is state: update and view both ask here.
+
+use super::page::MEASURE;
+
+/// The size of the terminal, in columns and rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Geometry {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+    /// Two panes are wanted where there is room: not on a slow line, where they cost bytes.
+    pub wide: bool,
+}
+
+impl Geometry {
+    /// Columns from which a second pane is shown.
+    pub const TWO_PANES: u16 = 110;
+
+    /// Too small to show anything but a line that says so.
+    #[must_use]
+    pub fn too_small(self) -> bool {
+        self.columns < 24 || self.rows < 6
+    }
+
+    /// Rows between the title line and the status line.
+    #[must_use]
+    pub fn body(self) -> usize {
+        usize::from(self.rows.saturating_sub(2))
+    }
+
+    /// Whether a second pane is shown.
+    #[must_use]
+    pub fn two_panes(self) -> bool {
+        self.wide && self.columns >= Self::TWO_PANES
+    }
+
+    /// Columns of the list, where a preview may stand to its right.
+    #[must_use]
+    pub fn list(self) -> u16 {
+        if self.two_panes() { self.columns - self.columns * 2 / 5 - 2 } else { self.columns }
+    }
+
+    /// Columns of the list of speakers left of the text, 0 where there is none.
+    #[must_use]
+    pub fn contents(self) -> u16 {
+        if self.two_panes() { (self.columns - MEASURE - 8).min(44) } else { 0 }
+    }
+
+    /// Columns left of the text, where the printed page is shown.
+    #[must_use]
+    pub fn margin(self) -> u16 {
+        if self.columns >= 60 { 6 } else { 4 }
+    }
+
+    /// Columns for the text of a record.
+    #[must_use]
+    pub fn text(self) -> u16 {
+        let room = self.columns.saturating_sub(self.contents() + self.margin() + 1);
+        room.clamp(1, MEASURE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_measure_is_kept_and_everything_fits() {
+        for columns in 0..300 {
+            for wide in [false, true] {
+                let g = Geometry { columns, rows: 24, wide };
+                assert!(g.text() <= MEASURE);
+                assert!(
+                    g.too_small() || g.contents() + g.margin() + g.text() <= columns,
+                    "{columns}"
+                );
+                assert!(g.list() <= columns);
+            }
+        }
+        let home = Geometry { columns: 80, rows: 24, wide: true };
+        assert_eq!((home.text(), home.body(), home.contents()), (72, 22, 0));
+        let small = Geometry { columns: 40, rows: 12, wide: true };
+        assert_eq!((small.text(), small.body()), (35, 10));
+        let large = Geometry { columns: 120, rows: 40, wide: true };
+        assert_eq!((large.text(), large.contents(), large.list()), (72, 40, 70));
+    }
+}

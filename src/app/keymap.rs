@@ -1,0 +1,445 @@
+//! The one table of keys: context, keys, command, help.
+//!
+//! Dispatch, the help screen, the status hints, `spv keys` and the README all read it, so that none
+//! of them can be wrong about a key. A key is looked up in the context of the screen, then in the
+//! contexts below it ([`Context::falls_to`]).
+
+use std::fmt;
+
+use super::action::{Action, Command};
+
+/// Where a key means something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Every screen, outside an input line.
+    Everywhere,
+    /// Every list and every text.
+    Moving,
+    /// The list of meetings.
+    Meetings,
+    /// The statements of a record.
+    Statements,
+    /// The text of a record.
+    Reading,
+    /// The statements of a speaker, State, organization or topic.
+    Answers,
+    /// A card: vote, Council, known meeting, files that could not be read, help.
+    Card,
+    /// An input line: filter, search in the text.
+    Input,
+    /// The find screen, which is an input line above a list.
+    Find,
+}
+
+impl Context {
+    /// All contexts, in the order of the printed table.
+    pub const ALL: [Self; 9] = [
+        Self::Everywhere,
+        Self::Moving,
+        Self::Meetings,
+        Self::Statements,
+        Self::Reading,
+        Self::Answers,
+        Self::Card,
+        Self::Find,
+        Self::Input,
+    ];
+
+    /// Where a key is looked up next.
+    #[must_use]
+    pub fn falls_to(self) -> Option<Self> {
+        match self {
+            Self::Everywhere | Self::Input => None,
+            Self::Moving => Some(Self::Everywhere),
+            Self::Find => Some(Self::Input),
+            _ => Some(Self::Moving),
+        }
+    }
+
+    /// What the table calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Moving => "Lists and text",
+            Self::Meetings => "Meetings",
+            Self::Statements => "Statements of a record",
+            Self::Reading => "Reading",
+            Self::Answers => "Statements found",
+            Self::Card => "Cards and help",
+            Self::Input => "Input lines",
+            Self::Find => "Find",
+        }
+    }
+}
+
+/// A key with its modifiers, as the table writes it: `j`, `J`, `Enter`, `Ctrl-C`, `Shift-Tab`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A printable character.
+    Char(char),
+    /// Ctrl and a letter.
+    Ctrl(char),
+    /// Any key with a name: `Enter`, `Esc`, `Up`, `PageDown`, `F1`...
+    Named(&'static str),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Char(' ') => f.write_str("Space"),
+            Self::Char(c) => write!(f, "{c}"),
+            Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Named(name) => f.write_str(name),
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, the one to show first.
+    pub keys: &'static [Key],
+    /// What they do.
+    pub command: Command,
+    /// The same in words, for help.
+    pub help: &'static str,
+    /// One word for the status line, or empty where it is not shown there.
+    pub hint: &'static str,
+}
+
+const fn row(
+    context: Context,
+    keys: &'static [Key],
+    command: Command,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding {
+    Binding { context, keys, command, help, hint }
+}
+
+use Key::{Char, Ctrl, Named};
+
+/// The table.
+pub const KEYS: &[Binding] = &[
+    row(
+        Context::Everywhere,
+        &[Char('?'), Named("F1")],
+        Command::Help,
+        "the keys of this screen",
+        "keys",
+    ),
+    row(
+        Context::Everywhere,
+        &[Char('f'), Ctrl('p'), Named("F3")],
+        Command::Find,
+        "find a record, speaker, State, item, vote",
+        "find",
+    ),
+    row(
+        Context::Everywhere,
+        &[Char('q')],
+        Command::Close,
+        "close this screen; from the first one, quit",
+        "",
+    ),
+    row(Context::Everywhere, &[Char('Q'), Ctrl('c')], Command::Quit, "quit", ""),
+    row(
+        Context::Everywhere,
+        &[Named("Esc")],
+        Command::Escape,
+        "step back: selection, filter, screen",
+        "",
+    ),
+    row(Context::Everywhere, &[Named("Backspace")], Command::Back, "back to the last place", ""),
+    row(
+        Context::Everywhere,
+        &[Ctrl('z')],
+        Command::Suspend,
+        "suspend; the shell's fg comes back",
+        "",
+    ),
+    row(Context::Everywhere, &[Ctrl('l')], Command::Redraw, "draw everything anew", ""),
+    row(Context::Moving, &[Char('j'), Named("Down"), Ctrl('n')], Command::Down, "down", ""),
+    row(Context::Moving, &[Char('k'), Named("Up")], Command::Up, "up", ""),
+    row(Context::Moving, &[Char('d'), Ctrl('d')], Command::HalfDown, "half a page down", ""),
+    row(Context::Moving, &[Char('u'), Ctrl('u')], Command::HalfUp, "half a page up", ""),
+    row(
+        Context::Moving,
+        &[Char(' '), Named("PageDown"), Ctrl('f')],
+        Command::PageDown,
+        "a page down",
+        "",
+    ),
+    row(
+        Context::Moving,
+        &[Char('b'), Named("PageUp"), Ctrl('b')],
+        Command::PageUp,
+        "a page up",
+        "",
+    ),
+    row(
+        Context::Moving,
+        &[Char('g'), Named("Home")],
+        Command::Top,
+        "to the first; with a count to that one",
+        "",
+    ),
+    row(
+        Context::Moving,
+        &[Char('G'), Named("End")],
+        Command::Bottom,
+        "to the last; 8668G to that meeting, statement or page",
+        "",
+    ),
+    row(Context::Moving, &[Named("Enter")], Command::Open, "open", "open"),
+    row(
+        Context::Moving,
+        &[Char('/')],
+        Command::Slash,
+        "filter a list, search in this text",
+        "filter",
+    ),
+    row(Context::Moving, &[Char('n')], Command::NextHit, "next hit of the latest search", ""),
+    row(Context::Moving, &[Char('N')], Command::PreviousHit, "previous hit", ""),
+    row(
+        Context::Meetings,
+        &[Char('t')],
+        Command::TextOnly,
+        "only those whose text is here, or all known",
+        "all known",
+    ),
+    row(Context::Meetings, &[Char('!')], Command::Problems, "the files that could not be read", ""),
+    row(Context::Meetings, &[Char('V')], Command::Votes, "the votes of this meeting", "votes"),
+    row(Context::Meetings, &[Char('C')], Command::Council, "the Council on that day", ""),
+    row(
+        Context::Statements,
+        &[Char('p')],
+        Command::Procedural,
+        "procedural turns shown or skipped",
+        "procedural",
+    ),
+    row(
+        Context::Statements,
+        &[Char('>'), Named("Right")],
+        Command::NextSame,
+        "next statement of the same State",
+        "",
+    ),
+    row(
+        Context::Statements,
+        &[Char('<'), Named("Left")],
+        Command::PreviousSame,
+        "previous statement of the same State",
+        "",
+    ),
+    row(Context::Statements, &[Char('V')], Command::Votes, "the votes of this record", "votes"),
+    row(Context::Statements, &[Char('C')], Command::Council, "the Council on that day", ""),
+    row(Context::Statements, &[Char('y')], Command::CopyCitation, "copy the citation", ""),
+    row(
+        Context::Reading,
+        &[Char('J'), Named("Right")],
+        Command::NextStatement,
+        "next statement",
+        "next",
+    ),
+    row(
+        Context::Reading,
+        &[Char('K'), Named("Left")],
+        Command::PreviousStatement,
+        "previous statement",
+        "",
+    ),
+    row(Context::Reading, &[Char('>')], Command::NextSame, "next statement of the same State", ""),
+    row(
+        Context::Reading,
+        &[Char('<')],
+        Command::PreviousSame,
+        "previous statement of the same State",
+        "",
+    ),
+    row(
+        Context::Reading,
+        &[Char('p')],
+        Command::Procedural,
+        "procedural turns shown or skipped",
+        "",
+    ),
+    row(
+        Context::Reading,
+        &[Named("Tab")],
+        Command::NextReference,
+        "next reference; Enter follows it",
+        "",
+    ),
+    row(
+        Context::Reading,
+        &[Named("Shift-Tab")],
+        Command::PreviousReference,
+        "previous reference",
+        "",
+    ),
+    row(
+        Context::Reading,
+        &[Char('v')],
+        Command::Select,
+        "select from the paragraph at the top; j k extend",
+        "",
+    ),
+    row(Context::Reading, &[Char('y')], Command::CopyCitation, "copy the citation", "cite"),
+    row(
+        Context::Reading,
+        &[Char('Y')],
+        Command::CopyText,
+        "copy the selection or paragraph with its citation",
+        "",
+    ),
+    row(Context::Reading, &[Char('V')], Command::Votes, "the votes of this record", ""),
+    row(Context::Reading, &[Char('C')], Command::Council, "the Council on that day", ""),
+    row(
+        Context::Find,
+        &[Named("Enter")],
+        Command::Open,
+        "open the record, vote or resolution; list the statements of the rest",
+        "open",
+    ),
+    row(Context::Find, &[Named("Down"), Ctrl('n'), Named("Tab")], Command::Down, "down", ""),
+    row(Context::Find, &[Named("Up"), Ctrl('p'), Named("Shift-Tab")], Command::Up, "up", ""),
+    row(Context::Find, &[Named("PageDown")], Command::PageDown, "a page down", ""),
+    row(Context::Find, &[Named("PageUp")], Command::PageUp, "a page up", ""),
+    row(Context::Input, &[Named("Enter")], Command::Submit, "accept", "accept"),
+    row(Context::Input, &[Named("Esc")], Command::Cancel, "leave the line", "back"),
+    row(
+        Context::Input,
+        &[Named("Backspace"), Ctrl('h')],
+        Command::DeleteLeft,
+        "delete a letter; in an empty line, leave it",
+        "",
+    ),
+    row(Context::Input, &[Ctrl('w')], Command::DeleteWord, "delete a word", ""),
+    row(Context::Input, &[Ctrl('u')], Command::DeleteLine, "delete the line", ""),
+    row(Context::Input, &[Named("Left"), Ctrl('b')], Command::CursorLeft, "cursor left", ""),
+    row(Context::Input, &[Named("Right"), Ctrl('f')], Command::CursorRight, "cursor right", ""),
+    row(Context::Input, &[Ctrl('c')], Command::Quit, "quit", ""),
+    row(Context::Input, &[Ctrl('z')], Command::Suspend, "suspend; the shell's fg comes back", ""),
+    row(Context::Input, &[Ctrl('l')], Command::Redraw, "draw everything anew", ""),
+];
+
+/// What a key means in a context.
+#[must_use]
+pub fn resolve(context: Context, key: Key) -> Action {
+    let mut at = Some(context);
+    while let Some(here) = at {
+        let found = KEYS.iter().find(|b| b.context == here && b.keys.contains(&key));
+        if let Some(binding) = found {
+            return Action::Do(binding.command);
+        }
+        at = here.falls_to();
+    }
+    match (takes_text(context), key) {
+        (true, Char(c)) => Action::Insert(c.to_string()),
+        (false, Char(c)) => {
+            c.to_digit(10).and_then(|d| u8::try_from(d).ok()).map_or(Action::Nothing, Action::Digit)
+        }
+        _ => Action::Nothing,
+    }
+}
+
+/// Whether every printable key is text there.
+#[must_use]
+pub fn takes_text(context: Context) -> bool {
+    matches!(context, Context::Input | Context::Find)
+}
+
+/// The rows that hold in a context, nearest first, without those a nearer one hides.
+#[must_use]
+pub fn in_force(context: Context) -> Vec<&'static Binding> {
+    let mut rows: Vec<&'static Binding> = Vec::new();
+    let mut at = Some(context);
+    while let Some(here) = at {
+        for binding in KEYS.iter().filter(|b| b.context == here) {
+            let hidden = |key: &Key| rows.iter().any(|r| r.keys.contains(key));
+            if !binding.keys.iter().all(hidden) {
+                rows.push(binding);
+            }
+        }
+        at = here.falls_to();
+    }
+    rows
+}
+
+/// The key to show for a command in a context.
+#[must_use]
+pub fn key_for(context: Context, command: Command) -> Option<Key> {
+    in_force(context).into_iter().find(|b| b.command == command).map(|b| b.keys[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        for context in Context::ALL {
+            let mut seen = Vec::new();
+            for binding in KEYS.iter().filter(|b| b.context == context) {
+                for key in binding.keys {
+                    assert!(!seen.contains(key), "{key} twice in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_has_a_key_and_words() {
+        for binding in KEYS {
+            assert!(!binding.keys.is_empty() && !binding.help.is_empty(), "{binding:?}");
+        }
+    }
+
+    #[test]
+    fn in_an_input_line_every_printable_key_is_text() {
+        for context in [Context::Input, Context::Find] {
+            for c in ('!'..='~').chain([' ', 'я', '中']) {
+                let action = resolve(context, Char(c));
+                assert!(
+                    matches!(&action, Action::Insert(t) if *t == c.to_string()),
+                    "{c}: {action:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn digits_count_outside_an_input_line() {
+        assert!(matches!(resolve(Context::Meetings, Char('8')), Action::Digit(8)));
+        assert!(matches!(resolve(Context::Reading, Char('é')), Action::Nothing));
+    }
+
+    #[test]
+    fn the_nearer_context_wins() {
+        assert!(matches!(resolve(Context::Find, Named("Enter")), Action::Do(Command::Open)));
+        assert!(matches!(resolve(Context::Input, Named("Enter")), Action::Do(Command::Submit)));
+        assert!(matches!(resolve(Context::Find, Ctrl('p')), Action::Do(Command::Up)));
+        assert!(matches!(resolve(Context::Reading, Ctrl('p')), Action::Do(Command::Find)));
+    }
+
+    /// Reading alone must work on keyboards that do not write Latin letters.
+    #[test]
+    fn arrows_enter_esc_and_page_keys_are_enough_to_read() {
+        use Command as C;
+        let enough =
+            [C::Down, C::Up, C::PageDown, C::PageUp, C::Top, C::Bottom, C::Open, C::Escape];
+        for command in enough.into_iter().chain([C::NextStatement, C::PreviousStatement, C::Find]) {
+            let plain = in_force(Context::Reading)
+                .into_iter()
+                .filter(|b| b.command == command)
+                .flat_map(|b| b.keys)
+                .any(|k| !matches!(k, Char(_)));
+            assert!(plain, "{command:?} needs a Latin letter");
+        }
+    }
+}

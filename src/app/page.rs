@@ -1,0 +1,231 @@
+//! One item of a record set in lines: heading, paragraphs, directions, vote blocks.
+//!
+//! Pure and lazy: an item is set once for a width, and every line keeps the paragraph and the bytes
+//! it shows, so that a place in the document is found again at any width.
+
+use std::ops::Range;
+
+use crate::record::reference::{self, Reference};
+use crate::record::{Announced, Capacity, Item, Outcome, Statement, Vote};
+
+use super::wrap::wrap;
+
+/// The widest a line of text is set, in columns: longer lines are tiring to read.
+pub const MEASURE: u16 = 72;
+
+/// What a line is, so that a screen can set it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The form of address.
+    Heading,
+    /// What this program says about a statement: on whose behalf, in which capacity.
+    Note,
+    /// Spoken words.
+    Text,
+    /// A line nobody spoke.
+    Direction,
+    /// A line of a vote block.
+    Vote,
+    /// Nothing.
+    Blank,
+}
+
+/// The bytes of a paragraph that a line shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The paragraph of the statement, from 0.
+    pub paragraph: usize,
+    /// Its bytes.
+    pub bytes: Range<usize>,
+}
+
+/// One line of a set item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub role: Role,
+    /// Columns it is moved in from the left of the measure.
+    pub indent: u16,
+    /// The words on it.
+    pub text: String,
+    /// The printed page to show at its margin: on a heading, and where the page turns.
+    pub page: Option<u32>,
+    /// What of a paragraph it shows.
+    pub shown: Option<Shown>,
+    /// The references that stand on it, by their bytes in `text` and their number in the item.
+    pub references: Vec<(Range<usize>, usize)>,
+}
+
+impl Line {
+    fn new(role: Role, indent: u16, text: &str) -> Self {
+        let text = text.to_owned();
+        Self { role, indent, text, page: None, shown: None, references: Vec::new() }
+    }
+
+    fn blank() -> Self {
+        Self::new(Role::Blank, 0, "")
+    }
+}
+
+/// An item set for one width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// The references in it, in order, with the paragraph each stands in.
+    pub references: Vec<(usize, Reference)>,
+}
+
+/// Sets an item in lines of at most `width` columns.
+#[must_use]
+pub fn set(item: &Item, width: u16) -> Setting {
+    let width = width.clamp(1, MEASURE);
+    match item {
+        Item::Statement(statement) => set_statement(statement, width),
+        Item::Direction(direction) => {
+            let mut lines = vec![Line::blank()];
+            let indent = if width > 40 { 4 } else { 2 };
+            push_wrapped(&mut lines, Role::Direction, indent, &direction.text, width);
+            if let Some(line) = lines.get_mut(1) {
+                line.page = direction.page;
+            }
+            Setting { lines, references: Vec::new() }
+        }
+        Item::Vote(vote) => Setting { lines: set_vote(vote, width), references: Vec::new() },
+    }
+}
+
+fn push_wrapped(lines: &mut Vec<Line>, role: Role, indent: u16, text: &str, width: u16) {
+    let room = width.saturating_sub(indent).max(1);
+    for row in wrap(text, room) {
+        lines.push(Line::new(role, indent, &text[row.start..row.end]));
+    }
+}
+
+fn set_statement(statement: &Statement, width: u16) -> Setting {
+    let mut setting = Setting { lines: vec![Line::blank()], references: Vec::new() };
+    push_wrapped(&mut setting.lines, Role::Heading, 0, &statement.speaker.printed, width);
+    if let Some(line) = setting.lines.get_mut(1) {
+        line.page = statement.page;
+    }
+    for behalf in &statement.on_behalf_of {
+        let members = match behalf.members.as_slice() {
+            [] => String::new(),
+            members => format!(": {}", members.join(", ")),
+        };
+        let note = format!("[on behalf of {}{members}]", behalf.group);
+        push_wrapped(&mut setting.lines, Role::Note, 0, &note, width);
+    }
+    let mut page = statement.page;
+    for (index, paragraph) in statement.paragraphs.iter().enumerate() {
+        let capacity = paragraph
+            .capacity
+            .filter(|_| index == 0 || statement.capacity_at(index - 1) != paragraph.capacity);
+        if let Some(note) = capacity.and_then(|c| capacity_note(c, statement, index)) {
+            setting.lines.push(Line::blank());
+            push_wrapped(&mut setting.lines, Role::Note, 0, &note, width);
+        }
+        setting.lines.push(Line::blank());
+        page = set_paragraph(&mut setting, statement, index, page, width);
+    }
+    setting
+}
+
+/// What to say where the capacity changes. The President's own office needs no word at the start.
+fn capacity_note(capacity: Capacity, statement: &Statement, index: usize) -> Option<String> {
+    match capacity {
+        Capacity::President if index == 0 => None,
+        Capacity::President => Some("[again as President]".to_owned()),
+        Capacity::National => {
+            let state = statement.speaker.state.as_deref().unwrap_or("the State");
+            Some(format!("[in national capacity: {state}]"))
+        }
+        Capacity::Organization => {
+            let name = statement.speaker.organization.as_deref().unwrap_or("the organization");
+            Some(format!("[for {name}]"))
+        }
+    }
+}
+
+/// Sets one paragraph; gives back the printed page its last line stands on.
+fn set_paragraph(
+    setting: &mut Setting,
+    statement: &Statement,
+    index: usize,
+    mut page: Option<u32>,
+    width: u16,
+) -> Option<u32> {
+    let paragraph = &statement.paragraphs[index];
+    let text = paragraph.text.as_str();
+    let first = setting.references.len();
+    setting.references.extend(reference::find(text).into_iter().map(|r| (index, r)));
+    for row in wrap(text, width) {
+        let mut line = Line::new(Role::Text, 0, &text[row.start..row.end]);
+        line.shown = Some(Shown { paragraph: index, bytes: row.start..row.end });
+        let here = paragraph.page_at(row.end.saturating_sub(1)).or(page);
+        if here != page {
+            line.page = here;
+            page = here;
+        }
+        for (number, (_, found)) in setting.references.iter().enumerate().skip(first) {
+            let (start, end) = (found.at.start.max(row.start), found.at.end.min(row.end));
+            if start < end {
+                line.references.push((start - row.start..end - row.start, number));
+            }
+        }
+        setting.lines.push(line);
+    }
+    page
+}
+
+fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
+    let mut lines = vec![Line::blank()];
+    let on = if vote.on.is_empty() { String::new() } else { format!(" on {}", vote.on.join(", ")) };
+    let kind = if vote.procedural { "Procedural vote" } else { "Vote" };
+    push_wrapped(&mut lines, Role::Vote, 2, &format!("{kind}{on}"), width);
+    if let Some(line) = lines.get_mut(1) {
+        line.page = vote.page;
+    }
+    for (label, members) in [
+        ("In favour", &vote.in_favour),
+        ("Against", &vote.against),
+        ("Abstaining", &vote.abstaining),
+        ("Not voting", &vote.not_voting),
+    ] {
+        if members.is_empty() && label == "Not voting" {
+            continue;
+        }
+        let names = if members.is_empty() { "none".to_owned() } else { members.join(", ") };
+        let text = format!("{label} ({}): {names}", members.len());
+        push_wrapped(&mut lines, Role::Vote, 4, &text, width);
+    }
+    push_wrapped(&mut lines, Role::Vote, 2, &result(vote), width);
+    lines
+}
+
+/// The result in one sentence: what came of it, and the announced count where it is not that of the list.
+#[must_use]
+pub fn result(vote: &Vote) -> String {
+    let mut words = match (vote.outcome, &vote.adopted_as) {
+        (Some(Outcome::Adopted | Outcome::AdoptedWithoutVote), Some(symbol)) => {
+            format!("Adopted as {symbol}.")
+        }
+        (Some(outcome), _) => {
+            let mut words = outcome.words().to_owned();
+            words[..1].make_ascii_uppercase();
+            format!("{words}.")
+        }
+        (None, _) => "The record does not say what came of it.".to_owned(),
+    };
+    if let Some(Announced { in_favour, against, abstaining }) = vote.announced {
+        let listed = [&vote.in_favour, &vote.against, &vote.abstaining].map(Vec::len);
+        let announced = [in_favour, against, abstaining].map(|n| n as usize);
+        if listed != announced {
+            words.push_str(&format!(
+                " Announced {in_favour}-{against}-{abstaining}; the printed list has {}-{}-{}.",
+                listed[0], listed[1], listed[2]
+            ));
+        }
+    }
+    words
+}

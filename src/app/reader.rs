@@ -1,0 +1,455 @@
+//! Reading a record: where one is in it, and how one moves.
+//!
+//! The place is kept in the document (item and line, and a spot that survives a change of width),
+//! never on the screen. Items are set in lines only when they come near the screen.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::record::{Item, Record, Statement};
+
+use super::action::Spot;
+use super::page::{self, Setting};
+use super::scan::Scan;
+
+/// A line of the record: which shown item, and which line of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pos {
+    /// Index into [`Reader::items`].
+    pub item: usize,
+    /// Line of that item, from 0.
+    pub line: usize,
+}
+
+/// A paragraph of the record: which item of the record, and which paragraph of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ParagraphAt {
+    /// Index into the items of the record.
+    pub item: usize,
+    /// Paragraph of the statement, from 0.
+    pub paragraph: usize,
+}
+
+/// Paragraphs selected, from the one selected first to the one extended to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Where it began.
+    pub anchor: ParagraphAt,
+    /// Where it was extended to.
+    pub head: ParagraphAt,
+}
+
+impl Selection {
+    /// First and last paragraph, in order.
+    #[must_use]
+    pub fn ends(&self) -> (ParagraphAt, ParagraphAt) {
+        (self.anchor.min(self.head), self.anchor.max(self.head))
+    }
+}
+
+/// The reading screen.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The record, made harmless.
+    pub record: Arc<Record>,
+    /// Indexes of the items shown; procedural turns may be left out.
+    pub items: Vec<usize>,
+    /// The line at the top of the screen.
+    pub top: Pos,
+    /// Whether procedural turns are shown.
+    pub procedural: bool,
+    /// The latest search in this record.
+    pub scan: Option<Scan>,
+    /// The reference Tab stands on: shown item and number in it.
+    pub reference: Option<(usize, usize)>,
+    /// Paragraphs selected for copying.
+    pub selection: Option<Selection>,
+    anchor: (usize, usize, usize),
+    bytes: Vec<usize>,
+    width: u16,
+    height: usize,
+    set: HashMap<usize, Arc<Setting>>,
+}
+
+impl Reader {
+    /// A reader at the beginning of a record, for text of `width` columns and `height` rows.
+    #[must_use]
+    pub fn new(record: Arc<Record>, width: u16, height: usize) -> Self {
+        let mut reader = Self {
+            items: (0..record.items.len()).collect(),
+            record,
+            top: Pos::default(),
+            procedural: true,
+            scan: None,
+            reference: None,
+            selection: None,
+            anchor: (0, 0, 0),
+            bytes: Vec::new(),
+            width,
+            height: height.max(1),
+            set: HashMap::new(),
+        };
+        reader.count_bytes();
+        reader.top.line = reader.first_words(0);
+        reader.settle();
+        reader
+    }
+
+    /// The item at a place in [`Reader::items`].
+    #[must_use]
+    pub fn item(&self, shown: usize) -> Option<&Item> {
+        self.items.get(shown).and_then(|i| self.record.items.get(*i))
+    }
+
+    /// The statement at the top of the screen, or the nearest one above it, else below it.
+    #[must_use]
+    pub fn statement(&self) -> Option<&Statement> {
+        let at = self.statement_item()?;
+        match self.item(at) {
+            Some(Item::Statement(s)) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// Index into [`Reader::items`] of [`Reader::statement`].
+    #[must_use]
+    pub fn statement_item(&self) -> Option<usize> {
+        let is_statement = |i: &usize| matches!(self.item(*i), Some(Item::Statement(_)));
+        (0..=self.top.item.min(self.items.len().checked_sub(1)?))
+            .rev()
+            .find(is_statement)
+            .or_else(|| (self.top.item..self.items.len()).find(is_statement))
+    }
+
+    /// The printed page at the top of the screen.
+    #[must_use]
+    pub fn page(&self) -> Option<u32> {
+        let spot = self.top_shown();
+        match (self.item(self.top.item)?, spot) {
+            (Item::Statement(s), Some((paragraph, byte))) => {
+                s.paragraphs.get(paragraph).and_then(|p| p.page_at(byte)).or(s.page)
+            }
+            (item, _) => item.page(),
+        }
+    }
+
+    /// How far the top of the screen is into the record, in percent of its bytes; 100 at the end.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let total = self.bytes.last().copied().unwrap_or(0);
+        if total == 0 || self.at_end() {
+            return 100;
+        }
+        let before = if self.top.item == 0 { 0 } else { self.bytes[self.top.item - 1] };
+        let within = self
+            .set
+            .get(&self.top.item)
+            .map_or(0, |set| set.lines.iter().take(self.top.line).map(|l| l.text.len()).sum());
+        ((before + within) * 100 / total).min(99)
+    }
+
+    /// The lines on the screen, from the top, at most as many as it has rows.
+    #[must_use]
+    pub fn visible(&self) -> Vec<(Pos, &page::Line)> {
+        let mut rows = Vec::new();
+        let mut pos = self.top;
+        while rows.len() < self.height {
+            let Some(set) = self.set.get(&pos.item) else { break };
+            match set.lines.get(pos.line) {
+                Some(line) => {
+                    rows.push((pos, line));
+                    pos.line += 1;
+                }
+                None => pos = Pos { item: pos.item + 1, line: 0 },
+            }
+        }
+        rows
+    }
+
+    /// How an item is set, if it is near the screen.
+    #[must_use]
+    pub fn setting(&self, shown: usize) -> Option<&Setting> {
+        self.set.get(&shown).map(AsRef::as_ref)
+    }
+
+    /// Moves the top by so many lines.
+    pub fn scroll(&mut self, lines: isize) {
+        for _ in 0..lines.unsigned_abs() {
+            let moved = if lines < 0 { self.step_up() } else { self.step_down() };
+            if !moved {
+                break;
+            }
+        }
+        self.arrive();
+    }
+
+    /// Moves by a number of half screens: 2 is a page, which leaves one line for the eye.
+    pub fn scroll_halves(&mut self, halves: isize) {
+        let page = if halves.unsigned_abs() % 2 == 0 {
+            self.height.saturating_sub(1).max(1).cast_signed() * (halves / 2)
+        } else {
+            (self.height / 2).max(1).cast_signed() * halves
+        };
+        self.scroll(page);
+    }
+
+    /// To the first line.
+    pub fn to_start(&mut self) {
+        self.to_item(0);
+    }
+
+    /// To the last line, shown at the bottom.
+    pub fn to_end(&mut self) {
+        self.go(Pos { item: self.items.len().saturating_sub(1), line: usize::MAX });
+    }
+
+    /// To the beginning of a shown item.
+    pub fn to_item(&mut self, shown: usize) {
+        let line = self.first_words(shown);
+        self.go(Pos { item: shown, line });
+    }
+
+    /// To a line; the screen is filled from there, or to the end of the record.
+    fn go(&mut self, pos: Pos) {
+        self.top = pos;
+        self.arrive();
+    }
+
+    /// To a byte of a paragraph of an item of the record; false where that item is not shown.
+    pub fn to_byte(&mut self, at: ParagraphAt, byte: usize, context: usize) -> bool {
+        let Ok(shown) = self.items.binary_search(&at.item) else { return false };
+        let line = self.line_of(shown, at.paragraph, byte);
+        self.top = Pos { item: shown, line };
+        for _ in 0..context {
+            self.step_up();
+        }
+        self.arrive();
+        true
+    }
+
+    /// Whether a byte of a paragraph is on the screen.
+    #[must_use]
+    pub fn shows(&self, at: ParagraphAt, byte: usize) -> bool {
+        self.visible().iter().any(|(pos, line)| {
+            self.items.get(pos.item) == Some(&at.item)
+                && line.shown.as_ref().is_some_and(|s| {
+                    s.paragraph == at.paragraph
+                        && s.bytes.start <= byte
+                        && byte < s.bytes.end.max(1)
+                })
+        })
+    }
+
+    /// The spot at the top of the screen, to be kept for the next time.
+    #[must_use]
+    pub fn spot(&self) -> Option<Spot> {
+        let number = self.statement()?.number;
+        let here = self.statement_item() == Some(self.top.item);
+        let (paragraph, byte) = self.top_shown().filter(|_| here).unwrap_or((0, 0));
+        Some(Spot { statement: number, paragraph, byte })
+    }
+
+    /// To a spot kept earlier.
+    pub fn to_spot(&mut self, spot: Spot) {
+        let Some(item) = self.item_of_statement(spot.statement) else { return };
+        if spot.paragraph == 0 && spot.byte == 0 {
+            if let Ok(shown) = self.items.binary_search(&item) {
+                self.to_item(shown);
+            }
+        } else {
+            self.to_byte(ParagraphAt { item, paragraph: spot.paragraph }, spot.byte, 0);
+        }
+    }
+
+    /// Index into the record's items of the statement with this number.
+    #[must_use]
+    pub fn item_of_statement(&self, number: u32) -> Option<usize> {
+        self.record
+            .items
+            .iter()
+            .position(|item| matches!(item, Item::Statement(s) if s.number == number))
+    }
+
+    /// To the first line of a printed page; false where no line is known to stand on it.
+    pub fn to_page(&mut self, page: u32) -> bool {
+        for (index, item) in self.record.clone().items.iter().enumerate() {
+            if let Item::Statement(statement) = item {
+                for (paragraph, p) in statement.paragraphs.iter().enumerate() {
+                    let starts = p.page == Some(page) && paragraph > 0;
+                    let turns = p.breaks.iter().find(|b| b.page == page).map(|b| b.at);
+                    if let Some(byte) = turns.or(starts.then_some(0)) {
+                        return self.to_byte(ParagraphAt { item: index, paragraph }, byte, 0);
+                    }
+                    if p.page == Some(page) {
+                        break;
+                    }
+                }
+            }
+            if item.page() == Some(page) {
+                let Ok(shown) = self.items.binary_search(&index) else { continue };
+                self.to_item(shown);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The room for text changed; the words at the top stay at the top.
+    pub fn resize(&mut self, width: u16, height: usize) {
+        self.height = height.max(1);
+        if width != self.width {
+            self.width = width;
+            self.set.clear();
+            let (item, paragraph, byte) = self.anchor;
+            if let Ok(shown) = self.items.binary_search(&item) {
+                let line = self.line_of(shown, paragraph, byte);
+                self.top = Pos { item: shown, line };
+            }
+        }
+        self.settle();
+    }
+
+    /// Shows or leaves out the turns that only conduct the meeting, staying near where one was.
+    pub fn show_procedural(&mut self, show: bool) {
+        self.procedural = show;
+        let here = self.items.get(self.top.item).copied().unwrap_or(0);
+        let keep = |item: &Item| show || !matches!(item, Item::Statement(s) if s.is_procedural());
+        let items = self.record.items.iter().enumerate();
+        self.items = items.filter(|(_, item)| keep(item)).map(|(index, _)| index).collect();
+        self.set.clear();
+        self.reference = None;
+        self.count_bytes();
+        match self.items.binary_search(&here) {
+            Ok(shown) => self.go(Pos { item: shown, line: self.top.line }),
+            Err(shown) => self.to_item(shown.min(self.items.len().saturating_sub(1))),
+        }
+    }
+
+    /// The paragraph at the top of the screen, or the first one below it.
+    #[must_use]
+    pub fn paragraph_at_top(&self) -> Option<ParagraphAt> {
+        self.visible().iter().find_map(|(pos, line)| {
+            let shown = line.shown.as_ref()?;
+            Some(ParagraphAt { item: *self.items.get(pos.item)?, paragraph: shown.paragraph })
+        })
+    }
+
+    /// The lines of an item, set now if they were not yet.
+    pub fn lines(&mut self, shown: usize) -> Arc<Setting> {
+        if let Some(set) = self.set.get(&shown) {
+            return Arc::clone(set);
+        }
+        let set = Arc::new(self.item(shown).map(|i| page::set(i, self.width)).unwrap_or_default());
+        // A long record read through would keep every line; far items are cheap to set again.
+        if self.set.len() > 64 {
+            let near = |i: &usize| i.abs_diff(shown) < 16;
+            self.set.retain(|i, _| near(i));
+        }
+        self.set.insert(shown, Arc::clone(&set));
+        set
+    }
+
+    fn line_of(&mut self, shown: usize, paragraph: usize, byte: usize) -> usize {
+        let set = self.lines(shown);
+        set.lines
+            .iter()
+            .rposition(|l| {
+                l.shown.as_ref().is_some_and(|s| (s.paragraph, s.bytes.start) <= (paragraph, byte))
+            })
+            .filter(|_| (paragraph, byte) != (0, 0))
+            .unwrap_or_else(|| self.first_words(shown))
+    }
+
+    /// The first line of an item that is not blank.
+    fn first_words(&mut self, shown: usize) -> usize {
+        let set = self.lines(shown);
+        set.lines.iter().position(|l| l.role != page::Role::Blank).unwrap_or(0)
+    }
+
+    fn step_down(&mut self) -> bool {
+        let len = self.lines(self.top.item).lines.len();
+        if self.top.line + 1 < len {
+            self.top.line += 1;
+        } else if self.top.item + 1 < self.items.len() {
+            self.top = Pos { item: self.top.item + 1, line: 0 };
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn step_up(&mut self) -> bool {
+        if self.top.line > 0 {
+            self.top.line -= 1;
+        } else if self.top.item > 0 {
+            let item = self.top.item - 1;
+            self.top = Pos { item, line: self.lines(item).lines.len().saturating_sub(1) };
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn arrive(&mut self) {
+        self.settle();
+        let item = self.items.get(self.top.item).copied().unwrap_or(0);
+        let (paragraph, byte) = self.top_shown().unwrap_or((0, 0));
+        self.anchor = (item, paragraph, byte);
+    }
+
+    /// The paragraph and byte of the first spoken line at or below the top, within its item.
+    fn top_shown(&self) -> Option<(usize, usize)> {
+        let lines = &self.set.get(&self.top.item)?.lines;
+        if lines.get(self.top.line)?.role == page::Role::Heading {
+            return Some((0, 0));
+        }
+        let shown = lines[self.top.line..].iter().find_map(|l| l.shown.as_ref())?;
+        Some((shown.paragraph, shown.bytes.start))
+    }
+
+    /// Sets what is on the screen and keeps the top where the screen is full, if the record can fill it.
+    fn settle(&mut self) {
+        if self.items.is_empty() {
+            self.top = Pos::default();
+            return;
+        }
+        self.top.item = self.top.item.min(self.items.len() - 1);
+        let last = self.lines(self.top.item).lines.len().saturating_sub(1);
+        self.top.line = self.top.line.min(last);
+        let mut below = last + 1 - self.top.line;
+        let mut item = self.top.item + 1;
+        while below < self.height && item < self.items.len() {
+            below += self.lines(item).lines.len();
+            item += 1;
+        }
+        while below < self.height && self.step_up() {
+            below += 1;
+        }
+        self.lines(self.top.item);
+    }
+
+    fn at_end(&self) -> bool {
+        let rows = self.visible();
+        let Some((last, _)) = rows.last() else { return true };
+        let lines = self.set.get(&last.item).map_or(0, |s| s.lines.len());
+        last.item + 1 == self.items.len() && last.line + 1 == lines
+    }
+
+    fn count_bytes(&mut self) {
+        let mut total = 0;
+        let size = |item: &Item| match item {
+            Item::Statement(s) => s.paragraphs.iter().map(|p| p.text.len()).sum(),
+            Item::Direction(d) => d.text.len(),
+            Item::Vote(_) => 200,
+        };
+        self.bytes = self
+            .items
+            .iter()
+            .filter_map(|i| self.record.items.get(*i))
+            .map(|item| {
+                total += size(item);
+                total
+            })
+            .collect();
+    }
+}

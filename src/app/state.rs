@@ -1,0 +1,174 @@
+//! Everything the program knows while it runs: the screens one is on, and what they show.
+
+use std::sync::Arc;
+
+use crate::library::{Catalogue, Problem};
+
+use super::action::Problems;
+use super::answers::Answers;
+use super::card::Card;
+use super::finder::Finder;
+use super::geometry::Geometry;
+use super::keymap::Context;
+use super::line::InputLine;
+use super::meetings::Meetings;
+use super::reader::Reader;
+use super::statements::Statements;
+use super::window::Window;
+
+/// One screen. They stand on one another; the last one is shown.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// The list of meetings.
+    Meetings(Meetings),
+    /// The statements of a record.
+    Statements(Box<Statements>),
+    /// The text of a record.
+    Reader(Box<Reader>),
+    /// Find.
+    Finder(Finder),
+    /// The statements of a speaker, State, organization or topic.
+    Answers(Answers),
+    /// A card.
+    Card(Card),
+    /// The keys of the screen below.
+    Help(Context, Window),
+}
+
+impl Screen {
+    /// Where its keys are looked up, outside an input line.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Meetings(_) => Context::Meetings,
+            Self::Statements(_) => Context::Statements,
+            Self::Reader(_) => Context::Reading,
+            Self::Finder(_) => Context::Find,
+            Self::Answers(_) => Context::Answers,
+            Self::Card(_) | Self::Help(..) => Context::Card,
+        }
+    }
+}
+
+/// What an input line at the foot of the screen is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Filter the list above, as one types.
+    Filter,
+    /// Search in the text above, when Enter is pressed.
+    Search,
+}
+
+/// An input line at the foot of the screen.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What was typed.
+    pub line: InputLine,
+}
+
+/// What kind of library is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shelf {
+    /// The exercise debates inside the program, because there is no other library or they were asked for.
+    #[default]
+    Exercise,
+    /// A folder, by its path as it is shown.
+    Folder(String),
+}
+
+/// The state of the whole program.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The size of the terminal.
+    pub geometry: Geometry,
+    /// What the library has.
+    pub catalogue: Arc<Catalogue>,
+    /// Which library it is.
+    pub shelf: Shelf,
+    /// The files that could not be read.
+    pub problems: Problems,
+    /// The screens, the one shown last; never empty.
+    pub screens: Vec<Screen>,
+    /// How many screens there were before each jump, for Backspace.
+    pub jumps: Vec<usize>,
+    /// The input line at the foot, while one types.
+    pub prompt: Option<Prompt>,
+    /// The count typed so far.
+    pub count: Option<u32>,
+    /// One line for the person, until the next key.
+    pub message: Option<String>,
+    /// The number of the newest question.
+    pub question: u64,
+    /// A record is being loaded.
+    pub loading: bool,
+}
+
+impl State {
+    /// The state at the start: the list of meetings.
+    #[must_use]
+    pub fn new(
+        geometry: Geometry,
+        catalogue: Arc<Catalogue>,
+        shelf: Shelf,
+        problems: impl Into<Arc<[Problem]>>,
+    ) -> Self {
+        let known = shelf == Shelf::Exercise;
+        let meetings = Meetings::new(&catalogue, known);
+        Self {
+            geometry,
+            catalogue,
+            shelf,
+            problems: problems.into(),
+            screens: vec![Screen::Meetings(meetings)],
+            jumps: Vec::new(),
+            prompt: None,
+            count: None,
+            message: None,
+            question: 0,
+            loading: false,
+        }
+    }
+
+    /// The screen that is shown.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        self.screens
+            .last()
+            .unwrap_or(&Screen::Help(Context::Everywhere, Window { top: 0, selected: 0 }))
+    }
+
+    /// Where the next key is looked up.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if self.prompt.is_some() { Context::Input } else { self.screen().context() }
+    }
+
+    /// Rows of the list on a screen: the body without what stands above the list.
+    #[must_use]
+    pub fn list_height(&self) -> usize {
+        let above = match self.screen() {
+            Screen::Meetings(_) => self.notice().len(),
+            Screen::Finder(_) => 1,
+            _ => 0,
+        };
+        self.geometry.body().saturating_sub(above).max(1)
+    }
+
+    /// What stands above the list of meetings: what the exercise debates are, and how to get real records.
+    #[must_use]
+    pub fn notice(&self) -> &'static [&'static str] {
+        if self.shelf != Shelf::Exercise {
+            return &[];
+        }
+        match (self.geometry.columns, self.geometry.rows) {
+            (0..70, _) => &["EXERCISE: invented debates, no State's words"],
+            (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
+            _ => &[
+                "EXERCISE debates, written for this program: invented persons, not the words of any State.",
+                "Real records:  spv import FILE    Below: all meetings known since 1946, without text.",
+            ],
+        }
+    }
+}

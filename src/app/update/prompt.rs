@@ -1,0 +1,101 @@
+//! The input line at the foot of the screen: filters as one types, search on Enter.
+
+use crate::app::action::{Command, Effect};
+use crate::app::line::InputLine;
+use crate::app::state::{Prompt, Purpose, Screen, State};
+
+use super::{fit, leave_all, reading};
+
+/// Opens the line on the screen that is shown.
+pub(super) fn open(state: &mut State) {
+    let (purpose, line) = match state.screen() {
+        Screen::Meetings(list) => (Purpose::Filter, list.filter.clone()),
+        Screen::Statements(list) => (Purpose::Filter, list.filter.clone()),
+        Screen::Reader(_) => (Purpose::Search, InputLine::default()),
+        _ => return,
+    };
+    state.prompt = Some(Prompt { purpose, line });
+}
+
+/// Text typed or pasted.
+pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(prompt) = &mut state.prompt {
+        prompt.line.insert(text);
+        typed(state);
+        return Vec::new();
+    }
+    super::finder::insert(state, text)
+}
+
+/// A key in the line.
+pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
+    let Some(prompt) = &mut state.prompt else { return Vec::new() };
+    match command {
+        Command::Quit => return leave_all(state),
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Submit => {
+            let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
+            state.prompt = None;
+            if purpose == Purpose::Search {
+                reading::search(state, &text);
+            }
+        }
+        Command::Cancel => cancel(state),
+        Command::DeleteLeft => {
+            if prompt.line.delete_left() {
+                typed(state);
+            } else if prompt.line.text().is_empty() {
+                cancel(state);
+            }
+        }
+        Command::DeleteWord => edit(state, InputLine::delete_word),
+        Command::DeleteLine => edit(state, InputLine::delete_line),
+        Command::CursorLeft => prompt.line.left(),
+        Command::CursorRight => prompt.line.right(),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
+    if let Some(prompt) = &mut state.prompt {
+        if change(&mut prompt.line) {
+            typed(state);
+        }
+    }
+}
+
+/// Leaves the line; a filter goes with it.
+fn cancel(state: &mut State) {
+    let prompt = state.prompt.take();
+    if prompt.is_some_and(|p| p.purpose == Purpose::Filter) {
+        set_filter(state, InputLine::default());
+    }
+}
+
+fn typed(state: &mut State) {
+    if let Some(Prompt { purpose: Purpose::Filter, line }) = &state.prompt {
+        let line = line.clone();
+        set_filter(state, line);
+    }
+}
+
+fn set_filter(state: &mut State, line: InputLine) {
+    match state.screens.last_mut() {
+        Some(Screen::Meetings(list)) => list.filter = line,
+        Some(Screen::Statements(list)) => list.filter = line,
+        _ => return,
+    }
+    refilter(state);
+}
+
+/// Makes the rows of the shown list anew.
+pub(super) fn refilter(state: &mut State) {
+    match state.screens.last_mut() {
+        Some(Screen::Meetings(list)) => list.refresh(&state.catalogue),
+        Some(Screen::Statements(list)) => list.refresh(),
+        _ => {}
+    }
+    fit(state);
+}

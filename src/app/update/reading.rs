@@ -1,0 +1,321 @@
+//! Keys of the text.
+
+use crate::app::action::{Command, Effect, Start};
+use crate::app::card;
+use crate::app::cite;
+use crate::app::reader::{ParagraphAt, Pos, Reader, Selection};
+use crate::app::scan::Scan;
+use crate::app::state::{Screen, State};
+use crate::app::statements::same_key;
+use crate::app::window::Move;
+use crate::facts::votes;
+use crate::record::reference::Target;
+use crate::record::{Item, Statement};
+
+use super::{cards, movement, opening, prompt};
+
+/// A key.
+pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
+    let count = state.count;
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
+    if let (Command::Top | Command::Bottom, Some(number)) = (command, count) {
+        if !reader.to_page(number) {
+            state.message = Some(format!("no page {number} is known here"));
+        }
+        return Vec::new();
+    }
+    if let Some(by) = movement(command, count) {
+        scroll(reader, by);
+        return Vec::new();
+    }
+    match command {
+        Command::Open => return enter(state),
+        Command::Slash => prompt::open(state),
+        Command::NextHit => hit(state, 1),
+        Command::PreviousHit => hit(state, -1),
+        Command::NextStatement => to_statement(reader, true),
+        Command::PreviousStatement => to_statement(reader, false),
+        Command::NextSame | Command::PreviousSame => {
+            if !to_same(reader, command == Command::NextSame) {
+                state.message = Some("no other statement of the same in this record".to_owned());
+            }
+        }
+        Command::Procedural => {
+            let show = !reader.procedural;
+            reader.show_procedural(show);
+            let words = if show { "shown" } else { "skipped" };
+            state.message = Some(format!("procedural turns {words}"));
+        }
+        Command::NextReference => to_reference(state, true),
+        Command::PreviousReference => to_reference(state, false),
+        Command::Select => {
+            reader.selection = match reader.selection {
+                Some(_) => None,
+                None => reader.paragraph_at_top().map(|at| Selection { anchor: at, head: at }),
+            };
+        }
+        Command::CopyCitation => return copy(state, false),
+        Command::CopyText => return copy(state, true),
+        Command::Votes => {
+            let record = reader.record.clone();
+            cards::votes(state, &record);
+        }
+        Command::Council => {
+            let record = reader.record.clone();
+            cards::council(state, record.date, Some(&record));
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn scroll(reader: &mut Reader, by: Move) {
+    if let (Some(_), Move::Rows(n)) = (reader.selection, by) {
+        extend(reader, n);
+        return;
+    }
+    match by {
+        Move::Rows(n) => reader.scroll(n),
+        Move::HalfPages(n) => reader.scroll_halves(n),
+        Move::Pages(n) => reader.scroll_halves(n.saturating_mul(2)),
+        Move::First => reader.to_start(),
+        Move::Last => reader.to_end(),
+        Move::To(_) => {}
+    }
+}
+
+/// Extends the selection by paragraphs within the statement it began in: one citation, one speaker.
+fn extend(reader: &mut Reader, by: isize) {
+    let Some(mut selection) = reader.selection else { return };
+    let Some(Item::Statement(statement)) = reader.record.items.get(selection.head.item) else {
+        return;
+    };
+    let last = statement.paragraphs.len().saturating_sub(1);
+    selection.head.paragraph = selection.head.paragraph.saturating_add_signed(by).min(last);
+    reader.selection = Some(selection);
+    if !reader.shows(selection.head, 0) {
+        let context = usize::from(by < 0);
+        reader.to_byte(selection.head, 0, context);
+    }
+}
+
+/// Enter follows the reference Tab stands on; without one it goes a line down, as in `less`.
+fn enter(state: &mut State) -> Vec<Effect> {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
+    let Some((shown, number)) = reader.reference else {
+        reader.scroll(1);
+        return Vec::new();
+    };
+    let setting = reader.lines(shown);
+    let Some((_, reference)) = setting.references.get(number) else { return Vec::new() };
+    match reference.target.clone() {
+        Target::Record { symbol, page } => {
+            let at = page.map_or(Start::LastPlace, Start::Page);
+            opening::meeting(state, &symbol, at)
+        }
+        Target::Resolution { number, year } => {
+            let name = if year == 0 {
+                format!("resolution {number}")
+            } else {
+                format!("S/RES/{number} ({year})")
+            };
+            open_vote(state, &name);
+            Vec::new()
+        }
+        Target::Document(symbol) => {
+            open_vote(state, &symbol);
+            Vec::new()
+        }
+    }
+}
+
+/// A resolution or draft opens the card of its vote; what the table does not know is said.
+fn open_vote(state: &mut State, name: &str) {
+    match votes::by_reference(name) {
+        Some(vote) => {
+            let card = card::vote(&vote, &state.catalogue);
+            cards::show(state, card);
+        }
+        None => {
+            state.message =
+                Some(format!("{name}: no vote on it is known, and its text is not here"))
+        }
+    }
+}
+
+/// The next statement, or the start of this one and then the one before it.
+fn to_statement(reader: &mut Reader, forward: bool) {
+    let is_statement = |r: &Reader, i: usize| matches!(r.item(i), Some(Item::Statement(_)));
+    let here = reader.top.item;
+    let found = if forward {
+        (here + 1..reader.items.len()).find(|i| is_statement(reader, *i))
+    } else {
+        let into = reader.top.line > 1 && is_statement(reader, here);
+        let end = if into { here + 1 } else { here };
+        (0..end).rev().find(|i| is_statement(reader, *i))
+    };
+    if let Some(shown) = found {
+        reader.to_item(shown);
+    } else if forward {
+        reader.to_end();
+    }
+}
+
+fn to_same(reader: &mut Reader, forward: bool) -> bool {
+    let Some(here) = reader.statement_item() else { return false };
+    let Some(key) = reader.statement().map(|s| same_key(s).to_owned()) else { return false };
+    let is_same =
+        |i: &usize| matches!(reader.item(*i), Some(Item::Statement(s)) if same_key(s) == key);
+    let found = if forward {
+        (here + 1..reader.items.len()).find(is_same)
+    } else {
+        (0..here).rev().find(is_same)
+    };
+    if let Some(shown) = found {
+        reader.to_item(shown);
+    }
+    found.is_some()
+}
+
+/// Starts a search in the text; the view goes to the first hit at or below the top of the screen.
+pub(super) fn search(state: &mut State, needle: &str) {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
+    if needle.trim().is_empty() {
+        reader.scan = None;
+        return;
+    }
+    let scan = Scan::new(&reader.record, needle.trim());
+    let at = reader.paragraph_at_top().unwrap_or(ParagraphAt { item: 0, paragraph: 0 });
+    let byte =
+        reader.visible().iter().find_map(|(_, l)| l.shown.as_ref()).map_or(0, |s| s.bytes.start);
+    let next = scan.next_from(at, byte);
+    let found = scan.hits.len();
+    reader.scan = Some(scan);
+    match next {
+        Some((hit, round)) => show_hit(state, hit, round),
+        None => state.message = Some(format!("not found: {}", needle.trim())),
+    }
+    debug_assert!(next.is_some() == (found > 0), "a search with hits goes to one");
+}
+
+/// To the next or previous hit, going round at the ends.
+fn hit(state: &mut State, by: isize) {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
+    match reader.scan.as_ref().map(|s| s.step(by)) {
+        Some(Some((hit, round))) => show_hit(state, hit, round),
+        Some(None) => state.message = Some("not found".to_owned()),
+        None => state.message = Some("no search yet: / searches in this text".to_owned()),
+    }
+}
+
+fn show_hit(state: &mut State, hit: usize, round: bool) {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
+    let Some(scan) = &mut reader.scan else { return };
+    scan.current = Some(hit);
+    let (at, byte, total) = (scan.hits[hit].at, scan.hits[hit].bytes.start, scan.hits.len());
+    if reader.items.binary_search(&at.item).is_err() {
+        reader.show_procedural(true);
+    }
+    if !reader.shows(at, byte) {
+        reader.to_byte(at, byte, 4);
+    }
+    let around = if round { ", from the other end" } else { "" };
+    state.message = Some(format!("hit {} of {total}{around}", hit + 1));
+}
+
+/// To the next or previous reference; from the top of the screen when none is chosen yet.
+fn to_reference(state: &mut State, forward: bool) {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
+    let from = match reader.reference {
+        Some((shown, number)) => (shown, Some(number)),
+        None => (reader.top.item, None),
+    };
+    let found =
+        if forward { next_reference(reader, from) } else { previous_reference(reader, from) };
+    let Some((shown, number)) = found else {
+        state.message = Some("no further reference in this record".to_owned());
+        return;
+    };
+    reader.reference = Some((shown, number));
+    let setting = reader.lines(shown);
+    let (paragraph, reference) = &setting.references[number];
+    let at = ParagraphAt { item: reader.items[shown], paragraph: *paragraph };
+    let byte = reference.at.start;
+    if !reader.shows(at, byte) {
+        reader.to_byte(at, byte, 4);
+    }
+}
+
+fn next_reference(
+    reader: &mut Reader,
+    (item, number): (usize, Option<usize>),
+) -> Option<(usize, usize)> {
+    for shown in item..reader.items.len() {
+        let setting = reader.lines(shown);
+        let first = match number.filter(|_| shown == item) {
+            Some(number) => number + 1,
+            None if shown == item => first_below(reader.top, shown, &setting),
+            None => 0,
+        };
+        if first < setting.references.len() {
+            return Some((shown, first));
+        }
+    }
+    None
+}
+
+/// The first reference of an item that stands at or below the top of the screen.
+fn first_below(top: Pos, shown: usize, setting: &crate::app::page::Setting) -> usize {
+    if top.item != shown {
+        return 0;
+    }
+    let below = setting.lines.iter().skip(top.line).flat_map(|l| &l.references);
+    below.map(|(_, number)| *number).next().unwrap_or(setting.references.len())
+}
+
+fn previous_reference(
+    reader: &mut Reader,
+    (item, number): (usize, Option<usize>),
+) -> Option<(usize, usize)> {
+    if let Some(number) = number.filter(|n| *n > 0) {
+        return Some((item, number - 1));
+    }
+    for shown in (0..item).rev() {
+        let references = reader.lines(shown).references.len();
+        if references > 0 {
+            return Some((shown, references - 1));
+        }
+    }
+    None
+}
+
+/// Copies the citation, alone or under the words selected (or the paragraph at the top).
+fn copy(state: &mut State, words: bool) -> Vec<Effect> {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
+    let Some((first, last)) =
+        reader.selection.map(|s| s.ends()).or_else(|| reader.paragraph_at_top().map(|at| (at, at)))
+    else {
+        return Vec::new();
+    };
+    let Some(Item::Statement(statement)) = reader.record.items.get(first.item) else {
+        return Vec::new();
+    };
+    let pages = cite::pages(statement, first.paragraph, last.paragraph);
+    let citation = cite::citation(&reader.record, pages);
+    let text = if words {
+        let quoted = quoted(statement, first.paragraph, last.paragraph);
+        cite::quotation(&reader.record, statement, &quoted, pages)
+    } else {
+        citation.clone()
+    };
+    reader.selection = None;
+    let what = if words { "copied the words with " } else { "copied: " };
+    state.message = Some(format!("{what}{citation}"));
+    vec![Effect::Copy(text)]
+}
+
+fn quoted(statement: &Statement, first: usize, last: usize) -> String {
+    let paragraphs = &statement.paragraphs[first..=last.min(statement.paragraphs.len() - 1)];
+    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    texts.join("\n\n")
+}

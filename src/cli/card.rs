@@ -1,0 +1,304 @@
+//! A vote, member by member: one shape for the votes of the table and those printed in a record, so
+//! that lists, filters and texts need not tell them apart.
+
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+
+use super::out::line;
+use super::show::MEASURE;
+use super::table::paragraph;
+use crate::app::card::long_date;
+use crate::facts::votes::{self as facts, Ballot};
+use crate::facts::{council, states};
+use crate::record::{Announced, Outcome, Record, Vote};
+
+/// One member on a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voter {
+    /// What it is called there, or was called then.
+    pub called: String,
+    /// Its UN short name today, or as it is called where the table does not know it.
+    pub state: String,
+    /// A permanent member whose vote against was a veto.
+    pub veto: bool,
+}
+
+impl Voter {
+    /// The name, with the veto marked.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let veto = if self.veto { "   VETO" } else { "" };
+        format!("{}{veto}", line(&self.called))
+    }
+}
+
+/// The members who voted alike, in English alphabetical order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// How they voted.
+    pub ballot: Ballot,
+    /// The same in words: `In favour`.
+    pub name: &'static str,
+    /// Who.
+    pub voters: Vec<Voter>,
+    /// The count announced or in the table, where there is one.
+    pub count: Option<u32>,
+}
+
+/// A vote as a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// What was voted on, or what it was adopted as.
+    pub reference: String,
+    /// Title, or empty.
+    pub title: String,
+    /// Symbol of the record, or empty.
+    pub symbol: String,
+    /// The day.
+    pub date: Date,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// No veto counts in it.
+    pub procedural: bool,
+    /// In favour, against, abstaining, not voting, not known.
+    pub groups: Vec<Group>,
+    /// Written for this project.
+    pub exercise: bool,
+}
+
+/// How members vote, and the words for it.
+const BALLOTS: [(Ballot, &str); 5] = [
+    (Ballot::InFavour, "In favour"),
+    (Ballot::Against, "Against"),
+    (Ballot::Abstaining, "Abstaining"),
+    (Ballot::NotVoting, "Not voting"),
+    (Ballot::Unknown, "Vote not known"),
+];
+
+impl Card {
+    /// The card of a vote in the table.
+    #[must_use]
+    pub fn of_fact(vote: &facts::Vote) -> Self {
+        let casts = vote.casts();
+        let vetoes = vote.vetoes();
+        let groups = BALLOTS.map(|(ballot, name)| Group {
+            ballot,
+            name,
+            voters: casts
+                .iter()
+                .filter(|c| c.ballot == ballot)
+                .map(|c| Voter {
+                    called: c.called.to_owned(),
+                    state: c.state.to_owned(),
+                    veto: vetoes.iter().any(|v| v.state == c.state),
+                })
+                .collect(),
+            count: match ballot {
+                Ballot::InFavour => Some(vote.yes.into()),
+                Ballot::Against => Some(vote.no.into()),
+                Ballot::Abstaining => Some(vote.abstain.into()),
+                Ballot::NotVoting => Some(vote.not_voting.into()),
+                Ballot::Unknown => None,
+            },
+        });
+        Self {
+            reference: vote.reference.to_owned(),
+            title: vote.title.to_owned(),
+            symbol: vote.meeting.to_owned(),
+            date: vote.date,
+            outcome: Some(vote.outcome),
+            procedural: false,
+            groups: groups.into(),
+            exercise: false,
+        }
+    }
+
+    /// The card of a vote block in a record: the members as printed, the count as announced.
+    #[must_use]
+    pub fn of_record(record: &Record, vote: &Vote) -> Self {
+        let permanent = permanent_on(record.date);
+        let vetoed = vote.outcome == Some(Outcome::Vetoed) && !vote.procedural;
+        let groups = BALLOTS.map(|(ballot, name)| {
+            let (printed, count) = printed(vote, ballot);
+            let mut voters: Vec<Voter> = printed
+                .iter()
+                .map(|called| {
+                    let state = short_name(called);
+                    let veto = vetoed && ballot == Ballot::Against && permanent.contains(&state);
+                    Voter { called: called.clone(), state, veto }
+                })
+                .collect();
+            voters.sort_by_cached_key(|v| crate::record::fold::text(&v.called));
+            Group { ballot, name, voters, count }
+        });
+        Self {
+            reference: reference(vote),
+            title: record.topic.clone(),
+            symbol: record.symbol.to_string(),
+            date: record.date,
+            outcome: vote.outcome,
+            procedural: vote.procedural,
+            groups: groups.into(),
+            exercise: record.exercise,
+        }
+    }
+
+    /// How many voted so: as announced, else as listed.
+    #[must_use]
+    pub fn count(&self, ballot: Ballot) -> usize {
+        let group = self.groups.iter().find(|g| g.ballot == ballot);
+        group.map_or(0, |g| g.count.map_or(g.voters.len(), |n| n as usize))
+    }
+
+    /// `15-0-0`: in favour, against, abstaining.
+    #[must_use]
+    pub fn tally(&self) -> String {
+        let [yes, no, abstain] = [Ballot::InFavour, Ballot::Against, Ballot::Abstaining]
+            .map(|ballot| self.count(ballot).to_string());
+        format!("{yes}-{no}-{abstain}")
+    }
+
+    /// The result in one line: `vetoed, 13 in favour, 2 against, 0 abstaining`.
+    #[must_use]
+    pub fn result(&self) -> String {
+        let outcome = self.outcome.map_or("outcome not recorded", Outcome::words);
+        let procedural = if self.procedural { ", procedural" } else { "" };
+        if self.outcome == Some(Outcome::AdoptedWithoutVote) {
+            return format!("{outcome}{procedural}");
+        }
+        format!(
+            "{outcome}{procedural}, {} in favour, {} against, {} abstaining",
+            self.count(Ballot::InFavour),
+            self.count(Ballot::Against),
+            self.count(Ballot::Abstaining)
+        )
+    }
+
+    /// A sentence where the list of names and the count differ.
+    #[must_use]
+    pub fn remark(&self) -> Option<String> {
+        let differing: Vec<String> = self
+            .groups
+            .iter()
+            .filter_map(|g| {
+                let count = g.count? as usize;
+                let listed = g.voters.len();
+                (count != listed)
+                    .then(|| format!("{}: {listed} listed, {count} counted", g.name.to_lowercase()))
+            })
+            .collect();
+        (!differing.is_empty())
+            .then(|| format!("The list of names and the count differ: {}.", differing.join("; ")))
+    }
+
+    /// Writes the card at the margin.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.write_indented(out, 0)
+    }
+
+    /// Writes the card behind an indent.
+    ///
+    /// # Errors
+    /// When a line cannot be written.
+    pub fn write_indented(&self, out: &mut dyn Write, indent: usize) -> io::Result<()> {
+        let mut rows = Vec::new();
+        if self.exercise && indent == 0 {
+            rows.push("EXERCISE".to_owned());
+        }
+        rows.push(format!("Vote: {}", line(&self.reference)));
+        if indent == 0 {
+            rows.push(line(&self.title));
+            let symbol = if self.symbol.is_empty() { "record not known" } else { &self.symbol };
+            rows.push(format!("{}, {}", line(symbol), long_date(self.date)));
+        }
+        rows.push(format!("Result: {}", self.result()));
+        for row in rows.iter().filter(|row| !row.is_empty()) {
+            paragraph(out, row, indent, MEASURE)?;
+        }
+        for group in self.groups.iter().filter(|g| !g.voters.is_empty()) {
+            writeln!(out)?;
+            writeln!(out, "{:indent$}{}  {}", "", group.name, group.voters.len())?;
+            for voter in &group.voters {
+                paragraph(out, &voter.shown(), indent + 2, MEASURE)?;
+            }
+        }
+        if let Some(remark) = self.remark() {
+            writeln!(out)?;
+            paragraph(out, &remark, indent, MEASURE)?;
+        }
+        Ok(())
+    }
+}
+
+/// The names printed under a heading, and the count announced for it.
+fn printed(vote: &Vote, ballot: Ballot) -> (&[String], Option<u32>) {
+    let count = |of: fn(&Announced) -> u32| vote.announced.as_ref().map(of);
+    match ballot {
+        Ballot::InFavour => (&vote.in_favour, count(|a| a.in_favour)),
+        Ballot::Against => (&vote.against, count(|a| a.against)),
+        Ballot::Abstaining => (&vote.abstaining, count(|a| a.abstaining)),
+        Ballot::NotVoting => (&vote.not_voting, None),
+        Ballot::Unknown => (&[], None),
+    }
+}
+
+/// What a vote block is about: what it was adopted as, else what was voted on.
+#[must_use]
+pub fn reference(vote: &Vote) -> String {
+    match (&vote.adopted_as, vote.on.as_slice()) {
+        (Some(symbol), _) => symbol.clone(),
+        (None, []) => "a proposal without a symbol".to_owned(),
+        (None, on) => on.join(", "),
+    }
+}
+
+/// The UN short name, or the name as it stands where the table does not know it.
+#[must_use]
+pub fn short_name(called: &str) -> String {
+    states::lookup(called).map_or_else(|| called.to_owned(), |s| s.name.to_owned())
+}
+
+/// The permanent members on a day, by short name.
+fn permanent_on(date: Date) -> Vec<String> {
+    let seats = council::on(date).map(|c| c.seats).unwrap_or_default();
+    seats.iter().filter(|s| s.permanent).map(|s| s.state.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> Record {
+        let json = r#"{"format":"spv/1","symbol":"MSC/PV.1","kind":"verbatim","language":"en",
+            "exercise":true,"topic":"An invented item","date":"2001-01-01","items":[
+            {"type":"vote","on":["S/2001/1"],"in_favour":["Zeta","Alpha"],"against":["Beta"],
+             "announced":{"in_favour":3,"against":1,"abstaining":0},"outcome":"not adopted"}]}"#;
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_card_orders_its_members_and_names_what_differs() {
+        let record = record();
+        let card = Card::of_record(&record, record.votes().next().unwrap());
+        assert_eq!(card.tally(), "3-1-0");
+        assert_eq!(card.result(), "not adopted, 3 in favour, 1 against, 0 abstaining");
+        assert_eq!(
+            card.remark().as_deref(),
+            Some("The list of names and the count differ: in favour: 2 listed, 3 counted.")
+        );
+        let mut out = Vec::new();
+        card.write(&mut out).unwrap();
+        let shown = String::from_utf8(out).unwrap();
+        assert_eq!(
+            shown,
+            "EXERCISE\nVote: S/2001/1\nAn invented item\nMSC/PV.1, 1 January 2001\n\
+             Result: not adopted, 3 in favour, 1 against, 0 abstaining\n\n\
+             In favour  2\n  Alpha\n  Zeta\n\nAgainst  1\n  Beta\n\n\
+             The list of names and the count differ: in favour: 2 listed, 3 counted.\n"
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! `spv check`: are record files sound.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::out::{Answer, Failure, found, line, say};
+use super::place::{Shelf, World};
+use crate::library::{Library, check};
+
+/// Answers `spv check`.
+///
+/// # Errors
+/// When any file is not sound, or a path cannot be read.
+pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
+    let (mut sound, mut faults) = (0, 0);
+    let mut refused = None;
+    let folder = if args.paths.is_empty() { library_folder(world)? } else { None };
+    if args.paths.is_empty() && folder.is_none() {
+        sound = inside();
+    }
+    for path in args.paths.iter().chain(&folder) {
+        match check(path) {
+            Ok(checked) => {
+                sound += checked.sound;
+                faults += checked.problems.len();
+                for problem in &checked.problems {
+                    let message = format!("{}: {}", problem.file.display(), problem.message);
+                    writeln!(out, "{}", line(&message))?;
+                }
+            }
+            Err(error) => {
+                let failure = Failure::from(error);
+                say(&failure.message);
+                refused = refused.or(Some(failure.code));
+            }
+        }
+    }
+    writeln!(out, "{} sound, {faults} not", files(sound))?;
+    match (faults, refused) {
+        (0, None) => found(sound > 0, "there is no record file to check"),
+        (0, Some(code)) => Err(Failure { code, message: String::new() }),
+        _ => Err(Failure::wrong(format!(
+            "{} not sound; the lines above say where and what to do",
+            files(faults)
+        ))),
+    }
+}
+
+/// The folder of the library, `None` where the debates inside the program stand in for it.
+fn library_folder(world: &World) -> Result<Option<PathBuf>, Failure> {
+    let shelf = Shelf::open(&world.options)?;
+    Ok(shelf.library.root().map(Path::to_owned))
+}
+
+/// How many of the debates inside the program are sound; the build takes no other.
+fn inside() -> usize {
+    let library = Library::exercise();
+    library.catalogue().entries.iter().filter(|entry| library.load(entry).is_ok()).count()
+}
+
+fn files(n: usize) -> String {
+    if n == 1 { "1 record file".to_owned() } else { format!("{n} record files") }
+}

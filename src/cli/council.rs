@@ -1,0 +1,209 @@
+//! `spv council`: who sat in the Council on a day, and who presided.
+
+use std::io::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::CouncilArgs;
+use super::card::short_name;
+use super::out::{Answer, Failure, Found, json_line};
+use super::place::{Shelf, World};
+use super::text;
+use crate::app;
+use crate::facts::council::{self, Council, Seat};
+use crate::record::{Record, fold};
+
+/// One seat, with the names of its JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The day.
+    pub date: Date,
+    /// The member by its UN short name today.
+    pub state: String,
+    /// What it was called on that day.
+    pub called: String,
+    /// A permanent member.
+    pub permanent: bool,
+    /// Regional group of an elected seat, or `null`.
+    pub group: Option<String>,
+    /// Presides that day.
+    pub president: bool,
+    /// Presides the month after, by rule 18.
+    pub next: bool,
+    /// The presidency is computed by rule 18 and not read from a record.
+    pub computed: bool,
+}
+
+/// The seats of `date`, from a record of that day where one is here, else by the table and rule 18.
+#[must_use]
+pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
+    let table = council::on(date);
+    let covered = record.filter(|r| !r.members.is_empty());
+    let chaired = record.filter(|r| r.presidents.iter().any(|p| p.state.is_some()));
+    let president = table.as_ref().and_then(|t| t.president);
+    let in_chair: Vec<String> = match chaired {
+        Some(record) => {
+            record.presidents.iter().filter_map(|p| p.state.as_deref()).map(short_name).collect()
+        }
+        None => president.iter().map(|seat| seat.state.to_owned()).collect(),
+    };
+    let seats = match (covered, &table) {
+        (Some(record), _) => from_cover(record, table.as_ref()),
+        (None, Some(table)) => table.seats.iter().map(|s| seat_of(*s)).collect(),
+        (None, None) => return None,
+    };
+    let next = table.as_ref().and_then(|t| t.next);
+    let rows: Vec<Row> = seats
+        .into_iter()
+        .map(|seat| Row {
+            date,
+            president: in_chair.iter().any(|s| same(s, &seat.state)),
+            next: next.is_some_and(|n| same(n.state, &seat.state)),
+            computed: chaired.is_none(),
+            permanent: seat.permanent,
+            group: seat.group,
+            state: seat.state,
+            called: seat.called,
+        })
+        .collect();
+    Some(rows)
+}
+
+/// A seat before the presidency is known.
+struct Sat {
+    state: String,
+    called: String,
+    permanent: bool,
+    group: Option<String>,
+}
+
+fn seat_of(seat: Seat) -> Sat {
+    Sat {
+        state: seat.state.to_owned(),
+        called: seat.called.to_owned(),
+        permanent: seat.permanent,
+        group: (!seat.group.is_empty()).then(|| seat.group.to_owned()),
+    }
+}
+
+/// The members on a cover page, with what the table knows of them.
+fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Sat> {
+    let mut seats: Vec<Sat> = record
+        .members
+        .iter()
+        .map(|member| {
+            let state = short_name(&member.state);
+            let known = table.and_then(|t| t.seats.iter().find(|s| same(s.state, &state)));
+            Sat {
+                called: member.state.clone(),
+                state,
+                ..known.map_or_else(no_seat, |s| seat_of(*s))
+            }
+        })
+        .collect();
+    seats.sort_by_cached_key(|seat| fold::text(&seat.called));
+    seats
+}
+
+fn no_seat() -> Sat {
+    Sat { state: String::new(), called: String::new(), permanent: false, group: None }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    fold::text(a) == fold::text(b)
+}
+
+/// Answers `spv council`.
+///
+/// # Errors
+/// When the date cannot be understood, lies outside the table, or the library cannot be opened.
+pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
+    let text = args.date.join(" ");
+    let date = match text.trim() {
+        "" => world.today,
+        text => day(text).ok_or_else(|| {
+            Failure::wrong(format!("{text:?} is no date; try 2019-11-19 or 19 November 2019"))
+        })?,
+    };
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let record = cover_of(&shelf, world, date);
+    let (rows, card) = (rows(date, record.as_ref()), app::card::council(date, record.as_ref()));
+    let (Some(rows), Some(card)) = (rows, card) else {
+        let (first, last) = council::years();
+        return Err(Failure::nothing(format!(
+            "the Council of {date} is not known; the table of members has {first} to {last}"
+        )));
+    };
+    if args.json {
+        rows.iter().try_for_each(|row| json_line(out, row))?;
+    } else {
+        text::card(out, &card)?;
+    }
+    Ok(Found::Something)
+}
+
+/// A record of that day with a cover page, or at least with its President. What was written for
+/// this project says nothing about a real Council.
+fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
+    let mut of_day: Vec<Record> = shelf
+        .records(&world.options)
+        .into_iter()
+        .filter(|e| e.date == date && (shelf.exercise || !e.exercise))
+        .filter_map(|e| shelf.load_or_say(e))
+        .collect();
+    of_day.sort_by_key(|r| (r.members.is_empty(), r.presidents.is_empty()));
+    of_day.into_iter().next()
+}
+
+/// A day in the spellings people use: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
+#[must_use]
+pub fn day(text: &str) -> Option<Date> {
+    let spelt = [format!("1 {text}"), text.to_owned()];
+    if let Ok(date) = text.parse::<Date>() {
+        return Some(date);
+    }
+    if let Ok(date) = format!("{text}-01").parse::<Date>() {
+        return Some(date);
+    }
+    ["%d %B %Y", "%d %b %Y"]
+        .iter()
+        .flat_map(|form| spelt.iter().map(move |text| Date::strptime(form, text)))
+        .find_map(Result::ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_usual_spellings() {
+        let date = |y, m, d| Some(jiff::civil::date(y, m, d));
+        for (text, expected) in [
+            ("2019-11-19", date(2019, 11, 19)),
+            ("19 November 2019", date(2019, 11, 19)),
+            ("9 Nov 2019", date(2019, 11, 9)),
+            ("2019-11", date(2019, 11, 1)),
+            ("November 2019", date(2019, 11, 1)),
+            ("31 February 2019", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(day(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cover_page_goes_before_the_table() {
+        let json = r#"{"format":"spv/1","symbol":"MSC/PV.1","kind":"verbatim","language":"en",
+            "date":"1800-01-01","items":[],"members":[{"state":"Zeta"},{"state":"Alpha"}],
+            "presidents":[{"name":"Ms. Invented","state":"Alpha"}]}"#;
+        let record: Record = serde_json::from_str(json).unwrap();
+        let date = record.date;
+        let rows = rows(date, Some(&record)).unwrap();
+        let states: Vec<(&str, bool, bool)> =
+            rows.iter().map(|r| (r.state.as_str(), r.president, r.computed)).collect();
+        assert_eq!(states, [("Alpha", true, false), ("Zeta", false, false)]);
+        assert_eq!(super::rows(date, None), None);
+    }
+}

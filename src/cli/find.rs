@@ -1,0 +1,87 @@
+//! `spv find`: everything that has a name, by fuzzy words.
+
+use std::io::Write;
+use std::sync::atomic::AtomicBool;
+
+use serde::Serialize;
+
+use super::args::FindArgs;
+use super::out::{Answer, Failure, found, json_line, line};
+use super::place::{Shelf, World};
+use super::table;
+use crate::facts::votes;
+use crate::record::Symbol;
+use crate::record::symbol::Series;
+use crate::search::find::{Hit, Named, Names};
+
+/// One answer, with the names of its JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// `record`, `page`, `speaker`, `state`, `organization`, `topic` or `vote`.
+    pub kind: &'static str,
+    /// The line.
+    pub name: String,
+    /// Symbol of the record, where it is one or stands in one.
+    pub symbol: Option<String>,
+    /// Higher is better.
+    pub score: i64,
+}
+
+impl Row {
+    /// The row of an answer.
+    #[must_use]
+    pub fn of(hit: &Hit) -> Self {
+        let (kind, symbol) = match &hit.named {
+            Named::Record { symbol, .. } => ("record", Some(symbol.to_string())),
+            Named::Page { symbol, .. } => ("page", Some(symbol.to_string())),
+            Named::Speaker { .. } => ("speaker", None),
+            Named::State(_) => ("state", None),
+            Named::Organization(_) => ("organization", None),
+            Named::Topic(_) => ("topic", None),
+            Named::Vote(id) => {
+                let meeting = votes::get(*id).map_or("", |v| v.meeting);
+                ("vote", (!meeting.is_empty()).then(|| meeting.to_owned()))
+            }
+        };
+        Self { kind, name: hit.line.to_string(), symbol, score: hit.score }
+    }
+}
+
+/// Whether a name belongs to the exercise debates, when they were asked for alone.
+fn of_exercise(named: &Named) -> bool {
+    let exercise = |symbol: &Symbol| symbol.series() == Series::Exercise;
+    match named {
+        Named::Record { symbol, .. } | Named::Page { symbol, .. } => exercise(symbol),
+        Named::Vote(_) => false,
+        _ => true,
+    }
+}
+
+/// Answers `spv find`.
+///
+/// # Errors
+/// When the library cannot be opened or the answer cannot be written.
+pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
+    let query = args.text.join(" ");
+    if query.trim().is_empty() {
+        return Err(Failure::wrong("there is nothing to find; give some words: spv find umarov"));
+    }
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let names = Names::new(shelf.library.catalogue());
+    let limit = if shelf.exercise { names.len() } else { args.limit };
+    let hits = names.find(&query, limit, &AtomicBool::new(false)).hits;
+    let rows: Vec<Row> = hits
+        .iter()
+        .filter(|hit| !shelf.exercise || of_exercise(&hit.named))
+        .take(args.limit)
+        .map(Row::of)
+        .collect();
+    if args.json {
+        rows.iter().try_for_each(|row| json_line(out, row))?;
+    } else {
+        let cells: Vec<Vec<String>> =
+            rows.iter().map(|row| vec![row.kind.to_owned(), line(&row.name)]).collect();
+        table::write(out, &cells, &[], world.columns)?;
+    }
+    found(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
+}

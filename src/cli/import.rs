@@ -1,0 +1,199 @@
+//! `spv import`: texts and record files into the library.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::ImportArgs;
+use super::files::{Sort, below, read, standard_input};
+use super::out::{Answer, Failure, found, line, say};
+use super::place::World;
+use crate::import::text::{self, Hints};
+use crate::library::{Places, Replace, Stored, Writer};
+use crate::record::{Record, json};
+
+/// A record ready to be stored, and what was done on the way to it.
+struct Read {
+    record: Record,
+    report: Vec<String>,
+}
+
+/// Answers `spv import`.
+///
+/// # Errors
+/// The first failure when nothing could be done at all; otherwise failures are said one by one, and the last
+/// says how many there were.
+pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
+    if world.options.exercise {
+        return Err(Failure::wrong(
+            "the exercise debates are inside the program and take no records; leave --exercise out",
+        ));
+    }
+    let Some(library) = Places::find(world.options.library.as_deref()).library else {
+        return Err(Failure::could_not(
+            "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
+        ));
+    };
+    let hints = hints(world, args)?;
+    let mut failures = Vec::new();
+    let files = gather(&args.paths, &mut failures, out)?;
+    if files.len() > 1 && (hints.symbol.is_some() || hints.date.is_some()) {
+        return Err(Failure::wrong(format!(
+            "--symbol and --date are for one file, and there are {}; import them one by one",
+            files.len()
+        )));
+    }
+    let replace = if args.replace { Replace::Always } else { Replace::Better };
+    let mut shelf = Writing { root: library, writer: None, replace };
+    let mut stored = 0;
+    for file in &files {
+        match take_in(file, &hints).and_then(|read| shelf.store(file, &read, out)) {
+            Ok(()) => stored += 1,
+            // Whoever reads the report has left: there is nobody to go on for.
+            Err(failure) if failure.code == 0 => return Err(failure),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    end(stored, &failures)
+}
+
+/// What the options say beside a text.
+fn hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
+    let symbol = args.symbol.as_ref().map(|s| super::place::symbol(std::slice::from_ref(s)));
+    Ok(Hints {
+        file_name: None,
+        symbol: symbol.transpose()?,
+        date: args.date,
+        language: world.options.lang.clone(),
+    })
+}
+
+/// The files to read; in folders only those that could be records.
+fn gather(
+    paths: &[PathBuf],
+    failures: &mut Vec<Failure>,
+    out: &mut dyn Write,
+) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        match below(path) {
+            Err(failure) => failures.push(failure),
+            Ok(found) => {
+                let (taken, left): (Vec<_>, Vec<_>) =
+                    found.into_iter().partition(|file| Sort::of(file) != Sort::Other);
+                for file in &left {
+                    writeln!(out, "{}: left, it is no .txt or .json file", shown(file))?;
+                }
+                if taken.is_empty() {
+                    failures.push(Failure::wrong(format!(
+                        "{}: there is no .txt or .json file in this folder",
+                        path.display()
+                    )));
+                }
+                files.extend(taken);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Reads one file into a record.
+fn take_in(file: &Path, hints: &Hints) -> Result<Read, Failure> {
+    let stdin = file == Path::new("-");
+    let bytes = if stdin { standard_input()? } else { read(file)? };
+    let begins = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    // Standard input has no name, so its first character decides.
+    let sort = match Sort::of(file) {
+        Sort::Other if begins == Some(&b'{') => Sort::Json,
+        sort => sort,
+    };
+    if bytes.starts_with(b"%PDF") {
+        return Err(Failure::wrong(format!(
+            "{}: PDF files are not read yet; copy its text into a .txt file and import that",
+            shown(file)
+        )));
+    }
+    if sort == Sort::Json {
+        let record =
+            json::read(&bytes).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
+        return Ok(Read { record, report: Vec::new() });
+    }
+    let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());
+    let hints = Hints { file_name: name, ..hints.clone() };
+    let imported =
+        text::read(&bytes, &hints).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
+    Ok(Read { record: imported.record, report: imported.report })
+}
+
+/// The library that is written into; it is made and locked for the first record, not before.
+struct Writing {
+    root: PathBuf,
+    writer: Option<Writer>,
+    replace: Replace,
+}
+
+impl Writing {
+    /// Stores a record and says what was done.
+    fn store(&mut self, file: &Path, read: &Read, out: &mut dyn Write) -> Result<(), Failure> {
+        let record = &read.record;
+        if record.exercise {
+            return Err(Failure::wrong(format!(
+                "{}: {} is an exercise debate, and a library holds real records; read it with --exercise",
+                shown(file),
+                record.symbol
+            )));
+        }
+        if self.writer.is_none() {
+            self.writer = Some(Writer::open(&self.root)?);
+        }
+        let Some(writer) = &self.writer else { return Ok(()) };
+        let stored = writer.store(record, self.replace)?;
+        writeln!(out, "{}: {}, {}", shown(file), what(record), how(&stored))?;
+        for sentence in &read.report {
+            writeln!(out, "  {}", line(sentence))?;
+        }
+        Ok(())
+    }
+}
+
+/// A record in a few words: symbol, day, language, statements.
+fn what(record: &Record) -> String {
+    let count = record.statements().count();
+    let many = if count == 1 { "statement" } else { "statements" };
+    let language = line(record.language.name());
+    format!("{} of {}, {language}, {count} {many}", record.symbol, record.date)
+}
+
+/// What a store did, in words.
+fn how(stored: &Stored) -> String {
+    match stored {
+        Stored::New { file } => format!("kept in {}", shown(file)),
+        Stored::Same { file } => format!("the same text is in {} already", shown(file)),
+        Stored::Replaced { file, earlier } => {
+            format!("kept in {}; the one before it is in {}", shown(file), shown(earlier))
+        }
+    }
+}
+
+/// The name of a file as it may be shown.
+fn shown(file: &Path) -> String {
+    match file == Path::new("-") {
+        true => "standard input".to_owned(),
+        false => line(&file.display().to_string()),
+    }
+}
+
+/// Says every failure, and gives the exit code of all of them.
+fn end(stored: usize, failures: &[Failure]) -> Answer {
+    for failure in failures {
+        say(&failure.message);
+    }
+    let Some(worst) = failures.iter().map(|f| f.code).min() else {
+        return found(stored > 0, "there was nothing to import");
+    };
+    // Bad input is what the person can mend, and goes before what the system refused.
+    Err(Failure { code: worst, message: String::new() })
+}

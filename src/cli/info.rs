@@ -1,0 +1,198 @@
+//! `spv info`: what is in the library, where it is, and where a text or a fact came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+use super::args::InfoArgs;
+use super::list::outcome_of;
+use super::out::{Answer, Failure, Found, line};
+use super::place::{Shelf, World, symbol};
+use super::table;
+use crate::facts::{council, meetings, states, votes};
+use crate::library::Catalogue;
+use crate::record::{Record, Symbol};
+
+/// Where the facts inside the program come from; `data/SOURCES.md` says it at length.
+const SOURCES: [&str; 4] = [
+    "Meetings: United Nations Dag Hammarskjöld Library, meeting tables, through unsc-dataset",
+    "Votes: Benoît Martin, UNSC votes since 1946 Database, 2026, Sciences Po, CC BY 4.0",
+    "Membership: unsc-api (MIT), from Wikipedia",
+    "Names of States: United Nations short and formal names",
+];
+
+/// A label and what stands behind it.
+type Line = (&'static str, String);
+
+/// Answers `spv info`.
+///
+/// # Errors
+/// When the library cannot be opened, the symbol is not known, or the answer cannot be written.
+pub fn run(world: &World, args: &InfoArgs, out: &mut dyn Write) -> Answer {
+    let lines = if args.symbol.is_empty() {
+        let shelf = Shelf::open(&world.options)?;
+        let mut lines = of_library(&shelf);
+        lines.extend(of_program());
+        lines
+    } else {
+        let symbol = symbol(&args.symbol)?;
+        of_record(world, &symbol)?
+    };
+    let rows: Vec<Vec<String>> =
+        lines.into_iter().map(|(label, text)| vec![label.to_owned(), line(&text)]).collect();
+    table::write(out, &rows, &[], None)?;
+    Ok(Found::Something)
+}
+
+/// What is here.
+fn of_library(shelf: &Shelf) -> Vec<Line> {
+    let catalogue = shelf.library.catalogue();
+    let place = match shelf.library.root() {
+        Some(root) => root.display().to_string(),
+        None if shelf.stand_in => "none yet; the exercise debates stand in for it".to_owned(),
+        None => "the exercise debates inside the program".to_owned(),
+    };
+    let mut lines = vec![("Library", place)];
+    lines.extend(counts(catalogue));
+    if let Some(root) = shelf.library.root() {
+        let size = super::files::below(root).map(|files| {
+            files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum::<u64>()
+        });
+        lines.extend(size.ok().map(|size| ("Size on disk", bytes(size))));
+    }
+    if !shelf.library.problems().is_empty() {
+        let count = shelf.library.problems().len();
+        lines.push(("Not readable", format!("{count}; `spv check` names them")));
+    }
+    lines
+}
+
+/// Records, statements, words, days and languages; each record counts once.
+fn counts(catalogue: &Catalogue) -> Vec<Line> {
+    let mut statements = 0;
+    let mut words = 0;
+    let mut records = 0;
+    for entry in catalogue.records(None) {
+        records += 1;
+        statements += u64::from(entry.statements);
+        words += catalogue.headings(entry).map(|h| u64::from(h.words)).sum::<u64>();
+    }
+    let mut editions: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in &catalogue.entries {
+        *editions.entry(entry.language.code()).or_default() += 1;
+    }
+    let days: BTreeSet<_> = catalogue.entries.iter().map(|e| e.date).collect();
+    let mut lines = vec![
+        ("Records", records.to_string()),
+        ("Statements", statements.to_string()),
+        ("Words", words.to_string()),
+    ];
+    if let (Some(first), Some(last)) = (days.first(), days.last()) {
+        lines.push(("Dates", format!("{first} to {last}")));
+    }
+    if !editions.is_empty() {
+        let editions: Vec<String> = editions.iter().map(|(l, n)| format!("{l} {n}")).collect();
+        lines.push(("Editions", editions.join(", ")));
+    }
+    lines
+}
+
+/// What is inside the program, and where it came from.
+fn of_program() -> Vec<Line> {
+    let (first, last) = council::years();
+    let facts = format!(
+        "{} meetings, {} votes, {} States, the Council {first} to {last}",
+        meetings::len(),
+        votes::len(),
+        states::all().count()
+    );
+    let mut lines = vec![("Facts inside", facts)];
+    lines.extend(
+        SOURCES
+            .iter()
+            .enumerate()
+            .map(|(i, source)| (if i == 0 { "Their sources" } else { "" }, (*source).to_owned())),
+    );
+    lines.push(("Version", format!("spv {}", env!("CARGO_PKG_VERSION"))));
+    lines
+}
+
+/// Where the text of a record came from, and its editions.
+fn of_record(world: &World, symbol: &Symbol) -> Result<Vec<Line>, Failure> {
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let Some(record) = shelf.record(symbol, &world.options)? else {
+        return match meetings::by_symbol(symbol) {
+            Some(meeting) => Ok(vec![
+                ("Symbol", symbol.to_string()),
+                ("Date", meeting.date.to_string()),
+                ("Topic", meeting.topic.to_owned()),
+                ("Outcome", outcome_of(&meeting).unwrap_or_else(|| "none recorded".to_owned())),
+                ("Text", "not in the library; `spv import FILE` brings it in".to_owned()),
+            ]),
+            None => Err(Failure::nothing(format!(
+                "{symbol} is neither in the library nor among the known meetings"
+            ))),
+        };
+    };
+    let mut lines = vec![
+        ("Symbol", symbol.to_string()),
+        ("Date", record.date.to_string()),
+        ("Topic", record.topic.clone()),
+    ];
+    if record.exercise {
+        lines.push(("EXERCISE", "written for this program, not the words of any State".to_owned()));
+    }
+    let editions = shelf.library.catalogue().editions(symbol);
+    for (i, entry) in editions.iter().enumerate() {
+        let file = shelf.library.file(entry).map(|f| format!(", {}", f.display()));
+        let label = if i == 0 { "Editions" } else { "" };
+        lines.push((label, format!("{}{}", entry.language.name(), file.unwrap_or_default())));
+    }
+    lines.extend(of_source(&record));
+    Ok(lines)
+}
+
+/// What a record says of its source.
+fn of_source(record: &Record) -> Vec<Line> {
+    let source = &record.source;
+    let words: usize = record.statements().map(crate::record::Statement::words).sum();
+    let mut lines = vec![
+        ("Edition shown", record.language.name().to_owned()),
+        ("Statements", record.statements().count().to_string()),
+        ("Words", words.to_string()),
+        (
+            "Text from",
+            if source.from.is_empty() { "not recorded".into() } else { source.from.clone() },
+        ),
+    ];
+    let optional = [
+        ("File", &source.file),
+        ("Address", &source.url),
+        ("SHA-256", &source.sha256),
+        ("Quality", &source.quality),
+    ];
+    lines.extend(optional.into_iter().filter_map(|(label, text)| Some((label, text.clone()?))));
+    lines.extend(source.repairs.iter().map(|(what, n)| ("Repair", format!("{what}: {n}"))));
+    lines.extend(source.warnings.iter().map(|warning| ("Warning", warning.clone())));
+    lines
+}
+
+/// A size in words.
+fn bytes(size: u64) -> String {
+    match size {
+        0..1_000 => format!("{size} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
+        _ => format!("{:.1} MB", size as f64 / 1e6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes_in_words() {
+        assert_eq!(bytes(999), "999 bytes");
+        assert_eq!(bytes(1_500), "1.5 kB");
+        assert_eq!(bytes(12_340_000), "12.3 MB");
+    }
+}

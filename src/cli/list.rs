@@ -1,0 +1,303 @@
+//! `spv list`: the records, newest first, and on request the known meetings without text.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::io::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::ListArgs;
+use super::out::{Answer, Failure, found, json_line, line, say};
+use super::place::{Shelf, World};
+use super::table;
+use crate::facts::meetings::Meeting;
+use crate::facts::{meetings, states, votes};
+use crate::library::Entry;
+use crate::record::{Outcome, Symbol, fold};
+
+/// What an outcome takes of a terminal: as much as `RES 2254 (2015)` and a sign that there is more.
+const OUTCOME: usize = 16;
+
+/// One line of the list, with the names of its JSON.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// The symbol.
+    pub symbol: String,
+    /// The language of the edition, where the text is here.
+    pub language: Option<String>,
+    /// The day.
+    pub date: Date,
+    /// One line.
+    pub topic: String,
+    /// How many statements, where the text is here.
+    pub statements: Option<usize>,
+    /// What came of it: `RES 2254 (2015)`, `VETO`; `; ` between.
+    pub outcome: Option<String>,
+    /// Whether the text is here.
+    pub text: bool,
+    /// Written for this project.
+    pub exercise: bool,
+}
+
+impl Row {
+    /// The row of a record that is here.
+    #[must_use]
+    pub fn of_entry(entry: &Entry) -> Self {
+        let known = if entry.exercise { None } else { meetings::by_symbol(&entry.symbol) };
+        let outcome = match entry.outcomes.as_slice() {
+            [] => known.as_ref().and_then(outcome_of),
+            outcomes => Some(outcomes.join("; ")),
+        };
+        let topic = match entry.topic.trim() {
+            "" => known.map_or("", |m| m.topic),
+            topic => topic,
+        };
+        Self {
+            symbol: entry.symbol.to_string(),
+            language: Some(entry.language.code().to_owned()),
+            date: entry.date,
+            topic: topic.to_owned(),
+            statements: Some(entry.statements as usize),
+            outcome,
+            text: true,
+            exercise: entry.exercise,
+        }
+    }
+
+    /// The row of a known meeting whose text is not here.
+    #[must_use]
+    pub fn of_meeting(meeting: &Meeting) -> Self {
+        Self {
+            symbol: meeting.symbol.to_owned(),
+            language: None,
+            date: meeting.date,
+            topic: meeting.topic.to_owned(),
+            statements: None,
+            outcome: outcome_of(meeting),
+            text: false,
+            exercise: false,
+        }
+    }
+
+    /// The cells of the text list; a row without text has `-` for its statements.
+    #[must_use]
+    pub fn cells(&self) -> Vec<String> {
+        let mark = if self.exercise { "EXERCISE  " } else { "" };
+        vec![
+            line(&self.symbol),
+            self.date.to_string(),
+            self.statements.map_or_else(|| "-".to_owned(), |n| n.to_string()),
+            line(self.outcome.as_deref().unwrap_or("")),
+            format!("{mark}{}", line(&self.topic)),
+        ]
+    }
+}
+
+/// What came of a known meeting, short: `RES 2254 (2015)`, `PRST 2019/15`, `VETO`.
+#[must_use]
+pub fn outcome_of(meeting: &Meeting) -> Option<String> {
+    let symbol: Option<Symbol> = meeting.symbol.parse().ok();
+    let votes = symbol.map(|s| votes::of_meeting(&s)).unwrap_or_default();
+    let vetoed =
+        |text: &str| votes.iter().any(|v| v.outcome == Outcome::Vetoed && v.reference == text);
+    let mut short: Vec<String> = Vec::new();
+    let mut add = |text: String| {
+        if !short.contains(&text) {
+            short.push(text);
+        }
+    };
+    for text in meeting.outcomes.split("; ").filter(|t| !t.is_empty() && !vetoed(t)) {
+        add(short_outcome(text));
+    }
+    if votes.iter().any(|v| v.outcome == Outcome::Vetoed) {
+        add("VETO".to_owned());
+    }
+    (!short.is_empty()).then(|| short.join("; "))
+}
+
+/// `S/RES/2254 (2015)` as `RES 2254 (2015)`, `S/PRST/2019/15` as `PRST 2019/15`; a draft stays as it is.
+fn short_outcome(symbol: &str) -> String {
+    for series in ["RES", "PRST"] {
+        if let Some(rest) = symbol.strip_prefix(&format!("S/{series}/")) {
+            return format!("{series} {rest}");
+        }
+    }
+    symbol.to_owned()
+}
+
+/// Answers `spv list`.
+///
+/// # Errors
+/// When the library cannot be opened, a State is not known, or the list cannot be written.
+pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
+    if args.all && world.options.exercise {
+        return Err(Failure::wrong(
+            "--all lists real meetings and --exercise is a library of its own; leave one of them out",
+        ));
+    }
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let filter = Filter::of(args, &shelf)?;
+    let entries: Vec<&Entry> =
+        if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
+    let mut rows: Vec<Row> =
+        entries.iter().filter(|e| filter.keeps(&shelf, e)).map(|e| Row::of_entry(e)).collect();
+    if args.all {
+        let here: HashSet<&Symbol> = entries.iter().map(|e| &e.symbol).collect();
+        rows.extend(known(&filter, &here));
+        newest_first(&mut rows);
+    }
+    if shelf.stand_in && !args.json && !args.all {
+        say("there is no library yet; these are the exercise debates inside the program. \
+             `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
+    }
+    write(out, &rows, args.json, world.columns)?;
+    found(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")
+}
+
+/// Writes the list as text or as JSON.
+fn write(
+    out: &mut dyn Write,
+    rows: &[Row],
+    json: bool,
+    columns: Option<usize>,
+) -> Result<(), Failure> {
+    if json {
+        return rows.iter().try_for_each(|row| json_line(out, row));
+    }
+    let mut cells: Vec<Vec<String>> = rows.iter().map(Row::cells).collect();
+    if columns.is_some() {
+        // A day with many outcomes would push every topic off the screen.
+        cells.iter_mut().for_each(|row| row[3] = table::cut(&row[3], OUTCOME));
+    }
+    Ok(table::write(out, &cells, &[2], columns)?)
+}
+
+/// The known meetings that are not here and pass the filter.
+fn known(filter: &Filter<'_>, here: &HashSet<&Symbol>) -> Vec<Row> {
+    // Who spoke is not known without a text, so that a filter by State can keep none of these.
+    if filter.state.is_some() {
+        return Vec::new();
+    }
+    meetings::all()
+        .filter(|m| filter.keeps_day_and_topic(m.date, &[m.topic]))
+        .filter(|m| m.symbol.parse().map_or(true, |s: Symbol| !here.contains(&s)))
+        .map(|m| Row::of_meeting(&m))
+        .collect()
+}
+
+/// Sorts by day, newest first; the records of one meeting stand together, the meeting first.
+fn newest_first(rows: &mut [Row]) {
+    let symbol = |row: &Row| row.symbol.parse::<Symbol>().ok();
+    let mut newest: HashMap<Option<Symbol>, Date> = HashMap::new();
+    for row in rows.iter() {
+        let day = newest.entry(symbol(row).map(|s| s.meeting())).or_insert(row.date);
+        *day = (*day).max(row.date);
+    }
+    rows.sort_by_cached_key(|row| {
+        let symbol = symbol(row);
+        let meeting = symbol.as_ref().map(Symbol::meeting);
+        (newest.get(&meeting).copied().map(Reverse), Reverse(meeting), symbol)
+    });
+}
+
+/// What the list keeps.
+struct Filter<'a> {
+    args: &'a ListArgs,
+    /// Folded names of the State asked for: the UN short name and the words given.
+    state: Option<[String; 2]>,
+    /// Folded words of the topic.
+    words: Vec<String>,
+}
+
+impl<'a> Filter<'a> {
+    fn of(args: &'a ListArgs, shelf: &Shelf) -> Result<Self, Failure> {
+        let words = args.topic.iter().flat_map(|t| t.split_whitespace()).map(fold::text).collect();
+        let mut filter = Self { args, state: None, words };
+        let Some(given) = &args.state else { return Ok(filter) };
+        let short = states::lookup(given).map_or(given.as_str(), |s| s.name);
+        filter.state = Some([fold::text(short), fold::text(given.trim())]);
+        let known = states::lookup(given).is_some();
+        if !known
+            && !shelf.library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s)))
+        {
+            return Err(Failure::wrong(format!(
+                "--state {given:?} is no State this program knows; try Kazakhstan, Russia or \"United Kingdom\""
+            )));
+        }
+        Ok(filter)
+    }
+
+    fn keeps(&self, shelf: &Shelf, entry: &Entry) -> bool {
+        self.keeps_day_and_topic(entry.date, &[&entry.topic, &entry.item])
+            && (self.state.is_none() || self.speaks(shelf, entry))
+    }
+
+    fn keeps_day_and_topic(&self, date: Date, topics: &[&str]) -> bool {
+        if !self.args.year.is_none_or(|years| years.hold(date)) {
+            return false;
+        }
+        if self.words.is_empty() {
+            return true;
+        }
+        let topics: Vec<String> = topics.iter().map(|t| fold::text(t)).collect();
+        self.words.iter().all(|word| topics.iter().any(|t| t.contains(word)))
+    }
+
+    fn speaks(&self, shelf: &Shelf, entry: &Entry) -> bool {
+        shelf.library.catalogue().headings(entry).any(|h| h.state.is_some_and(|s| self.is(s)))
+            || entry.presidents.iter().any(|p| p.state.as_deref().is_some_and(|s| self.is(s)))
+    }
+
+    /// Whether a name is that of the State asked for.
+    fn is(&self, name: &str) -> bool {
+        self.state.iter().flatten().any(|s| *s == fold::text(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(symbol: &str, date: &str) -> Row {
+        Row {
+            symbol: symbol.to_owned(),
+            language: None,
+            date: date.parse().unwrap(),
+            topic: "An invented topic".to_owned(),
+            statements: None,
+            outcome: None,
+            text: false,
+            exercise: false,
+        }
+    }
+
+    #[test]
+    fn a_meeting_stands_before_its_resumptions_and_newer_meetings_before_both() {
+        let mut rows = vec![
+            row("S/PV.10", "2001-01-01"),
+            row("S/PV.11 (Resumption 1)", "2001-01-04"),
+            row("S/PV.12", "2001-01-03"),
+            row("S/PV.11", "2001-01-02"),
+        ];
+        newest_first(&mut rows);
+        let order: Vec<&str> = rows.iter().map(|r| r.symbol.as_str()).collect();
+        assert_eq!(order, ["S/PV.11", "S/PV.11 (Resumption 1)", "S/PV.12", "S/PV.10"]);
+    }
+
+    #[test]
+    fn outcomes_are_short() {
+        assert_eq!(short_outcome("S/RES/2254 (2015)"), "RES 2254 (2015)");
+        assert_eq!(short_outcome("S/PRST/2019/15"), "PRST 2019/15");
+        assert_eq!(short_outcome("S/2014/348"), "S/2014/348");
+    }
+
+    #[test]
+    fn cells_are_harmless_and_marked() {
+        let mut hostile = row("S/PV.1", "2001-01-01");
+        hostile.topic = "a\u{1b}[2J\nb".to_owned();
+        hostile.exercise = true;
+        assert_eq!(hostile.cells()[4], "EXERCISE  a\u{FFFD}[2J b");
+        assert_eq!(hostile.cells()[2], "-");
+    }
+}

@@ -1,0 +1,107 @@
+//! A record set as Markdown (CommonMark): what the words of a record could mean there is escaped.
+
+use std::io::{self, Write};
+
+use super::blocks::{Block, Part, blocks};
+use super::card::{Card, Voter};
+use super::out::line;
+use super::text::{capacity_words, head};
+use crate::record::Record;
+
+/// Writes a part of a record.
+///
+/// # Errors
+/// When a line cannot be written.
+pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
+    for (i, row) in head(record, part).iter().enumerate().filter(|(_, row)| !row.is_empty()) {
+        match i {
+            0 => writeln!(out, "# {}", escape(row))?,
+            _ => writeln!(out, "\n{}", escape(row))?,
+        }
+    }
+    for block in blocks(record, part) {
+        writeln!(out)?;
+        match block {
+            Block::Page(page) => writeln!(out, "\\[page {page}\\]")?,
+            Block::Direction(text) => emphasis(out, text)?,
+            Block::Speaker { number, printed, note } => {
+                writeln!(out, "## {number}. {}", escape(printed))?;
+                if !note.is_empty() {
+                    writeln!(out)?;
+                    emphasis(out, &note)?;
+                }
+            }
+            Block::Capacity(capacity) => emphasis(out, capacity_words(capacity))?,
+            Block::Paragraph(text) => writeln!(out, "{}", escape(&text))?,
+            Block::Vote(vote) => vote_lines(out, &Card::of_record(record, vote))?,
+        }
+    }
+    Ok(())
+}
+
+fn emphasis(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    match line(text).as_str() {
+        "" => Ok(()),
+        text => writeln!(out, "*{}*", escape(text)),
+    }
+}
+
+fn vote_lines(out: &mut dyn Write, card: &Card) -> io::Result<()> {
+    writeln!(out, "**Vote on {}**: {}", escape(&card.reference), escape(&card.result()))?;
+    for group in card.groups.iter().filter(|g| !g.voters.is_empty()) {
+        let voters: Vec<String> = group.voters.iter().map(voter).collect();
+        writeln!(out, "\n- {}: {}", group.name, voters.join(", "))?;
+    }
+    if let Some(remark) = card.remark() {
+        writeln!(out, "\n{}", escape(&remark))?;
+    }
+    Ok(())
+}
+
+fn voter(voter: &Voter) -> String {
+    let veto = if voter.veto { " **(veto)**" } else { "" };
+    format!("{}{veto}", escape(&voter.called))
+}
+
+/// A text on one line, harmless, with every character escaped that Markdown could take for its own.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let text = line(text);
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '&' | '~' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    // At the beginning of a line, these make a heading, a list or a rule.
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = digits > 0 && escaped[digits..].starts_with(['.', ')']);
+    if numbered {
+        escaped.insert(digits, '\\');
+    } else if escaped.starts_with(['#', '+', '-', '=']) {
+        escaped.insert(0, '\\');
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_of_a_record_is_taken_for_markdown() {
+        for (text, escaped) in [
+            ("# no heading", "\\# no heading"),
+            ("1. no list", "1\\. no list"),
+            ("- no list", "\\- no list"),
+            ("<script>", "\\<script\\>"),
+            ("[a](b)", "\\[a\\](b)"),
+            ("a*b_c", "a\\*b\\_c"),
+            ("S/PV.8628, p. 2", "S/PV.8628, p. 2"),
+            ("two\nlines\u{1b}[0m", "two lines\u{FFFD}\\[0m"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A record set as plain text: at most 72 columns, no escape sequence, nothing harmful.
+
+use std::io::{self, Write};
+
+use super::blocks::{Block, Part, blocks};
+use super::card::Card;
+use super::out::line;
+use super::show::MEASURE;
+use super::table::paragraph;
+use crate::app;
+use crate::app::card::long_date;
+use crate::facts::meetings;
+use crate::record::{Capacity, Kind, Record, Status, harmless};
+
+/// How far directions and votes are set in.
+const INDENT: usize = 4;
+
+/// Writes a part of a record.
+///
+/// # Errors
+/// When a line cannot be written.
+pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
+    for (i, row) in head(record, part).iter().enumerate() {
+        if i == 0 || !row.is_empty() {
+            set_in(out, row)?;
+        }
+    }
+    for block in blocks(record, part) {
+        writeln!(out)?;
+        match block {
+            Block::Page(page) => writeln!(out, "[page {page}]")?,
+            Block::Direction(text) => paragraph(out, &line(text), INDENT, MEASURE)?,
+            Block::Speaker { number, printed, note } => {
+                paragraph(out, &line(&format!("{number}. {printed}")), 0, MEASURE)?;
+                if !note.is_empty() {
+                    paragraph(out, &line(&note), INDENT, MEASURE)?;
+                }
+            }
+            Block::Capacity(capacity) => writeln!(out, "[{}]", capacity_words(capacity))?,
+            Block::Paragraph(text) => paragraph(out, &line(&text), 0, MEASURE)?,
+            Block::Vote(vote) => Card::of_record(record, vote).write_indented(out, INDENT)?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes a card of the screens: the same lines, wrapped.
+///
+/// # Errors
+/// When a line cannot be written.
+pub fn card(out: &mut dyn Write, card: &app::card::Card) -> io::Result<()> {
+    for text in card.text().lines() {
+        let text = harmless::line(text);
+        set_in(out, text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Writes a line that stands behind spaces of its own, the rows after the first as far in.
+fn set_in(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    let words = text.trim_start();
+    paragraph(out, words, text.len() - words.len(), MEASURE)
+}
+
+/// The lines above a record or a part of it, harmless; the first is the symbol.
+#[must_use]
+pub fn head(record: &Record, part: Part) -> Vec<String> {
+    let part_words = match part {
+        Part::Whole => String::new(),
+        Part::Statement(number) => format!(", statement {number}"),
+        Part::Page(page) => format!(", page {page}"),
+    };
+    let mut head = vec![format!("{}{part_words}", record.symbol)];
+    if record.exercise {
+        head.push("EXERCISE: a debate written for this program, not the words of any State".into());
+    }
+    let council = if record.exercise { "Model Security Council" } else { "Security Council" };
+    let mut when = vec![format!("{council}, {}", long_date(record.date))];
+    when.extend(record.opened.iter().map(|t| format!("opened {}", line(t))));
+    when.extend(record.closed.iter().map(|t| format!("rose {}", line(t))));
+    when.extend(record.place.iter().map(|t| line(t)));
+    head.push(when.join(", "));
+    head.push(edition(record));
+    head.push(topic(record));
+    if part == Part::Whole {
+        for (i, item) in record.agenda.iter().enumerate() {
+            head.push(format!("{}{}", if i == 0 { "Agenda: " } else { "  " }, line(item)));
+        }
+        for president in &record.presidents {
+            let of = president.state.as_deref().map_or(String::new(), |s| format!(" ({s})"));
+            head.push(line(&format!("President: {}{of}", president.name)));
+        }
+    }
+    head
+}
+
+/// The topic; where the text has none, the heading of the table, and that is said.
+fn topic(record: &Record) -> String {
+    let known = if record.exercise { None } else { meetings::by_symbol(&record.symbol) };
+    match (line(&record.topic), known) {
+        (topic, Some(meeting)) if topic.is_empty() => {
+            format!("{} (the library's heading)", line(meeting.topic))
+        }
+        (topic, _) => topic,
+    }
+}
+
+/// The edition in words: `English, provisional`.
+fn edition(record: &Record) -> String {
+    let mut words = vec![line(record.language.name())];
+    match record.status {
+        Status::Provisional => words.push("provisional".to_owned()),
+        Status::Final => words.push("final".to_owned()),
+        Status::Corrected => words.push("corrected".to_owned()),
+        Status::Unknown => {}
+    }
+    match record.kind {
+        Kind::Verbatim => {}
+        Kind::Letter => words.push("letter".to_owned()),
+        Kind::Communique => words.push("communiqué of a closed meeting".to_owned()),
+    }
+    words.extend(record.corrections.iter().map(|c| format!("with {}", line(c))));
+    words.join(", ")
+}
+
+/// The capacity in words.
+#[must_use]
+pub fn capacity_words(capacity: Capacity) -> &'static str {
+    match capacity {
+        Capacity::President => "as President of the Council",
+        Capacity::National => "in national capacity",
+        Capacity::Organization => "for the organization",
+    }
+}

@@ -1,0 +1,237 @@
+//! `spv votes`: votes from the table and from the records of the library, one line each or as a card.
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::VotesArgs;
+use super::card::{Card, reference};
+use super::out::{Answer, Failure, found, json_line, line};
+use super::place::{Shelf, World};
+use super::query::Query;
+use super::{table, text};
+use crate::app;
+use crate::facts::votes::{self as facts, Ballot};
+use crate::record::{Announced, Record, Symbol, Vote, fold};
+
+/// One vote, with the names of its JSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// Symbol of the record, `null` where it is not known.
+    pub symbol: Option<String>,
+    /// The day.
+    pub date: Date,
+    /// Title.
+    pub title: String,
+    /// What was voted on, or what it was adopted as.
+    pub reference: String,
+    /// The fields of the record file.
+    #[serde(flatten)]
+    pub vote: Vote,
+    /// The same as a card.
+    #[serde(skip)]
+    pub card: Card,
+    /// The row of the table it comes from; `None` for a vote as printed in a record.
+    #[serde(skip)]
+    pub table: Option<u32>,
+}
+
+impl Row {
+    /// The row of a vote in the table. The counts of the table stand as `announced`, because the
+    /// names listed do not always add up to them.
+    #[must_use]
+    pub fn of_fact(vote: &facts::Vote) -> Self {
+        let card = Card::of_fact(vote);
+        let names = |ballot: Ballot| -> Vec<String> {
+            let group = card.groups.iter().find(|g| g.ballot == ballot);
+            group.into_iter().flat_map(|g| &g.voters).map(|v| v.called.clone()).collect()
+        };
+        let resolution = vote.reference.starts_with("S/RES/");
+        let symbol = Some(vote.reference.to_owned());
+        let fields = Vote {
+            page: None,
+            on: if resolution { Vec::new() } else { symbol.iter().cloned().collect() },
+            procedural: false,
+            in_favour: names(Ballot::InFavour),
+            against: names(Ballot::Against),
+            abstaining: names(Ballot::Abstaining),
+            not_voting: names(Ballot::NotVoting),
+            announced: Some(Announced {
+                in_favour: vote.yes.into(),
+                against: vote.no.into(),
+                abstaining: vote.abstain.into(),
+            }),
+            outcome: Some(vote.outcome),
+            adopted_as: symbol.filter(|_| resolution),
+        };
+        Self {
+            symbol: (!vote.meeting.is_empty()).then(|| vote.meeting.to_owned()),
+            date: vote.date,
+            title: vote.title.to_owned(),
+            reference: vote.reference.to_owned(),
+            vote: fields,
+            card,
+            table: Some(vote.id),
+        }
+    }
+
+    /// The row of a vote block in a record; the title is that of the table where it has the vote.
+    #[must_use]
+    pub fn of_record(record: &Record, vote: &Vote) -> Self {
+        let known = if record.exercise { None } else { in_table(vote) };
+        let mut card = Card::of_record(record, vote);
+        if let Some(known) = known {
+            known.title.clone_into(&mut card.title);
+        }
+        Self {
+            symbol: Some(record.symbol.to_string()),
+            date: record.date,
+            title: card.title.clone(),
+            reference: known.map_or_else(|| reference(vote), |k| k.reference.to_owned()),
+            vote: vote.clone(),
+            card,
+            table: None,
+        }
+    }
+
+    /// The cells of the text list; `ballot` is how the member asked for voted.
+    #[must_use]
+    pub fn cells(&self, state: Option<&str>) -> Vec<String> {
+        let ballot = state.and_then(|s| self.ballot_of(s)).unwrap_or("");
+        let mark = if self.card.exercise { "EXERCISE  " } else { "" };
+        vec![
+            self.date.to_string(),
+            line(&self.reference),
+            self.card.outcome.map_or("", |o| o.words()).to_owned(),
+            self.card.tally(),
+            ballot.to_lowercase(),
+            line(self.symbol.as_deref().unwrap_or("-")),
+            format!("{mark}{}", line(&self.title)),
+        ]
+    }
+
+    /// How a State voted, by its folded short name, in words.
+    fn ballot_of(&self, state: &str) -> Option<&'static str> {
+        let voted =
+            |g: &&super::card::Group| g.voters.iter().any(|v| fold::text(&v.state) == state);
+        self.card.groups.iter().find(voted).map(|g| g.name)
+    }
+
+    /// Whether the ballots fit the query.
+    fn fits_ballots(&self, query: &Query) -> bool {
+        if query.state.is_none() && query.ballot.is_none() {
+            return true;
+        }
+        self.card
+            .groups
+            .iter()
+            .filter(|g| query.ballot.is_none_or(|b| b == g.ballot))
+            .flat_map(|g| &g.voters)
+            .any(|v| query.state.as_ref().is_none_or(|s| fold::text(&v.state) == *s))
+    }
+}
+
+/// The vote of the table that a vote block is.
+fn in_table(vote: &Vote) -> Option<facts::Vote> {
+    vote.adopted_as.iter().chain(&vote.on).find_map(|symbol| facts::by_reference(symbol))
+}
+
+/// Answers `spv votes`.
+///
+/// # Errors
+/// When the query is wrong, the library cannot be opened, or the answer cannot be written.
+pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let asked = args.query.join(" ");
+    let (rows, query) = match named(world, &shelf, asked.trim()) {
+        Some(rows) => (rows, Query::default()),
+        None => {
+            let query = Query::read(&asked).map_err(Failure::wrong)?;
+            (matching(world, &shelf, &query), query)
+        }
+    };
+    if args.json {
+        rows.iter().try_for_each(|row| json_line(out, row))?;
+    } else if let [row] = rows.as_slice() {
+        match row.table.and_then(facts::get) {
+            Some(vote) => text::card(out, &app::card::vote(&vote, shelf.library.catalogue()))?,
+            None => row.card.write(out)?,
+        }
+    } else {
+        let state = query.state.as_deref();
+        let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells(state)).collect();
+        table::write(out, &cells, &[], world.columns)?;
+    }
+    found(!rows.is_empty(), &format!("no vote fits {asked:?}"))
+}
+
+/// The votes a query names outright: by a reference, else by the symbol of a record. A meeting
+/// without a vote is an answer with none.
+fn named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<Row>> {
+    let symbol: Option<Symbol> = text.parse().ok();
+    let of_record = |symbol: &Symbol| {
+        let record = shelf.record(symbol, &world.options).ok().flatten()?;
+        let rows: Vec<Row> = record.votes().map(|v| Row::of_record(&record, v)).collect();
+        (!rows.is_empty()).then_some(rows)
+    };
+    // A bare number is a resolution first: that is what is voted on.
+    let spelt_out = symbol.as_ref().filter(|_| text.contains('.'));
+    if let Some(rows) = spelt_out.and_then(|s| of_meeting(shelf, s, &of_record)) {
+        return Some(rows);
+    }
+    if let Some(vote) = facts::by_reference(text).filter(|_| shelf.with_facts()) {
+        let record: Option<Symbol> = vote.meeting.parse().ok();
+        let printed = record.as_ref().and_then(of_record).and_then(|rows| {
+            rows.into_iter().find(|row| in_table(&row.vote).is_some_and(|v| v.id == vote.id))
+        });
+        return Some(vec![printed.unwrap_or_else(|| Row::of_fact(&vote))]);
+    }
+    let symbol = symbol?;
+    Some(of_meeting(shelf, &symbol, &of_record).unwrap_or_default())
+}
+
+/// The votes of a record: as printed where it is here, and those of the table beside them.
+fn of_meeting(
+    shelf: &Shelf,
+    symbol: &Symbol,
+    of_record: &dyn Fn(&Symbol) -> Option<Vec<Row>>,
+) -> Option<Vec<Row>> {
+    let mut rows = of_record(symbol).unwrap_or_default();
+    let printed: HashSet<String> = rows.iter().map(|r| r.reference.clone()).collect();
+    if shelf.with_facts() {
+        let table = facts::of_meeting(symbol);
+        rows.extend(table.iter().filter(|v| !printed.contains(v.reference)).map(Row::of_fact));
+    }
+    (!rows.is_empty()).then_some(rows)
+}
+
+/// The votes that fit a query, newest first: those of the records, and those of the table beside them.
+fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut printed = HashSet::new();
+    // Exercise votes stand alone: without a library the table answers.
+    let records = if shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
+    for entry in records.into_iter().filter(|e| query.years.is_none_or(|y| y.hold(e.date))) {
+        let Some(record) = shelf.load_or_say(entry) else { continue };
+        for vote in record.votes() {
+            let row = Row::of_record(&record, vote);
+            printed.insert(row.reference.clone());
+            if query.fits(row.date, vote.outcome, &row.title) && row.fits_ballots(query) {
+                rows.push(row);
+            }
+        }
+    }
+    if shelf.with_facts() {
+        rows.extend(
+            facts::all()
+                .filter(|v| query.fits(v.date, Some(v.outcome), v.title))
+                .filter(|v| !printed.contains(v.reference))
+                .map(|v| Row::of_fact(&v))
+                .filter(|row| row.fits_ballots(query)),
+        );
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.date));
+    rows
+}

@@ -1,0 +1,115 @@
+//! Reads one record file with a limit on everything it may cost.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::encode::Cause;
+use super::outline::Stamp;
+use crate::record::{Record, harmless, json};
+
+/// A record unpacks to at most this many bytes.
+pub const RECORD_LIMIT: u64 = 64 * 1024 * 1024;
+/// The largest window of zstd that is unpacked, as a power of two: 8 MB.
+const WINDOW_LOG: u32 = 23;
+
+/// Why a file is not taken in.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// Where in it, what is wrong and what to do, in one harmless line.
+    pub message: String,
+    /// Whether that hangs on its content.
+    pub cause: Cause,
+}
+
+impl Fault {
+    pub(super) fn bad(message: impl AsRef<str>) -> Self {
+        Self { message: one_line(message.as_ref()), cause: Cause::Content }
+    }
+
+    fn refused(error: &io::Error) -> Self {
+        let message = match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                "it may not be read by you; ask its owner for leave to read it".to_owned()
+            }
+            io::ErrorKind::NotFound => {
+                "it is gone; it was there when the folder was looked through".to_owned()
+            }
+            _ => format!("it cannot be read: {error}"),
+        };
+        Self { message: one_line(&message), cause: Cause::Refused }
+    }
+}
+
+/// Text that may come from a file, as one line without controls and of bearable length.
+pub(super) fn one_line(text: &str) -> String {
+    let text = harmless::text(text).replace('\n', " ");
+    match text.char_indices().nth(400) {
+        Some((end, _)) => format!("{} …", &text[..end]),
+        None => text,
+    }
+}
+
+/// The stamp of a file or folder.
+pub(super) fn stamp(meta: &std::fs::Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    Stamp {
+        size: if meta.is_dir() { 0 } else { meta.len() },
+        seconds: meta.mtime(),
+        nanos: u32::try_from(meta.mtime_nsec()).unwrap_or(0),
+    }
+}
+
+/// Whether a file name is that of a record file.
+pub(super) fn is_record_name(name: &str) -> bool {
+    !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.zst"))
+}
+
+/// The bytes of a record file, unpacked.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    let too_large = || {
+        Fault::bad(format!(
+            "it has more than {} MB, which no record has; remove it or split it",
+            RECORD_LIMIT >> 20
+        ))
+    };
+    // Only the stamp is asked for first: opening a pipe would wait for a writer.
+    let meta = std::fs::metadata(path).map_err(|e| Fault::refused(&e))?;
+    if !meta.is_file() {
+        return Err(Fault::bad(
+            "it is no ordinary file; put a record file in its place or remove it",
+        ));
+    }
+    if meta.len() > RECORD_LIMIT {
+        return Err(too_large());
+    }
+    let file = File::open(path).map_err(|e| Fault::refused(&e))?;
+    let mut bytes = Vec::new();
+    if path.extension().is_some_and(|ending| ending == "zst") {
+        let unpacked = zstd::stream::read::Decoder::new(file).and_then(|mut decoder| {
+            decoder.window_log_max(WINDOW_LOG)?;
+            decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
+        });
+        unpacked.map_err(|e| {
+            Fault::bad(format!(
+                "it cannot be unpacked ({e}); it is damaged or no zstd file: get or import the record again"
+            ))
+        })?;
+    } else {
+        file.take(RECORD_LIMIT + 1).read_to_end(&mut bytes).map_err(|e| Fault::refused(&e))?;
+    }
+    if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// The record in a file.
+pub(super) fn read_record(path: &Path) -> Result<Record, Fault> {
+    parse(&read_bytes(path)?)
+}
+
+/// The record in some bytes.
+pub(super) fn parse(bytes: &[u8]) -> Result<Record, Fault> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Fault::bad("it is empty; get or import the record again"));
+    }
+    json::read(bytes).map_err(|e| Fault::bad(e.to_string()))
+}

@@ -1,0 +1,224 @@
+//! A folder of record files, or the exercise debates inside the binary.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::catalogue::edition;
+use super::decode::{Decoded, decode, stamps};
+use super::encode::{Disk, encode};
+use super::error::LibraryError;
+use super::files::{one_line, parse, read_record};
+use super::outline::Stamp;
+use super::scan::{Known, Scan, scan, take_in};
+use super::{Catalogue, Entry, Replace, Stored, Writer, cache, inside, places};
+use crate::record::{Language, Record, Symbol};
+
+/// A library: where it is, what is in it, and what of it could not be read.
+#[derive(Debug, Default)]
+pub struct Library {
+    root: Option<PathBuf>,
+    cache: Option<PathBuf>,
+    catalogue: Catalogue,
+    problems: Vec<Problem>,
+    disk: Disk,
+    stamps: Vec<u8>,
+}
+
+/// A file that could not be read; the others still load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub file: PathBuf,
+    /// Where in it, what is wrong and what to do, in one line.
+    pub message: String,
+}
+
+impl Library {
+    /// The exercise debates inside the binary.
+    #[must_use]
+    pub fn exercise() -> Self {
+        let catalogue = decode(inside::CATALOGUE).map(|decoded| decoded.catalogue.sorted());
+        Self { catalogue: catalogue.unwrap_or_default(), ..Self::default() }
+    }
+
+    /// Opens a folder: one with `records/YYYY/`, or a flat one of record files. Files that cannot be
+    /// read become [`Problem`]s; an empty library is one with nothing in it. The catalogue is kept in
+    /// the library, or else in the person's own cache, see [`Library::open_with`].
+    ///
+    /// # Errors
+    /// When the folder itself is missing or cannot be read.
+    pub fn open(root: &Path) -> Result<Self, LibraryError> {
+        Self::open_with(root, places::cache().as_deref())
+    }
+
+    /// Opens a folder, with the folder that catalogues are kept in where the library may not be
+    /// written; with none, such a catalogue is made anew each time.
+    ///
+    /// A catalogue that is there and true by the times of the folders is used as it is. Otherwise
+    /// the files that changed since are read, on all processors, and the catalogue is kept again.
+    ///
+    /// # Errors
+    /// When the folder itself is missing or cannot be read.
+    pub fn open_with(root: &Path, cache: Option<&Path>) -> Result<Self, LibraryError> {
+        let kept = cache::find(root, cache);
+        match kept {
+            Some(decoded) if cache::looks_same(root, &decoded.disk) => {
+                Ok(Self::of_decoded(root, cache, decoded))
+            }
+            Some(decoded) => {
+                let known = cache::known(&decoded);
+                Self::made(root, cache, look(root)?, known)
+            }
+            None => Self::made(root, cache, look(root)?, HashMap::new()),
+        }
+    }
+
+    /// Compares every file with the catalogue, which [`Library::open`] leaves for after the first
+    /// screen; gives the library as it is now where something changed.
+    ///
+    /// # Errors
+    /// When the folder is gone or cannot be read any longer.
+    pub fn refresh(&self) -> Result<Option<Self>, LibraryError> {
+        let Some(root) = &self.root else {
+            return Ok(None);
+        };
+        let looked = look(root)?;
+        let entries = &self.catalogue.entries;
+        let stamps = stamps(&self.stamps, entries.len()).unwrap_or_default();
+        let mut then: HashMap<String, Stamp> = entries
+            .iter()
+            .zip(stamps)
+            .map(|(entry, stamp)| (entry.file().to_string_lossy().into_owned(), stamp))
+            .collect();
+        then.extend(self.disk.problems.iter().map(|bad| (bad.file.clone(), bad.stamp)));
+        let same = cache::looks_same(root, &self.disk)
+            && looked.scan.files.iter().all(|f| then.get(&f.file) == Some(&f.stamp));
+        if same {
+            return Ok(None);
+        }
+        let known = cache::find(root, self.cache.as_deref()).map(|d| cache::known(&d));
+        Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default()).map(Some)
+    }
+
+    /// Reads what is not known and keeps the catalogue.
+    fn made(
+        root: &Path,
+        cache: Option<&Path>,
+        looked: Looked,
+        mut known: HashMap<String, Known>,
+    ) -> Result<Self, LibraryError> {
+        let (mut disk, outlines) = take_in(root, looked.scan, &mut known);
+        cache::mark_fresh(&mut disk, looked.started);
+        let too_much = || LibraryError::Bad {
+            file: root.to_owned(),
+            message: "its names and topics are too many for one catalogue; divide it into several \
+                      libraries"
+                .to_owned(),
+        };
+        let bytes = encode(&disk, &outlines).ok_or_else(too_much)?;
+        let decoded = decode(&bytes).ok_or_else(too_much)?;
+        cache::keep(root, cache, &bytes);
+        Ok(Self::of_decoded(root, cache, decoded))
+    }
+
+    fn of_decoded(root: &Path, cache: Option<&Path>, decoded: Decoded) -> Self {
+        let problems = decoded.disk.problems.iter();
+        Self {
+            problems: problems
+                .map(|bad| Problem { file: root.join(&bad.file), message: bad.message.clone() })
+                .collect(),
+            root: Some(root.to_owned()),
+            cache: cache.map(Path::to_owned),
+            catalogue: decoded.catalogue,
+            disk: decoded.disk,
+            stamps: decoded.stamps,
+        }
+    }
+
+    /// What is in it.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// What of it could not be read.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The folder, `None` for what is inside the binary.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// The file of an entry, `None` for what is inside the binary.
+    #[must_use]
+    pub fn file(&self, entry: &Entry) -> Option<PathBuf> {
+        self.root.as_ref().map(|root| root.join(entry.file()))
+    }
+
+    /// The entry of this symbol in this language, or else in English, or else in any.
+    #[must_use]
+    pub fn entry(&self, symbol: &Symbol, language: Option<&Language>) -> Option<&Entry> {
+        edition(self.catalogue.editions(symbol), language)
+    }
+
+    /// Reads the record of an entry.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is no record, or holds another record by now.
+    pub fn load(&self, entry: &Entry) -> Result<Record, LibraryError> {
+        let file = self.file(entry).unwrap_or_else(|| entry.file());
+        let read = match &self.root {
+            Some(_) => read_record(&file),
+            None => {
+                let text = inside::TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
+                let (_, bytes) =
+                    text.ok_or_else(|| LibraryError::NotHere { symbol: entry.symbol.clone() })?;
+                parse(bytes)
+            }
+        };
+        let record = read.map_err(|fault| LibraryError::of_fault(&file, fault))?;
+        if record.symbol == entry.symbol && record.language == entry.language {
+            return Ok(record);
+        }
+        Err(LibraryError::Bad {
+            message: one_line(&format!(
+                "field symbol: it now holds {} in {}; start again to take that in",
+                record.symbol,
+                record.language.name()
+            )),
+            file,
+        })
+    }
+
+    /// Writes one record under the lock of the library; for many, [`Writer`] takes it once.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, another program holds the lock, or a record that is no
+    /// worse stands there with other words; what was there is unchanged.
+    pub fn store(root: &Path, record: &Record) -> Result<Stored, LibraryError> {
+        Writer::open(root)?.store(record, Replace::Better)
+    }
+}
+
+/// What stood in the folders, and when the look at them began.
+struct Looked {
+    scan: Scan,
+    started: Stamp,
+}
+
+fn look(root: &Path) -> Result<Looked, LibraryError> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let started = Stamp {
+        size: 0,
+        seconds: i64::try_from(now.as_secs()).unwrap_or(i64::MAX),
+        nanos: now.subsec_nanos(),
+    };
+    let scan = scan(root).map_err(|e: io::Error| LibraryError::unread(root, e))?;
+    Ok(Looked { scan, started })
+}

@@ -1,0 +1,91 @@
+//! Where things are: the library, and the person's own folders, by the XDG rules.
+//!
+//! A file system is not looked at here; a folder that is named need not exist.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use etcetera::base_strategy::Xdg;
+
+/// What is said when there is no home folder to look in.
+const HOMELESS: &str = "HOME is not set: showing the exercise debates and keeping no places; set HOME, \
+                        or name a library with --library";
+
+/// The folders in use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The library; `None` when there is no home folder and none was named.
+    pub library: Option<PathBuf>,
+    /// The person named it, by `--library` or `SPV_LIBRARY`: if it is missing that is an error, and
+    /// not a reason to show the exercise debates.
+    pub named: bool,
+    /// What belongs to the person: `$XDG_STATE_HOME/spv`.
+    pub state: Option<PathBuf>,
+    /// What can be made again: `$XDG_CACHE_HOME/spv`.
+    pub cache: Option<PathBuf>,
+    /// Settings: `$XDG_CONFIG_HOME/spv`.
+    pub config: Option<PathBuf>,
+    /// One line for the person, when there is no home folder and it matters.
+    pub notice: Option<&'static str>,
+}
+
+impl Places {
+    /// The folders of this process: `library` is what `--library` named.
+    #[must_use]
+    pub fn find(library: Option<&Path>) -> Self {
+        let named = library.map(Path::to_owned).or_else(|| variable("SPV_LIBRARY"));
+        let base = Base::of_process();
+        let spv = |folder: Option<PathBuf>| folder.map(|f| f.join("spv"));
+        let state = spv(base.state);
+        Self {
+            named: named.is_some(),
+            library: named.or_else(|| spv(base.data).map(|data| data.join("library"))),
+            notice: state.is_none().then_some(HOMELESS),
+            state,
+            cache: spv(base.cache),
+            config: spv(base.config),
+        }
+    }
+}
+
+/// The folder for what can be made again.
+pub(super) fn cache() -> Option<PathBuf> {
+    Base::of_process().cache.map(|folder| folder.join("spv"))
+}
+
+/// A variable that is set and not empty.
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The folders that the XDG rules name.
+#[derive(Default)]
+struct Base {
+    data: Option<PathBuf>,
+    state: Option<PathBuf>,
+    cache: Option<PathBuf>,
+    config: Option<PathBuf>,
+}
+
+impl Base {
+    fn of_process() -> Self {
+        let absolute = |name| variable(name).filter(|path| path.is_absolute());
+        // Where HOME is not set, etcetera would ask the user database, which can wait on a network
+        // and does not work in a static program; whoever unsets HOME means it.
+        let strategy = absolute("HOME").and_then(|_| Xdg::new().ok());
+        match strategy {
+            Some(xdg) => Self {
+                data: Some(xdg.data_dir()),
+                state: xdg.state_dir(),
+                cache: Some(xdg.cache_dir()),
+                config: Some(xdg.config_dir()),
+            },
+            None => Self {
+                data: absolute("XDG_DATA_HOME"),
+                state: absolute("XDG_STATE_HOME"),
+                cache: absolute("XDG_CACHE_HOME"),
+                config: absolute("XDG_CONFIG_HOME"),
+            },
+        }
+    }
+}

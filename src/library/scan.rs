@@ -1,0 +1,259 @@
+//! Looks through the folders of a library and takes in what has changed since the last time.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::catalogue::{order, outline, usual_file};
+use super::encode::{Bad, Cause, Disk};
+use super::files::{Fault, is_record_name, one_line, read_record, stamp};
+use super::outline::{Outline, Stamp};
+use crate::record::{Language, Symbol};
+
+/// Folders stand at most this deep under the root, so that links in a circle end.
+const DEPTH: usize = 4;
+
+/// A record file that stands in the library, from the root on.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub file: String,
+    pub stamp: Stamp,
+}
+
+/// What stands in the folders.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    pub files: Vec<Found>,
+    pub disk: Disk,
+}
+
+/// Lists `records/` and its folders, or a flat folder of record files where there is no `records/`.
+/// Files are read through links; a folder that was met before is left out.
+///
+/// # Errors
+/// When the root itself, or `records/` in it, cannot be listed.
+pub(super) fn scan(root: &Path) -> io::Result<Scan> {
+    let mut scan = Scan::default();
+    let mut met = HashSet::new();
+    match std::fs::metadata(root.join("records")) {
+        Ok(meta) if meta.is_dir() => {
+            for folder in list(root, "records", &mut scan, &mut met)? {
+                walk(root, &format!("records/{folder}"), DEPTH, &mut scan, &mut met);
+            }
+        }
+        // Without leave to look into the root it would pass for an empty library.
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e),
+        _ => {
+            list(root, "", &mut scan, &mut met)?;
+        }
+    }
+    scan.files.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(scan)
+}
+
+/// Lists a folder and those in it; one that cannot be listed becomes a problem.
+fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSet<(u64, u64)>) {
+    match list(root, path, scan, met) {
+        Ok(folders) if depth > 0 => {
+            for folder in folders {
+                walk(root, &format!("{path}/{folder}"), depth - 1, scan, met);
+            }
+        }
+        Ok(_) => {}
+        Err(e) => scan.disk.problems.push(Bad {
+            file: path.to_owned(),
+            message: one_line(&format!(
+                "this folder cannot be listed ({e}); ask its owner for leave to read it"
+            )),
+            cause: Cause::Refused,
+            ..Bad::default()
+        }),
+    }
+}
+
+/// Notes the time of a folder and its record files; gives the names of the folders in it.
+fn list(
+    root: &Path,
+    path: &str,
+    scan: &mut Scan,
+    met: &mut HashSet<(u64, u64)>,
+) -> io::Result<Vec<String>> {
+    use std::os::unix::fs::MetadataExt;
+    let folder = root.join(path);
+    // The time is taken before the names: what is added in between makes the catalogue stale, not wrong.
+    let meta = std::fs::metadata(&folder)?;
+    if !met.insert((meta.dev(), meta.ino())) {
+        return Ok(Vec::new());
+    }
+    scan.disk.folders.push((path.to_owned(), stamp(&meta)));
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(&folder)? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else {
+            scan.disk.problems.extend(nameless(path, &entry.file_name().to_string_lossy()));
+            continue;
+        };
+        let inside = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+        // Following links costs a look at each file, which the stamp needs in any case.
+        let meta = std::fs::metadata(entry.path());
+        if meta.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
+            if !name.starts_with('.') {
+                folders.push(name);
+            }
+        } else if is_record_name(&name) {
+            let stamp = meta.map(|m| stamp(&m)).unwrap_or_default();
+            scan.files.push(Found { file: inside, stamp });
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The problem with a record file whose name is no UTF-8.
+fn nameless(path: &str, name: &str) -> Option<Bad> {
+    is_record_name(name).then(|| Bad {
+        file: format!("{path}/{name}"),
+        message: "its name is not UTF-8; give it another name".to_owned(),
+        cause: Cause::Beside,
+        ..Bad::default()
+    })
+}
+
+/// What was known of a file before.
+#[derive(Clone, Debug)]
+pub(super) enum Known {
+    /// Its outline.
+    Sound(Outline),
+    /// Why it was not taken in.
+    Bad(Bad),
+}
+
+/// Outlines of all files and the problems, from what is known and, for the rest, from the files.
+pub(super) fn take_in(
+    root: &Path,
+    scan: Scan,
+    known: &mut HashMap<String, Known>,
+) -> (Disk, Vec<Outline>) {
+    let Scan { files, mut disk } = scan;
+    let mut results: Vec<Option<Result<Outline, Bad>>> = Vec::new();
+    let mut unread = Vec::new();
+    for (place, found) in files.iter().enumerate() {
+        let result = match known.remove(&found.file) {
+            Some(Known::Sound(outline)) if outline.stamp == found.stamp => Some(Ok(outline)),
+            Some(Known::Bad(bad)) if bad.stamp == found.stamp && bad.cause == Cause::Content => {
+                Some(Err(bad))
+            }
+            _ => None,
+        };
+        if result.is_none() {
+            unread.push(place);
+        }
+        results.push(result);
+    }
+    for (place, result) in read_all(root, &files, &unread) {
+        results[place] = Some(result);
+    }
+    let mut outlines = Vec::new();
+    for result in results.into_iter().flatten() {
+        match result {
+            Ok(outline) => outlines.push(outline),
+            Err(bad) => disk.problems.push(bad),
+        }
+    }
+    let outlines = without_doubles(outlines, &mut disk);
+    (disk, in_order(outlines))
+}
+
+/// Reads the files at these places, on as many threads as there are processors.
+fn read_all(root: &Path, files: &[Found], unread: &[usize]) -> Vec<(usize, Result<Outline, Bad>)> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(unread.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(place) = unread.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((*place, read_one(root, &files[*place])));
+        }
+        done
+    };
+    if threads < 2 {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            // A thread that failed leaves its files out; they are read again by the next full check.
+            done.extend(other.join().unwrap_or_default());
+        }
+        done
+    })
+}
+
+fn read_one(root: &Path, found: &Found) -> Result<Outline, Bad> {
+    match read_record(&root.join(&found.file)) {
+        Ok(record) => {
+            let mut outline = outline(&record);
+            outline.stamp = found.stamp;
+            let usual = usual_file(&record.symbol, &record.language, record.date);
+            if usual.to_str() != Some(&found.file) {
+                outline.file = Some(found.file.clone());
+            }
+            Ok(outline)
+        }
+        Err(Fault { message, cause }) => {
+            Err(Bad { file: found.file.clone(), message, stamp: found.stamp, cause })
+        }
+    }
+}
+
+/// The file of an outline, from the root on.
+pub(super) fn file_of(outline: &Outline) -> String {
+    if let Some(file) = &outline.file {
+        return file.clone();
+    }
+    let stem = outline.symbol.parse::<Symbol>().map(|s| s.file_stem()).unwrap_or_default();
+    super::catalogue::usual_name(&stem, &outline.language, outline.date.0)
+}
+
+/// Each symbol and language once: of two files with the same the one that sorts first stands.
+fn without_doubles(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
+    let mut first: HashMap<(String, String), usize> = HashMap::new();
+    let mut kept: Vec<Outline> = Vec::new();
+    for outline in outlines {
+        let key = (outline.symbol.clone(), outline.language.clone());
+        match first.get(&key) {
+            Some(place) => disk.problems.push(Bad {
+                file: file_of(&outline),
+                message: one_line(&format!(
+                    "field symbol: {} in {:?} is already in {}; remove one of the two",
+                    outline.symbol,
+                    outline.language,
+                    file_of(&kept[*place]),
+                )),
+                stamp: outline.stamp,
+                cause: Cause::Beside,
+            }),
+            None => {
+                first.insert(key, kept.len());
+                kept.push(outline);
+            }
+        }
+    }
+    kept
+}
+
+fn in_order(outlines: Vec<Outline>) -> Vec<Outline> {
+    let keys: Vec<_> = outlines
+        .iter()
+        .map(|o| {
+            let symbol = o.symbol.parse::<Symbol>().unwrap_or_else(|_| Symbol::verbatim(0));
+            let (year, month, day) = o.date;
+            let date = jiff::civil::Date::new(year, month, day).unwrap_or_default();
+            (symbol, Language::from_word(&o.language), date)
+        })
+        .collect();
+    let order = order(keys.iter().map(|(symbol, language, date)| (symbol, language, *date)));
+    let mut outlines: Vec<Option<Outline>> = outlines.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| outlines.get_mut(place)?.take()).collect()
+}

@@ -1,0 +1,103 @@
+//! Answers to the questions of the screens: the one place where they reach library and search.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::app::action::{Answer, Question, Spot};
+use crate::app::answers::statements_of;
+use crate::library::Library;
+use crate::record::{Language, Record, Symbol, harmless};
+use crate::search::find::Names;
+
+/// What questions are answered from.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The library.
+    pub library: Arc<Library>,
+    names: Option<Names>,
+}
+
+impl Sources {
+    /// Over a library; the names to find are gathered when the first is asked for.
+    #[must_use]
+    pub fn new(library: Arc<Library>) -> Self {
+        Self { library, names: None }
+    }
+
+    /// Gathers the names to find, so that the first key in Find need not wait for it.
+    pub fn prepare(&mut self) {
+        let library = &self.library;
+        self.names.get_or_insert_with(|| Names::new(library.catalogue()));
+    }
+
+    /// The answer to a question; `place` tells where the person left a record.
+    pub fn answer(
+        &mut self,
+        question: &Question,
+        place: impl Fn(&Record) -> Option<Spot>,
+        cancelled: &AtomicBool,
+    ) -> Answer {
+        match question {
+            Question::Find { query, limit } => {
+                self.prepare();
+                let hits = self.names.as_ref().map(|n| n.find(query, *limit, cancelled));
+                Answer::Found(hits.unwrap_or_default())
+            }
+            Question::StatementsOf(named) => {
+                Answer::Listed(statements_of(named, self.library.catalogue()))
+            }
+            Question::Load { symbol, language, at } => match self.load(symbol, language.as_ref()) {
+                Ok(record) => {
+                    let place = place(&record);
+                    Answer::Loaded { record: Arc::new(record), at: at.clone(), place }
+                }
+                Err(message) => Answer::Failed(message),
+            },
+        }
+    }
+
+    fn load(&self, symbol: &Symbol, language: Option<&Language>) -> Result<Record, String> {
+        let entry = self
+            .library
+            .entry(symbol, language)
+            .ok_or_else(|| format!("{symbol} is not in the library"))?;
+        let record = self.library.load(entry).map_err(|e| e.to_string())?;
+        Ok(cleaned(record))
+    }
+}
+
+/// The record with its spoken words made harmless once, so that every byte offset taken from them
+/// later (references, hits, places) is an offset into what is shown.
+fn cleaned(mut record: Record) -> Record {
+    use crate::record::Item;
+    for item in &mut record.items {
+        match item {
+            Item::Statement(statement) => {
+                for paragraph in &mut statement.paragraphs {
+                    clean_paragraph(paragraph);
+                }
+                clean(&mut statement.speaker.printed);
+                clean(&mut statement.speaker.name);
+            }
+            Item::Direction(direction) => clean(&mut direction.text),
+            Item::Vote(_) => {}
+        }
+    }
+    record
+}
+
+fn clean(text: &mut String) {
+    if let std::borrow::Cow::Owned(changed) = harmless::line(text) {
+        *text = changed;
+    }
+}
+
+/// Page breaks keep the character they stand before.
+fn clean_paragraph(paragraph: &mut crate::record::Paragraph) {
+    let std::borrow::Cow::Owned(changed) = harmless::line(&paragraph.text) else { return };
+    for turn in &mut paragraph.breaks {
+        let before = paragraph.text.get(..turn.at).unwrap_or(&paragraph.text);
+        turn.at = harmless::line(before).len().min(changed.len());
+    }
+    paragraph.text = changed;
+}

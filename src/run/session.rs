@@ -1,0 +1,237 @@
+//! The loop: wait for something, let it happen, draw once.
+//!
+//! When no event waits there is one view, one difference and one write. There are no ticks: an idle
+//! reader costs nothing.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use signal_hook::consts::SIGTSTP;
+
+use crate::app::action::{Action, Answer, Effect};
+use crate::app::{State, keep_places, keymap, update};
+use crate::desk::Place;
+use crate::terminal::caps::Osc52;
+use crate::terminal::clipboard;
+use crate::terminal::guard::Terminal;
+use crate::terminal::input::{Input, Reader};
+use crate::ui::{Theme, view};
+
+use super::keys;
+use super::worker::{Said, Worker};
+
+/// Everything the loop waits for.
+pub enum Event {
+    /// From the terminal.
+    Input(Input),
+    /// From the worker.
+    Said(Said),
+    /// A signal.
+    Signal(i32),
+}
+
+/// How long the size must stand still before it is drawn anew: dragging a window's edge sends many.
+const STILL: Duration = Duration::from_millis(80);
+/// The longest a redraw waits for the size to stand still.
+const PATIENCE: Duration = Duration::from_millis(1000);
+
+/// Why the loop ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left.
+    Quit,
+    /// A signal asked for it.
+    Signal(i32),
+    /// The terminal is gone.
+    Vanished,
+}
+
+/// The loop and what it holds.
+pub struct Session<'a> {
+    /// The state.
+    pub state: State,
+    /// The looks.
+    pub theme: Theme,
+    /// The way to the clipboard.
+    pub osc52: Osc52,
+    /// The terminal.
+    pub screen: &'a mut Terminal,
+    /// Who reads its keys.
+    pub reader: &'a Reader,
+    /// Who answers.
+    pub worker: &'a Worker,
+    /// What happens.
+    pub events: &'a Receiver<Event>,
+}
+
+impl Session<'_> {
+    /// Runs until the person leaves, a signal comes, or the terminal is gone. `effects` are those of
+    /// opening what the command line asked for.
+    pub fn run(&mut self, effects: Vec<Effect>) -> Ended {
+        if let Some(ended) = self.carry_out(effects) {
+            return ended;
+        }
+        if self.draw().is_err() {
+            return Ended::Vanished;
+        }
+        self.worker.prepare();
+        loop {
+            let Ok(first) = self.events.recv() else { return Ended::Vanished };
+            let mut resized = false;
+            let mut next = Some(first);
+            while let Some(event) = next {
+                resized |= matches!(event, Event::Input(Input::Resize(..)));
+                if let Some(ended) = self.happen(event) {
+                    self.keep_everything();
+                    return ended;
+                }
+                next = self.events.try_recv().ok();
+            }
+            if resized {
+                if let Some(ended) = self.wait_until_still() {
+                    self.keep_everything();
+                    return ended;
+                }
+            }
+            if self.draw().is_err() {
+                self.keep_everything();
+                return Ended::Vanished;
+            }
+        }
+    }
+
+    /// Takes further changes of size until none has come for a while.
+    fn wait_until_still(&mut self) -> Option<Ended> {
+        let patience = Instant::now() + PATIENCE;
+        while Instant::now() < patience {
+            match self.events.recv_timeout(STILL) {
+                Ok(event @ Event::Input(Input::Resize(..))) => {
+                    if let Some(ended) = self.happen(event) {
+                        return Some(ended);
+                    }
+                }
+                Ok(event) => return self.happen(event),
+                Err(RecvTimeoutError::Timeout) => return None,
+                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
+            }
+        }
+        None
+    }
+
+    fn happen(&mut self, event: Event) -> Option<Ended> {
+        let action = match event {
+            Event::Input(Input::Key(key)) => match keys::key(key) {
+                Some(key) => keymap::resolve(self.state.context(), key),
+                None => return None,
+            },
+            Event::Input(Input::Paste(text)) => self.pasted(text),
+            Event::Input(Input::Resize(columns, rows)) => {
+                self.screen.forget();
+                Action::Resize(columns, rows)
+            }
+            Event::Input(Input::Hangup) => return Some(Ended::Vanished),
+            Event::Said(Said::Answer(number, answer)) => {
+                Action::Answer { number, answer: Box::new(answer) }
+            }
+            Event::Said(Said::Library(library)) => Action::Library {
+                catalogue: Arc::new(library.catalogue().clone()),
+                problems: library.problems().into(),
+            },
+            Event::Said(Said::Warning(words)) => {
+                let number = self.state.question;
+                Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
+            }
+            Event::Signal(signal) => return Some(Ended::Signal(signal)),
+        };
+        let effects = update(&mut self.state, action);
+        self.carry_out(effects)
+    }
+
+    /// Pasted text is text in an input line and nothing elsewhere: it runs no key.
+    fn pasted(&self, text: String) -> Action {
+        if keymap::takes_text(self.state.context()) {
+            Action::Insert(text)
+        } else {
+            Action::Nothing
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Option<Ended> {
+        for effect in effects {
+            match effect {
+                Effect::Ask { number, question } => self.worker.ask(number, question),
+                Effect::Copy(text) => {
+                    if let Err(words) = self.copy(&text) {
+                        self.state.message = Some(words);
+                    }
+                }
+                Effect::KeepPlace { symbol, language, spot, words } => {
+                    self.worker.keep(Place {
+                        symbol,
+                        language,
+                        statement: spot.statement,
+                        paragraph: spot.paragraph,
+                        byte: spot.byte,
+                        words,
+                        at: now(),
+                    });
+                }
+                Effect::Suspend => {
+                    if let Some(ended) = self.suspend() {
+                        return Some(ended);
+                    }
+                }
+                Effect::Redraw => self.screen.forget(),
+                Effect::Quit => return Some(Ended::Quit),
+            }
+        }
+        None
+    }
+
+    /// Gives the terminal back to the shell until `fg`.
+    fn suspend(&mut self) -> Option<Ended> {
+        self.reader.pause();
+        self.screen.leave();
+        let stopped = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        let taken = self.screen.enter_again();
+        self.reader.resume();
+        if taken.is_err() {
+            return Some(Ended::Vanished);
+        }
+        if let Err(error) = stopped {
+            self.state.message = Some(format!("could not suspend: {error}"));
+        }
+        let (columns, rows) = self.screen.size();
+        update(&mut self.state, Action::Resize(columns, rows));
+        None
+    }
+
+    /// Puts a text on the clipboard, or says in one line why that cannot be.
+    fn copy(&mut self, text: &str) -> Result<(), String> {
+        let bytes = clipboard::sequence(text, self.osc52).map_err(|e| e.to_string())?;
+        self.screen.send(&bytes).map_err(|e| format!("the clipboard: {e}"))
+    }
+
+    /// When the end comes from outside, the places of all open records are kept.
+    fn keep_everything(&mut self) {
+        let effects = keep_places(&self.state);
+        self.carry_out(effects);
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let geometry = self.state.geometry;
+        let area = Rect::new(0, 0, geometry.columns, geometry.rows);
+        let mut buffer = Buffer::empty(area);
+        let cursor = view(&self.state, &self.theme, area, &mut buffer);
+        self.screen.draw(&buffer, cursor).map(|_| ())
+    }
+}
+
+/// Seconds since 1970; the one place where the loop reads the clock.
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
+}

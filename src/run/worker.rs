@@ -1,0 +1,192 @@
+//! The thread that answers questions: at most one waits, and a newer one cancels the older.
+//!
+//! It also keeps places, so that a slow disk never holds up a key; every place handed over is
+//! written before the thread ends.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use crate::app::action::{Answer, Question, Spot};
+use crate::desk::{Desk, Place};
+use crate::library::Library;
+use crate::record::{Item, Record};
+
+use super::answers::Sources;
+
+/// What the worker is handed.
+enum Job {
+    Ask { number: u64, question: Question, cancelled: Arc<AtomicBool> },
+    Keep(Box<Place>),
+    Prepare,
+    End,
+}
+
+/// The worker, seen from the loop.
+pub struct Worker {
+    jobs: Sender<Job>,
+    cancel: Mutex<Arc<AtomicBool>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What the worker says.
+pub enum Said {
+    /// The answer to a question.
+    Answer(u64, Answer),
+    /// The library as it is now, where it changed since it was opened.
+    Library(Arc<Library>),
+    /// Something the person should know, in one line.
+    Warning(String),
+}
+
+impl Worker {
+    /// Starts the thread. `desk` is the person's folder, `None` to keep nothing.
+    pub fn start(
+        library: Arc<Library>,
+        desk: Option<PathBuf>,
+        say: impl Fn(Said) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (jobs, inbox) = channel();
+        let work = move || Work::new(library, desk, say).run(&inbox);
+        let thread = std::thread::Builder::new().name("answers".to_owned()).spawn(work)?;
+        let cancel = Mutex::new(Arc::new(AtomicBool::new(false)));
+        Ok(Self { jobs, cancel, thread: Some(thread) })
+    }
+
+    /// Puts a question and gives up the one before it.
+    pub fn ask(&self, number: u64, question: Question) {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        if let Ok(mut current) = self.cancel.lock() {
+            current.store(true, Ordering::Relaxed);
+            *current = Arc::clone(&cancelled);
+        }
+        self.send(Job::Ask { number, question, cancelled });
+    }
+
+    /// Keeps a place.
+    pub fn keep(&self, place: Place) {
+        self.send(Job::Keep(Box::new(place)));
+    }
+
+    /// Gathers the names to find while nothing else is to be done.
+    pub fn prepare(&self) {
+        self.send(Job::Prepare);
+    }
+
+    /// Ends the thread when everything handed over is kept.
+    pub fn end(mut self) {
+        if let Ok(current) = self.cancel.lock() {
+            current.store(true, Ordering::Relaxed);
+        }
+        self.send(Job::End);
+        if let Some(thread) = self.thread.take() {
+            // A panic in the thread has already been reported by its hook.
+            let _ = thread.join();
+        }
+    }
+
+    fn send(&self, job: Job) {
+        // The thread lives as long as the worker; if it died there is nobody left to tell.
+        let _ = self.jobs.send(job);
+    }
+}
+
+/// What the thread works with.
+struct Work<S> {
+    sources: Sources,
+    desk: Desk,
+    say: S,
+}
+
+impl<S: Fn(Said)> Work<S> {
+    fn new(library: Arc<Library>, folder: Option<PathBuf>, say: S) -> Self {
+        let desk = match folder.as_deref().map(Desk::open) {
+            Some((desk, warning)) => {
+                if let Some(warning) = warning {
+                    say(Said::Warning(warning));
+                }
+                desk
+            }
+            None => Desk::private(),
+        };
+        Self { sources: Sources::new(library), desk, say }
+    }
+
+    fn run(&mut self, inbox: &Receiver<Job>) {
+        while let Ok(first) = inbox.recv() {
+            let mut newest = None;
+            let mut prepare = false;
+            for job in std::iter::once(first).chain(inbox.try_iter()) {
+                match job {
+                    Job::Ask { number, question, cancelled } => {
+                        newest = Some((number, question, cancelled));
+                    }
+                    Job::Keep(place) => self.keep(*place),
+                    Job::Prepare => prepare = true,
+                    Job::End => return,
+                }
+            }
+            match newest {
+                Some((number, question, cancelled)) => {
+                    let desk = &self.desk;
+                    let place = |record: &Record| left_at(desk, record);
+                    let answer = self.sources.answer(&question, place, &cancelled);
+                    if !cancelled.load(Ordering::Relaxed) {
+                        (self.say)(Said::Answer(number, answer));
+                    }
+                }
+                None if prepare => self.prepare(),
+                None => {}
+            }
+        }
+    }
+
+    /// The full check of the library, which the first screen did not wait for, and the names.
+    fn prepare(&mut self) {
+        match self.sources.library.refresh() {
+            Ok(Some(changed)) => {
+                let library = Arc::new(changed);
+                self.sources = Sources::new(Arc::clone(&library));
+                (self.say)(Said::Library(library));
+            }
+            Ok(None) => {}
+            Err(error) => (self.say)(Said::Warning(error.to_string())),
+        }
+        self.sources.prepare();
+    }
+
+    fn keep(&mut self, place: Place) {
+        if let Err(error) = self.desk.keep_place(place) {
+            (self.say)(Said::Warning(error.to_string()));
+        }
+    }
+}
+
+/// Where the person left a record: by the words that stood there, else by the numbers.
+fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
+    let place = desk.place_of(&record.symbol, &record.language)?;
+    let spot = Spot { statement: place.statement, paragraph: place.paragraph, byte: place.byte };
+    if place.words.is_empty() || stands_at(record, spot, &place.words) {
+        return Some(spot);
+    }
+    find_words(record, &place.words).or(Some(spot))
+}
+
+fn stands_at(record: &Record, spot: Spot, words: &str) -> bool {
+    let statement = record.statements().find(|s| s.number == spot.statement);
+    statement
+        .and_then(|s| s.paragraphs.get(spot.paragraph)?.text.get(spot.byte..))
+        .is_some_and(|rest| rest.starts_with(words))
+}
+
+fn find_words(record: &Record, words: &str) -> Option<Spot> {
+    record.items.iter().find_map(|item| {
+        let Item::Statement(s) = item else { return None };
+        s.paragraphs.iter().enumerate().find_map(|(paragraph, p)| {
+            let byte = p.text.find(words)?;
+            Some(Spot { statement: s.number, paragraph, byte })
+        })
+    })
+}

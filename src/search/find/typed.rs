@@ -1,0 +1,100 @@
+//! What was typed: words that match fuzzily, and dates that must stand in the line.
+
+use super::dates;
+use std::cmp::Reverse;
+
+use super::haystack::letters_of;
+use super::score::{LONGEST, Pattern};
+use crate::search::letters::{fold, folded};
+
+/// Words that count; those behind them are passed over, so that a pasted page does no harm.
+const MOST_WORDS: usize = 24;
+
+/// One word.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Folded.
+    pub(super) text: String,
+    /// Made ready to be scored.
+    pub(super) pattern: Pattern,
+}
+
+/// A query, read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    /// The words, each once; the longest first, because it passes over the most lines.
+    pub(super) words: Vec<Word>,
+    /// The dates, as they stand in lines: `2019-11-19`, `2019-11-`.
+    pub(super) dates: Vec<String>,
+    /// The letters a line must have, as a set like that of each line.
+    pub(super) letters: u64,
+}
+
+impl Typed {
+    /// Reads a query. Words are parted by white space; commas, semicolons, colons and quotation
+    /// marks around a word are not part of it; a word typed twice counts once.
+    pub(super) fn read(query: &str) -> Self {
+        let start: String = query.chars().take(LONGEST * MOST_WORDS).collect();
+        let text = folded(&start);
+        let parts: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
+        let mut typed = Self::default();
+        let mut at = 0;
+        while at < parts.len() {
+            if let Some((date, taken)) = dates::at_start(&parts[at..]) {
+                typed.letters |= letters_of(&date);
+                typed.dates.push(date);
+                at += taken;
+            } else {
+                typed.push(parts[at]);
+                at += 1;
+            }
+        }
+        typed.words.sort_by_key(|word| Reverse(word.text.len()));
+        typed
+    }
+
+    fn push(&mut self, part: &str) {
+        let bare = part.trim_matches([',', ';', ':', '"']);
+        // A mark typed by itself is looked for as it is.
+        let word = if bare.is_empty() { part } else { bare };
+        let text: String = word.chars().take(LONGEST).map(fold).collect();
+        if !self.words.iter().any(|w| w.text == text) {
+            self.letters |= letters_of(&text);
+            let pattern = Pattern::new(&text);
+            self.words.push(Word { text, pattern });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_dates() {
+        let read = |query: &str| {
+            let typed = Typed::read(query);
+            (typed.words.into_iter().map(|w| w.text).collect::<Vec<_>>(), typed.dates)
+        };
+        let (none, no_dates) = (Vec::<String>::new(), Vec::<String>::new());
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(read("  "), (none.clone(), no_dates.clone()));
+        assert_eq!(read("Umarov,  Kazakhstan"), (words("kazakhstan umarov"), no_dates.clone()));
+        assert_eq!(read("Côte d’Ivoire"), (words("d'ivoire cote"), no_dates.clone()));
+        assert_eq!(read("“peace” peace PEACE"), (words("peace"), no_dates.clone()));
+        assert_eq!(read("22 may 2014"), (none, words("2014-05-22")));
+        assert_eq!(read("syria May 2014 veto"), (words("syria veto"), words("2014-05-")));
+        assert_eq!(read("syria 2014"), (words("syria 2014"), no_dates.clone()));
+        assert_eq!(read(", ,"), (words(","), no_dates));
+    }
+
+    #[test]
+    fn a_pasted_page_is_cut() {
+        let typed = Typed::read(&"abcdefgh ".repeat(100_000));
+        assert_eq!(typed.words.len(), 1);
+        let long = Typed::read(&"x".repeat(1_000_000));
+        assert_eq!(long.words[0].text.len(), LONGEST);
+        let many: String = (0..1_000).map(|n| format!("w{n} ")).collect();
+        assert_eq!(Typed::read(&many).words.len(), MOST_WORDS);
+    }
+}

@@ -1,0 +1,120 @@
+//! Tables of sequences, and properties of torn and foreign bytes.
+
+use super::{Keys, PASTE_LIMIT, PASTE_PATIENCE, PATIENCE, Typed};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use proptest::prelude::*;
+use std::time::Duration;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// All that comes of bytes, waited for to the end.
+fn typed(pieces: &[&[u8]], pause: Duration) -> Vec<Typed> {
+    let (mut keys, mut now, mut all) = (Keys::default(), SECOND, Vec::new());
+    for piece in pieces {
+        now += pause;
+        all.extend(keys.feed(piece, now));
+    }
+    all.extend(keys.expire(now + 10 * SECOND));
+    assert_eq!(keys.wait(now + 10 * SECOND), None, "something is held for ever");
+    all
+}
+
+fn codes(bytes: &[u8]) -> Vec<KeyCode> {
+    let code = |typed| match typed {
+        Typed::Key(key) => key.code,
+        Typed::Paste(text) => panic!("pasted {text:?}"),
+    };
+    typed(&[bytes], Duration::ZERO).into_iter().map(code).collect()
+}
+
+#[test]
+fn keys_are_what_terminals_send_for_them() {
+    use KeyCode::{BackTab, Backspace, Char, Down, End, Enter, Esc, F, Home, PageDown, Tab, Up};
+    let table: &[(&[u8], &[KeyCode])] = &[
+        (b"jk", &[Char('j'), Char('k')]),
+        (b"\r\t\x7f\x08", &[Enter, Tab, Backspace, Backspace]),
+        ("ю中".as_bytes(), &[Char('ю'), Char('中')]),
+        (b"\x1b[A\x1bOA\x1b[1;5A", &[Up, Up, Up]),
+        (b"\x1b[H\x1b[1~\x1b[7~\x1bOH", &[Home, Home, Home, Home]),
+        (b"\x1b[4~\x1b[F\x1b[6~\x1b[Z", &[End, End, PageDown, BackTab]),
+        (b"\x1bOP\x1b[11~\x1b[[A\x1b[15~\x1b[17~\x1b[24~", &[F(1), F(1), F(1), F(5), F(6), F(12)]),
+        (b"\x1b", &[Esc]),
+        (b"\x1bj", &[Esc, Char('j')]),
+        (b"\x1b\x1b[B", &[Esc, Down]),
+        // Whole but unknown: mouse, focus, a report of the cursor, the release of a key.
+        (b"\x1b[<0;3;4Mj\x1b[Ij\x1b[12;40Rj\x1b[1;1:3Bj", &[Char('j'); 4]),
+        (b"\x1b[106;5u\x1b[27u\x1b[9;2u", &[Char('j'), Esc, BackTab]),
+        // Bytes that are no text are dropped, and nothing with them.
+        (b"\xff\xc3j\xe4\xb8k\x80", &[Char('j'), Char('k')]),
+    ];
+    for (bytes, keys) in table {
+        assert_eq!(&codes(bytes), keys, "{:?}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn modifiers_are_told() {
+    let table: &[(&[u8], KeyCode, KeyModifiers)] = &[
+        (b"\x03", KeyCode::Char('c'), KeyModifiers::CONTROL),
+        (b"\x1a", KeyCode::Char('z'), KeyModifiers::CONTROL),
+        (b"G", KeyCode::Char('G'), KeyModifiers::SHIFT),
+        (b"\x1b[1;5C", KeyCode::Right, KeyModifiers::CONTROL),
+        (b"\x1b[5;3~", KeyCode::PageUp, KeyModifiers::ALT),
+    ];
+    for (bytes, code, modifiers) in table {
+        let key = Typed::Key(KeyEvent::new(*code, *modifiers));
+        assert_eq!(typed(&[bytes], Duration::ZERO), [key]);
+    }
+}
+
+#[test]
+fn a_torn_sequence_is_one_key_and_a_lone_esc_its_own() {
+    let up = [Typed::Key(KeyEvent::from(KeyCode::Up))];
+    let torn: &[&[u8]] = &[b"\x1b", b"[", b"A"];
+    assert_eq!(typed(torn, PATIENCE / 2), up);
+    let apart = typed(torn, PATIENCE * 2);
+    let keys: Vec<Typed> = [KeyCode::Esc, KeyCode::Char('[')]
+        .map(|code| Typed::Key(KeyEvent::from(code)))
+        .into_iter()
+        .chain([Typed::Key(KeyEvent::new(KeyCode::Char('A'), KeyModifiers::SHIFT))])
+        .collect();
+    assert_eq!(apart, keys);
+
+    let mut keys = Keys::default();
+    assert_eq!(keys.feed(b"\x1b", SECOND), []);
+    assert_eq!(keys.wait(SECOND), Some(PATIENCE));
+    assert_eq!(keys.expire(SECOND + PATIENCE / 2), []);
+    assert_eq!(keys.expire(SECOND + PATIENCE), [Typed::Key(KeyEvent::from(KeyCode::Esc))]);
+    assert_eq!(keys.wait(SECOND + PATIENCE), None);
+}
+
+#[test]
+fn pasted_text_is_one_thing_however_it_comes() {
+    let bytes = "\x1b[200~line\r\nq \x1b[A 中\x1b[201~j".as_bytes();
+    let whole = typed(&[bytes], Duration::ZERO);
+    let text = Typed::Paste("line\r\nq \x1b[A 中".to_owned());
+    assert_eq!(whole, [text, Typed::Key(KeyEvent::from(KeyCode::Char('j')))]);
+    let torn: Vec<&[u8]> = bytes.chunks(1).collect();
+    assert_eq!(typed(&torn, PATIENCE / 2), whole);
+
+    let mut keys = Keys::default();
+    keys.feed(b"\x1b[200~lost end", SECOND);
+    assert_eq!(keys.expire(SECOND + PASTE_PATIENCE), [Typed::Paste("lost end".to_owned())]);
+    let large = [b"\x1b[200~".as_slice(), &vec![b'x'; PASTE_LIMIT + 9], b"\x1b[201~q"].concat();
+    let got = typed(&[&large], Duration::ZERO);
+    assert!(matches!(&got[..], [Typed::Paste(text), Typed::Key(_)] if text.len() == PASTE_LIMIT));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic_and_tearing_changes_nothing(
+        pieces in prop::collection::vec(prop_oneof![
+            Just(b"\x1b[".to_vec()), Just(b"\x1b[200~".to_vec()), Just(b"\x1b[201~".to_vec()), Just(b"\x1bO".to_vec()),
+            Just(b"1;5".to_vec()), Just("中".as_bytes().to_vec()), prop::collection::vec(any::<u8>(), 0..5),
+        ], 0..12),
+    ) {
+        let bytes = pieces.concat();
+        let torn: Vec<&[u8]> = bytes.chunks(1).collect();
+        prop_assert_eq!(typed(&[&bytes], Duration::ZERO), typed(&torn, Duration::ZERO));
+    }
+}

@@ -1,0 +1,187 @@
+//! The statements of a record, and the statements found.
+//!
+//! ```text
+//!   12  Mr. Sarsenov         Kazakhstan             invited   412  ru   p. 14
+//!   13  The President        (procedural, faint)
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::State;
+use crate::app::answers::{Answers, Listed};
+use crate::app::page;
+use crate::app::statements::Statements;
+use crate::app::window::Window;
+use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
+use crate::search::find::Named;
+
+use super::paint::Pen;
+
+/// The statements of a record, with the beginning of the selected one beside them where there is room.
+pub fn statements(
+    state: &State,
+    list: &Statements,
+    body: Rect,
+    pen: &mut Pen<'_>,
+) -> Option<(u16, u16)> {
+    let width = state.geometry.list().min(body.width);
+    let theme = *pen.theme;
+    if list.rows.is_empty() {
+        pen.put(body.x + 2, body.y, width, "No statement here has these words.", theme.faint);
+    }
+    let cursor = rows(list.window, list.rows.len(), Rect { width, ..body }, pen, |row, y, pen| {
+        match list.record.items.get(list.rows[row]) {
+            Some(Item::Statement(s)) => statement_row(s, list, body.x, y, width, pen),
+            Some(Item::Vote(v)) => vote_row(v, body.x, y, width, pen),
+            _ => {}
+        }
+    });
+    if state.geometry.two_panes() {
+        let area = Rect { x: width + 2, width: body.width - width - 2, ..body };
+        preview(list, area, pen);
+    }
+    cursor
+}
+
+/// Draws the rows of a window and the selection; gives back where the selection stands.
+fn rows(
+    window: Window,
+    len: usize,
+    area: Rect,
+    pen: &mut Pen<'_>,
+    mut draw: impl FnMut(usize, u16, &mut Pen<'_>),
+) -> Option<(u16, u16)> {
+    let mut cursor = None;
+    for row in (window.top..len).take(usize::from(area.height)) {
+        let y = area.y + u16::try_from(row - window.top).unwrap_or(0);
+        draw(row, y, pen);
+        if row == window.selected {
+            pen.restyle(area.x, y, area.width, pen.theme.selected);
+            cursor = Some((area.x, y));
+        }
+    }
+    cursor
+}
+
+fn statement_row(s: &Statement, list: &Statements, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let style = if s.is_procedural() { theme.faint } else { theme.plain };
+    pen.put_right(x + 4, y, &s.number.to_string(), theme.faint);
+    let here = list.place.is_some_and(|p| p.statement == s.number);
+    if here {
+        pen.put(x + 4, y, 1, "\u{203A}", theme.strong);
+    }
+    let narrow = width < 60;
+    let name_room = if narrow { width.saturating_sub(6) / 2 } else { 22 };
+    pen.put(x + 6, y, name_room, &s.speaker.name, style);
+    let of = x + 6 + name_room + 1;
+    let right = if narrow { x + width } else { x + width.saturating_sub(16) };
+    pen.put(of, y, right.saturating_sub(of), &described(s, narrow), style);
+    if !narrow {
+        let spoken = s.spoken.as_ref().filter(|l| **l != list.record.language);
+        pen.put(right + 1, y, 2, spoken.map_or("", |l| l.code()), theme.faint);
+        pen.put_right(right + 9, y, &s.words().to_string(), style);
+        if let Some(page) = s.page {
+            pen.put_right(x + width, y, &format!("p. {page}"), theme.faint);
+        }
+    }
+}
+
+/// For whom, as what: `Kazakhstan`, `Kazakhstan, for the A3`, `United Kingdom, national capacity`.
+fn described(s: &Statement, narrow: bool) -> String {
+    let speaker = &s.speaker;
+    if s.is_procedural() {
+        return if narrow { String::new() } else { "chairs".to_owned() };
+    }
+    let mut words = speaker.spoken_for().or(speaker.role.as_deref()).unwrap_or("").to_owned();
+    if narrow {
+        return words;
+    }
+    let groups: Vec<&str> = s.on_behalf_of.iter().map(|b| b.group.as_str()).collect();
+    if !groups.is_empty() {
+        words.push_str(&format!(", for {}", groups.join(", ")));
+    }
+    if speaker.as_ == As::President
+        && s.paragraphs.iter().any(|p| p.capacity == Some(Capacity::National))
+    {
+        words.push_str(", national capacity");
+    }
+    match (speaker.rule, speaker.as_) {
+        (Some(rule), _) => words.push_str(&format!(" · rule {rule}")),
+        (None, As::Invited) => words.push_str(" · invited"),
+        _ => {}
+    }
+    words
+}
+
+fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let on = vote.on.join(", ");
+    let words = format!(
+        "vote  {on}  {}-{}-{}  {}",
+        vote.in_favour.len(),
+        vote.against.len(),
+        vote.abstaining.len(),
+        page::result(vote)
+    );
+    let style = if vote.outcome == Some(Outcome::Vetoed) { theme.alert } else { theme.strong };
+    pen.put(x + 6, y, width.saturating_sub(6), &words, style);
+}
+
+/// The beginning of the selected statement.
+fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let item = list.item().and_then(|i| list.record.items.get(i));
+    let Some(item) = item else { return };
+    let setting = page::set(item, area.width.max(1));
+    let lines = setting.lines.iter().skip(1);
+    for (line, y) in lines.zip(area.y..area.bottom()) {
+        let style = super::reader::style_of(line.role, &theme);
+        pen.put(area.x + line.indent, y, area.width.saturating_sub(line.indent), &line.text, style);
+    }
+}
+
+/// The title of a list of statements found.
+#[must_use]
+pub fn title_of(named: &Named) -> String {
+    match named {
+        Named::Speaker { name, of: Some(of) } => format!("Statements of {name}, {of}"),
+        Named::Speaker { name, of: None } => format!("Statements of {name}"),
+        Named::State(name) | Named::Organization(name) => format!("Statements of {name}"),
+        Named::Topic(name) => format!("Statements on {name}"),
+        Named::Record { symbol, .. } | Named::Page { symbol, .. } => symbol.to_string(),
+        Named::Vote(_) => "Vote".to_owned(),
+    }
+}
+
+/// Statements found, newest first.
+pub fn answers(list: &Answers, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let theme = *pen.theme;
+    if list.rows.is_empty() && !list.waiting {
+        let words = "No statement of theirs is in this library.";
+        pen.put(body.x + 2, body.y, body.width.saturating_sub(2), words, theme.faint);
+    }
+    rows(list.window, list.rows.len(), body, pen, |row, y, pen| {
+        answer_row(&list.rows[row], body, y, theme.plain, pen);
+    })
+}
+
+fn answer_row(listed: &Listed, body: Rect, y: u16, style: Style, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let narrow = body.width < 60;
+    pen.put(body.x + 1, y, 10, &listed.date.to_string(), style);
+    let symbol = listed.symbol.to_string().replace(" (Resumption ", " R").replace(')', "");
+    let room = if narrow { 12 } else { 15 };
+    pen.put(body.x + 12, y, room, &symbol, style);
+    let x = body.x + 13 + room;
+    if narrow {
+        pen.put(x, y, body.right().saturating_sub(x), &listed.name, style);
+        return;
+    }
+    let taken = pen.put(x, y, 20, &listed.name, style);
+    let rest = x + taken.max(18) + 2;
+    let right = body.right().saturating_sub(7);
+    pen.put(rest, y, right.saturating_sub(rest), &listed.topic, theme.faint);
+    pen.put_right(body.right() - 1, y, &listed.words.to_string(), style);
+}

@@ -1,0 +1,201 @@
+//! The list of meetings.
+//!
+//! ```text
+//! > S/PV.8668         2019-11-19  Reconciliation in the maintenance …      46  RES 2282
+//!     Resumption 1    2019-11-19  Reconciliation in the maintenance …      38
+//!   S/PV.8667         2019-11-19  The situation in the Middle East          –
+//! ```
+
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::meetings::{Meetings, Row};
+use crate::facts::meetings::{self, Meeting};
+use crate::library::Entry;
+
+use super::paint::Pen;
+
+/// Draws the list, with a preview beside it where there is room.
+pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let theme = *pen.theme;
+    let mut y = body.y;
+    for line in state.notice() {
+        pen.put(body.x + 2, y, body.width.saturating_sub(2), line, theme.alert);
+        y += 1;
+    }
+    let width = state.geometry.list().min(body.width);
+    let mut cursor = None;
+    let rows = usize::from(body.bottom().saturating_sub(y));
+    let window = list.window;
+    if list.rows.is_empty() {
+        let words = if list.filter.text().is_empty() {
+            "No records here yet.  spv import FILE  brings text or JSON in;  t  lists all known meetings."
+        } else {
+            "Nothing has these words."
+        };
+        pen.put(body.x + 2, y, width.saturating_sub(2), words, theme.faint);
+    }
+    for (offset, row) in list.rows.iter().skip(window.top).take(rows).enumerate() {
+        let at = y + u16::try_from(offset).unwrap_or(0);
+        let columns = Columns { x: body.x, width };
+        match row {
+            Row::Here(index) => {
+                if let Some(entry) = state.catalogue.entries.get(*index) {
+                    columns.entry(entry, at, pen);
+                }
+            }
+            Row::Known(id) => {
+                if let Some(meeting) = meetings::get(*id) {
+                    columns.known(&meeting, at, pen);
+                }
+            }
+        }
+        if window.top + offset == window.selected {
+            pen.restyle(body.x, at, width, theme.selected);
+            cursor = Some((body.x, at));
+        }
+    }
+    if state.geometry.two_panes() {
+        preview(
+            state,
+            list,
+            Rect { x: width + 2, y, width: body.width - width - 2, height: body.bottom() - y },
+            pen,
+        );
+    }
+    cursor
+}
+
+/// Where the columns of a row stand.
+struct Columns {
+    x: u16,
+    width: u16,
+}
+
+impl Columns {
+    const SYMBOL: u16 = 16;
+    const DATE: u16 = 12;
+
+    fn narrow(&self) -> bool {
+        self.width < 60
+    }
+
+    fn topic(&self) -> (u16, u16) {
+        let start = if self.narrow() { 2 + 11 } else { 2 + Self::SYMBOL + Self::DATE };
+        let end = if self.narrow() { self.width } else { self.width.saturating_sub(6 + 13) };
+        (self.x + start, end.saturating_sub(start))
+    }
+
+    fn entry(&self, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
+        let theme = *pen.theme;
+        let symbol = if entry.symbol.resumption() > 0 {
+            format!("  Resumption {}", entry.symbol.resumption())
+        } else {
+            entry.symbol.to_string()
+        };
+        let outcome = entry.outcomes.join(", ");
+        self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.plain, pen);
+        if !self.narrow() {
+            pen.put_right(self.x + self.width - 14, y, &entry.statements.to_string(), theme.plain);
+            let style = if outcome.contains("VETO") { theme.alert } else { theme.plain };
+            pen.put(self.x + self.width - 12, y, 12, &outcome, style);
+        }
+    }
+
+    fn known(&self, meeting: &Meeting, y: u16, pen: &mut Pen<'_>) {
+        let theme = *pen.theme;
+        let symbol = match meeting.symbol.split_once(" (Resumption ") {
+            Some((_, number)) => format!("  Resumption {}", number.trim_end_matches(')')),
+            None => meeting.symbol.to_owned(),
+        };
+        self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.faint, pen);
+        if !self.narrow() {
+            pen.put_right(self.x + self.width - 14, y, "–", theme.faint);
+            pen.put(self.x + self.width - 12, y, 12, &short_outcome(meeting), theme.faint);
+        }
+    }
+
+    fn row(
+        &self,
+        [symbol, date, topic]: [&str; 3],
+        y: u16,
+        style: ratatui::style::Style,
+        pen: &mut Pen<'_>,
+    ) {
+        let (start, room) = self.topic();
+        if self.narrow() {
+            pen.put(self.x + 1, y, 11, symbol.trim_start_matches("S/"), style);
+            pen.put(start, y, 10, date, style);
+            pen.put(start + 11, y, room.saturating_sub(11), topic, style);
+        } else {
+            pen.put(self.x + 2, y, Self::SYMBOL - 1, symbol, style);
+            pen.put(self.x + 2 + Self::SYMBOL, y, 10, date, style);
+            pen.put(start, y, room, topic, style);
+        }
+    }
+}
+
+/// `RES 2254` of `S/RES/2254 (2015)`; a draft that was voted on and not adopted by its own symbol.
+fn short_outcome(meeting: &Meeting) -> String {
+    let short = |symbol: &str| {
+        let symbol = symbol.trim_start_matches("S/");
+        let symbol = symbol.split(" (").next().unwrap_or(symbol);
+        match symbol.split_once('/') {
+            Some((series @ ("RES" | "PRST"), number)) => format!("{series} {number}"),
+            _ => format!("S/{symbol}"),
+        }
+    };
+    meeting.outcomes.split("; ").filter(|s| !s.is_empty()).map(short).collect::<Vec<_>>().join(", ")
+}
+
+/// What is selected, in more words: item, who presided, who spoke.
+fn preview(state: &State, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let mut words = Words { area, y: area.y };
+    match list.rows.get(list.window.selected) {
+        Some(Row::Here(index)) => {
+            let Some(entry) = state.catalogue.entries.get(*index) else { return };
+            words.say(&entry.topic, theme.strong, pen);
+            words.say(&entry.item, theme.plain, pen);
+            for president in entry.presidents.iter() {
+                let of = president.state.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
+                words.say(&format!("President: {}{of}", president.name), theme.plain, pen);
+            }
+            words.y += 1;
+            let mut last: Option<String> = None;
+            for heading in state.catalogue.headings(entry).filter(|h| !h.procedural) {
+                let of = heading.state.or(heading.organization);
+                let line = of.map_or_else(|| heading.name.to_string(), ToOwned::to_owned);
+                if last.as_ref() != Some(&line) {
+                    words.say(&line, theme.faint, pen);
+                }
+                last = Some(line);
+            }
+        }
+        Some(Row::Known(id)) => {
+            let Some(meeting) = meetings::get(*id) else { return };
+            for line in crate::app::card::known_meeting(&meeting).lines {
+                words.say(&line.text, theme.faint, pen);
+            }
+        }
+        None => {}
+    }
+}
+
+/// Lines written one below the other, wrapped, as long as there is room.
+struct Words {
+    area: Rect,
+    y: u16,
+}
+
+impl Words {
+    fn say(&mut self, text: &str, style: ratatui::style::Style, pen: &mut Pen<'_>) {
+        for row in crate::app::wrap::wrap(text, self.area.width.max(1)) {
+            if self.y >= self.area.bottom() {
+                return;
+            }
+            pen.put(self.area.x, self.y, self.area.width, &text[row.start..row.end], style);
+            self.y += 1;
+        }
+    }
+}

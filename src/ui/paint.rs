@@ -1,0 +1,81 @@
+//! The one way text gets into a buffer: harmless, cut to its room, wide characters whole.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::app::wrap::columns;
+use crate::record::harmless;
+
+use super::Theme;
+
+/// Draws into a part of a buffer; nothing is ever drawn outside it.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    /// The looks.
+    pub theme: &'a Theme,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for an area of a buffer.
+    pub fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
+        let area = area.intersection(buffer.area);
+        Self { buffer, area, theme }
+    }
+
+    /// Writes a text in at most `room` columns and gives back how many it took. A text too long ends
+    /// in an ellipsis.
+    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let text = harmless::line(text);
+        if columns(&text) <= usize::from(room) {
+            return self.write(x, y, room, &text, style);
+        }
+        let taken = self.write(x, y, room.saturating_sub(1), &text, style);
+        if room > 0 {
+            self.write(x + taken, y, 1, "…", style);
+        }
+        (taken + 1).min(room)
+    }
+
+    /// Writes a text that ends at column `right`.
+    pub fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) {
+        let width = u16::try_from(columns(text)).unwrap_or(u16::MAX);
+        self.put(right.saturating_sub(width), y, width.min(right), text, style);
+    }
+
+    /// Gives some columns of a row another look, keeping their text.
+    pub fn restyle(&mut self, x: u16, y: u16, width: u16, style: Style) {
+        let row = Rect { x, y, width, height: 1 }.intersection(self.area);
+        self.buffer.set_style(row, style);
+    }
+
+    fn write(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        if y < self.area.y || y >= self.area.bottom() || x < self.area.x {
+            return 0;
+        }
+        let room = room.min(self.area.right().saturating_sub(x));
+        let mut at = 0;
+        for cluster in text.graphemes(true) {
+            let width = u16::try_from(columns(cluster)).unwrap_or(u16::MAX);
+            if width == 0 {
+                continue;
+            }
+            if at + width > room {
+                break;
+            }
+            if let Some(cell) = self.buffer.cell_mut((x + at, y)) {
+                cell.set_symbol(cluster).set_style(style);
+            }
+            for covered in 1..width {
+                if let Some(cell) = self.buffer.cell_mut((x + at + covered, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+            at += width;
+        }
+        at
+    }
+}

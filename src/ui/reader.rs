@@ -1,0 +1,113 @@
+//! The text of a record.
+//!
+//! ```text
+//!       Mr. Sarsenov (Kazakhstan) (spoke in Russian)
+//!
+//!       The words of the statement, in a measure of at most 72 columns …
+//!   14  … with the printed page at the margin where it turns.
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::State;
+use crate::app::page::{Line, Role};
+use crate::app::reader::{ParagraphAt, Pos, Reader};
+use crate::app::wrap::columns;
+use crate::record::Item;
+
+use super::Theme;
+use super::paint::Pen;
+
+/// Draws the lines on the screen, with the list of speakers beside them where there is room.
+pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let theme = *pen.theme;
+    let contents = state.geometry.contents();
+    if contents > 0 {
+        speakers(reader, Rect { width: contents, ..body }, pen);
+    }
+    let x = body.x + contents + state.geometry.margin();
+    let width = state.geometry.text();
+    for ((pos, line), y) in reader.visible().into_iter().zip(body.y..body.bottom()) {
+        if let Some(page) = line.page {
+            pen.put_right(x - 2, y, &page.to_string(), theme.faint);
+        }
+        let style = style_of(line.role, &theme);
+        let room = width.saturating_sub(line.indent);
+        pen.put(x + line.indent, y, room, &line.text, style);
+        marks(reader, pos, line, x, y, pen);
+    }
+    Some((x, body.y))
+}
+
+/// The look of a line.
+#[must_use]
+pub fn style_of(role: Role, theme: &Theme) -> Style {
+    match role {
+        Role::Heading | Role::Vote => theme.strong,
+        Role::Note => theme.faint,
+        Role::Direction => theme.direction,
+        Role::Text | Role::Blank => theme.plain,
+    }
+}
+
+/// References, selection and search hits on a line.
+fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let column = |byte: usize| {
+        let before = line.text.get(..byte).map_or(0, columns);
+        x + line.indent + u16::try_from(before).unwrap_or(0)
+    };
+    for (bytes, number) in &line.references {
+        let chosen = reader.reference == Some((pos.item, *number));
+        let style = if chosen { theme.current } else { theme.reference };
+        let start = column(bytes.start);
+        pen.restyle(start, y, column(bytes.end) - start, style);
+    }
+    let (Some(shown), Some(item)) = (&line.shown, reader.items.get(pos.item)) else { return };
+    let at = ParagraphAt { item: *item, paragraph: shown.paragraph };
+    if let Some(selection) = reader.selection {
+        let (first, last) = selection.ends();
+        if at >= first && at <= last {
+            let start = column(0);
+            pen.restyle(start, y, column(line.text.len()) - start, theme.selected);
+        }
+    }
+    let Some(scan) = &reader.scan else { return };
+    for (number, hit) in scan.in_paragraph(at) {
+        let from = hit.bytes.start.max(shown.bytes.start);
+        let to = hit.bytes.end.min(shown.bytes.end);
+        if from < to {
+            let style = if scan.current == Some(number) { theme.current } else { theme.matched };
+            let start = column(from - shown.bytes.start);
+            pen.restyle(start, y, column(to - shown.bytes.start) - start, style);
+        }
+    }
+}
+
+/// The speakers of the record, the one being read marked and kept in the middle.
+fn speakers(reader: &Reader, area: Rect, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let statements: Vec<(usize, &crate::record::Statement)> = (0..reader.items.len())
+        .filter_map(|shown| match reader.item(shown) {
+            Some(Item::Statement(s)) => Some((shown, s)),
+            _ => None,
+        })
+        .collect();
+    let here = reader.statement_item();
+    let current = statements.iter().position(|(shown, _)| Some(*shown) == here).unwrap_or(0);
+    let height = usize::from(area.height);
+    let top = current.saturating_sub(height / 2).min(statements.len().saturating_sub(height));
+    for ((shown, s), y) in statements.iter().skip(top).zip(area.y..area.bottom()) {
+        let style = if s.is_procedural() { theme.faint } else { theme.plain };
+        pen.put_right(area.x + 4, y, &s.number.to_string(), theme.faint);
+        let who = match s.speaker.spoken_for() {
+            Some(of) if !s.is_procedural() => format!("{of}, {}", s.speaker.name),
+            _ => s.speaker.name.clone(),
+        };
+        pen.put(area.x + 6, y, area.width.saturating_sub(7), &who, style);
+        if Some(*shown) == here {
+            pen.restyle(area.x, y, area.width - 1, theme.selected);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The title line and the status line: where one is, and what the hand can do next.
+
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::action::Command;
+use crate::app::card::long_date;
+use crate::app::keymap::{self, Context};
+use crate::app::reader::Reader;
+use crate::app::state::{Purpose, Screen, Shelf};
+use crate::app::wrap::columns;
+use crate::record::{Record, Status};
+
+use super::paint::Pen;
+
+/// The first row: what this screen shows. EXERCISE stands at its right wherever an exercise is shown.
+pub fn title(state: &State, area: Rect, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    pen.restyle(area.x, area.y, area.width, theme.title);
+    let words = title_words(state);
+    let exercise = is_exercise(state);
+    let room = if exercise { area.width.saturating_sub(11) } else { area.width.saturating_sub(1) };
+    pen.put(area.x + 1, area.y, room.saturating_sub(1), &words, theme.title);
+    if exercise {
+        pen.put_right(area.right() - 1, area.y, "EXERCISE", theme.title.patch(theme.strong));
+    }
+}
+
+fn is_exercise(state: &State) -> bool {
+    match state.screen() {
+        Screen::Statements(list) => list.record.exercise,
+        Screen::Reader(reader) => reader.record.exercise,
+        _ => state.shelf == Shelf::Exercise,
+    }
+}
+
+fn title_words(state: &State) -> String {
+    match state.screen() {
+        Screen::Meetings(_) => match &state.shelf {
+            Shelf::Exercise => "Security Council meetings".to_owned(),
+            Shelf::Folder(path) => format!("Security Council meetings · {path}"),
+        },
+        Screen::Statements(list) => record_words(&list.record),
+        Screen::Reader(reader) => record_words(&reader.record),
+        Screen::Finder(_) => "Find: record, speaker, State, organization, item, vote".to_owned(),
+        Screen::Answers(list) => super::lists::title_of(&list.of),
+        Screen::Card(card) => card.title.clone(),
+        Screen::Help(context, _) => format!("Keys: {}", context.title()),
+    }
+}
+
+fn record_words(record: &Record) -> String {
+    let provisional = if record.status == Status::Provisional { " · provisional" } else { "" };
+    let language = record.language.code();
+    format!(
+        "{} · {} · {language}{provisional} · {}",
+        record.symbol,
+        long_date(record.date),
+        record.topic
+    )
+}
+
+/// The last row: the input line, or a message, or the position with the most useful keys.
+pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let theme = *pen.theme;
+    let y = area.bottom() - 1;
+    let width = area.width;
+    if let Some(prompt) = &state.prompt {
+        let label = match prompt.purpose {
+            Purpose::Filter => "filter: ",
+            Purpose::Search => "/",
+        };
+        let used = pen.put(area.x, y, width, label, theme.strong);
+        let shown = tail(prompt.line.before_cursor(), width.saturating_sub(used + 1));
+        let left = pen.put(area.x + used, y, width, shown, theme.plain);
+        let rest = &prompt.line.text()[prompt.line.before_cursor().len()..];
+        let at = area.x + used + left;
+        pen.put(at, y, area.right().saturating_sub(at), rest, theme.plain);
+        return Some((at.min(area.right() - 1), y));
+    }
+    let left = match (&state.message, state.count) {
+        (Some(message), _) => message.clone(),
+        (None, Some(count)) => format!("{count}"),
+        (None, None) if state.loading => "opening …".to_owned(),
+        (None, None) => position(state),
+    };
+    let used = pen.put(area.x, y, width, &left, theme.plain);
+    let hints = hints(state, usize::from(width.saturating_sub(used + 2)));
+    pen.put_right(area.right(), y, &hints, theme.faint);
+    None
+}
+
+/// The end of a text that fits into some columns, so that the cursor stays in sight.
+fn tail(text: &str, room: u16) -> &str {
+    let mut shown = text;
+    while columns(shown) > usize::from(room) {
+        let next = shown.char_indices().nth(1).map_or(shown.len(), |(at, _)| at);
+        shown = &shown[next..];
+    }
+    shown
+}
+
+fn position(state: &State) -> String {
+    let of = |selected: usize, len: usize| {
+        if len == 0 { "none".to_owned() } else { format!("{} of {len}", selected + 1) }
+    };
+    match state.screen() {
+        Screen::Meetings(list) => {
+            let filter = filtered(list.filter.text());
+            let bad = state.problems.len();
+            let bad = if bad == 0 { String::new() } else { format!(" · {bad} unreadable (!)") };
+            format!("{}{filter}{bad}", of(list.window.selected, list.rows.len()))
+        }
+        Screen::Statements(list) => {
+            let filter = filtered(list.filter.text());
+            format!("{}{filter}", of(list.window.selected, list.rows.len()))
+        }
+        Screen::Answers(list) if list.waiting => "looking …".to_owned(),
+        Screen::Answers(list) => of(list.window.selected, list.rows.len()),
+        Screen::Finder(find) if find.line.text().is_empty() => String::new(),
+        Screen::Finder(find) => match find.hits.total {
+            0 if find.waiting => "looking …".to_owned(),
+            0 => "nothing has these letters".to_owned(),
+            total => of(find.window.selected, total),
+        },
+        Screen::Reader(reader) => reading_position(reader),
+        Screen::Card(_) | Screen::Help(..) => String::new(),
+    }
+}
+
+fn filtered(filter: &str) -> String {
+    if filter.is_empty() { String::new() } else { format!(" with \u{201C}{filter}\u{201D}") }
+}
+
+fn reading_position(reader: &Reader) -> String {
+    let page = reader.page().map_or(String::new(), |p| format!(" · p. {p}"));
+    let total = reader.record.statements().count();
+    let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
+    match reader.statement() {
+        Some(statement) => {
+            let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name);
+            let who = if statement.is_procedural() { "The President" } else { who };
+            format!("{who} · {}/{total}{page} · {}%{selecting}", statement.number, reader.percent())
+        }
+        None => format!("{}%{page}", reader.percent()),
+    }
+}
+
+/// As many hints of the key table as fit, the screen's own first, help always.
+fn hints(state: &State, room: usize) -> String {
+    let context = state.context();
+    let mut words: Vec<String> = Vec::new();
+    let mut taken = 0;
+    let rows = keymap::in_force(context).into_iter().filter(|b| !b.hint.is_empty());
+    let (help, rows): (Vec<&keymap::Binding>, Vec<&keymap::Binding>) =
+        rows.partition(|b| b.command == Command::Help);
+    for binding in help.into_iter().chain(rows) {
+        let hint = match (binding.command, context) {
+            (Command::Slash, Context::Reading) => "search",
+            (Command::Slash, Context::Card | Context::Answers) => continue,
+            _ => binding.hint,
+        };
+        let word = format!("{} {hint}", binding.keys[0]);
+        let width = columns(&word) + 2;
+        if taken + width > room {
+            continue;
+        }
+        taken += width;
+        words.push(word);
+    }
+    words.reverse();
+    words.join("  ")
+}

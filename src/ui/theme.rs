@@ -1,0 +1,61 @@
+//! The looks: few, calm, and by modifiers alone where colour is not wanted.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// How each kind of thing looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Words.
+    pub plain: Style,
+    /// The title line.
+    pub title: Style,
+    /// Headings: forms of address, card headings.
+    pub strong: Style,
+    /// What is not the matter itself: page numbers, hints, meetings without text.
+    pub faint: Style,
+    /// Directions.
+    pub direction: Style,
+    /// The selected row.
+    pub selected: Style,
+    /// Matched letters and search hits.
+    pub matched: Style,
+    /// The hit one stands on.
+    pub current: Style,
+    /// References.
+    pub reference: Style,
+    /// EXERCISE, VETO, warnings.
+    pub alert: Style,
+}
+
+impl Theme {
+    /// With the terminal's own sixteen colours, so that light and dark backgrounds both work.
+    #[must_use]
+    pub fn coloured() -> Self {
+        Self {
+            faint: Style::new().fg(Color::DarkGray),
+            matched: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD),
+            reference: Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
+            alert: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+            ..Self::plain()
+        }
+    }
+
+    /// By modifiers alone: for `NO_COLOR` and terminals without colour. A reversed cell that also had
+    /// a colour would lose its reverse there.
+    #[must_use]
+    pub fn plain() -> Self {
+        let with = |modifier| Style::new().add_modifier(modifier);
+        Self {
+            plain: Style::new(),
+            title: with(Modifier::REVERSED),
+            strong: with(Modifier::BOLD),
+            faint: with(Modifier::DIM),
+            direction: with(Modifier::ITALIC),
+            selected: with(Modifier::REVERSED),
+            matched: with(Modifier::BOLD | Modifier::UNDERLINED),
+            current: with(Modifier::REVERSED),
+            reference: with(Modifier::UNDERLINED),
+            alert: with(Modifier::BOLD),
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! What each command answers.
+
+use super::kit::{Kit, files, names, record, run};
+
+#[test]
+fn list_has_each_record_once_newest_first_and_a_meeting_before_its_resumption() {
+    let kit = Kit::new();
+    let rows = kit.json(&["list", "--json"]);
+    let symbols: Vec<&str> = rows.iter().map(|r| r["symbol"].as_str().unwrap()).collect();
+    assert_eq!(symbols, ["S/PV.8668", "S/PV.8668 (Resumption 1)", "S/PV.7180"]);
+    for row in &rows {
+        let fields =
+            ["date", "exercise", "language", "outcome", "statements", "symbol", "text", "topic"];
+        assert_eq!(names(row), fields);
+    }
+    assert_eq!(rows[2]["outcome"], "VETO");
+    assert_eq!((&rows[0]["statements"], &rows[0]["text"]), (&2.into(), &true.into()));
+    let french = kit.json(&["list", "--json", "--lang", "fr"]);
+    assert_eq!(french[0]["language"], "fr");
+    assert_eq!(french[1]["language"], "en", "another edition where there is none in French");
+    let text = kit.spv(&["list"]).out;
+    assert_eq!(text.lines().count(), 3);
+    assert!(text.lines().all(|line| line.contains("An invented topic on water")), "{text}");
+}
+
+#[test]
+fn list_keeps_what_the_filters_ask_for() {
+    let kit = Kit::new();
+    let symbols = |args: &[&str]| -> Vec<String> {
+        let args: Vec<&str> = ["list", "--json"].iter().chain(args).copied().collect();
+        kit.spv(&args).json().iter().map(|r| r["symbol"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(symbols(&["--year", "2014"]), ["S/PV.7180"]);
+    assert_eq!(symbols(&["--year", "..2013"]), [""; 0]);
+    assert_eq!(symbols(&["--state", "Республика Казахстан"]), ["S/PV.8668 (Resumption 1)"]);
+    assert_eq!(symbols(&["--topic", "WATER invented"]).len(), 3);
+    assert_eq!(symbols(&["--topic", "water elsewhere"]), [""; 0]);
+    let all = symbols(&["--all", "--year", "2014"]);
+    assert!(all.len() > 200, "the known meetings of a year: {}", all.len());
+    assert_eq!(all.iter().filter(|s| *s == "S/PV.7180").count(), 1);
+}
+
+#[test]
+fn show_sets_text_in_72_columns_with_pages_and_headings() {
+    let kit = Kit::new();
+    let text = kit.spv(&["show", "8668r1"]).out;
+    assert!(text.starts_with("S/PV.8668 (Resumption 1)\n"), "{text}");
+    for part in
+        ["[page 1]", "1. Mr. Umarov (Kazakhstan)\n    invited under rule 37", "[page 2] Page two"]
+    {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    for args in [&["show", "MSC/PV.1", "--exercise"][..], &["show", "7180"], &["show", "S/PV.1"]] {
+        let text = kit.spv(args).out;
+        assert!(text.lines().all(|line| line.chars().count() <= 72), "{text}");
+    }
+}
+
+#[test]
+fn show_gives_one_statement_or_one_page() {
+    let kit = Kit::new();
+    let page = kit.spv(&["show", "8668r1", "--page", "2"]).out;
+    assert!(page.contains("Page two begins here.") && !page.contains("Page one"), "{page}");
+    let statement = kit.spv(&["show", "8668", "--statement", "2"]).out;
+    assert!(
+        statement.contains("Mr. Made (Belgium)") && !statement.contains("I open"),
+        "{statement}"
+    );
+    let value = kit.json(&["show", "8668", "--statement", "2", "--format", "json"]).remove(0);
+    assert_eq!((&value["type"], &value["number"]), (&"statement".into(), &2.into()));
+    let page = kit.spv(&["show", "8668", "--page", "3", "--format", "json"]).out;
+    assert_eq!(page.lines().count(), 1, "{page}");
+    assert!(page.contains(r#""number":2"#), "{page}");
+}
+
+#[test]
+fn show_as_json_is_the_record_file() {
+    let kit = Kit::new();
+    let shown = kit.spv(&["show", "7180", "--format", "json"]).out;
+    let made = super::kit::vote().to_string();
+    let read = |text: &str| spv::record::json::read(text.as_bytes()).unwrap();
+    assert_eq!(read(&shown), read(&made));
+    let french = kit.spv(&["show", "8668", "--lang", "fr", "--format", "json"]).out;
+    assert_eq!(read(&french).language, spv::record::Language::French);
+}
+
+#[test]
+fn show_as_markdown_has_headings_and_votes() {
+    let kit = Kit::new();
+    let text = kit.spv(&["show", "7180", "--format", "md"]).out;
+    for part in [
+        "# S/PV.7180\n",
+        "## 1. The President",
+        "- Against: China **(veto)**, Russian Federation **(veto)**",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+#[test]
+fn a_known_meeting_without_text_is_its_facts_and_exit_code_1() {
+    let kit = Kit::empty();
+    let ran = kit.spv(&["show", "S/PV.4213"]);
+    ran.fails(1, "spv import");
+    assert!(
+        ran.out.contains("31 October 2000") && ran.out.contains("S/RES/1325 (2000)"),
+        "{}",
+        ran.out
+    );
+    let ran = kit.spv(&["show", "S/PV.4213", "--format", "json"]);
+    assert_eq!((ran.code, &ran.json()[0]["text"]), (1, &false.into()));
+}
+
+#[test]
+fn find_names_everything_with_its_kind() {
+    let kit = Kit::new();
+    let rows = kit.json(&["find", "--json", "umarov", "kazakhstan"]);
+    assert_eq!(names(&rows[0]), ["kind", "name", "score", "symbol"]);
+    assert_eq!(rows[0]["kind"], "speaker");
+    let rows = kit.json(&["find", "8668r1 p2", "--json", "--limit", "1"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (&rows[0]["kind"], &rows[0]["symbol"]),
+        (&"page".into(), &"S/PV.8668 (Resumption 1)".into())
+    );
+    assert!(kit.spv(&["find", "kazakhstan"]).out.contains("state"), "kinds stand in the text too");
+}
+
+#[test]
+fn votes_are_joined_with_what_the_record_prints() {
+    let kit = Kit::new();
+    let rows = kit.json(&["votes", "S/2014/348", "--json"]);
+    let fields = [
+        "abstaining",
+        "adopted_as",
+        "against",
+        "announced",
+        "date",
+        "in_favour",
+        "not_voting",
+        "on",
+        "outcome",
+        "page",
+        "procedural",
+        "reference",
+        "symbol",
+        "title",
+    ];
+    assert_eq!(names(&rows[0]), fields);
+    assert_eq!((rows.len(), &rows[0]["page"]), (1, &4.into()));
+    assert_eq!(rows[0]["title"], "Middle East - Syria");
+    let card = kit.spv(&["votes", "7180"]).out;
+    for part in ["China   VETO", "2 listed, 13 counted", "Result: vetoed, 13 in favour, 2 against"]
+    {
+        assert!(card.contains(part), "{part} is not in {card}");
+    }
+}
+
+#[test]
+fn votes_of_the_table_answer_the_query() {
+    let kit = Kit::empty();
+    let rows = kit.json(&["votes", "--json", "state:China", "vote:against", "year:2010..2014"]);
+    let references: Vec<&str> = rows.iter().map(|r| r["reference"].as_str().unwrap()).collect();
+    assert_eq!(references, ["S/2014/348", "S/2012/538", "S/2012/77", "S/2011/612"]);
+    let named = |query: &str| kit.json(&["votes", query, "--json"]).remove(0);
+    let unanimous = named("resolution 1325");
+    assert_eq!(unanimous["in_favour"].as_array().unwrap().len(), 15);
+    assert_eq!(
+        (&unanimous["adopted_as"], &unanimous["symbol"]),
+        (&"S/RES/1325 (2000)".into(), &"S/PV.4213".into())
+    );
+    let card = kit.spv(&["votes", "S/PV.3756"]).out;
+    assert!(card.contains("vetoed, 13-1-1") && card.contains("United States   VETO"), "{card}");
+    let list = kit.spv(&["votes", "outcome:vetoed", "state:France"]).out;
+    assert!(list.lines().count() > 10 && list.contains("S/PV."), "{list}");
+}
+
+#[test]
+fn council_is_read_from_a_record_or_computed_and_marked() {
+    let kit = Kit::new();
+    let rows = kit.json(&["council", "2019-11-19", "--json"]);
+    let fields = ["called", "computed", "date", "group", "next", "permanent", "president", "state"];
+    assert_eq!(names(&rows[0]), fields);
+    assert_eq!((rows.len(), &rows[0]["computed"]), (3, &false.into()));
+    assert!(kit.spv(&["council", "2019-11-19"]).out.contains("Ms. Pierce"));
+    let rows = kit.json(&["council", "November", "2018", "--json"]);
+    assert_eq!((rows.len(), &rows[0]["computed"]), (15, &true.into()));
+    let presides: Vec<_> = rows.iter().filter(|r| r["president"] == true).collect();
+    assert_eq!((presides.len(), &presides[0]["state"]), (1, &"China".into()));
+    assert!(kit.spv(&["council", "2018-11-01"]).out.contains("computed by rule 18"));
+}
+
+#[test]
+fn refs_go_both_ways() {
+    let kit = Kit::new();
+    let rows = kit.json(&["refs", "8668r1", "--json"]);
+    let fields = ["cites", "cites_page", "page", "paragraph", "printed", "statement", "symbol"];
+    assert_eq!(names(&rows[0]), fields);
+    assert_eq!((&rows[0]["cites"], &rows[0]["cites_page"]), (&"S/PV.8628".into(), &2.into()));
+    let back = kit.json(&["refs", "--back", "8628", "--json"]);
+    assert_eq!(back, rows);
+    let back = kit.json(&["refs", "--back", "resolution 2254 (2015)", "--json"]);
+    assert_eq!((back.len(), &back[0]["symbol"]), (1, &"S/PV.8668".into()));
+    assert!(kit.spv(&["refs", "8668r1"]).out.contains("S/PV.8628, p. 2"));
+}
+
+#[test]
+fn import_keeps_records_of_both_sorts_and_check_finds_them_sound() {
+    let kit = Kit::empty();
+    let library = kit.at("new/library");
+    let json = kit.write("one.json", record("S/PV.9001", "en", "2022-03-25").to_string());
+    kit.write(
+        "S_PV.9002.en.txt",
+        "The invented meeting was called to order at 10 a.m.\n\
+         Mr. Made (Belgium): This sentence was invented for a test of the import.\n",
+    );
+    let text = kit.at("S_PV.9002.en.txt");
+    let ran = run(kit
+        .bare()
+        .arg("--library")
+        .arg(&library)
+        .args(["import", "--date", "2022-03-26"])
+        .arg(&text));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(
+        ran.out.starts_with(&format!("{}: S/PV.9002 of 2022-03-26", text.display())),
+        "{}",
+        ran.out
+    );
+    let ran = run(kit.bare().arg("--library").arg(&library).arg("import").arg(&json));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let again = run(kit.bare().arg("--library").arg(&library).arg("import").arg(&json));
+    assert!(again.code == 0 && again.out.contains("already"), "{}", again.out);
+    let check = run(kit.bare().arg("check").arg("--library").arg(&library));
+    assert_eq!(
+        (check.code, check.out.as_str()),
+        (0, "2 record files sound, 0 not\n"),
+        "{}",
+        check.err
+    );
+    let list = run(kit.bare().args(["list", "--json", "--library"]).arg(&library)).json();
+    assert_eq!(
+        list.iter().map(|r| r["symbol"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["S/PV.9002", "S/PV.9001"]
+    );
+}
+
+#[test]
+fn import_reads_folders_and_standard_input() {
+    let kit = Kit::empty();
+    std::fs::create_dir_all(kit.at("in/deep")).unwrap();
+    kit.write("in/deep/a.json", record("S/PV.9001", "en", "2022-03-25").to_string());
+    kit.write("in/picture.png", "no record");
+    let ran = kit.spv(&["import", "in"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out.contains("in/picture.png: left") && ran.out.contains("S/PV.9001"),
+        "{}",
+        ran.out
+    );
+    let ran = run(kit
+        .bare()
+        .env("SPV_LIBRARY", kit.library())
+        .args(["import", "-", "--symbol", "9003", "--date", "2022-03-27"])
+        .write_stdin("Mr. Made (Belgium): An invented sentence that came through a pipe.\n"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.starts_with("standard input: S/PV.9003"), "{}", ran.out);
+}
+
+#[test]
+fn info_says_what_is_here_and_where_it_came_from() {
+    let kit = Kit::new();
+    let all = kit.spv(&["info"]).out;
+    for part in
+        ["Records        3", "en 3, fr 1", "2014-05-22 to 2019-11-19", "CC BY 4.0", "Benoît Martin"]
+    {
+        assert!(all.contains(part), "{part} is not in {all}");
+    }
+    let one = kit.spv(&["info", "8668"]).out;
+    for part in ["English, ", "French, ", "an invented warning", "hand"] {
+        assert!(one.contains(part), "{part} is not in {one}");
+    }
+}
+
+#[test]
+fn the_manual_is_made_from_the_programs_own_tables() {
+    let kit = Kit::empty();
+    let keys = kit.spv(&["keys"]).out;
+    for key in spv::app::keymap::KEYS {
+        assert!(keys.contains(key.help), "{} is not in {keys}", key.help);
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        let script = kit.spv(&["completions", shell]).out;
+        assert!(script.contains("council") && script.contains("statement"), "{shell}");
+    }
+    let page = kit.spv(&["man"]).out;
+    assert!(page.starts_with(".ie") && page.contains("spv") && page.contains("council"), "{page}");
+    assert!(kit.spv(&["man", "votes"]).out.contains("outcome:"));
+}
+
+#[test]
+fn without_a_terminal_the_bare_forms_print() {
+    let kit = Kit::new();
+    let same = |bare: &[&str], command: &[&str]| {
+        let (bare, command) = (kit.spv(bare), kit.spv(command));
+        assert_eq!((bare.code, bare.out), (command.code, command.out));
+    };
+    same(&[], &["list"]);
+    same(&["8668"], &["show", "8668"]);
+    same(&["8668r1 p2"], &["show", "8668r1", "--page", "2"]);
+    same(&["8668r1", "p2"], &["show", "8668r1", "--page", "2"]);
+    same(&["umarov", "kazakhstan"], &["find", "umarov", "kazakhstan"]);
+    same(&["8668", "--lang", "fr"], &["show", "8668", "--lang", "fr"]);
+    same(&["--lang", "fr", "8668"], &["show", "8668", "--lang", "fr"]);
+}
+
+#[test]
+fn without_a_library_the_exercise_debates_stand_in_and_are_marked() {
+    let kit = Kit::empty();
+    let ran = kit.without(&["list"]);
+    ran.fails(0, "spv import");
+    assert!(
+        ran.out.lines().all(|l| l.starts_with("MSC/PV.") && l.contains("EXERCISE")),
+        "{}",
+        ran.out
+    );
+    let rows = kit.without(&["list", "--exercise", "--json"]).json();
+    assert!(rows.len() >= 5 && rows.iter().all(|r| r["exercise"] == true));
+    let known = kit.without(&["list", "--all", "--json"]).json();
+    assert!(known.len() > 9000 && known.iter().all(|r| r["exercise"] == false), "{}", known.len());
+    let votes = kit.without(&["votes", "--exercise", "--json"]).json();
+    assert!(votes.iter().all(|v| v["symbol"].as_str().unwrap().starts_with("MSC/")), "{votes:?}");
+    assert!(kit.without(&["show", "MSC/PV.1"]).out.contains("EXERCISE"));
+    let found = kit.without(&["find", "--exercise", "--json", "reconciliation"]).json();
+    assert!(found.iter().all(|f| f["kind"] != "vote"), "{found:?}");
+}
+
+#[test]
+fn exercise_debates_never_stand_beside_real_records() {
+    let kit = Kit::new();
+    let mut exercise = record("MSC/PV.9", "en", "2021-01-01");
+    exercise["exercise"] = true.into();
+    kit.put("MSC_PV.9.en.json", &exercise);
+    assert!(!kit.spv(&["list"]).out.contains("MSC/PV.9"));
+    let path = kit.write("exercise.json", exercise.to_string());
+    kit.spv(&["import", path.to_str().unwrap()]).fails(2, "exercise");
+    assert!(files(&kit.library()).iter().all(|f| !f.ends_with("MSC_PV.9.en.json.zst")));
+}
