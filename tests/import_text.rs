@@ -1,4 +1,5 @@
 //! Text import: real records where they are at hand, invented ones for every rule, and strings of any kind.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, which clippy does not know as such
 
 #[path = "import_text/any.rs"]
 mod any;

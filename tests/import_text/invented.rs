@@ -331,6 +331,14 @@ fn large_and_binary_inputs() {
 }
 
 #[test]
+fn a_damaged_text_makes_no_endless_list_of_warnings() {
+    let pages = "24-15339 3/9\na\n24-15339 7/9\nb\n".repeat(200);
+    let found = record(&format!("Mr. Orlan (Peru): We are here and the pages are not.\n{pages}"));
+    assert_eq!(found.source.warnings.len(), 51);
+    assert!(found.source.warnings[50].ends_with("more of the same kinds"));
+}
+
+#[test]
 fn a_record_reads_back_from_its_json() {
     let made = imported(ENGLISH, &file("notes.txt")).unwrap().record;
     let json = spv::record::json::write(&made);

@@ -47,6 +47,7 @@ pub(super) fn record(parts: Parts) -> Made {
             .map(|line| format!("a line of the members' table was not understood: {line:?}")),
     );
     source.warnings.extend(votes(&mut body.items, date));
+    shorten(&mut source.warnings);
     describe(&body, &pages, &mut report);
     if counts.begun > 0 {
         report.push(format!(
@@ -83,6 +84,18 @@ pub(super) fn record(parts: Parts) -> Made {
         source,
     };
     Made { record, report }
+}
+
+/// At most this many warnings are kept of one record.
+const WARNINGS: usize = 50;
+
+/// Cuts a list of warnings that a damaged text has made long, and says how many are left out.
+fn shorten(warnings: &mut Vec<String>) {
+    if warnings.len() > WARNINGS {
+        let more = warnings.len() - WARNINGS;
+        warnings.truncate(WARNINGS);
+        warnings.push(format!("and {more} more of the same kinds"));
+    }
 }
 
 /// The statements of a list of items.
