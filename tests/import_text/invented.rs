@@ -51,9 +51,13 @@ fn a_whole_record() {
     );
     let numbers: Vec<u32> = record.statements().map(|s| s.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7]);
-    for word in
-        ["guessed the language: English", "the same speaker goes on, 1 times", "pages 1 to 4"]
-    {
+    for word in [
+        "guessed the language: English",
+        "the same speaker goes on, 1 time",
+        "pages 1 to 4",
+        "by the width of the lines",
+        "and 1 vote,",
+    ] {
         assert!(made.report.iter().any(|l| l.contains(word)), "{word}: {:#?}", made.report);
     }
 }
