@@ -13,6 +13,7 @@ use crate::record::{self, Language, Outcome, Record, Symbol};
 
 use super::page;
 use super::window::Window;
+use super::wrap::wrap;
 
 /// How a line of a card is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,19 @@ pub struct Line {
     pub target: Option<Target>,
 }
 
+/// A row of a card on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line it shows.
+    pub line: usize,
+    /// It is the first of that line.
+    pub first: bool,
+    /// Columns it is moved in.
+    pub indent: u16,
+    /// The words.
+    pub text: String,
+}
+
 /// A card and where one is in it.
 #[derive(Clone, Debug)]
 pub struct Card {
@@ -52,7 +66,7 @@ pub struct Card {
     pub title: String,
     /// The lines.
     pub lines: Vec<Line>,
-    /// Scroll and selection, in lines.
+    /// Scroll and selection, in rows.
     pub window: Window,
 }
 
@@ -71,6 +85,23 @@ impl Card {
 
     fn gap(&mut self) {
         self.push(Weight::Plain, "");
+    }
+
+    /// The card set in rows of at most `width` columns; further rows of a line stand further in.
+    #[must_use]
+    pub fn rows(&self, width: u16) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (line, Line { text, .. }) in self.lines.iter().enumerate() {
+            let words = text.trim_start();
+            let own = u16::try_from(text.len() - words.len()).unwrap_or(0).min(width / 2);
+            let room = width.saturating_sub(own + 2).max(1);
+            for (number, row) in wrap(words, room).iter().enumerate() {
+                let indent = if number == 0 { own } else { own + 2 };
+                let text = words[row.start..row.end].to_owned();
+                rows.push(Row { line, first: number == 0, indent, text });
+            }
+        }
+        rows
     }
 
     /// The lines as text, for a pipe.
