@@ -18,6 +18,7 @@ pub mod reader;
 pub mod scan;
 pub mod state;
 pub mod statements;
+pub mod tally;
 mod update;
 pub mod window;
 pub mod wrap;

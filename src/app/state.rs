@@ -163,11 +163,11 @@ impl State {
             return &[];
         }
         match (self.geometry.columns, self.geometry.rows) {
-            (0..70, _) => &["EXERCISE: invented debates, no State's words"],
+            (0..70, _) => &["EXERCISE: invented, no State's words"],
             (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
             _ => &[
-                "EXERCISE debates, written for this program: invented persons, not the words of any State.",
-                "Real records:  spv import FILE    Below: all meetings known since 1946, without text.",
+                "EXERCISE debates: invented persons and words, not those of any State.",
+                "Below them all known meetings since 1946. To add a text:  spv import FILE",
             ],
         }
     }

@@ -12,7 +12,6 @@ use clap::Parser as _;
 
 pub mod args;
 pub mod blocks;
-pub mod card;
 mod check;
 pub mod council;
 mod files;

@@ -3,6 +3,7 @@
 //! When no event waits there is one view, one difference and one write. There are no ticks: an idle
 //! reader costs nothing.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -135,6 +136,10 @@ impl Session<'_> {
             Event::Said(Said::Answer(number, answer)) => {
                 Action::Answer { number, answer: Box::new(answer) }
             }
+            Event::Said(Said::Library(library)) => Action::Library {
+                catalogue: Arc::new(library.catalogue().clone()),
+                problems: library.problems().into(),
+            },
             Event::Said(Said::Warning(words)) => {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }

@@ -35,6 +35,8 @@ pub struct Worker {
 pub enum Said {
     /// The answer to a question.
     Answer(u64, Answer),
+    /// The library as it is now, where it changed since it was opened.
+    Library(Arc<Library>),
     /// Something the person should know, in one line.
     Warning(String),
 }
@@ -135,10 +137,24 @@ impl<S: Fn(Said)> Work<S> {
                         (self.say)(Said::Answer(number, answer));
                     }
                 }
-                None if prepare => self.sources.prepare(),
+                None if prepare => self.prepare(),
                 None => {}
             }
         }
+    }
+
+    /// The full check of the library, which the first screen did not wait for, and the names.
+    fn prepare(&mut self) {
+        match self.sources.library.refresh() {
+            Ok(Some(changed)) => {
+                let library = Arc::new(changed);
+                self.sources = Sources::new(Arc::clone(&library));
+                (self.say)(Said::Library(library));
+            }
+            Ok(None) => {}
+            Err(error) => (self.say)(Said::Warning(error.to_string())),
+        }
+        self.sources.prepare();
     }
 
     fn keep(&mut self, place: Place) {

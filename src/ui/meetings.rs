@@ -73,8 +73,10 @@ struct Columns {
 }
 
 impl Columns {
-    const SYMBOL: u16 = 16;
+    const SYMBOL: u16 = 15;
     const DATE: u16 = 12;
+    const COUNT: u16 = 14;
+    const OUTCOME: u16 = 11;
 
     fn narrow(&self) -> bool {
         self.width < 60
@@ -82,8 +84,13 @@ impl Columns {
 
     fn topic(&self) -> (u16, u16) {
         let start = if self.narrow() { 2 + 11 } else { 2 + Self::SYMBOL + Self::DATE };
-        let end = if self.narrow() { self.width } else { self.width.saturating_sub(6 + 13) };
+        let end =
+            if self.narrow() { self.width } else { self.width.saturating_sub(Self::COUNT + 4) };
         (self.x + start, end.saturating_sub(start))
+    }
+
+    fn outcome(&self) -> u16 {
+        self.x + self.width - Self::OUTCOME
     }
 
     fn entry(&self, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
@@ -96,9 +103,10 @@ impl Columns {
         let outcome = entry.outcomes.join(", ");
         self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.plain, pen);
         if !self.narrow() {
-            pen.put_right(self.x + self.width - 14, y, &entry.statements.to_string(), theme.plain);
+            let count = self.x + self.width - Self::COUNT + 1;
+            pen.put_right(count, y, &entry.statements.to_string(), theme.plain);
             let style = if outcome.contains("VETO") { theme.alert } else { theme.plain };
-            pen.put(self.x + self.width - 12, y, 12, &outcome, style);
+            pen.put(self.outcome(), y, Self::OUTCOME, &outcome, style);
         }
     }
 
@@ -110,8 +118,8 @@ impl Columns {
         };
         self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.faint, pen);
         if !self.narrow() {
-            pen.put_right(self.x + self.width - 14, y, "–", theme.faint);
-            pen.put(self.x + self.width - 12, y, 12, &short_outcome(meeting), theme.faint);
+            pen.put_right(self.x + self.width - Self::COUNT + 1, y, "–", theme.faint);
+            pen.put(self.outcome(), y, Self::OUTCOME, &short_outcome(meeting), theme.faint);
         }
     }
 
@@ -156,26 +164,27 @@ fn preview(state: &State, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
         Some(Row::Here(index)) => {
             let Some(entry) = state.catalogue.entries.get(*index) else { return };
             words.say(&entry.topic, theme.strong, pen);
-            words.say(&entry.item, theme.plain, pen);
+            if entry.item != entry.topic {
+                words.say(&entry.item, theme.plain, pen);
+            }
             for president in entry.presidents.iter() {
                 let of = president.state.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
                 words.say(&format!("President: {}{of}", president.name), theme.plain, pen);
             }
             words.y += 1;
-            let mut last: Option<String> = None;
+            let mut said: Vec<&str> = Vec::new();
             for heading in state.catalogue.headings(entry).filter(|h| !h.procedural) {
-                let of = heading.state.or(heading.organization);
-                let line = of.map_or_else(|| heading.name.to_string(), ToOwned::to_owned);
-                if last.as_ref() != Some(&line) {
-                    words.say(&line, theme.faint, pen);
+                let who = heading.state.or(heading.organization).unwrap_or(heading.name);
+                if !said.contains(&who) {
+                    words.say(who, theme.faint, pen);
+                    said.push(who);
                 }
-                last = Some(line);
             }
         }
         Some(Row::Known(id)) => {
             let Some(meeting) = meetings::get(*id) else { return };
             for line in crate::app::card::known_meeting(&meeting).lines {
-                words.say(&line.text, theme.faint, pen);
+                words.say(&line.text, theme.plain, pen);
             }
         }
         None => {}

@@ -30,7 +30,8 @@ fn is_exercise(state: &State) -> bool {
     match state.screen() {
         Screen::Statements(list) => list.record.exercise,
         Screen::Reader(reader) => reader.record.exercise,
-        _ => state.shelf == Shelf::Exercise,
+        Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
+        _ => false,
     }
 }
 
@@ -140,7 +141,8 @@ fn reading_position(reader: &Reader) -> String {
         Some(statement) => {
             let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name);
             let who = if statement.is_procedural() { "The President" } else { who };
-            format!("{who} · {}/{total}{page} · {}%{selecting}", statement.number, reader.percent())
+            let (number, percent) = (statement.number, reader.percent());
+            format!("{number}/{total}{page} · {percent}%{selecting} · {who}")
         }
         None => format!("{}%{page}", reader.percent()),
     }
@@ -149,6 +151,9 @@ fn reading_position(reader: &Reader) -> String {
 /// As many hints of the key table as fit, the screen's own first, help always.
 fn hints(state: &State, room: usize) -> String {
     let context = state.context();
+    let follows = matches!(state.screen(), Screen::Reader(r) if r.reference.is_some());
+    let opens =
+        matches!(state.screen(), Screen::Card(c) if c.lines.iter().any(|l| l.target.is_some()));
     let mut words: Vec<String> = Vec::new();
     let mut taken = 0;
     let rows = keymap::in_force(context).into_iter().filter(|b| !b.hint.is_empty());
@@ -157,6 +162,9 @@ fn hints(state: &State, room: usize) -> String {
     for binding in help.into_iter().chain(rows) {
         let hint = match (binding.command, context) {
             (Command::Slash, Context::Reading) => "search",
+            (Command::Open, Context::Reading) if !follows => continue,
+            (Command::Open, Context::Reading) => "follow",
+            (Command::Open, Context::Card) if !opens => continue,
             (Command::Slash, Context::Card | Context::Answers) => continue,
             _ => binding.hint,
         };

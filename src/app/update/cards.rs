@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::app::action::{Command, Effect, Start};
-use crate::app::card::{self, Card, Target};
+use crate::app::card::{self, Card, Row, Target};
 use crate::app::help;
 use crate::app::state::{Screen, State};
 use crate::app::window::{Move, Window};
@@ -15,7 +15,7 @@ use super::{movement, opening};
 /// A key.
 pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     let height = state.list_height();
-    let width = state.geometry.columns;
+    let width = card_width(state);
     let count = state.count;
     match state.screens.last_mut() {
         Some(Screen::Help(context, window)) => {
@@ -26,14 +26,20 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Some(Screen::Card(card)) => {
             if let Some(by) = movement(command, count) {
-                card.window = moved(card, by, height);
+                card.window = moved(card, &card.rows(width), by, height);
                 return Vec::new();
             }
-            let target = card.lines.get(card.window.selected).and_then(|l| l.target.clone());
+            let row = card.rows(width).get(card.window.selected).map_or(0, |r| r.line);
+            let target = card.lines.get(row).and_then(|l| l.target.clone());
             if command == Command::Open { follow(state, target) } else { Vec::new() }
         }
         _ => Vec::new(),
     }
+}
+
+/// The room for the words of a card.
+fn card_width(state: &State) -> u16 {
+    state.geometry.columns.saturating_sub(3)
 }
 
 /// A text that only scrolls: its selection is its first line shown.
@@ -48,9 +54,10 @@ fn scrolled(window: Window, by: Move, len: usize, height: usize) -> Window {
 }
 
 /// On a card the selection goes from link to link where there are any on the way, else the card scrolls.
-fn moved(card: &Card, by: Move, height: usize) -> Window {
-    let len = card.lines.len();
-    let links: Vec<usize> = (0..len).filter(|i| card.lines[*i].target.is_some()).collect();
+fn moved(card: &Card, rows: &[Row], by: Move, height: usize) -> Window {
+    let len = rows.len();
+    let is_link = |i: &usize| rows[*i].first && card.lines[rows[*i].line].target.is_some();
+    let links: Vec<usize> = (0..len).filter(is_link).collect();
     let window = card.window;
     let next = match by {
         Move::Rows(n) if n > 0 => links.iter().find(|l| **l > window.selected).copied(),
@@ -67,9 +74,11 @@ fn moved(card: &Card, by: Move, height: usize) -> Window {
     Window { top, selected }
 }
 
-/// The first link of a card, which is selected when it opens.
-fn opened(mut card: Card) -> Screen {
-    card.window.selected = card.lines.iter().position(|l| l.target.is_some()).unwrap_or(0);
+/// A card with its first link selected.
+fn opened(mut card: Card, width: u16) -> Screen {
+    let rows = card.rows(width);
+    let link = rows.iter().position(|r| card.lines[r.line].target.is_some());
+    card.window.selected = link.unwrap_or(0);
     Screen::Card(card)
 }
 
@@ -89,7 +98,8 @@ fn follow(state: &mut State, target: Option<Target>) -> Vec<Effect> {
 
 /// Puts a card on top, its first link selected.
 pub(super) fn show(state: &mut State, card: Card) {
-    opening::jump(state, opened(card));
+    let width = card_width(state);
+    opening::jump(state, opened(card, width));
 }
 
 /// The votes of a record.

@@ -71,7 +71,7 @@ fn open(state: &mut State, named: Named) -> Vec<Effect> {
         Named::Vote(id) => {
             if let Some(vote) = votes::get(id) {
                 let card = card::vote(&vote, &state.catalogue);
-                opening::jump(state, Screen::Card(card));
+                super::cards::show(state, card);
             }
             Vec::new()
         }

@@ -1,12 +1,15 @@
 //! Keys of the lists: meetings, statements of a record, statements found.
 
-use crate::app::action::{Command, Effect, Start};
+use std::sync::Arc;
+
+use crate::app::action::{Command, Effect, Problems, Start};
 use crate::app::answers::Listed;
 use crate::app::card;
 use crate::app::meetings::{Row, symbol_of};
 use crate::app::state::{Screen, State};
 use crate::app::window::Move;
 use crate::facts::meetings as table;
+use crate::library::Catalogue;
 use crate::record::Item;
 
 use super::{cards, movement, opening, prompt};
@@ -83,6 +86,23 @@ fn council_of(state: &mut State, row: Row) {
     if let Some(date) = date {
         cards::council(state, date, None);
     }
+}
+
+/// The library changed: the list of meetings is made anew, and stays on the same record.
+pub(super) fn changed(state: &mut State, catalogue: Arc<Catalogue>, problems: Problems) {
+    let old = std::mem::replace(&mut state.catalogue, catalogue);
+    state.problems = problems;
+    let height = state.geometry.body();
+    for screen in &mut state.screens {
+        let Screen::Meetings(list) = screen else { continue };
+        let selected = list.rows.get(list.window.selected).and_then(|r| symbol_of(*r, &old));
+        list.refresh(&state.catalogue);
+        let same = |row: &Row| symbol_of(*row, &state.catalogue) == selected;
+        if let Some(row) = list.rows.iter().position(same) {
+            list.window = list.window.moved(Move::To(row), list.rows.len(), height);
+        }
+    }
+    super::fit(state);
 }
 
 /// The statements of a record.

@@ -41,6 +41,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Answer { number, answer } => answered(state, number, *answer),
+        Action::Library { catalogue, problems } => {
+            lists::changed(state, catalogue, problems);
+            Vec::new()
+        }
         Action::Nothing => {
             state.message = None;
             state.count = None;

@@ -20,7 +20,7 @@ pub(crate) fn meeting(state: &mut State, symbol: &Symbol, at: Start) -> Vec<Effe
         return load(state, symbol.clone(), None, at);
     }
     match meetings::by_symbol(symbol) {
-        Some(known) => jump(state, Screen::Card(card::known_meeting(&known))),
+        Some(known) => cards::show(state, card::known_meeting(&known)),
         None => state.message = Some(card::not_here(symbol, None)),
     }
     Vec::new()

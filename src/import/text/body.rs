@@ -29,6 +29,8 @@ pub(super) struct Body {
     pub(super) closed: Option<String>,
     pub(super) tally: Tally,
     pub(super) paragraphs: u64,
+    /// The ends of paragraphs were told from the width of the lines.
+    pub(super) by_width: bool,
     pub(super) warnings: Vec<String>,
     /// Statements that go on after a direction with no form of address of their own.
     pub(super) resumed: u64,
@@ -64,6 +66,7 @@ pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
         };
     }
     reader.close();
+    reader.body.by_width = matches!(shape, Shape::Measured(_));
     reader.body
 }
 
@@ -105,7 +108,7 @@ fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
     for at in 0..lines.len() {
         let free = at == 0
             || lines[at].after_blank
-            || starts[at - 1] != Start::Nothing
+            || matches!(starts[at - 1], Start::Direction(..) | Start::Label)
             || ends_sentence(&lines[at - 1].text);
         starts.push(start(lines, at, free, manner));
     }
