@@ -254,8 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn outcomes_are_short() {
-    }
+    fn outcomes_are_short() {}
 
     #[test]
     fn cells_are_harmless_and_marked() {
