@@ -254,9 +254,6 @@ mod tests {
     }
 
     #[test]
-    fn outcomes_are_short() {}
-
-    #[test]
     fn cells_are_harmless_and_marked() {
         let mut hostile = row("S/PV.1", "2001-01-01");
         hostile.topic = "a\u{1b}[2J\nb".to_owned();
