@@ -18,6 +18,7 @@ use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
 use crate::ui::Theme;
 
+mod ahead;
 pub mod answers;
 mod keys;
 mod session;
@@ -80,6 +81,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         reader: &reader,
         worker: &worker,
         events: &events,
+        ahead: ahead::Ahead::default(),
     };
     let ended = session.run(effects);
     terminal.leave();

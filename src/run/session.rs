@@ -20,6 +20,7 @@ use crate::terminal::guard::Terminal;
 use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
+use super::ahead::Ahead;
 use super::keys;
 use super::worker::{Said, Worker};
 
@@ -65,6 +66,8 @@ pub struct Session<'a> {
     pub worker: &'a Worker,
     /// What happens.
     pub events: &'a Receiver<Event>,
+    /// The keys that wait for an answer.
+    pub ahead: Ahead,
 }
 
 impl Session<'_> {
@@ -121,7 +124,30 @@ impl Session<'_> {
         None
     }
 
+    /// Lets something happen, and then what was typed ahead and waited for it.
     fn happen(&mut self, event: Event) -> Option<Ended> {
+        let event = match event {
+            Event::Input(input) => Event::Input(self.ahead.hold(input, &self.state)?),
+            event => event,
+        };
+        let failed = matches!(event, Event::Said(Said::Answer(_, Answer::Failed(_))));
+        let ended = self.happen_now(event);
+        if failed {
+            self.ahead.forget();
+        }
+        if ended.is_some() {
+            return ended;
+        }
+        while let Some(input) = self.ahead.next(&self.state) {
+            let ended = self.happen_now(Event::Input(input));
+            if ended.is_some() {
+                return ended;
+            }
+        }
+        None
+    }
+
+    fn happen_now(&mut self, event: Event) -> Option<Ended> {
         let action = match event {
             Event::Input(Input::Key(key)) => match keys::key(key) {
                 Some(key) => keymap::resolve(self.state.context(), key),
