@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::action::Opening;
@@ -82,6 +82,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         worker: &worker,
         events: &events,
         ahead: ahead::Ahead::default(),
+        suspended: false,
     };
     let ended = session.run(effects);
     terminal.leave();
@@ -134,9 +135,9 @@ fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
     out::Failure::could_not(format!("cannot use {what}: {error}"))
 }
 
-/// A thread that hands on the signals that end the program.
+/// A thread that hands on the signals that end the program, and the one that says it was stopped.
 fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT];
     let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
     let work = move || {
         for signal in signals.forever() {

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use signal_hook::consts::SIGTSTP;
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::SIGCONT;
 
 use crate::app::action::{Action, Answer, Effect};
 use crate::app::{State, keep_places, keymap, update};
@@ -68,6 +69,8 @@ pub struct Session<'a> {
     pub events: &'a Receiver<Event>,
     /// The keys that wait for an answer.
     pub ahead: Ahead,
+    /// The person suspended the program; the signal that continues it is still to come.
+    pub suspended: bool,
 }
 
 impl Session<'_> {
@@ -170,6 +173,7 @@ impl Session<'_> {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
             }
+            Event::Signal(SIGCONT) => return self.continued(),
             Event::Signal(signal) => return Some(Ended::Signal(signal)),
         };
         let effects = update(&mut self.state, action);
@@ -218,17 +222,35 @@ impl Session<'_> {
     }
 
     /// Gives the terminal back to the shell until `fg`.
+    ///
+    /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
+    /// continue the program the system ignores it, and the program goes on.
     fn suspend(&mut self) -> Option<Ended> {
         self.reader.pause();
         self.screen.leave();
-        let stopped = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        self.suspended = true;
+        let stopped = kill_current_process_group(Signal::TSTP);
+        if let Err(error) = stopped {
+            self.state.message = Some(format!("could not suspend: {error}"));
+        }
+        self.come_back()
+    }
+
+    /// Stopped from outside, the program got no word: the shell may have changed the terminal.
+    fn continued(&mut self) -> Option<Ended> {
+        if std::mem::take(&mut self.suspended) {
+            return None;
+        }
+        self.reader.pause();
+        self.screen.leave();
+        self.come_back()
+    }
+
+    fn come_back(&mut self) -> Option<Ended> {
         let taken = self.screen.enter_again();
         self.reader.resume();
         if taken.is_err() {
             return Some(Ended::Vanished);
-        }
-        if let Err(error) = stopped {
-            self.state.message = Some(format!("could not suspend: {error}"));
         }
         let (columns, rows) = self.screen.size();
         update(&mut self.state, Action::Resize(columns, rows));
