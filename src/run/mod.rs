@@ -90,12 +90,18 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     Ok(ended)
 }
 
-/// From now on a panic gives the terminal back before it is reported.
+/// From now on a panic gives the terminal back before it is reported, and ends the program: a loop
+/// whose worker died would wait for answers for ever, on a terminal that is no longer its own.
 fn restore_on_panic() {
     let report = std::panic::take_hook();
+    let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
         guard::restore();
         report(panic);
+        // In the loop's own thread unwinding ends it.
+        if std::thread::current().id() != of_loop {
+            std::process::exit(101);
+        }
     }));
 }
 
