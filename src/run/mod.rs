@@ -27,7 +27,7 @@ mod worker;
 pub use crate::cli::{Options, Start};
 
 use session::{Ended, Event, Session};
-use worker::Worker;
+use worker::{Said, Worker};
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
@@ -87,7 +87,18 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let ended = session.run(effects);
     terminal.leave();
     worker.end();
+    // A place that could not be kept at the very end is still said, on the terminal as it was.
+    let mut warnings: Vec<String> = events.try_iter().filter_map(warning).collect();
+    warnings.dedup();
+    warnings.iter().for_each(|words| out::say(words));
     Ok(ended)
+}
+
+fn warning(event: Event) -> Option<String> {
+    match event {
+        Event::Said(Said::Warning(words)) => Some(words),
+        _ => None,
+    }
 }
 
 /// From now on a panic gives the terminal back before it is reported, and ends the program: a loop
