@@ -96,11 +96,9 @@ impl Session<'_> {
                 }
                 next = self.events.try_recv().ok();
             }
-            if resized {
-                if let Some(ended) = self.wait_until_still() {
-                    self.keep_everything();
-                    return ended;
-                }
+            if resized && let Some(ended) = self.wait_until_still() {
+                self.keep_everything();
+                return ended;
             }
             if self.draw().is_err() {
                 self.keep_everything();
