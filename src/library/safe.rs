@@ -48,7 +48,7 @@ fn plain(error: io::Error) -> io::Error {
 }
 
 /// Removes what killed writes left in a folder. Only for who holds the lock on it.
-pub(super) fn clean(folder: &Path) {
+pub(crate) fn clean(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return;
     };
