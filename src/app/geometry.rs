@@ -38,7 +38,7 @@ impl Geometry {
     /// Columns of the list, where a preview may stand to its right.
     #[must_use]
     pub fn list(self) -> u16 {
-        if self.two_panes() { self.columns - self.columns * 2 / 5 - 2 } else { self.columns }
+        if self.two_panes() { self.columns - self.columns / 3 - 2 } else { self.columns }
     }
 
     /// Columns of the list of speakers left of the text, 0 where there is none.
@@ -83,6 +83,6 @@ mod tests {
         let small = Geometry { columns: 40, rows: 12, wide: true };
         assert_eq!((small.text(), small.body()), (35, 10));
         let large = Geometry { columns: 120, rows: 40, wide: true };
-        assert_eq!((large.text(), large.contents(), large.list()), (72, 40, 70));
+        assert_eq!((large.text(), large.contents(), large.list()), (72, 40, 78));
     }
 }
