@@ -102,6 +102,27 @@ impl Library {
         Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default()).map(Some)
     }
 
+    /// A file kept beside the catalogue, `None` where there is none that may be believed.
+    pub(super) fn kept(&self, name: &str, limit: u64) -> Option<Vec<u8>> {
+        cache::find_other(self.root.as_deref()?, self.cache.as_deref(), name, limit)
+    }
+
+    /// Keeps a file beside the catalogue, where one may.
+    pub(super) fn keep(&self, name: &str, bytes: &[u8]) {
+        if let Some(root) = &self.root {
+            cache::keep_other(root, self.cache.as_deref(), name, bytes);
+        }
+    }
+
+    /// Size, seconds and nanoseconds of each file when it was read.
+    pub(super) fn stamps_by_file(&self) -> HashMap<String, (u64, i64, u32)> {
+        let entries = &self.catalogue.entries;
+        let stamps = stamps(&self.stamps, entries.len()).unwrap_or_default();
+        let file = |entry: &Entry| entry.file().to_string_lossy().into_owned();
+        let of = |s: Stamp| (s.size, s.seconds, s.nanos);
+        entries.iter().zip(stamps).map(|(entry, stamp)| (file(entry), of(stamp))).collect()
+    }
+
     /// Reads what is not known and keeps the catalogue.
     fn made(
         root: &Path,
