@@ -114,13 +114,11 @@ impl Library {
         }
     }
 
-    /// Size, seconds and nanoseconds of each file when it was read.
-    pub(super) fn stamps_by_file(&self) -> HashMap<String, (u64, i64, u32)> {
-        let entries = &self.catalogue.entries;
-        let stamps = stamps(&self.stamps, entries.len()).unwrap_or_default();
-        let file = |entry: &Entry| entry.file().to_string_lossy().into_owned();
-        let of = |s: Stamp| (s.size, s.seconds, s.nanos);
-        entries.iter().zip(stamps).map(|(entry, stamp)| (file(entry), of(stamp))).collect()
+    /// Size, seconds and nanoseconds of the file of an entry as it stands now.
+    pub(super) fn stamp_now(&self, entry: &Entry) -> Option<(u64, i64, u32)> {
+        let meta = std::fs::metadata(self.file(entry)?).ok()?;
+        let stamp = super::files::stamp(&meta);
+        Some((stamp.size, stamp.seconds, stamp.nanos))
     }
 
     /// Reads what is not known and keeps the catalogue.

@@ -237,7 +237,6 @@ impl Library {
     #[must_use]
     pub fn references(&self, cancelled: &AtomicBool) -> References {
         let kept = self.kept(FILE, LIMIT).and_then(|bytes| unpack(&bytes)).unwrap_or_default();
-        let stamps = self.stamps_by_file();
         let disk_rows = kept.rows.len();
         let mut old: HashMap<String, Row> =
             kept.rows.into_iter().map(|row| (row.file.clone(), row)).collect();
@@ -248,7 +247,8 @@ impl Library {
         let mut unread = Vec::new();
         for entry in self.catalogue().records(None) {
             let file = entry.file().to_string_lossy().into_owned();
-            let stamp = stamps.get(&file).copied().unwrap_or_default();
+            // Asked of the file itself: one that was written over in place does not change its folder.
+            let stamp = self.stamp_now(entry).unwrap_or_default();
             match old.remove(&file).filter(|row| row.stamp == stamp && self.root().is_some()) {
                 Some(row) => table.push(entry, row),
                 None => unread.push((entry, file, stamp)),
