@@ -15,6 +15,7 @@ pub mod last;
 pub mod line;
 pub mod meetings;
 pub mod page;
+pub mod position;
 pub mod reader;
 pub mod scan;
 pub mod state;
