@@ -14,6 +14,7 @@ pub mod keymap;
 pub mod line;
 pub mod meetings;
 pub mod page;
+pub mod position;
 pub mod reader;
 pub mod scan;
 pub mod state;

@@ -3,6 +3,7 @@
 //! The place is kept in the document (item and line, and a spot that survives a change of width),
 //! never on the screen. Items are set in lines only when they come near the screen.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,39 +13,15 @@ use super::action::Spot;
 use super::page::{self, Setting};
 use super::scan::Scan;
 
-/// A line of the record: which shown item, and which line of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pos {
-    /// Index into [`Reader::items`].
-    pub item: usize,
-    /// Line of that item, from 0.
-    pub line: usize,
-}
+pub use super::position::{ParagraphAt, Pos, Selection};
 
-/// A paragraph of the record: which item of the record, and which paragraph of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ParagraphAt {
+/// The words at the top of the screen, which stay there when the width changes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Anchor {
     /// Index into the items of the record.
-    pub item: usize,
-    /// Paragraph of the statement, from 0.
-    pub paragraph: usize,
-}
-
-/// Paragraphs selected, from the one selected first to the one extended to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// Where it began.
-    pub anchor: ParagraphAt,
-    /// Where it was extended to.
-    pub head: ParagraphAt,
-}
-
-impl Selection {
-    /// First and last paragraph, in order.
-    #[must_use]
-    pub fn ends(&self) -> (ParagraphAt, ParagraphAt) {
-        (self.anchor.min(self.head), self.anchor.max(self.head))
-    }
+    item: usize,
+    /// Paragraph and byte; none at the head of the item, and in one that nobody spoke.
+    words: Option<(usize, usize)>,
 }
 
 /// The reading screen.
@@ -64,7 +41,7 @@ pub struct Reader {
     pub reference: Option<(usize, usize)>,
     /// Paragraphs selected for copying.
     pub selection: Option<Selection>,
-    anchor: (usize, usize, usize),
+    anchor: Anchor,
     bytes: Vec<usize>,
     width: u16,
     height: usize,
@@ -83,7 +60,7 @@ impl Reader {
             scan: None,
             reference: None,
             selection: None,
-            anchor: (0, 0, 0),
+            anchor: Anchor::default(),
             bytes: Vec::new(),
             width,
             height: height.max(1),
@@ -141,11 +118,13 @@ impl Reader {
             return 100;
         }
         let before = if self.top.item == 0 { 0 } else { self.bytes[self.top.item - 1] };
-        let within = self
+        let within: usize = self
             .set
             .get(&self.top.item)
             .map_or(0, |set| set.lines.iter().take(self.top.line).map(|l| l.text.len()).sum());
-        ((before + within) * 100 / total).min(99)
+        // Headings and notes are on lines but are not counted: an item never takes more than its share.
+        let reached = (before + within).min(self.bytes[self.top.item]);
+        (reached * 100 / total).min(99)
     }
 
     /// The lines on the screen, from the top, at most as many as it has rows.
@@ -243,10 +222,17 @@ impl Reader {
     /// The spot at the top of the screen, to be kept for the next time.
     #[must_use]
     pub fn spot(&self) -> Option<Spot> {
-        let number = self.statement()?.number;
-        let here = self.statement_item() == Some(self.top.item);
-        let (paragraph, byte) = self.top_shown().filter(|_| here).unwrap_or((0, 0));
-        Some(Spot { statement: number, paragraph, byte })
+        let statement = self.statement()?;
+        let (paragraph, byte) = match self.statement_item()?.cmp(&self.top.item) {
+            Ordering::Equal => self.top_shown().unwrap_or((0, 0)),
+            // On a vote or direction behind it: at its last words, which are the nearest ones.
+            Ordering::Less => {
+                let last = statement.paragraphs.len().saturating_sub(1);
+                (last, statement.paragraphs.last().map_or(0, |p| p.text.len()))
+            }
+            Ordering::Greater => (0, 0),
+        };
+        Some(Spot { statement: statement.number, paragraph, byte })
     }
 
     /// To a spot kept earlier.
@@ -300,9 +286,13 @@ impl Reader {
         if width != self.width {
             self.width = width;
             self.set.clear();
-            let (item, paragraph, byte) = self.anchor;
+            let Anchor { item, words } = self.anchor;
             if let Ok(shown) = self.items.binary_search(&item) {
-                let line = self.line_of(shown, paragraph, byte);
+                let line = match words {
+                    Some((paragraph, byte)) => self.spoken_line(shown, paragraph, byte),
+                    None => None,
+                };
+                let line = line.unwrap_or_else(|| self.first_words(shown));
                 self.top = Pos { item: shown, line };
             }
         }
@@ -349,15 +339,17 @@ impl Reader {
         set
     }
 
+    /// The line with a byte of a paragraph; the heading for the very first.
     fn line_of(&mut self, shown: usize, paragraph: usize, byte: usize) -> usize {
-        let set = self.lines(shown);
-        set.lines
-            .iter()
-            .rposition(|l| {
-                l.shown.as_ref().is_some_and(|s| (s.paragraph, s.bytes.start) <= (paragraph, byte))
-            })
-            .filter(|_| (paragraph, byte) != (0, 0))
-            .unwrap_or_else(|| self.first_words(shown))
+        let first = (paragraph, byte) == (0, 0);
+        let line = if first { None } else { self.spoken_line(shown, paragraph, byte) };
+        line.unwrap_or_else(|| self.first_words(shown))
+    }
+
+    fn spoken_line(&mut self, shown: usize, paragraph: usize, byte: usize) -> Option<usize> {
+        self.lines(shown).lines.iter().rposition(|l| {
+            l.shown.as_ref().is_some_and(|s| (s.paragraph, s.bytes.start) <= (paragraph, byte))
+        })
     }
 
     /// The first line of an item that is not blank.
@@ -393,17 +385,22 @@ impl Reader {
     fn arrive(&mut self) {
         self.settle();
         let item = self.items.get(self.top.item).copied().unwrap_or(0);
-        let (paragraph, byte) = self.top_shown().unwrap_or((0, 0));
-        self.anchor = (item, paragraph, byte);
+        self.anchor = Anchor { item, words: self.top_shown().filter(|_| !self.on_heading()) };
+    }
+
+    /// Whether the top of the screen stands at the head of an item, before its words.
+    fn on_heading(&self) -> bool {
+        let lines = self.set.get(&self.top.item).map_or(&[][..], |set| &set.lines);
+        let head = |l: &page::Line| matches!(l.role, page::Role::Heading);
+        lines
+            .get(self.top.line..)
+            .is_some_and(|rest| rest.iter().find(|l| l.role != page::Role::Blank).is_some_and(head))
     }
 
     /// The paragraph and byte of the first spoken line at or below the top, within its item.
     fn top_shown(&self) -> Option<(usize, usize)> {
         let lines = &self.set.get(&self.top.item)?.lines;
-        if lines.get(self.top.line)?.role == page::Role::Heading {
-            return Some((0, 0));
-        }
-        let shown = lines[self.top.line..].iter().find_map(|l| l.shown.as_ref())?;
+        let shown = lines.get(self.top.line..)?.iter().find_map(|l| l.shown.as_ref())?;
         Some((shown.paragraph, shown.bytes.start))
     }
 

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use crate::app::action::{Command, Effect, Start};
 use crate::app::card::{self, Card, Row, Target};
+use crate::app::geometry::Geometry;
 use crate::app::help;
+use crate::app::keymap::Context;
 use crate::app::state::{Screen, State};
 use crate::app::window::{Move, Window};
 use crate::facts::votes as table;
@@ -39,7 +41,29 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
 
 /// The room for the words of a card.
 fn card_width(state: &State) -> u16 {
-    state.geometry.columns.saturating_sub(3)
+    room(state.geometry)
+}
+
+fn room(geometry: Geometry) -> u16 {
+    geometry.columns.saturating_sub(3)
+}
+
+/// The size changed: the same lines stay at the top and selected, in the rows they have now.
+pub(super) fn resize(card: &mut Card, old: Geometry, new: Geometry) {
+    let line = |row: usize| card.rows(room(old)).get(row).map_or(0, |r| r.line);
+    let (top, selected) = (line(card.window.top), line(card.window.selected));
+    let rows = card.rows(room(new));
+    let row = |line: usize| rows.iter().position(|r| r.line == line).unwrap_or(0);
+    let height = new.body().max(1);
+    let top = row(top).min(rows.len().saturating_sub(height));
+    let selected = shown_link(&links(card, &rows), row(selected), top, height);
+    card.window = Window { top, selected };
+}
+
+/// The size changed under the help: no empty rows below its last line.
+pub(super) fn resize_help(context: Context, window: &mut Window, new: Geometry) {
+    let last = help::lines(context, new.columns).len().saturating_sub(new.body().max(1));
+    *window = Window { top: window.top.min(last), selected: window.top.min(last) };
 }
 
 /// A text that only scrolls: its selection is its first line shown.
@@ -53,11 +77,15 @@ fn scrolled(window: Window, by: Move, len: usize, height: usize) -> Window {
     Window { top, selected: top }
 }
 
+/// The rows that begin a line with a link.
+fn links(card: &Card, rows: &[Row]) -> Vec<usize> {
+    let is_link = |i: &usize| rows[*i].first && card.lines[rows[*i].line].target.is_some();
+    (0..rows.len()).filter(is_link).collect()
+}
+
 /// On a card the selection goes from link to link where there are any on the way, else the card scrolls.
 fn moved(card: &Card, rows: &[Row], by: Move, height: usize) -> Window {
-    let len = rows.len();
-    let is_link = |i: &usize| rows[*i].first && card.lines[rows[*i].line].target.is_some();
-    let links: Vec<usize> = (0..len).filter(is_link).collect();
+    let links = links(card, rows);
     let window = card.window;
     let next = match by {
         Move::Rows(n) if n > 0 => links.iter().find(|l| **l > window.selected).copied(),
@@ -67,11 +95,15 @@ fn moved(card: &Card, rows: &[Row], by: Move, height: usize) -> Window {
     if let Some(link) = next.filter(|l| *l >= window.top && *l < window.top + height) {
         return Window { selected: link, ..window };
     }
-    let top = scrolled(window, by, len, height).top;
+    let top = scrolled(window, by, rows.len(), height).top;
+    Window { top, selected: shown_link(&links, window.selected, top, height) }
+}
+
+/// The selected link if it is shown, else the first that is: Enter never follows one out of sight.
+fn shown_link(links: &[usize], selected: usize, top: usize, height: usize) -> usize {
     let shown = |l: &&usize| **l >= top && **l < top + height;
-    let kept = links.iter().find(|l| **l == window.selected).filter(shown);
-    let selected = kept.or_else(|| links.iter().find(shown)).copied().unwrap_or(top);
-    Window { top, selected }
+    let kept = links.iter().find(|l| **l == selected).filter(shown);
+    kept.or_else(|| links.iter().find(shown)).copied().unwrap_or(top)
 }
 
 /// A card with its first link selected.

@@ -231,11 +231,15 @@ fn place_of(screen: &Screen) -> Option<Effect> {
 }
 
 fn resize(state: &mut State, columns: u16, rows: u16) {
-    state.geometry = Geometry { columns, rows, ..state.geometry };
+    let old = state.geometry;
+    state.geometry = Geometry { columns, rows, ..old };
     let (text, body) = (state.geometry.text(), state.geometry.body());
     for screen in &mut state.screens {
-        if let Screen::Reader(reader) = screen {
-            reader.resize(text, body);
+        match screen {
+            Screen::Reader(reader) => reader.resize(text, body),
+            Screen::Card(card) => cards::resize(card, old, state.geometry),
+            Screen::Help(context, window) => cards::resize_help(*context, window, state.geometry),
+            _ => {}
         }
     }
     fit(state);
