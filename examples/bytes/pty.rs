@@ -127,7 +127,6 @@ impl Pty {
         self.chunks.recv_timeout(wait).ok()
     }
 
-
     /// The start of the program.
     pub fn first(&mut self) -> Step {
         self.step_of(START)
@@ -154,7 +153,7 @@ impl Pty {
                 Some(left @ 1..) => *left -= 1,
                 _ => {
                     step.rows += 1;
-                    step.text += row.trim_end().len();
+                    step.text += row.trim().len();
                 }
             }
         }
