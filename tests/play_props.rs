@@ -341,7 +341,7 @@ proptest! {
         prop_assert_eq!(reader.spot(), spot);
         prop_assert_eq!(reader.page(), page);
         let back = reader.visible().first().map(|(_, l)| (l.role, l.text.clone()));
-        if let Some((Role::Text | Role::Heading, _)) = top {
+        if let Some((Role::Text, _)) = top {
             prop_assert_eq!(back, top);
             prop_assert_eq!(reader.percent(), percent);
         }

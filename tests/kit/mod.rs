@@ -12,7 +12,7 @@ use ratatui::style::{Color, Modifier};
 use spv::app::action::{Action, Answer, Effect, Opening, Question, Spot};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
-use spv::app::state::Shelf;
+use spv::app::state::{Purpose, Screen, Shelf};
 use spv::app::{State, open_at, update};
 use spv::library::Library;
 use spv::run::answers::Sources;
@@ -48,6 +48,22 @@ impl Play {
         let mut play = Self::new(state.clone(), Arc::clone(sources));
         play.resize(columns, rows);
         play
+    }
+
+    /// Ends the program and starts it anew; places are kept, as on disk.
+    pub fn restart(&mut self) -> &mut Self {
+        self.act(Action::Do(spv::app::action::Command::Quit));
+        let geometry = self.state.geometry;
+        let mut fresh = Self::exercise(geometry.columns, geometry.rows);
+        fresh.places = std::mem::take(&mut self.places);
+        *self = fresh;
+        self
+    }
+
+    /// The reader that is shown.
+    pub fn reader(&self) -> &spv::app::reader::Reader {
+        let Screen::Reader(reader) = self.state.screen() else { panic!("{}", self.sight()) };
+        reader
     }
 
     /// Over a library.
@@ -178,6 +194,57 @@ impl Play {
     /// The one line for the person, or nothing.
     pub fn message(&self) -> &str {
         self.state.message.as_deref().unwrap_or_default()
+    }
+
+    /// What a person sees of the state, in one line: the screen, the place on it, and what was said.
+    pub fn sight(&self) -> String {
+        if self.quit {
+            return "quit".to_owned();
+        }
+        let state = &self.state;
+        let at = |w: spv::app::window::Window, len: usize| format!("{}/{len}", w.selected + 1);
+        let mut seen = match state.screen() {
+            Screen::Meetings(list) => {
+                format!("meetings {}", at(list.window, list.rows.len()))
+            }
+            Screen::Statements(list) => {
+                format!("statements of {} {}", list.record.symbol, at(list.window, list.rows.len()))
+            }
+            Screen::Reader(reader) => {
+                let number = reader.statement().map_or(0, |s| s.number);
+                format!("reading {} #{number} \u{201C}{}\u{201D}", reader.record.symbol, self.top())
+            }
+            Screen::Finder(find) => {
+                let (typed, rest) = find.line.text().split_at(find.line.before_cursor().len());
+                format!("find [{typed}^{rest}] {}", find.window.selected)
+            }
+            Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
+            Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
+            Screen::Help(context, window) => format!("help {context:?} top {}", window.top),
+        };
+        if let Screen::Reader(reader) = state.screen() {
+            if let Some((_, number)) = reader.reference {
+                seen.push_str(&format!(" | reference {number}"));
+            }
+            if let Some((first, last)) = reader.selection.map(|s| s.ends()) {
+                seen.push_str(&format!(" | selected {}-{}", first.paragraph, last.paragraph));
+            }
+        }
+        if let Some(prompt) = &state.prompt {
+            let (typed, rest) = prompt.line.text().split_at(prompt.line.before_cursor().len());
+            let what = if prompt.purpose == Purpose::Filter { "filter" } else { "search" };
+            seen.push_str(&format!(" | {what} [{typed}^{rest}]"));
+        }
+        for (name, words) in [
+            ("copied", self.copied.last().cloned()),
+            ("says", state.message.clone().filter(|m| !m.starts_with("copied"))),
+            ("asks", self.asked.last().map(|e| format!("{e:?}"))),
+        ] {
+            if let Some(words) = words {
+                seen.push_str(&format!(" | {name} {}", words.replace('\n', "/")));
+            }
+        }
+        seen
     }
 
     /// Types keys: `jj<Enter>/recon<Enter>`. A name in angle brackets is a key of the table.
