@@ -53,12 +53,9 @@ fn title_words(state: &State) -> String {
 fn record_words(record: &Record) -> String {
     let provisional = if record.status == Status::Provisional { " · provisional" } else { "" };
     let language = record.language.code();
-    format!(
-        "{} · {} · {language}{provisional} · {}",
-        record.symbol,
-        long_date(record.date),
-        record.topic
-    )
+    let topic =
+        if record.topic.is_empty() { String::new() } else { format!(" · {}", record.topic) };
+    format!("{} · {} · {language}{provisional}{}", record.symbol, long_date(record.date), topic)
 }
 
 /// The last row: the input line, or a message, or the position with the most useful keys.

@@ -11,7 +11,8 @@ pub struct Theme {
     pub title: Style,
     /// Headings: forms of address, card headings.
     pub strong: Style,
-    /// What is not the matter itself: page numbers, hints, meetings without text.
+    /// What is not the matter itself: page numbers, hints, procedural turns. Dim and not grey: grey is
+    /// the background of some palettes.
     pub faint: Style,
     /// Directions.
     pub direction: Style,
@@ -32,7 +33,6 @@ impl Theme {
     #[must_use]
     pub fn coloured() -> Self {
         Self {
-            faint: Style::new().fg(Color::DarkGray),
             matched: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD),
             reference: Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
             alert: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),

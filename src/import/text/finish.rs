@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::body::Body;
 use super::cover::Cover;
 use super::running::Pages;
-use crate::facts::council;
+use crate::facts::{council, meetings};
 use crate::import::{behalf, capacity, vote};
 use crate::record::{
     As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
@@ -61,7 +61,10 @@ pub(super) fn record(parts: Parts) -> Made {
     let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
         (Some(item), _) => (item.clone(), Some("agenda".to_owned())),
         (None, Some(title)) => (title, Some("import".to_owned())),
-        (None, None) => (String::new(), None),
+        (None, None) => match meetings::by_symbol(&symbol) {
+            Some(known) => (known.topic.to_owned(), Some("facts".to_owned())),
+            None => (String::new(), None),
+        },
     };
     let record = Record {
         format: Record::FORMAT.to_owned(),
