@@ -173,7 +173,7 @@ impl Reader {
 
     /// Moves by a number of half screens: 2 is a page, which leaves one line for the eye.
     pub fn scroll_halves(&mut self, halves: isize) {
-        let page = if halves.unsigned_abs() % 2 == 0 {
+        let page = if halves.unsigned_abs().is_multiple_of(2) {
             self.height.saturating_sub(1).max(1).cast_signed() * (halves / 2)
         } else {
             (self.height / 2).max(1).cast_signed() * halves

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs};
 use super::years::Years;
 use crate::record::Language;
 
@@ -99,6 +100,14 @@ pub enum Command {
     Council(CouncilArgs),
     /// Print what a record cites, or what cites it
     Refs(RefsArgs),
+    /// Print what a State, organization or group said last
+    Last(LastArgs),
+    /// Print the citation of a statement
+    Cite(CiteArgs),
+    /// Print your notes
+    Notes(NotesArgs),
+    /// Write statements as text, Markdown, CSV or JSON, with where they come from
+    Export(ExportArgs),
     /// Bring texts and record files into the library
     Import(ImportArgs),
     /// Say whether record files are sound

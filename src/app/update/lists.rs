@@ -180,12 +180,12 @@ pub(super) fn answers(state: &mut State, command: Command) -> Vec<Effect> {
         list.window = list.window.moved(by, list.rows.len(), height);
         return Vec::new();
     }
-    if command == Command::Open {
-        if let Some(row) = list.rows.get(list.window.selected) {
-            let (symbol, language) = (row.symbol.clone(), row.language.clone());
-            let at = Start::Statement(row.number);
-            return opening::load(state, symbol, Some(language), at);
-        }
+    if command == Command::Open
+        && let Some(row) = list.rows.get(list.window.selected)
+    {
+        let (symbol, language) = (row.symbol.clone(), row.language.clone());
+        let at = Start::Statement(row.number);
+        return opening::load(state, symbol, Some(language), at);
     }
     Vec::new()
 }

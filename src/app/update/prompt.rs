@@ -59,10 +59,10 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
-    if let Some(prompt) = &mut state.prompt {
-        if change(&mut prompt.line) {
-            typed(state);
-        }
+    if let Some(prompt) = &mut state.prompt
+        && change(&mut prompt.line)
+    {
+        typed(state);
     }
 }
 

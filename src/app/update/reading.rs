@@ -36,9 +36,9 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextStatement => to_statement(reader, true),
         Command::PreviousStatement => to_statement(reader, false),
         Command::NextSame | Command::PreviousSame => {
-            if !to_same(reader, command == Command::NextSame) {
-                state.message = Some("no other statement of the same in this record".to_owned());
-            }
+            let found = to_same(reader, command == Command::NextSame);
+            let none = || "no other statement of the same in this record".to_owned();
+            state.message = (!found).then(none);
         }
         Command::Procedural => {
             let show = !reader.procedural;
