@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -90,12 +90,16 @@ impl Play {
     }
 
     /// Over a folder with the records of `tests/fixtures/records`, and one file that cannot be read
-    /// where `broken`.
+    /// where `broken`. No library takes exercises, so the copies are under symbols that no record has
+    /// (`MSC/PV.905` is `S/PV.99905`) and without the mark.
     pub fn fixtures(broken: bool, columns: u16, rows: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let records = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/records");
         for file in std::fs::read_dir(records).unwrap().map(Result::unwrap) {
-            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let text = text.replace("\"exercise\": true", "\"exercise\": false");
+            let text = text.replace("MSC/PV.9", "S/PV.999");
+            std::fs::write(folder.path().join(file.file_name()), text).unwrap();
         }
         if broken {
             let cut = folder.path().join("cut-short.en.json");
@@ -104,8 +108,33 @@ impl Play {
         let library = Library::open_with(folder.path(), None).unwrap();
         let shelf = Shelf::Folder("~/library".to_owned());
         let mut play = Self::over(library, shelf, columns, rows);
+        // The folder has another name each time, which no picture should show.
+        let mut problems = play.state.problems.to_vec();
+        for problem in &mut problems {
+            problem.file = Path::new("~/library").join(problem.file.file_name().unwrap());
+        }
+        play.state.problems = problems.into();
         play.folder = Some(folder);
         play
+    }
+
+    /// Another play that goes on from where this one is, over the same library.
+    pub fn again(&self) -> Self {
+        let mut other = Self::new(self.state.clone(), Arc::clone(&self.sources));
+        other.theme = self.theme;
+        other
+    }
+
+    /// The folder of the fixtures, to be kept by the caller from now on.
+    pub fn take_folder(&mut self) -> tempfile::TempDir {
+        self.folder.take().unwrap()
+    }
+
+    /// Over a folder with nothing in it.
+    pub fn empty(columns: u16, rows: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open_with(folder.path(), None).unwrap();
+        Self::over(library, Shelf::Folder("~/library".to_owned()), columns, rows)
     }
 
     /// From now on answers wait until they are [released](Play::release).
