@@ -21,11 +21,13 @@ use crate::ui::Theme;
 mod ahead;
 pub mod answers;
 mod keys;
+mod pace;
 mod session;
 mod worker;
 
 pub use crate::cli::{Options, Start};
 
+use pace::Pace;
 use session::{Ended, Event, Session};
 use worker::{Said, Worker};
 
@@ -45,9 +47,9 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let shelf = crate::cli::place::Shelf::open(options)?;
     let places = Places::find(options.library.as_deref());
     let caps = caps();
-    let wide = std::env::var_os("SPV_SLOW").is_none_or(|v| v.is_empty() || v == "0");
+    let slow = options.is_slow();
     let (columns, rows) = guard::size();
-    let geometry = Geometry { columns, rows, wide };
+    let geometry = Geometry { columns, rows, wide: !slow };
     let kind = match shelf.library.root() {
         Some(root) => Shelf::Folder(short_path(root)),
         None => Shelf::Exercise,
@@ -73,6 +75,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let theme = if slow { theme.sparing() } else { theme };
     let mut session = Session {
         state,
         theme,
@@ -83,6 +86,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         events: &events,
         ahead: ahead::Ahead::default(),
         suspended: false,
+        pace: Pace::new(options.line_rate.unwrap_or(0)),
+        begin: std::time::Instant::now(),
     };
     let ended = session.run(effects);
     terminal.leave();
