@@ -58,7 +58,9 @@ impl Reader {
     }
 
     pub(super) fn step_up(&mut self) -> bool {
-        if self.top.line > 0 {
+        // The blank line above the very first words is no line to go up to.
+        let first = if self.top.item == 0 { self.first_words(0) } else { 0 };
+        if self.top.line > first {
             self.top.line -= 1;
         } else if self.top.item > 0 {
             let item = self.top.item - 1;
