@@ -92,7 +92,7 @@ fn english(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
     for (name, slow) in [("spv", false), ("spv --slow", true)] {
         let mut options = vec!["--exercise"];
         options.extend(slow.then_some("--slow"));
-        let mut measured = place.read_spv(&options, &format!("{RECORD} p1"), NEEDLE)?;
+        let mut measured = place.read_spv(&options, &format!("{RECORD} p2"), NEEDLE)?;
         let mut pty = place.spv(&options)?;
         pty.first();
         script::list(&mut pty, &mut measured)?;
@@ -161,7 +161,7 @@ fn held(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
         pty.first();
         show("less", &SLOW.hold(&mut pty, b"j")?);
     }
-    let page = format!("{RECORD} p1");
+    let page = format!("{RECORD} p2");
     let rate = SLOW.rate.to_string();
     for options in [&["--slow"][..], &["--line-rate", &rate]] {
         let mut pty = place.spv(&[&["--exercise"], options, &[&page]].concat())?;

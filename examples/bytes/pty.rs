@@ -153,7 +153,7 @@ impl Pty {
                 Some(left @ 1..) => *left -= 1,
                 _ => {
                     step.rows += 1;
-                    step.text += row.trim_end().len();
+                    step.text += row.trim().len();
                 }
             }
         }

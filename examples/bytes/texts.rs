@@ -14,9 +14,9 @@ const ARABIC: &[&str] =
 
 /// The made-up records: language, symbol, words, what stands between them, a word to search.
 pub const SCRIPTS: [(&str, &str, &[&str], &str, &str); 3] = [
-    ("ru", "MSC/PV.91", RUSSIAN, " ", "пример"),
-    ("zh", "MSC/PV.92", CHINESE, "", "测试"),
-    ("ar", "MSC/PV.93", ARABIC, " ", "تجربة"),
+    ("ru", "S/PV.99991", RUSSIAN, " ", "пример"),
+    ("zh", "S/PV.99992", CHINESE, "", "测试"),
+    ("ar", "S/PV.99993", ARABIC, " ", "تجربة"),
 ];
 
 /// Makes a library of the records in other scripts, and gives back its folder.
@@ -28,7 +28,7 @@ pub fn library(folder: &Path) -> Fallible<PathBuf> {
     std::fs::create_dir_all(&library)?;
     for (language, symbol, words, between, _) in SCRIPTS {
         let record = serde_json::json!({
-            "format": "spv/1", "symbol": symbol, "kind": "verbatim", "exercise": true,
+            "format": "spv/1", "symbol": symbol, "kind": "verbatim",
             "language": language, "date": "2019-11-19", "topic": "An invented item",
             "items": [{"type": "statement", "number": 1, "page": 2,
                 "speaker": {"printed": "Mr. Made", "name": "Mr. Made", "as": "invited"},

@@ -23,6 +23,7 @@ use crate::ui::{Theme, view};
 
 use super::ahead::Ahead;
 use super::keys;
+use super::now;
 use super::pace::Pace;
 use super::worker::{Said, Worker};
 
@@ -329,10 +330,4 @@ impl Session<'_> {
         self.pace.sent(self.begin.elapsed(), bytes);
         Ok(())
     }
-}
-
-/// Seconds since 1970; the one place where the loop reads the clock.
-fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
 }

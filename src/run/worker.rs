@@ -165,7 +165,7 @@ impl<S: Fn(Said)> Work<S> {
 }
 
 /// Where the person left a record: by the words that stood there, else by the numbers.
-fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
+pub(super) fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
     let place = desk.place_of(&record.symbol, &record.language)?;
     let spot = Spot { statement: place.statement, paragraph: place.paragraph, byte: place.byte };
     if place.words.is_empty() || stands_at(record, spot, &place.words) {

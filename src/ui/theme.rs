@@ -66,6 +66,7 @@ impl Theme {
     /// The same with few bytes, for a slow line: no bars, and nothing set apart that need not be.
     #[must_use]
     pub fn sparing(self) -> Self {
-        Self { title: self.strong, mark: true, ..self }
+        let plain = self.plain;
+        Self { title: self.strong, faint: plain, direction: plain, mark: true, ..self }
     }
 }
