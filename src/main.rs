@@ -7,6 +7,8 @@ use spv::cli::{self, Next};
 fn main() -> ExitCode {
     match cli::main() {
         Next::End(code) => code,
-        Next::Read(start, options) => spv::run::reader(start, options),
+        Next::Read(start, options) | Next::Linear(start, options) => {
+            spv::run::reader(start, options)
+        }
     }
 }

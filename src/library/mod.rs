@@ -14,6 +14,7 @@ mod inside;
 mod open;
 mod outline;
 pub mod places;
+pub mod references;
 pub(crate) mod safe;
 mod scan;
 mod writer;

@@ -21,7 +21,8 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
     let theme = *pen.theme;
     let mut y = body.y;
     for line in state.notice() {
-        pen.put(body.x + 2, y, body.width.saturating_sub(2), line, theme.alert);
+        let style = if y == body.y { theme.strong } else { theme.plain };
+        pen.put(body.x + 2, y, body.width.saturating_sub(2), line, style);
         y += 1;
     }
     let width = state.geometry.list().min(body.width);
@@ -56,7 +57,7 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
             }
         }
         if window.top + offset == window.selected {
-            pen.restyle(body.x, at, width, theme.selected);
+            pen.select(body.x, at, width);
             cursor = Some((body.x, at));
         }
     }
@@ -102,7 +103,7 @@ impl Columns {
         let theme = *pen.theme;
         let symbol = shown_symbol(&entry.symbol, below);
         let outcome = entry.outcomes.join(", ");
-        self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.plain, pen);
+        self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.strong, pen);
         if !self.narrow() {
             let count = self.x + self.width - Self::COUNT + 1;
             pen.put_right(count, y, &entry.statements.to_string(), theme.plain);
@@ -115,7 +116,7 @@ impl Columns {
         let theme = *pen.theme;
         let symbol = meeting.symbol.parse::<Symbol>();
         let symbol = symbol.map_or_else(|_| meeting.symbol.to_owned(), |s| shown_symbol(&s, below));
-        self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.faint, pen);
+        self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.plain, pen);
         if !self.narrow() {
             pen.put_right(self.x + self.width - Self::COUNT + 1, y, "–", theme.faint);
             pen.put(
@@ -123,11 +124,12 @@ impl Columns {
                 y,
                 Self::OUTCOME,
                 &meeting.short_outcomes().join(", "),
-                theme.faint,
+                theme.plain,
             );
         }
     }
 
+    /// `style` is that of the symbol: it stands out where the text is here.
     fn row(
         &self,
         [symbol, date, topic]: [&str; 3],
@@ -135,15 +137,16 @@ impl Columns {
         style: ratatui::style::Style,
         pen: &mut Pen<'_>,
     ) {
+        let plain = pen.theme.plain;
         let (start, room) = self.topic();
         if self.narrow() {
             pen.put(self.x + 1, y, 11, symbol.trim_start_matches("S/"), style);
-            pen.put(start, y, 10, date, style);
-            pen.put(start + 11, y, room.saturating_sub(11), topic, style);
+            pen.put(start, y, 10, date, plain);
+            pen.put(start + 11, y, room.saturating_sub(11), topic, plain);
         } else {
             pen.put(self.x + 2, y, Self::SYMBOL - 1, symbol, style);
-            pen.put(self.x + 2 + Self::SYMBOL, y, 10, date, style);
-            pen.put(start, y, room, topic, style);
+            pen.put(self.x + 2 + Self::SYMBOL, y, 10, date, plain);
+            pen.put(start, y, room, topic, plain);
         }
     }
 }
