@@ -12,7 +12,7 @@ use super::running::Marks;
 use super::speech::{self, Read};
 use crate::facts::{council, meetings, states};
 use crate::import::text::decode;
-use crate::import::{behalf, capacity, vote};
+use crate::import::{address, behalf, capacity, vote};
 use crate::record::symbol::Series;
 use crate::record::{
     As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
@@ -230,7 +230,8 @@ impl<'a> Maker<'a> {
         // In a letter the President speaks as such only to begin with; later on for the State.
         let letter = self.document.symbol.series() == Series::Letter && !self.items.is_empty();
         let presides = chair || (row.presides() && speaker.printed.is_empty() && !letter);
-        let named = row.speaker.as_deref().filter(|name| !is_the_president(name));
+        let named = row.speaker.as_deref().filter(|name| is_name(name));
+        let spoken = spoken.or_else(|| swallowed(&mut speaker));
         if speaker.printed.is_empty() {
             self.tally.guess("speakers");
             let what = "the speaker, from speaker.tsv: the text has no form of address".to_owned();
@@ -245,7 +246,7 @@ impl<'a> Maker<'a> {
         }
         place(&mut speaker, row);
         speaker.as_ = self.as_(&speaker, presides);
-        if presides || row.presides() && letter {
+        if named.is_some() && (presides || row.presides() && letter) {
             self.presided(&speaker);
         }
         (speaker, spoken)
@@ -264,7 +265,7 @@ impl<'a> Maker<'a> {
     /// Notes who presided, each once.
     fn presided(&mut self, speaker: &Speaker) {
         let new = self.presidents.iter().all(|p| p.name != speaker.name);
-        if new && !is_the_president(&speaker.name) {
+        if new {
             self.presidents
                 .push(President { name: speaker.name.clone(), state: speaker.state.clone() });
         }
@@ -302,21 +303,45 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Fills in what the form of address does not say.
+/// Fills in what the form of address does not say, or says in damaged letters.
 fn place(speaker: &mut Speaker, row: &Row) {
     if speaker.role.is_none() {
         speaker.role.clone_from(&row.role);
     }
-    if speaker.state.is_some() || speaker.organization.is_some() {
+    if speaker.state.is_some() {
         return;
     }
-    let Some(country) = row.country.as_deref() else { return };
-    match states::lookup(country) {
-        Some(state) => speaker.state = Some(state.name.to_owned()),
-        // The data set writes UN for the whole Secretariat.
-        None if country == "UN" => speaker.organization = Some("United Nations".to_owned()),
-        None => speaker.organization = Some(country.to_owned()),
+    let country = row.country.as_deref().filter(|c| !c.eq_ignore_ascii_case("individual"));
+    if let Some(state) = country.and_then(states::lookup) {
+        // What stands in the bracket is then a State as well, misread: "El] Salvador".
+        speaker.state = Some(state.name.to_owned());
+        speaker.organization = None;
+    } else if speaker.organization.is_none() {
+        speaker.organization = country.map(|country| organization(country).to_owned());
     }
+}
+
+/// The name of an organization that the data set abbreviates; UN is its word for the whole Secretariat.
+fn organization(country: &str) -> &str {
+    match country {
+        "UN" => "United Nations",
+        "EU" => "European Union",
+        other => other,
+    }
+}
+
+/// A bracket of the form of address that swallowed a sentence of the text, "(spoke I thank Ms. Vey. in
+/// French)": it names no organization, but the language at its end.
+fn swallowed(speaker: &mut Speaker) -> Option<Language> {
+    let bracket = speaker.organization.take_if(|o| o.starts_with("spoke "))?;
+    let (_, language) = bracket.rsplit_once(" in ")?;
+    let language = address::marker_language(language)?;
+    Language::OFFICIAL.contains(&language).then_some(language)
+}
+
+/// A name that is one; the table writes "unknown" where it has none.
+fn is_name(name: &str) -> bool {
+    !is_the_president(name) && !["unknown", "individual"].contains(&name.to_lowercase().as_str())
 }
 
 fn is_the_president(name: &str) -> bool {
