@@ -12,16 +12,16 @@ use crate::record::{Member, President, Status, Symbol};
 
 /// What a cover page says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Cover {
-    pub(super) symbol: Option<Symbol>,
-    pub(super) date: Option<Date>,
-    pub(super) place: Option<String>,
-    pub(super) status: Status,
-    pub(super) presidents: Vec<President>,
-    pub(super) members: Vec<Member>,
-    pub(super) agenda: Vec<String>,
+pub(in crate::import) struct Cover {
+    pub(in crate::import) symbol: Option<Symbol>,
+    pub(in crate::import) date: Option<Date>,
+    pub(in crate::import) place: Option<String>,
+    pub(in crate::import) status: Status,
+    pub(in crate::import) presidents: Vec<President>,
+    pub(in crate::import) members: Vec<Member>,
+    pub(in crate::import) agenda: Vec<String>,
     /// Member lines that could not be read.
-    pub(super) unread: Vec<String>,
+    pub(in crate::import) unread: Vec<String>,
 }
 
 const PRESIDENT: [&str; 7] =
@@ -54,7 +54,7 @@ const NOTICE: [&str; 7] = [
 ];
 
 /// The line of "Members:", which only a cover page has.
-pub(super) fn members_line(lines: &[Line]) -> Option<usize> {
+pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
     lines.iter().take(90).position(|l| labelled(&l.text, &MEMBERS).is_some())
 }
 
@@ -66,7 +66,7 @@ fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
 }
 
 /// Reads the lines of a cover page; `members` is the line of that label.
-pub(super) fn read(lines: &[Line], members: usize) -> Cover {
+pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
     let mut cover = Cover::default();
     for line in lines {
         let text = &line.text;

@@ -35,25 +35,25 @@ struct Block {
 
 /// The lines without headers and footers, and what those said.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pages {
+pub(in crate::import) struct Pages {
     /// The lines of the record.
-    pub(super) lines: Vec<Line>,
+    pub(in crate::import) lines: Vec<Line>,
     /// Header and footer lines taken out.
-    pub(super) dropped: u64,
+    pub(in crate::import) dropped: u64,
     /// Symbols of the headers, in order of their first sight.
-    pub(super) symbols: Vec<Symbol>,
+    pub(in crate::import) symbols: Vec<Symbol>,
     /// Dates of the headers, in order of their first sight.
-    pub(super) dates: Vec<Date>,
+    pub(in crate::import) dates: Vec<Date>,
     /// The title of the headers, unless it is a typist's placeholder.
-    pub(super) title: Option<String>,
+    pub(in crate::import) title: Option<String>,
     /// What could not be settled.
-    pub(super) warnings: Vec<String>,
+    pub(in crate::import) warnings: Vec<String>,
     /// First and last page met.
-    pub(super) range: Option<(u32, u32)>,
+    pub(in crate::import) range: Option<(u32, u32)>,
 }
 
 /// Takes headers and footers out of the lines and gives every other line its page.
-pub(super) fn take(raw: &[Raw]) -> Pages {
+pub(in crate::import) fn take(raw: &[Raw]) -> Pages {
     let mut pages = Pages::default();
     let mut blocks: Vec<Block> = Vec::new();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
@@ -313,7 +313,7 @@ fn date_of(word: &str) -> Option<Date> {
 }
 
 /// The symbol of a record that a text begins with, and its length in bytes.
-pub(super) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
+pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
     let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {
