@@ -6,6 +6,7 @@ pub mod address;
 pub mod behalf;
 pub mod capacity;
 pub mod direction;
+pub mod pdf;
 pub mod text;
 pub mod vote;
 pub mod words;

@@ -58,6 +58,18 @@ pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
     lines.iter().take(90).position(|l| labelled(&l.text, &MEMBERS).is_some())
 }
 
+/// Whether a line is the title of the agenda.
+pub(in crate::import) fn is_agenda(line: &str) -> bool {
+    let folded = key(line.trim_end_matches([':', '：']));
+    AGENDA.iter().any(|a| key(a) == folded)
+}
+
+/// Whether a line begins the notice about corrections.
+pub(in crate::import) fn is_notice(line: &str) -> bool {
+    let folded = key(line);
+    NOTICE.iter().any(|n| folded.starts_with(&key(n)))
+}
+
 /// What follows the colon of a line that begins with one of these labels.
 fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (head, rest) = line.split_once([':', '：'])?;
@@ -84,7 +96,7 @@ pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
     cover.date = lines[..members].iter().find_map(|l| dates::in_line(&l.text));
     let agenda = lines[members..]
         .iter()
-        .position(|l| AGENDA.iter().any(|a| key(a) == key(l.text.trim_end_matches([':', '：']))))
+        .position(|l| is_agenda(&l.text))
         .map_or(lines.len(), |at| at + members);
     let chair = lines[..members].iter().position(|l| labelled(&l.text, &PRESIDENT).is_some());
     for line in lines[chair.unwrap_or(members)..members].iter().map(|l| &l.text) {
@@ -193,14 +205,7 @@ fn member(line: &str) -> Option<Member> {
 
 /// The agenda item and its sub-items.
 fn items(lines: &[Line]) -> Vec<String> {
-    let end = lines
-        .iter()
-        .position(|l| {
-            let folded = key(&l.text);
-            NOTICE.iter().any(|n| folded.starts_with(&key(n)))
-        })
-        .unwrap_or(lines.len())
-        .min(30);
+    let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
     let lines = &lines[..end];
     let measure = lines.iter().map(|l| width::of(&l.text)).max().unwrap_or(0);
     let mut items: Vec<String> = Vec::new();
