@@ -5,6 +5,7 @@ use super::pages::Sheets;
 use crate::import::direction::{self, Kind};
 use crate::import::text::cover::{self, Cover};
 use crate::import::text::lines as plain;
+use crate::record::Status;
 
 /// What the cover page says.
 #[derive(Default)]
@@ -41,6 +42,14 @@ pub(super) fn read(sheets: &mut Sheets) -> Front {
     };
     front.report.push(format!("read {} lines of the cover page", rows.len()));
     front.cover = cover::read(&lines, members);
+    // The word stands at the right end of a row that begins with "Security Council".
+    let provisional = rows.iter().take(12).any(|row| {
+        let ends = row.text.rmatch_indices(' ').take(2).map(|(at, _)| &row.text[at + 1..]);
+        ends.chain([row.text.as_str()]).any(cover::is_provisional)
+    });
+    if provisional {
+        front.cover.status = Status::Provisional;
+    }
     let items = agenda(rows);
     if !items.is_empty() {
         front.cover.agenda = items;

@@ -31,7 +31,7 @@ pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Vec<u8>, Refus
     let mut data = stream.raw_data().into_owned();
     let filters = stream.filters();
     // No writer chains more than two.
-    if filters.len() > 3 || (filters.len() > 0 && predicted(stream.dict())) {
+    if filters.len() > 3 || (!filters.is_empty() && predicted(stream.dict())) {
         return Err(Refused::Filter);
     }
     for filter in filters {
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn filters_give_back_what_went_in() {
         assert_eq!(hexadecimal(b"41 4 2>43"), b"AB");
-        assert_eq!(base85(b"87cURD_*#4DfTZ)~>"), b"Hello, world");
+        assert_eq!(base85(b"87cURD_*#4DfTZ)~>"), b"Hello, World");
         assert_eq!(base85(b"z!!"), [0, 0, 0, 0, 0]);
         assert_eq!(run_length(&[2, 1, 2, 3, 254, 7, 128, 9], 99).unwrap(), [1, 2, 3, 7, 7, 7]);
         // The example of ISO 32000-1, 7.4.4.2.

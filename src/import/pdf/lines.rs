@@ -69,10 +69,12 @@ impl Line {
     /// Adds a line that stands on the same baseline to its right.
     pub(super) fn append(&mut self, other: &Self) {
         let gap = other.x - self.end;
-        if gap > SPACE * other.size || other.text.starts_with(' ') {
+        let apart = gap > SPACE * other.size || other.text.starts_with(' ');
+        if apart && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
-        self.text.push_str(&other.text);
+        let apart = self.text.ends_with(' ');
+        self.text.push_str(if apart { other.text.trim_start() } else { &other.text });
         self.end = self.end.max(other.end);
         if self.head == self.letters {
             self.head += other.head;
@@ -152,7 +154,8 @@ pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
         .iter()
         .filter(|g| !g.text.is_space())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), g| (l.min(g.x), r.max(g.end)));
-    if !(right - left > 200.0) {
+    // A page without a letter has no width at all.
+    if right - left < 200.0 || !left.is_finite() {
         return None;
     }
     let middle = f64::midpoint(left, right);

@@ -58,6 +58,12 @@ pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
     lines.iter().take(90).position(|l| labelled(&l.text, &MEMBERS).is_some())
 }
 
+/// Whether a line says that the record is provisional.
+pub(in crate::import) fn is_provisional(line: &str) -> bool {
+    let folded = key(line);
+    PROVISIONAL.iter().any(|p| key(p) == folded)
+}
+
 /// Whether a line is the title of the agenda.
 pub(in crate::import) fn is_agenda(line: &str) -> bool {
     let folded = key(line.trim_end_matches([':', '：']));
@@ -86,7 +92,7 @@ pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
             cover.symbol = symbol_in(text);
         }
         let folded = key(text);
-        if PROVISIONAL.iter().any(|p| key(p) == folded) {
+        if is_provisional(text) {
             cover.status = Status::Provisional;
         }
         if cover.place.is_none() && PLACES.iter().any(|p| key(p) == folded) {
