@@ -322,7 +322,8 @@ Examples:
   pbpaste | spv import - --symbol 8668
   spv import ~/records
 
-Reads plain text (.txt) and record files (.json); in a folder, all of them.
+Reads plain text (.txt) and record files (.json); in a folder, all of them. A
+folder with speeches.tar, speaker.tsv and meta.tsv is the debates data set.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
@@ -338,6 +339,9 @@ pub struct ImportArgs {
     /// Put it in the place of a record that is here with other words
     #[arg(long)]
     pub replace: bool,
+    /// Leave the texts of the debates data set as they are, faults and all
+    #[arg(long)]
+    pub no_repair: bool,
 }
 
 /// `spv check`

@@ -10,7 +10,7 @@ mod body;
 mod build;
 mod cover;
 mod dates;
-mod decode;
+pub(crate) mod decode;
 mod finish;
 mod geometry;
 mod hyphen;
