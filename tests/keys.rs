@@ -88,7 +88,8 @@ const TABLE: &[Row] = &[
     (At::Find, C::Help, "fkaz", "help Find top 0"),
     (At::Input, C::Submit, "/lake", "meetings 1/37"),
     (At::Input, C::Submit, "<Enter><Enter>/crane", "reading MSC/PV.6 #1 “2  The President (spoke in Chinese)” | says hit 1 of 10"),
-    (At::Input, C::Cancel, "/lake", "meetings 4/9382"),
+    (At::Input, C::Cancel, "jj/lake", "meetings 3/9382"),
+    (At::Input, C::Cancel, "/lake<Enter>/", "meetings 4/9382"),
     (At::Input, C::Cancel, "flake", "meetings 1/9382"),
     (At::Input, C::DeleteLeft, "/lake", "meetings 1/40 | filter [lak^]"),
     (At::Input, C::DeleteLeft, "/", "meetings 1/9382"),
@@ -109,7 +110,7 @@ const TABLE: &[Row] = &[
     (At::Input, C::Suspend, "flake", "find [lake^] 0 | asks Suspend"),
     (At::Input, C::Redraw, "flake", "find [lake^] 0 | asks Redraw"),
     (At::Input, C::Cancel, "<Enter><Enter>/crane", "reading MSC/PV.6 #1 “2  The President (spoke in Chinese)”"),
-    (At::Input, C::Cancel, "<Enter>/niger", "statements of MSC/PV.6 10/13"),
+    (At::Input, C::Cancel, "<Enter>/niger", "statements of MSC/PV.6 1/13"),
 ];
 
 #[test]

@@ -65,7 +65,7 @@ fn filters() {
         ("/reconciliation<Enter><Enter>", "statements of MSC/PV.1 1/16"),
         ("/reconciliation<Enter><Enter>q", "meetings 1/4"),
         ("/reconciliation<Enter><Esc>", "meetings 6/9382"),
-        ("/reconciliation<Esc>", "meetings 6/9382"),
+        ("/reconciliation<Esc>", "meetings 1/9382"),
         ("jj/<Esc>", "meetings 3/9382"),
         ("/veto<Enter>", "meetings 1/1"),
         ("/niger<Enter>", "meetings 1/0"),

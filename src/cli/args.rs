@@ -317,13 +317,15 @@ pub struct RefsArgs {
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
+  spv import S_PV.8701_E.pdf
   spv import S_PV.9642.en.txt
   spv import --symbol 8668r1 --date 2019-11-19 statement.txt
   pbpaste | spv import - --symbol 8668
   spv import ~/records
 
-Reads plain text (.txt) and record files (.json); in a folder, all of them. A
-folder with speeches.tar, speaker.tsv and meta.tsv is the debates data set.
+Reads official PDFs (.pdf), plain text (.txt) and record files (.json); in a
+folder, all of them. A folder with speeches.tar, speaker.tsv and meta.tsv is
+the debates data set.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
