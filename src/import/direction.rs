@@ -1,5 +1,7 @@
 //! Lines nobody spoke: "The agenda was adopted.", "The meeting rose at 10.15 a.m.", in the six languages.
 
+use std::sync::LazyLock;
+
 use super::words::{head, key};
 
 /// What a direction says.
@@ -31,6 +33,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
             "se reanuda la sesion a las",
             "заседание открывается в",
             "заседание возобновляется в",
+            "افتتحت الجلسة الساعة",
             "افتتحت الجلسة",
             "استؤنفت الجلسة",
         ],
@@ -47,6 +50,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
             "se suspende la sesion a las",
             "заседание закрывается в",
             "заседание прерывается в",
+            "رفعت الجلسة الساعة",
             "رفعت الجلسة",
             "علقت الجلسة",
         ],
@@ -112,6 +116,12 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
     ),
 ];
 
+/// The beginnings, folded once.
+static FOLDED: LazyLock<Vec<(Kind, String)>> = LazyLock::new(|| {
+    let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, key(b))));
+    each.collect()
+});
+
 /// The same in Chinese, where the verb comes last: ends of lines.
 const CHINESE: &[(Kind, &[&str])] = &[
     (Kind::Opening, &["开会", "复会", "会议开始"]),
@@ -130,12 +140,10 @@ pub fn kind(line: &str) -> Option<(Kind, Option<String>)> {
     }
     chinese(line).or_else(|| {
         let folded = key(head(line, 300));
-        BEGINNINGS.iter().find_map(|(kind, beginnings)| {
-            let words = beginnings.iter().find(|b| folded.starts_with(&key(b)))?;
-            let time = matches!(kind, Kind::Opening | Kind::Closing)
-                .then(|| time_after(line, words.split(' ').count()));
-            Some((*kind, time))
-        })
+        let (kind, words) = FOLDED.iter().find(|(_, b)| folded.starts_with(b.as_str()))?;
+        let time = matches!(kind, Kind::Opening | Kind::Closing)
+            .then(|| time_after(line, words.split(' ').count()));
+        Some((*kind, time))
     })
 }
 
@@ -163,6 +171,10 @@ fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
 fn time_after(line: &str, words: usize) -> String {
     let rest: Vec<&str> = line.split_whitespace().skip(words).collect();
     let rest = rest.join(" ");
+    // "10.10 a.m. on Wednesday", "1.05 p.m. and resumed at 3 p.m.": the first time is the one.
+    if let Some(at) = rest.find(".m. ") {
+        return rest[..at + 3].to_owned();
+    }
     // "10.15 a.m." and "10 ч 05 мин." end in a stop of their own.
     if rest.ends_with(".m.") || rest.ends_with("мин.") {
         return rest;
@@ -178,6 +190,11 @@ mod tests {
     fn kinds_and_times() {
         for (line, want, time) in [
             ("The meeting was called to order at 10.05 a.m.", Kind::Opening, Some("10.05 a.m.")),
+            (
+                "The meeting resumed at 10.10 a.m. on Wednesday, 22 January.",
+                Kind::Opening,
+                Some("10.10 a.m."),
+            ),
             ("La séance est levée à 10 h 15.", Kind::Closing, Some("10 h 15")),
             ("Se levanta la sesión a las 10.15 horas.", Kind::Closing, Some("10.15 horas")),
             ("Заседание открывается в 10 ч 05 мин.", Kind::Opening, Some("10 ч 05 мин.")),

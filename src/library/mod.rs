@@ -16,6 +16,7 @@ mod journal;
 mod open;
 mod outline;
 pub mod places;
+pub mod references;
 pub(crate) mod safe;
 mod scan;
 mod writer;

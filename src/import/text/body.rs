@@ -23,23 +23,25 @@ enum Start {
 
 /// The items of a body, and what was met on the way.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Body {
-    pub(super) items: Vec<Item>,
-    pub(super) opened: Option<String>,
-    pub(super) closed: Option<String>,
-    pub(super) tally: Tally,
-    pub(super) paragraphs: u64,
-    pub(super) warnings: Vec<String>,
+pub(in crate::import) struct Body {
+    pub(in crate::import) items: Vec<Item>,
+    pub(in crate::import) opened: Option<String>,
+    pub(in crate::import) closed: Option<String>,
+    pub(in crate::import) tally: Tally,
+    pub(in crate::import) paragraphs: u64,
+    /// The ends of paragraphs were told from the width of the lines.
+    pub(in crate::import) by_width: bool,
+    pub(in crate::import) warnings: Vec<String>,
     /// Statements that go on after a direction with no form of address of their own.
-    pub(super) resumed: u64,
+    pub(in crate::import) resumed: u64,
     /// Statements of somebody in the chair, by number.
-    pub(super) chairs: Vec<u32>,
+    pub(in crate::import) chairs: Vec<u32>,
 }
 
 /// Reads the body of a record.
 ///
 /// `agenda` is that of the cover page, whose titles are repeated before the first statement.
-pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
+pub(in crate::import) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
     let starts = starts(lines, manner);
     let shape = Shape::of(lines, &apart(&starts), &manner.language);
     let mut reader = Reader {
@@ -64,11 +66,16 @@ pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
         };
     }
     reader.close();
+    reader.body.by_width = matches!(shape, Shape::Measured(_));
     reader.body
 }
 
 /// The line at which the first form of address or opening direction stands.
-pub(super) fn first_start(lines: &[Line], manner: &Manner, from: usize) -> Option<(usize, bool)> {
+pub(in crate::import) fn first_start(
+    lines: &[Line],
+    manner: &Manner,
+    from: usize,
+) -> Option<(usize, bool)> {
     let starts = starts(lines, manner);
     let opening = starts
         .iter()
@@ -105,7 +112,7 @@ fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
     for at in 0..lines.len() {
         let free = at == 0
             || lines[at].after_blank
-            || starts[at - 1] != Start::Nothing
+            || matches!(starts[at - 1], Start::Direction(..) | Start::Label)
             || ends_sentence(&lines[at - 1].text);
         starts.push(start(lines, at, free, manner));
     }

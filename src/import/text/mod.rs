@@ -1,24 +1,24 @@
 //! Plain text, as copied from a PDF, into a record.
 //!
-//! The work is done in the order of the modules: bytes into lines ([`decode`], `lines`), headers and
+//! The work is done in the order of the modules: bytes into lines (`decode`, `lines`), headers and
 //! footers out and pages in (`running`), the cover page (`cover`), which record it is (`identity`), lines
 //! joined into paragraphs (`geometry`, `hyphen`, `build`), paragraphs into statements, directions and
 //! votes (`body`), and what each speaker speaks as (`finish`). The words of a text are never changed;
 //! only line ends, line-end hyphens, spaces, page headers and controls are touched, and counted.
 
-mod body;
-mod build;
-mod cover;
-mod dates;
+pub(super) mod body;
+pub(super) mod build;
+pub(super) mod cover;
+pub(super) mod dates;
 pub(crate) mod decode;
-mod finish;
+pub(super) mod finish;
 mod geometry;
-mod hyphen;
-mod identity;
-mod lines;
-mod running;
-mod scrambled;
-mod tongue;
+pub(super) mod hyphen;
+pub(super) mod identity;
+pub(super) mod lines;
+pub(super) mod running;
+pub(super) mod scrambled;
+pub(super) mod tongue;
 mod width;
 
 use jiff::civil::Date;
@@ -151,7 +151,7 @@ fn without_front(_lines: &[lines::Line], start: usize, report: &mut Vec<String>)
 }
 
 /// Bytes in lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
         let _ = write!(out, "{b:02x}");
