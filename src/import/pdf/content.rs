@@ -234,7 +234,7 @@ impl Interpreter {
             return;
         }
         // Each call counts as work, since forms that call each other twice grow without end.
-        self.tally.words += 1000;
+        self.tally.words += 5000;
         let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return };
         let dict = stream.dict();
         if dict.get::<Name<'_>>("Subtype").is_none_or(|s| s.as_str() != "Form") {

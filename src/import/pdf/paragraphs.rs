@@ -137,8 +137,10 @@ fn begins_column(last: &Line, last_indent: f64, line: &Line, indent: f64) -> boo
         // A title or a label at the head of a column.
         return style(last) != style(line) && (closed || style(line) != (false, false));
     }
-    // A quotation is indented as a whole, and goes on in the next column.
-    closed || (indent - last_indent).abs() > 3.0
+    // A quotation is indented as a whole, and goes on in the next column. So is the list of a vote,
+    // but what comes after it begins in bold.
+    let named = line.head >= 3 && last.head < last.letters;
+    named || closed || style(last) != style(line) || (indent - last_indent).abs() > 3.0
 }
 
 /// Where the lines of each column begin that are not indented: the leftmost place that a tenth of
