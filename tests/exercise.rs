@@ -20,13 +20,8 @@ const LONGEST: usize = 1_100;
 /// Two statements that share a run of this many words were filled from a template.
 const RUN: usize = 12;
 /// Members whose vote against stops a draft (Charter, Article 27, paragraph 3).
-const PERMANENT: [&str; 5] = [
-    "China",
-    "France",
-    "Russian Federation",
-    "United Kingdom of Great Britain and Northern Ireland",
-    "United States of America",
-];
+const PERMANENT: [&str; 5] =
+    ["China", "France", "Russian Federation", "United Kingdom", "United States"];
 
 /// The debates, by file name.
 fn debates() -> BTreeMap<String, Record> {

@@ -287,6 +287,18 @@ fn each_damaged_file_is_one_problem_and_the_others_load() {
 }
 
 #[test]
+fn an_exercise_is_never_listed_beside_real_records() {
+    let root = tempfile::tempdir().unwrap();
+    put(root.path(), "real.json", spv::record::json::write(&record(99_001, "2020-01-01")));
+    let exercise = Record { exercise: true, ..record(99_002, "2020-01-02") };
+    put(root.path(), "exercise.json", spv::record::json::write(&exercise));
+    let library = open(root.path());
+    assert_eq!(library.catalogue().entries.len(), 1);
+    let [problem] = library.problems() else { panic!("{:?}", library.problems()) };
+    assert!(problem.message.contains("exercise"), "{problem:?}");
+}
+
+#[test]
 fn a_problem_that_is_mended_goes() {
     let temp = tempfile::tempdir().unwrap();
     let root = temp.path();

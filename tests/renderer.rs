@@ -1,6 +1,7 @@
-//! The renderer draws right: random series of frames go through the renderer into the vt100 crate and are compared,
-//! cell by cell, with a full redraw and with the buffer itself. How many: `SPV_PROPTEST_CASES`, else
-//! `PROPTEST_CASES`, else few. What it spends is in `renderer_bytes.rs`.
+//! The renderer draws right: random series of frames go through it into the vt100 crate and are
+//! compared, cell by cell, with a full redraw and with the buffer itself. How many:
+//! `SPV_PROPTEST_CASES`, else `PROPTEST_CASES`, else few. What it spends is in
+//! `renderer_bytes.rs`.
 
 #![allow(clippy::expect_used, clippy::panic)] // The helpers of tests, too, may fail loudly.
 
@@ -330,6 +331,19 @@ proptest! {
             prop_assert_eq!(seen.colours, (colour(cell.fg), colour(cell.bg)));
         }
     }
+}
+
+/// Found by the first property after thousands of series: the way from the second half of a
+/// character, where the cursor had been put, is never written through.
+#[test]
+fn a_cursor_on_half_a_character_leaves_it_whole() {
+    let text = |x, text: &str| Step::Text { x, y: 0, text: text.to_owned(), style: Style::new() };
+    let frames = [
+        (vec![text(4, "中123")], Some((5, 0))),
+        (vec![text(6, "  ")], None),
+        (vec![text(6, "ab")], Some((5, 0))),
+    ];
+    same_as_full_redraw(caps("xterm"), &frames).expect("the same as a full redraw");
 }
 
 fn colour(color: Color) -> vt100::Color {

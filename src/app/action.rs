@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::library::Problem;
+use crate::library::{Catalogue, Problem};
 use crate::record::{Language, Record, Symbol};
 use crate::search::find::{Hits, Named};
 
@@ -112,6 +112,13 @@ pub enum Action {
         number: u64,
         /// What came of it.
         answer: Box<Answer>,
+    },
+    /// The library changed on disk since it was opened.
+    Library {
+        /// What it has now.
+        catalogue: Arc<Catalogue>,
+        /// What of it could not be read.
+        problems: Problems,
     },
     /// A key that means nothing here.
     Nothing,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::facts::states;
 use crate::library::{Catalogue, Entry, Heading, SpeakerName};
 use crate::record::{Language, Symbol, fold};
 use crate::search::find::Named;
@@ -66,8 +67,8 @@ pub fn statements_of(named: &Named, catalogue: &Catalogue) -> Vec<Listed> {
             })
         }
         Named::State(name) => {
-            let name = folded(name);
-            of_speakers(catalogue, |s| same(s.state, &name))
+            let name = known(name);
+            of_speakers(catalogue, |s| s.state.is_some_and(|state| known(state) == name))
         }
         Named::Organization(name) => {
             let name = folded(name);
@@ -92,11 +93,18 @@ fn on_topic(catalogue: &Catalogue, topic: &str) -> Vec<Listed> {
         .collect()
 }
 
+/// A State by its short name where the table knows it: a record may print the formal one.
+fn known(state: &str) -> String {
+    states::lookup(state).map_or_else(|| folded(state), |s| folded(s.name))
+}
+
 fn folded(text: &str) -> String {
     fold::text(text)
 }
 
-fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
+/// A statement as lists of them show it.
+#[must_use]
+pub fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
     Listed {
         symbol: entry.symbol.clone(),
         language: entry.language.clone(),

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 
 use crate::facts::council::{self, Council, Seat};
 use crate::facts::meetings::Meeting;
-use crate::facts::votes::{self, Ballot, Cast, Vote};
+use crate::facts::votes::{self, Vote};
 use crate::library::{Catalogue, Problem};
-use crate::record::{self, Language, Outcome, Record, Symbol};
+use crate::record::{self, Language, Record, Symbol};
 
-use super::page;
+use super::tally::Tally;
 use super::window::Window;
+use super::wrap::wrap;
 
 /// How a line of a card is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,20 +46,35 @@ pub struct Line {
     pub target: Option<Target>,
 }
 
+/// A row of a card on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line it shows.
+    pub line: usize,
+    /// It is the first of that line.
+    pub first: bool,
+    /// Columns it is moved in.
+    pub indent: u16,
+    /// The words.
+    pub text: String,
+}
+
 /// A card and where one is in it.
 #[derive(Clone, Debug)]
 pub struct Card {
     /// The title line.
     pub title: String,
+    /// It tells of an exercise debate.
+    pub exercise: bool,
     /// The lines.
     pub lines: Vec<Line>,
-    /// Scroll and selection, in lines.
+    /// Scroll and selection, in rows.
     pub window: Window,
 }
 
 impl Card {
     fn new(title: String) -> Self {
-        Self { title, lines: Vec::new(), window: Window::default() }
+        Self { title, exercise: false, lines: Vec::new(), window: Window::default() }
     }
 
     fn push(&mut self, weight: Weight, text: impl Into<String>) {
@@ -71,6 +87,23 @@ impl Card {
 
     fn gap(&mut self) {
         self.push(Weight::Plain, "");
+    }
+
+    /// The card set in rows of at most `width` columns; further rows of a line stand further in.
+    #[must_use]
+    pub fn rows(&self, width: u16) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (line, Line { text, .. }) in self.lines.iter().enumerate() {
+            let words = text.trim_start();
+            let own = u16::try_from(text.len() - words.len()).unwrap_or(0).min(width / 2);
+            let room = width.saturating_sub(own + 2).max(1);
+            for (number, row) in wrap(words, room).iter().enumerate() {
+                let indent = if number == 0 { own } else { own + 2 };
+                let text = words[row.start..row.end].to_owned();
+                rows.push(Row { line, first: number == 0, indent, text });
+            }
+        }
+        rows
     }
 
     /// The lines as text, for a pipe.
@@ -88,37 +121,20 @@ impl Card {
 /// The card of a vote in the table.
 #[must_use]
 pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
+    let tally = Tally::of_fact(vote);
     let mut card = Card::new(format!("Vote: {}", vote.reference));
     card.push(Weight::Strong, vote.title);
-    card.push(Weight::Plain, format!("{}, {}", long_date(vote.date), result_of(vote)));
-    meeting_line(&mut card, vote.meeting, catalogue);
-    let casts = vote.casts();
-    let vetoed = vote.outcome == Outcome::Vetoed;
-    let groups = [
-        ("In favour", Ballot::InFavour, Some(vote.yes)),
-        ("Against", Ballot::Against, Some(vote.no)),
-        ("Abstaining", Ballot::Abstaining, Some(vote.abstain)),
-        ("Not voting", Ballot::NotVoting, Some(vote.not_voting)),
-        ("Not known how", Ballot::Unknown, None),
-    ];
-    for (label, ballot, counted) in groups {
-        let members: Vec<&Cast> = casts.iter().filter(|c| c.ballot == ballot).collect();
-        if members.is_empty() && (counted.is_none_or(|n| n == 0) && ballot != Ballot::Against) {
-            continue;
-        }
-        card.gap();
-        let mut heading = format!("{label}  {}", members.len());
-        if let Some(counted) = counted.filter(|n| usize::from(*n) != members.len()) {
-            heading.push_str(&format!("   (the table's count says {counted})"));
-        }
-        card.push(Weight::Strong, heading);
-        for cast in members {
-            let veto = vetoed && cast.permanent && ballot == Ballot::Against;
-            let mark = if veto { "   VETO" } else { "" };
-            card.push(Weight::Plain, format!("  {}{mark}", called(cast.called, cast.state)));
-        }
+    card.push(Weight::Plain, long_date(vote.date));
+    card.push(Weight::Plain, format!("Result: {}", tally.result()));
+    if let Some(by) = vetoed_by(vote) {
+        card.push(Weight::Plain, format!("VETO by {by}"));
     }
+    meeting_line(&mut card, vote.meeting, catalogue);
+    card.lines.extend(tally.lines());
     card.gap();
+    if !vote.note.is_empty() {
+        card.push(Weight::Faint, format!("Note: {}", vote.note));
+    }
     card.push(
         Weight::Faint,
         "From the UNSC votes since 1946 database, B. Martin, Sciences Po (CC BY 4.0).",
@@ -129,10 +145,6 @@ pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
 /// What a State was called then, with today's name where it differs.
 fn called(then: &str, now: &str) -> String {
     if then == now || then.is_empty() { now.to_owned() } else { format!("{then} (now {now})") }
-}
-
-fn result_of(vote: &Vote) -> String {
-    format!("{}, {}-{}-{}", vote.outcome.words(), vote.yes, vote.no, vote.abstain)
 }
 
 fn meeting_line(card: &mut Card, meeting: &str, catalogue: &Catalogue) {
@@ -167,10 +179,7 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
             card.push(Weight::Strong, if votes.len() == 1 { "Vote" } else { "Votes" });
         }
         for vote in votes {
-            card.link(
-                format!("  {}  {}{}", vote.reference, result_of(&vote), vetoed_by(&vote)),
-                Target::Vote(vote.id),
-            );
+            card.link(one_line(&vote), Target::Vote(vote.id));
         }
     }
     card.gap();
@@ -183,54 +192,42 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
     card
 }
 
-fn vetoed_by(vote: &Vote) -> String {
+/// Whose negative vote was a veto: `China and Russian Federation`.
+fn vetoed_by(vote: &Vote) -> Option<String> {
     let by: Vec<&str> = vote.vetoes().iter().map(|c| c.called).collect();
-    if by.is_empty() { String::new() } else { format!("  vetoed by {}", by.join(" and ")) }
+    (!by.is_empty()).then(|| by.join(" and "))
+}
+
+/// A vote of the table in one line: `S/2014/348  vetoed, 13-2-0, by China and Russian Federation`.
+fn one_line(vote: &Vote) -> String {
+    let by = vetoed_by(vote).map(|by| format!(", by {by}")).unwrap_or_default();
+    let (outcome, score) = (vote.outcome.words(), Tally::of_fact(vote).score());
+    format!("  {}  {outcome}, {score}{by}", vote.reference)
 }
 
 /// The votes of a record: those printed in it, and those of the table it shares with them.
 #[must_use]
 pub fn record_votes(record: &Record) -> Option<Card> {
     let mut card = Card::new(format!("Votes of {}", record.symbol));
+    card.exercise = record.exercise;
     for vote in record.votes() {
-        printed_vote(&mut card, vote);
+        printed_vote(&mut card, record, vote);
     }
     let table = if record.exercise { Vec::new() } else { votes::of_meeting(&record.symbol) };
     if !table.is_empty() {
         card.push(Weight::Strong, "In the table of votes");
         for vote in table {
-            card.link(
-                format!("  {}  {}{}", vote.reference, result_of(&vote), vetoed_by(&vote)),
-                Target::Vote(vote.id),
-            );
+            card.link(one_line(&vote), Target::Vote(vote.id));
         }
     }
     (!card.lines.is_empty()).then_some(card)
 }
 
-fn printed_vote(card: &mut Card, vote: &record::Vote) {
-    let on = if vote.on.is_empty() { "Vote".to_owned() } else { vote.on.join(", ") };
-    let kind = if vote.procedural { " (procedural)" } else { "" };
-    card.push(Weight::Strong, format!("{on}{kind}"));
-    card.push(Weight::Plain, page::result(vote));
-    let vetoed = vote.outcome == Some(Outcome::Vetoed);
-    for (label, members) in [
-        ("In favour", &vote.in_favour),
-        ("Against", &vote.against),
-        ("Abstaining", &vote.abstaining),
-        ("Not voting", &vote.not_voting),
-    ] {
-        if members.is_empty() && label == "Not voting" {
-            continue;
-        }
-        card.push(Weight::Plain, format!("{label}  {}", members.len()));
-        let mut sorted: Vec<&String> = members.iter().collect();
-        sorted.sort();
-        for name in sorted {
-            let veto = vetoed && label == "Against" && council::is_permanent(name);
-            card.push(Weight::Plain, format!("  {name}{}", if veto { "   VETO" } else { "" }));
-        }
-    }
+fn printed_vote(card: &mut Card, record: &Record, vote: &record::Vote) {
+    let tally = Tally::of_record(record, vote);
+    card.push(Weight::Strong, tally.reference.clone());
+    card.push(Weight::Plain, format!("Result: {}", tally.result()));
+    card.lines.extend(tally.lines());
     card.gap();
 }
 
@@ -242,6 +239,7 @@ pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
         return None;
     }
     let mut card = Card::new(format!("The Council on {}", long_date(date)));
+    card.exercise = record.is_some_and(|r| r.exercise);
     presidency(&mut card, record, table.as_ref());
     card.gap();
     match (record.filter(|r| !r.members.is_empty()), &table) {
@@ -269,14 +267,17 @@ fn presidency(card: &mut Card, record: Option<&Record>, table: Option<&Council>)
         })
         .collect();
     match (in_chair.as_slice(), table.and_then(|t| t.president)) {
+        ([], Some(seat)) if table.is_some_and(|t| t.president_known) => {
+            card.push(Weight::Plain, format!("President that month: {}", seat.called));
+        }
         ([], Some(seat)) => {
-            card.push(Weight::Plain, format!("President: {} (computed by rule 18)", seat.called))
+            card.push(Weight::Plain, format!("President: {} (computed by rule 18)", seat.called));
         }
         ([], None) => card.push(Weight::Faint, "Who presided is not known."),
         (names, _) => card.push(Weight::Plain, format!("President: {}", names.join(", "))),
     }
     if let Some(next) = table.and_then(|t| t.next) {
-        card.push(Weight::Plain, format!("Next month: {} (computed by rule 18)", next.called));
+        card.push(Weight::Plain, format!("The month after: {}", next.called));
     }
 }
 

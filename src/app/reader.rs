@@ -3,6 +3,7 @@
 //! The place is kept in the document (item and line, and a spot that survives a change of width),
 //! never on the screen. Items are set in lines only when they come near the screen.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,39 +13,17 @@ use super::action::Spot;
 use super::page::{self, Setting};
 use super::scan::Scan;
 
-/// A line of the record: which shown item, and which line of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pos {
-    /// Index into [`Reader::items`].
-    pub item: usize,
-    /// Line of that item, from 0.
-    pub line: usize,
-}
+mod lines;
 
-/// A paragraph of the record: which item of the record, and which paragraph of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ParagraphAt {
+pub use super::position::{ParagraphAt, Pos, Selection};
+
+/// The words at the top of the screen, which stay there when the width changes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Anchor {
     /// Index into the items of the record.
-    pub item: usize,
-    /// Paragraph of the statement, from 0.
-    pub paragraph: usize,
-}
-
-/// Paragraphs selected, from the one selected first to the one extended to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// Where it began.
-    pub anchor: ParagraphAt,
-    /// Where it was extended to.
-    pub head: ParagraphAt,
-}
-
-impl Selection {
-    /// First and last paragraph, in order.
-    #[must_use]
-    pub fn ends(&self) -> (ParagraphAt, ParagraphAt) {
-        (self.anchor.min(self.head), self.anchor.max(self.head))
-    }
+    item: usize,
+    /// Paragraph and byte; none at the head of the item, and in one that nobody spoke.
+    words: Option<(usize, usize)>,
 }
 
 /// The reading screen.
@@ -64,7 +43,7 @@ pub struct Reader {
     pub reference: Option<(usize, usize)>,
     /// Paragraphs selected for copying.
     pub selection: Option<Selection>,
-    anchor: (usize, usize, usize),
+    anchor: Anchor,
     bytes: Vec<usize>,
     width: u16,
     height: usize,
@@ -83,7 +62,7 @@ impl Reader {
             scan: None,
             reference: None,
             selection: None,
-            anchor: (0, 0, 0),
+            anchor: Anchor::default(),
             bytes: Vec::new(),
             width,
             height: height.max(1),
@@ -121,13 +100,14 @@ impl Reader {
             .or_else(|| (self.top.item..self.items.len()).find(is_statement))
     }
 
-    /// The printed page at the top of the screen.
+    /// The printed page at the top of the screen: where it turns within the line at the top, the page
+    /// that begins there, which is the one the margin shows beside that line.
     #[must_use]
     pub fn page(&self) -> Option<u32> {
-        let spot = self.top_shown();
-        match (self.item(self.top.item)?, spot) {
-            (Item::Statement(s), Some((paragraph, byte))) => {
-                s.paragraphs.get(paragraph).and_then(|p| p.page_at(byte)).or(s.page)
+        match (self.item(self.top.item)?, self.spoken_at_top()) {
+            (Item::Statement(s), Some(spoken)) => {
+                let end = spoken.bytes.end.saturating_sub(1).max(spoken.bytes.start);
+                s.paragraphs.get(spoken.paragraph).and_then(|p| p.page_at(end)).or(s.page)
             }
             (item, _) => item.page(),
         }
@@ -141,11 +121,13 @@ impl Reader {
             return 100;
         }
         let before = if self.top.item == 0 { 0 } else { self.bytes[self.top.item - 1] };
-        let within = self
+        let within: usize = self
             .set
             .get(&self.top.item)
             .map_or(0, |set| set.lines.iter().take(self.top.line).map(|l| l.text.len()).sum());
-        ((before + within) * 100 / total).min(99)
+        // Headings and notes are on lines but are not counted: an item never takes more than its share.
+        let reached = (before + within).min(self.bytes[self.top.item]);
+        (reached * 100 / total).min(99)
     }
 
     /// The lines on the screen, from the top, at most as many as it has rows.
@@ -172,20 +154,26 @@ impl Reader {
         self.set.get(&shown).map(AsRef::as_ref)
     }
 
-    /// Moves the top by so many lines.
+    /// Moves the top by so many lines, down to where the last line is at the bottom.
     pub fn scroll(&mut self, lines: isize) {
+        let before = self.top;
         for _ in 0..lines.unsigned_abs() {
             let moved = if lines < 0 { self.step_up() } else { self.step_down() };
             if !moved {
                 break;
             }
         }
+        if lines > 0 {
+            self.fill();
+            // A jump may have gone further down than lines scroll; down is never up.
+            self.top = self.top.max(before);
+        }
         self.arrive();
     }
 
     /// Moves by a number of half screens: 2 is a page, which leaves one line for the eye.
     pub fn scroll_halves(&mut self, halves: isize) {
-        let page = if halves.unsigned_abs() % 2 == 0 {
+        let page = if halves.unsigned_abs().is_multiple_of(2) {
             self.height.saturating_sub(1).max(1).cast_signed() * (halves / 2)
         } else {
             (self.height / 2).max(1).cast_signed() * halves
@@ -200,7 +188,9 @@ impl Reader {
 
     /// To the last line, shown at the bottom.
     pub fn to_end(&mut self) {
-        self.go(Pos { item: self.items.len().saturating_sub(1), line: usize::MAX });
+        self.top = Pos { item: self.items.len().saturating_sub(1), line: usize::MAX };
+        self.fill();
+        self.arrive();
     }
 
     /// To the beginning of a shown item.
@@ -209,7 +199,8 @@ impl Reader {
         self.go(Pos { item: shown, line });
     }
 
-    /// To a line; the screen is filled from there, or to the end of the record.
+    /// To a line, which then stands at the top: the status line says where one is by the line at the
+    /// top, so the last statement of a record must be able to stand there too.
     fn go(&mut self, pos: Pos) {
         self.top = pos;
         self.arrive();
@@ -240,13 +231,30 @@ impl Reader {
         })
     }
 
+    /// The reference Tab stands on, while it is on the screen.
+    #[must_use]
+    pub fn reference_shown(&self) -> Option<(usize, usize)> {
+        let (shown, number) = self.reference?;
+        let here = |(pos, line): &(Pos, &page::Line)| {
+            pos.item == shown && line.references.iter().any(|(_, n)| *n == number)
+        };
+        self.visible().iter().any(here).then_some((shown, number))
+    }
+
     /// The spot at the top of the screen, to be kept for the next time.
     #[must_use]
     pub fn spot(&self) -> Option<Spot> {
-        let number = self.statement()?.number;
-        let here = self.statement_item() == Some(self.top.item);
-        let (paragraph, byte) = self.top_shown().filter(|_| here).unwrap_or((0, 0));
-        Some(Spot { statement: number, paragraph, byte })
+        let statement = self.statement()?;
+        let (paragraph, byte) = match self.statement_item()?.cmp(&self.top.item) {
+            Ordering::Equal => self.top_shown().unwrap_or((0, 0)),
+            // On a vote or direction behind it: at its last words, which are the nearest ones.
+            Ordering::Less => {
+                let last = statement.paragraphs.len().saturating_sub(1);
+                (last, statement.paragraphs.last().map_or(0, |p| p.text.len()))
+            }
+            Ordering::Greater => (0, 0),
+        };
+        Some(Spot { statement: statement.number, paragraph, byte })
     }
 
     /// To a spot kept earlier.
@@ -296,15 +304,23 @@ impl Reader {
 
     /// The room for text changed; the words at the top stay at the top.
     pub fn resize(&mut self, width: u16, height: usize) {
+        let full = self.visible().len() >= self.height;
         self.height = height.max(1);
         if width != self.width {
             self.width = width;
             self.set.clear();
-            let (item, paragraph, byte) = self.anchor;
+            let Anchor { item, words } = self.anchor;
             if let Ok(shown) = self.items.binary_search(&item) {
-                let line = self.line_of(shown, paragraph, byte);
+                let line = match words {
+                    Some((paragraph, byte)) => self.spoken_line(shown, paragraph, byte),
+                    None => None,
+                };
+                let line = line.unwrap_or_else(|| self.first_words(shown));
                 self.top = Pos { item: shown, line };
             }
+        }
+        if full {
+            self.fill();
         }
         self.settle();
     }
@@ -334,105 +350,29 @@ impl Reader {
         })
     }
 
-    /// The lines of an item, set now if they were not yet.
-    pub fn lines(&mut self, shown: usize) -> Arc<Setting> {
-        if let Some(set) = self.set.get(&shown) {
-            return Arc::clone(set);
-        }
-        let set = Arc::new(self.item(shown).map(|i| page::set(i, self.width)).unwrap_or_default());
-        // A long record read through would keep every line; far items are cheap to set again.
-        if self.set.len() > 64 {
-            let near = |i: &usize| i.abs_diff(shown) < 16;
-            self.set.retain(|i, _| near(i));
-        }
-        self.set.insert(shown, Arc::clone(&set));
-        set
-    }
-
-    fn line_of(&mut self, shown: usize, paragraph: usize, byte: usize) -> usize {
-        let set = self.lines(shown);
-        set.lines
-            .iter()
-            .rposition(|l| {
-                l.shown.as_ref().is_some_and(|s| (s.paragraph, s.bytes.start) <= (paragraph, byte))
-            })
-            .filter(|_| (paragraph, byte) != (0, 0))
-            .unwrap_or_else(|| self.first_words(shown))
-    }
-
-    /// The first line of an item that is not blank.
-    fn first_words(&mut self, shown: usize) -> usize {
-        let set = self.lines(shown);
-        set.lines.iter().position(|l| l.role != page::Role::Blank).unwrap_or(0)
-    }
-
-    fn step_down(&mut self) -> bool {
-        let len = self.lines(self.top.item).lines.len();
-        if self.top.line + 1 < len {
-            self.top.line += 1;
-        } else if self.top.item + 1 < self.items.len() {
-            self.top = Pos { item: self.top.item + 1, line: 0 };
-        } else {
-            return false;
-        }
-        true
-    }
-
-    fn step_up(&mut self) -> bool {
-        if self.top.line > 0 {
-            self.top.line -= 1;
-        } else if self.top.item > 0 {
-            let item = self.top.item - 1;
-            self.top = Pos { item, line: self.lines(item).lines.len().saturating_sub(1) };
-        } else {
-            return false;
-        }
-        true
-    }
-
     fn arrive(&mut self) {
         self.settle();
         let item = self.items.get(self.top.item).copied().unwrap_or(0);
-        let (paragraph, byte) = self.top_shown().unwrap_or((0, 0));
-        self.anchor = (item, paragraph, byte);
+        self.anchor = Anchor { item, words: self.top_shown().filter(|_| !self.on_heading()) };
+    }
+
+    /// Whether the top of the screen stands at the head of an item, before its words.
+    fn on_heading(&self) -> bool {
+        let lines = self.set.get(&self.top.item).map_or(&[][..], |set| &set.lines);
+        let head = |l: &page::Line| matches!(l.role, page::Role::Heading);
+        lines
+            .get(self.top.line..)
+            .is_some_and(|rest| rest.iter().find(|l| l.role != page::Role::Blank).is_some_and(head))
     }
 
     /// The paragraph and byte of the first spoken line at or below the top, within its item.
     fn top_shown(&self) -> Option<(usize, usize)> {
+        self.spoken_at_top().map(|shown| (shown.paragraph, shown.bytes.start))
+    }
+
+    fn spoken_at_top(&self) -> Option<&page::Shown> {
         let lines = &self.set.get(&self.top.item)?.lines;
-        if lines.get(self.top.line)?.role == page::Role::Heading {
-            return Some((0, 0));
-        }
-        let shown = lines[self.top.line..].iter().find_map(|l| l.shown.as_ref())?;
-        Some((shown.paragraph, shown.bytes.start))
-    }
-
-    /// Sets what is on the screen and keeps the top where the screen is full, if the record can fill it.
-    fn settle(&mut self) {
-        if self.items.is_empty() {
-            self.top = Pos::default();
-            return;
-        }
-        self.top.item = self.top.item.min(self.items.len() - 1);
-        let last = self.lines(self.top.item).lines.len().saturating_sub(1);
-        self.top.line = self.top.line.min(last);
-        let mut below = last + 1 - self.top.line;
-        let mut item = self.top.item + 1;
-        while below < self.height && item < self.items.len() {
-            below += self.lines(item).lines.len();
-            item += 1;
-        }
-        while below < self.height && self.step_up() {
-            below += 1;
-        }
-        self.lines(self.top.item);
-    }
-
-    fn at_end(&self) -> bool {
-        let rows = self.visible();
-        let Some((last, _)) = rows.last() else { return true };
-        let lines = self.set.get(&last.item).map_or(0, |s| s.lines.len());
-        last.item + 1 == self.items.len() && last.line + 1 == lines
+        lines.get(self.top.line..)?.iter().find_map(|l| l.shown.as_ref())
     }
 
     fn count_bytes(&mut self) {

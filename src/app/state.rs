@@ -66,6 +66,8 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What was typed.
     pub line: InputLine,
+    /// Where one was in the list when it was opened, to come back to; none where it was filtered.
+    pub left: Option<Window>,
 }
 
 /// What kind of library is open.
@@ -148,12 +150,13 @@ impl State {
     /// Rows of the list on a screen: the body without what stands above the list.
     #[must_use]
     pub fn list_height(&self) -> usize {
-        let above = match self.screen() {
-            Screen::Meetings(_) => self.notice().len(),
-            Screen::Finder(_) => 1,
-            _ => 0,
+        let body = self.geometry.body();
+        let rows = match self.screen() {
+            Screen::Meetings(_) => body.saturating_sub(self.notice().len()),
+            Screen::Finder(_) => self.geometry.found(),
+            _ => body,
         };
-        self.geometry.body().saturating_sub(above).max(1)
+        rows.max(1)
     }
 
     /// What stands above the list of meetings: what the exercise debates are, and how to get real records.
@@ -163,11 +166,11 @@ impl State {
             return &[];
         }
         match (self.geometry.columns, self.geometry.rows) {
-            (0..70, _) => &["EXERCISE: invented debates, no State's words"],
+            (0..70, _) => &["EXERCISE: invented, no State's words"],
             (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
             _ => &[
-                "EXERCISE debates, written for this program: invented persons, not the words of any State.",
-                "Real records:  spv import FILE    Below: all meetings known since 1946, without text.",
+                "EXERCISE debates: invented persons and words, not those of any State.",
+                "Below them all known meetings since 1946. To add a text:  spv import FILE",
             ],
         }
     }

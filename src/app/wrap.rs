@@ -133,43 +133,52 @@ impl Rows {
 
 /// Every place where the line may be broken, and its end, in order.
 fn breaks(line: &str) -> Vec<usize> {
-    plain_breaks(line.as_bytes()).unwrap_or_else(|| unicode_breaks(line))
+    plain_breaks(line).unwrap_or_else(|| unicode_breaks(line))
 }
 
 /// The same for a line of plain words, which most are, in a fraction of the time: letters and
 /// digits of ASCII with the usual punctuation where it usually stands. None where anything else
 /// is met, whose rules are not worth writing twice.
-fn plain_breaks(line: &[u8]) -> Option<Vec<usize>> {
-    if line.is_empty() {
-        return Some(Vec::new());
+fn plain_breaks(line: &str) -> Option<Vec<usize>> {
+    let word = |c: char| c.is_ascii_alphanumeric();
+    let quote = |c: char| matches!(c, '"' | '\'');
+    let ends_phrase =
+        |c: char| quote(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’');
+    let first = line.chars().next();
+    let plain_begin = first.is_none_or(|c| word(c) || quote(c) || matches!(c, ' ' | '(' | '“'));
+    if !plain_begin || line.ends_with(['-', '/', '(', '“']) {
+        return None;
     }
-    let word = u8::is_ascii_alphanumeric;
     let mut found = Vec::with_capacity(line.len() / 6);
-    let at = |place: usize| line.get(place).copied().unwrap_or(b'a');
-    for (place, &after) in line.iter().enumerate().skip(1) {
-        let before = at(place - 1);
+    let (mut earlier, mut before) = (' ', first.unwrap_or(' '));
+    let mut rest = line.char_indices().skip(1).peekable();
+    while let Some((place, after)) = rest.next() {
+        let next = rest.peek().map_or(' ', |&(_, c)| c);
         match (before, after) {
-            (b' ', b' ') => {}
-            (b' ', after) if word(&after) || after == b'(' => found.push(place),
-            (b'.' | b',' | b';' | b':' | b'!' | b'?' | b')', b' ') => {}
-            (before, b' ' | b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'(' | b'\'')
-                if word(&before) => {}
-            (before, after) if word(&before) && word(&after) => {}
-            (b'(' | b'\'', after) if word(&after) => {}
-            (b')', b'.' | b',' | b';' | b':' | b'!' | b'?') => {}
-            (b'.' | b',' | b':', after)
-                if after.is_ascii_digit() && at(place.wrapping_sub(2)).is_ascii_digit() => {}
-            (b'.', after) if after.is_ascii_alphabetic() => {}
-            (before, b'-' | b'/') if word(&before) && word(&at(place + 1)) => {}
-            (b'-', after) if word(&after) => found.push(place),
-            (b'/', after) if word(&after) => {}
+            (a, b) if word(a) && word(b) => {}
+            (' ', ' ') => {}
+            (a, ' ') if word(a) || ends_phrase(a) => {}
+            (' ', b) if word(b) => found.push(place),
+            (' ', b) if (quote(b) || matches!(b, '(' | '“')) && !quote(earlier) => {
+                found.push(place)
+            }
+            (a, b) if word(a) && (ends_phrase(b) || b == '(') => {}
+            ('(' | '“' | '’' | '"' | '\'', b) if word(b) => {}
+            (')' | '”' | '"' | '\'', '.' | ',' | ';' | ':' | '!' | '?') => {}
+            ('.' | ',' | '!' | '?', '”' | '"') => {}
+            ('.' | ',' | ':', b) if b.is_ascii_digit() && earlier.is_ascii_digit() => {}
+            ('.', b) if b.is_ascii_alphabetic() => {}
+            (a, '-' | '/') if word(a) && word(next) => {}
+            ('-', b) if word(b) => found.push(place),
+            ('/', b) if word(b) => {}
             _ => return None,
         }
+        (earlier, before) = (before, after);
     }
-    let plain_ends = line.first().is_none_or(|first| word(first) || matches!(first, b' ' | b'('))
-        && line.last().is_none_or(|last| !matches!(last, b'-' | b'/'));
-    found.push(line.len());
-    plain_ends.then_some(found)
+    if !line.is_empty() {
+        found.push(line.len());
+    }
+    Some(found)
 }
 
 /// The same by the whole of the rules.

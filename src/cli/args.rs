@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs};
 use super::years::Years;
 use crate::record::Language;
 
@@ -23,9 +24,40 @@ pub struct Options {
     /// Prefer editions in ar, zh, en, fr, ru or es
     #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
     pub lang: Option<Language>,
+    /// Draw sparingly: one pane, a mark instead of a bar (SPV_SLOW=1)
+    #[arg(long, global = true, help_heading = "On a slow line")]
+    pub slow: bool,
+    /// Send no faster than the line, in bits a second (SPV_LINE_RATE); draws sparingly too
+    #[arg(long, value_name = "BITS", global = true, value_parser = line_rate, help_heading = "On a slow line")]
+    pub line_rate: Option<u32>,
+    /// Print line below line and move no cursor: for screen readers and logs (SPV_LINEAR=1)
+    #[arg(long, global = true, help_heading = "On a slow line")]
+    pub linear: bool,
 }
 
 impl Options {
+    /// Whether every byte is to be spared.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.slow || self.line_rate.is_some()
+    }
+
+    /// These options, with what the environment says where none of them does.
+    ///
+    /// # Errors
+    /// When `SPV_LINE_RATE` is no rate.
+    pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let on = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+        self.slow |= on("SPV_SLOW");
+        self.linear |= on("SPV_LINEAR");
+        if let (None, true) = (self.line_rate, on("SPV_LINE_RATE")) {
+            let value = variable("SPV_LINE_RATE").unwrap_or_default();
+            let rate = line_rate(&value).map_err(|e| format!("SPV_LINE_RATE={value}: {e}"))?;
+            self.line_rate = Some(rate);
+        }
+        Ok(self)
+    }
+
     /// These options, with what `later` gives put over them.
     #[must_use]
     pub fn with(self, later: Self) -> Self {
@@ -33,6 +65,9 @@ impl Options {
             library: later.library.or(self.library),
             exercise: later.exercise || self.exercise,
             lang: later.lang.or(self.lang),
+            slow: later.slow || self.slow,
+            line_rate: later.line_rate.or(self.line_rate),
+            linear: later.linear || self.linear,
         }
     }
 }
@@ -99,6 +134,14 @@ pub enum Command {
     Council(CouncilArgs),
     /// Print what a record cites, or what cites it
     Refs(RefsArgs),
+    /// Print what a State, organization or group said last
+    Last(LastArgs),
+    /// Print the citation of a statement
+    Cite(CiteArgs),
+    /// Print your notes
+    Notes(NotesArgs),
+    /// Write statements as text, Markdown, CSV or JSON, with where they come from
+    Export(ExportArgs),
     /// Bring texts and record files into the library
     Import(ImportArgs),
     /// Say whether record files are sound
@@ -281,7 +324,8 @@ Examples:
   spv import ~/records
 
 Reads official PDFs (.pdf), plain text (.txt) and record files (.json); in a
-folder, all of them.
+folder, all of them. A folder with speeches.tar, speaker.tsv and meta.tsv is
+the debates data set.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
@@ -297,6 +341,9 @@ pub struct ImportArgs {
     /// Put it in the place of a record that is here with other words
     #[arg(long)]
     pub replace: bool,
+    /// Leave the texts of the debates data set as they are, faults and all
+    #[arg(long)]
+    pub no_repair: bool,
 }
 
 /// `spv check`
@@ -357,10 +404,39 @@ fn language(word: &str) -> Result<Language, String> {
     }
 }
 
+/// A rate in bits a second; slower than 110 no line was ever used.
+fn line_rate(word: &str) -> Result<u32, String> {
+    match word.trim().parse() {
+        Ok(rate @ 110..) => Ok(rate),
+        _ => Err("no rate in bits a second; try 9600 or 64000".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
+
+    #[test]
+    fn the_environment_speaks_where_no_option_does() {
+        let of = |options: Options, set: &[(&str, &str)]| {
+            let set: std::collections::HashMap<String, String> =
+                set.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+            options.or(|name| set.get(name).cloned())
+        };
+        let none = Options::default;
+        assert_eq!(of(none(), &[]), Ok(none()));
+        assert_eq!(of(none(), &[("SPV_SLOW", "0"), ("SPV_LINEAR", "")]), Ok(none()));
+        assert!(of(none(), &[("SPV_SLOW", "1")]).unwrap().is_slow());
+        assert!(of(none(), &[("SPV_LINEAR", "1")]).unwrap().linear);
+        let rate = |options, value| of(options, &[("SPV_LINE_RATE", value)]);
+        assert_eq!(rate(none(), "9600").unwrap().line_rate, Some(9600));
+        assert!(rate(none(), "9600").unwrap().is_slow());
+        assert_eq!(rate(none(), "0").unwrap().line_rate, None);
+        let given = Options { line_rate: Some(64_000), ..none() };
+        assert_eq!(rate(given, "9600").unwrap().line_rate, Some(64_000));
+        assert!(rate(none(), "fast").unwrap_err().starts_with("SPV_LINE_RATE=fast: "));
+    }
 
     #[test]
     fn clap_finds_no_fault_in_the_arguments() {

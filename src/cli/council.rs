@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::CouncilArgs;
-use super::card::short_name;
 use super::out::{Answer, Failure, Found, json_line};
 use super::place::{Shelf, World};
 use super::text;
 use crate::app;
+use crate::app::tally::short_name;
 use crate::facts::council::{self, Council, Seat};
 use crate::record::{Record, fold};
 
@@ -31,7 +31,7 @@ pub struct Row {
     pub president: bool,
     /// Presides the month after, by rule 18.
     pub next: bool,
-    /// The presidency is computed by rule 18 and not read from a record.
+    /// The presidency is computed by rule 18 and not read from a record or known from one.
     pub computed: bool,
 }
 
@@ -54,13 +54,14 @@ pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
         (None, None) => return None,
     };
     let next = table.as_ref().and_then(|t| t.next);
+    let known = table.as_ref().is_some_and(|t| t.president_known);
     let rows: Vec<Row> = seats
         .into_iter()
         .map(|seat| Row {
             date,
             president: in_chair.iter().any(|s| same(s, &seat.state)),
             next: next.is_some_and(|n| same(n.state, &seat.state)),
-            computed: chaired.is_none(),
+            computed: chaired.is_none() && !known,
             permanent: seat.permanent,
             group: seat.group,
             state: seat.state,

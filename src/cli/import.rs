@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
+use super::import_set::{self, Asked};
+use super::import_source::is_dataset;
 use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
-use crate::import::pdf;
 use crate::import::text::{self, Hints};
+use crate::import::{dataset, pdf};
 use crate::library::{Places, Replace, Stored, Writer};
 use crate::record::{Record, json};
 
@@ -35,17 +37,28 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
         ));
     };
     let hints = hints(world, args)?;
+    let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut failures = Vec::new();
-    let files = gather(&args.paths, &mut failures, out)?;
+    let (sets, paths): (Vec<_>, Vec<_>) =
+        args.paths.iter().cloned().partition(|path| is_dataset(path));
+    let options = dataset::Options { repair: !args.no_repair };
+    let mut stored = 0;
+    for set in &sets {
+        match import_set::run(set, &library, Asked { replace, options }, out) {
+            Ok(_) => stored += 1,
+            // Whoever stopped it, or no longer reads, wants nothing more.
+            Err(failure) if [0, 130].contains(&failure.code) => return Err(failure),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let files = gather(&paths, &mut failures, out)?;
     if files.len() > 1 && (hints.symbol.is_some() || hints.date.is_some()) {
         return Err(Failure::wrong(format!(
             "--symbol and --date are for one file, and there are {}; import them one by one",
             files.len()
         )));
     }
-    let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut shelf = Writing { root: library, writer: None, replace };
-    let mut stored = 0;
     for file in &files {
         match take_in(file, &hints).and_then(|read| shelf.store(file, &read, out)) {
             Ok(()) => stored += 1,

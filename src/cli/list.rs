@@ -12,9 +12,9 @@ use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World};
 use super::table;
 use crate::facts::meetings::Meeting;
-use crate::facts::{meetings, states, votes};
+use crate::facts::{meetings, states};
 use crate::library::Entry;
-use crate::record::{Outcome, Symbol, fold};
+use crate::record::{Symbol, fold};
 
 /// What an outcome takes of a terminal: as much as `RES 2254 (2015)` and a sign that there is more.
 const OUTCOME: usize = 16;
@@ -44,20 +44,13 @@ impl Row {
     /// The row of a record that is here.
     #[must_use]
     pub fn of_entry(entry: &Entry) -> Self {
-        let known = if entry.exercise { None } else { meetings::by_symbol(&entry.symbol) };
-        let outcome = match entry.outcomes.as_slice() {
-            [] => known.as_ref().and_then(outcome_of),
-            outcomes => Some(outcomes.join("; ")),
-        };
-        let topic = match entry.topic.trim() {
-            "" => known.map_or("", |m| m.topic),
-            topic => topic,
-        };
+        let outcomes = entry.outcomes.as_slice();
+        let outcome = (!outcomes.is_empty()).then(|| outcomes.join("; "));
         Self {
             symbol: entry.symbol.to_string(),
             language: Some(entry.language.code().to_owned()),
             date: entry.date,
-            topic: topic.to_owned(),
+            topic: entry.topic.to_string(),
             statements: Some(entry.statements as usize),
             outcome,
             text: true,
@@ -94,36 +87,11 @@ impl Row {
     }
 }
 
-/// What came of a known meeting, short: `RES 2254 (2015)`, `PRST 2019/15`, `VETO`.
+/// What came of a known meeting, short: `RES 2254`, `PRST 2019/15`, `VETO`.
 #[must_use]
 pub fn outcome_of(meeting: &Meeting) -> Option<String> {
-    let symbol: Option<Symbol> = meeting.symbol.parse().ok();
-    let votes = symbol.map(|s| votes::of_meeting(&s)).unwrap_or_default();
-    let vetoed =
-        |text: &str| votes.iter().any(|v| v.outcome == Outcome::Vetoed && v.reference == text);
-    let mut short: Vec<String> = Vec::new();
-    let mut add = |text: String| {
-        if !short.contains(&text) {
-            short.push(text);
-        }
-    };
-    for text in meeting.outcomes.split("; ").filter(|t| !t.is_empty() && !vetoed(t)) {
-        add(short_outcome(text));
-    }
-    if votes.iter().any(|v| v.outcome == Outcome::Vetoed) {
-        add("VETO".to_owned());
-    }
+    let short = meeting.short_outcomes();
     (!short.is_empty()).then(|| short.join("; "))
-}
-
-/// `S/RES/2254 (2015)` as `RES 2254 (2015)`, `S/PRST/2019/15` as `PRST 2019/15`; a draft stays as it is.
-fn short_outcome(symbol: &str) -> String {
-    for series in ["RES", "PRST"] {
-        if let Some(rest) = symbol.strip_prefix(&format!("S/{series}/")) {
-            return format!("{series} {rest}");
-        }
-    }
-    symbol.to_owned()
 }
 
 /// Answers `spv list`.
@@ -283,13 +251,6 @@ mod tests {
         newest_first(&mut rows);
         let order: Vec<&str> = rows.iter().map(|r| r.symbol.as_str()).collect();
         assert_eq!(order, ["S/PV.11", "S/PV.11 (Resumption 1)", "S/PV.12", "S/PV.10"]);
-    }
-
-    #[test]
-    fn outcomes_are_short() {
-        assert_eq!(short_outcome("S/RES/2254 (2015)"), "RES 2254 (2015)");
-        assert_eq!(short_outcome("S/PRST/2019/15"), "PRST 2019/15");
-        assert_eq!(short_outcome("S/2014/348"), "S/2014/348");
     }
 
     #[test]

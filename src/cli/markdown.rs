@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::blocks::{Block, Part, blocks};
-use super::card::{Card, Voter};
 use super::out::line;
 use super::text::{capacity_words, head};
+use crate::app::tally::{Tally, Voter};
 use crate::record::Record;
 
 /// Writes a part of a record.
@@ -33,7 +33,7 @@ pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()>
             }
             Block::Capacity(capacity) => emphasis(out, capacity_words(capacity))?,
             Block::Paragraph(text) => writeln!(out, "{}", escape(&text))?,
-            Block::Vote(vote) => vote_lines(out, &Card::of_record(record, vote))?,
+            Block::Vote(vote) => vote_lines(out, &Tally::of_record(record, vote))?,
         }
     }
     Ok(())
@@ -46,7 +46,7 @@ fn emphasis(out: &mut dyn Write, text: &str) -> io::Result<()> {
     }
 }
 
-fn vote_lines(out: &mut dyn Write, card: &Card) -> io::Result<()> {
+fn vote_lines(out: &mut dyn Write, card: &Tally) -> io::Result<()> {
     writeln!(out, "**Vote on {}**: {}", escape(&card.reference), escape(&card.result()))?;
     for group in card.groups.iter().filter(|g| !g.voters.is_empty()) {
         let voters: Vec<String> = group.voters.iter().map(voter).collect();

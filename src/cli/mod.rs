@@ -12,17 +12,25 @@ use clap::Parser as _;
 
 pub mod args;
 pub mod blocks;
-pub mod card;
 mod check;
+mod cite;
 pub mod council;
+pub mod csv;
+pub mod desk_args;
+pub mod export;
 mod files;
 pub mod find;
 mod import;
+pub mod import_progress;
+pub mod import_set;
+pub mod import_source;
 mod info;
 mod keys;
+pub mod last;
 pub mod list;
 mod manual;
 mod markdown;
+pub mod notes;
 pub mod out;
 pub mod place;
 pub mod query;
@@ -48,6 +56,8 @@ pub enum Next {
     End(ExitCode),
     /// The reader opens.
     Read(Start, Options),
+    /// The linear mode opens: a prompt, and each answer below the last.
+    Linear(Start, Options),
 }
 
 /// Answers the command line, or says where the reader opens.
@@ -67,12 +77,18 @@ pub fn main() -> Next {
         Ok(asked) => asked,
         Err(error) => return Next::End(usage(&error)),
     };
+    let options = match options.or(|name| std::env::var(name).ok()) {
+        Ok(options) => options,
+        Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
+    };
     if let Asked::Reader(start) = asked {
         let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        if screen && std::env::var_os("TERM").is_none_or(|term| term != "dumb") {
-            return Next::Read(start, options);
-        }
-        return Next::End(answer(options, instead(start)));
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        return match (options.linear || (screen && dumb), screen) {
+            (true, _) => Next::Linear(start, options),
+            (false, true) => Next::Read(start, options),
+            (false, false) => Next::End(answer(options, instead(start))),
+        };
     }
     let Asked::Command(command) = asked else { return Next::End(ExitCode::SUCCESS) };
     Next::End(answer(options, command))
@@ -127,6 +143,10 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Votes(args) => votes::run(world, args, out),
         Command::Council(args) => council::run(world, args, out),
         Command::Refs(args) => refs::run(world, args, out),
+        Command::Last(args) => last::run(world, args, out),
+        Command::Cite(args) => cite::run(world, args, out),
+        Command::Notes(args) => notes::run(args, out),
+        Command::Export(args) => export::run(world, args, out),
         Command::Import(args) => import::run(world, args, out),
         Command::Check(args) => check::run(world, args, out),
         Command::Info(args) => info::run(world, args, out),

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::blocks::{Block, Part, blocks};
-use super::card::Card;
 use super::out::line;
 use super::show::MEASURE;
 use super::table::paragraph;
 use crate::app;
 use crate::app::card::long_date;
+use crate::app::tally::Tally;
 use crate::facts::meetings;
 use crate::record::{Capacity, Kind, Record, Status, harmless};
 
@@ -38,7 +38,7 @@ pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()>
             }
             Block::Capacity(capacity) => writeln!(out, "[{}]", capacity_words(capacity))?,
             Block::Paragraph(text) => paragraph(out, &line(&text), 0, MEASURE)?,
-            Block::Vote(vote) => Card::of_record(record, vote).write_indented(out, INDENT)?,
+            Block::Vote(vote) => tally(out, &Tally::of_record(record, vote), INDENT)?,
         }
     }
     Ok(())
@@ -52,6 +52,30 @@ pub fn card(out: &mut dyn Write, card: &app::card::Card) -> io::Result<()> {
     for text in card.text().lines() {
         let text = harmless::line(text);
         set_in(out, text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Writes a vote, member by member, behind an indent; at the margin with what it was about.
+///
+/// # Errors
+/// When a line cannot be written.
+pub fn tally(out: &mut dyn Write, vote: &Tally, indent: usize) -> io::Result<()> {
+    let mut rows = Vec::new();
+    if vote.exercise && indent == 0 {
+        rows.push("EXERCISE".to_owned());
+    }
+    rows.push(format!("Vote: {}", line(&vote.reference)));
+    if indent == 0 {
+        rows.push(line(&vote.title));
+        let symbol = if vote.symbol.is_empty() { "record not known" } else { &vote.symbol };
+        rows.push(format!("{}, {}", line(symbol), long_date(vote.date)));
+    }
+    rows.push(format!("Result: {}", vote.result()));
+    rows.extend(vote.lines().into_iter().map(|l| l.text));
+    for row in rows {
+        let words = row.trim_start();
+        paragraph(out, &harmless::line(words), indent + row.len() - words.len(), MEASURE)?;
     }
     Ok(())
 }

@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::VotesArgs;
-use super::card::{Card, reference};
 use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World};
 use super::query::Query;
 use super::{table, text};
 use crate::app;
+use crate::app::tally::{Tally, reference};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::record::{Announced, Record, Symbol, Vote, fold};
 
@@ -32,7 +32,7 @@ pub struct Row {
     pub vote: Vote,
     /// The same as a card.
     #[serde(skip)]
-    pub card: Card,
+    pub card: Tally,
     /// The row of the table it comes from; `None` for a vote as printed in a record.
     #[serde(skip)]
     pub table: Option<u32>,
@@ -43,7 +43,7 @@ impl Row {
     /// names listed do not always add up to them.
     #[must_use]
     pub fn of_fact(vote: &facts::Vote) -> Self {
-        let card = Card::of_fact(vote);
+        let card = Tally::of_fact(vote);
         let names = |ballot: Ballot| -> Vec<String> {
             let group = card.groups.iter().find(|g| g.ballot == ballot);
             group.into_iter().flat_map(|g| &g.voters).map(|v| v.called.clone()).collect()
@@ -81,7 +81,7 @@ impl Row {
     #[must_use]
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
         let known = if record.exercise { None } else { in_table(vote) };
-        let mut card = Card::of_record(record, vote);
+        let mut card = Tally::of_record(record, vote);
         if let Some(known) = known {
             known.title.clone_into(&mut card.title);
         }
@@ -105,7 +105,7 @@ impl Row {
             self.date.to_string(),
             line(&self.reference),
             self.card.outcome.map_or("", |o| o.words()).to_owned(),
-            self.card.tally(),
+            self.card.score(),
             ballot.to_lowercase(),
             line(self.symbol.as_deref().unwrap_or("-")),
             format!("{mark}{}", line(&self.title)),
@@ -115,7 +115,7 @@ impl Row {
     /// How a State voted, by its folded short name, in words.
     fn ballot_of(&self, state: &str) -> Option<&'static str> {
         let voted =
-            |g: &&super::card::Group| g.voters.iter().any(|v| fold::text(&v.state) == state);
+            |g: &&crate::app::tally::Group| g.voters.iter().any(|v| fold::text(&v.state) == state);
         self.card.groups.iter().find(voted).map(|g| g.name)
     }
 
@@ -157,7 +157,7 @@ pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
     } else if let [row] = rows.as_slice() {
         match row.table.and_then(facts::get) {
             Some(vote) => text::card(out, &app::card::vote(&vote, shelf.library.catalogue()))?,
-            None => row.card.write(out)?,
+            None => text::tally(out, &row.card, 0)?,
         }
     } else {
         let state = query.state.as_deref();

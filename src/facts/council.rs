@@ -108,12 +108,3 @@ pub fn on(date: Date) -> Option<Council> {
 pub fn years() -> (i16, i16) {
     YEARS
 }
-
-/// Whether a name, as printed or short, is that of a permanent member.
-#[must_use]
-pub fn is_permanent(name: &str) -> bool {
-    const FIVE: [&str; 5] =
-        ["China", "France", "Russian Federation", "United Kingdom", "United States of America"];
-    let short = super::states::lookup(name).map_or(name, |s| s.name);
-    FIVE.iter().any(|five| short.starts_with(five)) || short == "United States"
-}

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::blob::{self, Row};
 use super::key;
 use super::layout::{PRIVATE, Table};
-use crate::record::Symbol;
+use super::votes;
+use crate::record::{Outcome, Symbol};
 
 /// One known meeting (one record: a resumption is a row of its own).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,40 @@ fn read(id: u32, row: Row) -> Meeting {
     }
 }
 
+impl Meeting {
+    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`; a draft that failed
+    /// for want of votes by its symbol. A resolution goes without its year, which the date tells.
+    #[must_use]
+    pub fn short_outcomes(&self) -> Vec<String> {
+        let symbol: Option<Symbol> = self.symbol.parse().ok();
+        let votes = symbol.map(|s| votes::of_meeting(&s)).unwrap_or_default();
+        let vetoed =
+            |text: &str| votes.iter().any(|v| v.outcome == Outcome::Vetoed && v.reference == text);
+        let mut short: Vec<String> = Vec::new();
+        for text in self.outcomes.split("; ").filter(|t| !t.is_empty() && !vetoed(t)) {
+            let text = short_symbol(text);
+            if !short.contains(&text) {
+                short.push(text);
+            }
+        }
+        if votes.iter().any(|v| v.outcome == Outcome::Vetoed) {
+            short.push("VETO".to_owned());
+        }
+        short
+    }
+}
+
+/// `S/RES/2254 (2015)` as `RES 2254`, `S/PRST/2019/15` as `PRST 2019/15`; a draft stays as it is.
+fn short_symbol(symbol: &str) -> String {
+    for series in ["RES", "PRST"] {
+        if let Some(rest) = symbol.strip_prefix("S/").and_then(|s| s.strip_prefix(series)) {
+            let number = rest.trim_start_matches('/').split(" (").next().unwrap_or(rest);
+            return format!("{series} {number}");
+        }
+    }
+    symbol.to_owned()
+}
+
 /// How many there are.
 #[must_use]
 pub fn len() -> u32 {
@@ -73,4 +108,18 @@ pub fn on(date: Date) -> impl Iterator<Item = Meeting> {
 /// Every row, oldest first.
 pub fn all() -> impl DoubleEndedIterator<Item = Meeting> {
     (0..len()).filter_map(get)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_are_short() {
+        let of = |symbol: &str| by_symbol(&symbol.parse().unwrap()).unwrap().short_outcomes();
+        assert_eq!(of("S/PV.4213"), ["RES 1325"]);
+        assert_eq!(of("S/PV.7180"), ["VETO"]);
+        assert_eq!(short_symbol("S/PRST/2019/15"), "PRST 2019/15");
+        assert_eq!(short_symbol("S/2014/348"), "S/2014/348");
+    }
 }

@@ -4,6 +4,8 @@
 //! stretch and "I now resume my functions as President of the Council." ends it, mostly within one
 //! turn. A reader that files both under "The President" loses the presiding State's positions.
 
+use std::sync::LazyLock;
+
 use super::words::{head, key};
 use crate::facts::states;
 use crate::record::{As, Capacity, Statement};
@@ -78,19 +80,30 @@ const BACK: &[&[&str]] = &[
     &["أستأنف", "رئيس"],
 ];
 
+/// Sets of folded words.
+type Sets = Vec<Vec<String>>;
+
+/// [`BEGIN`] and [`BACK`], folded once.
+static FOLDED: LazyLock<(Sets, Sets)> = LazyLock::new(|| {
+    let fold = |sets: &[&[&str]]| -> Sets {
+        sets.iter().map(|set| set.iter().map(|w| key_spaced(w)).collect()).collect()
+    };
+    (fold(BEGIN), fold(BACK))
+});
+
 /// What one sentence does to the capacity, if anything.
 #[must_use]
 pub fn turn(sentence: &str) -> Option<Turn> {
     let folded = key(head(sentence, 600));
-    let all = |sets: &[&[&str]]| {
-        sets.iter().any(|set| set.iter().all(|words| folded.contains(&key_spaced(words))))
+    let all = |sets: &Sets| {
+        sets.iter().any(|set| set.iter().all(|words| folded.contains(words.as_str())))
     };
-    if all(BACK) && !folded.contains("meeting") && !folded.contains("consideration") {
+    if all(&FOLDED.1) && !folded.contains("meeting") && !folded.contains("consideration") {
         return Some(Turn::Back);
     }
     // "I will not comment on that in my capacity as President", "I reserve that for my statement".
     let other = ["capacity as president", "reserve"].iter().any(|w| folded.contains(w));
-    if other || !all(BEGIN) {
+    if other || !all(&FOLDED.0) {
         return None;
     }
     Some(Turn::To(if is_for_organization(&folded) {

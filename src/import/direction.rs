@@ -1,5 +1,7 @@
 //! Lines nobody spoke: "The agenda was adopted.", "The meeting rose at 10.15 a.m.", in the six languages.
 
+use std::sync::LazyLock;
+
 use super::words::{head, key};
 
 /// What a direction says.
@@ -31,6 +33,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
             "se reanuda la sesion a las",
             "заседание открывается в",
             "заседание возобновляется в",
+            "افتتحت الجلسة الساعة",
             "افتتحت الجلسة",
             "استؤنفت الجلسة",
         ],
@@ -47,6 +50,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
             "se suspende la sesion a las",
             "заседание закрывается в",
             "заседание прерывается в",
+            "رفعت الجلسة الساعة",
             "رفعت الجلسة",
             "علقت الجلسة",
         ],
@@ -112,6 +116,12 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
     ),
 ];
 
+/// The beginnings, folded once.
+static FOLDED: LazyLock<Vec<(Kind, String)>> = LazyLock::new(|| {
+    let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, key(b))));
+    each.collect()
+});
+
 /// The same in Chinese, where the verb comes last: ends of lines.
 const CHINESE: &[(Kind, &[&str])] = &[
     (Kind::Opening, &["开会", "复会", "会议开始"]),
@@ -130,12 +140,10 @@ pub fn kind(line: &str) -> Option<(Kind, Option<String>)> {
     }
     chinese(line).or_else(|| {
         let folded = key(head(line, 300));
-        BEGINNINGS.iter().find_map(|(kind, beginnings)| {
-            let words = beginnings.iter().find(|b| folded.starts_with(&key(b)))?;
-            let time = matches!(kind, Kind::Opening | Kind::Closing)
-                .then(|| time_after(line, words.split(' ').count()));
-            Some((*kind, time))
-        })
+        let (kind, words) = FOLDED.iter().find(|(_, b)| folded.starts_with(b.as_str()))?;
+        let time = matches!(kind, Kind::Opening | Kind::Closing)
+            .then(|| time_after(line, words.split(' ').count()));
+        Some((*kind, time))
     })
 }
 

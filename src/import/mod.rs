@@ -5,6 +5,7 @@
 pub mod address;
 pub mod behalf;
 pub mod capacity;
+pub mod dataset;
 pub mod direction;
 pub mod pdf;
 pub mod text;

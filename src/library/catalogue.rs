@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use super::decode::{Before, Reader, Store, decode, heading};
 use super::encode::{Disk, encode};
 use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, place, short_outcome};
+use crate::facts::meetings;
 use crate::record::{As, Kind, Language, President, Record, Status, Symbol};
 
 /// One edition of one record, as lists show it.
@@ -260,8 +261,26 @@ pub(super) fn order<'a>(
     order
 }
 
-/// What the catalogue keeps of a record.
+/// What the catalogue keeps of a record. What a real record does not say of its topic and outcome
+/// (a presidential statement is no vote) is taken from the table of meetings.
 pub(super) fn outline(record: &Record) -> Outline {
+    let mut outline = said(record);
+    if record.exercise {
+        return outline;
+    }
+    if let Some(known) = meetings::by_symbol(&record.symbol) {
+        if outline.outcomes.is_empty() {
+            outline.outcomes = known.short_outcomes();
+        }
+        if outline.topic.trim().is_empty() {
+            known.topic.clone_into(&mut outline.topic);
+        }
+    }
+    outline
+}
+
+/// What a record says itself.
+fn said(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {
         let words = vote.outcome.map(crate::record::Outcome::words);

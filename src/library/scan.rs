@@ -161,7 +161,7 @@ pub(super) fn take_in(
             Err(bad) => disk.problems.push(bad),
         }
     }
-    let outlines = without_doubles(outlines, &mut disk);
+    let outlines = kept_apart(outlines, &mut disk);
     (disk, in_order(outlines))
 }
 
@@ -217,10 +217,22 @@ pub(super) fn file_of(outline: &Outline) -> String {
 }
 
 /// Each symbol and language once: of two files with the same the one that sorts first stands.
-fn without_doubles(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
+/// An exercise debate has no place beside real records.
+fn kept_apart(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
     let mut first: HashMap<(String, String), usize> = HashMap::new();
     let mut kept: Vec<Outline> = Vec::new();
     for outline in outlines {
+        if outline.exercise {
+            disk.problems.push(Bad {
+                file: file_of(&outline),
+                message: "an exercise debate; these are never listed beside real records: move it \
+                          out of this library"
+                    .to_owned(),
+                stamp: outline.stamp,
+                cause: Cause::Beside,
+            });
+            continue;
+        }
         let key = (outline.symbol.clone(), outline.language.clone());
         match first.get(&key) {
             Some(place) => disk.problems.push(Bad {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::action::Opening;
@@ -12,21 +12,26 @@ use crate::app::geometry::Geometry;
 use crate::app::state::Shelf;
 use crate::app::{State, open_at};
 use crate::cli::out;
-use crate::library::Places;
+use crate::library::{Library, Places};
 use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
 use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
 use crate::ui::Theme;
 
+mod ahead;
 pub mod answers;
 mod keys;
+mod linear;
+mod pace;
 mod session;
 mod worker;
 
 pub use crate::cli::{Options, Start};
+pub use linear::linear;
 
+use pace::Pace;
 use session::{Ended, Event, Session};
-use worker::Worker;
+use worker::{Said, Worker};
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
@@ -41,17 +46,13 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 }
 
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
-    let shelf = crate::cli::place::Shelf::open(options)?;
+    let (library, kind) = shelf_of(options)?;
     let places = Places::find(options.library.as_deref());
     let caps = caps();
-    let wide = std::env::var_os("SPV_SLOW").is_none_or(|v| v.is_empty() || v == "0");
+    let slow = options.is_slow();
     let (columns, rows) = guard::size();
-    let geometry = Geometry { columns, rows, wide };
-    let kind = match shelf.library.root() {
-        Some(root) => Shelf::Folder(short_path(root)),
-        None => Shelf::Exercise,
-    };
-    let library = Arc::new(shelf.library);
+    let geometry = Geometry { columns, rows, wide: !slow };
+    let library = Arc::new(library);
     let catalogue = Arc::new(library.catalogue().clone());
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
     state.message = places.notice.map(ToOwned::to_owned);
@@ -72,6 +73,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let theme = if slow { theme.sparing() } else { theme };
     let mut session = Session {
         state,
         theme,
@@ -80,19 +82,56 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         reader: &reader,
         worker: &worker,
         events: &events,
+        ahead: ahead::Ahead::default(),
+        suspended: false,
+        pace: Pace::new(options.line_rate.unwrap_or(0)),
+        begin: std::time::Instant::now(),
     };
     let ended = session.run(effects);
     terminal.leave();
     worker.end();
+    // A place that could not be kept at the very end is still said, on the terminal as it was.
+    let mut warnings: Vec<String> = events.try_iter().filter_map(warning).collect();
+    warnings.dedup();
+    warnings.iter().for_each(|words| out::say(words));
     Ok(ended)
 }
 
-/// From now on a panic gives the terminal back before it is reported.
+fn warning(event: Event) -> Option<String> {
+    match event {
+        Event::Said(Said::Warning(words)) => Some(words),
+        _ => None,
+    }
+}
+
+/// The library the options name, and what kind it is.
+fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
+    let library = crate::cli::place::Shelf::open(options)?.library;
+    let kind = match library.root() {
+        Some(root) => Shelf::Folder(short_path(root)),
+        None => Shelf::Exercise,
+    };
+    Ok((library, kind))
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
+}
+
+/// From now on a panic gives the terminal back before it is reported, and ends the program: a loop
+/// whose worker died would wait for answers for ever, on a terminal that is no longer its own.
 fn restore_on_panic() {
     let report = std::panic::take_hook();
+    let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
         guard::restore();
         report(panic);
+        // In the loop's own thread unwinding ends it.
+        if std::thread::current().id() != of_loop {
+            std::process::exit(101);
+        }
     }));
 }
 
@@ -132,9 +171,9 @@ fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
     out::Failure::could_not(format!("cannot use {what}: {error}"))
 }
 
-/// A thread that hands on the signals that end the program.
+/// A thread that hands on the signals that end the program, and the one that says it was stopped.
 fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT];
     let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
     let work = move || {
         for signal in signals.forever() {

@@ -3,12 +3,14 @@
 //! When no event waits there is one view, one difference and one write. There are no ticks: an idle
 //! reader costs nothing.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use signal_hook::consts::SIGTSTP;
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::SIGCONT;
 
 use crate::app::action::{Action, Answer, Effect};
 use crate::app::{State, keep_places, keymap, update};
@@ -19,7 +21,10 @@ use crate::terminal::guard::Terminal;
 use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
+use super::ahead::Ahead;
 use super::keys;
+use super::now;
+use super::pace::Pace;
 use super::worker::{Said, Worker};
 
 /// Everything the loop waits for.
@@ -36,6 +41,10 @@ pub enum Event {
 const STILL: Duration = Duration::from_millis(80);
 /// The longest a redraw waits for the size to stand still.
 const PATIENCE: Duration = Duration::from_millis(1000);
+
+/// So long the first screen waits for what was asked for on the command line, so that it is not
+/// drawn twice.
+const OPENING: Duration = Duration::from_millis(150);
 
 /// Why the loop ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,6 +73,14 @@ pub struct Session<'a> {
     pub worker: &'a Worker,
     /// What happens.
     pub events: &'a Receiver<Event>,
+    /// The keys that wait for an answer.
+    pub ahead: Ahead,
+    /// The person suspended the program; the signal that continues it is still to come.
+    pub suspended: bool,
+    /// How fast the line is.
+    pub pace: Pace,
+    /// When the program began; the pace counts from here.
+    pub begin: Instant,
 }
 
 impl Session<'_> {
@@ -71,6 +88,10 @@ impl Session<'_> {
     /// opening what the command line asked for.
     pub fn run(&mut self, effects: Vec<Effect>) -> Ended {
         if let Some(ended) = self.carry_out(effects) {
+            return ended;
+        }
+        if let Some(ended) = self.wait_for_the_opening() {
+            self.keep_everything();
             return ended;
         }
         if self.draw().is_err() {
@@ -89,15 +110,53 @@ impl Session<'_> {
                 }
                 next = self.events.try_recv().ok();
             }
-            if resized {
-                if let Some(ended) = self.wait_until_still() {
-                    self.keep_everything();
-                    return ended;
-                }
+            if resized && let Some(ended) = self.wait_until_still() {
+                self.keep_everything();
+                return ended;
+            }
+            if let Some(ended) = self.wait_for_the_line() {
+                self.keep_everything();
+                return ended;
             }
             if self.draw().is_err() {
                 self.keep_everything();
                 return Ended::Vanished;
+            }
+        }
+    }
+
+    /// Waits a moment for the record asked for on the command line.
+    fn wait_for_the_opening(&mut self) -> Option<Ended> {
+        let until = Instant::now() + OPENING;
+        while self.state.loading {
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => {
+                    if let Some(ended) = self.happen(event) {
+                        return Some(ended);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => return None,
+                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
+            }
+        }
+        None
+    }
+
+    /// Lets happen what comes until a slow line has sent the last frame.
+    fn wait_for_the_line(&mut self) -> Option<Ended> {
+        loop {
+            let wait = self.pace.wait(self.begin.elapsed());
+            if wait.is_zero() {
+                return None;
+            }
+            match self.events.recv_timeout(wait) {
+                Ok(event) => {
+                    if let Some(ended) = self.happen(event) {
+                        return Some(ended);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
             }
         }
     }
@@ -120,7 +179,30 @@ impl Session<'_> {
         None
     }
 
+    /// Lets something happen, and then what was typed ahead and waited for it.
     fn happen(&mut self, event: Event) -> Option<Ended> {
+        let event = match event {
+            Event::Input(input) => Event::Input(self.ahead.hold(input, &self.state)?),
+            event => event,
+        };
+        let failed = matches!(event, Event::Said(Said::Answer(_, Answer::Failed(_))));
+        let ended = self.happen_now(event);
+        if failed {
+            self.ahead.forget();
+        }
+        if ended.is_some() {
+            return ended;
+        }
+        while let Some(input) = self.ahead.next(&self.state) {
+            let ended = self.happen_now(Event::Input(input));
+            if ended.is_some() {
+                return ended;
+            }
+        }
+        None
+    }
+
+    fn happen_now(&mut self, event: Event) -> Option<Ended> {
         let action = match event {
             Event::Input(Input::Key(key)) => match keys::key(key) {
                 Some(key) => keymap::resolve(self.state.context(), key),
@@ -135,10 +217,15 @@ impl Session<'_> {
             Event::Said(Said::Answer(number, answer)) => {
                 Action::Answer { number, answer: Box::new(answer) }
             }
+            Event::Said(Said::Library(library)) => Action::Library {
+                catalogue: Arc::new(library.catalogue().clone()),
+                problems: library.problems().into(),
+            },
             Event::Said(Said::Warning(words)) => {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
             }
+            Event::Signal(SIGCONT) => return self.continued(),
             Event::Signal(signal) => return Some(Ended::Signal(signal)),
         };
         let effects = update(&mut self.state, action);
@@ -187,17 +274,35 @@ impl Session<'_> {
     }
 
     /// Gives the terminal back to the shell until `fg`.
+    ///
+    /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
+    /// continue the program the system ignores it, and the program goes on.
     fn suspend(&mut self) -> Option<Ended> {
         self.reader.pause();
         self.screen.leave();
-        let stopped = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        self.suspended = true;
+        let stopped = kill_current_process_group(Signal::TSTP);
+        if let Err(error) = stopped {
+            self.state.message = Some(format!("could not suspend: {error}"));
+        }
+        self.come_back()
+    }
+
+    /// Stopped from outside, the program got no word: the shell may have changed the terminal.
+    fn continued(&mut self) -> Option<Ended> {
+        if std::mem::take(&mut self.suspended) {
+            return None;
+        }
+        self.reader.pause();
+        self.screen.leave();
+        self.come_back()
+    }
+
+    fn come_back(&mut self) -> Option<Ended> {
         let taken = self.screen.enter_again();
         self.reader.resume();
         if taken.is_err() {
             return Some(Ended::Vanished);
-        }
-        if let Err(error) = stopped {
-            self.state.message = Some(format!("could not suspend: {error}"));
         }
         let (columns, rows) = self.screen.size();
         update(&mut self.state, Action::Resize(columns, rows));
@@ -221,12 +326,8 @@ impl Session<'_> {
         let area = Rect::new(0, 0, geometry.columns, geometry.rows);
         let mut buffer = Buffer::empty(area);
         let cursor = view(&self.state, &self.theme, area, &mut buffer);
-        self.screen.draw(&buffer, cursor).map(|_| ())
+        let bytes = self.screen.draw(&buffer, cursor)?;
+        self.pace.sent(self.begin.elapsed(), bytes);
+        Ok(())
     }
-}
-
-/// Seconds since 1970; the one place where the loop reads the clock.
-fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
 }

@@ -35,6 +35,8 @@ pub struct Worker {
 pub enum Said {
     /// The answer to a question.
     Answer(u64, Answer),
+    /// The library as it is now, where it changed since it was opened.
+    Library(Arc<Library>),
     /// Something the person should know, in one line.
     Warning(String),
 }
@@ -135,10 +137,24 @@ impl<S: Fn(Said)> Work<S> {
                         (self.say)(Said::Answer(number, answer));
                     }
                 }
-                None if prepare => self.sources.prepare(),
+                None if prepare => self.prepare(),
                 None => {}
             }
         }
+    }
+
+    /// The full check of the library, which the first screen did not wait for, and the names.
+    fn prepare(&mut self) {
+        match self.sources.library.refresh() {
+            Ok(Some(changed)) => {
+                let library = Arc::new(changed);
+                self.sources = Sources::new(Arc::clone(&library));
+                (self.say)(Said::Library(library));
+            }
+            Ok(None) => {}
+            Err(error) => (self.say)(Said::Warning(error.to_string())),
+        }
+        self.sources.prepare();
     }
 
     fn keep(&mut self, place: Place) {
@@ -149,7 +165,7 @@ impl<S: Fn(Said)> Work<S> {
 }
 
 /// Where the person left a record: by the words that stood there, else by the numbers.
-fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
+pub(super) fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
     let place = desk.place_of(&record.symbol, &record.language)?;
     let spot = Spot { statement: place.statement, paragraph: place.paragraph, byte: place.byte };
     if place.words.is_empty() || stands_at(record, spot, &place.words) {

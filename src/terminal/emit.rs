@@ -254,7 +254,9 @@ impl<'a> Emitter<'a> {
             }
             _ => &[],
         };
-        if gap.is_empty() || gap.iter().any(|tile| matches!(tile.glyph, Glyph::Many(_))) {
+        // The cursor may have been put on the second half of a character, which cannot be written.
+        let half = gap.first().is_none_or(|tile| tile.glyph == Glyph::Rest);
+        if half || gap.iter().any(|tile| matches!(tile.glyph, Glyph::Many(_))) {
             return jump(self);
         }
         let through = |emitter: &mut Self| {

@@ -13,21 +13,24 @@ use super::paint::Pen;
 pub fn card(card: &Card, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     let mut cursor = None;
-    let lines = card.lines.iter().enumerate().skip(card.window.top);
-    for ((index, line), y) in lines.zip(body.y..body.bottom()) {
+    let rows = card.rows(body.width.saturating_sub(3));
+    for ((index, row), y) in
+        rows.iter().enumerate().skip(card.window.top).zip(body.y..body.bottom())
+    {
+        let line = &card.lines[row.line];
         let style = match line.weight {
             Weight::Strong => theme.strong,
             Weight::Plain => theme.plain,
             Weight::Faint => theme.faint,
         };
-        let room = body.width.saturating_sub(2);
-        let taken = pen.put(body.x + 2, y, room, &line.text, style);
-        if let Some(at) = line.text.find("VETO") {
-            let before = crate::app::wrap::columns(&line.text[..at]);
-            pen.restyle(body.x + 2 + u16::try_from(before).unwrap_or(0), y, 4, theme.alert);
+        let x = body.x + 2 + row.indent;
+        let taken = pen.put(x, y, body.right().saturating_sub(x), &row.text, style);
+        if let Some(at) = row.text.find("VETO") {
+            let before = crate::app::wrap::columns(&row.text[..at]);
+            pen.restyle(x + u16::try_from(before).unwrap_or(0), y, 4, theme.alert);
         }
         if line.target.is_some() {
-            pen.restyle(body.x + 2, y, taken, style.patch(theme.reference));
+            pen.restyle(x, y, taken, style.patch(theme.reference));
             if index == card.window.selected {
                 pen.put(body.x, y, 1, ">", theme.strong);
                 cursor = Some((body.x, y));

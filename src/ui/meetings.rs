@@ -9,9 +9,10 @@
 use ratatui::layout::Rect;
 
 use crate::app::State;
-use crate::app::meetings::{Meetings, Row};
+use crate::app::meetings::{Meetings, Row, symbol_of};
 use crate::facts::meetings::{self, Meeting};
 use crate::library::Entry;
+use crate::record::Symbol;
 
 use super::paint::Pen;
 
@@ -20,7 +21,8 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
     let theme = *pen.theme;
     let mut y = body.y;
     for line in state.notice() {
-        pen.put(body.x + 2, y, body.width.saturating_sub(2), line, theme.alert);
+        let style = if y == body.y { theme.strong } else { theme.plain };
+        pen.put(body.x + 2, y, body.width.saturating_sub(2), line, style);
         y += 1;
     }
     let width = state.geometry.list().min(body.width);
@@ -35,23 +37,27 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
         };
         pen.put(body.x + 2, y, width.saturating_sub(2), words, theme.faint);
     }
+    let mut above = None;
     for (offset, row) in list.rows.iter().skip(window.top).take(rows).enumerate() {
         let at = y + u16::try_from(offset).unwrap_or(0);
         let columns = Columns { x: body.x, width };
+        let meeting = symbol_of(*row, &state.catalogue).map(|s| s.meeting());
+        let below = meeting.is_some() && meeting == above;
+        above = meeting;
         match row {
             Row::Here(index) => {
                 if let Some(entry) = state.catalogue.entries.get(*index) {
-                    columns.entry(entry, at, pen);
+                    columns.entry(entry, below, at, pen);
                 }
             }
             Row::Known(id) => {
                 if let Some(meeting) = meetings::get(*id) {
-                    columns.known(&meeting, at, pen);
+                    columns.known(&meeting, below, at, pen);
                 }
             }
         }
         if window.top + offset == window.selected {
-            pen.restyle(body.x, at, width, theme.selected);
+            pen.select(body.x, at, width);
             cursor = Some((body.x, at));
         }
     }
@@ -73,8 +79,10 @@ struct Columns {
 }
 
 impl Columns {
-    const SYMBOL: u16 = 16;
+    const SYMBOL: u16 = 15;
     const DATE: u16 = 12;
+    const COUNT: u16 = 14;
+    const OUTCOME: u16 = 11;
 
     fn narrow(&self) -> bool {
         self.width < 60
@@ -82,39 +90,46 @@ impl Columns {
 
     fn topic(&self) -> (u16, u16) {
         let start = if self.narrow() { 2 + 11 } else { 2 + Self::SYMBOL + Self::DATE };
-        let end = if self.narrow() { self.width } else { self.width.saturating_sub(6 + 13) };
+        let end =
+            if self.narrow() { self.width } else { self.width.saturating_sub(Self::COUNT + 4) };
         (self.x + start, end.saturating_sub(start))
     }
 
-    fn entry(&self, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
+    fn outcome(&self) -> u16 {
+        self.x + self.width - Self::OUTCOME
+    }
+
+    fn entry(&self, entry: &Entry, below: bool, y: u16, pen: &mut Pen<'_>) {
         let theme = *pen.theme;
-        let symbol = if entry.symbol.resumption() > 0 {
-            format!("  Resumption {}", entry.symbol.resumption())
-        } else {
-            entry.symbol.to_string()
-        };
+        let symbol = shown_symbol(&entry.symbol, below);
         let outcome = entry.outcomes.join(", ");
-        self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.plain, pen);
+        self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.strong, pen);
         if !self.narrow() {
-            pen.put_right(self.x + self.width - 14, y, &entry.statements.to_string(), theme.plain);
+            let count = self.x + self.width - Self::COUNT + 1;
+            pen.put_right(count, y, &entry.statements.to_string(), theme.plain);
             let style = if outcome.contains("VETO") { theme.alert } else { theme.plain };
-            pen.put(self.x + self.width - 12, y, 12, &outcome, style);
+            pen.put(self.outcome(), y, Self::OUTCOME, &outcome, style);
         }
     }
 
-    fn known(&self, meeting: &Meeting, y: u16, pen: &mut Pen<'_>) {
+    fn known(&self, meeting: &Meeting, below: bool, y: u16, pen: &mut Pen<'_>) {
         let theme = *pen.theme;
-        let symbol = match meeting.symbol.split_once(" (Resumption ") {
-            Some((_, number)) => format!("  Resumption {}", number.trim_end_matches(')')),
-            None => meeting.symbol.to_owned(),
-        };
-        self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.faint, pen);
+        let symbol = meeting.symbol.parse::<Symbol>();
+        let symbol = symbol.map_or_else(|_| meeting.symbol.to_owned(), |s| shown_symbol(&s, below));
+        self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.plain, pen);
         if !self.narrow() {
-            pen.put_right(self.x + self.width - 14, y, "–", theme.faint);
-            pen.put(self.x + self.width - 12, y, 12, &short_outcome(meeting), theme.faint);
+            pen.put_right(self.x + self.width - Self::COUNT + 1, y, "–", theme.faint);
+            pen.put(
+                self.outcome(),
+                y,
+                Self::OUTCOME,
+                &meeting.short_outcomes().join(", "),
+                theme.plain,
+            );
         }
     }
 
+    /// `style` is that of the symbol: it stands out where the text is here.
     fn row(
         &self,
         [symbol, date, topic]: [&str; 3],
@@ -122,30 +137,27 @@ impl Columns {
         style: ratatui::style::Style,
         pen: &mut Pen<'_>,
     ) {
+        let plain = pen.theme.plain;
         let (start, room) = self.topic();
         if self.narrow() {
             pen.put(self.x + 1, y, 11, symbol.trim_start_matches("S/"), style);
-            pen.put(start, y, 10, date, style);
-            pen.put(start + 11, y, room.saturating_sub(11), topic, style);
+            pen.put(start, y, 10, date, plain);
+            pen.put(start + 11, y, room.saturating_sub(11), topic, plain);
         } else {
             pen.put(self.x + 2, y, Self::SYMBOL - 1, symbol, style);
-            pen.put(self.x + 2 + Self::SYMBOL, y, 10, date, style);
-            pen.put(start, y, room, topic, style);
+            pen.put(self.x + 2 + Self::SYMBOL, y, 10, date, plain);
+            pen.put(start, y, room, topic, plain);
         }
     }
 }
 
-/// `RES 2254` of `S/RES/2254 (2015)`; a draft that was voted on and not adopted by its own symbol.
-fn short_outcome(meeting: &Meeting) -> String {
-    let short = |symbol: &str| {
-        let symbol = symbol.trim_start_matches("S/");
-        let symbol = symbol.split(" (").next().unwrap_or(symbol);
-        match symbol.split_once('/') {
-            Some((series @ ("RES" | "PRST"), number)) => format!("{series} {number}"),
-            _ => format!("S/{symbol}"),
-        }
-    };
-    meeting.outcomes.split("; ").filter(|s| !s.is_empty()).map(short).collect::<Vec<_>>().join(", ")
+/// A resumption stands under its meeting without repeating it; alone it names the meeting.
+fn shown_symbol(symbol: &Symbol, below: bool) -> String {
+    match symbol.resumption() {
+        0 => symbol.to_string(),
+        number if below => format!("  Resumption {number}"),
+        number => format!("{} R{number}", symbol.meeting()),
+    }
 }
 
 /// What is selected, in more words: item, who presided, who spoke.
@@ -156,26 +168,27 @@ fn preview(state: &State, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
         Some(Row::Here(index)) => {
             let Some(entry) = state.catalogue.entries.get(*index) else { return };
             words.say(&entry.topic, theme.strong, pen);
-            words.say(&entry.item, theme.plain, pen);
+            if entry.item != entry.topic {
+                words.say(&entry.item, theme.plain, pen);
+            }
             for president in entry.presidents.iter() {
                 let of = president.state.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
                 words.say(&format!("President: {}{of}", president.name), theme.plain, pen);
             }
             words.y += 1;
-            let mut last: Option<String> = None;
+            let mut said: Vec<&str> = Vec::new();
             for heading in state.catalogue.headings(entry).filter(|h| !h.procedural) {
-                let of = heading.state.or(heading.organization);
-                let line = of.map_or_else(|| heading.name.to_string(), ToOwned::to_owned);
-                if last.as_ref() != Some(&line) {
-                    words.say(&line, theme.faint, pen);
+                let who = heading.state.or(heading.organization).unwrap_or(heading.name);
+                if !said.contains(&who) {
+                    words.say(who, theme.faint, pen);
+                    said.push(who);
                 }
-                last = Some(line);
             }
         }
         Some(Row::Known(id)) => {
             let Some(meeting) = meetings::get(*id) else { return };
             for line in crate::app::card::known_meeting(&meeting).lines {
-                words.say(&line.text, theme.faint, pen);
+                words.say(&line.text, theme.plain, pen);
             }
         }
         None => {}

@@ -30,7 +30,9 @@ fn is_exercise(state: &State) -> bool {
     match state.screen() {
         Screen::Statements(list) => list.record.exercise,
         Screen::Reader(reader) => reader.record.exercise,
-        _ => state.shelf == Shelf::Exercise,
+        Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
+        Screen::Card(card) => card.exercise,
+        _ => false,
     }
 }
 
@@ -52,12 +54,9 @@ fn title_words(state: &State) -> String {
 fn record_words(record: &Record) -> String {
     let provisional = if record.status == Status::Provisional { " · provisional" } else { "" };
     let language = record.language.code();
-    format!(
-        "{} · {} · {language}{provisional} · {}",
-        record.symbol,
-        long_date(record.date),
-        record.topic
-    )
+    let topic =
+        if record.topic.is_empty() { String::new() } else { format!(" · {}", record.topic) };
+    format!("{} · {} · {language}{provisional}{}", record.symbol, long_date(record.date), topic)
 }
 
 /// The last row: the input line, or a message, or the position with the most useful keys.
@@ -82,10 +81,12 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         (Some(message), _) => message.clone(),
         (None, Some(count)) => format!("{count}"),
         (None, None) if state.loading => "opening …".to_owned(),
-        (None, None) => position(state),
+        (None, None) => position(state, theme.mark),
     };
     let used = pen.put(area.x, y, width, &left, theme.plain);
-    let hints = hints(state, usize::from(width.saturating_sub(used + 2)));
+    // The hints give way as the position grows and come back: on a slow line only help is named.
+    let room = if theme.mark { 8 } else { width.saturating_sub(used + 2) };
+    let hints = hints(state, usize::from(room.min(width.saturating_sub(used + 2))));
     pen.put_right(area.right(), y, &hints, theme.faint);
     None
 }
@@ -100,7 +101,7 @@ fn tail(text: &str, room: u16) -> &str {
     shown
 }
 
-fn position(state: &State) -> String {
+fn position(state: &State, brief: bool) -> String {
     let of = |selected: usize, len: usize| {
         if len == 0 { "none".to_owned() } else { format!("{} of {len}", selected + 1) }
     };
@@ -123,7 +124,7 @@ fn position(state: &State) -> String {
             0 => "nothing has these letters".to_owned(),
             total => of(find.window.selected, total),
         },
-        Screen::Reader(reader) => reading_position(reader),
+        Screen::Reader(reader) => reading_position(reader, brief),
         Screen::Card(_) | Screen::Help(..) => String::new(),
     }
 }
@@ -132,7 +133,8 @@ fn filtered(filter: &str) -> String {
     if filter.is_empty() { String::new() } else { format!(" with \u{201C}{filter}\u{201D}") }
 }
 
-fn reading_position(reader: &Reader) -> String {
+/// Where one is in the text; brief, without the name, which would be written with each new speaker.
+fn reading_position(reader: &Reader, brief: bool) -> String {
     let page = reader.page().map_or(String::new(), |p| format!(" · p. {p}"));
     let total = reader.record.statements().count();
     let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
@@ -140,7 +142,9 @@ fn reading_position(reader: &Reader) -> String {
         Some(statement) => {
             let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name);
             let who = if statement.is_procedural() { "The President" } else { who };
-            format!("{who} · {}/{total}{page} · {}%{selecting}", statement.number, reader.percent())
+            let (number, percent) = (statement.number, reader.percent());
+            let place = format!("{number}/{total}{page} · {percent}%{selecting}");
+            if brief { place } else { format!("{place} · {who}") }
         }
         None => format!("{}%{page}", reader.percent()),
     }
@@ -149,6 +153,9 @@ fn reading_position(reader: &Reader) -> String {
 /// As many hints of the key table as fit, the screen's own first, help always.
 fn hints(state: &State, room: usize) -> String {
     let context = state.context();
+    let follows = matches!(state.screen(), Screen::Reader(r) if r.reference.is_some());
+    let opens =
+        matches!(state.screen(), Screen::Card(c) if c.lines.iter().any(|l| l.target.is_some()));
     let mut words: Vec<String> = Vec::new();
     let mut taken = 0;
     let rows = keymap::in_force(context).into_iter().filter(|b| !b.hint.is_empty());
@@ -157,6 +164,9 @@ fn hints(state: &State, room: usize) -> String {
     for binding in help.into_iter().chain(rows) {
         let hint = match (binding.command, context) {
             (Command::Slash, Context::Reading) => "search",
+            (Command::Open, Context::Reading) if !follows => continue,
+            (Command::Open, Context::Reading) => "follow",
+            (Command::Open, Context::Card) if !opens => continue,
             (Command::Slash, Context::Card | Context::Answers) => continue,
             _ => binding.hint,
         };

@@ -11,7 +11,8 @@ pub struct Theme {
     pub title: Style,
     /// Headings: forms of address, card headings.
     pub strong: Style,
-    /// What is not the matter itself: page numbers, hints, meetings without text.
+    /// What is not the matter itself: page numbers, hints, procedural turns. Dim and not grey: grey is
+    /// the background of some palettes.
     pub faint: Style,
     /// Directions.
     pub direction: Style,
@@ -25,6 +26,9 @@ pub struct Theme {
     pub reference: Style,
     /// EXERCISE, VETO, warnings.
     pub alert: Style,
+    /// A selected row is marked by a sign in its first column and not by a bar, which takes two rows
+    /// of bytes with each move.
+    pub mark: bool,
 }
 
 impl Theme {
@@ -32,7 +36,6 @@ impl Theme {
     #[must_use]
     pub fn coloured() -> Self {
         Self {
-            faint: Style::new().fg(Color::DarkGray),
             matched: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD),
             reference: Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
             alert: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
@@ -56,6 +59,14 @@ impl Theme {
             current: with(Modifier::REVERSED),
             reference: with(Modifier::UNDERLINED),
             alert: with(Modifier::BOLD),
+            mark: false,
         }
+    }
+
+    /// The same with few bytes, for a slow line: no bars, and nothing set apart that need not be.
+    #[must_use]
+    pub fn sparing(self) -> Self {
+        let plain = self.plain;
+        Self { title: self.strong, faint: plain, direction: plain, mark: true, ..self }
     }
 }

@@ -2,17 +2,17 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
-use spv::app::action::{Action, Effect, Opening, Spot};
+use ratatui::style::{Color, Modifier};
+use spv::app::action::{Action, Answer, Effect, Opening, Question, Spot};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
-use spv::app::state::Shelf;
+use spv::app::state::{Purpose, Screen, Shelf};
 use spv::app::{State, open_at, update};
 use spv::library::Library;
 use spv::run::answers::Sources;
@@ -22,7 +22,7 @@ use spv::ui::{Theme, view};
 pub struct Play {
     pub state: State,
     pub theme: Theme,
-    sources: Sources,
+    sources: Arc<Mutex<Sources>>,
     places: HashMap<String, Spot>,
     /// What was put on the clipboard, newest last.
     pub copied: Vec<String>,
@@ -30,12 +30,40 @@ pub struct Play {
     pub quit: bool,
     /// Other effects asked for, newest last.
     pub asked: Vec<Effect>,
+    /// Questions wait here instead of being answered at once, after [`Play::hold`].
+    pub held: Option<Vec<(u64, Question)>>,
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Play {
-    /// With nothing installed: the exercise debates.
+    /// With nothing installed: the exercise debates. The library and the names in it are made once
+    /// for all plays of a test program.
     pub fn exercise(columns: u16, rows: u16) -> Self {
-        Self::over(Library::exercise(), Shelf::Exercise, columns, rows)
+        type Shared = (State, Arc<Mutex<Sources>>);
+        static START: LazyLock<Shared> = LazyLock::new(|| {
+            let play = Play::over(Library::exercise(), Shelf::Exercise, 80, 24);
+            (play.state, play.sources)
+        });
+        let (state, sources) = &*START;
+        let mut play = Self::new(state.clone(), Arc::clone(sources));
+        play.resize(columns, rows);
+        play
+    }
+
+    /// Ends the program and starts it anew; places are kept, as on disk.
+    pub fn restart(&mut self) -> &mut Self {
+        self.act(Action::Do(spv::app::action::Command::Quit));
+        let geometry = self.state.geometry;
+        let mut fresh = Self::exercise(geometry.columns, geometry.rows);
+        fresh.places = std::mem::take(&mut self.places);
+        *self = fresh;
+        self
+    }
+
+    /// The reader that is shown.
+    pub fn reader(&self) -> &spv::app::reader::Reader {
+        let Screen::Reader(reader) = self.state.screen() else { panic!("{}", self.sight()) };
+        reader
     }
 
     /// Over a library.
@@ -44,15 +72,105 @@ impl Play {
         let geometry = Geometry { columns, rows, wide: true };
         let catalogue = Arc::new(library.catalogue().clone());
         let state = State::new(geometry, catalogue, shelf, library.problems().to_vec());
+        Self::new(state, Arc::new(Mutex::new(Sources::new(library))))
+    }
+
+    fn new(state: State, sources: Arc<Mutex<Sources>>) -> Self {
         Self {
             state,
             theme: Theme::plain(),
-            sources: Sources::new(library),
+            sources,
             places: HashMap::new(),
             copied: Vec::new(),
             quit: false,
             asked: Vec::new(),
+            held: None,
+            folder: None,
         }
+    }
+
+    /// Over a folder with the records of `tests/fixtures/records`, and one file that cannot be read
+    /// where `broken`. No library takes exercises, so the copies are under symbols that no record has
+    /// (`MSC/PV.905` is `S/PV.99905`) and without the mark.
+    pub fn fixtures(broken: bool, columns: u16, rows: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let records = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/records");
+        for file in std::fs::read_dir(records).unwrap().map(Result::unwrap) {
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let text = text.replace("\"exercise\": true", "\"exercise\": false");
+            let text = text.replace("MSC/PV.9", "S/PV.999");
+            std::fs::write(folder.path().join(file.file_name()), text).unwrap();
+        }
+        if broken {
+            let cut = folder.path().join("cut-short.en.json");
+            std::fs::write(cut, "{\"format\": \"spv/1\", \"symbol\":").unwrap();
+        }
+        let library = Library::open_with(folder.path(), None).unwrap();
+        let shelf = Shelf::Folder("~/library".to_owned());
+        let mut play = Self::over(library, shelf, columns, rows);
+        // The folder has another name each time, which no picture should show.
+        let mut problems = play.state.problems.to_vec();
+        for problem in &mut problems {
+            problem.file = Path::new("~/library").join(problem.file.file_name().unwrap());
+        }
+        play.state.problems = problems.into();
+        play.folder = Some(folder);
+        play
+    }
+
+    /// Another play that goes on from where this one is, over the same library.
+    pub fn again(&self) -> Self {
+        let mut other = Self::new(self.state.clone(), Arc::clone(&self.sources));
+        other.theme = self.theme;
+        other
+    }
+
+    /// The folder of the fixtures, to be kept by the caller from now on.
+    pub fn take_folder(&mut self) -> tempfile::TempDir {
+        self.folder.take().unwrap()
+    }
+
+    /// Over a folder with nothing in it.
+    pub fn empty(columns: u16, rows: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open_with(folder.path(), None).unwrap();
+        Self::over(library, Shelf::Folder("~/library".to_owned()), columns, rows)
+    }
+
+    /// From now on answers wait until they are [released](Play::release).
+    pub fn hold(&mut self) -> &mut Self {
+        self.held.get_or_insert_default();
+        self
+    }
+
+    /// Lets the answer to the question held at this place arrive.
+    pub fn release(&mut self, at: usize) -> &mut Self {
+        let (number, question) = self.held.as_mut().unwrap().remove(at);
+        self.answer(number, &question);
+        self
+    }
+
+    fn answer(&mut self, number: u64, question: &Question) {
+        let places = &self.places;
+        let place = |r: &spv::record::Record| {
+            places.get(&format!("{} {}", r.symbol, r.language.code())).copied()
+        };
+        let answer = self.sources.lock().unwrap().answer(question, place, &AtomicBool::new(false));
+        self.act(Action::Answer { number, answer: Box::new(answer) });
+    }
+
+    /// A question that could not be answered.
+    pub fn fail(&mut self, number: u64, words: &str) -> &mut Self {
+        let answer = Box::new(Answer::Failed(words.to_owned()));
+        self.act(Action::Answer { number, answer });
+        self
+    }
+
+    /// Pastes a text, as the loop does it: text in an input line, nothing elsewhere.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        let takes = keymap::takes_text(self.state.context());
+        self.act(if takes { Action::Insert(text.to_owned()) } else { Action::Nothing });
+        self
     }
 
     /// Opens what the command line would.
@@ -71,15 +189,10 @@ impl Play {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ask { number, question } => {
-                    let places = &self.places;
-                    let place = |r: &spv::record::Record| {
-                        places.get(&format!("{} {}", r.symbol, r.language.code())).copied()
-                    };
-                    let never = AtomicBool::new(false);
-                    let answer = Box::new(self.sources.answer(&question, place, &never));
-                    self.act(Action::Answer { number, answer });
-                }
+                Effect::Ask { number, question } => match &mut self.held {
+                    Some(held) => held.push((number, question)),
+                    None => self.answer(number, &question),
+                },
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::KeepPlace { symbol, language, spot, .. } => {
                     self.places.insert(format!("{symbol} {}", language.code()), spot);
@@ -88,6 +201,79 @@ impl Play {
                 other => self.asked.push(other),
             }
         }
+    }
+
+    /// The first row of the screen.
+    pub fn title(&self) -> String {
+        rows(&self.draw().0).first().cloned().unwrap_or_default()
+    }
+
+    /// The last row of the screen.
+    pub fn status(&self) -> String {
+        rows(&self.draw().0).last().cloned().unwrap_or_default()
+    }
+
+    /// The words on the first row of the body that has any.
+    pub fn top(&self) -> String {
+        let rows = rows(&self.draw().0);
+        let body = rows.iter().skip(1).map(|row| row.trim());
+        body.into_iter().find(|row| !row.is_empty()).unwrap_or_default().to_owned()
+    }
+
+    /// The one line for the person, or nothing.
+    pub fn message(&self) -> &str {
+        self.state.message.as_deref().unwrap_or_default()
+    }
+
+    /// What a person sees of the state, in one line: the screen, the place on it, and what was said.
+    pub fn sight(&self) -> String {
+        if self.quit {
+            return "quit".to_owned();
+        }
+        let state = &self.state;
+        let at = |w: spv::app::window::Window, len: usize| format!("{}/{len}", w.selected + 1);
+        let mut seen = match state.screen() {
+            Screen::Meetings(list) => {
+                format!("meetings {}", at(list.window, list.rows.len()))
+            }
+            Screen::Statements(list) => {
+                format!("statements of {} {}", list.record.symbol, at(list.window, list.rows.len()))
+            }
+            Screen::Reader(reader) => {
+                let number = reader.statement().map_or(0, |s| s.number);
+                format!("reading {} #{number} \u{201C}{}\u{201D}", reader.record.symbol, self.top())
+            }
+            Screen::Finder(find) => {
+                let (typed, rest) = find.line.text().split_at(find.line.before_cursor().len());
+                format!("find [{typed}^{rest}] {}", find.window.selected)
+            }
+            Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
+            Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
+            Screen::Help(context, window) => format!("help {context:?} top {}", window.top),
+        };
+        if let Screen::Reader(reader) = state.screen() {
+            if let Some((_, number)) = reader.reference {
+                seen.push_str(&format!(" | reference {number}"));
+            }
+            if let Some((first, last)) = reader.selection.map(|s| s.ends()) {
+                seen.push_str(&format!(" | selected {}-{}", first.paragraph, last.paragraph));
+            }
+        }
+        if let Some(prompt) = &state.prompt {
+            let (typed, rest) = prompt.line.text().split_at(prompt.line.before_cursor().len());
+            let what = if prompt.purpose == Purpose::Filter { "filter" } else { "search" };
+            seen.push_str(&format!(" | {what} [{typed}^{rest}]"));
+        }
+        for (name, words) in [
+            ("copied", self.copied.last().cloned()),
+            ("says", state.message.clone().filter(|m| !m.starts_with("copied"))),
+            ("asks", self.asked.last().map(|e| format!("{e:?}"))),
+        ] {
+            if let Some(words) = words {
+                seen.push_str(&format!(" | {name} {}", words.replace('\n', "/")));
+            }
+        }
+        seen
     }
 
     /// Types keys: `jj<Enter>/recon<Enter>`. A name in angle brackets is a key of the table.
@@ -157,6 +343,7 @@ fn named(name: &str) -> Key {
     if let Some(letter) = name.strip_prefix("Ctrl-") {
         return Key::Ctrl(letter.chars().next().unwrap().to_ascii_lowercase());
     }
+    // Space is a character that the table writes by its name.
     let known = keymap::KEYS.iter().flat_map(|b| b.keys).find(|k| k.to_string() == name);
     *known.unwrap_or_else(|| panic!("no key {name} in the table"))
 }
@@ -178,24 +365,31 @@ pub fn rows(buffer: &Buffer) -> Vec<String> {
         .collect()
 }
 
-/// One letter a column: b bold, d dim, i italic, u underlined, r reversed, c coloured; capitals for several.
+/// One letter a column: b bold, d dim, i italic, u underlined, r reversed; B bold and underlined, R
+/// reversed and something else, * any other mixture. In colour instead: the first letter of the
+/// colour's name, g for grey.
 fn style_row(buffer: &Buffer, y: u16) -> String {
     let area = buffer.area;
     let mut row = String::new();
     for x in area.x..area.right() {
         let cell = &buffer[(x, y)];
-        let m = cell.modifier;
-        let letter = match m {
+        let by_modifier = match cell.modifier {
             m if m.is_empty() => ' ',
             Modifier::BOLD => 'b',
             Modifier::DIM => 'd',
             Modifier::ITALIC => 'i',
             Modifier::UNDERLINED => 'u',
             Modifier::REVERSED => 'r',
+            m if m == Modifier::BOLD | Modifier::UNDERLINED => 'B',
             m if m.contains(Modifier::REVERSED) => 'R',
-            _ => 'B',
+            _ => '*',
         };
-        row.push(letter);
+        row.push(match cell.fg {
+            Color::Reset if cell.bg != Color::Reset => '#',
+            Color::Reset => by_modifier,
+            Color::DarkGray | Color::Gray => 'g',
+            colour => colour.to_string().to_lowercase().chars().next().unwrap_or('?'),
+        });
     }
     row.trim_end().to_owned()
 }

@@ -54,9 +54,13 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     opening::query(state)
 }
 
-/// The answer for what was typed.
+/// The answer for what was typed; something may have been opened above the screen meanwhile.
 pub(super) fn found(state: &mut State, hits: Hits) {
-    if let Some(Screen::Finder(finder)) = state.screens.last_mut() {
+    let finder = state.screens.iter_mut().rev().find_map(|screen| match screen {
+        Screen::Finder(finder) => Some(finder),
+        _ => None,
+    });
+    if let Some(finder) = finder {
         finder.hits = hits;
         finder.waiting = false;
         finder.window = Window::default();
@@ -71,7 +75,7 @@ fn open(state: &mut State, named: Named) -> Vec<Effect> {
         Named::Vote(id) => {
             if let Some(vote) = votes::get(id) {
                 let card = card::vote(&vote, &state.catalogue);
-                opening::jump(state, Screen::Card(card));
+                super::cards::show(state, card);
             }
             Vec::new()
         }

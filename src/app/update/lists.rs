@@ -1,12 +1,15 @@
 //! Keys of the lists: meetings, statements of a record, statements found.
 
-use crate::app::action::{Command, Effect, Start};
+use std::sync::Arc;
+
+use crate::app::action::{Command, Effect, Problems, Start};
 use crate::app::answers::Listed;
 use crate::app::card;
 use crate::app::meetings::{Row, symbol_of};
 use crate::app::state::{Screen, State};
 use crate::app::window::Move;
 use crate::facts::meetings as table;
+use crate::library::Catalogue;
 use crate::record::Item;
 
 use super::{cards, movement, opening, prompt};
@@ -46,11 +49,13 @@ fn text_only(state: &mut State) {
     let Some(Screen::Meetings(list)) = state.screens.last_mut() else { return };
     list.known = !list.known;
     list.refresh(&state.catalogue);
+    let with = if list.filter.text().is_empty() { "" } else { ", filtered" };
     state.message = Some(if list.known {
-        format!("all {} meetings", list.rows.len())
+        format!("all {} meetings{with}", list.rows.len())
     } else {
-        format!("the {} meetings whose text is here", list.rows.len())
+        format!("the {} meetings whose text is here{with}", list.rows.len())
     });
+    super::fit(state);
 }
 
 fn problems(state: &mut State) {
@@ -83,6 +88,23 @@ fn council_of(state: &mut State, row: Row) {
     if let Some(date) = date {
         cards::council(state, date, None);
     }
+}
+
+/// The library changed: the list of meetings is made anew, and stays on the same record.
+pub(super) fn changed(state: &mut State, catalogue: Arc<Catalogue>, problems: Problems) {
+    let old = std::mem::replace(&mut state.catalogue, catalogue);
+    state.problems = problems;
+    let height = state.geometry.body();
+    for screen in &mut state.screens {
+        let Screen::Meetings(list) = screen else { continue };
+        let selected = list.rows.get(list.window.selected).and_then(|r| symbol_of(*r, &old));
+        list.refresh(&state.catalogue);
+        let same = |row: &Row| symbol_of(*row, &state.catalogue) == selected;
+        if let Some(row) = list.rows.iter().position(same) {
+            list.window = list.window.moved(Move::To(row), list.rows.len(), height);
+        }
+    }
+    super::fit(state);
 }
 
 /// The statements of a record.
@@ -158,19 +180,23 @@ pub(super) fn answers(state: &mut State, command: Command) -> Vec<Effect> {
         list.window = list.window.moved(by, list.rows.len(), height);
         return Vec::new();
     }
-    if command == Command::Open {
-        if let Some(row) = list.rows.get(list.window.selected) {
-            let (symbol, language) = (row.symbol.clone(), row.language.clone());
-            let at = Start::Statement(row.number);
-            return opening::load(state, symbol, Some(language), at);
-        }
+    if command == Command::Open
+        && let Some(row) = list.rows.get(list.window.selected)
+    {
+        let (symbol, language) = (row.symbol.clone(), row.language.clone());
+        let at = Start::Statement(row.number);
+        return opening::load(state, symbol, Some(language), at);
     }
     Vec::new()
 }
 
-/// The answer for the list of statements.
+/// The answer for the list of statements; help may have been opened above it meanwhile.
 pub(super) fn listed(state: &mut State, rows: Vec<Listed>) {
-    if let Some(Screen::Answers(list)) = state.screens.last_mut() {
+    let list = state.screens.iter_mut().rev().find_map(|screen| match screen {
+        Screen::Answers(list) => Some(list),
+        _ => None,
+    });
+    if let Some(list) = list {
         list.rows = rows;
         list.waiting = false;
     }

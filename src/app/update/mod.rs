@@ -41,6 +41,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Answer { number, answer } => answered(state, number, *answer),
+        Action::Library { catalogue, problems } => {
+            lists::changed(state, catalogue, problems);
+            Vec::new()
+        }
         Action::Nothing => {
             state.message = None;
             state.count = None;
@@ -170,6 +174,7 @@ fn back(state: &mut State) -> Vec<Effect> {
         effects.extend(keep_place(state));
         state.screens.pop();
     }
+    forget_question(state);
     fit(state);
     effects
 }
@@ -188,11 +193,15 @@ fn pop(state: &mut State) -> Vec<Effect> {
     }
     let depth = state.screens.len();
     state.jumps.retain(|jump| *jump < depth);
-    state.loading = false;
-    // Whatever was asked for is no longer wanted.
-    state.question += 1;
+    forget_question(state);
     fit(state);
     effects
+}
+
+/// Whatever was asked for is no longer wanted: its answer will be late.
+fn forget_question(state: &mut State) {
+    state.loading = false;
+    state.question += 1;
 }
 
 fn leave_all(state: &mut State) -> Vec<Effect> {
@@ -227,11 +236,15 @@ fn place_of(screen: &Screen) -> Option<Effect> {
 }
 
 fn resize(state: &mut State, columns: u16, rows: u16) {
-    state.geometry = Geometry { columns, rows, ..state.geometry };
+    let old = state.geometry;
+    state.geometry = Geometry { columns, rows, ..old };
     let (text, body) = (state.geometry.text(), state.geometry.body());
     for screen in &mut state.screens {
-        if let Screen::Reader(reader) = screen {
-            reader.resize(text, body);
+        match screen {
+            Screen::Reader(reader) => reader.resize(text, body),
+            Screen::Card(card) => cards::resize(card, old, state.geometry),
+            Screen::Help(context, window) => cards::resize_help(*context, window, state.geometry),
+            _ => {}
         }
     }
     fit(state);

@@ -20,7 +20,7 @@ pub(crate) fn meeting(state: &mut State, symbol: &Symbol, at: Start) -> Vec<Effe
         return load(state, symbol.clone(), None, at);
     }
     match meetings::by_symbol(symbol) {
-        Some(known) => jump(state, Screen::Card(card::known_meeting(&known))),
+        Some(known) => cards::show(state, card::known_meeting(&known)),
         None => state.message = Some(card::not_here(symbol, None)),
     }
     Vec::new()
@@ -60,10 +60,8 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
             true
         }
     };
-    if reading {
-        if let Some(statement) = reader.statement() {
-            list.select(statement.number, state.geometry.body());
-        }
+    if reading && let Some(statement) = reader.statement() {
+        list.select(statement.number, state.geometry.body());
     }
     jump(state, Screen::Statements(Box::new(list)));
     if reading {

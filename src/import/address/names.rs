@@ -1,5 +1,8 @@
 //! What stands before the brackets: the chair, an office, or a title and a name.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::tables::{CHAIRS, HONORIFICS, OFFICES, PARTICLES, SPOKEN_TO, TITLES, WEAK_TITLES};
 use crate::import::words::key;
 
@@ -28,18 +31,22 @@ pub(super) fn kind(core: &str, bracket: bool, sure: bool) -> Option<Kind> {
     if core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
         return is_chinese_name(core, bracket).then_some(Kind::Name);
     }
-    if let Some(name) = after_title(core, TITLES) {
+    if let Some(name) = after_title(core, &FOLDED[0]) {
         let arabic = core.starts_with('ا');
         return (is_name(name, arabic) && (bracket || !is_common_noun(name))).then_some(Kind::Name);
     }
-    if bracket && let Some(name) = after_title(core, WEAK_TITLES) {
+    if bracket && let Some(name) = after_title(core, &FOLDED[1]) {
         return is_name(name, false).then_some(Kind::Name);
     }
     (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(Kind::Name)
 }
 
+/// Titles, folded once: those that stand alone, and those that are words of running text as well.
+static FOLDED: LazyLock<[HashSet<String>; 2]> =
+    LazyLock::new(|| [TITLES, WEAK_TITLES].map(|all| all.iter().map(|t| key(t)).collect()));
+
 /// The name after one of these titles, which may be several ("Mr. Prince", "Her Excellency Ms.").
-fn after_title<'a>(core: &'a str, titles: &[&str]) -> Option<&'a str> {
+fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let mut rest = core;
     while let Some(name) = strip_title(rest, titles) {
         rest = name;
@@ -47,17 +54,13 @@ fn after_title<'a>(core: &'a str, titles: &[&str]) -> Option<&'a str> {
     (rest.len() < core.len()).then_some(rest)
 }
 
-/// The text behind the longest of these titles that it begins with.
-fn strip_title<'a>(text: &'a str, titles: &[&str]) -> Option<&'a str> {
-    // A title has at most four words; they are compared word by word, folded.
+/// The text behind the longest of these titles that it begins with; a title has at most four words.
+fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
-    ends.filter(|&end| {
-        titles.contains(&key(&text[..end]).as_str())
-            || titles.iter().any(|t| key(t) == key(&text[..end]))
-    })
-    .last()
-    .map(|end| text[end..].trim_start())
-    .filter(|name| !name.is_empty())
+    ends.filter(|&end| titles.contains(&key(&text[..end])))
+        .last()
+        .map(|end| text[end..].trim_start())
+        .filter(|name| !name.is_empty())
 }
 
 /// Whether these words could be a person's name.
@@ -184,6 +187,6 @@ pub(super) fn is_role(about: &str) -> bool {
 
 /// Whether a text begins with a person's title, or is a Chinese name with an honorific.
 pub(super) fn begins_with_title(text: &str) -> bool {
-    after_title(text, TITLES).is_some_and(|name| !name.is_empty())
+    after_title(text, &FOLDED[0]).is_some_and(|name| !name.is_empty())
         || HONORIFICS.iter().any(|h| text.ends_with(h)) && text.chars().count() <= 30
 }

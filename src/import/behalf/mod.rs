@@ -5,7 +5,9 @@
 
 mod tables;
 
-use tables::{AFRICAN_THREE, AFTER, GROUPS, OF_OTHERS, OPENERS, SPEAKING, THANKING};
+use tables::{
+    AFRICAN_THREE, AFTER, GENERIC, GROUPS, NO_GROUP, OF_OTHERS, OPENERS, SPEAKING, THANKING,
+};
 
 use super::words::{head, key};
 use jiff::civil::Date;
@@ -113,46 +115,7 @@ fn group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> 
     }
     let first =
         folded.trim_start_matches("the ").trim_start_matches("les ").trim_start_matches("los ");
-    if [
-        "members of the council",
-        "members of the security council",
-        "security council",
-        "council",
-        "membres du conseil",
-        "miembros del consejo",
-        "conseil",
-        "consejo",
-        "совета",
-        "членов совета",
-        "president",
-        "my ",
-        "mon ",
-        "ma ",
-        "mi ",
-        "our ",
-        "notre",
-        "nuestr",
-        "mine",
-        "all ",
-        "people",
-        "peuple",
-        "pueblo",
-        "government",
-        "gouvernement",
-        "gobierno",
-        "secretary-general",
-        "delegation",
-        "моеи",
-        "моего",
-        "his ",
-        "her ",
-        "their ",
-        "ourselves",
-        "myself",
-    ]
-    .iter()
-    .any(|o| first.starts_with(o))
-    {
+    if NO_GROUP.iter().any(|o| first.starts_with(o)) {
         return None;
     }
     let members = states_in(phrase);
@@ -166,26 +129,7 @@ fn group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> 
         return None;
     }
     let list = members.len() >= 2;
-    let words = [
-        "group",
-        "members",
-        "countries",
-        "states",
-        "friends",
-        "groupe",
-        "pays",
-        "membres",
-        "grupo",
-        "paises",
-        "miembros",
-        "amigos",
-        "группы",
-        "стран",
-        "государств",
-        "集团",
-        "之友",
-    ];
-    let generic = words.iter().any(|w| key(head(phrase, 120)).contains(&key(w)));
+    let generic = GENERIC.iter().any(|w| key(head(phrase, 120)).contains(&key(w)));
     if !list && !generic {
         return None;
     }

@@ -29,6 +29,8 @@ pub(in crate::import) struct Body {
     pub(in crate::import) closed: Option<String>,
     pub(in crate::import) tally: Tally,
     pub(in crate::import) paragraphs: u64,
+    /// The ends of paragraphs were told from the width of the lines.
+    pub(in crate::import) by_width: bool,
     pub(in crate::import) warnings: Vec<String>,
     /// Statements that go on after a direction with no form of address of their own.
     pub(in crate::import) resumed: u64,
@@ -64,6 +66,7 @@ pub(in crate::import) fn read(lines: &[Line], manner: &Manner, agenda: &[String]
         };
     }
     reader.close();
+    reader.body.by_width = matches!(shape, Shape::Measured(_));
     reader.body
 }
 
@@ -109,7 +112,7 @@ fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
     for at in 0..lines.len() {
         let free = at == 0
             || lines[at].after_blank
-            || starts[at - 1] != Start::Nothing
+            || matches!(starts[at - 1], Start::Direction(..) | Start::Label)
             || ends_sentence(&lines[at - 1].text);
         starts.push(start(lines, at, free, manner));
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::body::Body;
 use super::cover::Cover;
 use super::running::Pages;
-use crate::facts::council;
+use crate::facts::{council, meetings};
 use crate::import::{behalf, capacity, vote};
 use crate::record::{
     As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
@@ -47,6 +47,7 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
             .map(|line| format!("a line of the members' table was not understood: {line:?}")),
     );
     source.warnings.extend(votes(&mut body.items, date));
+    shorten(&mut source.warnings);
     describe(&body, &pages, &mut report);
     if counts.begun > 0 {
         report.push(format!(
@@ -60,7 +61,10 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
     let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
         (Some(item), _) => (item.clone(), Some("agenda".to_owned())),
         (None, Some(title)) => (title, Some("import".to_owned())),
-        (None, None) => (String::new(), None),
+        (None, None) => match meetings::by_symbol(&symbol) {
+            Some(known) => (known.topic.to_owned(), Some("facts".to_owned())),
+            None => (String::new(), None),
+        },
     };
     let record = Record {
         format: Record::FORMAT.to_owned(),
@@ -83,6 +87,18 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
         source,
     };
     Made { record, report }
+}
+
+/// At most this many warnings are kept of one record.
+const WARNINGS: usize = 50;
+
+/// Cuts a list of warnings that a damaged text has made long, and says how many are left out.
+fn shorten(warnings: &mut Vec<String>) {
+    if warnings.len() > WARNINGS {
+        let more = warnings.len() - WARNINGS;
+        warnings.truncate(WARNINGS);
+        warnings.push(format!("and {more} more of the same kinds"));
+    }
 }
 
 /// The statements of a list of items.
@@ -191,17 +207,31 @@ fn doubled(vote: &Vote) -> Vec<String> {
         .collect()
 }
 
+/// "1 vote", "2 votes".
+fn counted(count: u64, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Says what was done, with counts.
 fn describe(body: &Body, pages: &Pages, report: &mut Vec<String>) {
-    let count = |wanted: fn(&Item) -> bool| body.items.iter().filter(|i| wanted(i)).count();
+    let count = |wanted: fn(&Item) -> bool, one: &str| {
+        let found = body.items.iter().filter(|i| wanted(i)).count();
+        counted(u64::try_from(found).unwrap_or(u64::MAX), one)
+    };
     report.push(format!(
-        "found {} statements, {} directions and {} votes, in {} paragraphs",
-        count(|i| matches!(i, Item::Statement(_))),
-        count(|i| matches!(i, Item::Direction(_))),
-        count(|i| matches!(i, Item::Vote(_))),
-        body.paragraphs
+        "found {}, {} and {}, in {}",
+        count(|i| matches!(i, Item::Statement(_)), "statement"),
+        count(|i| matches!(i, Item::Direction(_)), "direction"),
+        count(|i| matches!(i, Item::Vote(_)), "vote"),
+        counted(body.paragraphs, "paragraph")
     ));
-    report.push(format!("joined {} hard-wrapped lines", body.tally.joined));
+    report.push(format!("joined {}", counted(body.tally.joined, "hard-wrapped line")));
+    if body.by_width && body.tally.joined > 0 {
+        report.push(
+            "guessed where paragraphs end by the width of the lines, since no blank lines stand between"
+                .to_owned(),
+        );
+    }
     if body.tally.kept + body.tally.undone > 0 {
         report.push(format!(
             "of the hyphens at line ends kept {} and undid {}",
@@ -220,8 +250,8 @@ fn describe(body: &Body, pages: &Pages, report: &mut Vec<String>) {
     }
     if body.resumed > 0 {
         report.push(format!(
-            "guessed that after a direction the same speaker goes on, {} times",
-            body.resumed
+            "guessed that after a direction the same speaker goes on, {}",
+            counted(body.resumed, "time")
         ));
     }
 }

@@ -29,7 +29,11 @@ pub(in crate::import) fn file_name(name: &str) -> FileName {
         },
         None => (stem, None),
     };
-    FileName { symbol: symbol(stem), date: dates::in_file_name(name), language }
+    let date = dates::in_file_name(name);
+    // The day is no part of the symbol.
+    let apart = date.map_or_else(|| stem.to_owned(), |d| stem.replace(&d.to_string(), ""));
+    let symbol = symbol(apart.trim_matches(['_', '-', '.', ' ']));
+    FileName { symbol, date, language }
 }
 
 /// Two-letter codes, and the one-letter codes of the United Nations' own files.

@@ -1,6 +1,6 @@
 //! Plain text, as copied from a PDF, into a record.
 //!
-//! The work is done in the order of the modules: bytes into lines ([`decode`], `lines`), headers and
+//! The work is done in the order of the modules: bytes into lines (`decode`, `lines`), headers and
 //! footers out and pages in (`running`), the cover page (`cover`), which record it is (`identity`), lines
 //! joined into paragraphs (`geometry`, `hyphen`, `build`), paragraphs into statements, directions and
 //! votes (`body`), and what each speaker speaks as (`finish`). The words of a text are never changed;
@@ -10,7 +10,7 @@ pub(super) mod body;
 pub(super) mod build;
 pub(super) mod cover;
 pub(super) mod dates;
-mod decode;
+pub(crate) mod decode;
 pub(super) mod finish;
 mod geometry;
 pub(super) mod hyphen;

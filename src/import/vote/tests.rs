@@ -2,7 +2,10 @@
 
 use super::*;
 
-fn read(text: &str) -> (Option<(u32, u32, u32)>, Option<bool>, Option<String>) {
+/// In favour, against, abstaining.
+type Counts = Option<(u32, u32, u32)>;
+
+fn read(text: &str) -> (Counts, Option<bool>, Option<String>) {
     let said = announcement(text);
     let counts = said.counts.map(|c| (c.in_favour, c.against, c.abstaining));
     (counts, said.adopted, said.adopted_as)

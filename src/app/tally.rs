@@ -1,19 +1,14 @@
 //! A vote, member by member: one shape for the votes of the table and those printed in a record, so
 //! that lists, filters and texts need not tell them apart.
 
-use std::io::{self, Write};
-
 use jiff::civil::Date;
 
-use super::out::line;
-use super::show::MEASURE;
-use super::table::paragraph;
-use crate::app::card::long_date;
+use super::card::{Line, Weight};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::facts::{council, states};
-use crate::record::{Announced, Outcome, Record, Vote};
+use crate::record::{Announced, Outcome, Record, Vote, harmless};
 
-/// One member on a card.
+/// One member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voter {
     /// What it is called there, or was called then.
@@ -22,6 +17,8 @@ pub struct Voter {
     pub state: String,
     /// A permanent member whose vote against was a veto.
     pub veto: bool,
+    /// The name is what the State was called on that day, and today's may differ.
+    pub known_then: bool,
 }
 
 impl Voter {
@@ -29,7 +26,13 @@ impl Voter {
     #[must_use]
     pub fn shown(&self) -> String {
         let veto = if self.veto { "   VETO" } else { "" };
-        format!("{}{veto}", line(&self.called))
+        let now = if self.called == self.state {
+            String::new()
+        } else {
+            format!(" (now {})", self.state)
+        };
+        let now = if self.known_then { now } else { String::new() };
+        format!("{}{now}{veto}", harmless::line(&self.called))
     }
 }
 
@@ -46,9 +49,9 @@ pub struct Group {
     pub count: Option<u32>,
 }
 
-/// A vote as a card.
+/// A vote, member by member.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
+pub struct Tally {
     /// What was voted on, or what it was adopted as.
     pub reference: String,
     /// Title, or empty.
@@ -76,8 +79,8 @@ const BALLOTS: [(Ballot, &str); 5] = [
     (Ballot::Unknown, "Vote not known"),
 ];
 
-impl Card {
-    /// The card of a vote in the table.
+impl Tally {
+    /// The vote of a row of the table.
     #[must_use]
     pub fn of_fact(vote: &facts::Vote) -> Self {
         let casts = vote.casts();
@@ -92,6 +95,7 @@ impl Card {
                     called: c.called.to_owned(),
                     state: c.state.to_owned(),
                     veto: vetoes.iter().any(|v| v.state == c.state),
+                    known_then: true,
                 })
                 .collect(),
             count: match ballot {
@@ -114,7 +118,7 @@ impl Card {
         }
     }
 
-    /// The card of a vote block in a record: the members as printed, the count as announced.
+    /// The vote of a block in a record: the members as printed, the count as announced.
     #[must_use]
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
         let permanent = permanent_on(record.date);
@@ -126,7 +130,7 @@ impl Card {
                 .map(|called| {
                     let state = short_name(called);
                     let veto = vetoed && ballot == Ballot::Against && permanent.contains(&state);
-                    Voter { called: called.clone(), state, veto }
+                    Voter { called: called.clone(), state, veto, known_then: false }
                 })
                 .collect();
             voters.sort_by_cached_key(|v| crate::record::fold::text(&v.called));
@@ -153,7 +157,7 @@ impl Card {
 
     /// `15-0-0`: in favour, against, abstaining.
     #[must_use]
-    pub fn tally(&self) -> String {
+    pub fn score(&self) -> String {
         let [yes, no, abstain] = [Ballot::InFavour, Ballot::Against, Ballot::Abstaining]
             .map(|ballot| self.count(ballot).to_string());
         format!("{yes}-{no}-{abstain}")
@@ -192,45 +196,22 @@ impl Card {
             .then(|| format!("The list of names and the count differ: {}.", differing.join("; ")))
     }
 
-    /// Writes the card at the margin.
-    ///
-    /// # Errors
-    /// When a line cannot be written.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.write_indented(out, 0)
-    }
-
-    /// Writes the card behind an indent.
-    ///
-    /// # Errors
-    /// When a line cannot be written.
-    pub fn write_indented(&self, out: &mut dyn Write, indent: usize) -> io::Result<()> {
-        let mut rows = Vec::new();
-        if self.exercise && indent == 0 {
-            rows.push("EXERCISE".to_owned());
-        }
-        rows.push(format!("Vote: {}", line(&self.reference)));
-        if indent == 0 {
-            rows.push(line(&self.title));
-            let symbol = if self.symbol.is_empty() { "record not known" } else { &self.symbol };
-            rows.push(format!("{}, {}", line(symbol), long_date(self.date)));
-        }
-        rows.push(format!("Result: {}", self.result()));
-        for row in rows.iter().filter(|row| !row.is_empty()) {
-            paragraph(out, row, indent, MEASURE)?;
-        }
+    /// The members under their ballots, and what does not agree.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        let line = |weight, text| Line { weight, text, target: None };
+        let mut lines = Vec::new();
         for group in self.groups.iter().filter(|g| !g.voters.is_empty()) {
-            writeln!(out)?;
-            writeln!(out, "{:indent$}{}  {}", "", group.name, group.voters.len())?;
-            for voter in &group.voters {
-                paragraph(out, &voter.shown(), indent + 2, MEASURE)?;
-            }
+            lines.push(line(Weight::Plain, String::new()));
+            lines.push(line(Weight::Strong, format!("{}  {}", group.name, group.voters.len())));
+            let voters = group.voters.iter();
+            lines.extend(voters.map(|v| line(Weight::Plain, format!("  {}", v.shown()))));
         }
         if let Some(remark) = self.remark() {
-            writeln!(out)?;
-            paragraph(out, &remark, indent, MEASURE)?;
+            lines.push(line(Weight::Plain, String::new()));
+            lines.push(line(Weight::Plain, remark));
         }
-        Ok(())
+        lines
     }
 }
 
@@ -283,22 +264,17 @@ mod tests {
     #[test]
     fn a_card_orders_its_members_and_names_what_differs() {
         let record = record();
-        let card = Card::of_record(&record, record.votes().next().unwrap());
-        assert_eq!(card.tally(), "3-1-0");
+        let card = Tally::of_record(&record, record.votes().next().unwrap());
+        assert_eq!(card.score(), "3-1-0");
         assert_eq!(card.result(), "not adopted, 3 in favour, 1 against, 0 abstaining");
         assert_eq!(
             card.remark().as_deref(),
             Some("The list of names and the count differ: in favour: 2 listed, 3 counted.")
         );
-        let mut out = Vec::new();
-        card.write(&mut out).unwrap();
-        let shown = String::from_utf8(out).unwrap();
-        assert_eq!(
-            shown,
-            "EXERCISE\nVote: S/2001/1\nAn invented item\nMSC/PV.1, 1 January 2001\n\
-             Result: not adopted, 3 in favour, 1 against, 0 abstaining\n\n\
-             In favour  2\n  Alpha\n  Zeta\n\nAgainst  1\n  Beta\n\n\
-             The list of names and the count differ: in favour: 2 listed, 3 counted.\n"
-        );
+        let lines: Vec<String> = card.lines().into_iter().map(|l| l.text).collect();
+        let remark = "The list of names and the count differ: in favour: 2 listed, 3 counted.";
+        let shown =
+            ["", "In favour  2", "  Alpha", "  Zeta", "", "Against  1", "  Beta", "", remark];
+        assert_eq!(lines, shown);
     }
 }

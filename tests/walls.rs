@@ -1,0 +1,281 @@
+//! Reads the sources and holds the walls of the house, so that the map in `ARCHITECTURE.md` stays
+//! true: which room may use which, what never is in a room, and how long files and functions are.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "walls/code.rs"]
+mod code;
+
+use code::{Source, below, blanked, functions, word};
+
+/// The most lines a file of the crate may have.
+const LINES_OF_A_FILE: usize = 450;
+/// The most lines a function may have.
+const LINES_OF_A_FUNCTION: usize = 80;
+
+/// Functions that may be longer, each with the reason. Kept empty for as long as can be.
+const LONGER: &[(&str, &str)] = &[];
+
+/// The rooms whose work is pure: data in, data out.
+const PURE: &[&str] = &["record", "import", "search", "app", "ui"];
+
+/// What a pure room never touches: files, threads, the clock, the world outside, the terminal.
+const NEVER_IN_PURE: &[&str] = &[
+    "std::fs",
+    "std::thread",
+    "std::net",
+    "std::process",
+    "std::env",
+    "Instant",
+    "SystemTime",
+    "now",
+    "println",
+    "eprintln",
+    "print",
+    "eprint",
+    "dbg",
+    "crossterm",
+    "Frame",
+];
+
+/// What a pure room may touch all the same, each with the reason.
+const ALLOWED: &[(&str, &str, &str)] =
+    &[("search", "std::thread", "a long ranking may use both cores; it ends before it answers")];
+
+fn rooms() -> Vec<String> {
+    let lib = below("src").into_iter().find(|s| s.path == "src/lib.rs").unwrap();
+    let names = lib.code.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';'));
+    names.map(ToOwned::to_owned).collect()
+}
+
+fn report(what: &str, faults: &[String]) {
+    assert!(faults.is_empty(), "{what}:\n  {}", faults.join("\n  "));
+}
+
+/// The first names of every path that begins with `crate::`, groups in braces opened.
+fn used_rooms(code: &str) -> Vec<(usize, String)> {
+    let mut used = Vec::new();
+    for at in word(code, "crate") {
+        let Some(rest) = code[at + 5..].strip_prefix("::") else { continue };
+        let name = |text: &str| -> String {
+            text.trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '*'))
+                .collect()
+        };
+        let Some(group) = rest.strip_prefix('{') else {
+            used.push((at, name(rest)));
+            continue;
+        };
+        let mut depth = 0;
+        let mut begins = true;
+        for (offset, c) in group.char_indices() {
+            if depth == 0 && begins && !c.is_whitespace() && c != '}' {
+                used.push((at, name(&group[offset..])));
+                begins = false;
+            }
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                _ => {}
+            }
+        }
+    }
+    used
+}
+
+#[test]
+fn a_room_uses_only_rooms_above_it() {
+    let rooms = rooms();
+    assert!(rooms.len() > 8, "the rooms are listed in src/lib.rs: {rooms:?}");
+    let place = |room: &str| rooms.iter().position(|r| r == room);
+    let mut faults = Vec::new();
+    for source in below("src") {
+        let Some(room) = source.room() else { continue };
+        let own = place(room).unwrap_or_else(|| panic!("{room} is no room of src/lib.rs"));
+        // Tests of a room may use what stands below it no more than its work does.
+        for (at, used) in used_rooms(&source.code) {
+            match place(&used) {
+                Some(other) if other <= own => {}
+                Some(_) => faults.push(format!("{} uses {used}, below {room}", source.at(at))),
+                None => faults.push(format!("{} uses crate::{used}, no room", source.at(at))),
+            }
+        }
+        for (at, supers) in chains_of_super(&source.code) {
+            let inside_tests = usize::from(source.in_tests(at));
+            if supers >= source.depth() + inside_tests {
+                faults.push(format!("{} leaves its room by super", source.at(at)));
+            }
+        }
+    }
+    report("walls broken", &faults);
+}
+
+/// Every `super::super::…` with its length.
+fn chains_of_super(code: &str) -> Vec<(usize, usize)> {
+    let begins = word(code, "super").filter(|at| !code[..*at].ends_with("super::"));
+    begins
+        .map(|at| {
+            let rest = &code[at..];
+            let length = rest.split("::").take_while(|part| *part == "super").count();
+            (at, length)
+        })
+        .collect()
+}
+
+#[test]
+fn pure_rooms_touch_nothing_outside() {
+    let mut faults = Vec::new();
+    for source in below("src") {
+        let Some(room) = source.room().filter(|r| PURE.contains(r)) else { continue };
+        let work = &source.work;
+        for never in NEVER_IN_PURE {
+            if ALLOWED.iter().any(|(r, what, _)| *r == room && what == never) {
+                continue;
+            }
+            for at in word(work, never) {
+                let call = &work[at + never.len()..];
+                // `now` and the printing macros are ordinary words unless they are called.
+                let macros = ["println", "eprintln", "print", "eprint", "dbg"];
+                if (macros.contains(never) && !call.starts_with('!'))
+                    || (*never == "now" && !(call.starts_with('(') && work[..at].ends_with("::")))
+                {
+                    continue;
+                }
+                faults.push(format!("{}: {never} in {room}", source.at(at)));
+            }
+        }
+        // A group such as `use std::{fs, thread}` would hide what is asked for above.
+        faults.extend(
+            work.match_indices("std::{").map(|(at, _)| format!("{}: std::{{", source.at(at))),
+        );
+    }
+    report("a pure room is not", &faults);
+}
+
+#[test]
+fn ratatui_and_crossterm_stay_in_the_rooms_of_the_screen() {
+    let may: &[(&str, &[&str])] =
+        &[("ratatui", &["ui", "terminal", "run"]), ("crossterm", &["terminal", "run"])];
+    let mut faults = Vec::new();
+    for source in below("src") {
+        for (what, rooms) in may {
+            if source.room().is_some_and(|room| rooms.contains(&room)) {
+                continue;
+            }
+            faults.extend(word(&source.work, what).map(|at| format!("{}: {what}", source.at(at))));
+        }
+    }
+    report("the screen reaches too far", &faults);
+}
+
+#[test]
+fn view_changes_no_state_and_update_makes_no_buffer() {
+    let mut faults = Vec::new();
+    for source in below("src") {
+        let never: &[&str] = match source.room() {
+            Some("ui") => &["&mut State", "&mut Reader", "&mut Meetings", "RefCell", "Mutex"],
+            Some("app") => &["Buffer", "RefCell", "Mutex"],
+            _ => continue,
+        };
+        for what in never {
+            let found = source.work.match_indices(what);
+            faults.extend(found.map(|(at, _)| format!("{}: {what}", source.at(at))));
+        }
+    }
+    report("state is changed where it is shown", &faults);
+}
+
+/// Only `terminal/` may write to a terminal what is more than text.
+#[test]
+fn escape_sequences_are_written_in_one_room() {
+    let escapes = ["\\x1b", "\\u{1b}", "\\u{001b}", "\\u{9b}", "\\x9b", "0x1b", "\\e["];
+    let mut faults = Vec::new();
+    for source in below("src") {
+        if source.room() == Some("terminal") {
+            continue;
+        }
+        let mut begins = 0;
+        for (number, line) in source.text.lines().enumerate() {
+            let here = begins;
+            begins += line.len() + 1;
+            if source.in_tests(here) {
+                continue;
+            }
+            let line = line.to_lowercase();
+            let said = line.split("//").next().unwrap_or(&line);
+            if escapes.iter().any(|e| said.contains(e)) {
+                faults.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
+            }
+        }
+    }
+    report("escape sequences outside terminal/", &faults);
+}
+
+#[test]
+fn nothing_is_unsafe() {
+    let mut faults = Vec::new();
+    let sources = ["src", "tests", "benches", "build"].into_iter().flat_map(below);
+    for source in sources {
+        faults.extend(word(&source.code, "unsafe").map(|at| source.at(at)));
+    }
+    report("unsafe", &faults);
+    let manifest =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+}
+
+#[test]
+fn one_crossterm_in_the_tree() {
+    let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock")).unwrap();
+    assert_eq!(lock.matches("name = \"crossterm\"\n").count(), 1);
+}
+
+#[test]
+fn files_and_functions_are_short() {
+    let mut faults = Vec::new();
+    for source in below("src") {
+        let lines = source.text.lines().count();
+        if lines > LINES_OF_A_FILE {
+            faults.push(format!("{}: {lines} lines", source.path));
+        }
+        for (name, at, lines) in functions(&source.work) {
+            if lines > LINES_OF_A_FUNCTION && !LONGER.iter().any(|(n, _)| *n == name) {
+                faults.push(format!("{}: fn {name} has {lines} lines", source.at(at)));
+            }
+        }
+    }
+    report("too long", &faults);
+}
+
+/// Every module says what is in it.
+#[test]
+fn every_file_begins_with_a_sentence_about_itself() {
+    let faults: Vec<String> = below("src")
+        .into_iter()
+        .filter(|s: &Source| !s.text.starts_with("//! "))
+        .map(|s| s.path)
+        .collect();
+    report("no module doc", &faults);
+}
+
+#[test]
+fn the_walls_see_through_comments_and_literals() {
+    let text = r###"
+// crate::run here
+/* unsafe /* nested */ still */ let a = "crate::run \" unsafe"; let c = '"'; let l: &'a str = r#"x" unsafe"#;
+use crate::{app::State, ui::{view, Theme}, run};
+fn short() { let _ = '}'; }
+"###;
+    let code = blanked(text);
+    assert_eq!(code.len(), text.len());
+    assert_eq!(word(&code, "unsafe").count(), 0);
+    let used: Vec<String> = used_rooms(&code).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(used, ["app", "ui", "run"]);
+    let found = functions(&code);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].0.as_str(), found[0].2), ("short", 1));
+    assert_eq!(chains_of_super("super::super::x super::y").len(), 2);
+    assert_eq!(chains_of_super("super::super::x")[0].1, 2);
+}
