@@ -8,5 +8,6 @@ mod cli {
     pub mod ends;
     pub mod hostile;
     pub mod kit;
+    pub mod quick;
     pub mod terminal;
 }

@@ -102,7 +102,9 @@ fn folded(text: &str) -> String {
     fold::text(text)
 }
 
-fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
+/// A statement as lists of them show it.
+#[must_use]
+pub fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
     Listed {
         symbol: entry.symbol.clone(),
         language: entry.language.clone(),

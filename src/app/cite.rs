@@ -2,6 +2,10 @@
 
 use crate::record::{Record, Statement};
 
+mod style;
+
+pub use style::{Style, styled};
+
 /// The pages a citation names: first and last.
 pub type Pages = Option<(u32, u32)>;
 

@@ -40,8 +40,10 @@ impl Meetings {
         list
     }
 
-    /// Makes the rows anew after a change of filter or of what is listed; the selection goes to the top.
+    /// Makes the rows anew after a change of filter or of what is listed; the selection stays on its
+    /// meeting while that is listed, else it goes to the top.
     pub fn refresh(&mut self, catalogue: &Catalogue) {
+        let kept = self.rows.get(self.window.selected).copied();
         let wanted = Wanted::new(self.filter.text());
         // Editions of one record stand beside one another, the preferred one first: one row for all.
         let entries = &catalogue.entries;
@@ -54,7 +56,9 @@ impl Meetings {
         } else {
             here.into_iter().map(Row::Here).collect()
         };
-        self.window = Window::default();
+        let selected = kept.and_then(|row| self.rows.iter().position(|r| *r == row)).unwrap_or(0);
+        let above = self.window.selected.saturating_sub(self.window.top);
+        self.window = Window { top: selected.saturating_sub(above), selected };
     }
 
     /// The row of a meeting number: the record itself before its resumptions.

@@ -11,6 +11,7 @@ pub mod finder;
 pub mod geometry;
 pub mod help;
 pub mod keymap;
+pub mod last;
 pub mod line;
 pub mod meetings;
 pub mod page;

@@ -66,6 +66,8 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What was typed.
     pub line: InputLine,
+    /// Where one was in the list when it was opened, to come back to; none where it was filtered.
+    pub left: Option<Window>,
 }
 
 /// What kind of library is open.

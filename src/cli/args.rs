@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs};
 use super::years::Years;
 use crate::record::Language;
 
@@ -133,6 +134,14 @@ pub enum Command {
     Council(CouncilArgs),
     /// Print what a record cites, or what cites it
     Refs(RefsArgs),
+    /// Print what a State, organization or group said last
+    Last(LastArgs),
+    /// Print the citation of a statement
+    Cite(CiteArgs),
+    /// Print your notes
+    Notes(NotesArgs),
+    /// Write statements as text, Markdown, CSV or JSON, with where they come from
+    Export(ExportArgs),
     /// Bring texts and record files into the library
     Import(ImportArgs),
     /// Say whether record files are sound
@@ -308,12 +317,15 @@ pub struct RefsArgs {
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
+  spv import S_PV.8701_E.pdf
   spv import S_PV.9642.en.txt
   spv import --symbol 8668r1 --date 2019-11-19 statement.txt
   pbpaste | spv import - --symbol 8668
   spv import ~/records
 
-Reads plain text (.txt) and record files (.json); in a folder, all of them.
+Reads official PDFs (.pdf), plain text (.txt) and record files (.json); in a
+folder, all of them. A folder with speeches.tar, speaker.tsv and meta.tsv is
+the debates data set.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
@@ -329,6 +341,9 @@ pub struct ImportArgs {
     /// Put it in the place of a record that is here with other words
     #[arg(long)]
     pub replace: bool,
+    /// Leave the texts of the debates data set as they are, faults and all
+    #[arg(long)]
+    pub no_repair: bool,
 }
 
 /// `spv check`

@@ -13,15 +13,24 @@ use clap::Parser as _;
 pub mod args;
 pub mod blocks;
 mod check;
+mod cite;
 pub mod council;
+pub mod csv;
+pub mod desk_args;
+pub mod export;
 mod files;
 pub mod find;
 mod import;
+pub mod import_progress;
+pub mod import_set;
+pub mod import_source;
 mod info;
 mod keys;
+pub mod last;
 pub mod list;
 mod manual;
 mod markdown;
+pub mod notes;
 pub mod out;
 pub mod place;
 pub mod query;
@@ -134,6 +143,10 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Votes(args) => votes::run(world, args, out),
         Command::Council(args) => council::run(world, args, out),
         Command::Refs(args) => refs::run(world, args, out),
+        Command::Last(args) => last::run(world, args, out),
+        Command::Cite(args) => cite::run(world, args, out),
+        Command::Notes(args) => notes::run(args, out),
+        Command::Export(args) => export::run(world, args, out),
         Command::Import(args) => import::run(world, args, out),
         Command::Check(args) => check::run(world, args, out),
         Command::Info(args) => info::run(world, args, out),

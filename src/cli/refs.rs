@@ -1,6 +1,8 @@
 //! `spv refs`: what a record cites, and what cites it.
 
+use std::collections::HashSet;
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
@@ -8,7 +10,8 @@ use super::args::RefsArgs;
 use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World, symbol};
 use super::table;
-use crate::record::reference::{self, Target};
+use crate::library::references::{Citing, name_of, of_record};
+use crate::record::reference;
 use crate::record::{Record, Symbol};
 
 /// One reference, with the names of its JSON.
@@ -30,40 +33,24 @@ pub struct Row {
     pub printed: String,
 }
 
-/// What a target is called, and the page named.
-#[must_use]
-pub fn name_of(target: &Target) -> (String, Option<u32>) {
-    match target {
-        Target::Record { symbol, page } => (symbol.to_string(), *page),
-        Target::Resolution { number, year } => (format!("S/RES/{number} ({year})"), None),
-        Target::Document(symbol) => (symbol.clone(), None),
+impl Row {
+    fn of(symbol: &Symbol, citing: Citing) -> Self {
+        Self {
+            symbol: symbol.to_string(),
+            statement: citing.statement,
+            paragraph: citing.paragraph + 1,
+            page: citing.page,
+            cites: citing.cites,
+            cites_page: citing.cites_page,
+            printed: citing.printed,
+        }
     }
 }
 
 /// Every reference in the statements of a record, in order.
 #[must_use]
 pub fn of(record: &Record) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for statement in record.statements() {
-        let mut before = statement.page;
-        for (i, paragraph) in statement.paragraphs.iter().enumerate() {
-            for found in reference::find(&paragraph.text) {
-                let (cites, cites_page) = name_of(&found.target);
-                let printed = paragraph.text.get(found.at.clone()).unwrap_or("").to_owned();
-                rows.push(Row {
-                    symbol: record.symbol.to_string(),
-                    statement: statement.number,
-                    paragraph: i + 1,
-                    page: paragraph.page_at(found.at.start).or(before),
-                    cites,
-                    cites_page,
-                    printed,
-                });
-            }
-            before = paragraph.page_at(paragraph.text.len()).or(before);
-        }
-    }
-    rows
+    of_record(record).into_iter().map(|citing| Row::of(&record.symbol, citing)).collect()
 }
 
 /// Answers `spv refs`.
@@ -110,12 +97,11 @@ fn cited(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
 fn citing(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
     let wanted = target(&args.symbol.join(" "))?;
     let shelf = Shelf::open_and_say(&world.options)?;
-    let mut rows = Vec::new();
-    for entry in shelf.records(&world.options) {
-        let Some(record) = shelf.load_or_say(entry) else { continue };
-        rows.extend(of(&record).into_iter().filter(|row| row.cites == wanted));
-    }
-    Ok(rows)
+    let listed: HashSet<&Symbol> =
+        shelf.records(&world.options).iter().map(|e| &e.symbol).collect();
+    let table = shelf.library.references(&AtomicBool::new(false));
+    let citing = table.citing(&wanted).into_iter().filter(|at| listed.contains(&at.symbol));
+    Ok(citing.map(|at| Row::of(&at.symbol, at.what)).collect())
 }
 
 /// The document that is asked for, in the spelling of [`name_of`].

@@ -80,7 +80,7 @@ fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
 }
 
 /// What a record has instead of a part it has not.
-fn no_such_part(record: &Record, part: Part) -> String {
+pub(super) fn no_such_part(record: &Record, part: Part) -> String {
     let symbol = &record.symbol;
     match part {
         Part::Statement(number) => {

@@ -1,23 +1,29 @@
-//! What belongs to the person: the places where one was. Private files, never in a library.
+//! What belongs to the person: places, notes, marks, what one looked for. Private files, never in a library.
 //!
 //! `DIR/places.json` (DIR is `$XDG_STATE_HOME/spv`, mode 0700, its files 0600) has the shape
 //! `{"format": "spv-places/1", "places": […]}` (see [`Place`]): the newest 500 places, each with the words that stood there, so that it is found
-//! again in another edition. It is written beside and renamed; two readers at once take turns by
-//! `DIR/places.lock` and each adds to what the other wrote. There is no clock here: who keeps a place
-//! gives its time.
+//! again in another edition. Beside it stand `notes.json` ([`notes`]), `marks.json` ([`marks`]), `history.json`
+//! ([`history`]) and `session.json` ([`session`]). Each is written beside and renamed; two readers at once
+//! take turns by `DIR/desk.lock` and each adds to what the other wrote. There is no clock here: who keeps
+//! something gives its time.
 
 mod file;
+pub mod history;
+mod kept;
+pub mod marks;
+pub mod notes;
+pub mod session;
 
 use std::path::{Path, PathBuf};
 
 use crate::record::{Language, Symbol};
 
-pub use file::{FORMAT, Place};
+pub use file::Place;
 
 /// How many places are kept; the oldest go first.
 pub const PLACES: usize = 500;
 
-/// Why a place could not be kept; the message names the file and what to do.
+/// Why something could not be kept; the message names the file and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
     /// The system refused.
@@ -28,11 +34,13 @@ pub enum DeskError {
         /// What is wrong and what to do.
         message: String,
     },
-    /// Another reader has held the lock for longer than keeping a place takes.
-    #[error("{}: another spv is writing here; the place is not kept, try once more", lock.display())]
+    /// Another reader has held the lock for longer than keeping something takes.
+    #[error("{}: another spv is writing here; the {one} is not kept, try once more", lock.display())]
     Busy {
         /// The lock file.
         lock: PathBuf,
+        /// What is not kept: a place, a note.
+        one: &'static str,
     },
 }
 

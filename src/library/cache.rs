@@ -28,15 +28,15 @@ const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The files a catalogue may be in, the preferred one first. A flat folder of files is somebody's
 /// own, and nothing is put into it.
-fn files(root: &Path, cache: Option<&Path>) -> Vec<PathBuf> {
+fn files(root: &Path, cache: Option<&Path>, file: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     if root.join("records").is_dir() {
-        files.push(root.join(FOLDER).join(FILE));
+        files.push(root.join(FOLDER).join(file));
     }
     if let (Some(cache), Ok(real)) = (cache, root.canonicalize()) {
         let hash = Sha256::digest(real.as_os_str().as_encoded_bytes());
         let name: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        files.push(cache.join(name).join(FILE));
+        files.push(cache.join(name).join(file));
     }
     files
 }
@@ -44,7 +44,19 @@ fn files(root: &Path, cache: Option<&Path>) -> Vec<PathBuf> {
 /// The catalogue kept for this library, be it true or not.
 pub(super) fn find(root: &Path, cache: Option<&Path>) -> Option<Decoded> {
     let owner = std::fs::metadata(root).ok()?.uid();
-    files(root, cache).iter().find_map(|file| decode(&read(file, owner).ok()?))
+    files(root, cache, FILE).iter().find_map(|file| decode(&read(file, owner).ok()?))
+}
+
+/// The bytes of another file that is kept beside the catalogue, at most `limit` of them.
+pub(super) fn find_other(
+    root: &Path,
+    cache: Option<&Path>,
+    name: &str,
+    limit: u64,
+) -> Option<Vec<u8>> {
+    let owner = std::fs::metadata(root).ok()?.uid();
+    let bytes = files(root, cache, name).iter().find_map(|file| read(file, owner).ok())?;
+    (bytes.len() as u64 <= limit).then_some(bytes)
 }
 
 /// The bytes of a catalogue that may be believed.
@@ -67,7 +79,12 @@ fn read(file: &Path, owner: u32) -> io::Result<Vec<u8>> {
 
 /// Keeps a catalogue where one may. That none can be kept is no error: it is made anew next time.
 pub(super) fn keep(root: &Path, cache: Option<&Path>, bytes: &[u8]) {
-    for file in files(root, cache) {
+    keep_other(root, cache, FILE, bytes);
+}
+
+/// Keeps another file beside the catalogue, where one may.
+pub(super) fn keep_other(root: &Path, cache: Option<&Path>, name: &str, bytes: &[u8]) {
+    for file in files(root, cache, name) {
         let Some(folder) = file.parent() else {
             continue;
         };

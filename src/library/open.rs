@@ -102,6 +102,25 @@ impl Library {
         Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default()).map(Some)
     }
 
+    /// A file kept beside the catalogue, `None` where there is none that may be believed.
+    pub(super) fn kept(&self, name: &str, limit: u64) -> Option<Vec<u8>> {
+        cache::find_other(self.root.as_deref()?, self.cache.as_deref(), name, limit)
+    }
+
+    /// Keeps a file beside the catalogue, where one may.
+    pub(super) fn keep(&self, name: &str, bytes: &[u8]) {
+        if let Some(root) = &self.root {
+            cache::keep_other(root, self.cache.as_deref(), name, bytes);
+        }
+    }
+
+    /// Size, seconds and nanoseconds of the file of an entry as it stands now.
+    pub(super) fn stamp_now(&self, entry: &Entry) -> Option<(u64, i64, u32)> {
+        let meta = std::fs::metadata(self.file(entry)?).ok()?;
+        let stamp = super::files::stamp(&meta);
+        Some((stamp.size, stamp.seconds, stamp.nanos))
+    }
+
     /// Reads what is not known and keeps the catalogue.
     fn made(
         root: &Path,

@@ -48,7 +48,7 @@ fn plain(error: io::Error) -> io::Error {
 }
 
 /// Removes what killed writes left in a folder. Only for who holds the lock on it.
-pub(super) fn clean(folder: &Path) {
+pub(crate) fn clean(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return;
     };
@@ -136,4 +136,24 @@ pub(super) fn folder_inside(root: &Path, folder: &str) -> io::Result<PathBuf> {
         }
     }
     Ok(path)
+}
+
+/// Writes a new file beside and puts it into place, never over one that is there.
+///
+/// # Errors
+/// `AlreadyExists` where something has the name; else what the system said. Nothing is left behind.
+pub(crate) fn write_new(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut file = tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .permissions(Permissions::from_mode(mode))
+        .tempfile_in(folder)
+        .map_err(plain)?;
+    file.as_file_mut().write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|e| e.error)?;
+    File::open(folder)?.sync_all()
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::action::Opening;
@@ -18,6 +18,7 @@ use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
 use crate::ui::Theme;
 
+mod ahead;
 pub mod answers;
 mod keys;
 mod linear;
@@ -30,7 +31,7 @@ pub use linear::linear;
 
 use pace::Pace;
 use session::{Ended, Event, Session};
-use worker::Worker;
+use worker::{Said, Worker};
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
@@ -81,13 +82,26 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         reader: &reader,
         worker: &worker,
         events: &events,
+        ahead: ahead::Ahead::default(),
+        suspended: false,
         pace: Pace::new(options.line_rate.unwrap_or(0)),
         begin: std::time::Instant::now(),
     };
     let ended = session.run(effects);
     terminal.leave();
     worker.end();
+    // A place that could not be kept at the very end is still said, on the terminal as it was.
+    let mut warnings: Vec<String> = events.try_iter().filter_map(warning).collect();
+    warnings.dedup();
+    warnings.iter().for_each(|words| out::say(words));
     Ok(ended)
+}
+
+fn warning(event: Event) -> Option<String> {
+    match event {
+        Event::Said(Said::Warning(words)) => Some(words),
+        _ => None,
+    }
 }
 
 /// The library the options name, and what kind it is.
@@ -106,12 +120,18 @@ fn now() -> i64 {
     since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
 }
 
-/// From now on a panic gives the terminal back before it is reported.
+/// From now on a panic gives the terminal back before it is reported, and ends the program: a loop
+/// whose worker died would wait for answers for ever, on a terminal that is no longer its own.
 fn restore_on_panic() {
     let report = std::panic::take_hook();
+    let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
         guard::restore();
         report(panic);
+        // In the loop's own thread unwinding ends it.
+        if std::thread::current().id() != of_loop {
+            std::process::exit(101);
+        }
     }));
 }
 
@@ -151,9 +171,9 @@ fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
     out::Failure::could_not(format!("cannot use {what}: {error}"))
 }
 
-/// A thread that hands on the signals that end the program.
+/// A thread that hands on the signals that end the program, and the one that says it was stopped.
 fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT];
     let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
     let work = move || {
         for signal in signals.forever() {

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use signal_hook::consts::SIGTSTP;
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::SIGCONT;
 
 use crate::app::action::{Action, Answer, Effect};
 use crate::app::{State, keep_places, keymap, update};
@@ -20,6 +21,7 @@ use crate::terminal::guard::Terminal;
 use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
+use super::ahead::Ahead;
 use super::keys;
 use super::now;
 use super::pace::Pace;
@@ -71,6 +73,10 @@ pub struct Session<'a> {
     pub worker: &'a Worker,
     /// What happens.
     pub events: &'a Receiver<Event>,
+    /// The keys that wait for an answer.
+    pub ahead: Ahead,
+    /// The person suspended the program; the signal that continues it is still to come.
+    pub suspended: bool,
     /// How fast the line is.
     pub pace: Pace,
     /// When the program began; the pace counts from here.
@@ -104,11 +110,9 @@ impl Session<'_> {
                 }
                 next = self.events.try_recv().ok();
             }
-            if resized {
-                if let Some(ended) = self.wait_until_still() {
-                    self.keep_everything();
-                    return ended;
-                }
+            if resized && let Some(ended) = self.wait_until_still() {
+                self.keep_everything();
+                return ended;
             }
             if let Some(ended) = self.wait_for_the_line() {
                 self.keep_everything();
@@ -175,7 +179,30 @@ impl Session<'_> {
         None
     }
 
+    /// Lets something happen, and then what was typed ahead and waited for it.
     fn happen(&mut self, event: Event) -> Option<Ended> {
+        let event = match event {
+            Event::Input(input) => Event::Input(self.ahead.hold(input, &self.state)?),
+            event => event,
+        };
+        let failed = matches!(event, Event::Said(Said::Answer(_, Answer::Failed(_))));
+        let ended = self.happen_now(event);
+        if failed {
+            self.ahead.forget();
+        }
+        if ended.is_some() {
+            return ended;
+        }
+        while let Some(input) = self.ahead.next(&self.state) {
+            let ended = self.happen_now(Event::Input(input));
+            if ended.is_some() {
+                return ended;
+            }
+        }
+        None
+    }
+
+    fn happen_now(&mut self, event: Event) -> Option<Ended> {
         let action = match event {
             Event::Input(Input::Key(key)) => match keys::key(key) {
                 Some(key) => keymap::resolve(self.state.context(), key),
@@ -198,6 +225,7 @@ impl Session<'_> {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
             }
+            Event::Signal(SIGCONT) => return self.continued(),
             Event::Signal(signal) => return Some(Ended::Signal(signal)),
         };
         let effects = update(&mut self.state, action);
@@ -246,17 +274,35 @@ impl Session<'_> {
     }
 
     /// Gives the terminal back to the shell until `fg`.
+    ///
+    /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
+    /// continue the program the system ignores it, and the program goes on.
     fn suspend(&mut self) -> Option<Ended> {
         self.reader.pause();
         self.screen.leave();
-        let stopped = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        self.suspended = true;
+        let stopped = kill_current_process_group(Signal::TSTP);
+        if let Err(error) = stopped {
+            self.state.message = Some(format!("could not suspend: {error}"));
+        }
+        self.come_back()
+    }
+
+    /// Stopped from outside, the program got no word: the shell may have changed the terminal.
+    fn continued(&mut self) -> Option<Ended> {
+        if std::mem::take(&mut self.suspended) {
+            return None;
+        }
+        self.reader.pause();
+        self.screen.leave();
+        self.come_back()
+    }
+
+    fn come_back(&mut self) -> Option<Ended> {
         let taken = self.screen.enter_again();
         self.reader.resume();
         if taken.is_err() {
             return Some(Ended::Vanished);
-        }
-        if let Err(error) = stopped {
-            self.state.message = Some(format!("could not suspend: {error}"));
         }
         let (columns, rows) = self.screen.size();
         update(&mut self.state, Action::Resize(columns, rows));

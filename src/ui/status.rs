@@ -31,6 +31,7 @@ fn is_exercise(state: &State) -> bool {
         Screen::Statements(list) => list.record.exercise,
         Screen::Reader(reader) => reader.record.exercise,
         Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
+        Screen::Card(card) => card.exercise,
         _ => false,
     }
 }

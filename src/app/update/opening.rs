@@ -60,10 +60,8 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
             true
         }
     };
-    if reading {
-        if let Some(statement) = reader.statement() {
-            list.select(statement.number, state.geometry.body());
-        }
+    if reading && let Some(statement) = reader.statement() {
+        list.select(statement.number, state.geometry.body());
     }
     jump(state, Screen::Statements(Box::new(list)));
     if reading {

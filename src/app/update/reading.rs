@@ -36,9 +36,9 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextStatement => to_statement(reader, true),
         Command::PreviousStatement => to_statement(reader, false),
         Command::NextSame | Command::PreviousSame => {
-            if !to_same(reader, command == Command::NextSame) {
-                state.message = Some("no other statement of the same in this record".to_owned());
-            }
+            let found = to_same(reader, command == Command::NextSame);
+            let none = || "no other statement of the same in this record".to_owned();
+            state.message = (!found).then(none);
         }
         Command::Procedural => {
             let show = !reader.procedural;
@@ -99,10 +99,11 @@ fn extend(reader: &mut Reader, by: isize) {
     }
 }
 
-/// Enter follows the reference Tab stands on; without one it goes a line down, as in `less`.
+/// Enter follows the reference Tab stands on while it is in sight; without one it goes a line down,
+/// as in `less`.
 fn enter(state: &mut State) -> Vec<Effect> {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
-    let Some((shown, number)) = reader.reference else {
+    let Some((shown, number)) = reader.reference_shown() else {
         reader.scroll(1);
         return Vec::new();
     };
@@ -157,7 +158,8 @@ fn to_statement(reader: &mut Reader, forward: bool) {
     if let Some(shown) = found {
         reader.to_item(shown);
     } else if forward {
-        reader.to_end();
+        // To the end, but never up to it: the last statement may stand at the top.
+        reader.scroll(isize::MAX);
     }
 }
 
@@ -223,10 +225,10 @@ fn show_hit(state: &mut State, hit: usize, round: bool) {
     state.message = Some(format!("hit {} of {total}{around}", hit + 1));
 }
 
-/// To the next or previous reference; from the top of the screen when none is chosen yet.
+/// To the next or previous reference; from the top of the screen when none is chosen in sight.
 fn to_reference(state: &mut State, forward: bool) {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
-    let from = match reader.reference {
+    let from = match reader.reference_shown() {
         Some((shown, number)) => (shown, Some(number)),
         None => (reader.top.item, None),
     };
@@ -277,8 +279,10 @@ fn previous_reference(
     reader: &mut Reader,
     (item, number): (usize, Option<usize>),
 ) -> Option<(usize, usize)> {
-    if let Some(number) = number.filter(|n| *n > 0) {
-        return Some((item, number - 1));
+    let setting = reader.lines(item);
+    let before = number.unwrap_or_else(|| first_below(reader.top, item, &setting));
+    if before > 0 {
+        return Some((item, before - 1));
     }
     for shown in (0..item).rev() {
         let references = reader.lines(shown).references.len();
@@ -295,7 +299,7 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
     let Some((first, last)) =
         reader.selection.map(|s| s.ends()).or_else(|| reader.paragraph_at_top().map(|at| (at, at)))
     else {
-        return Vec::new();
+        return copy_page(state, words);
     };
     let Some(Item::Statement(statement)) = reader.record.items.get(first.item) else {
         return Vec::new();
@@ -312,6 +316,18 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
     let what = if words { "copied the words with " } else { "copied: " };
     state.message = Some(format!("{what}{citation}"));
     vec![Effect::Copy(text)]
+}
+
+/// Where the screen shows no spoken word there is still a page to cite.
+fn copy_page(state: &mut State, words: bool) -> Vec<Effect> {
+    let Some(Screen::Reader(reader)) = state.screens.last() else { return Vec::new() };
+    if words {
+        state.message = Some("no spoken words on this screen to copy".to_owned());
+        return Vec::new();
+    }
+    let citation = cite::citation(&reader.record, reader.page().map(|p| (p, p)));
+    state.message = Some(format!("copied: {citation}"));
+    vec![Effect::Copy(citation)]
 }
 
 fn quoted(statement: &Statement, first: usize, last: usize) -> String {

@@ -2,7 +2,10 @@
 
 use super::*;
 
-fn read(text: &str) -> (Option<(u32, u32, u32)>, Option<bool>, Option<String>) {
+/// In favour, against, abstaining.
+type Counts = Option<(u32, u32, u32)>;
+
+fn read(text: &str) -> (Counts, Option<bool>, Option<String>) {
     let said = announcement(text);
     let counts = said.counts.map(|c| (c.in_favour, c.against, c.abstaining));
     (counts, said.adopted, said.adopted_as)
@@ -35,6 +38,19 @@ fn nobody() {
         assert_eq!(names(text), Names::default());
     }
     assert!(!is_none("Nauru"));
+}
+
+#[test]
+fn an_and_inside_a_name_and_one_between_two() {
+    let read = names(
+        "Bolivia (Plurinational State of), Côte d’Ivoire, United Kingdom of Great Britain and Northern Ireland and United States of America",
+    );
+    assert!(read.unknown.is_empty(), "{read:?}");
+    assert_eq!(read.names[2..], ["United Kingdom", "United States"]);
+    assert_eq!(names("China and Russian Federation").names, ["China", "Russian Federation"]);
+    assert_eq!(names("Trinidad and Tobago, and Chile").names, ["Trinidad and Tobago", "Chile"]);
+    assert_eq!(names("Chine et France").names, ["China", "France"]);
+    assert_eq!(names("Sodor and Elsewhere").unknown, ["Sodor and Elsewhere"]);
 }
 
 #[test]

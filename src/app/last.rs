@@ -1,0 +1,169 @@
+//! What somebody said last: the statements of a State, organization or group, newest first, and the
+//! one before a given statement on the same topic.
+//!
+//! Everything here is read from the headings of the catalogue; no record is opened. That a position
+//! changed is never said: the words are for people to compare.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use super::answers::{Listed, listed};
+use crate::library::{Catalogue, Entry, Heading};
+use crate::record::{Symbol, fold};
+
+/// Whose statements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A State, by its short name.
+    State(String),
+    /// An organization.
+    Organization(String),
+    /// Somebody for whom neither is known, by name.
+    Name(String),
+}
+
+impl Who {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::State(name) | Self::Organization(name) | Self::Name(name) => name,
+        }
+    }
+
+    /// Whether a heading is of a statement of theirs; turns that only conduct the meeting are nobody's.
+    #[must_use]
+    pub fn said(&self, heading: &Heading<'_>) -> bool {
+        let same = |value: Option<&str>, name: &str| {
+            value.is_some_and(|v| v == name || fold::text(v) == fold::text(name))
+        };
+        !heading.procedural
+            && match self {
+                Self::State(name) => same(heading.state, name),
+                Self::Organization(name) => same(heading.organization, name),
+                Self::Name(name) => {
+                    heading.state.is_none()
+                        && heading.organization.is_none()
+                        && same(Some(heading.name), name)
+                }
+            }
+    }
+}
+
+/// By what two records are on the same matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The topic is the same.
+    Topic,
+    /// The agenda item is the same; no earlier statement has the same topic.
+    Item,
+}
+
+impl Basis {
+    /// The same in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Topic => "on the same topic",
+            Self::Item => "on the same agenda item",
+        }
+    }
+}
+
+/// A statement from which one looks back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct From {
+    /// The record.
+    pub symbol: Symbol,
+    /// Its day.
+    pub date: Date,
+    /// Number of the statement.
+    pub number: u32,
+}
+
+/// What one looks for, and what was found for it: asked again, it goes further back on the same matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trail {
+    /// Whose words.
+    pub who: Who,
+    /// The topic one began with.
+    pub topic: String,
+    /// The agenda item one began with.
+    pub item: String,
+    /// By what the matter is the same, once something was found.
+    pub basis: Option<Basis>,
+}
+
+impl Trail {
+    /// The latest statement before `from` on the same topic, else on the same item.
+    #[must_use]
+    pub fn before(&self, from: &From, catalogue: &Catalogue) -> Option<(Basis, Listed)> {
+        let bases = match self.basis {
+            Some(basis) => vec![basis],
+            None => vec![Basis::Topic, Basis::Item],
+        };
+        bases.into_iter().find_map(|basis| {
+            let wanted = match basis {
+                Basis::Topic => fold::text(&self.topic),
+                Basis::Item => fold::text(&self.item),
+            };
+            if wanted.trim().is_empty() {
+                return None;
+            }
+            let same = |entry: &Entry| {
+                let text = if basis == Basis::Topic { &entry.topic } else { &entry.item };
+                fold::text(text) == wanted
+            };
+            let found = latest(catalogue, from, &self.who, &same)?;
+            Some((basis, found))
+        })
+    }
+}
+
+/// The latest statement before `from` in the records for which `same` holds.
+fn latest(
+    catalogue: &Catalogue,
+    from: &From,
+    who: &Who,
+    same: &dyn Fn(&Entry) -> bool,
+) -> Option<Listed> {
+    let until = (from.date, &from.symbol);
+    let mut records: Vec<&Entry> =
+        catalogue.records(None).filter(|e| (e.date, &e.symbol) <= until && same(e)).collect();
+    records.sort_by_key(|e| Reverse((e.date, &e.symbol)));
+    records.into_iter().find_map(|entry| {
+        let earlier = |h: &Heading<'_>| entry.symbol != from.symbol || h.number < from.number;
+        let heading = catalogue.headings(entry).filter(|h| earlier(h) && who.said(h)).last()?;
+        Some(listed(entry, &heading))
+    })
+}
+
+/// One statement of a list: its record and its heading.
+pub type Found<'a> = (&'a Entry, Heading<'a>);
+
+/// Those of some statements whose topic, or where none has it whose agenda item, holds all of these
+/// words; with no words all of them.
+#[must_use]
+pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'a>>) {
+    let wanted: Vec<String> = words.split_whitespace().map(fold::text).collect();
+    if wanted.is_empty() {
+        return (None, found);
+    }
+    let holds = |text: &str| {
+        let text = fold::text(text);
+        wanted.iter().all(|word| text.contains(word.as_str()))
+    };
+    let by_topic: Vec<Found<'a>> =
+        found.iter().filter(|(entry, _)| holds(&entry.topic)).copied().collect();
+    if !by_topic.is_empty() {
+        return (Some(Basis::Topic), by_topic);
+    }
+    let by_item = found.into_iter().filter(|(entry, _)| holds(&entry.item)).collect();
+    (Some(Basis::Item), by_item)
+}
+
+/// Brings statements in order, the newest first.
+pub fn newest_first(found: &mut [Found<'_>]) {
+    found.sort_by_key(|(entry, h)| Reverse((entry.date, &entry.symbol, h.number)));
+}

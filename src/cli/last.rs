@@ -1,0 +1,218 @@
+//! `spv last`: what a State, organization or group said last.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::args::LastArgs;
+use super::out::{Answer, Failure, found, json_line, line, say};
+use super::place::{Shelf, World};
+use super::years::Years;
+use super::{list, table};
+use crate::app::last::{Basis, Found, Who, newest_first, on};
+use crate::facts::states;
+use crate::library::Entry;
+use crate::record::{Record, Symbol, fold};
+
+/// Characters of the first line that JSON gives.
+const FIRST: usize = 200;
+
+/// One statement, with the names of its JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The record.
+    pub symbol: String,
+    /// Its edition.
+    pub language: String,
+    /// Its day.
+    pub date: Date,
+    /// Its topic.
+    pub topic: String,
+    /// Number of the statement.
+    pub statement: u32,
+    /// Printed page it begins on.
+    pub page: Option<u32>,
+    /// Title and name.
+    pub speaker: String,
+    /// The State spoken for.
+    pub state: Option<String>,
+    /// The organization spoken for.
+    pub organization: Option<String>,
+    /// Its length.
+    pub words: u32,
+    /// How it begins.
+    pub first: String,
+    /// Written for this project.
+    pub exercise: bool,
+    /// `topic` or `item`: what holds the words of `--topic`.
+    pub on: Option<&'static str>,
+}
+
+/// Which statements are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// State, organization or group, as given.
+    pub who: &'a str,
+    /// Words of the topic.
+    pub topic: &'a str,
+    /// Only before this day.
+    pub before: Option<Date>,
+    /// Only in these years.
+    pub years: Option<Years>,
+}
+
+/// The statements wanted, the newest first, and by what the topic was found.
+///
+/// # Errors
+/// When nobody of this name speaks here.
+pub fn statements<'a>(
+    shelf: &'a Shelf,
+    world: &World,
+    wanted: Wanted<'_>,
+) -> Result<(Option<Basis>, Vec<Found<'a>>), Failure> {
+    let entries = shelf.records(&world.options);
+    let in_time = |entry: &Entry| {
+        wanted.before.is_none_or(|day| entry.date < day)
+            && wanted.years.is_none_or(|years| years.hold(entry.date))
+    };
+    let entries: Vec<&Entry> = entries.into_iter().filter(|e| in_time(e)).collect();
+    let found = match known(shelf, wanted.who) {
+        Some(who) => said(shelf, &entries, &who),
+        None => joint(shelf, &entries, wanted.who)?,
+    };
+    let (basis, mut found) = on(wanted.topic, found);
+    newest_first(&mut found);
+    Ok((basis, found))
+}
+
+/// The State or organization of this name.
+fn known(shelf: &Shelf, name: &str) -> Option<Who> {
+    if let Some(state) = states::lookup(name) {
+        return Some(Who::State(state.name.to_owned()));
+    }
+    let wanted = fold::text(name.trim());
+    let is = |value: Option<&str>| value.filter(|v| fold::text(v) == wanted).map(str::to_owned);
+    shelf.library.catalogue().speakers().find_map(|s| {
+        is(s.state).map(Who::State).or_else(|| is(s.organization).map(Who::Organization))
+    })
+}
+
+fn said<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>> {
+    let of = |entry: &'a Entry| {
+        let headings = shelf.library.catalogue().headings(entry);
+        headings.filter(|h| who.said(h)).map(move |h| (entry, h))
+    };
+    entries.iter().flat_map(|entry| of(entry)).collect()
+}
+
+/// The statements made on behalf of a group: those whose words for it hold its name as whole words.
+fn joint<'a>(
+    shelf: &'a Shelf,
+    entries: &[&'a Entry],
+    name: &str,
+) -> Result<Vec<Found<'a>>, Failure> {
+    let table = shelf.library.references(&AtomicBool::new(false));
+    let wanted = padded(name);
+    let all = table.for_group(|group| padded(group).contains(&wanted));
+    if all.is_empty() {
+        return Err(Failure::nothing(format!(
+            "no State, organization or group {name:?} speaks in this library; try Kazakhstan, A3 or \"European Union\""
+        )));
+    }
+    let mut numbers: HashMap<&Symbol, Vec<u32>> = HashMap::new();
+    for at in &all {
+        numbers.entry(&at.symbol).or_default().push(at.what);
+    }
+    let here = entries.iter().filter_map(|e| Some((*e, numbers.get(&e.symbol)?)));
+    let statements = here.flat_map(|(entry, numbers)| {
+        let headings = shelf.library.catalogue().headings(entry);
+        headings.filter(|h| numbers.contains(&h.number)).map(move |h| (entry, h))
+    });
+    Ok(statements.collect())
+}
+
+/// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
+/// in `A33`.
+fn padded(name: &str) -> String {
+    let folded = fold::text(name);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// Answers `spv last`.
+///
+/// # Errors
+/// When nobody of this name speaks here, or the answer cannot be written.
+pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
+    let shelf = Shelf::open_and_say(&world.options)?;
+    let who = args.state.join(" ");
+    let topic = args.topic.as_deref().unwrap_or("");
+    let wanted = Wanted { who: &who, topic, before: args.before, years: args.year };
+    let (basis, found_here) = statements(&shelf, world, wanted)?;
+    let limit = if args.all { usize::MAX } else { args.limit };
+    let total = found_here.len();
+    let rows = rows(&shelf, found_here.into_iter().take(limit), basis);
+    if args.json {
+        rows.iter().try_for_each(|row| json_line(out, row))?;
+    } else {
+        let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
+        table::write(out, &cells, &[4], world.columns)?;
+        if basis == Some(Basis::Item) && total > 0 {
+            say(&format!("no topic has the words {topic:?}; these are by the agenda item"));
+        }
+        if total > rows.len() {
+            say(&format!("{} of {total}; --all prints all of them", rows.len()));
+        }
+    }
+    found(total > 0, &format!("{who} says nothing here that fits"))
+}
+
+fn rows<'a>(
+    shelf: &Shelf,
+    found: impl Iterator<Item = Found<'a>>,
+    basis: Option<Basis>,
+) -> Vec<Row> {
+    let mut open: Option<(Symbol, Option<Record>)> = None;
+    found
+        .map(|(entry, heading)| {
+            // The statements of one record stand together, so that each is read once.
+            if open.as_ref().is_none_or(|(symbol, _)| *symbol != entry.symbol) {
+                open = Some((entry.symbol.clone(), shelf.load_or_say(entry)));
+            }
+            let record = open.as_ref().and_then(|(_, record)| record.as_ref());
+            let statement =
+                record.and_then(|r| r.statements().find(|s| s.number == heading.number));
+            let first = statement.and_then(|s| s.paragraphs.first());
+            Row {
+                symbol: entry.symbol.to_string(),
+                language: entry.language.code().to_owned(),
+                date: entry.date,
+                topic: list::Row::of_entry(entry).topic,
+                statement: heading.number,
+                page: heading.page,
+                speaker: heading.name.to_owned(),
+                state: heading.state.map(str::to_owned),
+                organization: heading.organization.map(str::to_owned),
+                words: heading.words,
+                first: first.map_or(String::new(), |p| p.text.chars().take(FIRST).collect()),
+                exercise: entry.exercise,
+                on: basis.map(|b| if b == Basis::Topic { "topic" } else { "item" }),
+            }
+        })
+        .collect()
+}
+
+fn cells(row: &Row) -> Vec<String> {
+    vec![
+        if row.exercise { "EXERCISE".to_owned() } else { String::new() },
+        row.date.to_string(),
+        line(&row.symbol),
+        format!("{}{}", row.statement, row.page.map_or(String::new(), |p| format!(", p. {p}"))),
+        format!("{} words", row.words),
+        format!("{}: {}", line(&row.speaker), line(&row.first)),
+    ]
+}

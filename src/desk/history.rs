@@ -1,0 +1,71 @@
+//! What one looked for: the newest queries of Find and of the search in a text.
+//!
+//! `DIR/history.json` has the shape `{"format": "spv-history/1", "queries": […]}`, the newest first.
+//! A reader opened with `--private` adds nothing. Where one was is in `places.json`.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::DeskError;
+use super::kept::{self, Kept, Shape};
+
+/// How many queries are kept; the oldest go first.
+pub const QUERIES: usize = 500;
+
+/// Where a query was put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// In Find.
+    Find,
+    /// In the text of a record.
+    Text,
+}
+
+/// One query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// Where it was put.
+    pub kind: Kind,
+    /// What was typed.
+    pub query: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct History {
+    queries: Vec<Query>,
+}
+
+impl Kept for History {
+    const SHAPE: Shape = Shape {
+        file: "history.json",
+        format: "spv-history",
+        one: "query",
+        many: "queries",
+        limit: 4 << 20,
+    };
+}
+
+/// Every query, the newest first, and a line where a damaged file was kept aside.
+///
+/// # Errors
+/// One line when the file may not be read or is of a later version; it is left as it is.
+pub fn all(dir: &Path) -> Result<(Vec<Query>, Option<String>), String> {
+    kept::read::<History>(dir).map(|(kept, warning)| (kept.queries, warning))
+}
+
+/// Keeps a query, instead of an earlier one of the same words.
+///
+/// # Errors
+/// When it cannot be written; the queries kept before are unchanged.
+pub fn add(dir: &Path, query: Query) -> Result<Option<String>, DeskError> {
+    let added = |kept: &mut History| {
+        kept.queries.retain(|known| (known.kind, &known.query) != (query.kind, &query.query));
+        kept.queries.insert(0, query);
+        kept.queries.truncate(QUERIES);
+    };
+    kept::change(dir, added).map(|((), _, warning)| warning)
+}

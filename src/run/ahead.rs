@@ -1,0 +1,87 @@
+//! Keys typed before the screen they are meant for is there.
+//!
+//! An answer takes a moment, and on a slow line keys arrive several at once: after Enter the next key
+//! is meant for what Enter opens. So keys wait while an answer is on its way; keys that leave do not.
+
+use std::collections::VecDeque;
+
+use crate::app::State;
+use crate::app::action::{Action, Command};
+use crate::app::keymap::{self, Key};
+use crate::app::state::Screen;
+use crate::terminal::input::Input;
+
+use super::keys;
+
+/// More than anybody types ahead; what comes after it is dropped.
+const MOST: usize = 1_000;
+
+/// The keys that wait.
+#[derive(Debug, Default)]
+pub struct Ahead {
+    held: VecDeque<Input>,
+}
+
+impl Ahead {
+    /// Takes what was typed if it must wait, else gives it back.
+    pub fn hold(&mut self, input: Input, state: &State) -> Option<Input> {
+        let waits = match &input {
+            Input::Key(event) => {
+                let key = keys::key(*event);
+                !key.is_some_and(leaves) && (!self.held.is_empty() || must_wait(state, key))
+            }
+            Input::Paste(_) => !self.held.is_empty() || must_wait(state, None),
+            Input::Resize(..) | Input::Hangup => false,
+        };
+        if !waits {
+            return Some(input);
+        }
+        if self.held.len() < MOST {
+            self.held.push_back(input);
+        }
+        None
+    }
+
+    /// The next one whose turn has come.
+    pub fn next(&mut self, state: &State) -> Option<Input> {
+        let key = match self.held.front()? {
+            Input::Key(event) => keys::key(*event),
+            _ => None,
+        };
+        if must_wait(state, key) { None } else { self.held.pop_front() }
+    }
+
+    /// What they were typed for will not come.
+    pub fn forget(&mut self) {
+        self.held.clear();
+    }
+}
+
+/// A person must be able to leave whatever is waited for.
+fn leaves(key: Key) -> bool {
+    matches!(key, Key::Ctrl('c' | 'z' | 'l'))
+}
+
+fn must_wait(state: &State, key: Option<Key>) -> bool {
+    if state.loading {
+        return true;
+    }
+    match state.screen() {
+        Screen::Answers(list) => list.waiting,
+        // What is typed changes the question; what chooses needs its answer.
+        Screen::Finder(find) if find.waiting => {
+            let action = key.map(|key| keymap::resolve(state.context(), key));
+            matches!(
+                action,
+                Some(Action::Do(
+                    Command::Open
+                        | Command::Down
+                        | Command::Up
+                        | Command::PageDown
+                        | Command::PageUp
+                ))
+            )
+        }
+        _ => false,
+    }
+}
