@@ -33,6 +33,11 @@ fn sight(play: &Play) -> String {
         }
         Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
         Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
+        Screen::Compare(two) => {
+            let at = |r: &spv::app::reader::Reader| r.statement().map_or(0, |s| s.number);
+            let (a, b) = (at(&two.first), at(&two.second));
+            format!("compare #{a} and #{b}, moves {:?}", two.side)
+        }
         Screen::Help(context, window) => format!("help {context:?} top {}", window.top),
     };
     if let Screen::Reader(reader) = state.screen() {
@@ -45,7 +50,14 @@ fn sight(play: &Play) -> String {
     }
     if let Some(prompt) = &state.prompt {
         let (typed, rest) = prompt.line.text().split_at(prompt.line.before_cursor().len());
-        let what = if prompt.purpose == Purpose::Filter { "filter" } else { "search" };
+        let what = match prompt.purpose {
+            Purpose::Filter => "filter",
+            Purpose::Search => "search",
+            Purpose::Note => "note",
+            Purpose::SetMark => "set mark",
+            Purpose::ToMark => "to mark",
+            Purpose::Export => "file",
+        };
         seen.push_str(&format!(" | {what} [{typed}^{rest}]"));
     }
     for (name, words) in [
@@ -131,6 +143,24 @@ const TABLE: &[Row] = &[
     (At::Reading, C::CopyText, "<Enter>jjjjj<Enter>", "reading MSC/PV.6 #5 “2    Procedural vote” | copied The result of the voting is as follows: 10 votes in favour, 3 against and 2 abstentions. The proposal has been adopted, having obtained the required number of votes.//The President (spoke in Chinese), MSC/PV.6, p. 3 (English) [EXERCISE: not the words of any State]/"),
     (At::Reading, C::Votes, "<Enter><Enter>", "card Votes of MSC/PV.6 top 0"),
     (At::Reading, C::Council, "<Enter><Enter>", "card The Council on 5 March 2020 top 0"),
+    (At::Everywhere, C::Notes, "", "meetings 1/9382 | says there is no note yet: a in a text makes one"),
+    (At::Everywhere, C::Notes, "<Enter>j<Enter>awell said #ports<Enter>", "card 1 note top 0"),
+    (At::Everywhere, C::ToMark, "", "meetings 1/9382 | to mark [^]"),
+    (At::Everywhere, C::Export, "<Enter>", "statements of MSC/PV.6 1/13 | file [MSC_PV.6.md^]"),
+    (At::Everywhere, C::Export, "<Enter>j<Enter>", "reading MSC/PV.6 #2 “2  Ms. Rannaveer (Estonia)” | file [MSC_PV.6.2.md^]"),
+    (At::Everywhere, C::Export, "", "meetings 1/9382 | says open a record, a list of statements or a card first"),
+    (At::Statements, C::LastWord, "<Enter>j", "statements of MSC/PV.6 2/13 | says Estonia: nothing earlier on this topic or item here"),
+    (At::Statements, C::Backlinks, "4j<Enter>", "card Who cites MSC/PV.2 top 0"),
+    (At::Reading, C::LastWord, "<Enter>G<Enter>", "reading MSC/PV.6 #11 “up. In a port the crane driver is paid by the box. Should she stop to” | says Viet Nam: nothing earlier on this topic or item here"),
+    (At::Reading, C::LastWord, "<Enter><Enter>", "reading MSC/PV.6 #1 “2  The President (spoke in Chinese)” | says the chair conducts the meeting here: no State’s words"),
+    (At::Reading, C::Backlinks, "<Enter>j<Enter>", "card Who cites MSC/PV.6 top 0"),
+    (At::Reading, C::Backlinks, "<Enter><Enter><Tab>", "card Who cites MSC/PV.1 top 0"),
+    (At::Reading, C::SetMark, "<Enter>j<Enter>", "reading MSC/PV.6 #2 “2  Ms. Rannaveer (Estonia)” | set mark [^]"),
+    (At::Reading, C::Note, "<Enter>j<Enter>", "reading MSC/PV.6 #2 “2  Ms. Rannaveer (Estonia)” | note [^]"),
+    (At::Reading, C::Compare, "<Enter>j<Enter>", "reading MSC/PV.6 #2 “2  Ms. Rannaveer (Estonia)” | says remembered Estonia in MSC/PV.6; D on another compares the two"),
+    (At::Reading, C::Compare, "<Enter>j<Enter>DJ", "compare #2 and #3, moves Both"),
+    (At::Card, C::Backlinks, "fS/PV.8668<Enter>", "card Who cites S/PV.8668 top 0"),
+    (At::Compare, C::Switch, "<Enter>j<Enter>DJD", "compare #2 and #3, moves First | says the first side moves"),
     (At::Find, C::Open, "fS/PV.8668", "card S/PV.8668 top 0"),
     (At::Find, C::Down, "fkaz", "find [kaz^] 1"),
     (At::Find, C::Up, "fkaz<Down><Down>", "find [kaz^] 1"),

@@ -25,7 +25,9 @@ pub enum Context {
     Answers,
     /// A card: vote, Council, known meeting, files that could not be read, help.
     Card,
-    /// An input line: filter, search in the text.
+    /// Two statements compared.
+    Compare,
+    /// An input line: filter, search in the text, note, mark, file.
     Input,
     /// The find screen, which is an input line above a list.
     Find,
@@ -33,7 +35,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the printed table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Moving,
         Self::Meetings,
@@ -41,6 +43,7 @@ impl Context {
         Self::Reading,
         Self::Answers,
         Self::Card,
+        Self::Compare,
         Self::Find,
         Self::Input,
     ];
@@ -67,6 +70,7 @@ impl Context {
             Self::Reading => "Reading",
             Self::Answers => "Statements found",
             Self::Card => "Cards and help",
+            Self::Compare => "Two statements",
             Self::Input => "Input lines",
             Self::Find => "Find",
         }
@@ -298,6 +302,48 @@ pub const KEYS: &[Binding] = &[
     ),
     row(Context::Reading, &[Char('V')], Command::Votes, "the votes of this record", ""),
     row(Context::Reading, &[Char('C')], Command::Council, "the Council on that day", ""),
+    row(Context::Everywhere, &[Char('R')], Command::Notes, "your notes, to read them again", ""),
+    row(Context::Everywhere, &[Char('\'')], Command::ToMark, "to a mark: its letter follows", ""),
+    row(Context::Everywhere, &[Char('e')], Command::Export, "write what is shown to a file", ""),
+    row(
+        Context::Statements,
+        &[Char('L')],
+        Command::LastWord,
+        "what this State said last before, on this topic",
+        "",
+    ),
+    row(Context::Statements, &[Char('B')], Command::Backlinks, "who cites this record", ""),
+    row(
+        Context::Reading,
+        &[Char('L')],
+        Command::LastWord,
+        "what this State said last before; again further back",
+        "last word",
+    ),
+    row(
+        Context::Reading,
+        &[Char('B')],
+        Command::Backlinks,
+        "who cites this statement, or the reference of Tab",
+        "",
+    ),
+    row(Context::Reading, &[Char('m')], Command::SetMark, "set a mark: a letter follows", ""),
+    row(Context::Reading, &[Char('a')], Command::Note, "a note on the selection or paragraph", ""),
+    row(
+        Context::Reading,
+        &[Char('D')],
+        Command::Compare,
+        "remember this statement; on another, compare the two",
+        "",
+    ),
+    row(Context::Card, &[Char('B')], Command::Backlinks, "who cites what was voted on", ""),
+    row(
+        Context::Compare,
+        &[Named("Tab")],
+        Command::Switch,
+        "move both, the first, the second",
+        "move",
+    ),
     row(
         Context::Find,
         &[Named("Enter")],

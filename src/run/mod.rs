@@ -20,6 +20,8 @@ use crate::ui::Theme;
 
 mod ahead;
 pub mod answers;
+pub mod desk;
+pub mod export;
 mod keys;
 mod session;
 mod worker;
@@ -27,7 +29,7 @@ mod worker;
 pub use crate::cli::{Options, Start};
 
 use session::{Ended, Event, Session};
-use worker::{Said, Worker};
+use worker::{Own, Said, Worker};
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
@@ -66,8 +68,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
-    let worker =
-        Worker::start(library, places.state, say).map_err(|e| could_not("a thread", &e))?;
+    let own = Own { desk: places.state.clone(), private: options.private };
+    let worker = Worker::start(library, own, say).map_err(|e| could_not("a thread", &e))?;
     let pass = move |input| {
         let _ = sender.send(Event::Input(input));
     };
@@ -80,6 +82,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         screen: &mut terminal,
         reader: &reader,
         worker: &worker,
+        desk: places.state,
         events: &events,
         ahead: ahead::Ahead::default(),
         suspended: false,
@@ -121,6 +124,7 @@ fn opening(start: Start) -> Opening {
         Start::Meetings => Opening::Meetings,
         Start::Record { symbol, page } => Opening::Record(symbol, page),
         Start::Find(words) => Opening::Find(words),
+        Start::Resume => Opening::Resume,
     }
 }
 

@@ -23,7 +23,8 @@ impl Source {
         let code = blanked(&text);
         let path = path.strip_prefix(root).expect("below the root").to_string_lossy();
         let is_tests = path.ends_with("/tests.rs") || path.ends_with("_tests.rs");
-        let tests = if is_tests { std::iter::once(0..code.len()).collect() } else { under_test(&code) };
+        let tests =
+            if is_tests { std::iter::once(0..code.len()).collect() } else { under_test(&code) };
         let mut work = code.clone().into_bytes();
         for range in &tests {
             blank(&mut work[range.clone()]);
