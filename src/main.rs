@@ -8,5 +8,6 @@ fn main() -> ExitCode {
     match cli::main() {
         Next::End(code) => code,
         Next::Read(start, options) => spv::run::reader(start, options),
+        Next::Linear(start, options) => spv::run::linear(start, &options),
     }
 }

@@ -47,16 +47,29 @@ impl Geometry {
         if self.two_panes() { (self.columns - MEASURE - 8).min(44) } else { 0 }
     }
 
-    /// Columns left of the text, where the printed page is shown.
+    /// Columns left of the text, where the printed page is shown. On a slow line there are none and
+    /// the page stands right of the text, because a margin takes some bytes with every row.
     #[must_use]
     pub fn margin(self) -> u16 {
-        if self.columns >= 60 { 6 } else { 4 }
+        match self.columns {
+            _ if !self.wide => 0,
+            60.. => 6,
+            _ => 4,
+        }
+    }
+
+    /// Rows of names shown in Find: on a slow line the best few, since they change with every letter.
+    #[must_use]
+    pub fn found(self) -> usize {
+        let rows = self.body().saturating_sub(1);
+        if self.wide { rows } else { rows.min(12) }
     }
 
     /// Columns for the text of a record.
     #[must_use]
     pub fn text(self) -> u16 {
-        let room = self.columns.saturating_sub(self.contents() + self.margin() + 1);
+        let right = if self.wide { 1 } else { 6 };
+        let room = self.columns.saturating_sub(self.contents() + self.margin() + right);
         room.clamp(1, MEASURE)
     }
 }
@@ -84,5 +97,7 @@ mod tests {
         assert_eq!((small.text(), small.body()), (35, 10));
         let large = Geometry { columns: 120, rows: 40, wide: true };
         assert_eq!((large.text(), large.contents(), large.list()), (72, 40, 78));
+        let slow = Geometry { columns: 80, rows: 24, wide: false };
+        assert_eq!((slow.text(), slow.margin(), slow.found(), home.found()), (72, 0, 12, 21));
     }
 }

@@ -167,12 +167,13 @@ impl State {
     /// Rows of the list on a screen: the body without what stands above the list.
     #[must_use]
     pub fn list_height(&self) -> usize {
-        let above = match self.screen() {
-            Screen::Meetings(_) => self.notice().len(),
-            Screen::Finder(_) => 1,
-            _ => 0,
+        let body = self.geometry.body();
+        let rows = match self.screen() {
+            Screen::Meetings(_) => body.saturating_sub(self.notice().len()),
+            Screen::Finder(_) => self.geometry.found(),
+            _ => body,
         };
-        self.geometry.body().saturating_sub(above).max(1)
+        rows.max(1)
     }
 
     /// What stands above the list of meetings: what the exercise debates are, and how to get real records.

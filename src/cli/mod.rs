@@ -53,6 +53,8 @@ pub enum Next {
     End(ExitCode),
     /// The reader opens.
     Read(Start, Options),
+    /// The linear mode opens: a prompt, and each answer below the last.
+    Linear(Start, Options),
 }
 
 /// Answers the command line, or says where the reader opens.
@@ -73,12 +75,18 @@ pub fn main() -> Next {
         Ok(asked) => asked,
         Err(error) => return Next::End(usage(&error)),
     };
+    let options = match options.or(|name| std::env::var(name).ok()) {
+        Ok(options) => options,
+        Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
+    };
     if let Asked::Reader(start) = asked {
         let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        if screen && std::env::var_os("TERM").is_none_or(|term| term != "dumb") {
-            return Next::Read(start, options);
-        }
-        return Next::End(answer(options, instead(start)));
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        return match (options.linear || (screen && dumb), screen) {
+            (true, _) => Next::Linear(start, options),
+            (false, true) => Next::Read(start, options),
+            (false, false) => Next::End(answer(options, instead(start))),
+        };
     }
     let Asked::Command(command) = asked else { return Next::End(ExitCode::SUCCESS) };
     Next::End(answer(options, command))

@@ -12,7 +12,7 @@ use crate::app::geometry::Geometry;
 use crate::app::state::Shelf;
 use crate::app::{State, open_at};
 use crate::cli::out;
-use crate::library::Places;
+use crate::library::{Library, Places};
 use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
 use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
@@ -23,11 +23,15 @@ pub mod answers;
 pub mod desk;
 pub mod export;
 mod keys;
+mod linear;
+mod pace;
 mod session;
 mod worker;
 
 pub use crate::cli::{Options, Start};
+pub use linear::linear;
 
+use pace::Pace;
 use session::{Ended, Event, Session};
 use worker::{Own, Said, Worker};
 
@@ -44,17 +48,13 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 }
 
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
-    let shelf = crate::cli::place::Shelf::open(options)?;
+    let (library, kind) = shelf_of(options)?;
     let places = Places::find(options.library.as_deref());
     let caps = caps();
-    let wide = std::env::var_os("SPV_SLOW").is_none_or(|v| v.is_empty() || v == "0");
+    let slow = options.is_slow();
     let (columns, rows) = guard::size();
-    let geometry = Geometry { columns, rows, wide };
-    let kind = match shelf.library.root() {
-        Some(root) => Shelf::Folder(short_path(root)),
-        None => Shelf::Exercise,
-    };
-    let library = Arc::new(shelf.library);
+    let geometry = Geometry { columns, rows, wide: !slow };
+    let library = Arc::new(library);
     let catalogue = Arc::new(library.catalogue().clone());
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
     state.message = places.notice.map(ToOwned::to_owned);
@@ -75,6 +75,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let theme = if slow { theme.sparing() } else { theme };
     let mut session = Session {
         state,
         theme,
@@ -86,6 +87,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         events: &events,
         ahead: ahead::Ahead::default(),
         suspended: false,
+        pace: Pace::new(options.line_rate.unwrap_or(0)),
+        begin: std::time::Instant::now(),
     };
     let ended = session.run(effects);
     terminal.leave();
@@ -102,6 +105,22 @@ fn warning(event: Event) -> Option<String> {
         Event::Said(Said::Warning(words)) => Some(words),
         _ => None,
     }
+}
+
+/// The library the options name, and what kind it is.
+fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
+    let library = crate::cli::place::Shelf::open(options)?.library;
+    let kind = match library.root() {
+        Some(root) => Shelf::Folder(short_path(root)),
+        None => Shelf::Exercise,
+    };
+    Ok((library, kind))
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
 }
 
 /// From now on a panic gives the terminal back before it is reported, and ends the program: a loop

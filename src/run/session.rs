@@ -23,6 +23,8 @@ use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
 use super::ahead::Ahead;
+use super::now;
+use super::pace::Pace;
 use super::worker::{Said, Worker};
 use super::{desk, keys};
 
@@ -40,6 +42,10 @@ pub enum Event {
 const STILL: Duration = Duration::from_millis(80);
 /// The longest a redraw waits for the size to stand still.
 const PATIENCE: Duration = Duration::from_millis(1000);
+
+/// So long the first screen waits for what was asked for on the command line, so that it is not
+/// drawn twice.
+const OPENING: Duration = Duration::from_millis(150);
 
 /// Why the loop ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,6 +80,10 @@ pub struct Session<'a> {
     pub ahead: Ahead,
     /// The person suspended the program; the signal that continues it is still to come.
     pub suspended: bool,
+    /// How fast the line is.
+    pub pace: Pace,
+    /// When the program began; the pace counts from here.
+    pub begin: Instant,
 }
 
 impl Session<'_> {
@@ -81,6 +91,10 @@ impl Session<'_> {
     /// opening what the command line asked for.
     pub fn run(&mut self, effects: Vec<Effect>) -> Ended {
         if let Some(ended) = self.carry_out(effects) {
+            return ended;
+        }
+        if let Some(ended) = self.wait_for_the_opening() {
+            self.keep_everything();
             return ended;
         }
         if self.draw().is_err() {
@@ -103,9 +117,49 @@ impl Session<'_> {
                 self.keep_everything();
                 return ended;
             }
+            if let Some(ended) = self.wait_for_the_line() {
+                self.keep_everything();
+                return ended;
+            }
             if self.draw().is_err() {
                 self.keep_everything();
                 return Ended::Vanished;
+            }
+        }
+    }
+
+    /// Waits a moment for the record asked for on the command line.
+    fn wait_for_the_opening(&mut self) -> Option<Ended> {
+        let until = Instant::now() + OPENING;
+        while self.state.loading {
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => {
+                    if let Some(ended) = self.happen(event) {
+                        return Some(ended);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => return None,
+                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
+            }
+        }
+        None
+    }
+
+    /// Lets happen what comes until a slow line has sent the last frame.
+    fn wait_for_the_line(&mut self) -> Option<Ended> {
+        loop {
+            let wait = self.pace.wait(self.begin.elapsed());
+            if wait.is_zero() {
+                return None;
+            }
+            match self.events.recv_timeout(wait) {
+                Ok(event) => {
+                    if let Some(ended) = self.happen(event) {
+                        return Some(ended);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
             }
         }
     }
@@ -278,7 +332,9 @@ impl Session<'_> {
         let area = Rect::new(0, 0, geometry.columns, geometry.rows);
         let mut buffer = Buffer::empty(area);
         let cursor = view(&self.state, &self.theme, area, &mut buffer);
-        self.screen.draw(&buffer, cursor).map(|_| ())
+        let bytes = self.screen.draw(&buffer, cursor)?;
+        self.pace.sent(self.begin.elapsed(), bytes);
+        Ok(())
     }
 }
 
@@ -287,10 +343,4 @@ fn place_of(effect: Effect) -> Option<Place> {
     let Effect::KeepPlace { symbol, language, spot, words } = effect else { return None };
     let Spot { statement, paragraph, byte } = spot;
     Some(Place { symbol, language, statement, paragraph, byte, words, at: now() })
-}
-
-/// Seconds since 1970; the one place where the loop reads the clock.
-fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
 }

@@ -207,7 +207,7 @@ pub struct Own {
 }
 
 /// Where the person left a record.
-fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
+pub(super) fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
     Some(spot_of(desk.place_of(&record.symbol, &record.language)?, record))
 }
 

@@ -9,8 +9,8 @@ use crate::search::find::{Hit, Named};
 
 use super::paint::Pen;
 
-/// Draws the screen; the cursor stands in the input line.
-pub fn view(find: &Finder, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+/// Draws the screen with at most so many rows of names; the cursor stands in the input line.
+pub fn view(find: &Finder, rows: usize, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     pen.put(body.x, body.y, 2, "> ", theme.strong);
     let used =
@@ -20,7 +20,7 @@ pub fn view(find: &Finder, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         pen.put(body.x + 2, body.y, body.width.saturating_sub(2), words, theme.faint);
     }
     let window = find.window;
-    let height = usize::from(body.height.saturating_sub(1));
+    let height = usize::from(body.height.saturating_sub(1)).min(rows);
     for (offset, hit) in find.hits.hits.iter().skip(window.top).take(height).enumerate() {
         let y = body.y + 1 + u16::try_from(offset).unwrap_or(0);
         row(hit, body, y, pen);
@@ -41,7 +41,10 @@ fn row(hit: &Hit, body: Rect, y: u16, pen: &mut Pen<'_>) {
     let right = body.right().saturating_sub(u16::try_from(label.len()).unwrap_or(0) + 1);
     let room = right.saturating_sub(body.x + 3);
     pen.put(body.x + 2, y, room, &hit.line, style);
-    mark(hit, body.x + 2, y, room, pen);
+    // On a slow line no: every letter typed would give every row another mark.
+    if !theme.mark {
+        mark(hit, body.x + 2, y, room, pen);
+    }
     pen.put_right(body.right(), y, label, theme.faint);
 }
 

@@ -56,7 +56,7 @@ fn rows(
         let y = area.y + u16::try_from(row - window.top).unwrap_or(0);
         draw(row, y, pen);
         if row == window.selected {
-            pen.restyle(area.x, y, area.width, pen.theme.selected);
+            pen.select(area.x, y, area.width);
             cursor = Some((area.x, y));
         }
     }

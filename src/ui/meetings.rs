@@ -57,7 +57,7 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
             }
         }
         if window.top + offset == window.selected {
-            pen.restyle(body.x, at, width, theme.selected);
+            pen.select(body.x, at, width);
             cursor = Some((body.x, at));
         }
     }

@@ -40,7 +40,7 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         Screen::Statements(list) => lists::statements(state, list, body, &mut pen),
         Screen::Answers(list) => lists::answers(list, body, &mut pen),
         Screen::Reader(text) => reader::view(state, text, body, &mut pen),
-        Screen::Finder(find) => finder::view(find, body, &mut pen),
+        Screen::Finder(find) => finder::view(find, state.geometry.found(), body, &mut pen),
         Screen::Card(shown) => card::card(shown, body, &mut pen),
         Screen::Compare(two) => compare::view(state.geometry, two, body, &mut pen),
         Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),

@@ -51,6 +51,15 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(row, style);
     }
 
+    /// Shows that a row is the selected one.
+    pub fn select(&mut self, x: u16, y: u16, width: u16) {
+        if self.theme.mark {
+            self.put(x, y, 1, ">", self.theme.plain);
+        } else {
+            self.restyle(x, y, width, self.theme.selected);
+        }
+    }
+
     fn write(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
         if y < self.area.y || y >= self.area.bottom() || x < self.area.x {
             return 0;

@@ -30,7 +30,8 @@ pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Op
     let width = state.geometry.text();
     for ((pos, line), y) in reader.visible().into_iter().zip(body.y..body.bottom()) {
         if let Some(page) = line.page {
-            pen.put_right(x - 2, y, &page.to_string(), theme.faint);
+            let right = if state.geometry.margin() > 0 { x - 2 } else { x + width + 5 };
+            pen.put_right(right, y, &page.to_string(), theme.faint);
         }
         let style = style_of(line.role, &theme);
         let room = width.saturating_sub(line.indent);

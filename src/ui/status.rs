@@ -89,10 +89,12 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         (Some(message), _) => message.clone(),
         (None, Some(count)) => format!("{count}"),
         (None, None) if state.loading => "opening …".to_owned(),
-        (None, None) => position(state),
+        (None, None) => position(state, theme.mark),
     };
     let used = pen.put(area.x, y, width, &left, theme.plain);
-    let hints = hints(state, usize::from(width.saturating_sub(used + 2)));
+    // The hints give way as the position grows and come back: on a slow line only help is named.
+    let room = if theme.mark { 8 } else { width.saturating_sub(used + 2) };
+    let hints = hints(state, usize::from(room.min(width.saturating_sub(used + 2))));
     pen.put_right(area.right(), y, &hints, theme.faint);
     None
 }
@@ -107,7 +109,7 @@ fn tail(text: &str, room: u16) -> &str {
     shown
 }
 
-fn position(state: &State) -> String {
+fn position(state: &State, brief: bool) -> String {
     let of = |selected: usize, len: usize| {
         if len == 0 { "none".to_owned() } else { format!("{} of {len}", selected + 1) }
     };
@@ -130,12 +132,12 @@ fn position(state: &State) -> String {
             0 => "nothing has these letters".to_owned(),
             total => of(find.window.selected, total),
         },
-        Screen::Reader(reader) => reading_position(reader),
         Screen::Compare(compare) => match compare.side {
             Side::Both => "both move".to_owned(),
             Side::First => "first moves".to_owned(),
             Side::Second => "second moves".to_owned(),
         },
+        Screen::Reader(reader) => reading_position(reader, brief),
         Screen::Card(_) | Screen::Help(..) => String::new(),
     }
 }
@@ -144,7 +146,8 @@ fn filtered(filter: &str) -> String {
     if filter.is_empty() { String::new() } else { format!(" with \u{201C}{filter}\u{201D}") }
 }
 
-fn reading_position(reader: &Reader) -> String {
+/// Where one is in the text; brief, without the name, which would be written with each new speaker.
+fn reading_position(reader: &Reader, brief: bool) -> String {
     let page = reader.page().map_or(String::new(), |p| format!(" · p. {p}"));
     let total = reader.record.statements().count();
     let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
@@ -153,7 +156,8 @@ fn reading_position(reader: &Reader) -> String {
             let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name);
             let who = if statement.is_procedural() { "The President" } else { who };
             let (number, percent) = (statement.number, reader.percent());
-            format!("{number}/{total}{page} · {percent}%{selecting} · {who}")
+            let place = format!("{number}/{total}{page} · {percent}%{selecting}");
+            if brief { place } else { format!("{place} · {who}") }
         }
         None => format!("{}%{page}", reader.percent()),
     }

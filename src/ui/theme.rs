@@ -26,6 +26,9 @@ pub struct Theme {
     pub reference: Style,
     /// EXERCISE, VETO, warnings.
     pub alert: Style,
+    /// A selected row is marked by a sign in its first column and not by a bar, which takes two rows
+    /// of bytes with each move.
+    pub mark: bool,
 }
 
 impl Theme {
@@ -56,6 +59,14 @@ impl Theme {
             current: with(Modifier::REVERSED),
             reference: with(Modifier::UNDERLINED),
             alert: with(Modifier::BOLD),
+            mark: false,
         }
+    }
+
+    /// The same with few bytes, for a slow line: no bars, and nothing set apart that need not be.
+    #[must_use]
+    pub fn sparing(self) -> Self {
+        let plain = self.plain;
+        Self { title: self.strong, faint: plain, direction: plain, mark: true, ..self }
     }
 }

@@ -1,0 +1,104 @@
+//! The budgets, and which of them were passed.
+
+use std::time::Duration;
+
+use super::script::{Kind, Measured};
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    passed: Vec<String>,
+}
+
+/// Bytes at the most, median: kind, in the ordinary looks, where slow.
+const MEDIAN: [(Kind, usize, usize); 6] = [
+    (Kind::Down, 92, 92),
+    (Kind::Up, 92, 92),
+    (Kind::Next, 300, 300),
+    (Kind::List, 190, 20),
+    (Kind::ListScrolled, 190, 190),
+    (Kind::Letter, 700, 700),
+];
+/// No line down or up may take more.
+const LINE: usize = 105;
+/// The start may take so many beside the text.
+const START: usize = 120;
+/// A page may take so many times what `less` takes for a row.
+const PAGE: f64 = 1.05;
+/// A line in another script may take so many more than `less`.
+const SCRIPT: usize = 15;
+/// A held key must have settled by then.
+const SETTLED: Duration = Duration::from_secs(3);
+
+impl Verdict {
+    /// The budgets that were passed, each in one line.
+    pub fn passed(&self) -> &[String] {
+        &self.passed
+    }
+
+    fn at_most(&mut self, what: &str, took: usize, most: usize) {
+        if took > most {
+            self.passed.push(format!("{what}: {took} bytes, {most} are the budget"));
+        }
+    }
+
+    /// The English text, lists and find.
+    pub fn reading(&mut self, name: &str, slow: bool, spv: &Measured, less: Option<&Measured>) {
+        for (kind, ordinary, where_slow) in MEDIAN {
+            let most = if slow { where_slow } else { ordinary };
+            let Some((median, _)) = spv.bytes(kind) else { continue };
+            self.at_most(&format!("{name}, {}", kind.name()), median, most);
+        }
+        for kind in [Kind::Down, Kind::Up] {
+            let most = spv.bytes(kind).map_or(0, |(_, most)| most);
+            self.at_most(&format!("{name}, {} at most", kind.name()), most, LINE);
+        }
+        self.at_most(&format!("{name}, start beside its text"), spv.over(Kind::Start), START);
+        self.pages(name, spv, less);
+    }
+
+    fn pages(&mut self, name: &str, spv: &Measured, less: Option<&Measured>) {
+        let Some(less) = less else { return };
+        for kind in [Kind::PageDown, Kind::PageUp] {
+            let (took, peer) = (spv.per_row(kind), less.per_row(kind));
+            if took > peer * PAGE {
+                self.passed.push(format!(
+                    "{name}, {}: {took:.1} bytes a row, {:.1} are the budget",
+                    kind.name(),
+                    peer * PAGE
+                ));
+            }
+        }
+    }
+
+    /// A text in another script.
+    pub fn script(&mut self, language: &str, spv: &Measured, less: Option<&Measured>) {
+        let Some(less) = less else { return };
+        for kind in [Kind::Down, Kind::Up] {
+            let (Some((took, _)), Some((peer, _))) = (spv.bytes(kind), less.bytes(kind)) else {
+                continue;
+            };
+            self.at_most(&format!("{language}, {}", kind.name()), took, peer + SCRIPT);
+        }
+        self.pages(language, spv, Some(less));
+    }
+
+    /// Nothing may be written while nothing happens.
+    pub fn idle(&mut self, bytes: usize) {
+        self.at_most("idle", bytes, 0);
+    }
+
+    /// Fifty resizes are one redraw.
+    pub fn resizes(&mut self, redraws: usize) {
+        if redraws > 1 {
+            self.passed.push(format!("50 resizes: {redraws} redraws, 1 is the budget"));
+        }
+    }
+
+    /// The held key.
+    pub fn settled(&mut self, after: Duration) {
+        if after > SETTLED {
+            self.passed.push(format!("held key: settled after {after:?}, budget {SETTLED:?}"));
+        }
+    }
+}

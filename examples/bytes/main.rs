@@ -1,0 +1,264 @@
+//! Bytes on the wire: plays a fixed script of keys through the real binary in a terminal, beside
+//! `less` and `less -M` on the same text, and prints what each step took.
+//!
+//! ```text
+//! cargo run --release --example bytes              the tables
+//! cargo run --release --example bytes -- --check   and exit code 1 when a budget is passed
+//! cargo run --release --example bytes -- --quick   without the slow line, which takes half a minute
+//! ```
+//!
+//! Not here: what the renderer spends on made scenes (`tests/renderer_bytes.rs`), whether it draws
+//! right (`tests/renderer.rs`).
+
+mod budget;
+mod link;
+mod pty;
+mod script;
+mod texts;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use link::{Held, Line};
+use pty::{Fallible, Pty};
+use script::{Kind, Measured};
+
+/// The record that is read, and a word that stands in it often.
+const RECORD: &str = "MSC/PV.1";
+const NEEDLE: &str = "reconciliation";
+const SIZE: (u16, u16) = (80, 24);
+/// The slow line of the promise.
+const SLOW: Line = Line { rate: 9600, delay: Duration::from_millis(300) };
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let asked = |name: &str| args.iter().any(|arg| arg == name);
+    if let Some(other) = args.iter().find(|a| !["--check", "--quick"].contains(&a.as_str())) {
+        eprintln!("bytes: {other} is not known; --check and --quick are");
+        return ExitCode::from(2);
+    }
+    match measure(asked("--check"), asked("--quick")) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("bytes: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Where everything is that is measured.
+struct Place {
+    spv: PathBuf,
+    folder: tempfile::TempDir,
+    library: PathBuf,
+    less: Option<PathBuf>,
+}
+
+fn measure(check: bool, quick: bool) -> Fallible<bool> {
+    let folder = tempfile::tempdir()?;
+    let library = texts::library(folder.path())?;
+    let place = Place { spv: build()?, library, less: in_path("less"), folder };
+    if place.less.is_none() {
+        println!("less is not installed: what is measured against it is left out");
+    }
+    let mut verdict = budget::Verdict::default();
+    english(&place, &mut verdict)?;
+    scripts(&place, &mut verdict)?;
+    verdict.idle(idle(&place)?);
+    verdict.resizes(resizes(&place)?);
+    if !quick {
+        held(&place, &mut verdict)?;
+    }
+    for passed in verdict.passed() {
+        println!("OVER: {passed}");
+    }
+    Ok(!check || verdict.passed().is_empty())
+}
+
+/// The text everybody reads, and lists and find.
+fn english(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
+    let text = place.text(&["--exercise", "show", RECORD], "english")?;
+    println!("\n{RECORD} at {}x{}: median/most bytes a step", SIZE.0, SIZE.1);
+    head();
+    let mut less = None;
+    for options in [&[][..], &["-M"]] {
+        if let Some(measured) = place.read_less(&text, options, NEEDLE)? {
+            row(&format!("less {}", options.join(" ")), &measured);
+            less.get_or_insert(measured);
+        }
+    }
+    for (name, slow) in [("spv", false), ("spv --slow", true)] {
+        let mut options = vec!["--exercise"];
+        options.extend(slow.then_some("--slow"));
+        let mut measured = place.read_spv(&options, &format!("{RECORD} p2"), NEEDLE)?;
+        let mut pty = place.spv(&options)?;
+        pty.first();
+        script::list(&mut pty, &mut measured)?;
+        let mut pty = place.spv(&options)?;
+        pty.first();
+        script::find(&mut pty, &mut measured)?;
+        row(name, &measured);
+        verdict.reading(name, slow, &measured, less.as_ref());
+    }
+    Ok(())
+}
+
+/// The texts in other scripts.
+fn scripts(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
+    let library = place.library.display().to_string();
+    for (language, symbol, _, _, needle) in texts::SCRIPTS {
+        let text = place.text(&["--library", &library, "show", symbol], language)?;
+        println!("\nmade-up text, {language}");
+        head();
+        let less = place.read_less(&text, &[], needle)?;
+        if let Some(less) = &less {
+            row("less", less);
+        }
+        let spv = place.read_spv(&["--library", &library], &format!("{symbol} p2"), needle)?;
+        row("spv", &spv);
+        verdict.script(language, &spv, less.as_ref());
+    }
+    Ok(())
+}
+
+/// Bytes written while nothing happens.
+fn idle(place: &Place) -> Fallible<usize> {
+    let mut pty = place.spv(&["--exercise"])?;
+    pty.first();
+    let idle = pty.settle(Duration::from_secs(2)).len();
+    println!("\nidle for 2 s: {idle} bytes");
+    Ok(idle)
+}
+
+/// How many times the screen is erased while it is made another size fifty times in half a second.
+fn resizes(place: &Place) -> Fallible<usize> {
+    let mut pty = place.spv(&["--exercise"])?;
+    pty.first();
+    let begin = Instant::now();
+    for number in 0..50u16 {
+        pty.resize(SIZE.0 - 1 - number % 2, SIZE.1)?;
+        let next = Duration::from_millis(10) * u32::from(number + 1);
+        std::thread::sleep(next.saturating_sub(begin.elapsed()));
+    }
+    let bytes = pty.settle(Duration::from_secs(2));
+    let redraws = bytes.windows(3).filter(|w| w == b"\x1b[J").count();
+    println!("50 resizes in half a second: {} bytes, {redraws} redraw", bytes.len());
+    Ok(redraws)
+}
+
+/// A key held over a slow line.
+fn held(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
+    println!("\nj held for 3 s at 20 a second, {} bit/s and {:?} each way", SLOW.rate, SLOW.delay);
+    let show = |name: &str, held: &Held| {
+        let settled = held.settled.as_secs_f64();
+        println!("{name:<28} {:>6} bytes, settled {settled:>5.2} s after the last", held.bytes);
+    };
+    let text = place.text(&["--exercise", "show", RECORD], "english")?;
+    if let Some(less) = &place.less {
+        let mut pty = place.start(less, &[&text.display().to_string()])?;
+        pty.first();
+        show("less", &SLOW.hold(&mut pty, b"j")?);
+    }
+    let page = format!("{RECORD} p2");
+    let rate = SLOW.rate.to_string();
+    for options in [&["--slow"][..], &["--line-rate", &rate]] {
+        let mut pty = place.spv(&[&["--exercise"], options, &[&page]].concat())?;
+        pty.first();
+        let held = SLOW.hold(&mut pty, b"j")?;
+        show(&format!("spv {}", options.join(" ")), &held);
+        if options.len() == 2 {
+            verdict.settled(held.settled);
+        }
+    }
+    Ok(())
+}
+
+impl Place {
+    fn start(&self, program: &Path, args: &[&str]) -> Fallible<Pty> {
+        let home = self.folder.path().display().to_string();
+        let environment = [
+            ("HOME", home.as_str()),
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+            ("LESSCHARSET", "utf-8"),
+            ("LESSHISTFILE", "-"),
+        ];
+        Pty::start(program, args, &environment, SIZE)
+    }
+
+    fn spv(&self, args: &[&str]) -> Fallible<Pty> {
+        self.start(&self.spv, args)
+    }
+
+    /// What `spv` prints for a pipe, in a file.
+    fn text(&self, args: &[&str], name: &str) -> Fallible<PathBuf> {
+        let output = Command::new(&self.spv).env_clear().args(args).output()?;
+        if !output.status.success() {
+            return Err(format!("spv {args:?}: {}", output.status).into());
+        }
+        let file = self.folder.path().join(format!("{name}.txt"));
+        std::fs::write(&file, output.stdout)?;
+        Ok(file)
+    }
+
+    fn read_less(&self, text: &Path, options: &[&str], needle: &str) -> Fallible<Option<Measured>> {
+        let Some(less) = &self.less else { return Ok(None) };
+        let text = text.display().to_string();
+        let pty = self.start(less, &[options, &[&text]].concat())?;
+        read(pty, needle, b"q").map(Some)
+    }
+
+    fn read_spv(&self, options: &[&str], at: &str, needle: &str) -> Fallible<Measured> {
+        let pty = self.spv(&[options, &[at]].concat())?;
+        read(pty, needle, b"Q")
+    }
+}
+
+fn read(mut pty: Pty, needle: &str, quit: &[u8]) -> Fallible<Measured> {
+    let mut measured = Measured::default();
+    let first = pty.first();
+    measured.add(Kind::Start, first);
+    script::read(&mut pty, needle, &mut measured)?;
+    pty.send(quit)?;
+    let bytes = pty.end(Duration::from_secs(5)).len();
+    measured.add(Kind::Quit, pty::Step { bytes, ..pty::Step::default() });
+    Ok(measured)
+}
+
+fn head() {
+    let names = Kind::ALL.map(|kind| format!("{:>10}", kind.name()));
+    println!("{:<12}{}  line over its text, a row of a page", "", names.concat());
+}
+
+fn row(name: &str, measured: &Measured) {
+    let cells = Kind::ALL.map(|kind| match measured.bytes(kind) {
+        Some((median, most)) => format!("{:>10}", format!("{median}/{most}")),
+        None => format!("{:>10}", "-"),
+    });
+    let (over, page) = (measured.over(Kind::Down), measured.per_row(Kind::PageDown));
+    println!("{name:<12}{}  {over:>4} {page:>6.1}", cells.concat());
+}
+
+/// Builds the binary with the profile of this example, and says where it is.
+fn build() -> Fallible<PathBuf> {
+    let this = std::env::current_exe()?;
+    let folder = this.parent().and_then(Path::parent).ok_or("no target folder")?;
+    let name = folder.file_name().and_then(|n| n.to_str()).unwrap_or("debug");
+    let profile = if name == "debug" { "dev" } else { name };
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--bin", "spv", "--profile", profile])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()?;
+    if !built.success() {
+        return Err("the binary could not be built".into());
+    }
+    Ok(folder.join("spv"))
+}
+
+fn in_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}

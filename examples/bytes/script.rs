@@ -1,0 +1,167 @@
+//! The script of keys, played on one program after the other, and what each step took.
+
+use super::pty::{Fallible, Pty, Step};
+
+/// The kinds of steps, in the order of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// From nothing to the first screen of text.
+    Start,
+    /// One line down.
+    Down,
+    /// One line up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// The next hit of a search.
+    Next,
+    /// The next row of a list that does not scroll.
+    List,
+    /// The next row of a list that scrolls.
+    ListScrolled,
+    /// A letter typed in find.
+    Letter,
+    /// Leaving.
+    Quit,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Start,
+        Self::Down,
+        Self::Up,
+        Self::PageDown,
+        Self::PageUp,
+        Self::Next,
+        Self::List,
+        Self::ListScrolled,
+        Self::Letter,
+        Self::Quit,
+    ];
+
+    /// The heading of its column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Down => "down",
+            Self::Up => "up",
+            Self::PageDown => "pgdn",
+            Self::PageUp => "pgup",
+            Self::Next => "next hit",
+            Self::List => "list",
+            Self::ListScrolled => "list scr.",
+            Self::Letter => "letter",
+            Self::Quit => "quit",
+        }
+    }
+}
+
+/// What was measured of a program.
+#[derive(Debug, Default)]
+pub struct Measured {
+    steps: Vec<(Kind, Step)>,
+}
+
+impl Measured {
+    /// Adds a step.
+    pub fn add(&mut self, kind: Kind, step: Step) {
+        self.steps.push((kind, step));
+    }
+
+    /// The steps of a kind.
+    pub fn of(&self, kind: Kind) -> Vec<Step> {
+        self.steps.iter().filter(|(k, _)| *k == kind).map(|(_, step)| *step).collect()
+    }
+
+    /// Median and most bytes of a kind of step, `None` where there was none.
+    pub fn bytes(&self, kind: Kind) -> Option<(usize, usize)> {
+        let mut bytes: Vec<usize> = self.of(kind).iter().map(|s| s.bytes).collect();
+        bytes.sort_unstable();
+        Some((*bytes.get(bytes.len() / 2)?, *bytes.last()?))
+    }
+
+    /// Bytes a row of text newly shown, over all steps of a kind.
+    pub fn per_row(&self, kind: Kind) -> f64 {
+        let steps = self.of(kind);
+        let rows: usize = steps.iter().map(|s| s.rows).sum();
+        steps.iter().map(|s| s.bytes).sum::<usize>() as f64 / rows.max(1) as f64
+    }
+
+    /// Median bytes over the text newly shown.
+    pub fn over(&self, kind: Kind) -> usize {
+        let mut over: Vec<usize> =
+            self.of(kind).iter().map(|s| s.bytes.saturating_sub(s.text)).collect();
+        over.sort_unstable();
+        over.get(over.len() / 2).copied().unwrap_or(0)
+    }
+}
+
+/// How many line and page steps are played.
+const LINES: usize = 30;
+const PAGES: usize = 5;
+
+/// Plays reading: lines and pages down and up, a search and its next hits. `page` names the keys
+/// for a page down and up.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn read(pty: &mut Pty, needle: &str, measured: &mut Measured) -> Fallible<()> {
+    for (kind, key, times) in [
+        (Kind::Down, "j", LINES),
+        (Kind::PageDown, " ", PAGES),
+        (Kind::Up, "k", LINES),
+        (Kind::PageUp, "b", PAGES),
+    ] {
+        for _ in 0..times {
+            let step = pty.key(key.as_bytes())?;
+            measured.add(kind, step);
+        }
+    }
+    pty.key(format!("/{needle}\r").as_bytes())?;
+    for _ in 0..8 {
+        let before = pty.rows();
+        let step = pty.key(b"n")?;
+        // The budget is for a hit that is on the screen already: no row of text is new.
+        if stays(&before, &pty.rows()) {
+            measured.add(Kind::Next, step);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the text stood still: most rows are where they were.
+fn stays(before: &[String], after: &[String]) -> bool {
+    let moved = before.iter().zip(after).filter(|(b, a)| b != a).count();
+    moved <= 4
+}
+
+/// Plays a list: rows down to the foot of the screen, and on.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn list(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
+    for _ in 0..45 {
+        let before = pty.rows();
+        let step = pty.key(b"j")?;
+        let kind = if stays(&before, &pty.rows()) { Kind::List } else { Kind::ListScrolled };
+        measured.add(kind, step);
+    }
+    Ok(())
+}
+
+/// Types words in find, letter by letter.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn find(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
+    pty.key(b"f")?;
+    for letter in ["p", "e", "a", "c", "e", " ", "k", "e", "e", "p"] {
+        let step = pty.key(letter.as_bytes())?;
+        measured.add(Kind::Letter, step);
+    }
+    pty.key(b"\x1b")?;
+    Ok(())
+}

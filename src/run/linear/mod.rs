@@ -1,0 +1,218 @@
+//! The linear mode: for screen readers, braille, teleprinters and logs.
+//!
+//! No alternate screen, no raw mode, no cursor and no escape sequence: a prompt with the place one
+//! is at, a line in, and the answer once below the last. Works as well from a pipe, and prompts for
+//! nothing then.
+//!
+//! - `words`: what can be said to it, one table;
+//! - `say`: how things are put in words;
+//! - `talk`: a line in, lines out, over the state of the screens.
+
+mod say;
+mod talk;
+mod words;
+
+use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::app::State;
+use crate::app::geometry::Geometry;
+use crate::app::page::MEASURE;
+use crate::cli::out::{self, Failure, Found};
+use crate::cli::{Options, Start};
+use crate::desk::Desk;
+use crate::library::Places;
+use crate::record::harmless;
+
+use super::answers::Sources;
+use super::{could_not, now, opening, shelf_of};
+use talk::Talk;
+
+/// The longest line that is read: more is no order, and is passed over to its end.
+const LONGEST: usize = 4096;
+
+/// What the talk waits for.
+enum Heard {
+    /// A line.
+    Line(Vec<u8>),
+    /// A signal that ends the program.
+    Signal(i32),
+    /// The end of input.
+    End,
+}
+
+/// Opens the linear mode and stays until the person leaves or the input ends.
+#[must_use]
+pub fn linear(start: Start, options: &Options) -> ExitCode {
+    match run(start, options) {
+        Ok(code) => code,
+        Err(failure) => out::end(Err(failure)),
+    }
+}
+
+fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
+    let mut talk = begin(options)?;
+    let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let (sender, heard) = channel();
+    watch_signals(sender.clone())?;
+    // Not joined at the end: it may wait for a line that nobody will write.
+    let listen = move || listen(&mut io::stdin().lock(), &sender);
+    let thread = std::thread::Builder::new().name("lines".to_owned()).spawn(listen);
+    thread.map_err(|e| could_not("a thread", &e))?;
+    if prompts {
+        print(&["Linear mode. help lists the words, quit leaves.".to_owned()], None)?;
+    }
+    talk.open(&opening(start));
+    match answer(&mut talk, &heard, prompts) {
+        Ok(code) => Ok(code),
+        Err(error) => {
+            // Whoever listened has left: the place is kept, and nothing more is said.
+            talk.end();
+            Err(Failure::from(error))
+        }
+    }
+}
+
+/// Answers line by line.
+fn answer(talk: &mut Talk, heard: &Receiver<Heard>, prompts: bool) -> io::Result<ExitCode> {
+    loop {
+        let prompt = (prompts && !talk.is_over()).then(|| format!("{}> ", talk.place()));
+        print(&talk.take(), prompt.as_deref())?;
+        if talk.is_over() {
+            return Ok(out::end(Ok(Found::Something)));
+        }
+        match heard.recv() {
+            Ok(Heard::Line(line)) if line.len() > LONGEST => {
+                print(&[format!("That line is too long; {LONGEST} bytes are the most.")], None)?;
+            }
+            Ok(Heard::Line(line)) => talk.hear(&String::from_utf8_lossy(&line)),
+            Ok(Heard::Signal(signal)) => {
+                talk.end();
+                return Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX)));
+            }
+            Ok(Heard::End) | Err(_) => {
+                talk.end();
+                if prompts {
+                    // The end of input leaves the cursor behind the prompt.
+                    print(&[String::new()], None)?;
+                }
+            }
+        }
+    }
+}
+
+/// The talk over the library the options name.
+fn begin(options: &Options) -> Result<Talk, Failure> {
+    let (mut library, kind) = shelf_of(options)?;
+    // There is no first screen to be quick for: what changed on disk is seen before the first line.
+    if let Some(changed) = library.refresh()? {
+        library = changed;
+    }
+    let places = Places::find(options.library.as_deref());
+    let (desk, warning) = match places.state.as_deref().filter(|_| !options.private).map(Desk::open)
+    {
+        Some((desk, warning)) => (desk, warning),
+        None => (Desk::private(), None),
+    };
+    // One row of text: the place of the reader is the part that was said last.
+    let geometry = Geometry { columns: MEASURE + 8, rows: 3, wide: false };
+    let library = Arc::new(library);
+    let catalogue = Arc::new(library.catalogue().clone());
+    let problems = library.problems().to_vec();
+    for line in places.notice.iter().map(|n| (*n).to_owned()).chain(warning) {
+        out::say(&line);
+    }
+    if !problems.is_empty() {
+        out::say(&format!("{} files could not be read; `spv check` names them", problems.len()));
+    }
+    let state = State::new(geometry, catalogue, kind, problems);
+    let mut sources = Sources::new(library);
+    sources.set_desk(places.state);
+    Ok(Talk::new(state, sources, desk, now))
+}
+
+/// Prints lines, each made harmless, and the prompt.
+fn print(lines: &[String], prompt: Option<&str>) -> io::Result<()> {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&harmless::line(line));
+        text.push('\n');
+    }
+    text.push_str(&harmless::line(prompt.unwrap_or_default()));
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Hands on line after line; of one too long only as much as tells that it is.
+fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
+    let mut line = Vec::new();
+    loop {
+        let Ok(bytes) = input.fill_buf() else { break };
+        if bytes.is_empty() {
+            break;
+        }
+        let end = bytes.iter().position(|b| *b == b'\n');
+        let taken = end.unwrap_or(bytes.len());
+        let room = (LONGEST + 1).saturating_sub(line.len());
+        line.extend_from_slice(&bytes[..taken.min(room)]);
+        let used = end.map_or(taken, |end| end + 1);
+        input.consume(used);
+        if end.is_some() && to.send(Heard::Line(std::mem::take(&mut line))).is_err() {
+            return;
+        }
+    }
+    if !line.is_empty() {
+        let _ = to.send(Heard::Line(line));
+    }
+    let _ = to.send(Heard::End);
+}
+
+fn watch_signals(to: Sender<Heard>) -> Result<(), Failure> {
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+    let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
+    let work = move || {
+        for signal in signals.forever() {
+            if to.send(Heard::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("signals".to_owned()).spawn(work);
+    thread.map(|_| ()).map_err(|e| could_not("a thread", &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is handed on of some bytes: lines, by their lengths where they are long.
+    fn heard(bytes: &[u8]) -> Vec<String> {
+        let (sender, heard) = channel();
+        listen(&mut io::BufReader::with_capacity(7, bytes), &sender);
+        drop(sender);
+        heard
+            .iter()
+            .map(|h| match h {
+                Heard::Line(line) if line.len() > 100 => format!("{} bytes", line.len()),
+                Heard::Line(line) => String::from_utf8_lossy(&line).into_owned(),
+                Heard::Signal(signal) => format!("signal {signal}"),
+                Heard::End => "end".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_handed_on_whole_and_long_ones_only_as_such() {
+        assert_eq!(heard(b""), ["end"]);
+        assert_eq!(heard(b"one\n\nthe last line"), ["one", "", "the last line", "end"]);
+        let long = [vec![b'x'; 1_000_000], b"\nnext\n".to_vec()].concat();
+        assert_eq!(heard(&long), [format!("{} bytes", LONGEST + 1), "next".into(), "end".into()]);
+        assert_eq!(heard(b"not \xff UTF-8\n"), ["not \u{FFFD} UTF-8", "end"]);
+    }
+}
