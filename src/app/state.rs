@@ -170,7 +170,7 @@ impl State {
             (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
             _ => &[
                 "EXERCISE debates: invented persons and words, not those of any State.",
-                "Below them all known meetings since 1946. To add a text:  spv import FILE",
+                "To add real ones:  spv import FILE .  t lists all meetings known since 1946.",
             ],
         }
     }

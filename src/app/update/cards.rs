@@ -18,11 +18,13 @@ use super::{movement, opening};
 pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     let height = state.list_height();
     let width = card_width(state);
+    let columns = state.geometry.columns;
     let count = state.count;
     match state.screens.last_mut() {
         Some(Screen::Help(context, window)) => {
             if let Some(by) = movement(command, count) {
-                *window = scrolled(*window, by, help::lines(*context, width).len(), height);
+                let len = help::lines(*context, columns).len();
+                *window = scrolled(*window, by, len, height);
             }
             Vec::new()
         }

@@ -28,15 +28,18 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         scroll(reader, by);
         return Vec::new();
     }
+    // More steps than a record has statements are as good as all of them.
+    let times = isize::try_from(count.unwrap_or(1).min(10_000)).unwrap_or(1);
     match command {
         Command::Open => return enter(state),
         Command::Slash => prompt::open(state),
-        Command::NextHit => hit(state, 1),
-        Command::PreviousHit => hit(state, -1),
-        Command::NextStatement => to_statement(reader, true),
-        Command::PreviousStatement => to_statement(reader, false),
+        Command::NextHit => hit(state, times),
+        Command::PreviousHit => hit(state, -times),
+        Command::NextStatement => (0..times).for_each(|_| to_statement(reader, true)),
+        Command::PreviousStatement => (0..times).for_each(|_| to_statement(reader, false)),
         Command::NextSame | Command::PreviousSame => {
-            let found = to_same(reader, command == Command::NextSame);
+            let forward = command == Command::NextSame;
+            let found = (0..times).fold(false, |any, _| to_same(reader, forward) || any);
             let none = || "no other statement of the same in this record".to_owned();
             state.message = (!found).then(none);
         }
@@ -297,7 +300,7 @@ fn previous_reference(
 fn copy(state: &mut State, words: bool) -> Vec<Effect> {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
     let Some((first, last)) =
-        reader.selection.map(|s| s.ends()).or_else(|| reader.paragraph_at_top().map(|at| (at, at)))
+        reader.selection.map(|s| s.ends()).or_else(|| in_sight(reader).map(|at| (at, at)))
     else {
         return copy_page(state, words);
     };
@@ -313,9 +316,17 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
         citation.clone()
     };
     reader.selection = None;
-    let what = if words { "copied the words with " } else { "copied: " };
+    let what = if words { "copied, with " } else { "copied: " };
     state.message = Some(format!("{what}{citation}"));
     vec![Effect::Copy(text)]
+}
+
+/// The paragraph that is meant without a selection: that of the hit one stands on, while it is on the
+/// screen, else the one at the top.
+fn in_sight(reader: &Reader) -> Option<ParagraphAt> {
+    let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?));
+    let shown = hit.filter(|h| reader.shows(h.at, h.bytes.start)).map(|h| h.at);
+    shown.or_else(|| reader.paragraph_at_top())
 }
 
 /// Where the screen shows no spoken word there is still a page to cite.
