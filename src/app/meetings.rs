@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::facts::meetings::{self, Meeting};
 use crate::library::{Catalogue, Entry};
+use crate::record::symbol::Series;
 use crate::record::{Symbol, fold};
 
 use super::line::InputLine;
@@ -61,12 +62,17 @@ impl Meetings {
         self.window = Window { top: selected.saturating_sub(above), selected };
     }
 
-    /// The row of a meeting number: the record itself before its resumptions.
+    /// The row of a meeting number: the record itself before its resumptions, and a meeting of the
+    /// Council before an exercise or a letter with the same number.
     #[must_use]
     pub fn row_of(&self, number: u32, catalogue: &Catalogue) -> Option<usize> {
-        self.rows
-            .iter()
-            .position(|row| symbol_of(*row, catalogue).is_some_and(|s| s.number() == number))
+        let of = |series: Option<Series>| {
+            self.rows.iter().position(|row| {
+                symbol_of(*row, catalogue)
+                    .is_some_and(|s| s.number() == number && series.is_none_or(|w| s.series() == w))
+            })
+        };
+        of(Some(Series::Verbatim)).or_else(|| of(None))
     }
 }
 

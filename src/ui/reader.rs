@@ -54,7 +54,7 @@ pub fn style_of(role: Role, theme: &Theme) -> Style {
 }
 
 /// References, selection and search hits on a line.
-fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut Pen<'_>) {
+pub(super) fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     let column = |byte: usize| {
         let before = line.text.get(..byte).map_or(0, columns);

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 use crate::app::State;
 use crate::app::action::Command;
 use crate::app::card::long_date;
+use crate::app::compare::Side;
+use crate::app::help;
 use crate::app::keymap::{self, Context};
 use crate::app::reader::Reader;
 use crate::app::state::{Purpose, Screen, Shelf};
@@ -30,6 +32,7 @@ fn is_exercise(state: &State) -> bool {
     match state.screen() {
         Screen::Statements(list) => list.record.exercise,
         Screen::Reader(reader) => reader.record.exercise,
+        Screen::Compare(c) => c.first.record.exercise || c.second.record.exercise,
         Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
         Screen::Card(card) => card.exercise,
         _ => false,
@@ -45,8 +48,11 @@ fn title_words(state: &State) -> String {
         Screen::Statements(list) => record_words(&list.record),
         Screen::Reader(reader) => record_words(&reader.record),
         Screen::Finder(_) => "Find: record, speaker, State, organization, item, vote".to_owned(),
-        Screen::Answers(list) => super::lists::title_of(&list.of),
+        Screen::Answers(list) => list.title(),
         Screen::Card(card) => card.title.clone(),
+        Screen::Compare(compare) => {
+            format!("{} and {}", compare.first.record.symbol, compare.second.record.symbol)
+        }
         Screen::Help(context, _) => format!("Keys: {}", context.title()),
     }
 }
@@ -68,6 +74,10 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         let label = match prompt.purpose {
             Purpose::Filter => "filter: ",
             Purpose::Search => "/",
+            Purpose::Note => "note: ",
+            Purpose::SetMark => "mark, a letter: ",
+            Purpose::ToMark => "to mark, a letter: ",
+            Purpose::Export => "to file: ",
         };
         let used = pen.put(area.x, y, width, label, theme.strong);
         let shown = tail(prompt.line.before_cursor(), width.saturating_sub(used + 1));
@@ -124,8 +134,29 @@ fn position(state: &State, brief: bool) -> String {
             0 => "nothing has these letters".to_owned(),
             total => of(find.window.selected, total),
         },
+        Screen::Compare(compare) => match compare.side {
+            Side::Both => "both move".to_owned(),
+            Side::First => "first moves".to_owned(),
+            Side::Second => "second moves".to_owned(),
+        },
         Screen::Reader(reader) => reading_position(reader, brief),
-        Screen::Card(_) | Screen::Help(..) => String::new(),
+        Screen::Card(card) => {
+            let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();
+            seen(card.window.top, rows, state.geometry.body())
+        }
+        Screen::Help(context, window) => {
+            let rows = help::lines(*context, state.geometry.columns).len();
+            seen(window.top, rows, state.geometry.body())
+        }
+    }
+}
+
+/// How much of a card is on the screen; nothing where all of it is.
+fn seen(top: usize, rows: usize, body: usize) -> String {
+    match rows.saturating_sub(top + body) {
+        _ if rows <= body => String::new(),
+        0 => "end".to_owned(),
+        below => format!("{below} more below"),
     }
 }
 
@@ -156,6 +187,7 @@ fn hints(state: &State, room: usize) -> String {
     let follows = matches!(state.screen(), Screen::Reader(r) if r.reference.is_some());
     let opens =
         matches!(state.screen(), Screen::Card(c) if c.lines.iter().any(|l| l.target.is_some()));
+    let lists_known = matches!(state.screen(), Screen::Meetings(list) if list.known);
     let mut words: Vec<String> = Vec::new();
     let mut taken = 0;
     let rows = keymap::in_force(context).into_iter().filter(|b| !b.hint.is_empty());
@@ -168,6 +200,7 @@ fn hints(state: &State, room: usize) -> String {
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
             (Command::Slash, Context::Card | Context::Answers) => continue,
+            (Command::TextOnly, _) if lists_known => "text only",
             _ => binding.hint,
         };
         let word = format!("{} {hint}", binding.keys[0]);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::app::action::{Command, Effect, Start};
+use crate::app::action::{Command, Effect, Question, Start};
 use crate::app::card::{self, Card, Row, Target};
 use crate::app::geometry::Geometry;
 use crate::app::help;
@@ -18,11 +18,13 @@ use super::{movement, opening};
 pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     let height = state.list_height();
     let width = card_width(state);
+    let columns = state.geometry.columns;
     let count = state.count;
     match state.screens.last_mut() {
         Some(Screen::Help(context, window)) => {
             if let Some(by) = movement(command, count) {
-                *window = scrolled(*window, by, help::lines(*context, width).len(), height);
+                let len = help::lines(*context, columns).len();
+                *window = scrolled(*window, by, len, height);
             }
             Vec::new()
         }
@@ -131,6 +133,16 @@ fn follow(state: &mut State, target: Option<Target>) -> Vec<Effect> {
                 show(state, card);
             }
             Vec::new()
+        }
+        Some(Target::Statement(symbol, number)) => {
+            opening::load(state, symbol, None, Start::Statement(number))
+        }
+        Some(Target::Explanation { symbol, on, state: of }) => {
+            opening::load(state, symbol, None, Start::Explanation(on, of))
+        }
+        Some(Target::Note(number)) => {
+            state.loading = true;
+            super::ask(state, Question::Note(number))
         }
         None => Vec::new(),
     }

@@ -5,7 +5,7 @@ use crate::app::card;
 use crate::app::cite;
 use crate::app::reader::{ParagraphAt, Pos, Reader, Selection};
 use crate::app::scan::Scan;
-use crate::app::state::{Screen, State};
+use crate::app::state::{Purpose, Screen, State};
 use crate::app::statements::same_key;
 use crate::app::window::Move;
 use crate::facts::votes;
@@ -28,15 +28,18 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         scroll(reader, by);
         return Vec::new();
     }
+    // More steps than a record has statements are as good as all of them.
+    let times = isize::try_from(count.unwrap_or(1).min(10_000)).unwrap_or(1);
     match command {
         Command::Open => return enter(state),
         Command::Slash => prompt::open(state),
-        Command::NextHit => hit(state, 1),
-        Command::PreviousHit => hit(state, -1),
-        Command::NextStatement => to_statement(reader, true),
-        Command::PreviousStatement => to_statement(reader, false),
+        Command::NextHit => hit(state, times),
+        Command::PreviousHit => hit(state, -times),
+        Command::NextStatement => (0..times).for_each(|_| to_statement(reader, true)),
+        Command::PreviousStatement => (0..times).for_each(|_| to_statement(reader, false)),
         Command::NextSame | Command::PreviousSame => {
-            let found = to_same(reader, command == Command::NextSame);
+            let forward = command == Command::NextSame;
+            let found = (0..times).fold(false, |any, _| to_same(reader, forward) || any);
             let none = || "no other statement of the same in this record".to_owned();
             state.message = (!found).then(none);
         }
@@ -56,6 +59,11 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::CopyCitation => return copy(state, false),
         Command::CopyText => return copy(state, true),
+        Command::LastWord => return super::last::word(state),
+        Command::Backlinks => return super::backlinks::of_reading(state),
+        Command::SetMark => return prompt::open_for(state, Purpose::SetMark, ""),
+        Command::Note => return prompt::open_for(state, Purpose::Note, ""),
+        Command::Compare => super::compare::remember(state),
         Command::Votes => {
             let record = reader.record.clone();
             cards::votes(state, &record);
@@ -297,7 +305,7 @@ fn previous_reference(
 fn copy(state: &mut State, words: bool) -> Vec<Effect> {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
     let Some((first, last)) =
-        reader.selection.map(|s| s.ends()).or_else(|| reader.paragraph_at_top().map(|at| (at, at)))
+        reader.selection.map(|s| s.ends()).or_else(|| in_sight(reader).map(|at| (at, at)))
     else {
         return copy_page(state, words);
     };
@@ -313,9 +321,17 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
         citation.clone()
     };
     reader.selection = None;
-    let what = if words { "copied the words with " } else { "copied: " };
+    let what = if words { "copied, with " } else { "copied: " };
     state.message = Some(format!("{what}{citation}"));
     vec![Effect::Copy(text)]
+}
+
+/// The paragraph that is meant without a selection: that of the hit one stands on, while it is on the
+/// screen, else the one at the top.
+fn in_sight(reader: &Reader) -> Option<ParagraphAt> {
+    let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?));
+    let shown = hit.filter(|h| reader.shows(h.at, h.bytes.start)).map(|h| h.at);
+    shown.or_else(|| reader.paragraph_at_top())
 }
 
 /// Where the screen shows no spoken word there is still a page to cite.
@@ -330,7 +346,7 @@ fn copy_page(state: &mut State, words: bool) -> Vec<Effect> {
     vec![Effect::Copy(citation)]
 }
 
-fn quoted(statement: &Statement, first: usize, last: usize) -> String {
+pub(super) fn quoted(statement: &Statement, first: usize, last: usize) -> String {
     let paragraphs = &statement.paragraphs[first..=last.min(statement.paragraphs.len() - 1)];
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
     texts.join("\n\n")

@@ -208,7 +208,7 @@ mod tests {
             ("The meeting rose at 1 p.m.", Some("1 p.m.")),
             (
                 "3 p.m. The meeting was suspended at 1.15 p.m. and resumed at 3.05 p.m.",
-                Some("1.15 p.m. and resumed at 3.05 p.m."),
+                Some("1.15 p.m."),
             ),
             ("It is so.The meeting rose at 5.05 p.m.", Some("5.05 p.m.")),
         ] {

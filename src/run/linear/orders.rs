@@ -303,7 +303,7 @@ impl Talk {
             Screen::Finder(find) => {
                 vec![format!("Found for {}: {}.", find.line.text(), find.hits.total)]
             }
-            Screen::Help(..) => Vec::new(),
+            Screen::Compare(_) | Screen::Help(..) => Vec::new(),
         };
         self.said.extend(lines);
     }

@@ -127,7 +127,8 @@ impl Talk {
                     }
                 }
                 Effect::Quit => self.over = true,
-                Effect::Suspend | Effect::Redraw => {}
+                // No word of this talk asks for the rest.
+                Effect::Desk(_) | Effect::Export(_) | Effect::Suspend | Effect::Redraw => {}
             }
         }
     }
@@ -173,7 +174,7 @@ impl Talk {
                 return;
             }
             Screen::Help(..) => return self.said.extend(words::help()),
-            Screen::Meetings(_) | Screen::Answers(_) | Screen::Finder(_) => {}
+            Screen::Meetings(_) | Screen::Answers(_) | Screen::Finder(_) | Screen::Compare(_) => {}
         }
         self.more();
     }
