@@ -263,6 +263,12 @@ impl Talk {
         let Some(number) = number else {
             return self.say("This paragraph has no such reference.");
         };
+        // Only a reference on the screen is followed, and the screen has one row here; byte 0 of a
+        // statement is that of its heading.
+        let byte = setting.references[number].1.at.start.max(1);
+        if let Some(&item) = reader.items.get(shown) {
+            reader.to_byte(ParagraphAt { item, paragraph: part }, byte, 0);
+        }
         reader.reference = Some((shown, number));
         self.command_and_show(Command::Open);
         // Enter would follow it once more when one is back.
