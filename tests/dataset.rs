@@ -1,6 +1,7 @@
 //! The debates data set into a library: its layouts and faults, damaged files, kills, the real texts.
 //!
 //! Every sentence in the sets made here is invented.
+#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not know as such
 
 #[path = "dataset/kit.rs"]
 mod kit;
