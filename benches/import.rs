@@ -6,6 +6,8 @@
 //! either it says so and ends. It prints figures and asserts nothing of time.
 #![allow(clippy::expect_used)] // where a measurement cannot be set up there is nothing to go on with
 
+#![allow(clippy::expect_used)]
+
 use std::fs::File;
 use std::io::BufReader;
 use std::os::unix::fs::FileExt as _;

@@ -3,6 +3,8 @@
 //! Every sentence in the sets made here is invented.
 #![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not know as such
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "dataset/kit.rs"]
 mod kit;
 

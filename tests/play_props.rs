@@ -208,6 +208,9 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
             let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();
             prop_assert!(card.window.top < rows.max(1), "{:?} in {rows} rows", card.window);
         }
+        Screen::Compare(two) => {
+            prop_assert!(two.first.percent() <= 100 && two.second.percent() <= 100);
+        }
         Screen::Help(..) => {}
     }
     let (buffer, cursor) = play.draw();

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::desk::notes::Note;
+use crate::library::references::{At, Citing};
 use crate::library::{Catalogue, Problem};
-use crate::record::{Language, Record, Symbol};
+use crate::record::{Language, Place, Record, Symbol};
 use crate::search::find::{Hits, Named};
 
 use super::answers::Listed;
+use super::cite::Pages;
+use super::export::Export;
 
 /// Something the person asks for with a key. Every one is in the key table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +83,24 @@ pub enum Command {
     Votes,
     /// The Council on this day.
     Council,
+    /// What this State said last before this statement.
+    LastWord,
+    /// Who cites this record, statement or reference.
+    Backlinks,
+    /// Set a mark: a letter follows.
+    SetMark,
+    /// To a mark: a letter follows.
+    ToMark,
+    /// A note on the selection or the paragraph.
+    Note,
+    /// The person's notes.
+    Notes,
+    /// Write what is shown to a file.
+    Export,
+    /// Remember this statement, or compare it with the one remembered.
+    Compare,
+    /// The other side of a comparison, or both.
+    Switch,
     /// Accept the input line.
     Submit,
     /// Leave the input line.
@@ -145,6 +167,21 @@ pub enum Question {
         /// Where to begin reading.
         at: Start,
     },
+    /// Who cites this document, in the usual spelling.
+    Backlinks {
+        /// The document.
+        of: String,
+        /// The pages of the statement one stands on.
+        pages: Pages,
+    },
+    /// The record at the mark with this letter.
+    Mark(char),
+    /// Every note.
+    Notes,
+    /// The record at the note with this number.
+    Note(u32),
+    /// The records that stood open when the reader was left.
+    Resume,
 }
 
 /// Where the program opens.
@@ -156,6 +193,8 @@ pub enum Opening {
     Record(Symbol, Option<u32>),
     /// In Find, with these words.
     Find(String),
+    /// Where the reader was left.
+    Resume,
 }
 
 /// Where to begin reading a record.
@@ -172,6 +211,10 @@ pub enum Start {
     Statement(u32),
     /// At its votes.
     Votes,
+    /// At a place kept by its words, and what is to be said about it.
+    Place(Spot, Option<String>),
+    /// At what a State said on a vote: what was voted on, and the State.
+    Explanation(String, String),
 }
 
 /// An answer of the worker.
@@ -190,6 +233,19 @@ pub enum Answer {
         /// Where the person left it.
         place: Option<Spot>,
     },
+    /// To [`Question::Backlinks`].
+    Backlinks {
+        /// The document.
+        of: String,
+        /// The pages of the statement one stands on.
+        pages: Pages,
+        /// What cites it, oldest first.
+        found: Vec<At<Citing>>,
+    },
+    /// To [`Question::Notes`].
+    Notes(Vec<Note>),
+    /// To [`Question::Resume`].
+    Resumed(Vec<(Arc<Record>, Spot)>),
     /// Anything that could not be done, in one line.
     Failed(String),
 }
@@ -228,12 +284,25 @@ pub enum Effect {
         /// The words there, to find it again in a reissue.
         words: String,
     },
+    /// Change the person's notes or marks; it is on the disk before the next key.
+    Desk(Change),
+    /// Write an export to a new file.
+    Export(Box<Export>),
     /// Stop the process until it is continued.
     Suspend,
     /// Draw everything anew.
     Redraw,
     /// End the program.
     Quit,
+}
+
+/// A change of the person's desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A new note; its number and time are given when it is kept.
+    Note(Box<Note>),
+    /// A mark set.
+    Mark(char, Box<Place>),
 }
 
 /// The files a library could not read, shared between state and screens.

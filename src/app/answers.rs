@@ -51,6 +51,19 @@ impl Answers {
     pub fn new(of: Named) -> Self {
         Self { of, rows: Vec::new(), window: Window::default(), waiting: true }
     }
+
+    /// Whose statements, in words.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.of {
+            Named::Speaker { name, of: Some(of) } => format!("Statements of {name}, {of}"),
+            Named::Speaker { name, of: None } => format!("Statements of {name}"),
+            Named::State(name) | Named::Organization(name) => format!("Statements of {name}"),
+            Named::Topic(name) => format!("Statements on {name}"),
+            Named::Record { symbol, .. } | Named::Page { symbol, .. } => symbol.to_string(),
+            Named::Vote(_) => "Vote".to_owned(),
+        }
+    }
 }
 
 /// Every statement of what is named, newest first, each record once; turns that only conduct the

@@ -9,8 +9,9 @@ use crate::facts::council::{self, Council, Seat};
 use crate::facts::meetings::Meeting;
 use crate::facts::votes::{self, Vote};
 use crate::library::{Catalogue, Problem};
-use crate::record::{self, Language, Record, Symbol};
+use crate::record::{self, Item, Language, Record, Symbol};
 
+use super::explain;
 use super::tally::Tally;
 use super::window::Window;
 use super::wrap::wrap;
@@ -33,6 +34,19 @@ pub enum Target {
     Meeting(Symbol),
     /// A row of the table of votes.
     Vote(u32),
+    /// A statement of a record here.
+    Statement(Symbol, u32),
+    /// What a State said in a record here on a vote: what was voted on, and the State.
+    Explanation {
+        /// The record.
+        symbol: Symbol,
+        /// What was voted on, or what it was adopted as.
+        on: String,
+        /// The State, by its short name.
+        state: String,
+    },
+    /// A note of the person's, by its number.
+    Note(u32),
 }
 
 /// One line of a card, not yet wrapped.
@@ -73,19 +87,19 @@ pub struct Card {
 }
 
 impl Card {
-    fn new(title: String) -> Self {
+    pub(super) fn new(title: String) -> Self {
         Self { title, exercise: false, lines: Vec::new(), window: Window::default() }
     }
 
-    fn push(&mut self, weight: Weight, text: impl Into<String>) {
+    pub(super) fn push(&mut self, weight: Weight, text: impl Into<String>) {
         self.lines.push(Line { weight, text: text.into(), target: None });
     }
 
-    fn link(&mut self, text: impl Into<String>, target: Target) {
+    pub(super) fn link(&mut self, text: impl Into<String>, target: Target) {
         self.lines.push(Line { weight: Weight::Plain, text: text.into(), target: Some(target) });
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         self.push(Weight::Plain, "");
     }
 
@@ -130,8 +144,15 @@ pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
         card.push(Weight::Plain, format!("VETO by {by}"));
     }
     meeting_line(&mut card, vote.meeting, catalogue);
-    card.lines.extend(tally.lines());
+    let here = vote.meeting.parse().ok().filter(|symbol| is_here(symbol, catalogue));
+    card.lines.extend(tally.lines_with(&|voter| {
+        let (symbol, on) = (here.clone()?, vote.reference.to_owned());
+        Some((String::new(), Target::Explanation { symbol, on, state: voter.state.clone() }))
+    }));
     card.gap();
+    if here.is_some() {
+        card.push(Weight::Faint, "Enter on a member: what it said on this vote.");
+    }
     if !vote.note.is_empty() {
         card.push(Weight::Faint, format!("Note: {}", vote.note));
     }
@@ -210,8 +231,10 @@ fn one_line(vote: &Vote) -> String {
 pub fn record_votes(record: &Record) -> Option<Card> {
     let mut card = Card::new(format!("Votes of {}", record.symbol));
     card.exercise = record.exercise;
-    for vote in record.votes() {
-        printed_vote(&mut card, record, vote);
+    for (at, item) in record.items.iter().enumerate() {
+        if let Item::Vote(vote) = item {
+            printed_vote(&mut card, record, at, vote);
+        }
     }
     let table = if record.exercise { Vec::new() } else { votes::of_meeting(&record.symbol) };
     if !table.is_empty() {
@@ -223,11 +246,14 @@ pub fn record_votes(record: &Record) -> Option<Card> {
     (!card.lines.is_empty()).then_some(card)
 }
 
-fn printed_vote(card: &mut Card, record: &Record, vote: &record::Vote) {
+fn printed_vote(card: &mut Card, record: &Record, at: usize, vote: &record::Vote) {
     let tally = Tally::of_record(record, vote);
     card.push(Weight::Strong, tally.reference.clone());
     card.push(Weight::Plain, format!("Result: {}", tally.result()));
-    card.lines.extend(tally.lines());
+    card.lines.extend(tally.lines_with(&|voter| {
+        let said = explain::of(record, at, &voter.state)?;
+        Some((said.words(), Target::Statement(record.symbol.clone(), said.number)))
+    }));
     card.gap();
 }
 

@@ -25,7 +25,9 @@ pub enum Context {
     Answers,
     /// A card: vote, Council, known meeting, files that could not be read, help.
     Card,
-    /// An input line: filter, search in the text.
+    /// Two statements compared.
+    Compare,
+    /// An input line: filter, search in the text, note, mark, file.
     Input,
     /// The find screen, which is an input line above a list.
     Find,
@@ -33,7 +35,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the printed table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Moving,
         Self::Meetings,
@@ -41,6 +43,7 @@ impl Context {
         Self::Reading,
         Self::Answers,
         Self::Card,
+        Self::Compare,
         Self::Find,
         Self::Input,
     ];
@@ -67,6 +70,7 @@ impl Context {
             Self::Reading => "Reading",
             Self::Answers => "Statements found",
             Self::Card => "Cards and help",
+            Self::Compare => "Two statements",
             Self::Input => "Input lines",
             Self::Find => "Find",
         }
@@ -298,6 +302,48 @@ pub const KEYS: &[Binding] = &[
     ),
     row(Context::Reading, &[Char('V')], Command::Votes, "the votes of this record", ""),
     row(Context::Reading, &[Char('C')], Command::Council, "the Council on that day", ""),
+    row(Context::Everywhere, &[Char('R')], Command::Notes, "your notes, to read them again", ""),
+    row(Context::Everywhere, &[Char('\'')], Command::ToMark, "to a mark: its letter follows", ""),
+    row(Context::Everywhere, &[Char('e')], Command::Export, "write what is shown to a file", ""),
+    row(
+        Context::Statements,
+        &[Char('L')],
+        Command::LastWord,
+        "what this State said last before, on this topic",
+        "",
+    ),
+    row(Context::Statements, &[Char('B')], Command::Backlinks, "who cites this record", ""),
+    row(
+        Context::Reading,
+        &[Char('L')],
+        Command::LastWord,
+        "what this State said last before; again further back",
+        "last word",
+    ),
+    row(
+        Context::Reading,
+        &[Char('B')],
+        Command::Backlinks,
+        "who cites this statement, or the reference of Tab",
+        "",
+    ),
+    row(Context::Reading, &[Char('m')], Command::SetMark, "set a mark: a letter follows", ""),
+    row(Context::Reading, &[Char('a')], Command::Note, "a note on the selection or paragraph", ""),
+    row(
+        Context::Reading,
+        &[Char('D')],
+        Command::Compare,
+        "remember this statement; on another, compare the two",
+        "",
+    ),
+    row(Context::Card, &[Char('B')], Command::Backlinks, "who cites what was voted on", ""),
+    row(
+        Context::Compare,
+        &[Named("Tab")],
+        Command::Switch,
+        "move both, the first, the second",
+        "move",
+    ),
     row(
         Context::Find,
         &[Named("Enter")],
@@ -378,69 +424,5 @@ pub fn key_for(context: Context, command: Command) -> Option<Key> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_in_one_context() {
-        for context in Context::ALL {
-            let mut seen = Vec::new();
-            for binding in KEYS.iter().filter(|b| b.context == context) {
-                for key in binding.keys {
-                    assert!(!seen.contains(key), "{key} twice in {context:?}");
-                    seen.push(*key);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_row_has_a_key_and_words() {
-        for binding in KEYS {
-            assert!(!binding.keys.is_empty() && !binding.help.is_empty(), "{binding:?}");
-        }
-    }
-
-    #[test]
-    fn in_an_input_line_every_printable_key_is_text() {
-        for context in [Context::Input, Context::Find] {
-            for c in ('!'..='~').chain([' ', 'я', '中']) {
-                let action = resolve(context, Char(c));
-                assert!(
-                    matches!(&action, Action::Insert(t) if *t == c.to_string()),
-                    "{c}: {action:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn digits_count_outside_an_input_line() {
-        assert!(matches!(resolve(Context::Meetings, Char('8')), Action::Digit(8)));
-        assert!(matches!(resolve(Context::Reading, Char('é')), Action::Nothing));
-    }
-
-    #[test]
-    fn the_nearer_context_wins() {
-        assert!(matches!(resolve(Context::Find, Named("Enter")), Action::Do(Command::Open)));
-        assert!(matches!(resolve(Context::Input, Named("Enter")), Action::Do(Command::Submit)));
-        assert!(matches!(resolve(Context::Find, Ctrl('p')), Action::Do(Command::Up)));
-        assert!(matches!(resolve(Context::Reading, Ctrl('p')), Action::Do(Command::Find)));
-    }
-
-    /// Reading alone must work on keyboards that do not write Latin letters.
-    #[test]
-    fn arrows_enter_esc_and_page_keys_are_enough_to_read() {
-        use Command as C;
-        let enough =
-            [C::Down, C::Up, C::PageDown, C::PageUp, C::Top, C::Bottom, C::Open, C::Escape];
-        for command in enough.into_iter().chain([C::NextStatement, C::PreviousStatement, C::Find]) {
-            let plain = in_force(Context::Reading)
-                .into_iter()
-                .filter(|b| b.command == command)
-                .flat_map(|b| b.keys)
-                .any(|k| !matches!(k, Char(_)));
-            assert!(plain, "{command:?} needs a Latin letter");
-        }
-    }
-}
+#[path = "keymap_tests.rs"]
+mod tests;

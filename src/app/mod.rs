@@ -5,8 +5,12 @@
 
 pub mod action;
 pub mod answers;
+pub mod backlinks;
 pub mod card;
 pub mod cite;
+pub mod compare;
+pub mod explain;
+pub mod export;
 pub mod finder;
 pub mod geometry;
 pub mod help;

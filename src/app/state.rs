@@ -7,9 +7,11 @@ use crate::library::{Catalogue, Problem};
 use super::action::Problems;
 use super::answers::Answers;
 use super::card::Card;
+use super::compare::Compare;
 use super::finder::Finder;
 use super::geometry::Geometry;
 use super::keymap::Context;
+use super::last::{From, Trail};
 use super::line::InputLine;
 use super::meetings::Meetings;
 use super::reader::Reader;
@@ -31,6 +33,8 @@ pub enum Screen {
     Answers(Answers),
     /// A card.
     Card(Card),
+    /// Two statements compared.
+    Compare(Box<Compare>),
     /// The keys of the screen below.
     Help(Context, Window),
 }
@@ -46,6 +50,7 @@ impl Screen {
             Self::Finder(_) => Context::Find,
             Self::Answers(_) => Context::Answers,
             Self::Card(_) | Self::Help(..) => Context::Card,
+            Self::Compare(_) => Context::Compare,
         }
     }
 }
@@ -57,6 +62,14 @@ pub enum Purpose {
     Filter,
     /// Search in the text above, when Enter is pressed.
     Search,
+    /// A note on the selection or paragraph.
+    Note,
+    /// The letter of a mark to set.
+    SetMark,
+    /// The letter of a mark to go to.
+    ToMark,
+    /// The file to write what is shown to.
+    Export,
 }
 
 /// An input line at the foot of the screen.
@@ -105,6 +118,10 @@ pub struct State {
     pub question: u64,
     /// A record is being loaded.
     pub loading: bool,
+    /// Where looking back has come to: what is looked for, and the statement found last.
+    pub trail: Option<(Trail, From)>,
+    /// The statement remembered to compare another with.
+    pub remembered: Option<Box<Reader>>,
 }
 
 impl State {
@@ -130,6 +147,8 @@ impl State {
             message: None,
             question: 0,
             loading: false,
+            trail: None,
+            remembered: None,
         }
     }
 

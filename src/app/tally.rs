@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::card::{Line, Weight};
+use super::card::{Line, Target, Weight};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::facts::{council, states};
 use crate::record::{Announced, Outcome, Record, Vote, harmless};
@@ -199,13 +199,26 @@ impl Tally {
     /// The members under their ballots, and what does not agree.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
+        self.lines_with(&|_| None)
+    }
+
+    /// The same, with words behind a member and what Enter on it opens.
+    #[must_use]
+    pub fn lines_with(&self, more: &dyn Fn(&Voter) -> Option<(String, Target)>) -> Vec<Line> {
         let line = |weight, text| Line { weight, text, target: None };
         let mut lines = Vec::new();
         for group in self.groups.iter().filter(|g| !g.voters.is_empty()) {
             lines.push(line(Weight::Plain, String::new()));
             lines.push(line(Weight::Strong, format!("{}  {}", group.name, group.voters.len())));
             let voters = group.voters.iter();
-            lines.extend(voters.map(|v| line(Weight::Plain, format!("  {}", v.shown()))));
+            lines.extend(voters.map(|v| match more(v) {
+                None => line(Weight::Plain, format!("  {}", v.shown())),
+                Some((words, target)) => Line {
+                    weight: Weight::Plain,
+                    text: format!("  {}{words}", v.shown()),
+                    target: Some(target),
+                },
+            }));
         }
         if let Some(remark) = self.remark() {
             lines.push(line(Weight::Plain, String::new()));

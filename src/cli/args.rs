@@ -24,6 +24,12 @@ pub struct Options {
     /// Prefer editions in ar, zh, en, fr, ru or es
     #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
     pub lang: Option<Language>,
+    /// Open the reader where it was left
+    #[arg(long, help_heading = "Reader")]
+    pub resume: bool,
+    /// Keep no history of where you were
+    #[arg(long, help_heading = "Reader")]
+    pub private: bool,
     /// Draw sparingly: one pane, a mark instead of a bar (SPV_SLOW=1)
     #[arg(long, global = true, help_heading = "On a slow line")]
     pub slow: bool,
@@ -65,6 +71,8 @@ impl Options {
             library: later.library.or(self.library),
             exercise: later.exercise || self.exercise,
             lang: later.lang.or(self.lang),
+            resume: later.resume || self.resume,
+            private: later.private || self.private,
             slow: later.slow || self.slow,
             line_rate: later.line_rate.or(self.line_rate),
             linear: later.linear || self.linear,

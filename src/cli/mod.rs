@@ -71,6 +71,7 @@ pub fn main() -> Next {
             Ok((cli.options.with(bare.options), Asked::Reader(Start::of(&bare.words))))
         }
         Some(command) => Ok((cli.options, Asked::Command(command))),
+        None if cli.options.resume => Ok((cli.options, Asked::Reader(Start::Resume))),
         None => Ok((cli.options, Asked::Reader(Start::Meetings))),
     });
     let (options, asked) = match asked {
@@ -103,7 +104,7 @@ enum Asked {
 /// The command that prints what the reader would open at.
 fn instead(start: Start) -> Command {
     match start {
-        Start::Meetings => Command::List(ListArgs::default()),
+        Start::Meetings | Start::Resume => Command::List(ListArgs::default()),
         Start::Record { symbol, page } => Command::Show(ShowArgs {
             symbol: vec![symbol.to_string()],
             statement: None,

@@ -16,6 +16,8 @@ pub enum Start {
     },
     /// In Find, on these words.
     Find(String),
+    /// Where the reader was left.
+    Resume,
 }
 
 impl Start {

@@ -116,8 +116,8 @@ pub struct References {
     /// The rows in which each text is cited.
     cited_in: HashMap<u32, Vec<u32>>,
     numbers: HashMap<String, u32>,
-    /// Records left out because reading was given up.
-    pub missing: usize,
+    /// Reading was given up before the end, so that records are missing.
+    pub given_up: bool,
 }
 
 impl References {
@@ -262,7 +262,7 @@ impl Library {
                     let row = table.row(file, stamp, read);
                     table.push(entry, row);
                 }
-                None => table.missing += 1,
+                None => table.given_up |= cancelled.load(Ordering::Relaxed),
             }
         }
         if changed

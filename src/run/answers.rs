@@ -1,13 +1,17 @@
 //! Answers to the questions of the screens: the one place where they reach library and search.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::app::action::{Answer, Question, Spot};
 use crate::app::answers::statements_of;
 use crate::library::Library;
+use crate::library::references::References;
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::Names;
+
+use super::desk;
 
 /// What questions are answered from.
 #[derive(Debug, Default)]
@@ -15,13 +19,26 @@ pub struct Sources {
     /// The library.
     pub library: Arc<Library>,
     names: Option<Names>,
+    references: Option<References>,
+    desk: Option<PathBuf>,
 }
 
 impl Sources {
     /// Over a library; the names to find are gathered when the first is asked for.
     #[must_use]
     pub fn new(library: Arc<Library>) -> Self {
-        Self { library, names: None }
+        Self { library, ..Self::default() }
+    }
+
+    /// Takes the person's folder of notes and marks.
+    pub fn set_desk(&mut self, desk: Option<PathBuf>) {
+        self.desk = desk;
+    }
+
+    /// Over a library that changed, with the same folder of notes and marks.
+    #[must_use]
+    pub fn renewed(&self, library: Arc<Library>) -> Self {
+        Self { desk: self.desk.clone(), ..Self::new(library) }
     }
 
     /// Gathers the names to find, so that the first key in Find need not wait for it.
@@ -53,7 +70,32 @@ impl Sources {
                 }
                 Err(message) => Answer::Failed(message),
             },
+            Question::Backlinks { of, pages } => {
+                let table = self.references(cancelled);
+                Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of) }
+            }
+            Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
+                desk::answer(self, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
+            }
         }
+    }
+
+    /// The table of references: made or read when it is first asked for, which in a full library takes
+    /// seconds; a table that was given up half made is not kept here.
+    fn references(&mut self, cancelled: &AtomicBool) -> &References {
+        if self.references.as_ref().is_none_or(|table| table.given_up) {
+            self.references = None;
+        }
+        let library = &self.library;
+        self.references.get_or_insert_with(|| library.references(cancelled))
+    }
+
+    /// A record in this language, or else in another.
+    ///
+    /// # Errors
+    /// One line, when it is not here or cannot be read.
+    pub fn record(&self, symbol: &Symbol, language: &Language) -> Result<Record, String> {
+        self.load(symbol, Some(language))
     }
 
     fn load(&self, symbol: &Symbol, language: Option<&Language>) -> Result<Record, String> {

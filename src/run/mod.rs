@@ -20,6 +20,8 @@ use crate::ui::Theme;
 
 mod ahead;
 pub mod answers;
+pub mod desk;
+pub mod export;
 mod keys;
 mod linear;
 mod pace;
@@ -31,7 +33,7 @@ pub use linear::linear;
 
 use pace::Pace;
 use session::{Ended, Event, Session};
-use worker::{Said, Worker};
+use worker::{Own, Said, Worker};
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
@@ -66,8 +68,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
-    let worker =
-        Worker::start(library, places.state, say).map_err(|e| could_not("a thread", &e))?;
+    let own = Own { desk: places.state.clone(), private: options.private };
+    let worker = Worker::start(library, own, say).map_err(|e| could_not("a thread", &e))?;
     let pass = move |input| {
         let _ = sender.send(Event::Input(input));
     };
@@ -81,6 +83,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         screen: &mut terminal,
         reader: &reader,
         worker: &worker,
+        desk: places.state,
         events: &events,
         ahead: ahead::Ahead::default(),
         suspended: false,
@@ -140,6 +143,7 @@ fn opening(start: Start) -> Opening {
         Start::Meetings => Opening::Meetings,
         Start::Record { symbol, page } => Opening::Record(symbol, page),
         Start::Find(words) => Opening::Find(words),
+        Start::Resume => Opening::Resume,
     }
 }
 

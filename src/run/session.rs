@@ -3,6 +3,7 @@
 //! When no event waits there is one view, one difference and one write. There are no ticks: an idle
 //! reader costs nothing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use ratatui::layout::Rect;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::SIGCONT;
 
-use crate::app::action::{Action, Answer, Effect};
+use crate::app::action::{Action, Answer, Effect, Spot};
 use crate::app::{State, keep_places, keymap, update};
 use crate::desk::Place;
 use crate::terminal::caps::Osc52;
@@ -22,10 +23,10 @@ use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
 use super::ahead::Ahead;
-use super::keys;
 use super::now;
 use super::pace::Pace;
 use super::worker::{Said, Worker};
+use super::{desk, keys};
 
 /// Everything the loop waits for.
 pub enum Event {
@@ -71,6 +72,8 @@ pub struct Session<'a> {
     pub reader: &'a Reader,
     /// Who answers.
     pub worker: &'a Worker,
+    /// The person's folder of notes and marks.
+    pub desk: Option<PathBuf>,
     /// What happens.
     pub events: &'a Receiver<Event>,
     /// The keys that wait for an answer.
@@ -250,17 +253,19 @@ impl Session<'_> {
                         self.state.message = Some(words);
                     }
                 }
-                Effect::KeepPlace { symbol, language, spot, words } => {
-                    self.worker.keep(Place {
-                        symbol,
-                        language,
-                        statement: spot.statement,
-                        paragraph: spot.paragraph,
-                        byte: spot.byte,
-                        words,
-                        at: now(),
-                    });
+                Effect::KeepPlace { .. } => {
+                    if let Some(place) = place_of(effect) {
+                        self.worker.keep(place);
+                    }
                 }
+                Effect::Desk(change) => {
+                    // Here and not in the worker: it is on the disk before the next key is read.
+                    match desk::change(self.desk.as_deref(), change, now()) {
+                        Ok(None) => {}
+                        Ok(Some(words)) | Err(words) => self.state.message = Some(words),
+                    }
+                }
+                Effect::Export(export) => self.worker.export(*export),
                 Effect::Suspend => {
                     if let Some(ended) = self.suspend() {
                         return Some(ended);
@@ -318,6 +323,7 @@ impl Session<'_> {
     /// When the end comes from outside, the places of all open records are kept.
     fn keep_everything(&mut self) {
         let effects = keep_places(&self.state);
+        self.worker.keep_session(effects.iter().cloned().filter_map(place_of).collect());
         self.carry_out(effects);
     }
 
@@ -330,4 +336,11 @@ impl Session<'_> {
         self.pace.sent(self.begin.elapsed(), bytes);
         Ok(())
     }
+}
+
+/// The place that is to be kept, with the time.
+fn place_of(effect: Effect) -> Option<Place> {
+    let Effect::KeepPlace { symbol, language, spot, words } = effect else { return None };
+    let Spot { statement, paragraph, byte } = spot;
+    Some(Place { symbol, language, statement, paragraph, byte, words, at: now() })
 }

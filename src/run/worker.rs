@@ -10,16 +10,20 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use crate::app::action::{Answer, Question, Spot};
-use crate::desk::{Desk, Place};
+use crate::app::export::Export;
+use crate::desk::{Desk, Place, session};
 use crate::library::Library;
 use crate::record::{Item, Record};
 
 use super::answers::Sources;
+use super::export;
 
 /// What the worker is handed.
 enum Job {
     Ask { number: u64, question: Question, cancelled: Arc<AtomicBool> },
     Keep(Box<Place>),
+    Session(Vec<Place>),
+    Export(Box<Export>),
     Prepare,
     End,
 }
@@ -42,14 +46,14 @@ pub enum Said {
 }
 
 impl Worker {
-    /// Starts the thread. `desk` is the person's folder, `None` to keep nothing.
+    /// Starts the thread.
     pub fn start(
         library: Arc<Library>,
-        desk: Option<PathBuf>,
+        own: Own,
         say: impl Fn(Said) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (jobs, inbox) = channel();
-        let work = move || Work::new(library, desk, say).run(&inbox);
+        let work = move || Work::new(library, own, say).run(&inbox);
         let thread = std::thread::Builder::new().name("answers".to_owned()).spawn(work)?;
         let cancel = Mutex::new(Arc::new(AtomicBool::new(false)));
         Ok(Self { jobs, cancel, thread: Some(thread) })
@@ -68,6 +72,16 @@ impl Worker {
     /// Keeps a place.
     pub fn keep(&self, place: Place) {
         self.send(Job::Keep(Box::new(place)));
+    }
+
+    /// Keeps the places that stand open at the end, for the next time.
+    pub fn keep_session(&self, open: Vec<Place>) {
+        self.send(Job::Session(open));
+    }
+
+    /// Writes an export.
+    pub fn export(&self, export: Export) {
+        self.send(Job::Export(Box::new(export)));
     }
 
     /// Gathers the names to find while nothing else is to be done.
@@ -97,11 +111,14 @@ impl Worker {
 struct Work<S> {
     sources: Sources,
     desk: Desk,
+    /// Where the open records are kept for the next time; `None` to keep nothing.
+    folder: Option<PathBuf>,
     say: S,
 }
 
 impl<S: Fn(Said)> Work<S> {
-    fn new(library: Arc<Library>, folder: Option<PathBuf>, say: S) -> Self {
+    fn new(library: Arc<Library>, own: Own, say: S) -> Self {
+        let folder = own.desk.clone().filter(|_| !own.private);
         let desk = match folder.as_deref().map(Desk::open) {
             Some((desk, warning)) => {
                 if let Some(warning) = warning {
@@ -111,7 +128,9 @@ impl<S: Fn(Said)> Work<S> {
             }
             None => Desk::private(),
         };
-        Self { sources: Sources::new(library), desk, say }
+        let mut sources = Sources::new(library);
+        sources.set_desk(own.desk);
+        Self { sources, desk, folder, say }
     }
 
     fn run(&mut self, inbox: &Receiver<Job>) {
@@ -124,6 +143,8 @@ impl<S: Fn(Said)> Work<S> {
                         newest = Some((number, question, cancelled));
                     }
                     Job::Keep(place) => self.keep(*place),
+                    Job::Session(open) => self.keep_session(open),
+                    Job::Export(export) => self.export(&export),
                     Job::Prepare => prepare = true,
                     Job::End => return,
                 }
@@ -148,13 +169,25 @@ impl<S: Fn(Said)> Work<S> {
         match self.sources.library.refresh() {
             Ok(Some(changed)) => {
                 let library = Arc::new(changed);
-                self.sources = Sources::new(Arc::clone(&library));
+                self.sources = self.sources.renewed(Arc::clone(&library));
                 (self.say)(Said::Library(library));
             }
             Ok(None) => {}
             Err(error) => (self.say)(Said::Warning(error.to_string())),
         }
         self.sources.prepare();
+    }
+
+    fn keep_session(&mut self, open: Vec<Place>) {
+        if let Some(Err(error)) = self.folder.as_deref().map(|dir| session::keep(dir, open)) {
+            (self.say)(Said::Warning(error.to_string()));
+        }
+    }
+
+    fn export(&mut self, export: &Export) {
+        let today = jiff::ZonedDateTime::now().date();
+        let said = export::carry_out(&self.sources.library, export, today);
+        (self.say)(Said::Warning(said.unwrap_or_else(|message| message)));
     }
 
     fn keep(&mut self, place: Place) {
@@ -164,14 +197,27 @@ impl<S: Fn(Said)> Work<S> {
     }
 }
 
-/// Where the person left a record: by the words that stood there, else by the numbers.
+/// The person's own folder.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// The folder; `None` where there is none.
+    pub desk: Option<PathBuf>,
+    /// Places and queries are not kept; notes and marks are, because the person asks for each.
+    pub private: bool,
+}
+
+/// Where the person left a record.
 pub(super) fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
-    let place = desk.place_of(&record.symbol, &record.language)?;
+    Some(spot_of(desk.place_of(&record.symbol, &record.language)?, record))
+}
+
+/// Where a place stands in a record: by the words that stood there, else by the numbers.
+pub(super) fn spot_of(place: &Place, record: &Record) -> Spot {
     let spot = Spot { statement: place.statement, paragraph: place.paragraph, byte: place.byte };
     if place.words.is_empty() || stands_at(record, spot, &place.words) {
-        return Some(spot);
+        return spot;
     }
-    find_words(record, &place.words).or(Some(spot))
+    find_words(record, &place.words).unwrap_or(spot)
 }
 
 fn stands_at(record: &Record, spot: Spot, words: &str) -> bool {

@@ -14,7 +14,6 @@ use crate::app::page;
 use crate::app::statements::Statements;
 use crate::app::window::Window;
 use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
-use crate::search::find::Named;
 
 use super::paint::Pen;
 
@@ -139,19 +138,6 @@ fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
     for (line, y) in lines.zip(area.y..area.bottom()) {
         let style = super::reader::style_of(line.role, &theme);
         pen.put(area.x + line.indent, y, area.width.saturating_sub(line.indent), &line.text, style);
-    }
-}
-
-/// The title of a list of statements found.
-#[must_use]
-pub fn title_of(named: &Named) -> String {
-    match named {
-        Named::Speaker { name, of: Some(of) } => format!("Statements of {name}, {of}"),
-        Named::Speaker { name, of: None } => format!("Statements of {name}"),
-        Named::State(name) | Named::Organization(name) => format!("Statements of {name}"),
-        Named::Topic(name) => format!("Statements on {name}"),
-        Named::Record { symbol, .. } | Named::Page { symbol, .. } => symbol.to_string(),
-        Named::Vote(_) => "Vote".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `view`: every screen a pure function of the state into a buffer; it changes nothing.
 
 mod card;
+mod compare;
 mod finder;
 mod lists;
 mod meetings;
@@ -41,6 +42,7 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         Screen::Reader(text) => reader::view(state, text, body, &mut pen),
         Screen::Finder(find) => finder::view(find, state.geometry.found(), body, &mut pen),
         Screen::Card(shown) => card::card(shown, body, &mut pen),
+        Screen::Compare(two) => compare::view(state.geometry, two, body, &mut pen),
         Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),
     };
     status::title(state, area, &mut pen);

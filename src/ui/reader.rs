@@ -38,7 +38,8 @@ pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Op
         pen.put(x + line.indent, y, room, &line.text, style);
         marks(reader, pos, line, x, y, pen);
     }
-    Some((x, body.y))
+    // At the edge, which takes fewer bytes to come to than the text.
+    Some((body.x + contents, body.y))
 }
 
 /// The look of a line.
@@ -53,7 +54,7 @@ pub fn style_of(role: Role, theme: &Theme) -> Style {
 }
 
 /// References, selection and search hits on a line.
-fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut Pen<'_>) {
+pub(super) fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     let column = |byte: usize| {
         let before = line.text.get(..byte).map_or(0, columns);

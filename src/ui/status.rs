@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::State;
 use crate::app::action::Command;
 use crate::app::card::long_date;
+use crate::app::compare::Side;
 use crate::app::help;
 use crate::app::keymap::{self, Context};
 use crate::app::reader::Reader;
@@ -31,6 +32,7 @@ fn is_exercise(state: &State) -> bool {
     match state.screen() {
         Screen::Statements(list) => list.record.exercise,
         Screen::Reader(reader) => reader.record.exercise,
+        Screen::Compare(c) => c.first.record.exercise || c.second.record.exercise,
         Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
         Screen::Card(card) => card.exercise,
         _ => false,
@@ -46,8 +48,11 @@ fn title_words(state: &State) -> String {
         Screen::Statements(list) => record_words(&list.record),
         Screen::Reader(reader) => record_words(&reader.record),
         Screen::Finder(_) => "Find: record, speaker, State, organization, item, vote".to_owned(),
-        Screen::Answers(list) => super::lists::title_of(&list.of),
+        Screen::Answers(list) => list.title(),
         Screen::Card(card) => card.title.clone(),
+        Screen::Compare(compare) => {
+            format!("{} and {}", compare.first.record.symbol, compare.second.record.symbol)
+        }
         Screen::Help(context, _) => format!("Keys: {}", context.title()),
     }
 }
@@ -69,6 +74,10 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         let label = match prompt.purpose {
             Purpose::Filter => "filter: ",
             Purpose::Search => "/",
+            Purpose::Note => "note: ",
+            Purpose::SetMark => "mark, a letter: ",
+            Purpose::ToMark => "to mark, a letter: ",
+            Purpose::Export => "to file: ",
         };
         let used = pen.put(area.x, y, width, label, theme.strong);
         let shown = tail(prompt.line.before_cursor(), width.saturating_sub(used + 1));
@@ -124,6 +133,11 @@ fn position(state: &State, brief: bool) -> String {
             0 if find.waiting => "looking …".to_owned(),
             0 => "nothing has these letters".to_owned(),
             total => of(find.window.selected, total),
+        },
+        Screen::Compare(compare) => match compare.side {
+            Side::Both => "both move".to_owned(),
+            Side::First => "first moves".to_owned(),
+            Side::Second => "second moves".to_owned(),
         },
         Screen::Reader(reader) => reading_position(reader, brief),
         Screen::Card(card) => {

@@ -33,6 +33,8 @@ pub struct Play {
     /// Questions wait here instead of being answered at once, after [`Play::hold`].
     pub held: Option<Vec<(u64, Question)>>,
     folder: Option<tempfile::TempDir>,
+    /// The person's folder of notes and marks.
+    pub desk: tempfile::TempDir,
 }
 
 impl Play {
@@ -86,6 +88,7 @@ impl Play {
             asked: Vec::new(),
             held: None,
             folder: None,
+            desk: tempfile::tempdir().unwrap(),
         }
     }
 
@@ -155,7 +158,10 @@ impl Play {
         let place = |r: &spv::record::Record| {
             places.get(&format!("{} {}", r.symbol, r.language.code())).copied()
         };
-        let answer = self.sources.lock().unwrap().answer(question, place, &AtomicBool::new(false));
+        let mut sources = self.sources.lock().unwrap();
+        sources.set_desk(Some(self.desk.path().to_owned()));
+        let answer = sources.answer(question, place, &AtomicBool::new(false));
+        drop(sources);
         self.act(Action::Answer { number, answer: Box::new(answer) });
     }
 
@@ -198,6 +204,23 @@ impl Play {
                     self.places.insert(format!("{symbol} {}", language.code()), spot);
                 }
                 Effect::Quit => self.quit = true,
+                Effect::Desk(change) => {
+                    let kept =
+                        spv::run::desk::change(Some(self.desk.path()), change, 1_600_000_000);
+                    if let Ok(Some(words)) | Err(words) = kept {
+                        self.state.message = Some(words);
+                    }
+                }
+                // Only a file named in full is written: a test has no folder to stand in.
+                Effect::Export(export) if !export.file.starts_with('/') => {
+                    self.state.message = Some(format!("would write {}", export.file));
+                }
+                Effect::Export(export) => {
+                    let library = Arc::clone(&self.sources.lock().unwrap().library);
+                    let today = "2021-02-03".parse().unwrap();
+                    let said = spv::run::export::carry_out(&library, &export, today);
+                    self.state.message = Some(said.unwrap_or_else(|words| words));
+                }
                 other => self.asked.push(other),
             }
         }
@@ -249,6 +272,11 @@ impl Play {
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
+            Screen::Compare(two) => {
+                let at = |r: &spv::app::reader::Reader| r.statement().map_or(0, |s| s.number);
+                let (a, b) = (at(&two.first), at(&two.second));
+                format!("compare #{a} and #{b}, moves {:?}", two.side)
+            }
             Screen::Help(context, window) => format!("help {context:?} top {}", window.top),
         };
         if let Screen::Reader(reader) = state.screen() {
@@ -261,7 +289,14 @@ impl Play {
         }
         if let Some(prompt) = &state.prompt {
             let (typed, rest) = prompt.line.text().split_at(prompt.line.before_cursor().len());
-            let what = if prompt.purpose == Purpose::Filter { "filter" } else { "search" };
+            let what = match prompt.purpose {
+                Purpose::Filter => "filter",
+                Purpose::Search => "search",
+                Purpose::Note => "note",
+                Purpose::SetMark => "set mark",
+                Purpose::ToMark => "to mark",
+                Purpose::Export => "file",
+            };
             seen.push_str(&format!(" | {what} [{typed}^{rest}]"));
         }
         for (name, words) in [

@@ -148,6 +148,11 @@ pub(super) fn statements(state: &mut State, command: Command) -> Vec<Effect> {
             cards::council(state, record.date, Some(&record));
         }
         Command::CopyCitation => return copy_citation(state),
+        Command::LastWord => return super::last::word(state),
+        Command::Backlinks => {
+            let of = list.record.symbol.to_string();
+            return super::backlinks::of(state, of, None);
+        }
         _ => {}
     }
     Vec::new()

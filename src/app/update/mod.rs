@@ -2,8 +2,13 @@
 //!
 //! Pure: no files, no threads, no clock. Each screen's keys are in a file of its own.
 
+mod backlinks;
 mod cards;
+mod compare;
+mod desk;
+mod export;
 mod finder;
+mod last;
 mod lists;
 mod opening;
 mod prompt;
@@ -11,7 +16,7 @@ mod reading;
 
 use super::action::{Action, Answer, Command, Effect, Opening, Question, Start};
 use super::geometry::Geometry;
-use super::state::{Screen, State};
+use super::state::{Purpose, Screen, State};
 use super::window::{Move, Window};
 
 /// The largest count that is kept; a longer one is somebody leaning on a key.
@@ -61,6 +66,7 @@ pub fn open_at(state: &mut State, opening: &Opening) -> Vec<Effect> {
             opening::meeting(state, symbol, page.map_or(Start::LastPlace, Start::Page))
         }
         Opening::Find(words) => opening::find(state, words),
+        Opening::Resume => ask(state, Question::Resume),
     }
 }
 
@@ -78,6 +84,9 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         Answer::Found(hits) => finder::found(state, hits),
         Answer::Listed(rows) => lists::listed(state, rows),
         Answer::Loaded { record, at, place } => opening::loaded(state, record, &at, place),
+        Answer::Backlinks { of, pages, found } => backlinks::found(state, &of, pages, &found),
+        Answer::Notes(notes) => desk::listed(state, &notes),
+        Answer::Resumed(open) => opening::resumed(state, open),
         Answer::Failed(message) => {
             state.loading = false;
             state.message = Some(message);
@@ -106,6 +115,9 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Find => opening::find(state, ""),
+        Command::Notes => ask(state, Question::Notes),
+        Command::ToMark => prompt::open_for(state, Purpose::ToMark, ""),
+        Command::Export => export::open(state),
         _ => on_screen(state, command),
     }
 }
@@ -117,7 +129,9 @@ fn on_screen(state: &mut State, command: Command) -> Vec<Effect> {
         Screen::Answers(_) => lists::answers(state, command),
         Screen::Reader(_) => reading::obey(state, command),
         Screen::Finder(_) => finder::obey(state, command),
+        Screen::Card(_) if command == Command::Backlinks => backlinks::of_card(state),
         Screen::Card(_) | Screen::Help(..) => cards::obey(state, command),
+        Screen::Compare(_) => compare::obey(state, command),
     }
 }
 
@@ -243,6 +257,7 @@ fn resize(state: &mut State, columns: u16, rows: u16) {
         match screen {
             Screen::Reader(reader) => reader.resize(text, body),
             Screen::Card(card) => cards::resize(card, old, state.geometry),
+            Screen::Compare(compare) => compare.resize(state.geometry),
             Screen::Help(context, window) => cards::resize_help(*context, window, state.geometry),
             _ => {}
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::action::{Effect, Question, Spot, Start};
 use crate::app::card;
+use crate::app::explain;
 use crate::app::finder::{Finder, LIMIT};
 use crate::app::line::InputLine;
 use crate::app::reader::Reader;
@@ -59,6 +60,27 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
             reader.to_spot(Spot { statement: *number, paragraph: 0, byte: 0 });
             true
         }
+        Start::Place(spot, said) => {
+            reader.to_spot(*spot);
+            state.message.clone_from(said);
+            true
+        }
+        Start::Explanation(on, of) => {
+            let vote = explain::vote_on(&reader.record, on);
+            match explain::of(&reader.record, vote, of) {
+                Some(said) => {
+                    reader.to_spot(Spot { statement: said.number, paragraph: 0, byte: 0 });
+                    let side = if said.after { "after" } else { "before" };
+                    state.message = Some(format!("{of} spoke {side} the vote"));
+                    true
+                }
+                None => {
+                    let symbol = &reader.record.symbol;
+                    state.message = Some(format!("{of} did not speak in {symbol}"));
+                    return;
+                }
+            }
+        }
     };
     if reading && let Some(statement) = reader.statement() {
         list.select(statement.number, state.geometry.body());
@@ -66,6 +88,16 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
     jump(state, Screen::Statements(Box::new(list)));
     if reading {
         state.screens.push(Screen::Reader(Box::new(reader)));
+    }
+}
+
+/// The records that stood open, the one read last on top.
+pub(super) fn resumed(state: &mut State, open: Vec<(Arc<Record>, Spot)>) {
+    if open.is_empty() {
+        state.message = Some("nothing stood open when the reader was left".to_owned());
+    }
+    for (record, spot) in open {
+        loaded(state, record, &Start::Place(spot, None), Some(spot));
     }
 }
 

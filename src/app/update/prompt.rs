@@ -4,7 +4,7 @@ use crate::app::action::{Command, Effect};
 use crate::app::line::InputLine;
 use crate::app::state::{Prompt, Purpose, Screen, State};
 
-use super::{fit, leave_all, reading};
+use super::{desk, export, fit, leave_all, reading};
 
 /// Opens the line on the screen that is shown.
 pub(super) fn open(state: &mut State) {
@@ -18,8 +18,21 @@ pub(super) fn open(state: &mut State) {
     state.prompt = Some(Prompt { purpose, line, left });
 }
 
+/// Opens the line for something else, with a text in it.
+pub(super) fn open_for(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
+    state.prompt = Some(Prompt { purpose, line: InputLine::new(text), left: None });
+    Vec::new()
+}
+
 /// Text typed or pasted.
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(Prompt { purpose: purpose @ (Purpose::SetMark | Purpose::ToMark), .. }) =
+        state.prompt
+    {
+        // A mark is one letter, and needs no Enter.
+        state.prompt = None;
+        return desk::mark(state, purpose, text);
+    }
     if let Some(prompt) = &mut state.prompt {
         prompt.line.insert(text);
         typed(state);
@@ -38,8 +51,11 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Submit => {
             let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
             state.prompt = None;
-            if purpose == Purpose::Search {
-                reading::search(state, &text);
+            match purpose {
+                Purpose::Search => reading::search(state, &text),
+                Purpose::Note => return desk::note(state, &text),
+                Purpose::Export => return export::write(state, &text),
+                Purpose::Filter | Purpose::SetMark | Purpose::ToMark => {}
             }
         }
         Command::Cancel => cancel(state),

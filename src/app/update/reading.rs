@@ -5,7 +5,7 @@ use crate::app::card;
 use crate::app::cite;
 use crate::app::reader::{ParagraphAt, Pos, Reader, Selection};
 use crate::app::scan::Scan;
-use crate::app::state::{Screen, State};
+use crate::app::state::{Purpose, Screen, State};
 use crate::app::statements::same_key;
 use crate::app::window::Move;
 use crate::facts::votes;
@@ -59,6 +59,11 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::CopyCitation => return copy(state, false),
         Command::CopyText => return copy(state, true),
+        Command::LastWord => return super::last::word(state),
+        Command::Backlinks => return super::backlinks::of_reading(state),
+        Command::SetMark => return prompt::open_for(state, Purpose::SetMark, ""),
+        Command::Note => return prompt::open_for(state, Purpose::Note, ""),
+        Command::Compare => super::compare::remember(state),
         Command::Votes => {
             let record = reader.record.clone();
             cards::votes(state, &record);
@@ -341,7 +346,7 @@ fn copy_page(state: &mut State, words: bool) -> Vec<Effect> {
     vec![Effect::Copy(citation)]
 }
 
-fn quoted(statement: &Statement, first: usize, last: usize) -> String {
+pub(super) fn quoted(statement: &Statement, first: usize, last: usize) -> String {
     let paragraphs = &statement.paragraphs[first..=last.min(statement.paragraphs.len() - 1)];
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
     texts.join("\n\n")

@@ -6,8 +6,9 @@
 //!
 //! - `words`: what can be said to it, one table;
 //! - `say`: how things are put in words;
-//! - `talk`: a line in, lines out, over the state of the screens.
+//! - `talk`: a line in, lines out, over the state of the screens; `orders`: what each word does.
 
+mod orders;
 mod say;
 mod talk;
 mod words;
@@ -114,7 +115,8 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
         library = changed;
     }
     let places = Places::find(options.library.as_deref());
-    let (desk, warning) = match places.state.as_deref().map(Desk::open) {
+    let (desk, warning) = match places.state.as_deref().filter(|_| !options.private).map(Desk::open)
+    {
         Some((desk, warning)) => (desk, warning),
         None => (Desk::private(), None),
     };
@@ -130,7 +132,9 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
         out::say(&format!("{} files could not be read; `spv check` names them", problems.len()));
     }
     let state = State::new(geometry, catalogue, kind, problems);
-    Ok(Talk::new(state, Sources::new(library), desk, now))
+    let mut sources = Sources::new(library);
+    sources.set_desk(places.state);
+    Ok(Talk::new(state, sources, desk, now))
 }
 
 /// Prints lines, each made harmless, and the prompt.
