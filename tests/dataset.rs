@@ -1,7 +1,6 @@
 //! The debates data set into a library: its layouts and faults, damaged files, kills, the real texts.
 //!
 //! Every sentence in the sets made here is invented.
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not know as such
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
