@@ -4,7 +4,6 @@
 //! `cargo bench --bench import` writes the full-size set by `make_corpus.py` (about 530 MB, a minute)
 //! into a temporary folder and takes it away again; `SPV_BENCH_SET` names one that is there. Without
 //! either it says so and ends. It prints figures and asserts nothing of time.
-
 #![allow(clippy::expect_used)]
 
 use std::fs::File;

@@ -40,7 +40,7 @@ pub fn of(record: &Record, vote: usize, state: &str) -> Option<Said> {
     };
     let items = || record.items.iter().enumerate();
     let after = items().skip(vote + 1).find_map(said);
-    after.or_else(|| items().take(vote).filter_map(said).last())
+    after.or_else(|| items().take(vote).rev().find_map(said))
 }
 
 /// The item of the record that is the vote on this reference, else its first vote, else its end.

@@ -265,10 +265,11 @@ impl Library {
                 None => table.given_up |= cancelled.load(Ordering::Relaxed),
             }
         }
-        if changed && self.root().is_some() {
-            if let Some(bytes) = pack(&table) {
-                self.keep(FILE, &bytes);
-            }
+        if changed
+            && self.root().is_some()
+            && let Some(bytes) = pack(&table)
+        {
+            self.keep(FILE, &bytes);
         }
         table
     }

@@ -57,10 +57,12 @@ mod tests {
         Duration::from_millis(millis)
     }
 
+    /// Rate, frames before as (time, bytes), time of the question, the wait.
+    type Row = (u32, &'static [(u64, usize)], u64, u64);
+
     #[test]
     fn the_next_frame_waits_until_the_line_has_sent_the_last() {
-        // Rate, frames before as (time, bytes), time of the question, the wait.
-        let table: &[(u32, &[(u64, usize)], u64, u64)] = &[
+        let table: &[Row] = &[
             (9600, &[], 0, 0),
             // 112 bytes and 88 of a packet at 1200 bytes a second: a sixth of a second.
             (9600, &[(0, 112)], 0, 146),

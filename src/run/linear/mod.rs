@@ -153,8 +153,7 @@ fn print(lines: &[String], prompt: Option<&str>) -> io::Result<()> {
 /// Hands on line after line; of one too long only as much as tells that it is.
 fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
     let mut line = Vec::new();
-    loop {
-        let Ok(bytes) = input.fill_buf() else { break };
+    while let Ok(bytes) = input.fill_buf() {
         if bytes.is_empty() {
             break;
         }

@@ -16,9 +16,9 @@ impl Talk {
     /// Does what a word of the table says.
     pub(super) fn word(&mut self, word: Word, rest: &str) {
         match word {
-            Word::Next => self.to_statement(Command::NextStatement),
-            Word::Previous => self.to_statement(Command::PreviousStatement),
-            Word::Same => self.to_statement(Command::NextSame),
+            Word::Next => self.go_to_statement(Command::NextStatement),
+            Word::Previous => self.go_to_statement(Command::PreviousStatement),
+            Word::Same => self.go_to_statement(Command::NextSame),
             Word::Read => self.read(rest == "all"),
             Word::Resume => self.resume(),
             Word::Page => self.page(rest),
@@ -74,12 +74,11 @@ impl Talk {
             }
             Some(Screen::Card(card)) => select_link(card, row, self.state.geometry.columns),
             Some(Screen::Statements(list)) => {
-                if list.select(number, 1) {
+                let selected = list.select(number, 1);
+                if selected {
                     list.place = None;
-                    true
-                } else {
-                    false
                 }
+                selected
             }
             Some(Screen::Reader(reader)) => match reader.item_of_statement(number) {
                 Some(item) => {
@@ -103,7 +102,7 @@ impl Talk {
         }
     }
 
-    fn to_statement(&mut self, command: Command) {
+    fn go_to_statement(&mut self, command: Command) {
         if !self.reading() {
             return;
         }
