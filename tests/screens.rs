@@ -1,21 +1,282 @@
-//! Every screen by snapshot with its styles.
+//! Every screen by snapshot with its styles, and what holds on all of them at any size.
+//!
+//! A snapshot shows each row after `|` and, where it has any style, the styles after `:` with one
+//! letter a column (see `kit::style_row`). `INSTA_UPDATE=always cargo test --test screens` takes new
+//! ones; read them as a tired person would before keeping them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod kit;
 
+use std::sync::{LazyLock, Mutex};
+
 use kit::Play;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use spv::record::harmless;
+use spv::ui::{Theme, view};
+
+/// Which library a screen is over.
+#[derive(Clone, Copy, PartialEq)]
+enum Over {
+    Exercise,
+    Fixtures,
+    Nothing,
+}
+use Over::{Exercise, Fixtures, Nothing};
+
+/// Name, library, and the keys that lead to the screen.
+#[rustfmt::skip]
+const SCREENS: &[(&str, Over, &str)] = &[
+    ("meetings", Exercise, ""),
+    ("meetings_further_down", Exercise, "8668Gjjj"),
+    ("meetings_here_only", Exercise, "t"),
+    ("meetings_filtered", Exercise, "/reconciliation<Enter>"),
+    ("meetings_filtered_to_nothing", Exercise, "/no such meeting<Enter>"),
+    ("meetings_of_a_folder", Fixtures, ""),
+    ("meetings_of_an_empty_folder", Nothing, ""),
+    ("prompt_filter", Exercise, "/lake terem"),
+    ("count", Exercise, "8668"),
+    ("message", Exercise, "99999G"),
+    ("statements", Exercise, "jjj<Enter>"),
+    ("statements_further_down", Exercise, "jjj<Enter>G"),
+    ("statements_filtered", Exercise, "jjj<Enter>/president<Enter>"),
+    ("statements_without_chair", Exercise, "5j<Enter>p"),
+    ("statements_for_groups", Exercise, "jj<Enter>4G"),
+    ("reader_start", Exercise, "5j<Enter><Enter>g"),
+    ("reader_statement", Exercise, "5j<Enter>6G<Enter>"),
+    ("reader_page_turns", Exercise, "5j<Enter>6G<Enter>dd"),
+    ("reader_vote", Exercise, "jjj<Enter>6G<Enter>jj"),
+    ("reader_capacity", Exercise, "jj<Enter>10G<Enter>"),
+    ("reader_behalf", Exercise, "jj<Enter>4G<Enter>"),
+    ("reader_direction_and_end", Exercise, "jjj<Enter><Enter>G"),
+    ("reader_last_statement", Exercise, "jjj<Enter>G<Enter>"),
+    ("reader_search", Exercise, "<Enter><Enter>/crane<Enter>n"),
+    ("reader_reference", Exercise, "j<Enter>2G<Enter><Tab>"),
+    ("reader_selection", Exercise, "5j<Enter>6G<Enter>vj"),
+    ("reader_copied", Exercise, "5j<Enter>6G<Enter>vjY"),
+    ("prompt_search", Exercise, "<Enter><Enter>/the weight"),
+    ("find_empty", Exercise, "f"),
+    ("find_results", Exercise, "fkazakhstan"),
+    ("find_mixed", Exercise, "fsouth africa"),
+    ("find_vote", Exercise, "fres 2254"),
+    ("find_nothing", Exercise, "fzzzzqqq"),
+    ("answers", Exercise, "fsouth africa<Enter>"),
+    ("answers_on_a_topic", Exercise, "fwomen mediators<Enter>"),
+    ("card_vote_of_record", Exercise, "jjjV"),
+    ("card_vote_vetoed", Exercise, "fS/2014/348<Enter>"),
+    ("card_vote_down", Exercise, "fS/2014/348<Enter>G"),
+    ("card_council_here", Exercise, "<Enter>C"),
+    ("card_council_table", Exercise, "8668GC"),
+    ("card_meeting", Exercise, "7180G<Enter>"),
+    ("card_problems", Fixtures, "!"),
+    ("help_meetings", Exercise, "?"),
+    ("help_reading", Exercise, "<Enter><Enter>?"),
+    ("help_find", Exercise, "f<F1>"),
+    ("fixture_bare", Fixtures, "fS/PV.99907<Enter><Enter>g"),
+    ("fixture_arabic", Fixtures, "fS/PV.99904<Enter><Enter>"),
+    ("fixture_hostile_statements", Fixtures, "fS/PV.99905<Enter>"),
+    ("fixture_hostile_text", Fixtures, "fS/PV.99905<Enter><Enter>g"),
+    ("fixture_hostile_text_down", Fixtures, "fS/PV.99905<Enter><Enter>gdd"),
+    ("fixture_hostile_find", Fixtures, "fhostile"),
+    ("fixture_hostile_council", Fixtures, "fS/PV.99905<Enter>C"),
+];
+
+fn play(over: Over, script: &str, columns: u16, rows: u16) -> Play {
+    let mut play = match over {
+        Exercise => Play::exercise(columns, rows),
+        Fixtures => Play::fixtures(true, columns, rows),
+        Nothing => Play::empty(columns, rows),
+    };
+    play.keys(script);
+    play
+}
+
+/// Every screen at 80x24, played once for all tests that only look at it.
+fn screens() -> Vec<(&'static str, Play)> {
+    static PLAYED: LazyLock<Mutex<Vec<(&'static str, Play)>>> = LazyLock::new(|| {
+        let screens =
+            SCREENS.iter().map(|(name, over, script)| (*name, play(*over, script, 80, 24)));
+        Mutex::new(screens.collect())
+    });
+    PLAYED.lock().unwrap().iter().map(|(name, play)| (*name, play.again())).collect()
+}
+
+fn snapshots(columns: u16, rows: u16) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, over, script) in SCREENS {
+            let picture = play(*over, script, columns, rows).picture();
+            insta::assert_snapshot!(format!("{columns}x{rows}_{name}"), picture);
+        }
+    });
+}
 
 #[test]
-fn look() {
-    for (c, r) in [(80, 24), (40, 12), (120, 40)] {
-        let mut play = Play::exercise(c, r);
-        println!("{}", play.text());
-        play.keys("<Enter>");
-        println!("{}", play.text());
-        play.keys("jjjj<Enter>");
-        println!("{}", play.text());
-        play.keys("<Space><Tab>");
-        println!("{}", play.text());
-        play.keys("?");
-        println!("{}", play.text());
+fn screens_at_80x24() {
+    snapshots(80, 24);
+}
+
+#[test]
+fn screens_at_40x12() {
+    snapshots(40, 12);
+}
+
+#[test]
+fn screens_at_120x40() {
+    snapshots(120, 40);
+}
+
+#[test]
+fn some_screens_in_colour() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for name in ["meetings", "statements", "reader_search", "reader_reference", "find_results"]
+        {
+            let (_, over, script) = SCREENS.iter().find(|(n, ..)| *n == name).unwrap();
+            let mut play = play(*over, script, 80, 24);
+            play.theme = Theme::coloured();
+            insta::assert_snapshot!(format!("colour_{name}"), play.picture());
+        }
+    });
+}
+
+/// Sizes a terminal can have for a moment, and those at the edge of too small.
+const SIZES: &[(u16, u16)] = &[
+    (0, 0),
+    (1, 1),
+    (2, 2),
+    (0, 24),
+    (80, 0),
+    (23, 5),
+    (23, 6),
+    (24, 5),
+    (24, 6),
+    (59, 7),
+    (60, 15),
+    (109, 30),
+    (110, 6),
+    (300, 100),
+];
+
+/// Every screen at every size: opened there, or brought there by a change of size.
+#[test]
+fn no_size_is_too_much_for_a_screen() {
+    for (name, mut grown) in screens() {
+        let title = grown.title();
+        for (columns, rows) in SIZES {
+            grown.resize(*columns, *rows);
+            let (_, cursor) = grown.draw();
+            assert!(cursor.is_none_or(|(x, y)| x < *columns && y < *rows), "{name}: {cursor:?}");
+            let small = *columns < 24 || *rows < 6;
+            if small && *columns >= 22 && *rows > 0 {
+                assert!(grown.text().starts_with("too small: 24x6 or more"), "{name}");
+            }
+        }
+        grown.resize(80, 24);
+        assert_eq!(grown.title(), title, "{name}");
     }
+    for (columns, rows) in SIZES {
+        let mut opened = Play::exercise(*columns, *rows);
+        for keys in
+            ["", "<Enter>", "<Enter>", "?", "<Esc>", "V", "<Esc>", "f", "lake", "<Esc>", "/x"]
+        {
+            opened.keys(keys).draw();
+        }
+    }
+}
+
+/// Nothing is written outside the area a view is given, and every cell inside is.
+#[test]
+fn a_view_stays_in_its_area() {
+    for (name, mut play) in screens() {
+        for (columns, rows) in [(80, 24), (40, 12), (120, 40), (24, 6), (10, 3)] {
+            play.resize(columns, rows);
+            let around = Rect::new(0, 0, columns + 7, rows + 5);
+            let mut buffer = Buffer::filled(around, Cell::new("~"));
+            let area = Rect::new(3, 2, columns, rows);
+            view(&play.state, &Theme::coloured(), area, &mut buffer);
+            for (x, y) in positions(around).filter(|(x, y)| !area.contains((*x, *y).into())) {
+                let cell = &buffer[(x, y)];
+
+                assert_eq!(*cell, Cell::new("~"), "{name} at {columns}x{rows}: {x},{y}");
+            }
+        }
+    }
+}
+
+fn positions(area: Rect) -> impl Iterator<Item = (u16, u16)> {
+    (area.y..area.bottom()).flat_map(move |y| (area.x..area.right()).map(move |x| (x, y)))
+}
+
+#[test]
+fn the_plain_theme_has_no_colour() {
+    let mut coloured = 0;
+    for (name, mut play) in screens() {
+        let (buffer, _) = play.draw();
+        for cell in &buffer.content {
+            let plain = cell.fg == Color::Reset && cell.bg == Color::Reset;
+            assert!(plain, "{name}: {:?} in colour", cell.symbol());
+        }
+        play.theme = Theme::coloured();
+        coloured += play.draw().0.content.iter().filter(|c| c.fg != Color::Reset).count();
+    }
+    assert!(coloured > 0, "the other theme has some");
+}
+
+/// What a colour says is also said without: whatever is set apart in colour is set apart in plain.
+#[test]
+fn nothing_is_said_by_colour_alone() {
+    for (name, mut play) in screens() {
+        let plain = play.draw().0;
+        play.theme = Theme::coloured();
+        let coloured = play.draw().0;
+        for (a, b) in plain.content.iter().zip(&coloured.content) {
+            let said = b.fg != Color::Reset && a.symbol() != " ";
+            assert!(!said || !a.modifier.is_empty(), "{name}: {:?}", a.symbol());
+        }
+    }
+}
+
+/// No byte of a record drives the terminal or turns the order of words.
+#[test]
+fn hostile_records_are_harmless_on_every_screen() {
+    let mut marks = 0;
+    let places = ["", "<Enter>", "<Enter>g", "C", "<Esc>V", "<Esc>/nowhere<Enter>"];
+    for (columns, rows) in [(80, 24), (40, 12), (120, 40)] {
+        let mut hostile = play(Fixtures, "fS/PV.99905", columns, rows);
+        for keys in places {
+            hostile.keys(keys);
+            marks += harmless_cells(&hostile);
+        }
+        let mut reading = play(Fixtures, "fS/PV.99905<Enter><Enter>g", columns, rows);
+        for _ in 0..40 {
+            marks += harmless_cells(&reading);
+            reading.keys("<Space>");
+        }
+        reading.keys("gyYvjjY");
+        for copied in &reading.copied {
+            let harmful = copied.chars().find(|c| harmless::is_harmful(*c));
+            assert_eq!(harmful, None, "copied {copied:?}");
+        }
+        for (_, mut screen) in screens() {
+            marks += harmless_cells(screen.resize(columns, rows));
+        }
+    }
+    assert!(marks > 100, "bad characters are shown as marks: {marks}");
+}
+
+/// Asserts that no cell has a bad character; gives back how many show the mark of one.
+fn harmless_cells(play: &Play) -> usize {
+    let (buffer, _) = play.draw();
+    for cell in &buffer.content {
+        let bad = cell.symbol().chars().find(|c| *c == '\n' || harmless::is_harmful(*c));
+        assert_eq!(bad, None, "{}", play.sight());
+        assert!(cell.symbol().chars().count() <= 12, "a tower of marks: {:?}", cell.symbol());
+    }
+    buffer.content.iter().filter(|c| c.symbol().contains(harmless::MARK)).count()
 }

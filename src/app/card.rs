@@ -78,6 +78,8 @@ pub struct Row {
 pub struct Card {
     /// The title line.
     pub title: String,
+    /// It tells of an exercise debate.
+    pub exercise: bool,
     /// The lines.
     pub lines: Vec<Line>,
     /// Scroll and selection, in rows.
@@ -86,7 +88,7 @@ pub struct Card {
 
 impl Card {
     pub(super) fn new(title: String) -> Self {
-        Self { title, lines: Vec::new(), window: Window::default() }
+        Self { title, exercise: false, lines: Vec::new(), window: Window::default() }
     }
 
     pub(super) fn push(&mut self, weight: Weight, text: impl Into<String>) {
@@ -228,6 +230,7 @@ fn one_line(vote: &Vote) -> String {
 #[must_use]
 pub fn record_votes(record: &Record) -> Option<Card> {
     let mut card = Card::new(format!("Votes of {}", record.symbol));
+    card.exercise = record.exercise;
     for (at, item) in record.items.iter().enumerate() {
         if let Item::Vote(vote) = item {
             printed_vote(&mut card, record, at, vote);
@@ -262,6 +265,7 @@ pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
         return None;
     }
     let mut card = Card::new(format!("The Council on {}", long_date(date)));
+    card.exercise = record.is_some_and(|r| r.exercise);
     presidency(&mut card, record, table.as_ref());
     card.gap();
     match (record.filter(|r| !r.members.is_empty()), &table) {

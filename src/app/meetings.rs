@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::facts::meetings::{self, Meeting};
 use crate::library::{Catalogue, Entry};
+use crate::record::symbol::Series;
 use crate::record::{Symbol, fold};
 
 use super::line::InputLine;
@@ -40,8 +41,10 @@ impl Meetings {
         list
     }
 
-    /// Makes the rows anew after a change of filter or of what is listed; the selection goes to the top.
+    /// Makes the rows anew after a change of filter or of what is listed; the selection stays on its
+    /// meeting while that is listed, else it goes to the top.
     pub fn refresh(&mut self, catalogue: &Catalogue) {
+        let kept = self.rows.get(self.window.selected).copied();
         let wanted = Wanted::new(self.filter.text());
         // Editions of one record stand beside one another, the preferred one first: one row for all.
         let entries = &catalogue.entries;
@@ -54,15 +57,22 @@ impl Meetings {
         } else {
             here.into_iter().map(Row::Here).collect()
         };
-        self.window = Window::default();
+        let selected = kept.and_then(|row| self.rows.iter().position(|r| *r == row)).unwrap_or(0);
+        let above = self.window.selected.saturating_sub(self.window.top);
+        self.window = Window { top: selected.saturating_sub(above), selected };
     }
 
-    /// The row of a meeting number: the record itself before its resumptions.
+    /// The row of a meeting number: the record itself before its resumptions, and a meeting of the
+    /// Council before an exercise or a letter with the same number.
     #[must_use]
     pub fn row_of(&self, number: u32, catalogue: &Catalogue) -> Option<usize> {
-        self.rows
-            .iter()
-            .position(|row| symbol_of(*row, catalogue).is_some_and(|s| s.number() == number))
+        let of = |series: Option<Series>| {
+            self.rows.iter().position(|row| {
+                symbol_of(*row, catalogue)
+                    .is_some_and(|s| s.number() == number && series.is_none_or(|w| s.series() == w))
+            })
+        };
+        of(Some(Series::Verbatim)).or_else(|| of(None))
     }
 }
 

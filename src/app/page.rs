@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::facts::states;
 use crate::record::reference::{self, Reference};
 use crate::record::{Announced, Capacity, Item, Outcome, Statement, Vote};
 
@@ -195,7 +196,15 @@ fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
         if members.is_empty() && label == "Not voting" {
             continue;
         }
-        let names = if members.is_empty() { "none".to_owned() } else { members.join(", ") };
+        let vetoed = vote.outcome == Some(Outcome::Vetoed) && label == "Against";
+        let named = |name: &String| {
+            let veto = vetoed && states::lookup(name).is_some_and(|s| s.permanent());
+            if veto { format!("{name} (VETO)") } else { name.clone() }
+        };
+        let names = match members.as_slice() {
+            [] => "none".to_owned(),
+            members => members.iter().map(named).collect::<Vec<_>>().join(", "),
+        };
         let text = format!("{label} ({}): {names}", members.len());
         push_wrapped(&mut lines, Role::Vote, 4, &text, width);
     }

@@ -13,6 +13,8 @@ use super::action::Spot;
 use super::page::{self, Setting};
 use super::scan::Scan;
 
+mod lines;
+
 pub use super::position::{ParagraphAt, Pos, Selection};
 
 /// The words at the top of the screen, which stay there when the width changes.
@@ -98,13 +100,14 @@ impl Reader {
             .or_else(|| (self.top.item..self.items.len()).find(is_statement))
     }
 
-    /// The printed page at the top of the screen.
+    /// The printed page at the top of the screen: where it turns within the line at the top, the page
+    /// that begins there, which is the one the margin shows beside that line.
     #[must_use]
     pub fn page(&self) -> Option<u32> {
-        let spot = self.top_shown();
-        match (self.item(self.top.item)?, spot) {
-            (Item::Statement(s), Some((paragraph, byte))) => {
-                s.paragraphs.get(paragraph).and_then(|p| p.page_at(byte)).or(s.page)
+        match (self.item(self.top.item)?, self.spoken_at_top()) {
+            (Item::Statement(s), Some(spoken)) => {
+                let end = spoken.bytes.end.saturating_sub(1).max(spoken.bytes.start);
+                s.paragraphs.get(spoken.paragraph).and_then(|p| p.page_at(end)).or(s.page)
             }
             (item, _) => item.page(),
         }
@@ -151,13 +154,19 @@ impl Reader {
         self.set.get(&shown).map(AsRef::as_ref)
     }
 
-    /// Moves the top by so many lines.
+    /// Moves the top by so many lines, down to where the last line is at the bottom.
     pub fn scroll(&mut self, lines: isize) {
+        let before = self.top;
         for _ in 0..lines.unsigned_abs() {
             let moved = if lines < 0 { self.step_up() } else { self.step_down() };
             if !moved {
                 break;
             }
+        }
+        if lines > 0 {
+            self.fill();
+            // A jump may have gone further down than lines scroll; down is never up.
+            self.top = self.top.max(before);
         }
         self.arrive();
     }
@@ -179,7 +188,9 @@ impl Reader {
 
     /// To the last line, shown at the bottom.
     pub fn to_end(&mut self) {
-        self.go(Pos { item: self.items.len().saturating_sub(1), line: usize::MAX });
+        self.top = Pos { item: self.items.len().saturating_sub(1), line: usize::MAX };
+        self.fill();
+        self.arrive();
     }
 
     /// To the beginning of a shown item.
@@ -188,7 +199,8 @@ impl Reader {
         self.go(Pos { item: shown, line });
     }
 
-    /// To a line; the screen is filled from there, or to the end of the record.
+    /// To a line, which then stands at the top: the status line says where one is by the line at the
+    /// top, so the last statement of a record must be able to stand there too.
     fn go(&mut self, pos: Pos) {
         self.top = pos;
         self.arrive();
@@ -217,6 +229,16 @@ impl Reader {
                         && byte < s.bytes.end.max(1)
                 })
         })
+    }
+
+    /// The reference Tab stands on, while it is on the screen.
+    #[must_use]
+    pub fn reference_shown(&self) -> Option<(usize, usize)> {
+        let (shown, number) = self.reference?;
+        let here = |(pos, line): &(Pos, &page::Line)| {
+            pos.item == shown && line.references.iter().any(|(_, n)| *n == number)
+        };
+        self.visible().iter().any(here).then_some((shown, number))
     }
 
     /// The spot at the top of the screen, to be kept for the next time.
@@ -282,6 +304,7 @@ impl Reader {
 
     /// The room for text changed; the words at the top stay at the top.
     pub fn resize(&mut self, width: u16, height: usize) {
+        let full = self.visible().len() >= self.height;
         self.height = height.max(1);
         if width != self.width {
             self.width = width;
@@ -295,6 +318,9 @@ impl Reader {
                 let line = line.unwrap_or_else(|| self.first_words(shown));
                 self.top = Pos { item: shown, line };
             }
+        }
+        if full {
+            self.fill();
         }
         self.settle();
     }
@@ -324,64 +350,6 @@ impl Reader {
         })
     }
 
-    /// The lines of an item, set now if they were not yet.
-    pub fn lines(&mut self, shown: usize) -> Arc<Setting> {
-        if let Some(set) = self.set.get(&shown) {
-            return Arc::clone(set);
-        }
-        let set = Arc::new(self.item(shown).map(|i| page::set(i, self.width)).unwrap_or_default());
-        // A long record read through would keep every line; far items are cheap to set again.
-        if self.set.len() > 64 {
-            let near = |i: &usize| i.abs_diff(shown) < 16;
-            self.set.retain(|i, _| near(i));
-        }
-        self.set.insert(shown, Arc::clone(&set));
-        set
-    }
-
-    /// The line with a byte of a paragraph; the heading for the very first.
-    fn line_of(&mut self, shown: usize, paragraph: usize, byte: usize) -> usize {
-        let first = (paragraph, byte) == (0, 0);
-        let line = if first { None } else { self.spoken_line(shown, paragraph, byte) };
-        line.unwrap_or_else(|| self.first_words(shown))
-    }
-
-    fn spoken_line(&mut self, shown: usize, paragraph: usize, byte: usize) -> Option<usize> {
-        self.lines(shown).lines.iter().rposition(|l| {
-            l.shown.as_ref().is_some_and(|s| (s.paragraph, s.bytes.start) <= (paragraph, byte))
-        })
-    }
-
-    /// The first line of an item that is not blank.
-    fn first_words(&mut self, shown: usize) -> usize {
-        let set = self.lines(shown);
-        set.lines.iter().position(|l| l.role != page::Role::Blank).unwrap_or(0)
-    }
-
-    fn step_down(&mut self) -> bool {
-        let len = self.lines(self.top.item).lines.len();
-        if self.top.line + 1 < len {
-            self.top.line += 1;
-        } else if self.top.item + 1 < self.items.len() {
-            self.top = Pos { item: self.top.item + 1, line: 0 };
-        } else {
-            return false;
-        }
-        true
-    }
-
-    fn step_up(&mut self) -> bool {
-        if self.top.line > 0 {
-            self.top.line -= 1;
-        } else if self.top.item > 0 {
-            let item = self.top.item - 1;
-            self.top = Pos { item, line: self.lines(item).lines.len().saturating_sub(1) };
-        } else {
-            return false;
-        }
-        true
-    }
-
     fn arrive(&mut self) {
         self.settle();
         let item = self.items.get(self.top.item).copied().unwrap_or(0);
@@ -399,37 +367,12 @@ impl Reader {
 
     /// The paragraph and byte of the first spoken line at or below the top, within its item.
     fn top_shown(&self) -> Option<(usize, usize)> {
+        self.spoken_at_top().map(|shown| (shown.paragraph, shown.bytes.start))
+    }
+
+    fn spoken_at_top(&self) -> Option<&page::Shown> {
         let lines = &self.set.get(&self.top.item)?.lines;
-        let shown = lines.get(self.top.line..)?.iter().find_map(|l| l.shown.as_ref())?;
-        Some((shown.paragraph, shown.bytes.start))
-    }
-
-    /// Sets what is on the screen and keeps the top where the screen is full, if the record can fill it.
-    fn settle(&mut self) {
-        if self.items.is_empty() {
-            self.top = Pos::default();
-            return;
-        }
-        self.top.item = self.top.item.min(self.items.len() - 1);
-        let last = self.lines(self.top.item).lines.len().saturating_sub(1);
-        self.top.line = self.top.line.min(last);
-        let mut below = last + 1 - self.top.line;
-        let mut item = self.top.item + 1;
-        while below < self.height && item < self.items.len() {
-            below += self.lines(item).lines.len();
-            item += 1;
-        }
-        while below < self.height && self.step_up() {
-            below += 1;
-        }
-        self.lines(self.top.item);
-    }
-
-    fn at_end(&self) -> bool {
-        let rows = self.visible();
-        let Some((last, _)) = rows.last() else { return true };
-        let lines = self.set.get(&last.item).map_or(0, |s| s.lines.len());
-        last.item + 1 == self.items.len() && last.line + 1 == lines
+        lines.get(self.top.line..)?.iter().find_map(|l| l.shown.as_ref())
     }
 
     fn count_bytes(&mut self) {

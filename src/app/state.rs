@@ -79,6 +79,8 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What was typed.
     pub line: InputLine,
+    /// Where one was in the list when it was opened, to come back to; none where it was filtered.
+    pub left: Option<Window>,
 }
 
 /// What kind of library is open.
@@ -187,7 +189,7 @@ impl State {
             (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
             _ => &[
                 "EXERCISE debates: invented persons and words, not those of any State.",
-                "Below them all known meetings since 1946. To add a text:  spv import FILE",
+                "To add real ones:  spv import FILE .  t lists all meetings known since 1946.",
             ],
         }
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs};
+pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
 use super::years::Years;
 use crate::record::Language;
 
@@ -300,37 +300,19 @@ pub struct CouncilArgs {
     pub json: bool,
 }
 
-/// `spv refs`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv refs 8668r1
-  spv refs --back S/PV.8628
-  spv refs --back \"resolution 2254 (2015)\" --json
-
---json: symbol statement paragraph page cites cites_page printed")]
-pub struct RefsArgs {
-    /// The record; with --back, any document or resolution
-    #[arg(value_name = "SYMBOL", required = true)]
-    pub symbol: Vec<String>,
-    /// What cites it, among the records in the library
-    #[arg(long)]
-    pub back: bool,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `spv import`
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
+  spv import S_PV.8701_E.pdf
   spv import S_PV.9642.en.txt
   spv import --symbol 8668r1 --date 2019-11-19 statement.txt
   pbpaste | spv import - --symbol 8668
   spv import ~/records
 
-Reads plain text (.txt) and record files (.json); in a folder, all of them.
+Reads official PDFs (.pdf), plain text (.txt) and record files (.json); in a
+folder, all of them. A folder with speeches.tar, speaker.tsv and meta.tsv is
+the debates data set.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
@@ -346,6 +328,9 @@ pub struct ImportArgs {
     /// Put it in the place of a record that is here with other words
     #[arg(long)]
     pub replace: bool,
+    /// Leave the texts of the debates data set as they are, faults and all
+    #[arg(long)]
+    pub no_repair: bool,
 }
 
 /// `spv check`

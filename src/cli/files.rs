@@ -14,6 +14,8 @@ pub enum Sort {
     Text,
     /// A record file, `.json` or `.json.zst`.
     Json,
+    /// An official PDF, `.pdf`.
+    Pdf,
     /// Anything else.
     Other,
 }
@@ -27,6 +29,8 @@ impl Sort {
             Self::Text
         } else if name.ends_with(".json") || name.ends_with(".json.zst") {
             Self::Json
+        } else if name.ends_with(".pdf") {
+            Self::Pdf
         } else {
             Self::Other
         }
@@ -67,7 +71,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     // Asked before it is opened: to open a pipe is to wait for its writer.
     if !std::fs::metadata(path).map_err(io)?.is_file() {
         return Err(Failure::wrong(format!(
-            "{}: this is no ordinary file; name a .txt or .json file",
+            "{}: this is no ordinary file; name a .txt, .pdf or .json file",
             path.display()
         )));
     }
@@ -118,7 +122,8 @@ mod tests {
             ("a.txt", Sort::Text),
             ("a/S_PV.1.en.JSON", Sort::Json),
             ("S_PV.1.en.json.zst", Sort::Json),
-            ("a.pdf", Sort::Other),
+            ("a/S_PV.1_E.PDF", Sort::Pdf),
+            ("a.doc", Sort::Other),
             ("txt", Sort::Other),
         ] {
             assert_eq!(Sort::of(Path::new(name)), sort, "{name}");

@@ -1,13 +1,16 @@
-//! `spv import`: texts and record files into the library.
+//! `spv import`: texts, PDFs and record files into the library.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
+use super::import_set::{self, Asked};
+use super::import_source::is_dataset;
 use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
 use crate::import::text::{self, Hints};
+use crate::import::{dataset, pdf};
 use crate::library::{Places, Replace, Stored, Writer};
 use crate::record::{Record, json};
 
@@ -34,17 +37,28 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
         ));
     };
     let hints = hints(world, args)?;
+    let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut failures = Vec::new();
-    let files = gather(&args.paths, &mut failures, out)?;
+    let (sets, paths): (Vec<_>, Vec<_>) =
+        args.paths.iter().cloned().partition(|path| is_dataset(path));
+    let options = dataset::Options { repair: !args.no_repair };
+    let mut stored = 0;
+    for set in &sets {
+        match import_set::run(set, &library, Asked { replace, options }, out) {
+            Ok(_) => stored += 1,
+            // Whoever stopped it, or no longer reads, wants nothing more.
+            Err(failure) if [0, 130].contains(&failure.code) => return Err(failure),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let files = gather(&paths, &mut failures, out)?;
     if files.len() > 1 && (hints.symbol.is_some() || hints.date.is_some()) {
         return Err(Failure::wrong(format!(
             "--symbol and --date are for one file, and there are {}; import them one by one",
             files.len()
         )));
     }
-    let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut shelf = Writing { root: library, writer: None, replace };
-    let mut stored = 0;
     for file in &files {
         match take_in(file, &hints).and_then(|read| shelf.store(file, &read, out)) {
             Ok(()) => stored += 1,
@@ -85,11 +99,11 @@ fn gather(
                 let (taken, left): (Vec<_>, Vec<_>) =
                     found.into_iter().partition(|file| Sort::of(file) != Sort::Other);
                 for file in &left {
-                    writeln!(out, "{}: left, it is no .txt or .json file", shown(file))?;
+                    writeln!(out, "{}: left, it is no .txt, .pdf or .json file", shown(file))?;
                 }
                 if taken.is_empty() {
                     failures.push(Failure::wrong(format!(
-                        "{}: there is no .txt or .json file in this folder",
+                        "{}: there is no .txt, .pdf or .json file in this folder",
                         path.display()
                     )));
                 }
@@ -110,12 +124,6 @@ fn take_in(file: &Path, hints: &Hints) -> Result<Read, Failure> {
         Sort::Other if begins == Some(&b'{') => Sort::Json,
         sort => sort,
     };
-    if bytes.starts_with(b"%PDF") {
-        return Err(Failure::wrong(format!(
-            "{}: PDF files are not read yet; copy its text into a .txt file and import that",
-            shown(file)
-        )));
-    }
     if sort == Sort::Json {
         let record =
             json::read(&bytes).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
@@ -123,8 +131,13 @@ fn take_in(file: &Path, hints: &Hints) -> Result<Read, Failure> {
     }
     let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());
     let hints = Hints { file_name: name, ..hints.clone() };
-    let imported =
-        text::read(&bytes, &hints).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
+    let wrong = |e: &dyn std::fmt::Display| Failure::wrong(format!("{}: {e}", shown(file)));
+    // Whatever its name, a PDF is one by its first bytes.
+    let imported = if sort == Sort::Pdf || bytes.starts_with(b"%PDF") {
+        pdf::read(&bytes, &hints).map_err(|e| wrong(&e))?
+    } else {
+        text::read(&bytes, &hints).map_err(|e| wrong(&e))?
+    };
     Ok(Read { record: imported.record, report: imported.report })
 }
 

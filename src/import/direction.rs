@@ -171,6 +171,10 @@ fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
 fn time_after(line: &str, words: usize) -> String {
     let rest: Vec<&str> = line.split_whitespace().skip(words).collect();
     let rest = rest.join(" ");
+    // "10.10 a.m. on Wednesday", "1.05 p.m. and resumed at 3 p.m.": the first time is the one.
+    if let Some(at) = rest.find(".m. ") {
+        return rest[..at + 3].to_owned();
+    }
     // "10.15 a.m." and "10 ч 05 мин." end in a stop of their own.
     if rest.ends_with(".m.") || rest.ends_with("мин.") {
         return rest;
@@ -186,6 +190,11 @@ mod tests {
     fn kinds_and_times() {
         for (line, want, time) in [
             ("The meeting was called to order at 10.05 a.m.", Kind::Opening, Some("10.05 a.m.")),
+            (
+                "The meeting resumed at 10.10 a.m. on Wednesday, 22 January.",
+                Kind::Opening,
+                Some("10.10 a.m."),
+            ),
             ("La séance est levée à 10 h 15.", Kind::Closing, Some("10 h 15")),
             ("Se levanta la sesión a las 10.15 horas.", Kind::Closing, Some("10.15 horas")),
             ("Заседание открывается в 10 ч 05 мин.", Kind::Opening, Some("10 ч 05 мин.")),

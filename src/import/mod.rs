@@ -5,7 +5,9 @@
 pub mod address;
 pub mod behalf;
 pub mod capacity;
+pub mod dataset;
 pub mod direction;
+pub mod pdf;
 pub mod text;
 pub mod vote;
 pub mod words;

@@ -3,6 +3,7 @@
 //! Nothing here asks the network or draws a screen, and nothing of the person's own is kept in a
 //! library: places and notes are in [`crate::desk`]. Reading never waits for a writer.
 
+pub mod bulk;
 mod cache;
 mod catalogue;
 mod check;
@@ -11,6 +12,7 @@ mod encode;
 mod error;
 mod files;
 mod inside;
+mod journal;
 mod open;
 mod outline;
 pub mod places;

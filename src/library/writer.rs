@@ -11,7 +11,7 @@ use super::{safe, usual_file};
 use crate::record::{Record, Source, json};
 
 /// The strongest level of zstd that needs no more than 8 MB to unpack.
-const LEVEL: i32 = 19;
+pub(super) const LEVEL: i32 = 19;
 
 /// When a record with other words is to take the place of one that is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +80,12 @@ impl Writer {
         Ok(writer)
     }
 
+    /// The folder of the library, as the system names it.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     fn clean(&self) {
         safe::clean(&self.root.join(super::cache::FOLDER));
         for kind in ["records", "editions"] {
@@ -98,7 +104,7 @@ impl Writer {
     pub fn store(&self, record: &Record, replace: Replace) -> Result<Stored, LibraryError> {
         let name = usual_file(&record.symbol, &record.language, record.date);
         let file = self.root.join(&name);
-        let packed = pack(&file, record)?;
+        let packed = pack(&file, record, LEVEL)?;
         let standing = self.standing(&name);
         for path in &standing {
             match read_record(path) {
@@ -132,7 +138,7 @@ impl Writer {
     }
 
     /// Makes the folder of a file, from the root on.
-    fn folder_of(&self, name: &Path) -> Result<(), LibraryError> {
+    pub(super) fn folder_of(&self, name: &Path) -> Result<(), LibraryError> {
         let folder = name.parent().and_then(Path::to_str).unwrap_or_default();
         let path = self.root.join(folder);
         safe::folder_inside(&self.root, folder)
@@ -156,7 +162,7 @@ impl Writer {
 
     /// Keeps a file under `editions/` with the first free number. It is linked there, not moved, so
     /// that a record stands in its place at every moment.
-    fn keep_aside(&self, path: &Path) -> io::Result<PathBuf> {
+    pub(super) fn keep_aside(&self, path: &Path) -> io::Result<PathBuf> {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         let (stem, ending) = match name.strip_suffix(".json.zst") {
             Some(stem) => (stem, "json.zst"),
@@ -239,13 +245,13 @@ fn lock(path: &Path) -> Result<safe::Held, LibraryError> {
 }
 
 /// The folders in a folder.
-fn years(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn years(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 /// The bytes of a record file. What could not be read back is not written.
-fn pack(file: &Path, record: &Record) -> Result<Vec<u8>, LibraryError> {
+pub(super) fn pack(file: &Path, record: &Record, level: i32) -> Result<Vec<u8>, LibraryError> {
     let bad = |message: String| LibraryError::Bad { file: file.to_owned(), message };
     let text = json::write(record);
     if text.len() as u64 > RECORD_LIMIT {
@@ -259,7 +265,7 @@ fn pack(file: &Path, record: &Record) -> Result<Vec<u8>, LibraryError> {
         ));
     }
     let pack = || -> io::Result<Vec<u8>> {
-        let mut encoder = zstd::Encoder::new(Vec::new(), LEVEL)?;
+        let mut encoder = zstd::Encoder::new(Vec::new(), level)?;
         encoder.include_checksum(true)?;
         encoder.set_pledged_src_size(Some(text.len() as u64))?;
         encoder.write_all(text.as_bytes())?;
@@ -269,13 +275,13 @@ fn pack(file: &Path, record: &Record) -> Result<Vec<u8>, LibraryError> {
 }
 
 /// The same but for where it came from.
-fn same_text(one: &Record, other: &Record) -> bool {
+pub(super) fn same_text(one: &Record, other: &Record) -> bool {
     let bare = |record: &Record| Record { source: Source::default(), ..record.clone() };
     bare(one) == bare(other)
 }
 
 /// Whether a record has something its predecessor lacks: printed pages.
-fn better(record: &Record, than: &Record) -> bool {
+pub(super) fn better(record: &Record, than: &Record) -> bool {
     let pages = |r: &Record| r.items.iter().any(|item| item.page().is_some());
     pages(record) && !pages(than)
 }

@@ -44,8 +44,7 @@ pub fn card(card: &Card, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
 pub fn help(context: Context, window: Window, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     let lines = help::lines(context, body.width);
-    let keys = lines.iter().map(|l| crate::app::wrap::columns(&l.keys)).max().unwrap_or(0);
-    let keys = u16::try_from(keys).unwrap_or(20).min(body.width / 2);
+    let keys = help::key_columns(body.width);
     for (line, y) in lines.iter().skip(window.top).zip(body.y..body.bottom()) {
         if line.keys.is_empty() {
             pen.put(body.x + 2, y, body.width.saturating_sub(2), &line.words, theme.strong);

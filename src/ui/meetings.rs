@@ -31,11 +31,13 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
     let window = list.window;
     if list.rows.is_empty() {
         let words = if list.filter.text().is_empty() {
-            "No records here yet.  spv import FILE  brings text or JSON in;  t  lists all known meetings."
+            "No records here yet.\nspv import FILE  brings them in.\nt  lists all known meetings."
         } else {
             "Nothing has these words."
         };
-        pen.put(body.x + 2, y, width.saturating_sub(2), words, theme.faint);
+        for (line, y) in words.lines().zip(y..body.bottom()) {
+            pen.put(body.x + 2, y, width.saturating_sub(2), line, theme.plain);
+        }
     }
     let mut above = None;
     for (offset, row) in list.rows.iter().skip(window.top).take(rows).enumerate() {
@@ -81,8 +83,8 @@ struct Columns {
 impl Columns {
     const SYMBOL: u16 = 15;
     const DATE: u16 = 12;
-    const COUNT: u16 = 14;
-    const OUTCOME: u16 = 11;
+    const COUNT: u16 = 15;
+    const OUTCOME: u16 = 12;
 
     fn narrow(&self) -> bool {
         self.width < 60
@@ -101,7 +103,7 @@ impl Columns {
 
     fn entry(&self, entry: &Entry, below: bool, y: u16, pen: &mut Pen<'_>) {
         let theme = *pen.theme;
-        let symbol = shown_symbol(&entry.symbol, below);
+        let symbol = shown_symbol(&entry.symbol, below, self.narrow());
         let outcome = entry.outcomes.join(", ");
         self.row([&symbol, &entry.date.to_string(), &entry.topic], y, theme.strong, pen);
         if !self.narrow() {
@@ -115,7 +117,8 @@ impl Columns {
     fn known(&self, meeting: &Meeting, below: bool, y: u16, pen: &mut Pen<'_>) {
         let theme = *pen.theme;
         let symbol = meeting.symbol.parse::<Symbol>();
-        let symbol = symbol.map_or_else(|_| meeting.symbol.to_owned(), |s| shown_symbol(&s, below));
+        let symbol = symbol
+            .map_or_else(|_| meeting.symbol.to_owned(), |s| shown_symbol(&s, below, self.narrow()));
         self.row([&symbol, &meeting.date.to_string(), meeting.topic], y, theme.plain, pen);
         if !self.narrow() {
             pen.put_right(self.x + self.width - Self::COUNT + 1, y, "–", theme.faint);
@@ -151,10 +154,16 @@ impl Columns {
     }
 }
 
-/// A resumption stands under its meeting without repeating it; alone it names the meeting.
-fn shown_symbol(symbol: &Symbol, below: bool) -> String {
+/// A resumption stands under its meeting without repeating it; alone it names the meeting. A part
+/// stands with its meeting, in short.
+fn shown_symbol(symbol: &Symbol, below: bool, narrow: bool) -> String {
+    let part = match symbol.part() {
+        0 => String::new(),
+        part => format!(" pt.{part}"),
+    };
     match symbol.resumption() {
-        0 => symbol.to_string(),
+        0 => format!("{}{part}", symbol.meeting()),
+        number if below && narrow => format!("  Resum. {number}"),
         number if below => format!("  Resumption {number}"),
         number => format!("{} R{number}", symbol.meeting()),
     }

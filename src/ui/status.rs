@@ -6,6 +6,7 @@ use crate::app::State;
 use crate::app::action::Command;
 use crate::app::card::long_date;
 use crate::app::compare::Side;
+use crate::app::help;
 use crate::app::keymap::{self, Context};
 use crate::app::reader::Reader;
 use crate::app::state::{Purpose, Screen, Shelf};
@@ -33,6 +34,7 @@ fn is_exercise(state: &State) -> bool {
         Screen::Reader(reader) => reader.record.exercise,
         Screen::Compare(c) => c.first.record.exercise || c.second.record.exercise,
         Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
+        Screen::Card(card) => card.exercise,
         _ => false,
     }
 }
@@ -138,7 +140,23 @@ fn position(state: &State, brief: bool) -> String {
             Side::Second => "second moves".to_owned(),
         },
         Screen::Reader(reader) => reading_position(reader, brief),
-        Screen::Card(_) | Screen::Help(..) => String::new(),
+        Screen::Card(card) => {
+            let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();
+            seen(card.window.top, rows, state.geometry.body())
+        }
+        Screen::Help(context, window) => {
+            let rows = help::lines(*context, state.geometry.columns).len();
+            seen(window.top, rows, state.geometry.body())
+        }
+    }
+}
+
+/// How much of a card is on the screen; nothing where all of it is.
+fn seen(top: usize, rows: usize, body: usize) -> String {
+    match rows.saturating_sub(top + body) {
+        _ if rows <= body => String::new(),
+        0 => "end".to_owned(),
+        below => format!("{below} more below"),
     }
 }
 
@@ -169,6 +187,7 @@ fn hints(state: &State, room: usize) -> String {
     let follows = matches!(state.screen(), Screen::Reader(r) if r.reference.is_some());
     let opens =
         matches!(state.screen(), Screen::Card(c) if c.lines.iter().any(|l| l.target.is_some()));
+    let lists_known = matches!(state.screen(), Screen::Meetings(list) if list.known);
     let mut words: Vec<String> = Vec::new();
     let mut taken = 0;
     let rows = keymap::in_force(context).into_iter().filter(|b| !b.hint.is_empty());
@@ -181,6 +200,7 @@ fn hints(state: &State, room: usize) -> String {
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
             (Command::Slash, Context::Card | Context::Answers) => continue,
+            (Command::TextOnly, _) if lists_known => "text only",
             _ => binding.hint,
         };
         let word = format!("{} {hint}", binding.keys[0]);

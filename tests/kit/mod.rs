@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -12,7 +12,7 @@ use ratatui::style::{Color, Modifier};
 use spv::app::action::{Action, Answer, Effect, Opening, Question, Spot};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
-use spv::app::state::Shelf;
+use spv::app::state::{Purpose, Screen, Shelf};
 use spv::app::{State, open_at, update};
 use spv::library::Library;
 use spv::run::answers::Sources;
@@ -52,6 +52,22 @@ impl Play {
         play
     }
 
+    /// Ends the program and starts it anew; places are kept, as on disk.
+    pub fn restart(&mut self) -> &mut Self {
+        self.act(Action::Do(spv::app::action::Command::Quit));
+        let geometry = self.state.geometry;
+        let mut fresh = Self::exercise(geometry.columns, geometry.rows);
+        fresh.places = std::mem::take(&mut self.places);
+        *self = fresh;
+        self
+    }
+
+    /// The reader that is shown.
+    pub fn reader(&self) -> &spv::app::reader::Reader {
+        let Screen::Reader(reader) = self.state.screen() else { panic!("{}", self.sight()) };
+        reader
+    }
+
     /// Over a library.
     pub fn over(library: Library, shelf: Shelf, columns: u16, rows: u16) -> Self {
         let library = Arc::new(library);
@@ -77,12 +93,16 @@ impl Play {
     }
 
     /// Over a folder with the records of `tests/fixtures/records`, and one file that cannot be read
-    /// where `broken`.
+    /// where `broken`. No library takes exercises, so the copies are under symbols that no record has
+    /// (`MSC/PV.905` is `S/PV.99905`) and without the mark.
     pub fn fixtures(broken: bool, columns: u16, rows: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let records = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/records");
         for file in std::fs::read_dir(records).unwrap().map(Result::unwrap) {
-            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let text = text.replace("\"exercise\": true", "\"exercise\": false");
+            let text = text.replace("MSC/PV.9", "S/PV.999");
+            std::fs::write(folder.path().join(file.file_name()), text).unwrap();
         }
         if broken {
             let cut = folder.path().join("cut-short.en.json");
@@ -91,8 +111,33 @@ impl Play {
         let library = Library::open_with(folder.path(), None).unwrap();
         let shelf = Shelf::Folder("~/library".to_owned());
         let mut play = Self::over(library, shelf, columns, rows);
+        // The folder has another name each time, which no picture should show.
+        let mut problems = play.state.problems.to_vec();
+        for problem in &mut problems {
+            problem.file = Path::new("~/library").join(problem.file.file_name().unwrap());
+        }
+        play.state.problems = problems.into();
         play.folder = Some(folder);
         play
+    }
+
+    /// Another play that goes on from where this one is, over the same library.
+    pub fn again(&self) -> Self {
+        let mut other = Self::new(self.state.clone(), Arc::clone(&self.sources));
+        other.theme = self.theme;
+        other
+    }
+
+    /// The folder of the fixtures, to be kept by the caller from now on.
+    pub fn take_folder(&mut self) -> tempfile::TempDir {
+        self.folder.take().unwrap()
+    }
+
+    /// Over a folder with nothing in it.
+    pub fn empty(columns: u16, rows: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open_with(folder.path(), None).unwrap();
+        Self::over(library, Shelf::Folder("~/library".to_owned()), columns, rows)
     }
 
     /// From now on answers wait until they are [released](Play::release).
@@ -201,6 +246,69 @@ impl Play {
     /// The one line for the person, or nothing.
     pub fn message(&self) -> &str {
         self.state.message.as_deref().unwrap_or_default()
+    }
+
+    /// What a person sees of the state, in one line: the screen, the place on it, and what was said.
+    pub fn sight(&self) -> String {
+        if self.quit {
+            return "quit".to_owned();
+        }
+        let state = &self.state;
+        let at = |w: spv::app::window::Window, len: usize| format!("{}/{len}", w.selected + 1);
+        let mut seen = match state.screen() {
+            Screen::Meetings(list) => {
+                format!("meetings {}", at(list.window, list.rows.len()))
+            }
+            Screen::Statements(list) => {
+                format!("statements of {} {}", list.record.symbol, at(list.window, list.rows.len()))
+            }
+            Screen::Reader(reader) => {
+                let number = reader.statement().map_or(0, |s| s.number);
+                format!("reading {} #{number} \u{201C}{}\u{201D}", reader.record.symbol, self.top())
+            }
+            Screen::Finder(find) => {
+                let (typed, rest) = find.line.text().split_at(find.line.before_cursor().len());
+                format!("find [{typed}^{rest}] {}", find.window.selected)
+            }
+            Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
+            Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
+            Screen::Compare(two) => {
+                let at = |r: &spv::app::reader::Reader| r.statement().map_or(0, |s| s.number);
+                let (a, b) = (at(&two.first), at(&two.second));
+                format!("compare #{a} and #{b}, moves {:?}", two.side)
+            }
+            Screen::Help(context, window) => format!("help {context:?} top {}", window.top),
+        };
+        if let Screen::Reader(reader) = state.screen() {
+            if let Some((_, number)) = reader.reference {
+                seen.push_str(&format!(" | reference {number}"));
+            }
+            if let Some((first, last)) = reader.selection.map(|s| s.ends()) {
+                seen.push_str(&format!(" | selected {}-{}", first.paragraph, last.paragraph));
+            }
+        }
+        if let Some(prompt) = &state.prompt {
+            let (typed, rest) = prompt.line.text().split_at(prompt.line.before_cursor().len());
+            let what = match prompt.purpose {
+                Purpose::Filter => "filter",
+                Purpose::Search => "search",
+                Purpose::Note => "note",
+                Purpose::SetMark => "set mark",
+                Purpose::ToMark => "to mark",
+                Purpose::Export => "file",
+            };
+            seen.push_str(&format!(" | {what} [{typed}^{rest}]"));
+        }
+        for (name, words) in [
+            ("copied", self.copied.last().cloned()),
+            ("says", state.message.clone().filter(|m| !m.starts_with("copied"))),
+            ("asks", self.asked.last().map(|e| format!("{e:?}"))),
+        ] {
+            if let Some(words) = words {
+                seen.push_str(&format!(" | {name} {}", words.replace('\n', "/")));
+            }
+        }
+        seen
     }
 
     /// Types keys: `jj<Enter>/recon<Enter>`. A name in angle brackets is a key of the table.

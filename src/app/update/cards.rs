@@ -18,11 +18,13 @@ use super::{movement, opening};
 pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     let height = state.list_height();
     let width = card_width(state);
+    let columns = state.geometry.columns;
     let count = state.count;
     match state.screens.last_mut() {
         Some(Screen::Help(context, window)) => {
             if let Some(by) = movement(command, count) {
-                *window = scrolled(*window, by, help::lines(*context, width).len(), height);
+                let len = help::lines(*context, columns).len();
+                *window = scrolled(*window, by, len, height);
             }
             Vec::new()
         }
@@ -69,11 +71,19 @@ pub(super) fn resize_help(context: Context, window: &mut Window, new: Geometry) 
 /// A text that only scrolls: its selection is its first line shown.
 fn scrolled(window: Window, by: Move, len: usize, height: usize) -> Window {
     let last = len.saturating_sub(height);
-    let anchored = Window { top: window.top, selected: window.top };
-    let top = match by {
-        Move::Last => last,
-        by => anchored.moved(by, last + 1, 1).top.min(last),
+    let lines = |n: isize, each: usize| {
+        let by = n.saturating_mul(each.max(1).cast_signed());
+        window.top.saturating_add_signed(by)
     };
+    let top = match by {
+        Move::Rows(n) => lines(n, 1),
+        Move::HalfPages(n) => lines(n, height / 2),
+        Move::Pages(n) => lines(n, height.saturating_sub(1)),
+        Move::First => 0,
+        Move::Last => last,
+        Move::To(row) => row,
+    }
+    .min(last);
     Window { top, selected: top }
 }
 

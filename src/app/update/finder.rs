@@ -54,9 +54,13 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     opening::query(state)
 }
 
-/// The answer for what was typed.
+/// The answer for what was typed; something may have been opened above the screen meanwhile.
 pub(super) fn found(state: &mut State, hits: Hits) {
-    if let Some(Screen::Finder(finder)) = state.screens.last_mut() {
+    let finder = state.screens.iter_mut().rev().find_map(|screen| match screen {
+        Screen::Finder(finder) => Some(finder),
+        _ => None,
+    });
+    if let Some(finder) = finder {
         finder.hits = hits;
         finder.waiting = false;
         finder.window = Window::default();

@@ -49,11 +49,13 @@ fn text_only(state: &mut State) {
     let Some(Screen::Meetings(list)) = state.screens.last_mut() else { return };
     list.known = !list.known;
     list.refresh(&state.catalogue);
+    let with = if list.filter.text().is_empty() { "" } else { ", filtered" };
     state.message = Some(if list.known {
-        format!("all {} meetings", list.rows.len())
+        format!("all {} meetings{with}", list.rows.len())
     } else {
-        format!("the {} meetings whose text is here", list.rows.len())
+        format!("the {} meetings whose text is here{with}", list.rows.len())
     });
+    super::fit(state);
 }
 
 fn problems(state: &mut State) {
@@ -193,9 +195,13 @@ pub(super) fn answers(state: &mut State, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The answer for the list of statements.
+/// The answer for the list of statements; help may have been opened above it meanwhile.
 pub(super) fn listed(state: &mut State, rows: Vec<Listed>) {
-    if let Some(Screen::Answers(list)) = state.screens.last_mut() {
+    let list = state.screens.iter_mut().rev().find_map(|screen| match screen {
+        Screen::Answers(list) => Some(list),
+        _ => None,
+    });
+    if let Some(list) = list {
         list.rows = rows;
         list.waiting = false;
     }

@@ -188,6 +188,7 @@ fn back(state: &mut State) -> Vec<Effect> {
         effects.extend(keep_place(state));
         state.screens.pop();
     }
+    forget_question(state);
     fit(state);
     effects
 }
@@ -206,11 +207,15 @@ fn pop(state: &mut State) -> Vec<Effect> {
     }
     let depth = state.screens.len();
     state.jumps.retain(|jump| *jump < depth);
-    state.loading = false;
-    // Whatever was asked for is no longer wanted.
-    state.question += 1;
+    forget_question(state);
     fit(state);
     effects
+}
+
+/// Whatever was asked for is no longer wanted: its answer will be late.
+fn forget_question(state: &mut State) {
+    state.loading = false;
+    state.question += 1;
 }
 
 fn leave_all(state: &mut State) -> Vec<Effect> {

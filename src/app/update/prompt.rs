@@ -8,18 +8,19 @@ use super::{desk, export, fit, leave_all, reading};
 
 /// Opens the line on the screen that is shown.
 pub(super) fn open(state: &mut State) {
-    let (purpose, line) = match state.screen() {
-        Screen::Meetings(list) => (Purpose::Filter, list.filter.clone()),
-        Screen::Statements(list) => (Purpose::Filter, list.filter.clone()),
-        Screen::Reader(_) => (Purpose::Search, InputLine::default()),
+    let (purpose, line, window) = match state.screen() {
+        Screen::Meetings(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
+        Screen::Statements(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
+        Screen::Reader(_) => (Purpose::Search, InputLine::default(), None),
         _ => return,
     };
-    state.prompt = Some(Prompt { purpose, line });
+    let left = window.filter(|_| line.text().is_empty());
+    state.prompt = Some(Prompt { purpose, line, left });
 }
 
 /// Opens the line for something else, with a text in it.
 pub(super) fn open_for(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
-    state.prompt = Some(Prompt { purpose, line: InputLine::new(text) });
+    state.prompt = Some(Prompt { purpose, line: InputLine::new(text), left: None });
     Vec::new()
 }
 
@@ -82,16 +83,24 @@ fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
     }
 }
 
-/// Leaves the line; a filter goes with it.
+/// Leaves the line; a filter goes with it, and one is where one was before it.
 fn cancel(state: &mut State) {
-    let prompt = state.prompt.take();
-    if prompt.is_some_and(|p| p.purpose == Purpose::Filter) {
-        set_filter(state, InputLine::default());
+    let Some(prompt) = state.prompt.take() else { return };
+    if prompt.purpose != Purpose::Filter {
+        return;
     }
+    set_filter(state, InputLine::default());
+    let Some(left) = prompt.left else { return };
+    match state.screens.last_mut() {
+        Some(Screen::Meetings(list)) => list.window = left,
+        Some(Screen::Statements(list)) => list.window = left,
+        _ => {}
+    }
+    fit(state);
 }
 
 fn typed(state: &mut State) {
-    if let Some(Prompt { purpose: Purpose::Filter, line }) = &state.prompt {
+    if let Some(Prompt { purpose: Purpose::Filter, line, .. }) = &state.prompt {
         let line = line.clone();
         set_filter(state, line);
     }

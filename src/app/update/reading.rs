@@ -28,15 +28,18 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         scroll(reader, by);
         return Vec::new();
     }
+    // More steps than a record has statements are as good as all of them.
+    let times = isize::try_from(count.unwrap_or(1).min(10_000)).unwrap_or(1);
     match command {
         Command::Open => return enter(state),
         Command::Slash => prompt::open(state),
-        Command::NextHit => hit(state, 1),
-        Command::PreviousHit => hit(state, -1),
-        Command::NextStatement => to_statement(reader, true),
-        Command::PreviousStatement => to_statement(reader, false),
+        Command::NextHit => hit(state, times),
+        Command::PreviousHit => hit(state, -times),
+        Command::NextStatement => (0..times).for_each(|_| to_statement(reader, true)),
+        Command::PreviousStatement => (0..times).for_each(|_| to_statement(reader, false)),
         Command::NextSame | Command::PreviousSame => {
-            let found = to_same(reader, command == Command::NextSame);
+            let forward = command == Command::NextSame;
+            let found = (0..times).fold(false, |any, _| to_same(reader, forward) || any);
             let none = || "no other statement of the same in this record".to_owned();
             state.message = (!found).then(none);
         }
@@ -104,10 +107,11 @@ fn extend(reader: &mut Reader, by: isize) {
     }
 }
 
-/// Enter follows the reference Tab stands on; without one it goes a line down, as in `less`.
+/// Enter follows the reference Tab stands on while it is in sight; without one it goes a line down,
+/// as in `less`.
 fn enter(state: &mut State) -> Vec<Effect> {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
-    let Some((shown, number)) = reader.reference else {
+    let Some((shown, number)) = reader.reference_shown() else {
         reader.scroll(1);
         return Vec::new();
     };
@@ -162,7 +166,8 @@ fn to_statement(reader: &mut Reader, forward: bool) {
     if let Some(shown) = found {
         reader.to_item(shown);
     } else if forward {
-        reader.to_end();
+        // To the end, but never up to it: the last statement may stand at the top.
+        reader.scroll(isize::MAX);
     }
 }
 
@@ -228,10 +233,10 @@ fn show_hit(state: &mut State, hit: usize, round: bool) {
     state.message = Some(format!("hit {} of {total}{around}", hit + 1));
 }
 
-/// To the next or previous reference; from the top of the screen when none is chosen yet.
+/// To the next or previous reference; from the top of the screen when none is chosen in sight.
 fn to_reference(state: &mut State, forward: bool) {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
-    let from = match reader.reference {
+    let from = match reader.reference_shown() {
         Some((shown, number)) => (shown, Some(number)),
         None => (reader.top.item, None),
     };
@@ -282,8 +287,10 @@ fn previous_reference(
     reader: &mut Reader,
     (item, number): (usize, Option<usize>),
 ) -> Option<(usize, usize)> {
-    if let Some(number) = number.filter(|n| *n > 0) {
-        return Some((item, number - 1));
+    let setting = reader.lines(item);
+    let before = number.unwrap_or_else(|| first_below(reader.top, item, &setting));
+    if before > 0 {
+        return Some((item, before - 1));
     }
     for shown in (0..item).rev() {
         let references = reader.lines(shown).references.len();
@@ -298,9 +305,9 @@ fn previous_reference(
 fn copy(state: &mut State, words: bool) -> Vec<Effect> {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
     let Some((first, last)) =
-        reader.selection.map(|s| s.ends()).or_else(|| reader.paragraph_at_top().map(|at| (at, at)))
+        reader.selection.map(|s| s.ends()).or_else(|| in_sight(reader).map(|at| (at, at)))
     else {
-        return Vec::new();
+        return copy_page(state, words);
     };
     let Some(Item::Statement(statement)) = reader.record.items.get(first.item) else {
         return Vec::new();
@@ -314,9 +321,29 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
         citation.clone()
     };
     reader.selection = None;
-    let what = if words { "copied the words with " } else { "copied: " };
+    let what = if words { "copied, with " } else { "copied: " };
     state.message = Some(format!("{what}{citation}"));
     vec![Effect::Copy(text)]
+}
+
+/// The paragraph that is meant without a selection: that of the hit one stands on, while it is on the
+/// screen, else the one at the top.
+pub(super) fn in_sight(reader: &Reader) -> Option<ParagraphAt> {
+    let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?));
+    let shown = hit.filter(|h| reader.shows(h.at, h.bytes.start)).map(|h| h.at);
+    shown.or_else(|| reader.paragraph_at_top())
+}
+
+/// Where the screen shows no spoken word there is still a page to cite.
+fn copy_page(state: &mut State, words: bool) -> Vec<Effect> {
+    let Some(Screen::Reader(reader)) = state.screens.last() else { return Vec::new() };
+    if words {
+        state.message = Some("no spoken words on this screen to copy".to_owned());
+        return Vec::new();
+    }
+    let citation = cite::citation(&reader.record, reader.page().map(|p| (p, p)));
+    state.message = Some(format!("copied: {citation}"));
+    vec![Effect::Copy(citation)]
 }
 
 pub(super) fn quoted(statement: &Statement, first: usize, last: usize) -> String {

@@ -42,13 +42,31 @@ struct Parts<'a> {
 /// Reads the form of address that `text` begins with.
 #[must_use]
 pub fn parse(text: &str) -> Option<Address> {
+    read(text, None)
+}
+
+/// Reads the form of address of a text whose first letters are set in bold, as official records
+/// set names and nothing else in a statement: a title that no table has ("Lord", "Archbishop") is
+/// one all the same if the `bold` letters are the whole name.
+#[must_use]
+pub fn parse_bold(text: &str, bold: usize) -> Option<Address> {
+    parse(text).or_else(|| read(text, Some(bold)))
+}
+
+/// The same with the number of bold letters, where it is known.
+fn read(text: &str, bold: Option<usize>) -> Option<Address> {
     let parts = parts(super::words::head(text, REACH))?;
     let spoken = parts.brackets.iter().find_map(|b| marker::read(b));
     let about: Vec<&str> =
         parts.brackets.iter().copied().filter(|b| marker::read(b).is_none()).collect();
     let marked = parts.brackets.len() > about.len();
     let known = about.iter().any(|b| states::lookup(&tidy(b)).is_some());
-    let kind = names::kind(&parts.core, marked || !about.is_empty(), marked || known)?;
+    let whole = bold.is_some_and(|bold| {
+        let letters = parts.core.chars().filter(|c| c.is_alphanumeric()).count();
+        letters > 2 && bold.abs_diff(letters) <= 1 && parts.core.split(' ').count() <= 9
+    });
+    let kind = names::kind(&parts.core, marked || !about.is_empty(), marked || known)
+        .or_else(|| whole.then_some(names::Kind::Name))?;
     let mut speaker = Speaker {
         printed: parts.printed.to_owned(),
         name: parts.core.clone(),
@@ -64,7 +82,7 @@ pub fn parse(text: &str) -> Option<Address> {
     Some(Address {
         spoken: spoken.flatten(),
         chair: kind == names::Kind::Chair,
-        bare: kind == names::Kind::Name && !marked && about.is_empty(),
+        bare: kind == names::Kind::Name && !marked && about.is_empty() && !whole,
         len: leading_spaces(text, parts.len),
         speaker,
     })

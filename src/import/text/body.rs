@@ -23,25 +23,25 @@ enum Start {
 
 /// The items of a body, and what was met on the way.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Body {
-    pub(super) items: Vec<Item>,
-    pub(super) opened: Option<String>,
-    pub(super) closed: Option<String>,
-    pub(super) tally: Tally,
-    pub(super) paragraphs: u64,
+pub(in crate::import) struct Body {
+    pub(in crate::import) items: Vec<Item>,
+    pub(in crate::import) opened: Option<String>,
+    pub(in crate::import) closed: Option<String>,
+    pub(in crate::import) tally: Tally,
+    pub(in crate::import) paragraphs: u64,
     /// The ends of paragraphs were told from the width of the lines.
-    pub(super) by_width: bool,
-    pub(super) warnings: Vec<String>,
+    pub(in crate::import) by_width: bool,
+    pub(in crate::import) warnings: Vec<String>,
     /// Statements that go on after a direction with no form of address of their own.
-    pub(super) resumed: u64,
+    pub(in crate::import) resumed: u64,
     /// Statements of somebody in the chair, by number.
-    pub(super) chairs: Vec<u32>,
+    pub(in crate::import) chairs: Vec<u32>,
 }
 
 /// Reads the body of a record.
 ///
 /// `agenda` is that of the cover page, whose titles are repeated before the first statement.
-pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
+pub(in crate::import) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
     let starts = starts(lines, manner);
     let shape = Shape::of(lines, &apart(&starts), &manner.language);
     let mut reader = Reader {
@@ -71,7 +71,11 @@ pub(super) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
 }
 
 /// The line at which the first form of address or opening direction stands.
-pub(super) fn first_start(lines: &[Line], manner: &Manner, from: usize) -> Option<(usize, bool)> {
+pub(in crate::import) fn first_start(
+    lines: &[Line],
+    manner: &Manner,
+    from: usize,
+) -> Option<(usize, bool)> {
     let starts = starts(lines, manner);
     let opening = starts
         .iter()

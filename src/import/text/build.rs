@@ -7,35 +7,35 @@ use crate::record::{Break, Language};
 
 /// What was done at line ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(in crate::import) struct Tally {
     /// Lines joined to the one before.
-    pub(super) joined: u64,
+    pub(in crate::import) joined: u64,
     /// Line-end hyphens kept.
-    pub(super) kept: u64,
+    pub(in crate::import) kept: u64,
     /// Line-end hyphens taken out.
-    pub(super) undone: u64,
+    pub(in crate::import) undone: u64,
 }
 
 /// What joining needs to know of the document.
 #[derive(Clone, Debug)]
-pub(super) struct Manner {
-    pub(super) language: Language,
-    pub(super) words: Vocabulary,
+pub(in crate::import) struct Manner {
+    pub(in crate::import) language: Language,
+    pub(in crate::import) words: Vocabulary,
 }
 
 /// A text grown line by line.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grown {
-    pub(super) text: String,
+pub(in crate::import) struct Grown {
+    pub(in crate::import) text: String,
     /// The page it begins on.
-    pub(super) page: Option<u32>,
-    pub(super) breaks: Vec<Break>,
+    pub(in crate::import) page: Option<u32>,
+    pub(in crate::import) breaks: Vec<Break>,
     now: Option<u32>,
 }
 
 impl Grown {
     /// Adds a line.
-    pub(super) fn push(&mut self, line: &Line, manner: &Manner, tally: &mut Tally) {
+    pub(in crate::import) fn push(&mut self, line: &Line, manner: &Manner, tally: &mut Tally) {
         if self.text.is_empty() {
             (self.page, self.now) = (line.page, line.page);
             self.text.push_str(&line.text);
@@ -64,7 +64,7 @@ impl Grown {
     }
 
     /// Takes the first `len` bytes off; the page is then that of what remains.
-    pub(super) fn without_head(mut self, len: usize) -> Self {
+    pub(in crate::import) fn without_head(mut self, len: usize) -> Self {
         if let Some(turned) = self.breaks.iter().rev().find(|b| b.at <= len) {
             self.page = Some(turned.page);
         }
@@ -78,7 +78,7 @@ impl Grown {
 }
 
 /// Joins lines with nothing counted, for looking ahead; at most `max` bytes of each.
-pub(super) fn peek(lines: &[Line], manner: &Manner, max: usize) -> String {
+pub(in crate::import) fn peek(lines: &[Line], manner: &Manner, max: usize) -> String {
     let mut grown = Grown::default();
     for line in lines {
         let short = Line {

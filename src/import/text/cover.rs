@@ -12,16 +12,16 @@ use crate::record::{Member, President, Status, Symbol};
 
 /// What a cover page says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Cover {
-    pub(super) symbol: Option<Symbol>,
-    pub(super) date: Option<Date>,
-    pub(super) place: Option<String>,
-    pub(super) status: Status,
-    pub(super) presidents: Vec<President>,
-    pub(super) members: Vec<Member>,
-    pub(super) agenda: Vec<String>,
+pub(in crate::import) struct Cover {
+    pub(in crate::import) symbol: Option<Symbol>,
+    pub(in crate::import) date: Option<Date>,
+    pub(in crate::import) place: Option<String>,
+    pub(in crate::import) status: Status,
+    pub(in crate::import) presidents: Vec<President>,
+    pub(in crate::import) members: Vec<Member>,
+    pub(in crate::import) agenda: Vec<String>,
     /// Member lines that could not be read.
-    pub(super) unread: Vec<String>,
+    pub(in crate::import) unread: Vec<String>,
 }
 
 const PRESIDENT: [&str; 7] =
@@ -54,8 +54,26 @@ const NOTICE: [&str; 7] = [
 ];
 
 /// The line of "Members:", which only a cover page has.
-pub(super) fn members_line(lines: &[Line]) -> Option<usize> {
+pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
     lines.iter().take(90).position(|l| labelled(&l.text, &MEMBERS).is_some())
+}
+
+/// Whether a line says that the record is provisional.
+pub(in crate::import) fn is_provisional(line: &str) -> bool {
+    let folded = key(line);
+    PROVISIONAL.iter().any(|p| key(p) == folded)
+}
+
+/// Whether a line is the title of the agenda.
+pub(in crate::import) fn is_agenda(line: &str) -> bool {
+    let folded = key(line.trim_end_matches([':', '：']));
+    AGENDA.iter().any(|a| key(a) == folded)
+}
+
+/// Whether a line begins the notice about corrections.
+pub(in crate::import) fn is_notice(line: &str) -> bool {
+    let folded = key(line);
+    NOTICE.iter().any(|n| folded.starts_with(&key(n)))
 }
 
 /// What follows the colon of a line that begins with one of these labels.
@@ -66,7 +84,7 @@ fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
 }
 
 /// Reads the lines of a cover page; `members` is the line of that label.
-pub(super) fn read(lines: &[Line], members: usize) -> Cover {
+pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
     let mut cover = Cover::default();
     for line in lines {
         let text = &line.text;
@@ -74,7 +92,7 @@ pub(super) fn read(lines: &[Line], members: usize) -> Cover {
             cover.symbol = symbol_in(text);
         }
         let folded = key(text);
-        if PROVISIONAL.iter().any(|p| key(p) == folded) {
+        if is_provisional(text) {
             cover.status = Status::Provisional;
         }
         if cover.place.is_none() && PLACES.iter().any(|p| key(p) == folded) {
@@ -84,7 +102,7 @@ pub(super) fn read(lines: &[Line], members: usize) -> Cover {
     cover.date = lines[..members].iter().find_map(|l| dates::in_line(&l.text));
     let agenda = lines[members..]
         .iter()
-        .position(|l| AGENDA.iter().any(|a| key(a) == key(l.text.trim_end_matches([':', '：']))))
+        .position(|l| is_agenda(&l.text))
         .map_or(lines.len(), |at| at + members);
     let chair = lines[..members].iter().position(|l| labelled(&l.text, &PRESIDENT).is_some());
     for line in lines[chair.unwrap_or(members)..members].iter().map(|l| &l.text) {
@@ -193,14 +211,7 @@ fn member(line: &str) -> Option<Member> {
 
 /// The agenda item and its sub-items.
 fn items(lines: &[Line]) -> Vec<String> {
-    let end = lines
-        .iter()
-        .position(|l| {
-            let folded = key(&l.text);
-            NOTICE.iter().any(|n| folded.starts_with(&key(n)))
-        })
-        .unwrap_or(lines.len())
-        .min(30);
+    let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
     let lines = &lines[..end];
     let measure = lines.iter().map(|l| width::of(&l.text)).max().unwrap_or(0);
     let mut items: Vec<String> = Vec::new();

@@ -21,7 +21,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The date in a line such as `Friday, 31 May 2024, 10 a.m.` or `2024年5月30日星期五`.
-pub(super) fn in_line(line: &str) -> Option<Date> {
+pub(in crate::import) fn in_line(line: &str) -> Option<Date> {
     let line = head(line, 200);
     chinese(line).or_else(|| spelled(line))
 }
@@ -72,7 +72,7 @@ fn date(year: i16, month: i8, day: i8) -> Option<Date> {
 }
 
 /// A date in a file's name: `2019-11-19`, with anything but figures around it.
-pub(super) fn in_file_name(name: &str) -> Option<Date> {
+pub(in crate::import) fn in_file_name(name: &str) -> Option<Date> {
     let bytes = name.as_bytes();
     (0..bytes.len().saturating_sub(9)).find_map(|at| {
         let word = name.get(at..at + 10)?;

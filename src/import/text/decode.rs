@@ -50,6 +50,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
     Ok(Decoded { text, notes, controls })
 }
 
+/// The characters of some bytes of a table or a short text: line ends and spaces in order, controls
+/// out. Bytes that are no UTF-8 are Windows-1252.
+pub(crate) fn words(bytes: &[u8]) -> String {
+    clean(&eight_bit(bytes, &mut Vec::new())).0
+}
+
 /// UTF-8, or Windows-1252 where most of what is not ASCII is no UTF-8.
 fn eight_bit(bytes: &[u8], notes: &mut Vec<String>) -> String {
     let (mut good, mut bad) = (0usize, 0usize);

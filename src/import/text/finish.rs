@@ -14,24 +14,24 @@ use crate::record::{
 };
 
 /// What a record is put together from.
-pub(super) struct Parts {
-    pub(super) symbol: Symbol,
-    pub(super) date: Date,
-    pub(super) language: Language,
-    pub(super) cover: Cover,
-    pub(super) pages: Pages,
-    pub(super) body: Body,
-    pub(super) source: Source,
+pub(in crate::import) struct Parts {
+    pub(in crate::import) symbol: Symbol,
+    pub(in crate::import) date: Date,
+    pub(in crate::import) language: Language,
+    pub(in crate::import) cover: Cover,
+    pub(in crate::import) pages: Pages,
+    pub(in crate::import) body: Body,
+    pub(in crate::import) source: Source,
 }
 
 /// A record and the sentences on how it was made.
-pub(super) struct Made {
-    pub(super) record: Record,
-    pub(super) report: Vec<String>,
+pub(in crate::import) struct Made {
+    pub(in crate::import) record: Record,
+    pub(in crate::import) report: Vec<String>,
 }
 
 /// Puts a record together.
-pub(super) fn record(parts: Parts) -> Made {
+pub(in crate::import) fn record(parts: Parts) -> Made {
     let Parts { symbol, date, language, cover, pages, mut body, mut source } = parts;
     let mut report = Vec::new();
     speakers(&mut body, &cover, date, &language);

@@ -10,7 +10,7 @@ use crate::record::Language;
 
 /// The words of a document, as it writes them away from line ends.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Vocabulary {
+pub(in crate::import) struct Vocabulary {
     /// Words without a hyphen, in lower case.
     solid: HashSet<String>,
     /// Words with one, in lower case.
@@ -21,7 +21,7 @@ pub(super) struct Vocabulary {
 
 /// How two lines are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Join {
+pub(in crate::import) enum Join {
     /// With a space.
     Space,
     /// With nothing: the writing has no spaces here, or a slash or the hyphen is the writer's.
@@ -36,7 +36,7 @@ pub(super) enum Join {
 
 impl Vocabulary {
     /// Gathers the words of lines that are surely whole.
-    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub(in crate::import) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
         let mut broken = false;
         for line in lines {
@@ -54,6 +54,12 @@ impl Vocabulary {
             }
         }
         vocabulary
+    }
+
+    /// The same with nothing known of words without a hyphen, so that no hyphen of an English
+    /// text is taken out: measured, all that stand at line ends there are the writer's.
+    pub(in crate::import) fn of_hyphens<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        Self { solid: HashSet::new(), ..Self::of(lines) }
     }
 
     fn add(&mut self, word: &str) {
@@ -82,20 +88,25 @@ fn is_word_char(c: char) -> bool {
 }
 
 /// Whether a line ends in a hyphen, not in a dash.
-pub(super) fn ends_in_hyphen(line: &str) -> bool {
+pub(in crate::import) fn ends_in_hyphen(line: &str) -> bool {
     let mut back = line.chars().rev();
     let hyphen = matches!(back.next(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{AD}'));
     hyphen && back.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Chinese, Japanese or full-width writing, which has no spaces between words.
-pub(super) fn is_wide(c: char) -> bool {
+pub(in crate::import) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// How `left` and the line `right` after it belong together.
-pub(super) fn join(left: &str, right: &str, language: &Language, words: &Vocabulary) -> Join {
+pub(in crate::import) fn join(
+    left: &str,
+    right: &str,
+    language: &Language,
+    words: &Vocabulary,
+) -> Join {
     let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else {
         return Join::Close;
     };

@@ -11,14 +11,14 @@ use crate::record::{Language, Symbol};
 
 /// What a file's name tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct FileName {
-    pub(super) symbol: Option<Symbol>,
-    pub(super) date: Option<Date>,
-    pub(super) language: Option<Language>,
+pub(in crate::import) struct FileName {
+    pub(in crate::import) symbol: Option<Symbol>,
+    pub(in crate::import) date: Option<Date>,
+    pub(in crate::import) language: Option<Language>,
 }
 
 /// Reads names such as `S_PV.9642.en.txt`, `S_PV.8706(Resumption1)_E.txt`, `S_PV.8668_Resumption_1.fr.txt`.
-pub(super) fn file_name(name: &str) -> FileName {
+pub(in crate::import) fn file_name(name: &str) -> FileName {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem =
         [".txt", ".text", ".TXT", ".pdf"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
@@ -64,15 +64,15 @@ fn symbol(stem: &str) -> Option<Symbol> {
 
 /// Symbol, date and language, and what was guessed or does not agree.
 #[derive(Clone, Debug)]
-pub(super) struct Identity {
-    pub(super) symbol: Symbol,
-    pub(super) date: Date,
-    pub(super) report: Vec<String>,
-    pub(super) warnings: Vec<String>,
+pub(in crate::import) struct Identity {
+    pub(in crate::import) symbol: Symbol,
+    pub(in crate::import) date: Date,
+    pub(in crate::import) report: Vec<String>,
+    pub(in crate::import) warnings: Vec<String>,
 }
 
 /// The language of the edition: by hand, by file name, else a guess.
-pub(super) fn language(
+pub(in crate::import) fn language(
     hints: &Hints,
     named: &FileName,
     lines: &[Line],
@@ -103,7 +103,7 @@ pub(super) fn language(
 }
 
 /// Symbol and date.
-pub(super) fn identity(
+pub(in crate::import) fn identity(
     hints: &Hints,
     named: &FileName,
     pages: &Pages,

@@ -2,28 +2,28 @@
 
 /// A line that is part of the record: no page header or footer, not blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::import) struct Line {
     /// The words, single spaces between, none around.
-    pub(super) text: String,
+    pub(in crate::import) text: String,
     /// Printed page, where known.
-    pub(super) page: Option<u32>,
+    pub(in crate::import) page: Option<u32>,
     /// A blank line stood before it, other than around a page's header.
-    pub(super) after_blank: bool,
+    pub(in crate::import) after_blank: bool,
     /// A page turned before it.
-    pub(super) after_turn: bool,
+    pub(in crate::import) after_turn: bool,
 }
 
 impl Line {
     /// A line with these words and nothing known about it.
     #[cfg(test)]
-    pub(super) fn new(text: &str) -> Self {
+    pub(in crate::import) fn new(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
     }
 }
 
 /// A line as it came, or a mark between lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Raw {
+pub(in crate::import) enum Raw {
     /// Words.
     Words(String),
     /// Nothing but space.
@@ -33,7 +33,7 @@ pub(super) enum Raw {
 }
 
 /// Splits a decoded text into lines with their spaces set in order.
-pub(super) fn split(text: &str) -> Vec<Raw> {
+pub(in crate::import) fn split(text: &str) -> Vec<Raw> {
     let mut raw = Vec::new();
     for (index, sheet) in text.split('\u{c}').enumerate() {
         if index > 0 {
@@ -60,7 +60,7 @@ fn single_spaced(line: &str) -> String {
 }
 
 /// Whether a text is at the end of a sentence, closing marks left aside.
-pub(super) fn ends_sentence(text: &str) -> bool {
+pub(in crate::import) fn ends_sentence(text: &str) -> bool {
     let core = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', '）', ']', '」', '』']);
     let closed = core.len() < text.len();
     match core.chars().next_back() {

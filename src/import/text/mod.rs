@@ -6,19 +6,19 @@
 //! votes (`body`), and what each speaker speaks as (`finish`). The words of a text are never changed;
 //! only line ends, line-end hyphens, spaces, page headers and controls are touched, and counted.
 
-mod body;
-mod build;
-mod cover;
-mod dates;
-mod decode;
-mod finish;
+pub(super) mod body;
+pub(super) mod build;
+pub(super) mod cover;
+pub(super) mod dates;
+pub(crate) mod decode;
+pub(super) mod finish;
 mod geometry;
-mod hyphen;
-mod identity;
-mod lines;
-mod running;
-mod scrambled;
-mod tongue;
+pub(super) mod hyphen;
+pub(super) mod identity;
+pub(super) mod lines;
+pub(super) mod running;
+pub(super) mod scrambled;
+pub(super) mod tongue;
 mod width;
 
 use jiff::civil::Date;
@@ -151,7 +151,7 @@ fn without_front(_lines: &[lines::Line], start: usize, report: &mut Vec<String>)
 }
 
 /// Bytes in lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
         let _ = write!(out, "{b:02x}");

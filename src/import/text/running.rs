@@ -11,7 +11,7 @@ use crate::record::Symbol;
 
 /// What a header or footer line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Mark {
+pub(in crate::import) struct Mark {
     /// The page of `3/4`, and how many there are.
     page: Option<(u32, u32)>,
     /// From a header: whether the page is even, by the order of symbol and date.
@@ -21,6 +21,13 @@ struct Mark {
     title: Option<String>,
     /// Lines of the source it spans.
     span: usize,
+}
+
+impl Mark {
+    /// The number of the page, where it is a footer with one.
+    pub(in crate::import) fn page(&self) -> Option<u32> {
+        self.page.map(|(number, _)| number)
+    }
 }
 
 /// Header and footer lines that stand together.
@@ -35,25 +42,25 @@ struct Block {
 
 /// The lines without headers and footers, and what those said.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pages {
+pub(in crate::import) struct Pages {
     /// The lines of the record.
-    pub(super) lines: Vec<Line>,
+    pub(in crate::import) lines: Vec<Line>,
     /// Header and footer lines taken out.
-    pub(super) dropped: u64,
+    pub(in crate::import) dropped: u64,
     /// Symbols of the headers, in order of their first sight.
-    pub(super) symbols: Vec<Symbol>,
+    pub(in crate::import) symbols: Vec<Symbol>,
     /// Dates of the headers, in order of their first sight.
-    pub(super) dates: Vec<Date>,
+    pub(in crate::import) dates: Vec<Date>,
     /// The title of the headers, unless it is a typist's placeholder.
-    pub(super) title: Option<String>,
+    pub(in crate::import) title: Option<String>,
     /// What could not be settled.
-    pub(super) warnings: Vec<String>,
+    pub(in crate::import) warnings: Vec<String>,
     /// First and last page met.
-    pub(super) range: Option<(u32, u32)>,
+    pub(in crate::import) range: Option<(u32, u32)>,
 }
 
 /// Takes headers and footers out of the lines and gives every other line its page.
-pub(super) fn take(raw: &[Raw]) -> Pages {
+pub(in crate::import) fn take(raw: &[Raw]) -> Pages {
     let mut pages = Pages::default();
     let mut blocks: Vec<Block> = Vec::new();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
@@ -109,7 +116,7 @@ fn block<'a>(blocks: &'a mut Vec<Block>, open: &mut bool, before: usize) -> &'a 
 
 impl Pages {
     /// Keeps what a header or footer says.
-    fn note(&mut self, mark: Mark) {
+    pub(in crate::import) fn note(&mut self, mark: Mark) {
         self.dropped += mark.span as u64;
         if let Some(symbol) = mark.symbol.filter(|s| !self.symbols.contains(s)) {
             self.symbols.push(symbol);
@@ -230,7 +237,7 @@ fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
 }
 
 /// `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
-fn footer(words: &str) -> Option<Mark> {
+pub(in crate::import) fn footer(words: &str) -> Option<Mark> {
     let mut found = Mark { span: 1, ..Mark::default() };
     let mut job = false;
     for (index, word) in words.split(' ').enumerate() {
@@ -260,13 +267,13 @@ fn fraction(word: &str) -> Option<(u32, u32)> {
 }
 
 /// `24-15339`, the number of the printing job.
-fn is_job_number(word: &str) -> bool {
+pub(in crate::import) fn is_job_number(word: &str) -> bool {
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
     word.split_once('-').is_some_and(|(year, number)| digits(year, 2) && digits(number, 5))
 }
 
 /// Symbol, title, date; or date, title, symbol.
-fn header(words: &str) -> Option<Mark> {
+pub(in crate::import) fn header(words: &str) -> Option<Mark> {
     let whole = |symbol: &str| {
         symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
     };
@@ -313,7 +320,7 @@ fn date_of(word: &str) -> Option<Date> {
 }
 
 /// The symbol of a record that a text begins with, and its length in bytes.
-pub(super) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
+pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
     let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {

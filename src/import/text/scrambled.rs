@@ -5,7 +5,7 @@
 
 /// What speaks for a scrambled order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Signs {
+pub(in crate::import) struct Signs {
     /// Arabic words.
     words: usize,
     /// Words in which the ligature lam-alef has come apart the wrong way: "األ" for "الأ".
@@ -21,7 +21,7 @@ pub(super) struct Signs {
 }
 
 /// Why the text is taken for scrambled, as the end of a sentence, or `None`.
-pub(super) fn why<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(in crate::import) fn why<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
     let signs = read(lines);
     let Signs { words, swaps, reversed, straight, stops, lines } = signs;
     let mut reasons = Vec::new();
@@ -69,7 +69,7 @@ fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Signs {
 }
 
 /// Whether a character is a letter or mark of the Arabic script.
-pub(super) fn is_arabic(c: char) -> bool {
+pub(in crate::import) fn is_arabic(c: char) -> bool {
     matches!(c, '\u{610}'..='\u{61A}' | '\u{620}'..='\u{65F}' | '\u{66E}'..='\u{6D3}' | '\u{6D5}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 

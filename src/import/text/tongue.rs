@@ -22,7 +22,7 @@ const SMALL: [(Language, &[&str]); 3] = [
 ];
 
 /// The language, and how sure it is in words; `None` where there is too little to tell.
-pub(super) fn guess(lines: &[Line]) -> Option<(Language, &'static str)> {
+pub(in crate::import) fn guess(lines: &[Line]) -> Option<(Language, &'static str)> {
     let (mut han, mut cyrillic, mut arabic, mut latin) = (0usize, 0usize, 0usize, 0usize);
     let mut small = [0usize; 3];
     for line in lines {

@@ -133,6 +133,7 @@ pub fn names(text: &str) -> Names {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([',', ';', '、', '，', '،', '.', '。', ' ']);
+        rest = after_and(rest).unwrap_or(rest);
         if rest.is_empty() {
             return found;
         }
@@ -157,13 +158,19 @@ pub fn names(text: &str) -> Names {
     }
 }
 
-/// A name ends where a separator or the list ends.
+/// A name ends where a separator or the list ends, or where "and" leads to another State. Names
+/// have an "and" of their own, so it never ends one that the table does not know to be whole.
 fn ends_name(after: &str) -> bool {
-    after
-        .trim_start()
-        .chars()
-        .next()
-        .is_none_or(|c| matches!(c, ',' | ';' | '、' | '，' | '،' | '.' | '。'))
+    let after = after.trim_start();
+    let separator = |c| matches!(c, ',' | ';' | '、' | '，' | '،' | '.' | '。');
+    after.chars().next().is_none_or(separator) || after_and(after).is_some()
+}
+
+/// What follows an "and" that stands before a State.
+fn after_and(text: &str) -> Option<&str> {
+    const AND: [&str; 6] = ["and ", "et ", "y ", "e ", "и ", "和"];
+    let rest = AND.iter().find_map(|and| text.strip_prefix(and))?.trim_start();
+    states::longest_at_start(rest).map(|_| rest)
 }
 
 /// The permanent members, where the table of the Council does not reach.

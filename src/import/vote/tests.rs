@@ -41,6 +41,19 @@ fn nobody() {
 }
 
 #[test]
+fn an_and_inside_a_name_and_one_between_two() {
+    let read = names(
+        "Bolivia (Plurinational State of), Côte d’Ivoire, United Kingdom of Great Britain and Northern Ireland and United States of America",
+    );
+    assert!(read.unknown.is_empty(), "{read:?}");
+    assert_eq!(read.names[2..], ["United Kingdom", "United States"]);
+    assert_eq!(names("China and Russian Federation").names, ["China", "Russian Federation"]);
+    assert_eq!(names("Trinidad and Tobago, and Chile").names, ["Trinidad and Tobago", "Chile"]);
+    assert_eq!(names("Chine et France").names, ["China", "France"]);
+    assert_eq!(names("Sodor and Elsewhere").unknown, ["Sodor and Elsewhere"]);
+}
+
+#[test]
 fn announcements_in_each_language() {
     let adopted = |n: &str| Some(format!("S/RES/{n}"));
     for text in [

@@ -1,0 +1,224 @@
+//! How far a long import is, and what it came to.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _, Write};
+use std::time::{Duration, Instant};
+
+use super::out::line;
+use crate::import::dataset::{Note, Sort, Tally};
+use crate::library::bulk::Put;
+
+/// A line on a terminal is drawn at most this often.
+const PACE: Duration = Duration::from_millis(100);
+/// How many of one sort are named in the table; the rest are in the log.
+const NAMED: usize = 12;
+
+/// Says how far the work is: one line drawn over and over on a terminal, ten plain ones elsewhere.
+#[derive(Debug)]
+pub struct Progress {
+    whole: usize,
+    bytes: u64,
+    began: Instant,
+    drawn: Option<Instant>,
+    width: usize,
+    terminal: bool,
+    tenth: usize,
+}
+
+impl Progress {
+    /// Begins; `whole` records of `bytes` bytes of text.
+    #[must_use]
+    pub fn begin(whole: usize, bytes: u64) -> Self {
+        let terminal = io::stderr().is_terminal()
+            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self { whole, bytes, began: Instant::now(), drawn: None, width: 0, terminal, tenth: 0 }
+    }
+
+    /// Says that so many records of so many bytes are done.
+    pub fn at(&mut self, done: usize, bytes: u64) {
+        let now = Instant::now();
+        if self.terminal {
+            if self.drawn.is_some_and(|before| now - before < PACE) {
+                return;
+            }
+            self.drawn = Some(now);
+            let text = self.text(done, bytes, now - self.began);
+            let text = &text[..text.len().min(79)];
+            let blank = " ".repeat(self.width.saturating_sub(text.len()));
+            self.width = text.len();
+            let _ = write!(io::stderr().lock(), "\r{text}{blank}");
+            return;
+        }
+        let tenth = done * 10 / self.whole.max(1);
+        if tenth > self.tenth {
+            self.tenth = tenth;
+            let _ = writeln!(io::stderr().lock(), "{}", self.text(done, bytes, now - self.began));
+        }
+    }
+
+    /// Takes the line away.
+    pub fn end(&mut self) {
+        if self.terminal && self.width > 0 {
+            let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(self.width));
+        }
+    }
+
+    fn text(&self, done: usize, bytes: u64, passed: Duration) -> String {
+        let seconds = passed.as_secs_f64().max(0.001);
+        let rate = bytes as f64 / seconds;
+        let left = self.bytes.saturating_sub(bytes) as f64 / rate.max(1.0);
+        format!(
+            "{} of {} records, {:.1} MB/s, {} left",
+            thousands(done as u64),
+            thousands(self.whole as u64),
+            rate / 1e6,
+            time(left)
+        )
+    }
+}
+
+/// A time in words: `1 min 05 s`, `9 s`.
+fn time(seconds: f64) -> String {
+    let seconds = seconds.round().min(360_000.0) as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        _ => format!("{} min {:02} s", seconds / 60, seconds % 60),
+    }
+}
+
+/// A number with commas: `106,302`.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What an import came to.
+#[derive(Debug, Default)]
+pub struct Sums {
+    /// Records by what became of them, in words.
+    pub records: BTreeMap<&'static str, u64>,
+    /// Statements read.
+    pub statements: u64,
+    /// Words in them, where the records were made.
+    pub words: u64,
+    /// Repairs and guesses.
+    pub tally: Tally,
+    /// Sentences on what the person should know, by sort.
+    named: BTreeMap<Sort, Vec<String>>,
+}
+
+impl Sums {
+    /// Counts what became of a record.
+    pub fn count(&mut self, put: Put) {
+        let words = match put {
+            Put::New => "new",
+            Put::Same => "the same as before",
+            Put::Replaced => "replaced",
+            Put::Kept => "not taken",
+        };
+        *self.records.entry(words).or_default() += 1;
+    }
+
+    /// Takes in a note of what does not agree or was left out.
+    pub fn note(&mut self, note: &Note) {
+        if matches!(note.sort, Sort::Differs | Sort::Left | Sort::Unmended | Sort::Joined) {
+            let place = note.symbol.as_deref().or(note.file.as_deref());
+            let place = place.map_or(String::new(), |place| format!("{place}: "));
+            self.named.entry(note.sort).or_default().push(format!("{place}{}", note.what));
+        }
+    }
+
+    /// Writes the table.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, out: &mut dyn Write, log: &str) -> io::Result<()> {
+        let records: u64 = self.records.values().sum();
+        let each: Vec<String> =
+            self.records.iter().map(|(words, n)| format!("{} {words}", thousands(*n))).collect();
+        row(out, "records", records, &each)?;
+        row(out, "statements", self.statements, &[])?;
+        if self.words > 0 {
+            row(out, "words", self.words, &[])?;
+        }
+        for (title, counts) in
+            [("repaired", &self.tally.repaired), ("guessed", &self.tally.guessed)]
+        {
+            let each: Vec<String> = counts
+                .iter()
+                .map(|(name, n)| format!("{} {}", thousands(*n), name.replace('_', " ")))
+                .collect();
+            row(out, title, counts.values().sum(), &each)?;
+        }
+        for (sort, title) in [
+            (Sort::Joined, "joined"),
+            (Sort::Differs, "differing"),
+            (Sort::Unmended, "unmended"),
+            (Sort::Left, "left out"),
+        ] {
+            let named = self.named.get(&sort).map(Vec::as_slice).unwrap_or_default();
+            if named.is_empty() && sort != Sort::Left {
+                continue;
+            }
+            row(out, title, named.len() as u64, &[])?;
+            for sentence in named.iter().take(NAMED) {
+                writeln!(out, "  {}", line(sentence))?;
+            }
+            if named.len() > NAMED {
+                writeln!(out, "  and {} more in the log", thousands((named.len() - NAMED) as u64))?;
+            }
+        }
+        writeln!(out, "{:<12}{}", "log", line(log))
+    }
+}
+
+/// One row: a title, a number to the right, and what it is made of.
+fn row(out: &mut dyn Write, title: &str, number: u64, each: &[String]) -> io::Result<()> {
+    let made = if each.is_empty() { String::new() } else { format!("  {}", each.join(", ")) };
+    writeln!(out, "{title:<12}{:>12}{made}", thousands(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times() {
+        for (number, want) in [(0, "0"), (999, "999"), (1000, "1,000"), (66_392_703, "66,392,703")]
+        {
+            assert_eq!(thousands(number), want);
+        }
+        assert_eq!(time(9.4), "9 s");
+        assert_eq!(time(65.0), "1 min 05 s");
+        assert_eq!(time(f64::INFINITY), "6000 min 00 s");
+    }
+
+    #[test]
+    fn a_table_names_what_was_left_out_and_where_to_see_it() {
+        let mut sums = Sums { statements: 2, words: 2649, ..Sums::default() };
+        sums.count(Put::New);
+        sums.count(Put::New);
+        sums.count(Put::Kept);
+        sums.tally.repair("closed_hyphens", 1200);
+        for at in 0..20 {
+            sums.note(&Note::new(Sort::Left, format!("invented reason {at}")).about("\u{1b}[2Jx"));
+        }
+        let mut out = Vec::new();
+        sums.write(&mut out, "import.log").unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.contains("records                3  2 new, 1 not taken\n"), "{out}");
+        assert!(out.contains("words              2,649\n"), "{out}");
+        assert!(out.contains("1,200 closed hyphens"), "{out}");
+        assert!(out.contains("and 8 more in the log"), "{out}");
+        assert!(!out.contains('\u{1b}'));
+        assert!(out.ends_with("log         import.log\n"));
+    }
+}

@@ -1,0 +1,395 @@
+//! `spv import DIR` for the debates data set: texts read and packed on all processors, records
+//! written in batches, everything that was done told at the end.
+
+use std::collections::HashMap;
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
+
+use super::import_progress::{Progress, Sums, thousands};
+use super::import_source::Source;
+use super::out::{Answer, Failure, Found};
+use crate::import::dataset::{
+    self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, TEXT_LIMIT, Tally,
+};
+use crate::library::bulk::{Bulk, Packed, Put};
+use crate::library::{Library, LibraryError, Replace, usual_file};
+use crate::record::{Language, json};
+
+/// The number of the rules by which texts become records; another number, and all are made anew.
+const RULES: u32 = 1;
+/// How many packed records may wait for the one who writes them.
+const QUEUE: usize = 16;
+/// The catalogue of a library takes folders that changed less than this ago for unsettled.
+const SETTLED: Duration = Duration::from_millis(150);
+/// The exit code of a program that Ctrl-C stopped, as shells have it.
+const INTERRUPTED: u8 = 130;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// When a record may take the place of another.
+    pub replace: Replace,
+    /// How texts are read.
+    pub options: Options,
+}
+
+/// What one thread made of one document.
+enum Done {
+    /// The record is in the library already, by this very source.
+    Known { statements: u64, bytes: u64 },
+    /// The record, packed.
+    Made(Box<Made>),
+    /// It was left out.
+    Left { note: Note, bytes: u64 },
+    /// Nothing can go on.
+    Failed(Failure),
+}
+
+struct Made {
+    packed: Packed,
+    tally: Tally,
+    notes: Vec<Note>,
+    symbol: String,
+    statements: u64,
+    words: u64,
+    bytes: u64,
+}
+
+/// Imports the data set in a folder.
+///
+/// # Errors
+/// When its files are damaged (exit code 2; nothing was written), when the library cannot be written
+/// (3), or when it was stopped (130); what was done stays.
+pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> Answer {
+    let source = Source::open(folder)?;
+    let inputs = format!("{} {}", source.stamp()?, rules(asked.options));
+    // A library that was written by bulk before is asked first, and may know all of this already.
+    let mut bulk = None;
+    if library.join("records").is_dir() {
+        let open = Bulk::open(library, asked.replace)?;
+        if open.is_complete(&inputs) {
+            writeln!(
+                out,
+                "{}: nothing has changed since it was imported; what was left out then is in {}",
+                super::out::line(&folder.display().to_string()),
+                super::out::line(&log_path(&open).display().to_string())
+            )?;
+            return Ok(Found::Something);
+        }
+        bulk = Some(open);
+    }
+    // Both tables and all headings are read before the library is made or touched.
+    let plan = dataset::plan(source.tables()?, source.list()?);
+    if plan.documents.is_empty() {
+        return Err(Failure::wrong(format!(
+            "{}: no text in it belongs to a record that can be made; its names should be as UNSC_2019_SPV.8668_spch0019.txt",
+            source.file().display()
+        )));
+    }
+    let bulk = match bulk {
+        Some(open) => open,
+        None => Bulk::open(library, asked.replace)?,
+    };
+    let mut work = Work::begin(bulk, &source, &plan)?;
+    let ended = work.all(&source, &plan.documents, asked.options);
+    work.end(ended, inputs, out)
+}
+
+/// The words for how records are made.
+fn rules(options: Options) -> String {
+    format!("{RULES}{}", if options.repair { "" } else { " as it is" })
+}
+
+fn log_path(bulk: &Bulk) -> PathBuf {
+    bulk.own_folder().join("import.log")
+}
+
+/// How the work ended.
+enum Ended {
+    Whole,
+    Stopped,
+    Failed(Failure),
+}
+
+/// The one who writes: the library, the log and the sums.
+struct Work {
+    bulk: Bulk,
+    log: BufWriter<std::fs::File>,
+    sums: Sums,
+    progress: Progress,
+    whole: usize,
+}
+
+impl Work {
+    fn begin(bulk: Bulk, source: &Source, plan: &Plan) -> Result<Self, Failure> {
+        let bytes = plan.documents.iter().map(Document::size).sum();
+        let progress = Progress::begin(plan.documents.len(), bytes);
+        let log = open_log(&log_path(&bulk)).map_err(|e| Failure::io(&log_path(&bulk), &e))?;
+        let whole = plan.documents.len();
+        let mut work =
+            Self { bulk, log: BufWriter::new(log), sums: Sums::default(), progress, whole };
+        if !source.has_meta() {
+            let what = "meta.tsv is not in the folder, so its counts were not compared";
+            work.note(&Note::new(Sort::Differs, what.to_owned()))?;
+        }
+        if plan.strangers > 0 {
+            let what = format!("{} files have no name of the data set", thousands(plan.strangers));
+            work.note(&Note::new(Sort::Left, what))?;
+        }
+        plan.notes.iter().try_for_each(|note| work.note(note))?;
+        Ok(work)
+    }
+
+    fn note(&mut self, note: &Note) -> Result<(), Failure> {
+        self.sums.note(note);
+        let path = log_path(&self.bulk);
+        writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
+    }
+
+    /// Makes and writes all records.
+    fn all(&mut self, source: &Source, documents: &[Document], options: Options) -> Ended {
+        let stop = match Stop::listen() {
+            Ok(stop) => stop,
+            Err(e) => return Ended::Failed(Failure::could_not(format!("signals: {e}"))),
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let origins = self.bulk.origins();
+        let maker = Maker {
+            source,
+            documents,
+            options,
+            origins,
+            next: AtomicUsize::new(0),
+            stop: &stop.flag,
+        };
+        let (send, receive) = sync_channel(QUEUE);
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                let (maker, send) = (&maker, send.clone());
+                scope.spawn(move || maker.work(&send));
+            }
+            drop(send);
+            let ended = self.take(&receive, &stop);
+            // Whatever ended it, no thread begins another record, and none waits for a place.
+            stop.flag.store(true, Ordering::Relaxed);
+            drop(receive);
+            ended
+        })
+    }
+
+    fn take(&mut self, receive: &Receiver<Done>, stop: &Stop) -> Ended {
+        let (mut done, mut bytes) = (0, 0);
+        while let Ok(one) = receive.recv() {
+            let (size, taken) = self.one(one);
+            if let Err(failure) = taken {
+                return Ended::Failed(failure);
+            }
+            done += 1;
+            bytes += size;
+            self.progress.at(done, bytes);
+            if stop.flag.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        if done == self.whole {
+            return Ended::Whole;
+        }
+        if stop.flag.load(Ordering::Relaxed) {
+            return Ended::Stopped;
+        }
+        Ended::Failed(Failure::could_not(
+            "a thread of the import failed; import again to go on where it ended",
+        ))
+    }
+
+    fn one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
+        match done {
+            Done::Known { statements, bytes } => {
+                self.sums.count(Put::Same);
+                self.sums.statements += statements;
+                (bytes, Ok(()))
+            }
+            Done::Made(made) => {
+                let bytes = made.bytes;
+                (bytes, self.made(*made))
+            }
+            Done::Left { note, bytes } => (bytes, self.note(&note)),
+            Done::Failed(failure) => (0, Err(failure)),
+        }
+    }
+
+    fn made(&mut self, made: Made) -> Result<(), Failure> {
+        made.notes.iter().try_for_each(|note| self.note(note))?;
+        let put = self.bulk.put(made.packed)?;
+        self.sums.count(put);
+        self.sums.statements += made.statements;
+        self.sums.words += made.words;
+        self.sums.tally.add(&made.tally);
+        if put == Put::Kept {
+            let what =
+                "another record with other words stands here; --replace puts this one in its place";
+            self.note(&Note {
+                symbol: Some(made.symbol),
+                ..Note::new(Sort::Left, what.to_owned())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left, makes the catalogue and says what was done.
+    fn end(mut self, ended: Ended, inputs: String, out: &mut dyn Write) -> Answer {
+        let written = match &ended {
+            Ended::Whole => self.bulk.complete(inputs),
+            _ => self.bulk.flush(),
+        };
+        self.progress.end();
+        let path = log_path(&self.bulk);
+        let logged = self.log.flush();
+        let root = self.bulk.root().to_owned();
+        drop(self.bulk);
+        let catalogued = catalogue(&root);
+        self.sums.write(out, &path.display().to_string())?;
+        match ended {
+            Ended::Failed(failure) => Err(told(failure)),
+            Ended::Stopped => Err(Failure {
+                code: INTERRUPTED,
+                message: "stopped; what is done is kept, and importing again goes on from there"
+                    .to_owned(),
+            }),
+            Ended::Whole => {
+                written?;
+                catalogued?;
+                logged.map_err(|e| Failure::io(&path, &e))?;
+                Ok(Found::Something)
+            }
+        }
+    }
+}
+
+/// A failure in the middle: what was written before it stays, which its own words may deny.
+fn told(failure: Failure) -> Failure {
+    let message = failure.message.replace(
+        "nothing here was changed",
+        "the records written before are whole and stay, and importing again goes on from there",
+    );
+    Failure { message, ..failure }
+}
+
+/// Makes the catalogue, so that the reader opens at once.
+fn catalogue(root: &Path) -> Result<(), LibraryError> {
+    std::thread::sleep(SETTLED);
+    Library::open(root).map(drop)
+}
+
+fn open_log(path: &Path) -> io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o644)
+        .custom_flags(no_link)
+        .open(path)
+}
+
+/// Those who make records, each document once.
+struct Maker<'a> {
+    source: &'a Source,
+    documents: &'a [Document],
+    options: Options,
+    origins: HashMap<String, String>,
+    next: AtomicUsize,
+    stop: &'a AtomicBool,
+}
+
+impl Maker<'_> {
+    fn work(&self, send: &SyncSender<Done>) {
+        while !self.stop.load(Ordering::Relaxed) {
+            let Some(document) = self.documents.get(self.next.fetch_add(1, Ordering::Relaxed))
+            else {
+                return;
+            };
+            // Where nobody takes it any longer, the work has ended.
+            if send.send(self.make(document)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn make(&self, document: &Document) -> Done {
+        let bytes = document.size();
+        let texts = || document.speeches.iter().flat_map(|s| &s.texts);
+        let left = |what: String| {
+            let note = Note::new(Sort::Left, what).on(&document.symbol).about(&document.basename);
+            Done::Left { note, bytes }
+        };
+        if let Some(large) = texts().find(|t| t.size > TEXT_LIMIT) {
+            return left(format!("{} has {} bytes, more than any speech", large.name, large.size));
+        }
+        if bytes > RECORD_TEXTS {
+            return left(format!("its texts have {bytes} bytes together, more than any record"));
+        }
+        let read: Result<Vec<Vec<u8>>, io::Error> = texts().map(|t| self.source.read(t)).collect();
+        let texts = match read {
+            Ok(texts) => texts,
+            Err(e) => return Done::Failed(Failure::io(self.source.file(), &e)),
+        };
+        let hash = dataset::source_hash(document, &texts);
+        let origin = format!("{hash} {}", rules(self.options));
+        let statements = document.speeches.len() as u64;
+        let file = usual_file(&document.symbol, &Language::English, document.date);
+        if self.origins.get(file.to_string_lossy().as_ref()) == Some(&origin) {
+            return Done::Known { statements, bytes };
+        }
+        let built = dataset::build(document, &texts, hash, self.options);
+        drop(texts);
+        let words = built.record.statements().map(|s| s.words() as u64).sum();
+        match Packed::of(&built.record, origin) {
+            Ok(packed) => Done::Made(Box::new(Made {
+                packed,
+                tally: built.tally,
+                notes: built.notes,
+                symbol: document.symbol.to_string(),
+                statements,
+                words,
+                bytes,
+            })),
+            Err(e) => left(e.to_string()),
+        }
+    }
+}
+
+/// Ctrl-C and the request to end, as a flag; a second one ends the program at once.
+struct Stop {
+    flag: Arc<AtomicBool>,
+    listeners: Vec<signal_hook::SigId>,
+}
+
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        let mut stop = Self { flag: Arc::new(AtomicBool::new(false)), listeners: Vec::new() };
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            let flag = &stop.flag;
+            let ids = [
+                signal_hook::flag::register_conditional_default(signal, Arc::clone(flag))?,
+                signal_hook::flag::register(signal, Arc::clone(flag))?,
+            ];
+            stop.listeners.extend(ids);
+        }
+        Ok(stop)
+    }
+}
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        for id in std::mem::take(&mut self.listeners) {
+            signal_hook::low_level::unregister(id);
+        }
+    }
+}

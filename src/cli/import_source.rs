@@ -1,0 +1,203 @@
+//! The files of the debates data set on disk: which of them a folder has, and the bytes of one text.
+
+use std::fs::{File, Metadata};
+use std::io::{self, BufReader};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::out::Failure;
+use crate::import::dataset::{self, Found, TableError, Tables, TarError};
+
+/// Endings a table may have: Dataverse hands them out as `.tab` too.
+const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
+
+/// The files of a data set.
+#[derive(Debug)]
+pub struct Source {
+    texts: Texts,
+    speakers: PathBuf,
+    meta: Option<PathBuf>,
+}
+
+/// Where the texts are.
+#[derive(Debug)]
+enum Texts {
+    /// In an archive, opened once and read at places by all threads.
+    Archive(PathBuf, File),
+    /// In a folder, one file each.
+    Folder(PathBuf, Vec<PathBuf>),
+}
+
+/// The first of these files that is in a folder.
+fn first(folder: &Path, stem: &str) -> Option<PathBuf> {
+    ENDINGS.iter().map(|end| folder.join(format!("{stem}.{end}"))).find(|path| path.is_file())
+}
+
+/// The folder that has the texts as files: the folder itself or `speeches/` in it.
+fn folder_of_texts(folder: &Path) -> Option<PathBuf> {
+    [folder.join("speeches"), folder.to_owned()].into_iter().find(|folder| {
+        let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        // A few names tell; a folder of something else may be large.
+        names.take(64).any(|e| dataset::parse_name(&e.file_name().to_string_lossy()).is_some())
+    })
+}
+
+/// Whether a folder is laid out as the data set.
+#[must_use]
+pub fn is_dataset(folder: &Path) -> bool {
+    folder.is_dir()
+        && (folder.join("speeches.tar").is_file()
+            || first(folder, "speaker").is_some() && first(folder, "meta").is_some()
+            || folder_of_texts(folder).is_some())
+}
+
+impl Source {
+    /// Opens the files of a data set.
+    ///
+    /// # Errors
+    /// When one that is needed is missing or may not be read.
+    pub fn open(folder: &Path) -> Result<Self, Failure> {
+        let missing = |what: &str| {
+            Failure::wrong(format!(
+                "{}: {what} is not in this folder of the debates data set; put it beside the others and import again",
+                folder.display()
+            ))
+        };
+        let archive = folder.join("speeches.tar");
+        let speakers = first(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
+        let texts = if archive.is_file() {
+            let file = File::open(&archive).map_err(|e| Failure::io(&archive, &e))?;
+            Texts::Archive(archive, file)
+        } else {
+            let texts = folder_of_texts(folder).ok_or_else(|| missing("speeches.tar"))?;
+            let files = files(&texts).map_err(|e| Failure::io(&texts, &e))?;
+            Texts::Folder(texts, files)
+        };
+        Ok(Self { texts, speakers, meta: first(folder, "meta") })
+    }
+
+    /// Whether there is a table of counts.
+    #[must_use]
+    pub fn has_meta(&self) -> bool {
+        self.meta.is_some()
+    }
+
+    /// Words that are the same while the files are: names, sizes, times and places on the disk.
+    ///
+    /// # Errors
+    /// When a file is gone.
+    pub fn stamp(&self) -> Result<String, Failure> {
+        let mut hash = Sha256::new();
+        let mut add = |path: &Path| -> Result<(), Failure> {
+            let meta = std::fs::metadata(path).map_err(|e| Failure::io(path, &e))?;
+            hash.update(format!("{}\0{}\n", path.display(), times(&meta)));
+            Ok(())
+        };
+        match &self.texts {
+            Texts::Archive(path, _) => add(path)?,
+            Texts::Folder(folder, files) => {
+                add(folder)?;
+                files.iter().try_for_each(|file| add(file))?;
+            }
+        }
+        add(&self.speakers)?;
+        self.meta.as_deref().map(&mut add).transpose()?;
+        Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    }
+
+    /// Reads both tables.
+    ///
+    /// # Errors
+    /// When one is no such table, is damaged or cut short (exit code 2), or cannot be read (3).
+    pub fn tables(&self) -> Result<Tables, Failure> {
+        let mut tables = Tables::default();
+        let opened = |path: &Path| {
+            File::open(path)
+                .map(|f| BufReader::with_capacity(1 << 16, f))
+                .map_err(|e| Failure::io(path, &e))
+        };
+        let failed = |path: &Path, error: TableError| match error {
+            TableError::Io(e) => Failure::io(path, &e),
+            bad @ TableError::Bad { .. } => Failure::wrong(format!("{}: {bad}", path.display())),
+        };
+        tables.read_speakers(opened(&self.speakers)?).map_err(|e| failed(&self.speakers, e))?;
+        if let Some(meta) = &self.meta {
+            tables.read_meta(opened(meta)?).map_err(|e| failed(meta, e))?;
+        }
+        Ok(tables)
+    }
+
+    /// Lists the texts.
+    ///
+    /// # Errors
+    /// When the archive is damaged or cut short (exit code 2), or the system fails (3).
+    pub fn list(&self) -> Result<Vec<Found>, Failure> {
+        match &self.texts {
+            Texts::Archive(path, file) => {
+                // The headings lie far apart, so a large buffer would read what is passed over.
+                let mut archive = BufReader::with_capacity(512, file);
+                let members = dataset::members(&mut archive).map_err(|error| match error {
+                    TarError::Io(e) => Failure::io(path, &e),
+                    bad @ TarError::Bad { .. } => {
+                        Failure::wrong(format!("{}: {bad}", path.display()))
+                    }
+                })?;
+                let found = members.into_iter();
+                Ok(found.map(|m| Found { name: m.name, at: m.at, size: m.size }).collect())
+            }
+            Texts::Folder(_, files) => files.iter().enumerate().map(found).collect(),
+        }
+    }
+
+    /// The bytes of one text.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is shorter than it was when it was listed.
+    pub fn read(&self, text: &Found) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(text.size).map_err(io::Error::other)?];
+        match &self.texts {
+            Texts::Archive(_, file) => file.read_exact_at(&mut bytes, text.at)?,
+            Texts::Folder(_, files) => {
+                let at = usize::try_from(text.at).map_err(io::Error::other)?;
+                let path = files.get(at).ok_or(io::ErrorKind::NotFound)?;
+                File::open(path)?.read_exact_at(&mut bytes, 0)?;
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// The file a text stands in, for messages.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        match &self.texts {
+            Texts::Archive(path, _) | Texts::Folder(path, _) => path,
+        }
+    }
+}
+
+/// The ordinary files in a folder that have a name of the data set, by name. Links are passed over.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let named = dataset::parse_name(&entry.file_name().to_string_lossy()).is_some();
+        if named && entry.file_type()?.is_file() {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn found((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
+    let size = std::fs::metadata(file).map_err(|e| Failure::io(file, &e))?.len();
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Found { name, at: at as u64, size })
+}
+
+fn times(meta: &Metadata) -> String {
+    let parts = [meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec()];
+    format!("{} {} {} {parts:?}", meta.len(), meta.dev(), meta.ino())
+}

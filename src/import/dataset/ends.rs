@@ -1,0 +1,278 @@
+//! What nobody spoke and yet stands in the text of a statement: the direction that closes the
+//! meeting, and the lists of a vote run into one line.
+
+use crate::facts::states;
+use crate::import::direction::{self, Kind};
+use crate::import::vote::{self, List};
+use crate::record::Vote;
+
+/// A direction is at most this long, in bytes ("... and resumed at 3.05 p.m.").
+const LONGEST: usize = 160;
+/// Words between "A vote was taken" and the first list, in bytes.
+const GAP: usize = 80;
+/// The Council has this many seats; a damaged list has more.
+const SEATS: usize = 15;
+
+/// A closing direction at the end of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Closing {
+    /// Where it begins.
+    pub at: usize,
+    /// The time the meeting rose or was suspended, as printed.
+    pub time: Option<String>,
+}
+
+/// Finds "The meeting rose at 1.10 p.m." at the end of a paragraph.
+pub(super) fn closing(text: &str) -> Option<Closing> {
+    let tail = crate::import::words::tail(text, LONGEST);
+    let from = text.len() - tail.len();
+    tail.match_indices("The meeting ").map(|(at, _)| from + at).find_map(|at| {
+        let (Kind::Closing, time) = direction::kind(&text[at..])? else { return None };
+        (begins_sentence(&text[..at]) && is_one_sentence(&text[at..]))
+            .then_some(Closing { at, time })
+    })
+}
+
+/// Whether a sentence can begin behind these words.
+fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty()
+        || before
+            .ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | ';' | '-' | '(' | '“'))
+}
+
+/// Whether nothing but a time follows: no second sentence, where the stops of "a.m." are none.
+fn is_one_sentence(text: &str) -> bool {
+    let plain = text.replace("a.m.", "am").replace("p.m.", "pm");
+    let end = plain.trim_end().trim_end_matches('.');
+    !end.contains(". ") && end.split_whitespace().count() <= 20
+}
+
+/// A vote whose lists stand in one paragraph.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Where "A vote was taken by show of hands." begins.
+    pub at: usize,
+    /// Where the lists begin.
+    pub lists: usize,
+    /// Where they end; what follows is spoken again.
+    pub end: usize,
+    /// The lists.
+    pub vote: Vote,
+}
+
+/// What was found of a vote.
+#[derive(Debug)]
+pub(super) enum Flat {
+    /// None.
+    None,
+    /// One that is sound.
+    Block(Box<Block>),
+    /// One whose lists are damaged, and why.
+    Damaged(String),
+}
+
+/// Finds the lists of a vote run into one line.
+pub(super) fn flat_vote(text: &str) -> Flat {
+    let taken = text.match_indices("vote was").find_map(|(found, _)| {
+        let at = text[..found].rfind(['A', 'a']).filter(|at| found - at <= 2)?;
+        let kind = direction::kind(&text[at..]).map(|found| found.0);
+        let gap = labels(text, at).next().filter(|first| first.0 - at <= GAP)?;
+        (kind == Some(Kind::Vote) && begins_sentence(&text[..at])).then_some((at, gap.0))
+    });
+    let Some((at, lists)) = taken else { return Flat::None };
+    let found: Vec<(usize, usize, List)> = labels(text, lists).collect();
+    let mut block = Block { at, lists, end: text.len(), vote: Vote::default() };
+    for (place, (_, from, list)) in found.iter().enumerate() {
+        let last = place + 1 == found.len();
+        let to = found.get(place + 1).map_or(text.len(), |next| next.0);
+        let (names, len) = states_of(&text[*from..to]);
+        if len < text[*from..to].trim_end().len() {
+            let rest = text[*from + len..to].trim();
+            if !last
+                || !rest.starts_with(char::is_uppercase)
+                || states::longest_at_start(rest).is_some()
+            {
+                return Flat::Damaged(format!(
+                    "{:?} stands in a list of the vote",
+                    crate::import::words::head(rest, 60)
+                ));
+            }
+            block.end = from + len;
+        }
+        match list {
+            List::InFavour => block.vote.in_favour = names,
+            List::Against => block.vote.against = names,
+            List::Abstaining => block.vote.abstaining = names,
+            List::NotVoting => block.vote.not_voting = names,
+        }
+    }
+    // What follows the lists must not be the end of a name that was cut: "... Kingdom of Great Britain".
+    let rest = text[block.end..].trim();
+    if !rest.is_empty() && !is_spoken(rest) {
+        return Flat::Damaged(format!(
+            "{:?} follows the lists of the vote",
+            crate::import::words::head(rest, 60)
+        ));
+    }
+    match fault(&block.vote) {
+        Some(why) => Flat::Damaged(why),
+        None => Flat::Block(Box::new(block)),
+    }
+}
+
+/// The labels of lists from a byte on: where each begins, where its names begin, which it is.
+fn labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, List)> + '_ {
+    const LABELS: [&str; 8] = [
+        "In favour",
+        "In favor",
+        "Against",
+        "Abstaining",
+        "Abstentions",
+        "Not voting",
+        "Not participating",
+        "Present and not voting",
+    ];
+    text[from..].match_indices(':').filter_map(move |(colon, _)| {
+        let colon = from + colon;
+        let before = text[from..colon].trim_end();
+        let label = LABELS.iter().find(|label| before.ends_with(**label))?;
+        let at = from + before.len() - label.len();
+        let (list, _) = vote::label(&text[at..=colon])?;
+        Some((at, colon + 1, list))
+    })
+}
+
+/// The States a list begins with, and how many bytes they take.
+fn states_of(text: &str) -> (Vec<String>, usize) {
+    let mut names = Vec::new();
+    let mut at = text.len() - text.trim_start().len();
+    let none = text[at..].split([' ', '.']).next().unwrap_or("");
+    if vote::is_none(none) {
+        return (names, at + none.len());
+    }
+    let mut end = at;
+    while let Some((state, len)) = states::longest_at_start(&text[at..]) {
+        names.push(state.name.to_owned());
+        end = at + len;
+        let rest = &text[end..];
+        let next = rest
+            .strip_prefix(", and ")
+            .or_else(|| rest.strip_prefix(" and "))
+            .or_else(|| rest.strip_prefix(", "));
+        let Some(next) = next else { break };
+        at = text.len() - next.len();
+    }
+    // A stop after the last name belongs to the list.
+    end += usize::from(text[end..].starts_with('.') && end > 0);
+    (names, end)
+}
+
+/// Whether words after a list begin a sentence of the President.
+fn is_spoken(rest: &str) -> bool {
+    const BEGINNINGS: [&str; 8] =
+        ["The ", "There ", "I ", "The President", "It ", "Since ", "In view ", "Members "];
+    BEGINNINGS.iter().any(|b| rest.starts_with(b)) && rest.contains('.')
+}
+
+/// What cannot be in a sound vote.
+fn fault(vote: &Vote) -> Option<String> {
+    let all: Vec<&String> = vote
+        .in_favour
+        .iter()
+        .chain(&vote.against)
+        .chain(&vote.abstaining)
+        .chain(&vote.not_voting)
+        .collect();
+    let mut once = all.clone();
+    once.sort_unstable();
+    once.dedup();
+    if once.len() < all.len() {
+        return Some("a State stands twice in the lists of the vote".to_owned());
+    }
+    if all.len() > SEATS || vote.in_favour.is_empty() {
+        return Some(format!("the lists of the vote have {} States", all.len()));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closings() {
+        for (text, want) in [
+            ("It is so. The meeting rose at 11.40 a.m.", Some("11.40 a.m.")),
+            ("It is so. The meeting rose at noon.", Some("noon")),
+            ("The meeting rose at 1 p.m.", Some("1 p.m.")),
+            (
+                "3 p.m. The meeting was suspended at 1.15 p.m. and resumed at 3.05 p.m.",
+                Some("1.15 p.m."),
+            ),
+            ("It is so.The meeting rose at 5.05 p.m.", Some("5.05 p.m.")),
+        ] {
+            assert_eq!(closing(text).and_then(|c| c.time).as_deref(), want, "{text}");
+        }
+        for text in [
+            "After the meeting rose at noon. We left.",
+            "The meeting rose at noon. We left then.",
+            "The meeting is adjourned.",
+            "Long ago, The meeting rose at noon.",
+            "",
+        ] {
+            assert_eq!(closing(text), None, "{text}");
+        }
+    }
+
+    fn block(text: &str) -> Block {
+        match flat_vote(text) {
+            Flat::Block(block) => *block,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn lists_in_one_line() {
+        let text = "I put it to the vote. A vote was taken by show of hands. In favour: Belgium, United Kingdom of Great Britain and Northern Ireland, Viet Nam Against: None Abstaining: China and Peru";
+        let found = block(text);
+        assert_eq!(&text[found.at..found.lists], "A vote was taken by show of hands. ");
+        assert_eq!(found.vote.in_favour, ["Belgium", "United Kingdom", "Viet Nam"]);
+        assert!(found.vote.against.is_empty());
+        assert_eq!(found.vote.abstaining, ["China", "Peru"]);
+        assert_eq!(found.end, text.len());
+    }
+
+    #[test]
+    fn what_the_president_says_behind_is_spoken() {
+        let text = "A vote was taken by show of hands. In favour: Belgium, Viet Nam The draft resolution received two votes.";
+        let found = block(text);
+        assert_eq!(&text[found.end..], " The draft resolution received two votes.");
+    }
+
+    #[test]
+    fn damaged_lists_stay_in_the_text() {
+        for lists in [
+            "In favour: China, South Africa Kingdom of Great Britain and Northern Ireland, United States of America Abstaining: Peru",
+            "In favour: China, Utopia, Peru",
+            "In favour: China, Peru Against: China",
+            "In favour: Against: China",
+            "In favour: China, Peru Kingdom",
+        ] {
+            let text = format!("A vote was taken by show of hands. {lists}");
+            assert!(matches!(flat_vote(&text), Flat::Damaged(_)), "{lists}");
+        }
+    }
+
+    #[test]
+    fn talk_of_votes_is_none() {
+        for text in [
+            "A vote was taken by show of hands.",
+            "We are in favour: China and Peru agree.",
+            "After that a vote was taken. In favour: China",
+            "The vote was taken In favour: China",
+        ] {
+            assert!(matches!(flat_vote(text), Flat::None), "{text}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The UN Security Council Debates data set (Dataverse, v6.1 and older layouts) into records.
+//!
+//! [`Tables`] reads `speaker.tsv` and `meta.tsv`, [`members`] lists the texts of `speeches.tar`, [`plan`]
+//! says which texts make which record, and [`build`] makes one record from its texts. In the texts
+//! only what is mechanical is mended: line ends (`wraps`), what pages printed around them (`running`), spaces
+//! that optical reading put in or left out (`words`), directions and votes run into statements (`ends`).
+//! Letters are never changed, and the names of speakers stay as they are printed.
+//!
+//! What is not here: opening files, threads, the library. Names of files are read and never used as
+//! paths.
+
+mod ends;
+mod name;
+mod plan;
+mod record;
+mod report;
+mod rows;
+mod running;
+mod speech;
+mod tar;
+mod tsv;
+mod words;
+mod wraps;
+
+pub use name::{Name, parse as parse_name};
+pub use plan::{Document, Found, Plan, Speech, plan};
+pub use record::{Built, Options, build, source_hash};
+pub use report::{Note, Sort, Tally};
+pub use rows::{About, Row, Tables};
+pub use tar::{Member, TarError, members};
+pub use tsv::TableError;
+
+/// The largest text that is read, in bytes: 8 MiB. The longest known has 60 KB.
+pub const TEXT_LIMIT: u64 = 8 << 20;
+/// The most all texts of one record may have together, in bytes: 40 MiB.
+pub const RECORD_TEXTS: u64 = 40 << 20;

@@ -1,0 +1,181 @@
+//! Which texts make which record, before any text is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::name::{self, Name};
+use super::report::{Note, Sort};
+use super::rows::{Row, Tables};
+use crate::facts::meetings;
+use crate::record::Symbol;
+
+/// A text that was found: a member of the archive, or a file of the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its name, of which the last part is read.
+    pub name: String,
+    /// Where its bytes are; the caller knows what the number means.
+    pub at: u64,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// One statement to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Speech {
+    /// Its texts in order: more than one where it was cut into several files.
+    pub texts: Vec<Found>,
+    /// What the table says of it.
+    pub row: Option<Row>,
+}
+
+/// One record to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The data set's name for it.
+    pub basename: String,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// The day of the meeting.
+    pub date: Date,
+    /// One line for lists.
+    pub topic: String,
+    /// The levels of the agenda item.
+    pub agenda: Vec<String>,
+    /// The statements in order.
+    pub speeches: Vec<Speech>,
+}
+
+impl Document {
+    /// The bytes of all its texts.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.speeches.iter().flat_map(|s| &s.texts).map(|t| t.size).sum()
+    }
+}
+
+/// What is to be made, and what stands in the way of the rest.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The records to be made, oldest first.
+    pub documents: Vec<Document>,
+    /// What was noticed.
+    pub notes: Vec<Note>,
+    /// Texts whose name is none of the data set's.
+    pub strangers: u64,
+}
+
+/// The texts of a document, by number and part.
+type Texts = BTreeMap<(u32, String), Found>;
+
+/// Puts the texts and the tables together.
+#[must_use]
+pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
+    let mut plan = Plan::default();
+    let tables_say = std::mem::take(&mut tables.notes);
+    plan.notes.extend(tables_say.into_iter().map(|what| Note::new(Sort::Left, what)));
+    let mut by_document: BTreeMap<String, Texts> = BTreeMap::new();
+    for text in found {
+        let Some(Name { basename, number, part }) = name::parse(&text.name) else {
+            plan.strangers += 1;
+            continue;
+        };
+        let texts = by_document.entry(basename).or_default();
+        if let Some(twice) = texts.insert((number, part), text) {
+            plan.notes.push(Note::of_file(
+                Sort::Left,
+                &twice.name,
+                "the text stands twice in the archive; the later one counts",
+            ));
+        }
+    }
+    // Every document that anything is known of, so that one without a text is named as well.
+    let mut all: BTreeSet<String> = by_document.keys().cloned().collect();
+    all.extend(tables.documents.keys().cloned());
+    let mut made: BTreeMap<Symbol, Document> = BTreeMap::new();
+    for basename in all {
+        let texts = by_document.remove(&basename).unwrap_or_default();
+        let Some(document) = document(basename, texts, &mut tables, &mut plan.notes) else {
+            continue;
+        };
+        match made.entry(document.symbol.clone()) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(document);
+            }
+            std::collections::btree_map::Entry::Occupied(mut first) => {
+                let what =
+                    format!("{} goes on in {}; joined", first.get().basename, document.basename);
+                plan.notes.push(Note::new(Sort::Joined, what).on(&document.symbol));
+                first.get_mut().speeches.extend(document.speeches);
+            }
+        }
+    }
+    plan.documents = made.into_values().collect();
+    plan.documents.sort_by(|a, b| (a.date, &a.symbol).cmp(&(b.date, &b.symbol)));
+    plan
+}
+
+/// One document, unless something it cannot do without is missing.
+fn document(
+    basename: String,
+    texts: Texts,
+    tables: &mut Tables,
+    notes: &mut Vec<Note>,
+) -> Option<Document> {
+    let about = tables.documents.remove(&basename).unwrap_or_default();
+    let mut rows = tables.speeches.remove(&basename).unwrap_or_default();
+    let mut left = |what: &str| {
+        notes.push(Note::new(Sort::Left, what.to_owned()).about(&basename));
+    };
+    if texts.is_empty() {
+        left("the tables name it and there is no text of it");
+        return None;
+    }
+    let symbol = name::symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());
+    let Some(symbol) = symbol else {
+        left("neither its name nor the table gives a symbol");
+        return None;
+    };
+    let date = about.date.or_else(|| meetings::by_symbol(&symbol).map(|m| m.date));
+    let Some(date) = date else {
+        left("no table gives its date");
+        return None;
+    };
+    let mut speeches: BTreeMap<u32, Speech> = BTreeMap::new();
+    for ((number, _), text) in texts {
+        let speech = speeches
+            .entry(number)
+            .or_insert_with(|| Speech { row: rows.remove(&number), texts: Vec::new() });
+        speech.texts.push(text);
+    }
+    let on = |sort, what: String| Note::new(sort, what).on(&symbol).about(&basename);
+    for (number, speech) in &speeches {
+        if speech.texts.len() > 1 {
+            notes.push(on(
+                Sort::Joined,
+                format!("speech {number} stands in {} files; joined", speech.texts.len()),
+            ));
+        }
+        if speech.row.is_none() {
+            notes.push(on(Sort::Differs, format!("speech {number} has no row in speaker.tsv")));
+        }
+    }
+    let mut without: Vec<u32> = rows.into_keys().collect();
+    without.sort_unstable();
+    notes.extend(
+        without
+            .iter()
+            .map(|n| on(Sort::Differs, format!("speech {n} has a row in speaker.tsv and no text"))),
+    );
+    let here = speeches.len() as u64;
+    if let Some(counted) = about.counted.filter(|counted| *counted != here) {
+        notes.push(on(
+            Sort::Differs,
+            format!("meta.tsv counts {counted} speeches and {here} are here"),
+        ));
+    }
+    let speeches = speeches.into_values().collect();
+    let topic = about.topic.unwrap_or_default();
+    Some(Document { basename, symbol, date, topic, agenda: about.agenda, speeches })
+}

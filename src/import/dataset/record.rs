@@ -1,0 +1,409 @@
+//! One document of the data set into one record.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+
+use super::plan::{Document, Speech};
+use super::report::{Note, Sort, Tally};
+use super::rows::Row;
+use super::running::Marks;
+use super::speech::{self, Read};
+use crate::facts::{council, meetings, states};
+use crate::import::text::decode;
+use crate::import::{address, behalf, capacity, vote};
+use crate::record::symbol::Series;
+use crate::record::{
+    As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
+    Status,
+};
+
+/// How texts are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether mechanical faults of the text are mended.
+    pub repair: bool,
+}
+
+/// A record, and what was done on the way.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The record.
+    pub record: Record,
+    /// Repairs and guesses.
+    pub tally: Tally,
+    /// What the log is told.
+    pub notes: Vec<Note>,
+}
+
+/// The hash of everything a record is made of: what is known of the document, and its texts in order.
+/// The same hash with the same options gives the same record.
+#[must_use]
+pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
+    let mut hash = Sha256::new();
+    let about = format!(
+        "{}\n{}\n{}\n{}\n{:?}\n",
+        document.basename, document.symbol, document.date, document.topic, document.agenda
+    );
+    hash.update(about.as_bytes());
+    for speech in &document.speeches {
+        hash.update(format!("{:?}\n{}\n", speech.row, speech.texts.len()).as_bytes());
+    }
+    for text in texts {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Makes the record of a document; `texts` are the bytes of all its texts, in order, and `hash` is
+/// what [`source_hash`] says of them.
+#[must_use]
+pub fn build(document: &Document, texts: &[Vec<u8>], hash: String, options: Options) -> Built {
+    let mut maker = Maker::new(document);
+    let mut texts = texts.iter();
+    let decoded: Vec<String> =
+        document.speeches.iter().map(|speech| maker.decode(speech, &mut texts)).collect();
+    let marks = options.repair.then(|| {
+        let mut marks = Marks::of(&document.symbol, document.date, titles(document));
+        marks.learn_pages(decoded.iter().map(String::as_str));
+        marks
+    });
+    for (speech, text) in document.speeches.iter().zip(&decoded) {
+        maker.speech(speech, text, marks.as_ref());
+    }
+    drop(decoded);
+    let mut record = maker.record(hash);
+    finish(&mut record, &maker.after_votes, &mut maker.notes);
+    record.source.repairs =
+        maker.tally.repaired.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect();
+    for note in &mut maker.notes {
+        note.symbol.get_or_insert_with(|| document.symbol.to_string());
+    }
+    Built { record, tally: maker.tally, notes: maker.notes }
+}
+
+/// What may be printed beside the symbol on a page.
+fn titles(document: &Document) -> Vec<String> {
+    let mut titles = document.agenda.clone();
+    titles.push(document.topic.clone());
+    titles.extend(
+        meetings::by_symbol(&document.symbol).map(|m| m.topic.trim_end_matches('.').to_owned()),
+    );
+    titles
+}
+
+/// A record on the way.
+struct Maker<'a> {
+    document: &'a Document,
+    items: Vec<Item>,
+    closed: Option<String>,
+    presidents: Vec<President>,
+    /// The States that sat in the Council that day.
+    seated: HashSet<&'static str>,
+    /// What was spoken behind each vote within its text.
+    after_votes: Vec<String>,
+    tally: Tally,
+    notes: Vec<Note>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(document: &'a Document) -> Self {
+        let council = council::on(document.date);
+        Self {
+            document,
+            items: Vec::new(),
+            closed: None,
+            presidents: Vec::new(),
+            seated: council.iter().flat_map(|c| &c.seats).map(|s| s.state).collect(),
+            after_votes: Vec::new(),
+            tally: Tally::default(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The text of a speech, its parts joined.
+    fn decode<'t>(
+        &mut self,
+        speech: &Speech,
+        texts: &mut impl Iterator<Item = &'t Vec<u8>>,
+    ) -> String {
+        let mut whole = String::new();
+        for (part, bytes) in speech.texts.iter().zip(texts) {
+            if std::str::from_utf8(bytes).is_err() {
+                self.tally.guess("encodings");
+                self.notes.push(Note::of_file(
+                    Sort::Guessed,
+                    &part.name,
+                    "the encoding: Windows-1252, since it is no UTF-8",
+                ));
+            }
+            if !whole.is_empty() {
+                whole.push('\n');
+            }
+            whole.push_str(&decode::words(bytes));
+        }
+        whole
+    }
+
+    /// Adds a statement and what stood in its text beside it.
+    fn speech(&mut self, speech: &Speech, text: &str, marks: Option<&Marks>) {
+        let number = u32::try_from(
+            self.items.iter().filter(|i| matches!(i, Item::Statement(_))).count() + 1,
+        )
+        .unwrap_or(u32::MAX);
+        let noted = self.notes.len();
+        let mut read = speech::read(text, marks, &mut self.tally, &mut self.notes);
+        let (speaker, spoken) = self.speaker(speech, &mut read);
+        if read.paragraphs.is_empty() {
+            self.notes.push(Note::new(
+                Sort::Differs,
+                "the text has no words beside the form of address".to_owned(),
+            ));
+        }
+        if let Some(direction) = read.vote.as_ref().map(|v| v.0.clone()).filter(|d| !d.is_empty()) {
+            self.votes(direction, &mut read, number, speaker, spoken);
+        } else {
+            self.statement(number, speaker, spoken, read.paragraphs);
+        }
+        if let Some((text, time)) = read.closing {
+            self.closed = time.or(self.closed.take());
+            self.items.push(Item::Direction(Direction { page: None, text }));
+        }
+        let file = speech.texts.first().and_then(|t| t.name.rsplit('/').next()).map(str::to_owned);
+        for note in &mut self.notes[noted..] {
+            note.statement = Some(number);
+            note.file = note.file.take().or_else(|| file.clone());
+        }
+    }
+
+    /// A statement with a vote in it: the vote stands behind it, because a speech is one statement.
+    fn votes(
+        &mut self,
+        direction: String,
+        read: &mut Read,
+        number: u32,
+        speaker: Speaker,
+        spoken: Option<Language>,
+    ) {
+        let before = read.paragraphs[..read.after_vote].join("\n");
+        let after = read.paragraphs[read.after_vote..].join("\n");
+        let paragraphs = std::mem::take(&mut read.paragraphs);
+        self.statement(number, speaker, spoken, paragraphs);
+        self.items.push(Item::Direction(Direction { page: None, text: direction }));
+        if let Some((_, mut vote)) = read.vote.take() {
+            vote.on = vote::drafts(&before);
+            vote.procedural = vote::is_procedural(&before);
+            self.after_votes.push(after);
+            self.items.push(Item::Vote(vote));
+        }
+    }
+
+    fn statement(
+        &mut self,
+        number: u32,
+        speaker: Speaker,
+        spoken: Option<Language>,
+        paragraphs: Vec<String>,
+    ) {
+        let paragraphs =
+            paragraphs.into_iter().map(|text| Paragraph { text, ..Paragraph::default() }).collect();
+        self.items.push(Item::Statement(Statement {
+            number,
+            page: None,
+            speaker,
+            spoken,
+            on_behalf_of: Vec::new(),
+            paragraphs,
+        }));
+    }
+
+    /// Who speaks: by the form of address, and where it is silent by the table.
+    fn speaker(&mut self, speech: &Speech, read: &mut Read) -> (Speaker, Option<Language>) {
+        let none = Row::default();
+        let row = speech.row.as_ref().unwrap_or(&none);
+        let (mut speaker, chair, spoken) = match read.address.take() {
+            Some(address) => (address.speaker, address.chair, address.spoken),
+            None => (Speaker::default(), false, None),
+        };
+        // In a letter the President speaks as such only to begin with; later on for the State.
+        let letter = self.document.symbol.series() == Series::Letter && !self.items.is_empty();
+        let presides = chair || (row.presides() && speaker.printed.is_empty() && !letter);
+        let named = row.speaker.as_deref().filter(|name| is_name(name));
+        let spoken = spoken.or_else(|| swallowed(&mut speaker));
+        if speaker.printed.is_empty() {
+            self.tally.guess("speakers");
+            let what = "the speaker, from speaker.tsv: the text has no form of address".to_owned();
+            self.notes.push(Note::new(Sort::Guessed, what));
+            let unnamed = if presides { "The President" } else { "Speaker not named" };
+            let name = named.or(row.country.as_deref()).unwrap_or(unnamed);
+            speaker.printed = name.to_owned();
+            speaker.name = name.to_owned();
+        }
+        if let Some(name) = named.filter(|_| chair) {
+            speaker.name = name.to_owned();
+        }
+        place(&mut speaker, row);
+        speaker.as_ = self.as_(&speaker, presides);
+        if named.is_some() && (presides || row.presides() && letter) {
+            self.presided(&speaker);
+        }
+        (speaker, spoken)
+    }
+
+    fn as_(&self, speaker: &Speaker, presides: bool) -> As {
+        let seated = speaker.state.as_deref().is_some_and(|s| self.seated.contains(s));
+        match (presides, self.seated.is_empty()) {
+            (true, _) => As::President,
+            (_, true) => As::Unknown,
+            _ if seated && speaker.organization.is_none() => As::Member,
+            _ => As::Invited,
+        }
+    }
+
+    /// Notes who presided, each once.
+    fn presided(&mut self, speaker: &Speaker) {
+        let new = self.presidents.iter().all(|p| p.name != speaker.name);
+        if new {
+            self.presidents
+                .push(President { name: speaker.name.clone(), state: speaker.state.clone() });
+        }
+    }
+
+    fn record(&mut self, hash: String) -> Record {
+        let document = self.document;
+        let letter = document.symbol.series() == Series::Letter;
+        Record {
+            format: Record::FORMAT.to_owned(),
+            symbol: document.symbol.clone(),
+            kind: if letter { Kind::Letter } else { Kind::Verbatim },
+            exercise: false,
+            language: Language::English,
+            status: Status::Unknown,
+            corrections: Vec::new(),
+            date: document.date,
+            opened: None,
+            closed: self.closed.take(),
+            place: None,
+            presidents: std::mem::take(&mut self.presidents),
+            members: Vec::new(),
+            agenda: document.agenda.clone(),
+            topic: document.topic.clone(),
+            topic_from: (!document.topic.is_empty()).then(|| "import".to_owned()),
+            items: std::mem::take(&mut self.items),
+            source: Source {
+                from: "dataverse".to_owned(),
+                file: Some(document.basename.clone()),
+                sha256: Some(hash),
+                quality: Some("ocr".to_owned()),
+                ..Source::default()
+            },
+        }
+    }
+}
+
+/// Fills in what the form of address does not say, or says in damaged letters.
+fn place(speaker: &mut Speaker, row: &Row) {
+    if speaker.role.is_none() {
+        speaker.role.clone_from(&row.role);
+    }
+    if speaker.state.is_some() {
+        return;
+    }
+    let country = row.country.as_deref().filter(|c| !c.eq_ignore_ascii_case("individual"));
+    if let Some(state) = country.and_then(states::lookup) {
+        // What stands in the bracket is then a State as well, misread: "El] Salvador".
+        speaker.state = Some(state.name.to_owned());
+        speaker.organization = None;
+    } else if speaker.organization.is_none() {
+        speaker.organization = country.map(|country| organization(country).to_owned());
+    }
+}
+
+/// The name of an organization that the data set abbreviates; UN is its word for the whole Secretariat.
+fn organization(country: &str) -> &str {
+    match country {
+        "UN" => "United Nations",
+        "EU" => "European Union",
+        other => other,
+    }
+}
+
+/// A bracket of the form of address that swallowed a sentence of the text, "(spoke I thank Ms. Vey. in
+/// French)": it names no organization, but the language at its end.
+fn swallowed(speaker: &mut Speaker) -> Option<Language> {
+    let bracket = speaker.organization.take_if(|o| o.starts_with("spoke "))?;
+    let (_, language) = bracket.rsplit_once(" in ")?;
+    let language = address::marker_language(language)?;
+    Language::OFFICIAL.contains(&language).then_some(language)
+}
+
+/// A name that is one; the table writes "unknown" where it has none.
+fn is_name(name: &str) -> bool {
+    !is_the_president(name) && !["unknown", "individual"].contains(&name.to_lowercase().as_str())
+}
+
+fn is_the_president(name: &str) -> bool {
+    ["the president", "president", "the acting president"].contains(&name.to_lowercase().as_str())
+}
+
+/// What needs the whole record: capacities, groups, votes.
+fn finish(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+    let date = record.date;
+    capacity::mark(record.items.iter_mut().filter_map(|item| match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    }));
+    let marked = record.statements().any(|s| s.spoken.is_some());
+    for item in &mut record.items {
+        let Item::Statement(statement) = item else { continue };
+        if marked && statement.spoken.is_none() {
+            statement.spoken = Some(Language::English);
+        }
+        if !statement.is_procedural() {
+            statement.on_behalf_of = groups(statement, date);
+        }
+    }
+    votes(record, after_votes, notes);
+}
+
+fn groups(statement: &Statement, date: Date) -> Vec<crate::record::Behalf> {
+    let beginning: Vec<&str> =
+        statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
+    behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date))
+}
+
+/// Puts what the President announced behind each vote into it, and judges the outcome.
+fn votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+    let date = record.date;
+    let mut after = after_votes.iter();
+    for at in 0..record.items.len() {
+        if !matches!(record.items[at], Item::Vote(_)) {
+            continue;
+        }
+        // The announcement stands behind the lists in the same text, or begins the next statement.
+        let own = after.next().map(|text| vote::announcement(text));
+        let told = |said: &vote::Announcement| said.counts.is_some() || said.adopted.is_some();
+        let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
+        if let Item::Vote(vote) = &mut record.items[at] {
+            for warning in vote::settle(vote, &said, date) {
+                notes.push(Note::new(Sort::Differs, warning.clone()));
+                record.source.warnings.push(warning);
+            }
+        }
+    }
+}
+
+/// What the next statement announces of a vote, if the President makes it.
+fn next_announcement(items: &[Item]) -> vote::Announcement {
+    let next = items.iter().find_map(|item| match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    });
+    let Some(next) = next.filter(|s| s.speaker.as_ == As::President) else {
+        return vote::Announcement::default();
+    };
+    let start: Vec<&str> = next.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
+    vote::announcement(&start.join("\n"))
+}

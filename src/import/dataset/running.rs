@@ -1,0 +1,288 @@
+//! What a page printed around its text and optical reading put into it: the record's own symbol and
+//! date with the title of the debate, page numbers as "7/26", the number of the print job.
+//!
+//! It is taken out only where it can be told from words spoken: the record's own symbol, the day of
+//! the meeting in figures, a page of the record's own count. Symbols of other documents stay.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::record::Symbol;
+use crate::record::symbol::Series;
+
+/// What the pages of one record carry.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks {
+    /// Spellings of the record's own symbol, the longest first.
+    symbols: Vec<String>,
+    /// A symbol that must not be taken for the own one: that of a resumption in the record of the meeting.
+    resumed: Vec<String>,
+    /// A letter cites itself nowhere, so its symbol is a mark wherever it stands.
+    letter: bool,
+    date: String,
+    years: [u8; 2],
+    titles: Vec<String>,
+    /// How many pages the record says it has, where its page numbers agree.
+    pages: Option<u32>,
+}
+
+impl Marks {
+    /// The marks of a record; `titles` may stand beside its symbol.
+    pub(super) fn of(symbol: &Symbol, date: Date, titles: Vec<String>) -> Self {
+        let printed = symbol.to_string();
+        let bare = symbol.clone().with_resumption(0).to_string();
+        let mut symbols = vec![printed.clone(), printed.replace(" (", "(")];
+        // Optical reading takes the S for a dollar.
+        symbols.extend(symbols.clone().iter().map(|s| format!("${}", &s[1..])));
+        symbols.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        symbols.dedup();
+        let resumed = match symbol.resumption() {
+            0 => vec![
+                format!("{bare} (Res"),
+                format!("{bare}(Res"),
+                format!("{bare} Res"),
+                format!("{bare}, Res"),
+                format!("{bare}/"),
+            ],
+            _ => Vec::new(),
+        };
+        let year = u8::try_from(date.year().rem_euclid(100)).unwrap_or(0);
+        let mut titles = titles;
+        titles.retain(|title| title.len() >= 8);
+        titles.sort_by_key(|title| std::cmp::Reverse(title.len()));
+        Self {
+            symbols,
+            resumed,
+            letter: symbol.series() == Series::Letter,
+            date: format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()),
+            years: [year, (year + 1) % 100],
+            titles,
+            pages: None,
+        }
+    }
+
+    /// Learns how many pages there are from all texts of the record, in order: the same number must
+    /// stand behind at least three rising page numbers, or behind two where it has two digits.
+    pub(super) fn learn_pages<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+        let mut seen: Vec<(u32, Vec<u32>)> = Vec::new();
+        for text in texts {
+            for (range, page, of) in page_numbers(text) {
+                if cites(&text[..range.start]) {
+                    continue;
+                }
+                match seen.iter_mut().find(|(total, _)| *total == of) {
+                    Some((_, pages)) => pages.push(page),
+                    None => seen.push((of, vec![page])),
+                }
+            }
+        }
+        let enough = |(of, pages): &&(u32, Vec<u32>)| {
+            let rising = pages.windows(2).all(|w| w[0] <= w[1]);
+            let mut distinct = pages.clone();
+            distinct.dedup();
+            rising && (distinct.len() >= 3 || distinct.len() == 2 && *of >= 10)
+        };
+        self.pages = seen.iter().filter(enough).max_by_key(|(_, pages)| pages.len()).map(|s| s.0);
+    }
+
+    /// Takes the marks out of a paragraph; gives what was taken, in order.
+    pub(super) fn strip(&self, text: &mut String) -> Vec<String> {
+        let spans = self.spans(text);
+        let mut taken = Vec::new();
+        for span in spans.iter().rev() {
+            taken.push(text[span.clone()].trim().to_owned());
+            let left = text[..span.start].trim_end().len();
+            let right = span.end + (text.len() - span.end - text[span.end..].trim_start().len());
+            let gap = if left > 0 && right < text.len() { " " } else { "" };
+            text.replace_range(left..right, gap);
+        }
+        taken.reverse();
+        taken
+    }
+
+    /// Where marks stand: neighbours with nothing but spaces between them as one span.
+    fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        // Most paragraphs have none of this, and one look for a slash or a digit tells so.
+        if !text.bytes().any(|b| b == b'/' || b.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let mut anchors = self.own_symbols(text);
+        anchors.extend(self.own_dates(text));
+        let mut spans: Vec<Range<usize>> =
+            anchors.iter().filter_map(|anchor| self.title_beside(text, anchor)).collect();
+        spans.extend(anchors);
+        spans.extend(self.jobs(text));
+        spans = merged(text, spans);
+        // A page number alone is a mark at the end of a statement, beside another mark, or where the
+        // record's count of pages is known.
+        for (range, _, of) in page_numbers(text) {
+            let beside = spans.iter().any(|s| between(text, s, &range));
+            let at_end = text[range.end..].trim().is_empty()
+                && (ends_words(&text[..range.start]) || range.start == 0);
+            if (beside || at_end || self.pages == Some(of)) && !cites(&text[..range.start]) {
+                spans.push(range);
+                spans = merged(text, spans);
+            }
+        }
+        spans
+    }
+
+    fn own_symbols(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for symbol in &self.symbols {
+            for (at, _) in text.match_indices(symbol.as_str()) {
+                let range = at..at + symbol.len();
+                let rest = &text[range.end..];
+                let whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+                let other = self.resumed.iter().any(|r| text[at + 1..].starts_with(&r[1..]));
+                let taken = found.iter().any(|f| f.start <= at && at < f.end);
+                if whole && !other && !taken && !rest.starts_with(')') && !quotes(&text[..at]) {
+                    found.push(range);
+                }
+            }
+        }
+        found.retain(|range| self.letter || self.alone(text, range));
+        found
+    }
+
+    /// The own symbol of a meeting is a mark beside its title or date, or at an end of the paragraph.
+    fn alone(&self, text: &str, range: &Range<usize>) -> bool {
+        let (left, right) = (text[..range.start].trim_end(), text[range.end..].trim_start());
+        left.is_empty()
+            || right.is_empty()
+            || left.ends_with(&self.date)
+            || right.starts_with(&self.date)
+            || self.title_beside(text, range).is_some()
+    }
+
+    fn own_dates(&self, text: &str) -> Vec<Range<usize>> {
+        let digit = |c: char| c.is_ascii_digit() || c == '/';
+        text.match_indices(self.date.as_str())
+            .map(|(at, date)| at..at + date.len())
+            .filter(|r| !text[..r.start].ends_with(digit) && !text[r.end..].starts_with(digit))
+            .collect()
+    }
+
+    /// The title that stands directly before or behind a mark.
+    fn title_beside(&self, text: &str, mark: &Range<usize>) -> Option<Range<usize>> {
+        let left = text[..mark.start].trim_end();
+        let right = mark.end + (text.len() - mark.end - text[mark.end..].trim_start().len());
+        self.titles.iter().find_map(|title| {
+            if left.ends_with(title.as_str()) {
+                return Some(left.len() - title.len()..mark.start);
+            }
+            text[right..].starts_with(title.as_str()).then(|| mark.end..right + title.len())
+        })
+    }
+
+    /// Numbers of print jobs: two digits of the year, a hyphen, five digits.
+    fn jobs(&self, text: &str) -> Vec<Range<usize>> {
+        let bytes = text.as_bytes();
+        let figures = |range: Range<usize>| {
+            bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit))
+        };
+        let apart = |b: Option<&u8>| b.is_none_or(|b| b.is_ascii_whitespace());
+        text.match_indices('-')
+            .filter(|(at, _)| *at >= 2 && figures(at - 2..*at) && figures(at + 1..at + 6))
+            .map(|(at, _)| at - 2..at + 6)
+            .filter(|r| apart(bytes.get(r.end)) && (r.start == 0 || apart(bytes.get(r.start - 1))))
+            .filter(|r| self.years.iter().any(|y| text[r.start..r.start + 2] == format!("{y:02}")))
+            .collect()
+    }
+}
+
+/// Pairs "n/m" that stand between spaces, n at most m.
+fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for (slash, _) in text.match_indices('/') {
+        let before = bytes[..slash].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let after = bytes[slash + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let range = slash - before..slash + 1 + after;
+        let apart = |b: Option<&u8>| b.is_none_or(|b| b.is_ascii_whitespace());
+        let free =
+            apart(bytes.get(range.end)) && (range.start == 0 || apart(bytes.get(range.start - 1)));
+        if !free || !(1..=3).contains(&before) || !(1..=3).contains(&after) {
+            continue;
+        }
+        let number = |r: Range<usize>| text[r].parse::<u32>().unwrap_or(0);
+        let (page, of) = (number(range.start..slash), number(slash + 1..range.end));
+        if 0 < page && page <= of {
+            found.push((range, page, of));
+        }
+    }
+    found
+}
+
+/// Whether what stands before a symbol makes it a citation.
+fn quotes(before: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "see",
+        "also",
+        "document",
+        "documents",
+        "record",
+        "in",
+        "and",
+        "of",
+        "to",
+        "from",
+        "letter",
+        "meeting",
+        "symbol",
+        "by",
+        "as",
+        "or",
+    ];
+    let trimmed = before.trim_end();
+    let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let direct = trimmed.ends_with(word) && !word.is_empty();
+    trimmed.ends_with(['(', '[', ',', ';'])
+        || direct && WORDS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether what stands before two numbers makes them the number of a resolution or an item.
+fn cites(before: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "resolution",
+        "resolutions",
+        "decision",
+        "decisions",
+        "and",
+        "or",
+        "item",
+        "article",
+        "of",
+    ];
+    let word = before.trim_end().rsplit(' ').next().unwrap_or("");
+    WORDS.contains(&word.to_lowercase().as_str()) || word.ends_with(',')
+}
+
+/// Whether the words before are the end of a sentence.
+fn ends_words(before: &str) -> bool {
+    before.trim_end().ends_with(['.', '!', '?', '"', '”', ')', '\'', '’'])
+}
+
+/// Whether only spaces stand between two spans.
+fn between(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+    first.end >= second.start || text[first.end..second.start].trim().is_empty()
+}
+
+/// Sorted spans, neighbours made one.
+fn merged(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_by_key(|s| (s.start, s.end));
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut().filter(|last| between(text, last, &span)) {
+            Some(last) => last.end = last.end.max(span.end),
+            None => out.push(span),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+#[path = "running_tests.rs"]
+mod tests;

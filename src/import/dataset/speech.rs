@@ -1,0 +1,209 @@
+//! One text into one statement: its words mended, its form of address read, what nobody spoke taken out.
+
+use super::ends::{self, Flat};
+use super::report::{Note, Sort, Tally};
+use super::running::Marks;
+use super::{words, wraps};
+use crate::import::address::{self, Address};
+use crate::import::capacity;
+use crate::record::Vote;
+
+/// A text read.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The form of address, where there is one.
+    pub address: Option<Address>,
+    /// The words spoken, by paragraph.
+    pub paragraphs: Vec<String>,
+    /// The direction before a vote, and the vote.
+    pub vote: Option<(String, Vote)>,
+    /// The first paragraph spoken after the vote.
+    pub after_vote: usize,
+    /// The closing direction and its time.
+    pub closing: Option<(String, Option<String>)>,
+}
+
+/// Reads a text. `marks` is `None` when nothing is to be mended: then every line is a paragraph.
+pub(super) fn read(
+    text: &str,
+    marks: Option<&Marks>,
+    tally: &mut Tally,
+    notes: &mut Vec<Note>,
+) -> Read {
+    let mut read = Read::default();
+    let Some(marks) = marks else {
+        read.paragraphs =
+            text.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
+        take_address(&mut read);
+        return read;
+    };
+    let mut paragraphs = wraps::paragraphs(text, tally);
+    for paragraph in &mut paragraphs {
+        for taken in marks.strip(paragraph) {
+            tally.repair("page_marks", 1);
+            let what = "a running header, a page or a job number inside the text".to_owned();
+            notes.push(Note { text: Some(taken), ..Note::new(Sort::Removed, what) });
+        }
+    }
+    read.paragraphs = wraps::rejoin(paragraphs, tally);
+    for paragraph in &mut read.paragraphs {
+        words::mend(paragraph, tally);
+    }
+    take_address(&mut read);
+    take_closing(&mut read, tally, notes);
+    take_vote(&mut read, tally, notes);
+    split_at_turns(&mut read, tally);
+    read
+}
+
+/// Takes the form of address off the first paragraph.
+fn take_address(read: &mut Read) {
+    let Some(first) = read.paragraphs.first_mut() else { return };
+    let Some(address) = address::parse(first) else { return };
+    first.drain(..address.len);
+    if first.is_empty() {
+        read.paragraphs.remove(0);
+    }
+    read.address = Some(address);
+}
+
+/// Takes the direction that closes the meeting off the last paragraph.
+fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
+    let Some(last) = read.paragraphs.last_mut() else { return };
+    let Some(closing) = ends::closing(last) else { return };
+    let text = last.split_off(closing.at);
+    last.truncate(last.trim_end().len());
+    if last.is_empty() {
+        read.paragraphs.pop();
+    }
+    tally.repair("closing_directions", 1);
+    let what = "the closing direction became an item of its own".to_owned();
+    notes.push(Note { text: Some(text.clone()), ..Note::new(Sort::Moved, what) });
+    read.closing = Some((text, closing.time));
+}
+
+/// Takes the first vote out of the paragraphs.
+fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
+    for place in 0..read.paragraphs.len() {
+        let block = match ends::flat_vote(&read.paragraphs[place]) {
+            Flat::None => continue,
+            Flat::Damaged(why) => {
+                notes.push(Note::new(
+                    Sort::Unmended,
+                    format!("the lists of a vote stay in the text: {why}"),
+                ));
+                continue;
+            }
+            Flat::Block(block) => *block,
+        };
+        let whole = std::mem::take(&mut read.paragraphs[place]);
+        let direction = whole[block.at..block.lists].trim_end().to_owned();
+        let around = [whole[..block.at].trim_end(), whole[block.end..].trim_start()];
+        tally.repair("votes", 1);
+        let what = "the lists of a vote became an item of their own".to_owned();
+        let text = whole[block.at..block.end].to_owned();
+        notes.push(Note { text: Some(text), ..Note::new(Sort::Moved, what) });
+        let spoken = around.iter().filter(|t| !t.is_empty()).map(|t| (*t).to_owned());
+        read.after_vote = place + usize::from(!around[0].is_empty());
+        read.paragraphs.splice(place..=place, spoken);
+        read.vote = Some((direction, block.vote));
+        return;
+    }
+}
+
+/// Begins a paragraph where the capacity turns, so that each has one: most texts have no paragraphs.
+fn split_at_turns(read: &mut Read, tally: &mut Tally) {
+    let mut made = Vec::with_capacity(read.paragraphs.len());
+    for (place, paragraph) in std::mem::take(&mut read.paragraphs).into_iter().enumerate() {
+        if place == read.after_vote {
+            read.after_vote = made.len();
+        }
+        let mut rest = paragraph.as_str();
+        while let Some(at) = turn_in(rest) {
+            made.push(rest[..at].trim_end().to_owned());
+            rest = &rest[at..];
+            tally.repair("paragraphs_at_turns", 1);
+        }
+        made.push(rest.to_owned());
+    }
+    read.after_vote = read.after_vote.min(made.len());
+    read.paragraphs = made;
+}
+
+/// The first sentence, but for the very first, that turns the capacity.
+fn turn_in(text: &str) -> Option<usize> {
+    // Every such sentence in English has one of these words; a look for them is cheap.
+    if !["capacity", "resume", "resuming", "representative of"].iter().any(|w| text.contains(w)) {
+        return None;
+    }
+    let mut at = 0;
+    for sentence in text.split_inclusive(['.', '!', '?']) {
+        let begin = at + (sentence.len() - sentence.trim_start().len());
+        let starts = sentence.starts_with(char::is_whitespace)
+            && text[begin..].starts_with(char::is_uppercase);
+        if begin > 0 && starts && capacity::turn(sentence.trim()).is_some() {
+            return Some(begin);
+        }
+        at += sentence.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(text: &str) -> (Read, Tally, Vec<Note>) {
+        let (mut tally, mut notes) = (Tally::default(), Vec::new());
+        let marks =
+            Marks::of(&"S/PV.8704".parse().unwrap(), jiff::civil::date(2020, 1, 16), Vec::new());
+        let read = read(text, Some(&marks), &mut tally, &mut notes);
+        (read, tally, notes)
+    }
+
+    #[test]
+    fn everything_in_one_text() {
+        let (read, tally, notes) = made(
+            "Mr. Orlan (Peru): Inow put it to the vote. A vote was taken by show of hands. In favour: Belgium, Peru Against: None Abstaining: China The result is as follows. It is adopted. The meeting rose at noon. 3/3",
+        );
+        assert_eq!(read.address.unwrap().speaker.name, "Mr. Orlan");
+        assert_eq!(
+            read.paragraphs,
+            ["I now put it to the vote.", "The result is as follows. It is adopted."]
+        );
+        assert_eq!(read.after_vote, 1);
+        assert_eq!(read.vote.unwrap().1.in_favour, ["Belgium", "Peru"]);
+        assert_eq!(
+            read.closing.unwrap(),
+            ("The meeting rose at noon.".to_owned(), Some("noon".to_owned()))
+        );
+        for repair in ["split_words", "votes", "closing_directions", "page_marks"] {
+            assert_eq!(tally.repaired[repair], 1, "{repair}");
+        }
+        assert_eq!(notes.len(), 3);
+    }
+
+    #[test]
+    fn a_turn_of_capacity_begins_a_paragraph() {
+        let (read, tally, _) = made(
+            "The President: I thank him. I shall now make a statement in my national capacity. Peru is glad. I now resume my functions as President of the Council. I adjourn.",
+        );
+        assert_eq!(read.paragraphs.len(), 3);
+        assert!(read.paragraphs[1].starts_with("I shall now"));
+        assert!(read.paragraphs[2].starts_with("I now resume"));
+        assert_eq!(tally.repaired["paragraphs_at_turns"], 2);
+    }
+
+    #[test]
+    fn without_repair_every_line_is_as_it_was() {
+        let mut tally = Tally::default();
+        let read = read(
+            "Mr. Orlan (Peru): Inow\nsay  this.\n\nThe meeting rose at noon.",
+            None,
+            &mut tally,
+            &mut Vec::new(),
+        );
+        assert_eq!(read.paragraphs, ["Inow", "say  this.", "The meeting rose at noon."]);
+        assert!(tally.repaired.is_empty());
+    }
+}

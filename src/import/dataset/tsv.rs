@@ -1,0 +1,292 @@
+//! Tab-separated tables as the data set has them: columns by name, quotes as ordinary characters.
+//!
+//! A field may hold a newline, so a row goes on until its tabs are full. Nothing here knows what the
+//! columns mean.
+
+use std::io::{self, BufRead, Read};
+
+use crate::import::text::decode;
+
+/// The longest line and the longest row that are read, in bytes: 1 MiB. The longest known has 3 KB.
+const LONGEST: usize = 1 << 20;
+/// How many lines one row may span.
+const LINES: usize = 64;
+/// How many columns a table may have.
+const COLUMNS: usize = 500;
+
+/// Why a table could not be read; the message names the line and says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The file is not such a table, or is damaged.
+    #[error("line {line}: {message}")]
+    Bad {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The system failed to read it.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A table that is read row by row.
+#[derive(Debug)]
+pub struct Table<R> {
+    input: R,
+    columns: Vec<String>,
+    /// Fields of a row before the first named column: R writes row names without a heading.
+    unnamed: usize,
+    line: u64,
+    waiting: Option<Vec<u8>>,
+    started: bool,
+    /// Rows whose fields spanned lines and were joined.
+    pub joined: u64,
+    /// Lines that are no row: too few or too many fields. They are passed over.
+    pub broken: Vec<u64>,
+}
+
+/// One row.
+#[derive(Debug, Default)]
+pub struct Fields {
+    cells: Vec<String>,
+    unnamed: usize,
+}
+
+impl Fields {
+    /// The cell of a column, `None` where there is none, it is empty or NA.
+    #[must_use]
+    pub fn get(&self, column: Option<usize>) -> Option<&str> {
+        let cell = self.cells.get(column? + self.unnamed)?.as_str();
+        let none = matches!(cell, "" | "NA" | "N/A" | "NaN" | "nan" | "None" | "NULL");
+        (!none).then_some(cell)
+    }
+}
+
+impl<R: BufRead> Table<R> {
+    /// Reads the heading.
+    ///
+    /// # Errors
+    /// When there is none, or the system fails.
+    pub fn open(mut input: R) -> Result<Self, TableError> {
+        let Some(heading) = line(&mut input, 1)? else {
+            return Err(bad(1, "the file is empty; download it again"));
+        };
+        let heading = heading.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&heading);
+        let columns: Vec<String> = heading
+            .split(|b| *b == b'\t')
+            .map(|name| text(name).trim_matches('"').to_lowercase())
+            .collect();
+        if columns.len() < 2 || columns.len() > COLUMNS {
+            return Err(bad(
+                1,
+                "this is no heading of a tab-separated table; download the file again",
+            ));
+        }
+        let (joined, broken) = (0, Vec::new());
+        Ok(Self {
+            input,
+            columns,
+            unnamed: 0,
+            line: 1,
+            waiting: None,
+            started: false,
+            joined,
+            broken,
+        })
+    }
+
+    /// The place of the first of these columns that is there.
+    #[must_use]
+    pub fn column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.columns.iter().position(|c| c == name))
+    }
+
+    /// The same for a column that must be there.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn required(&self, names: &[&str]) -> Result<usize, TableError> {
+        self.column(names).ok_or_else(|| {
+            let there: Vec<&str> =
+                self.columns.iter().map(String::as_str).filter(|c| !c.is_empty()).take(8).collect();
+            bad(
+                1,
+                format!(
+                    "there is no column \"{}\"; the columns begin {:?}: this is another table or a damaged one",
+                    names[0],
+                    there.join(", ")
+                ),
+            )
+        })
+    }
+
+    /// The next row, `None` at the end.
+    ///
+    /// # Errors
+    /// When a row does not end, the file is cut short inside one, or the system fails.
+    pub fn next_row(&mut self) -> Result<Option<Fields>, TableError> {
+        loop {
+            let Some(mut row) = self.take_line()? else { return Ok(None) };
+            if row.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let begun = self.line;
+            if !self.started {
+                self.started = true;
+                // R's write.table names no column for the row names.
+                self.unnamed = usize::from(tabs(&row) == self.columns.len());
+            }
+            let wanted = self.columns.len() + self.unnamed - 1;
+            let mut lines = 1;
+            while tabs(&row) < wanted {
+                let Some(more) = self.take_line()? else {
+                    return Err(bad(
+                        begun,
+                        "the row that begins here never ends: the file was cut short; download it again",
+                    ));
+                };
+                lines += 1;
+                if tabs(&row) + tabs(&more) > wanted {
+                    // The next line is a row of its own, so what stands before it is none.
+                    self.waiting = Some(more);
+                    self.line -= 1;
+                    self.broken.push(begun);
+                    row.clear();
+                    break;
+                }
+                row.push(b'\n');
+                row.extend_from_slice(&more);
+                if lines > LINES || row.len() > LONGEST {
+                    return Err(bad(
+                        begun,
+                        "the row that begins here is longer than any row; the file is damaged",
+                    ));
+                }
+            }
+            if row.is_empty() {
+                continue;
+            }
+            if tabs(&row) > wanted {
+                self.broken.push(begun);
+                continue;
+            }
+            self.joined += u64::from(lines > 1);
+            let cells = row.split(|b| *b == b'\t').map(text).collect();
+            return Ok(Some(Fields { cells, unnamed: self.unnamed }));
+        }
+    }
+
+    fn take_line(&mut self) -> Result<Option<Vec<u8>>, TableError> {
+        let next = match self.waiting.take() {
+            Some(line) => Some(line),
+            None => line(&mut self.input, self.line + 1)?,
+        };
+        self.line += u64::from(next.is_some());
+        Ok(next)
+    }
+}
+
+fn bad(line: u64, message: impl Into<String>) -> TableError {
+    TableError::Bad { line, message: message.into() }
+}
+
+fn tabs(row: &[u8]) -> usize {
+    row.iter().filter(|b| **b == b'\t').count()
+}
+
+/// One line without its end, of bearable length.
+fn line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableError> {
+    let mut line = Vec::new();
+    let read = input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut line)?;
+    if read > LONGEST {
+        return Err(bad(
+            number,
+            "this line is longer than any line of the table; the file is damaged",
+        ));
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    Ok((read > 0).then_some(line))
+}
+
+/// A cell: white space in order, apostrophes single.
+fn text(bytes: &[u8]) -> String {
+    let whole = decode::words(bytes);
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    words.join(" ").replace("''", "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(table: &str) -> (Vec<Vec<String>>, Table<&[u8]>) {
+        let mut table = Table::open(table.as_bytes()).unwrap();
+        let mut rows = Vec::new();
+        while let Some(row) = table.next_row().unwrap() {
+            rows.push(row.cells);
+        }
+        (rows, table)
+    }
+
+    #[test]
+    fn quotes_are_ordinary_and_apostrophes_single() {
+        let (rows, _) = rows("a\tb\n\"x\ty\" Charge d''Affaires\n");
+        assert_eq!(rows, [["\"x", "y\" Charge d'Affaires"]]);
+    }
+
+    #[test]
+    fn a_field_with_a_newline_is_joined() {
+        let (rows, table) = rows("a\tb\tc\r\n1\tin\nvented\t3\r\n4\t5\t6\n");
+        assert_eq!(rows, [["1", "in vented", "3"], ["4", "5", "6"]]);
+        assert_eq!(table.joined, 1);
+    }
+
+    #[test]
+    fn a_row_with_too_few_or_too_many_fields_is_passed_over() {
+        let (rows, table) = rows("a\tb\tc\n1\t2\n4\t5\t6\n1\t2\t3\t4\n7\t8\t9\n");
+        assert_eq!(rows, [["4", "5", "6"], ["7", "8", "9"]]);
+        assert_eq!(table.broken, [2, 4]);
+    }
+
+    #[test]
+    fn columns_are_found_by_name_whatever_stands_before_them() {
+        for table in ["x\tb\n1\t2\n", "b\tx\n2\t1\n", "\tx\tb\n9\t1\t2\n", "x\tb\n9\t1\t2\n"] {
+            let mut table = Table::open(table.as_bytes()).unwrap();
+            let column = table.column(&["nothing", "b"]);
+            let row = table.next_row().unwrap().unwrap();
+            assert_eq!(row.get(column), Some("2"));
+            assert_eq!(row.get(table.column(&["nothing"])), None);
+        }
+    }
+
+    #[test]
+    fn empty_cells_are_none_and_old_encodings_are_read() {
+        let mut table = Table::open(&b"\xEF\xBB\xBFa\tb\tc\nNA\t\tC\xF4te\n"[..]).unwrap();
+        let row = table.next_row().unwrap().unwrap();
+        assert_eq!(row.get(Some(0)), None);
+        assert_eq!(row.get(Some(1)), None);
+        assert_eq!(row.get(Some(2)), Some("Côte"));
+    }
+
+    #[test]
+    fn what_is_no_table_or_cut_short_is_refused_with_its_line() {
+        let open = |bytes: &[u8]| Table::open(bytes).unwrap_err().to_string();
+        assert!(open(b"").starts_with("line 1: the file is empty"));
+        assert!(open(b"no tabs here\n").starts_with("line 1: "));
+        assert!(open(&vec![b'x'; LONGEST + 9]).starts_with("line 1: this line is longer"));
+        let mut table = Table::open(&b"a\tb\n1\t2\n3"[..]).unwrap();
+        table.next_row().unwrap();
+        assert!(table.next_row().unwrap_err().to_string().starts_with("line 3: "));
+        let endless = format!("a\tb\n1{}", "\nx".repeat(99));
+        let mut table = Table::open(endless.as_bytes()).unwrap();
+        assert!(table.next_row().unwrap_err().to_string().starts_with("line 2: "));
+        let error = Table::open(&b"a\tb\n"[..]).unwrap().required(&["filename"]).unwrap_err();
+        assert!(error.to_string().contains("no column \"filename\""), "{error}");
+    }
+}

@@ -1,0 +1,149 @@
+//! The tables that say which characters the codes of a font stand for (`ToUnicode`).
+//!
+//! Ranges are kept as ranges: a table may claim four thousand million codes in one line.
+
+use super::lexer::{Lexer, Word};
+
+/// The most ranges that are kept; a font has at most 65,536 codes.
+const RANGES: usize = 70_000;
+
+/// The most units of a text that one code stands for; no glyph has as many.
+const UNITS: usize = 32;
+
+/// Codes in a row and what the first of them stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Range {
+    low: u32,
+    high: u32,
+    text: String,
+}
+
+/// What the codes of a font stand for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CMap {
+    ranges: Vec<Range>,
+}
+
+impl CMap {
+    /// Reads the table; what cannot be read in it is left out.
+    pub(super) fn read(data: &[u8]) -> Self {
+        let mut lexer = Lexer::new(data);
+        let mut found = Self::default();
+        // Everything since the last operator.
+        let mut held: Vec<Word> = Vec::new();
+        while let Some(word) = lexer.next() {
+            match word {
+                Word::Operator(name) => {
+                    match name.as_slice() {
+                        b"endbfchar" => found.singles(&held),
+                        b"endbfrange" => found.spans(&held),
+                        _ => {}
+                    }
+                    held.clear();
+                }
+                word if held.len() < 3 * RANGES => held.push(word),
+                _ => {}
+            }
+        }
+        // Of two claims on a code the later one holds, so the sort must keep their order.
+        found.ranges.sort_by_key(|r| r.low);
+        found
+    }
+
+    fn add(&mut self, low: u32, high: u32, text: String) {
+        if low <= high && !text.is_empty() && self.ranges.len() < RANGES {
+            self.ranges.push(Range { low, high, text });
+        }
+    }
+
+    fn singles(&mut self, words: &[Word]) {
+        for pair in words.chunks_exact(2) {
+            if let [Word::Text(code), Word::Text(text)] = pair {
+                self.add(number(code), number(code), utf16(text, UNITS));
+            }
+        }
+    }
+
+    fn spans(&mut self, words: &[Word]) {
+        for three in words.chunks_exact(3) {
+            let [Word::Text(low), Word::Text(high), to] = three else { continue };
+            let (low, high) = (number(low), number(high));
+            match to {
+                Word::Text(text) => self.add(low, high, utf16(text, UNITS)),
+                Word::Array(texts) => {
+                    for (code, text) in (low..=high).zip(texts) {
+                        if let Word::Text(text) = text {
+                            self.add(code, code, utf16(text, UNITS));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What a code stands for.
+    pub(super) fn text(&self, code: u32) -> Option<String> {
+        let after = self.ranges.partition_point(|r| r.low <= code);
+        // The nearest range before it is nearly always the one; overlaps are looked through a little.
+        let range = self.ranges[..after].iter().rev().take(8).find(|r| r.high >= code)?;
+        if code == range.low {
+            return Some(range.text.clone());
+        }
+        let mut text = range.text.clone();
+        let last = text.pop()?;
+        text.push(char::from_u32(u32::from(last).checked_add(code - range.low)?)?);
+        Some(text)
+    }
+
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+}
+
+/// A code of up to four bytes.
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).fold(0, |sum, b| sum << 8 | u32::from(*b))
+}
+
+/// Text in UTF-16, the greater byte first, of at most `most` units.
+pub(super) fn utf16(bytes: &[u8], most: usize) -> String {
+    let units = bytes.chunks(2).take(most).map(|pair| match pair {
+        [high, low] => u16::from(*high) << 8 | u16::from(*low),
+        [only] => u16::from(*only),
+        _ => 0,
+    });
+    char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != '\u{FEFF}').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_to_characters() {
+        let map = CMap::read(
+            b"/CMapName /X def 1 begincodespacerange <0000> <FFFF> endcodespacerange \
+              2 beginbfchar <0003> <0020> <0004> <00660069> endbfchar \
+              2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<0061> <007A>] endbfrange",
+        );
+        for (code, want) in
+            [(3, " "), (4, "fi"), (0x10, "A"), (0x12, "C"), (0x20, "a"), (0x21, "z")]
+        {
+            assert_eq!(map.text(code).as_deref(), Some(want), "{code}");
+        }
+        assert_eq!(map.text(0x13), None);
+        assert_eq!(map.text(0), None);
+    }
+
+    #[test]
+    fn a_range_of_all_codes_costs_nothing() {
+        let map = CMap::read(b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange");
+        assert_eq!(map.ranges.len(), 1);
+        assert_eq!(map.text(1).as_deref(), Some("B"));
+        assert_eq!(map.text(u32::MAX), None);
+        let map = CMap::read(b"1 beginbfrange <00000000> <FFFFFFFF> [<0041>] endbfrange");
+        assert_eq!(map.ranges.len(), 1);
+    }
+}

@@ -1,0 +1,437 @@
+//! Content streams into glyphs: the text operators of ISO 32000-1, 9.3 and 9.4, and marked content.
+//!
+//! Graphics are passed over but for the matrix, which says where text stands. Everything that a file
+//! could nest or repeat without end is counted.
+
+use std::rc::Rc;
+
+use hayro_syntax::object::{Array, Dict, Name, Number, Stream};
+use hayro_syntax::page::Resources;
+
+use super::fonts::{Font, Fonts, Meaning};
+use super::inflate;
+use super::lexer::{Lexer, Properties, Word};
+
+/// How deep forms may stand in forms.
+const FORMS: usize = 12;
+/// How deep `q` may be nested; the standard asks for 28.
+const SAVED: usize = 512;
+/// How deep marked content may be nested.
+const MARKS: usize = 512;
+/// The most glyphs of a file: a record of 100 pages has half a million.
+const GLYPHS: usize = 6_000_000;
+/// The most words of content of a file.
+const WORDS: usize = 40_000_000;
+
+/// A glyph on a page.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// What it stands for, as code points; most have one.
+    pub(super) text: Letters,
+    /// Left end of its baseline, in points from the page's left edge.
+    pub(super) x: f64,
+    /// Right end of it.
+    pub(super) end: f64,
+    /// The baseline, in points from the bottom.
+    pub(super) y: f64,
+    /// Size in points.
+    pub(super) size: f32,
+    /// Drawn with a bold font.
+    pub(super) bold: bool,
+    /// Drawn with an italic font.
+    pub(super) italic: bool,
+    /// The number by which the structure tree knows it; `None` for headers and what is not tagged.
+    pub(super) mcid: Option<u32>,
+    /// Marked as no part of the text, as headers and footers are.
+    pub(super) artifact: bool,
+}
+
+/// The characters of a glyph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// One, as nearly always.
+    One(char),
+    /// Several, such as `ffi`.
+    More(Rc<str>),
+}
+
+impl Letters {
+    fn of(text: &str) -> Option<Self> {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => Some(Self::One(c)),
+            (Some(_), Some(_)) => Some(Self::More(text.into())),
+            _ => None,
+        }
+    }
+
+    /// Whether it is space.
+    pub(super) fn is_space(&self) -> bool {
+        match self {
+            Self::One(c) => c.is_whitespace(),
+            Self::More(text) => text.trim().is_empty(),
+        }
+    }
+}
+
+type Matrix = [f64; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+fn times(a: Matrix, b: Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
+}
+
+/// The part of the graphics state that text depends on.
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    font: Option<Rc<Font>>,
+    size: f64,
+    character: f64,
+    word: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+    mode: i64,
+}
+
+/// What marked content says of the glyphs in it.
+#[derive(Clone, Default)]
+struct Mark {
+    mcid: Option<u32>,
+    artifact: bool,
+    actual: Option<String>,
+}
+
+/// What was met while pages were read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    /// Glyphs drawn, invisible ones among them.
+    pub(super) glyphs: usize,
+    /// Glyphs drawn in text mode 3, which shows nothing.
+    pub(super) invisible: usize,
+    /// Glyphs of which the font does not say what they are.
+    pub(super) unknown: usize,
+    /// Words of content read.
+    words: usize,
+    /// Bytes unpacked.
+    bytes: usize,
+    /// What a limit cut off.
+    pub(super) cut: Option<&'static str>,
+}
+
+/// Reads pages, one after the other.
+pub(super) struct Interpreter {
+    fonts: Fonts,
+    /// What was met.
+    pub(super) tally: Tally,
+}
+
+/// One page, or a form on it.
+struct Run<'r> {
+    state: State,
+    saved: Vec<State>,
+    marks: Vec<Mark>,
+    text: Matrix,
+    line: Matrix,
+    glyphs: &'r mut Vec<Glyph>,
+}
+
+impl Interpreter {
+    /// Begins with nothing read.
+    pub(super) fn new() -> Self {
+        Self { fonts: Fonts::default(), tally: Tally::default() }
+    }
+
+    /// The glyphs of a page, in the order they are drawn.
+    pub(super) fn page(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) -> Vec<Glyph> {
+        let mut data = Vec::new();
+        if let Some(stream) = dict.get::<Stream<'_>>("Contents") {
+            self.unpack(&stream, &mut data);
+        } else if let Some(parts) = dict.get::<Array<'_>>("Contents") {
+            for stream in parts.iter::<Stream<'_>>().take(10_000) {
+                self.unpack(&stream, &mut data);
+                data.push(b'\n');
+            }
+        }
+        let mut glyphs = Vec::new();
+        let state = State {
+            matrix: IDENTITY,
+            font: None,
+            size: 0.0,
+            character: 0.0,
+            word: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+        };
+        let mut run = Run {
+            state,
+            saved: Vec::new(),
+            marks: Vec::new(),
+            text: IDENTITY,
+            line: IDENTITY,
+            glyphs: &mut glyphs,
+        };
+        self.run(&data, resources, &mut run, 0);
+        glyphs
+    }
+
+    /// Adds the bytes of a stream, as far as the limits go.
+    fn unpack(&mut self, stream: &Stream<'_>, data: &mut Vec<u8>) {
+        let left = inflate::TOTAL.saturating_sub(self.tally.bytes);
+        let room = inflate::STREAM.saturating_sub(data.len());
+        match inflate::unpack(stream, left.min(room)) {
+            Ok(bytes) => {
+                self.tally.bytes += bytes.len();
+                data.extend(bytes);
+            }
+            Err(inflate::Refused::Large) => {
+                self.tally.bytes += room.min(left) / 4;
+                self.tally.cut = Some("a stream unpacks to more than 64 MB");
+            }
+            Err(inflate::Refused::Filter) => {}
+        }
+    }
+
+    fn run(&mut self, data: &[u8], resources: &Resources<'_>, run: &mut Run<'_>, depth: usize) {
+        let mut lexer = Lexer::new(data);
+        let mut held: Vec<Word> = Vec::new();
+        while let Some(word) = lexer.next() {
+            self.tally.words += 1;
+            if self.tally.words > WORDS || self.tally.glyphs > GLYPHS {
+                self.tally.cut = Some("it holds more content than any record");
+                return;
+            }
+            match word {
+                Word::Operator(name) => {
+                    if name == b"Do" {
+                        self.form(&held, resources, run, depth);
+                    } else {
+                        self.operator(&name, &held, resources, run);
+                    }
+                    held.clear();
+                }
+                word if held.len() < 64 => held.push(word),
+                _ => {}
+            }
+        }
+    }
+
+    /// A form: content kept apart, with its own resources.
+    fn form(&mut self, held: &[Word], resources: &Resources<'_>, run: &mut Run<'_>, depth: usize) {
+        let Some(Word::Name(name)) = held.last() else { return };
+        if depth >= FORMS || self.tally.cut.is_some() {
+            return;
+        }
+        // Each call counts as work, since forms that call each other twice grow without end.
+        self.tally.words += 1000;
+        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return };
+        let dict = stream.dict();
+        if dict.get::<Name<'_>>("Subtype").is_none_or(|s| s.as_str() != "Form") {
+            return;
+        }
+        let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
+        let mut data = Vec::new();
+        self.unpack(&stream, &mut data);
+        let before = run.state.clone();
+        let (saved, marks) = (run.saved.len(), run.marks.len());
+        let kept = (run.text, run.line);
+        if let Some(matrix) = dict.get::<Array<'_>>("Matrix") {
+            let numbers: Vec<f64> = matrix.iter::<Number>().take(6).map(|n| n.as_f64()).collect();
+            if let [a, b, c, d, e, f] = numbers[..] {
+                run.state.matrix = times([a, b, c, d, e, f], run.state.matrix);
+            }
+        }
+        self.run(&data, own.as_ref().unwrap_or(resources), run, depth + 1);
+        run.state = before;
+        run.saved.truncate(saved);
+        run.marks.truncate(marks);
+        (run.text, run.line) = kept;
+    }
+
+    fn operator(
+        &mut self,
+        name: &[u8],
+        held: &[Word],
+        resources: &Resources<'_>,
+        run: &mut Run<'_>,
+    ) {
+        let n = |at: usize| match held.get(at) {
+            Some(Word::Number(number)) => *number,
+            _ => 0.0,
+        };
+        match name {
+            b"q" if run.saved.len() < SAVED => run.saved.push(run.state.clone()),
+            b"Q" => {
+                if let Some(state) = run.saved.pop() {
+                    run.state = state;
+                }
+            }
+            b"cm" => {
+                run.state.matrix = times([n(0), n(1), n(2), n(3), n(4), n(5)], run.state.matrix)
+            }
+            b"BT" => (run.text, run.line) = (IDENTITY, IDENTITY),
+            b"Tc" => run.state.character = n(0),
+            b"Tw" => run.state.word = n(0),
+            b"Tz" => run.state.scale = n(0) / 100.0,
+            b"TL" => run.state.leading = n(0),
+            b"Ts" => run.state.rise = n(0),
+            b"Tr" => run.state.mode = n(0) as i64,
+            b"Tf" => {
+                if let Some(Word::Name(name)) = held.first() {
+                    run.state.font = self.fonts.get(&resources.fonts, name);
+                    run.state.size = n(1);
+                }
+            }
+            b"gs" => self.font_of_state(held, resources, run),
+            b"Td" => run.next_line(n(0), n(1)),
+            b"TD" => {
+                run.state.leading = -n(1);
+                run.next_line(n(0), n(1));
+            }
+            b"Tm" => {
+                run.line = [n(0), n(1), n(2), n(3), n(4), n(5)];
+                run.text = run.line;
+            }
+            b"T*" => run.next_line(0.0, -run.state.leading),
+            b"Tj" => self.show(held.last(), run),
+            b"TJ" => self.show_all(held.last(), run),
+            b"'" | b"\"" => {
+                if name == b"\"" {
+                    (run.state.word, run.state.character) = (n(0), n(1));
+                }
+                run.next_line(0.0, -run.state.leading);
+                self.show(held.last(), run);
+            }
+            b"BDC" | b"BMC" => run.mark(held, resources),
+            b"EMC" => {
+                run.marks.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// The font that a named graphics state sets.
+    fn font_of_state(&mut self, held: &[Word], resources: &Resources<'_>, run: &mut Run<'_>) {
+        let Some(Word::Name(name)) = held.first() else { return };
+        let state = resources.ext_g_states.get::<Dict<'_>>(name);
+        let Some(font) = state.and_then(|s| s.get::<Array<'_>>("Font")) else { return };
+        let mut parts = font.flex_iter();
+        if let (Some(dict), Some(size)) = (parts.next::<Dict<'_>>(), parts.next::<Number>()) {
+            run.state.font = Some(Rc::new(Font::read(&dict, inflate::STREAM)));
+            run.state.size = size.as_f64();
+        }
+    }
+
+    fn show_all(&mut self, word: Option<&Word>, run: &mut Run<'_>) {
+        let Some(Word::Array(parts)) = word else { return };
+        for part in parts {
+            if let Word::Number(back) = part {
+                let state = &run.state;
+                let shift = -back / 1000.0 * state.size * state.scale;
+                run.text = times([1.0, 0.0, 0.0, 1.0, shift, 0.0], run.text);
+            } else {
+                self.show(Some(part), run);
+            }
+        }
+    }
+
+    fn show(&mut self, word: Option<&Word>, run: &mut Run<'_>) {
+        let (Some(Word::Text(bytes)), Some(font)) = (word, run.state.font.clone()) else { return };
+        if font.wide {
+            for pair in bytes.chunks(2) {
+                let code = pair.iter().fold(0, |sum, b| sum << 8 | u32::from(*b));
+                self.glyph(font.meaning(code), false, &font, run);
+            }
+        } else {
+            for &byte in bytes {
+                self.glyph(font.meaning(u32::from(byte)), byte == 32, &font, run);
+            }
+        }
+    }
+
+    fn glyph(&mut self, meaning: Meaning, space: bool, font: &Font, run: &mut Run<'_>) {
+        let state = run.state.clone();
+        let spacing = state.character + if space { state.word } else { 0.0 };
+        let drawn = meaning.width / 1000.0 * state.size * state.scale;
+        let whole = times(run.text, state.matrix);
+        let at = |x: f64| whole[0] * x + whole[4];
+        // Text that runs upwards is a mark on the margin and no part of the record.
+        let upright = whole[0].abs() > whole[1].abs();
+        self.tally.glyphs += 1;
+        self.tally.invisible += usize::from(state.mode == 3 && !space);
+        self.tally.unknown +=
+            usize::from(meaning.text.is_empty() && (font.is_mute() || drawn > 0.0));
+        if upright
+            && state.mode != 3
+            && whole.iter().all(|v| v.is_finite() && v.abs() < 1e6)
+            && let Some(text) = run.letters(&meaning.text)
+        {
+            let mark = run.marks.iter().rev().find(|m| m.mcid.is_some() || m.artifact);
+            let size = (state.size * whole[3].hypot(whole[2])).abs();
+            run.glyphs.push(Glyph {
+                text,
+                x: at(0.0).min(at(drawn)),
+                end: at(drawn).max(at(0.0)),
+                y: whole[5] + state.rise * whole[3],
+                size: size as f32,
+                bold: font.bold,
+                italic: font.italic,
+                mcid: mark.and_then(|m| m.mcid),
+                artifact: mark.is_some_and(|m| m.artifact),
+            });
+        }
+        let advance = drawn + spacing * run.state.scale;
+        run.text = times([1.0, 0.0, 0.0, 1.0, advance, 0.0], run.text);
+    }
+}
+
+impl Run<'_> {
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.text = self.line;
+    }
+
+    /// What a glyph stands for; the first glyph under a replacement text stands for all of it.
+    fn letters(&mut self, own: &str) -> Option<Letters> {
+        match self.marks.iter_mut().rev().find_map(|m| m.actual.as_mut()) {
+            Some(actual) => Letters::of(&std::mem::take(actual)),
+            None => Letters::of(own),
+        }
+    }
+
+    /// Begins marked content; what is too deep is counted by none.
+    fn mark(&mut self, held: &[Word], resources: &Resources<'_>) {
+        if self.marks.len() >= MARKS {
+            return;
+        }
+        let tag = match held.first() {
+            Some(Word::Name(tag)) => tag.as_slice(),
+            _ => b"",
+        };
+        let properties = match held.get(1) {
+            Some(Word::Properties(properties)) => properties.clone(),
+            Some(Word::Name(name)) => {
+                let dict = resources.properties.get::<Dict<'_>>(name).unwrap_or_default();
+                let mcid = dict.get::<Number>("MCID").and_then(|n| u32::try_from(n.as_i64()).ok());
+                Properties { mcid, actual: None }
+            }
+            _ => Properties::default(),
+        };
+        let actual = properties.actual.map(|bytes| match bytes.strip_prefix(&[0xFE, 0xFF]) {
+            Some(wide) => super::cmap::utf16(wide, 4096),
+            None => bytes.iter().map(|b| char::from(*b)).collect(),
+        });
+        self.marks.push(Mark { mcid: properties.mcid, artifact: tag == b"Artifact", actual });
+    }
+}

@@ -1,0 +1,146 @@
+//! The file: opened with guards, its pages in order.
+//!
+//! The skeleton (cross references, objects, encryption) is read by the crate `hayro-syntax`. It
+//! unpacks the streams that hold objects with no limit, so these are measured here first.
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use super::PdfError;
+use super::inflate;
+
+/// The largest file that is read: the longest records have 3 MB.
+pub(super) const FILE: usize = 64 << 20;
+/// The most pages of a file.
+pub(super) const PAGES: usize = 2_000;
+
+/// Opens a file.
+pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
+    if bytes.len() > FILE {
+        return Err(PdfError::Large("the file has more than 64 MB".to_owned()));
+    }
+    if !bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
+        return Err(PdfError::Damaged("it does not begin as a PDF file does".to_owned()));
+    }
+    measure(bytes)?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Password,
+        LoadPdfError::Decryption(_) => {
+            PdfError::Damaged("it is encrypted in a manner that is not understood".to_owned())
+        }
+        LoadPdfError::Invalid => {
+            PdfError::Damaged("its table of objects cannot be read, nor made anew".to_owned())
+        }
+    })?;
+    match pdf.pages().len() {
+        0 => Err(PdfError::Damaged("no page was found in it".to_owned())),
+        1..=PAGES => Ok(pdf),
+        _ => Err(PdfError::Large(format!("the file has more than {PAGES} pages"))),
+    }
+}
+
+/// Refuses a file whose streams of objects unpack to too much, or that would take too long to mend.
+fn measure(bytes: &[u8]) -> Result<(), PdfError> {
+    unclosed(bytes)?;
+    let mut unpacked = 0;
+    for at in places(bytes, b"stream") {
+        let Some(data) = bytes.get(at + 6..) else { break };
+        // Streams begin after a line end; "endstream" ends one.
+        if bytes[..at].ends_with(b"end") || !data.starts_with(b"\n") && !data.starts_with(b"\r") {
+            continue;
+        }
+        let before = &bytes[at.saturating_sub(2048)..at];
+        let dict = places(before, b"obj").last().map_or(before, |o| &before[o..]);
+        let holds = |word: &[u8]| places(dict, word).next().is_some();
+        // A name may hide its letters behind "#".
+        if !holds(b"ObjStm") && !holds(b"XRef") && !holds(b"#") {
+            continue;
+        }
+        if holds(b"LZW") || holds(b"RunLength") || places(dict, b"Fl").count() > 1 {
+            return Err(PdfError::Damaged("its objects are packed as in no record".to_owned()));
+        }
+        if let Some(wrong) = places(dict, b"/Columns").find(|c| !is_sound(&dict[c + 8..])) {
+            let _ = wrong;
+            return Err(PdfError::Damaged("its table of objects has no sound width".to_owned()));
+        }
+        let data = &data[data.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
+        match inflate::flate(data, inflate::STREAM.min(inflate::TOTAL - unpacked)) {
+            Ok(out) => unpacked += out.len(),
+            Err(_) => {
+                return Err(PdfError::Large("its objects unpack to more than 64 MB".to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a width of a table is one: from 1 to 64 bytes.
+fn is_sound(after: &[u8]) -> bool {
+    let text: String = after.iter().take(12).map(|b| char::from(*b)).collect();
+    let figures: String =
+        text.trim_start().chars().take_while(char::is_ascii_digit).take(8).collect();
+    figures.parse().is_ok_and(|width: u32| (1..=64).contains(&width))
+}
+
+/// Mending a table of objects reads each of them to its end; objects without end, one in the
+/// other, would be read over and over.
+fn unclosed(bytes: &[u8]) -> Result<(), PdfError> {
+    let (mut open, mut work) = (Vec::new(), 0usize);
+    for at in places(bytes, b"obj") {
+        if bytes[..at].ends_with(b"end") {
+            work += open.drain(..).map(|start: usize| at - start).sum::<usize>();
+        } else if bytes[..at].ends_with(b" ") {
+            open.push(at);
+        }
+    }
+    work += open.iter().map(|start| bytes.len() - start).sum::<usize>();
+    if work > 24 * bytes.len() + (1 << 20) {
+        return Err(PdfError::Damaged("its objects do not end".to_owned()));
+    }
+    Ok(())
+}
+
+/// Where a word stands in bytes.
+fn places<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let first = word[0];
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(found) = bytes.get(from..)?.iter().position(|b| *b == first) {
+            let at = from + found;
+            from = at + 1;
+            if bytes[at..].starts_with(word) {
+                return Some(at);
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_pdf_is_refused() {
+        for bytes in [&b""[..], b"hello", b"%PDF-", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj"] {
+            assert!(matches!(open(bytes), Err(PdfError::Damaged(_))));
+        }
+    }
+
+    #[test]
+    fn a_bomb_of_objects_is_refused_before_it_is_read() {
+        let packed = miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; 70 << 20], 9);
+        let mut bytes =
+            b"%PDF-1.5\n1 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\nstream\n".to_vec();
+        bytes.extend(packed);
+        assert!(matches!(open(&bytes), Err(PdfError::Large(_))));
+    }
+
+    #[test]
+    fn objects_in_objects_without_end_are_refused() {
+        let mut bytes = b"%PDF-1.5\n".to_vec();
+        for n in 0..40_000 {
+            bytes.extend(format!("{n} 0 obj (\n").bytes());
+        }
+        assert!(matches!(open(&bytes), Err(PdfError::Damaged(_))));
+    }
+}

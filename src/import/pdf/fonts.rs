@@ -1,0 +1,231 @@
+//! Fonts: what each code means, how wide it is, and whether it is bold or italic.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
+
+use super::cmap::{CMap, utf16};
+use super::encodings::{self, Base};
+use super::{inflate, metrics};
+
+/// The most ranges of widths that are kept of one font.
+const WIDTHS: usize = 70_000;
+
+/// A font as the reader of text needs it.
+#[derive(Debug)]
+pub(super) struct Font {
+    /// Letters are bold.
+    pub(super) bold: bool,
+    /// Letters are italic.
+    pub(super) italic: bool,
+    /// Codes have two bytes.
+    pub(super) wide: bool,
+    /// What a code stands for, for codes of one byte.
+    simple: Vec<Option<String>>,
+    to_unicode: CMap,
+    /// Codes are UTF-16 themselves.
+    is_unicode: bool,
+    widths: Widths,
+}
+
+/// The widths of a font's codes, in thousandths of its size.
+#[derive(Debug)]
+enum Widths {
+    /// One for each code from the first.
+    Simple { first: u32, list: Vec<f64>, missing: f64 },
+    /// Those of Times.
+    Times,
+    /// Ranges, sorted by their first code, and the width of what is in none.
+    Ranges { ranges: Vec<(u32, u32, Vec<f64>)>, other: f64 },
+}
+
+/// A code's meaning and width.
+#[derive(Clone, Debug)]
+pub(super) struct Meaning {
+    /// The characters; empty where the font does not say.
+    pub(super) text: String,
+    /// Width in thousandths of the size.
+    pub(super) width: f64,
+}
+
+impl Font {
+    /// Reads a font's dictionary.
+    pub(super) fn read(dict: &Dict<'_>, budget: usize) -> Self {
+        let descendant = dict
+            .get::<Array<'_>>("DescendantFonts")
+            .and_then(|list| list.iter::<Dict<'_>>().next());
+        let wide = descendant.is_some();
+        let about = descendant.as_ref().unwrap_or(dict);
+        let descriptor = about.get::<Dict<'_>>("FontDescriptor");
+        let name = name_of(dict, "BaseFont").unwrap_or_default();
+        let (bold, italic) = style(&name, descriptor.as_ref());
+        let to_unicode = dict
+            .get::<Stream<'_>>("ToUnicode")
+            .and_then(|stream| inflate::unpack(&stream, budget).ok())
+            .map(|data| CMap::read(&data))
+            .unwrap_or_default();
+        let encoding = name_of(dict, "Encoding").unwrap_or_default();
+        let is_unicode = wide && (encoding.contains("UCS2") || encoding.contains("UTF16"));
+        let simple = if wide { Vec::new() } else { simple(dict, &name, &to_unicode) };
+        let widths = if wide { ranges(about) } else { list(dict, descriptor.as_ref()) };
+        Self { bold, italic, wide, simple, to_unicode, is_unicode, widths }
+    }
+
+    /// What a code means and how wide it is.
+    pub(super) fn meaning(&self, code: u32) -> Meaning {
+        let text = if self.wide {
+            self.to_unicode.text(code).or_else(|| {
+                let unit = u16::try_from(code).ok().filter(|_| self.is_unicode)?;
+                Some(utf16(&unit.to_be_bytes(), 1))
+            })
+        } else {
+            self.simple.get(code as usize).cloned().flatten()
+        };
+        let text = text.unwrap_or_default();
+        let width = match &self.widths {
+            Widths::Simple { first, list, missing } => code
+                .checked_sub(*first)
+                .and_then(|at| list.get(at as usize))
+                .copied()
+                .unwrap_or(*missing),
+            Widths::Times => {
+                text.chars().next().map_or(0.0, |c| metrics::width(c, self.bold, self.italic))
+            }
+            Widths::Ranges { ranges, other } => width_in(ranges, code).unwrap_or(*other),
+        };
+        Meaning { text, width }
+    }
+
+    /// Whether it says of no code what it stands for.
+    pub(super) fn is_mute(&self) -> bool {
+        self.wide && self.to_unicode.is_empty() && !self.is_unicode
+    }
+}
+
+fn name_of(dict: &Dict<'_>, key: &str) -> Option<String> {
+    dict.get::<Name<'_>>(key).map(|name| name.as_str().to_owned())
+}
+
+/// Bold and italic, by the font's name and its descriptor.
+fn style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
+    let number = |key| descriptor.and_then(|d| d.get::<Number>(key)).map(|n| n.as_f64());
+    let flags = number("Flags").unwrap_or(0.0) as i64;
+    let lower = name.to_ascii_lowercase();
+    let bold = ["bold", "black", "heavy"].iter().any(|w| lower.contains(w))
+        || number("FontWeight").is_some_and(|w| w >= 600.0)
+        || flags & 1 << 18 != 0;
+    let italic = ["italic", "oblique"].iter().any(|w| lower.contains(w))
+        || number("ItalicAngle").is_some_and(|a| a != 0.0)
+        || flags & 1 << 6 != 0;
+    (bold, italic)
+}
+
+/// What the 256 codes of a simple font stand for: its own table first, then its encoding.
+fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
+    let own = dict.get::<Dict<'_>>("Encoding");
+    let named = name_of(dict, "Encoding")
+        .or_else(|| own.as_ref().and_then(|own| name_of(own, "BaseEncoding")));
+    let truetype = name_of(dict, "Subtype").is_some_and(|s| s == "TrueType");
+    let base = match named.as_deref() {
+        Some("WinAnsiEncoding") => Base::Windows,
+        Some("MacRomanEncoding") => Base::Macintosh,
+        Some("StandardEncoding") => Base::Standard,
+        _ if truetype => Base::Windows,
+        _ => Base::Standard,
+    };
+    // Pictures and barcodes have codes that mean no letters.
+    let symbols = ["Symbol", "Dingbats", "Barcode"].iter().any(|s| name.contains(s));
+    let mut table: Vec<Option<String>> = (0..=255u8)
+        .map(|code| base.character(code).filter(|_| !symbols).map(String::from))
+        .collect();
+    if let Some(differences) = own.and_then(|own| own.get::<Array<'_>>("Differences")) {
+        let mut code = 0usize;
+        for item in differences.iter::<Object<'_>>().take(1024) {
+            match item {
+                Object::Number(number) => code = number.as_i64().clamp(0, 256) as usize,
+                Object::Name(name) => {
+                    if let Some(place) = table.get_mut(code) {
+                        *place = encodings::glyph(name.as_str()).map(String::from);
+                    }
+                    code += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    for (code, place) in table.iter_mut().enumerate() {
+        if let Some(text) = to_unicode.text(code as u32) {
+            *place = Some(text);
+        }
+    }
+    table
+}
+
+/// The widths of a simple font.
+fn list(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
+    let Some(widths) = dict.get::<Array<'_>>("Widths") else { return Widths::Times };
+    let missing =
+        descriptor.and_then(|d| d.get::<Number>("MissingWidth")).map_or(0.0, |n| n.as_f64());
+    Widths::Simple {
+        first: dict.get::<Number>("FirstChar").map_or(0, |n| n.as_i64().clamp(0, 255) as u32),
+        list: widths.iter::<Number>().take(256).map(|n| n.as_f64()).collect(),
+        missing,
+    }
+}
+
+/// The widths of a font with codes of two bytes: `first [w w w]` and `first last w`.
+fn ranges(about: &Dict<'_>) -> Widths {
+    let other = about.get::<Number>("DW").map_or(1000.0, |n| n.as_f64());
+    let mut ranges: Vec<(u32, u32, Vec<f64>)> = Vec::new();
+    let mut numbers: Vec<f64> = Vec::new();
+    let code = |n: f64| n.clamp(0.0, 65_535.0) as u32;
+    let items = about.get::<Array<'_>>("W");
+    for item in items.iter().flat_map(|w| w.iter::<Object<'_>>()).take(3 * WIDTHS) {
+        match item {
+            Object::Number(number) => numbers.push(number.as_f64()),
+            Object::Array(list) => {
+                let list: Vec<f64> =
+                    list.iter::<Number>().take(65_536).map(|n| n.as_f64()).collect();
+                if let Some(first) = numbers.pop().map(code).filter(|_| !list.is_empty()) {
+                    ranges.push((first, first + list.len() as u32 - 1, list));
+                }
+                numbers.clear();
+            }
+            _ => {}
+        }
+        if let [first, last, width] = numbers[..] {
+            ranges.push((code(first), code(last), vec![width]));
+            numbers.clear();
+        }
+    }
+    ranges.sort_by_key(|r| r.0);
+    Widths::Ranges { ranges, other }
+}
+
+fn width_in(ranges: &[(u32, u32, Vec<f64>)], code: u32) -> Option<f64> {
+    let after = ranges.partition_point(|r| r.0 <= code);
+    let (first, _, list) = ranges[..after].iter().rev().take(8).find(|r| r.1 >= code)?;
+    list.get((code - first) as usize).or(list.first()).copied()
+}
+
+/// The fonts met so far, by the object that describes them.
+#[derive(Default)]
+pub(super) struct Fonts {
+    known: HashMap<(u32, i32), Rc<Font>>,
+}
+
+impl Fonts {
+    /// The font of this name among the resources.
+    pub(super) fn get(&mut self, fonts: &Dict<'_>, name: &[u8]) -> Option<Rc<Font>> {
+        let id = fonts.get_ref(name).map(|r| (r.obj_number, r.gen_number));
+        if let Some(font) = id.and_then(|id| self.known.get(&id)) {
+            return Some(font.clone());
+        }
+        let font = Rc::new(Font::read(&fonts.get::<Dict<'_>>(name)?, inflate::STREAM));
+        if let Some(id) = id {
+            self.known.insert(id, font.clone());
+        }
+        Some(font)
+    }
+}

@@ -1,0 +1,222 @@
+//! The bytes behind a stream's filters, with a limit on how many they may be.
+//!
+//! A few kilobytes can unpack to gigabytes, so nothing here grows beyond [`STREAM`]. What a damaged
+//! stream gave before the damage is kept, as other readers keep it. Filters of images are no text
+//! and are left alone.
+
+use hayro_syntax::Filter;
+use hayro_syntax::object::{Dict, Stream};
+use miniz_oxide::inflate::{
+    DecompressError, TINFLStatus, decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit,
+};
+
+/// The most bytes one stream may unpack to; the largest seen in a record is under 2 MB.
+pub(super) const STREAM: usize = 64 << 20;
+
+/// The most bytes all streams of one file may unpack to together.
+pub(super) const TOTAL: usize = 256 << 20;
+
+/// Why a stream gave nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It unpacks to more than the limit.
+    Large,
+    /// A filter that no text is behind.
+    Filter,
+}
+
+/// Unpacks a stream to at most `limit` bytes.
+pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Vec<u8>, Refused> {
+    let limit = limit.min(STREAM);
+    let mut data = stream.raw_data().into_owned();
+    let filters = stream.filters();
+    // No writer chains more than two.
+    if filters.len() > 3 || (!filters.is_empty() && predicted(stream.dict())) {
+        return Err(Refused::Filter);
+    }
+    for filter in filters {
+        data = match filter {
+            Filter::FlateDecode => flate(&data, limit)?,
+            Filter::LzwDecode => lzw(&data, limit)?,
+            Filter::AsciiHexDecode => hexadecimal(&data),
+            Filter::Ascii85Decode => base85(&data),
+            Filter::RunLengthDecode => run_length(&data, limit)?,
+            _ => return Err(Refused::Filter),
+        };
+    }
+    if data.len() > limit { Err(Refused::Large) } else { Ok(data) }
+}
+
+/// Whether a predictor was used, which only images and tables of offsets have.
+fn predicted(dict: &Dict<'_>) -> bool {
+    dict.get::<Dict<'_>>("DecodeParms")
+        .and_then(|parameters| parameters.get::<i32>("Predictor"))
+        .is_some_and(|predictor| predictor > 1)
+}
+
+/// Deflate with its two-byte header, or without it.
+pub(super) fn flate(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+    let zlib = data.len() > 2
+        && data[0] & 15 == 8
+        && (u16::from(data[0]) << 8 | u16::from(data[1])).is_multiple_of(31);
+    let done = if zlib {
+        decompress_to_vec_zlib_with_limit(data, limit)
+    } else {
+        decompress_to_vec_with_limit(data, limit)
+    };
+    match done {
+        Ok(bytes) => Ok(bytes),
+        Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(Refused::Large),
+        Err(DecompressError { output, .. }) => Ok(output),
+    }
+}
+
+/// The LZW of ISO 32000-1, 7.4.4, with codes that grow one early.
+fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+    const CLEAR: usize = 256;
+    const END: usize = 257;
+    let mut out: Vec<u8> = Vec::new();
+    // Each entry is a stretch of the output: where it begins and how long it is.
+    let mut table: Vec<(usize, usize)> = Vec::new();
+    let (mut bits, mut held, mut width) = (0u32, 0u32, 9u32);
+    let mut last: Option<(usize, usize)> = None;
+    for &byte in data {
+        bits = bits << 8 | u32::from(byte);
+        held += 8;
+        if held < width {
+            continue;
+        }
+        held -= width;
+        let code = (bits >> held) as usize & ((1 << width) - 1);
+        bits &= (1 << held) - 1;
+        if code == CLEAR {
+            table.clear();
+            (width, last) = (9, None);
+            continue;
+        }
+        if code == END {
+            break;
+        }
+        let start = out.len();
+        if code < 256 {
+            out.push(u8::try_from(code).unwrap_or(0));
+        } else if let Some(&(from, len)) = table.get(code - 258) {
+            out.extend_from_within(from..from + len);
+        } else if let Some((from, len)) = last {
+            out.extend_from_within(from..from + len);
+            out.push(out[from]);
+        } else {
+            break;
+        }
+        if out.len() > limit {
+            return Err(Refused::Large);
+        }
+        // The new entry is the one before and the first byte of this one: they stand side by side.
+        if let Some((from, len)) = last.filter(|_| table.len() < 4096 - 258) {
+            table.push((from, len + 1));
+        }
+        last = Some((start, out.len() - start));
+        width = match table.len() + 258 + 1 {
+            0..512 => 9,
+            512..1024 => 10,
+            1024..2048 => 11,
+            _ => 12,
+        };
+    }
+    Ok(out)
+}
+
+/// Pairs of hexadecimal figures.
+fn hexadecimal(data: &[u8]) -> Vec<u8> {
+    let figures = data.iter().take_while(|b| **b != b'>');
+    let values: Vec<u8> =
+        figures.filter_map(|b| char::from(*b).to_digit(16)?.try_into().ok()).collect();
+    values.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
+}
+
+/// Five characters for four bytes.
+fn base85(data: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(data.len() * 4 / 5);
+    let mut group: Vec<u8> = Vec::with_capacity(5);
+    for &byte in data.iter().take_while(|b| **b != b'~') {
+        match byte {
+            b'z' if group.is_empty() => out.extend([0; 4]),
+            b'!'..=b'u' => group.push(byte - b'!'),
+            _ => {}
+        }
+        if group.len() == 5 {
+            out.extend(word(&group).to_be_bytes());
+            group.clear();
+        }
+    }
+    if group.len() > 1 {
+        let keep = group.len() - 1;
+        group.resize(5, 84);
+        out.extend(&word(&group).to_be_bytes()[..keep]);
+    }
+    out
+}
+
+/// The number five figures to the base 85 make.
+fn word(group: &[u8]) -> u32 {
+    group.iter().fold(0u32, |sum, &f| sum.wrapping_mul(85).wrapping_add(u32::from(f)))
+}
+
+/// Runs of equal bytes.
+fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(&length) = data.get(at).filter(|l| **l != 128) {
+        let length = usize::from(length);
+        if length < 128 {
+            let end = (at + 2 + length).min(data.len());
+            out.extend_from_slice(&data[at + 1..end]);
+            at = end;
+        } else {
+            let Some(&byte) = data.get(at + 1) else { break };
+            out.resize(out.len() + 257 - length, byte);
+            at += 2;
+        }
+        if out.len() > limit {
+            return Err(Refused::Large);
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_give_back_what_went_in() {
+        assert_eq!(hexadecimal(b"41 4 2>43"), b"AB");
+        assert_eq!(base85(b"87cURD_*#4DfTZ)~>"), b"Hello, World");
+        assert_eq!(base85(b"z!!"), [0, 0, 0, 0, 0]);
+        assert_eq!(run_length(&[2, 1, 2, 3, 254, 7, 128, 9], 99).unwrap(), [1, 2, 3, 7, 7, 7]);
+        // The example of ISO 32000-1, 7.4.4.2.
+        let packed = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
+        assert_eq!(lzw(&packed, 99).unwrap(), [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
+    }
+
+    #[test]
+    fn a_bomb_is_refused_and_a_damaged_stream_gives_its_beginning() {
+        let packed = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 1 << 20], 6);
+        assert_eq!(flate(&packed, 1 << 19), Err(Refused::Large));
+        assert_eq!(flate(&packed, 1 << 20).unwrap().len(), 1 << 20);
+        let cut = flate(&packed[..packed.len() / 2], 1 << 20).unwrap();
+        assert!(!cut.is_empty() && cut.len() < 1 << 20);
+        assert_eq!(run_length(&[129, 1, 129, 1], 100), Err(Refused::Large));
+    }
+
+    #[test]
+    fn lzw_of_any_bytes_ends_within_its_limit() {
+        for seed in 0..200u32 {
+            let bytes: Vec<u8> =
+                (0..500u32).map(|i| (i.wrapping_mul(seed | 1) >> (seed % 7)) as u8).collect();
+            if let Ok(out) = lzw(&bytes, 10_000) {
+                assert!(out.len() <= 10_000);
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! The words of a content stream: numbers, names, strings, arrays, operators.
+//!
+//! Only what text needs is kept. Arrays are one level deep, since `TJ` has no deeper ones; what
+//! stands deeper is passed over without recursion. Inline images are skipped.
+
+/// A word of a content stream.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Word {
+    /// A number.
+    Number(f64),
+    /// A name, without its slash.
+    Name(Vec<u8>),
+    /// A string, its escapes undone.
+    Text(Vec<u8>),
+    /// The numbers and strings of an array.
+    Array(Vec<Word>),
+    /// What a dictionary says of marked content.
+    Properties(Properties),
+    /// An operator.
+    Operator(Vec<u8>),
+}
+
+/// The two entries of a marked content's dictionary that matter here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Properties {
+    /// The number by which the structure tree names the content.
+    pub(super) mcid: Option<u32>,
+    /// The text that stands for the glyphs.
+    pub(super) actual: Option<Vec<u8>>,
+}
+
+/// Reads words from bytes, each byte at most a few times.
+pub(super) struct Lexer<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+fn is_regular(byte: u8) -> bool {
+    !is_space(byte)
+        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+impl<'a> Lexer<'a> {
+    /// Begins at the first byte.
+    pub(super) fn new(data: &'a [u8]) -> Self {
+        Self { data, at: 0 }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.data.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while let Some(byte) = self.peek() {
+            if byte == b'%' {
+                while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
+                    self.at += 1;
+                }
+            } else if is_space(byte) {
+                self.at += 1;
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn regular(&mut self) -> &'a [u8] {
+        let start = self.at;
+        while self.peek().is_some_and(is_regular) {
+            self.at += 1;
+        }
+        &self.data[start..self.at]
+    }
+
+    /// The next word; `None` at the end.
+    pub(super) fn next(&mut self) -> Option<Word> {
+        loop {
+            self.space();
+            match self.peek()? {
+                b'/' => return Some(Word::Name(self.name())),
+                b'(' => return Some(Word::Text(self.literal())),
+                b'<' if self.data.get(self.at + 1) == Some(&b'<') => {
+                    return Some(Word::Properties(self.dictionary()));
+                }
+                b'<' => return Some(Word::Text(self.hexadecimal())),
+                b'[' => return Some(Word::Array(self.array())),
+                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(Word::Number(self.number())),
+                byte if is_regular(byte) => {
+                    let word = self.regular();
+                    if word == b"BI" {
+                        self.inline_image();
+                        continue;
+                    }
+                    return Some(Word::Operator(word.to_vec()));
+                }
+                // A closing bracket that nothing opened.
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn number(&mut self) -> f64 {
+        let word = self.regular();
+        let word = std::str::from_utf8(word).unwrap_or("");
+        // Some writers put a second sign or point: read what comes before it.
+        word.parse().ok().filter(|n: &f64| n.is_finite()).unwrap_or_else(|| {
+            let signed = usize::from(word.starts_with(['+', '-']));
+            let mut point = false;
+            let more =
+                |c: char| c.is_ascii_digit() || (c == '.' && !std::mem::replace(&mut point, true));
+            let figures = word[signed..].find({
+                let mut more = more;
+                move |c| !more(c)
+            });
+            let end = figures.map_or(word.len(), |f| f + signed);
+            word[..end].parse().unwrap_or(0.0)
+        })
+    }
+
+    fn name(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let raw = self.regular();
+        let mut out = Vec::with_capacity(raw.len());
+        let mut at = 0;
+        while at < raw.len() {
+            let pair = raw.get(at + 1..at + 3).and_then(|p| std::str::from_utf8(p).ok());
+            match pair.filter(|_| raw[at] == b'#').and_then(|p| u8::from_str_radix(p, 16).ok()) {
+                Some(byte) => {
+                    out.push(byte);
+                    at += 3;
+                }
+                None => {
+                    out.push(raw[at]);
+                    at += 1;
+                }
+            }
+        }
+        out
+    }
+
+    fn literal(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let mut out = Vec::new();
+        let mut depth = 1usize;
+        while let Some(byte) = self.peek() {
+            self.at += 1;
+            match byte {
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                b'\\' => {
+                    self.escape(&mut out);
+                    continue;
+                }
+                _ => {}
+            }
+            out.push(byte);
+        }
+        out
+    }
+
+    fn escape(&mut self, out: &mut Vec<u8>) {
+        let Some(byte) = self.peek() else { return };
+        self.at += 1;
+        match byte {
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'\r' => {
+                if self.peek() == Some(b'\n') {
+                    self.at += 1;
+                }
+            }
+            b'\n' => {}
+            b'0'..=b'7' => {
+                let mut value = u32::from(byte - b'0');
+                for _ in 0..2 {
+                    let Some(figure @ b'0'..=b'7') = self.peek() else { break };
+                    value = value * 8 + u32::from(figure - b'0');
+                    self.at += 1;
+                }
+                out.push((value & 255) as u8);
+            }
+            other => out.push(other),
+        }
+    }
+
+    fn hexadecimal(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let mut out = Vec::new();
+        let mut half: Option<u8> = None;
+        while let Some(byte) = self.peek() {
+            self.at += 1;
+            if byte == b'>' {
+                break;
+            }
+            let Some(figure) = char::from(byte).to_digit(16) else { continue };
+            let figure = (figure & 15) as u8;
+            match half.take() {
+                Some(high) => out.push(high << 4 | figure),
+                None => half = Some(figure),
+            }
+        }
+        out.extend(half.map(|high| high << 4));
+        out
+    }
+
+    fn array(&mut self) -> Vec<Word> {
+        self.at += 1;
+        let mut out = Vec::new();
+        let mut depth = 1usize;
+        loop {
+            self.space();
+            match self.peek() {
+                None => return out,
+                Some(b'[') => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                Some(b']') => {
+                    self.at += 1;
+                    depth -= 1;
+                    if depth == 0 {
+                        return out;
+                    }
+                }
+                Some(b'(') => out.push(Word::Text(self.literal())),
+                Some(b'<') if self.data.get(self.at + 1) != Some(&b'<') => {
+                    out.push(Word::Text(self.hexadecimal()));
+                }
+                Some(b'0'..=b'9' | b'+' | b'-' | b'.') => out.push(Word::Number(self.number())),
+                Some(byte) if is_regular(byte) => {
+                    self.regular();
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    /// The dictionary of marked content; deeper ones are passed over.
+    fn dictionary(&mut self) -> Properties {
+        let mut found = Properties::default();
+        let mut depth = 0usize;
+        let mut key: Vec<u8> = Vec::new();
+        loop {
+            self.space();
+            match self.peek() {
+                None => return found,
+                Some(b'<') if self.data.get(self.at + 1) == Some(&b'<') => {
+                    depth += 1;
+                    self.at += 2;
+                }
+                Some(b'>') => {
+                    self.at += 1;
+                    if self.peek() == Some(b'>') {
+                        self.at += 1;
+                    }
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return found;
+                    }
+                }
+                Some(b'/') => {
+                    key = self.name();
+                    continue;
+                }
+                Some(b'(' | b'<') => {
+                    let text =
+                        if self.peek() == Some(b'(') { self.literal() } else { self.hexadecimal() };
+                    if depth == 1 && key == b"ActualText" {
+                        found.actual = Some(text);
+                    }
+                }
+                Some(b'0'..=b'9' | b'+' | b'-' | b'.') => {
+                    let number = self.number();
+                    if depth == 1 && key == b"MCID" && (0.0..1e9).contains(&number) {
+                        found.mcid = Some(number as u32);
+                    }
+                }
+                Some(byte) if is_regular(byte) => {
+                    self.regular();
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    /// Skips to the `EI` that stands alone after the data of an image.
+    fn inline_image(&mut self) {
+        while let Some(found) = self.data[self.at..].windows(2).position(|w| w == b"EI") {
+            let end = self.at + found + 2;
+            let alone = found == 0 || is_space(self.data[end - 3]);
+            let ended = self.data.get(end).is_none_or(|b| is_space(*b));
+            self.at = end;
+            if alone && ended {
+                return;
+            }
+        }
+        self.at = self.data.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<Word> {
+        let mut lexer = Lexer::new(text.as_bytes());
+        std::iter::from_fn(|| lexer.next()).collect()
+    }
+
+    #[test]
+    fn each_sort_of_word() {
+        let text = |t: &str| Word::Text(t.as_bytes().to_vec());
+        assert_eq!(
+            words("/F#31 1 -.5 Tf % note\n[(a(b)\\)) -20 <4243>] TJ"),
+            [
+                Word::Name(b"F1".to_vec()),
+                Word::Number(1.0),
+                Word::Number(-0.5),
+                Word::Operator(b"Tf".to_vec()),
+                Word::Array(vec![text("a(b))"), Word::Number(-20.0), text("BC")]),
+                Word::Operator(b"TJ".to_vec()),
+            ]
+        );
+        assert_eq!(words("(\\101\\n\\\n)"), [text("A\n")]);
+        let properties = Properties { mcid: Some(7), actual: Some(b"x".to_vec()) };
+        assert_eq!(
+            words("<</A <</MCID 9>> /MCID 7 /ActualText (x)>>"),
+            [Word::Properties(properties)]
+        );
+    }
+
+    #[test]
+    fn images_and_loose_ends() {
+        assert_eq!(words("BI /W 1 ID xEIx EI Q"), [Word::Operator(b"Q".to_vec())]);
+        assert_eq!(words(") ] >> Q"), [Word::Operator(b"Q".to_vec())]);
+        assert_eq!(words("[[[[").len(), 1);
+        assert_eq!(words("(never closed").len(), 1);
+        assert_eq!(words("1.2.3 --4 -"), [1.2, 0.0, 0.0].map(Word::Number));
+    }
+}

@@ -1,0 +1,220 @@
+//! Glyphs into lines: by their places on the page, in columns where it has them.
+
+use super::content::{Glyph, Letters};
+
+/// How far apart two baselines of one line may be, in points.
+const SAME_LINE: f64 = 2.5;
+/// A gap of this share of the size is a space nobody drew.
+const SPACE: f64 = 0.18;
+
+/// A line of a page, or of a column of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    /// The words, one space between.
+    pub(super) text: String,
+    /// Which page of the file, from 0.
+    pub(super) page: usize,
+    /// 0 for the left or only column, 1 for the right one.
+    pub(super) column: usize,
+    /// Left end, in points.
+    pub(super) x: f64,
+    /// Right end.
+    pub(super) end: f64,
+    /// Baseline, in points from the bottom.
+    pub(super) y: f64,
+    /// Size of most of its letters.
+    pub(super) size: f64,
+    /// How many letters it has, and how many of them are bold and italic.
+    pub(super) letters: usize,
+    /// Bold ones.
+    pub(super) bold: usize,
+    /// Italic ones.
+    pub(super) italic: usize,
+    /// Bold letters before the first that is not.
+    pub(super) head: usize,
+}
+
+impl Line {
+    /// Adds a glyph, with a space before it where there is a gap.
+    fn push(&mut self, glyph: &Glyph) {
+        let gap = glyph.x - self.end;
+        let space = glyph.text.is_space();
+        let apart = space || (!self.text.is_empty() && gap > SPACE * f64::from(glyph.size));
+        if apart && !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        self.end = self.end.max(glyph.end);
+        if space {
+            return;
+        }
+        let whole = self.head == self.letters;
+        let before = self.text.len();
+        match &glyph.text {
+            Letters::One(c) => add(&mut self.text, *c),
+            Letters::More(text) => text.chars().for_each(|c| add(&mut self.text, c)),
+        }
+        let letters = self.text[before..].chars().filter(|c| c.is_alphanumeric()).count();
+        self.letters += letters;
+        if glyph.bold {
+            self.bold += letters;
+            if whole {
+                self.head += letters;
+            }
+        }
+        if glyph.italic {
+            self.italic += letters;
+        }
+    }
+
+    /// Adds a line that stands on the same baseline to its right.
+    pub(super) fn append(&mut self, other: &Self) {
+        let gap = other.x - self.end;
+        let apart = gap > SPACE * other.size || other.text.starts_with(' ');
+        if apart && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        let apart = self.text.ends_with(' ');
+        self.text.push_str(if apart { other.text.trim_start() } else { &other.text });
+        self.end = self.end.max(other.end);
+        if self.head == self.letters {
+            self.head += other.head;
+        }
+        self.letters += other.letters;
+        self.bold += other.bold;
+        self.italic += other.italic;
+    }
+}
+
+/// Adds a character; ligatures as their letters, controls not at all.
+fn add(text: &mut String, c: char) {
+    match c {
+        'ﬀ' => text.push_str("ff"),
+        'ﬁ' => text.push_str("fi"),
+        'ﬂ' => text.push_str("fl"),
+        'ﬃ' => text.push_str("ffi"),
+        'ﬄ' => text.push_str("ffl"),
+        c if c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{E000}'..='\u{F8FF}') => {}
+        c => text.push(c),
+    }
+}
+
+/// The rows of a page from top to bottom, whatever its columns.
+pub(super) fn rows(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
+    let mut order: Vec<&Glyph> = glyphs.to_vec();
+    order.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut lines = Vec::new();
+    let mut row: Vec<&Glyph> = Vec::new();
+    let mut top = f64::INFINITY;
+    for glyph in order {
+        if top - glyph.y > SAME_LINE {
+            lines.extend(line(&mut row, page, 0));
+            row.clear();
+            top = glyph.y;
+        }
+        row.push(glyph);
+    }
+    lines.extend(line(&mut row, page, 0));
+    lines
+}
+
+/// One line of glyphs that share a baseline.
+fn line(row: &mut [&Glyph], page: usize, column: usize) -> Option<Line> {
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let first = row.iter().find(|g| !g.text.is_space())?;
+    let mut line = Line {
+        page,
+        column,
+        x: first.x,
+        end: first.x,
+        y: first.y,
+        size: f64::from(first.size),
+        ..Line::default()
+    };
+    let mut before: Option<&Glyph> = None;
+    for glyph in row.iter().skip_while(|g| g.text.is_space()) {
+        // Bold is sometimes made by drawing a letter twice.
+        let twice = before.is_some_and(|b| b.text == glyph.text && (b.x - glyph.x).abs() < 0.6);
+        if !twice || glyph.text.is_space() {
+            line.push(glyph);
+        }
+        before = Some(glyph);
+    }
+    line.text.truncate(line.text.trim_end().len());
+    let mut sizes: Vec<f32> = row.iter().filter(|g| !g.text.is_space()).map(|g| g.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    line.size = sizes.get(sizes.len() / 2).map_or(line.size, |s| f64::from(*s));
+    (!line.text.is_empty()).then_some(line)
+}
+
+/// Where the gutter between two columns is, if a page has two.
+///
+/// At a gutter hardly any row has ink, and rows stand on both sides of it.
+pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
+    let (left, right) = glyphs
+        .iter()
+        .filter(|g| !g.text.is_space())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), g| (l.min(g.x), r.max(g.end)));
+    // A page without a letter has no width at all.
+    if right - left < 200.0 || !left.is_finite() {
+        return None;
+    }
+    let middle = f64::midpoint(left, right);
+    let mut best: Option<(usize, f64, f64)> = None;
+    for step in -20..=20 {
+        let at = middle + f64::from(step) * 1.5;
+        let crossing = glyphs.iter().filter(|g| g.x < at - 0.2 && g.end > at + 0.2).count();
+        let off = (at - middle).abs();
+        if best.is_none_or(|(count, far, _)| (crossing, off) < (count, far)) {
+            best = Some((crossing, off, at));
+        }
+    }
+    let (crossing, _, at) = best?;
+    let rows = rows(glyphs, 0);
+    let both = rows.iter().filter(|r| r.x < at && r.end > at).count();
+    let right_only = rows.iter().filter(|r| r.x >= at).count();
+    // A short page of one column has rows on the left alone, which either way is read the same.
+    (crossing * 20 <= rows.len() && both + right_only > 0).then_some(at)
+}
+
+/// The lines of a page in the order of reading: the left column first.
+pub(super) fn columns(glyphs: &[&Glyph], page: usize, gutter: Option<f64>) -> Vec<Line> {
+    let Some(at) = gutter else { return rows(glyphs, page) };
+    let (left, right): (Vec<&Glyph>, Vec<&Glyph>) =
+        glyphs.iter().partition(|g| f64::midpoint(g.x, g.end) < at);
+    let mut lines = rows(&left, page);
+    lines.extend(rows(&right, page).into_iter().map(|line| Line { column: 1, ..line }));
+    lines
+}
+
+/// The lines of a tagged stretch, in the order they were drawn: a new one wherever the pen goes
+/// down, or back to the left.
+pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut row: Vec<&Glyph> = Vec::new();
+    for glyph in glyphs {
+        let turned = row
+            .last()
+            .is_some_and(|last| (last.y - glyph.y).abs() > SAME_LINE || glyph.x + 40.0 < last.x);
+        if turned {
+            lines.extend(spaced(&mut row, page));
+            row.clear();
+        }
+        row.push(glyph);
+    }
+    lines.extend(spaced(&mut row, page));
+    lines
+}
+
+/// A line that keeps the spaces at its ends, since a stretch may end in the middle of one.
+fn spaced(row: &mut [&Glyph], page: usize) -> Option<Line> {
+    let before = row.first().is_some_and(|g| g.text.is_space());
+    let after = row.last().is_some_and(|g| g.text.is_space());
+    let mut line = line(row, page, 0)?;
+    if before {
+        line.text.insert(0, ' ');
+    }
+    if after {
+        line.text.push(' ');
+    }
+    Some(line)
+}

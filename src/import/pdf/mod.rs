@@ -1,0 +1,225 @@
+//! The official PDF of a record into a record with its printed pages.
+//!
+//! Bytes in, record and warnings out. The work is done in the order of the modules: the file is
+//! opened with guards (`document`, `inflate`), its content streams are read into glyphs (`lexer`,
+//! `content`, `fonts` with `cmap`, `encodings` and `metrics`), glyphs into lines and pages (`lines`,
+//! `pages`), lines into paragraphs by their places and by the structure tree (`paragraphs`, `tree`),
+//! and these into a record (`front`, `record`), with what the text importer knows of cover pages,
+//! forms of address, votes and capacities. Nothing is drawn, and no picture is read: a scan is refused.
+
+mod cmap;
+mod content;
+mod document;
+mod encodings;
+mod fonts;
+mod front;
+mod inflate;
+mod lexer;
+mod lines;
+mod metrics;
+mod pages;
+mod paragraphs;
+mod record;
+mod tree;
+
+use sha2::{Digest as _, Sha256};
+
+use super::text::{build, cover, finish, hex, hyphen, identity, lines as plain, scrambled};
+use crate::record::{Language, Source};
+
+pub use super::text::{Hints, Imported};
+
+/// Why a PDF could not become a record; the message says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PdfError {
+    /// The file is damaged, or no PDF.
+    #[error("the PDF file is damaged: {0}; fetch it again")]
+    Damaged(String),
+    /// It holds more than any record.
+    #[error("this is no record of a meeting: {0}")]
+    Large(String),
+    /// It opens with a password only.
+    #[error("the PDF file opens with a password only; save it without one, and import that")]
+    Password,
+    /// A scan: what one sees is a picture, and any text is hidden behind it.
+    #[error("{0}")]
+    Scan(String),
+    /// What it holds is no record, or not one that can be read.
+    #[error("{0}")]
+    NoRecord(String),
+}
+
+/// Reads the official PDF of one record.
+///
+/// # Errors
+/// When the file is damaged, protected, larger than any record or a scan, or when its text is no
+/// verbatim record: no cover page and no form of address.
+pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
+    let pdf = document::open(bytes)?;
+    let mut sheets = pages::read(&pdf);
+    refuse(&sheets)?;
+    let tree = tree::paragraphs(&pdf);
+    drop(pdf);
+    let (mut report, mut warnings) = (Vec::new(), Vec::new());
+    if let Some(what) = sheets.tally.cut {
+        warnings.push(format!("not all of the file was read: {what}"));
+    }
+    let wide = |error: super::text::TextError| PdfError::NoRecord(error.0);
+    let named = hints.file_name.as_deref().map(identity::file_name).unwrap_or_default();
+    let words: Vec<plain::Line> = sheets.lines.iter().map(front::plain).collect();
+    let language =
+        identity::language(hints, &named, &words, &mut report, &mut warnings).map_err(wide)?;
+    if language == Language::Arabic
+        || scrambled::why(words.iter().map(|l| l.text.as_str())).is_some()
+    {
+        return Err(PdfError::NoRecord(
+            "Arabic PDFs hold their text in the order of the page and not of reading, and are not read yet; import another language of the record".to_owned(),
+        ));
+    }
+    let front = front::read(&mut sheets);
+    report.extend(front.report.iter().cloned());
+    warnings.extend(front.warnings.iter().cloned());
+    let manner = manner(language, &sheets);
+    let paragraphs = choose(&mut sheets, tree, &mut report, &mut warnings);
+    let body = record::body(&paragraphs, &sheets.numbers, &manner);
+    drop(paragraphs);
+    if body.items.is_empty() || body.chairs.is_empty() && front.cover.members.is_empty() {
+        return Err(PdfError::NoRecord(
+            "this is no verbatim record: it has no table of members and nobody speaks in it as President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
+        ));
+    }
+    let known = identity::identity(hints, &named, &sheets.running, &front.cover).map_err(wide)?;
+    report.extend(known.report);
+    warnings.extend(known.warnings);
+    warnings.extend(doubts(&body, &front.cover, known.date.year()));
+    let source = source(bytes, hints, &body, &sheets, warnings);
+    let mut made = finish::record(finish::Parts {
+        symbol: known.symbol,
+        date: known.date,
+        language: manner.language,
+        cover: front.cover,
+        pages: std::mem::take(&mut sheets.running),
+        body,
+        source,
+    });
+    made.record.corrections = front.corrections;
+    report.extend(made.report);
+    Ok(Imported { record: made.record, report })
+}
+
+/// Refuses a file without text that one sees.
+fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
+    let tally = &sheets.tally;
+    let seen = tally.glyphs - tally.invisible.min(tally.glyphs);
+    if tally.glyphs == 0 {
+        return Err(match tally.cut {
+            Some(what) => PdfError::Large(what.to_owned()),
+            None => PdfError::Scan(
+                "there is no text in this PDF, only pictures of pages if anything; a scan cannot be read, so import the record as text".to_owned(),
+            ),
+        });
+    }
+    if tally.invisible * 2 > tally.glyphs {
+        return Err(PdfError::Scan(format!(
+            "this PDF is a scan: of its {} letters {} are hidden behind the picture of the page, put there by a machine that read it, with errors and without its columns; it is not imported, since what it says would not be what one sees",
+            tally.glyphs, tally.invisible
+        )));
+    }
+    if tally.unknown * 5 > seen {
+        return Err(PdfError::NoRecord(
+            "the fonts of this PDF do not say which letters their shapes are, so its text cannot be read; import the record as text".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// How line ends are joined: in English no hyphen is taken out.
+fn manner(language: Language, sheets: &pages::Sheets) -> build::Manner {
+    let lines = sheets.lines.iter().map(|l| l.text.as_str());
+    let words = match language {
+        Language::English => hyphen::Vocabulary::of_hyphens(lines),
+        _ => hyphen::Vocabulary::of(lines),
+    };
+    build::Manner { words, language }
+}
+
+/// The paragraphs, by the tags where the file has them, held against those by place.
+fn choose(
+    sheets: &mut pages::Sheets,
+    tree: Vec<Vec<tree::Piece>>,
+    report: &mut Vec<String>,
+    warnings: &mut Vec<String>,
+) -> Vec<paragraphs::Paragraph> {
+    let place = paragraphs::by_place(&sheets.lines);
+    let tagged = !tree.is_empty();
+    let Some(paragraphs) = paragraphs::by_tree(sheets, tree) else {
+        if tagged {
+            warnings.push(
+                "the tags of the file do not hold all of its text, so its paragraphs are told by the places of their lines alone".to_owned(),
+            );
+        } else {
+            report.push(
+                "told the paragraphs by the places of their lines; the file has no tags".to_owned(),
+            );
+        }
+        return place;
+    };
+    let differences = paragraphs::differences(&paragraphs, &place, &sheets.numbers);
+    if differences.is_empty() {
+        report.push(format!(
+            "the tags of the file and the places of its lines give the same {} paragraphs",
+            paragraphs.len()
+        ));
+    }
+    warnings.extend(differences);
+    paragraphs
+}
+
+/// What a record nearly always has and this one has not.
+fn doubts(body: &super::text::body::Body, cover: &cover::Cover, year: i16) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if body.opened.is_none() {
+        doubts.push("no line says when the meeting was opened or resumed".to_owned());
+    }
+    if body.closed.is_none() {
+        doubts.push("no line says when the meeting rose or was suspended".to_owned());
+    }
+    let seats = if year < 1966 { 11 } else { 15 };
+    if cover.presidents.len() == 1 && cover.members.len() + 1 != seats {
+        doubts.push(format!(
+            "the cover page names {} members beside the President, and the Council has {seats} seats",
+            cover.members.len()
+        ));
+    }
+    doubts
+}
+
+/// Where the record comes from.
+fn source(
+    bytes: &[u8],
+    hints: &Hints,
+    body: &super::text::body::Body,
+    sheets: &pages::Sheets,
+    warnings: Vec<String>,
+) -> Source {
+    let counts = [
+        ("joined_lines", body.tally.joined),
+        ("hyphens_kept", body.tally.kept),
+        ("hyphens_undone", body.tally.undone),
+        ("page_headers", sheets.running.dropped),
+    ];
+    let name = hints.file_name.as_deref().and_then(|n| n.rsplit(['/', '\\']).next());
+    Source {
+        from: "pdf".to_owned(),
+        file: name.map(str::to_owned),
+        sha256: Some(hex(&Sha256::digest(bytes))),
+        quality: Some("born-digital".to_owned()),
+        repairs: counts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| (name.to_owned(), count))
+            .collect(),
+        warnings,
+        ..Source::default()
+    }
+}

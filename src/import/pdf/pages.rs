@@ -1,0 +1,184 @@
+//! Pages: glyphs read, headers and footers taken out, the printed numbers kept.
+
+use std::collections::HashMap;
+
+use hayro_syntax::Pdf;
+
+use super::content::{Glyph, Interpreter, Tally};
+use super::lines::{self, Line};
+use super::tree::Piece;
+use crate::import::text::dates;
+use crate::import::text::running::{self, Pages};
+
+/// A share of the height, at the top and at the bottom, where headers and footers stand.
+const ZONE: f64 = 0.12;
+
+/// What the pages of a file hold.
+#[derive(Default)]
+pub(super) struct Sheets {
+    /// The rows of the first page, which is the cover.
+    pub(super) cover: Vec<Line>,
+    /// The lines of the others in the order of reading, without headers and footers.
+    pub(super) lines: Vec<Line>,
+    /// The lines of each tagged stretch of them.
+    pub(super) tagged: HashMap<Piece, Vec<Line>>,
+    /// Letters in `lines` that no tag holds.
+    pub(super) untagged: usize,
+    /// The number printed on each page of the file.
+    pub(super) numbers: Vec<u32>,
+    /// What headers and footers say.
+    pub(super) running: Pages,
+    /// What was met.
+    pub(super) tally: Tally,
+}
+
+/// Reads every page.
+pub(super) fn read(pdf: &Pdf) -> Sheets {
+    let mut interpreter = Interpreter::new();
+    let mut sheets = Sheets::default();
+    let mut printed: Vec<Option<u32>> = Vec::new();
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let glyphs = interpreter.page(page.raw(), page.resources());
+        let area = page.media_box();
+        let height = if (100.0..5_000.0).contains(&area.y1) { area.y1 } else { 792.0 };
+        let all: Vec<&Glyph> = glyphs.iter().collect();
+        let rows = lines::rows(&all, index);
+        // The first page has no header, but it may be a record without a cover.
+        let (top, bottom, number) = if index == 0 && is_cover(&rows) {
+            (f64::INFINITY, f64::NEG_INFINITY, None)
+        } else {
+            sheets.running(&rows, height)
+        };
+        printed.push(number);
+        if index == 0 {
+            sheets.cover = rows;
+            continue;
+        }
+        let body: Vec<&Glyph> =
+            glyphs.iter().filter(|g| g.y < top && g.y > bottom && !g.artifact).collect();
+        sheets.lines.extend(lines::columns(&body, index, lines::gutter(&body)));
+        sheets.tag(&body, index);
+    }
+    sheets.tally = interpreter.tally;
+    sheets.numbers = numbers(&printed);
+    let range = sheets.numbers.first().copied().zip(sheets.numbers.last().copied());
+    sheets.running.range = range;
+    sheets
+}
+
+/// Whether the rows are those of a cover page, which has no header.
+fn is_cover(rows: &[Line]) -> bool {
+    rows.iter().take(4).any(|row| row.text.contains("United Nations") || row.size >= 13.0)
+}
+
+impl Sheets {
+    /// Finds header and footer: the heights between which the text stands, and the page's number.
+    fn running(&mut self, rows: &[Line], height: f64) -> (f64, f64, Option<u32>) {
+        let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut number = None;
+        for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE)) {
+            if let Some(mark) = running::header(&row.text) {
+                self.running.note(mark);
+                top = row.y;
+            } else if is_old_header(&row.text) {
+                self.running.dropped += 1;
+                top = row.y;
+            }
+        }
+        // A long title goes on below the line that was known; the text begins further down.
+        for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE) - 24.0) {
+            if top.is_finite() && row.y < top && top - row.y < 1.4 * row.size.max(8.5) {
+                top = row.y;
+            }
+        }
+        for row in rows.iter().filter(|r| r.y < height * ZONE) {
+            let mark = running::footer(&row.text);
+            let plain = row.text.parse().ok().filter(|n| (1..1000).contains(n));
+            let job = row.text.len() < 16 && running::is_job_number(&row.text);
+            number = number.or(mark.as_ref().and_then(running::Mark::page)).or(plain);
+            if mark.is_some() || plain.is_some() || job {
+                self.running.dropped += 1;
+                bottom = bottom.max(row.y + 2.0);
+            }
+        }
+        (if top.is_finite() { top - 2.0 } else { top }, bottom, number)
+    }
+
+    /// Keeps the lines of each tagged stretch.
+    fn tag(&mut self, body: &[&Glyph], page: usize) {
+        let mut pieces: HashMap<u32, Vec<&Glyph>> = HashMap::new();
+        for glyph in body {
+            match glyph.mcid {
+                Some(mcid) => pieces.entry(mcid).or_default().push(glyph),
+                None => self.untagged += usize::from(!glyph.text.is_space()),
+            }
+        }
+        for (mcid, glyphs) in pieces {
+            self.tagged.insert((page, mcid), lines::drawn(&glyphs, page));
+        }
+    }
+}
+
+/// "Security Council", "3756th meeting", "Fifty-second year", "21 March 1997", alone or two in a line.
+fn is_old_header(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    if words.len() > 9 || text.ends_with('.') {
+        return false;
+    }
+    let meeting = words.windows(2).any(|pair| {
+        let figures = pair[0].trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        figures.len() >= 2
+            && figures.bytes().all(|b| b.is_ascii_digit())
+            && pair[1].eq_ignore_ascii_case("meeting")
+    });
+    let year = words.len() <= 3 && words.last().is_some_and(|w| w.eq_ignore_ascii_case("year"));
+    let date = words.len() <= 6 && dates::in_line(text).is_some();
+    text.starts_with("Security Council") || meeting || year || date
+}
+
+/// The number of each page: the printed one, else that of the page before and one.
+fn numbers(printed: &[Option<u32>]) -> Vec<u32> {
+    let first = printed.iter().enumerate().find_map(|(at, number)| {
+        let at = u32::try_from(at).ok()?;
+        number.and_then(|n| n.checked_sub(at)).filter(|n| *n > 0)
+    });
+    let mut next = first.unwrap_or(1);
+    let mut numbers = Vec::with_capacity(printed.len());
+    for number in printed {
+        let this = number.unwrap_or(next);
+        numbers.push(this);
+        next = this.saturating_add(1);
+    }
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_the_nineties() {
+        for yes in [
+            "Security Council 3756th meeting",
+            "Fifty-second year 21 March 1997",
+            "3756th meeting",
+            "21 March 1997",
+        ] {
+            assert!(is_old_header(yes), "{yes}");
+        }
+        for no in [
+            "the Security Council met",
+            "On 21 March 1997 the Council held its 3756th meeting to",
+            "That year was long",
+        ] {
+            assert!(!is_old_header(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn pages_without_a_number_follow_on() {
+        assert_eq!(numbers(&[None, Some(2), None, Some(4)]), [1, 2, 3, 4]);
+        assert_eq!(numbers(&[None, Some(24), Some(25)]), [23, 24, 25]);
+        assert_eq!(numbers(&[None, None]), [1, 2]);
+    }
+}

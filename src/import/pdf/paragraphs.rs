@@ -1,0 +1,311 @@
+//! Lines into paragraphs: once by the places of the lines, once by the structure tree.
+//!
+//! The two know nothing of each other, so where they agree a paragraph is sure. Where they differ
+//! the tree is followed, since it is the author's own, and the import says so.
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+use super::pages::Sheets;
+use super::tree::Piece;
+
+/// A line that begins further in than this is indented, in points.
+const INDENT: f64 = 8.0;
+
+/// A paragraph, as its lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Paragraph {
+    /// The lines, from top to bottom and from column to column.
+    pub(super) lines: Vec<Line>,
+}
+
+impl Paragraph {
+    /// How many letters it has, and how many of them are bold and italic.
+    pub(super) fn letters(&self) -> (usize, usize, usize) {
+        self.lines.iter().fold((0, 0, 0), |(letters, bold, italic), line| {
+            (letters + line.letters, bold + line.bold, italic + line.italic)
+        })
+    }
+
+    /// At least nine letters in ten are bold.
+    pub(super) fn is_bold(&self) -> bool {
+        let (letters, bold, _) = self.letters();
+        letters > 0 && bold * 10 >= letters * 9
+    }
+
+    /// At least nine letters in ten are italic.
+    pub(super) fn is_italic(&self) -> bool {
+        let (letters, _, italic) = self.letters();
+        letters > 0 && italic * 10 >= letters * 9
+    }
+
+    /// Letters at its beginning that are bold.
+    pub(super) fn head(&self) -> usize {
+        let mut head = 0;
+        for line in &self.lines {
+            head += line.head;
+            if line.head < line.letters {
+                break;
+            }
+        }
+        head
+    }
+
+    /// Its letters and figures, for comparing.
+    fn key(&self) -> String {
+        let chars = self.lines.iter().flat_map(|l| l.text.chars());
+        chars.filter(|c| c.is_alphanumeric()).collect()
+    }
+}
+
+/// Paragraphs by the tree, in its order; `None` where it does not hold nearly all of the text.
+pub(super) fn by_tree(sheets: &mut Sheets, tree: Vec<Vec<Piece>>) -> Option<Vec<Paragraph>> {
+    let all: usize = sheets.lines.iter().map(|l| l.letters).sum();
+    let mut held = 0;
+    let mut paragraphs = Vec::new();
+    for pieces in tree {
+        let mut paragraph = Paragraph::default();
+        for piece in pieces {
+            for line in sheets.tagged.remove(&piece).unwrap_or_default() {
+                held += line.letters;
+                join(&mut paragraph.lines, line);
+            }
+        }
+        for line in &mut paragraph.lines {
+            line.text = line.text.trim().to_owned();
+        }
+        paragraph.lines.retain(|l| !l.text.is_empty());
+        if !paragraph.lines.is_empty() {
+            paragraphs.push(paragraph);
+        }
+    }
+    (held > 0 && held * 100 >= all * 98).then_some(paragraphs)
+}
+
+/// Adds a line, or the part of one that stands to the right of the last.
+fn join(lines: &mut Vec<Line>, line: Line) {
+    match lines.last_mut() {
+        Some(last)
+            if last.page == line.page
+                && (last.y - line.y).abs() < 2.5
+                && line.x > last.end - 3.0
+                && line.x - last.end < 60.0 =>
+        {
+            last.append(&line);
+        }
+        _ => lines.push(line),
+    }
+}
+
+/// Paragraphs by the places of the lines.
+pub(super) fn by_place(lines: &[Line]) -> Vec<Paragraph> {
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let bases = bases(lines);
+    let lead = lead(lines);
+    let mut before: Option<(&Line, f64)> = None;
+    for line in lines {
+        let base = bases.get(&(line.page, line.column)).copied().unwrap_or(line.x);
+        let begins = match before {
+            None => true,
+            Some((last, _)) if last.page == line.page && last.column == line.column => {
+                begins_below(last, line, lead(line))
+            }
+            Some((last, last_base)) => begins_column(last, last.x - last_base, line, line.x - base),
+        };
+        match paragraphs.last_mut().filter(|_| !begins) {
+            Some(open) => open.lines.push(line.clone()),
+            None => paragraphs.push(Paragraph { lines: vec![line.clone()] }),
+        }
+        before = Some((line, base));
+    }
+    paragraphs
+}
+
+/// Whether a line begins a paragraph below the one above it.
+fn begins_below(last: &Line, line: &Line, lead: f64) -> bool {
+    last.y - line.y > 1.25 * lead || line.x - last.x > INDENT
+}
+
+/// Whether the first line of a column begins a paragraph; indents are those of the two lines.
+fn begins_column(last: &Line, last_indent: f64, line: &Line, indent: f64) -> bool {
+    let style = |l: &Line| {
+        let share = |count: usize| l.letters > 0 && count * 10 >= l.letters * 9;
+        (share(l.bold), share(l.italic))
+    };
+    let closed = last.text.ends_with(['.', '!', '?', ':', ')', '”', '"', '»', '。', '：']);
+    if indent <= INDENT {
+        // A title or a label at the head of a column.
+        return style(last) != style(line) && (closed || style(line) != (false, false));
+    }
+    // A quotation is indented as a whole, and goes on in the next column.
+    closed || (indent - last_indent).abs() > 3.0
+}
+
+/// Where the lines of each column begin that are not indented: the leftmost place that a tenth of
+/// them share.
+fn bases(lines: &[Line]) -> HashMap<(usize, usize), f64> {
+    let mut places: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
+    let mut whole: HashMap<usize, Vec<f64>> = HashMap::new();
+    for line in lines {
+        places.entry((line.page, line.column)).or_default().push(line.x);
+        whole.entry(line.column).or_default().push(line.x);
+    }
+    let whole: HashMap<usize, f64> =
+        whole.into_iter().map(|(column, mut xs)| (column, leftmost(&mut xs))).collect();
+    places
+        .into_iter()
+        .map(|(place, mut xs)| {
+            let own = leftmost(&mut xs);
+            // A short column may be indented as a whole.
+            let common = whole.get(&place.1).copied().unwrap_or(own);
+            let short = xs.len() < 10 && own > common && own - common < 60.0;
+            (place, if short { common } else { own })
+        })
+        .collect()
+}
+
+fn leftmost(xs: &mut [f64]) -> f64 {
+    xs.sort_by(f64::total_cmp);
+    let needed = xs.len().div_ceil(10);
+    let near = |x: f64| xs.iter().filter(|other| (**other - x).abs() < 1.5).count();
+    xs.iter().copied().find(|x| near(*x) >= needed).or(xs.first().copied()).unwrap_or(0.0)
+}
+
+/// The distance of baselines in running text: the first quartile of each column's gaps, since a
+/// column may be stretched to the foot of its page.
+fn lead(lines: &[Line]) -> impl Fn(&Line) -> f64 + use<> {
+    let mut gaps: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
+    let mut all = Vec::new();
+    for pair in lines.windows(2) {
+        let gap = pair[0].y - pair[1].y;
+        if pair[0].page == pair[1].page && pair[0].column == pair[1].column && gap > 4.0 {
+            gaps.entry((pair[0].page, pair[0].column)).or_default().push(gap);
+            all.push(gap);
+        }
+    }
+    let common = quartile(&mut all).unwrap_or(12.0);
+    let own: HashMap<(usize, usize), f64> = gaps
+        .into_iter()
+        .filter(|(_, gaps)| gaps.len() >= 8)
+        .filter_map(|(place, mut gaps)| Some((place, quartile(&mut gaps)?)))
+        .collect();
+    move |line| {
+        let own = own.get(&(line.page, line.column)).copied().unwrap_or(common);
+        // A column of nothing but short paragraphs has hardly a gap that is not between two.
+        if own > 1.3 * common { common } else { own }
+    }
+}
+
+fn quartile(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 4).copied()
+}
+
+/// What differs between two readings of the same text, in a sentence each.
+pub(super) fn differences(tree: &[Paragraph], place: &[Paragraph], numbers: &[u32]) -> Vec<String> {
+    let mut counts: HashMap<String, i64> = HashMap::new();
+    for paragraph in place {
+        *counts.entry(paragraph.key()).or_default() += 1;
+    }
+    let mut pages: Vec<u32> = Vec::new();
+    let mut differ = 0;
+    for paragraph in tree {
+        let count = counts.entry(paragraph.key()).or_default();
+        *count -= 1;
+        if *count < 0 {
+            differ += 1;
+            let page = paragraph.lines.first().and_then(|l| numbers.get(l.page)).copied();
+            pages.extend(page.filter(|p| !pages.contains(p)));
+        }
+    }
+    if differ == 0 {
+        return Vec::new();
+    }
+    let shown: Vec<String> = pages.iter().take(12).map(u32::to_string).collect();
+    let more = if pages.len() > 12 { " and others" } else { "" };
+    vec![format!(
+        "{differ} of {} paragraphs differ between the tags of the file and the places of their lines, on printed pages {}{more}; the tags are followed",
+        tree.len(),
+        shown.join(", ")
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of an invented column: left end, baseline, words.
+    fn lines(column: &[(f64, f64, &str)]) -> Vec<Line> {
+        let line = |(x, y, text): &(f64, f64, &str)| Line {
+            text: (*text).to_owned(),
+            x: *x,
+            end: 300.0,
+            y: *y,
+            size: 10.0,
+            letters: text.len(),
+            ..Line::default()
+        };
+        column.iter().map(line).collect()
+    }
+
+    fn texts(paragraphs: &[Paragraph]) -> Vec<String> {
+        let joined =
+            |p: &Paragraph| p.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+        paragraphs.iter().map(joined).collect()
+    }
+
+    #[test]
+    fn indents_and_gaps_begin_paragraphs() {
+        let column = lines(&[
+            (78.0, 700.0, "One"),
+            (60.0, 688.0, "goes on"),
+            (60.0, 676.0, "and on."),
+            (78.0, 664.0, "Two"),
+            (60.0, 652.0, "goes on"),
+            (60.0, 634.0, "Three."),
+            (60.0, 622.0, "Its end."),
+        ]);
+        assert_eq!(
+            texts(&by_place(&column)),
+            ["One goes on and on.", "Two goes on", "Three. Its end."]
+        );
+    }
+
+    #[test]
+    fn a_quotation_goes_on_in_the_next_column_and_a_paragraph_does_not() {
+        let mut column = lines(&[
+            (60.0, 700.0, "a line of text"),
+            (60.0, 688.0, "and another one:"),
+            (78.0, 670.0, "“We the peoples"),
+            (78.0, 658.0, "of these lines"),
+        ]);
+        let mut next = lines(&[
+            (330.0, 700.0, "are quoted”."),
+            (312.0, 682.0, "And so on"),
+            (312.0, 670.0, "to the end"),
+            (312.0, 658.0, "of it."),
+        ]);
+        next.iter_mut().for_each(|l| l.column = 1);
+        column.extend(next);
+        assert_eq!(
+            texts(&by_place(&column)),
+            [
+                "a line of text and another one:",
+                "“We the peoples of these lines are quoted”.",
+                "And so on to the end of it."
+            ]
+        );
+    }
+
+    #[test]
+    fn what_differs_is_said_with_its_page() {
+        let one = |text: &str| Paragraph { lines: lines(&[(60.0, 1.0, text)]) };
+        let (tree, place) = ([one("a b"), one("c")], [one("ab"), one("c d")]);
+        let said = differences(&tree, &place, &[7]);
+        assert!(
+            said[0].starts_with("1 of 2 paragraphs") && said[0].contains("pages 7"),
+            "{said:?}"
+        );
+        assert!(differences(&tree, &tree, &[7]).is_empty());
+    }
+}

@@ -1,0 +1,289 @@
+//! Many records into a library at once: written beside, synced in batches, renamed, noted.
+//!
+//! A batch counts when its line in the journal is on the disk. Whatever moment a writer is killed at,
+//! each record is whole or not there, what it left half-written is removed by the next one, and the
+//! next import over the same sources ends with the same files.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::encode::Cause;
+use super::error::LibraryError;
+use super::files::{is_record_name, parse, read_record};
+use super::journal::{Journal, Standing};
+use super::writer::{Replace, Writer, better, pack, same_text, years};
+use super::{cache, safe, usual_file};
+use crate::record::Record;
+
+/// The level of zstd for many records: a tenth of the time of the strongest for 3 % more bytes.
+const LEVEL: i32 = 9;
+/// A batch has at most this many records,
+const RECORDS: usize = 64;
+/// and at most this many bytes.
+const BYTES: usize = 8 << 20;
+
+/// A record as the bytes of its file. Making it is the costly part and takes no library.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    file: PathBuf,
+    origin: String,
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    /// Packs a record; `origin` is what it is made from, in words that are the same only for the
+    /// same record.
+    ///
+    /// # Errors
+    /// When it could not be read back, or is larger than any record.
+    pub fn of(record: &Record, origin: String) -> Result<Self, LibraryError> {
+        let file = usual_file(&record.symbol, &record.language, record.date);
+        let bytes = pack(&file, record, LEVEL)?;
+        Ok(Self { file, origin, bytes })
+    }
+
+    /// How many bytes its file has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It was not here before.
+    New,
+    /// The same text is here already.
+    Same,
+    /// It takes the place of another, which is kept under `editions/`.
+    Replaced,
+    /// Another with other words and no worse a source stands there, and stays.
+    Kept,
+}
+
+/// A record that is written beside and waits for its batch.
+#[derive(Debug)]
+struct Waiting {
+    beside: tempfile::NamedTempFile,
+    file: PathBuf,
+    origin: String,
+    /// Files of the same record elsewhere, which give way.
+    instead_of: Vec<PathBuf>,
+}
+
+/// The right to write many records, held until it is dropped.
+#[derive(Debug)]
+pub struct Bulk {
+    writer: Writer,
+    replace: Replace,
+    journal: Journal,
+    /// The files that are here, by name, from the root on.
+    here: HashMap<String, Vec<PathBuf>>,
+    folders: BTreeSet<PathBuf>,
+    waiting: Vec<Waiting>,
+    /// Records of this batch that stand already.
+    noted: Vec<Standing>,
+    bytes: usize,
+}
+
+impl Bulk {
+    /// Takes the lock of a library, which is made if it is not there.
+    ///
+    /// # Errors
+    /// When another program holds the lock, or the folder may not be written.
+    pub fn open(root: &Path, replace: Replace) -> Result<Self, LibraryError> {
+        let writer = Writer::open(root)?;
+        let root = writer.root().to_owned();
+        Ok(Self {
+            here: here(&root),
+            journal: Journal::open(&root),
+            writer,
+            replace,
+            folders: BTreeSet::new(),
+            waiting: Vec::new(),
+            noted: Vec::new(),
+            bytes: 0,
+        })
+    }
+
+    /// The folder of the library.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.writer.root()
+    }
+
+    /// The folder for what is made in the library, where a log may stand.
+    #[must_use]
+    pub fn own_folder(&self) -> PathBuf {
+        self.root().join(cache::FOLDER)
+    }
+
+    /// Whether an import over these inputs ran to its end and what it left still stands.
+    #[must_use]
+    pub fn is_complete(&self, inputs: &str) -> bool {
+        self.journal.is_complete(inputs)
+            && (self.replace == Replace::Better || !self.journal.has_others())
+    }
+
+    /// The origin of each record that came by bulk and stands as it was left, by its file from the
+    /// root on.
+    #[must_use]
+    pub fn origins(&self) -> HashMap<String, String> {
+        self.journal.standing(self.replace == Replace::Better)
+    }
+
+    /// Takes a record. It is on the disk when its batch is; [`Bulk::flush`] ends one.
+    ///
+    /// # Errors
+    /// When the system refuses; the batches before this one stay.
+    pub fn put(&mut self, packed: Packed) -> Result<Put, LibraryError> {
+        let standing = self.standing(&packed.file);
+        if standing.is_empty() {
+            self.write_beside(packed, Vec::new())?;
+            return Ok(Put::New);
+        }
+        let record = parse(&unpacked(&packed)?)
+            .map_err(|fault| LibraryError::of_fault(&packed.file, fault))?;
+        for path in &standing {
+            match read_record(&self.root().join(path)) {
+                Ok(other) if same_text(&other, &record) => {
+                    return self.note(path, &packed.origin, false).map(|()| Put::Same);
+                }
+                Ok(other) if self.replace == Replace::Better && !better(&record, &other) => {
+                    return self.note(path, &packed.origin, true).map(|()| Put::Kept);
+                }
+                Err(fault) if fault.cause == Cause::Refused => {
+                    return Err(LibraryError::of_fault(path, fault));
+                }
+                // A file that is no sound record is kept aside like any other and gives way.
+                _ => {}
+            }
+        }
+        for path in &standing {
+            let whole = self.root().join(path);
+            self.writer.keep_aside(&whole).map_err(|e| LibraryError::unwritten(&whole, &e))?;
+        }
+        let others = standing.into_iter().filter(|path| *path != packed.file).collect();
+        self.write_beside(packed, others)?;
+        Ok(Put::Replaced)
+    }
+
+    /// The files of the same record that are here, packed or not, in any year.
+    fn standing(&self, file: &Path) -> Vec<PathBuf> {
+        let Some(packed) = file.file_name().and_then(|n| n.to_str()) else { return Vec::new() };
+        let plain = packed.strip_suffix(".zst").unwrap_or(packed);
+        let found = [packed, plain].into_iter().filter_map(|name| self.here.get(name));
+        found.flatten().cloned().collect()
+    }
+
+    fn note(&mut self, file: &Path, origin: &str, other: bool) -> Result<(), LibraryError> {
+        let standing = Standing::now(self.root(), file, origin, other)
+            .map_err(|e| LibraryError::unwritten(file, &e))?;
+        self.noted.push(standing);
+        self.end_of_batch()
+    }
+
+    fn write_beside(&mut self, packed: Packed, others: Vec<PathBuf>) -> Result<(), LibraryError> {
+        let folder = packed.file.parent().unwrap_or(Path::new("")).to_owned();
+        let whole = self.root().join(&folder);
+        if self.folders.insert(folder) {
+            self.writer.folder_of(&packed.file)?;
+        }
+        let write = || -> io::Result<tempfile::NamedTempFile> {
+            let mut beside = tempfile::Builder::new()
+                .prefix(safe::UNFINISHED)
+                .permissions(Permissions::from_mode(0o644))
+                .tempfile_in(&whole)?;
+            beside.write_all(&packed.bytes)?;
+            Ok(beside)
+        };
+        let beside = write().map_err(|e| LibraryError::unwritten(&whole, &e))?;
+        self.bytes += packed.bytes.len();
+        let (file, origin) = (packed.file, packed.origin);
+        self.waiting.push(Waiting { beside, file, origin, instead_of: others });
+        self.end_of_batch()
+    }
+
+    fn end_of_batch(&mut self) -> Result<(), LibraryError> {
+        let full = self.waiting.len() + self.noted.len() >= RECORDS || self.bytes >= BYTES;
+        if full { self.flush() } else { Ok(()) }
+    }
+
+    /// Ends the batch: syncs what is beside, renames it, syncs the folders and notes it.
+    ///
+    /// # Errors
+    /// When the system refuses; of this batch some records may be in their places and none is noted.
+    pub fn flush(&mut self) -> Result<(), LibraryError> {
+        let batch = std::mem::take(&mut self.waiting);
+        let mut noted = std::mem::take(&mut self.noted);
+        self.bytes = 0;
+        let root = self.root().to_owned();
+        // All are written before the first is synced, so that the disk takes them together.
+        for one in &batch {
+            let synced = one.beside.as_file().sync_all();
+            synced.map_err(|e| LibraryError::unwritten(&root.join(&one.file), &e))?;
+        }
+        let mut folders = BTreeSet::new();
+        for one in batch {
+            let whole = root.join(&one.file);
+            one.beside.persist(&whole).map_err(|e| LibraryError::unwritten(&whole, &e.error))?;
+            for other in &one.instead_of {
+                let other = root.join(other);
+                std::fs::remove_file(&other).map_err(|e| LibraryError::unwritten(&other, &e))?;
+            }
+            // The folder of a year may be new itself.
+            folders.extend(whole.ancestors().skip(1).take(2).map(Path::to_owned));
+            noted.push(
+                Standing::now(&root, &one.file, &one.origin, false)
+                    .map_err(|e| LibraryError::unwritten(&whole, &e))?,
+            );
+            let name = one.file.file_name().map(|n| n.to_string_lossy().into_owned());
+            self.here.insert(name.unwrap_or_default(), vec![one.file]);
+        }
+        for folder in folders {
+            let synced = File::open(&folder).and_then(|f| f.sync_all());
+            synced.map_err(|e| LibraryError::unwritten(&folder, &e))?;
+        }
+        self.journal.note(noted).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
+    }
+
+    /// Ends the last batch, and notes that the import over these inputs ran to its end.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn complete(&mut self, inputs: String) -> Result<(), LibraryError> {
+        self.flush()?;
+        self.journal.complete(inputs).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
+    }
+}
+
+/// The record files in the folders of `records/`, and in `records/` itself, by name.
+fn here(root: &Path) -> HashMap<String, Vec<PathBuf>> {
+    let records = root.join("records");
+    let mut folders = years(&records);
+    folders.push(records);
+    let mut here: HashMap<String, Vec<PathBuf>> = HashMap::new();
+    for folder in folders {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let (true, Ok(file)) = (is_record_name(&name), entry.path().strip_prefix(root)) {
+                here.entry(name).or_default().push(file.to_owned());
+            }
+        }
+    }
+    here
+}
+
+/// The JSON of a packed record.
+fn unpacked(packed: &Packed) -> Result<Vec<u8>, LibraryError> {
+    zstd::stream::decode_all(packed.bytes.as_slice())
+        .map_err(|source| LibraryError::Io { file: packed.file.clone(), source })
+}
+
+#[cfg(test)]
+#[path = "bulk_tests.rs"]
+mod tests;

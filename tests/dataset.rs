@@ -1,0 +1,15 @@
+//! The debates data set into a library: its layouts and faults, damaged files, kills, the real texts.
+//!
+//! Every sentence in the sets made here is invented.
+
+#[path = "dataset/kit.rs"]
+mod kit;
+
+#[path = "dataset/damaged.rs"]
+mod damaged;
+#[path = "dataset/ends.rs"]
+mod ends;
+#[path = "dataset/faults.rs"]
+mod faults;
+#[path = "dataset/real.rs"]
+mod real;

@@ -1,0 +1,147 @@
+//! The real texts of 2020, where they are at hand: every word, in order, against a slow plain reading.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::kit::*;
+
+/// The folder of real texts; says so when it is not there.
+fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("SPV_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let there = folder.join("tools/make_corpus.py").is_file();
+    if !there {
+        println!("skipped: {} with the real texts is not there", folder.display());
+    }
+    there.then_some(folder)
+}
+
+/// The members of a plain archive, read block by block.
+fn members(tar: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut at = 0;
+    while tar[at] != 0 {
+        let field = |from: usize, to: usize| {
+            let text = String::from_utf8_lossy(&tar[at + from..at + to]).into_owned();
+            text.trim_end_matches('\0').trim().to_owned()
+        };
+        let size = usize::from_str_radix(&field(124, 135), 8).unwrap();
+        let name = field(0, 100).rsplit('/').next().unwrap().to_owned();
+        found.insert(name, tar[at + 512..at + 512 + size].to_vec());
+        at += 512 + size.div_ceil(512) * 512;
+    }
+    found
+}
+
+/// Letters without any space; a text that is no UTF-8 is Windows-1252, of which these texts use few signs.
+fn bare(bytes: &[u8]) -> String {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes
+            .iter()
+            .map(|b| match b {
+                0x80 => '€',
+                0x91 => '‘',
+                0x92 => '’',
+                0x93 => '“',
+                0x94 => '”',
+                0x96 => '–',
+                0x97 => '—',
+                0x85 => '…',
+                0xA5 => '¥',
+                other => char::from(*other),
+            })
+            .collect(),
+    };
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether `source` is `kept` with all of `taken` put back somewhere.
+fn is_whole(source: &str, kept: &str, taken: &[String]) -> bool {
+    if taken.is_empty() {
+        return source == kept;
+    }
+    let shared = source.bytes().zip(kept.bytes()).take_while(|(a, b)| a == b).count();
+    // What was taken begins where the two part, or before, where it begins as what follows does.
+    taken.iter().enumerate().any(|(which, words)| {
+        let others: Vec<String> = taken
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != which)
+            .map(|(_, t)| t.clone())
+            .collect();
+        source.match_indices(words.as_str()).filter(|(at, _)| *at <= shared).any(|(at, _)| {
+            kept.is_char_boundary(at) && is_whole(&source[at + words.len()..], &kept[at..], &others)
+        })
+    })
+}
+
+#[test]
+fn every_word_of_every_statement_is_in_the_library_in_order() {
+    let Some(shared) = shared() else { return };
+    let kit = Kit::new();
+    let made = Command::new("python3")
+        .arg(shared.join("tools/make_corpus.py"))
+        .arg("real")
+        .arg(kit.set())
+        .output();
+    if !made.is_ok_and(|m| m.status.success()) {
+        println!("skipped: the real texts cannot be written here");
+        return;
+    }
+    let ran = kit.import(&[]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let texts = members(&std::fs::read(kit.set().join("speeches.tar")).unwrap());
+    assert_eq!(texts.len(), 2649);
+    let notes = log(&kit.library());
+    let records = records(&kit.library());
+    assert_eq!(records.len(), 150);
+    let by_basename: BTreeMap<&str, &Value> =
+        records.values().map(|r| (r["source"]["file"].as_str().unwrap(), r)).collect();
+    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut votes, mut closings) = (0, 0);
+    for (name, bytes) in &texts {
+        let basename = name.split_once("_spch").unwrap().0;
+        let record = by_basename[basename];
+        let number = place.entry(basename).or_default();
+        let statement = items(record, "statement")[*number];
+        *number += 1;
+        assert_eq!(statement["number"], *number, "{name}");
+        let mine: Vec<&Value> = notes.iter().filter(|n| n["file"] == name.as_str()).collect();
+        let of = |sort: &'static str| mine.clone().into_iter().filter(move |n| n["sort"] == sort);
+        let taken: Vec<String> = of("removed")
+            .chain(of("moved"))
+            .map(|n| bare(n["text"].as_str().unwrap().as_bytes()))
+            .collect();
+        let guessed = of("guessed").any(|n| n["what"].as_str().unwrap().starts_with("the speaker"));
+        let mut kept = bare(text(statement).as_bytes());
+        if !guessed {
+            kept = bare(statement["speaker"]["printed"].as_str().unwrap().as_bytes()) + ":" + &kept;
+        }
+        assert!(
+            is_whole(&bare(bytes), &kept, &taken),
+            "{name}: {taken:?}\n{}\n{kept}",
+            bare(bytes)
+        );
+        votes += of("moved").filter(|n| n["what"].as_str().unwrap().contains("vote")).count();
+        closings += of("moved").filter(|n| n["what"].as_str().unwrap().contains("closing")).count();
+    }
+    let all = |kind| records.values().map(|r| items(r, kind).len()).sum::<usize>();
+    assert_eq!((all("statement"), all("vote"), all("direction")), (2649, votes, votes + closings));
+    counts_equal_meta(&kit, &by_basename);
+}
+
+/// The number of statements of each record against `meta.tsv`.
+fn counts_equal_meta(kit: &Kit, records: &BTreeMap<&str, &Value>) {
+    let meta = std::fs::read_to_string(kit.set().join("meta.tsv")).unwrap();
+    let mut lines = meta.lines().skip(1).peekable();
+    assert!(lines.peek().is_some());
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let here = items(records[cells[1]], "statement").len();
+        assert_eq!(here.to_string(), *cells.last().unwrap(), "{line}");
+    }
+}
