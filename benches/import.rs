@@ -5,6 +5,8 @@
 //! into a temporary folder and takes it away again; `SPV_BENCH_SET` names one that is there. Without
 //! either it says so and ends. It prints figures and asserts nothing of time.
 
+#![allow(clippy::expect_used)]
+
 use std::fs::File;
 use std::io::BufReader;
 use std::os::unix::fs::FileExt as _;

@@ -2,6 +2,8 @@
 //!
 //! Every sentence in the sets made here is invented.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "dataset/kit.rs"]
 mod kit;
 

@@ -203,7 +203,7 @@ const COUNTS: &[(&str, &str)] = &[
     ("<Enter><Enter>99999999999k", "reading MSC/PV.6 #1 “2      Exercise debate of a Model Security Council, written for this”"),
     ("<Enter><Enter>2<Space>", "reading MSC/PV.6 #3 “written for the Secretariat and for others who are competent. Year by”"),
     ("<Enter><Enter>2<Space>2b", "reading MSC/PV.6 #1 “2  The President (spoke in Chinese)”"),
-    ("<Enter><Enter>3J", "reading MSC/PV.6 #2 “2  Ms. Rannaveer (Estonia)”"),
+    ("<Enter><Enter>3J", "reading MSC/PV.6 #4 “2  Mr. Tillinghast (United States of America)”"),
     ("<Enter>C5j", "card The Council on 5 March 2020 top 0"),
     ("?5j5k", "help Meetings top 0"),
     ("fkazakhstan<Enter>2G", "answers 1/1"),

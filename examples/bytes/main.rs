@@ -116,9 +116,13 @@ fn scripts(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
         if let Some(less) = &less {
             row("less", less);
         }
-        let spv = place.read_spv(&["--library", &library], &format!("{symbol} p2"), needle)?;
-        row("spv", &spv);
-        verdict.script(language, &spv, less.as_ref());
+        for (name, slow) in [("spv", false), ("spv --slow", true)] {
+            let mut options = vec!["--library", &library];
+            options.extend(slow.then_some("--slow"));
+            let spv = place.read_spv(&options, &format!("{symbol} p2"), needle)?;
+            row(name, &spv);
+            verdict.script(&format!("{name}, {language}"), slow, &spv, less.as_ref());
+        }
     }
     Ok(())
 }

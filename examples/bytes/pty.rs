@@ -1,5 +1,6 @@
 //! A program in a terminal of its own: keys in, every byte of its output counted, and the screen
-//! an emulator makes of it.
+//! an emulator makes of it. Tests use it too, each a part of it.
+#![allow(dead_code)]
 
 use std::collections::HashMap;
 use std::io::{Read as _, Write};
@@ -23,7 +24,7 @@ pub type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 pub struct Pty {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    child: Killed,
     chunks: Receiver<Vec<u8>>,
     screen: vt100::Parser,
 }
@@ -58,7 +59,7 @@ impl Pty {
         for (name, value) in environment {
             command.env(name, value);
         }
-        let child = pair.slave.spawn_command(command)?;
+        let child = Killed(pair.slave.spawn_command(command)?);
         drop(pair.slave);
         let mut out = pair.master.try_clone_reader()?;
         let (sender, chunks) = channel();
@@ -127,6 +128,47 @@ impl Pty {
         self.chunks.recv_timeout(wait).ok()
     }
 
+    /// Takes output until the screen is as wanted; false when that does not come about in time.
+    pub fn until(&mut self, patience: Duration, wanted: impl Fn(&str) -> bool) -> bool {
+        let end = Instant::now() + patience;
+        while !wanted(&self.rows().join("\n")) {
+            let wait = end.saturating_duration_since(Instant::now());
+            match self.chunks.recv_timeout(wait) {
+                Ok(chunk) => self.screen.process(&chunk),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// The exit code, when the program ends in time; else it is killed.
+    ///
+    /// # Errors
+    /// When it does not end, or the system cannot tell.
+    pub fn code(&mut self, patience: Duration) -> Fallible<u32> {
+        let end = Instant::now() + patience;
+        loop {
+            if let Some(status) = self.child.0.try_wait()? {
+                return Ok(status.exit_code());
+            }
+            if Instant::now() > end {
+                return Err("the program has not ended".into());
+            }
+            // Its output must be taken, or it may wait for that for ever.
+            let _ = self.chunks.recv_timeout(Duration::from_millis(20));
+        }
+    }
+
+    /// The emulator.
+    pub fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
+    /// The number of the process.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.0.process_id()
+    }
+
     /// The start of the program.
     pub fn first(&mut self) -> Step {
         self.step_of(START)
@@ -167,10 +209,13 @@ impl Pty {
     }
 }
 
-impl Drop for Pty {
+/// A program that does not outlive who started it.
+struct Killed(Box<dyn Child + Send + Sync>);
+
+impl Drop for Killed {
     fn drop(&mut self) {
         // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

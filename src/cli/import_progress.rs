@@ -129,7 +129,10 @@ impl Sums {
 
     /// Takes in a note of what does not agree or was left out.
     pub fn note(&mut self, note: &Note) {
-        if matches!(note.sort, Sort::Differs | Sort::Left | Sort::Unmended | Sort::Joined) {
+        if matches!(
+            note.sort,
+            Sort::Differs | Sort::Left | Sort::Unmended | Sort::Unsettled | Sort::Joined
+        ) {
             let place = note.symbol.as_deref().or(note.file.as_deref());
             let place = place.map_or(String::new(), |place| format!("{place}: "));
             self.named.entry(note.sort).or_default().push(format!("{place}{}", note.what));
@@ -162,6 +165,7 @@ impl Sums {
             (Sort::Joined, "joined"),
             (Sort::Differs, "differing"),
             (Sort::Unmended, "unmended"),
+            (Sort::Unsettled, "unsettled"),
             (Sort::Left, "left out"),
         ] {
             let named = self.named.get(&sort).map(Vec::as_slice).unwrap_or_default();

@@ -16,12 +16,14 @@ use super::out::{Answer, Failure, Found};
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, TEXT_LIMIT, Tally,
 };
-use crate::library::bulk::{Bulk, Packed, Put};
+use crate::library::bulk::{Bulk, Origin, Packed, Put};
 use crate::library::{Library, LibraryError, Replace, usual_file};
 use crate::record::{Language, json};
 
 /// The number of the rules by which texts become records; another number, and all are made anew.
 const RULES: u32 = 1;
+/// A log larger than this is not ours.
+const LOG_LIMIT: u64 = 64 << 20;
 /// How many packed records may wait for the one who writes them.
 const QUEUE: usize = 16;
 /// The catalogue of a library takes folders that changed less than this ago for unsettled.
@@ -41,7 +43,7 @@ pub struct Asked {
 /// What one thread made of one document.
 enum Done {
     /// The record is in the library already, by this very source.
-    Known { statements: u64, bytes: u64 },
+    Known { symbol: String, put: Put, statements: u64, bytes: u64 },
     /// The record, packed.
     Made(Box<Made>),
     /// It was left out.
@@ -119,6 +121,8 @@ enum Ended {
 /// The one who writes: the library, the log and the sums.
 struct Work {
     bulk: Bulk,
+    /// What the log before this one says of each record, for those that are not made anew.
+    earlier: HashMap<String, Vec<String>>,
     log: BufWriter<std::fs::File>,
     sums: Sums,
     progress: Progress,
@@ -129,10 +133,11 @@ impl Work {
     fn begin(bulk: Bulk, source: &Source, plan: &Plan) -> Result<Self, Failure> {
         let bytes = plan.documents.iter().map(Document::size).sum();
         let progress = Progress::begin(plan.documents.len(), bytes);
+        let earlier = earlier_notes(&log_path(&bulk));
         let log = open_log(&log_path(&bulk)).map_err(|e| Failure::io(&log_path(&bulk), &e))?;
         let whole = plan.documents.len();
-        let mut work =
-            Self { bulk, log: BufWriter::new(log), sums: Sums::default(), progress, whole };
+        let log = BufWriter::new(log);
+        let mut work = Self { bulk, earlier, log, sums: Sums::default(), progress, whole };
         if !source.has_meta() {
             let what = "meta.tsv is not in the folder, so its counts were not compared";
             work.note(&Note::new(Sort::Differs, what.to_owned()))?;
@@ -149,6 +154,16 @@ impl Work {
         self.sums.note(note);
         let path = log_path(&self.bulk);
         writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
+    }
+
+    /// Writes what the log before said of a record that is as it was.
+    fn keep_notes(&mut self, symbol: &str) -> Result<(), Failure> {
+        let path = log_path(&self.bulk);
+        let lines = self.earlier.remove(symbol).unwrap_or_default();
+        lines
+            .iter()
+            .try_for_each(|line| writeln!(self.log, "{line}"))
+            .map_err(|e| Failure::io(&path, &e))
     }
 
     /// Makes and writes all records.
@@ -209,10 +224,10 @@ impl Work {
 
     fn one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
         match done {
-            Done::Known { statements, bytes } => {
-                self.sums.count(Put::Same);
+            Done::Known { symbol, put, statements, bytes } => {
+                self.sums.count(put);
                 self.sums.statements += statements;
-                (bytes, Ok(()))
+                (bytes, self.keep_notes(&symbol))
             }
             Done::Made(made) => {
                 let bytes = made.bytes;
@@ -286,6 +301,23 @@ fn catalogue(root: &Path) -> Result<(), LibraryError> {
     Library::open(root).map(drop)
 }
 
+/// The lines of a log that tell of the making of records, by symbol. Those on how files and tables fit
+/// are left, since each import says them anew.
+fn earlier_notes(path: &Path) -> HashMap<String, Vec<String>> {
+    let mut notes: HashMap<String, Vec<String>> = HashMap::new();
+    let sound = std::fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.len() < LOG_LIMIT);
+    let text =
+        if sound { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() };
+    for line in text.lines() {
+        let Ok(note) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+        let made = note.get("statement").is_some() || note.get("file").is_none();
+        if let (true, Some(symbol)) = (made, note["symbol"].as_str()) {
+            notes.entry(symbol.to_owned()).or_default().push(line.to_owned());
+        }
+    }
+    notes
+}
+
 fn open_log(path: &Path) -> io::Result<std::fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
@@ -303,7 +335,7 @@ struct Maker<'a> {
     source: &'a Source,
     documents: &'a [Document],
     options: Options,
-    origins: HashMap<String, String>,
+    origins: HashMap<String, Origin>,
     next: AtomicUsize,
     stop: &'a AtomicBool,
 }
@@ -344,8 +376,10 @@ impl Maker<'_> {
         let origin = format!("{hash} {}", rules(self.options));
         let statements = document.speeches.len() as u64;
         let file = usual_file(&document.symbol, &Language::English, document.date);
-        if self.origins.get(file.to_string_lossy().as_ref()) == Some(&origin) {
-            return Done::Known { statements, bytes };
+        let known = self.origins.get(file.to_string_lossy().as_ref());
+        if let Some(known) = known.filter(|known| known.words == origin) {
+            let put = if known.other { Put::Kept } else { Put::Same };
+            return Done::Known { symbol: document.symbol.to_string(), put, statements, bytes };
         }
         let built = dataset::build(document, &texts, hash, self.options);
         drop(texts);

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use super::encode::Cause;
 use super::error::LibraryError;
 use super::files::{is_record_name, parse, read_record};
+pub use super::journal::Origin;
 use super::journal::{Journal, Standing};
 use super::writer::{Replace, Writer, better, pack, same_text, years};
 use super::{cache, safe, usual_file};
@@ -132,7 +133,7 @@ impl Bulk {
     /// The origin of each record that came by bulk and stands as it was left, by its file from the
     /// root on.
     #[must_use]
-    pub fn origins(&self) -> HashMap<String, String> {
+    pub fn origins(&self) -> HashMap<String, Origin> {
         self.journal.standing(self.replace == Replace::Better)
     }
 

@@ -98,7 +98,7 @@ fn a_record_that_changed_or_is_gone_is_not_complete() {
     let mut bulk = Bulk::open(root.path(), Replace::Better).unwrap();
     bulk.put(packed(1, "words")).unwrap();
     bulk.complete("inputs".to_owned()).unwrap();
-    assert_eq!(bulk.origins().values().next().unwrap(), "1:words");
+    assert_eq!(bulk.origins().values().next().unwrap().words, "1:words");
     std::fs::remove_file(root.path().join("records/2019/S_PV.1.en.json.zst")).unwrap();
     assert!(!bulk.is_complete("inputs"));
     assert!(bulk.origins().is_empty());

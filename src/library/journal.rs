@@ -21,6 +21,15 @@ const LIMIT: u64 = 256 << 20;
 /// How many imports are remembered as complete.
 const IMPORTS: usize = 16;
 
+/// What a record that came by bulk was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// In the words of the importer.
+    pub words: String,
+    /// Another record stands in its place and was kept.
+    pub other: bool,
+}
+
 /// A record that stands in the library because of a source, or in spite of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Standing {
@@ -124,10 +133,11 @@ impl Journal {
 
     /// What came from where, where the file still is as it was left; with those that were not taken
     /// because another stands there, or without.
-    pub(super) fn standing(&self, others: bool) -> HashMap<String, String> {
+    pub(super) fn standing(&self, others: bool) -> HashMap<String, Origin> {
         let wanted = |standing: &&Standing| others || !standing.other;
         let still = self.known.values().filter(wanted).filter(|s| s.stands(&self.root));
-        still.map(|s| (s.file.clone(), s.origin.clone())).collect()
+        let origin = |s: &Standing| Origin { words: s.origin.clone(), other: s.other };
+        still.map(|s| (s.file.clone(), origin(s))).collect()
     }
 
     /// Whether an import over these inputs ran to its end and everything known still stands.

@@ -151,9 +151,21 @@ fn sense(bytes: &[u8]) -> Sense {
         [0x1b] | [0x1b, b'O'] => Sense::Part,
         [0x1b, b'[', rest @ ..] => control(rest),
         [0x1b, b'O', last, ..] => Sense::Whole(3, application(*last)),
+        [0x1b, b'P' | b']' | b'^' | b'_', rest @ ..] => string(rest),
         [first, ..] if *first < 0x80 => Sense::Whole(1, single(*first)),
         [first, ..] => character(*first, bytes),
         [] => Sense::Part,
+    }
+}
+
+/// A string behind its introducer (ECMA-48, 5.6): the late reply to a question of another program,
+/// which is no key. One without its end was keys typed behind Esc.
+fn string(rest: &[u8]) -> Sense {
+    let bell = rest.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
+    let mark = rest.windows(2).position(|two| two == b"\x1b\\").map(|at| at + 2);
+    match bell.into_iter().chain(mark).min() {
+        Some(length) => Sense::Whole(2 + length, None),
+        None => Sense::Part,
     }
 }
 

@@ -43,6 +43,9 @@ fn keys_are_what_terminals_send_for_them() {
         (b"\x1b\x1b[B", &[Esc, Down]),
         // Whole but unknown: mouse, focus, a report of the cursor, the release of a key.
         (b"\x1b[<0;3;4Mj\x1b[Ij\x1b[12;40Rj\x1b[1;1:3Bj", &[Char('j'); 4]),
+        // Replies, ended by a bell or by the string terminator; without an end they are keys.
+        (b"\x1bP>|xterm(370)q\x1b\\j\x1b]11;rgb:ffff/0/0\x07j\x1b_Gi=1;OK\x1b\\j", &[Char('j'); 3]),
+        (b"\x1bPq", &[Esc, Char('P'), Char('q')]),
         (b"\x1b[106;5u\x1b[27u\x1b[9;2u", &[Char('j'), Esc, BackTab]),
         // Bytes that are no text are dropped, and nothing with them.
         (b"\xff\xc3j\xe4\xb8k\x80", &[Char('j'), Char('k')]),

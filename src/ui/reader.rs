@@ -38,7 +38,8 @@ pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Op
         pen.put(x + line.indent, y, room, &line.text, style);
         marks(reader, pos, line, x, y, pen);
     }
-    Some((x, body.y))
+    // At the edge, which takes fewer bytes to come to than the text.
+    Some((body.x + contents, body.y))
 }
 
 /// The look of a line.

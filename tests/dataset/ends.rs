@@ -19,7 +19,10 @@ fn many(kit: &Kit, meetings: u32) {
             speaker +=
                 &format!("1\t{name}\t{date}\tMs. Orlan\tPeru\t\tMentioned\tU\tL\tS\tNA\tx\n");
             let words = format!("invented sentence {number} of {speech}, said again. ").repeat(30);
-            members.push((name, format!("Ms. Orlan (Peru): An {words}").into_bytes()));
+            members.push((
+                name,
+                format!("Ms. Orlan (Peru): An {words}. S/PV.{}", 4000 + number).into_bytes(),
+            ));
         }
         meta += &format!("1\t{basename}\t{date}\tU\t3\n");
     }
@@ -34,6 +37,8 @@ fn the_same_files_again_change_nothing() {
     many(&kit, 40);
     assert!(kit.import(&[]).out.contains("40 new"));
     let before = files(&kit.library());
+    let noted = log(&kit.library());
+    assert_eq!(noted.len(), 120, "each text has a running symbol");
     assert!(kit.import(&[]).out.contains("nothing has changed"));
     // The same bytes under other times: every record is known by its source.
     let archive = kit.set().join("speeches.tar");
@@ -41,6 +46,13 @@ fn the_same_files_again_change_nothing() {
     std::fs::remove_file(&archive).unwrap();
     std::fs::write(&archive, &bytes).unwrap();
     assert!(kit.import(&[]).out.contains("40 the same as before"));
+    // What was noted of each record is still in the log, if in another order.
+    let sorted = |notes: &[serde_json::Value]| {
+        let mut lines: Vec<String> = notes.iter().map(ToString::to_string).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&log(&kit.library())), sorted(&noted));
     // Without the journal they are compared one by one.
     std::fs::remove_file(kit.library().join(".spv/imported")).unwrap();
     assert!(kit.import(&[]).out.contains("40 the same as before"));
@@ -66,6 +78,9 @@ fn one_changed_text_is_one_record_not_taken_or_replaced() {
     let ran = kit.import(&[]);
     assert!(ran.out.contains("1 not taken, 4 the same"), "{}", ran.out);
     assert!(kit.import(&[]).out.contains("nothing has changed"));
+    let meta = kit.set().join("meta.tsv");
+    std::fs::write(&meta, std::fs::read(&meta).unwrap()).unwrap();
+    assert!(kit.import(&[]).out.contains("1 not taken, 4 the same"));
     let ran = kit.import(&["--replace"]);
     assert!(ran.out.contains("1 replaced, 4 the same"), "{}", ran.out);
 }

@@ -36,27 +36,29 @@ fn members(tar: &[u8]) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Letters without any space; a text that is no UTF-8 is Windows-1252, of which these texts use few signs.
-fn bare(bytes: &[u8]) -> String {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes
-            .iter()
-            .map(|b| match b {
-                0x80 => '€',
-                0x91 => '‘',
-                0x92 => '’',
-                0x93 => '“',
-                0x94 => '”',
-                0x96 => '–',
-                0x97 => '—',
-                0x85 => '…',
-                0xA5 => '¥',
-                other => char::from(*other),
-            })
-            .collect(),
+/// The characters of a text; one that is no UTF-8 is Windows-1252, of which these texts use few signs.
+fn decoded(bytes: &[u8]) -> String {
+    let sign = |b: &u8| match b {
+        0x80 => '€',
+        0x91 => '‘',
+        0x92 => '’',
+        0x93 => '“',
+        0x94 => '”',
+        0x96 => '–',
+        0x97 => '—',
+        0x85 => '…',
+        0xA5 => '¥',
+        other => char::from(*other),
     };
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(sign).collect(),
+    }
+}
+
+/// Letters without any space.
+fn bare(bytes: &[u8]) -> String {
+    decoded(bytes).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Whether `source` is `kept` with all of `taken` put back somewhere.
@@ -77,6 +79,35 @@ fn is_whole(source: &str, kept: &str, taken: &[String]) -> bool {
             kept.is_char_boundary(at) && is_whole(&source[at + words.len()..], &kept[at..], &others)
         })
     })
+}
+
+/// How often a space went behind a hyphen and came between two letters; nothing else may change.
+fn spaces(source: &str, kept: &str) -> Result<(u64, u64), String> {
+    let source: Vec<&str> = source.split_whitespace().collect();
+    let kept: Vec<&str> = kept.split_whitespace().collect();
+    let (one, other) = (source.join(" "), kept.join(" "));
+    let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
+    let (mut closed, mut split) = (0, 0);
+    let mut before = ' ';
+    loop {
+        match (left.peek().copied(), right.peek().copied()) {
+            (None, None) => return Ok((closed, split)),
+            (Some(a), Some(b)) if a == b => {
+                before = a;
+                left.next();
+                right.next();
+            }
+            (Some(' '), Some(b)) if before == '-' && b.is_alphabetic() => {
+                closed += 1;
+                left.next();
+            }
+            (Some(a), Some(' ')) if before.is_ascii_alphabetic() && a.is_ascii_alphabetic() => {
+                split += 1;
+                right.next();
+            }
+            (a, b) => return Err(format!("{a:?} became {b:?} behind {before:?}")),
+        }
+    }
 }
 
 #[test]
@@ -103,6 +134,7 @@ fn every_word_of_every_statement_is_in_the_library_in_order() {
         records.values().map(|r| (r["source"]["file"].as_str().unwrap(), r)).collect();
     let mut place: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut votes, mut closings) = (0, 0);
+    let mut spaces_of: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for (name, bytes) in &texts {
         let basename = name.split_once("_spch").unwrap().0;
         let record = by_basename[basename];
@@ -126,8 +158,24 @@ fn every_word_of_every_statement_is_in_the_library_in_order() {
             "{name}: {taken:?}\n{}\n{kept}",
             bare(bytes)
         );
+        if taken.is_empty() {
+            let printed = statement["speaker"]["printed"].as_str().unwrap();
+            let head = if guessed { String::new() } else { format!("{printed}: ") };
+            let changed = spaces(&decoded(bytes), &(head + &text(statement)));
+            let (closed, split) = changed.unwrap_or_else(|e| panic!("{name}: {e}"));
+            let sums = spaces_of.entry(basename).or_insert((0, 0));
+            *sums = (sums.0 + closed, sums.1 + split);
+        }
         votes += of("moved").filter(|n| n["what"].as_str().unwrap().contains("vote")).count();
         closings += of("moved").filter(|n| n["what"].as_str().unwrap().contains("closing")).count();
+    }
+    for (basename, (closed, split)) in spaces_of {
+        let repairs = &by_basename[basename]["source"]["repairs"];
+        let counted = |name: &str| repairs[name].as_u64().unwrap_or(0);
+        assert!(
+            closed <= counted("closed_hyphens") && split <= counted("split_words"),
+            "{basename}"
+        );
     }
     let all = |kind| records.values().map(|r| items(r, kind).len()).sum::<usize>();
     assert_eq!((all("statement"), all("vote"), all("direction")), (2649, votes, votes + closings));

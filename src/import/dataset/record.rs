@@ -388,7 +388,7 @@ fn votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
         let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
         if let Item::Vote(vote) = &mut record.items[at] {
             for warning in vote::settle(vote, &said, date) {
-                notes.push(Note::new(Sort::Differs, warning.clone()));
+                notes.push(Note::new(Sort::Unsettled, warning.clone()));
                 record.source.warnings.push(warning);
             }
         }

@@ -22,6 +22,8 @@ pub enum Sort {
     Differs,
     /// Looks damaged and was left as it is.
     Unmended,
+    /// What a vote came to could not be told, or its lists and the announcement do not agree.
+    Unsettled,
     /// Not taken in.
     Left,
 }

@@ -92,7 +92,7 @@ fn what_the_published_archive_never_has_is_refused() {
 
 #[test]
 fn sizes_are_not_trusted() {
-    for size in [513, u64::from(u32::MAX), 0o7777_7777_777] {
+    for size in [513, u64::from(u32::MAX), 0o77_777_777_777] {
         let mut bytes = heading("a.txt", size, b'0');
         bytes.extend([0; 512]);
         assert!(read(&bytes).unwrap_err().contains("does not fit"));

@@ -18,10 +18,14 @@ const FORMS: usize = 12;
 const SAVED: usize = 512;
 /// How deep marked content may be nested.
 const MARKS: usize = 512;
-/// The most glyphs of a file: a record of 100 pages has half a million.
-const GLYPHS: usize = 6_000_000;
-/// The most words of content of a file.
-const WORDS: usize = 40_000_000;
+/// The most glyphs of a file: a record of 65 pages has 310,000.
+const GLYPHS: usize = 1_500_000;
+/// The most words of content of a file: a record of 37 pages has 86,000.
+const WORDS: usize = 10_000_000;
+/// What a form costs beside its words, and what a stream does, in words: forms that call each other
+/// twice grow without end, and so do pages that name the same streams.
+const FORM: usize = 2_000;
+const STREAM: usize = 100;
 
 /// A glyph on a page.
 #[derive(Clone, Debug)]
@@ -148,12 +152,15 @@ struct Run<'r> {
 impl Interpreter {
     /// Begins with nothing read.
     pub(super) fn new() -> Self {
-        Self { fonts: Fonts::default(), tally: Tally::default() }
+        Self { fonts: Fonts::new(), tally: Tally::default() }
     }
 
     /// The glyphs of a page, in the order they are drawn.
     pub(super) fn page(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) -> Vec<Glyph> {
         let mut data = Vec::new();
+        if self.tally.words > WORDS {
+            return Vec::new();
+        }
         if let Some(stream) = dict.get::<Stream<'_>>("Contents") {
             self.unpack(&stream, &mut data);
         } else if let Some(parts) = dict.get::<Array<'_>>("Contents") {
@@ -188,6 +195,7 @@ impl Interpreter {
 
     /// Adds the bytes of a stream, as far as the limits go.
     fn unpack(&mut self, stream: &Stream<'_>, data: &mut Vec<u8>) {
+        self.tally.words += STREAM;
         let left = inflate::TOTAL.saturating_sub(self.tally.bytes);
         let room = inflate::STREAM.saturating_sub(data.len());
         match inflate::unpack(stream, left.min(room)) {
@@ -233,8 +241,7 @@ impl Interpreter {
         if depth >= FORMS || self.tally.cut.is_some() {
             return;
         }
-        // Each call counts as work, since forms that call each other twice grow without end.
-        self.tally.words += 1000;
+        self.tally.words += FORM;
         let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return };
         let dict = stream.dict();
         if dict.get::<Name<'_>>("Subtype").is_none_or(|s| s.as_str() != "Form") {
@@ -328,7 +335,7 @@ impl Interpreter {
         let Some(font) = state.and_then(|s| s.get::<Array<'_>>("Font")) else { return };
         let mut parts = font.flex_iter();
         if let (Some(dict), Some(size)) = (parts.next::<Dict<'_>>(), parts.next::<Number>()) {
-            run.state.font = Some(Rc::new(Font::read(&dict, inflate::STREAM)));
+            run.state.font = self.fonts.unnamed(&dict);
             run.state.size = size.as_f64();
         }
     }

@@ -10,6 +10,8 @@ use super::inflate;
 
 /// The largest file that is read: the longest records have 3 MB.
 pub(super) const FILE: usize = 64 << 20;
+/// The most bytes that streams of objects may unpack to together; a record has under 1 MB of them.
+const OBJECTS: usize = 32 << 20;
 /// The most pages of a file.
 pub(super) const PAGES: usize = 2_000;
 
@@ -58,15 +60,14 @@ fn measure(bytes: &[u8]) -> Result<(), PdfError> {
         if holds(b"LZW") || holds(b"RunLength") || places(dict, b"Fl").count() > 1 {
             return Err(PdfError::Damaged("its objects are packed as in no record".to_owned()));
         }
-        if let Some(wrong) = places(dict, b"/Columns").find(|c| !is_sound(&dict[c + 8..])) {
-            let _ = wrong;
+        if places(dict, b"/Columns").any(|c| !is_sound(&dict[c + 8..])) {
             return Err(PdfError::Damaged("its table of objects has no sound width".to_owned()));
         }
         let data = &data[data.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
-        match inflate::flate(data, inflate::STREAM.min(inflate::TOTAL - unpacked)) {
+        match inflate::flate(data, OBJECTS.saturating_sub(unpacked)) {
             Ok(out) => unpacked += out.len(),
             Err(_) => {
-                return Err(PdfError::Large("its objects unpack to more than 64 MB".to_owned()));
+                return Err(PdfError::Large("its objects unpack to more than 32 MB".to_owned()));
             }
         }
     }

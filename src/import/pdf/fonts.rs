@@ -11,6 +11,10 @@ use super::{inflate, metrics};
 
 /// The most ranges of widths that are kept of one font.
 const WIDTHS: usize = 70_000;
+/// The most fonts that are read of a file; a record has about a dozen.
+const FONTS: usize = 5_000;
+/// The most bytes all tables of letters of a file may unpack to; each has a few kilobytes.
+const TABLES: usize = 16 << 20;
 
 /// A font as the reader of text needs it.
 #[derive(Debug)]
@@ -51,7 +55,7 @@ pub(super) struct Meaning {
 
 impl Font {
     /// Reads a font's dictionary.
-    pub(super) fn read(dict: &Dict<'_>, budget: usize) -> Self {
+    pub(super) fn read(dict: &Dict<'_>, budget: &mut usize) -> Self {
         let descendant = dict
             .get::<Array<'_>>("DescendantFonts")
             .and_then(|list| list.iter::<Dict<'_>>().next());
@@ -62,8 +66,11 @@ impl Font {
         let (bold, italic) = style(&name, descriptor.as_ref());
         let to_unicode = dict
             .get::<Stream<'_>>("ToUnicode")
-            .and_then(|stream| inflate::unpack(&stream, budget).ok())
-            .map(|data| CMap::read(&data))
+            .and_then(|stream| inflate::unpack(&stream, *budget).ok())
+            .map(|data| {
+                *budget = budget.saturating_sub(data.len());
+                CMap::read(&data)
+            })
             .unwrap_or_default();
         let encoding = name_of(dict, "Encoding").unwrap_or_default();
         let is_unicode = wide && (encoding.contains("UCS2") || encoding.contains("UTF16"));
@@ -210,22 +217,35 @@ fn width_in(ranges: &[(u32, u32, Vec<f64>)], code: u32) -> Option<f64> {
 }
 
 /// The fonts met so far, by the object that describes them.
-#[derive(Default)]
 pub(super) struct Fonts {
     known: HashMap<(u32, i32), Rc<Font>>,
+    read: usize,
+    /// Bytes that tables of letters may still unpack to.
+    budget: usize,
 }
 
 impl Fonts {
+    /// Begins with none.
+    pub(super) fn new() -> Self {
+        Self { known: HashMap::new(), read: 0, budget: TABLES }
+    }
+
     /// The font of this name among the resources.
     pub(super) fn get(&mut self, fonts: &Dict<'_>, name: &[u8]) -> Option<Rc<Font>> {
         let id = fonts.get_ref(name).map(|r| (r.obj_number, r.gen_number));
         if let Some(font) = id.and_then(|id| self.known.get(&id)) {
             return Some(font.clone());
         }
-        let font = Rc::new(Font::read(&fonts.get::<Dict<'_>>(name)?, inflate::STREAM));
+        let font = self.unnamed(&fonts.get::<Dict<'_>>(name)?)?;
         if let Some(id) = id {
             self.known.insert(id, font.clone());
         }
         Some(font)
+    }
+
+    /// The font that a dictionary describes, which no name leads to.
+    pub(super) fn unnamed(&mut self, dict: &Dict<'_>) -> Option<Rc<Font>> {
+        self.read += 1;
+        (self.read <= FONTS).then(|| Rc::new(Font::read(dict, &mut self.budget)))
     }
 }

@@ -5,7 +5,13 @@ use super::pages::Sheets;
 use crate::import::direction::{self, Kind};
 use crate::import::text::cover::{self, Cover};
 use crate::import::text::lines as plain;
+use crate::import::words::head;
 use crate::record::Status;
+
+/// The most bytes of a line that are looked at; none is longer on paper.
+const LINE: usize = 1_000;
+/// The most rows of a cover page.
+const ROWS: usize = 300;
 
 /// What the cover page says.
 #[derive(Default)]
@@ -19,7 +25,7 @@ pub(super) struct Front {
 
 /// A line as the readers of plain text take it.
 pub(super) fn plain(line: &Line) -> plain::Line {
-    plain::Line { text: line.text.clone(), ..plain::Line::default() }
+    plain::Line { text: head(&line.text, LINE).to_owned(), ..plain::Line::default() }
 }
 
 /// Reads the cover page. A first page on which the meeting opens is no cover: what follows the
@@ -34,6 +40,7 @@ pub(super) fn read(sheets: &mut Sheets) -> Front {
         lines.append(&mut sheets.lines);
         sheets.lines = lines;
     }
+    let rows = &rows[..rows.len().min(ROWS)];
     let lines: Vec<plain::Line> = rows.iter().map(plain).collect();
     let mut front = Front { corrections: corrections(rows), ..Front::default() };
     let Some(members) = cover::members_line(&lines) else {

@@ -14,7 +14,7 @@ use miniz_oxide::inflate::{
 pub(super) const STREAM: usize = 64 << 20;
 
 /// The most bytes all streams of one file may unpack to together.
-pub(super) const TOTAL: usize = 256 << 20;
+pub(super) const TOTAL: usize = 128 << 20;
 
 /// Why a stream gave nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

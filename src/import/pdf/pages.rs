@@ -94,9 +94,10 @@ impl Sheets {
         for row in rows.iter().filter(|r| r.y < height * ZONE) {
             let mark = running::footer(&row.text);
             let plain = row.text.parse().ok().filter(|n| (1..1000).contains(n));
-            let job = row.text.len() < 16 && running::is_job_number(&row.text);
+            let old = old_footer(&row.text);
             number = number.or(mark.as_ref().and_then(running::Mark::page)).or(plain);
-            if mark.is_some() || plain.is_some() || job {
+            number = number.or(old.filter(|n| *n > 0));
+            if mark.is_some() || plain.is_some() || old.is_some() {
                 self.running.dropped += 1;
                 bottom = bottom.max(row.y + 2.0);
             }
@@ -119,21 +120,43 @@ impl Sheets {
     }
 }
 
-/// "Security Council", "3756th meeting", "Fifty-second year", "21 March 1997", alone or two in a line.
+/// "Security Council", "3756th meeting", "Fifty-second year", "21 March 1997", alone or two in a line,
+/// and nothing else: a line of the text could begin or end with any of them.
 fn is_old_header(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    if words.len() > 9 || text.ends_with('.') {
-        return false;
+    let rest = text.strip_prefix("Security Council").unwrap_or(text).trim();
+    let words: Vec<&str> = rest.split(' ').collect();
+    match words[..] {
+        [""] => true,
+        [number, meeting] if meeting.eq_ignore_ascii_case("meeting") => {
+            let figures = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit())
+        }
+        [_, year] if year.eq_ignore_ascii_case("year") => true,
+        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::in_line(rest).is_some(),
+        [day, _, _] => {
+            day.bytes().all(|b| b.is_ascii_digit())
+                && !rest.ends_with('.')
+                && dates::in_line(rest).is_some()
+        }
+        _ => false,
     }
-    let meeting = words.windows(2).any(|pair| {
-        let figures = pair[0].trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        figures.len() >= 2
-            && figures.bytes().all(|b| b.is_ascii_digit())
-            && pair[1].eq_ignore_ascii_case("meeting")
-    });
-    let year = words.len() <= 3 && words.last().is_some_and(|w| w.eq_ignore_ascii_case("year"));
-    let date = words.len() <= 6 && dates::in_line(text).is_some();
-    text.starts_with("Security Council") || meeting || year || date
+}
+
+/// The page of a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: a number
+/// and that of the job, in either order; zero where there is only the job.
+fn old_footer(text: &str) -> Option<u32> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let job = |word: &str| {
+        let figures = word.bytes().filter(u8::is_ascii_digit).count();
+        figures >= 6 && word.len() <= 16 && word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let page = |word: &str| word.parse().ok().filter(|n| (1..1000).contains(n));
+    match words[..] {
+        [one, two] if job(two) => page(one),
+        [one, two] if job(one) => page(two),
+        [one] if job(one) => Some(0),
+        _ => None,
+    }
 }
 
 /// The number of each page: the printed one, else that of the page before and one.
@@ -169,9 +192,26 @@ mod tests {
         for no in [
             "the Security Council met",
             "On 21 March 1997 the Council held its 3756th meeting to",
+            "Security Council to act on it",
+            "of the 3756th meeting",
+            "on 21 March 1997",
             "That year was long",
         ] {
             assert!(!is_old_header(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn footers_around_2000() {
+        for (text, want) in [
+            ("2 0254321E.doc", Some(2)),
+            ("01-26489 13", Some(13)),
+            ("01-26489", Some(0)),
+            ("2 dozen", None),
+            ("in 1997 2", None),
+            ("1997", None),
+        ] {
+            assert_eq!(old_footer(text), want, "{text}");
         }
     }
 

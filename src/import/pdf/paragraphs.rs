@@ -137,8 +137,10 @@ fn begins_column(last: &Line, last_indent: f64, line: &Line, indent: f64) -> boo
         // A title or a label at the head of a column.
         return style(last) != style(line) && (closed || style(line) != (false, false));
     }
-    // A quotation is indented as a whole, and goes on in the next column.
-    closed || (indent - last_indent).abs() > 3.0
+    // A quotation is indented as a whole, and goes on in the next column. So is the list of a vote,
+    // but what comes after it begins in bold.
+    let named = line.head >= 3 && last.head < last.letters;
+    named || closed || style(last) != style(line) || (indent - last_indent).abs() > 3.0
 }
 
 /// Where the lines of each column begin that are not indented: the leftmost place that a tenth of
@@ -167,7 +169,8 @@ fn bases(lines: &[Line]) -> HashMap<(usize, usize), f64> {
 fn leftmost(xs: &mut [f64]) -> f64 {
     xs.sort_by(f64::total_cmp);
     let needed = xs.len().div_ceil(10);
-    let near = |x: f64| xs.iter().filter(|other| (**other - x).abs() < 1.5).count();
+    let below = |limit: f64| xs.partition_point(|x| *x < limit);
+    let near = |x: f64| below(x + 1.5) - below(x - 1.5);
     xs.iter().copied().find(|x| near(*x) >= needed).or(xs.first().copied()).unwrap_or(0.0)
 }
 

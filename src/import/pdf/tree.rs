@@ -11,8 +11,11 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object};
 
 /// How deep elements may stand in elements.
 const DEPTH: usize = 64;
-/// The most elements of a tree that are looked at.
-const ELEMENTS: usize = 300_000;
+/// The most elements of a tree that are looked at, a long one counting as several: an element that
+/// names itself many times would be read as often.
+const ELEMENTS: usize = 1_000_000;
+/// So many bytes of an element count as one.
+const LONG: usize = 64;
 
 /// A stretch of marked content: the page of the file from 0, and its number there.
 pub(super) type Piece = (usize, u32);
@@ -113,6 +116,7 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
                 }
             }
             Object::Dict(dict) => {
+                self.seen += dict.data().len() / LONG;
                 let page = (self.page_of)(&dict).or(page);
                 let mcid = dict.get::<Number>("MCID").and_then(|n| u32::try_from(n.as_i64()).ok());
                 if let (Some(mcid), Some(page)) = (mcid, page) {

@@ -6,8 +6,9 @@
 //!
 //! - `words`: what can be said to it, one table;
 //! - `say`: how things are put in words;
-//! - `talk`: a line in, lines out, over the state of the screens.
+//! - `talk`: a line in, lines out, over the state of the screens; `orders`: what each word does.
 
+mod orders;
 mod say;
 mod talk;
 mod words;

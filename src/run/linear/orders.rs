@@ -1,0 +1,372 @@
+//! The orders: what each word of the table does to the state, and what is said of it.
+
+use crate::app::action::{Action, Command, Opening, Spot};
+use crate::app::card::Card;
+use crate::app::line::InputLine;
+use crate::app::reader::{ParagraphAt, Selection};
+use crate::app::state::Screen;
+use crate::app::update;
+use crate::record::Item;
+
+use super::say;
+use super::talk::{Talk, sentence};
+use super::words::{self, Word};
+
+impl Talk {
+    /// Does what a word of the table says.
+    pub(super) fn word(&mut self, word: Word, rest: &str) {
+        match word {
+            Word::Next => self.to_statement(Command::NextStatement),
+            Word::Previous => self.to_statement(Command::PreviousStatement),
+            Word::Same => self.to_statement(Command::NextSame),
+            Word::Read => self.read(rest == "all"),
+            Word::Resume => self.resume(),
+            Word::Page => self.page(rest),
+            Word::List => self.list(rest),
+            Word::Meetings => {
+                while self.state.screens.len() > 1 {
+                    self.command(Command::Close);
+                }
+                self.list(rest);
+            }
+            Word::Find => self.find(rest),
+            Word::Follow => self.follow(rest),
+            Word::Where => self.tell_where(),
+            Word::Cite => self.copy(Command::CopyCitation),
+            Word::Quote => self.copy(Command::CopyText),
+            Word::Votes => self.of_record(Command::Votes),
+            Word::Council => self.of_record(Command::Council),
+            Word::Procedural => self.procedural(),
+            Word::Back => self.back(),
+            Word::Help => self.said.extend(words::help()),
+            Word::Quit => self.end(),
+        }
+    }
+
+    pub(super) fn onward(&mut self) {
+        match self.state.screen() {
+            Screen::Reader(_) => match self.part_after() {
+                Some((shown, part)) => self.say_part(shown, part),
+                None => self.say("That was the end of the record."),
+            },
+            Screen::Card(_) | Screen::Help(..) => {
+                self.say("That is all. A number opens a line; back goes back.");
+            }
+            _ => self.more(),
+        }
+    }
+
+    pub(super) fn number(&mut self, number: u32) {
+        let row = (number as usize).wrapping_sub(1);
+        let listed = self.listed;
+        let opens = match self.state.screens.last_mut() {
+            Some(Screen::Meetings(list)) if row < listed => {
+                list.window.selected = row;
+                true
+            }
+            Some(Screen::Answers(list)) if row < listed => {
+                list.window.selected = row;
+                true
+            }
+            Some(Screen::Finder(find)) if row < listed => {
+                find.window.selected = row;
+                true
+            }
+            Some(Screen::Card(card)) => select_link(card, row, self.state.geometry.columns),
+            Some(Screen::Statements(list)) => {
+                if list.select(number, 1) {
+                    list.place = None;
+                    true
+                } else {
+                    false
+                }
+            }
+            Some(Screen::Reader(reader)) => match reader.item_of_statement(number) {
+                Some(item) => {
+                    if reader.items.binary_search(&item).is_err() {
+                        reader.show_procedural(true);
+                    }
+                    reader.to_spot(Spot { statement: number, paragraph: 0, byte: 0 });
+                    return self.say_here();
+                }
+                None => false,
+            },
+            _ => false,
+        };
+        if opens {
+            return self.command_and_show(Command::Open);
+        }
+        // No line of this list: the number of a meeting.
+        match number.to_string().parse() {
+            Ok(symbol) => self.open(&Opening::Record(symbol, None)),
+            Err(_) => self.say(format!("There is no {number} here.")),
+        }
+    }
+
+    fn to_statement(&mut self, command: Command) {
+        if !self.reading() {
+            return;
+        }
+        let before = self.at;
+        self.command(command);
+        let item = self.reader().map(|r| r.top.item);
+        if self.message() {
+            return;
+        }
+        let stayed =
+            before.map(|(shown, _)| shown) == item && command != Command::PreviousStatement;
+        if stayed
+            || !matches!(
+                self.reader().zip(item).and_then(|(r, i)| r.item(i)),
+                Some(Item::Statement(_))
+            )
+        {
+            // The screen may have gone to the end; the place stays where it was.
+            if let Some((shown, part)) = before {
+                self.at = Some((shown, part));
+            }
+            return self.say("That was the last statement.");
+        }
+        if let Some(item) = item {
+            self.say_part(item, 0);
+        }
+    }
+
+    fn read(&mut self, all: bool) {
+        if let Screen::Statements(_) = self.state.screen() {
+            self.command_and_show(Command::Open);
+        }
+        if !self.reading() {
+            return;
+        }
+        let mut spoken = 0;
+        let first = self.part_after().map(|(shown, _)| shown);
+        while let Some((shown, part)) = self.part_after() {
+            if !all && Some(shown) != first {
+                break;
+            }
+            self.say_part(shown, part);
+            spoken += 1;
+        }
+        if spoken == 0 {
+            self.say("That was the end of the record.");
+        }
+    }
+
+    fn resume(&mut self) {
+        let Some(Screen::Statements(list)) = self.state.screens.last_mut() else {
+            return self.say("resume goes on in a record just opened.");
+        };
+        let Some(spot) = list.place else {
+            return self.say("You have not read in this record yet.");
+        };
+        list.select(spot.statement, 1);
+        self.command_and_show(Command::Open);
+    }
+
+    fn page(&mut self, rest: &str) {
+        if let Screen::Statements(_) = self.state.screen() {
+            self.command(Command::Open);
+        }
+        if !self.reading() {
+            return;
+        }
+        let Ok(page) = rest.parse() else {
+            return self.say("Say which page: page 3.");
+        };
+        if self.reader_mut().is_some_and(|r| r.to_page(page)) {
+            self.say_here();
+        } else {
+            self.say(format!("No page {page} is known here."));
+        }
+    }
+
+    fn list(&mut self, filter: &str) {
+        if self.reader().is_some() {
+            self.command(Command::Close);
+        }
+        let line = InputLine::new(filter);
+        match self.state.screens.last_mut() {
+            Some(Screen::Meetings(list)) => {
+                list.filter = line;
+                list.refresh(&self.state.catalogue);
+            }
+            Some(Screen::Statements(list)) => {
+                list.filter = line;
+                list.refresh();
+            }
+            _ if !filter.is_empty() => {
+                return self.say("Words choose only among meetings and statements.");
+            }
+            _ => return self.show(),
+        }
+        self.listed = 0;
+        self.more();
+    }
+
+    fn find(&mut self, words: &str) {
+        if words.is_empty() {
+            return self.say("Say what to find: find umarov kazakhstan.");
+        }
+        if matches!(self.state.screen(), Screen::Finder(_)) {
+            self.command(Command::Cancel);
+        }
+        self.open(&Opening::Find(words.to_owned()));
+    }
+
+    pub(super) fn search(&mut self, needle: &str) {
+        if let Screen::Statements(_) = self.state.screen() {
+            self.command(Command::Open);
+        }
+        if !self.reading() {
+            return;
+        }
+        if needle.is_empty() {
+            self.command(Command::NextHit);
+        } else {
+            self.command(Command::Slash);
+            update(&mut self.state, Action::Insert(needle.to_owned()));
+            self.command(Command::Submit);
+        }
+        self.message();
+        let hit = self.reader().and_then(|reader| {
+            let scan = reader.scan.as_ref()?;
+            let at = scan.hits.get(scan.current?)?.at;
+            Some((reader.items.binary_search(&at.item).ok()?, at.paragraph))
+        });
+        if let Some((shown, paragraph)) = hit {
+            // The first paragraph is said with its heading.
+            let within = self.reader().and_then(|r| r.item(shown)).filter(|_| paragraph > 0);
+            if let Some(Item::Statement(s)) = within {
+                let (number, who, parts) = (s.number, &s.speaker.printed, s.paragraphs.len());
+                self.say(format!(
+                    "In statement {number}, {who}, paragraph {} of {parts}:",
+                    paragraph + 1
+                ));
+            }
+            self.say_part(shown, paragraph);
+        }
+    }
+
+    fn follow(&mut self, rest: &str) {
+        if !self.reading() {
+            return;
+        }
+        let wanted: usize = if rest.is_empty() { 1 } else { rest.parse().unwrap_or(0) };
+        let at = self.at;
+        let Some((reader, (shown, part))) = self.reader_mut().zip(at) else {
+            return self.say("This paragraph has no such reference.");
+        };
+        let setting = reader.lines(shown);
+        let in_part = setting.references.iter().enumerate().filter(|(_, (p, _))| *p == part);
+        let number = in_part.map(|(number, _)| number).nth(wanted.wrapping_sub(1));
+        let Some(number) = number else {
+            return self.say("This paragraph has no such reference.");
+        };
+        reader.reference = Some((shown, number));
+        self.command_and_show(Command::Open);
+        // Enter would follow it once more when one is back.
+        for screen in &mut self.state.screens {
+            if let Screen::Reader(reader) = screen {
+                reader.reference = None;
+            }
+        }
+    }
+
+    fn tell_where(&mut self) {
+        let lines = match self.state.screen() {
+            Screen::Reader(reader) => {
+                let mut lines = say::head(&reader.record);
+                let total = reader.record.statements().count();
+                if let Some(s) = reader.statement() {
+                    let part = self.at.map_or(1, |(_, part)| part + 1);
+                    let parts = s.paragraphs.len();
+                    lines.push(format!(
+                        "Statement {} of {total}: {}. Paragraph {part} of {parts}.",
+                        s.number, s.speaker.printed
+                    ));
+                }
+                lines.extend(reader.page().map(|page| format!("Page {page}.")));
+                lines.push(format!("{} percent of the record.", reader.percent()));
+                lines
+            }
+            Screen::Statements(list) => say::head(&list.record),
+            Screen::Card(card) => vec![sentence(card.title.clone())],
+            Screen::Meetings(list) => vec![format!("Meetings: {} in this list.", list.rows.len())],
+            Screen::Answers(list) => vec![format!("{} statements found.", list.rows.len())],
+            Screen::Finder(find) => {
+                vec![format!("Found for {}: {}.", find.line.text(), find.hits.total)]
+            }
+            Screen::Compare(_) | Screen::Help(..) => Vec::new(),
+        };
+        self.said.extend(lines);
+    }
+
+    fn copy(&mut self, command: Command) {
+        let part = self.at;
+        if let (Some((shown, paragraph)), Some(reader)) = (part, self.reader_mut()) {
+            if let Some(&item) = reader.items.get(shown) {
+                let at = ParagraphAt { item, paragraph };
+                reader.selection = Some(Selection { anchor: at, head: at });
+            }
+        } else if !matches!(self.state.screen(), Screen::Statements(_)) {
+            return self.say("No text is open. A number or a symbol opens one.");
+        }
+        self.command(command);
+        // It would say that it was copied; it was printed.
+        self.state.message = None;
+    }
+
+    fn of_record(&mut self, command: Command) {
+        match self.state.screen() {
+            Screen::Reader(_) | Screen::Statements(_) => self.command_and_show(command),
+            _ => self.say("No record is open. A number or a symbol opens one."),
+        }
+    }
+
+    fn procedural(&mut self) {
+        if !self.reading() {
+            return;
+        }
+        let here =
+            self.at.and_then(|(shown, part)| Some((*self.reader()?.items.get(shown)?, part)));
+        self.command(Command::Procedural);
+        self.message();
+        // The same item has another number among those shown; one left out has none.
+        let reader = self.reader();
+        self.at = here.zip(reader).and_then(|((item, part), reader)| {
+            let shown = reader.items.binary_search(&item);
+            shown.ok().map(|shown| (shown, part))
+        });
+    }
+
+    fn back(&mut self) {
+        if self.state.screens.len() < 2 {
+            return self.say("This is the first list. quit leaves.");
+        }
+        let finder = matches!(self.state.screen(), Screen::Finder(_));
+        self.command(if finder { Command::Cancel } else { Command::Close });
+        self.message();
+        (self.listed, self.at) = (0, None);
+        if let Some(reader) = self.reader() {
+            let part = reader.spot().map_or(0, |s| s.paragraph);
+            self.at = Some((reader.top.item, part));
+        }
+        self.tell_where();
+        if self.reader().is_none() {
+            self.say("list says its lines again.");
+        }
+    }
+}
+
+/// Selects a link of a card by its number, from 0; false where it has none such.
+fn select_link(card: &mut Card, number: usize, columns: u16) -> bool {
+    let rows = card.rows(columns.saturating_sub(3));
+    let links = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.first && card.lines[row.line].target.is_some());
+    let row = links.map(|(row, _)| row).nth(number);
+    card.window.selected = row.unwrap_or(card.window.selected);
+    row.is_some()
+}

@@ -1,0 +1,171 @@
+//! The budgets of bytes, on the real screens without a terminal: the screens of an exercise debate
+//! at 80x24 through the renderer. Beside `less` and through the real binary they are measured by
+//! `cargo run --release --example bytes`.
+#![allow(clippy::panic)]
+
+mod kit;
+
+use kit::Play;
+use spv::app::action::{Action, Opening};
+use spv::record::Symbol;
+use spv::terminal::caps::{Environment, Wishes, choose};
+use spv::terminal::render::Renderer;
+use spv::ui::Theme;
+
+/// A program that is played, and what stands on its terminal.
+struct Screen {
+    play: Play,
+    renderer: Renderer,
+}
+
+impl Screen {
+    /// The exercise debates, in the ordinary looks or those of a slow line.
+    fn new(slow: bool) -> Self {
+        let term = Environment { term: Some("xterm-256color"), ..Environment::default() };
+        let mut play = Play::exercise(80, 24);
+        play.state.geometry.wide = !slow;
+        play.theme = if slow { Theme::coloured().sparing() } else { Theme::coloured() };
+        let renderer = Renderer::new(choose(&term, &Wishes::default()));
+        let mut screen = Self { play, renderer };
+        screen.draw();
+        screen
+    }
+
+    /// A page of a debate.
+    fn reading(slow: bool) -> Self {
+        let Ok(symbol) = "MSC/PV.1".parse::<Symbol>() else { panic!("no symbol") };
+        let mut screen = Self::new(slow);
+        screen.play = screen.play.open(&Opening::Record(symbol, Some(2)));
+        screen.draw();
+        screen
+    }
+
+    /// The bytes from what stands on the terminal to what is to stand there.
+    fn draw(&mut self) -> usize {
+        let (buffer, cursor) = self.play.draw();
+        let mut out = Vec::new();
+        self.renderer.draw(&buffer, cursor, &mut out);
+        out.len()
+    }
+
+    /// The bytes of a key.
+    fn key(&mut self, key: &str) -> usize {
+        self.play.keys(key);
+        self.draw()
+    }
+
+    /// Median and most bytes of a key pressed some times.
+    fn keys(&mut self, key: &str, times: usize) -> (usize, usize) {
+        let mut bytes: Vec<usize> = (0..times).map(|_| self.key(key)).collect();
+        bytes.sort_unstable();
+        (bytes[times / 2], bytes[times - 1])
+    }
+}
+
+#[track_caller]
+fn at_most(what: &str, took: usize, budget: usize) {
+    println!("{what}: {took} of {budget}");
+    assert!(took <= budget, "{what} took {took} bytes, {budget} are the budget");
+}
+
+#[test]
+fn a_line_down_or_up_on_a_slow_line_is_never_over_its_budget() {
+    let mut screen = Screen::reading(true);
+    for key in ["j", "k"] {
+        let (median, most) = screen.keys(key, 100);
+        at_most(key, median, 92);
+        at_most(&format!("{key} at most"), most, 105);
+    }
+}
+
+#[test]
+fn a_line_down_or_up_is_within_its_budget_in_the_ordinary_looks() {
+    let mut screen = Screen::reading(false);
+    for key in ["j", "k"] {
+        let (median, most) = screen.keys(key, 100);
+        at_most(key, median, 92);
+        // Where the next speaker comes to the top, the status line names them.
+        at_most(&format!("{key} at most"), most, 150);
+    }
+}
+
+#[test]
+fn a_page_costs_its_text_and_few_bytes_a_row() {
+    for (slow, over) in [(true, 3), (false, 8)] {
+        let mut screen = Screen::reading(slow);
+        for _ in 0..20 {
+            let bytes = screen.key("<Space>");
+            let rows: Vec<String> = screen.play.text().lines().map(str::to_owned).collect();
+            let body = rows[1..23].iter().map(|row| row.trim()).filter(|row| !row.is_empty());
+            let text: usize = body.map(|row| row.len() + over).sum();
+            // The status line, the title where the place is in it, and coming to each.
+            at_most("page", bytes, text + 70);
+        }
+    }
+}
+
+#[test]
+fn the_next_hit_on_the_screen_and_the_list_are_within_their_budgets() {
+    let mut screen = Screen::reading(true);
+    screen.key("/reconciliation<Enter>");
+    let mut on_screen = 0;
+    for _ in 0..12 {
+        let before = screen.play.text();
+        let bytes = screen.key("n");
+        let still = before.lines().zip(screen.play.text().lines()).filter(|(b, a)| b != a).count();
+        if still <= 1 {
+            on_screen += 1;
+            at_most("next hit", bytes, 300);
+        }
+    }
+    assert!(on_screen > 0, "no hit was on the screen already");
+    let mut screen = Screen::new(true);
+    at_most("list", screen.keys("j", 15).0, 20);
+    screen.keys("j", 5);
+    at_most("list that scrolls", screen.keys("j", 20).0, 190);
+}
+
+#[test]
+fn a_letter_in_find_and_in_a_filter_is_within_its_budget_on_a_slow_line() {
+    for start in ["f", "/"] {
+        let mut screen = Screen::new(true);
+        screen.key(start);
+        let mut bytes: Vec<usize> =
+            ["p", "e", "a", "c", "e", "<Backspace>"].iter().map(|key| screen.key(key)).collect();
+        bytes.sort_unstable();
+        at_most(&format!("a letter after {start}"), bytes[bytes.len() / 2], 700);
+    }
+}
+
+#[test]
+fn what_changes_nothing_sends_nothing() {
+    for slow in [false, true] {
+        let mut screen = Screen::reading(slow);
+        assert_eq!(screen.draw(), 0);
+        screen.play.act(Action::Nothing);
+        assert_eq!(screen.draw(), 0);
+        screen.play.act(Action::Resize(80, 24));
+        assert_eq!(screen.draw(), 0);
+    }
+}
+
+#[test]
+fn on_a_slow_line_everything_is_still_shown() {
+    let mut screen = Screen::new(true);
+    screen.key("j");
+    let text = screen.play.text();
+    let marked: Vec<&str> = text.lines().filter(|row| row.starts_with('>')).collect();
+    assert_eq!(marked.len(), 1, "{text}");
+    assert!(marked[0].contains("MSC/PV.5"), "{text}");
+    let screen = Screen::reading(true);
+    let text = screen.play.text();
+    assert!(text.lines().any(|row| row.len() > 70 && row.trim_end().ends_with(" 2")), "{text}");
+    assert!(text.contains("EXERCISE") && text.contains("? keys"), "{text}");
+    for columns in [24, 40, 60, 77, 79, 100, 200] {
+        let mut screen = Screen::reading(true);
+        screen.play.resize(columns, 24);
+        let text = screen.play.text();
+        let page = text.lines().any(|row| row.ends_with(" 2"));
+        assert!(page, "the page is cut off at {columns} columns\n{text}");
+    }
+}
