@@ -88,7 +88,6 @@ const TABLE: &[Row] = &[
     (At::Everywhere, C::Export, "", "meetings 1/9382 | says open a record, a list of statements or a card first"),
     (At::Statements, C::LastWord, "<Enter>j", "statements of MSC/PV.6 2/13 | says Estonia: nothing earlier on this topic or item here"),
     (At::Statements, C::Backlinks, "4j<Enter>", "card Who cites MSC/PV.2 top 0"),
-    (At::Reading, C::LastWord, "<Enter>G<Enter>", "reading MSC/PV.6 #11 “up. In a port the crane driver is paid by the box. Should she stop to” | says Viet Nam: nothing earlier on this topic or item here"),
     (At::Reading, C::LastWord, "<Enter><Enter>", "reading MSC/PV.6 #1 “2  The President (spoke in Chinese)” | says the chair conducts the meeting here: no State’s words"),
     (At::Reading, C::Backlinks, "<Enter>j<Enter>", "card Who cites MSC/PV.6 top 0"),
     (At::Reading, C::Backlinks, "<Enter><Enter><Tab>", "card Who cites MSC/PV.1 top 0"),

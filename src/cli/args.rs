@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs};
+pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
 use super::years::Years;
 use crate::record::Language;
 
@@ -295,27 +295,6 @@ pub struct CouncilArgs {
     /// The day; today where none is given
     #[arg(value_name = "DATE")]
     pub date: Vec<String>,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `spv refs`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv refs 8668r1
-  spv refs --back S/PV.8628
-  spv refs --back \"resolution 2254 (2015)\" --json
-
---json: symbol statement paragraph page cites cites_page printed")]
-pub struct RefsArgs {
-    /// The record; with --back, any document or resolution
-    #[arg(value_name = "SYMBOL", required = true)]
-    pub symbol: Vec<String>,
-    /// What cites it, among the records in the library
-    #[arg(long)]
-    pub back: bool,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,

@@ -1,4 +1,4 @@
-//! The arguments of the commands that quote, cite, note and export, and the words of their help.
+//! The arguments of the commands that follow references, quote, cite, note and export, and the words of their help.
 
 use std::path::PathBuf;
 
@@ -7,6 +7,27 @@ use jiff::civil::Date;
 
 use super::years::Years;
 use crate::app::cite;
+
+/// `spv refs`
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  spv refs 8668r1
+  spv refs --back S/PV.8628
+  spv refs --back \"resolution 2254 (2015)\" --json
+
+--json: symbol statement paragraph page cites cites_page printed")]
+pub struct RefsArgs {
+    /// The record; with --back, any document or resolution
+    #[arg(value_name = "SYMBOL", required = true)]
+    pub symbol: Vec<String>,
+    /// What cites it, among the records in the library
+    #[arg(long)]
+    pub back: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// `spv last`
 #[derive(Args, Debug, Default)]

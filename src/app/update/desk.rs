@@ -58,7 +58,7 @@ pub(super) fn note(state: &mut State, text: &str) -> Vec<Effect> {
 /// The paragraphs selected, or the one at the top, and their statement.
 fn chosen(reader: &Reader) -> Option<(ParagraphAt, ParagraphAt, &Statement)> {
     let ends = reader.selection.map(|s| s.ends());
-    let (first, last) = ends.or_else(|| reader.paragraph_at_top().map(|at| (at, at)))?;
+    let (first, last) = ends.or_else(|| reading::in_sight(reader).map(|at| (at, at)))?;
     match reader.record.items.get(first.item) {
         Some(Item::Statement(statement)) => Some((first, last, statement)),
         _ => None,

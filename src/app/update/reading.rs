@@ -328,7 +328,7 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
 
 /// The paragraph that is meant without a selection: that of the hit one stands on, while it is on the
 /// screen, else the one at the top.
-fn in_sight(reader: &Reader) -> Option<ParagraphAt> {
+pub(super) fn in_sight(reader: &Reader) -> Option<ParagraphAt> {
     let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?));
     let shown = hit.filter(|h| reader.shows(h.at, h.bytes.start)).map(|h| h.at);
     shown.or_else(|| reader.paragraph_at_top())
