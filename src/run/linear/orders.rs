@@ -223,6 +223,12 @@ impl Talk {
         if needle.is_empty() {
             self.command(Command::NextHit);
         } else {
+            // From here on, and here is a paragraph; from its heading the screens search from the start.
+            if let Some(((shown, paragraph), reader)) = self.at.zip(self.reader_mut()) {
+                if let Some(&item) = reader.items.get(shown) {
+                    reader.to_byte(ParagraphAt { item, paragraph }, 1, 0);
+                }
+            }
             self.command(Command::Slash);
             update(&mut self.state, Action::Insert(needle.to_owned()));
             self.command(Command::Submit);
@@ -355,7 +361,7 @@ impl Talk {
         (self.listed, self.at) = (0, None);
         if let Some(reader) = self.reader() {
             let part = reader.spot().map_or(0, |s| s.paragraph);
-            self.at = Some((reader.top.item, part));
+            self.place_at(reader.top.item, part);
         }
         self.tell_where();
         if self.reader().is_none() {

@@ -273,16 +273,25 @@ impl Talk {
 
     /// Says a part and makes it the place.
     pub(super) fn say_part(&mut self, shown: usize, part: usize) {
+        self.place_at(shown, part);
+        let lines = self.reader().and_then(|reader| {
+            let item = reader.item(shown)?;
+            Some(say::part(&reader.record, item, part))
+        });
+        self.said.extend(lines.unwrap_or_default());
+    }
+
+    /// Makes a part the place, in silence.
+    pub(super) fn place_at(&mut self, shown: usize, part: usize) {
         let Some(reader) = self.reader_mut() else { return };
-        let record = reader.record.clone();
-        let Some(&item) = reader.items.get(shown) else { return };
-        if matches!(record.items[item], Item::Statement(_)) && part > 0 {
-            reader.to_byte(ParagraphAt { item, paragraph: part }, 0, 0);
-        } else {
-            reader.to_item(shown);
+        match reader.items.get(shown) {
+            Some(&item) if part > 0 => {
+                reader.to_byte(ParagraphAt { item, paragraph: part }, 0, 0);
+            }
+            Some(_) => reader.to_item(shown),
+            None => return,
         }
         self.at = Some((shown, part));
-        self.said.extend(say::part(&record, &record.items[item], part));
     }
 
     /// The part behind the last one.
