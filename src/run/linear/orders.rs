@@ -224,10 +224,10 @@ impl Talk {
             self.command(Command::NextHit);
         } else {
             // From here on, and here is a paragraph; from its heading the screens search from the start.
-            if let Some(((shown, paragraph), reader)) = self.at.zip(self.reader_mut()) {
-                if let Some(&item) = reader.items.get(shown) {
-                    reader.to_byte(ParagraphAt { item, paragraph }, 1, 0);
-                }
+            if let Some(((shown, paragraph), reader)) = self.at.zip(self.reader_mut())
+                && let Some(&item) = reader.items.get(shown)
+            {
+                reader.to_byte(ParagraphAt { item, paragraph }, 1, 0);
             }
             self.command(Command::Slash);
             update(&mut self.state, Action::Insert(needle.to_owned()));
