@@ -24,6 +24,7 @@ mod import;
 pub mod import_progress;
 pub mod import_set;
 pub mod import_source;
+mod index;
 mod info;
 mod keys;
 pub mod last;
@@ -35,6 +36,7 @@ pub mod out;
 pub mod place;
 pub mod query;
 pub mod refs;
+pub mod search;
 pub mod show;
 mod start;
 mod table;
@@ -141,6 +143,8 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::List(args) => list::run(world, args, out),
         Command::Show(args) => show::run(world, args, out),
         Command::Find(args) => find::run(world, args, out),
+        Command::Search(args) => search::run(world, args, out),
+        Command::Index(args) => index::run(world, args),
         Command::Votes(args) => votes::run(world, args, out),
         Command::Council(args) => council::run(world, args, out),
         Command::Refs(args) => refs::run(world, args, out),

@@ -41,6 +41,27 @@ fn files(root: &Path, cache: Option<&Path>, file: &str) -> Vec<PathBuf> {
     files
 }
 
+/// The folders that what is made from a library may be kept in, the preferred one first: its own, and
+/// the person's.
+pub(crate) fn folders(root: &Path, cache: Option<&Path>) -> Vec<PathBuf> {
+    files(root, cache, FILE).iter().filter_map(|file| file.parent()).map(Path::to_owned).collect()
+}
+
+/// Makes one of [`folders`].
+///
+/// # Errors
+/// What the system said.
+pub(crate) fn make_folder(root: &Path, folder: &Path) -> io::Result<()> {
+    if folder.starts_with(root) { own_folder(root).map(drop) } else { private_folder(folder) }
+}
+
+/// Whether what stands in a folder may be believed: see [`safe::trusted`].
+pub(crate) fn believed(root: &Path, folder: &Path) -> bool {
+    let owner = std::fs::metadata(root).map(|meta| meta.uid());
+    let folder = std::fs::metadata(folder);
+    owner.is_ok_and(|owner| folder.is_ok_and(|folder| safe::trusted(&folder, owner)))
+}
+
 /// The catalogue kept for this library, be it true or not.
 pub(super) fn find(root: &Path, cache: Option<&Path>) -> Option<Decoded> {
     let owner = std::fs::metadata(root).ok()?.uid();

@@ -1,5 +1,9 @@
-//! Questions in, hits out: fuzzy find over everything that has a name.
+//! Questions in, hits out: fuzzy find over everything that has a name, and full text.
 
+pub mod concordance;
 pub mod find;
 pub mod letters;
+pub mod query;
+pub mod text;
 pub mod within;
+pub mod words;

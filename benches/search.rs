@@ -1,0 +1,389 @@
+//! Full text on the corpus of full size: building beside a bare tantivy loop, size, memory, and the time of
+//! queries of every kind, on one segment and on several with one record of a hundred removed, beside ripgrep.
+//!
+//! `cargo bench --bench search`; the corpus is made once by `make_corpus.py` of the shared folder, and the
+//! bench is skipped where that is not here. Queries are drawn from the records by a seeded rule, no
+//! query is put twice, and nothing is answered from memory.
+
+// A bench that cannot go on says so by ending.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "search/corpus.rs"]
+mod corpus;
+#[path = "../tests/made/mod.rs"]
+mod made;
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use corpus::at;
+use made::Dice;
+use spv::library::Library;
+use spv::search::query::{Query, parse};
+use spv::search::text::{Index, Loader, Marker, Order, ask, context, search, update};
+use spv::search::words;
+use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    match args.get(1).map(String::as_str) {
+        Some("build") => return child_build(),
+        Some("reader") => return child_reader(),
+        _ => {}
+    }
+    if !corpus::make().expect("the corpus can be written") {
+        return;
+    }
+    let root = at("search-library");
+    let library = Library::open_with(&root, None).expect("the library opens");
+    let text = text_size();
+    println!("{} records, {:.0} MB of text", library.catalogue().entries.len(), mb(text));
+    build(&root, text);
+    let index = Index::open(&library, None, None).expect("index").expect("an index");
+    println!("\n## One segment: {:?}", index.size());
+    let queries = Queries::draw(&library, 200);
+    queries.table(&index);
+    snippets(&library, &index, &queries);
+    ripgrep(&index, &queries);
+    several(&root, &queries);
+    readers();
+}
+
+fn mb(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+fn size_of(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
+}
+
+fn text_size() -> u64 {
+    size_of(&at("search-plain"))
+}
+
+fn status(key: &str, file: &str) -> f64 {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(key)).unwrap_or("0");
+    line.trim().trim_end_matches(" kB").trim().parse::<f64>().unwrap_or(0.0) / 1_024.0
+}
+
+/// Builds in a process of its own, so that its peak of memory is that of building alone.
+fn child_build() {
+    let root = at("search-library");
+    let library = Library::open_with(&root, None).expect("the library opens");
+    let start = Instant::now();
+    update(&library, None, false, &AtomicBool::new(false), &mut |_| {}).expect("an index");
+    println!(
+        "built in {:.1} s, peak memory {:.0} MB",
+        start.elapsed().as_secs_f64(),
+        status("VmHWM:", "/proc/self/status")
+    );
+}
+
+fn me() -> Command {
+    Command::new(std::env::current_exe().expect("this program"))
+}
+
+fn build(root: &Path, text: u64) {
+    let folder = root.join(".spv/index");
+    let _ = std::fs::remove_dir_all(&folder);
+    me().arg("build").status().expect("a child");
+    let start = Instant::now();
+    let bare = bare();
+    println!(
+        "a bare tantivy loop over the same text, read before: {:.1} s, {:.0} MB",
+        bare.as_secs_f64(),
+        mb(size_of(&at("search-bare")))
+    );
+    println!("  (with reading the plain files {:.1} s)", start.elapsed().as_secs_f64());
+    let size = size_of(&folder);
+    println!("index {:.0} MB, {:.3} of the text", mb(size), size as f64 / text as f64);
+}
+
+/// A document a statement-sized piece, one field with positions, two threads, merged to one segment.
+fn bare() -> Duration {
+    let folder = at("search-bare");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let library = Library::open_with(&at("search-library"), None).expect("the library opens");
+    let mut texts: Vec<String> = Vec::new();
+    for entry in library.catalogue().entries.iter().rev() {
+        let record = library.load(entry).expect("a record");
+        texts.extend(record.statements().map(spv::record::Statement::text));
+    }
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("default")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let field =
+        schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+    let index = tantivy::Index::create_in_dir(&folder, schema.build()).expect("an index");
+    let start = Instant::now();
+    let mut writer = index.writer_with_num_threads(2, 160 * 1024 * 1024).expect("a writer");
+    writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+    for text in texts {
+        let mut document = tantivy::TantivyDocument::new();
+        document.add_text(field, text);
+        writer.add_document(document).expect("added");
+    }
+    writer.commit().expect("committed");
+    let segments = index.searchable_segment_ids().expect("segments");
+    writer.merge(&segments).wait().expect("merged");
+    writer.wait_merging_threads().expect("merged");
+    start.elapsed()
+}
+
+/// Queries of each kind, each once.
+struct Queries(Vec<(&'static str, Vec<String>)>);
+
+impl Queries {
+    fn draw(library: &Library, many: usize) -> Self {
+        let mut dice = Dice::new(11);
+        let mut runs: Vec<Vec<String>> = Vec::new();
+        let entries = &library.catalogue().entries;
+        while runs.len() < many * 12 {
+            let record = library.load(&entries[dice.roll(entries.len())]).expect("a record");
+            let statements: Vec<_> = record.statements().collect();
+            for _ in 0..8 {
+                let paragraphs = &statements[dice.roll(statements.len())].paragraphs;
+                let text = &paragraphs[dice.roll(paragraphs.len())].text;
+                let mut of_text: Vec<String> = Vec::new();
+                words::each(text, |word, _, _| of_text.push(word.to_owned()));
+                of_text.retain(|word| word.chars().all(char::is_alphanumeric));
+                if of_text.len() > 8 {
+                    let from = dice.roll(of_text.len() - 8);
+                    runs.push(of_text[from..from + 8].to_vec());
+                }
+            }
+        }
+        let mut kinds: Vec<(&'static str, Vec<String>)> = Vec::new();
+        let mut kind = |name, make: &mut dyn FnMut(&[String], &mut Dice) -> Option<String>| {
+            let mut seen = BTreeSet::new();
+            let mut list = Vec::new();
+            for run in &runs {
+                if let Some(query) = make(run, &mut dice)
+                    && list.len() < many
+                    && seen.insert(query.clone())
+                {
+                    list.push(query);
+                }
+            }
+            kinds.push((name, list));
+        };
+        let long = |run: &[String]| run.iter().find(|w| w.chars().count() >= 3).cloned();
+        kind("a word of 3 letters or more", &mut |run, _| long(run));
+        kind("a beginning of 3 letters or more", &mut |run, dice| {
+            let word = long(run)?;
+            let letters = 3 + dice.roll(word.chars().count() - 2);
+            Some(word.chars().take(letters).collect::<String>() + "*")
+        });
+        kind("two words", &mut |run, _| Some(format!("{} {}", run[0], run[5])));
+        kind("a word, a State and years", &mut |run, dice| {
+            Some(format!("{} state:France year:{}..", long(run)?, 1995 + dice.roll(20)))
+        });
+        kind("a phrase of 2 to 4 words", &mut |run, dice| {
+            Some(format!("\"{}\"", run[..2 + dice.roll(3)].join(" ")))
+        });
+        kind("a phrase, half typed", &mut |run, dice| {
+            let words = 2 + dice.roll(3);
+            let last = &run[words - 1];
+            let letters = 1 + dice.roll(last.chars().count());
+            let last: String = last.chars().take(letters).collect();
+            Some(format!("\"{} {last}*\"", run[..words - 1].join(" ")))
+        });
+        kind("two words near", &mut |run, _| Some(format!("{} near/5 {}", run[0], run[3])));
+        kind("a beginning of one letter", &mut |run, _| {
+            Some(run[0].chars().take(1).collect::<String>() + "*")
+        });
+        Self(kinds)
+    }
+
+    fn table(&self, index: &Index) {
+        println!("| query | queries | first 50 p50 | p99 | with counts p50 | p99 | worst |");
+        println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        for (name, queries) in &self.0 {
+            let mut firsts = Vec::new();
+            let mut worst = (Duration::ZERO, String::new());
+            let mut all: Vec<Duration> = queries
+                .iter()
+                .map(|text| {
+                    let query = parse(text);
+                    let (first, all) = put(index, &query);
+                    firsts.push(first);
+                    if all > worst.0 {
+                        worst = (all, text.clone());
+                    }
+                    all
+                })
+                .collect();
+            println!(
+                "| {name} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} `{}` |",
+                queries.len(),
+                ms(of(&mut firsts, 50)),
+                ms(of(&mut firsts, 99)),
+                ms(of(&mut all, 50)),
+                ms(of(&mut all, 99)),
+                ms(worst.0),
+                worst.1,
+            );
+        }
+    }
+}
+
+/// The time to the first fifty and to everything.
+fn put(index: &Index, query: &Query) -> (Duration, Duration) {
+    let never = AtomicBool::new(false);
+    let start = Instant::now();
+    let mut first = None;
+    let hits = ask(index, query, 50, Order::Relevance, &never, |_| first = Some(start.elapsed()));
+    let all = start.elapsed();
+    black_box(hits.expect("an answer"));
+    (first.unwrap_or(all), all)
+}
+
+fn of(times: &mut [Duration], percent: usize) -> Duration {
+    times.sort_unstable();
+    let place = (times.len() * percent).div_ceil(100).max(1) - 1;
+    times.get(place).copied().unwrap_or_default()
+}
+
+fn snippets(library: &Library, index: &Index, queries: &Queries) {
+    let never = AtomicBool::new(false);
+    let mut times: Vec<Duration> = Vec::new();
+    for text in queries.0.iter().flat_map(|(_, list)| list.iter().take(25)) {
+        let query = parse(text);
+        let hits = search(index, &query, 20, Order::Relevance, &never).expect("an answer");
+        let start = Instant::now();
+        let marker = Marker::new(&query);
+        let mut loader = Loader::new(library);
+        for hit in &hits.hits {
+            if let Some(record) = loader.record(hit).expect("a record") {
+                black_box(context(&record, &marker, hit));
+            }
+        }
+        times.push(start.elapsed());
+    }
+    println!(
+        "snippets of 20 hits: p50 {:.1} ms, p99 {:.1} ms",
+        ms(of(&mut times, 50)),
+        ms(of(&mut times, 99))
+    );
+}
+
+/// The same words and phrases counted by ripgrep in the same text as plain files, warm, one after another.
+fn ripgrep(index: &Index, queries: &Queries) {
+    let run = |pattern: &str| {
+        let start = Instant::now();
+        let mut command = Command::new("rg");
+        command.args(["-c", "-i", "-w", "-F", "-e", pattern]).arg(at("search-plain"));
+        let done = command.output().ok()?;
+        black_box(done.stdout.len());
+        Some(start.elapsed())
+    };
+    if run("warm").is_none() {
+        println!("ripgrep is not here");
+        return;
+    }
+    println!(
+        "\n| beside `rg -c -i -w -F` | rg p50 | first 50, times faster | with counts, times faster |"
+    );
+    println!("| --- | ---: | ---: | ---: |");
+    for (name, list) in queries
+        .0
+        .iter()
+        .filter(|(name, _)| name.starts_with("a word of") || name.starts_with("a phrase of"))
+    {
+        let never = AtomicBool::new(false);
+        let rare = |text: &&String| {
+            let hits = search(index, &parse(text), 1, Order::Date, &never);
+            name.starts_with("a word") || hits.is_ok_and(|hits| hits.statements < 2_126)
+        };
+        let few: Vec<&String> = list.iter().filter(rare).take(25).collect();
+        let mut plain: Vec<Duration> =
+            few.iter().filter_map(|q| run(q.trim_matches('"'))).collect();
+        let times: Vec<(Duration, Duration)> = few.iter().map(|q| put(index, &parse(q))).collect();
+        let mut firsts: Vec<Duration> = times.iter().map(|(first, _)| *first).collect();
+        let mut alls: Vec<Duration> = times.iter().map(|(_, all)| *all).collect();
+        let rg = ms(of(&mut plain, 50));
+        println!(
+            "| {name} | {rg:.0} ms | {:.0} | {:.0} |",
+            rg / ms(of(&mut firsts, 50)),
+            rg / ms(of(&mut alls, 50))
+        );
+    }
+}
+
+/// The same corpus taken in five times, and one record of a hundred removed.
+fn several(root: &Path, queries: &Queries) {
+    let other = at("search-several");
+    let _ = std::fs::remove_dir_all(&other);
+    let library = Library::open_with(root, None).expect("the library opens");
+    let entries = &library.catalogue().entries;
+    let never = AtomicBool::new(false);
+    let take = |some: &mut dyn Iterator<Item = &spv::library::Entry>| {
+        for entry in some {
+            let to = other.join(entry.file());
+            std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+            let _ = std::fs::hard_link(root.join(entry.file()), to);
+        }
+        let library = Library::open_with(&other, None).expect("the library opens");
+        let start = Instant::now();
+        update(&library, None, false, &never, &mut |_| {}).expect("an index");
+        start.elapsed()
+    };
+    let parts = entries.len() / 5;
+    take(&mut entries.iter().take(parts * 2));
+    for n in 2..5 {
+        take(&mut entries.iter().skip(parts * n).take(parts - 1));
+    }
+    let one = take(&mut entries.iter().skip(parts * 3 - 1).take(1));
+    println!("\none new record is searchable after {:.2} s", one.as_secs_f64());
+    for entry in entries.iter().step_by(100) {
+        let _ = std::fs::remove_file(other.join(entry.file()));
+    }
+    take(&mut std::iter::empty());
+    let library = Library::open_with(&other, None).expect("the library opens");
+    let index = Index::open(&library, None, None).expect("index").expect("an index");
+    println!("## Several segments, one record of a hundred removed: {:?}", index.size());
+    queries.table(&index);
+}
+
+/// A reader with its library and index: its own memory before and after a hundred searches.
+fn child_reader() {
+    let library = Library::open_with(&at("search-library"), None).expect("the library opens");
+    let index = Index::open(&library, None, None).expect("index").expect("an index");
+    let before = status("Anonymous:", "/proc/self/smaps_rollup");
+    let queries = Queries::draw(&library, 15);
+    let drawn = status("Anonymous:", "/proc/self/smaps_rollup");
+    let mut times = Vec::new();
+    for (n, text) in queries.0.iter().flat_map(|(_, list)| list).enumerate().take(100) {
+        let _ = n;
+        times.push(put(&index, &parse(text)).1);
+    }
+    let after = status("Anonymous:", "/proc/self/smaps_rollup");
+    println!(
+        "reader: anonymous {before:.1} MB open, {drawn:.1} with the queries drawn, {after:.1} after {} searches; p50 {:.1} ms, p99 {:.1} ms",
+        times.len(),
+        ms(of(&mut times, 50)),
+        ms(of(&mut times, 99)),
+    );
+}
+
+fn readers() {
+    println!();
+    let _ = me().arg("reader").status();
+    println!("ten at once:");
+    let ten: Vec<_> = (0..10).filter_map(|_| me().arg("reader").spawn().ok()).collect();
+    for mut child in ten {
+        let _ = child.wait();
+    }
+}

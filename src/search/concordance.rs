@@ -1,0 +1,180 @@
+//! Concordance: every occurrence of what a query looks for on a line of its own, the words in a column.
+//!
+//! Lines are made here, ordered and fitted to a width; records are loaded elsewhere.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::text::{Hit, Marker, capacity_of};
+use super::words;
+use crate::record::{Capacity, Record};
+
+/// Characters kept on either side of an occurrence.
+const AROUND: usize = 120;
+
+/// An occurrence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Symbol of the record.
+    pub symbol: String,
+    /// Code of the edition's language.
+    pub language: String,
+    /// The day.
+    pub date: Date,
+    /// Number of the statement.
+    pub statement: u32,
+    /// The paragraph in it, from 0.
+    pub paragraph: usize,
+    /// The printed page the occurrence stands on.
+    pub page: Option<u32>,
+    /// Title and name.
+    pub speaker: String,
+    /// The State spoken for; none in the chair.
+    pub state: Option<String>,
+    /// The words before it.
+    pub left: String,
+    /// The occurrence.
+    pub word: String,
+    /// The words behind it.
+    pub right: String,
+}
+
+/// How lines are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// By what stands before, from the nearest word on.
+    Left,
+    /// By what stands behind.
+    Right,
+    /// By the speaker's name, then the day.
+    Speaker,
+}
+
+/// The occurrences in a statement that was found, in the order of the text.
+#[must_use]
+pub fn lines(record: &Record, marker: &Marker, hit: &Hit) -> Vec<Line> {
+    let Some(statement) = record.statements().nth(hit.nth) else { return Vec::new() };
+    let mut lines = Vec::new();
+    let mut page = statement.page;
+    for (n, paragraph) in statement.paragraphs.iter().enumerate() {
+        let capacity = capacity_of(statement, n);
+        if hit.capacity.is_none() || hit.capacity == capacity {
+            for at in marker.occurrences(&paragraph.text) {
+                let (left, word, right) = around(&paragraph.text, &at);
+                lines.push(Line {
+                    symbol: record.symbol.to_string(),
+                    language: record.language.code().to_owned(),
+                    date: record.date,
+                    statement: statement.number,
+                    paragraph: n,
+                    page: paragraph.page_at(at.start).or(page),
+                    speaker: statement.speaker.name.clone(),
+                    state: (statement.speaker.state.clone())
+                        .filter(|_| capacity != Some(Capacity::President)),
+                    left,
+                    word,
+                    right,
+                });
+            }
+        }
+        page = paragraph.page_at(paragraph.text.len()).or(page);
+    }
+    lines
+}
+
+fn around(text: &str, at: &Range<usize>) -> (String, String, String) {
+    let before = text.get(..at.start).unwrap_or("");
+    let behind = text.get(at.end..).unwrap_or("");
+    let from = before.grapheme_indices(true).rev().nth(AROUND).map_or(0, |(at, _)| at);
+    let to = behind.grapheme_indices(true).nth(AROUND).map_or(behind.len(), |(at, _)| at);
+    let word = text.get(at.clone()).unwrap_or("");
+    (before[from..].to_owned(), word.to_owned(), behind[..to].to_owned())
+}
+
+/// Orders lines; equal ones stay as they are.
+pub fn sort(lines: &mut [Line], by: Sort) {
+    match by {
+        Sort::Left => lines.sort_by_cached_key(|line| {
+            let mut before: Vec<String> = Vec::new();
+            words::each(&line.left, |word, _, _| before.push(word.to_owned()));
+            before.reverse();
+            before
+        }),
+        Sort::Right => lines.sort_by_cached_key(|line| words::name(&line.right)),
+        Sort::Speaker => lines.sort_by_cached_key(|line| words::name(&line.speaker)),
+    }
+}
+
+/// The three parts of a line cut and padded to `side` columns left of the word, the word itself, and
+/// at most `side` columns right of it. Wide characters take two columns.
+#[must_use]
+pub fn fitted(line: &Line, side: usize) -> (String, String, String) {
+    let mut left: Vec<&str> = Vec::new();
+    let mut taken = 0;
+    for cluster in line.left.graphemes(true).rev() {
+        taken += cluster.width();
+        if taken > side {
+            break;
+        }
+        left.push(cluster);
+    }
+    left.reverse();
+    let left = left.concat();
+    let pad = " ".repeat(side.saturating_sub(left.width()));
+    let mut right = String::new();
+    for cluster in line.right.graphemes(true) {
+        if right.width() + cluster.width() > side {
+            break;
+        }
+        right.push_str(cluster);
+    }
+    (pad + &left, line.word.clone(), right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(left: &str, right: &str) -> Line {
+        Line {
+            symbol: "S/PV.1".to_owned(),
+            language: "en".to_owned(),
+            date: Date::new(2020, 1, 2).unwrap(),
+            statement: 1,
+            paragraph: 0,
+            page: None,
+            speaker: String::new(),
+            state: None,
+            left: left.to_owned(),
+            word: "W".to_owned(),
+            right: right.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_word_stands_in_one_column_whatever_is_beside_it() {
+        for left in ["", "ab ", "安全理事会 ", "a long way before the ", "e\u{301}\u{301} "] {
+            let (left, _, right) = fitted(&line(left, " 安全理事会 and more"), 9);
+            assert_eq!(left.width(), 9, "{left:?}");
+            assert!(right.width() <= 9, "{right:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_ordered_by_what_is_beside() {
+        let mut lines = vec![line("x b ", " Éa"), line("z a ", " eb"), line("y b ", " d")];
+        sort(&mut lines, Sort::Left);
+        assert_eq!(
+            lines.iter().map(|l| l.left.as_str()).collect::<Vec<_>>(),
+            ["z a ", "x b ", "y b "]
+        );
+        sort(&mut lines, Sort::Right);
+        assert_eq!(
+            lines.iter().map(|l| l.right.as_str()).collect::<Vec<_>>(),
+            [" d", " Éa", " eb"]
+        );
+    }
+}

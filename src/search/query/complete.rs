@@ -1,0 +1,105 @@
+//! Completion: the values of the field that stands at the cursor, fuzzily, best first.
+
+use std::ops::Range;
+
+use fuzzy_matcher::FuzzyMatcher as _;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::lex::{Piece, lex, quotes};
+use super::value::{AS, CAPACITIES, CASTS, NAMES};
+use crate::record::{Language, fold};
+
+/// What is in the library, for completion.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    /// States that speak.
+    pub states: Vec<String>,
+    /// Organizations that speak.
+    pub organizations: Vec<String>,
+    /// Names of speakers.
+    pub speakers: Vec<String>,
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Symbols of the records, newest first.
+    pub symbols: Vec<String>,
+    /// Groups that joint statements were made for.
+    pub groups: Vec<String>,
+}
+
+/// What may take the place of a piece of the query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// Bytes of the query that each of the choices takes the place of.
+    pub replace: Range<usize>,
+    /// The choices, best first, ready to be put in.
+    pub choices: Vec<String>,
+}
+
+/// Completes what stands before the cursor (a byte of `text`), with at most `limit` choices: the value of a field,
+/// or the name of one. `None` where there is nothing to complete.
+#[must_use]
+pub fn complete(text: &str, cursor: usize, values: &Values, limit: usize) -> Option<Completion> {
+    let before = text.get(..cursor)?;
+    let (piece, at) = lex(before).pop().filter(|(_, at)| at.end == cursor)?;
+    let choices = match piece {
+        Piece::Bare(word) => ranked(word, NAMES.iter().map(|(name, _)| *name), limit)
+            .into_iter()
+            .filter(|name| name.starts_with(&fold::text(word)))
+            .map(|name| format!("{name}:"))
+            .collect(),
+        Piece::Field(name, value, _) => {
+            let found = of_field(&fold::text(name), value, values, limit);
+            found.iter().map(|value| format!("{name}:{}", written(value))).collect()
+        }
+        _ => Vec::new(),
+    };
+    Some(Completion { replace: at, choices }).filter(|c: &Completion| !c.choices.is_empty())
+}
+
+fn of_field<'a>(name: &str, typed: &str, values: &'a Values, limit: usize) -> Vec<&'a str> {
+    let list = |list: &'a [String]| ranked(typed, list.iter().map(String::as_str), limit);
+    match name {
+        "state" => list(&values.states),
+        "speaker" => list(&values.speakers),
+        "org" | "organization" => list(&values.organizations),
+        "topic" => list(&values.topics),
+        "symbol" | "cites" => list(&values.symbols),
+        "behalf" => list(&values.groups),
+        "group" => ranked(typed, ["A3", "E10", "P5"].into_iter(), limit),
+        "as" => ranked(typed, AS.iter().take(3).map(|(word, _)| *word), limit),
+        "capacity" => ranked(typed, CAPACITIES.iter().map(|(word, _)| *word), limit),
+        "vote" => ranked(typed, CASTS.iter().take(4).map(|(word, _)| *word), limit),
+        "rule" => ranked(typed, ["37", "39"].into_iter(), limit),
+        "lang" | "spoken" => {
+            const CODES: [&str; 6] = ["en", "fr", "es", "ar", "ru", "zh"];
+            let named = CODES.iter().filter(|code| Language::from_word(typed).code() == **code);
+            let mut found: Vec<&str> = named.copied().collect();
+            found.extend(ranked(typed, CODES.into_iter(), limit));
+            found.dedup();
+            found
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Those that match, best first; all of them where nothing is typed yet.
+fn ranked<'a>(typed: &str, of: impl Iterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let typed = fold::text(typed);
+    let mut found: Vec<(i64, &str)> = of
+        .filter_map(|value| Some((matcher.fuzzy_match(&fold::text(value), &typed)?, value)))
+        .collect();
+    // Of two as good the shorter one: the typed letters are more of it.
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.len().cmp(&b.1.len())));
+    found.into_iter().map(|(_, value)| value).take(limit).collect()
+}
+
+/// A value as it is written in a query.
+fn written(value: &str) -> String {
+    let plain = |c: char| !c.is_whitespace() && !matches!(c, '(' | ')') && !quotes(c);
+    if value.chars().all(plain) {
+        return value.to_owned();
+    }
+    let inside: String = value.chars().filter(|c| !quotes(*c)).collect();
+    format!("\"{inside}\"")
+}

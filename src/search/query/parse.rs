@@ -1,0 +1,243 @@
+//! From the pieces of a query to what it asks for.
+
+use std::ops::Range;
+
+use super::lex::{Piece, Quote, lex};
+use super::value::field;
+use super::{FARTHEST, LONGEST, Node, Query, Said, Trouble, all, any, not};
+use crate::search::words::{Chunk, Chunks};
+
+/// Brackets inside brackets are read this deep.
+const DEEPEST: usize = 24;
+
+/// Reads a whole query.
+#[must_use]
+pub fn parse(text: &str) -> Query {
+    read(text, false)
+}
+
+/// Reads a query that is being typed: its last word is a beginning until a space follows, and what is not
+/// closed yet is no trouble.
+#[must_use]
+pub fn parse_typed(text: &str) -> Query {
+    read(text, true)
+}
+
+fn read(text: &str, typed: bool) -> Query {
+    let cut = &text[..text.floor_char_boundary(LONGEST)];
+    let mut parser = Parser {
+        pieces: lex(cut),
+        at: 0,
+        troubles: Vec::new(),
+        typed: typed && cut.len() == text.len(),
+        end: cut.len(),
+    };
+    if cut.len() < text.len() {
+        let message = format!("a query is read up to {LONGEST} bytes; this was left out");
+        parser.trouble(cut.len()..text.len(), message);
+    }
+    let mut nodes = Vec::new();
+    while parser.at < parser.pieces.len() {
+        nodes.extend(parser.all(0));
+        if let Some((Piece::Close, at)) = parser.pieces.get(parser.at).cloned() {
+            parser.trouble(at, "no bracket was opened here; write ( before it".to_owned());
+            parser.at += 1;
+        }
+    }
+    let mut troubles = parser.troubles;
+    troubles.sort_by_key(|trouble| trouble.at.start);
+    Query { root: all(nodes), troubles }
+}
+
+struct Parser<'a> {
+    pieces: Vec<(Piece<'a>, Range<usize>)>,
+    at: usize,
+    troubles: Vec<Trouble>,
+    typed: bool,
+    end: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn trouble(&mut self, at: Range<usize>, message: String) {
+        self.troubles.push(Trouble { at, message });
+    }
+
+    fn peek(&self) -> Option<&Piece<'a>> {
+        self.pieces.get(self.at).map(|(piece, _)| piece)
+    }
+
+    fn next(&mut self) -> Option<(Piece<'a>, Range<usize>)> {
+        let piece = self.pieces.get(self.at).cloned();
+        self.at += usize::from(piece.is_some());
+        piece
+    }
+
+    /// Whether a piece is the one that is being typed.
+    fn being_typed(&self, at: &Range<usize>) -> bool {
+        self.typed && at.end == self.end
+    }
+
+    /// Everything up to a closing bracket or the end.
+    fn all(&mut self, depth: usize) -> Option<Node> {
+        let mut nodes = Vec::new();
+        while self.peek().is_some_and(|piece| *piece != Piece::Close) {
+            nodes.extend(self.any(depth));
+        }
+        all(nodes)
+    }
+
+    /// One thing, or several with `OR` between.
+    fn any(&mut self, depth: usize) -> Option<Node> {
+        let mut nodes = Vec::new();
+        nodes.extend(self.one(depth));
+        while let Some(Piece::Or) = self.peek() {
+            let Some((_, at)) = self.next() else { break };
+            let one_sided = nodes.is_empty() || matches!(self.peek(), None | Some(Piece::Close));
+            if one_sided && !self.being_typed(&at) {
+                let message = "OR stands between two words; for the word itself write \"or\"";
+                self.trouble(at, message.to_owned());
+            }
+            if !matches!(self.peek(), None | Some(Piece::Close | Piece::Or)) {
+                nodes.extend(self.one(depth));
+            }
+        }
+        any(nodes)
+    }
+
+    fn one(&mut self, depth: usize) -> Option<Node> {
+        if self.peek() == Some(&Piece::Or) {
+            return None;
+        }
+        let (piece, at) = self.next()?;
+        match piece {
+            Piece::Minus => {
+                let mut forbidden = true;
+                while self.peek() == Some(&Piece::Minus) {
+                    self.next();
+                    forbidden = !forbidden;
+                }
+                if matches!(self.peek(), None | Some(Piece::Close)) {
+                    return None;
+                }
+                self.one(depth).map(|node| if forbidden { not(node) } else { node })
+            }
+            Piece::Open => self.bracket(depth, at),
+            Piece::Field(name, value, quote) => self.field(name, value, quote, at),
+            Piece::Bare(_) | Piece::Quoted(..) => {
+                let said = self.said(&piece, &at)?;
+                self.near(said)
+            }
+            Piece::Near(_) => {
+                self.trouble(at, "near stands between two words: fire near/5 cease".to_owned());
+                None
+            }
+            Piece::Or | Piece::Close => None,
+        }
+    }
+
+    fn bracket(&mut self, depth: usize, at: Range<usize>) -> Option<Node> {
+        if depth >= DEEPEST {
+            self.trouble(at, "there are too many brackets inside brackets".to_owned());
+            // The rest of it is read as if the bracket were not there, without going deeper.
+            return None;
+        }
+        let node = self.all(depth + 1);
+        if self.peek() == Some(&Piece::Close) {
+            self.at += 1;
+        } else if !self.typed {
+            self.trouble(at, "this bracket is not closed; write ) after it".to_owned());
+        }
+        node
+    }
+
+    fn said(&mut self, piece: &Piece<'_>, at: &Range<usize>) -> Option<Said> {
+        let (raw, phrase, closed) = match piece {
+            Piece::Bare(raw) => (*raw, false, true),
+            Piece::Quoted(raw, closed) => (*raw, true, *closed),
+            _ => return None,
+        };
+        let bare = raw.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
+        let text = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let star = raw[bare.len()..].starts_with('*');
+        let open = if phrase { !closed } else { true };
+        let typing = self.being_typed(at) && open && !raw.ends_with(char::is_whitespace);
+        if !closed && !self.typed {
+            let message = "this phrase has no second quotation mark; write \" after it";
+            self.trouble(at.clone(), message.to_owned());
+        }
+        if !Chunks::new(&text).read(&mut Chunk::default()) {
+            // A sign by itself that is being typed may still become something.
+            if !self.being_typed(at) {
+                let message = "there is no letter or digit in this; words are looked for";
+                self.trouble(at.clone(), message.to_owned());
+            }
+            return None;
+        }
+        Some(Said { text, phrase, prefix: star || typing })
+    }
+
+    /// Takes what stands near the words just read; of a chain, each pair of neighbours.
+    fn near(&mut self, first: Said) -> Option<Node> {
+        let mut left = first;
+        let mut pairs = Vec::new();
+        while let Some(Piece::Near(number)) = self.peek().cloned() {
+            let Some((_, at)) = self.next() else { break };
+            let within = self.distance(number, &at);
+            let right = match self.pieces.get(self.at).cloned() {
+                Some((piece @ (Piece::Bare(_) | Piece::Quoted(..)), range)) => {
+                    self.at += 1;
+                    self.said(&piece, &range)
+                }
+                _ => None,
+            };
+            let Some(right) = right else {
+                if !self.typed {
+                    let message = "near stands between two words or phrases: fire near/5 cease";
+                    self.trouble(at, message.to_owned());
+                }
+                break;
+            };
+            pairs.push(Node::Near(left, right.clone(), within));
+            left = right;
+        }
+        if pairs.is_empty() { Some(Node::Said(left)) } else { all(pairs) }
+    }
+
+    fn distance(&mut self, number: &str, at: &Range<usize>) -> u32 {
+        match number.parse::<u32>() {
+            Ok(within) if within <= FARTHEST => within,
+            _ if number.is_empty() && self.being_typed(at) => 5,
+            Ok(_) => {
+                self.trouble(
+                    at.clone(),
+                    format!("near reaches at most {FARTHEST} words; taken as near/{FARTHEST}"),
+                );
+                FARTHEST
+            }
+            Err(_) => {
+                self.trouble(
+                    at.clone(),
+                    "how many words may be between? taken as near/5".to_owned(),
+                );
+                5
+            }
+        }
+    }
+
+    fn field(&mut self, name: &str, value: &str, quote: Quote, at: Range<usize>) -> Option<Node> {
+        let typing = self.being_typed(&at);
+        if quote == Quote::Open && !self.typed {
+            let message = "this value has no second quotation mark; write \" after it";
+            self.trouble(at.clone(), message.to_owned());
+        }
+        match field(name, value, quote, typing) {
+            Ok(field) => Some(Node::Field(field)),
+            // What is not finished is no trouble yet.
+            Err(_) if typing && quote != Quote::Closed => None,
+            Err(message) => {
+                self.trouble(at, message);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A hit in its record: the first paragraph with a word of the query, its page, and a snippet.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{Hit, Marker, capacity_of};
+use crate::library::{Entry, Library, LibraryError};
+use crate::record::{Capacity, Record, Statement};
+
+/// Characters of a snippet, about.
+const SNIPPET: usize = 160;
+
+/// A hit with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Context {
+    /// The place of the statement among those of the record, from 0.
+    pub nth: usize,
+    /// Number of the statement.
+    pub statement: u32,
+    /// The paragraph in it, from 0.
+    pub paragraph: usize,
+    /// The printed page the first marked word stands on.
+    pub page: Option<u32>,
+    /// Title and name.
+    pub speaker: String,
+    /// The State spoken for in that paragraph; none in the chair.
+    pub state: Option<String>,
+    /// The organization spoken for.
+    pub organization: Option<String>,
+    /// The words around the first mark.
+    pub snippet: String,
+    /// Bytes of the snippet that are marked.
+    pub marks: Vec<Range<usize>>,
+    /// The words do not stand in the record any longer: it has changed since it was indexed.
+    pub stale: bool,
+}
+
+/// Reads records for hits, and keeps the latest few, since hits of one record mostly stand together.
+#[derive(Debug)]
+pub struct Loader<'a> {
+    library: &'a Library,
+    kept: HashMap<usize, Rc<Record>>,
+}
+
+impl<'a> Loader<'a> {
+    /// A loader for a library.
+    #[must_use]
+    pub fn new(library: &'a Library) -> Self {
+        Self { library, kept: HashMap::new() }
+    }
+
+    /// The entry of a hit.
+    #[must_use]
+    pub fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
+        self.library.catalogue().entries.get(hit.entry)
+    }
+
+    /// The record of a hit.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
+    pub fn record(&mut self, hit: &Hit) -> Result<Option<Rc<Record>>, LibraryError> {
+        if let Some(record) = self.kept.get(&hit.entry) {
+            return Ok(Some(Rc::clone(record)));
+        }
+        let Some(entry) = self.entry(hit) else { return Ok(None) };
+        let record = Rc::new(self.library.load(entry)?);
+        if self.kept.len() >= 8 {
+            self.kept.clear();
+        }
+        self.kept.insert(hit.entry, Rc::clone(&record));
+        Ok(Some(record))
+    }
+}
+
+/// Where the words of a hit stand in its record. Where they stand there no longer, the statement next to
+/// it that has them; where none has, the statement with [`Context::stale`]. `None` where the record has no
+/// statements any more.
+#[must_use]
+pub fn context(record: &Record, marker: &Marker, hit: &Hit) -> Option<Context> {
+    let statements: Vec<&Statement> = record.statements().collect();
+    if let Some(found) = statements.get(hit.nth).and_then(|s| within(s, marker, hit)) {
+        return Some(found.into_context(hit.nth, statements[hit.nth], false));
+    }
+    let mut nearest: Vec<usize> = (0..statements.len()).collect();
+    nearest.sort_by_key(|n| n.abs_diff(hit.nth));
+    let moved = nearest.into_iter().find_map(|n| Some((n, within(statements[n], marker, hit)?)));
+    if let Some((n, found)) = moved {
+        return Some(found.into_context(n, statements[n], false));
+    }
+    let n = hit.nth.min(statements.len().checked_sub(1)?);
+    let first = Found { paragraph: 0, marks: Vec::new() };
+    Some(first.into_context(n, statements[n], true))
+}
+
+/// A paragraph and its marks.
+struct Found {
+    paragraph: usize,
+    marks: Vec<Range<usize>>,
+}
+
+/// The first paragraph of a statement that was spoken in the capacity of the hit and has a mark; the first
+/// of that capacity where none need have one.
+fn within(statement: &Statement, marker: &Marker, hit: &Hit) -> Option<Found> {
+    let of_hit = |n: usize| hit.capacity.is_none_or(|c| capacity_of(statement, n) == Some(c));
+    let mut paragraphs = statement.paragraphs.iter().enumerate().filter(|(n, _)| of_hit(*n));
+    let first = paragraphs.clone().next().map(|(paragraph, _)| paragraph);
+    let marked = paragraphs.find_map(|(paragraph, p)| {
+        let marks = marker.marks(&p.text);
+        (!marks.is_empty()).then_some(Found { paragraph, marks })
+    });
+    let any = || first.map(|paragraph| Found { paragraph, marks: Vec::new() });
+    marked.or_else(|| if marker.is_required() { None } else { any() })
+}
+
+impl Found {
+    fn into_context(self, nth: usize, statement: &Statement, stale: bool) -> Context {
+        let paragraph = statement.paragraphs.get(self.paragraph);
+        let text = paragraph.map_or("", |p| p.text.as_str());
+        let first = self.marks.first().map_or(0, |mark| mark.start);
+        let page = paragraph.and_then(|p| p.page_at(first)).or_else(|| {
+            // A paragraph that does not say stands where the one before it ends.
+            let before = statement.paragraphs.iter().take(self.paragraph).rev();
+            before.filter_map(|p| p.page_at(p.text.len())).next().or(statement.page)
+        });
+        let capacity = capacity_of(statement, self.paragraph);
+        let in_chair = capacity == Some(Capacity::President);
+        let (snippet, marks) = snippet(text, &self.marks, SNIPPET);
+        Context {
+            nth,
+            statement: statement.number,
+            paragraph: self.paragraph,
+            page,
+            speaker: statement.speaker.name.clone(),
+            state: statement.speaker.state.clone().filter(|_| !in_chair),
+            organization: statement.speaker.organization.clone().filter(|_| !in_chair),
+            snippet,
+            marks,
+            stale,
+        }
+    }
+}
+
+/// About `wide` characters of a text around its first mark, cut between words, with an ellipsis where
+/// something was cut; and the marks in it.
+pub(crate) fn snippet(
+    text: &str,
+    marks: &[Range<usize>],
+    wide: usize,
+) -> (String, Vec<Range<usize>>) {
+    let first = marks.first().cloned().unwrap_or(0..0);
+    let before = text.get(..first.start).unwrap_or("");
+    // A third of the room stands before the mark; what the end does not need goes there too.
+    let after = text.get(first.start..).unwrap_or("");
+    let behind = after.graphemes(true).take(wide).count();
+    let room = (wide / 3).max(wide - behind);
+    let mut from = before.grapheme_indices(true).rev().nth(room).map_or(0, |(at, _)| at);
+    if from > 0 {
+        from += before[from..].find(char::is_whitespace).map_or(0, |at| at + 1);
+    }
+    let taken = before[from..].graphemes(true).count();
+    let end = after.grapheme_indices(true).nth(wide.saturating_sub(taken)).map(|(at, _)| at);
+    let mut to = end.map_or(text.len(), |at| first.start + at).max(first.end.min(text.len()));
+    if to < text.len()
+        && let Some(space) = text[from..to].rfind(char::is_whitespace)
+        && from + space >= first.end
+    {
+        to = from + space;
+    }
+    let lead = if from > 0 { "… " } else { "" };
+    let tail = if to < text.len() { " …" } else { "" };
+    let shift = |at: usize| at - from + lead.len();
+    let inside =
+        marks.iter().filter(|mark| mark.start >= from && mark.end <= to && !mark.is_empty());
+    let marks = inside.map(|mark| shift(mark.start)..shift(mark.end)).collect();
+    (format!("{lead}{}{tail}", &text[from..to]), marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_snippet_stands_around_its_mark() {
+        let text = "one two three four five six seven eight nine ten eleven twelve";
+        let at = text.find("seven").unwrap();
+        let (cut, marks) = snippet(text, &[at..at + 5], 24);
+        assert_eq!(cut, "… six seven eight nine …");
+        assert_eq!(marks.iter().map(|m| &cut[m.clone()]).collect::<Vec<_>>(), ["seven"]);
+        assert_eq!(snippet("short", &[], 24), ("short".to_owned(), vec![]));
+        assert_eq!(snippet("", &[], 24).0, "");
+    }
+
+    proptest! {
+        #[test]
+        fn a_snippet_holds_its_first_mark_whole(
+            text in "[a-e会é ]{0,80}",
+            from in 0_usize..80,
+            long in 0_usize..20,
+            wide in 1_usize..60,
+        ) {
+            let start = text.floor_char_boundary(from);
+            let end = text.floor_char_boundary(start + long);
+            let mark = start..end.max(start);
+            let marks = if mark.is_empty() { vec![] } else { vec![mark.clone()] };
+            let (cut, inside) = snippet(&text, &marks, wide);
+            prop_assert_eq!(inside.len(), marks.len());
+            for (a, b) in inside.iter().zip(&marks) {
+                prop_assert_eq!(&cut[a.clone()], &text[b.clone()]);
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! From a record to the documents of the index: one for each stretch.
+//!
+//! A statement spoken in one capacity is one document. One spoken in several, as when the President speaks
+//! for the State and resumes the chair, is a document as a whole and one for each capacity: words and `-not` are
+//! held against the whole, fields such as `state:` against the capacities. The documents of a record, and
+//! those of a statement in it, are always neighbours; counting relies on that.
+
+use std::collections::{BTreeSet, HashMap};
+
+use tantivy::TantivyDocument;
+
+use super::schema::{Attributes, Fields, Part, key};
+use crate::facts::{council, states, votes};
+use crate::library::{Catalogue, Entry};
+use crate::record::reference;
+use crate::record::{As, Capacity, Paragraph, Record, Statement};
+use crate::search::query::{Cast, target};
+use crate::search::words::{self, PARAGRAPH};
+
+/// The capacity paragraph `n` of a statement was spoken in: what the record says, or what is plain from
+/// the speaker.
+#[must_use]
+pub fn capacity_of(statement: &Statement, n: usize) -> Option<Capacity> {
+    let speaker = &statement.speaker;
+    statement.capacity_at(n).or(match speaker.as_ {
+        As::President => Some(Capacity::President),
+        _ if speaker.state.is_some() => Some(Capacity::National),
+        _ if speaker.organization.is_some() => Some(Capacity::Organization),
+        _ => None,
+    })
+}
+
+/// Makes documents; it remembers what it was asked before of States and days.
+#[derive(Debug, Default)]
+pub(super) struct Maker {
+    states: HashMap<String, String>,
+    day: Option<(jiff::civil::Date, Vec<council::Seat>)>,
+}
+
+/// What is the same for every statement of a record.
+struct Shared {
+    record: u64,
+    date: u32,
+    terms: Vec<String>,
+    casts: HashMap<String, BTreeSet<&'static str>>,
+}
+
+impl Maker {
+    /// The documents of a record, in the order they are to be added.
+    pub fn documents(&mut self, record: &Record, fields: &Fields) -> Vec<TantivyDocument> {
+        let shared = self.shared(record);
+        let mut documents = Vec::new();
+        for (nth, statement) in record.statements().enumerate() {
+            self.statement(record, &shared, nth, statement, fields, &mut documents);
+        }
+        documents
+    }
+
+    /// The UN short name of a State today, or its name as it stands.
+    fn state(&mut self, name: &str) -> String {
+        if let Some(known) = self.states.get(name) {
+            return known.clone();
+        }
+        let found = states::lookup(name).map_or_else(|| name.to_owned(), |s| s.name.to_owned());
+        self.states.insert(name.to_owned(), found.clone());
+        found
+    }
+
+    fn shared(&mut self, record: &Record) -> Shared {
+        let date = record.date;
+        let year = u32::try_from(date.year()).unwrap_or(0);
+        let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+        let key = key(&record.symbol, &record.language);
+        let mut terms = vec![
+            format!("key:{key:016x}"),
+            format!("y:{year:04}"),
+            format!("d:{year:04}{month:02}{day:02}"),
+            format!("l:{}", record.language.code()),
+            format!("sy:{}", record.symbol.meeting()),
+            format!("sy={}", record.symbol),
+        ];
+        let mut topic: BTreeSet<String> = words::of_name(&record.topic).into_iter().collect();
+        for line in &record.agenda {
+            topic.extend(words::of_name(line));
+        }
+        terms.extend(topic.iter().map(|word| format!("to:{word}")));
+        Shared {
+            record: key,
+            date: year << 9 | u32::from(month) << 5 | u32::from(day),
+            terms,
+            casts: self.casts(record),
+        }
+    }
+
+    /// How each State voted in the record: what the record says, or else the tables inside the binary.
+    fn casts(&mut self, record: &Record) -> HashMap<String, BTreeSet<&'static str>> {
+        let mut casts: HashMap<String, BTreeSet<&'static str>> = HashMap::new();
+        for vote in record.votes() {
+            for (list, cast) in [
+                (&vote.in_favour, Cast::Favour),
+                (&vote.against, Cast::Against),
+                (&vote.abstaining, Cast::Abstaining),
+                (&vote.not_voting, Cast::Absent),
+            ] {
+                for state in list {
+                    casts.entry(self.state(state)).or_default().insert(cast.word());
+                }
+            }
+        }
+        if casts.is_empty() && !record.exercise {
+            for vote in votes::of_meeting(&record.symbol) {
+                for cast in vote.casts() {
+                    let word = match cast.ballot {
+                        votes::Ballot::InFavour => Cast::Favour,
+                        votes::Ballot::Against => Cast::Against,
+                        votes::Ballot::Abstaining => Cast::Abstaining,
+                        votes::Ballot::NotVoting => Cast::Absent,
+                        votes::Ballot::Unknown => continue,
+                    };
+                    casts.entry(cast.state.to_owned()).or_default().insert(word.word());
+                }
+            }
+        }
+        casts
+    }
+
+    fn statement(
+        &mut self,
+        record: &Record,
+        shared: &Shared,
+        nth: usize,
+        statement: &Statement,
+        fields: &Fields,
+        documents: &mut Vec<TantivyDocument>,
+    ) {
+        let capacities: Vec<Option<Capacity>> =
+            (0..statement.paragraphs.len()).map(|n| capacity_of(statement, n)).collect();
+        let mut kinds: Vec<Option<Capacity>> = capacities.clone();
+        // The chair comes last, so that a statement that is found in several pieces counts for the State.
+        kinds.sort_by_key(|capacity| match capacity {
+            Some(Capacity::National) => 0,
+            Some(Capacity::Organization) => 1,
+            None => 2,
+            Some(Capacity::President) => 3,
+        });
+        kinds.dedup();
+        let common = self.common(statement, fields);
+        let mut add =
+            |text: String, part: Part, terms: Vec<String>, state: Option<String>, capacity| {
+                let mut document = common.1.clone();
+                document.add_text(fields.text, text);
+                for term in shared.terms.iter().chain(&common.0).chain(&terms) {
+                    document.add_text(fields.meta, term);
+                }
+                document.add_u64(fields.record, shared.record);
+                let nth = u32::try_from(nth).unwrap_or(u32::MAX);
+                let attributes = Attributes { date: shared.date, nth, capacity, part };
+                document.add_u64(fields.attributes, attributes.pack());
+                if let Some(state) = state {
+                    document.add_text(fields.state, state);
+                }
+                documents.push(document);
+            };
+        if kinds.len() > 1 {
+            let (_, state) = self.of_capacity(record, shared, statement, kinds[0]);
+            add(text(statement.paragraphs.iter()), Part::Whole, Vec::new(), state, None);
+        }
+        let part = if kinds.len() > 1 { Part::Piece } else { Part::Only };
+        if kinds.is_empty() {
+            kinds.push(capacity_of(statement, 0));
+        }
+        for kind in kinds {
+            let (terms, state) = self.of_capacity(record, shared, statement, kind);
+            let paragraphs = statement.paragraphs.iter().zip(&capacities);
+            let of_kind = paragraphs.filter(|(_, capacity)| **capacity == kind).map(|(p, _)| p);
+            add(text(of_kind), part, terms, state, kind);
+        }
+    }
+
+    /// Terms and columns that do not hang on the capacity.
+    fn common(&mut self, statement: &Statement, fields: &Fields) -> (Vec<String>, TantivyDocument) {
+        let speaker = &statement.speaker;
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.speaker, &speaker.name);
+        let as_ = match speaker.as_ {
+            As::President => "president",
+            As::Member => "member",
+            As::Invited => "invited",
+            As::Unknown => "unknown",
+        };
+        let mut terms = vec![format!("as:{as_}")];
+        terms.extend(words::of_name(&speaker.name).iter().map(|word| format!("pe:{word}")));
+        terms.extend(speaker.rule.map(|rule| format!("ru:{rule}")));
+        terms.extend(statement.spoken.as_ref().map(|spoken| format!("sp:{}", spoken.code())));
+        let mut behalf = BTreeSet::new();
+        for group in &statement.on_behalf_of {
+            behalf.extend(words::of_name(&group.group));
+            for member in &group.members {
+                let member = self.state(member);
+                behalf.extend(words::of_name(&member));
+                document.add_text(fields.members, member);
+            }
+        }
+        terms.extend(behalf.iter().map(|word| format!("be:{word}")));
+        let mut cited = BTreeSet::new();
+        for paragraph in &statement.paragraphs {
+            let found = reference::find(&paragraph.text);
+            cited.extend(found.iter().map(|reference| target(&reference.target)));
+        }
+        terms.extend(cited.iter().map(|document| format!("ci:{document}")));
+        (terms, document)
+    }
+
+    /// Terms of what was spoken in one capacity, and the State it counts for.
+    fn of_capacity(
+        &mut self,
+        record: &Record,
+        shared: &Shared,
+        statement: &Statement,
+        capacity: Option<Capacity>,
+    ) -> (Vec<String>, Option<String>) {
+        let speaker = &statement.speaker;
+        let mut terms = Vec::new();
+        let word = match capacity {
+            Some(Capacity::President) => "president",
+            Some(Capacity::National) => "national",
+            Some(Capacity::Organization) => "organization",
+            None => "unknown",
+        };
+        terms.push(format!("ca:{word}"));
+        let organization = speaker.organization.as_deref();
+        if let Some(organization) = organization.filter(|_| capacity != Some(Capacity::President)) {
+            terms.push(format!("or={}", words::name(organization)));
+            terms.extend(words::of_name(organization).iter().map(|word| format!("or:{word}")));
+        }
+        let state = speaker.state.as_deref().filter(|_| capacity == Some(Capacity::National));
+        let state = state.map(|name| self.state(name));
+        if let Some(state) = &state {
+            terms.push(format!("st={}", words::name(state)));
+            terms.extend(words::of_name(state).iter().map(|word| format!("st:{word}")));
+            let casts = shared.casts.get(state).into_iter().flatten();
+            terms.extend(casts.map(|cast| format!("vo:{cast}")));
+            terms.extend(self.groups(record, state).iter().map(|word| format!("gr:{word}")));
+        }
+        (terms, state)
+    }
+
+    /// The groups of the Council a State sat in on the day of the record, as words.
+    fn groups(&mut self, record: &Record, state: &str) -> BTreeSet<String> {
+        if self.day.as_ref().is_none_or(|(day, _)| *day != record.date) {
+            let seats = council::on(record.date).map(|council| council.seats).unwrap_or_default();
+            self.day = Some((record.date, seats));
+        }
+        let seats = self.day.iter().flat_map(|(_, seats)| seats);
+        let mut groups = BTreeSet::new();
+        for seat in seats.filter(|seat| seat.state == state) {
+            groups.insert(if seat.permanent { "p5" } else { "e10" }.to_owned());
+            groups.extend(words::of_name(seat.group));
+            if seat.group == "African" && !seat.permanent {
+                groups.insert("a3".to_owned());
+            }
+        }
+        groups
+    }
+}
+
+/// The paragraphs as one text, with what the index takes for the end of a paragraph between them.
+fn text<'a>(paragraphs: impl Iterator<Item = &'a Paragraph>) -> String {
+    let mut text = String::new();
+    for (n, paragraph) in paragraphs.enumerate() {
+        if n > 0 {
+            text.push(PARAGRAPH);
+        }
+        let from = text.len();
+        text.push_str(&paragraph.text);
+        // The sign itself in a text of strangers would tear a paragraph in two.
+        if text[from..].contains(PARAGRAPH) {
+            let clean = text[from..].replace(PARAGRAPH, " ");
+            text.truncate(from);
+            text.push_str(&clean);
+        }
+    }
+    text
+}
+
+/// The editions of a library by their [`key`], and which of them count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Book {
+    /// Key and place in the entries of the catalogue, by key.
+    keys: Vec<(u64, u32)>,
+    /// Which editions count, once for every record, by their place in the catalogue.
+    chosen: Vec<bool>,
+}
+
+impl Book {
+    /// The book of a catalogue. Exercise debates do not stand beside real records.
+    pub fn of(catalogue: &Catalogue, preferred: Option<&crate::record::Language>) -> Self {
+        let entries = &catalogue.entries;
+        let real = entries.iter().any(|entry| !entry.exercise);
+        let stands = |entry: &Entry| !(real && entry.exercise);
+        let mut keys: Vec<(u64, u32)> = entries
+            .iter()
+            .zip(0_u32..)
+            .filter(|(entry, _)| stands(entry))
+            .map(|(entry, n)| (key(&entry.symbol, &entry.language), n))
+            .collect();
+        keys.sort_unstable();
+        let mut chosen = vec![false; entries.len()];
+        let mut at = 0;
+        for entry in catalogue.records(preferred) {
+            // The entries of a record stand together and in the order of the records.
+            while entries.get(at).is_some_and(|e| !std::ptr::eq(e, entry)) {
+                at += 1;
+            }
+            if let Some(place) = chosen.get_mut(at) {
+                *place = true;
+            }
+            // The editions of one record: the chosen one need not be the last of them.
+        }
+        Self { keys, chosen }
+    }
+
+    /// The place of an edition in the catalogue, where it counts; with `every`, any edition counts.
+    pub fn entry(&self, key: u64, every: bool) -> Option<u32> {
+        let at = self.keys.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        let (_, entry) = self.keys[at];
+        let counts = every || self.chosen.get(entry as usize).copied().unwrap_or(false);
+        counts.then_some(entry)
+    }
+}

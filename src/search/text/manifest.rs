@@ -1,0 +1,80 @@
+//! What the index knows of each record file: its stamp and a hash of its bytes.
+//!
+//! A line a record: key, size, seconds, nanoseconds and hash, in hexadecimal. The file is named by the commit it
+//! belongs to, so that the two are never of different times.
+
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt as _;
+
+/// Size and time of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub size: u64,
+    pub seconds: i64,
+    pub nanos: i64,
+}
+
+impl Stamp {
+    pub fn of(meta: &Metadata) -> Self {
+        Self { size: meta.len(), seconds: meta.mtime(), nanos: meta.mtime_nsec() }
+    }
+}
+
+/// What is known of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    pub stamp: Stamp,
+    /// FNV-1a of the file's bytes.
+    pub hash: u64,
+}
+
+/// The records in an index, by their keys.
+pub(super) type Manifest = HashMap<u64, Known>;
+
+/// As text.
+pub(super) fn write(manifest: &Manifest) -> String {
+    let mut lines: Vec<String> = manifest
+        .iter()
+        .map(|(key, known)| {
+            let Stamp { size, seconds, nanos } = known.stamp;
+            format!("{key:016x} {size:x} {seconds:x} {nanos:x} {:016x}\n", known.hash)
+        })
+        .collect();
+    lines.sort_unstable();
+    lines.concat()
+}
+
+/// From text; `None` where a line is no line.
+pub(super) fn read(text: &str) -> Option<Manifest> {
+    text.lines()
+        .map(|line| {
+            let mut parts = line.split(' ');
+            let mut number = || parts.next().map(|part| u64::from_str_radix(part, 16));
+            let key = number()?.ok()?;
+            let size = number()?.ok()?;
+            let seconds = number()?.ok()?.cast_signed();
+            let nanos = number()?.ok()?.cast_signed();
+            let hash = number()?.ok()?;
+            Some((key, Known { stamp: Stamp { size, seconds, nanos }, hash }))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let known = |n: u64| Known {
+            stamp: Stamp { size: n, seconds: -1 - n.cast_signed(), nanos: 999_999_999 },
+            hash: u64::MAX - n,
+        };
+        let manifest: Manifest = (0..50).map(|n| (n * 7919, known(n))).collect();
+        assert_eq!(read(&write(&manifest)), Some(manifest));
+        for damaged in ["x", "1 2 3 4", "1 2 3 4 zz", "0000 1 2 3 5\n\n"] {
+            assert_eq!(read(damaged), None, "{damaged}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! An index that is open for reading, for one library.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{IndexReader, ReloadPolicy};
+
+use super::document::{Book, Maker};
+use super::schema::{Fields, VERSION, schema, tokenizers};
+use super::store::{IndexError, places};
+use crate::library::{Catalogue, Library, believed};
+use crate::record::Language;
+
+/// Memory for an index of a few records that is made while one waits.
+const SMALL: usize = 64 * 1024 * 1024;
+
+/// An index, open, with what is needed to count each record of a library once.
+pub struct Index {
+    pub(super) reader: IndexReader,
+    pub(super) fields: Fields,
+    pub(super) book: Book,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("documents", &self.reader.searcher().num_docs()).finish()
+    }
+}
+
+impl Index {
+    /// Opens the index kept for a library, in it or in `cache`; one in memory for what is inside the binary.
+    /// `None` where there is none, or none that is sound and of this version. `preferred` is the language
+    /// of which a record counts that is here in several.
+    ///
+    /// Nothing is written, and a writer is never waited for.
+    ///
+    /// # Errors
+    /// When the debates inside the binary cannot be indexed, which nothing outside is the cause of.
+    pub fn open(
+        library: &Library,
+        cache: Option<&Path>,
+        preferred: Option<&Language>,
+    ) -> Result<Option<Self>, IndexError> {
+        let Some(root) = library.root() else {
+            return Self::in_memory(library, preferred).map(Some);
+        };
+        let mut found: Vec<(IndexReader, PathBuf)> = Vec::new();
+        for folder in places(root, cache).into_iter().filter(|folder| believed(root, folder)) {
+            found.extend(open_folder(&folder).map(|reader| (reader, folder)));
+        }
+        // Of two the one that is up to date, else the library's own; a look at every file tells.
+        if found.len() > 1 && !super::store::is_true(library, &found[0].1) {
+            let other = found.iter().position(|(_, folder)| super::store::is_true(library, folder));
+            found.swap(0, other.unwrap_or(0));
+        }
+        let (_, fields) = schema();
+        Ok(found.into_iter().next().map(|(reader, _)| Self {
+            reader,
+            fields,
+            book: Book::of(library.catalogue(), preferred),
+        }))
+    }
+
+    /// Indexes every record of a library in memory: for a library of a few records.
+    ///
+    /// # Errors
+    /// When tantivy fails. Records that cannot be read are left out.
+    pub fn in_memory(library: &Library, preferred: Option<&Language>) -> Result<Self, IndexError> {
+        let (schema, fields) = schema();
+        let mut writer = tantivy::Index::builder()
+            .schema(schema)
+            .tokenizers(tokenizers())
+            .single_segment_index_writer(tantivy::directory::RamDirectory::create(), SMALL)?;
+        let mut maker = Maker::default();
+        for entry in &library.catalogue().entries {
+            let Ok(record) = library.load(entry) else { continue };
+            for document in maker.documents(&record, &fields) {
+                writer.add_document(document)?;
+            }
+        }
+        let reader = reader(&writer.finalize()?)?;
+        Ok(Self { reader, fields, book: Book::of(library.catalogue(), preferred) })
+    }
+
+    /// The same index for the library as it is now, or with another language preferred.
+    pub fn count_for(&mut self, catalogue: &Catalogue, preferred: Option<&Language>) {
+        self.book = Book::of(catalogue, preferred);
+    }
+
+    /// Takes in what was committed since it was opened.
+    ///
+    /// # Errors
+    /// When the index is damaged or gone.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// How many segments and documents it has, those that are deleted left out.
+    #[must_use]
+    pub fn size(&self) -> (usize, u64) {
+        let searcher = self.reader.searcher();
+        (searcher.segment_readers().len(), searcher.num_docs())
+    }
+}
+
+pub(super) fn reader(index: &tantivy::Index) -> tantivy::Result<IndexReader> {
+    index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .doc_store_cache_num_blocks(0)
+        .try_into()
+}
+
+/// The reader of a folder, where there is an index of this version in it that can be read.
+fn open_folder(folder: &Path) -> Option<IndexReader> {
+    // A writer may remove a segment between the reading of the list and of the segment.
+    for wait in [0, 5, 20, 80] {
+        std::thread::sleep(Duration::from_millis(wait));
+        if !folder.join("meta.json").is_file() {
+            return None;
+        }
+        let opened = std::panic::catch_unwind(|| -> tantivy::Result<Option<IndexReader>> {
+            let directory = super::directory::ReadOnly(MmapDirectory::open(folder)?);
+            let mut index = tantivy::Index::open(directory)?;
+            if super::store::payload(&index).is_none_or(|(version, _)| version != VERSION) {
+                return Ok(None);
+            }
+            index.set_tokenizers(tokenizers());
+            reader(&index).map(Some)
+        });
+        match opened {
+            Ok(Ok(reader)) => return reader,
+            Ok(Err(_)) => {}
+            Err(_) => return None,
+        }
+    }
+    None
+}

@@ -1,0 +1,111 @@
+//! Every document with a term in one of some ranges: beginnings of words, years, days.
+
+use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::postings::TermInfo;
+use tantivy::query::{
+    BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{BitSet, DocId, Score};
+
+/// A range of terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Those that begin so.
+    Beginning(String),
+    /// From the first to the last, both included.
+    Between(String, String),
+}
+
+impl Terms {
+    /// The terms of a segment in this range, as the dictionary knows them.
+    pub fn infos(&self, index: &InvertedIndexReader) -> std::io::Result<Vec<TermInfo>> {
+        let range = index.terms().range();
+        let range = match self {
+            Self::Beginning(start) => {
+                let from = range.ge(start.as_bytes());
+                match end_of(start.as_bytes()) {
+                    Some(end) => from.lt(end),
+                    None => from,
+                }
+            }
+            Self::Between(first, last) => range.ge(first.as_bytes()).le(last.as_bytes()),
+        };
+        let mut stream = range.into_stream()?;
+        let mut infos = Vec::new();
+        while stream.advance() {
+            infos.push(stream.value().clone());
+        }
+        Ok(infos)
+    }
+}
+
+/// The first bytes behind everything that begins with these.
+fn end_of(start: &[u8]) -> Option<Vec<u8>> {
+    let mut end = start.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// The documents with any of these terms.
+pub(super) fn documents(
+    index: &InvertedIndexReader,
+    infos: &[TermInfo],
+    most: DocId,
+) -> std::io::Result<BitSet> {
+    let mut set = BitSet::with_max_value(most);
+    let mut postings = None;
+    for info in infos {
+        let block = match &mut postings {
+            Some(block) => {
+                // One reader for all terms: a beginning of one letter has tens of thousands.
+                index.reset_block_postings_from_terminfo(info, block)?;
+                block
+            }
+            none => none
+                .insert(index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?),
+        };
+        loop {
+            let docs = block.docs();
+            if docs.is_empty() {
+                break;
+            }
+            for doc in docs {
+                set.insert(*doc);
+            }
+            block.advance();
+        }
+    }
+    Ok(set)
+}
+
+/// The question for tantivy.
+#[derive(Clone, Debug)]
+pub(super) struct TermsQuery {
+    pub field: Field,
+    pub terms: Terms,
+}
+
+impl Query for TermsQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for TermsQuery {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = reader.inverted_index(self.field)?;
+        let infos = self.terms.infos(&index)?;
+        let set = documents(&index, &infos, reader.max_doc())?;
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(set), boost)))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("terms in a range", 1.0))
+    }
+}

@@ -1,0 +1,480 @@
+//! Words as full text sees them: one folding for the index, for queries, for marks in a text and for
+//! snippets.
+//!
+//! A text is read in chunks. A **chunk** is a run of letters and digits, with hyphens, apostrophes, full
+//! stops, commas and slashes inside it: `peace-building`, `Council’s`, `S/2019/823`, `6,500`. Its
+//! **parts** are the runs between those signs; a chunk of several parts is also a word as a whole, with
+//! hyphens, apostrophes and commas dropped (`peacebuilding`, `councils`, `6500`), slashes kept, and full stops
+//! kept beside a digit (`s/pv.8668`, `2.5`, but `un`). So a compound is found whole and in parts.
+//! Letters are folded by NFKD: without case, accents, Arabic vowel signs, tatweel and width.
+//! A run of Han characters is a chunk of its own, in which every character is a part; the index keeps
+//! pairs of them, because Chinese sets no spaces.
+//!
+//! What is not here: which words a query asks for, and where a record is.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// What stands between two paragraphs of a text that is folded as one.
+pub const PARAGRAPH: char = '\u{1E}';
+/// How far apart two paragraphs are, in places of words: no phrase and no `near` reaches across.
+pub const GAP: u32 = 64;
+/// The longest word, in bytes of its folded letters; what is longer is cut.
+pub const LONGEST: usize = 120;
+/// A chunk of more parts than this is no word as a whole.
+const MOST_PARTS: usize = 12;
+
+/// A word, folded, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// The folded letters, as a range of [`Chunk::letters`].
+    letters: Range<usize>,
+    /// Bytes of the text, on character boundaries.
+    pub at: Range<usize>,
+}
+
+/// A run of letters with signs inside it. It is reused from one reading to the next, so that a text
+/// of any length is read without allocating.
+#[derive(Clone, Debug, Default)]
+pub struct Chunk {
+    letters: String,
+    parts: Vec<Word>,
+    whole: Option<Word>,
+    /// Every part is one Han character.
+    pub han: bool,
+    /// How many ends of paragraphs stand before it, since the chunk before.
+    pub paragraphs: u32,
+}
+
+impl Chunk {
+    /// The parts, in order; never empty after a reading that gave `true`.
+    pub fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &Range<usize>)> {
+        self.parts.iter().map(|word| (self.folded(word), &word.at))
+    }
+
+    /// Part `n`.
+    #[must_use]
+    pub fn part(&self, n: usize) -> Option<(&str, Range<usize>)> {
+        self.parts.get(n).map(|word| (self.folded(word), word.at.clone()))
+    }
+
+    /// How many parts it has, which is how many places it takes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Whether it has no part.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The folded letters of part `n` and of the one behind it, where there is one: a pair of Han characters.
+    #[must_use]
+    pub fn pair(&self, n: usize) -> Option<(&str, Range<usize>)> {
+        let first = self.parts.get(n)?;
+        let last = self.parts.get(n + 1).unwrap_or(first);
+        let letters = self.letters.get(first.letters.start..last.letters.end)?;
+        Some((letters, first.at.start..last.at.end))
+    }
+
+    /// The word it is as a whole, where it has several parts and is not Han.
+    #[must_use]
+    pub fn whole(&self) -> Option<(&str, &Range<usize>)> {
+        self.whole.as_ref().map(|word| (self.folded(word), &word.at))
+    }
+
+    /// The word it is as a whole, or its only part.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        let word = self.whole.as_ref().or_else(|| self.parts.first());
+        word.map_or("", |word| self.folded(word))
+    }
+
+    /// The bytes of the text it stands on.
+    #[must_use]
+    pub fn at(&self) -> Range<usize> {
+        match (self.parts.first(), self.parts.last()) {
+            (Some(first), Some(last)) => first.at.start..last.at.end,
+            _ => 0..0,
+        }
+    }
+
+    fn folded(&self, word: &Word) -> &str {
+        self.letters.get(word.letters.clone()).unwrap_or("")
+    }
+
+    fn clear(&mut self) {
+        self.letters.clear();
+        self.parts.clear();
+        self.whole = None;
+        self.han = false;
+        self.paragraphs = 0;
+    }
+
+    /// Ends the part that begins at these places.
+    fn end_part(&mut self, letters: usize, at: Range<usize>) {
+        let end = self.letters.floor_char_boundary(self.letters.len().min(letters + LONGEST));
+        self.letters.truncate(end);
+        if end > letters {
+            self.parts.push(Word { letters: letters..end, at });
+        }
+    }
+
+    /// Makes the whole word out of the parts and the signs between them.
+    fn end(&mut self, signs: &[char]) {
+        if self.han || self.parts.len() < 2 || self.parts.len() > MOST_PARTS {
+            return;
+        }
+        let start = self.letters.len();
+        for n in 0..self.parts.len() {
+            let range = self.parts[n].letters.clone();
+            if n > 0 {
+                let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+                let beside = digit(self.letters.chars().next_back())
+                    || digit(self.letters[range.clone()].chars().next());
+                match signs.get(n - 1) {
+                    Some('/') => self.letters.push('/'),
+                    Some('.') if beside => self.letters.push('.'),
+                    _ => {}
+                }
+            }
+            self.letters.extend_from_within(range);
+        }
+        let end = self.letters.floor_char_boundary(self.letters.len().min(start + LONGEST));
+        self.letters.truncate(end);
+        self.whole = Some(Word { letters: start..end, at: self.at() });
+    }
+}
+
+/// What a character is to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Han,
+    /// A sign that holds two parts together: `-`, `'`, `/`, `.` or `,`.
+    Sign(char),
+    /// Not seen: marks, joiners, soft hyphens, tatweel.
+    Unseen,
+    Break,
+}
+
+/// Reads the chunks of a text, one after another.
+#[derive(Clone, Debug)]
+pub struct Chunks<'a> {
+    text: &'a str,
+    at: usize,
+    signs: Vec<char>,
+}
+
+impl<'a> Chunks<'a> {
+    /// Reads from the beginning.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0, signs: Vec::new() }
+    }
+
+    fn peek(&self) -> Option<char> {
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            Some(_) => self.text.get(self.at..)?.chars().next(),
+            None => None,
+        }
+    }
+
+    /// Reads the next chunk; `false` where the text has no more.
+    pub fn read(&mut self, chunk: &mut Chunk) -> bool {
+        chunk.clear();
+        loop {
+            let Some(c) = self.peek() else { return false };
+            match class(c) {
+                Class::Letter => self.letters(chunk),
+                Class::Han => self.han(chunk),
+                _ => {
+                    chunk.paragraphs += u32::from(c == PARAGRAPH);
+                    self.at += c.len_utf8();
+                    continue;
+                }
+            }
+            if !chunk.parts.is_empty() {
+                return true;
+            }
+        }
+    }
+
+    fn letters(&mut self, chunk: &mut Chunk) {
+        self.signs.clear();
+        loop {
+            let (letters, start) = (chunk.letters.len(), self.at);
+            while let Some(c) = self.peek() {
+                match class(c) {
+                    Class::Letter => fold(c, &mut chunk.letters),
+                    Class::Unseen => {}
+                    _ => break,
+                }
+                self.at += c.len_utf8();
+            }
+            chunk.end_part(letters, start..self.at);
+            let Some(sign) = self.sign() else { break };
+            self.signs.push(sign);
+        }
+        chunk.end(&self.signs);
+    }
+
+    /// Takes a sign that a letter follows; a comma holds digits together only.
+    fn sign(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        let Class::Sign(sign) = class(c) else { return None };
+        let next = self.text.get(self.at + c.len_utf8()..)?.chars().next()?;
+        let before = self.text.get(..self.at)?.chars().next_back();
+        let digits = next.is_numeric() && before.is_some_and(char::is_numeric);
+        if class(next) != Class::Letter || (sign == ',' && !digits) {
+            return None;
+        }
+        self.at += c.len_utf8();
+        Some(sign)
+    }
+
+    fn han(&mut self, chunk: &mut Chunk) {
+        chunk.han = true;
+        while let Some(c) = self.peek() {
+            let (letters, start) = (chunk.letters.len(), self.at);
+            match class(c) {
+                Class::Han => {
+                    self.at += c.len_utf8();
+                    chunk.letters.extend(std::iter::once(c).nfkc());
+                    chunk.end_part(letters, start..self.at);
+                }
+                Class::Unseen => self.at += c.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return match c {
+            '0'..='9' | 'a'..='z' | 'A'..='Z' => Class::Letter,
+            '-' | '\'' | '/' | '.' | ',' => Class::Sign(c),
+            '_' => Class::Sign('-'),
+            '`' => Class::Sign('\''),
+            _ => Class::Break,
+        };
+    }
+    match c {
+        '\u{300}'..='\u{36F}'
+        | '\u{AD}'
+        | '\u{640}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => Class::Unseen,
+        '’' | '‘' | 'ʼ' | 'ʻ' | '′' | '´' | '＇' | '‛' => Class::Sign('\''),
+        '\u{2010}'..='\u{2013}' | '−' | '－' => Class::Sign('-'),
+        '．' => Class::Sign('.'),
+        '／' => Class::Sign('/'),
+        '，' => Class::Break,
+        '々'
+        | '〇'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' => Class::Han,
+        '\u{2F00}'..='\u{2FDF}' | '\u{20000}'..='\u{3FFFF}' => Class::Han,
+        // Han characters in circles and brackets, or squeezed into one: no words of a text.
+        '\u{2E80}'..='\u{2EFF}' | '\u{3021}'..='\u{303A}' | '\u{3190}'..='\u{33FF}' => Class::Break,
+        '\u{1F100}'..='\u{1F2FF}' => Class::Break,
+        c if is_combining_mark(c) => Class::Unseen,
+        c if c.is_alphanumeric() => Class::Letter,
+        _ => Class::Break,
+    }
+}
+
+/// Puts one folded character at the end.
+fn fold(c: char, into: &mut String) {
+    if c.is_ascii() {
+        into.push(c.to_ascii_lowercase());
+        return;
+    }
+    for base in std::iter::once(c).nfkd() {
+        for lower in base.to_lowercase() {
+            match lower {
+                'æ' => into.push_str("ae"),
+                'œ' => into.push_str("oe"),
+                'ß' => into.push_str("ss"),
+                'ø' => into.push('o'),
+                'đ' => into.push('d'),
+                'ł' => into.push('l'),
+                'ı' => into.push('i'),
+                'ς' => into.push('σ'),
+                // A letter may fold to an apostrophe, which is a sign and no letter.
+                'ʼ' | 'ʻ' | '\u{640}' => {}
+                c if c.is_alphanumeric() && !is_combining_mark(c) => into.push(c),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The words of a text as the index keeps them: folded, with their place among the words and their
+/// bytes. Places never fall. A chunk gives its whole, and then its parts, each at a place of its own, the first at that of the whole;
+/// Han characters give pairs, and the last of a run alone.
+pub fn each(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
+    let (mut chunks, mut chunk, mut place) = (Chunks::new(text), Chunk::default(), 0_u32);
+    while chunks.read(&mut chunk) {
+        place = place.saturating_add(chunk.paragraphs.saturating_mul(GAP));
+        if let Some((whole, at)) = chunk.whole() {
+            found(whole, place, at.clone());
+        }
+        for n in 0..chunk.len() {
+            let here = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+            if chunk.han {
+                if let Some((pair, at)) = chunk.pair(n) {
+                    found(pair, here, at);
+                }
+            } else if let Some((part, at)) = chunk.part(n) {
+                found(part, here, at);
+            }
+        }
+        place = place.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
+    }
+}
+
+/// The words of a name, folded, for fields: parts and wholes, each once, in order.
+#[must_use]
+pub fn of_name(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    each(text, |word, _, _| {
+        if !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    });
+    words
+}
+
+/// A name folded to one string: its parts with one space between, by which equal names are equal.
+#[must_use]
+pub fn name(text: &str) -> String {
+    let (mut chunks, mut chunk, mut name) = (Chunks::new(text), Chunk::default(), String::new());
+    while chunks.read(&mut chunk) {
+        for (part, _) in chunk.parts() {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(part);
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<(String, u32)> {
+        let mut words = Vec::new();
+        each(text, |word, place, _| words.push((word.to_owned(), place)));
+        words
+    }
+
+    fn letters(text: &str) -> String {
+        words(text).iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn one_table_of_foldings() {
+        for (text, folded) in [
+            ("The COUNCIL met.", "the council met"),
+            ("Côte d’Ivoire", "cote divoire d ivoire"),
+            ("Cote d'Ivoire", "cote divoire d ivoire"),
+            ("ＵＮ　２０１９", "un 2019"),
+            ("peace-building", "peacebuilding peace building"),
+            ("peace\u{ad}building", "peacebuilding"),
+            ("people–to‑people", "peopletopeople people to people"),
+            ("yes—no", "yes no"),
+            ("resolution 2254 (2015)", "resolution 2254 2015"),
+            ("S/2019/823", "s/2019/823 s 2019 823"),
+            ("S/PV.8668", "s/pv.8668 s pv 8668"),
+            ("6,500 of 2.5 per cent, no", "6500 6 500 of 2.5 2 5 per cent no"),
+            ("the U.N. is", "the un u n is"),
+            ("end.Next", "endnext end next"),
+            ("e\u{301}te\u{301} É", "ete e"),
+            ("Ёлка Йод", "елка иод"),
+            ("مُحَمَّد أَحْمَد الـــعربية", "محمد احمد العربية"),
+            ("Straße Œuvre Łódź", "strasse oeuvre lodz"),
+            ("安全理事会 会", "安全 全理 理事 事会 会 会"),
+            ("第2254号", "第 2254 号"),
+            ("'quoted' -x- a- -", "quoted x a"),
+            ("ŉ Ⅻ ½", "n xii 12"),
+            ("", ""),
+        ] {
+            assert_eq!(letters(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_and_paragraphs() {
+        let pairs = |list: &[(&str, u32)]| -> Vec<(String, u32)> {
+            list.iter().map(|(word, place)| ((*word).to_owned(), *place)).collect()
+        };
+        assert_eq!(
+            words("the well-known 会议 x"),
+            pairs(&[
+                ("the", 0),
+                ("wellknown", 1),
+                ("well", 1),
+                ("known", 2),
+                ("会议", 3),
+                ("议", 4),
+                ("x", 5)
+            ])
+        );
+        assert_eq!(words("a\u{1e}b c"), pairs(&[("a", 0), ("b", 1 + GAP), ("c", 2 + GAP)]));
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_written() {
+        assert_eq!(name("CÔTE D’IVOIRE"), name("Cote d'Ivoire"));
+        assert_eq!(name("Guinea-Bissau"), "guinea bissau");
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_of_the_text_and_places_rise(text in prop_oneof![
+            any::<String>(),
+            "[a-cÉ会议\u{301}\u{640}\u{1e} .,/'’-]{0,40}",
+        ]) {
+            let mut last = 0;
+            each(&text, |word, place, at| {
+                assert!(!word.is_empty() && word.len() <= LONGEST);
+                assert!(text.get(at.clone()).is_some_and(|t| !t.is_empty()), "{at:?}");
+                assert!(word.chars().all(|c| c.is_alphanumeric() || "/.".contains(c)), "{word}");
+                assert!(place >= last);
+                last = place;
+            });
+        }
+
+        #[test]
+        fn a_folded_word_folds_to_itself(text in prop_oneof![any::<String>(), "\\PC{0,12}"]) {
+            each(&text, |word, _, _| {
+                if !word.contains(['/', '.']) && word.len() + 4 < LONGEST {
+                    let mut again = Vec::new();
+                    each(word, |w, _, _| again.push(w.to_owned()));
+                    // A pair of Han characters is read as a pair and its last character.
+                    assert_eq!(again.first().map(String::as_str), Some(word));
+                }
+            });
+        }
+
+        #[test]
+        fn case_and_accents_do_not_matter(text in "[a-zéñüА-Яа-я '’.-]{0,40}") {
+            prop_assert_eq!(words(&text), words(&text.to_uppercase()));
+            let marked: String = text.nfd().collect();
+            prop_assert_eq!(words(&text), words(&marked));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The life of an index: new, changed and removed records, damage, other versions, and writers killed.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use spv::library::Library;
+use spv::record::{Record, json};
+use spv::search::query::parse;
+use spv::search::text::{Hits, Index, IndexError, Order, State, Updated, search, state, update};
+
+use super::corpus;
+use super::made::Dice;
+
+fn open(root: &Path) -> Library {
+    Library::open_with(root, None).unwrap()
+}
+
+fn bring(library: &Library) -> Updated {
+    update(library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap()
+}
+
+fn count(library: &Library, query: &str) -> Hits {
+    let index = Index::open(library, None, None).unwrap().unwrap();
+    search(&index, &parse(query), 50, Order::Relevance, &AtomicBool::new(false)).unwrap()
+}
+
+/// An invented record of one statement.
+pub fn invented(number: u32, words: &str) -> Record {
+    let record = serde_json::json!({
+        "format": "spv/1", "symbol": format!("S/PV.{number}"), "kind": "verbatim", "language": "en",
+        "date": "2019-11-19", "topic": "An invented topic", "agenda": ["An invented topic"],
+        "items": [{"type": "statement", "number": 1,
+                   "speaker": {"printed": "x", "name": "Mr. Invented", "state": "Peru", "as": "member"},
+                   "paragraphs": [{"text": words}]}],
+    });
+    json::read(record.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn new_changed_and_removed_records_are_counted_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    corpus::put(root, &[invented(1, "one invented apple"), invented(2, "two invented pears")]);
+    let library = open(root);
+    assert_eq!(state(&library, None), State::Missing);
+    assert!(Index::open(&library, None, None).unwrap().is_none());
+    let made = bring(&library);
+    assert_eq!((made.indexed, made.removed, made.anew), (2, 0, true));
+    assert_eq!(state(&library, None), State::True);
+    assert_eq!(count(&library, "invented").statements, 2);
+    assert_eq!(bring(&library), Updated::default());
+
+    corpus::put(root, &[invented(3, "three invented plums"), invented(2, "two changed pears")]);
+    std::fs::remove_file(root.join("records/2019/S_PV.1.en.json")).unwrap();
+    let library = open(root);
+    assert_eq!(state(&library, None), State::Behind(3));
+    // What is gone from the library is not counted even before the index knows.
+    assert_eq!(count(&library, "apple").statements, 0);
+    let updated = bring(&library);
+    assert_eq!((updated.indexed, updated.removed, updated.anew), (2, 1, false));
+    assert_eq!(count(&library, "invented").statements, 1);
+    assert_eq!(count(&library, "changed").statements, 1);
+    assert_eq!(count(&library, "state:peru").statements, 2);
+    assert_eq!(count(&library, "state:peru").states, [("Peru".to_owned(), 2)]);
+
+    // A file that is written again with the same bytes is looked at and not indexed again.
+    corpus::put(root, &[invented(3, "three invented plums")]);
+    assert_eq!(bring(&open(root)).indexed, 0);
+    assert_eq!(state(&open(root), None), State::True);
+}
+
+#[test]
+fn a_damaged_index_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let records: Vec<Record> = (1..40).map(|n| invented(n, "an invented word")).collect();
+    corpus::put(root, &records);
+    let library = open(root);
+    bring(&library);
+    let at = root.join(".spv/index");
+    let mut files: Vec<_> =
+        std::fs::read_dir(&at).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() > 5);
+    for file in files.iter().filter(|file| file.file_name().unwrap() != "lock") {
+        if !file.exists() {
+            continue;
+        }
+        let whole = std::fs::read(file).unwrap();
+        for length in [0, whole.len() / 2] {
+            std::fs::write(file, &whole[..length]).unwrap();
+            // Whatever of it is cut off: nothing panics, and it is as it was after the next update.
+            if let Ok(Some(index)) = Index::open(&library, None, None) {
+                let _ = search(
+                    &index,
+                    &parse("invented"),
+                    9,
+                    Order::Relevance,
+                    &AtomicBool::new(false),
+                );
+            }
+            if state(&library, None) != State::True || !answers(&library) {
+                std::fs::remove_dir_all(&at).unwrap();
+                bring(&library);
+            }
+            assert!(answers(&library), "{}", file.display());
+            if !file.exists() {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn an_index_with_other_bytes_in_it_is_made_again_by_the_next_update() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let records: Vec<Record> = (1..40).map(|n| invented(n, "an invented word")).collect();
+    corpus::put(root, &records);
+    let library = open(root);
+    bring(&library);
+    let at = root.join(".spv/index");
+    for ending in ["idx", "pos", "term", "fast", "fieldnorm"] {
+        let files = std::fs::read_dir(&at).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.into_iter().find(|f| f.extension().is_some_and(|e| e == ending)).unwrap();
+        let mut bytes = std::fs::read(&file).unwrap();
+        let middle = bytes.len() / 3;
+        bytes[middle] ^= 0x55;
+        std::fs::write(&file, bytes).unwrap();
+        assert!(bring(&library).anew, "{ending}");
+        assert!(answers(&library), "{ending}");
+    }
+}
+
+fn answers(library: &Library) -> bool {
+    let Ok(Some(index)) = Index::open(library, None, None) else { return false };
+    search(&index, &parse("\"invented word\""), 50, Order::Relevance, &AtomicBool::new(false))
+        .is_ok_and(|hits| hits.statements == 39)
+}
+
+#[test]
+fn a_half_made_or_other_index_gives_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    corpus::put(root, &[invented(1, "one invented apple")]);
+    let library = open(root);
+    let at = root.join(".spv/index");
+    std::fs::create_dir_all(&at).unwrap();
+    for bytes in ["", "{}", "not json", "{\"segments\":[]}"] {
+        std::fs::write(at.join("meta.json"), bytes).unwrap();
+        assert!(Index::open(&library, None, None).unwrap().is_none(), "{bytes}");
+        assert!(bring(&library).anew, "{bytes}");
+        assert_eq!(count(&library, "apple").statements, 1);
+    }
+}
+
+#[test]
+fn two_writers_do_not_meet_and_a_reader_does_not_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    corpus::put(root, &[invented(1, "one invented apple")]);
+    let library = open(root);
+    bring(&library);
+    let lock = std::fs::File::open(root.join(".spv/index/lock")).unwrap();
+    lock.lock().unwrap();
+    let busy = update(&library, None, false, &AtomicBool::new(false), &mut |_| {});
+    assert!(matches!(busy, Err(IndexError::Locked { .. })), "{busy:?}");
+    assert_eq!(count(&library, "apple").statements, 1);
+}
+
+#[test]
+fn a_flat_folder_keeps_its_index_in_the_cache() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, cache) = (folder.path().join("flat"), folder.path().join("cache"));
+    std::fs::create_dir(&root).unwrap();
+    std::fs::write(root.join("a.json"), json::write(&invented(1, "one invented apple"))).unwrap();
+    let library = Library::open_with(&root, Some(&cache)).unwrap();
+    let never = AtomicBool::new(false);
+    update(&library, Some(&cache), false, &never, &mut |_| {}).unwrap();
+    assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
+    let index = Index::open(&library, Some(&cache), None).unwrap().unwrap();
+    let hits = search(&index, &parse("apple"), 9, Order::Date, &never).unwrap();
+    assert_eq!(hits.statements, 1);
+}
+
+/// Rounds of killing; more by hand with `SPV_KILLS=50`.
+fn rounds() -> usize {
+    std::env::var("SPV_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6)
+}
+
+#[test]
+fn a_writer_that_is_killed_leaves_what_the_next_one_goes_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("library");
+    let words = "an invented sentence of some words that are looked for afterwards ".repeat(60);
+    let records: Vec<Record> = (1..=120).map(|n| invented(n, &words)).collect();
+    corpus::put(&root, &records);
+    let mut dice = Dice::new(3);
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spv"));
+        command.args(args).arg("--library").arg(&root).env("HOME", folder.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    for round in 0..rounds() {
+        let changed = invented(1 + dice.roll(120) as u32, &format!("{words} round {round}"));
+        corpus::put(&root, std::slice::from_ref(&changed));
+        if round % 3 == 0 {
+            let _ = std::fs::remove_dir_all(root.join(".spv/index"));
+        }
+        let mut child = run(&["index"]).spawn().unwrap();
+        // Where the kill falls is not told by time: any moment must do.
+        std::thread::sleep(Duration::from_millis(dice.roll(400) as u64));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(run(&["search", "invented"]).status().unwrap().success());
+        let library = open(&root);
+        assert_eq!(state(&library, None), State::True, "round {round}");
+        assert_eq!(count(&library, "\"looked for afterwards\"").statements, 120, "round {round}");
+        assert_eq!(count(&library, &format!("\"round {round}\"")).statements, 1, "round {round}");
+    }
+}

@@ -1,0 +1,259 @@
+//! The plain way: every query held against every statement, word by word, with a folding of its own.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use spv::record::{As, Capacity, Record, Statement};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// A query as the tests make it; it is printed for the program and answered here.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    Word(String),
+    Beginning(String),
+    Phrase(Vec<String>, bool),
+    Near(String, String, u32),
+    Not(Box<Ask>),
+    One(Vec<Ask>),
+    All(Vec<Ask>),
+    State(String),
+    Speaker(String),
+    Years(i16, i16),
+    As(As),
+    Capacity(Capacity),
+    Rule(u8),
+    Language(String),
+    Topic(String),
+}
+
+impl std::fmt::Display for Ask {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let list = |of: &[Self], between: &str| {
+            of.iter().map(|a| format!("({a})")).collect::<Vec<_>>().join(between)
+        };
+        match self {
+            Self::Word(word) => write!(f, "{word}"),
+            Self::Beginning(word) => write!(f, "{word}*"),
+            Self::Phrase(words, open) => {
+                write!(f, "\"{}{}\"", words.join(" "), if *open { "*" } else { "" })
+            }
+            Self::Near(a, b, n) => write!(f, "{a} near/{n} {b}"),
+            Self::Not(ask) => write!(f, "-({ask})"),
+            Self::One(asks) => write!(f, "{}", list(asks, " OR ")),
+            Self::All(asks) => write!(f, "{}", list(asks, " ")),
+            Self::State(name) => write!(f, "state:\"{name}\""),
+            Self::Speaker(name) => write!(f, "speaker:\"{name}\""),
+            Self::Years(a, b) => write!(f, "year:{a}..{b}"),
+            Self::As(as_) => write!(f, "as:{}", format!("{as_:?}").to_lowercase()),
+            Self::Capacity(c) => write!(f, "capacity:{}", format!("{c:?}").to_lowercase()),
+            Self::Rule(rule) => write!(f, "rule:{rule}"),
+            Self::Language(code) => write!(f, "lang:{code}"),
+            Self::Topic(word) => write!(f, "topic:\"{word}\""),
+        }
+    }
+}
+
+/// The words of a text: at each place the word there, and the compound that begins there.
+pub fn words(text: &str) -> Vec<Vec<String>> {
+    let text: String =
+        text.replace(['’', '‘'], "'").replace(['–', '‑', '‐'], "-").replace('_', "-");
+    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let letters: Vec<char> = folded.to_lowercase().chars().chain([' ']).collect();
+    let (mut places, mut parts, mut signs) = (Vec::new(), vec![String::new()], Vec::new());
+    for (n, c) in letters.iter().enumerate() {
+        let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied().unwrap_or(' ');
+        let (before, after) = (near(n.checked_sub(1)), near(Some(n + 1)));
+        let holds = match c {
+            '-' | '\'' | '/' | '.' => before.is_alphanumeric() && after.is_alphanumeric(),
+            ',' => before.is_numeric() && after.is_numeric(),
+            _ => false,
+        };
+        if c.is_alphanumeric() {
+            parts.last_mut().unwrap().push(*c);
+        } else if holds {
+            let beside = before.is_numeric() || after.is_numeric();
+            let kept = *c == '/' || (*c == '.' && beside);
+            signs.push(if kept { c.to_string() } else { String::new() });
+            parts.push(String::new());
+        } else if !parts[0].is_empty() {
+            let mut whole = parts[0].clone();
+            signs.iter().zip(&parts[1..]).for_each(|(s, p)| whole = format!("{whole}{s}{p}"));
+            let first = places.len();
+            places.extend(parts.iter().map(|part| vec![part.clone()]));
+            if parts.len() > 1 && parts.len() <= 12 {
+                places[first].push(whole);
+            }
+            (parts, signs) = (vec![String::new()], Vec::new());
+        }
+    }
+    places
+}
+
+/// A statement as it is held against queries.
+pub struct Said<'a> {
+    pub record: &'a Record,
+    pub nth: usize,
+    pub statement: &'a Statement,
+    paragraphs: Vec<Vec<Vec<String>>>,
+    any: HashSet<String>,
+    capacities: Vec<Option<Capacity>>,
+}
+
+/// Every statement of the records.
+pub fn statements(records: &[Record]) -> Vec<Said<'_>> {
+    let mut all = Vec::new();
+    for record in records {
+        for (nth, statement) in record.statements().enumerate() {
+            let paragraphs: Vec<_> = statement.paragraphs.iter().map(|p| words(&p.text)).collect();
+            let capacity = |n: usize| {
+                let speaker = &statement.speaker;
+                let set = statement.paragraphs[..=n].iter().rev().find_map(|p| p.capacity);
+                let plain = if speaker.as_ == As::President {
+                    Some(Capacity::President)
+                } else if speaker.state.is_some() {
+                    Some(Capacity::National)
+                } else {
+                    speaker.organization.as_ref().map(|_| Capacity::Organization)
+                };
+                set.or(plain)
+            };
+            all.push(Said {
+                record,
+                nth,
+                statement,
+                any: paragraphs.iter().flatten().flatten().cloned().collect(),
+                capacities: (0..paragraphs.len()).map(capacity).collect(),
+                paragraphs,
+            });
+        }
+    }
+    all
+}
+
+/// First paragraphs from 0, by record, language and statement.
+pub type Firsts = BTreeMap<(String, String, usize), usize>;
+
+/// The answer the plain way.
+#[derive(Debug, Default, PartialEq)]
+pub struct Answer {
+    /// Record, language, statement from 0.
+    pub found: BTreeSet<(String, String, usize)>,
+    pub years: BTreeMap<i16, usize>,
+    pub states: BTreeMap<String, usize>,
+    pub records: usize,
+}
+
+/// The answer, and the first paragraph of each statement in it, in the order of the records.
+pub fn answer(ask: &Ask, statements: &[Said<'_>]) -> (Answer, Firsts) {
+    let mut firsts = Firsts::new();
+    let mut answer = Answer::default();
+    let mut records = HashSet::new();
+    for said in statements {
+        let order = [
+            Some(Capacity::National),
+            Some(Capacity::Organization),
+            None,
+            Some(Capacity::President),
+        ];
+        let kinds: Vec<_> = order.into_iter().filter(|c| said.capacities.contains(c)).collect();
+        let matching: Vec<_> =
+            kinds.iter().copied().filter(|c| holds(ask, said, Some(*c))).collect();
+        let of_pieces = of_capacity(ask);
+        if if of_pieces { matching.is_empty() } else { !holds(ask, said, None) } {
+            continue;
+        }
+        let counts_for = matching.first().or(kinds.first()).copied().flatten();
+        let piece = of_pieces.then(|| matching[0]);
+        let mut of_piece =
+            (0..said.paragraphs.len()).filter(|n| piece.is_none_or(|c| said.capacities[*n] == c));
+        let start = of_piece.clone().next().unwrap_or(0);
+        let first = of_piece.find(|n| stands(ask, &said.paragraphs[*n])).unwrap_or(start);
+        let symbol = said.record.symbol.to_string();
+        records.insert((symbol.clone(), said.record.language.clone()));
+        let language = said.record.language.code().to_owned();
+        firsts.insert((symbol.clone(), language.clone(), said.nth), first);
+        answer.found.insert((symbol, language, said.nth));
+        *answer.years.entry(said.record.date.year()).or_default() += 1;
+        if let (Some(Capacity::National), Some(state)) = (counts_for, &said.statement.speaker.state)
+        {
+            *answer.states.entry(usual(state)).or_default() += 1;
+        }
+    }
+    answer.records = records.len();
+    (answer, firsts)
+}
+
+fn usual(state: &str) -> String {
+    spv::facts::states::lookup(state).map_or_else(|| state.to_owned(), |s| s.name.to_owned())
+}
+
+fn of_capacity(ask: &Ask) -> bool {
+    match ask {
+        Ask::State(_) | Ask::Capacity(_) => true,
+        Ask::Not(ask) => of_capacity(ask),
+        Ask::One(asks) | Ask::All(asks) => asks.iter().any(of_capacity),
+        _ => false,
+    }
+}
+
+/// Whether a statement, or what of it was spoken in one capacity, is what is asked for.
+fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
+    let speaker = &said.statement.speaker;
+    let here = |n: usize| piece.is_none_or(|c| said.capacities[n] == c);
+    let name_has = |name: &str, value: &str| {
+        let name: Vec<String> = words(name).concat();
+        words(value).iter().all(|w| name.contains(&w[0]))
+    };
+    match ask {
+        // Passed over at once where a word does not stand in the statement at all.
+        Ask::Word(word) if !said.any.contains(word) => false,
+        Ask::Near(a, b, _) if !said.any.contains(a) || !said.any.contains(b) => false,
+        Ask::Phrase(words, _) if !words[..words.len() - 1].iter().all(|w| said.any.contains(w)) => {
+            false
+        }
+        Ask::Word(_) | Ask::Beginning(_) | Ask::Phrase(..) | Ask::Near(..) => {
+            (0..said.paragraphs.len()).any(|n| here(n) && stands(ask, &said.paragraphs[n]))
+        }
+        Ask::Not(ask) => !holds(ask, said, piece),
+        Ask::One(asks) => asks.iter().any(|ask| holds(ask, said, piece)),
+        Ask::All(asks) => asks.iter().all(|ask| holds(ask, said, piece)),
+        Ask::State(name) => {
+            let of_state = piece == Some(Some(Capacity::National));
+            of_state && speaker.state.as_deref().is_some_and(|s| usual(s) == usual(name))
+        }
+        Ask::Capacity(capacity) => piece == Some(Some(*capacity)),
+        Ask::Speaker(name) => name_has(&speaker.name, name),
+        Ask::Topic(word) => {
+            let agenda = said.record.agenda.join(" ");
+            name_has(&format!("{} {agenda}", said.record.topic), word)
+        }
+        Ask::Years(a, b) => (*a..=*b).contains(&said.record.date.year()),
+        Ask::As(as_) => speaker.as_ == *as_,
+        Ask::Rule(rule) => speaker.rule == Some(*rule),
+        Ask::Language(code) => said.record.language.code() == code,
+    }
+}
+
+/// Whether any word, phrase or pair that is asked for stands in a paragraph.
+fn stands(ask: &Ask, places: &[Vec<String>]) -> bool {
+    let at = |n: usize, word: &str, open: bool| {
+        let fits = |w: &String| if open { w.starts_with(word) } else { w == word };
+        places.get(n).is_some_and(|place| place.iter().any(fits))
+    };
+    let all = 0..places.len();
+    match ask {
+        Ask::Word(word) => all.clone().any(|n| at(n, word, false)),
+        Ask::Beginning(word) => all.clone().any(|n| at(n, word, true)),
+        Ask::Phrase(words, open) => all.clone().any(|n| {
+            let last = words.len() - 1;
+            words.iter().enumerate().all(|(i, word)| at(n + i, word, *open && i == last))
+        }),
+        Ask::Near(a, b, within) => all.clone().filter(|n| at(*n, a, false)).any(|n| {
+            let wide = *within as usize + 1;
+            let window = n.saturating_sub(wide)..=n + wide;
+            window.into_iter().any(|m| m != n && at(m, b, false))
+        }),
+        Ask::One(asks) | Ask::All(asks) => asks.iter().any(|ask| stands(ask, places)),
+        _ => false,
+    }
+}
