@@ -142,6 +142,8 @@ pub enum Action {
         /// What of it could not be read.
         problems: Problems,
     },
+    /// No key has come for a moment.
+    Paused,
     /// A key that means nothing here.
     Nothing,
 }

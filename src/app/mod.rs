@@ -25,6 +25,7 @@ pub mod scan;
 pub mod state;
 pub mod statements;
 pub mod tally;
+pub mod told;
 mod update;
 pub mod window;
 pub mod wrap;

@@ -16,6 +16,7 @@ use super::line::InputLine;
 use super::meetings::Meetings;
 use super::reader::Reader;
 use super::statements::Statements;
+use super::told::Told;
 use super::window::Window;
 
 /// One screen. They stand on one another; the last one is shown.
@@ -122,6 +123,10 @@ pub struct State {
     pub trail: Option<(Trail, From)>,
     /// The statement remembered to compare another with.
     pub remembered: Option<Box<Reader>>,
+    /// The position the status line tells in a text; none where it tells the newest.
+    pub told: Option<Told>,
+    /// The whole position trails behind the text while lines go by, and not only the name in it.
+    pub trailing: bool,
 }
 
 impl State {
@@ -149,6 +154,8 @@ impl State {
             loading: false,
             trail: None,
             remembered: None,
+            told: None,
+            trailing: false,
         }
     }
 

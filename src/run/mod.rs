@@ -57,6 +57,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let library = Arc::new(library);
     let catalogue = Arc::new(library.catalogue().clone());
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
+    state.trailing = slow;
     state.message = places.notice.map(ToOwned::to_owned);
     let effects = open_at(&mut state, &opening(start));
 

@@ -10,6 +10,7 @@ use crate::app::help;
 use crate::app::keymap::{self, Context};
 use crate::app::reader::Reader;
 use crate::app::state::{Purpose, Screen, Shelf};
+use crate::app::told::Told;
 use crate::app::wrap::columns;
 use crate::record::{Record, Status};
 
@@ -139,7 +140,7 @@ fn position(state: &State, brief: bool) -> String {
             Side::First => "first moves".to_owned(),
             Side::Second => "second moves".to_owned(),
         },
-        Screen::Reader(reader) => reading_position(reader, brief),
+        Screen::Reader(reader) => reading_position(state, reader, brief),
         Screen::Card(card) => {
             let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();
             seen(card.window.top, rows, state.geometry.body())
@@ -165,20 +166,17 @@ fn filtered(filter: &str) -> String {
 }
 
 /// Where one is in the text; brief, without the name, which would be written with each new speaker.
-fn reading_position(reader: &Reader, brief: bool) -> String {
-    let page = reader.page().map_or(String::new(), |p| format!(" · p. {p}"));
-    let total = reader.record.statements().count();
+fn reading_position(state: &State, reader: &Reader, brief: bool) -> String {
+    let Told { number, who, page, percent } = state.position(reader);
+    let page = page.map_or(String::new(), |p| format!(" · p. {p}"));
+    // As wide with one figure as with two, so that what stands behind is not written anew.
+    let percent = if percent == 100 { "end".to_owned() } else { format!("{percent:>2}%") };
+    let Some(number) = number else { return format!("{percent}{page}") };
+    let total = reader.record.statements().count().to_string();
     let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
-    match reader.statement() {
-        Some(statement) => {
-            let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name);
-            let who = if statement.is_procedural() { "The President" } else { who };
-            let (number, percent) = (statement.number, reader.percent());
-            let place = format!("{number}/{total}{page} · {percent}%{selecting}");
-            if brief { place } else { format!("{place} · {who}") }
-        }
-        None => format!("{}%{page}", reader.percent()),
-    }
+    let wide = total.len();
+    let place = format!("{number:>wide$}/{total} · {percent}{page}{selecting}");
+    if brief { place } else { format!("{place} · {who}") }
 }
 
 /// As many hints of the key table as fit, the screen's own first, help always.

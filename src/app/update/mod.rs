@@ -24,6 +24,15 @@ const MOST: u32 = 9_999_999;
 
 /// Lets an action happen.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let line = matches!(action, Action::Do(Command::Down | Command::Up));
+    let effects = happen(state, action);
+    if !line {
+        state.tell();
+    }
+    effects
+}
+
+fn happen(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Do(command) => {
             state.message = None;
@@ -50,6 +59,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             lists::changed(state, catalogue, problems);
             Vec::new()
         }
+        Action::Paused => Vec::new(),
         Action::Nothing => {
             state.message = None;
             state.count = None;
