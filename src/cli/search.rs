@@ -17,12 +17,9 @@ use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::query::{Field, Node, Query, parse};
 use crate::search::text::{
-    By, Context, Hit, Hits, Index, IndexError, Loader, Marker, Order, State, context, count_by,
-    count_by_record, has_private, search, state, update,
+    By, Context, Hit, Hits, Index, IndexError, Loader, Marker, Order, SMALL, State, bring, context,
+    count_by, count_by_record, search, state,
 };
-
-/// A library of at most so many records is indexed in memory where no index can be kept.
-const SMALL: usize = 300;
 
 /// One hit, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -85,12 +82,7 @@ fn ready(world: &World, shelf: &Shelf) -> Result<Index, Failure> {
     if standing != State::True {
         let mut shown = Shown::new();
         let never = AtomicBool::new(false);
-        let mut bring =
-            |private| update(library, cache, private, &never, &mut |progress| shown.show(progress));
-        let mut made = bring(false);
-        if matches!(made, Err(IndexError::Refused { .. })) && has_private(library, cache) {
-            made = bring(true);
-        }
+        let made = bring(library, cache, &never, &mut |progress| shown.show(progress));
         shown.end();
         match (made, standing) {
             (Ok(_), _) => {}
