@@ -56,7 +56,7 @@ pub enum Order {
 pub enum By {
     /// The State spoken for.
     State,
-    /// The members named in joint statements.
+    /// The State spoken for, and each member that a joint statement names.
     Members,
     /// The speaker.
     Speaker,
