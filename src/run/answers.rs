@@ -12,6 +12,7 @@ use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::Names;
 
 use super::desk;
+use super::searching::Searcher;
 
 /// What questions are answered from.
 #[derive(Debug, Default)]
@@ -21,6 +22,7 @@ pub struct Sources {
     names: Option<Names>,
     references: Option<References>,
     desk: Option<PathBuf>,
+    searcher: Searcher,
 }
 
 impl Sources {
@@ -35,10 +37,22 @@ impl Sources {
         self.desk = desk;
     }
 
-    /// Over a library that changed, with the same folder of notes and marks.
+    /// Takes the folder of caches, where the index may be, and the language of which a record counts that
+    /// is here in several.
+    pub fn set_index(&mut self, cache: Option<PathBuf>, language: Option<Language>) {
+        self.searcher = Searcher::new(cache, language);
+    }
+
+    /// The index was made or brought up to date: the next question sees it.
+    pub fn indexed(&mut self) {
+        self.searcher.reopen();
+    }
+
+    /// Over a library that changed, with the same folders.
     #[must_use]
     pub fn renewed(&self, library: Arc<Library>) -> Self {
-        Self { desk: self.desk.clone(), ..Self::new(library) }
+        let (desk, searcher) = (self.desk.clone(), self.searcher.renewed());
+        Self { desk, searcher, ..Self::new(library) }
     }
 
     /// Gathers the names to find, so that the first key in Find need not wait for it.
@@ -47,12 +61,14 @@ impl Sources {
         self.names.get_or_insert_with(|| Names::new(library.catalogue()));
     }
 
-    /// The answer to a question; `place` tells where the person left a record.
+    /// The answer to a question; `place` tells where the person left a record. Of an answer that comes in
+    /// parts, `part` gets all but the last.
     pub fn answer(
         &mut self,
         question: &Question,
         place: impl Fn(&Record) -> Option<Spot>,
         cancelled: &AtomicBool,
+        part: &mut dyn FnMut(Answer),
     ) -> Answer {
         match question {
             Question::Find { query, limit } => {
@@ -73,6 +89,14 @@ impl Sources {
             Question::Backlinks { of, pages } => {
                 let table = self.references(cancelled);
                 Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of) }
+            }
+            Question::Search { .. }
+            | Question::Words { .. }
+            | Question::Hit(_)
+            | Question::Concordance(..)
+            | Question::Complete(_) => {
+                let library = Arc::clone(&self.library);
+                self.searcher.answer(&library, question, cancelled, part)
             }
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
                 desk::answer(self, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
@@ -110,7 +134,7 @@ impl Sources {
 
 /// The record with its spoken words made harmless once, so that every byte offset taken from them
 /// later (references, hits, places) is an offset into what is shown.
-fn cleaned(mut record: Record) -> Record {
+pub(super) fn cleaned(mut record: Record) -> Record {
     use crate::record::Item;
     for item in &mut record.items {
         match item {

@@ -25,6 +25,7 @@ pub mod export;
 mod keys;
 mod linear;
 mod pace;
+mod searching;
 mod session;
 mod worker;
 
@@ -68,13 +69,19 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
-    let own = Own { desk: places.state.clone(), private: options.private };
+    let own = Own {
+        desk: places.state.clone(),
+        private: options.private,
+        cache: places.cache,
+        language: options.lang.clone(),
+    };
     let worker = Worker::start(library, own, say).map_err(|e| could_not("a thread", &e))?;
     let pass = move |input| {
         let _ = sender.send(Event::Input(input));
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let theme = Theme { ascii: caps.ascii, ..theme };
     let theme = if slow { theme.sparing() } else { theme };
     let mut session = Session {
         state,

@@ -224,6 +224,7 @@ impl Session<'_> {
                 catalogue: Arc::new(library.catalogue().clone()),
                 problems: library.problems().into(),
             },
+            Event::Said(Said::Queries(queries)) => Action::Queries(queries),
             Event::Said(Said::Warning(words)) => {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
@@ -266,6 +267,7 @@ impl Session<'_> {
                     }
                 }
                 Effect::Export(export) => self.worker.export(*export),
+                Effect::KeepQuery(query) => self.worker.keep_query(query),
                 Effect::Suspend => {
                     if let Some(ended) = self.suspend() {
                         return Some(ended);

@@ -134,6 +134,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let state = State::new(geometry, catalogue, kind, problems);
     let mut sources = Sources::new(library);
     sources.set_desk(places.state);
+    sources.set_index(places.cache, options.lang.clone());
     Ok(Talk::new(state, sources, desk, now))
 }
 
