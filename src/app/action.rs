@@ -174,8 +174,15 @@ pub enum Action {
     },
     /// The latest queries of the search screen as the desk keeps them, the newest first.
     Queries(Vec<String>),
-    /// The index for search changed: it was made, or brought up to date.
-    Indexed,
+    /// The index for full text is being made: so many records of so many are read.
+    Indexing {
+        /// Records read.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
+    /// The index for full text is up to date; or it could not be made: why, in one line.
+    Indexed(Option<String>),
     /// A key that means nothing here.
     Nothing,
 }

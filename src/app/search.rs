@@ -178,6 +178,8 @@ pub struct Results {
     pub counts: Option<Counts>,
     /// Why there is no answer, in one line.
     pub why: Option<String>,
+    /// The index has changed since.
+    pub stale: bool,
 }
 
 impl Results {
@@ -269,7 +271,7 @@ impl Search {
     #[must_use]
     pub fn is_answered(&self) -> bool {
         let done = self.results.counts.is_some() || self.results.why.is_some();
-        done && self.results.of == self.asked()
+        done && !self.results.stale && self.results.of == self.asked()
     }
 
     /// What is wrong with the query, first of all.

@@ -134,6 +134,10 @@ pub struct State {
     pub pending: bool,
     /// The latest queries of the search screen, the newest first.
     pub queries: Vec<String>,
+    /// While the index for full text is being made: how many records of how many are read.
+    pub indexing: Option<(usize, usize)>,
+    /// Why the index could not be made or brought up to date, and whom to ask, in one line.
+    pub unindexed: Option<String>,
     /// Where looking back has come to: what is looked for, and the statement found last.
     pub trail: Option<(Trail, From)>,
     /// The statement remembered to compare another with.
@@ -165,6 +169,8 @@ impl State {
             loading: false,
             pending: false,
             queries: Vec::new(),
+            indexing: None,
+            unindexed: None,
             trail: None,
             remembered: None,
         }

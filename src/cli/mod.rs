@@ -37,6 +37,7 @@ pub mod place;
 pub mod query;
 pub mod refs;
 pub mod search;
+pub mod search_args;
 pub mod show;
 mod start;
 mod table;

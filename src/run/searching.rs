@@ -1,10 +1,9 @@
 //! Answers from the index: statements found, their words, the record of a hit, the concordance.
 //!
 //! The functions are those of `spv search`; here they meet the screens, which want the best first and the
-//! words of what is in sight only. A library of a few records needs no index on the disk.
+//! words of what is in sight only.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -14,10 +13,10 @@ use crate::app::concordance::{MOST, Occurrence};
 use crate::app::scan::Scan;
 use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
 use crate::library::Library;
-use crate::record::{Language, Record};
+use crate::record::Record;
 use crate::search::concordance;
-use crate::search::query::{Field, Node, Query, Values, complete};
-use crate::search::text::{Context, Hit, Index, Marker, Order, ask, context, search};
+use crate::search::query::{Completion, Field, Node, Query, Values, complete};
+use crate::search::text::{Context, Hit, Index, IndexError, Marker, Order, ask, context, search};
 use crate::search::values::values;
 
 use super::answers::cleaned;
@@ -26,8 +25,6 @@ use super::answers::cleaned;
 const KEPT: usize = 16;
 /// So long the best statements wait for their words before they are shown without.
 const PATIENCE: Duration = Duration::from_millis(12);
-/// A library of at most so many records is indexed in memory where it has no index.
-const SMALL: usize = 300;
 /// Occurrences that are handed on together, the first of them sooner.
 const LINES: [usize; 2] = [100, 500];
 /// Choices of a completion.
@@ -36,109 +33,78 @@ const CHOICES: usize = 12;
 /// What is said where there is no index.
 const NO_INDEX: &str = "there is no index for search yet; spv index makes it";
 
-/// An index, open, and the records read last.
+/// What search remembers from question to question: the records read last, and what completes a field.
 #[derive(Debug, Default)]
 pub struct Searcher {
-    cache: Option<PathBuf>,
-    language: Option<Language>,
-    index: Option<Index>,
     records: VecDeque<(At, Arc<Record>)>,
     values: Option<Values>,
 }
 
+/// The answer, or why there is none.
+pub(super) fn or_why(answer: Result<Option<Answer>, String>, question: &Question) -> Answer {
+    match (answer, question) {
+        (Ok(Some(answer)), _) => answer,
+        (answer, Question::Search { asked, .. }) => {
+            let why = answer.err().unwrap_or_else(|| NO_INDEX.to_owned());
+            let of = asked.clone();
+            Answer::Searched(Box::new(Results { of, why: Some(why), ..Results::default() }))
+        }
+        (answer, _) => Answer::Failed(answer.err().unwrap_or_else(|| NO_INDEX.to_owned())),
+    }
+}
+
 impl Searcher {
-    /// With the folder of caches, where an index may be, and the preferred language. Nothing is opened yet.
-    #[must_use]
-    pub fn new(cache: Option<PathBuf>, language: Option<Language>) -> Self {
-        Self { cache, language, ..Self::default() }
-    }
-
-    /// For a library that changed.
-    #[must_use]
-    pub fn renewed(&self) -> Self {
-        Self::new(self.cache.clone(), self.language.clone())
-    }
-
-    /// The index on the disk changed: it is opened anew for the next question.
-    pub fn reopen(&mut self) {
-        self.index = None;
-        self.records.clear();
-    }
-
-    /// The answer to a question of the search screens; `part` gets all of its parts but the last.
+    /// The answer to a question for the index; `part` gets all of its parts but the last.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
     pub fn answer(
         &mut self,
+        index: &Index,
         library: &Library,
         question: &Question,
         cancelled: &AtomicBool,
         part: &mut dyn FnMut(Answer),
-    ) -> Answer {
-        let answer = match question {
+    ) -> Result<Answer, IndexError> {
+        match question {
             Question::Search { asked, show } => {
-                let searched = self.search(library, asked, *show, cancelled, part);
-                let why = |why| Results { of: asked.clone(), why: Some(why), ..Results::default() };
-                return Answer::Searched(Box::new(searched.unwrap_or_else(why)));
+                let results = self.search(index, library, asked, *show, cancelled, part)?;
+                Ok(Answer::Searched(Box::new(results)))
             }
-            Question::Words { of, found } => {
-                let marker = Marker::new(&of.query());
-                let mut words = Vec::new();
-                for (place, at) in found {
-                    if cancelled.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    words.push((*place, self.words(library, &marker, at)));
-                }
-                Ok(Answer::Words(of.clone(), words))
-            }
-            Question::Hit(wanted) => self.hit(library, wanted, cancelled),
+            Question::Hit(wanted) => self.hit(index, library, wanted, cancelled),
             Question::Concordance(query, narrow) => {
-                self.concordance(library, &narrow.query(query), cancelled, part)
+                self.concordance(index, library, &narrow.query(query), cancelled, part)
             }
-            Question::Complete(before) => Ok(Answer::Completed(self.complete(library, before))),
-            _ => Err("no question for the index".to_owned()),
-        };
-        answer.unwrap_or_else(Answer::Failed)
+            _ => Ok(Answer::Failed("no question for the index".to_owned())),
+        }
     }
 
-    /// Opens the index, where it is not open.
-    fn open(&mut self, library: &Library) -> Result<(), String> {
-        if self.index.is_some() {
-            return Ok(());
-        }
-        let language = self.language.as_ref();
-        let opened = Index::open(library, self.cache.as_deref(), language);
-        self.index = match opened.map_err(|e| e.to_string())? {
-            None if library.catalogue().entries.len() <= SMALL => {
-                Some(Index::in_memory(library, language).map_err(|e| e.to_string())?)
+    /// The words of some statements that were found.
+    pub fn words_of(
+        &mut self,
+        library: &Library,
+        of: &Asked,
+        found: &[(usize, At)],
+        cancelled: &AtomicBool,
+    ) -> Answer {
+        let marker = Marker::new(&of.query());
+        let mut words = Vec::new();
+        for (place, at) in found {
+            if cancelled.load(Ordering::Relaxed) {
+                break;
             }
-            opened => opened,
-        };
-        self.index.as_ref().map(|_| ()).ok_or_else(|| NO_INDEX.to_owned())
+            words.push((*place, self.words(library, &marker, at)));
+        }
+        Answer::Words(of.clone(), words)
+    }
+
+    /// What may complete the piece of a query that a text ends in.
+    pub fn complete(&mut self, library: &Library, before: &str) -> Option<Completion> {
+        let values = self.values.get_or_insert_with(|| values(library.catalogue(), Vec::new()));
+        complete(before, before.len(), values, CHOICES)
     }
 
     fn search(
-        &mut self,
-        library: &Library,
-        asked: &Asked,
-        show: usize,
-        cancelled: &AtomicBool,
-        part: &mut dyn FnMut(Answer),
-    ) -> Result<Results, String> {
-        self.open(library)?;
-        // Taken out so that its hits and the records can be worked with at once; it goes back below.
-        let Some(index) = self.index.take() else { return Err(NO_INDEX.to_owned()) };
-        let results = self.search_in(&index, library, asked, show, cancelled, part);
-        match results {
-            Ok(results) => {
-                self.index = Some(index);
-                Ok(results)
-            }
-            // A damaged index is not asked again: the next question opens what is there then.
-            Err(message) => Err(message),
-        }
-    }
-
-    fn search_in(
         &mut self,
         index: &Index,
         library: &Library,
@@ -146,7 +112,7 @@ impl Searcher {
         show: usize,
         cancelled: &AtomicBool,
         part: &mut dyn FnMut(Answer),
-    ) -> Result<Results, String> {
+    ) -> Result<Results, IndexError> {
         let query = asked.query();
         let marker = Marker::new(&query);
         let mut results = Results { of: asked.clone(), ..Results::default() };
@@ -163,9 +129,7 @@ impl Searcher {
                 part(Answer::Searched(Box::new(results)));
             }
         };
-        let failed = |error: crate::search::text::IndexError| error.to_string();
-        let hits =
-            ask(index, &query, asked.limit, asked.order, cancelled, first).map_err(failed)?;
+        let hits = ask(index, &query, asked.limit, asked.order, cancelled, first)?;
         results.found = match best {
             Some(found) => found,
             None => self.found(library, &marker, &hits.hits, show, cancelled),
@@ -180,7 +144,7 @@ impl Searcher {
         let Narrow { year, state } = asked.narrow.clone();
         let wider = |narrow: Narrow| {
             let query = narrow.query(&asked.line);
-            search(index, &query, 0, Order::Date, cancelled).map_err(failed)
+            search(index, &query, 0, Order::Date, cancelled)
         };
         if year.is_some() {
             counts.years = wider(Narrow { year: None, state: state.clone() })?.years;
@@ -247,29 +211,29 @@ impl Searcher {
     /// The record of a hit with every hit in it: all statements of it that the query finds.
     fn hit(
         &mut self,
+        index: &Index,
         library: &Library,
         wanted: &Wanted,
         cancelled: &AtomicBool,
-    ) -> Result<Answer, String> {
+    ) -> Result<Answer, IndexError> {
         let Wanted { query: line, narrow, at, to } = wanted;
-        let record = self.record(library, at)?;
-        self.open(library)?;
+        let record = match self.record(library, at) {
+            Ok(record) => record,
+            Err(message) => return Ok(Answer::Failed(message)),
+        };
         let query = narrow.query(line);
         let marker = Marker::new(&query);
         let nodes = query.root.clone().into_iter();
         let within = nodes.chain([Node::Field(Field::Symbol(at.symbol.clone()))]).collect();
         let within = Query { root: Some(Node::All(within)), troubles: Vec::new() };
-        let mut found = Vec::new();
-        if let Some(index) = &self.index {
-            let hits = search(index, &within, usize::MAX, Order::Date, cancelled)
-                .map_err(|e| e.to_string())?;
-            let entries = &library.catalogue().entries;
-            let here = |hit: &&Hit| {
-                let entry = entries.get(hit.entry);
-                entry.is_some_and(|e| e.symbol == at.symbol && e.language == at.language)
-            };
-            found.extend(hits.hits.iter().filter(here).map(|hit| (hit.nth, hit.capacity)));
-        }
+        let hits = search(index, &within, usize::MAX, Order::Date, cancelled)?;
+        let entries = &library.catalogue().entries;
+        let here = |hit: &&Hit| {
+            let entry = entries.get(hit.entry);
+            entry.is_some_and(|e| e.symbol == at.symbol && e.language == at.language)
+        };
+        let of_hit = hits.hits.iter().filter(here).map(|hit| (hit.nth, hit.capacity));
+        let mut found: Vec<_> = of_hit.collect();
         // Where the record has moved on, the statement is where its words are now.
         let now = context(&record, &marker, &hit(at));
         let nth = now.as_ref().map_or(at.nth, |now| now.nth);
@@ -288,15 +252,13 @@ impl Searcher {
 
     fn concordance(
         &mut self,
+        index: &Index,
         library: &Library,
         query: &Query,
         cancelled: &AtomicBool,
         part: &mut dyn FnMut(Answer),
-    ) -> Result<Answer, String> {
-        self.open(library)?;
-        let Some(index) = &self.index else { return Err(NO_INDEX.to_owned()) };
-        let hits = search(index, query, usize::MAX, Order::Date, cancelled);
-        let hits = hits.map_err(|e| e.to_string())?;
+    ) -> Result<Answer, IndexError> {
+        let hits = search(index, query, usize::MAX, Order::Date, cancelled)?;
         let marker = Marker::new(query);
         let (mut occurrences, mut all) = (Vec::new(), 0);
         let mut sizes = LINES.into_iter();
@@ -317,15 +279,6 @@ impl Searcher {
             }
         }
         Ok(Answer::Occurrences(occurrences, true))
-    }
-
-    fn complete(
-        &mut self,
-        library: &Library,
-        before: &str,
-    ) -> Option<crate::search::query::Completion> {
-        let values = self.values.get_or_insert_with(|| values(library.catalogue(), Vec::new()));
-        complete(before, before.len(), values, CHOICES)
     }
 }
 

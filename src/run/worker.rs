@@ -27,6 +27,7 @@ enum Job {
     Export(Box<Export>),
     Query(String),
     Prepare,
+    Unindexed,
     End,
 }
 
@@ -45,6 +46,19 @@ pub enum Said {
     Library(Arc<Library>),
     /// The latest queries of the search screen, the newest first.
     Queries(Vec<String>),
+    /// The index for full text is being made: so many records of so many are read.
+    Indexing {
+        /// Records read.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
+    /// The index for full text is up to date.
+    Indexed,
+    /// The index was found damaged when a question was put to it.
+    Damaged,
+    /// The index could not be made or brought up to date: why, and whom to ask, in one line.
+    Unindexed(String),
     /// Something the person should know, in one line.
     Warning(String),
 }
@@ -98,6 +112,11 @@ impl Worker {
         self.send(Job::Prepare);
     }
 
+    /// No index can be kept: a small library is indexed in memory when it is first searched.
+    pub fn unindexed(&self) {
+        self.send(Job::Unindexed);
+    }
+
     /// Ends the thread when everything handed over is kept.
     pub fn end(mut self) {
         if let Ok(current) = self.cancel.lock() {
@@ -141,7 +160,7 @@ impl<S: Fn(Said)> Work<S> {
         };
         let mut sources = Sources::new(library);
         sources.set_desk(own.desk);
-        sources.set_index(own.cache, own.language);
+        sources.prefer(own.language);
         Self { sources, desk, folder, prepared: false, say }
     }
 
@@ -159,6 +178,7 @@ impl<S: Fn(Said)> Work<S> {
                     Job::Export(export) => self.export(&export),
                     Job::Query(query) => self.keep_query(query),
                     Job::Prepare => prepare = true,
+                    Job::Unindexed => self.sources.index_in_memory(),
                     Job::End => return,
                 }
             }
@@ -174,6 +194,9 @@ impl<S: Fn(Said)> Work<S> {
                     let answer = self.sources.answer(&question, place, &cancelled, part);
                     if !cancelled.load(Ordering::Relaxed) {
                         (self.say)(Said::Answer(number, answer));
+                    }
+                    if self.sources.found_damage() {
+                        (self.say)(Said::Damaged);
                     }
                 }
                 None if prepare => self.prepare(),
@@ -249,8 +272,6 @@ pub struct Own {
     pub desk: Option<PathBuf>,
     /// Places and queries are not kept; notes and marks are, because the person asks for each.
     pub private: bool,
-    /// The folder of caches, where the index may be.
-    pub cache: Option<PathBuf>,
     /// The preferred language.
     pub language: Option<Language>,
 }

@@ -211,7 +211,7 @@ fn states(search: &Search, list: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
 
 fn statements(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     if search.rows.is_empty() {
-        nothing(search, list, pen);
+        nothing(state, search, list, pen);
         return None;
     }
     let mut cursor = None;
@@ -242,12 +242,20 @@ fn statements(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) -> 
 }
 
 /// Why there is no statement to show.
-fn nothing(search: &Search, list: Rect, pen: &mut Pen<'_>) {
+fn nothing(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     let words = match &search.results {
         results if results.of != search.asked() => return,
         results => match (&results.why, &results.counts) {
-            (Some(why), _) => why.clone(),
+            (Some(why), _) => match (state.indexing, &state.unindexed) {
+                (Some((done, total)), _) => format!(
+                    "The index for search is being made: {} of {} records. It answers as soon as it is there.",
+                    thousands(done),
+                    thousands(total)
+                ),
+                (None, Some(unindexed)) => unindexed.clone(),
+                (None, None) => why.clone(),
+            },
             (None, None) => return,
             (None, Some(_)) if search.asked().query().is_empty() => return,
             (None, Some(_)) if !search.narrow.is_empty() => {

@@ -165,6 +165,7 @@ impl Play {
         };
         let mut sources = self.sources.lock().unwrap();
         sources.set_desk(Some(self.desk.path().to_owned()));
+        sources.index_in_memory();
         let mut answers = Vec::new();
         let part = &mut |part| answers.push(part);
         let last = sources.answer(question, place, &AtomicBool::new(false), part);

@@ -66,7 +66,13 @@ fn happen(state: &mut State, action: Action) -> Vec<Effect> {
             state.queries.truncate(search::RECALLED);
             Vec::new()
         }
-        Action::Indexed => {
+        Action::Indexing { done, total } => {
+            state.indexing = Some((done, total));
+            Vec::new()
+        }
+        Action::Indexed(trouble) => {
+            state.indexing = None;
+            state.unindexed = trouble;
             search::indexed(state);
             Vec::new()
         }

@@ -209,6 +209,7 @@ pub(super) fn searched(state: &mut State, results: Results) {
     let (narrow, height) = (state.geometry.narrow(), hits_height(state));
     let Some(search) = topmost(state) else { return };
     let more = search.results.of.same_list(&results.of);
+    let selected = search.selected().map(|found| found.at.clone());
     let old = std::mem::replace(&mut search.results, results);
     if more {
         keep_words(&mut search.results, old);
@@ -218,6 +219,13 @@ pub(super) fn searched(state: &mut State, results: Results) {
         search.states = Window::default();
     }
     search.set_rows(narrow, height);
+    // Where the index changed meanwhile the same statement may stand elsewhere.
+    let moved = selected.filter(|at| more && search.selected().is_none_or(|f| f.at != *at));
+    if let Some(at) = moved
+        && let Some(hit) = search.results.found.iter().position(|found| found.at == at)
+    {
+        search.select(hit, height);
+    }
 }
 
 /// What was read of the statements stays read.
@@ -284,7 +292,7 @@ pub(super) fn wanted(state: &mut State) -> Vec<Effect> {
 pub(super) fn indexed(state: &mut State) {
     for screen in &mut state.screens {
         if let Screen::Search(search) = screen {
-            search.results.of = Asked::default();
+            search.results.stale = true;
         }
     }
 }
