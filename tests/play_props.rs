@@ -177,7 +177,7 @@ fn all_of(catalogue: &Catalogue, library: Library) -> Vec<Arc<Record>> {
             let symbol = entry.symbol.clone();
             let language = Some(entry.language.clone());
             let question = Question::Load { symbol, language, at: Start::LastPlace };
-            match sources.answer(&question, |_| None, &AtomicBool::new(false)) {
+            match sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {}) {
                 Answer::Loaded { record, .. } => record,
                 other => panic!("{other:?}"),
             }
