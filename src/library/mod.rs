@@ -11,6 +11,7 @@ mod decode;
 mod encode;
 mod error;
 mod files;
+mod here;
 mod inside;
 mod journal;
 mod open;
@@ -26,9 +27,10 @@ pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file
 pub use check::{Checked, check};
 pub use error::LibraryError;
 pub use files::RECORD_LIMIT;
+pub use here::Replace;
 pub use open::{Library, Problem};
 pub use places::Places;
-pub use writer::{Replace, Stored, Writer};
+pub use writer::{Stored, Writer};
 
 #[cfg(test)]
 mod catalogue_tests;
