@@ -57,15 +57,7 @@ pub struct Row {
 /// When nothing was understood of the query, the library cannot be opened, or there is no index and none
 /// can be made.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
-    let typed = args.query.join(" ");
-    let query = parse(&typed);
-    for trouble in &query.troubles {
-        let piece = typed.get(trouble.at.clone()).unwrap_or("");
-        say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
-    }
-    if query.is_empty() {
-        return Err(Failure::wrong("there is nothing to search for; give a word or a field"));
-    }
+    let query = understood(&args.query.join(" "))?;
     let shelf = Shelf::open_and_say(&world.options)?;
     let index = ready(world, &shelf)?;
     let asked = Asked { world, args, query: &query, shelf: &shelf, index: &index };
@@ -76,8 +68,21 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     }
 }
 
+/// The query in what was typed; what of it is wrong is said.
+pub(super) fn understood(typed: &str) -> Result<Query, Failure> {
+    let query = parse(typed);
+    for trouble in &query.troubles {
+        let piece = typed.get(trouble.at.clone()).unwrap_or("");
+        say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
+    }
+    if query.is_empty() {
+        return Err(Failure::wrong("there is nothing to search for; give a word or a field"));
+    }
+    Ok(query)
+}
+
 /// The index, brought up to date first where that may be done.
-fn ready(world: &World, shelf: &Shelf) -> Result<Index, Failure> {
+pub(super) fn ready(world: &World, shelf: &Shelf) -> Result<Index, Failure> {
     let cache = Places::find(world.options.library.as_deref()).cache;
     let (library, cache) = (&shelf.library, cache.as_deref());
     let language = world.options.lang.as_ref();

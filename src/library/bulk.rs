@@ -20,7 +20,7 @@ use super::{Replace, cache, safe, usual_file};
 use crate::record::Record;
 
 /// The level of zstd for many records: a tenth of the time of the strongest for 3 % more bytes.
-const LEVEL: i32 = 9;
+pub(super) const LEVEL: i32 = 9;
 /// A batch has at most this many records,
 const RECORDS: usize = 64;
 /// and at most this many bytes.

@@ -16,6 +16,7 @@ mod inside;
 mod journal;
 mod open;
 mod outline;
+pub mod packs;
 pub mod places;
 pub mod references;
 pub(crate) mod safe;
