@@ -11,6 +11,8 @@ mod damaged;
 #[path = "cli/kit.rs"]
 #[allow(dead_code)]
 mod kit;
+#[path = "packs/make.rs"]
+mod make;
 #[path = "packs/stopped.rs"]
 mod stopped;
 

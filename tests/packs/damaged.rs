@@ -3,18 +3,13 @@
 
 use std::io::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use super::archive::{self, heading, member, tar};
 use super::kit::{Kit, record};
+use super::make::{pack, sums, zst};
 use super::on;
 
 const ONE: &str = "records/2019/S_PV.8001.en.json.zst";
 const TWO: &str = "records/2019/S_PV.8002.en.json.zst";
-
-fn zst(bytes: &[u8]) -> Vec<u8> {
-    zstd::stream::encode_all(bytes, 3).unwrap()
-}
 
 fn one() -> Vec<u8> {
     zst(record("S/PV.8001", "en", "2019-01-01").to_string().as_bytes())
@@ -22,20 +17,6 @@ fn one() -> Vec<u8> {
 
 fn two() -> Vec<u8> {
     zst(record("S/PV.8002", "en", "2019-01-02").to_string().as_bytes())
-}
-
-fn sums(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let line = |(name, bytes): &(&str, &[u8])| {
-        let sum = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
-        format!("{sum}  {name}\n")
-    };
-    member("SHA256SUMS", b'0', members.iter().map(line).collect::<String>().as_bytes())
-}
-
-/// A pack whose list is true of these members.
-fn pack(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let parts = members.iter().map(|(name, bytes)| member(name, b'0', bytes));
-    [vec![sums(members)], parts.collect(), vec![vec![0; 1024]]].concat().concat()
 }
 
 /// A pack of the first record and something that the list vouches for.
