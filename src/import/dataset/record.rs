@@ -12,7 +12,7 @@ use super::running::Marks;
 use super::speech::{self, Read};
 use crate::facts::{council, meetings, states};
 use crate::import::text::decode;
-use crate::import::{address, behalf, capacity, vote};
+use crate::import::{address, behalf, capacity, invitation, vote};
 use crate::record::symbol::Series;
 use crate::record::{
     As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
@@ -351,6 +351,7 @@ fn is_the_president(name: &str) -> bool {
 /// What needs the whole record: capacities, groups, votes.
 fn finish(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
     let date = record.date;
+    invitation::mark(&mut record.items, &record.symbol, &record.language);
     capacity::mark(record.items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
