@@ -155,6 +155,7 @@ impl<'a> Maker<'a> {
         .unwrap_or(u32::MAX);
         let noted = self.notes.len();
         let mut read = speech::read(text, marks, &mut self.tally, &mut self.notes);
+        let heading = std::mem::take(&mut read.heading);
         let (speaker, spoken) = self.speaker(speech, &mut read);
         if read.paragraphs.is_empty() {
             self.notes.push(Note::new(
@@ -167,6 +168,8 @@ impl<'a> Maker<'a> {
         } else {
             self.statement(number, speaker, spoken, read.paragraphs);
         }
+        let lines = heading.into_iter().map(|text| Direction { page: None, text });
+        self.items.extend(lines.map(Item::Direction));
         if let Some((text, time)) = read.closing {
             self.closed = time.or(self.closed.take());
             self.items.push(Item::Direction(Direction { page: None, text }));
