@@ -4,7 +4,6 @@
 //! reader costs nothing.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -221,7 +220,7 @@ impl Session<'_> {
                 Action::Answer { number, answer: Box::new(answer) }
             }
             Event::Said(Said::Library(library)) => Action::Library {
-                catalogue: Arc::new(library.catalogue().clone()),
+                catalogue: library.shared_catalogue(),
                 problems: library.problems().into(),
             },
             Event::Said(Said::Warning(words)) => {

@@ -5,7 +5,7 @@ use super::content::{Glyph, Letters};
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
 /// A gap of this share of the size is a space nobody drew.
-const SPACE: f64 = 0.18;
+const SPACE: f64 = 0.14;
 
 /// A line of a page, or of a column of it.
 #[derive(Clone, Debug, Default, PartialEq)]
