@@ -127,9 +127,9 @@ fn a_note_at_the_foot_of_a_page_is_no_part_of_the_sentence_over_it() {
     let (mut one, _) = sheet(
         "S/PV.9998",
         "2/3",
-        &[OPENS, &["*Mr. First* (Algeria): We say* at length what", "goes on over the page and"]],
+        &[OPENS, &["*Mr. First* (Algeria): We say† at length what", "goes on over the page and"]],
     );
-    one.line(60.0, 92.0, 8.0, "* The delegation later said that it had meant nothing by it.");
+    one.line(60.0, 92.0, 8.0, "† The delegation later said that it had meant nothing by it.");
     let (two, _) = sheet("S/PV.9998", "3/3", &[]);
     let mut two = two;
     two.part(60.0, 700.0, 0.0, &["ends here."], false);
@@ -139,9 +139,9 @@ fn a_note_at_the_foot_of_a_page_is_no_part_of_the_sentence_over_it() {
     let first = record.statements().next().unwrap();
     assert_eq!(
         first.paragraphs[0].text,
-        "We say* at length what goes on over the page and ends here."
+        "We say† at length what goes on over the page and ends here."
     );
-    let note = "- * The delegation later said that it had meant nothing by it.";
+    let note = "- † The delegation later said that it had meant nothing by it.";
     assert!(words(&record).iter().any(|w| w == note), "{:?}", words(&record));
 }
 
