@@ -41,7 +41,6 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
         on_behalf(statement, date);
     }
     source.warnings.append(&mut body.warnings);
-    source.warnings.extend(other_day(&symbol, date));
     source.warnings.extend(
         cover
             .unread
@@ -95,14 +94,6 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
         source,
     };
     Made { record, report }
-}
-
-/// Says that the table of meetings has the meeting on another day: one of the two is a misprint.
-pub(in crate::import) fn other_day(symbol: &Symbol, date: Date) -> Option<String> {
-    let known = meetings::by_symbol(symbol)?.date;
-    (known != date).then(|| {
-        format!("the record is dated {date}, and the table of meetings has {symbol} on {known}")
-    })
 }
 
 /// At most this many warnings are kept of one record.
