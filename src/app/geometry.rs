@@ -23,10 +23,17 @@ impl Geometry {
         self.columns < 24 || self.rows < 6
     }
 
-    /// Rows between the title line and the status line.
+    /// Rows between the title line and the status line. On a slow line the two are one, at the foot:
+    /// the rows above roll without a title standing on them, in fewer bytes.
     #[must_use]
     pub fn body(self) -> usize {
-        usize::from(self.rows.saturating_sub(2))
+        usize::from(self.rows.saturating_sub(1 + self.head()))
+    }
+
+    /// Rows above the body.
+    #[must_use]
+    pub fn head(self) -> u16 {
+        u16::from(self.wide)
     }
 
     /// Whether a second pane is shown.

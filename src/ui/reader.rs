@@ -40,7 +40,7 @@ pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Op
     }
     // At the edge, which takes fewer bytes to come to than the text; where slow, at the foot, where
     // the next line comes.
-    let row = if theme.mark { body.bottom() - 1 } else { body.y };
+    let row = if state.geometry.head() == 0 { body.bottom() - 1 } else { body.y };
     Some((body.x + contents, row))
 }
 

@@ -98,14 +98,52 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         (Some(message), _) => message.clone(),
         (None, Some(count)) => format!("{count}"),
         (None, None) if state.loading => "opening …".to_owned(),
+        (None, None) if state.geometry.head() == 0 => {
+            title_and_position(state, area, pen);
+            return None;
+        }
         (None, None) => position(state, theme.mark),
     };
     let used = pen.put(area.x, y, width, &left, theme.plain);
+    let room = width.saturating_sub(used + 2);
     // The hints give way as the position grows and come back: on a slow line only help is named.
-    let room = if theme.mark { 8 } else { width.saturating_sub(used + 2) };
-    let hints = hints(state, usize::from(room.min(width.saturating_sub(used + 2))));
-    pen.put_right(area.right(), y, &hints, theme.faint);
+    let room = if state.geometry.head() == 0 { room.min(HELP) } else { room };
+    pen.put_right(area.right(), y, &hints(state, usize::from(room)), theme.faint);
     None
+}
+
+/// Room for the one hint of a slow line, the key of help.
+const HELP: u16 = 8;
+
+/// The one row of a slow line: the title as far as there is room, and right of it what changes.
+fn title_and_position(state: &State, area: Rect, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let y = area.bottom() - 1;
+    let hint = hints(state, usize::from(HELP));
+    pen.put_right(area.right(), y, &hint, theme.faint);
+    let right = area.right().saturating_sub(u16::try_from(columns(&hint)).unwrap_or(0) + 2);
+    let told = position(state, true);
+    let told = cut(&told, right.saturating_sub(area.x));
+    pen.put_right(right, y, told, theme.plain);
+    let mut room = right.saturating_sub(u16::try_from(columns(told)).unwrap_or(0) + 2 + area.x);
+    if is_exercise(state) && room >= EXERCISE {
+        pen.put_right(area.x + room, y, "EXERCISE", theme.strong);
+        room -= EXERCISE;
+    }
+    pen.put(area.x, y, room, &title_words(state), theme.strong);
+}
+
+/// Room for the word EXERCISE and two blanks before it.
+const EXERCISE: u16 = 10;
+
+/// The beginning of a text that fits into some columns.
+fn cut(text: &str, room: u16) -> &str {
+    let mut shown = text;
+    while columns(shown) > usize::from(room) {
+        let last = shown.char_indices().next_back().map_or(0, |(at, _)| at);
+        shown = &shown[..last];
+    }
+    shown
 }
 
 /// The end of a text that fits into some columns, so that the cursor stays in sight.
