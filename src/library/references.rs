@@ -18,7 +18,7 @@ use crate::record::reference::{self, Target};
 use crate::record::{Language, Record, Symbol};
 
 /// The format of the kept table; another one is made anew.
-const FORMAT: &str = "spv-references/1";
+const FORMAT: &str = "spv-references/2";
 /// A table unpacks to at most this many bytes.
 const LIMIT: u64 = 256 << 20;
 
