@@ -81,7 +81,8 @@ pub fn put_signed(out: &mut Vec<u8>, n: i64) {
     put(out, ((n << 1) ^ (n >> 63)) as u64);
 }
 
-fn put_text(out: &mut Vec<u8>, text: &str) {
+/// Appends a text behind its length.
+pub fn put_text(out: &mut Vec<u8>, text: &str) {
     put(out, text.len() as u64);
     out.extend_from_slice(text.as_bytes());
 }

@@ -13,13 +13,19 @@ use crate::search::find::Names;
 
 use super::desk;
 
+/// So many records are read again without being asked for.
+const FEW: usize = 32;
+
 /// What questions are answered from.
 #[derive(Debug, Default)]
 pub struct Sources {
     /// The library.
     pub library: Arc<Library>,
     names: Option<Names>,
-    references: Option<References>,
+    /// The table of references, where it cannot be kept on disk.
+    references: Option<Arc<References>>,
+    /// The table kept on disk was compared with the files in this session.
+    compared: bool,
     desk: Option<PathBuf>,
 }
 
@@ -45,6 +51,15 @@ impl Sources {
     pub fn prepare(&mut self) {
         let library = &self.library;
         self.names.get_or_insert_with(|| Names::new(library.catalogue()));
+    }
+
+    /// Compares the kept table of references with the files, and reads the few that changed, so that
+    /// the first question need not. A table that is still to be made is left for that question: it
+    /// takes every record, which nobody may have asked for.
+    pub fn prepare_references(&mut self, cancelled: &AtomicBool) {
+        if self.library.root().is_some() && self.library.unread_references() <= FEW {
+            self.references(cancelled);
+        }
     }
 
     /// The answer to a question; `place` tells where the person left a record.
@@ -80,14 +95,25 @@ impl Sources {
         }
     }
 
-    /// The table of references: made or read when it is first asked for, which in a full library takes
-    /// seconds; a table that was given up half made is not kept here.
-    fn references(&mut self, cancelled: &AtomicBool) -> &References {
-        if self.references.as_ref().is_none_or(|table| table.given_up) {
-            self.references = None;
+    /// The table of references. In a full library it takes seconds to make, and a few milliseconds to
+    /// read where it is kept; it is read for each question, so that a reader at rest holds none.
+    fn references(&mut self, cancelled: &AtomicBool) -> Arc<References> {
+        if let Some(held) = &self.references {
+            return Arc::clone(held);
         }
-        let library = &self.library;
-        self.references.get_or_insert_with(|| library.references(cancelled))
+        if self.compared
+            && let Some(kept) = self.library.kept_references()
+        {
+            return Arc::new(kept);
+        }
+        let table = Arc::new(self.library.references(cancelled));
+        if !table.given_up {
+            self.compared = true;
+            if self.library.kept_references().is_none() {
+                self.references = Some(Arc::clone(&table));
+            }
+        }
+        table
     }
 
     /// A record in this language, or else in another.

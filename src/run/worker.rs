@@ -24,7 +24,7 @@ enum Job {
     Keep(Box<Place>),
     Session(Vec<Place>),
     Export(Box<Export>),
-    Prepare,
+    Prepare(Arc<AtomicBool>),
     End,
 }
 
@@ -86,7 +86,8 @@ impl Worker {
 
     /// Gathers the names to find while nothing else is to be done.
     pub fn prepare(&self) {
-        self.send(Job::Prepare);
+        let cancelled = self.cancel.lock().map_or_else(|_| Arc::default(), |now| Arc::clone(&now));
+        self.send(Job::Prepare(cancelled));
     }
 
     /// Ends the thread when everything handed over is kept.
@@ -136,7 +137,7 @@ impl<S: Fn(Said)> Work<S> {
     fn run(&mut self, inbox: &Receiver<Job>) {
         while let Ok(first) = inbox.recv() {
             let mut newest = None;
-            let mut prepare = false;
+            let mut prepare = None;
             for job in std::iter::once(first).chain(inbox.try_iter()) {
                 match job {
                     Job::Ask { number, question, cancelled } => {
@@ -145,7 +146,7 @@ impl<S: Fn(Said)> Work<S> {
                     Job::Keep(place) => self.keep(*place),
                     Job::Session(open) => self.keep_session(open),
                     Job::Export(export) => self.export(&export),
-                    Job::Prepare => prepare = true,
+                    Job::Prepare(cancelled) => prepare = Some(cancelled),
                     Job::End => return,
                 }
             }
@@ -158,14 +159,14 @@ impl<S: Fn(Said)> Work<S> {
                         (self.say)(Said::Answer(number, answer));
                     }
                 }
-                None if prepare => self.prepare(),
-                None => {}
+                None => prepare.iter().for_each(|cancelled| self.prepare(cancelled)),
             }
         }
     }
 
-    /// The full check of the library, which the first screen did not wait for, and the names.
-    fn prepare(&mut self) {
+    /// The full check of the library, which the first screen did not wait for, the names and the
+    /// table of references.
+    fn prepare(&mut self, cancelled: &AtomicBool) {
         match self.sources.library.refresh() {
             Ok(Some(changed)) => {
                 let library = Arc::new(changed);
@@ -176,6 +177,9 @@ impl<S: Fn(Said)> Work<S> {
             Err(error) => (self.say)(Said::Warning(error.to_string())),
         }
         self.sources.prepare();
+        if !cancelled.load(Ordering::Relaxed) {
+            self.sources.prepare_references(cancelled);
+        }
     }
 
     fn keep_session(&mut self, open: Vec<Place>) {
