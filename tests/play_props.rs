@@ -149,6 +149,7 @@ fn stray(kind: u8) -> Answer {
             number: 3,
             name: "Ms. Nobody".to_owned(),
             words: 12,
+            joint: false,
         }]),
         _ => {
             let record = records()[0].clone();

@@ -167,3 +167,13 @@ pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'
 pub fn newest_first(found: &mut [Found<'_>]) {
     found.sort_by_key(|(entry, h)| Reverse((entry.date, &entry.symbol, h.number)));
 }
+
+/// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
+/// in `A33`.
+#[must_use]
+pub fn padded(name: &str) -> String {
+    let folded = fold::text(name);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}

@@ -12,7 +12,7 @@ use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World};
 use super::years::Years;
 use super::{list, table};
-use crate::app::last::{Basis, Found, Who, newest_first, on};
+use crate::app::last::{Basis, Found, Who, newest_first, on, padded};
 use crate::facts::states;
 use crate::library::Entry;
 use crate::record::{Record, Symbol, fold};
@@ -132,15 +132,6 @@ fn joint<'a>(
         headings.filter(|h| numbers.contains(&h.number)).map(move |h| (entry, h))
     });
     Ok(statements.collect())
-}
-
-/// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
-/// in `A33`.
-fn padded(name: &str) -> String {
-    let folded = fold::text(name);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!(" {} ", words.join(" "))
 }
 
 /// Answers `spv last`.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::app::action::{Answer, Question, Spot};
-use crate::app::answers::statements_of;
+use crate::app::answers::{of_group, statements_of};
+use crate::app::last;
 use crate::library::Library;
 use crate::library::references::References;
 use crate::record::{Language, Record, Symbol, harmless};
-use crate::search::find::Names;
+use crate::search::find::{Named, Names};
 
 use super::desk;
 
@@ -74,6 +75,13 @@ impl Sources {
                 self.prepare();
                 let hits = self.names.as_ref().map(|n| n.find(query, *limit, cancelled));
                 Answer::Found(hits.unwrap_or_default())
+            }
+            Question::StatementsOf(Named::Group(group)) => {
+                let name = last::padded(group.name());
+                let table = self.references(cancelled);
+                let joint = table.for_group(|words| last::padded(words).contains(&name));
+                let joint = joint.into_iter().map(|at| (at.symbol, at.what)).collect();
+                Answer::Listed(of_group(*group, self.library.catalogue(), &joint))
             }
             Question::StatementsOf(named) => {
                 Answer::Listed(statements_of(named, self.library.catalogue()))

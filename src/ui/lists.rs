@@ -145,7 +145,10 @@ fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
 pub fn answers(list: &Answers, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     if list.rows.is_empty() && !list.waiting {
-        let words = "No statement of theirs is in this library.";
+        let words = match list.all.len() {
+            0 => "No statement of theirs is in this library.",
+            _ => "No statement here has these words.",
+        };
         pen.put(body.x + 2, body.y, body.width.saturating_sub(2), words, theme.faint);
     }
     rows(list.window, list.rows.len(), body, pen, |row, y, pen| {

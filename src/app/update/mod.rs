@@ -169,6 +169,7 @@ fn escape(state: &mut State) -> Vec<Effect> {
         }
         Some(Screen::Meetings(list)) => std::mem::take(&mut list.filter).text() != "",
         Some(Screen::Statements(list)) => std::mem::take(&mut list.filter).text() != "",
+        Some(Screen::Answers(list)) => std::mem::take(&mut list.filter).text() != "",
         _ => false,
     };
     if cleared {

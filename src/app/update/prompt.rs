@@ -11,6 +11,7 @@ pub(super) fn open(state: &mut State) {
     let (purpose, line, window) = match state.screen() {
         Screen::Meetings(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Statements(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
+        Screen::Answers(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Reader(_) => (Purpose::Search, InputLine::default(), None),
         _ => return,
     };
@@ -94,6 +95,7 @@ fn cancel(state: &mut State) {
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.window = left,
         Some(Screen::Statements(list)) => list.window = left,
+        Some(Screen::Answers(list)) => list.window = left,
         _ => {}
     }
     fit(state);
@@ -110,6 +112,7 @@ fn set_filter(state: &mut State, line: InputLine) {
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.filter = line,
         Some(Screen::Statements(list)) => list.filter = line,
+        Some(Screen::Answers(list)) => list.filter = line,
         _ => return,
     }
     refilter(state);
@@ -120,6 +123,7 @@ pub(super) fn refilter(state: &mut State) {
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.refresh(&state.catalogue),
         Some(Screen::Statements(list)) => list.refresh(),
+        Some(Screen::Answers(list)) => list.refresh(),
         _ => {}
     }
     fit(state);
