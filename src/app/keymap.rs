@@ -355,7 +355,7 @@ pub const KEYS: &[Binding] = &[
     row(Context::Find, &[Named("Up"), Ctrl('p'), Named("Shift-Tab")], Command::Up, "up", ""),
     row(Context::Find, &[Named("PageDown")], Command::PageDown, "a page down", ""),
     row(Context::Find, &[Named("PageUp")], Command::PageUp, "a page up", ""),
-    row(Context::Find, &[Named("F1")], Command::Help, "the keys of this screen", "keys"),
+    row(Context::Input, &[Named("F1")], Command::Help, "the keys of this screen", "keys"),
     row(Context::Input, &[Named("Enter")], Command::Submit, "accept", "accept"),
     row(Context::Input, &[Named("Esc")], Command::Cancel, "leave the line", "back"),
     row(

@@ -260,7 +260,7 @@ fn entries_of(
 ) -> Option<Vec<Entry>> {
     let mut shared = Shared { store, made: vec![None; store.strings()] };
     let (mut place, all) = (0_u64, store.headings.len() as u64);
-    let count = bytes.count(10)?;
+    let count = bytes.count(11)?;
     let mut entries = Vec::with_capacity(count);
     for _ in 0..count {
         let (entry, length) = entry_of(bytes, &mut shared, lists, u32::try_from(place).ok()?)?;
@@ -292,6 +292,7 @@ fn entry_of(
     let date = date_of(bytes.signed()?)?;
     let topic = shared.get(bytes.number()?)?;
     let item = shared.get(bytes.number()?)?;
+    let sub_items = shared.get(bytes.number()?)?;
     let outcomes = (0..bytes.count(1)?).map(|_| shared.get(bytes.number()?)).collect::<Option<_>>();
     let presidents = lists.get(bytes.small()? as usize)?.clone();
     let statements = bytes.small()?;
@@ -309,6 +310,7 @@ fn entry_of(
         date,
         topic,
         item,
+        sub_items,
         outcomes: outcomes?,
         presidents,
         statements,

@@ -197,6 +197,9 @@ fn back(state: &mut State) -> Vec<Effect> {
 fn pop(state: &mut State) -> Vec<Effect> {
     let effects = keep_place(state);
     let closed = state.screens.pop();
+    if matches!(closed, Some(Screen::Help(super::keymap::Context::Input, _))) {
+        state.prompt = state.aside.take();
+    }
     if let (Some(Screen::Reader(reader)), Some(Screen::Statements(list))) =
         (closed, state.screens.last_mut())
     {

@@ -1,8 +1,10 @@
 //! The input line at the foot of the screen: filters as one types, search on Enter.
 
 use crate::app::action::{Command, Effect};
+use crate::app::keymap::Context;
 use crate::app::line::InputLine;
 use crate::app::state::{Prompt, Purpose, Screen, State};
+use crate::app::window::Window;
 
 use super::{desk, export, fit, leave_all, reading};
 
@@ -49,6 +51,7 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Quit => return leave_all(state),
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
+        Command::Help => help(state),
         Command::Submit => {
             let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
             state.prompt = None;
@@ -74,6 +77,12 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The keys of the line, which is put aside until they are closed.
+fn help(state: &mut State) {
+    state.aside = state.prompt.take();
+    state.screens.push(Screen::Help(Context::Input, Window::default()));
 }
 
 fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
