@@ -48,7 +48,8 @@ impl Reader {
         for effect in effects {
             if let Effect::Ask { number, question } = effect {
                 let never = AtomicBool::new(false);
-                let answer = Box::new(self.sources.answer(&question, |_| None, &never));
+                let answer =
+                    Box::new(self.sources.answer(&question, |_| None, &never, &mut |_| {}));
                 let more = update(&mut self.state, Action::Answer { number, answer });
                 self.carry_out(more);
             }
@@ -164,7 +165,7 @@ fn most_cited(reader: &mut Reader, library: &Arc<Library>) {
     let (name, count) = counts.into_iter().max_by_key(|(_, n)| *n).expect("one");
     let question = spv::app::action::Question::Backlinks { of: name.clone(), pages: None };
     let start = Instant::now();
-    let answer = reader.sources.answer(&question, |_| None, &AtomicBool::new(false));
+    let answer = reader.sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {});
     let answered = start.elapsed();
     reader.state.question += 1;
     let number = reader.state.question;
