@@ -159,6 +159,10 @@ fn bar(state: &State, search: &Search, counts: &Counts, row: Rect, pen: &mut Pen
     let around = 10 + label.len();
     let room = usize::from(row.width).saturating_sub(around).min(80);
     let Some(bar) = Bar::of(&years, room) else { return };
+    if bar.heights.len() < 2 {
+        pen.put_right(row.right(), row.y, &bar.first.to_string(), theme.faint);
+        return;
+    }
     let signs = if theme.ascii { ASCII } else { BLOCKS };
     let columns: String = bar.heights.iter().map(|height| signs[*height]).collect();
     let text = format!("{label}{} {columns} {}", bar.first, bar.last);

@@ -203,11 +203,14 @@ fn hints(state: &State, room: usize) -> String {
         rows.partition(|b| b.command == Command::Help);
     for binding in help.into_iter().chain(rows) {
         let hint = match (binding.command, context) {
-            (Command::Slash, Context::Reading) => "search",
+            (Command::Slash, Context::Reading) => "in this text",
             (Command::Open, Context::Reading) if !follows => continue,
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
-            (Command::Slash, Context::Card | Context::Answers) => continue,
+            (
+                Command::Slash,
+                Context::Card | Context::Answers | Context::States | Context::Concordance,
+            ) => continue,
             (Command::TextOnly, _) if lists_known => "text only",
             _ => binding.hint,
         };
