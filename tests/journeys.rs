@@ -29,3 +29,6 @@ mod libraries;
 
 #[path = "journeys/tasks.rs"]
 mod tasks;
+
+#[path = "journeys/search.rs"]
+mod search;

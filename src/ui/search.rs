@@ -25,15 +25,16 @@ const BLOCKS: [&str; HEIGHTS + 1] = [" ", "▁", "▂", "▃", "▄", "▅", "�
 /// The same where only ASCII may be written, or every byte counts.
 const ASCII: [&str; HEIGHTS + 1] = [" ", ".", ".", ":", ":", "+", "+", "#", "#"];
 
-/// What is told of the query language where nothing is typed yet.
-const HELP: [(&str, &str); 7] = [
-    ("peace talks", "both words, anywhere in a statement"),
-    ("\"peace talks\"", "the phrase"),
-    ("fire near/5 cease", "at most five words between"),
-    ("talks OR dialogue", "one of the two;  -war  without it"),
-    ("reconcil*", "a beginning; so is the last word typed"),
-    ("state: speaker: org:", "who said it;  Tab completes"),
-    ("year: date: topic: lang:", "when, on what, in which edition"),
+/// What is told of the query language where nothing is typed yet: what to type, what it means, and the same
+/// in few words.
+const HELP: [(&str, &str, &str); 7] = [
+    ("peace talks", "both words, anywhere in a statement", "both words"),
+    ("\"peace talks\"", "the phrase", "the phrase"),
+    ("fire near/5 cease", "at most five words between", "5 words apart"),
+    ("talks OR dialogue", "one of the two;  -war  without it", "one of the two"),
+    ("reconcil*", "a beginning; so is the last word typed", "a beginning"),
+    ("state: speaker: org:", "who said it;  Tab completes", "who;  Tab"),
+    ("year: date: topic: lang:", "when, on what, in which edition", "when, on what"),
 ];
 
 /// Draws the screen; the cursor stands in the query line, or on the selected row.
@@ -179,11 +180,11 @@ fn bar(state: &State, search: &Search, counts: &Counts, row: Rect, pen: &mut Pen
 fn queries(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     if state.queries.is_empty() {
-        let wide = if list.width < 60 { 22 } else { 26 };
-        for ((query, means), y) in HELP.iter().zip(list.y..list.bottom()) {
-            pen.put(list.x + 2, y, wide, query, theme.plain);
-            let x = list.x + 3 + wide;
-            pen.put(x, y, list.right().saturating_sub(x), means, theme.faint);
+        let brief = list.width < 60;
+        for ((query, means, briefly), y) in HELP.iter().zip(list.y..list.bottom()) {
+            pen.put(list.x + 2, y, 24, query, theme.plain);
+            let (at, words) = if brief { (25, briefly) } else { (29, means) };
+            pen.put(list.x + at, y, list.width.saturating_sub(at), words, theme.faint);
         }
         return None;
     }

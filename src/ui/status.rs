@@ -203,7 +203,8 @@ fn hints(state: &State, room: usize) -> String {
         rows.partition(|b| b.command == Command::Help);
     for binding in help.into_iter().chain(rows) {
         let hint = match (binding.command, context) {
-            (Command::Slash, Context::Reading) => "in this text",
+            (Command::Slash, Context::Reading) => "search",
+            (Command::Search, Context::Reading) => "search all",
             (Command::Open, Context::Reading) if !follows => continue,
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
