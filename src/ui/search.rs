@@ -102,7 +102,7 @@ fn note(search: &Search, row: Rect, pen: &mut Pen<'_>) -> bool {
     if at + 2 + message <= row.right() {
         pen.put(at, row.y, 1, "^", theme.alert);
         pen.put(at + 2, row.y, message, &trouble.message, theme.plain);
-    } else if row.x + 2 + message + 1 <= at {
+    } else if row.x + 2 + message < at {
         pen.put_right(at - 1, row.y, &trouble.message, theme.plain);
         pen.put(at, row.y, 1, "^", theme.alert);
     } else {
@@ -135,11 +135,10 @@ fn totals(state: &State, search: &Search, row: Rect, pen: &mut Pen<'_>) {
             one(counts.records, "record")
         )
     };
-    for narrowed in [search.narrow.year.map(|y| y.to_string()), search.narrow.state.clone()] {
-        if let Some(narrowed) = narrowed {
-            words.push_str(if brief { " " } else { " \u{b7} " });
-            words.push_str(&narrowed);
-        }
+    let year = search.narrow.year.map(|year| year.to_string());
+    for narrowed in year.into_iter().chain(search.narrow.state.clone()) {
+        words.push_str(if brief { " " } else { " \u{b7} " });
+        words.push_str(&narrowed);
     }
     // A bar that is too small shows nothing; then the words have all the room.
     let least = if brief { 14 } else { 20 };
