@@ -222,8 +222,6 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Compare(two) => {
             prop_assert!(two.first.percent() <= 100 && two.second.percent() <= 100);
         }
-        Screen::Search(search) => inside(search.window, search.rows.len())?,
-        Screen::Concordance(list) => inside(list.window, list.rows.len())?,
         Screen::Help(..) => {}
     }
     let (buffer, cursor) = play.draw();
