@@ -32,3 +32,5 @@ mod tasks;
 
 #[path = "journeys/real.rs"]
 mod real;
+#[path = "journeys/search.rs"]
+mod search;

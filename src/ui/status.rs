@@ -207,10 +207,11 @@ fn hints(state: &State, room: usize) -> String {
     for binding in help.into_iter().chain(rows) {
         let hint = match (binding.command, context) {
             (Command::Slash, Context::Reading) => "search",
+            (Command::Search, Context::Reading) => "search all",
             (Command::Open, Context::Reading) if !follows => continue,
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
-            (Command::Slash, Context::Card) => continue,
+            (Command::Slash, Context::Card | Context::States | Context::Concordance) => continue,
             (Command::TextOnly, _) if lists_known => "text only",
             _ => binding.hint,
         };

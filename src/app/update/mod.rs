@@ -237,6 +237,7 @@ fn back(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while state.screens.len() > depth.max(1) {
         effects.extend(keep_place(state));
+        search::returned(state);
         state.screens.pop();
     }
     forget_question(state);
