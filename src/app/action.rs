@@ -142,6 +142,15 @@ pub enum Action {
         /// What of it could not be read.
         problems: Problems,
     },
+    /// The index for full text is being made: so many records of so many are read.
+    Indexing {
+        /// Records read.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
+    /// The index for full text is up to date; or it could not be made: why, in one line.
+    Indexed(Option<String>),
     /// A key that means nothing here.
     Nothing,
 }

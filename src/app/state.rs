@@ -118,6 +118,10 @@ pub struct State {
     pub question: u64,
     /// A record is being loaded.
     pub loading: bool,
+    /// While the index for full text is being made: how many records of how many are read.
+    pub indexing: Option<(usize, usize)>,
+    /// Why the index could not be made or brought up to date, and whom to ask, in one line.
+    pub unindexed: Option<String>,
     /// Where looking back has come to: what is looked for, and the statement found last.
     pub trail: Option<(Trail, From)>,
     /// The statement remembered to compare another with.
@@ -147,6 +151,8 @@ impl State {
             message: None,
             question: 0,
             loading: false,
+            indexing: None,
+            unindexed: None,
             trail: None,
             remembered: None,
         }

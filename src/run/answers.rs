@@ -10,6 +10,7 @@ use crate::library::Library;
 use crate::library::references::References;
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::Names;
+use crate::search::text::{self, Index, IndexError};
 
 use super::desk;
 
@@ -20,6 +21,10 @@ pub struct Sources {
     pub library: Arc<Library>,
     names: Option<Names>,
     references: Option<References>,
+    index: Option<Index>,
+    /// No index can be kept: that of a small library is made in memory.
+    in_memory: bool,
+    damaged: bool,
     desk: Option<PathBuf>,
 }
 
@@ -38,13 +43,63 @@ impl Sources {
     /// Over a library that changed, with the same folder of notes and marks.
     #[must_use]
     pub fn renewed(&self, library: Arc<Library>) -> Self {
-        Self { desk: self.desk.clone(), ..Self::new(library) }
+        Self { desk: self.desk.clone(), in_memory: self.in_memory, ..Self::new(library) }
     }
 
     /// Gathers the names to find, so that the first key in Find need not wait for it.
     pub fn prepare(&mut self) {
         let library = &self.library;
         self.names.get_or_insert_with(|| Names::new(library.catalogue()));
+    }
+
+    /// From now on the index of a small library is made in memory, because none can be kept for it.
+    pub fn index_in_memory(&mut self) {
+        self.in_memory = true;
+        self.index = None;
+    }
+
+    /// The index for full text as it is now: opened when it is first asked for, and anew where somebody
+    /// has written it since. `None` while there is none.
+    ///
+    /// # Errors
+    /// When an index in memory cannot be made.
+    fn index(&mut self) -> Result<Option<&Index>, IndexError> {
+        if self.index.as_ref().is_none_or(|index| !index.is_current()) {
+            let library = &self.library;
+            self.index = Index::open(library, library.cache(), None)?;
+            let small = library.catalogue().entries.len() <= text::SMALL;
+            if self.index.is_none() && self.in_memory && small {
+                self.index = Some(Index::in_memory(library, None)?);
+            }
+        }
+        Ok(self.index.as_ref())
+    }
+
+    /// Puts a question to the index for full text; `None` while there is no index. One that turns out to be
+    /// damaged is remembered for [`Sources::found_damage`].
+    ///
+    /// # Errors
+    /// One line, when the index cannot be read.
+    pub fn search<T>(
+        &mut self,
+        ask: impl FnOnce(&Index, &Library) -> Result<T, IndexError>,
+    ) -> Result<Option<T>, String> {
+        let library = Arc::clone(&self.library);
+        let answer = match self.index() {
+            Ok(Some(index)) => ask(index, &library).map(Some),
+            Ok(None) => return Ok(None),
+            Err(error) => Err(error),
+        };
+        if let Err(IndexError::Damaged(_)) = &answer {
+            self.damaged = true;
+            self.index = None;
+        }
+        answer.map_err(|error| error.to_string())
+    }
+
+    /// Whether the index was found damaged since this was asked last; it is then to be made again.
+    pub fn found_damage(&mut self) -> bool {
+        std::mem::take(&mut self.damaged)
     }
 
     /// The answer to a question; `place` tells where the person left a record.

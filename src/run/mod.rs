@@ -13,6 +13,7 @@ use crate::app::state::Shelf;
 use crate::app::{State, open_at};
 use crate::cli::out;
 use crate::library::{Library, Places};
+use crate::search::text::is_guarded;
 use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
 use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
@@ -22,6 +23,7 @@ mod ahead;
 pub mod answers;
 pub mod desk;
 pub mod export;
+mod indexing;
 mod keys;
 mod linear;
 mod pace;
@@ -31,6 +33,7 @@ mod worker;
 pub use crate::cli::{Options, Start};
 pub use linear::linear;
 
+use indexing::Indexing;
 use pace::Pace;
 use session::{Ended, Event, Session};
 use worker::{Own, Said, Worker};
@@ -69,7 +72,13 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         let _ = said.send(Event::Said(what));
     };
     let own = Own { desk: places.state.clone(), private: options.private };
-    let worker = Worker::start(library, own, say).map_err(|e| could_not("a thread", &e))?;
+    let worker =
+        Worker::start(Arc::clone(&library), own, say).map_err(|e| could_not("a thread", &e))?;
+    let said = sender.clone();
+    let say = move |what| {
+        let _ = said.send(Event::Said(what));
+    };
+    let indexing = Indexing::start(places.cache, say).map_err(|e| could_not("a thread", &e))?;
     let pass = move |input| {
         let _ = sender.send(Event::Input(input));
     };
@@ -83,6 +92,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         screen: &mut terminal,
         reader: &reader,
         worker: &worker,
+        indexing: &indexing,
+        library,
         desk: places.state,
         events: &events,
         ahead: ahead::Ahead::default(),
@@ -129,6 +140,9 @@ fn restore_on_panic() {
     let report = std::panic::take_hook();
     let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
+        if is_guarded() {
+            return;
+        }
         guard::restore();
         report(panic);
         // In the loop's own thread unwinding ends it.

@@ -25,6 +25,7 @@ enum Job {
     Session(Vec<Place>),
     Export(Box<Export>),
     Prepare,
+    Unindexed,
     End,
 }
 
@@ -41,6 +42,19 @@ pub enum Said {
     Answer(u64, Answer),
     /// The library as it is now, where it changed since it was opened.
     Library(Arc<Library>),
+    /// The index for full text is being made: so many records of so many are read.
+    Indexing {
+        /// Records read.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
+    /// The index for full text is up to date.
+    Indexed,
+    /// The index was found damaged when a question was put to it.
+    Damaged,
+    /// The index could not be made or brought up to date: why, and whom to ask, in one line.
+    Unindexed(String),
     /// Something the person should know, in one line.
     Warning(String),
 }
@@ -87,6 +101,11 @@ impl Worker {
     /// Gathers the names to find while nothing else is to be done.
     pub fn prepare(&self) {
         self.send(Job::Prepare);
+    }
+
+    /// No index can be kept: a small library is indexed in memory when it is first searched.
+    pub fn unindexed(&self) {
+        self.send(Job::Unindexed);
     }
 
     /// Ends the thread when everything handed over is kept.
@@ -146,6 +165,7 @@ impl<S: Fn(Said)> Work<S> {
                     Job::Session(open) => self.keep_session(open),
                     Job::Export(export) => self.export(&export),
                     Job::Prepare => prepare = true,
+                    Job::Unindexed => self.sources.index_in_memory(),
                     Job::End => return,
                 }
             }
@@ -156,6 +176,9 @@ impl<S: Fn(Said)> Work<S> {
                     let answer = self.sources.answer(&question, place, &cancelled);
                     if !cancelled.load(Ordering::Relaxed) {
                         (self.say)(Said::Answer(number, answer));
+                    }
+                    if self.sources.found_damage() {
+                        (self.say)(Said::Damaged);
                     }
                 }
                 None if prepare => self.prepare(),

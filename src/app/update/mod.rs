@@ -50,6 +50,15 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             lists::changed(state, catalogue, problems);
             Vec::new()
         }
+        Action::Indexing { done, total } => {
+            state.indexing = Some((done, total));
+            Vec::new()
+        }
+        Action::Indexed(trouble) => {
+            state.indexing = None;
+            state.unindexed = trouble;
+            Vec::new()
+        }
         Action::Nothing => {
             state.message = None;
             state.count = None;
