@@ -271,6 +271,9 @@ pub struct ImportArgs {
     /// Leave the texts of the debates data set as they are, faults and all
     #[arg(long)]
     pub no_repair: bool,
+    /// Leave the index for search as it is; the next search or spv index brings it up to date
+    #[arg(long)]
+    pub no_index: bool,
 }
 
 /// `spv check`

@@ -3,19 +3,22 @@
 use std::fs::File;
 use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
 use super::import_pack;
 use super::import_set::{self, Asked};
 use super::import_source::is_dataset;
+use super::index::Shown;
 use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
 use crate::import::text::{self, Hints};
 use crate::import::{dataset, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
-use crate::library::{Places, Replace, Stored, Writer};
+use crate::library::{Library, Places, Replace, Stored, Writer};
 use crate::record::{Record, json};
+use crate::search::text::bring;
 
 /// A record ready to be stored, and what was done on the way to it.
 struct Read {
@@ -61,7 +64,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             files.len()
         )));
     }
-    let mut shelf = Writing { root: library, writer: None, replace };
+    let mut shelf = Writing { root: library.clone(), writer: None, replace };
     for file in &files {
         match one(file, &hints, &mut shelf, out) {
             Ok(()) => stored += 1,
@@ -70,7 +73,28 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             Err(failure) => failures.push(failure),
         }
     }
+    // The lock is given back first: the index has one of its own.
+    drop(shelf);
+    if stored > 0 && !args.no_index {
+        make_searchable(&library);
+    }
     end(stored, &failures)
+}
+
+/// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
+/// an import fail.
+fn make_searchable(root: &Path) {
+    let brought = Library::open(root).map_err(|e| e.to_string()).and_then(|library| {
+        let mut shown = Shown::new();
+        let never = AtomicBool::new(false);
+        let tell = &mut |progress| shown.show(progress);
+        let brought = bring(&library, library.cache(), &never, tell);
+        shown.end();
+        brought.map_err(|e| e.to_string())
+    });
+    if let Err(message) = brought {
+        say(&format!("the index for search is not up to date: {message}"));
+    }
 }
 
 /// What the options say beside a text.

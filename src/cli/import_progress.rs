@@ -90,15 +90,7 @@ fn time(seconds: f64) -> String {
 /// A number with commas: `106,302`.
 #[must_use]
 pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    crate::app::number::thousands(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 /// What an import came to.

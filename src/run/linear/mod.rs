@@ -123,7 +123,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     // One row of text: the place of the reader is the part that was said last.
     let geometry = Geometry { columns: MEASURE + 8, rows: 3, wide: false };
     let library = Arc::new(library);
-    let catalogue = Arc::new(library.catalogue().clone());
+    let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();
     for line in places.notice.iter().map(|n| (*n).to_owned()).chain(warning) {
         out::say(&line);
@@ -134,6 +134,9 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let state = State::new(geometry, catalogue, kind, problems);
     let mut sources = Sources::new(library);
     sources.set_desk(places.state);
+    sources.prefer(options.lang.clone());
+    // Nothing is made in the background here: a small library needs no index on the disk.
+    sources.index_in_memory();
     Ok(Talk::new(state, sources, desk, now))
 }
 

@@ -5,6 +5,7 @@
 //! made and kept is in `store.rs`. What is not here: screens, threads of our own, and what a query means
 //! ([`query`](super::query)).
 
+mod beginning;
 mod collect;
 mod compile;
 mod context;
@@ -17,6 +18,7 @@ mod open;
 mod placed;
 mod schema;
 mod slots;
+mod spots;
 mod store;
 mod terms;
 mod work;
@@ -34,6 +36,7 @@ use super::query::Query;
 use crate::record::Capacity;
 use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 
+pub(crate) use context::snippet;
 pub use context::{Context, Loader, context};
 pub use document::capacity_of;
 pub use guard::is_guarded;
