@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
+pub use super::get_args::GetArgs;
 pub use super::options::Options;
 pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
 use super::years::Years;
@@ -87,6 +88,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Bring texts and record files into the library
     Import(ImportArgs),
+    /// Fetch records or the debates data set from the network
+    Get(GetArgs),
     /// Make the index for search, or bring it up to date
     Index(IndexArgs),
     /// Say whether record files are sound

@@ -172,6 +172,53 @@ impl Writing {
     }
 }
 
+/// A PDF that was fetched, and what it was fetched as.
+#[derive(Debug)]
+pub(super) struct Fetched<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// The symbol that was asked for.
+    pub symbol: &'a crate::record::Symbol,
+    /// The language that was asked for.
+    pub language: &'a crate::record::Language,
+    /// Where it was asked for.
+    pub address: String,
+}
+
+/// Stores the record in a PDF that was fetched, if it is the one that was asked for.
+///
+/// # Errors
+/// When the PDF cannot be read or holds another record or language; when the library refuses.
+pub(super) fn fetched(
+    library: &Path,
+    fetched: &Fetched<'_>,
+    replace: Replace,
+    out: &mut dyn Write,
+) -> Result<Record, Failure> {
+    let (symbol, language) = (fetched.symbol, fetched.language);
+    let title = format!("{symbol} in {}", language.name());
+    let read = take_in(fetched.file, &Hints::default()).map_err(|failure| Failure {
+        message: failure.message.replace(&shown(fetched.file), &title),
+        ..failure
+    })?;
+    let Read { mut record, report } = read;
+    if (&record.symbol, &record.language) != (symbol, language) {
+        return Err(Failure::wrong(format!(
+            "{}: {title} was asked for, and the service sent {} in {}; it is not taken",
+            fetched.address,
+            record.symbol,
+            line(record.language.name())
+        )));
+    }
+    record.source.url = Some(fetched.address.clone());
+    let stored = Writer::open(library)?.store(&record, replace)?;
+    writeln!(out, "{}, {}", what(&record), how(&stored))?;
+    for sentence in &report {
+        writeln!(out, "  {}", line(sentence))?;
+    }
+    Ok(record)
+}
+
 /// A record in a few words: symbol, day, language, statements.
 fn what(record: &Record) -> String {
     let count = record.statements().count();

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -13,6 +12,7 @@ use std::time::Duration;
 use super::import_progress::{Progress, Sums, thousands};
 use super::import_source::Source;
 use super::out::{Answer, Failure, Found};
+use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, TEXT_LIMIT, Tally,
 };
@@ -28,8 +28,6 @@ const LOG_LIMIT: u64 = 64 << 20;
 const QUEUE: usize = 16;
 /// The catalogue of a library takes folders that changed less than this ago for unsettled.
 const SETTLED: Duration = Duration::from_millis(150);
-/// The exit code of a program that Ctrl-C stopped, as shells have it.
-const INTERRUPTED: u8 = 130;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -395,35 +393,6 @@ impl Maker<'_> {
                 bytes,
             })),
             Err(e) => left(e.to_string()),
-        }
-    }
-}
-
-/// Ctrl-C and the request to end, as a flag; a second one ends the program at once.
-struct Stop {
-    flag: Arc<AtomicBool>,
-    listeners: Vec<signal_hook::SigId>,
-}
-
-impl Stop {
-    fn listen() -> io::Result<Self> {
-        let mut stop = Self { flag: Arc::new(AtomicBool::new(false)), listeners: Vec::new() };
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            let flag = &stop.flag;
-            let ids = [
-                signal_hook::flag::register_conditional_default(signal, Arc::clone(flag))?,
-                signal_hook::flag::register(signal, Arc::clone(flag))?,
-            ];
-            stop.listeners.extend(ids);
-        }
-        Ok(stop)
-    }
-}
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        for id in std::mem::take(&mut self.listeners) {
-            signal_hook::low_level::unregister(id);
         }
     }
 }

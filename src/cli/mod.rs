@@ -20,6 +20,8 @@ pub mod desk_args;
 pub mod export;
 mod files;
 pub mod find;
+pub mod get;
+pub mod get_args;
 mod import;
 pub mod import_progress;
 pub mod import_set;
@@ -41,6 +43,7 @@ pub mod search;
 pub mod search_args;
 pub mod show;
 mod start;
+pub mod stop;
 mod table;
 mod text;
 pub mod votes;
@@ -146,6 +149,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Show(args) => show::run(world, args, out),
         Command::Find(args) => find::run(world, args, out),
         Command::Search(args) => search::run(world, args, out),
+        Command::Get(args) => get::run(world, args, out),
         Command::Index(args) => index::run(world, args),
         Command::Votes(args) => votes::run(world, args, out),
         Command::Council(args) => council::run(world, args, out),

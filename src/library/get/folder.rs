@@ -59,6 +59,12 @@ impl Folder {
         Ok(folder)
     }
 
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where a finished file of this name stands.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {

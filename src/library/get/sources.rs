@@ -16,6 +16,8 @@
 //! The data set is doi:10.7910/DVN/KGVSYH, version 6.1, CC0; the sizes and MD5 sums are those the
 //! archive publishes with it.
 
+use sha2::{Digest as _, Sha256};
+
 use super::address::part;
 use super::{Address, Check, Hosts, Wanted};
 use crate::record::{Language, Symbol};
@@ -171,9 +173,12 @@ impl Services {
 }
 
 /// Whatever stands at an address: a pack, a record file or a PDF. Redirects lead to the same host or
-/// to one of those that are listed for the services.
+/// to one of those that are listed for the services. Its name in the folder is made of its address,
+/// so that what was begun is found again.
 #[must_use]
-pub fn anything(address: Address, name: String) -> Wanted {
+pub fn anything(address: Address) -> Wanted {
+    let hash = Sha256::digest(address.to_string());
+    let name = hash.iter().take(8).fold("from-".to_owned(), |name, b| name + &format!("{b:02x}"));
     let listed: Vec<&str> = UN.iter().chain(&DATAVERSE).copied().collect();
     let listed = if address.is_loopback() { Vec::new() } else { listed };
     Wanted {
