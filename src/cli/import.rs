@@ -197,11 +197,11 @@ pub(super) fn fetched(
 ) -> Result<Record, Failure> {
     let (symbol, language) = (fetched.symbol, fetched.language);
     let title = format!("{symbol} in {}", language.name());
-    let read = take_in(fetched.file, &Hints::default()).map_err(|failure| Failure {
-        message: failure.message.replace(&shown(fetched.file), &title),
-        ..failure
-    })?;
-    let Read { mut record, report } = read;
+    // Its name is ours and says what was asked for. What came has to say itself what it is, so the
+    // importer is not told the name.
+    let imported = pdf::read(&read(fetched.file)?, &Hints::default())
+        .map_err(|e| Failure::wrong(format!("{title}: {e}")))?;
+    let (mut record, report) = (imported.record, imported.report);
     if (&record.symbol, &record.language) != (symbol, language) {
         return Err(Failure::wrong(format!(
             "{}: {title} was asked for, and the service sent {} in {}; it is not taken",
@@ -210,6 +210,7 @@ pub(super) fn fetched(
             line(record.language.name())
         )));
     }
+    record.source.file = fetched.file.file_name().map(|name| name.to_string_lossy().into_owned());
     record.source.url = Some(fetched.address.clone());
     let stored = Writer::open(library)?.store(&record, replace)?;
     writeln!(out, "{}, {}", what(&record), how(&stored))?;

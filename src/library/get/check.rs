@@ -51,8 +51,6 @@ impl Check {
     pub(super) fn tries(&self, kind: Kind, usual: u32) -> u32 {
         match (self, kind) {
             (Self::Pdf { tries }, Kind::NotThere) => *tries,
-            // A file with the wrong length or sum may be one cut on the way, once.
-            (_, Kind::Bad) => 2,
             _ => usual,
         }
     }

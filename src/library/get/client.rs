@@ -77,7 +77,8 @@ pub(super) enum Event {
     Head(Box<Head>),
     Bytes(Vec<u8>),
     End,
-    Failed(String),
+    /// What failed, and whether it would fail again.
+    Failed(String, bool),
 }
 
 impl Client {
@@ -119,7 +120,7 @@ impl Client {
         std::thread::Builder::new().name("get".to_owned()).spawn(move || {
             let last = match request.call() {
                 Ok(response) => hand_on(response, &send),
-                Err(e) => Event::Failed(reason(&e)),
+                Err(e) => failed(&e),
             };
             // Nobody may be listening any longer, and then nobody needs to know.
             let _ = send.send(last);
@@ -204,7 +205,7 @@ fn hand_on(response: Response<Body>, send: &SyncSender<Event>) -> Event {
                 }
             }
             Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(e) => return Event::Failed(reason(&ureq::Error::from(e))),
+            Err(e) => return failed(&ureq::Error::from(e)),
         }
     }
 }
@@ -234,11 +235,29 @@ fn range(text: &str) -> Option<(u64, Option<u64>)> {
     Some((first, whole.trim().parse().ok()))
 }
 
+/// A failure as an event. A name nobody knows, a certificate that is not trusted and a proxy that
+/// refuses are the same in a minute.
+fn failed(error: &ureq::Error) -> Event {
+    use ureq::Error;
+    let lasting =
+        matches!(error, Error::HostNotFound | Error::Rustls(_) | Error::ConnectProxyFailed(_));
+    let lasting = lasting || matches!(error, Error::Io(e) if is_lookup(e));
+    // The handshake gives its errors as failures of the line, of a kind of their own.
+    let handshake = matches!(error, Error::Io(e) if e.kind() == std::io::ErrorKind::InvalidData);
+    Event::Failed(reason(error), lasting || handshake)
+}
+
+/// Whether the system could not find the address of a host. It has no kind of its own for that.
+fn is_lookup(error: &std::io::Error) -> bool {
+    error.to_string().contains("lookup address")
+}
+
 /// What went wrong on the line, in words for people.
 fn reason(error: &ureq::Error) -> String {
     use ureq::{Error, Timeout};
     match error {
-        Error::HostNotFound => "no such host is found; is there a network?".to_owned(),
+        Error::HostNotFound => "no such host is found".to_owned(),
+        Error::Io(e) if is_lookup(e) => "no such host is found, or there is no network".to_owned(),
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
             "it cannot be reached in time".to_owned()
         }
@@ -249,6 +268,9 @@ fn reason(error: &ureq::Error) -> String {
         Error::Rustls(e) => format!("its certificate or encryption is not accepted ({e})"),
         Error::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
             "the line was cut".to_owned()
+        }
+        Error::Io(e) if e.kind() == std::io::ErrorKind::InvalidData => {
+            format!("its certificate or encryption is not accepted ({e})")
         }
         Error::Io(e) => match e.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
             Some(inner) => reason(inner),

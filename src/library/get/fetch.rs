@@ -63,6 +63,8 @@ pub trait Watch {
 enum Miss {
     /// Another attempt may: after a pause of its own length, or at once.
     Again { fault: Fault, after: Option<Duration>, at_once: bool },
+    /// None will, unless the line was good a moment ago.
+    Lasting(Fault),
     /// None will.
     Over(Fault),
 }
@@ -104,7 +106,8 @@ pub fn fetch(
     if begun.about.address != wanted.address.to_string() || begun.have > wanted.most {
         begun.afresh(about(wanted, None, None))?;
     }
-    let (mut tries, mut marked) = (0, begun.have);
+    let before = begun.have;
+    let (mut tries, mut bad, mut marked) = (0, 0, begun.have);
     loop {
         let miss = match attempt(client, wanted, &mut begun, watch) {
             Ok(()) => match check::whole(&begun.path, &wanted.check, wanted) {
@@ -118,6 +121,8 @@ pub fn fetch(
         };
         let (fault, after, at_once) = match miss {
             Miss::Over(fault) => return Err(fault),
+            Miss::Lasting(fault) if begun.have <= before => return Err(fault),
+            Miss::Lasting(fault) => (fault, None, false),
             Miss::Again { fault, after, at_once } => (fault, after, at_once),
         };
         if begun.have >= marked + STEP {
@@ -125,7 +130,9 @@ pub fn fetch(
         }
         marked = marked.min(begun.have);
         tries += 1;
-        if tries >= wanted.check.tries(fault.kind, TRIES) {
+        // A file with the wrong length or sum may be one cut on the way, once.
+        bad += u32::from(fault.kind == Kind::Bad && !at_once);
+        if tries >= wanted.check.tries(fault.kind, TRIES) || bad >= 2 {
             return Err(fault);
         }
         let pause = after.unwrap_or(FIRST_PAUSE * 2_u32.pow(tries - 1)).min(LONGEST_PAUSE);
@@ -179,7 +186,7 @@ fn attempt(
         };
         let head = match next()? {
             Event::Head(head) => head,
-            Event::Failed(what) => return Err(again(line.fault(Kind::Unreachable, &what))),
+            Event::Failed(what, lasting) => return Err(line.failed(&what, lasting)),
             _ => return Err(again(line.fault(Kind::Unreachable, "it answered nothing"))),
         };
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (head.status, &head.location) {
@@ -203,7 +210,7 @@ fn wait(events: &std::sync::mpsc::Receiver<Event>, watch: &dyn Watch) -> Option<
             Ok(event) => return Some(event),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
-                return Some(Event::Failed("the line was cut".to_owned()));
+                return Some(Event::Failed("the line was cut".to_owned(), false));
             }
         }
     }
@@ -252,7 +259,7 @@ fn take(
             Some(Event::End) => {
                 return Err(again(line.fault(Kind::Unreachable, "the line was cut")));
             }
-            Some(Event::Failed(what)) => return Err(again(line.fault(Kind::Unreachable, &what))),
+            Some(Event::Failed(what, lasting)) => return Err(line.failed(&what, lasting)),
             Some(Event::Head(_)) => {}
         }
     }
@@ -277,6 +284,11 @@ impl Line<'_> {
             Kind::Challenged | Kind::Bad | Kind::Disk | Kind::Stopped => "",
         };
         Fault::new(kind, format!("{host}: {title}: {what}; {advice}{by_hand}"))
+    }
+
+    fn failed(&self, what: &str, lasting: bool) -> Miss {
+        let fault = self.fault(Kind::Unreachable, what);
+        if lasting { Miss::Lasting(fault) } else { again(fault) }
     }
 
     fn follow(&self, from: &Address, location: &str) -> Result<Address, Fault> {
