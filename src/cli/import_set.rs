@@ -23,7 +23,7 @@ use crate::record::{Language, json};
 /// The number of the rules by which texts become records; another number, and all are made anew.
 const RULES: u32 = 1;
 /// A log larger than this is not ours.
-const LOG_LIMIT: u64 = 64 << 20;
+pub(super) const LOG_LIMIT: u64 = 64 << 20;
 /// How many packed records may wait for the one who writes them.
 const QUEUE: usize = 16;
 /// The catalogue of a library takes folders that changed less than this ago for unsettled.
@@ -105,7 +105,7 @@ fn rules(options: Options) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
-fn log_path(bulk: &Bulk) -> PathBuf {
+pub(super) fn log_path(bulk: &Bulk) -> PathBuf {
     bulk.own_folder().join("import.log")
 }
 
@@ -285,7 +285,7 @@ impl Work {
 }
 
 /// A failure in the middle: what was written before it stays, which its own words may deny.
-fn told(failure: Failure) -> Failure {
+pub(super) fn told(failure: Failure) -> Failure {
     let message = failure.message.replace(
         "nothing here was changed",
         "the records written before are whole and stay, and importing again goes on from there",
@@ -294,7 +294,7 @@ fn told(failure: Failure) -> Failure {
 }
 
 /// Makes the catalogue, so that the reader opens at once.
-fn catalogue(root: &Path) -> Result<(), LibraryError> {
+pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
     std::thread::sleep(SETTLED);
     Library::open(root).map(drop)
 }
@@ -316,7 +316,7 @@ fn earlier_notes(path: &Path) -> HashMap<String, Vec<String>> {
     notes
 }
 
-fn open_log(path: &Path) -> io::Result<std::fs::File> {
+pub(super) fn open_log(path: &Path) -> io::Result<std::fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
     OpenOptions::new()

@@ -1,4 +1,4 @@
-//! The arguments of the commands of full text, and the words of their help.
+//! The arguments of `spv search` and `spv index`, and the words of their help.
 
 use clap::{Args, ValueEnum};
 
@@ -37,7 +37,7 @@ pub struct SearchArgs {
     /// Count statements instead of listing them
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "kwic")]
     pub by: Option<SearchBy>,
-    /// With --by state: a joint statement counts for each member it names
+    /// With --by state: a joint statement counts for its speaker and for each member it names
     #[arg(long, requires = "by")]
     pub members: bool,
     /// Every occurrence on a line of its own, with the words around it

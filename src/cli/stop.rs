@@ -1,4 +1,4 @@
-//! Ctrl-C while a long job runs: it ends in order, with what is done kept.
+//! Long work is stopped cleanly: what is done is kept, and nothing half-done is left.
 
 use std::io;
 use std::sync::Arc;
@@ -10,16 +10,16 @@ pub const INTERRUPTED: u8 = 130;
 /// Ctrl-C and the request to end, as a flag; a second one ends the program at once.
 #[derive(Debug)]
 pub struct Stop {
-    /// Whether it was asked for.
+    /// Set by the first of them.
     pub flag: Arc<AtomicBool>,
     listeners: Vec<signal_hook::SigId>,
 }
 
 impl Stop {
-    /// Listens from now on, until this is dropped.
+    /// Listens from now until this is dropped.
     ///
     /// # Errors
-    /// When the system gives no signals.
+    /// When the system refuses.
     pub fn listen() -> io::Result<Self> {
         let mut stop = Self { flag: Arc::new(AtomicBool::new(false)), listeners: Vec::new() };
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
