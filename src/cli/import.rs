@@ -83,7 +83,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
 
 /// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
 /// an import fail.
-fn make_searchable(root: &Path) {
+pub(super) fn make_searchable(root: &Path) {
     let brought = Library::open(root).map_err(|e| e.to_string()).and_then(|library| {
         let mut shown = Shown::new();
         let never = AtomicBool::new(false);

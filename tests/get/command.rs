@@ -295,6 +295,27 @@ fn an_address_is_fetched_and_told_by_its_bytes() {
 }
 
 #[test]
+fn a_pack_comes_from_any_host() {
+    let kit = Kit::new(service(&[9998]));
+    assert_eq!(kit.spv(&["get", "9998"]).code, Some(0));
+    let pack = kit.at("pack.tar");
+    let made = kit.spv(&["pack", "--year", "2024", "-o", pack.to_str().unwrap()]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let bytes = std::fs::read(&pack).unwrap();
+    let other = Kit::new(Server::new(move |asked, before| {
+        let end = if before == 0 { End::Cut(600) } else { End::Whole };
+        Reply::file(&bytes, "\"a\"", asked).end(end)
+    }));
+    let address = other.server.at("/a/name/of/theirs.bin");
+    let got = ran(other.bare(&["get", &address]));
+    assert_eq!(got.code, Some(0), "{got:?}");
+    let (here, there) = (records(&kit.at("library")), records(&other.at("library")));
+    assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
+    assert_eq!(other.server.asked()[1].from(), 600);
+    assert_eq!(other.fetched(), ["lock"]);
+}
+
+#[test]
 fn what_may_not_be_asked_is_wrong_use() {
     let kit = Kit::new(service(&[]));
     for (args, with) in [

@@ -55,6 +55,7 @@ pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) ->
             Err(Miss::Absent(failure) | Miss::Left(failure)) => work.missed.push(failure),
         }
     }
+    work.make_searchable();
     for failure in &work.missed {
         say(&failure.message);
     }
@@ -79,6 +80,7 @@ pub(super) fn range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer 
     job.agreed(&work.watching)?;
     let ended = work.walk(&missing, &here, out);
     work.watching.end();
+    work.make_searchable();
     work.table(&missing, out)?;
     match ended {
         Ok(()) if work.came == 0 && !work.absent.is_empty() => Err(Failure::nothing(
@@ -277,6 +279,13 @@ impl<'a> Work<'a> {
         match self.missed.iter().map(|failure| failure.code).max() {
             None => Ok(Found::Something),
             Some(code) => Err(Failure { code, message: String::new() }),
+        }
+    }
+
+    /// Brings the index for search up to date with what came.
+    fn make_searchable(&self) {
+        if self.came > 0 {
+            import::make_searchable(&self.job.library);
         }
     }
 
