@@ -218,7 +218,7 @@ impl State {
             (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
             _ => &[
                 "EXERCISE debates: invented persons and words, not those of any State.",
-                "To add real ones:  spv import FILE .  t lists all meetings known since 1946.",
+                "For real ones:  spv get corpus  or  spv import FILE .  t lists all meetings.",
             ],
         }
     }
