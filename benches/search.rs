@@ -33,6 +33,7 @@ fn main() {
     match args.get(1).map(String::as_str) {
         Some("build") => return child_build(),
         Some("reader") => return child_reader(),
+        Some("queries") => return only_queries(),
         _ => {}
     }
     if !corpus::make().expect("the corpus can be written") {
@@ -51,6 +52,19 @@ fn main() {
     ripgrep(&index, &queries);
     several(&root, &queries);
     readers();
+}
+
+/// The tables of times alone, on the indexes that are there: `… --bench search -- queries`.
+fn only_queries() {
+    for name in ["search-library", "search-several"] {
+        let library = Library::open_with(&at(name), None).expect("the library opens");
+        update(&library, None, false, &AtomicBool::new(false), &mut |_| {}).expect("an index");
+        let index = Index::open(&library, None, None).expect("index").expect("an index");
+        println!("\n## {name}: {:?}", index.size());
+        let queries = Queries::draw(&library, 200);
+        queries.table(&index);
+        snippets(&library, &index, &queries);
+    }
 }
 
 fn mb(bytes: u64) -> f64 {

@@ -9,76 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
+pub use super::options::Options;
+pub use super::pack_args::PackArgs;
+pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
 use super::years::Years;
-use crate::record::Language;
-
-/// What every command understands.
-#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The folder of the records, else SPV_LIBRARY names it
-    #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
-    pub library: Option<PathBuf>,
-    /// Use the exercise debates inside the program
-    #[arg(long, global = true, help_heading = "Everywhere")]
-    pub exercise: bool,
-    /// Prefer editions in ar, zh, en, fr, ru or es
-    #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
-    pub lang: Option<Language>,
-    /// Open the reader where it was left
-    #[arg(long, help_heading = "Reader")]
-    pub resume: bool,
-    /// Keep no history of where you were
-    #[arg(long, help_heading = "Reader")]
-    pub private: bool,
-    /// Draw sparingly: one pane, a mark instead of a bar (SPV_SLOW=1)
-    #[arg(long, global = true, help_heading = "On a slow line")]
-    pub slow: bool,
-    /// Send no faster than the line, in bits a second (SPV_LINE_RATE); draws sparingly too
-    #[arg(long, value_name = "BITS", global = true, value_parser = line_rate, help_heading = "On a slow line")]
-    pub line_rate: Option<u32>,
-    /// Print line below line and move no cursor: for screen readers and logs (SPV_LINEAR=1)
-    #[arg(long, global = true, help_heading = "On a slow line")]
-    pub linear: bool,
-}
-
-impl Options {
-    /// Whether every byte is to be spared.
-    #[must_use]
-    pub fn is_slow(&self) -> bool {
-        self.slow || self.line_rate.is_some()
-    }
-
-    /// These options, with what the environment says where none of them does.
-    ///
-    /// # Errors
-    /// When `SPV_LINE_RATE` is no rate.
-    pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let on = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
-        self.slow |= on("SPV_SLOW");
-        self.linear |= on("SPV_LINEAR");
-        if let (None, true) = (self.line_rate, on("SPV_LINE_RATE")) {
-            let value = variable("SPV_LINE_RATE").unwrap_or_default();
-            let rate = line_rate(&value).map_err(|e| format!("SPV_LINE_RATE={value}: {e}"))?;
-            self.line_rate = Some(rate);
-        }
-        Ok(self)
-    }
-
-    /// These options, with what `later` gives put over them.
-    #[must_use]
-    pub fn with(self, later: Self) -> Self {
-        Self {
-            library: later.library.or(self.library),
-            exercise: later.exercise || self.exercise,
-            lang: later.lang.or(self.lang),
-            resume: later.resume || self.resume,
-            private: later.private || self.private,
-            slow: later.slow || self.slow,
-            line_rate: later.line_rate.or(self.line_rate),
-            linear: later.linear || self.linear,
-        }
-    }
-}
 
 const ABOUT: &str = "Read the verbatim records of the UN Security Council in a terminal";
 
@@ -152,8 +86,10 @@ pub enum Command {
     Notes(NotesArgs),
     /// Write statements as text, Markdown, CSV or JSON, with where they come from
     Export(ExportArgs),
-    /// Bring texts and record files into the library
+    /// Bring texts, PDFs, record files and packs into the library
     Import(ImportArgs),
+    /// Write records into one file, a pack, that spv import takes in elsewhere
+    Pack(PackArgs),
     /// Make the index for search, or bring it up to date
     Index(IndexArgs),
     /// Say whether record files are sound
@@ -261,105 +197,6 @@ pub struct FindArgs {
     pub json: bool,
 }
 
-/// `spv search`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv search '\"sexual violence in conflict\" state:Kazakhstan'
-  spv search 'ceasefire near/5 humanitarian -truce year:2014..2019' --json
-  spv search reconcil* --by year
-  spv search 'topic:haiti police OR prison' --kwic --sort right
-
-Words are all required, anywhere in the statement. \"A phrase\" and near/5 hold
-inside a paragraph. OR binds closer than the space, -word forbids (behind -- or
-in quotation marks of the shell, where it stands first), word* is a
-beginning. Fields: state: speaker: org: topic: symbol: year: date: lang: spoken:
-as: rule: capacity: group: behalf: vote: cites:
---json: symbol language statement paragraph page speaker state organization
-date snippet score")]
-pub struct SearchArgs {
-    /// What to search for
-    #[arg(value_name = "QUERY", required = true)]
-    pub query: Vec<String>,
-    /// At most so many lines; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
-    /// The best first, or the latest
-    #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
-    pub order: SearchOrder,
-    /// One JSON object a line
-    #[arg(long, conflicts_with = "csv")]
-    pub json: bool,
-    /// Comma-separated values, with a line of names first
-    #[arg(long)]
-    pub csv: bool,
-    /// Count statements instead of listing them
-    #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "kwic")]
-    pub by: Option<SearchBy>,
-    /// With --by state: a joint statement counts for each member it names
-    #[arg(long, requires = "by")]
-    pub members: bool,
-    /// Every occurrence on a line of its own, with the words around it
-    #[arg(long)]
-    pub kwic: bool,
-    /// How the lines of --kwic are ordered
-    #[arg(long, value_name = "HOW", value_enum, default_value_t, requires = "kwic")]
-    pub sort: KwicSort,
-}
-
-/// How hits are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SearchOrder {
-    /// The best first
-    #[default]
-    Relevance,
-    /// The latest first
-    Date,
-}
-
-/// What statements are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SearchBy {
-    /// Years, beside what the library has in each
-    Year,
-    /// The State spoken for
-    State,
-    /// The speaker
-    Speaker,
-    /// The record
-    Record,
-}
-
-/// How the lines of a concordance are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum KwicSort {
-    /// The latest first
-    #[default]
-    Date,
-    /// By the words before, from the nearest on
-    Left,
-    /// By the words behind
-    Right,
-    /// By the name of the speaker
-    Speaker,
-}
-
-/// `spv index`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv index
-  spv index --private
-
-Only records that are new or changed are read. It can be stopped and deleted at
-any time: the index is made from the records and stands in .spv/index of the
-library.")]
-pub struct IndexArgs {
-    /// Make it in your own cache, for a library you may not write
-    #[arg(long)]
-    pub private: bool,
-}
-
 /// `spv votes`
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
@@ -411,11 +248,11 @@ Examples:
   spv import S_PV.9642.en.txt
   spv import --symbol 8668r1 --date 2019-11-19 statement.txt
   pbpaste | spv import - --symbol 8668
-  spv import ~/records
+  spv import ~/records 2019.tar
 
-Reads official PDFs (.pdf), plain text (.txt) and record files (.json); in a
-folder, all of them. A folder with speeches.tar, speaker.tsv and meta.tsv is
-the debates data set.
+Reads official PDFs (.pdf), plain text (.txt), record files (.json) and packs
+(.tar, see spv pack); in a folder, all of them. A folder with speeches.tar,
+speaker.tsv and meta.tsv is the debates data set. A pack adds what is not here.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
@@ -434,6 +271,9 @@ pub struct ImportArgs {
     /// Leave the texts of the debates data set as they are, faults and all
     #[arg(long)]
     pub no_repair: bool,
+    /// Leave the index for search as it is; the next search or spv index brings it up to date
+    #[arg(long)]
+    pub no_index: bool,
 }
 
 /// `spv check`
@@ -441,12 +281,12 @@ pub struct ImportArgs {
 #[command(after_help = "\
 Examples:
   spv check
-  spv check ~/records S_PV.9642.en.json
+  spv check ~/records S_PV.9642.en.json 2019.tar
 
 One line for each fault, with the file and the place in it. Exit code 2 where
 there is any.")]
 pub struct CheckArgs {
-    /// Record files and folders; the library where none is given
+    /// Record files, packs and folders; the library where none is given
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -487,46 +327,10 @@ pub struct ManArgs {
     pub command: Option<String>,
 }
 
-fn language(word: &str) -> Result<Language, String> {
-    match Language::from_word(word) {
-        Language::Other(_) => Err("no official language; try en, fr, es, ar, ru or zh".to_owned()),
-        language => Ok(language),
-    }
-}
-
-/// A rate in bits a second; slower than 110 no line was ever used.
-fn line_rate(word: &str) -> Result<u32, String> {
-    match word.trim().parse() {
-        Ok(rate @ 110..) => Ok(rate),
-        _ => Err("no rate in bits a second; try 9600 or 64000".to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
-
-    #[test]
-    fn the_environment_speaks_where_no_option_does() {
-        let of = |options: Options, set: &[(&str, &str)]| {
-            let set: std::collections::HashMap<String, String> =
-                set.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-            options.or(|name| set.get(name).cloned())
-        };
-        let none = Options::default;
-        assert_eq!(of(none(), &[]), Ok(none()));
-        assert_eq!(of(none(), &[("SPV_SLOW", "0"), ("SPV_LINEAR", "")]), Ok(none()));
-        assert!(of(none(), &[("SPV_SLOW", "1")]).unwrap().is_slow());
-        assert!(of(none(), &[("SPV_LINEAR", "1")]).unwrap().linear);
-        let rate = |options, value| of(options, &[("SPV_LINE_RATE", value)]);
-        assert_eq!(rate(none(), "9600").unwrap().line_rate, Some(9600));
-        assert!(rate(none(), "9600").unwrap().is_slow());
-        assert_eq!(rate(none(), "0").unwrap().line_rate, None);
-        let given = Options { line_rate: Some(64_000), ..none() };
-        assert_eq!(rate(given, "9600").unwrap().line_rate, Some(64_000));
-        assert!(rate(none(), "fast").unwrap_err().starts_with("SPV_LINE_RATE=fast: "));
-    }
 
     #[test]
     fn clap_finds_no_fault_in_the_arguments() {

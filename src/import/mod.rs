@@ -9,6 +9,7 @@ pub mod dataset;
 pub mod direction;
 pub mod invitation;
 pub mod pdf;
+pub mod tar;
 pub mod text;
 pub mod vote;
 pub mod words;

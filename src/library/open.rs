@@ -181,6 +181,12 @@ impl Library {
         self.root.as_deref()
     }
 
+    /// The folder that catalogue and index are kept in where the library may not be written.
+    #[must_use]
+    pub fn cache(&self) -> Option<&Path> {
+        self.cache.as_deref()
+    }
+
     /// The file of an entry, `None` for what is inside the binary.
     #[must_use]
     pub fn file(&self, entry: &Entry) -> Option<PathBuf> {

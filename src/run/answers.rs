@@ -10,8 +10,10 @@ use crate::library::Library;
 use crate::library::references::References;
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::Names;
+use crate::search::text::{self, Index, IndexError};
 
 use super::desk;
+use super::searching::{self, Searcher};
 
 /// What questions are answered from.
 #[derive(Debug, Default)]
@@ -20,7 +22,13 @@ pub struct Sources {
     pub library: Arc<Library>,
     names: Option<Names>,
     references: Option<References>,
+    index: Option<Index>,
+    /// No index can be kept: that of a small library is made in memory.
+    in_memory: bool,
+    damaged: bool,
     desk: Option<PathBuf>,
+    language: Option<Language>,
+    searcher: Searcher,
 }
 
 impl Sources {
@@ -35,10 +43,20 @@ impl Sources {
         self.desk = desk;
     }
 
-    /// Over a library that changed, with the same folder of notes and marks.
+    /// Takes the language of which a record counts that is here in several.
+    pub fn prefer(&mut self, language: Option<Language>) {
+        self.language = language;
+    }
+
+    /// Over a library that changed, with the same folders.
     #[must_use]
     pub fn renewed(&self, library: Arc<Library>) -> Self {
-        Self { desk: self.desk.clone(), ..Self::new(library) }
+        Self {
+            desk: self.desk.clone(),
+            in_memory: self.in_memory,
+            language: self.language.clone(),
+            ..Self::new(library)
+        }
     }
 
     /// Gathers the names to find, so that the first key in Find need not wait for it.
@@ -47,12 +65,65 @@ impl Sources {
         self.names.get_or_insert_with(|| Names::new(library.catalogue()));
     }
 
-    /// The answer to a question; `place` tells where the person left a record.
+    /// From now on the index of a small library is made in memory, because none can be kept for it.
+    pub fn index_in_memory(&mut self) {
+        if !std::mem::replace(&mut self.in_memory, true) {
+            self.index = None;
+        }
+    }
+
+    /// The index for full text as it is now: opened when it is first asked for, and anew where somebody
+    /// has written it since. `None` while there is none.
+    ///
+    /// # Errors
+    /// When an index in memory cannot be made.
+    fn index(&mut self) -> Result<Option<&Index>, IndexError> {
+        if self.index.as_ref().is_none_or(|index| !index.is_current()) {
+            let library = &self.library;
+            self.index = Index::open(library, library.cache(), self.language.as_ref())?;
+            let small = library.catalogue().entries.len() <= text::SMALL;
+            if self.index.is_none() && self.in_memory && small {
+                self.index = Some(Index::in_memory(library, self.language.as_ref())?);
+            }
+        }
+        Ok(self.index.as_ref())
+    }
+
+    /// Puts a question to the index for full text; `None` while there is no index. One that turns out to be
+    /// damaged is remembered for [`Sources::found_damage`].
+    ///
+    /// # Errors
+    /// One line, when the index cannot be read.
+    pub fn search<T>(
+        &mut self,
+        ask: impl FnOnce(&Index, &Library) -> Result<T, IndexError>,
+    ) -> Result<Option<T>, String> {
+        let library = Arc::clone(&self.library);
+        let answer = match self.index() {
+            Ok(Some(index)) => ask(index, &library).map(Some),
+            Ok(None) => return Ok(None),
+            Err(error) => Err(error),
+        };
+        if let Err(IndexError::Damaged(_)) = &answer {
+            self.damaged = true;
+            self.index = None;
+        }
+        answer.map_err(|error| error.to_string())
+    }
+
+    /// Whether the index was found damaged since this was asked last; it is then to be made again.
+    pub fn found_damage(&mut self) -> bool {
+        std::mem::take(&mut self.damaged)
+    }
+
+    /// The answer to a question; `place` tells where the person left a record. Of an answer that comes in
+    /// parts, `part` gets all but the last.
     pub fn answer(
         &mut self,
         question: &Question,
         place: impl Fn(&Record) -> Option<Spot>,
         cancelled: &AtomicBool,
+        part: &mut dyn FnMut(Answer),
     ) -> Answer {
         match question {
             Question::Find { query, limit } => {
@@ -73,6 +144,21 @@ impl Sources {
             Question::Backlinks { of, pages } => {
                 let table = self.references(cancelled);
                 Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of) }
+            }
+            Question::Search { .. } | Question::Hit(_) | Question::Concordance(..) => {
+                // Taken out, because the index lends itself from the same place.
+                let mut searcher = std::mem::take(&mut self.searcher);
+                let answer = self.search(|index, library| {
+                    searcher.answer(index, library, question, cancelled, part)
+                });
+                self.searcher = searcher;
+                searching::or_why(answer, question)
+            }
+            Question::Words { of, found } => {
+                self.searcher.words_of(&self.library, of, found, cancelled)
+            }
+            Question::Complete(before) => {
+                Answer::Completed(self.searcher.complete(&self.library, before))
             }
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
                 desk::answer(self, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
@@ -110,7 +196,7 @@ impl Sources {
 
 /// The record with its spoken words made harmless once, so that every byte offset taken from them
 /// later (references, hits, places) is an offset into what is shown.
-fn cleaned(mut record: Record) -> Record {
+pub(super) fn cleaned(mut record: Record) -> Record {
     use crate::record::Item;
     for item in &mut record.items {
         match item {

@@ -13,6 +13,7 @@ use crate::app::state::Shelf;
 use crate::app::{State, open_at};
 use crate::cli::out;
 use crate::library::{Library, Places};
+use crate::search::text::is_guarded;
 use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
 use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
@@ -22,15 +23,18 @@ mod ahead;
 pub mod answers;
 pub mod desk;
 pub mod export;
+mod indexing;
 mod keys;
 mod linear;
 mod pace;
+mod searching;
 mod session;
 mod worker;
 
 pub use crate::cli::{Options, Start};
 pub use linear::linear;
 
+use indexing::Indexing;
 use pace::Pace;
 use session::{Ended, Event, Session};
 use worker::{Own, Said, Worker};
@@ -68,13 +72,24 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
-    let own = Own { desk: places.state.clone(), private: options.private };
-    let worker = Worker::start(library, own, say).map_err(|e| could_not("a thread", &e))?;
+    let own = Own {
+        desk: places.state.clone(),
+        private: options.private,
+        language: options.lang.clone(),
+    };
+    let worker =
+        Worker::start(Arc::clone(&library), own, say).map_err(|e| could_not("a thread", &e))?;
+    let said = sender.clone();
+    let say = move |what| {
+        let _ = said.send(Event::Said(what));
+    };
+    let indexing = Indexing::start(places.cache, say).map_err(|e| could_not("a thread", &e))?;
     let pass = move |input| {
         let _ = sender.send(Event::Input(input));
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let theme = Theme { ascii: caps.ascii, ..theme };
     let theme = if slow { theme.sparing() } else { theme };
     let mut session = Session {
         state,
@@ -83,6 +98,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         screen: &mut terminal,
         reader: &reader,
         worker: &worker,
+        indexing: &indexing,
+        library,
         desk: places.state,
         events: &events,
         ahead: ahead::Ahead::default(),
@@ -129,6 +146,9 @@ fn restore_on_panic() {
     let report = std::panic::take_hook();
     let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
+        if is_guarded() {
+            return;
+        }
         guard::restore();
         report(panic);
         // In the loop's own thread unwinding ends it.

@@ -4,6 +4,7 @@
 //! reader costs nothing.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,7 @@ use signal_hook::consts::SIGCONT;
 use crate::app::action::{Action, Answer, Effect, Spot};
 use crate::app::{State, keep_places, keymap, update};
 use crate::desk::Place;
+use crate::library::Library;
 use crate::terminal::caps::Osc52;
 use crate::terminal::clipboard;
 use crate::terminal::guard::Terminal;
@@ -22,6 +24,7 @@ use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, view};
 
 use super::ahead::Ahead;
+use super::indexing::Indexing;
 use super::now;
 use super::pace::Pace;
 use super::worker::{Said, Worker};
@@ -71,6 +74,10 @@ pub struct Session<'a> {
     pub reader: &'a Reader,
     /// Who answers.
     pub worker: &'a Worker,
+    /// Who makes the index.
+    pub indexing: &'a Indexing,
+    /// The library that is open.
+    pub library: Arc<Library>,
     /// The person's folder of notes and marks.
     pub desk: Option<PathBuf>,
     /// What happens.
@@ -100,6 +107,7 @@ impl Session<'_> {
             return Ended::Vanished;
         }
         self.worker.prepare();
+        self.indexing.bring(Arc::clone(&self.library));
         loop {
             let Ok(first) = self.events.recv() else { return Ended::Vanished };
             let mut resized = false;
@@ -219,10 +227,25 @@ impl Session<'_> {
             Event::Said(Said::Answer(number, answer)) => {
                 Action::Answer { number, answer: Box::new(answer) }
             }
-            Event::Said(Said::Library(library)) => Action::Library {
-                catalogue: library.shared_catalogue(),
-                problems: library.problems().into(),
-            },
+            Event::Said(Said::Library(library)) => {
+                self.library = Arc::clone(&library);
+                self.indexing.bring(Arc::clone(&library));
+                Action::Library {
+                    catalogue: library.shared_catalogue(),
+                    problems: library.problems().into(),
+                }
+            }
+            Event::Said(Said::Indexing { done, total }) => Action::Indexing { done, total },
+            Event::Said(Said::Indexed) => Action::Indexed(None),
+            Event::Said(Said::Unindexed(words)) => {
+                self.worker.unindexed();
+                Action::Indexed(Some(words))
+            }
+            Event::Said(Said::Damaged) => {
+                self.indexing.mend(Arc::clone(&self.library));
+                Action::Indexing { done: 0, total: self.library.catalogue().entries.len() }
+            }
+            Event::Said(Said::Queries(queries)) => Action::Queries(queries),
             Event::Said(Said::Warning(words)) => {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
@@ -265,6 +288,7 @@ impl Session<'_> {
                     }
                 }
                 Effect::Export(export) => self.worker.export(*export),
+                Effect::KeepQuery(query) => self.worker.keep_query(query),
                 Effect::Suspend => {
                     if let Some(ended) = self.suspend() {
                         return Some(ended);

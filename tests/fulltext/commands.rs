@@ -91,6 +91,17 @@ fn the_ways_of_counting_agree() {
         &["search", "behalf:a3", "--by", "state", "--members", "--json"],
     ));
     assert!(members.iter().any(|row| row["state"] == "Tunisia"), "{members:?}");
+    // Beside its speaker; and a statement that is not joint counts as ever.
+    let of = |rows: &[Value], state: &str| {
+        let row = rows.iter().find(|row| row["state"] == state);
+        row.map_or(0, |row| row["statements"].as_u64().unwrap())
+    };
+    let (alone, with) = (ask(&["--by", "state"]), ask(&["--by", "state", "--members"]));
+    for row in &alone {
+        let state = row["state"].as_str().unwrap();
+        assert!(of(&with, state) >= of(&alone, state), "{state}");
+    }
+    assert!(sum(&with) > sum(&alone));
 }
 
 #[test]

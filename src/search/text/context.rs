@@ -188,7 +188,7 @@ mod tests {
     fn a_snippet_stands_around_its_mark() {
         let text = "one two three four five six seven eight nine ten eleven twelve";
         let at = text.find("seven").unwrap();
-        let (cut, marks) = snippet(text, &[at..at + 5], 24);
+        let (cut, marks) = snippet(text, std::slice::from_ref(&(at..at + 5)), 24);
         assert_eq!(cut, "… six seven eight nine …");
         assert_eq!(marks.iter().map(|m| &cut[m.clone()]).collect::<Vec<_>>(), ["seven"]);
         assert_eq!(snippet("short", &[], 24), ("short".to_owned(), vec![]));

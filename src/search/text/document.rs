@@ -156,6 +156,10 @@ impl Maker {
                 let nth = u32::try_from(nth).unwrap_or(u32::MAX);
                 let attributes = Attributes { date: shared.date, nth, capacity, part };
                 document.add_u64(fields.attributes, attributes.pack());
+                let others = common.2.iter().filter(|member| Some(*member) != state.as_ref());
+                for member in state.iter().chain(others) {
+                    document.add_text(fields.members, member);
+                }
                 if let Some(state) = state {
                     document.add_text(fields.state, state);
                 }
@@ -177,8 +181,12 @@ impl Maker {
         }
     }
 
-    /// Terms and columns that do not hang on the capacity.
-    fn common(&mut self, statement: &Statement, fields: &Fields) -> (Vec<String>, TantivyDocument) {
+    /// Terms and columns that do not hang on the capacity, and the members a joint statement names.
+    fn common(
+        &mut self,
+        statement: &Statement,
+        fields: &Fields,
+    ) -> (Vec<String>, TantivyDocument, BTreeSet<String>) {
         let speaker = &statement.speaker;
         let mut document = TantivyDocument::new();
         document.add_text(fields.speaker, &speaker.name);
@@ -192,13 +200,13 @@ impl Maker {
         terms.extend(words::of_name(&speaker.name).iter().map(|word| format!("pe:{word}")));
         terms.extend(speaker.rule.map(|rule| format!("ru:{rule}")));
         terms.extend(statement.spoken.as_ref().map(|spoken| format!("sp:{}", spoken.code())));
-        let mut behalf = BTreeSet::new();
+        let (mut behalf, mut members) = (BTreeSet::new(), BTreeSet::new());
         for group in &statement.on_behalf_of {
             behalf.extend(words::of_name(&group.group));
             for member in &group.members {
                 let member = self.state(member);
                 behalf.extend(words::of_name(&member));
-                document.add_text(fields.members, member);
+                members.insert(member);
             }
         }
         terms.extend(behalf.iter().map(|word| format!("be:{word}")));
@@ -208,7 +216,7 @@ impl Maker {
             cited.extend(found.iter().map(|reference| target(&reference.target)));
         }
         terms.extend(cited.iter().map(|document| format!("ci:{document}")));
-        (terms, document)
+        (terms, document, members)
     }
 
     /// Terms of what was spoken in one capacity, and the State it counts for.

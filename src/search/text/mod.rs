@@ -2,37 +2,47 @@
 //!
 //! [`Index`] is an index that is open for a library; [`search`] and [`ask`] put a query to it; [`context`]
 //! finds the words of a hit in the record file, because the index keeps no text. How the index is
-//! made and kept is in `store.rs`. What is not here: screens, threads, and what a query means
+//! made and kept is in `store.rs`. What is not here: screens, threads of our own, and what a query means
 //! ([`query`](super::query)).
 
+mod beginning;
 mod collect;
 mod compile;
 mod context;
 mod directory;
 mod document;
+mod guard;
 mod manifest;
 mod marks;
 mod open;
 mod placed;
 mod schema;
 mod slots;
+mod spots;
 mod store;
 mod terms;
+mod work;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::Score;
 use tantivy::query::EnableScoring;
 
+/// The index of a library of at most so many records may be made in memory where none can be kept: that
+/// takes about two seconds.
+pub const SMALL: usize = 300;
+
 use super::query::Query;
 use crate::record::Capacity;
 use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 
+pub(crate) use context::snippet;
 pub use context::{Context, Loader, context};
 pub use document::capacity_of;
+pub use guard::is_guarded;
 pub use marks::Marker;
 pub use open::Index;
-pub use store::{IndexError, Progress, State, Updated, has_private, state, update};
+pub use store::{IndexError, Progress, State, Updated, bring, state, update};
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +59,7 @@ pub enum Order {
 pub enum By {
     /// The State spoken for.
     State,
-    /// The members named in joint statements.
+    /// The State spoken for, and each member that a joint statement names.
     Members,
     /// The speaker.
     Speaker,
@@ -112,8 +122,7 @@ pub fn ask(
     cancelled: &AtomicBool,
     first: impl FnMut(&[Hit]),
 ) -> Result<Hits, IndexError> {
-    guarded(|| put(index, query, limit, order, Group::State, cancelled, first))
-        .map(|(hits, _)| hits)
+    sound(|| put(index, query, limit, order, Group::State, cancelled, first)).map(|(hits, _)| hits)
 }
 
 /// Statements counted by something, most first, equal ones by name.
@@ -131,7 +140,7 @@ pub fn count_by(
         By::Members => Group::Members,
         By::Speaker => Group::Speaker,
     };
-    guarded(|| put(index, query, 0, Order::Date, group, cancelled, |_| {}))
+    sound(|| put(index, query, 0, Order::Date, group, cancelled, |_| {}))
         .map(|(hits, _)| hits.states)
 }
 
@@ -145,7 +154,7 @@ pub fn count_by_record(
     query: &Query,
     cancelled: &AtomicBool,
 ) -> Result<Vec<(usize, usize)>, IndexError> {
-    let asked = guarded(|| put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
+    let asked = sound(|| put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
     let mut entries: Vec<(usize, usize)> =
         asked?.1.into_iter().map(|(entry, count)| (entry as usize, count)).collect();
     entries.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
@@ -153,11 +162,10 @@ pub fn count_by_record(
 }
 
 /// A damaged index may make tantivy panic; that is an error like another.
-fn guarded<T>(ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask)) {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(IndexError::Damaged(error.to_string())),
-        Err(_) => Err(IndexError::Damaged("it ends where it should not".to_owned())),
+fn sound<T>(ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
+    match guard::guarded(ask) {
+        Some(answer) => Ok(answer?),
+        None => Err(IndexError::panicked()),
     }
 }
 

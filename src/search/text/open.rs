@@ -7,6 +7,8 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, ReloadPolicy};
 
 use super::document::{Book, Maker};
+use super::guard::guarded;
+use super::manifest::Stamp;
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::store::{IndexError, places};
 use crate::library::{Catalogue, Library, believed};
@@ -14,12 +16,16 @@ use crate::record::Language;
 
 /// Memory for an index of a few records that is made while one waits.
 const SMALL: usize = 64 * 1024 * 1024;
+/// The file with the list of the segments.
+pub(super) const LIST: &str = "meta.json";
 
 /// An index, open, with what is needed to count each record of a library once.
 pub struct Index {
     pub(super) reader: IndexReader,
     pub(super) fields: Fields,
     pub(super) book: Book,
+    /// The list of its segments and how that stood when it was opened; `None` for one in memory.
+    list: Option<(PathBuf, Stamp)>,
 }
 
 impl std::fmt::Debug for Index {
@@ -45,20 +51,22 @@ impl Index {
         let Some(root) = library.root() else {
             return Self::in_memory(library, preferred).map(Some);
         };
-        let mut found: Vec<(IndexReader, PathBuf)> = Vec::new();
+        let mut found: Vec<(IndexReader, Stamp, PathBuf)> = Vec::new();
         for folder in places(root, cache).into_iter().filter(|folder| believed(root, folder)) {
-            found.extend(open_folder(&folder).map(|reader| (reader, folder)));
+            found.extend(open_folder(&folder).map(|(reader, stamp)| (reader, stamp, folder)));
         }
         // Of two the one that is up to date, else the library's own; a look at every file tells.
-        if found.len() > 1 && !super::store::is_true(library, &found[0].1) {
-            let other = found.iter().position(|(_, folder)| super::store::is_true(library, folder));
+        if found.len() > 1 && !super::store::is_true(library, &found[0].2) {
+            let is_true = |folder: &Path| super::store::is_true(library, folder);
+            let other = found.iter().position(|(_, _, folder)| is_true(folder));
             found.swap(0, other.unwrap_or(0));
         }
         let (_, fields) = schema();
-        Ok(found.into_iter().next().map(|(reader, _)| Self {
+        Ok(found.into_iter().next().map(|(reader, stamp, folder)| Self {
             reader,
             fields,
             book: Book::of(library.catalogue(), preferred),
+            list: Some((folder.join(LIST), stamp)),
         }))
     }
 
@@ -80,7 +88,7 @@ impl Index {
             }
         }
         let reader = reader(&writer.finalize()?)?;
-        Ok(Self { reader, fields, book: Book::of(library.catalogue(), preferred) })
+        Ok(Self { reader, fields, book: Book::of(library.catalogue(), preferred), list: None })
     }
 
     /// The same index for the library as it is now, or with another language preferred.
@@ -88,12 +96,12 @@ impl Index {
         self.book = Book::of(catalogue, preferred);
     }
 
-    /// Takes in what was committed since it was opened.
-    ///
-    /// # Errors
-    /// When the index is damaged or gone.
-    pub fn reload(&self) -> Result<(), IndexError> {
-        Ok(self.reader.reload()?)
+    /// Whether nothing was committed since it was opened. One look at a file: it may be asked before
+    /// every search, in the place of a thread that watches.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        let now = |path: &Path| std::fs::metadata(path).ok().map(|meta| Stamp::of(&meta));
+        self.list.as_ref().is_none_or(|(path, then)| now(path) == Some(*then))
     }
 
     /// How many segments and documents it has, those that are deleted left out.
@@ -113,14 +121,13 @@ pub(super) fn reader(index: &tantivy::Index) -> tantivy::Result<IndexReader> {
 }
 
 /// The reader of a folder, where there is an index of this version in it that can be read.
-fn open_folder(folder: &Path) -> Option<IndexReader> {
+fn open_folder(folder: &Path) -> Option<(IndexReader, Stamp)> {
     // A writer may remove a segment between the reading of the list and of the segment.
     for wait in [0, 5, 20, 80] {
         std::thread::sleep(Duration::from_millis(wait));
-        if !folder.join("meta.json").is_file() {
-            return None;
-        }
-        let opened = std::panic::catch_unwind(|| -> tantivy::Result<Option<IndexReader>> {
+        // Taken before the list is read: one that is written in between counts as another.
+        let list = std::fs::metadata(folder.join(LIST)).ok().filter(std::fs::Metadata::is_file)?;
+        let opened = guarded(|| -> tantivy::Result<Option<IndexReader>> {
             let directory = super::directory::ReadOnly(MmapDirectory::open(folder)?);
             let mut index = tantivy::Index::open(directory)?;
             if super::store::payload(&index).is_none_or(|(version, _)| version != VERSION) {
@@ -130,9 +137,9 @@ fn open_folder(folder: &Path) -> Option<IndexReader> {
             reader(&index).map(Some)
         });
         match opened {
-            Ok(Ok(reader)) => return reader,
-            Ok(Err(_)) => {}
-            Err(_) => return None,
+            Some(Ok(reader)) => return reader.map(|reader| (reader, Stamp::of(&list))),
+            Some(Err(_)) => {}
+            None => return None,
         }
     }
     None

@@ -1,9 +1,11 @@
 //! Phrases, also those whose last word is a beginning, and words near each other.
 //!
 //! tantivy's own query for a phrase that is half typed expands the beginning alphabetically to a few dozen words and so
-//! misses nearly everything. Here the whole words are intersected first, with their places; then the words that
-//! begin so are taken one after another, the most frequent first, and only among documents that are
-//! not decided yet. So each answer is right, and dense phrases are decided by their first few words.
+//! misses nearly everything. Here the whole words are intersected first, with their places; how the beginning
+//! is then looked for among the documents that are left is in `beginning.rs`. So each answer is right.
+
+use std::io;
+use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentReader};
@@ -12,8 +14,14 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
+use super::beginning::Beginning;
+use super::guard::guarded;
 use super::slots::{Slot, length};
+use super::spots::{Lists, Spots};
 use super::terms::{Terms, documents};
+
+/// A question whose rarest word stands in so many documents is worth a second thread.
+const DENSE: u32 = 4_096;
 
 /// A phrase, or two that stand near each other.
 #[derive(Clone, Debug)]
@@ -49,14 +57,6 @@ impl Weight for Placed {
     }
 }
 
-/// A document that may be found: where its sides begin, as far as that is known.
-#[derive(Debug)]
-struct Candidate {
-    doc: DocId,
-    /// `None` while nothing of the side has been looked at.
-    starts: [Option<Vec<u32>>; 2],
-}
-
 /// One side of the question, in a segment.
 struct Side {
     exact: Vec<(u32, SegmentPostings)>,
@@ -64,31 +64,58 @@ struct Side {
 }
 
 impl Placed {
-    /// The documents, rising, and how often it stands in each.
-    fn find(&self, index: &InvertedIndexReader, most: DocId) -> std::io::Result<Vec<(DocId, u32)>> {
-        let mut sides = Vec::new();
-        for slots in std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other)) {
-            match self.side(index, slots)? {
-                Some(side) => sides.push(side),
-                None => return Ok(Vec::new()),
-            }
+    /// The documents, rising, and how often it stands in each. What is dense is looked for by two threads,
+    /// each in one half of the documents.
+    fn find(&self, index: &InvertedIndexReader, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
+        let sides = self.sides(index)?;
+        let rarest = sides.iter().flatten().flat_map(|side| &side.exact);
+        let rarest = rarest.map(|(_, postings)| postings.doc_freq()).min().unwrap_or(most);
+        if rarest < DENSE {
+            return self.find_in(index, sides, 0..most);
         }
-        let mut candidates = candidates(index, &mut sides, most)?;
-        let open: usize = sides.iter().map(|side| side.open.len()).sum();
-        let mut left = open;
+        let half = most / 2;
+        std::thread::scope(|scope| {
+            let work = || self.find_in(index, self.sides(index)?, half..most);
+            let second = scope.spawn(move || guarded(work));
+            let mut found = self.find_in(index, sides, 0..half)?;
+            let panicked = || io::Error::other("it ends where it should not");
+            found.extend(second.join().ok().flatten().ok_or_else(panicked)??);
+            Ok(found)
+        })
+    }
+
+    fn find_in(
+        &self,
+        index: &InvertedIndexReader,
+        sides: Option<Vec<Side>>,
+        range: Range<DocId>,
+    ) -> io::Result<Vec<(DocId, u32)>> {
+        let Some(mut sides) = sides else { return Ok(Vec::new()) };
+        let mut spots = candidates(index, &mut sides, &range)?;
+        let mut left: usize = sides.iter().map(|side| side.open.len()).sum();
         for (n, side) in sides.iter_mut().enumerate() {
             for (offset, infos) in &mut side.open {
                 left -= 1;
                 infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
+                let beginning = Beginning { side: n, offset: *offset, infos };
                 // Of the last beginning in a phrase one place is enough.
-                let one = self.near.is_none() && left == 0;
-                narrow(index, &mut candidates, n, *offset, infos, one)?;
+                if self.near.is_none() && left == 0 {
+                    return beginning.any(index, &spots, &range);
+                }
+                beginning.narrow(index, &mut spots, &range)?;
             }
         }
-        Ok(candidates.iter().filter_map(|c| Some((c.doc, self.count(c)?))).collect())
+        let count = |n: usize| Some((spots.docs[n], self.count(&spots, n)?));
+        Ok((0..spots.docs.len()).filter_map(count).collect())
     }
 
-    fn side(&self, index: &InvertedIndexReader, slots: &[Slot]) -> std::io::Result<Option<Side>> {
+    /// The sides of the question, `None` where a word of it does not stand anywhere.
+    fn sides(&self, index: &InvertedIndexReader) -> io::Result<Option<Vec<Side>>> {
+        let slots = std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other));
+        slots.map(|slots| self.side(index, slots)).collect()
+    }
+
+    fn side(&self, index: &InvertedIndexReader, slots: &[Slot]) -> io::Result<Option<Side>> {
         let mut side = Side { exact: Vec::new(), open: Vec::new() };
         for slot in slots {
             if slot.prefix {
@@ -108,12 +135,12 @@ impl Placed {
     }
 
     /// How often it stands in a candidate, `None` where it does not.
-    fn count(&self, candidate: &Candidate) -> Option<u32> {
-        let first = candidate.starts[0].as_ref().filter(|starts| !starts.is_empty())?;
+    fn count(&self, spots: &Spots, n: usize) -> Option<u32> {
+        let first = spots.sides[0].as_ref()?;
         let Some((other, within)) = &self.near else {
-            return u32::try_from(first.len()).ok();
+            return Some(first.count(n)).filter(|count| *count > 0);
         };
-        let second = candidate.starts[1].as_ref().filter(|starts| !starts.is_empty())?;
+        let second: Vec<u32> = spots.sides[1].as_ref()?.get(n).collect();
         let (long, short) = (length(&self.first), length(other));
         let near = |start: u32| {
             let behind = start + long;
@@ -123,7 +150,7 @@ impl Placed {
             let before = to.checked_sub(1).and_then(|n| second.get(n));
             after || before.is_some_and(|other| start - (other + short) <= *within)
         };
-        let count = first.iter().filter(|start| near(**start)).count();
+        let count = first.get(n).filter(|start| near(*start)).count();
         u32::try_from(count).ok().filter(|count| *count > 0)
     }
 }
@@ -133,18 +160,19 @@ impl Placed {
 fn candidates(
     index: &InvertedIndexReader,
     sides: &mut [Side],
-    most: DocId,
-) -> std::io::Result<Vec<Candidate>> {
-    let mut found = Vec::new();
+    range: &Range<DocId>,
+) -> io::Result<Spots> {
+    let mut spots = Spots::default();
     if sides.iter().all(|side| side.exact.is_empty()) {
         let infos = sides.iter().flat_map(|side| side.open.first()).next();
-        let Some((_, infos)) = infos else { return Ok(found) };
-        let set = documents(index, infos, most)?;
-        let empty = |doc| Candidate { doc, starts: [None, None] };
-        found.extend((0..most).filter(|doc| set.contains(*doc)).map(empty));
-        return Ok(found);
+        let Some((_, infos)) = infos else { return Ok(spots) };
+        let set = documents(index, infos, range.end)?;
+        spots.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
+        return Ok(spots);
     }
-    let mut doc = 0;
+    let mut lists = [Lists::default(), Lists::default()];
+    let mut buffers: [Vec<u32>; 3] = Default::default();
+    let mut doc = range.start;
     'next: loop {
         // Each postings list is moved to the document; one that passes it names the next.
         let mut again = true;
@@ -152,7 +180,7 @@ fn candidates(
             again = false;
             for (_, postings) in sides.iter_mut().flat_map(|side| &mut side.exact) {
                 let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
-                if at == TERMINATED {
+                if at >= range.end {
                     break 'next;
                 }
                 if at > doc {
@@ -161,44 +189,51 @@ fn candidates(
                 }
             }
         }
-        let mut starts = [None, None];
+        let [first, second, other] = &mut buffers;
         let mut fits = true;
-        for (side, starts) in sides.iter_mut().zip(&mut starts) {
+        for (side, starts) in sides.iter_mut().zip([&mut *first, &mut *second]) {
             if fits && !side.exact.is_empty() {
-                let places = places(&mut side.exact);
-                fits = !places.is_empty();
-                *starts = Some(places);
+                places(&mut side.exact, starts, other);
+                fits = !starts.is_empty();
             }
         }
         if fits {
-            found.push(Candidate { doc, starts });
+            spots.docs.push(doc);
+            let both = sides.iter().zip(&mut lists).zip([&*first, &*second]);
+            for ((_, list), starts) in both.filter(|((side, _), _)| !side.exact.is_empty()) {
+                list.push(starts.iter().copied());
+            }
         }
         doc += 1;
     }
-    Ok(found)
+    for ((side, list), into) in sides.iter().zip(lists).zip(&mut spots.sides) {
+        *into = Some(list).filter(|_| !side.exact.is_empty());
+    }
+    Ok(spots)
 }
 
-/// Where the whole words of a side stand beside each other in the present document.
-fn places(exact: &mut [(u32, SegmentPostings)]) -> Vec<u32> {
-    let (mut starts, mut others) = (Vec::new(), Vec::new());
+/// Where the whole words of a side stand beside each other in the present document: its beginnings.
+fn places(exact: &mut [(u32, SegmentPostings)], starts: &mut Vec<u32>, others: &mut Vec<u32>) {
+    // All are read as places of the last word, so that each is where another would have to be.
+    let last = exact.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
     for (n, (offset, postings)) in exact.iter_mut().enumerate() {
-        let into = if n == 0 { &mut starts } else { &mut others };
-        postings.positions(into);
-        into.retain_mut(|place| match place.checked_sub(*offset) {
-            Some(start) => {
-                *place = start;
-                true
-            }
-            None => false,
-        });
-        if n > 0 {
-            common(&mut starts, &others);
+        if n == 0 {
+            postings.positions_with_offset(last - *offset, starts);
+        } else {
+            postings.positions_with_offset(last - *offset, others);
+            common(starts, others);
         }
         if starts.is_empty() {
-            break;
+            return;
         }
     }
-    starts
+    starts.retain_mut(|place| match place.checked_sub(last) {
+        Some(start) => {
+            *place = start;
+            true
+        }
+        None => false,
+    });
 }
 
 /// Keeps of `these` what is in `those`; both rise.
@@ -210,73 +245,6 @@ fn common(these: &mut Vec<u32>, those: &[u32]) {
         }
         those.get(at) == Some(place)
     });
-}
-
-/// Keeps the candidates in which a word of `infos` stands at `offset` from where side `n` begins.
-fn narrow(
-    index: &InvertedIndexReader,
-    candidates: &mut Vec<Candidate>,
-    n: usize,
-    offset: u32,
-    infos: &[TermInfo],
-    one: bool,
-) -> std::io::Result<()> {
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); candidates.len()];
-    let mut open: Vec<(DocId, usize)> = candidates.iter().map(|c| c.doc).zip(0..).collect();
-    let (mut decided, mut buffer) = (0, Vec::new());
-    for info in infos {
-        let mut postings: Option<SegmentPostings> = None;
-        let mut at = 0;
-        let mut docs = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-        while let Some((doc, place)) = open.get(at).copied() {
-            let reached = if docs.doc() < doc { docs.seek(doc) } else { docs.doc() };
-            if reached == TERMINATED {
-                break;
-            }
-            if reached > doc {
-                at += open[at..].partition_point(|(doc, _)| *doc < reached);
-                continue;
-            }
-            at += 1;
-            if one && !places[place].is_empty() {
-                continue;
-            }
-            // The places are read only of words that stand in a candidate at all.
-            let with_places =
-                match &mut postings {
-                    Some(postings) => postings,
-                    none => none.insert(index.read_postings_from_terminfo(
-                        info,
-                        IndexRecordOption::WithFreqsAndPositions,
-                    )?),
-                };
-            if with_places.doc() < doc {
-                with_places.seek(doc);
-            }
-            with_places.positions(&mut buffer);
-            let starts = buffer.iter().filter_map(|place| place.checked_sub(offset));
-            let known = candidates[place].starts[n].as_ref();
-            let before = places[place].len();
-            places[place].extend(
-                starts.filter(|start| known.is_none_or(|k| k.binary_search(start).is_ok())),
-            );
-            decided += usize::from(one && before == 0 && !places[place].is_empty());
-        }
-        if one && decided * 4 > open.len() {
-            open.retain(|(_, place)| places[*place].is_empty());
-            decided = 0;
-            if open.is_empty() {
-                break;
-            }
-        }
-    }
-    for (candidate, mut places) in candidates.iter_mut().zip(places) {
-        places.sort_unstable();
-        places.dedup();
-        candidate.starts[n] = Some(places);
-    }
-    candidates.retain(|candidate| candidate.starts[n].as_ref().is_some_and(|s| !s.is_empty()));
-    Ok(())
 }
 
 /// The documents that were found, for tantivy.

@@ -14,7 +14,7 @@ use crate::record::{Capacity, Language, Symbol};
 use crate::search::words::{Chunk, Chunks, GAP};
 
 /// Another number means that the index is made again.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// The name under which the folding of words is known to tantivy.
 const WORDS: &str = "words";
 
@@ -33,7 +33,7 @@ pub(super) struct Fields {
     pub state: Field,
     /// Title and name of the speaker.
     pub speaker: Field,
-    /// The members named in a joint statement.
+    /// The State spoken for and the members named in a joint statement, each once.
     pub members: Field,
 }
 

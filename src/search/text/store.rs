@@ -6,30 +6,24 @@
 //! killed at any moment: what it had committed stands, and the rest is done the next time.
 
 use std::collections::HashSet;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
+use tantivy::TantivyError;
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::directory::error::OpenWriteError;
 
-use super::directory::Writable;
-use super::document::Maker;
-use super::manifest::{self, Known, Manifest, Stamp};
-use super::schema::{Fields, VERSION, fnv, key, schema, tokenizers};
+use super::guard::guarded;
+use super::manifest::{self, Manifest, Stamp};
+use super::open::LIST;
+use super::schema::{VERSION, key};
+use super::work::{Work, clear};
 use crate::library::{Entry, Library, folders, make_folder, safe};
 
 /// The folder of the index, beside the catalogue.
 const FOLDER: &str = "index";
-/// After so many records what was done is committed, so that a killed writer does not begin anew.
-const BETWEEN_COMMITS: usize = 2_500;
-/// More segments than this are merged to one.
-const SEGMENTS: usize = 8;
-/// Memory of the writer, for all of its threads, in bytes.
-const MEMORY: usize = 160 * 1024 * 1024;
-
 /// Why an index could not be used or made.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -52,14 +46,39 @@ pub enum IndexError {
         /// What to do and whom to ask.
         message: String,
     },
+    /// What was made could not be written; what was committed before stands.
+    #[error("the index could not be written: {0}")]
+    Unwritten(io::Error),
     /// The person stopped it. What was committed stands.
     #[error("stopped; what was indexed until now is kept")]
     Stopped,
 }
 
-impl From<tantivy::TantivyError> for IndexError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Damaged(error.to_string())
+impl From<TantivyError> for IndexError {
+    /// What the system refuses is no damage: making the index again would not help.
+    fn from(error: TantivyError) -> Self {
+        let system = match &error {
+            TantivyError::IoError(error)
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. }) => {
+                error
+            }
+            _ => return Self::Damaged(error.to_string()),
+        };
+        match system.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::Unwritten(io::Error::new(system.kind(), system.to_string()))
+            }
+            _ => Self::Damaged(error.to_string()),
+        }
+    }
+}
+
+impl IndexError {
+    pub(super) fn panicked() -> Self {
+        Self::Damaged("it ends where it should not".to_owned())
     }
 }
 
@@ -115,13 +134,13 @@ pub(super) fn payload(index: &tantivy::Index) -> Option<(u32, String)> {
     Some((version, name))
 }
 
-fn manifest_of(folder: &Path, name: &str) -> Option<Manifest> {
+pub(super) fn manifest_of(folder: &Path, name: &str) -> Option<Manifest> {
     manifest::read(&std::fs::read_to_string(folder.join(name)).ok()?)
 }
 
 /// The manifest of the index in a folder, be it true or not.
 fn standing(folder: &Path) -> Option<Manifest> {
-    if !folder.join("meta.json").is_file() {
+    if !folder.join(LIST).is_file() {
         return None;
     }
     let directory = super::directory::ReadOnly(MmapDirectory::open(folder).ok()?);
@@ -131,7 +150,10 @@ fn standing(folder: &Path) -> Option<Manifest> {
 }
 
 /// What is to be done: the entries to look at, oldest first, and the keys of records that are gone.
-fn difference<'a>(library: &'a Library, manifest: &Manifest) -> (Vec<&'a Entry>, Vec<u64>) {
+pub(super) fn difference<'a>(
+    library: &'a Library,
+    manifest: &Manifest,
+) -> (Vec<&'a Entry>, Vec<u64>) {
     let entries = &library.catalogue().entries;
     let mut here = HashSet::with_capacity(entries.len());
     let mut changed: Vec<&Entry> = entries
@@ -172,11 +194,29 @@ pub fn state(library: &Library, cache: Option<&Path>) -> State {
 }
 
 /// Whether the person has an index of a library in their own cache, where the library could keep one.
-#[must_use]
-pub fn has_private(library: &Library, cache: Option<&Path>) -> bool {
+fn has_private(library: &Library, cache: Option<&Path>) -> bool {
     let Some(root) = library.root() else { return false };
     let places = places(root, cache);
-    places.len() > 1 && places.iter().any(|f| !f.starts_with(root) && f.join("meta.json").is_file())
+    places.len() > 1 && places.iter().any(|f| !f.starts_with(root) && f.join(LIST).is_file())
+}
+
+/// As [`update`] where it may be done: in the library, or where that may not be written and the person has
+/// made an index of it in their own cache, there.
+///
+/// # Errors
+/// As [`update`].
+pub fn bring(
+    library: &Library,
+    cache: Option<&Path>,
+    cancelled: &AtomicBool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Updated, IndexError> {
+    match update(library, cache, false, cancelled, progress) {
+        Err(IndexError::Refused { .. }) if has_private(library, cache) => {
+            update(library, cache, true, cancelled, progress)
+        }
+        done => done,
+    }
 }
 
 /// Brings the index of a library up to date, or makes it: in the library, or where `private` in the
@@ -215,15 +255,25 @@ pub fn update(
         _ => {}
     }
     let _lock = lock(&folder.join("lock"), &refused)?;
-    let mut work = Work::open(folder)?;
-    let updated = work.run(library, cancelled, progress);
-    if matches!(updated, Err(IndexError::Damaged(_))) && !work.anew {
+    let mut anew = false;
+    let mut bring = || {
+        let work = || {
+            let mut work = Work::open(folder)?;
+            anew = work.anew;
+            work.run(library, cancelled, progress)
+        };
+        (guarded(work).unwrap_or_else(|| Err(IndexError::panicked())), anew)
+    };
+    let mut updated = bring();
+    if let (Err(IndexError::Damaged(_)), false) = updated {
         // What cannot be gone on with is made again, once.
-        drop(work);
         clear(folder);
-        return Work::open(folder)?.run(library, cancelled, progress);
+        updated = bring();
     }
-    updated
+    match updated.0 {
+        Err(IndexError::Unwritten(error)) => Err(refused(&error)),
+        updated => updated,
+    }
 }
 
 fn lock(path: &Path, refused: &dyn Fn(&io::Error) -> IndexError) -> Result<safe::Held, IndexError> {
@@ -249,179 +299,5 @@ fn lock(path: &Path, refused: &dyn Fn(&io::Error) -> IndexError) -> Result<safe:
             Err(IndexError::Locked { lock: path.to_owned(), by })
         }
         Err(TryLockError::Error(e)) => Err(refused(&e)),
-    }
-}
-
-fn writable(folder: &Path) -> tantivy::Result<Writable> {
-    Ok(Writable { inner: MmapDirectory::open(folder)?, folder: folder.to_owned() })
-}
-
-/// Removes everything but the lock. Only for who holds it.
-fn clear(folder: &Path) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name() != "lock" {
-            // What cannot be removed makes the next step fail with its reason.
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// An index that is being written.
-struct Work {
-    folder: PathBuf,
-    index: tantivy::Index,
-    fields: Fields,
-    manifest: Manifest,
-    anew: bool,
-}
-
-impl Work {
-    /// Opens the index of a folder for writing; one that is damaged or of another version is made again.
-    fn open(folder: &Path) -> Result<Self, IndexError> {
-        let (schema, fields) = schema();
-        let opened = std::panic::catch_unwind(|| {
-            let index = tantivy::Index::open(writable(folder).ok()?).ok()?;
-            let (_, name) = payload(&index).filter(|(version, _)| *version == VERSION)?;
-            // Opening reads every segment; one whose files are cut off fails here and not later.
-            super::open::reader(&index).ok()?;
-            Some((index, manifest_of(folder, &name)?))
-        });
-        let (mut index, manifest, anew) = match opened {
-            Ok(Some((index, manifest))) => (index, manifest, false),
-            _ => {
-                clear(folder);
-                let settings = tantivy::IndexSettings::default();
-                let index = tantivy::Index::create(writable(folder)?, schema, settings)?;
-                (index, Manifest::new(), true)
-            }
-        };
-        index.set_tokenizers(tokenizers());
-        Ok(Self { folder: folder.to_owned(), index, fields, manifest, anew })
-    }
-
-    fn run(
-        &mut self,
-        library: &Library,
-        cancelled: &AtomicBool,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Updated, IndexError> {
-        let (changed, gone) = difference(library, &self.manifest);
-        let mut updated = Updated { removed: gone.len(), anew: self.anew, ..Updated::default() };
-        if changed.is_empty() && gone.is_empty() && !self.anew {
-            // Nothing to do: then it is at least made sure that what there is, is sound.
-            let damaged = self.index.validate_checksum()?;
-            return match damaged.iter().next() {
-                Some(file) => Err(IndexError::Damaged(file.display().to_string())),
-                None => Ok(updated),
-            };
-        }
-        let few = changed.len() < 64;
-        let (threads, memory) = if few { (1, MEMORY / 4) } else { (2, MEMORY) };
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(threads, memory)?;
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        for key in &gone {
-            writer.delete_term(self.term(*key));
-            self.manifest.remove(key);
-        }
-        let mut maker = Maker::default();
-        let total = changed.len();
-        for (done, entry) in changed.into_iter().enumerate() {
-            if cancelled.load(Ordering::Relaxed) {
-                self.commit(&mut writer)?;
-                return Err(IndexError::Stopped);
-            }
-            progress(Progress { done, total, merging: false });
-            self.record(library, entry, &writer, &mut maker, &mut updated)?;
-            if done % BETWEEN_COMMITS == BETWEEN_COMMITS - 1 {
-                self.commit(&mut writer)?;
-            }
-        }
-        progress(Progress { done: total, total, merging: true });
-        self.commit(&mut writer)?;
-        self.merge(writer)?;
-        Ok(updated)
-    }
-
-    fn term(&self, key: u64) -> Term {
-        Term::from_field_text(self.fields.meta, &format!("key:{key:016x}"))
-    }
-
-    /// Takes in one record, where its bytes are others than those that were taken in.
-    fn record(
-        &mut self,
-        library: &Library,
-        entry: &Entry,
-        writer: &IndexWriter,
-        maker: &mut Maker,
-        updated: &mut Updated,
-    ) -> Result<(), IndexError> {
-        let key = key(&entry.symbol, &entry.language);
-        let read = library.file(entry).and_then(|file| {
-            // The stamp is taken first: a file that changes in between is looked at again.
-            let stamp = Stamp::of(&std::fs::metadata(&file).ok()?);
-            Some((stamp, fnv(&std::fs::read(&file).ok()?)))
-        });
-        let before = self.manifest.get(&key).copied();
-        if let (Some((stamp, hash)), Some(before)) = (read, before)
-            && before.hash == hash
-        {
-            self.manifest.insert(key, Known { stamp, hash });
-            return Ok(());
-        }
-        let mut operations: Vec<UserOperation<TantivyDocument>> = Vec::new();
-        if before.is_some() {
-            operations.push(UserOperation::Delete(self.term(key)));
-        }
-        match (read, library.load(entry)) {
-            (Some((stamp, hash)), Ok(record)) => {
-                let documents = maker.documents(&record, &self.fields);
-                operations.extend(documents.into_iter().map(UserOperation::Add));
-                self.manifest.insert(key, Known { stamp, hash });
-                updated.indexed += 1;
-            }
-            _ => {
-                self.manifest.remove(&key);
-                updated.unread += 1;
-            }
-        }
-        // In one batch, so that the documents of a record stay neighbours in one segment.
-        writer.run(operations)?;
-        Ok(())
-    }
-
-    fn commit(&self, writer: &mut IndexWriter) -> Result<(), IndexError> {
-        let mut prepared = writer.prepare_commit()?;
-        let name = format!("records-{:x}-{:x}", prepared.opstamp(), std::process::id());
-        let write = |name: &str| -> io::Result<()> {
-            let mut file = File::create(self.folder.join(name))?;
-            file.write_all(manifest::write(&self.manifest).as_bytes())?;
-            file.sync_all()
-        };
-        write(&name).map_err(|e| self.unwritten(&e))?;
-        prepared.set_payload(&format!("spv {VERSION} {name}"));
-        prepared.commit()?;
-        // The manifests of earlier commits are no longer named by any.
-        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let file = entry.file_name();
-            if file != name.as_str() && file.to_string_lossy().starts_with("records-") {
-                let _ = std::fs::remove_file(entry.path());
-            }
-        }
-        Ok(())
-    }
-
-    fn unwritten(&self, error: &io::Error) -> IndexError {
-        let message = safe::advice(&self.folder, error);
-        IndexError::Refused { file: self.folder.clone(), message }
-    }
-
-    /// Puts the segments together where there are many: after the first making always.
-    fn merge(&self, mut writer: IndexWriter) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > if self.anew { 1 } else { SEGMENTS } {
-            writer.merge(&segments).wait()?;
-        }
-        writer.garbage_collect_files().wait()?;
-        Ok(writer.wait_merging_threads()?)
     }
 }

@@ -1,0 +1,116 @@
+//! What every command understands, from the command line and the environment.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::record::Language;
+
+/// What every command understands.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The folder of the records, else SPV_LIBRARY names it
+    #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
+    pub library: Option<PathBuf>,
+    /// Use the exercise debates inside the program
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub exercise: bool,
+    /// Prefer editions in ar, zh, en, fr, ru or es
+    #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
+    pub lang: Option<Language>,
+    /// Open the reader where it was left
+    #[arg(long, help_heading = "Reader")]
+    pub resume: bool,
+    /// Keep no history of where you were
+    #[arg(long, help_heading = "Reader")]
+    pub private: bool,
+    /// Draw sparingly: one pane, a mark instead of a bar (SPV_SLOW=1)
+    #[arg(long, global = true, help_heading = "On a slow line")]
+    pub slow: bool,
+    /// Send no faster than the line, in bits a second (SPV_LINE_RATE); draws sparingly too
+    #[arg(long, value_name = "BITS", global = true, value_parser = line_rate, help_heading = "On a slow line")]
+    pub line_rate: Option<u32>,
+    /// Print line below line and move no cursor: for screen readers and logs (SPV_LINEAR=1)
+    #[arg(long, global = true, help_heading = "On a slow line")]
+    pub linear: bool,
+}
+
+impl Options {
+    /// Whether every byte is to be spared.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.slow || self.line_rate.is_some()
+    }
+
+    /// These options, with what the environment says where none of them does.
+    ///
+    /// # Errors
+    /// When `SPV_LINE_RATE` is no rate.
+    pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let on = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+        self.slow |= on("SPV_SLOW");
+        self.linear |= on("SPV_LINEAR");
+        if let (None, true) = (self.line_rate, on("SPV_LINE_RATE")) {
+            let value = variable("SPV_LINE_RATE").unwrap_or_default();
+            let rate = line_rate(&value).map_err(|e| format!("SPV_LINE_RATE={value}: {e}"))?;
+            self.line_rate = Some(rate);
+        }
+        Ok(self)
+    }
+
+    /// These options, with what `later` gives put over them.
+    #[must_use]
+    pub fn with(self, later: Self) -> Self {
+        Self {
+            library: later.library.or(self.library),
+            exercise: later.exercise || self.exercise,
+            lang: later.lang.or(self.lang),
+            resume: later.resume || self.resume,
+            private: later.private || self.private,
+            slow: later.slow || self.slow,
+            line_rate: later.line_rate.or(self.line_rate),
+            linear: later.linear || self.linear,
+        }
+    }
+}
+
+fn language(word: &str) -> Result<Language, String> {
+    match Language::from_word(word) {
+        Language::Other(_) => Err("no official language; try en, fr, es, ar, ru or zh".to_owned()),
+        language => Ok(language),
+    }
+}
+
+/// A rate in bits a second; slower than 110 no line was ever used.
+fn line_rate(word: &str) -> Result<u32, String> {
+    match word.trim().parse() {
+        Ok(rate @ 110..) => Ok(rate),
+        _ => Err("no rate in bits a second; try 9600 or 64000".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_speaks_where_no_option_does() {
+        let of = |options: Options, set: &[(&str, &str)]| {
+            let set: std::collections::HashMap<String, String> =
+                set.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+            options.or(|name| set.get(name).cloned())
+        };
+        let none = Options::default;
+        assert_eq!(of(none(), &[]), Ok(none()));
+        assert_eq!(of(none(), &[("SPV_SLOW", "0"), ("SPV_LINEAR", "")]), Ok(none()));
+        assert!(of(none(), &[("SPV_SLOW", "1")]).unwrap().is_slow());
+        assert!(of(none(), &[("SPV_LINEAR", "1")]).unwrap().linear);
+        let rate = |options, value| of(options, &[("SPV_LINE_RATE", value)]);
+        assert_eq!(rate(none(), "9600").unwrap().line_rate, Some(9600));
+        assert!(rate(none(), "9600").unwrap().is_slow());
+        assert_eq!(rate(none(), "0").unwrap().line_rate, None);
+        let given = Options { line_rate: Some(64_000), ..none() };
+        assert_eq!(rate(given, "9600").unwrap().line_rate, Some(64_000));
+        assert!(rate(none(), "fast").unwrap_err().starts_with("SPV_LINE_RATE=fast: "));
+    }
+}

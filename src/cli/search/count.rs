@@ -1,0 +1,195 @@
+//! `spv search --by`: statements counted by year, State, speaker or record.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write;
+use std::sync::atomic::AtomicBool;
+
+use super::super::args::SearchBy;
+use super::super::out::{Answer, found, json_line, line};
+use super::super::table;
+use super::{Asked, csv};
+use crate::facts::meetings;
+use crate::search::query::{Field, Node};
+use crate::search::text::{By, Order, count_by, count_by_record};
+
+impl Asked<'_> {
+    /// Statements counted by something.
+    pub(super) fn counted(&self, by: SearchBy, out: &mut dyn Write) -> Answer {
+        let never = AtomicBool::new(false);
+        let rows = match by {
+            SearchBy::Year => return self.years(out),
+            SearchBy::Record => return self.records(out),
+            SearchBy::State if self.args.members => {
+                self.sound(count_by(self.index, self.query, By::Members, &never))?
+            }
+            SearchBy::State => self.sound(count_by(self.index, self.query, By::State, &never))?,
+            SearchBy::Speaker => {
+                self.sound(count_by(self.index, self.query, By::Speaker, &never))?
+            }
+        };
+        let name = if by == SearchBy::Speaker { "speaker" } else { "state" };
+        let names = [name, "statements"];
+        let rows = rows.into_iter().map(|(name, count)| vec![Cell::Text(name), Cell::Count(count)]);
+        self.table(out, &names, rows.collect())
+    }
+
+    fn records(&self, out: &mut dyn Write) -> Answer {
+        let never = AtomicBool::new(false);
+        let counted = self.sound(count_by_record(self.index, self.query, &never))?;
+        let entries = &self.shelf.library.catalogue().entries;
+        let rows = counted.into_iter().filter_map(|(entry, count)| {
+            let entry = entries.get(entry)?;
+            Some(vec![
+                Cell::Text(entry.symbol.to_string()),
+                Cell::Text(entry.language.code().to_owned()),
+                Cell::Text(entry.date.to_string()),
+                Cell::Count(count),
+                Cell::Text(entry.topic.to_string()),
+            ])
+        });
+        let names = ["symbol", "language", "date", "statements", "topic"];
+        self.table(out, &names, rows.collect())
+    }
+
+    /// Years, beside what the library has in each: a count without that misleads, because the Council speaks
+    /// seven times as much as it did.
+    fn years(&self, out: &mut dyn Write) -> Answer {
+        let hits = self.search(1, Order::Date)?;
+        let found: BTreeMap<i16, usize> = hits.years.iter().copied().collect();
+        let mut dated = false;
+        self.query.visit(&mut |node, _| {
+            dated |= matches!(node, Node::Field(Field::Year(..) | Field::Date(..)));
+        });
+        let mut rows = Vec::new();
+        for (year, here) in self.here() {
+            let count = found.get(&year).copied().unwrap_or(0);
+            if count == 0 && dated {
+                continue;
+            }
+            let rate = count as f64 * 1_000.0 / here.statements.max(1) as f64;
+            rows.push(vec![
+                Cell::Count(usize::try_from(year).unwrap_or(0)),
+                Cell::Count(count),
+                Cell::Count(here.statements),
+                Cell::Count(here.words),
+                Cell::Rate(rate),
+                Cell::Count(here.known_here),
+                Cell::Count(here.known),
+            ]);
+        }
+        let names = [
+            "year",
+            "statements",
+            "library_statements",
+            "library_words",
+            "per_thousand",
+            "meetings_here",
+            "meetings_known",
+        ];
+        if hits.statements == 0 {
+            rows.clear();
+        }
+        self.table(out, &names, rows)
+    }
+
+    /// What the library has, by year.
+    fn here(&self) -> BTreeMap<i16, Here> {
+        let catalogue = self.shelf.library.catalogue();
+        let mut years: BTreeMap<i16, Here> = BTreeMap::new();
+        for entry in self.shelf.records(&self.world.options) {
+            let here = years.entry(entry.date.year()).or_default();
+            for heading in catalogue.headings(entry) {
+                here.statements += 1;
+                here.words += heading.words as usize;
+            }
+            here.meetings.insert(entry.symbol.to_string());
+            here.meetings.insert(entry.symbol.meeting().to_string());
+        }
+        if self.shelf.with_facts() {
+            for meeting in meetings::all().filter(|meeting| !meeting.private) {
+                if let Some(here) = years.get_mut(&meeting.date.year()) {
+                    here.known += 1;
+                    here.known_here += usize::from(here.meetings.contains(meeting.symbol));
+                }
+            }
+        }
+        years
+    }
+
+    fn table(&self, out: &mut dyn Write, names: &[&str], rows: Vec<Vec<Cell>>) -> Answer {
+        let limit = if self.args.limit == 0 || self.args.by == Some(SearchBy::Year) {
+            usize::MAX
+        } else {
+            self.args.limit
+        };
+        let any = !rows.is_empty();
+        let rows = rows.into_iter().take(limit);
+        if self.args.json {
+            for row in rows {
+                let object: serde_json::Map<String, serde_json::Value> = names
+                    .iter()
+                    .zip(&row)
+                    .map(|(name, cell)| ((*name).to_owned(), cell.json()))
+                    .collect();
+                json_line(out, &object)?;
+            }
+        } else if self.args.csv {
+            csv(out, names)?;
+            for row in rows {
+                csv(out, &row.iter().map(Cell::text).collect::<Vec<_>>())?;
+            }
+        } else {
+            let mut cells: Vec<Vec<String>> =
+                vec![names.iter().map(|name| name.replace('_', " ")).collect()];
+            cells.extend(rows.map(|row| row.iter().map(|cell| line(&cell.text())).collect()));
+            let right: Vec<usize> = match self.args.by {
+                Some(SearchBy::Year) => (0..names.len()).collect(),
+                Some(SearchBy::Record) => vec![3],
+                _ => Vec::new(),
+            };
+            if any {
+                table::write(out, &cells, &right, self.world.columns)?;
+            }
+        }
+        found(any, &self.otherwise())
+    }
+}
+
+/// What a library has in one year.
+#[derive(Debug, Default)]
+struct Here {
+    statements: usize,
+    words: usize,
+    /// Those with a record, known or not, and the records that are here.
+    meetings: HashSet<String>,
+    /// Public meetings of the table inside the binary.
+    known: usize,
+    /// Of these the ones with a record.
+    known_here: usize,
+}
+
+/// A cell of a table of counts.
+#[derive(Clone, Debug)]
+enum Cell {
+    Text(String),
+    Count(usize),
+    Rate(f64),
+}
+
+impl Cell {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Rate(rate) => format!("{rate:.1}"),
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Count(count) => (*count).into(),
+            Self::Rate(rate) => ((rate * 1_000.0).round() / 1_000.0).into(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `spv search --kwic`: every occurrence on a line of its own, the words in a column.
+
+use std::io::Write;
+
+use super::super::args::KwicSort;
+use super::super::out::{Answer, Failure, found, json_line, line};
+use super::{Asked, csv, load};
+use crate::record::harmless;
+use crate::search::concordance::{self, Line, Sort};
+use crate::search::text::{Loader, Marker, Order};
+
+/// The names of the columns.
+const NAMES: [&str; 11] = [
+    "symbol",
+    "language",
+    "date",
+    "statement",
+    "paragraph",
+    "page",
+    "speaker",
+    "state",
+    "left",
+    "word",
+    "right",
+];
+
+impl Asked<'_> {
+    /// Every occurrence on a line.
+    pub(super) fn concordance(&self, out: &mut dyn Write) -> Answer {
+        let hits = self.search(0, Order::Date)?;
+        let marker = Marker::new(self.query);
+        if marker.is_empty() {
+            return Err(Failure::wrong(
+                "--kwic shows words in their context; give a word beside the fields",
+            ));
+        }
+        let mut loader = Loader::new(&self.shelf.library);
+        let limit = if self.args.limit == 0 { usize::MAX } else { self.args.limit };
+        let sort = match self.args.sort {
+            KwicSort::Date => None,
+            KwicSort::Left => Some(Sort::Left),
+            KwicSort::Right => Some(Sort::Right),
+            KwicSort::Speaker => Some(Sort::Speaker),
+        };
+        if self.args.csv {
+            csv(out, &NAMES)?;
+        }
+        let (mut kept, mut shown) = (Vec::new(), 0);
+        for hit in &hits.hits {
+            let Some(record) = load(&mut loader, hit) else { continue };
+            for line in concordance::lines(&record, &marker, hit) {
+                if sort.is_some() {
+                    kept.push(line);
+                } else if shown < limit {
+                    self.occurrence(out, &line)?;
+                    shown += 1;
+                }
+            }
+            if sort.is_none() && shown >= limit {
+                break;
+            }
+        }
+        if let Some(by) = sort {
+            concordance::sort(&mut kept, by);
+            kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
+        }
+        found(shown > 0 || !kept.is_empty(), &self.otherwise())
+    }
+
+    fn occurrence(&self, out: &mut dyn Write, found: &Line) -> Result<(), Failure> {
+        if self.args.json {
+            return json_line(
+                out,
+                &serde_json::json!({
+                    "symbol": found.symbol, "language": found.language,
+                    "date": found.date.to_string(), "statement": found.statement,
+                    "paragraph": found.paragraph + 1, "page": found.page,
+                    "speaker": found.speaker, "state": found.state,
+                    "left": found.left, "word": found.word, "right": found.right,
+                }),
+            );
+        }
+        if self.args.csv {
+            return csv(
+                out,
+                &[
+                    found.symbol.clone(),
+                    found.language.clone(),
+                    found.date.to_string(),
+                    found.statement.to_string(),
+                    (found.paragraph + 1).to_string(),
+                    found.page.map_or(String::new(), |p| p.to_string()),
+                    found.speaker.clone(),
+                    found.state.clone().unwrap_or_default(),
+                    found.left.clone(),
+                    found.word.clone(),
+                    found.right.clone(),
+                ],
+            );
+        }
+        // Made harmless first, since what is put in the place of a bad character has a width.
+        let safe = |text: &str| harmless::line(text).into_owned();
+        let clean = Line {
+            left: safe(&found.left),
+            word: safe(&found.word),
+            right: safe(&found.right),
+            ..found.clone()
+        };
+        let place = line(&format!("{} {}", found.date, found.symbol));
+        let side = self.world.columns.unwrap_or(100).saturating_sub(40).max(24) / 2;
+        let (left, word, right) = concordance::fitted(&clean, side);
+        let text = format!("{left}{word}{right}");
+        writeln!(out, "{place:<26} {}", text.trim_end())?;
+        Ok(())
+    }
+}
