@@ -130,7 +130,7 @@ fn opened(
     for effect in open_at(&mut state, &Opening::Record(symbol.clone(), page)) {
         if let Effect::Ask { number, question } = effect {
             let never = AtomicBool::new(false);
-            let answer = Box::new(sources.answer(&question, |_| None, &never));
+            let answer = Box::new(sources.answer(&question, |_| None, &never, &mut |_| {}));
             update(&mut state, Action::Answer { number, answer });
         }
     }

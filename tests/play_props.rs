@@ -177,7 +177,7 @@ fn all_of(catalogue: &Catalogue, library: Library) -> Vec<Arc<Record>> {
             let symbol = entry.symbol.clone();
             let language = Some(entry.language.clone());
             let question = Question::Load { symbol, language, at: Start::LastPlace };
-            match sources.answer(&question, |_| None, &AtomicBool::new(false)) {
+            match sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {}) {
                 Answer::Loaded { record, .. } => record,
                 other => panic!("{other:?}"),
             }
@@ -211,6 +211,8 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Compare(two) => {
             prop_assert!(two.first.percent() <= 100 && two.second.percent() <= 100);
         }
+        Screen::Search(search) => inside(search.window, search.rows.len())?,
+        Screen::Concordance(list) => inside(list.window, list.rows.len())?,
         Screen::Help(..) => {}
     }
     let (buffer, cursor) = play.draw();

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::Value;
 use spv::record::{
-    Announced, As, Behalf, Break, Capacity, Direction, Item, Kind, Language, Member, Outcome,
-    Paragraph, President, Record, Source, Speaker, Statement, Status, Symbol, Vote, json,
+    Announced, As, Behalf, Break, Capacity, Direction, FromPack, Item, Kind, Language, Member,
+    Outcome, Paragraph, President, Record, Source, Speaker, Statement, Status, Symbol, Vote, json,
 };
 
 /// The compiled schema.
@@ -84,6 +84,7 @@ fn full() -> Record {
             quality: text("born-digital"),
             repairs: [("hyphens".to_owned(), 3)].into(),
             warnings: vec!["Invented: one name was guessed.".to_owned()],
+            pack: Some(FromPack { file: "invented.tar".to_owned(), verified: true }),
         },
     }
 }

@@ -7,10 +7,14 @@ use crate::library::references::{At, Citing};
 use crate::library::{Catalogue, Problem};
 use crate::record::{Language, Place, Record, Symbol};
 use crate::search::find::{Hits, Named};
+use crate::search::query::Completion;
 
 use super::answers::Listed;
 use super::cite::Pages;
+use super::concordance::Occurrence;
 use super::export::Export;
+use super::scan::Scan;
+use super::search::{Asked, At as Stands, Narrow, Results, Words};
 
 /// Something the person asks for with a key. Every one is in the key table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +35,32 @@ pub enum Command {
     Redraw,
     /// The find screen.
     Find,
+    /// The search screen; among its statements, back to its query line.
+    Search,
+    /// The concordance of the query.
+    Concordance,
+    /// To the statements found, or the latest queries.
+    ToHits,
+    /// The query before, of those kept.
+    OlderQuery,
+    /// The query after it.
+    NewerQuery,
+    /// Complete the value of a field; again, the next choice.
+    Complete,
+    /// The choice before.
+    CompleteBack,
+    /// Only the next year.
+    NextYear,
+    /// Only the year before.
+    PreviousYear,
+    /// Every year and State again.
+    Clear,
+    /// The States, to narrow to one.
+    States,
+    /// Another order.
+    Order,
+    /// The bar by year: statements, or statements for every so many words.
+    Rates,
     /// One line or entry down.
     Down,
     /// One line or entry up.
@@ -142,6 +172,8 @@ pub enum Action {
         /// What of it could not be read.
         problems: Problems,
     },
+    /// The latest queries of the search screen as the desk keeps them, the newest first.
+    Queries(Vec<String>),
     /// The index for full text is being made: so many records of so many are read.
     Indexing {
         /// Records read.
@@ -191,6 +223,52 @@ pub enum Question {
     Note(u32),
     /// The records that stood open when the reader was left.
     Resume,
+    /// Statements that have the words of a query; the words of the first so many with them.
+    Search {
+        /// What is asked.
+        asked: Asked,
+        /// Statements of which the words are read.
+        show: usize,
+    },
+    /// The words of some statements found, by their places in the list.
+    Words {
+        /// What was asked.
+        of: Asked,
+        /// Place in the list, and which statement it is.
+        found: Vec<(usize, Stands)>,
+    },
+    /// A record that a query found, with every hit in it.
+    Hit(Wanted),
+    /// Every occurrence of what a query looks for.
+    Concordance(String, Narrow),
+    /// Completions of what stands before the cursor.
+    Complete(String),
+}
+
+/// Which record a query found, and where to begin in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The query line.
+    pub query: String,
+    /// What it is narrowed to.
+    pub narrow: Narrow,
+    /// The statement.
+    pub at: Stands,
+    /// Where to begin.
+    pub to: To,
+}
+
+/// Where to begin in a record that a query found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// At the first hit of the statement.
+    Statement,
+    /// At the hit in this paragraph of the statement, at this byte.
+    Byte(usize, usize),
+    /// At the first hit of the record.
+    First,
+    /// At the last hit of the record.
+    Last,
 }
 
 /// Where the program opens.
@@ -202,6 +280,8 @@ pub enum Opening {
     Record(Symbol, Option<u32>),
     /// In Find, with these words.
     Find(String),
+    /// In Search, with this query.
+    Search(String),
     /// Where the reader was left.
     Resume,
 }
@@ -255,6 +335,21 @@ pub enum Answer {
     Notes(Vec<Note>),
     /// To [`Question::Resume`].
     Resumed(Vec<(Arc<Record>, Spot)>),
+    /// To [`Question::Search`]: first without counts, then with them.
+    Searched(Box<Results>),
+    /// To [`Question::Words`], and after the first answer to [`Question::Search`].
+    Words(Asked, Vec<(usize, Words)>),
+    /// To [`Question::Hit`].
+    Hit {
+        /// The record, made harmless.
+        record: Arc<Record>,
+        /// Every hit in it, and the one to begin at.
+        scan: Box<Scan>,
+    },
+    /// To [`Question::Concordance`]: some more occurrences, and whether these are the last.
+    Occurrences(Vec<Occurrence>, bool),
+    /// To [`Question::Complete`].
+    Completed(Option<Completion>),
     /// Anything that could not be done, in one line.
     Failed(String),
 }
@@ -297,6 +392,8 @@ pub enum Effect {
     Desk(Change),
     /// Write an export to a new file.
     Export(Box<Export>),
+    /// Keep a query of the search screen for the next time.
+    KeepQuery(String),
     /// Stop the process until it is continued.
     Suspend,
     /// Draw everything anew.

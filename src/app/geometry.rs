@@ -65,6 +65,19 @@ impl Geometry {
         if self.wide { rows } else { rows.min(12) }
     }
 
+    /// Rows above the statements of the search screen: the query line, what is said of it, and the totals;
+    /// where there are few rows the last two share one.
+    #[must_use]
+    pub fn above_hits(self) -> usize {
+        if self.rows < 16 { 2 } else { 3 }
+    }
+
+    /// Whether a statement found takes two rows: its speaker, and below it its words.
+    #[must_use]
+    pub fn narrow(self) -> bool {
+        self.columns < 72
+    }
+
     /// Columns for the text of a record.
     #[must_use]
     pub fn text(self) -> u16 {

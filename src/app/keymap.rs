@@ -8,74 +8,9 @@ use std::fmt;
 
 use super::action::{Action, Command};
 
-/// Where a key means something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// Every screen, outside an input line.
-    Everywhere,
-    /// Every list and every text.
-    Moving,
-    /// The list of meetings.
-    Meetings,
-    /// The statements of a record.
-    Statements,
-    /// The text of a record.
-    Reading,
-    /// The statements of a speaker, State, organization or topic.
-    Answers,
-    /// A card: vote, Council, known meeting, files that could not be read, help.
-    Card,
-    /// Two statements compared.
-    Compare,
-    /// An input line: filter, search in the text, note, mark, file.
-    Input,
-    /// The find screen, which is an input line above a list.
-    Find,
-}
+mod context;
 
-impl Context {
-    /// All contexts, in the order of the printed table.
-    pub const ALL: [Self; 10] = [
-        Self::Everywhere,
-        Self::Moving,
-        Self::Meetings,
-        Self::Statements,
-        Self::Reading,
-        Self::Answers,
-        Self::Card,
-        Self::Compare,
-        Self::Find,
-        Self::Input,
-    ];
-
-    /// Where a key is looked up next.
-    #[must_use]
-    pub fn falls_to(self) -> Option<Self> {
-        match self {
-            Self::Everywhere | Self::Input => None,
-            Self::Moving => Some(Self::Everywhere),
-            Self::Find => Some(Self::Input),
-            _ => Some(Self::Moving),
-        }
-    }
-
-    /// What the table calls it.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Everywhere => "Everywhere",
-            Self::Moving => "Lists and text",
-            Self::Meetings => "Meetings",
-            Self::Statements => "Statements of a record",
-            Self::Reading => "Reading",
-            Self::Answers => "Statements found",
-            Self::Card => "Cards and help",
-            Self::Compare => "Two statements",
-            Self::Input => "Input lines",
-            Self::Find => "Find",
-        }
-    }
-}
+pub use context::Context;
 
 /// A key with its modifiers, as the table writes it: `j`, `J`, `Enter`, `Ctrl-C`, `Shift-Tab`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +76,13 @@ pub const KEYS: &[Binding] = &[
         Command::Find,
         "find a record, speaker, State, item, vote",
         "find",
+    ),
+    row(
+        Context::Everywhere,
+        &[Char('s'), Named("F4")],
+        Command::Search,
+        "search the words of every statement",
+        "search",
     ),
     row(
         Context::Everywhere,
@@ -331,6 +273,13 @@ pub const KEYS: &[Binding] = &[
     row(Context::Reading, &[Char('a')], Command::Note, "a note on the selection or paragraph", ""),
     row(
         Context::Reading,
+        &[Char('c')],
+        Command::Concordance,
+        "the concordance of the query that led here",
+        "",
+    ),
+    row(
+        Context::Reading,
         &[Char('D')],
         Command::Compare,
         "remember this statement; on another, compare the two",
@@ -356,6 +305,76 @@ pub const KEYS: &[Binding] = &[
     row(Context::Find, &[Named("PageDown")], Command::PageDown, "a page down", ""),
     row(Context::Find, &[Named("PageUp")], Command::PageUp, "a page up", ""),
     row(Context::Find, &[Named("F1")], Command::Help, "the keys of this screen", "keys"),
+    row(
+        Context::Query,
+        &[Named("Enter"), Named("Down")],
+        Command::ToHits,
+        "to the statements found; in an empty line, to your latest queries",
+        "statements",
+    ),
+    row(
+        Context::Query,
+        &[Named("Up"), Ctrl('p')],
+        Command::OlderQuery,
+        "the query before this one",
+        "earlier",
+    ),
+    row(Context::Query, &[Ctrl('n')], Command::NewerQuery, "the query after it", ""),
+    row(
+        Context::Query,
+        &[Named("Tab")],
+        Command::Complete,
+        "complete a field, or its value: state:kaz; again for the next",
+        "",
+    ),
+    row(Context::Query, &[Named("Shift-Tab")], Command::CompleteBack, "the completion before", ""),
+    row(Context::Query, &[Named("F1")], Command::Help, "the keys of this screen", "keys"),
+    row(
+        Context::Hits,
+        &[Char('s'), Char('/'), Named("Tab"), Named("F4")],
+        Command::Search,
+        "back to the query line",
+        "query",
+    ),
+    row(
+        Context::Hits,
+        &[Named("Right")],
+        Command::NextYear,
+        "only the next year that has statements",
+        "",
+    ),
+    row(Context::Hits, &[Named("Left")], Command::PreviousYear, "only the year before", "year"),
+    row(Context::Hits, &[Char('S')], Command::States, "the States, to narrow to one", "States"),
+    row(Context::Hits, &[Char('x')], Command::Clear, "every year and State again", ""),
+    row(
+        Context::Hits,
+        &[Char('o')],
+        Command::Order,
+        "the best first, or the latest first",
+        "order",
+    ),
+    row(
+        Context::Hits,
+        &[Char('c')],
+        Command::Concordance,
+        "the concordance: every occurrence on a line",
+        "concordance",
+    ),
+    row(
+        Context::Hits,
+        &[Char('%')],
+        Command::Rates,
+        "the years by statements, or for every 100,000 words spoken",
+        "",
+    ),
+    row(Context::States, &[Char('x')], Command::Clear, "every State again", "all"),
+    row(
+        Context::Concordance,
+        &[Char('o')],
+        Command::Order,
+        "by date, by what stands left, right, by speaker",
+        "order",
+    ),
     row(Context::Input, &[Named("Enter")], Command::Submit, "accept", "accept"),
     row(Context::Input, &[Named("Esc")], Command::Cancel, "leave the line", "back"),
     row(
@@ -397,7 +416,7 @@ pub fn resolve(context: Context, key: Key) -> Action {
 /// Whether every printable key is text there.
 #[must_use]
 pub fn takes_text(context: Context) -> bool {
-    matches!(context, Context::Input | Context::Find)
+    matches!(context, Context::Input | Context::Find | Context::Query)
 }
 
 /// The rows that hold in a context, nearest first, without those a nearer one hides.

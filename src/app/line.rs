@@ -52,6 +52,16 @@ impl InputLine {
         self.cursor += clean.len();
     }
 
+    /// Puts a text where these bytes are, and the cursor behind it. Bytes that are not there, or that
+    /// cut a character, change nothing.
+    pub fn replace(&mut self, at: std::ops::Range<usize>, text: &str) {
+        if self.text.get(at.clone()).is_some() {
+            self.text.replace_range(at.clone(), "");
+            self.cursor = at.start;
+            self.insert(text);
+        }
+    }
+
     /// Deletes the character left of the cursor; says whether there was one.
     pub fn delete_left(&mut self) -> bool {
         let start = self.left_of_cursor();

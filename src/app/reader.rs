@@ -39,6 +39,8 @@ pub struct Reader {
     pub procedural: bool,
     /// The latest search in this record.
     pub scan: Option<Scan>,
+    /// What a query over all records found in it, where one came from there; it stands behind [`Reader::scan`].
+    pub of_query: Option<Box<Scan>>,
     /// The reference Tab stands on: shown item and number in it.
     pub reference: Option<(usize, usize)>,
     /// Paragraphs selected for copying.
@@ -60,6 +62,7 @@ impl Reader {
             top: Pos::default(),
             procedural: true,
             scan: None,
+            of_query: None,
             reference: None,
             selection: None,
             anchor: Anchor::default(),
@@ -339,6 +342,16 @@ impl Reader {
             Ok(shown) => self.go(Pos { item: shown, line: self.top.line }),
             Err(shown) => self.to_item(shown.min(self.items.len().saturating_sub(1))),
         }
+    }
+
+    /// Lets go of the latest search by `/`; where a query led here, its hits are the ones shown again.
+    /// False where there was none to let go of.
+    pub fn forget_scan(&mut self) -> bool {
+        if self.scan.as_ref().is_none_or(|scan| scan.of_query) {
+            return false;
+        }
+        self.scan = self.of_query.as_deref().cloned();
+        true
     }
 
     /// The paragraph at the top of the screen, or the first one below it.

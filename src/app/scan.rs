@@ -1,8 +1,10 @@
-//! Search in the text of one record: every place where the words stand, and which one is next.
+//! Search in the text of one record, by `/` or by a query over all records: every place where the words
+//! stand, and which one is next.
 
 use std::ops::Range;
 
-use crate::record::{Item, Record};
+use crate::record::{Capacity, Item, Record};
+use crate::search::text::{Marker, capacity_of};
 use crate::search::within;
 
 use super::reader::ParagraphAt;
@@ -25,6 +27,8 @@ pub struct Scan {
     pub hits: Vec<Found>,
     /// The hit one stands on.
     pub current: Option<usize>,
+    /// It came with a record that a query over all records found: its hits go on in the next record.
+    pub of_query: bool,
 }
 
 impl Scan {
@@ -41,7 +45,66 @@ impl Scan {
                 );
             }
         }
-        Self { needle: needle.to_owned(), hits, current: None }
+        Self { needle: needle.to_owned(), hits, current: None, of_query: false }
+    }
+
+    /// What a query looks for in the statements of a record that it found: each by its place, with the
+    /// capacity it was found in. A statement without its words, as with fields alone, has a hit of no bytes at
+    /// its beginning.
+    #[must_use]
+    pub fn of_query(
+        record: &Record,
+        query: &str,
+        marker: &Marker,
+        found: &[(usize, Option<Capacity>)],
+    ) -> Self {
+        let mut hits = Vec::new();
+        let items = record.items.iter().enumerate();
+        let statements = items.filter_map(|(item, what)| match what {
+            Item::Statement(statement) => Some((item, statement)),
+            _ => None,
+        });
+        for (nth, (item, statement)) in statements.enumerate() {
+            let of_nth: Vec<_> = found.iter().filter(|(n, _)| *n == nth).collect();
+            if of_nth.is_empty() {
+                continue;
+            }
+            let before = hits.len();
+            let mut first = None;
+            for (paragraph, p) in statement.paragraphs.iter().enumerate() {
+                let here = capacity_of(statement, paragraph);
+                if !of_nth.iter().any(|(_, capacity)| capacity.is_none() || *capacity == here) {
+                    continue;
+                }
+                let at = ParagraphAt { item, paragraph };
+                first = first.or(Some(at));
+                hits.extend(marker.marks(&p.text).into_iter().map(|bytes| Found { at, bytes }));
+            }
+            if hits.len() == before {
+                let at = first.unwrap_or(ParagraphAt { item, paragraph: 0 });
+                hits.push(Found { at, bytes: 0..0 });
+            }
+        }
+        Self { needle: query.to_owned(), hits, current: None, of_query: true }
+    }
+
+    /// The first hit of a statement at or behind a byte of it, else its first.
+    #[must_use]
+    pub fn first_of(
+        &self,
+        record: &Record,
+        nth: usize,
+        paragraph: usize,
+        byte: usize,
+    ) -> Option<usize> {
+        let items = record.items.iter().enumerate();
+        let mut statements = items.filter(|(_, item)| matches!(item, Item::Statement(_)));
+        let (item, _) = statements.nth(nth)?;
+        let from = (ParagraphAt { item, paragraph }, byte);
+        let of_statement = |hit: &Found| hit.at.item == item;
+        let behind = |hit: &Found| of_statement(hit) && (hit.at, hit.bytes.end) > from;
+        let found = self.hits.iter().position(behind);
+        found.or_else(|| self.hits.iter().position(of_statement))
     }
 
     /// The hit after a place (or at it), else the first; the second value says whether it went round.

@@ -8,6 +8,7 @@ use super::action::Problems;
 use super::answers::Answers;
 use super::card::Card;
 use super::compare::Compare;
+use super::concordance::Concordance;
 use super::finder::Finder;
 use super::geometry::Geometry;
 use super::keymap::Context;
@@ -15,6 +16,7 @@ use super::last::{From, Trail};
 use super::line::InputLine;
 use super::meetings::Meetings;
 use super::reader::Reader;
+use super::search::{Focus, Search};
 use super::statements::Statements;
 use super::window::Window;
 
@@ -29,6 +31,10 @@ pub enum Screen {
     Reader(Box<Reader>),
     /// Find.
     Finder(Finder),
+    /// Search.
+    Search(Box<Search>),
+    /// The concordance of a query.
+    Concordance(Box<Concordance>),
     /// The statements of a speaker, State, organization or topic.
     Answers(Answers),
     /// A card.
@@ -48,6 +54,12 @@ impl Screen {
             Self::Statements(_) => Context::Statements,
             Self::Reader(_) => Context::Reading,
             Self::Finder(_) => Context::Find,
+            Self::Search(search) => match search.focus {
+                Focus::Line => Context::Query,
+                Focus::Hits => Context::Hits,
+                Focus::States => Context::States,
+            },
+            Self::Concordance(_) => Context::Concordance,
             Self::Answers(_) => Context::Answers,
             Self::Card(_) | Self::Help(..) => Context::Card,
             Self::Compare(_) => Context::Compare,
@@ -118,6 +130,10 @@ pub struct State {
     pub question: u64,
     /// A record is being loaded.
     pub loading: bool,
+    /// The newest question is not answered yet, or not wholly.
+    pub pending: bool,
+    /// The latest queries of the search screen, the newest first.
+    pub queries: Vec<String>,
     /// While the index for full text is being made: how many records of how many are read.
     pub indexing: Option<(usize, usize)>,
     /// Why the index could not be made or brought up to date, and whom to ask, in one line.
@@ -151,6 +167,8 @@ impl State {
             message: None,
             question: 0,
             loading: false,
+            pending: false,
+            queries: Vec::new(),
             indexing: None,
             unindexed: None,
             trail: None,
@@ -179,6 +197,8 @@ impl State {
         let rows = match self.screen() {
             Screen::Meetings(_) => body.saturating_sub(self.notice().len()),
             Screen::Finder(_) => self.geometry.found(),
+            Screen::Search(_) => body.saturating_sub(self.geometry.above_hits()),
+            Screen::Concordance(_) => body.saturating_sub(1),
             _ => body,
         };
         rows.max(1)

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
 pub use super::options::Options;
 pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
+pub use super::pack_args::PackArgs;
 use super::years::Years;
 
 const ABOUT: &str = "Read the verbatim records of the UN Security Council in a terminal";
@@ -85,8 +86,10 @@ pub enum Command {
     Notes(NotesArgs),
     /// Write statements as text, Markdown, CSV or JSON, with where they come from
     Export(ExportArgs),
-    /// Bring texts and record files into the library
+    /// Bring texts, PDFs, record files and packs into the library
     Import(ImportArgs),
+    /// Write records into one file, a pack, that spv import takes in elsewhere
+    Pack(PackArgs),
     /// Make the index for search, or bring it up to date
     Index(IndexArgs),
     /// Say whether record files are sound
@@ -245,11 +248,11 @@ Examples:
   spv import S_PV.9642.en.txt
   spv import --symbol 8668r1 --date 2019-11-19 statement.txt
   pbpaste | spv import - --symbol 8668
-  spv import ~/records
+  spv import ~/records 2019.tar
 
-Reads official PDFs (.pdf), plain text (.txt) and record files (.json); in a
-folder, all of them. A folder with speeches.tar, speaker.tsv and meta.tsv is
-the debates data set.
+Reads official PDFs (.pdf), plain text (.txt), record files (.json) and packs
+(.tar, see spv pack); in a folder, all of them. A folder with speeches.tar,
+speaker.tsv and meta.tsv is the debates data set. A pack adds what is not here.
 The symbol and the date come from the text, the file name or the options, and
 are never invented. A file that cannot be read does not stop the others.")]
 pub struct ImportArgs {
@@ -278,12 +281,12 @@ pub struct ImportArgs {
 #[command(after_help = "\
 Examples:
   spv check
-  spv check ~/records S_PV.9642.en.json
+  spv check ~/records S_PV.9642.en.json 2019.tar
 
 One line for each fault, with the file and the place in it. Exit code 2 where
 there is any.")]
 pub struct CheckArgs {
-    /// Record files and folders; the library where none is given
+    /// Record files, packs and folders; the library where none is given
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

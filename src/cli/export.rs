@@ -213,7 +213,8 @@ fn source(record: &Record) -> String {
     let parts = [Some(&source.from), source.file.as_ref(), source.url.as_ref()];
     let parts: Vec<&str> =
         parts.into_iter().flatten().map(String::as_str).filter(|p| !p.is_empty()).collect();
-    parts.join(", ")
+    let claimed = source.pack.as_ref().is_some_and(|pack| !pack.verified);
+    parts.join(", ") + if claimed { " (from a pack, origin not verified)" } else { "" }
 }
 
 /// Writes an export.

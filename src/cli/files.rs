@@ -16,6 +16,8 @@ pub enum Sort {
     Json,
     /// An official PDF, `.pdf`.
     Pdf,
+    /// A pack, `.tar`.
+    Tar,
     /// Anything else.
     Other,
 }
@@ -31,6 +33,8 @@ impl Sort {
             Self::Json
         } else if name.ends_with(".pdf") {
             Self::Pdf
+        } else if name.ends_with(".tar") {
+            Self::Tar
         } else {
             Self::Other
         }
@@ -89,13 +93,13 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     limited(path, file).map_err(io)?
 }
 
-/// All bytes of standard input.
+/// All bytes of standard input, of which the first were read before.
 ///
 /// # Errors
 /// When it cannot be read, or has more bytes than any record.
-pub fn standard_input() -> Result<Vec<u8>, Failure> {
+pub fn standard_input(first: &[u8]) -> Result<Vec<u8>, Failure> {
     let name = Path::new("standard input");
-    limited(name, std::io::stdin().lock()).map_err(|e| Failure::io(name, &e))?
+    limited(name, first.chain(std::io::stdin().lock())).map_err(|e| Failure::io(name, &e))?
 }
 
 /// The bytes of a source, up to the size no record has.
@@ -123,6 +127,8 @@ mod tests {
             ("a/S_PV.1.en.JSON", Sort::Json),
             ("S_PV.1.en.json.zst", Sort::Json),
             ("a/S_PV.1_E.PDF", Sort::Pdf),
+            ("2019.tar", Sort::Tar),
+            ("a.tar.gz", Sort::Other),
             ("a.doc", Sort::Other),
             ("txt", Sort::Other),
         ] {

@@ -1,11 +1,13 @@
-//! `spv import`: texts, PDFs and record files into the library.
+//! `spv import`: texts, PDFs, record files and packs into the library.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
+use super::import_pack;
 use super::import_set::{self, Asked};
 use super::import_source::is_dataset;
 use super::index::Shown;
@@ -13,6 +15,7 @@ use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
 use crate::import::text::{self, Hints};
 use crate::import::{dataset, pdf};
+use crate::library::packs::{is_tar, is_tar_file};
 use crate::library::{Library, Places, Replace, Stored, Writer};
 use crate::record::{Record, json};
 use crate::search::text::bring;
@@ -63,10 +66,10 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     }
     let mut shelf = Writing { root: library.clone(), writer: None, replace };
     for file in &files {
-        match take_in(file, &hints).and_then(|read| shelf.store(file, &read, out)) {
+        match one(file, &hints, &mut shelf, out) {
             Ok(()) => stored += 1,
             // Whoever reads the report has left: there is nobody to go on for.
-            Err(failure) if failure.code == 0 => return Err(failure),
+            Err(failure) if [0, 130].contains(&failure.code) => return Err(failure),
             Err(failure) => failures.push(failure),
         }
     }
@@ -123,11 +126,15 @@ fn gather(
                 let (taken, left): (Vec<_>, Vec<_>) =
                     found.into_iter().partition(|file| Sort::of(file) != Sort::Other);
                 for file in &left {
-                    writeln!(out, "{}: left, it is no .txt, .pdf or .json file", shown(file))?;
+                    writeln!(
+                        out,
+                        "{}: left, it is no .txt, .pdf, .json or .tar file",
+                        shown(file)
+                    )?;
                 }
                 if taken.is_empty() {
                     failures.push(Failure::wrong(format!(
-                        "{}: there is no .txt, .pdf or .json file in this folder",
+                        "{}: there is no .txt, .pdf, .json or .tar file in this folder",
                         path.display()
                     )));
                 }
@@ -138,10 +145,57 @@ fn gather(
     Ok(files)
 }
 
+/// Takes in one file, whatever it is. Its first bytes tell a pack, and its name where they are damaged.
+fn one(
+    file: &Path,
+    hints: &Hints,
+    shelf: &mut Writing,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if file == Path::new("-") {
+        let mut first = Vec::new();
+        let read = std::io::stdin().take(512).read_to_end(&mut first);
+        read.map_err(|e| Failure::io(Path::new("standard input"), &e))?;
+        if !is_tar(&first) {
+            let read = take_in(file, standard_input(&first)?, hints)?;
+            return shelf.store(file, &read, out);
+        }
+        let mut bytes = first.as_slice().chain(std::io::stdin());
+        return pack(file, &mut bytes, 0, hints, shelf, out);
+    }
+    if !is_tar_file(file) && !(Sort::of(file) == Sort::Tar && file.is_file()) {
+        return shelf.store(file, &take_in(file, read(file)?, hints)?, out);
+    }
+    let opened = File::open(file).map_err(|e| Failure::io(file, &e))?;
+    let size = opened.metadata().map_or(0, |meta| meta.len());
+    let mut bytes = BufReader::with_capacity(1 << 16, opened);
+    pack(file, &mut bytes, size, hints, shelf, out)
+}
+
+/// Takes in a pack.
+fn pack(
+    file: &Path,
+    bytes: &mut (dyn std::io::Read + Send),
+    size: u64,
+    hints: &Hints,
+    shelf: &mut Writing,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if hints.symbol.is_some() || hints.date.is_some() {
+        return Err(Failure::wrong(format!(
+            "{}: --symbol and --date are for one text, and this is a pack of records; leave them out",
+            shown(file)
+        )));
+    }
+    // The records before it are written; the pack takes the lock itself.
+    shelf.writer = None;
+    let source = import_pack::Source { bytes, name: shown(file), size };
+    import_pack::run(source, &shelf.root, shelf.replace == Replace::Always, out).map(drop)
+}
+
 /// Reads one file into a record.
-fn take_in(file: &Path, hints: &Hints) -> Result<Read, Failure> {
+fn take_in(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<Read, Failure> {
     let stdin = file == Path::new("-");
-    let bytes = if stdin { standard_input()? } else { read(file)? };
     let begins = bytes.iter().find(|b| !b.is_ascii_whitespace());
     // Standard input has no name, so its first character decides.
     let sort = match Sort::of(file) {

@@ -10,6 +10,8 @@ use crate::library::bulk::Put;
 
 /// A line on a terminal is drawn at most this often.
 const PACE: Duration = Duration::from_millis(100);
+/// Work on fewer records is over before anyone reads how far it is.
+const LONG: usize = 50;
 /// How many of one sort are named in the table; the rest are in the log.
 const NAMED: usize = 12;
 
@@ -26,7 +28,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins; `whole` records of `bytes` bytes of text.
+    /// Begins; `whole` records of `bytes` bytes, 0 where that is not known.
     #[must_use]
     pub fn begin(whole: usize, bytes: u64) -> Self {
         let terminal = io::stderr().is_terminal()
@@ -50,7 +52,7 @@ impl Progress {
             return;
         }
         let tenth = done * 10 / self.whole.max(1);
-        if tenth > self.tenth {
+        if tenth > self.tenth && self.whole >= LONG {
             self.tenth = tenth;
             let _ = writeln!(io::stderr().lock(), "{}", self.text(done, bytes, now - self.began));
         }
@@ -64,16 +66,15 @@ impl Progress {
     }
 
     fn text(&self, done: usize, bytes: u64, passed: Duration) -> String {
+        let records =
+            format!("{} of {} records", thousands(done as u64), thousands(self.whole as u64));
+        if self.bytes == 0 {
+            return records;
+        }
         let seconds = passed.as_secs_f64().max(0.001);
         let rate = bytes as f64 / seconds;
         let left = self.bytes.saturating_sub(bytes) as f64 / rate.max(1.0);
-        format!(
-            "{} of {} records, {:.1} MB/s, {} left",
-            thousands(done as u64),
-            thousands(self.whole as u64),
-            rate / 1e6,
-            time(left)
-        )
+        format!("{records}, {:.1} MB/s, {} left", rate / 1e6, time(left))
     }
 }
 
@@ -89,15 +90,7 @@ fn time(seconds: f64) -> String {
 /// A number with commas: `106,302`.
 #[must_use]
 pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    crate::app::number::thousands(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 /// What an import came to.

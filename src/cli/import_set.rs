@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -13,6 +12,7 @@ use std::time::Duration;
 use super::import_progress::{Progress, Sums, thousands};
 use super::import_source::Source;
 use super::out::{Answer, Failure, Found};
+use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, TEXT_LIMIT, Tally,
 };
@@ -23,13 +23,11 @@ use crate::record::{Language, json};
 /// The number of the rules by which texts become records; another number, and all are made anew.
 const RULES: u32 = 1;
 /// A log larger than this is not ours.
-const LOG_LIMIT: u64 = 64 << 20;
+pub(super) const LOG_LIMIT: u64 = 64 << 20;
 /// How many packed records may wait for the one who writes them.
 const QUEUE: usize = 16;
 /// The catalogue of a library takes folders that changed less than this ago for unsettled.
 const SETTLED: Duration = Duration::from_millis(150);
-/// The exit code of a program that Ctrl-C stopped, as shells have it.
-const INTERRUPTED: u8 = 130;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +105,7 @@ fn rules(options: Options) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
-fn log_path(bulk: &Bulk) -> PathBuf {
+pub(super) fn log_path(bulk: &Bulk) -> PathBuf {
     bulk.own_folder().join("import.log")
 }
 
@@ -287,7 +285,7 @@ impl Work {
 }
 
 /// A failure in the middle: what was written before it stays, which its own words may deny.
-fn told(failure: Failure) -> Failure {
+pub(super) fn told(failure: Failure) -> Failure {
     let message = failure.message.replace(
         "nothing here was changed",
         "the records written before are whole and stay, and importing again goes on from there",
@@ -296,7 +294,7 @@ fn told(failure: Failure) -> Failure {
 }
 
 /// Makes the catalogue, so that the reader opens at once.
-fn catalogue(root: &Path) -> Result<(), LibraryError> {
+pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
     std::thread::sleep(SETTLED);
     Library::open(root).map(drop)
 }
@@ -318,7 +316,7 @@ fn earlier_notes(path: &Path) -> HashMap<String, Vec<String>> {
     notes
 }
 
-fn open_log(path: &Path) -> io::Result<std::fs::File> {
+pub(super) fn open_log(path: &Path) -> io::Result<std::fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
     OpenOptions::new()
@@ -395,35 +393,6 @@ impl Maker<'_> {
                 bytes,
             })),
             Err(e) => left(e.to_string()),
-        }
-    }
-}
-
-/// Ctrl-C and the request to end, as a flag; a second one ends the program at once.
-struct Stop {
-    flag: Arc<AtomicBool>,
-    listeners: Vec<signal_hook::SigId>,
-}
-
-impl Stop {
-    fn listen() -> io::Result<Self> {
-        let mut stop = Self { flag: Arc::new(AtomicBool::new(false)), listeners: Vec::new() };
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            let flag = &stop.flag;
-            let ids = [
-                signal_hook::flag::register_conditional_default(signal, Arc::clone(flag))?,
-                signal_hook::flag::register(signal, Arc::clone(flag))?,
-            ];
-            stop.listeners.extend(ids);
-        }
-        Ok(stop)
-    }
-}
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        for id in std::mem::take(&mut self.listeners) {
-            signal_hook::low_level::unregister(id);
         }
     }
 }

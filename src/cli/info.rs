@@ -164,6 +164,10 @@ fn of_source(record: &Record) -> Vec<Line> {
             if source.from.is_empty() { "not recorded".into() } else { source.from.clone() },
         ),
     ];
+    if let Some(pack) = &source.pack {
+        let how = if pack.verified { "origin verified" } else { "origin not verified" };
+        lines.push(("Received", format!("from a pack, {how} ({})", pack.file)));
+    }
     let optional = [
         ("File", &source.file),
         ("Address", &source.url),
@@ -177,7 +181,7 @@ fn of_source(record: &Record) -> Vec<Line> {
 }
 
 /// A size in words.
-fn bytes(size: u64) -> String {
+pub(super) fn bytes(size: u64) -> String {
     match size {
         0..1_000 => format!("{size} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::ListArgs;
+use super::filter::Filter;
 use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World};
 use super::table;
+use crate::facts::meetings;
 use crate::facts::meetings::Meeting;
-use crate::facts::{meetings, states};
 use crate::library::Entry;
-use crate::record::{Symbol, fold};
+use crate::record::Symbol;
 
 /// What an outcome takes of a terminal: as much as `RES 2254 (2015)` and a sign that there is more.
 const OUTCOME: usize = 16;
@@ -105,11 +106,15 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         ));
     }
     let shelf = Shelf::open_and_say(&world.options)?;
-    let filter = Filter::of(args, &shelf)?;
+    let filter =
+        Filter::of(args.year, args.state.as_deref(), args.topic.as_deref(), &shelf.library)?;
     let entries: Vec<&Entry> =
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
-    let mut rows: Vec<Row> =
-        entries.iter().filter(|e| filter.keeps(&shelf, e)).map(|e| Row::of_entry(e)).collect();
+    let mut rows: Vec<Row> = entries
+        .iter()
+        .filter(|e| filter.keeps(&shelf.library, e))
+        .map(|e| Row::of_entry(e))
+        .collect();
     if args.all {
         let here: HashSet<&Symbol> = entries.iter().map(|e| &e.symbol).collect();
         rows.extend(known(&filter, &here));
@@ -142,9 +147,9 @@ fn write(
 }
 
 /// The known meetings that are not here and pass the filter.
-fn known(filter: &Filter<'_>, here: &HashSet<&Symbol>) -> Vec<Row> {
+fn known(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<Row> {
     // Who spoke is not known without a text, so that a filter by State can keep none of these.
-    if filter.state.is_some() {
+    if filter.asks_who_spoke() {
         return Vec::new();
     }
     meetings::all()
@@ -167,60 +172,6 @@ fn newest_first(rows: &mut [Row]) {
         let meeting = symbol.as_ref().map(Symbol::meeting);
         (newest.get(&meeting).copied().map(Reverse), Reverse(meeting), symbol)
     });
-}
-
-/// What the list keeps.
-struct Filter<'a> {
-    args: &'a ListArgs,
-    /// Folded names of the State asked for: the UN short name and the words given.
-    state: Option<[String; 2]>,
-    /// Folded words of the topic.
-    words: Vec<String>,
-}
-
-impl<'a> Filter<'a> {
-    fn of(args: &'a ListArgs, shelf: &Shelf) -> Result<Self, Failure> {
-        let words = args.topic.iter().flat_map(|t| t.split_whitespace()).map(fold::text).collect();
-        let mut filter = Self { args, state: None, words };
-        let Some(given) = &args.state else { return Ok(filter) };
-        let short = states::lookup(given).map_or(given.as_str(), |s| s.name);
-        filter.state = Some([fold::text(short), fold::text(given.trim())]);
-        let known = states::lookup(given).is_some();
-        if !known
-            && !shelf.library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s)))
-        {
-            return Err(Failure::wrong(format!(
-                "--state {given:?} is no State this program knows; try Kazakhstan, Russia or \"United Kingdom\""
-            )));
-        }
-        Ok(filter)
-    }
-
-    fn keeps(&self, shelf: &Shelf, entry: &Entry) -> bool {
-        self.keeps_day_and_topic(entry.date, &[&entry.topic, &entry.item])
-            && (self.state.is_none() || self.speaks(shelf, entry))
-    }
-
-    fn keeps_day_and_topic(&self, date: Date, topics: &[&str]) -> bool {
-        if !self.args.year.is_none_or(|years| years.hold(date)) {
-            return false;
-        }
-        if self.words.is_empty() {
-            return true;
-        }
-        let topics: Vec<String> = topics.iter().map(|t| fold::text(t)).collect();
-        self.words.iter().all(|word| topics.iter().any(|t| t.contains(word)))
-    }
-
-    fn speaks(&self, shelf: &Shelf, entry: &Entry) -> bool {
-        shelf.library.catalogue().headings(entry).any(|h| h.state.is_some_and(|s| self.is(s)))
-            || entry.presidents.iter().any(|p| p.state.as_deref().is_some_and(|s| self.is(s)))
-    }
-
-    /// Whether a name is that of the State asked for.
-    fn is(&self, name: &str) -> bool {
-        self.state.iter().flatten().any(|s| *s == fold::text(name))
-    }
 }
 
 #[cfg(test)]

@@ -19,8 +19,10 @@ pub mod csv;
 pub mod desk_args;
 pub mod export;
 mod files;
+mod filter;
 pub mod find;
 mod import;
+mod import_pack;
 pub mod import_progress;
 pub mod import_set;
 pub mod import_source;
@@ -34,6 +36,8 @@ mod markdown;
 pub mod notes;
 pub mod options;
 pub mod out;
+mod pack;
+pub mod pack_args;
 pub mod place;
 pub mod query;
 pub mod refs;
@@ -41,6 +45,7 @@ pub mod search;
 pub mod search_args;
 pub mod show;
 mod start;
+mod stop;
 mod table;
 mod text;
 pub mod votes;
@@ -155,6 +160,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Notes(args) => notes::run(args, out),
         Command::Export(args) => export::run(world, args, out),
         Command::Import(args) => import::run(world, args, out),
+        Command::Pack(args) => pack::run(world, args, out),
         Command::Check(args) => check::run(world, args, out),
         Command::Info(args) => info::run(world, args, out),
         Command::Keys => keys::run(out),

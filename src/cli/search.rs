@@ -73,15 +73,7 @@ pub struct Row {
 /// When nothing was understood of the query, the library cannot be opened, or there is no index and none
 /// can be made.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
-    let typed = args.query.join(" ");
-    let query = parse(&typed);
-    for trouble in &query.troubles {
-        let piece = typed.get(trouble.at.clone()).unwrap_or("");
-        say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
-    }
-    if query.is_empty() {
-        return Err(Failure::wrong("there is nothing to search for; give a word or a field"));
-    }
+    let query = understood(&args.query.join(" "))?;
     let shelf = Shelf::open_and_say(&world.options)?;
     let language = world.options.lang.as_ref();
     let (query, shelf, mut mended) = (&query, &shelf, false);
@@ -101,8 +93,25 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     }
 }
 
+/// The query in what was typed; what of it is wrong is said.
+pub(super) fn understood(typed: &str) -> Result<Query, Failure> {
+    let query = parse(typed);
+    for trouble in &query.troubles {
+        let piece = typed.get(trouble.at.clone()).unwrap_or("");
+        say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
+    }
+    if query.is_empty() {
+        return Err(Failure::wrong("there is nothing to search for; give a word or a field"));
+    }
+    Ok(query)
+}
+
 /// The index, brought up to date first where that may be done; with `mend` it was found damaged.
-fn ready(library: &Library, language: Option<&Language>, mend: bool) -> Result<Index, Failure> {
+pub(super) fn ready(
+    library: &Library,
+    language: Option<&Language>,
+    mend: bool,
+) -> Result<Index, Failure> {
     let cache = library.cache();
     let standing = state(library, cache);
     let mut trouble = None;

@@ -1,4 +1,4 @@
-//! What one looked for: the newest queries of Find and of the search in a text.
+//! What one looked for: the newest queries of Search, of Find and of the search in a text.
 //!
 //! `DIR/history.json` has the shape `{"format": "spv-history/1", "queries": […]}`, the newest first.
 //! A reader opened with `--private` adds nothing. Where one was is in `places.json`.
@@ -21,6 +21,8 @@ pub enum Kind {
     Find,
     /// In the text of a record.
     Text,
+    /// In Search, over every record.
+    Search,
 }
 
 /// One query.

@@ -8,6 +8,7 @@ pub mod capacity;
 pub mod dataset;
 pub mod direction;
 pub mod pdf;
+pub mod tar;
 pub mod text;
 pub mod vote;
 pub mod words;

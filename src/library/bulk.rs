@@ -10,17 +10,17 @@ use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::encode::Cause;
 use super::error::LibraryError;
-use super::files::{is_record_name, parse, read_record};
+use super::files::parse;
+pub use super::here::{Here, Verdict};
 pub use super::journal::Origin;
 use super::journal::{Journal, Standing};
-use super::writer::{Replace, Writer, better, pack, same_text, years};
-use super::{cache, safe, usual_file};
+use super::writer::{Writer, pack};
+use super::{Replace, cache, safe, usual_file};
 use crate::record::Record;
 
 /// The level of zstd for many records: a tenth of the time of the strongest for 3 % more bytes.
-const LEVEL: i32 = 9;
+pub(super) const LEVEL: i32 = 9;
 /// A batch has at most this many records,
 const RECORDS: usize = 64;
 /// and at most this many bytes.
@@ -82,8 +82,7 @@ pub struct Bulk {
     writer: Writer,
     replace: Replace,
     journal: Journal,
-    /// The files that are here, by name, from the root on.
-    here: HashMap<String, Vec<PathBuf>>,
+    here: Here,
     folders: BTreeSet<PathBuf>,
     waiting: Vec<Waiting>,
     /// Records of this batch that stand already.
@@ -100,7 +99,7 @@ impl Bulk {
         let writer = Writer::open(root)?;
         let root = writer.root().to_owned();
         Ok(Self {
-            here: here(&root),
+            here: Here::list(&root),
             journal: Journal::open(&root),
             writer,
             replace,
@@ -123,6 +122,12 @@ impl Bulk {
         self.root().join(cache::FOLDER)
     }
 
+    /// The files that are here, as of now.
+    #[must_use]
+    pub fn here(&self) -> &Here {
+        &self.here
+    }
+
     /// Whether an import over these inputs ran to its end and what it left still stands.
     #[must_use]
     pub fn is_complete(&self, inputs: &str) -> bool {
@@ -142,28 +147,17 @@ impl Bulk {
     /// # Errors
     /// When the system refuses; the batches before this one stay.
     pub fn put(&mut self, packed: Packed) -> Result<Put, LibraryError> {
-        let standing = self.standing(&packed.file);
-        if standing.is_empty() {
+        if !self.here.has(&packed.file) {
             self.write_beside(packed, Vec::new())?;
             return Ok(Put::New);
         }
         let record = parse(&unpacked(&packed)?)
             .map_err(|fault| LibraryError::of_fault(&packed.file, fault))?;
-        for path in &standing {
-            match read_record(&self.root().join(path)) {
-                Ok(other) if same_text(&other, &record) => {
-                    return self.note(path, &packed.origin, false).map(|()| Put::Same);
-                }
-                Ok(other) if self.replace == Replace::Better && !better(&record, &other) => {
-                    return self.note(path, &packed.origin, true).map(|()| Put::Kept);
-                }
-                Err(fault) if fault.cause == Cause::Refused => {
-                    return Err(LibraryError::of_fault(path, fault));
-                }
-                // A file that is no sound record is kept aside like any other and gives way.
-                _ => {}
-            }
-        }
+        let standing = match self.here.verdict(&packed.file, &record, self.replace)? {
+            Verdict::Same(path) => return self.note(&path, &packed.origin, false, Put::Same),
+            Verdict::Kept(path) => return self.note(&path, &packed.origin, true, Put::Kept),
+            Verdict::Written(standing) => standing,
+        };
         for path in &standing {
             let whole = self.root().join(path);
             self.writer.keep_aside(&whole).map_err(|e| LibraryError::unwritten(&whole, &e))?;
@@ -173,19 +167,17 @@ impl Bulk {
         Ok(Put::Replaced)
     }
 
-    /// The files of the same record that are here, packed or not, in any year.
-    fn standing(&self, file: &Path) -> Vec<PathBuf> {
-        let Some(packed) = file.file_name().and_then(|n| n.to_str()) else { return Vec::new() };
-        let plain = packed.strip_suffix(".zst").unwrap_or(packed);
-        let found = [packed, plain].into_iter().filter_map(|name| self.here.get(name));
-        found.flatten().cloned().collect()
-    }
-
-    fn note(&mut self, file: &Path, origin: &str, other: bool) -> Result<(), LibraryError> {
+    fn note(
+        &mut self,
+        file: &Path,
+        origin: &str,
+        other: bool,
+        put: Put,
+    ) -> Result<Put, LibraryError> {
         let standing = Standing::now(self.root(), file, origin, other)
             .map_err(|e| LibraryError::unwritten(file, &e))?;
         self.noted.push(standing);
-        self.end_of_batch()
+        self.end_of_batch().map(|()| put)
     }
 
     fn write_beside(&mut self, packed: Packed, others: Vec<PathBuf>) -> Result<(), LibraryError> {
@@ -242,8 +234,7 @@ impl Bulk {
                 Standing::now(&root, &one.file, &one.origin, false)
                     .map_err(|e| LibraryError::unwritten(&whole, &e))?,
             );
-            let name = one.file.file_name().map(|n| n.to_string_lossy().into_owned());
-            self.here.insert(name.unwrap_or_default(), vec![one.file]);
+            self.here.is_now(one.file);
         }
         for folder in folders {
             let synced = File::open(&folder).and_then(|f| f.sync_all());
@@ -260,23 +251,6 @@ impl Bulk {
         self.flush()?;
         self.journal.complete(inputs).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
     }
-}
-
-/// The record files in the folders of `records/`, and in `records/` itself, by name.
-fn here(root: &Path) -> HashMap<String, Vec<PathBuf>> {
-    let records = root.join("records");
-    let mut folders = years(&records);
-    folders.push(records);
-    let mut here: HashMap<String, Vec<PathBuf>> = HashMap::new();
-    for folder in folders {
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if let (true, Ok(file)) = (is_record_name(&name), entry.path().strip_prefix(root)) {
-                here.entry(name).or_default().push(file.to_owned());
-            }
-        }
-    }
-    here
 }
 
 /// The JSON of a packed record.

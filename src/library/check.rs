@@ -1,4 +1,4 @@
-//! Whether a record file, or every one in a library, is sound. It reads everything and believes no catalogue.
+//! Whether a record file, or every one in a library or a pack, is sound. It reads everything and believes no catalogue.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use super::error::LibraryError;
 use super::files::read_record;
 use super::open::Problem;
+use super::packs;
 use super::scan::{scan, take_in};
 
 /// What a check found.
@@ -17,7 +18,7 @@ pub struct Checked {
     pub problems: Vec<Problem>,
 }
 
-/// Checks one file, of any name, or a library.
+/// Checks one file, of any name, a pack, or a library.
 ///
 /// # Errors
 /// When the path does not exist or its folder cannot be read. A file that is no sound record is no
@@ -30,6 +31,9 @@ pub fn check(path: &Path) -> Result<Checked, LibraryError> {
         },
         _ => LibraryError::unread(path, e),
     })?;
+    if packs::is_tar_file(path) {
+        return packs::check(path).map_err(|e| LibraryError::unread(path, e));
+    }
     if !meta.is_dir() {
         let problem = read_record(path).err();
         let problem = problem.map(|f| Problem { file: path.to_owned(), message: f.message });

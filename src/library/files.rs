@@ -67,12 +67,22 @@ pub(super) fn is_record_name(name: &str) -> bool {
 
 /// The bytes of a record file, unpacked.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    let too_large = || {
-        Fault::bad(format!(
-            "it has more than {} MB, which no record has; remove it or split it",
-            RECORD_LIMIT >> 20
-        ))
-    };
+    if path.extension().is_some_and(|ending| ending == "zst") {
+        return unpacked(open(path)?);
+    }
+    read_packed(path)
+}
+
+/// The bytes of a record file as they stand.
+pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let read = open(path)?.take(RECORD_LIMIT + 1).read_to_end(&mut bytes);
+    read.map_err(|e| Fault::refused(&e))?;
+    if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Opens a record file that is an ordinary one and not too large.
+fn open(path: &Path) -> Result<File, Fault> {
     // Only the stamp is asked for first: opening a pipe would wait for a writer.
     let meta = std::fs::metadata(path).map_err(|e| Fault::refused(&e))?;
     if !meta.is_file() {
@@ -83,22 +93,38 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     if meta.len() > RECORD_LIMIT {
         return Err(too_large());
     }
-    let file = File::open(path).map_err(|e| Fault::refused(&e))?;
+    File::open(path).map_err(|e| Fault::refused(&e))
+}
+
+/// What some packed bytes hold, up to the size that no record has.
+pub(super) fn unpacked(packed: impl Read) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    if path.extension().is_some_and(|ending| ending == "zst") {
-        let unpacked = zstd::stream::read::Decoder::new(file).and_then(|mut decoder| {
-            decoder.window_log_max(WINDOW_LOG)?;
-            decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
-        });
-        unpacked.map_err(|e| {
-            Fault::bad(format!(
-                "it cannot be unpacked ({e}); it is damaged or no zstd file: get or import the record again"
-            ))
-        })?;
-    } else {
-        file.take(RECORD_LIMIT + 1).read_to_end(&mut bytes).map_err(|e| Fault::refused(&e))?;
-    }
+    let read = zstd::stream::read::Decoder::new(packed).and_then(|mut decoder| {
+        decoder.window_log_max(WINDOW_LOG)?;
+        decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
+    });
+    read.map_err(|e| {
+        Fault::bad(format!(
+            "it cannot be unpacked ({e}); it is damaged or no zstd file: get or import the record again"
+        ))
+    })?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Whether some packed bytes unpack to at most so many, or to nothing at all; nothing is kept of them.
+pub(super) fn is_at_most(packed: impl Read, limit: u64) -> bool {
+    let read = zstd::stream::read::Decoder::new(packed).and_then(|mut decoder| {
+        decoder.window_log_max(WINDOW_LOG)?;
+        io::copy(&mut decoder.take(limit + 1), &mut io::sink())
+    });
+    read.is_ok_and(|read| read <= limit)
+}
+
+fn too_large() -> Fault {
+    Fault::bad(format!(
+        "it has more than {} MB, which no record has; remove it or split it",
+        RECORD_LIMIT >> 20
+    ))
 }
 
 /// The record in a file.

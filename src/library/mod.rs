@@ -11,10 +11,12 @@ mod decode;
 mod encode;
 mod error;
 mod files;
+mod here;
 mod inside;
 mod journal;
 mod open;
 mod outline;
+pub mod packs;
 pub mod places;
 pub mod references;
 pub(crate) mod safe;
@@ -26,9 +28,10 @@ pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file
 pub use check::{Checked, check};
 pub use error::LibraryError;
 pub use files::RECORD_LIMIT;
+pub use here::Replace;
 pub use open::{Library, Problem};
 pub use places::Places;
-pub use writer::{Replace, Stored, Writer};
+pub use writer::{Stored, Writer};
 
 #[cfg(test)]
 mod catalogue_tests;

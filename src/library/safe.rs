@@ -27,16 +27,37 @@ impl Drop for Held {
 /// # Errors
 /// What the system said; the file that stood there is unchanged and nothing half-written is left.
 pub(crate) fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .permissions(Permissions::from_mode(mode))
-        .tempfile_in(folder)
-        .map_err(plain)?;
+    let mut file = beside(path, mode)?;
     file.as_file_mut().write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|e| e.error)?;
-    File::open(folder)?.sync_all()
+    File::open(folder_of(path))?.sync_all()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Begins a file beside its place; it goes when it is dropped before [`put_new`].
+///
+/// # Errors
+/// What the system said.
+pub(crate) fn beside(path: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .permissions(Permissions::from_mode(mode))
+        .tempfile_in(folder_of(path))
+        .map_err(plain)
+}
+
+/// Puts a file that was written beside into its place, never over one that is there.
+///
+/// # Errors
+/// `AlreadyExists` where something has the name; else what the system said.
+pub(crate) fn put_new(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|e| e.error)?;
+    File::open(folder_of(path))?.sync_all()
 }
 
 /// The error without the random name that was tried, which would tell the reader nothing.
@@ -143,17 +164,10 @@ pub(super) fn folder_inside(root: &Path, folder: &str) -> io::Result<PathBuf> {
 /// # Errors
 /// `AlreadyExists` where something has the name; else what the system said. Nothing is left behind.
 pub(crate) fn write_new(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let mut file = tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .permissions(Permissions::from_mode(mode))
-        .tempfile_in(folder)
-        .map_err(plain)?;
+    let mut file = beside(path, mode)?;
     file.as_file_mut().write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|e| e.error)?;
-    File::open(folder)?.sync_all()
+    put_new(file, path)
 }

@@ -6,22 +6,13 @@ use std::path::{Path, PathBuf};
 
 use super::cache::own_folder;
 use super::error::LibraryError;
-use super::files::{RECORD_LIMIT, is_record_name, read_record};
-use super::{safe, usual_file};
-use crate::record::{Record, Source, json};
+use super::files::{RECORD_LIMIT, is_record_name};
+use super::here::{Verdict, verdict};
+use super::{Replace, safe, usual_file};
+use crate::record::{Record, json};
 
 /// The strongest level of zstd that needs no more than 8 MB to unpack.
 pub(super) const LEVEL: i32 = 19;
-
-/// When a record with other words is to take the place of one that is there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Replace {
-    /// When its source is better: it knows the printed pages and the other does not.
-    #[default]
-    Better,
-    /// Always, because the person said so.
-    Always,
-}
 
 /// What a store did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,22 +96,11 @@ impl Writer {
         let name = usual_file(&record.symbol, &record.language, record.date);
         let file = self.root.join(&name);
         let packed = pack(&file, record, LEVEL)?;
-        let standing = self.standing(&name);
-        for path in &standing {
-            match read_record(path) {
-                Ok(other) if same_text(&other, record) => {
-                    return Ok(Stored::Same { file: path.clone() });
-                }
-                Ok(other) if replace == Replace::Better && !better(record, &other) => {
-                    return Err(LibraryError::Differs { file: path.clone() });
-                }
-                Err(fault) if fault.cause == super::encode::Cause::Refused => {
-                    return Err(LibraryError::of_fault(path, fault));
-                }
-                // A file that is no sound record is kept aside like any other and gives way.
-                _ => {}
-            }
-        }
+        let standing = match verdict(&self.root, self.standing(&name), record, replace)? {
+            Verdict::Same(file) => return Ok(Stored::Same { file }),
+            Verdict::Kept(file) => return Err(LibraryError::Differs { file }),
+            Verdict::Written(standing) => standing,
+        };
         self.folder_of(&name)?;
         let mut earlier = None;
         for path in &standing {
@@ -272,16 +252,4 @@ pub(super) fn pack(file: &Path, record: &Record, level: i32) -> Result<Vec<u8>, 
         encoder.finish()
     };
     pack().map_err(|source| LibraryError::Io { file: file.to_owned(), source })
-}
-
-/// The same but for where it came from.
-pub(super) fn same_text(one: &Record, other: &Record) -> bool {
-    let bare = |record: &Record| Record { source: Source::default(), ..record.clone() };
-    bare(one) == bare(other)
-}
-
-/// Whether a record has something its predecessor lacks: printed pages.
-pub(super) fn better(record: &Record, than: &Record) -> bool {
-    let pages = |r: &Record| r.items.iter().any(|item| item.page().is_some());
-    pages(record) && !pages(than)
 }

@@ -14,8 +14,8 @@ pub mod symbol;
 
 pub use language::Language;
 pub use model::{
-    Announced, As, Behalf, Break, Capacity, Direction, Item, Kind, Member, Outcome, Paragraph,
-    President, Record, Source, Speaker, Statement, Status, Vote,
+    Announced, As, Behalf, Break, Capacity, Direction, FromPack, Item, Kind, Member, Outcome,
+    Paragraph, President, Record, Source, Speaker, Statement, Status, Vote,
 };
 pub use place::Place;
 pub use symbol::Symbol;

@@ -396,6 +396,20 @@ pub struct Source {
     /// What the import could not settle, in sentences.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// The pack it came in, where it came in one: then everything above is what that pack claims.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<FromPack>,
+}
+
+/// The pack a record came in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromPack {
+    /// The file of the pack, by name only.
+    #[serde(default)]
+    pub file: String,
+    /// Whether what the pack claims of the origin was verified. Nothing verifies it so far.
+    #[serde(default)]
+    pub verified: bool,
 }
 
 impl Record {

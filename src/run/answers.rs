@@ -13,6 +13,7 @@ use crate::search::find::Names;
 use crate::search::text::{self, Index, IndexError};
 
 use super::desk;
+use super::searching::{self, Searcher};
 
 /// What questions are answered from.
 #[derive(Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Sources {
     in_memory: bool,
     damaged: bool,
     desk: Option<PathBuf>,
+    language: Option<Language>,
+    searcher: Searcher,
 }
 
 impl Sources {
@@ -40,10 +43,20 @@ impl Sources {
         self.desk = desk;
     }
 
-    /// Over a library that changed, with the same folder of notes and marks.
+    /// Takes the language of which a record counts that is here in several.
+    pub fn prefer(&mut self, language: Option<Language>) {
+        self.language = language;
+    }
+
+    /// Over a library that changed, with the same folders.
     #[must_use]
     pub fn renewed(&self, library: Arc<Library>) -> Self {
-        Self { desk: self.desk.clone(), in_memory: self.in_memory, ..Self::new(library) }
+        Self {
+            desk: self.desk.clone(),
+            in_memory: self.in_memory,
+            language: self.language.clone(),
+            ..Self::new(library)
+        }
     }
 
     /// Gathers the names to find, so that the first key in Find need not wait for it.
@@ -54,8 +67,9 @@ impl Sources {
 
     /// From now on the index of a small library is made in memory, because none can be kept for it.
     pub fn index_in_memory(&mut self) {
-        self.in_memory = true;
-        self.index = None;
+        if !std::mem::replace(&mut self.in_memory, true) {
+            self.index = None;
+        }
     }
 
     /// The index for full text as it is now: opened when it is first asked for, and anew where somebody
@@ -66,10 +80,10 @@ impl Sources {
     fn index(&mut self) -> Result<Option<&Index>, IndexError> {
         if self.index.as_ref().is_none_or(|index| !index.is_current()) {
             let library = &self.library;
-            self.index = Index::open(library, library.cache(), None)?;
+            self.index = Index::open(library, library.cache(), self.language.as_ref())?;
             let small = library.catalogue().entries.len() <= text::SMALL;
             if self.index.is_none() && self.in_memory && small {
-                self.index = Some(Index::in_memory(library, None)?);
+                self.index = Some(Index::in_memory(library, self.language.as_ref())?);
             }
         }
         Ok(self.index.as_ref())
@@ -102,12 +116,14 @@ impl Sources {
         std::mem::take(&mut self.damaged)
     }
 
-    /// The answer to a question; `place` tells where the person left a record.
+    /// The answer to a question; `place` tells where the person left a record. Of an answer that comes in
+    /// parts, `part` gets all but the last.
     pub fn answer(
         &mut self,
         question: &Question,
         place: impl Fn(&Record) -> Option<Spot>,
         cancelled: &AtomicBool,
+        part: &mut dyn FnMut(Answer),
     ) -> Answer {
         match question {
             Question::Find { query, limit } => {
@@ -128,6 +144,21 @@ impl Sources {
             Question::Backlinks { of, pages } => {
                 let table = self.references(cancelled);
                 Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of) }
+            }
+            Question::Search { .. } | Question::Hit(_) | Question::Concordance(..) => {
+                // Taken out, because the index lends itself from the same place.
+                let mut searcher = std::mem::take(&mut self.searcher);
+                let answer = self.search(|index, library| {
+                    searcher.answer(index, library, question, cancelled, part)
+                });
+                self.searcher = searcher;
+                searching::or_why(answer, question)
+            }
+            Question::Words { of, found } => {
+                self.searcher.words_of(&self.library, of, found, cancelled)
+            }
+            Question::Complete(before) => {
+                Answer::Completed(self.searcher.complete(&self.library, before))
             }
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
                 desk::answer(self, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
@@ -165,7 +196,7 @@ impl Sources {
 
 /// The record with its spoken words made harmless once, so that every byte offset taken from them
 /// later (references, hits, places) is an offset into what is shown.
-fn cleaned(mut record: Record) -> Record {
+pub(super) fn cleaned(mut record: Record) -> Record {
     use crate::record::Item;
     for item in &mut record.items {
         match item {

@@ -29,6 +29,7 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::PageDown => Key::Named("PageDown"),
         KeyCode::F(1) => Key::Named("F1"),
         KeyCode::F(3) => Key::Named("F3"),
+        KeyCode::F(4) => Key::Named("F4"),
         _ => return None,
     })
 }

@@ -27,6 +27,7 @@ mod indexing;
 mod keys;
 mod linear;
 mod pace;
+mod searching;
 mod session;
 mod worker;
 
@@ -71,7 +72,11 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
-    let own = Own { desk: places.state.clone(), private: options.private };
+    let own = Own {
+        desk: places.state.clone(),
+        private: options.private,
+        language: options.lang.clone(),
+    };
     let worker =
         Worker::start(Arc::clone(&library), own, say).map_err(|e| could_not("a thread", &e))?;
     let said = sender.clone();
@@ -84,6 +89,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
     let theme = if caps.colour == Colour::None { Theme::plain() } else { Theme::coloured() };
+    let theme = Theme { ascii: caps.ascii, ..theme };
     let theme = if slow { theme.sparing() } else { theme };
     let mut session = Session {
         state,

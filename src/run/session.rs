@@ -245,6 +245,7 @@ impl Session<'_> {
                 self.indexing.mend(Arc::clone(&self.library));
                 Action::Indexing { done: 0, total: self.library.catalogue().entries.len() }
             }
+            Event::Said(Said::Queries(queries)) => Action::Queries(queries),
             Event::Said(Said::Warning(words)) => {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
@@ -287,6 +288,7 @@ impl Session<'_> {
                     }
                 }
                 Effect::Export(export) => self.worker.export(*export),
+                Effect::KeepQuery(query) => self.worker.keep_query(query),
                 Effect::Suspend => {
                     if let Some(ended) = self.suspend() {
                         return Some(ended);

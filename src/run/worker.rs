@@ -11,9 +11,10 @@ use std::thread::JoinHandle;
 
 use crate::app::action::{Answer, Question, Spot};
 use crate::app::export::Export;
+use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, session};
 use crate::library::Library;
-use crate::record::{Item, Record};
+use crate::record::{Item, Language, Record};
 
 use super::answers::Sources;
 use super::export;
@@ -24,6 +25,7 @@ enum Job {
     Keep(Box<Place>),
     Session(Vec<Place>),
     Export(Box<Export>),
+    Query(String),
     Prepare,
     Unindexed,
     End,
@@ -42,6 +44,8 @@ pub enum Said {
     Answer(u64, Answer),
     /// The library as it is now, where it changed since it was opened.
     Library(Arc<Library>),
+    /// The latest queries of the search screen, the newest first.
+    Queries(Vec<String>),
     /// The index for full text is being made: so many records of so many are read.
     Indexing {
         /// Records read.
@@ -98,6 +102,11 @@ impl Worker {
         self.send(Job::Export(Box::new(export)));
     }
 
+    /// Keeps a query of the search screen.
+    pub fn keep_query(&self, query: String) {
+        self.send(Job::Query(query));
+    }
+
     /// Gathers the names to find while nothing else is to be done.
     pub fn prepare(&self) {
         self.send(Job::Prepare);
@@ -132,6 +141,8 @@ struct Work<S> {
     desk: Desk,
     /// Where the open records are kept for the next time; `None` to keep nothing.
     folder: Option<PathBuf>,
+    /// What is told once was told.
+    prepared: bool,
     say: S,
 }
 
@@ -149,7 +160,8 @@ impl<S: Fn(Said)> Work<S> {
         };
         let mut sources = Sources::new(library);
         sources.set_desk(own.desk);
-        Self { sources, desk, folder, say }
+        sources.prefer(own.language);
+        Self { sources, desk, folder, prepared: false, say }
     }
 
     fn run(&mut self, inbox: &Receiver<Job>) {
@@ -164,6 +176,7 @@ impl<S: Fn(Said)> Work<S> {
                     Job::Keep(place) => self.keep(*place),
                     Job::Session(open) => self.keep_session(open),
                     Job::Export(export) => self.export(&export),
+                    Job::Query(query) => self.keep_query(query),
                     Job::Prepare => prepare = true,
                     Job::Unindexed => self.sources.index_in_memory(),
                     Job::End => return,
@@ -173,7 +186,12 @@ impl<S: Fn(Said)> Work<S> {
                 Some((number, question, cancelled)) => {
                     let desk = &self.desk;
                     let place = |record: &Record| left_at(desk, record);
-                    let answer = self.sources.answer(&question, place, &cancelled);
+                    let part = &mut |part| {
+                        if !cancelled.load(Ordering::Relaxed) {
+                            (self.say)(Said::Answer(number, part));
+                        }
+                    };
+                    let answer = self.sources.answer(&question, place, &cancelled, part);
                     if !cancelled.load(Ordering::Relaxed) {
                         (self.say)(Said::Answer(number, answer));
                     }
@@ -189,6 +207,9 @@ impl<S: Fn(Said)> Work<S> {
 
     /// The full check of the library, which the first screen did not wait for, and the names.
     fn prepare(&mut self) {
+        if !std::mem::replace(&mut self.prepared, true) {
+            self.tell_queries();
+        }
         match self.sources.library.refresh() {
             Ok(Some(changed)) => {
                 let library = Arc::new(changed);
@@ -199,6 +220,30 @@ impl<S: Fn(Said)> Work<S> {
             Err(error) => (self.say)(Said::Warning(error.to_string())),
         }
         self.sources.prepare();
+    }
+
+    /// The queries that can be recalled; with `--private` those of this session alone.
+    fn tell_queries(&self) {
+        match self.folder.as_deref().map(history::all) {
+            Some(Ok((queries, warning))) => {
+                let of_search = queries.into_iter().filter(|query| query.kind == Kind::Search);
+                (self.say)(Said::Queries(of_search.map(|query| query.query).collect()));
+                if let Some(warning) = warning {
+                    (self.say)(Said::Warning(warning));
+                }
+            }
+            Some(Err(message)) => (self.say)(Said::Warning(message)),
+            None => {}
+        }
+    }
+
+    fn keep_query(&mut self, query: String) {
+        let query = history::Query { kind: Kind::Search, query, at: super::now() };
+        match self.folder.as_deref().map(|dir| history::add(dir, query)) {
+            Some(Err(error)) => (self.say)(Said::Warning(error.to_string())),
+            Some(Ok(Some(warning))) => (self.say)(Said::Warning(warning)),
+            Some(Ok(None)) | None => {}
+        }
     }
 
     fn keep_session(&mut self, open: Vec<Place>) {
@@ -227,6 +272,8 @@ pub struct Own {
     pub desk: Option<PathBuf>,
     /// Places and queries are not kept; notes and marks are, because the person asks for each.
     pub private: bool,
+    /// The preferred language.
+    pub language: Option<Language>,
 }
 
 /// Where the person left a record.

@@ -28,6 +28,8 @@ pub struct Line {
     pub statement: u32,
     /// The paragraph in it, from 0.
     pub paragraph: usize,
+    /// The byte of the paragraph the occurrence begins at.
+    pub byte: usize,
     /// The printed page the occurrence stands on.
     pub page: Option<u32>,
     /// Title and name.
@@ -70,6 +72,7 @@ pub fn lines(record: &Record, marker: &Marker, hit: &Hit) -> Vec<Line> {
                     date: record.date,
                     statement: statement.number,
                     paragraph: n,
+                    byte: at.start,
                     page: paragraph.page_at(at.start).or(page),
                     speaker: statement.speaker.name.clone(),
                     state: (statement.speaker.state.clone())
@@ -96,15 +99,28 @@ fn around(text: &str, at: &Range<usize>) -> (String, String, String) {
 
 /// Orders lines; equal ones stay as they are.
 pub fn sort(lines: &mut [Line], by: Sort) {
+    lines.sort_by_cached_key(|line| key(line, by));
+}
+
+/// The places of lines in an order; equal ones stay as they are.
+#[must_use]
+pub fn order<'a>(lines: impl Iterator<Item = &'a Line>, by: Sort) -> Vec<usize> {
+    let mut keys: Vec<(Vec<String>, usize)> =
+        lines.enumerate().map(|(n, line)| (key(line, by), n)).collect();
+    keys.sort();
+    keys.into_iter().map(|(_, n)| n).collect()
+}
+
+fn key(line: &Line, by: Sort) -> Vec<String> {
     match by {
-        Sort::Left => lines.sort_by_cached_key(|line| {
+        Sort::Left => {
             let mut before: Vec<String> = Vec::new();
             words::each(&line.left, |word, _, _| before.push(word.to_owned()));
             before.reverse();
             before
-        }),
-        Sort::Right => lines.sort_by_cached_key(|line| words::name(&line.right)),
-        Sort::Speaker => lines.sort_by_cached_key(|line| words::name(&line.speaker)),
+        }
+        Sort::Right => vec![words::name(&line.right)],
+        Sort::Speaker => vec![words::name(&line.speaker)],
     }
 }
 
@@ -145,6 +161,7 @@ mod tests {
             date: Date::new(2020, 1, 2).unwrap(),
             statement: 1,
             paragraph: 0,
+            byte: 0,
             page: None,
             speaker: String::new(),
             state: None,

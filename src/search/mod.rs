@@ -5,5 +5,6 @@ pub mod find;
 pub mod letters;
 pub mod query;
 pub mod text;
+pub mod values;
 pub mod within;
 pub mod words;

@@ -44,7 +44,7 @@ pub fn statements(
 }
 
 /// Draws the rows of a window and the selection; gives back where the selection stands.
-fn rows(
+pub(super) fn rows(
     window: Window,
     len: usize,
     area: Rect,

@@ -2,11 +2,13 @@
 
 mod card;
 mod compare;
+mod concordance;
 mod finder;
 mod lists;
 mod meetings;
 mod paint;
 mod reader;
+mod search;
 mod status;
 mod theme;
 
@@ -41,6 +43,8 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         Screen::Answers(list) => lists::answers(list, body, &mut pen),
         Screen::Reader(text) => reader::view(state, text, body, &mut pen),
         Screen::Finder(find) => finder::view(find, state.geometry.found(), body, &mut pen),
+        Screen::Search(found) => search::view(state, found, body, &mut pen),
+        Screen::Concordance(lines) => concordance::view(lines, body, &mut pen),
         Screen::Card(shown) => card::card(shown, body, &mut pen),
         Screen::Compare(two) => compare::view(state.geometry, two, body, &mut pen),
         Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),

@@ -34,6 +34,8 @@ fn is_exercise(state: &State) -> bool {
         Screen::Reader(reader) => reader.record.exercise,
         Screen::Compare(c) => c.first.record.exercise || c.second.record.exercise,
         Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
+        Screen::Search(search) => search.results.found.iter().any(|found| found.exercise),
+        Screen::Concordance(_) => state.catalogue.entries.iter().any(|entry| entry.exercise),
         Screen::Card(card) => card.exercise,
         _ => false,
     }
@@ -49,6 +51,10 @@ fn title_words(state: &State) -> String {
         Screen::Reader(reader) => record_words(&reader.record),
         Screen::Finder(_) => "Find: record, speaker, State, organization, item, vote".to_owned(),
         Screen::Answers(list) => list.title(),
+        Screen::Search(_) => "Search: the words of every statement".to_owned(),
+        Screen::Concordance(lines) => {
+            format!("Concordance of {}", lines.narrow.query(&lines.query))
+        }
         Screen::Card(card) => card.title.clone(),
         Screen::Compare(compare) => {
             format!("{} and {}", compare.first.record.symbol, compare.second.record.symbol)
@@ -102,7 +108,7 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
 }
 
 /// The end of a text that fits into some columns, so that the cursor stays in sight.
-fn tail(text: &str, room: u16) -> &str {
+pub(super) fn tail(text: &str, room: u16) -> &str {
     let mut shown = text;
     while columns(shown) > usize::from(room) {
         let next = shown.char_indices().nth(1).map_or(shown.len(), |(at, _)| at);
@@ -134,6 +140,8 @@ fn position(state: &State, brief: bool) -> String {
             0 => "nothing has these letters".to_owned(),
             total => of(find.window.selected, total),
         },
+        Screen::Search(search) => super::search::position(state, search),
+        Screen::Concordance(lines) => super::concordance::position(lines),
         Screen::Compare(compare) => match compare.side {
             Side::Both => "both move".to_owned(),
             Side::First => "first moves".to_owned(),

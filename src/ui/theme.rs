@@ -29,6 +29,8 @@ pub struct Theme {
     /// A selected row is marked by a sign in its first column and not by a bar, which takes two rows
     /// of bytes with each move.
     pub mark: bool,
+    /// The bar by year is drawn with signs of ASCII, which every terminal has and which take one byte.
+    pub ascii: bool,
 }
 
 impl Theme {
@@ -60,6 +62,7 @@ impl Theme {
             reference: with(Modifier::UNDERLINED),
             alert: with(Modifier::BOLD),
             mark: false,
+            ascii: false,
         }
     }
 
@@ -67,6 +70,6 @@ impl Theme {
     #[must_use]
     pub fn sparing(self) -> Self {
         let plain = self.plain;
-        Self { title: self.strong, faint: plain, direction: plain, mark: true, ..self }
+        Self { title: self.strong, faint: plain, direction: plain, mark: true, ascii: true, ..self }
     }
 }

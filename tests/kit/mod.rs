@@ -12,10 +12,12 @@ use ratatui::style::{Color, Modifier};
 use spv::app::action::{Action, Answer, Effect, Opening, Question, Spot};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
+use spv::app::search::Focus;
 use spv::app::state::{Purpose, Screen, Shelf};
 use spv::app::{State, open_at, update};
 use spv::library::Library;
 use spv::run::answers::Sources;
+use spv::search::text::Order;
 use spv::ui::{Theme, view};
 
 /// A program that is being played.
@@ -26,6 +28,8 @@ pub struct Play {
     places: HashMap<String, Spot>,
     /// What was put on the clipboard, newest last.
     pub copied: Vec<String>,
+    /// The queries that were to be kept, newest last.
+    pub kept: Vec<String>,
     /// The program was asked to end.
     pub quit: bool,
     /// Other effects asked for, newest last.
@@ -84,6 +88,7 @@ impl Play {
             sources,
             places: HashMap::new(),
             copied: Vec::new(),
+            kept: Vec::new(),
             quit: false,
             asked: Vec::new(),
             held: None,
@@ -160,9 +165,15 @@ impl Play {
         };
         let mut sources = self.sources.lock().unwrap();
         sources.set_desk(Some(self.desk.path().to_owned()));
-        let answer = sources.answer(question, place, &AtomicBool::new(false));
+        sources.index_in_memory();
+        let mut answers = Vec::new();
+        let part = &mut |part| answers.push(part);
+        let last = sources.answer(question, place, &AtomicBool::new(false), part);
         drop(sources);
-        self.act(Action::Answer { number, answer: Box::new(answer) });
+        answers.push(last);
+        for answer in answers {
+            self.act(Action::Answer { number, answer: Box::new(answer) });
+        }
     }
 
     /// A question that could not be answered.
@@ -204,6 +215,7 @@ impl Play {
                     self.places.insert(format!("{symbol} {}", language.code()), spot);
                 }
                 Effect::Quit => self.quit = true,
+                Effect::KeepQuery(query) => self.kept.push(query),
                 Effect::Desk(change) => {
                     let kept =
                         spv::run::desk::change(Some(self.desk.path()), change, 1_600_000_000);
@@ -269,6 +281,30 @@ impl Play {
             Screen::Finder(find) => {
                 let (typed, rest) = find.line.text().split_at(find.line.before_cursor().len());
                 format!("find [{typed}^{rest}] {}", find.window.selected)
+            }
+            Screen::Search(search) => {
+                let (typed, rest) = search.line.text().split_at(search.line.before_cursor().len());
+                let line = match search.focus {
+                    Focus::Line => format!("[{typed}^{rest}]"),
+                    _ => format!("[{typed}{rest}]"),
+                };
+                let counts = search.results.counts.clone().unwrap_or_default();
+                let place = match search.focus {
+                    Focus::States => format!("states {}", at(search.states, counts.states.len())),
+                    _ if search.is_empty() => at(search.window, state.queries.len()),
+                    _ => {
+                        let hit = search.selected_hit().map_or(0, |hit| hit + 1);
+                        format!("{hit}/{}", counts.statements)
+                    }
+                };
+                let year = search.narrow.year.map_or(String::new(), |year| format!(" {year}"));
+                let of = search.narrow.state.as_ref().map_or(String::new(), |of| format!(" {of}"));
+                let order = if search.order == Order::Date { " latest" } else { "" };
+                let rates = if search.rates { " rates" } else { "" };
+                format!("search {line} {place}{year}{of}{order}{rates}")
+            }
+            Screen::Concordance(lines) => {
+                format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.by.words())
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),

@@ -14,9 +14,13 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             format!("{}.{number}.md", reader.record.symbol.file_stem())
         }
         Screen::Statements(list) => format!("{}.md", list.record.symbol.file_stem()),
-        Screen::Answers(_) => "statements.csv".to_owned(),
+        Screen::Answers(_) | Screen::Search(_) => "statements.csv".to_owned(),
         Screen::Card(_) => "card.txt".to_owned(),
-        Screen::Meetings(_) | Screen::Finder(_) | Screen::Compare(_) | Screen::Help(..) => {
+        Screen::Meetings(_)
+        | Screen::Finder(_)
+        | Screen::Concordance(_)
+        | Screen::Compare(_)
+        | Screen::Help(..) => {
             state.message = Some("open a record, a list of statements or a card first".to_owned());
             return Vec::new();
         }
@@ -51,6 +55,12 @@ fn shown(state: &State) -> Option<(String, What)> {
             let rows = list.rows.iter();
             let rows = rows.map(|row| (row.symbol.clone(), row.language.clone(), row.number));
             Some((list.title(), What::Listed(rows.collect())))
+        }
+        // Those that are loaded: as many as one has looked at, and some more.
+        Screen::Search(search) => {
+            let found = search.results.found.iter();
+            let rows = found.map(|f| (f.at.symbol.clone(), f.at.language.clone(), f.number));
+            Some((search.results.of.query().to_string(), What::Listed(rows.collect())))
         }
         Screen::Card(card) => Some((card.title.clone(), What::Text(card.text()))),
         _ => None,

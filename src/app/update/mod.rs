@@ -5,6 +5,7 @@
 mod backlinks;
 mod cards;
 mod compare;
+mod concordance;
 mod desk;
 mod export;
 mod finder;
@@ -13,6 +14,7 @@ mod lists;
 mod opening;
 mod prompt;
 mod reading;
+mod search;
 
 use super::action::{Action, Answer, Command, Effect, Opening, Question, Start};
 use super::geometry::Geometry;
@@ -24,6 +26,12 @@ const MOST: u32 = 9_999_999;
 
 /// Lets an action happen.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut effects = happen(state, action);
+    effects.extend(search::wanted(state));
+    effects
+}
+
+fn happen(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Do(command) => {
             state.message = None;
@@ -50,6 +58,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             lists::changed(state, catalogue, problems);
             Vec::new()
         }
+        Action::Queries(queries) => {
+            // What was searched before the desk answered is newer.
+            state.queries.extend(queries);
+            let mut met = std::collections::HashSet::new();
+            state.queries.retain(|query| met.insert(query.clone()));
+            state.queries.truncate(search::RECALLED);
+            Vec::new()
+        }
         Action::Indexing { done, total } => {
             state.indexing = Some((done, total));
             Vec::new()
@@ -57,6 +73,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Indexed(trouble) => {
             state.indexing = None;
             state.unindexed = trouble;
+            search::indexed(state);
             Vec::new()
         }
         Action::Nothing => {
@@ -75,6 +92,7 @@ pub fn open_at(state: &mut State, opening: &Opening) -> Vec<Effect> {
             opening::meeting(state, symbol, page.map_or(Start::LastPlace, Start::Page))
         }
         Opening::Find(words) => opening::find(state, words),
+        Opening::Search(words) => search::open(state, words),
         Opening::Resume => ask(state, Question::Resume),
     }
 }
@@ -82,6 +100,7 @@ pub fn open_at(state: &mut State, opening: &Opening) -> Vec<Effect> {
 /// Puts a question, with the next number: the answers to older ones are late from now on.
 fn ask(state: &mut State, question: Question) -> Vec<Effect> {
     state.question += 1;
+    state.pending = true;
     vec![Effect::Ask { number: state.question, question }]
 }
 
@@ -89,7 +108,13 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
     if number != state.question {
         return Vec::new();
     }
+    state.pending = !is_last(&answer);
     match answer {
+        Answer::Searched(results) => search::searched(state, *results),
+        Answer::Words(of, words) => search::words(state, &of, words),
+        Answer::Hit { record, scan } => return search::opened(state, record, *scan),
+        Answer::Occurrences(found, last) => concordance::more(state, found, last),
+        Answer::Completed(completion) => return search::completed(state, completion),
         Answer::Found(hits) => finder::found(state, hits),
         Answer::Listed(rows) => lists::listed(state, rows),
         Answer::Loaded { record, at, place } => opening::loaded(state, record, &at, place),
@@ -102,6 +127,15 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Whether no more answers follow to the same question.
+fn is_last(answer: &Answer) -> bool {
+    match answer {
+        Answer::Searched(results) => results.counts.is_some() || results.why.is_some(),
+        Answer::Occurrences(_, last) => *last,
+        _ => true,
+    }
 }
 
 /// Keys that mean the same on every screen; the rest goes to the screen.
@@ -124,6 +158,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Find => opening::find(state, ""),
+        Command::Search if !matches!(state.screen(), Screen::Search(_)) => search::open(state, ""),
         Command::Notes => ask(state, Question::Notes),
         Command::ToMark => prompt::open_for(state, Purpose::ToMark, ""),
         Command::Export => export::open(state),
@@ -138,6 +173,8 @@ fn on_screen(state: &mut State, command: Command) -> Vec<Effect> {
         Screen::Answers(_) => lists::answers(state, command),
         Screen::Reader(_) => reading::obey(state, command),
         Screen::Finder(_) => finder::obey(state, command),
+        Screen::Search(_) => search::obey(state, command),
+        Screen::Concordance(_) => concordance::obey(state, command),
         Screen::Card(_) if command == Command::Backlinks => backlinks::of_card(state),
         Screen::Card(_) | Screen::Help(..) => cards::obey(state, command),
         Screen::Compare(_) => compare::obey(state, command),
@@ -174,8 +211,12 @@ fn escape(state: &mut State) -> Vec<Effect> {
         Some(Screen::Reader(reader)) => {
             reader.selection.take().is_some()
                 || reader.reference.take().is_some()
-                || reader.scan.take().is_some()
+                || reader.forget_scan()
         }
+        Some(Screen::Search(_)) => match search::step_back(state) {
+            Some(effects) => return effects,
+            None => false,
+        },
         Some(Screen::Meetings(list)) => std::mem::take(&mut list.filter).text() != "",
         Some(Screen::Statements(list)) => std::mem::take(&mut list.filter).text() != "",
         _ => false,
@@ -204,6 +245,7 @@ fn back(state: &mut State) -> Vec<Effect> {
 
 fn pop(state: &mut State) -> Vec<Effect> {
     let effects = keep_place(state);
+    search::returned(state);
     let closed = state.screens.pop();
     if let (Some(Screen::Reader(reader)), Some(Screen::Statements(list))) =
         (closed, state.screens.last_mut())
@@ -224,6 +266,7 @@ fn pop(state: &mut State) -> Vec<Effect> {
 /// Whatever was asked for is no longer wanted: its answer will be late.
 fn forget_question(state: &mut State) {
     state.loading = false;
+    state.pending = false;
     state.question += 1;
 }
 
@@ -284,6 +327,8 @@ fn fit(state: &mut State) {
         Some(Screen::Answers(list)) => list.window = list.window.fit(list.rows.len(), height),
         Some(Screen::Finder(find)) => find.window = find.window.fit(find.hits.hits.len(), height),
         Some(Screen::Reader(reader)) => reader.resize(text, body),
+        Some(Screen::Search(_)) => search::fit(state),
+        Some(Screen::Concordance(list)) => list.window = list.window.fit(list.rows.len(), height),
         _ => {}
     }
 }

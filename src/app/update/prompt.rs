@@ -38,7 +38,10 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
         typed(state);
         return Vec::new();
     }
-    super::finder::insert(state, text)
+    match state.screen() {
+        Screen::Search(_) => super::search::insert(state, text),
+        _ => super::finder::insert(state, text),
+    }
 }
 
 /// A key in the line.

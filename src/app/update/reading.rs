@@ -33,8 +33,9 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Open => return enter(state),
         Command::Slash => prompt::open(state),
-        Command::NextHit => hit(state, times),
-        Command::PreviousHit => hit(state, -times),
+        Command::NextHit => return hit(state, times),
+        Command::PreviousHit => return hit(state, -times),
+        Command::Concordance => return concordance(state),
         Command::NextStatement => (0..times).for_each(|_| to_statement(reader, true)),
         Command::PreviousStatement => (0..times).for_each(|_| to_statement(reader, false)),
         Command::NextSame | Command::PreviousSame => {
@@ -191,7 +192,7 @@ fn to_same(reader: &mut Reader, forward: bool) -> bool {
 pub(super) fn search(state: &mut State, needle: &str) {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
     if needle.trim().is_empty() {
-        reader.scan = None;
+        reader.forget_scan();
         return;
     }
     let scan = Scan::new(&reader.record, needle.trim());
@@ -208,14 +209,29 @@ pub(super) fn search(state: &mut State, needle: &str) {
     debug_assert!(next.is_some() == (found > 0), "a search with hits goes to one");
 }
 
-/// To the next or previous hit, going round at the ends.
-fn hit(state: &mut State, by: isize) {
-    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
+/// The concordance of the query that led here.
+fn concordance(state: &mut State) -> Vec<Effect> {
+    let below = state.screens.iter().rev().find_map(|screen| match screen {
+        Screen::Search(search) => Some((search.results.of.line.clone(), search.narrow.clone())),
+        Screen::Concordance(lines) => Some((lines.query.clone(), lines.narrow.clone())),
+        _ => None,
+    });
+    let (query, narrow) = below.unwrap_or_default();
+    super::search::concordance_of(state, &query, narrow)
+}
+
+/// To the next or previous hit: those of `/` go round at the ends, those of a query go on in the next record.
+fn hit(state: &mut State, by: isize) -> Vec<Effect> {
+    let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return Vec::new() };
     match reader.scan.as_ref().map(|s| s.step(by)) {
+        Some(Some((_, true))) if reader.scan.as_ref().is_some_and(|scan| scan.of_query) => {
+            return super::search::onward(state, by > 0);
+        }
         Some(Some((hit, round))) => show_hit(state, hit, round),
         Some(None) => state.message = Some("not found".to_owned()),
         None => state.message = Some("no search yet: / searches in this text".to_owned()),
     }
+    Vec::new()
 }
 
 fn show_hit(state: &mut State, hit: usize, round: bool) {

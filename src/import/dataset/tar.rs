@@ -1,17 +1,13 @@
 //! The members of a tar archive, by their headings alone: where each text stands and how long it is.
 //!
-//! Nothing is unpacked and no name becomes a path. Written here and not taken from a crate because
-//! what is needed is small (ustar, with the long names of pax and GNU passed over safely) and what
-//! must not happen is much: following links, trusting sizes, asking memory for what a heading claims.
+//! Nothing is unpacked and no name becomes a path. How a heading is read is in [`crate::import::tar`].
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// The size of a block.
-const BLOCK: u64 = 512;
+use crate::import::tar::{self, BLOCK, Heading, LONGEST, name_of};
+
 /// How many members are read: ten times those of the data set.
 const MEMBERS: usize = 1_200_000;
-/// The longest name in an extra heading, in bytes.
-const LONGEST: u64 = 64 * 1024;
 
 /// A text in an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +59,12 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
         if heading.iter().all(|b| *b == 0) {
             return Ok(members);
         }
-        let heading = Heading::read(&heading, at)?;
+        let heading = Heading::read(&heading).ok_or_else(|| {
+            bad(
+                at,
+                "this is no heading of a tar archive: the file is damaged or no tar; download it again",
+            )
+        })?;
         let content = at + BLOCK;
         let end = content.checked_add(heading.size).filter(|end| *end <= whole);
         let Some(end) = end else {
@@ -126,58 +127,6 @@ fn block(
     Ok(Some(block))
 }
 
-/// What a heading says.
-struct Heading {
-    name: String,
-    size: u64,
-    kind: u8,
-}
-
-impl Heading {
-    fn read(block: &[u8; 512], at: u64) -> Result<Self, TarError> {
-        let damaged = || {
-            bad(
-                at,
-                "this is no heading of a tar archive: the file is damaged or no tar; download it again",
-            )
-        };
-        let said = octal(&block[148..156]).ok_or_else(damaged)?;
-        let sum: u64 = block
-            .iter()
-            .enumerate()
-            .map(|(i, b)| if (148..156).contains(&i) { 32 } else { u64::from(*b) })
-            .sum();
-        if said != sum {
-            return Err(damaged());
-        }
-        let size = octal(&block[124..136]).ok_or_else(damaged)?;
-        let mut name = name_of(&block[..100]);
-        let prefix = name_of(&block[345..500]);
-        if &block[257..262] == b"ustar" && !prefix.is_empty() {
-            name = format!("{prefix}/{name}");
-        }
-        Ok(Self { name, size, kind: block[156] })
-    }
-}
-
-/// A number in octal digits, or in the base-256 of GNU.
-fn octal(field: &[u8]) -> Option<u64> {
-    if field[0] & 0x80 != 0 {
-        let (head, tail) = field.split_at(field.len() - 8);
-        let zero = head.iter().enumerate().all(|(i, b)| *b == if i == 0 { 0x80 } else { 0 });
-        return zero.then(|| tail.iter().fold(0, |n, b| n << 8 | u64::from(*b)));
-    }
-    let digits: Vec<u8> = field.iter().copied().filter(|b| *b != 0 && *b != b' ').collect();
-    std::str::from_utf8(&digits)
-        .ok()
-        .and_then(|d| if d.is_empty() { Some(0) } else { u64::from_str_radix(d, 8).ok() })
-}
-
-fn name_of(field: &[u8]) -> String {
-    let end = field.iter().position(|b| *b == 0).unwrap_or(field.len());
-    String::from_utf8_lossy(&field[..end]).into_owned()
-}
-
 /// The content of an extra heading.
 fn extra(
     archive: &mut (impl Read + Seek),
@@ -200,27 +149,18 @@ fn extra(
 /// The path in a pax heading. One that sets the size is refused: a reader that passed over it would
 /// take text for headings.
 fn pax_path(extra: &[u8], at: u64) -> Result<Option<String>, TarError> {
-    let mut path = None;
-    for line in extra.split(|b| *b == b'\n') {
-        let Some(space) = line.iter().position(|b| *b == b' ') else { continue };
-        let pair = &line[space + 1..];
-        if let Some(value) = pair.strip_prefix(b"path=") {
-            path = Some(name_of(value));
-        }
-        if pair.starts_with(b"size=") || pair.starts_with(b"GNU.sparse") {
-            return Err(bad(
-                at,
-                "an extra heading sets the size of a member, which texts never need; the archive is damaged",
-            ));
-        }
-    }
-    Ok(path)
+    tar::pax_path(extra).ok_or_else(|| {
+        bad(
+            at,
+            "an extra heading sets the size of a member, which texts never need; the archive is damaged",
+        )
+    })
 }
 
 /// Refuses a name that leads out of the archive's own folder. No name is used as a path; one that
 /// tries says that this is not the published archive.
 fn refuse_path(name: &str, at: u64) -> Result<(), TarError> {
-    if name.starts_with('/') || name.split(['/', '\\']).any(|part| part == "..") {
+    if tar::leads_out(name) {
         return Err(bad(
             at,
             "the name of a member leads out of the archive; this is not the published one, and nothing was taken from it",

@@ -16,6 +16,10 @@ use super::{Record, harmless};
 /// The largest text that is read, in bytes: 64 MiB. The longest real record has under one.
 pub const LARGEST: usize = 64 << 20;
 
+/// The most commas, brackets and braces that are read. The longest real record has under 40,000; each can
+/// stand for a hundred bytes of memory, so that without this a file within [`LARGEST`] could take a gigabyte.
+pub const PARTS: usize = 1 << 19;
+
 /// How many characters of a message or a path are shown; both can carry text of the file.
 const LONGEST: usize = 240;
 
@@ -31,6 +35,9 @@ pub enum JsonError {
         /// Its size in MiB, rounded up.
         size: usize,
     },
+    /// It has more commas, brackets and braces than [`PARTS`].
+    #[error("it has more parts than any record; split it or import its source again")]
+    TooMany,
     /// The bytes are not UTF-8.
     #[error("line {line}, column {column}: not UTF-8; save the file as UTF-8")]
     NotUtf8 {
@@ -74,6 +81,11 @@ pub enum JsonError {
 pub fn read(bytes: &[u8]) -> Result<Record, JsonError> {
     if bytes.len() > LARGEST {
         return Err(JsonError::TooLarge { size: bytes.len().div_ceil(1 << 20) });
+    }
+    if bytes.len() > PARTS
+        && bytes.iter().filter(|b| matches!(b, b',' | b'[' | b'{')).count() > PARTS
+    {
+        return Err(JsonError::TooMany);
     }
     let text = std::str::from_utf8(bytes).map_err(|e| not_utf8(&bytes[..e.valid_up_to()]))?;
     // Some editors put a byte order mark before UTF-8; it is no part of the JSON.

@@ -159,6 +159,7 @@ fn bytes_that_are_not_utf_8_are_placed() {
 fn too_large_and_too_deep_are_refused() {
     let large = vec![b' '; LARGEST + 1];
     assert_eq!(read(&large), Err(JsonError::TooLarge { size: 65 }));
+    assert_eq!(read(&vec![b','; PARTS + 1]), Err(JsonError::TooMany));
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
         assert!(error(&deep).contains("line 1"), "as the whole");

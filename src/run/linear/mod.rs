@@ -134,6 +134,9 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let state = State::new(geometry, catalogue, kind, problems);
     let mut sources = Sources::new(library);
     sources.set_desk(places.state);
+    sources.prefer(options.lang.clone());
+    // Nothing is made in the background here: a small library needs no index on the disk.
+    sources.index_in_memory();
     Ok(Talk::new(state, sources, desk, now))
 }
 

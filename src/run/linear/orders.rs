@@ -5,7 +5,7 @@ use crate::app::card::Card;
 use crate::app::line::InputLine;
 use crate::app::reader::{ParagraphAt, Selection};
 use crate::app::state::Screen;
-use crate::app::update;
+use crate::app::{open_at, update};
 use crate::record::Item;
 
 use super::say;
@@ -30,6 +30,7 @@ impl Talk {
                 self.list(rest);
             }
             Word::Find => self.find(rest),
+            Word::Search => self.search_all(rest),
             Word::Follow => self.follow(rest),
             Word::Where => self.tell_where(),
             Word::Cite => self.copy(Command::CopyCitation),
@@ -70,6 +71,10 @@ impl Talk {
             }
             Some(Screen::Finder(find)) if row < listed => {
                 find.window.selected = row;
+                true
+            }
+            Some(Screen::Search(search)) if row < listed => {
+                search.select(row, 1);
                 true
             }
             Some(Screen::Card(card)) => select_link(card, row, self.state.geometry.columns),
@@ -213,6 +218,22 @@ impl Talk {
         self.open(&Opening::Find(words.to_owned()));
     }
 
+    /// Search in every record: the statements, numbered.
+    fn search_all(&mut self, query: &str) {
+        if query.is_empty() {
+            return self.say("Say what to search: search truth and reconciliation.");
+        }
+        if matches!(self.state.screen(), Screen::Search(_)) {
+            self.command(Command::Close);
+        }
+        // With a space behind it the last word is whole: nobody is typing.
+        let effects = open_at(&mut self.state, &Opening::Search(format!("{query} ")));
+        self.carry_out(effects);
+        self.command(Command::ToHits);
+        self.message();
+        self.show();
+    }
+
     pub(super) fn search(&mut self, needle: &str) {
         if let Screen::Statements(_) = self.state.screen() {
             self.command(Command::Open);
@@ -308,7 +329,8 @@ impl Talk {
             Screen::Finder(find) => {
                 vec![format!("Found for {}: {}.", find.line.text(), find.hits.total)]
             }
-            Screen::Compare(_) | Screen::Help(..) => Vec::new(),
+            Screen::Search(search) => say::totals(search).into_iter().collect(),
+            Screen::Concordance(_) | Screen::Compare(_) | Screen::Help(..) => Vec::new(),
         };
         self.said.extend(lines);
     }

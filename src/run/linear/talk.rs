@@ -3,9 +3,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::app::action::{Action, Command, Effect, Opening, Spot};
+use crate::app::action::{Action, Command, Effect, Opening, Question, Spot};
 use crate::app::meetings::{Meetings, Row};
 use crate::app::reader::{ParagraphAt, Reader};
+use crate::app::search::Words;
 use crate::app::state::{Screen, State};
 use crate::app::{open_at, update};
 use crate::cli::list;
@@ -71,6 +72,7 @@ impl Talk {
             Screen::Statements(list) => list.record.symbol.to_string(),
             Screen::Card(card) => card.title.clone(),
             Screen::Finder(_) => "find".to_owned(),
+            Screen::Search(_) => "search".to_owned(),
             _ => "spv".to_owned(),
         }
     }
@@ -111,10 +113,16 @@ impl Talk {
                 Effect::Ask { number, question } => {
                     let desk = &self.desk;
                     let never = AtomicBool::new(false);
-                    let answer = self.sources.answer(&question, |r| left_at(desk, r), &never);
-                    let action = Action::Answer { number, answer: Box::new(answer) };
-                    let effects = update(&mut self.state, action);
-                    self.carry_out(effects);
+                    let mut answers = Vec::new();
+                    let place = |r: &crate::record::Record| left_at(desk, r);
+                    let part = &mut |part| answers.push(part);
+                    let last = self.sources.answer(&question, place, &never, part);
+                    answers.push(last);
+                    for answer in answers {
+                        let action = Action::Answer { number, answer: Box::new(answer) };
+                        let effects = update(&mut self.state, action);
+                        self.carry_out(effects);
+                    }
                 }
                 // There is no clipboard to count on; what is copied is printed.
                 Effect::Copy(text) => self.said.extend(text.lines().map(ToOwned::to_owned)),
@@ -128,7 +136,11 @@ impl Talk {
                 }
                 Effect::Quit => self.over = true,
                 // No word of this talk asks for the rest.
-                Effect::Desk(_) | Effect::Export(_) | Effect::Suspend | Effect::Redraw => {}
+                Effect::Desk(_)
+                | Effect::Export(_)
+                | Effect::KeepQuery(_)
+                | Effect::Suspend
+                | Effect::Redraw => {}
             }
         }
     }
@@ -174,6 +186,15 @@ impl Talk {
                 return;
             }
             Screen::Help(..) => return self.said.extend(words::help()),
+            Screen::Search(search) => {
+                let totals = say::totals(search);
+                let none = search.results.found.is_empty();
+                self.said.extend(totals);
+                if none {
+                    return;
+                }
+            }
+            Screen::Concordance(_) => return,
             Screen::Meetings(_) | Screen::Answers(_) | Screen::Finder(_) | Screen::Compare(_) => {}
         }
         self.more();
@@ -206,6 +227,9 @@ impl Talk {
                 .collect(),
             Screen::Answers(list) => numbered(list.rows.iter().map(say::answer).collect()),
             Screen::Finder(find) => numbered(find.hits.hits.iter().map(say::hit).collect()),
+            Screen::Search(search) => {
+                numbered(search.results.found.iter().map(say::found).collect())
+            }
             _ => Vec::new(),
         }
     }
@@ -221,8 +245,29 @@ impl Talk {
         row.map(|row| say::meeting(&row)).unwrap_or_default()
     }
 
+    /// Has the words read of the statements found that are said next, and more statements found where
+    /// there are more.
+    fn read_words(&mut self) {
+        let to = self.listed + LINES;
+        let Some(Screen::Search(search)) = self.state.screens.last_mut() else { return };
+        search.select(to, 1);
+        // What the screen wants next is asked for with whatever happens.
+        let effects = update(&mut self.state, Action::Nothing);
+        self.carry_out(effects);
+        let Screen::Search(search) = self.state.screen() else { return };
+        let found = search.results.found.iter().enumerate().take(to).skip(self.listed);
+        let unread = found.filter(|(_, found)| found.words == Words::Awaited);
+        let found: Vec<_> = unread.map(|(place, found)| (place, found.at.clone())).collect();
+        if !found.is_empty() {
+            let question = Question::Words { of: search.results.of.clone(), found };
+            let number = self.state.question;
+            self.carry_out(vec![Effect::Ask { number, question }]);
+        }
+    }
+
     /// The next lines of the list.
     pub(super) fn more(&mut self) {
+        self.read_words();
         let lines = self.lines();
         if lines.is_empty() {
             return self.say("Nothing is in this list.");

@@ -40,6 +40,8 @@ pub enum Word {
     Meetings,
     /// Find.
     Find,
+    /// Search in every record.
+    Search,
     /// Follow a reference.
     Follow,
     /// Where one is.
@@ -76,6 +78,7 @@ pub const WORDS: &[Row] = &[
     (Word::List, &["list", "l"], "[WORDS]", "the list you are in, or its lines with these words"),
     (Word::Meetings, &["meetings", "m"], "[WORDS]", "the meetings, or those with these words"),
     (Word::Find, &["find", "f"], "WORDS", "records, speakers, States, items and votes by name"),
+    (Word::Search, &["search", "s"], "QUERY", "statements of every record with these words"),
     (Word::Follow, &["follow"], "[NUMBER]", "a reference of this paragraph"),
     (Word::Where, &["where", "w"], "", "where you are"),
     (Word::Cite, &["cite", "c"], "", "the citation of this paragraph"),

@@ -36,6 +36,7 @@ use super::query::Query;
 use crate::record::Capacity;
 use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 
+pub(crate) use context::snippet;
 pub use context::{Context, Loader, context};
 pub use document::capacity_of;
 pub use guard::is_guarded;

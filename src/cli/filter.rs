@@ -1,0 +1,83 @@
+//! Which records a command keeps: by year, by State, by the words of the topic.
+
+use jiff::civil::Date;
+
+use super::out::Failure;
+use super::years::Years;
+use crate::facts::states;
+use crate::library::{Entry, Library};
+use crate::record::fold;
+
+/// What is kept.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    years: Option<Years>,
+    /// Folded names of the State asked for: the UN short name and the words given.
+    state: Option<[String; 2]>,
+    /// Folded words of the topic.
+    words: Vec<String>,
+}
+
+impl Filter {
+    /// A filter of what was asked for; `None` asks for nothing.
+    ///
+    /// # Errors
+    /// When no such State is known, neither to the program nor to the library.
+    pub fn of(
+        years: Option<Years>,
+        state: Option<&str>,
+        topic: Option<&str>,
+        library: &Library,
+    ) -> Result<Self, Failure> {
+        let words = topic.iter().flat_map(|t| t.split_whitespace()).map(fold::text).collect();
+        let mut filter = Self { years, state: None, words };
+        let Some(given) = state else { return Ok(filter) };
+        let known = states::lookup(given);
+        let short = known.map_or(given, |s| s.name);
+        filter.state = Some([fold::text(short), fold::text(given.trim())]);
+        let speaks =
+            || library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s)));
+        if known.is_none() && !speaks() {
+            return Err(Failure::wrong(format!(
+                "--state {given:?} is no State this program knows; try Kazakhstan, Russia or \"United Kingdom\""
+            )));
+        }
+        Ok(filter)
+    }
+
+    /// Whether it asks who spoke, which only a text can tell.
+    #[must_use]
+    pub fn asks_who_spoke(&self) -> bool {
+        self.state.is_some()
+    }
+
+    /// Whether a record is kept.
+    #[must_use]
+    pub fn keeps(&self, library: &Library, entry: &Entry) -> bool {
+        self.keeps_day_and_topic(entry.date, &[&entry.topic, &entry.item])
+            && (self.state.is_none() || self.speaks(library, entry))
+    }
+
+    /// Whether a meeting on this day with these topics is kept, whoever spoke.
+    #[must_use]
+    pub fn keeps_day_and_topic(&self, date: Date, topics: &[&str]) -> bool {
+        if !self.years.is_none_or(|years| years.hold(date)) {
+            return false;
+        }
+        if self.words.is_empty() {
+            return true;
+        }
+        let topics: Vec<String> = topics.iter().map(|t| fold::text(t)).collect();
+        self.words.iter().all(|word| topics.iter().any(|t| t.contains(word)))
+    }
+
+    fn speaks(&self, library: &Library, entry: &Entry) -> bool {
+        library.catalogue().headings(entry).any(|h| h.state.is_some_and(|s| self.is(s)))
+            || entry.presidents.iter().any(|p| p.state.as_deref().is_some_and(|s| self.is(s)))
+    }
+
+    /// Whether a name is that of the State asked for.
+    fn is(&self, name: &str) -> bool {
+        self.state.iter().flatten().any(|s| *s == fold::text(name))
+    }
+}

@@ -1,0 +1,175 @@
+//! `spv pack`: records of the library into one file that `spv import` takes in elsewhere.
+
+use std::collections::HashSet;
+use std::io::{BufWriter, IsTerminal as _, Write};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use super::filter::Filter;
+use super::import_progress::{Progress, thousands};
+use super::info::bytes;
+use super::out::{Answer, Failure, Found, line, say};
+use super::pack_args::PackArgs;
+use super::place::{Shelf, World};
+use super::search;
+use super::stop::{INTERRUPTED, Stop};
+use crate::library::packs::{Plan, WriteError};
+use crate::library::{Entry, safe};
+use crate::record::Symbol;
+use crate::record::symbol::Series;
+use crate::search::text::count_by_record;
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Library(error) => error.into(),
+            WriteError::Io(error) => error.into(),
+            WriteError::Stopped => Self { code: INTERRUPTED, message: error.to_string() },
+        }
+    }
+}
+
+/// Answers `spv pack`.
+///
+/// # Errors
+/// When nothing fits (exit code 1), a file has the name already, a record is not sound, or the pack
+/// cannot be written; nothing half-written is left.
+pub fn run(world: &World, args: &PackArgs, out: &mut dyn Write) -> Answer {
+    let to_output = args.output == Path::new("-");
+    if to_output && std::io::stdout().is_terminal() {
+        return Err(Failure::wrong(
+            "a pack is no text for a terminal; name a file with -o FILE, or send it on: spv pack -o - | ...",
+        ));
+    }
+    if !to_output && args.output.symlink_metadata().is_ok() {
+        return Err(taken(&args.output));
+    }
+    let shelf = Shelf::open_and_say(&world.options)?;
+    if shelf.exercise || shelf.stand_in {
+        return Err(Failure::wrong(
+            "a pack holds real records, and here are only the exercise debates; `spv import FILE` brings real ones in",
+        ));
+    }
+    let chosen = chosen(world, args, &shelf)?;
+    if chosen.is_empty() {
+        return Err(Failure::nothing("no record here fits; `spv list` shows what is here"));
+    }
+    let stop = Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?;
+    let mut progress = Progress::begin(chosen.len(), 0);
+    let plan = Plan::make(&shelf.library, &chosen, &stop.flag, &mut |done| progress.at(done, 0));
+    progress.end();
+    let plan = plan?;
+    let records = if plan.records() == 1 { "record" } else { "records" };
+    let size = format!("{} {records}, {}", thousands(plan.records() as u64), bytes(plan.size()));
+    say(&size);
+    if to_output {
+        plan.write(out, &stop.flag, &mut |_| {})?;
+        return Ok(Found::Something);
+    }
+    to_file(&plan, &args.output, &stop.flag)?;
+    writeln!(out, "{}: {size}", line(&args.output.display().to_string()))?;
+    Ok(Found::Something)
+}
+
+/// Writes a pack beside its place and puts it there.
+fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failure> {
+    let failed = |e: &std::io::Error| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => taken(file),
+        std::io::ErrorKind::NotFound => Failure::could_not(format!(
+            "{}: there is no such folder; make it or give another name",
+            file.display()
+        )),
+        _ => Failure::io(file, e),
+    };
+    let mut beside = safe::beside(file, 0o644).map_err(|e| failed(&e))?;
+    let mut progress = Progress::begin(plan.records(), plan.size());
+    let share = plan.size() / plan.records().max(1) as u64;
+    let mut buffered = BufWriter::with_capacity(1 << 18, beside.as_file_mut());
+    let written =
+        plan.write(&mut buffered, stop, &mut |done| progress.at(done, done as u64 * share));
+    progress.end();
+    // What could not be written must not be tried again when the buffer is dropped.
+    let _ = buffered.into_parts();
+    match written {
+        Err(WriteError::Io(e)) => Err(failed(&e)),
+        Err(other) => Err(other.into()),
+        Ok(()) => safe::put_new(beside, file).map_err(|e| failed(&e)),
+    }
+}
+
+fn taken(file: &Path) -> Failure {
+    Failure::could_not(format!(
+        "{}: it is there already and is not overwritten; give another name",
+        file.display()
+    ))
+}
+
+/// The editions that go into the pack.
+fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'a Entry>, Failure> {
+    let library = &shelf.library;
+    let filter = Filter::of(args.year, args.state.as_deref(), args.topic.as_deref(), library)?;
+    let meetings = args.symbol.as_deref().map(Meetings::of).transpose()?;
+    let found = match args.query.as_slice() {
+        [] => None,
+        words => Some(answering(world, shelf, &words.join(" "))?),
+    };
+    let language = world.options.lang.as_ref();
+    let kept = |entry: &&Entry| {
+        !entry.exercise
+            && language.is_none_or(|language| entry.language == *language)
+            && meetings.as_ref().is_none_or(|meetings| meetings.hold(&entry.symbol))
+            && found.as_ref().is_none_or(|found| found.contains(&entry.symbol))
+            && filter.keeps(library, entry)
+    };
+    Ok(library.catalogue().entries.iter().filter(kept).collect())
+}
+
+/// The records in which a statement fits a query.
+fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
+    let query = search::understood(typed)?;
+    let index = search::ready(&shelf.library, world.options.lang.as_ref(), false)?;
+    let counted = count_by_record(&index, &query, &AtomicBool::new(false))?;
+    let entries = &shelf.library.catalogue().entries;
+    Ok(counted.iter().filter_map(|(at, _)| Some(entries.get(*at)?.symbol.clone())).collect())
+}
+
+/// One record, all of one meeting, or the meetings with these numbers, both ends included.
+#[derive(Debug)]
+enum Meetings {
+    One(Symbol),
+    From(u32, u32),
+}
+
+impl Meetings {
+    fn of(text: &str) -> Result<Self, Failure> {
+        let one = |part: &str| super::place::symbol(&[part.trim().to_owned()]);
+        let Some((first, last)) = text.split_once("..") else { return Ok(Self::One(one(text)?)) };
+        let end = |part: &str, open: u32| match part.trim() {
+            "" => Ok(open),
+            part => one(part)
+                .ok()
+                .filter(|symbol| symbol.series() == Series::Verbatim)
+                .map(|symbol| symbol.number())
+                .ok_or_else(|| {
+                    Failure::wrong(format!("{part:?} is no meeting; try --symbol 8600..8699"))
+                }),
+        };
+        let (first, last) = (end(first, 0)?, end(last, u32::MAX)?);
+        if first > last {
+            return Err(Failure::wrong(format!(
+                "--symbol {text}: the first meeting is after the last; write {last}..{first}"
+            )));
+        }
+        Ok(Self::From(first, last))
+    }
+
+    fn hold(&self, symbol: &Symbol) -> bool {
+        match self {
+            // A meeting without more stands for its resumptions too.
+            Self::One(one) => symbol == one || symbol.meeting() == *one,
+            Self::From(first, last) => {
+                symbol.series() == Series::Verbatim && (*first..=*last).contains(&symbol.number())
+            }
+        }
+    }
+}

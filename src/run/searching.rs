@@ -1,0 +1,311 @@
+//! Answers from the index: statements found, their words, the record of a hit, the concordance.
+//!
+//! The functions are those of `spv search`; here they meet the screens, which want the best first and the
+//! words of what is in sight only.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::app::action::{Answer, Question, To, Wanted};
+use crate::app::concordance::{MOST, Occurrence};
+use crate::app::scan::Scan;
+use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
+use crate::library::Library;
+use crate::record::Record;
+use crate::search::concordance;
+use crate::search::query::{Completion, Field, Node, Query, Values, complete};
+use crate::search::text::{Context, Hit, Index, IndexError, Marker, Order, ask, context, search};
+use crate::search::values::values;
+
+use super::answers::cleaned;
+
+/// Records kept, since those of one answer are mostly those of the next.
+const KEPT: usize = 16;
+/// So long the best statements wait for their words before they are shown without.
+const PATIENCE: Duration = Duration::from_millis(12);
+/// Occurrences that are handed on together, the first of them sooner.
+const LINES: [usize; 2] = [100, 500];
+/// Choices of a completion.
+const CHOICES: usize = 12;
+
+/// What is said where there is no index.
+const NO_INDEX: &str = "there is no index for search yet; spv index makes it";
+
+/// What search remembers from question to question: the records read last, and what completes a field.
+#[derive(Debug, Default)]
+pub struct Searcher {
+    records: VecDeque<(At, Arc<Record>)>,
+    values: Option<Values>,
+}
+
+/// The answer, or why there is none.
+pub(super) fn or_why(answer: Result<Option<Answer>, String>, question: &Question) -> Answer {
+    match (answer, question) {
+        (Ok(Some(answer)), _) => answer,
+        (answer, Question::Search { asked, .. }) => {
+            let why = answer.err().unwrap_or_else(|| NO_INDEX.to_owned());
+            let of = asked.clone();
+            Answer::Searched(Box::new(Results { of, why: Some(why), ..Results::default() }))
+        }
+        (answer, _) => Answer::Failed(answer.err().unwrap_or_else(|| NO_INDEX.to_owned())),
+    }
+}
+
+impl Searcher {
+    /// The answer to a question for the index; `part` gets all of its parts but the last.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn answer(
+        &mut self,
+        index: &Index,
+        library: &Library,
+        question: &Question,
+        cancelled: &AtomicBool,
+        part: &mut dyn FnMut(Answer),
+    ) -> Result<Answer, IndexError> {
+        match question {
+            Question::Search { asked, show } => {
+                let results = self.search(index, library, asked, *show, cancelled, part)?;
+                Ok(Answer::Searched(Box::new(results)))
+            }
+            Question::Hit(wanted) => self.hit(index, library, wanted, cancelled),
+            Question::Concordance(query, narrow) => {
+                self.concordance(index, library, &narrow.query(query), cancelled, part)
+            }
+            _ => Ok(Answer::Failed("no question for the index".to_owned())),
+        }
+    }
+
+    /// The words of some statements that were found.
+    pub fn words_of(
+        &mut self,
+        library: &Library,
+        of: &Asked,
+        found: &[(usize, At)],
+        cancelled: &AtomicBool,
+    ) -> Answer {
+        let marker = Marker::new(&of.query());
+        let mut words = Vec::new();
+        for (place, at) in found {
+            if cancelled.load(Ordering::Relaxed) {
+                break;
+            }
+            words.push((*place, self.words(library, &marker, at)));
+        }
+        Answer::Words(of.clone(), words)
+    }
+
+    /// What may complete the piece of a query that a text ends in.
+    pub fn complete(&mut self, library: &Library, before: &str) -> Option<Completion> {
+        let values = self.values.get_or_insert_with(|| values(library.catalogue(), Vec::new()));
+        complete(before, before.len(), values, CHOICES)
+    }
+
+    fn search(
+        &mut self,
+        index: &Index,
+        library: &Library,
+        asked: &Asked,
+        show: usize,
+        cancelled: &AtomicBool,
+        part: &mut dyn FnMut(Answer),
+    ) -> Result<Results, IndexError> {
+        let query = asked.query();
+        let marker = Marker::new(&query);
+        let mut results = Results { of: asked.clone(), ..Results::default() };
+        if query.is_empty() {
+            results.counts = Some(Counts::default());
+            return Ok(results);
+        }
+        let mut best: Option<Vec<Found>> = None;
+        let first = |hits: &[Hit]| {
+            if !cancelled.load(Ordering::Relaxed) {
+                let found = self.found(library, &marker, hits, show, cancelled);
+                best = Some(found.clone());
+                let results = Results { found, ..results.clone() };
+                part(Answer::Searched(Box::new(results)));
+            }
+        };
+        let hits = ask(index, &query, asked.limit, asked.order, cancelled, first)?;
+        results.found = match best {
+            Some(found) => found,
+            None => self.found(library, &marker, &hits.hits, show, cancelled),
+        };
+        let mut counts = Counts {
+            statements: hits.statements,
+            records: hits.records,
+            years: hits.years,
+            states: hits.states,
+        };
+        // What one may narrow to next is counted as if one had not narrowed in this way yet.
+        let Narrow { year, state } = asked.narrow.clone();
+        let wider = |narrow: Narrow| {
+            let query = narrow.query(&asked.line);
+            search(index, &query, 0, Order::Date, cancelled)
+        };
+        if year.is_some() {
+            counts.years = wider(Narrow { year: None, state: state.clone() })?.years;
+        }
+        if state.is_some() {
+            counts.states = wider(Narrow { year, state: None })?.states;
+        }
+        results.counts = Some(counts);
+        Ok(results)
+    }
+
+    /// The statements of hits as the screen lists them, the words of the first so many with them, as long as
+    /// that takes no longer than a person notices.
+    fn found(
+        &mut self,
+        library: &Library,
+        marker: &Marker,
+        hits: &[Hit],
+        show: usize,
+        cancelled: &AtomicBool,
+    ) -> Vec<Found> {
+        let listed = hits.iter().filter_map(|hit| listed(library, hit)).collect();
+        let mut found = rows::grouped(listed);
+        let until = Instant::now() + PATIENCE;
+        for one in found.iter_mut().take(show) {
+            if cancelled.load(Ordering::Relaxed) || Instant::now() > until {
+                break;
+            }
+            one.words = self.words(library, marker, &one.at);
+        }
+        found
+    }
+
+    /// The words of a statement.
+    fn words(&mut self, library: &Library, marker: &Marker, at: &At) -> Words {
+        let record = match self.record(library, at) {
+            Ok(record) => record,
+            Err(message) => return Words::Lost(message),
+        };
+        match context(&record, marker, &hit(at)) {
+            Some(Context { stale: true, .. }) | None => {
+                Words::Lost("the record has changed since it was indexed".to_owned())
+            }
+            Some(Context { snippet, marks, paragraph, page, state, organization, .. }) => {
+                let of = state.or(organization);
+                Words::Here { text: snippet, marks, paragraph, page, of }
+            }
+        }
+    }
+
+    /// A record, made harmless, so that bytes of it are bytes of what is shown.
+    fn record(&mut self, library: &Library, at: &At) -> Result<Arc<Record>, String> {
+        if let Some((_, record)) = self.records.iter().find(|(kept, _)| kept.same_record(at)) {
+            return Ok(Arc::clone(record));
+        }
+        let gone = || format!("{} is no longer in the library", at.symbol);
+        let entry = library.entry(&at.symbol, Some(&at.language)).ok_or_else(gone)?;
+        let record = Arc::new(cleaned(library.load(entry).map_err(|e| e.to_string())?));
+        self.records.push_front((at.clone(), Arc::clone(&record)));
+        self.records.truncate(KEPT);
+        Ok(record)
+    }
+
+    /// The record of a hit with every hit in it: all statements of it that the query finds.
+    fn hit(
+        &mut self,
+        index: &Index,
+        library: &Library,
+        wanted: &Wanted,
+        cancelled: &AtomicBool,
+    ) -> Result<Answer, IndexError> {
+        let Wanted { query: line, narrow, at, to } = wanted;
+        let record = match self.record(library, at) {
+            Ok(record) => record,
+            Err(message) => return Ok(Answer::Failed(message)),
+        };
+        let query = narrow.query(line);
+        let marker = Marker::new(&query);
+        let nodes = query.root.clone().into_iter();
+        let within = nodes.chain([Node::Field(Field::Symbol(at.symbol.clone()))]).collect();
+        let within = Query { root: Some(Node::All(within)), troubles: Vec::new() };
+        let hits = search(index, &within, usize::MAX, Order::Date, cancelled)?;
+        let entries = &library.catalogue().entries;
+        let here = |hit: &&Hit| {
+            let entry = entries.get(hit.entry);
+            entry.is_some_and(|e| e.symbol == at.symbol && e.language == at.language)
+        };
+        let of_hit = hits.hits.iter().filter(here).map(|hit| (hit.nth, hit.capacity));
+        let mut found: Vec<_> = of_hit.collect();
+        // Where the record has moved on, the statement is where its words are now.
+        let now = context(&record, &marker, &hit(at));
+        let nth = now.as_ref().map_or(at.nth, |now| now.nth);
+        if !found.iter().any(|(n, _)| *n == nth) {
+            found.push((nth, at.capacity));
+        }
+        let mut scan = Scan::of_query(&record, line, &marker, &found);
+        scan.current = match to {
+            To::First => (!scan.hits.is_empty()).then_some(0),
+            To::Last => scan.hits.len().checked_sub(1),
+            To::Statement => scan.first_of(&record, nth, 0, 0),
+            To::Byte(paragraph, byte) => scan.first_of(&record, nth, *paragraph, *byte),
+        };
+        Ok(Answer::Hit { record, scan: Box::new(scan) })
+    }
+
+    fn concordance(
+        &mut self,
+        index: &Index,
+        library: &Library,
+        query: &Query,
+        cancelled: &AtomicBool,
+        part: &mut dyn FnMut(Answer),
+    ) -> Result<Answer, IndexError> {
+        let hits = search(index, query, usize::MAX, Order::Date, cancelled)?;
+        let marker = Marker::new(query);
+        let (mut occurrences, mut all) = (Vec::new(), 0);
+        let mut sizes = LINES.into_iter();
+        let mut size = sizes.next().unwrap_or(1);
+        for hit in &hits.hits {
+            if cancelled.load(Ordering::Relaxed) || all > MOST {
+                break;
+            }
+            let Some(Found { at, .. }) = listed(library, hit) else { continue };
+            // One that cannot be read is named by the list of unreadable files.
+            let Ok(record) = self.record(library, &at) else { continue };
+            let lines = concordance::lines(&record, &marker, hit);
+            all += lines.len();
+            occurrences.extend(lines.into_iter().map(|line| Occurrence { at: at.clone(), line }));
+            if occurrences.len() >= size {
+                part(Answer::Occurrences(std::mem::take(&mut occurrences), false));
+                size = sizes.next().unwrap_or(size);
+            }
+        }
+        Ok(Answer::Occurrences(occurrences, true))
+    }
+}
+
+/// A statement as the screen lists it, without its words.
+fn listed(library: &Library, hit: &Hit) -> Option<Found> {
+    let catalogue = library.catalogue();
+    let entry = catalogue.entries.get(hit.entry)?;
+    let heading = catalogue.headings(entry).nth(hit.nth)?;
+    let of = heading.state.or(heading.organization).filter(|_| !heading.procedural);
+    Some(Found {
+        at: At {
+            symbol: entry.symbol.clone(),
+            language: entry.language.clone(),
+            nth: hit.nth,
+            capacity: hit.capacity,
+        },
+        date: entry.date,
+        topic: Arc::clone(&entry.topic),
+        exercise: entry.exercise,
+        number: heading.number,
+        speaker: heading.name.to_owned(),
+        of: of.map(ToOwned::to_owned),
+        words: Words::Awaited,
+    })
+}
+
+/// As the index gave it, for what looks into a record.
+fn hit(at: &At) -> Hit {
+    Hit { entry: 0, nth: at.nth, score: 0.0, capacity: at.capacity }
+}
