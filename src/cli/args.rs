@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
 pub use super::options::Options;
-pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
 pub use super::pack_args::PackArgs;
+pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
 use super::years::Years;
 
 const ABOUT: &str = "Read the verbatim records of the UN Security Council in a terminal";

@@ -1,6 +1,7 @@
 //! The last word of a phrase while it is typed: which candidates have a word that begins so at its place.
 //!
-//! One letter begins tens of thousands of words. They are taken one after another, the most frequent
+//! First it is looked up which letter stands there, and where no more than a letter is typed that is
+//! all. Else the words that begin so are taken one after another, the most frequent
 //! first, and the documents of each are read in whole blocks and looked up in a table of the candidates;
 //! places are read of those alone that are candidates still. Most are decided by the first few words,
 //! and the many rare words have few documents.
@@ -13,6 +14,8 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
+use super::initials::{Initials, initial};
+use super::placed::Segment;
 use super::spots::Spots;
 
 /// A word with so many times more documents than there are candidates is asked for each of these.
@@ -24,6 +27,8 @@ pub(super) struct Beginning<'a> {
     pub side: usize,
     /// How many places behind the beginning of the side.
     pub offset: u32,
+    /// Its letters.
+    pub start: &'a str,
     /// The words that begin so, the most frequent first.
     pub infos: &'a [TermInfo],
 }
@@ -32,12 +37,15 @@ impl Beginning<'_> {
     /// The candidates with such a word at its place, each once.
     pub fn any(
         &self,
-        index: &InvertedIndexReader,
-        spots: &Spots,
+        segment: &Segment<'_>,
+        mut spots: Spots,
         range: &Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
+        if self.by_letter(&segment.initials, &mut spots) {
+            return Ok(spots.docs.iter().map(|doc| (*doc, 1)).collect());
+        }
         let mut found = vec![false; spots.docs.len()];
-        self.walk(index, spots, range, |n, _| {
+        self.walk(segment.index, &spots, range, |n, _| {
             found[n] = true;
             true
         })?;
@@ -47,17 +55,37 @@ impl Beginning<'_> {
     /// Keeps the candidates with such a word at its place, with all of these places.
     pub fn narrow(
         &self,
-        index: &InvertedIndexReader,
+        segment: &Segment<'_>,
         spots: &mut Spots,
         range: &Range<DocId>,
     ) -> io::Result<()> {
+        if self.by_letter(&segment.initials, spots) {
+            return Ok(());
+        }
         let mut places: Vec<(u32, u32)> = Vec::new();
-        self.walk(index, spots, range, |n, start| {
+        self.walk(segment.index, spots, range, |n, start| {
             places.push((u32::try_from(n).unwrap_or(u32::MAX), start));
             false
         })?;
         spots.keep(self.side, places);
         Ok(())
+    }
+
+    /// Keeps the candidates and the places where the word behind has the right first letter. Whether all is
+    /// decided with that: there is no more than a Latin letter to ask for.
+    fn by_letter(&self, initials: &Initials, spots: &mut Spots) -> bool {
+        let letter = initial(self.start);
+        let Some(known) = &spots.sides[self.side] else { return false };
+        let mut places: Vec<(u32, u32)> = Vec::new();
+        for (n, doc) in (0_u32..).zip(&spots.docs) {
+            // A document whose letters are not known would have to be looked through: all of them are then.
+            let Some(mut of) = initials.of(*doc) else { return false };
+            let starts = known.get(n as usize);
+            let fits = starts.filter(|start| of.at(start + self.offset) == Some(letter));
+            places.extend(fits.map(|start| (n, start)));
+        }
+        spots.keep(self.side, places);
+        letter > 0 && self.start.len() == 1
     }
 
     /// Goes through all words and their places. `found` gets each candidate with a place where the side

@@ -16,6 +16,7 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::beginning::Beginning;
 use super::guard::guarded;
+use super::initials::Initials;
 use super::slots::{Slot, length};
 use super::spots::{Lists, Spots};
 use super::terms::{Terms, documents};
@@ -41,7 +42,8 @@ impl Query for Placed {
 impl Weight for Placed {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
-        let found = self.find(&index, reader.max_doc())?;
+        let segment = Segment { index: &index, initials: Initials::open(reader)? };
+        let found = self.find(&segment, reader.max_doc())?;
         if found.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
@@ -57,27 +59,36 @@ impl Weight for Placed {
     }
 }
 
+/// What is asked of a segment.
+pub(super) struct Segment<'a> {
+    /// Its words.
+    pub index: &'a InvertedIndexReader,
+    /// Their first letters.
+    pub initials: Initials,
+}
+
 /// One side of the question, in a segment.
 struct Side {
     exact: Vec<(u32, SegmentPostings)>,
-    open: Vec<(u32, Vec<TermInfo>)>,
+    /// Beginnings of words: their place, their letters, and the words that begin so.
+    open: Vec<(u32, String, Vec<TermInfo>)>,
 }
 
 impl Placed {
     /// The documents, rising, and how often it stands in each. What is dense is looked for by two threads,
     /// each in one half of the documents.
-    fn find(&self, index: &InvertedIndexReader, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
-        let sides = self.sides(index)?;
+    fn find(&self, segment: &Segment<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
+        let sides = self.sides(segment.index)?;
         let rarest = sides.iter().flatten().flat_map(|side| &side.exact);
         let rarest = rarest.map(|(_, postings)| postings.doc_freq()).min().unwrap_or(most);
         if rarest < DENSE {
-            return self.find_in(index, sides, 0..most);
+            return self.find_in(segment, sides, 0..most);
         }
         let half = most / 2;
         std::thread::scope(|scope| {
-            let work = || self.find_in(index, self.sides(index)?, half..most);
+            let work = || self.find_in(segment, self.sides(segment.index)?, half..most);
             let second = scope.spawn(move || guarded(work));
-            let mut found = self.find_in(index, sides, 0..half)?;
+            let mut found = self.find_in(segment, sides, 0..half)?;
             let panicked = || io::Error::other("it ends where it should not");
             found.extend(second.join().ok().flatten().ok_or_else(panicked)??);
             Ok(found)
@@ -86,23 +97,23 @@ impl Placed {
 
     fn find_in(
         &self,
-        index: &InvertedIndexReader,
+        segment: &Segment<'_>,
         sides: Option<Vec<Side>>,
         range: Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
         let Some(mut sides) = sides else { return Ok(Vec::new()) };
-        let mut spots = candidates(index, &mut sides, &range)?;
+        let mut spots = candidates(segment.index, &mut sides, &range)?;
         let mut left: usize = sides.iter().map(|side| side.open.len()).sum();
         for (n, side) in sides.iter_mut().enumerate() {
-            for (offset, infos) in &mut side.open {
+            for (offset, start, infos) in &mut side.open {
                 left -= 1;
                 infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
-                let beginning = Beginning { side: n, offset: *offset, infos };
+                let beginning = Beginning { side: n, offset: *offset, start, infos };
                 // Of the last beginning in a phrase one place is enough.
                 if self.near.is_none() && left == 0 {
-                    return beginning.any(index, &spots, &range);
+                    return beginning.any(segment, spots, &range);
                 }
-                beginning.narrow(index, &mut spots, &range)?;
+                beginning.narrow(segment, &mut spots, &range)?;
             }
         }
         let count = |n: usize| Some((spots.docs[n], self.count(&spots, n)?));
@@ -120,7 +131,7 @@ impl Placed {
         for slot in slots {
             if slot.prefix {
                 let infos = Terms::Beginning(slot.word.clone()).infos(index)?;
-                side.open.push((slot.offset, infos));
+                side.open.push((slot.offset, slot.word.clone(), infos));
                 continue;
             }
             let term = Term::from_field_text(self.field, &slot.word);
@@ -165,7 +176,7 @@ fn candidates(
     let mut spots = Spots::default();
     if sides.iter().all(|side| side.exact.is_empty()) {
         let infos = sides.iter().flat_map(|side| side.open.first()).next();
-        let Some((_, infos)) = infos else { return Ok(spots) };
+        let Some((_, _, infos)) = infos else { return Ok(spots) };
         let set = documents(index, infos, range.end)?;
         spots.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
         return Ok(spots);
