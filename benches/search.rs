@@ -34,6 +34,7 @@ fn main() {
         Some("build") => return child_build(),
         Some("reader") => return child_reader(),
         Some("queries") => return only_queries(),
+        Some("cold") => return child_cold(args.get(2).map_or("", String::as_str)),
         _ => {}
     }
     if !corpus::make().expect("the corpus can be written") {
@@ -50,6 +51,9 @@ fn main() {
     queries.table(&index);
     snippets(&library, &index, &queries);
     ripgrep(&index, &queries);
+    // What is mapped stays in memory.
+    drop(index);
+    cold(&root, &queries);
     several(&root, &queries);
     readers();
 }
@@ -110,9 +114,12 @@ fn me() -> Command {
 fn build(root: &Path, text: u64) {
     let folder = root.join(".spv/index");
     let _ = std::fs::remove_dir_all(&folder);
+    let start = Instant::now();
     me().arg("build").status().expect("a child");
+    let built = start.elapsed();
     let start = Instant::now();
     let bare = bare();
+    println!("building took {:.2} times the bare loop", ms(built) / ms(bare));
     println!(
         "a bare tantivy loop over the same text, read before: {:.1} s, {:.0} MB",
         bare.as_secs_f64(),
@@ -334,6 +341,42 @@ fn ripgrep(index: &Index, queries: &Queries) {
             rg / ms(of(&mut alls, 50))
         );
     }
+}
+
+/// The first answer of a process that finds nothing of the index in memory.
+fn cold(root: &Path, queries: &Queries) {
+    let mut times = Vec::new();
+    for (_, list) in &queries.0 {
+        for query in list.iter().take(6) {
+            // What no process has mapped leaves memory; on a file system that cannot do it the times are warm.
+            for file in std::fs::read_dir(root.join(".spv/index")).into_iter().flatten().flatten() {
+                if let Ok(file) = std::fs::File::open(file.path()) {
+                    let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
+                }
+            }
+            let said = me().arg("cold").arg(query).output().expect("a child").stdout;
+            let micros = String::from_utf8_lossy(&said).trim().parse().unwrap_or(0);
+            times.push((Duration::from_micros(micros), query.clone()));
+        }
+    }
+    times.sort();
+    let mut plain: Vec<Duration> = times.iter().map(|(time, _)| *time).collect();
+    let worst = times.last().map_or("", |(_, query)| query.as_str());
+    println!(
+        "\nfirst answer with a cold cache, opening included: p50 {:.1} ms, worst {:.1} `{worst}` of {}",
+        ms(of(&mut plain, 50)),
+        ms(of(&mut plain, 100)),
+        plain.len()
+    );
+}
+
+fn child_cold(query: &str) {
+    let library = Library::open_with(&at("search-library"), None).expect("the library opens");
+    let query = parse(query);
+    let start = Instant::now();
+    let index = Index::open(&library, None, None).expect("index").expect("an index");
+    put(&index, &query);
+    println!("{}", start.elapsed().as_micros());
 }
 
 /// The same corpus taken in five times, and one record of a hundred removed.
