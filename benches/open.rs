@@ -113,7 +113,7 @@ fn frame(state: &State) -> Buffer {
 
 fn first_screen() -> Buffer {
     let library = Library::exercise();
-    let catalogue = Arc::new(library.catalogue().clone());
+    let catalogue = library.shared_catalogue();
     frame(&State::new(geometry(), catalogue, Shelf::Exercise, library.problems().to_vec()))
 }
 
@@ -125,7 +125,7 @@ fn opened(
     page: Option<u32>,
 ) -> (State, Buffer) {
     let shelf = Shelf::Folder("~/library".to_owned());
-    let catalogue = Arc::new(library.catalogue().clone());
+    let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry(), catalogue, shelf, Vec::new());
     for effect in open_at(&mut state, &Opening::Record(symbol.clone(), page)) {
         if let Effect::Ask { number, question } = effect {

@@ -8,7 +8,6 @@
 #[path = "../tests/pty/mod.rs"]
 mod pty;
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pty::{Home, Run, SPV, Screen, Term};
@@ -71,7 +70,7 @@ fn main() {
 fn first_screen() -> Vec<String> {
     let library = Library::exercise();
     let geometry = Geometry { columns: 80, rows: 24, wide: true };
-    let catalogue = Arc::new(library.catalogue().clone());
+    let catalogue = library.shared_catalogue();
     let state = State::new(geometry, catalogue, Shelf::Exercise, library.problems().to_vec());
     let area = Rect::new(0, 0, 80, 24);
     let mut buffer = Buffer::empty(area);

@@ -21,7 +21,7 @@ use crate::library::{Library, LibraryError, Replace, usual_file};
 use crate::record::{Language, json};
 
 /// The number of the rules by which texts become records; another number, and all are made anew.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 /// A log larger than this is not ours.
 pub(super) const LOG_LIMIT: u64 = 64 << 20;
 /// How many packed records may wait for the one who writes them.

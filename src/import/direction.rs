@@ -92,6 +92,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
             "решение принимается",
             "members of the security council observed a minute of silence",
             "the members of the council observed a minute of silence",
+            "the members of the security council observed a minute of silence",
             "les membres du conseil observent une minute de silence",
             "los miembros del consejo guardan un minuto de silencio",
             "члены совета безопасности соблюдают минуту молчания",

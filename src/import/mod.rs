@@ -7,6 +7,7 @@ pub mod behalf;
 pub mod capacity;
 pub mod dataset;
 pub mod direction;
+pub mod invitation;
 pub mod pdf;
 pub mod tar;
 pub mod text;

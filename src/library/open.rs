@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::catalogue::edition;
@@ -20,7 +21,7 @@ use crate::record::{Language, Record, Symbol};
 pub struct Library {
     root: Option<PathBuf>,
     cache: Option<PathBuf>,
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
     problems: Vec<Problem>,
     disk: Disk,
     stamps: Vec<u8>,
@@ -40,7 +41,7 @@ impl Library {
     #[must_use]
     pub fn exercise() -> Self {
         let catalogue = decode(inside::CATALOGUE).map(|decoded| decoded.catalogue.sorted());
-        Self { catalogue: catalogue.unwrap_or_default(), ..Self::default() }
+        Self { catalogue: Arc::new(catalogue.unwrap_or_default()), ..Self::default() }
     }
 
     /// Opens a folder: one with `records/YYYY/`, or a flat one of record files. Files that cannot be
@@ -150,7 +151,7 @@ impl Library {
                 .collect(),
             root: Some(root.to_owned()),
             cache: cache.map(Path::to_owned),
-            catalogue: decoded.catalogue,
+            catalogue: Arc::new(decoded.catalogue),
             disk: decoded.disk,
             stamps: decoded.stamps,
         }
@@ -160,6 +161,12 @@ impl Library {
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The same to be kept: a full library has a megabyte of it, which nobody needs twice.
+    #[must_use]
+    pub fn shared_catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.catalogue)
     }
 
     /// What of it could not be read.

@@ -59,7 +59,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let (columns, rows) = guard::size();
     let geometry = Geometry { columns, rows, wide: !slow };
     let library = Arc::new(library);
-    let catalogue = Arc::new(library.catalogue().clone());
+    let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
     state.message = places.notice.map(ToOwned::to_owned);
     let effects = open_at(&mut state, &opening(start));

@@ -231,7 +231,7 @@ impl Session<'_> {
                 self.library = Arc::clone(&library);
                 self.indexing.bring(Arc::clone(&library));
                 Action::Library {
-                    catalogue: Arc::new(library.catalogue().clone()),
+                    catalogue: library.shared_catalogue(),
                     problems: library.problems().into(),
                 }
             }

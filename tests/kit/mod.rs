@@ -76,7 +76,7 @@ impl Play {
     pub fn over(library: Library, shelf: Shelf, columns: u16, rows: u16) -> Self {
         let library = Arc::new(library);
         let geometry = Geometry { columns, rows, wide: true };
-        let catalogue = Arc::new(library.catalogue().clone());
+        let catalogue = library.shared_catalogue();
         let state = State::new(geometry, catalogue, shelf, library.problems().to_vec());
         Self::new(state, Arc::new(Mutex::new(Sources::new(library))))
     }

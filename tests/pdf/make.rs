@@ -100,7 +100,11 @@ impl Sheet {
             if !words.is_empty() {
                 let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
                 // The apostrophe of StandardEncoding.
-                let words = words.replace('’', "'").replace('“', "\\252").replace('”', "\\272");
+                let words = words
+                    .replace('’', "'")
+                    .replace('†', "\\262")
+                    .replace('“', "\\252")
+                    .replace('”', "\\272");
                 let _ = write!(self.out, "/{font} 1 Tf ({words}) Tj ");
             }
             font = match (part.chars().last(), font) {

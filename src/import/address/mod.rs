@@ -94,6 +94,18 @@ pub fn begins_with_title(text: &str) -> bool {
     names::begins_with_title(super::words::head(text, REACH))
 }
 
+/// A name without the titles before it; the whole where there is none.
+#[must_use]
+pub fn without_title(name: &str) -> &str {
+    names::without_title(name)
+}
+
+/// Whether words name an office rather than an organization.
+#[must_use]
+pub fn is_role(words: &str) -> bool {
+    names::is_role(words)
+}
+
 /// The end of the white space after byte `at`.
 fn leading_spaces(text: &str, at: usize) -> usize {
     let rest = &text[at..];

@@ -54,6 +54,11 @@ fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     (rest.len() < core.len()).then_some(rest)
 }
 
+/// A name without the titles before it; the whole where there is none.
+pub(super) fn without_title(name: &str) -> &str {
+    after_title(name, &FOLDED[0]).unwrap_or(name)
+}
+
 /// The text behind the longest of these titles that it begins with; a title has at most four words.
 fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
@@ -131,7 +136,7 @@ fn is_chinese_name(core: &str, bracket: bool) -> bool {
 
 /// Whether a bracket names an office rather than an organization.
 pub(super) fn is_role(about: &str) -> bool {
-    const ROLES: [&str; 40] = [
+    const ROLES: [&str; 58] = [
         "secretary",
         "envoy",
         "representative",
@@ -167,6 +172,24 @@ pub(super) fn is_role(about: &str) -> bool {
         "enviada",
         "director",
         "ministro",
+        "directora",
+        "ministra",
+        "secretaria",
+        "presidenta",
+        "presidente",
+        "coordinador",
+        "coordinadora",
+        "jefe",
+        "jefa",
+        "comisionado",
+        "comisionada",
+        "observador",
+        "observadora",
+        "coordonnateur",
+        "coordonnatrice",
+        "commissaire",
+        "chef",
+        "cheffe",
         "секретар",
         "посланник",
         "представител",

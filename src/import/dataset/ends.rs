@@ -34,7 +34,7 @@ pub(super) fn closing(text: &str) -> Option<Closing> {
 }
 
 /// Whether a sentence can begin behind these words.
-fn begins_sentence(before: &str) -> bool {
+pub(super) fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end();
     before.is_empty()
         || before

@@ -3,7 +3,8 @@
 //! [`Tables`] reads `speaker.tsv` and `meta.tsv`, [`members`] lists the texts of `speeches.tar`, [`plan`]
 //! says which texts make which record, and [`build`] makes one record from its texts. In the texts
 //! only what is mechanical is mended: line ends (`wraps`), what pages printed around them (`running`), spaces
-//! that optical reading put in or left out (`words`), directions and votes run into statements (`ends`).
+//! that optical reading put in or left out (`words`), directions and votes run into statements (`ends`), the
+//! heading of a meeting run into the one before it (`opening`).
 //! Letters are never changed, and the names of speakers stay as they are printed.
 //!
 //! What is not here: opening files, threads, the library. Names of files are read and never used as
@@ -11,6 +12,7 @@
 
 mod ends;
 mod name;
+mod opening;
 mod plan;
 mod record;
 mod report;

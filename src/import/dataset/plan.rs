@@ -8,6 +8,7 @@ use super::name::{self, Name};
 use super::report::{Note, Sort};
 use super::rows::{Row, Tables};
 use crate::facts::meetings;
+use crate::import::text::other_day;
 use crate::record::Symbol;
 
 /// A text that was found: a member of the archive, or a file of the folder.
@@ -107,6 +108,18 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
                 let what =
                     format!("{} goes on in {}; joined", first.get().basename, document.basename);
                 plan.notes.push(Note::new(Sort::Joined, what).on(&document.symbol));
+                // A record that goes on does so within days; of other days it may be another one.
+                let days = (first.get().date, document.date);
+                if days.0 != days.1 {
+                    let what = format!(
+                        "{} is of {} and {} of {}; both stand in one record, the former's day",
+                        first.get().basename,
+                        days.0,
+                        document.basename,
+                        days.1
+                    );
+                    plan.notes.push(Note::new(Sort::Differs, what).on(&document.symbol));
+                }
                 first.get_mut().speeches.extend(document.speeches);
             }
         }
@@ -150,6 +163,7 @@ fn document(
         speech.texts.push(text);
     }
     let on = |sort, what: String| Note::new(sort, what).on(&symbol).about(&basename);
+    notes.extend(other_day(&symbol, date).map(|what| on(Sort::Differs, what)));
     for (number, speech) in &speeches {
         if speech.texts.len() > 1 {
             notes.push(on(

@@ -12,7 +12,7 @@ use super::running::Marks;
 use super::speech::{self, Read};
 use crate::facts::{council, meetings, states};
 use crate::import::text::decode;
-use crate::import::{address, behalf, capacity, vote};
+use crate::import::{address, behalf, capacity, invitation, vote};
 use crate::record::symbol::Series;
 use crate::record::{
     As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
@@ -155,6 +155,7 @@ impl<'a> Maker<'a> {
         .unwrap_or(u32::MAX);
         let noted = self.notes.len();
         let mut read = speech::read(text, marks, &mut self.tally, &mut self.notes);
+        let heading = std::mem::take(&mut read.heading);
         let (speaker, spoken) = self.speaker(speech, &mut read);
         if read.paragraphs.is_empty() {
             self.notes.push(Note::new(
@@ -167,6 +168,8 @@ impl<'a> Maker<'a> {
         } else {
             self.statement(number, speaker, spoken, read.paragraphs);
         }
+        let lines = heading.into_iter().map(|text| Direction { page: None, text });
+        self.items.extend(lines.map(Item::Direction));
         if let Some((text, time)) = read.closing {
             self.closed = time.or(self.closed.take());
             self.items.push(Item::Direction(Direction { page: None, text }));
@@ -351,6 +354,7 @@ fn is_the_president(name: &str) -> bool {
 /// What needs the whole record: capacities, groups, votes.
 fn finish(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
     let date = record.date;
+    invitation::mark(&mut record.items, &record.symbol, &record.language);
     capacity::mark(record.items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,

@@ -62,6 +62,11 @@ impl Marks {
         }
     }
 
+    /// The titles that may stand on a page, the longest first.
+    pub(super) fn titles(&self) -> &[String] {
+        &self.titles
+    }
+
     /// Learns how many pages there are from all texts of the record, in order: the same number must
     /// stand behind at least three rising page numbers, or behind two where it has two digits.
     pub(super) fn learn_pages<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {

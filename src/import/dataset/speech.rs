@@ -3,10 +3,13 @@
 use super::ends::{self, Flat};
 use super::report::{Note, Sort, Tally};
 use super::running::Marks;
-use super::{words, wraps};
+use super::{opening, words, wraps};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
+
+/// A heading has at most this many paragraphs.
+const HEADING: usize = 8;
 
 /// A text read.
 #[derive(Debug, Default)]
@@ -21,6 +24,8 @@ pub(super) struct Read {
     pub after_vote: usize,
     /// The closing direction and its time.
     pub closing: Option<(String, Option<String>)>,
+    /// Lines of the heading that stood behind the words.
+    pub heading: Vec<String>,
 }
 
 /// Reads a text. `marks` is `None` when nothing is to be mended: then every line is a paragraph.
@@ -51,6 +56,7 @@ pub(super) fn read(
     }
     take_address(&mut read);
     take_closing(&mut read, tally, notes);
+    take_heading(&mut read, marks, tally, notes);
     take_vote(&mut read, tally, notes);
     split_at_turns(&mut read, tally);
     read
@@ -80,6 +86,30 @@ fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
     let what = "the closing direction became an item of its own".to_owned();
     notes.push(Note { text: Some(text.clone()), ..Note::new(Sort::Moved, what) });
     read.closing = Some((text, closing.time));
+}
+
+/// Takes the heading of the meeting off the end, which may be several paragraphs.
+fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut Vec<Note>) {
+    let first = read.paragraphs.len().saturating_sub(HEADING);
+    for place in first..read.paragraphs.len() {
+        let tail = read.paragraphs[place..].join(" ");
+        let own = read.paragraphs[place].len();
+        let Some(found) = opening::heading(&tail, marks.titles()).filter(|h| h.at < own) else {
+            continue;
+        };
+        let text = tail[found.at..].to_owned();
+        read.paragraphs.truncate(place + 1);
+        let last = &mut read.paragraphs[place];
+        last.truncate(tail[..found.at].trim_end().len());
+        if last.is_empty() {
+            read.paragraphs.pop();
+        }
+        tally.repair("agenda_blocks", 1);
+        let what = "the heading of the meeting became items of its own".to_owned();
+        notes.push(Note { text: Some(text), ..Note::new(Sort::Moved, what) });
+        read.heading = found.lines;
+        return;
+    }
 }
 
 /// Takes the first vote out of the paragraphs.
@@ -181,6 +211,18 @@ mod tests {
             assert_eq!(tally.repaired[repair], 1, "{repair}");
         }
         assert_eq!(notes.len(), 3);
+    }
+
+    #[test]
+    fn the_heading_of_the_meeting_is_taken_off() {
+        let text = "The President: I pay tribute to him.\n\nAdoption of the agenda\n\nThe agenda was adopted.\n\nThe invented question";
+        let (read, tally, notes) = made(text);
+        assert_eq!(read.paragraphs, ["I pay tribute to him."]);
+        assert_eq!(
+            read.heading,
+            ["Adoption of the agenda", "The agenda was adopted.", "The invented question"]
+        );
+        assert_eq!((tally.repaired["agenda_blocks"], notes.len()), (1, 1));
     }
 
     #[test]

@@ -4,8 +4,10 @@ use super::content::{Glyph, Letters};
 
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
+/// Letters smaller than this share of those beside them are raised or lowered ones.
+const RAISED: f32 = 0.8;
 /// A gap of this share of the size is a space nobody drew.
-const SPACE: f64 = 0.18;
+const SPACE: f64 = 0.14;
 
 /// A line of a page, or of a column of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,19 +104,49 @@ fn add(text: &mut String, c: char) {
 pub(super) fn rows(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
     let mut order: Vec<&Glyph> = glyphs.to_vec();
     order.sort_by(|a, b| b.y.total_cmp(&a.y));
-    let mut lines = Vec::new();
-    let mut row: Vec<&Glyph> = Vec::new();
+    let mut rows: Vec<Vec<&Glyph>> = Vec::new();
     let mut top = f64::INFINITY;
     for glyph in order {
         if top - glyph.y > SAME_LINE {
-            lines.extend(line(&mut row, page, 0));
-            row.clear();
+            rows.push(Vec::new());
             top = glyph.y;
         }
-        row.push(glyph);
+        if let Some(row) = rows.last_mut() {
+            row.push(glyph);
+        }
     }
-    lines.extend(line(&mut row, page, 0));
-    lines
+    settle(&mut rows);
+    rows.iter_mut().filter_map(|row| line(row, page, 0)).collect()
+}
+
+/// Puts raised and lowered letters ("9998th", "CO2") into the row they stand in.
+fn settle(rows: &mut Vec<Vec<&Glyph>>) {
+    let mut at = 0;
+    while at < rows.len() {
+        let inside = |other: Option<&Vec<&Glyph>>| {
+            other.is_some_and(|other| rows[at].iter().all(|glyph| is_beside(glyph, other)))
+        };
+        if inside(rows.get(at + 1)) {
+            let small = rows.remove(at);
+            rows[at].extend(small);
+        } else if at > 0 && inside(rows.get(at - 1)) {
+            let small = rows.remove(at);
+            rows[at - 1].extend(small);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether a small letter touches a larger one of a row, a little above its foot or below.
+fn is_beside(glyph: &Glyph, row: &[&Glyph]) -> bool {
+    row.iter().any(|large| {
+        let size = f64::from(large.size);
+        glyph.size < RAISED * large.size
+            && (glyph.y - large.y).abs() < 0.55 * size
+            && glyph.x > large.x
+            && glyph.x - large.end < 1.2 * size
+    })
 }
 
 /// One line of glyphs that share a baseline.
@@ -192,9 +224,10 @@ pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut row: Vec<&Glyph> = Vec::new();
     for glyph in glyphs {
-        let turned = row
-            .last()
-            .is_some_and(|last| (last.y - glyph.y).abs() > SAME_LINE || glyph.x + 40.0 < last.x);
+        let turned = row.last().is_some_and(|last| {
+            let raised = is_beside(glyph, &[last]) || is_beside_small(last, glyph);
+            (last.y - glyph.y).abs() > SAME_LINE && !raised || glyph.x + 40.0 < last.x
+        });
         if turned {
             lines.extend(spaced(&mut row, page));
             row.clear();
@@ -203,6 +236,14 @@ pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
     }
     lines.extend(spaced(&mut row, page));
     lines
+}
+
+/// Whether a letter goes on with the line behind a small one that is raised or lowered.
+fn is_beside_small(small: &Glyph, glyph: &Glyph) -> bool {
+    let size = f64::from(glyph.size);
+    small.size < RAISED * glyph.size
+        && (glyph.y - small.y).abs() < 0.55 * size
+        && (-1.0..1.2 * size).contains(&(glyph.x - small.end))
 }
 
 /// A line that keeps the spaces at its ends, since a stretch may end in the middle of one.

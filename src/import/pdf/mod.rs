@@ -17,6 +17,7 @@ mod inflate;
 mod lexer;
 mod lines;
 mod metrics;
+mod notes;
 mod pages;
 mod paragraphs;
 mod record;

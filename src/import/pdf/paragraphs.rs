@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
+use super::notes;
 use super::pages::Sheets;
 use super::tree::Piece;
 
@@ -58,6 +59,9 @@ impl Paragraph {
     }
 }
 
+/// Fewer gaps than this do not show how far apart the lines of running text are.
+const FEW: usize = 40;
+
 /// Paragraphs by the tree, in its order; `None` where it does not hold nearly all of the text.
 pub(super) fn by_tree(sheets: &mut Sheets, tree: Vec<Vec<Piece>>) -> Option<Vec<Paragraph>> {
     let all: usize = sheets.lines.iter().map(|l| l.letters).sum();
@@ -97,8 +101,16 @@ fn join(lines: &mut Vec<Line>, line: Line) {
     }
 }
 
-/// Paragraphs by the places of the lines.
+/// Paragraphs by the places of the lines; a note at the foot of a page behind the one that begins last on it.
 pub(super) fn by_place(lines: &[Line]) -> Vec<Paragraph> {
+    let (lines, notes) = notes::apart(lines);
+    let mut paragraphs = in_order(&lines);
+    notes::put(&mut paragraphs, notes);
+    paragraphs
+}
+
+/// The same for lines that follow one another.
+fn in_order(lines: &[Line]) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let bases = bases(lines);
     let lead = lead(lines);
@@ -186,6 +198,7 @@ fn lead(lines: &[Line]) -> impl Fn(&Line) -> f64 + use<> {
             all.push(gap);
         }
     }
+    let few = all.len() < FEW;
     let common = quartile(&mut all).unwrap_or(12.0);
     let own: HashMap<(usize, usize), f64> = gaps
         .into_iter()
@@ -195,7 +208,9 @@ fn lead(lines: &[Line]) -> impl Fn(&Line) -> f64 + use<> {
     move |line| {
         let own = own.get(&(line.page, line.column)).copied().unwrap_or(common);
         // A column of nothing but short paragraphs has hardly a gap that is not between two.
-        if own > 1.3 * common { common } else { own }
+        let own = if own > 1.3 * common { common } else { own };
+        // So has a short record: no text is set as wide as that.
+        if few && own > 1.6 * line.size { 1.2 * line.size } else { own }
     }
 }
 

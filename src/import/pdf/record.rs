@@ -4,6 +4,7 @@
 //! italics a direction or the label of a vote's list. What words alone decide in a plain text is
 //! here only held against the font.
 
+use super::notes;
 use super::paragraphs::Paragraph;
 use crate::import::address::{self, Address};
 use crate::import::direction::{self, Kind};
@@ -22,6 +23,8 @@ enum Sort {
     Direction(Option<(Kind, Option<String>)>),
     /// The label of a list of a vote, and how many bytes it has.
     Label(List, usize),
+    /// A note at the foot of a page.
+    Note,
     /// Words of the statement that is open, or names of the list.
     Words,
 }
@@ -38,6 +41,8 @@ pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -
         count: 0,
         vote: None,
         list: None,
+        notes: Vec::new(),
+        size: notes::usual_size(paragraphs),
     };
     let grown: Vec<Grown> =
         paragraphs.iter().map(|p| grow(p, numbers, manner, &mut reader.body)).collect();
@@ -79,11 +84,18 @@ struct Reader {
     vote: Option<Vote>,
     /// The list whose names are being read, and the names so far.
     list: Option<(List, String)>,
+    /// Notes under the statement that is open; they stand behind it, which goes on over the page.
+    notes: Vec<Direction>,
+    /// The usual size of letters.
+    size: f64,
 }
 
 impl Reader {
     /// What a paragraph is.
     fn sort(&self, paragraph: &Paragraph, text: &str, next: Option<(&Paragraph, &str)>) -> Sort {
+        if notes::is_note(paragraph, self.size) {
+            return Sort::Note;
+        }
         let (italic, bold) = (paragraph.is_italic(), paragraph.is_bold());
         if let Some((list, rest)) = vote::label(text) {
             let names = text.len() - rest.len();
@@ -157,6 +169,7 @@ impl Reader {
             Sort::Statement(address) => self.statement(*address, grown),
             Sort::Direction(kind) => self.direction(kind, grown),
             Sort::Label(list, len) => self.label(list, grown, len),
+            Sort::Note => self.notes.push(Direction { page: grown.page, text: grown.text }),
             Sort::Words => self.words(grown),
         }
     }
@@ -258,9 +271,11 @@ impl Reader {
     }
 
     fn close(&mut self) {
-        let Some(statement) = self.open.take() else { return };
-        self.last = Some(Statement { paragraphs: Vec::new(), ..statement.clone() });
-        self.body.items.push(Item::Statement(statement));
+        if let Some(statement) = self.open.take() {
+            self.last = Some(Statement { paragraphs: Vec::new(), ..statement.clone() });
+            self.body.items.push(Item::Statement(statement));
+        }
+        self.body.items.extend(self.notes.drain(..).map(Item::Direction));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The cover page: symbol, date, who presided, members and their representatives, agenda.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::dates;
 use super::lines::Line;
@@ -15,6 +15,8 @@ use crate::record::{Member, President, Status, Symbol};
 pub(in crate::import) struct Cover {
     pub(in crate::import) symbol: Option<Symbol>,
     pub(in crate::import) date: Option<Date>,
+    /// The day of the week printed beside the date.
+    pub(in crate::import) weekday: Option<Weekday>,
     pub(in crate::import) place: Option<String>,
     pub(in crate::import) status: Status,
     pub(in crate::import) presidents: Vec<President>,
@@ -99,7 +101,9 @@ pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
             cover.place = Some(text.clone());
         }
     }
-    cover.date = lines[..members].iter().find_map(|l| dates::in_line(&l.text));
+    let dated = lines[..members].iter().find(|l| dates::in_line(&l.text).is_some());
+    cover.date = dated.and_then(|l| dates::in_line(&l.text));
+    cover.weekday = dated.and_then(|l| dates::weekday_in(&l.text));
     let agenda = lines[members..]
         .iter()
         .position(|l| is_agenda(&l.text))

@@ -1,6 +1,6 @@
 //! Dates as cover pages write them in the six languages.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::import::words::{head, key};
 
@@ -24,6 +24,30 @@ const MONTHS: [&[&str]; 12] = [
 pub(in crate::import) fn in_line(line: &str) -> Option<Date> {
     let line = head(line, 200);
     chinese(line).or_else(|| spelled(line))
+}
+
+/// The days of the week, folded, from Monday; a Chinese one has its last letter alone.
+const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
+    (Weekday::Monday, &["monday", "lundi", "lunes", "понедельник"], '一'),
+    (Weekday::Tuesday, &["tuesday", "mardi", "martes", "вторник"], '二'),
+    (Weekday::Wednesday, &["wednesday", "mercredi", "miercoles", "среда"], '三'),
+    (Weekday::Thursday, &["thursday", "jeudi", "jueves", "четверг"], '四'),
+    (Weekday::Friday, &["friday", "vendredi", "viernes", "пятница"], '五'),
+    (Weekday::Saturday, &["saturday", "samedi", "sabado", "суббота"], '六'),
+    (Weekday::Sunday, &["sunday", "dimanche", "domingo", "воскресенье"], '日'),
+];
+
+/// The day of the week in such a line.
+pub(in crate::import) fn weekday_in(line: &str) -> Option<Weekday> {
+    let line = head(line, 200);
+    let chinese = line.split("星期").nth(1).and_then(|rest| rest.chars().next());
+    let folded = key(line);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+    let found = WEEKDAYS.iter().find(|(_, names, sign)| {
+        chinese
+            .map_or_else(|| names.iter().any(|n| words.contains(&key(n).as_str())), |c| c == *sign)
+    });
+    found.map(|(day, ..)| *day)
 }
 
 /// `2024年5月30日`.
@@ -85,6 +109,20 @@ pub(in crate::import) fn in_file_name(name: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_of_the_week() {
+        for (line, want) in [
+            ("Friday, 31 May 2024, 10 a.m.", Some(Weekday::Friday)),
+            ("Vendredi 31 mai 2024, à 10 heures", Some(Weekday::Friday)),
+            ("Miércoles 29 de mayo de 2024", Some(Weekday::Wednesday)),
+            ("Среда, 29 мая 2024 года", Some(Weekday::Wednesday)),
+            ("2024年5月31日星期五上午10时举行", Some(Weekday::Friday)),
+            ("31 May 2024", None),
+        ] {
+            assert_eq!(weekday_in(line), want, "{line}");
+        }
+    }
 
     #[test]
     fn six_languages() {

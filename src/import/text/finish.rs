@@ -8,7 +8,7 @@ use super::body::Body;
 use super::cover::Cover;
 use super::running::Pages;
 use crate::facts::{council, meetings};
-use crate::import::{behalf, capacity, vote};
+use crate::import::{behalf, capacity, invitation, vote};
 use crate::record::{
     As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
 };
@@ -35,6 +35,7 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
     let Parts { symbol, date, language, cover, pages, mut body, mut source } = parts;
     let mut report = Vec::new();
     speakers(&mut body, &cover, date, &language);
+    let invited = invitation::mark(&mut body.items, &symbol, &language);
     let counts = capacity::mark(statements(&mut body.items));
     for statement in statements(&mut body.items) {
         on_behalf(statement, date);
@@ -49,6 +50,12 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
     source.warnings.extend(votes(&mut body.items, date));
     shorten(&mut source.warnings);
     describe(&body, &pages, &mut report);
+    if invited > 0 {
+        report.push(format!(
+            "took rule or office of {} from the President’s words",
+            counted(invited, "speaker")
+        ));
+    }
     if counts.begun > 0 {
         report.push(format!(
             "the President speaks in another capacity in {} statements and resumes the chair in {}",

@@ -146,10 +146,15 @@ pub(in crate::import) fn identity(
             "no date was found in the text's cover page, page headers or file name; pass `--date YYYY-MM-DD`{known}"
         ))
     })?;
-    if let Some(known) = known.filter(|k| *k != date) {
-        warnings.push(format!("the date taken is {date}, and the table of meetings has {known}"));
-    }
+    warnings.extend(other_day(&symbol, date));
     Ok(Identity { symbol, date, report, warnings })
+}
+
+/// Says that the table of meetings has the meeting on another day: one of the two is a misprint.
+pub(in crate::import) fn other_day(symbol: &Symbol, date: Date) -> Option<String> {
+    let known = meetings::by_symbol(symbol)?.date;
+    (known != date)
+        .then(|| format!("the date taken is {date}, and the table of meetings has {known}"))
 }
 
 /// The date by hand, of the cover, of the headers, of the file's name, in this order.
@@ -172,6 +177,13 @@ fn date(
         if other != first {
             warnings.push(format!("{taken} says {first}, which is taken, and {place} say {other}"));
         }
+    }
+    let printed = cover.weekday.filter(|day| cover.date.is_some_and(|d| d.weekday() != *day));
+    if let (Some(printed), Some(date)) = (printed, cover.date) {
+        let real = date.weekday();
+        warnings.push(format!(
+            "the cover page says {date}, a {printed:?}, and that day was a {real:?}; other editions may have the right day"
+        ));
     }
     if let Some(other) = pages.dates.get(1) {
         warnings.push(format!("the page headers bear two dates, {} and {other}", pages.dates[0]));

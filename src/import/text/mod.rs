@@ -27,6 +27,7 @@ use sha2::{Digest as _, Sha256};
 use crate::record::{Language, Record, Source, Symbol};
 
 pub use decode::LIMIT;
+pub(super) use identity::other_day;
 
 /// What the caller knows beside the text.
 #[derive(Clone, Debug, Default)]

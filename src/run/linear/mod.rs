@@ -123,7 +123,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     // One row of text: the place of the reader is the part that was said last.
     let geometry = Geometry { columns: MEASURE + 8, rows: 3, wide: false };
     let library = Arc::new(library);
-    let catalogue = Arc::new(library.catalogue().clone());
+    let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();
     for line in places.notice.iter().map(|n| (*n).to_owned()).chain(warning) {
         out::say(&line);

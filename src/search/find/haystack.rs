@@ -82,7 +82,21 @@ fn other(c: char) -> u64 {
     NOT_ASCII | 1 << (48 + c as u32 % 15)
 }
 
+/// Bytes of a usual line, generously.
+const USUAL_LINE: usize = 100;
+
 impl Haystack {
+    /// One with room for so many names. A text that grows by doubling leaves its earlier copies behind
+    /// in the allocator; room that is never used costs nothing, since [`Self::shrink`] gives it back.
+    pub(super) fn with_room(names: usize) -> Self {
+        Self {
+            names: Vec::with_capacity(names),
+            lines: String::with_capacity(names * USUAL_LINE),
+            folds: String::with_capacity(names * USUAL_LINE),
+            ..Self::default()
+        }
+    }
+
     /// How many names there are.
     pub(super) fn len(&self) -> usize {
         self.names.len()

@@ -32,8 +32,10 @@ use crate::record::{As, Language, Outcome};
 
 /// The names of the facts and of this catalogue.
 pub(super) fn all(catalogue: &Catalogue) -> Haystack {
-    let mut hay = Haystack::default();
     let people = People::of(catalogue);
+    let names =
+        people.speakers.len() + 2 * catalogue.entries.len() + facts::meetings::all().count();
+    let mut hay = Haystack::with_room(names + facts::votes::all().count());
     states(&mut hay, &people);
     organizations(&mut hay, &people);
     topics(&mut hay, catalogue);

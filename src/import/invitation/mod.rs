@@ -1,0 +1,243 @@
+//! Who was invited to the meeting, under which rule, and in which office, as the President says it:
+//! "In accordance with rule 39 of the Council's provisional rules of procedure, I invite Ms. Vey,
+//! Special Envoy of the Secretary-General for Utopia, to participate in this meeting."
+//!
+//! Rule 37 is for Members of the United Nations that have no seat, rule 39 for everybody else
+//! (Provisional Rules of Procedure of the Security Council, S/96/Rev.7). Forms of address name a
+//! briefer and nothing more, so that this sentence is the only place where a record tells the rule and
+//! the office. What it does not tell beyond doubt is left open: two guests of one name, an observer
+//! invited "in accordance with previous practice". In a resumption nothing is said again; there a Member of
+//! the United Nations without a seat speaks under rule 37 all the same, since no other lets one speak.
+
+mod guests;
+mod sentences;
+
+use crate::facts::states;
+use crate::import::address;
+use crate::import::words::key;
+use crate::record::{As, Item, Language, Speaker, Statement, Symbol};
+
+use guests::Guest;
+
+/// "Rule 37" as the six languages write it in this sentence, folded; the other rule has the other number.
+const RULE_37: [&str; 9] = [
+    "rule 37",
+    "article 37",
+    "articulo 37",
+    "правилом 37",
+    "правила 37",
+    "правилу 37",
+    "第37条",
+    "第三十七条",
+    "المادة 37",
+];
+/// What the rules are rules of, folded.
+const PROCEDURE: [&str; 6] = [
+    "rules of procedure",
+    "reglement interieur",
+    "reglamento",
+    "процедуры",
+    "议事规则",
+    "النظام الداخلي",
+];
+/// Stems of the verb, folded.
+const INVITE: [&str; 4] = ["invit", "приглаш", "邀请", "أدعو"];
+/// Where the list of those invited ends.
+const ENDS: [&str; 10] = [
+    " to participate",
+    " to take part",
+    " to take a",
+    " to take the",
+    " to address the",
+    " without the right",
+    " à participer",
+    " à prendre part",
+    " a participar",
+    "参加",
+];
+/// Words for the States of the sentences before, folded.
+const THOSE: [&str; 6] = [
+    "those representative",
+    "that representative",
+    "these representative",
+    "these speakers",
+    "the representatives mentioned",
+    "the representative of that",
+];
+
+/// Everybody whom the President invited or introduced in a record.
+#[derive(Clone, Debug, Default)]
+struct Invited {
+    /// States under rule 37, by their short names.
+    states: Vec<&'static str>,
+    /// The words of the invitations under rule 37, folded: Russian declines the names in them.
+    said: Vec<String>,
+    /// People, those under rule 39 among them.
+    guests: Vec<Guest>,
+    /// The record is of a resumption, at whose beginning nobody is invited again.
+    resumed: bool,
+}
+
+/// Sets rule and office of each speaker whom the President's words name beyond doubt; returns for how
+/// many either was set.
+pub fn mark(items: &mut [Item], symbol: &Symbol, language: &Language) -> u64 {
+    let mut invited = Invited { resumed: symbol.resumption() > 0, ..Invited::default() };
+    for statement in statements(items).filter(|s| s.speaker.as_ == As::President) {
+        invited.read(statement);
+    }
+    let mut set = 0;
+    for item in items {
+        let Item::Statement(statement) = item else { continue };
+        if statement.speaker.as_ != As::President {
+            set += u64::from(invited.apply(&mut statement.speaker, language));
+        }
+    }
+    set
+}
+
+fn statements(items: &[Item]) -> impl Iterator<Item = &Statement> {
+    items.iter().filter_map(|item| match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    })
+}
+
+impl Invited {
+    /// Takes in what a statement of the President says.
+    fn read(&mut self, statement: &Statement) {
+        let mut before: Vec<&str> = Vec::new();
+        for sentence in statement.paragraphs.iter().flat_map(|p| sentences::of(&p.text)) {
+            self.sentence(sentence, &before);
+            before.push(sentence);
+        }
+    }
+
+    fn sentence(&mut self, sentence: &str, before: &[&str]) {
+        let introduced = guests::introduces(sentence);
+        if !introduced && !sentence.contains(['3', '三']) {
+            return;
+        }
+        let folded = key(sentence);
+        let rule = |rule: u8| {
+            let names = |name: &&str| match rule {
+                37 => folded.contains(*name),
+                _ => folded.contains(&name.replace("37", "39").replace("三十七", "三十九")),
+            };
+            RULE_37.iter().any(names)
+        };
+        let any = |all: &[&str]| all.iter().any(|word| folded.contains(word));
+        let invites = any(&PROCEDURE) && any(&INVITE);
+        let (states, people) = (invites && rule(37), invites && rule(39));
+        if states {
+            self.under_37(sentence, &folded, before);
+        }
+        if people {
+            self.guests.extend(guests::of(sentence, Some(39)));
+        } else if introduced {
+            self.guests.extend(guests::of(sentence, None));
+        }
+    }
+
+    /// The States of an invitation under rule 37; "those representatives" are those named before it.
+    fn under_37(&mut self, sentence: &str, folded: &str, before: &[&str]) {
+        let found = states_in(sentence);
+        if found.is_empty() && THOSE.iter().any(|those| folded.contains(those)) {
+            let asked = before.iter().rev().take(3).find(|s| {
+                let s = s.to_lowercase();
+                s.contains("representative") && ["letter", "request"].iter().any(|w| s.contains(w))
+            });
+            self.states.extend(asked.map(|s| states_in(s)).unwrap_or_default());
+        }
+        self.states.extend(found);
+        self.said.push(folded.to_owned());
+    }
+
+    /// Sets rule and office of a speaker, and says whether either was.
+    fn apply(&self, speaker: &mut Speaker, language: &Language) -> bool {
+        let guest = guests::find(&self.guests, &speaker.name, language);
+        let from_state = names_place(&speaker.printed);
+        let under_39 = guest.as_ref().is_some_and(|g| g.rule == Some(39)) && !from_state;
+        let mut set = false;
+        if under_39 {
+            (speaker.as_, speaker.rule, set) = (As::Invited, Some(39), true);
+        } else if speaker.as_ != As::Member && self.invites(speaker, language) {
+            (speaker.as_, speaker.rule, set) = (As::Invited, Some(37), true);
+        }
+        if let Some(role) = guest.and_then(|g| g.role.clone()).filter(|_| speaker.role.is_none()) {
+            if speaker.organization.is_none() && speaker.state.is_none() && of_secretariat(&role) {
+                speaker.organization = Some("United Nations".to_owned());
+            }
+            (speaker.role, set) = (Some(role), true);
+        }
+        set
+    }
+
+    /// Whether a speaker's State was invited under rule 37.
+    fn invites(&self, speaker: &Speaker, language: &Language) -> bool {
+        let Some(name) = speaker.state.as_deref().filter(|_| speaker.organization.is_none()) else {
+            return false;
+        };
+        let resumed = || {
+            let member =
+                || states::lookup(name).is_some_and(|s| s.status() == states::Status::Member);
+            self.resumed && speaker.as_ == As::Invited && names_place(&speaker.printed) && member()
+        };
+        self.states.contains(&name)
+            || resumed()
+            || *language == Language::Russian
+                && states::lookup(name).is_some_and(|state| {
+                    let names: Vec<String> = state.names_in(language).map(key).collect();
+                    self.said.iter().any(|said| names.iter().any(|n| guests::declined(said, n)))
+                })
+    }
+}
+
+/// Whether a form of address names a State or an organization beside the person.
+fn names_place(printed: &str) -> bool {
+    address::parse(&format!("{printed}:"))
+        .is_some_and(|a| a.speaker.state.is_some() || a.speaker.organization.is_some())
+}
+
+/// Offices of the Secretariat by their titles; the record names no organization beside them.
+fn of_secretariat(role: &str) -> bool {
+    let role = key(role);
+    let starts = ["under-secretary-general", "assistant secretary-general", "united nations "];
+    starts.iter().any(|s| role.starts_with(s))
+        || ["of the secretary-general", "du secretaire general", "del secretario general"]
+            .iter()
+            .any(|s| role.contains(s))
+}
+
+/// The States that a sentence names from the verb on, up to what they are invited to do.
+fn states_in(sentence: &str) -> Vec<&'static str> {
+    let lower = sentence.to_lowercase();
+    // Folding by letters keeps the places only where lower case has as many bytes.
+    let text = if lower.len() == sentence.len() { lower.as_str() } else { sentence };
+    let begin = ["representative", "représentant", "representante", "邀请"]
+        .iter()
+        .filter_map(|word| text.find(word).map(|at| at + word.len()))
+        .min()
+        .unwrap_or(text.len());
+    let Some(rest) = sentence.get(begin..) else { return Vec::new() };
+    let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    let rest = &rest[..end];
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(text) = rest.get(at..).filter(|text| !text.is_empty()) {
+        if let Some((state, len)) = states::longest_at_start(text).filter(|(_, len)| *len > 0) {
+            found.push(state.name);
+            at += len;
+            continue;
+        }
+        // The next word; in Chinese the next letter.
+        let wide = text.starts_with(|c: char| c >= '\u{3000}');
+        let step = text.char_indices().skip(1).find(|(i, c)| {
+            wide || *c >= '\u{3000}' || matches!(text[..*i].chars().last(), Some(' ' | '\'' | '’'))
+        });
+        at += step.map_or(text.len(), |(i, _)| i);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;
