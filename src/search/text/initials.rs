@@ -16,6 +16,16 @@ pub(super) const COLUMN: &str = "initials";
 const LETTERS: u32 = 11;
 /// Latin letters, and everything else.
 const KINDS: u64 = 27;
+/// What each letter of a number is multiplied by.
+const POWERS: [u64; LETTERS as usize] = {
+    let mut powers = [1; LETTERS as usize];
+    let mut n = 1;
+    while n < powers.len() {
+        powers[n] = powers[n - 1] * KINDS;
+        n += 1;
+    }
+    powers
+};
 /// Bits of the beginning of a paragraph. What lies behind so many words is not looked up, see [`Places`].
 const PLACE: u32 = 26;
 
@@ -32,7 +42,7 @@ pub(super) fn initial(word: &str) -> u64 {
 pub(super) fn packed(text: &str) -> Vec<u64> {
     let (mut chunks, mut chunk) = (Chunks::new(text), Chunk::default());
     let (mut letters, mut begins) = (vec![0_u64], Vec::new());
-    let (mut words, mut place, mut power) = (0_u64, 0_u32, 1_u64);
+    let (mut words, mut place) = (0_u64, 0_u32);
     while chunks.read(&mut chunk) {
         for _ in 0..chunk.paragraphs {
             place = place.saturating_add(GAP);
@@ -41,12 +51,11 @@ pub(super) fn packed(text: &str) -> Vec<u64> {
         for (part, _) in chunk.parts() {
             if words.is_multiple_of(u64::from(LETTERS)) {
                 letters.push(0);
-                power = 1;
             }
             if let Some(last) = letters.last_mut() {
-                *last += power * initial(part);
+                let nth = usize::try_from(words % u64::from(LETTERS)).unwrap_or(0);
+                *last += POWERS[nth] * initial(part);
             }
-            power *= KINDS;
             words += 1;
             place = place.saturating_add(1);
         }
@@ -133,7 +142,7 @@ impl Places<'_> {
             return None;
         }
         let letters = self.initials.0.values.get_val(self.rows + word / LETTERS);
-        Some(letters / KINDS.pow(word % LETTERS) % KINDS)
+        Some(letters / POWERS[(word % LETTERS) as usize] % KINDS)
     }
 }
 
