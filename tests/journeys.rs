@@ -27,5 +27,13 @@ mod places;
 #[path = "journeys/libraries.rs"]
 mod libraries;
 
+#[path = "journeys/indexing.rs"]
+mod indexing;
+
 #[path = "journeys/tasks.rs"]
 mod tasks;
+
+#[path = "journeys/real.rs"]
+mod real;
+#[path = "journeys/search.rs"]
+mod search;

@@ -84,6 +84,7 @@ fn label(named: &Named) -> &'static str {
         Named::Speaker { .. } => "speaker",
         Named::State(_) => "State",
         Named::Organization(_) => "org.",
+        Named::Group(_) => "group",
         Named::Topic(_) => "item",
         Named::Vote(_) => "vote",
     }
