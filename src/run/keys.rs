@@ -59,6 +59,7 @@ mod tests {
             KeyCode::PageDown,
             KeyCode::F(1),
             KeyCode::F(3),
+            KeyCode::F(4),
         ]
         .into_iter()
         .filter_map(|code| key(plain(code)))
