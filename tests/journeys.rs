@@ -27,6 +27,9 @@ mod places;
 #[path = "journeys/libraries.rs"]
 mod libraries;
 
+#[path = "journeys/indexing.rs"]
+mod indexing;
+
 #[path = "journeys/tasks.rs"]
 mod tasks;
 

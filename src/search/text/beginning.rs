@@ -1,6 +1,8 @@
 //! The last word of a phrase while it is typed: which candidates have a word that begins so at its place.
 //!
-//! One letter begins tens of thousands of words. They are taken one after another, the most frequent
+//! It is looked up which letter stands there, and where no more than a letter is typed that is all.
+//! Where the words that begin so are rarer than the whole words, their places are gathered and lead.
+//! Else the words that begin so are taken one after another, the most frequent
 //! first, and the documents of each are read in whole blocks and looked up in a table of the candidates;
 //! places are read of those alone that are candidates still. Most are decided by the first few words,
 //! and the many rare words have few documents.
@@ -13,50 +15,126 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-use super::spots::Spots;
+use super::initials::{Initials, initial};
+use super::placed::Segment;
+use super::slots::Slot;
+use super::spots::{Lists, Spots};
+use super::terms::Terms;
 
 /// A word with so many times more documents than there are candidates is asked for each of these.
 const FEW: usize = 16;
 
 /// A beginning of a word, and where it has to stand.
-pub(super) struct Beginning<'a> {
-    /// The side of the question.
-    pub side: usize,
-    /// How many places behind the beginning of the side.
-    pub offset: u32,
-    /// The words that begin so, the most frequent first.
-    pub infos: &'a [TermInfo],
+pub(super) struct Beginning {
+    /// How many places behind the beginning of its side.
+    offset: u32,
+    /// Its letters.
+    start: String,
+    /// The words that begin so, the most frequent first; none where they are not needed, because
+    /// [`keep_lettered`](Self::keep_lettered) decides.
+    pub infos: Vec<TermInfo>,
 }
 
-impl Beginning<'_> {
+impl Beginning {
+    /// That of a slot; `alone` where no whole word stands beside it.
+    pub fn of(slot: &Slot, alone: bool, index: &InvertedIndexReader) -> io::Result<Self> {
+        let mut new = Self { offset: slot.offset, start: slot.word.clone(), infos: Vec::new() };
+        if alone || !new.is_a_letter() {
+            new.infos = new.words(index)?;
+        }
+        Ok(new)
+    }
+
+    fn words(&self, index: &InvertedIndexReader) -> io::Result<Vec<TermInfo>> {
+        let mut infos = Terms::Beginning(self.start.clone()).infos(index)?;
+        infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
+        Ok(infos)
+    }
+
+    /// Whether there is no more than a Latin letter to ask for.
+    fn is_a_letter(&self) -> bool {
+        initial(&self.start) > 0 && self.start.len() == 1
+    }
+
+    /// Whether its words stand in fewer documents than a word does that stands in so many.
+    pub fn is_rarer_than(&self, documents: u32) -> bool {
+        let all: u64 = self.infos.iter().map(|info| u64::from(info.doc_freq)).sum();
+        !self.is_a_letter() && all <= u64::from(documents)
+    }
+
+    /// Keeps the places where a side begins in a document that have the right first letter behind them.
+    /// `false` where the letters are not known; all places stay then.
+    pub fn keep_lettered(&self, initials: &Initials, doc: DocId, starts: &mut Vec<u32>) -> bool {
+        if starts.is_empty() {
+            return true;
+        }
+        let Some(mut of) = initials.of(doc) else { return false };
+        let letter = Some(initial(&self.start));
+        starts.retain(|start| of.at(start + self.offset) == letter);
+        true
+    }
+
+    /// Every document and place in it where its side would begin, rising.
+    pub fn places(
+        &self,
+        index: &InvertedIndexReader,
+        range: &Range<DocId>,
+    ) -> io::Result<Vec<(DocId, u32)>> {
+        // In one piece from the start: what grows leaves holes behind, and a reader is to stay small.
+        let all = self.infos.iter().map(|info| info.doc_freq as usize).sum::<usize>();
+        let (mut places, mut buffer) = (Vec::with_capacity(all), Vec::new());
+        for info in &self.infos {
+            let with_places = IndexRecordOption::WithFreqsAndPositions;
+            let mut postings = index.read_postings_from_terminfo(info, with_places)?;
+            if postings.doc() < range.start {
+                postings.seek(range.start);
+            }
+            while postings.doc() < range.end {
+                postings.positions(&mut buffer);
+                let starts = buffer.iter().filter_map(|place| place.checked_sub(self.offset));
+                places.extend(starts.map(|start| (postings.doc(), start)));
+                postings.advance();
+            }
+        }
+        places.sort_unstable();
+        Ok(places)
+    }
+
     /// The candidates with such a word at its place, each once.
     pub fn any(
         &self,
-        index: &InvertedIndexReader,
+        segment: &Segment<'_>,
         spots: &Spots,
         range: &Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        let mut found = vec![false; spots.docs.len()];
-        self.walk(index, spots, range, |n, _| {
-            found[n] = true;
-            true
-        })?;
+        let decided = self.is_a_letter() && spots.sides[0].is_some() && !spots.unlettered;
+        let mut found = vec![decided; spots.docs.len()];
+        if !decided {
+            self.walk(0, segment.index, spots, range, |n, _| {
+                found[n] = true;
+                true
+            })?;
+        }
         Ok(spots.docs.iter().zip(found).filter(|(_, f)| *f).map(|(doc, _)| (*doc, 1)).collect())
     }
 
-    /// Keeps the candidates with such a word at its place, with all of these places.
+    /// Keeps the candidates with such a word at its place beside this side, with all of these places.
     pub fn narrow(
         &self,
-        index: &InvertedIndexReader,
+        side: usize,
+        segment: &Segment<'_>,
         spots: &mut Spots,
         range: &Range<DocId>,
     ) -> io::Result<()> {
+        if self.is_a_letter() && spots.sides[side].is_some() && !spots.unlettered {
+            return Ok(());
+        }
         let mut places: Vec<(u32, u32)> = Vec::new();
-        self.walk(index, spots, range, |n, start| {
+        self.walk(side, segment.index, spots, range, |n, start| {
             places.push((u32::try_from(n).unwrap_or(u32::MAX), start));
             false
         })?;
-        spots.keep(self.side, places);
+        spots.keep(side, places);
         Ok(())
     }
 
@@ -64,6 +142,7 @@ impl Beginning<'_> {
     /// begins, and says whether it is decided with that.
     fn walk(
         &self,
+        side: usize,
         index: &InvertedIndexReader,
         spots: &Spots,
         range: &Range<DocId>,
@@ -78,7 +157,8 @@ impl Beginning<'_> {
         let mut open = spots.docs.clone();
         let mut left = open.len();
         let (mut block, mut buffer) = (None, Vec::new());
-        for info in self.infos {
+        let all = if self.infos.is_empty() { &self.words(index)? } else { &self.infos };
+        for info in all {
             if left == 0 {
                 break;
             }
@@ -102,7 +182,7 @@ impl Beginning<'_> {
                     places.seek(doc);
                 }
                 places.positions(&mut buffer);
-                if self.fits(spots, n as usize, &buffer, &mut found) {
+                if self.fits(spots.sides[side].as_ref(), n as usize, &buffer, &mut found) {
                     *entry = 0;
                     left -= 1;
                 }
@@ -120,13 +200,13 @@ impl Beginning<'_> {
     /// Whether candidate `n` is decided by a word that stands at these places.
     fn fits(
         &self,
-        spots: &Spots,
+        known: Option<&Lists>,
         n: usize,
         places: &[u32],
         found: &mut impl FnMut(usize, u32) -> bool,
     ) -> bool {
         let mut starts = places.iter().filter_map(|place| place.checked_sub(self.offset));
-        let Some(known) = &spots.sides[self.side] else {
+        let Some(known) = known else {
             return starts.any(|start| found(n, start));
         };
         let mut known = known.get(n);

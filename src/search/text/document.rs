@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tantivy::TantivyDocument;
 
+use super::initials;
 use super::schema::{Attributes, Fields, Part, key};
 use crate::facts::{council, states, votes};
 use crate::library::{Catalogue, Entry};
@@ -148,6 +149,9 @@ impl Maker {
         let mut add =
             |text: String, part: Part, terms: Vec<String>, state: Option<String>, capacity| {
                 let mut document = common.1.clone();
+                for value in initials::packed(&text) {
+                    document.add_u64(fields.initials, value);
+                }
                 document.add_text(fields.text, text);
                 for term in shared.terms.iter().chain(&common.0).chain(&terms) {
                     document.add_text(fields.meta, term);
@@ -211,7 +215,7 @@ impl Maker {
         }
         terms.extend(behalf.iter().map(|word| format!("be:{word}")));
         let mut cited = BTreeSet::new();
-        for paragraph in &statement.paragraphs {
+        for paragraph in statement.paragraphs.iter().filter(|p| may_cite(&p.text)) {
             let found = reference::find(&paragraph.text);
             cited.extend(found.iter().map(|reference| target(&reference.target)));
         }
@@ -268,6 +272,13 @@ impl Maker {
         }
         groups
     }
+}
+
+/// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
+/// own are always looked through.
+fn may_cite(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_ascii_digit() || !matches!(c, '\0'..='\u{52F}' | '\u{2000}'..='\u{20CF}'))
 }
 
 /// The paragraphs as one text, with what the index takes for the end of a paragraph between them.
@@ -332,5 +343,23 @@ impl Book {
         let (_, entry) = self.keys[at];
         let counts = every || self.chosen.get(entry as usize).copied().unwrap_or(false);
         counts.then_some(entry)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_passed_over_cites_nothing(text in prop_oneof![
+            any::<String>(),
+            "(S/|PV\\.|RES/|resolution|резолюция|20|[ (),.A-Za-z’–]){0,12}",
+        ]) {
+            if !may_cite(&text) {
+                prop_assert_eq!(reference::find(&text), vec![]);
+            }
+        }
     }
 }

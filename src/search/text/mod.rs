@@ -12,6 +12,7 @@ mod context;
 mod directory;
 mod document;
 mod guard;
+mod initials;
 mod manifest;
 mod marks;
 mod open;

@@ -9,16 +9,17 @@ use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentReader};
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::beginning::Beginning;
 use super::guard::guarded;
+use super::initials::Initials;
 use super::slots::{Slot, length};
 use super::spots::{Lists, Spots};
-use super::terms::{Terms, documents};
+use super::terms::documents;
 
 /// A question whose rarest word stands in so many documents is worth a second thread.
 const DENSE: u32 = 4_096;
@@ -41,7 +42,8 @@ impl Query for Placed {
 impl Weight for Placed {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
-        let found = self.find(&index, reader.max_doc())?;
+        let segment = Segment { index: &index, initials: Initials::open(reader)? };
+        let found = self.find(&segment, reader.max_doc())?;
         if found.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
@@ -57,27 +59,45 @@ impl Weight for Placed {
     }
 }
 
+/// What is asked of a segment.
+pub(super) struct Segment<'a> {
+    /// Its words.
+    pub index: &'a InvertedIndexReader,
+    /// Their first letters.
+    pub initials: Initials,
+}
+
 /// One side of the question, in a segment.
 struct Side {
     exact: Vec<(u32, SegmentPostings)>,
-    open: Vec<(u32, Vec<TermInfo>)>,
+    /// The last word, where it is the beginning of one.
+    open: Option<Beginning>,
+}
+
+impl Side {
+    /// In how many documents the rarest of its whole words stands.
+    fn rarest(&self) -> Option<u32> {
+        self.exact.first().map(|(_, postings)| postings.doc_freq())
+    }
 }
 
 impl Placed {
     /// The documents, rising, and how often it stands in each. What is dense is looked for by two threads,
     /// each in one half of the documents.
-    fn find(&self, index: &InvertedIndexReader, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
-        let sides = self.sides(index)?;
-        let rarest = sides.iter().flatten().flat_map(|side| &side.exact);
-        let rarest = rarest.map(|(_, postings)| postings.doc_freq()).min().unwrap_or(most);
+    fn find(&self, segment: &Segment<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
+        let Some(sides) = self.sides(segment)? else { return Ok(Vec::new()) };
+        let rarest = sides.iter().filter_map(Side::rarest).min().unwrap_or(most);
         if rarest < DENSE {
-            return self.find_in(index, sides, 0..most);
+            return self.find_in(segment, sides, 0..most);
         }
         let half = most / 2;
         std::thread::scope(|scope| {
-            let work = || self.find_in(index, self.sides(index)?, half..most);
+            let work = || match self.sides(segment)? {
+                Some(sides) => self.find_in(segment, sides, half..most),
+                None => Ok(Vec::new()),
+            };
             let second = scope.spawn(move || guarded(work));
-            let mut found = self.find_in(index, sides, 0..half)?;
+            let mut found = self.find_in(segment, sides, 0..half)?;
             let panicked = || io::Error::other("it ends where it should not");
             found.extend(second.join().ok().flatten().ok_or_else(panicked)??);
             Ok(found)
@@ -86,43 +106,36 @@ impl Placed {
 
     fn find_in(
         &self,
-        index: &InvertedIndexReader,
-        sides: Option<Vec<Side>>,
+        segment: &Segment<'_>,
+        mut sides: Vec<Side>,
         range: Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        let Some(mut sides) = sides else { return Ok(Vec::new()) };
-        let mut spots = candidates(index, &mut sides, &range)?;
-        let mut left: usize = sides.iter().map(|side| side.open.len()).sum();
-        for (n, side) in sides.iter_mut().enumerate() {
-            for (offset, infos) in &mut side.open {
-                left -= 1;
-                infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
-                let beginning = Beginning { side: n, offset: *offset, infos };
-                // Of the last beginning in a phrase one place is enough.
-                if self.near.is_none() && left == 0 {
-                    return beginning.any(index, &spots, &range);
-                }
-                beginning.narrow(index, &mut spots, &range)?;
+        if let [Side { exact, open: Some(open) }] = sides.as_mut_slice()
+            && exact.first().is_some_and(|(_, postings)| open.is_rarer_than(postings.doc_freq()))
+        {
+            return led(segment, exact, open, &range);
+        }
+        let mut spots = candidates(segment, &mut sides, &range)?;
+        for (n, open) in sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.open.as_ref()?))) {
+            // Of a beginning at the end of a phrase one place is enough.
+            if self.near.is_none() {
+                return open.any(segment, &spots, &range);
             }
+            open.narrow(n, segment, &mut spots, &range)?;
         }
         let count = |n: usize| Some((spots.docs[n], self.count(&spots, n)?));
         Ok((0..spots.docs.len()).filter_map(count).collect())
     }
 
     /// The sides of the question, `None` where a word of it does not stand anywhere.
-    fn sides(&self, index: &InvertedIndexReader) -> io::Result<Option<Vec<Side>>> {
+    fn sides(&self, segment: &Segment<'_>) -> io::Result<Option<Vec<Side>>> {
         let slots = std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other));
-        slots.map(|slots| self.side(index, slots)).collect()
+        slots.map(|slots| self.side(segment.index, slots)).collect()
     }
 
     fn side(&self, index: &InvertedIndexReader, slots: &[Slot]) -> io::Result<Option<Side>> {
-        let mut side = Side { exact: Vec::new(), open: Vec::new() };
-        for slot in slots {
-            if slot.prefix {
-                let infos = Terms::Beginning(slot.word.clone()).infos(index)?;
-                side.open.push((slot.offset, infos));
-                continue;
-            }
+        let mut side = Side { exact: Vec::new(), open: None };
+        for slot in slots.iter().filter(|slot| !slot.prefix) {
             let term = Term::from_field_text(self.field, &slot.word);
             match index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
                 Some(postings) => side.exact.push((slot.offset, postings)),
@@ -131,6 +144,9 @@ impl Placed {
         }
         // The rarest word leads: it passes over most documents, and has the fewest places.
         side.exact.sort_by_key(|(_, postings)| postings.doc_freq());
+        if let Some(slot) = slots.iter().find(|slot| slot.prefix) {
+            side.open = Some(Beginning::of(slot, side.exact.is_empty(), index)?);
+        }
         Ok(Some(side))
     }
 
@@ -155,18 +171,48 @@ impl Placed {
     }
 }
 
-/// The documents that hold every whole word of the sides in its place; where there is no whole word, those
-/// with a word that begins as the first beginning does.
+/// The documents of a phrase whose beginning stands in fewer than its whole words: its places come first.
+fn led(
+    segment: &Segment<'_>,
+    exact: &mut [(u32, SegmentPostings)],
+    open: &Beginning,
+    range: &Range<DocId>,
+) -> io::Result<Vec<(DocId, u32)>> {
+    let places = open.places(segment.index, range)?;
+    let (mut found, mut starts, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for of_one in places.chunk_by(|a, b| a.0 == b.0) {
+        let doc = of_one[0].0;
+        let stand = exact.iter_mut().all(|(_, postings)| {
+            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            at == doc
+        });
+        if stand {
+            self::places(exact, &mut starts, &mut others);
+            others.clear();
+            others.extend(of_one.iter().map(|(_, start)| *start));
+            common(&mut starts, &others);
+            if !starts.is_empty() {
+                found.push((doc, 1));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The documents that hold every whole word of the sides in its place, where a beginning has its first
+/// letter behind them; where there is no whole word, those with a word that begins as the first beginning
+/// does.
 fn candidates(
-    index: &InvertedIndexReader,
+    segment: &Segment<'_>,
     sides: &mut [Side],
     range: &Range<DocId>,
 ) -> io::Result<Spots> {
     let mut spots = Spots::default();
     if sides.iter().all(|side| side.exact.is_empty()) {
-        let infos = sides.iter().flat_map(|side| side.open.first()).next();
-        let Some((_, infos)) = infos else { return Ok(spots) };
-        let set = documents(index, infos, range.end)?;
+        let Some(open) = sides.iter().find_map(|side| side.open.as_ref()) else {
+            return Ok(spots);
+        };
+        let set = documents(segment.index, &open.infos, range.end)?;
         spots.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
         return Ok(spots);
     }
@@ -194,6 +240,9 @@ fn candidates(
         for (side, starts) in sides.iter_mut().zip([&mut *first, &mut *second]) {
             if fits && !side.exact.is_empty() {
                 places(&mut side.exact, starts, other);
+                if let Some(open) = &side.open {
+                    spots.unlettered |= !open.keep_lettered(&segment.initials, doc, starts);
+                }
                 fits = !starts.is_empty();
             }
         }

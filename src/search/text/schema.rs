@@ -1,4 +1,4 @@
-//! What the index keeps of a stretch: two fields of terms, five columns, and no text.
+//! What the index keeps of a stretch: two fields of terms, six columns, and no text.
 //!
 //! Everything that narrows stands in one field of terms with a word before each (`st:kazakhstan`), so
 //! that there is one dictionary for all of it, and a beginning is a range in it.
@@ -10,11 +10,12 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
+use super::initials::COLUMN as INITIALS;
 use crate::record::{Capacity, Language, Symbol};
 use crate::search::words::{Chunk, Chunks, GAP};
 
 /// Another number means that the index is made again.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 /// The name under which the folding of words is known to tantivy.
 const WORDS: &str = "words";
 
@@ -35,6 +36,8 @@ pub(super) struct Fields {
     pub speaker: Field,
     /// The State spoken for and the members named in a joint statement, each once.
     pub members: Field,
+    /// The first letters of the words, see `initials.rs`.
+    pub initials: Field,
 }
 
 /// The schema and its fields.
@@ -53,10 +56,11 @@ pub(super) fn schema() -> (Schema, Fields) {
         text: schema.add_text_field("text", TextOptions::default().set_indexing_options(words)),
         meta: schema.add_text_field("meta", TextOptions::default().set_indexing_options(raw)),
         record: schema.add_u64_field("record", number.clone()),
-        attributes: schema.add_u64_field("attributes", number),
+        attributes: schema.add_u64_field("attributes", number.clone()),
         state: schema.add_text_field("state", column()),
         speaker: schema.add_text_field("speaker", column()),
         members: schema.add_text_field("members", column()),
+        initials: schema.add_u64_field(INITIALS, number),
     };
     (schema.build(), fields)
 }

@@ -69,6 +69,8 @@ impl Lists {
 pub(super) struct Spots {
     pub docs: Vec<DocId>,
     pub sides: [Option<Lists>; 2],
+    /// Of some documents it is not known which letters stand where.
+    pub unlettered: bool,
 }
 
 impl Spots {
@@ -119,7 +121,8 @@ mod tests {
         for n in [1, 2, 3] {
             other.push([n].into_iter());
         }
-        let mut spots = Spots { docs: vec![10, 20, 30], sides: [None, Some(other)] };
+        let mut spots =
+            Spots { docs: vec![10, 20, 30], sides: [None, Some(other)], ..Spots::default() };
         spots.keep(0, vec![(2, 9), (0, 5), (0, 4), (2, 9)]);
         assert_eq!(spots.docs, [10, 30]);
         let side = |n: usize, at: usize| -> Vec<u32> {

@@ -1,0 +1,202 @@
+//! The first letter of every word of a document, in the order of the places.
+//!
+//! A phrase whose last word has one letter so far would have to be held against every word that begins so,
+//! and these stand nearly everywhere. Here it is looked up which letter stands at a place, in a
+//! column of numbers: eleven letters a number, and behind them where each paragraph begins, two a
+//! number, since no letters are kept for the gaps between paragraphs. That is less than five bits a word.
+
+use tantivy::columnar::Column;
+use tantivy::{DocId, index::SegmentReader};
+
+use crate::search::words::{Chunk, Chunks, GAP};
+
+/// The column.
+pub(super) const COLUMN: &str = "initials";
+/// Letters in one number: 27 to this power has 53 bits, and a column is packed by whole bits up to 56.
+const LETTERS: u32 = 11;
+/// Latin letters, and everything else.
+const KINDS: u64 = 27;
+/// What each letter of a number is multiplied by.
+const POWERS: [u64; LETTERS as usize] = {
+    let mut powers = [1; LETTERS as usize];
+    let mut n = 1;
+    while n < powers.len() {
+        powers[n] = powers[n - 1] * KINDS;
+        n += 1;
+    }
+    powers
+};
+/// Bits of the beginning of a paragraph. What lies behind so many words is not looked up, see [`Places`].
+const PLACE: u32 = 26;
+
+/// What the column says of the beginning of a word: 1 to 26 for a Latin letter, else 0.
+pub(super) fn initial(word: &str) -> u64 {
+    match word.bytes().next() {
+        Some(letter @ b'a'..=b'z') => u64::from(letter - b'a') + 1,
+        _ => 0,
+    }
+}
+
+/// The column's numbers for a text, whose paragraphs are separated as in the index: how many words, their
+/// letters, and the beginnings of all paragraphs but the first. None for a text that is too long.
+pub(super) fn packed(text: &str) -> Vec<u64> {
+    let (mut chunks, mut chunk) = (Chunks::new(text), Chunk::default());
+    let (mut letters, mut begins) = (vec![0_u64], Vec::new());
+    let (mut words, mut place) = (0_u64, 0_u32);
+    while chunks.read(&mut chunk) {
+        for _ in 0..chunk.paragraphs {
+            place = place.saturating_add(GAP);
+            begins.push(u64::from(place));
+        }
+        for (part, _) in chunk.parts() {
+            if words.is_multiple_of(u64::from(LETTERS)) {
+                letters.push(0);
+            }
+            if let Some(last) = letters.last_mut() {
+                let nth = usize::try_from(words % u64::from(LETTERS)).unwrap_or(0);
+                *last += POWERS[nth] * initial(part);
+            }
+            words += 1;
+            place = place.saturating_add(1);
+        }
+    }
+    if place >= 1 << PLACE {
+        return Vec::new();
+    }
+    letters[0] = words;
+    let pairs = begins.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << PLACE);
+    letters.extend(pairs);
+    letters
+}
+
+/// The column of a segment.
+pub(super) struct Initials(Column<u64>);
+
+impl Initials {
+    /// Opens it.
+    pub fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self(reader.fast_fields().u64(COLUMN)?))
+    }
+
+    /// The letters of a document, `None` where they are not known.
+    pub fn of(&self, doc: DocId) -> Option<Places<'_>> {
+        let rows = self.0.index.value_row_ids(doc);
+        if rows.is_empty() {
+            return None;
+        }
+        let words = u32::try_from(self.0.values.get_val(rows.start)).ok()?;
+        let begins = rows.start + 1 + words.div_ceil(LETTERS);
+        let mut places = Places {
+            initials: self,
+            rows: rows.start + 1,
+            words,
+            begins: begins..rows.end,
+            gaps: 0,
+            next: None,
+            later: None,
+        };
+        places.read();
+        Some(places)
+    }
+}
+
+/// The letters of one document, looked up from front to back.
+pub(super) struct Places<'a> {
+    initials: &'a Initials,
+    /// The row of the first letters.
+    rows: u32,
+    words: u32,
+    /// The rows of beginnings that are not read yet.
+    begins: std::ops::Range<u32>,
+    /// Paragraphs that begin at or before the place looked at.
+    gaps: u32,
+    /// Where the next paragraph begins, and the one after it where that is known.
+    next: Option<u32>,
+    later: Option<u32>,
+}
+
+impl Places<'_> {
+    fn read(&mut self) {
+        self.next = self.later.take();
+        if self.next.is_some() {
+            return;
+        }
+        let Some(row) = self.begins.next() else { return };
+        let pair = self.initials.0.values.get_val(row);
+        let place = |bits: u64| u32::try_from(bits & ((1 << PLACE) - 1)).unwrap_or(0);
+        self.next = Some(place(pair));
+        self.later = Some(place(pair >> PLACE)).filter(|place| *place > 0);
+    }
+
+    /// The letter of the word at a place, [`initial`]; `None` where no word stands. Places are asked for
+    /// rising.
+    pub fn at(&mut self, place: u32) -> Option<u64> {
+        while self.next.is_some_and(|next| next <= place) {
+            self.gaps += 1;
+            self.read();
+        }
+        let word = place.checked_sub(self.gaps * GAP)?;
+        // In the gap behind a paragraph the count goes on into the next one.
+        let end = self.next.map_or(self.words, |next| next.saturating_sub((self.gaps + 1) * GAP));
+        if word >= end {
+            return None;
+        }
+        let letters = self.initials.0.values.get_val(self.rows + word / LETTERS);
+        Some(letters / POWERS[(word % LETTERS) as usize] % KINDS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::schema;
+    use super::*;
+    use crate::search::words::each;
+    use proptest::prelude::*;
+    use tantivy::TantivyDocument;
+
+    /// The letters of each text, as they come back from an index of all of them.
+    fn looked_up(texts: &[String], asked: &[Vec<u32>]) -> Vec<Vec<Option<u64>>> {
+        let (schema, fields) = schema();
+        let mut writer = tantivy::Index::builder()
+            .schema(schema)
+            .tokenizers(super::super::schema::tokenizers())
+            .single_segment_index_writer(tantivy::directory::RamDirectory::create(), 15_000_000)
+            .unwrap();
+        for text in texts {
+            let mut document = TantivyDocument::new();
+            packed(text).iter().for_each(|value| document.add_u64(fields.initials, *value));
+            writer.add_document(document).unwrap();
+        }
+        let searcher = writer.finalize().unwrap().reader().unwrap().searcher();
+        let initials = Initials::open(searcher.segment_reader(0)).unwrap();
+        let docs = asked.iter().zip(0..);
+        docs.map(|(places, doc)| {
+            let mut of = initials.of(doc).unwrap();
+            places.iter().map(|place| of.at(*place)).collect()
+        })
+        .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        #[test]
+        fn the_letter_of_every_place_is_known(
+            texts in prop::collection::vec("[a-cÉ会议ж1\u{1e} .,/'-]{0,90}", 1..4),
+        ) {
+            let mut expected: Vec<Vec<Option<u64>>> = Vec::new();
+            for text in &texts {
+                let mut letters: Vec<Option<u64>> = Vec::new();
+                each(text, |word, place, _| {
+                    letters.resize(letters.len().max(place as usize + 1), None);
+                    letters[place as usize] = Some(initial(word));
+                });
+                letters.extend([None; 3]);
+                expected.push(letters);
+            }
+            let all: Vec<Vec<u32>> =
+                expected.iter().map(|letters| (0..letters.len() as u32).collect()).collect();
+            prop_assert_eq!(looked_up(&texts, &all), expected);
+        }
+    }
+}
