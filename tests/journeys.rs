@@ -29,3 +29,8 @@ mod libraries;
 
 #[path = "journeys/tasks.rs"]
 mod tasks;
+
+#[path = "journeys/real.rs"]
+mod real;
+#[path = "journeys/search.rs"]
+mod search;

@@ -163,7 +163,8 @@ fn one(
         let mut bytes = first.as_slice().chain(std::io::stdin());
         return pack(file, &mut bytes, 0, hints, shelf, out);
     }
-    if !is_tar_file(file) && !(Sort::of(file) == Sort::Tar && file.is_file()) {
+    let is_pack = is_tar_file(file) || Sort::of(file) == Sort::Tar && file.is_file();
+    if !is_pack {
         return shelf.store(file, &take_in(file, read(file)?, hints)?, out);
     }
     let opened = File::open(file).map_err(|e| Failure::io(file, &e))?;

@@ -36,6 +36,8 @@ pub struct Entry {
     pub topic: Arc<str>,
     /// The agenda item as printed (the first line of the agenda), for Find.
     pub item: Arc<str>,
+    /// Its sub-items, each behind a line break of its own.
+    pub sub_items: Arc<str>,
     /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
     pub outcomes: Vec<Arc<str>>,
     /// Who presided.
@@ -207,6 +209,22 @@ impl Catalogue {
         })
     }
 
+    /// The first statement of everybody who speaks, in the order of the entries. A mark for each
+    /// speaker tells who was met, since the names of all as a set would be a megabyte.
+    pub fn firsts(&self) -> impl Iterator<Item = (&Entry, Heading<'_>)> {
+        let mut met = vec![false; self.store.speaker_count()];
+        self.entries.iter().flat_map(move |entry| {
+            let mut headings = self.headings(entry);
+            let mut found = Vec::new();
+            while let Some((heading, speaker)) = headings.next_with_speaker() {
+                if met.get_mut(speaker).is_some_and(|met| !std::mem::replace(met, true)) {
+                    found.push((entry, heading));
+                }
+            }
+            found
+        })
+    }
+
     /// The statements of those for whom `wanted` holds, in the order of the entries: the records in
     /// their preferred edition only. It is asked once for each speaker, not for each statement.
     #[must_use]
@@ -296,6 +314,7 @@ fn said(record: &Record) -> Outline {
         date: (record.date.year(), record.date.month(), record.date.day()),
         topic: record.topic.clone(),
         item: record.agenda.first().cloned().unwrap_or_default(),
+        sub_items: record.agenda.get(1..).unwrap_or_default().join("\n"),
         outcomes,
         presidents: record.presidents.iter().map(|p| (p.name.clone(), p.state.clone())).collect(),
         turns: record
