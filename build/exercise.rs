@@ -95,6 +95,7 @@ fn outline_of(record: &Value) -> Result<Outline, String> {
         date: (part(), number(part()), number(part())),
         topic: text(&record["topic"]),
         item: list("agenda").first().map(text).unwrap_or_default(),
+        sub_items: list("agenda").iter().skip(1).map(text).collect::<Vec<_>>().join("\n"),
         outcomes,
         presidents: list("presidents")
             .iter()

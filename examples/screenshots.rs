@@ -49,6 +49,18 @@ const SCENES: &[Scene] = &[
         shows: "Find, with the letters that matched",
     },
     Scene {
+        file: "search",
+        size: (80, 24),
+        keys: "speace OR water<Enter>jjj",
+        shows: "Search in every statement, with the hits by year",
+    },
+    Scene {
+        file: "concordance",
+        size: (80, 24),
+        keys: "speace<Enter>cojj",
+        shows: "The concordance of a word, by what stands before it",
+    },
+    Scene {
         file: "vote",
         size: (80, 24),
         keys: "fS/2014/348<Enter>",

@@ -32,3 +32,8 @@ mod indexing;
 
 #[path = "journeys/tasks.rs"]
 mod tasks;
+
+#[path = "journeys/real.rs"]
+mod real;
+#[path = "journeys/search.rs"]
+mod search;

@@ -220,3 +220,24 @@ fn an_interrupt_or_the_end_of_input_keeps_the_place() {
         assert!(again.contains("You were in statement 1"), "{again}");
     }
 }
+
+/// The statements that `spv search` finds, numbered in the order of the screen; a number opens one, `/` alone
+/// goes on from hit to hit, over the end of the record.
+#[test]
+fn every_record_is_searched_and_a_hit_opened() {
+    let kit = Kit::new();
+    let out = talk(&kit, &["--exercise"], "search lake\n2\n/\n/\nback\nquit\n");
+    let lines: Vec<&str> = out.lines().collect();
+    let at = lines.iter().position(|l| *l == "4 statements in 2 records, best first.").unwrap();
+    assert!(lines[at + 1].starts_with("1. EXERCISE, MSC/PV.3, 2020-01-21, statement 2, page "));
+    assert!(lines[at + 2].starts_with("2. EXERCISE, MSC/PV.3, 2020-01-21, statement 8, page "));
+    assert!(lines[at + 1].contains("Mr. Hellwege, Germany: "), "{}", lines[at + 1]);
+    assert!(lines[at + 1].contains("Lake Terem"), "{}", lines[at + 1]);
+    for hit in ["hit 5 of 5", "hit 1 of 2", "hit 2 of 2"] {
+        assert!(out.contains(&format!("{hit} in this record")), "{hit}: {out}");
+    }
+    let wrong =
+        talk(&kit, &["--exercise"], "search lake year:20x4\nsearch\nsearch zzzzqqq\nquit\n");
+    assert!(wrong.contains("20x4 is no year") && wrong.contains("4 statements"), "{wrong}");
+    assert!(wrong.contains("Say what to search") && wrong.contains("No statement has"), "{wrong}");
+}

@@ -513,7 +513,16 @@ fn a_failure_is_said_once() {
 /// Help tells every key of every screen, and leaves one where one was.
 #[test]
 fn help_on_every_screen() {
-    for script in ["", "<Enter>", "<Enter><Enter>", "C", "fkazakhstan<Enter>", "fkaz"] {
+    for script in [
+        "",
+        "<Enter>",
+        "<Enter><Enter>",
+        "C",
+        "fkazakhstan<Enter>",
+        "fkaz",
+        "/rec",
+        "<Enter><Enter>awords",
+    ] {
         let mut play = Play::exercise(100, 30);
         play.keys(script);
         let (context, before) = (play.state.context(), play.sight());

@@ -149,6 +149,7 @@ fn stray(kind: u8) -> Answer {
             number: 3,
             name: "Ms. Nobody".to_owned(),
             words: 12,
+            joint: false,
         }]),
         _ => {
             let record = records()[0].clone();
@@ -199,6 +200,17 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Statements(list) => inside(list.window, list.rows.len())?,
         Screen::Answers(list) => inside(list.window, list.rows.len())?,
         Screen::Finder(find) => inside(find.window, find.hits.hits.len())?,
+        Screen::Search(search) if search.is_empty() => {
+            inside(search.window, state.queries.len())?;
+        }
+        Screen::Search(search) => {
+            inside(search.window, search.rows.len())?;
+            let states = search.results.counts.as_ref().map_or(0, |counts| counts.states.len());
+            inside(search.states, states)?;
+            // Whatever happens, a statement is selected where there is one.
+            prop_assert_eq!(search.selected().is_some(), !search.results.found.is_empty());
+        }
+        Screen::Concordance(lines) => inside(lines.window, lines.rows.len())?,
         Screen::Reader(reader) => {
             prop_assert!(reader.percent() <= 100);
             prop_assert!(reader.top.item < reader.items.len().max(1));
@@ -211,8 +223,6 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Compare(two) => {
             prop_assert!(two.first.percent() <= 100 && two.second.percent() <= 100);
         }
-        Screen::Search(search) => inside(search.window, search.rows.len())?,
-        Screen::Concordance(list) => inside(list.window, list.rows.len())?,
         Screen::Help(..) => {}
     }
     let (buffer, cursor) = play.draw();

@@ -101,6 +101,75 @@ fn l_falls_back_to_the_item_and_says_so() {
 }
 
 #[test]
+fn l_prefers_a_shared_sub_item_to_the_item_and_says_so() {
+    let (folder, mut records) = library();
+    for (record, sub) in
+        records.iter_mut().zip(["Of the invented wells", "", "of the invented WELLS"])
+    {
+        record["agenda"] = json!(["An invented item", "A letter of an invented State", sub]);
+        record["topic"] = json!(format!("A topic only of {}", record["symbol"]));
+        if sub.is_empty() {
+            record["agenda"] = json!(["An invented item"]);
+        }
+        let name = record["symbol"].as_str().unwrap().replace('/', "_");
+        std::fs::write(folder.path().join(format!("{name}.en.json")), record.to_string()).unwrap();
+    }
+    let mut play = at(&folder, 9003, 80, 24);
+    play.keys("2G<Enter>L");
+    assert_eq!(reading(&play), ("S/PV.9001".to_owned(), 1), "9002 is later, with the item alone");
+    assert!(play.message().contains("on the same sub-item"), "{}", play.message());
+    let mut play = at(&folder, 9002, 80, 24);
+    play.keys("L");
+    assert!(play.message().contains("on the same agenda item"), "{}", play.message());
+}
+
+#[test]
+fn the_statements_of_a_group_are_filtered_by_topic_and_year() {
+    let (folder, mut records) = library();
+    // The Niger, South Africa and Tunisia sat in the Council in 2020.
+    let mut joint = said(1, "Niger", "For the three, wells.");
+    joint["on_behalf_of"] = json!([{"group": "the A3 plus one", "members": []}]);
+    let alone = said(2, "Tunisia", "Wells for us.");
+    records.push(record(9004, "2020-04-10", "Water", vec![joint, alone, said(3, "Peru", "No.")]));
+    records.push(record(9005, "2020-05-10", "Roads", vec![said(1, "Niger", "Roads.")]));
+    // In 2023 Niger sat there no more.
+    records.push(record(9006, "2023-05-10", "Water", vec![said(1, "Niger", "Wells.")]));
+    for (n, record) in (9004..).zip(&records[3..]) {
+        std::fs::write(folder.path().join(format!("S_PV.{n}.en.json")), record.to_string())
+            .unwrap();
+    }
+    let mut play = over(&folder, 80, 24);
+    play.keys("fa3<Enter>");
+    assert!(play.title().contains("the A3: 1 for all, 2 of members"), "{}", play.title());
+    let rows = |play: &Play| match play.state.screen() {
+        Screen::Answers(list) => list.rows.iter().map(|r| r.name.clone()).collect::<Vec<_>>(),
+        _ => panic!("{}", play.text()),
+    };
+    assert_eq!(rows(&play), ["Niger", "A3: Niger", "Tunisia"], "newest first");
+    play.keys("/WATER 2020<Enter>");
+    assert_eq!(rows(&play), ["A3: Niger", "Tunisia"]);
+    assert!(play.status().starts_with("1 of 2 with"), "{}", play.status());
+    play.keys("j<Enter>");
+    assert_eq!(reading(&play), ("S/PV.9004".to_owned(), 2));
+    play.keys("<Backspace><Esc>");
+    assert_eq!(rows(&play).len(), 3, "Esc takes the filter away");
+    play.keys("/nothing");
+    assert!(play.text().contains("No statement here has these words."), "{}", play.text());
+}
+
+#[test]
+fn f1_shows_the_keys_of_an_input_line_and_comes_back_to_it() {
+    let (folder, _) = library();
+    let mut play = at(&folder, 9001, 80, 24);
+    play.keys("<Enter>aHalf a no<F1>");
+    assert!(play.title().contains("Keys: Input lines"), "{}", play.title());
+    play.keys("<Esc>te<Enter>");
+    assert!(play.message().starts_with("noted on"), "{}", play.message());
+    play.keys("R");
+    assert!(play.text().contains("Half a note"), "{}", play.text());
+}
+
+#[test]
 fn b_counts_and_lists_who_cites_and_enter_opens_it() {
     let (folder, _) = library();
     for (columns, rows) in SIZES {

@@ -61,6 +61,22 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("find_mixed", Exercise, "fsouth africa"),
     ("find_vote", Exercise, "fres 2254"),
     ("find_nothing", Exercise, "fzzzzqqq"),
+    ("search_empty", Exercise, "s"),
+    ("search_typing", Exercise, "speac"),
+    ("search_hits", Exercise, "speace<Enter>jj"),
+    ("search_trouble", Exercise, "speace year:20x4 "),
+    ("search_completing", Exercise, "sstate:e<Tab>"),
+    ("search_year", Exercise, "speace<Enter><Left>"),
+    ("search_rates", Exercise, "sthe<Enter>%"),
+    ("search_states", Exercise, "speace<Enter>Sj"),
+    ("search_state_and_year", Exercise, "sthe<Enter><Left>Sjj<Enter>"),
+    ("search_nothing", Exercise, "szzzzqqq "),
+    ("search_latest_queries", Exercise, "slake<Enter><Esc>s\"the weight\"<Enter><Esc>s<Enter>j"),
+    ("search_reading", Exercise, "slake<Enter>j<Enter>nn"),
+    ("search_fixtures", Fixtures, "slang:ar OR lang:en<Enter>"),
+    ("search_other_script", Fixtures, "sال OR 的 OR symbol:S/PV.99905 <Enter>"),
+    ("concordance", Exercise, "speace<Enter>cjj"),
+    ("concordance_by_left", Exercise, "speace<Enter>co"),
     ("answers", Exercise, "fsouth africa<Enter>"),
     ("answers_on_a_topic", Exercise, "fwomen mediators<Enter>"),
     ("card_vote_of_record", Exercise, "jjjV"),
@@ -73,6 +89,8 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("help_meetings", Exercise, "?"),
     ("help_reading", Exercise, "<Enter><Enter>?"),
     ("help_find", Exercise, "f<F1>"),
+    ("help_query", Exercise, "s<F1>"),
+    ("help_hits", Exercise, "slake<Enter>?"),
     ("fixture_bare", Fixtures, "fS/PV.99907<Enter><Enter>g"),
     ("fixture_arabic", Fixtures, "fS/PV.99904<Enter><Enter>"),
     ("fixture_hostile_statements", Fixtures, "fS/PV.99905<Enter>"),
@@ -135,8 +153,14 @@ fn some_screens_in_colour() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        for name in ["meetings", "statements", "reader_search", "reader_reference", "find_results"]
-        {
+        for name in [
+            "meetings",
+            "statements",
+            "reader_search",
+            "reader_reference",
+            "find_results",
+            "search_hits",
+        ] {
             let (_, over, script) = SCREENS.iter().find(|(n, ..)| *n == name).unwrap();
             let mut play = play(*over, script, 80, 24);
             play.theme = Theme::coloured();

@@ -176,6 +176,47 @@ fn ratatui_and_crossterm_stay_in_the_rooms_of_the_screen() {
     report("the screen reaches too far", &faults);
 }
 
+/// Nothing leaves the machine but from one folder: there alone a connection can be made.
+#[test]
+fn one_folder_knows_the_network() {
+    let names =
+        ["ureq", "rustls", "TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "std::net"];
+    let (mut faults, mut there) = (Vec::new(), 0);
+    for source in below("src") {
+        let found = names.iter().flat_map(|name| word(&source.work, name));
+        if source.path.starts_with("src/library/get/") {
+            there += found.count();
+            continue;
+        }
+        faults.extend(found.map(|at| source.at(at)));
+        // A group such as `use std::{net, thread}` would hide it.
+        let code = &source.work;
+        let groups = code.match_indices("std::{").filter(|(at, _)| {
+            let group = code[*at..].split('}').next().unwrap_or_default();
+            word(group, "net").next().is_some()
+        });
+        faults.extend(groups.map(|(at, _)| source.at(at)));
+    }
+    assert!(there > 0, "the folder of the network is where it was");
+    report("the network is used elsewhere", &faults);
+}
+
+/// A screen has no way to the network: only the command does.
+#[test]
+fn only_the_command_fetches() {
+    let faults: Vec<String> = below("src")
+        .iter()
+        .filter(|s| !s.path.starts_with("src/library/get/") && !s.path.starts_with("src/cli/get"))
+        .flat_map(|s| {
+            let uses = ["library::get", "get::Client", "get::fetch"];
+            let found: Vec<String> =
+                uses.iter().flat_map(|u| s.work.match_indices(u)).map(|(at, _)| s.at(at)).collect();
+            found
+        })
+        .collect();
+    report("something else fetches", &faults);
+}
+
 #[test]
 fn view_changes_no_state_and_update_makes_no_buffer() {
     let mut faults = Vec::new();

@@ -1,14 +1,18 @@
 //! The statements of a speaker, State, organization or topic, newest first.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::facts::council::{self, Group};
 use crate::facts::states;
 use crate::library::{Catalogue, Entry, Heading, SpeakerName};
 use crate::record::{Language, Symbol, fold};
 use crate::search::find::Named;
 
+use super::line::InputLine;
+use super::meetings::Wanted;
 use super::window::Window;
 
 /// One statement in such a list.
@@ -30,6 +34,8 @@ pub struct Listed {
     pub name: String,
     /// Its length in words.
     pub words: u32,
+    /// Made for a whole group.
+    pub joint: bool,
 }
 
 /// The screen.
@@ -37,8 +43,12 @@ pub struct Listed {
 pub struct Answers {
     /// Whose statements they are.
     pub of: Named,
-    /// The statements; empty until the answer comes.
+    /// All statements, newest first; empty until the answer comes.
+    pub all: Vec<Listed>,
+    /// Those that have every word of the filter.
     pub rows: Vec<Listed>,
+    /// The filter.
+    pub filter: InputLine,
     /// Scroll and selection.
     pub window: Window,
     /// The answer is still awaited.
@@ -49,7 +59,22 @@ impl Answers {
     /// A list still to be filled.
     #[must_use]
     pub fn new(of: Named) -> Self {
-        Self { of, rows: Vec::new(), window: Window::default(), waiting: true }
+        let (all, rows) = (Vec::new(), Vec::new());
+        let filter = InputLine::default();
+        Self { of, all, rows, filter, window: Window::default(), waiting: true }
+    }
+
+    /// Makes the rows anew: those with every word of the filter in day, symbol, name or topic.
+    pub fn refresh(&mut self) {
+        let wanted = Wanted::new(self.filter.text());
+        let kept = self.rows.get(self.window.selected).map(|row| (row.symbol.clone(), row.number));
+        let words = |row: &Listed| {
+            fold::text(&format!("{} {} {} {}", row.date, row.symbol, row.name, row.topic))
+        };
+        self.rows = self.all.iter().filter(|row| wanted.matches(&words(row))).cloned().collect();
+        let same = |row: &Listed| kept.as_ref() == Some(&(row.symbol.clone(), row.number));
+        let selected = self.rows.iter().position(same).unwrap_or(0);
+        self.window = Window { top: 0, selected };
     }
 
     /// Whose statements, in words.
@@ -59,6 +84,12 @@ impl Answers {
             Named::Speaker { name, of: Some(of) } => format!("Statements of {name}, {of}"),
             Named::Speaker { name, of: None } => format!("Statements of {name}"),
             Named::State(name) | Named::Organization(name) => format!("Statements of {name}"),
+            Named::Group(group) if self.waiting => format!("Statements of the {}", group.name()),
+            Named::Group(group) => {
+                let joint = self.all.iter().filter(|row| row.joint).count();
+                let (name, all) = (group.name(), self.all.len());
+                format!("Statements of the {name}: {joint} for all, {} of members", all - joint)
+            }
             Named::Topic(name) => format!("Statements on {name}"),
             Named::Record { symbol, .. } | Named::Page { symbol, .. } => symbol.to_string(),
             Named::Vote(_) => "Vote".to_owned(),
@@ -88,6 +119,7 @@ pub fn statements_of(named: &Named, catalogue: &Catalogue) -> Vec<Listed> {
             of_speakers(catalogue, |s| same(s.organization, &name))
         }
         Named::Topic(name) => on_topic(catalogue, &folded(name)),
+        Named::Group(group) => of_group(*group, catalogue, &HashSet::new()),
         Named::Record { .. } | Named::Page { .. } | Named::Vote(_) => Vec::new(),
     }
 }
@@ -104,6 +136,39 @@ fn on_topic(catalogue: &Catalogue, topic: &str) -> Vec<Listed> {
         .filter(on_it)
         .flat_map(|e| catalogue.headings(e).filter(|h| !h.procedural).map(move |h| listed(e, &h)))
         .collect()
+}
+
+/// The statements of the members of a group on each day, and those made for it, newest first. `joint`
+/// are the latter, by record and number, in the editions of [`Catalogue::records`]. The members of the
+/// Council of an exercise are invented: there only what is made for the group is its own.
+#[must_use]
+pub fn of_group(
+    group: Group,
+    catalogue: &Catalogue,
+    joint: &HashSet<(Symbol, u32)>,
+) -> Vec<Listed> {
+    let mut day: Option<(Date, Vec<&'static str>)> = None;
+    let mut found = Vec::new();
+    for entry in catalogue.records(None) {
+        if day.as_ref().is_none_or(|(date, _)| *date != entry.date) {
+            let seats = council::on(entry.date).map(|c| c.seats).unwrap_or_default();
+            let members = seats.iter().filter(|seat| group.has(seat)).map(|seat| seat.state);
+            day = Some((entry.date, members.collect()));
+        }
+        let members = day.as_ref().map_or(&[][..], |(_, members)| members);
+        for heading in catalogue.headings(entry).filter(|h| !h.procedural) {
+            let state = heading.state.map(|s| states::lookup(s).map_or(s, |s| s.name));
+            let member = !entry.exercise && state.is_some_and(|s| members.contains(&s));
+            let for_all = joint.contains(&(entry.symbol.clone(), heading.number));
+            if member || for_all {
+                let who = state.unwrap_or(heading.name);
+                let name =
+                    if for_all { format!("{}: {who}", group.name()) } else { who.to_owned() };
+                found.push(Listed { name, joint: for_all, ..listed(entry, &heading) });
+            }
+        }
+    }
+    found
 }
 
 /// A State by its short name where the table knows it: a record may print the formal one.
@@ -127,5 +192,6 @@ pub fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
         number: heading.number,
         name: heading.name.to_owned(),
         words: heading.words,
+        joint: false,
     }
 }

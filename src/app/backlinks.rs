@@ -1,9 +1,12 @@
 //! Backlinks: which records cite a document, counted and listed as a card.
 
+use std::collections::{HashMap, HashSet};
+
 use super::card::{Card, Target, Weight};
 use super::cite::Pages;
-use crate::library::Catalogue;
 use crate::library::references::{At, Citing};
+use crate::library::{Catalogue, Entry};
+use crate::record::{Language, Symbol};
 
 /// The most references a card lists; `spv refs --back` prints all.
 const MOST: usize = 500;
@@ -13,38 +16,43 @@ const MOST: usize = 500;
 #[must_use]
 pub fn card(of: &str, pages: Pages, found: &[At<Citing>], catalogue: &Catalogue) -> Card {
     let mut card = Card::new(format!("Who cites {of}"));
-    let found: Vec<&At<Citing>> = found.iter().filter(|at| at.symbol.to_string() != of).collect();
-    let records = found.chunk_by(|a, b| a.symbol == b.symbol).count();
-    let named = |at: &&&At<Citing>| {
-        pages.zip(at.what.cites_page).is_some_and(|((first, last), p)| (first..=last).contains(&p))
-    };
-    let here: Vec<&At<Citing>> = found.iter().filter(named).copied().collect();
+    let own: Option<Symbol> = of.parse().ok();
+    let found: Vec<&At<Citing>> =
+        found.iter().filter(|at| own.as_ref() != Some(&at.symbol)).collect();
     if found.is_empty() {
         card.push(Weight::Plain, "No other record in this library cites it.");
         return card;
     }
+    let records = found.chunk_by(|a, b| a.symbol == b.symbol).count();
     let times = |n: usize| if n == 1 { "once".to_owned() } else { format!("{n} times") };
     let count = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
     card.push(Weight::Strong, format!("Cited {} in {count}", times(found.len())));
+    let named = |at: &&At<Citing>| {
+        pages.zip(at.what.cites_page).is_some_and(|((first, last), p)| (first..=last).contains(&p))
+    };
+    let (here, rest): (Vec<&At<Citing>>, Vec<&At<Citing>>) = found.into_iter().partition(named);
     if !here.is_empty() {
         card.gap();
         card.push(
             Weight::Strong,
             format!("Of these {} by a page of this statement", times(here.len())),
         );
-        list(&mut card, &here, catalogue);
+        list(&mut card, latest(&here), catalogue);
     }
-    let rest: Vec<&At<Citing>> =
-        found.iter().filter(|at| !here.iter().any(|h| std::ptr::eq(*h, **at))).copied().collect();
     if !rest.is_empty() {
         card.gap();
-        list(&mut card, &rest[rest.len().saturating_sub(MOST)..], catalogue);
+        list(&mut card, latest(&rest), catalogue);
     }
-    if rest.len() > MOST {
-        let more = rest.len() - MOST;
+    let more = here.len().saturating_sub(MOST) + rest.len().saturating_sub(MOST);
+    if more > 0 {
         card.push(Weight::Faint, format!("{more} earlier ones: spv refs --back \"{of}\""));
     }
     card
+}
+
+/// The last ones of a list that is too long for a card.
+fn latest<T>(all: &[T]) -> &[T] {
+    &all[all.len().saturating_sub(MOST)..]
 }
 
 /// One link a statement: day, record, page, speaker, and the words of the references in it.
@@ -52,11 +60,18 @@ fn list(card: &mut Card, found: &[&At<Citing>], catalogue: &Catalogue) {
     let same = |a: &&At<Citing>, b: &&At<Citing>| {
         a.symbol == b.symbol && a.what.statement == b.what.statement
     };
+    // One look through the catalogue finds them all: each for itself would look through it again.
+    let cited: HashSet<&Symbol> = found.iter().map(|at| &at.symbol).collect();
+    let entries: HashMap<(&Symbol, &Language), &Entry> = catalogue
+        .entries
+        .iter()
+        .filter(|e| cited.contains(&e.symbol))
+        .map(|e| ((&e.symbol, &e.language), e))
+        .collect();
     for group in found.chunk_by(same) {
         let Some(first) = group.first() else { continue };
         let page = first.what.page.map_or(String::new(), |p| format!(", p. {p}"));
-        let editions = catalogue.editions(&first.symbol);
-        let entry = editions.iter().find(|e| e.language == first.language);
+        let entry = entries.get(&(&first.symbol, &first.language));
         let heading =
             entry.and_then(|e| catalogue.headings(e).find(|h| h.number == first.what.statement));
         let who = heading.map_or(String::new(), |h| {

@@ -205,10 +205,8 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
     }
     card.gap();
     card.push(Weight::Plain, "The text of this record is not in the library.");
-    card.push(
-        Weight::Plain,
-        format!("Get it:  spv import FILE   (text or JSON of {})", meeting.symbol),
-    );
+    let typed = meeting.symbol.parse().map_or(meeting.symbol.to_owned(), |s: Symbol| s.typed());
+    card.push(Weight::Plain, format!("Get it:  spv get {typed}   (or spv import FILE)"));
     card.push(Weight::Faint, "From the meeting tables of the Dag Hammarskjöld Library.");
     card
 }
@@ -341,7 +339,10 @@ pub fn problems(problems: &[Problem]) -> Card {
 /// What is known of a record that is not here, for a message: its language editions do not matter.
 #[must_use]
 pub fn not_here(symbol: &Symbol, _language: Option<&Language>) -> String {
-    format!("{symbol} is not in the library, and not among the known meetings")
+    format!(
+        "{symbol} is not in the library, and not among the known meetings; spv get {} asks for it",
+        symbol.typed()
+    )
 }
 
 /// A date as it is read: 19 November 2019.

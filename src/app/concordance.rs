@@ -124,9 +124,9 @@ impl Concordance {
         if let Some(by) = by {
             self.rows = order(self.found.iter().map(|one| &one.line), by);
         }
-        let at_first = self.window.selected == 0 && self.window.top == 0 && self.waiting;
-        let row =
-            selected.filter(|_| !at_first).and_then(|s| self.rows.iter().position(|r| *r == s));
+        // At the first row one has not chosen any, and stays at the first.
+        let chosen = selected.filter(|_| self.window.selected > 0);
+        let row = chosen.and_then(|chosen| self.rows.iter().position(|row| *row == chosen));
         if let Some(row) = row {
             self.window = self.window.moved(super::window::Move::To(row), self.rows.len(), height);
         }

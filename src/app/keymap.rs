@@ -304,7 +304,6 @@ pub const KEYS: &[Binding] = &[
     row(Context::Find, &[Named("Up"), Ctrl('p'), Named("Shift-Tab")], Command::Up, "up", ""),
     row(Context::Find, &[Named("PageDown")], Command::PageDown, "a page down", ""),
     row(Context::Find, &[Named("PageUp")], Command::PageUp, "a page up", ""),
-    row(Context::Find, &[Named("F1")], Command::Help, "the keys of this screen", "keys"),
     row(
         Context::Query,
         &[Named("Enter"), Named("Down")],
@@ -375,6 +374,7 @@ pub const KEYS: &[Binding] = &[
         "by date, by what stands left, right, by speaker",
         "order",
     ),
+    row(Context::Input, &[Named("F1")], Command::Help, "the keys of this screen", "keys"),
     row(Context::Input, &[Named("Enter")], Command::Submit, "accept", "accept"),
     row(Context::Input, &[Named("Esc")], Command::Cancel, "leave the line", "back"),
     row(

@@ -24,7 +24,7 @@ fn every_row_has_a_key_and_words() {
 
 #[test]
 fn in_an_input_line_every_printable_key_is_text() {
-    for context in [Context::Input, Context::Find] {
+    for context in [Context::Input, Context::Find, Context::Query] {
         for c in ('!'..='~').chain([' ', 'я', '中']) {
             let action = resolve(context, Char(c));
             assert!(matches!(&action, Action::Insert(t) if *t == c.to_string()), "{c}: {action:?}");

@@ -56,7 +56,9 @@ impl Who {
 pub enum Basis {
     /// The topic is the same.
     Topic,
-    /// The agenda item is the same; no earlier statement has the same topic.
+    /// They share a sub-item of the agenda; no earlier statement has the same topic.
+    SubItem,
+    /// The agenda item is the same; no earlier statement has the same topic or sub-item.
     Item,
 }
 
@@ -66,6 +68,7 @@ impl Basis {
     pub fn words(self) -> &'static str {
         match self {
             Self::Topic => "on the same topic",
+            Self::SubItem => "on the same sub-item of the agenda",
             Self::Item => "on the same agenda item",
         }
     }
@@ -89,6 +92,8 @@ pub struct Trail {
     pub who: Who,
     /// The topic one began with.
     pub topic: String,
+    /// The sub-items one began with.
+    pub sub_items: Vec<String>,
     /// The agenda item one began with.
     pub item: String,
     /// By what the matter is the same, once something was found.
@@ -96,24 +101,29 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// The latest statement before `from` on the same topic, else on the same item.
+    /// The latest statement before `from` on the same topic, else on the same sub-item, else item.
     #[must_use]
     pub fn before(&self, from: &From, catalogue: &Catalogue) -> Option<(Basis, Listed)> {
         let bases = match self.basis {
             Some(basis) => vec![basis],
-            None => vec![Basis::Topic, Basis::Item],
+            None => vec![Basis::Topic, Basis::SubItem, Basis::Item],
         };
         bases.into_iter().find_map(|basis| {
-            let wanted = match basis {
-                Basis::Topic => fold::text(&self.topic),
-                Basis::Item => fold::text(&self.item),
+            let wanted: Vec<String> = match basis {
+                Basis::Topic => vec![fold::text(&self.topic)],
+                Basis::SubItem => self.sub_items.iter().map(|item| fold::text(item)).collect(),
+                Basis::Item => vec![fold::text(&self.item)],
             };
-            if wanted.trim().is_empty() {
+            let wanted: Vec<String> =
+                wanted.into_iter().filter(|text| !text.trim().is_empty()).collect();
+            if wanted.is_empty() {
                 return None;
             }
-            let same = |entry: &Entry| {
-                let text = if basis == Basis::Topic { &entry.topic } else { &entry.item };
-                fold::text(text) == wanted
+            let is_wanted = |text: &str| wanted.contains(&fold::text(text));
+            let same = |entry: &Entry| match basis {
+                Basis::Topic => is_wanted(&entry.topic),
+                Basis::SubItem => entry.sub_items.lines().any(is_wanted),
+                Basis::Item => is_wanted(&entry.item),
             };
             let found = latest(catalogue, from, &self.who, &same)?;
             Some((basis, found))
@@ -142,7 +152,7 @@ fn latest(
 /// One statement of a list: its record and its heading.
 pub type Found<'a> = (&'a Entry, Heading<'a>);
 
-/// Those of some statements whose topic, or where none has it whose agenda item, holds all of these
+/// Those of some statements whose topic, or where none has it whose sub-item or agenda item, holds all of these
 /// words; with no words all of them.
 #[must_use]
 pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'a>>) {
@@ -159,6 +169,11 @@ pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'
     if !by_topic.is_empty() {
         return (Some(Basis::Topic), by_topic);
     }
+    let by_sub: Vec<Found<'a>> =
+        found.iter().filter(|(entry, _)| entry.sub_items.lines().any(holds)).copied().collect();
+    if !by_sub.is_empty() {
+        return (Some(Basis::SubItem), by_sub);
+    }
     let by_item = found.into_iter().filter(|(entry, _)| holds(&entry.item)).collect();
     (Some(Basis::Item), by_item)
 }
@@ -166,4 +181,14 @@ pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'
 /// Brings statements in order, the newest first.
 pub fn newest_first(found: &mut [Found<'_>]) {
     found.sort_by_key(|(entry, h)| Reverse((entry.date, &entry.symbol, h.number)));
+}
+
+/// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
+/// in `A33`.
+#[must_use]
+pub fn padded(name: &str) -> String {
+    let folded = fold::text(name);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::library::Catalogue;
 use crate::record::{Capacity, Language, Symbol};
-use crate::search::query::{Field, Name, Node, Query, Trouble, parse_typed};
+use crate::search::query::{Field, Name, Node, Query, Trouble, parse, parse_typed};
 use crate::search::text::Order;
 
 use super::line::InputLine;
@@ -274,10 +274,12 @@ impl Search {
         done && !self.results.stale && self.results.of == self.asked()
     }
 
-    /// What is wrong with the query, first of all.
+    /// What is wrong with the query, first of all. While one types, what is only not finished is not wrong.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
-        parse_typed(self.line.text()).troubles.into_iter().next()
+        let line = self.line.text();
+        let query = if self.focus == Focus::Line { parse_typed(line) } else { parse(line) };
+        query.troubles.into_iter().next()
     }
 
     /// The statement that is selected.
@@ -312,7 +314,6 @@ pub fn rates(years: &[(i16, usize)], catalogue: &Catalogue) -> Vec<(i16, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::parse;
 
     #[test]
     fn narrowing_is_two_fields_more() {

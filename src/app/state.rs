@@ -122,6 +122,8 @@ pub struct State {
     pub jumps: Vec<usize>,
     /// The input line at the foot, while one types.
     pub prompt: Option<Prompt>,
+    /// The input line while its keys are shown.
+    pub aside: Option<Prompt>,
     /// The count typed so far.
     pub count: Option<u32>,
     /// One line for the person, until the next key.
@@ -163,6 +165,7 @@ impl State {
             screens: vec![Screen::Meetings(meetings)],
             jumps: Vec::new(),
             prompt: None,
+            aside: None,
             count: None,
             message: None,
             question: 0,
@@ -215,7 +218,7 @@ impl State {
             (_, 0..16) => &["EXERCISE debates: invented for practice, not the words of any State."],
             _ => &[
                 "EXERCISE debates: invented persons and words, not those of any State.",
-                "To add real ones:  spv import FILE .  t lists all meetings known since 1946.",
+                "For real ones:  spv get corpus  or  spv import FILE .  t lists all meetings.",
             ],
         }
     }

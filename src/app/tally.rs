@@ -121,7 +121,20 @@ impl Tally {
     /// The vote of a block in a record: the members as printed, the count as announced.
     #[must_use]
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
-        let permanent = permanent_on(record.date);
+        let (symbol, topic) = (record.symbol.to_string(), record.topic.clone());
+        Self::of_block(symbol, record.date, topic, record.exercise, vote)
+    }
+
+    /// The same from what is known of the record: symbol, day, topic, and whether it is an exercise.
+    #[must_use]
+    pub fn of_block(
+        symbol: String,
+        date: Date,
+        title: String,
+        exercise: bool,
+        vote: &Vote,
+    ) -> Self {
+        let permanent = permanent_on(date);
         let vetoed = vote.outcome == Some(Outcome::Vetoed) && !vote.procedural;
         let groups = BALLOTS.map(|(ballot, name)| {
             let (printed, count) = printed(vote, ballot);
@@ -138,13 +151,13 @@ impl Tally {
         });
         Self {
             reference: reference(vote),
-            title: record.topic.clone(),
-            symbol: record.symbol.to_string(),
-            date: record.date,
+            title,
+            symbol,
+            date,
             outcome: vote.outcome,
             procedural: vote.procedural,
             groups: groups.into(),
-            exercise: record.exercise,
+            exercise,
         }
     }
 

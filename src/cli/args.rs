@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
+pub use super::get_args::GetArgs;
 pub use super::options::Options;
 pub use super::pack_args::PackArgs;
 pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
@@ -88,6 +89,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Bring texts, PDFs, record files and packs into the library
     Import(ImportArgs),
+    /// Fetch records or the debates data set from the network
+    Get(GetArgs),
     /// Write records into one file, a pack, that spv import takes in elsewhere
     Pack(PackArgs),
     /// Make the index for search, or bring it up to date

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::args::CiteArgs;
 use super::blocks::Part;
 use super::out::{Answer, Failure, Found, line};
-use super::place::{Shelf, World, symbol};
+use super::place::{Shelf, World, how_to_get, symbol};
 use super::show::no_such_part;
 use crate::app::cite::{Pages, citation, pages, styled};
 use crate::record::{Record, Statement, Symbol, harmless};
@@ -35,9 +35,7 @@ pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
 
 /// The failure of a command that needs a text that is not here.
 pub(super) fn not_here(symbol: &Symbol) -> Failure {
-    Failure::nothing(format!(
-        "the text of {symbol} is not in the library; `spv import FILE` brings it in from a file"
-    ))
+    Failure::nothing(format!("the text of {symbol} is not in the library; {}", how_to_get(symbol)))
 }
 
 /// The statement with this number, or what the record has instead.

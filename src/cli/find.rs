@@ -37,6 +37,7 @@ impl Row {
             Named::Speaker { .. } => ("speaker", None),
             Named::State(_) => ("state", None),
             Named::Organization(_) => ("organization", None),
+            Named::Group(_) => ("group", None),
             Named::Topic(_) => ("topic", None),
             Named::Vote(id) => {
                 let meeting = votes::get(*id).map_or("", |v| v.meeting);

@@ -83,7 +83,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
 
 /// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
 /// an import fail.
-fn make_searchable(root: &Path) {
+pub(super) fn make_searchable(root: &Path) {
     let brought = Library::open(root).map_err(|e| e.to_string()).and_then(|library| {
         let mut shown = Shown::new();
         let never = AtomicBool::new(false);
@@ -163,7 +163,8 @@ fn one(
         let mut bytes = first.as_slice().chain(std::io::stdin());
         return pack(file, &mut bytes, 0, hints, shelf, out);
     }
-    if !is_tar_file(file) && !(Sort::of(file) == Sort::Tar && file.is_file()) {
+    let is_pack = is_tar_file(file) || Sort::of(file) == Sort::Tar && file.is_file();
+    if !is_pack {
         return shelf.store(file, &take_in(file, read(file)?, hints)?, out);
     }
     let opened = File::open(file).map_err(|e| Failure::io(file, &e))?;
@@ -248,6 +249,54 @@ impl Writing {
         }
         Ok(())
     }
+}
+
+/// A PDF that was fetched, and what it was fetched as.
+#[derive(Debug)]
+pub(super) struct Fetched<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// The symbol that was asked for.
+    pub symbol: &'a crate::record::Symbol,
+    /// The language that was asked for.
+    pub language: &'a crate::record::Language,
+    /// Where it was asked for.
+    pub address: String,
+}
+
+/// Stores the record in a PDF that was fetched, if it is the one that was asked for.
+///
+/// # Errors
+/// When the PDF cannot be read or holds another record or language; when the library refuses.
+pub(super) fn fetched(
+    library: &Path,
+    fetched: &Fetched<'_>,
+    replace: Replace,
+    out: &mut dyn Write,
+) -> Result<Record, Failure> {
+    let (symbol, language) = (fetched.symbol, fetched.language);
+    let title = format!("{symbol} in {}", language.name());
+    // Its name is ours and says what was asked for. What came has to say itself what it is, so the
+    // importer is not told the name.
+    let imported = pdf::read(&read(fetched.file)?, &Hints::default())
+        .map_err(|e| Failure::wrong(format!("{title}: {e}")))?;
+    let (mut record, report) = (imported.record, imported.report);
+    if (&record.symbol, &record.language) != (symbol, language) {
+        return Err(Failure::wrong(format!(
+            "{}: {title} was asked for, and the service sent {} in {}; it is not taken",
+            fetched.address,
+            record.symbol,
+            line(record.language.name())
+        )));
+    }
+    record.source.file = fetched.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    record.source.url = Some(fetched.address.clone());
+    let stored = Writer::open(library)?.store(&record, replace)?;
+    writeln!(out, "{}, {}", what(&record), how(&stored))?;
+    for sentence in &report {
+        writeln!(out, "  {}", line(sentence))?;
+    }
+    Ok(record)
 }
 
 /// A record in a few words: symbol, day, language, statements.

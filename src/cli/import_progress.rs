@@ -18,6 +18,10 @@ const NAMED: usize = 12;
 /// Says how far the work is: one line drawn over and over on a terminal, ten plain ones elsewhere.
 #[derive(Debug)]
 pub struct Progress {
+    /// What comes, where its bytes are counted and not records.
+    file: Option<String>,
+    /// Bytes that were there before it began.
+    before: u64,
     whole: usize,
     bytes: u64,
     began: Instant,
@@ -33,7 +37,25 @@ impl Progress {
     pub fn begin(whole: usize, bytes: u64) -> Self {
         let terminal = io::stderr().is_terminal()
             && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-        Self { whole, bytes, began: Instant::now(), drawn: None, width: 0, terminal, tenth: 0 }
+        Self {
+            file: None,
+            before: 0,
+            whole,
+            bytes,
+            began: Instant::now(),
+            drawn: None,
+            width: 0,
+            terminal,
+            tenth: 0,
+        }
+    }
+
+    /// Begins; a file of `bytes` bytes comes, of which `before` are here.
+    #[must_use]
+    pub fn of_file(name: &str, bytes: u64, before: u64) -> Self {
+        let whole = usize::try_from(bytes).unwrap_or(usize::MAX);
+        let begun = Self::begin(whole, bytes);
+        Self { file: Some(name.to_owned()), before, tenth: tenths(before, bytes), ..begun }
     }
 
     /// Says that so many records of so many bytes are done.
@@ -51,7 +73,7 @@ impl Progress {
             let _ = write!(io::stderr().lock(), "\r{text}{blank}");
             return;
         }
-        let tenth = done * 10 / self.whole.max(1);
+        let tenth = tenths(done as u64, self.whole as u64);
         if tenth > self.tenth && self.whole >= LONG {
             self.tenth = tenth;
             let _ = writeln!(io::stderr().lock(), "{}", self.text(done, bytes, now - self.began));
@@ -62,6 +84,7 @@ impl Progress {
     pub fn end(&mut self) {
         if self.terminal && self.width > 0 {
             let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(self.width));
+            self.width = 0;
         }
     }
 
@@ -72,14 +95,33 @@ impl Progress {
             return records;
         }
         let seconds = passed.as_secs_f64().max(0.001);
-        let rate = bytes as f64 / seconds;
+        let rate = bytes.saturating_sub(self.before) as f64 / seconds;
         let left = self.bytes.saturating_sub(bytes) as f64 / rate.max(1.0);
+        if let Some(name) = &self.file {
+            let rate = format!("{:.1} MB/s, {} left", rate / 1e6, time(left));
+            return format!("{name}: {} of {}, {rate}", size(bytes), size(self.bytes));
+        }
         format!("{records}, {:.1} MB/s, {} left", rate / 1e6, time(left))
     }
 }
 
+/// How many tenths of the whole are done.
+fn tenths(done: u64, whole: u64) -> usize {
+    usize::try_from(done.saturating_mul(10) / whole.max(1)).unwrap_or(10)
+}
+
+/// A size in words: `570 kB`, `33.0 MB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
 /// A time in words: `1 min 05 s`, `9 s`.
-fn time(seconds: f64) -> String {
+#[must_use]
+pub fn time(seconds: f64) -> String {
     let seconds = seconds.round().min(360_000.0) as u64;
     match seconds {
         0..60 => format!("{seconds} s"),
@@ -178,7 +220,12 @@ impl Sums {
 }
 
 /// One row: a title, a number to the right, and what it is made of.
-fn row(out: &mut dyn Write, title: &str, number: u64, each: &[String]) -> io::Result<()> {
+pub(super) fn row(
+    out: &mut dyn Write,
+    title: &str,
+    number: u64,
+    each: &[String],
+) -> io::Result<()> {
     let made = if each.is_empty() { String::new() } else { format!("  {}", each.join(", ")) };
     writeln!(out, "{title:<12}{:>12}{made}", thousands(number))
 }
@@ -193,9 +240,19 @@ mod tests {
         {
             assert_eq!(thousands(number), want);
         }
+        assert_eq!(size(0), "0 kB");
+        assert_eq!(size(605_087), "606 kB");
+        assert_eq!(size(473_909_760), "473.9 MB");
         assert_eq!(time(9.4), "9 s");
         assert_eq!(time(65.0), "1 min 05 s");
         assert_eq!(time(f64::INFINITY), "6000 min 00 s");
+    }
+
+    #[test]
+    fn what_comes_after_a_break_has_the_rate_of_what_comes() {
+        let whole = Progress::of_file("speeches.tar", 400_000_000, 300_000_000);
+        let said = whole.text(310_000_000, 310_000_000, Duration::from_secs(5));
+        assert_eq!(said, "speeches.tar: 310.0 MB of 400.0 MB, 2.0 MB/s, 45 s left");
     }
 
     #[test]

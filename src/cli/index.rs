@@ -35,6 +35,8 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
     });
     shown.end();
     let updated = updated?;
+    // What cites what is read from the same texts, and `B` in the reader need not wait for it then.
+    let _ = shelf.library.references(&never);
     let records = |n: usize| if n == 1 { "1 record".to_owned() } else { format!("{n} records") };
     let made = if updated.anew { "made the index" } else { "the index is up to date" };
     let unread = match updated.unread {

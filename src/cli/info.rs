@@ -6,7 +6,7 @@ use std::io::Write;
 use super::args::InfoArgs;
 use super::list::outcome_of;
 use super::out::{Answer, Failure, Found, line};
-use super::place::{Shelf, World, symbol};
+use super::place::{Shelf, World, how_to_get, symbol};
 use super::table;
 use crate::facts::{council, meetings, states, votes};
 use crate::library::Catalogue;
@@ -126,7 +126,7 @@ fn of_record(world: &World, symbol: &Symbol) -> Result<Vec<Line>, Failure> {
                 ("Date", meeting.date.to_string()),
                 ("Topic", meeting.topic.to_owned()),
                 ("Outcome", outcome_of(&meeting).unwrap_or_else(|| "none recorded".to_owned())),
-                ("Text", "not in the library; `spv import FILE` brings it in".to_owned()),
+                ("Text", format!("not in the library; {}", how_to_get(symbol))),
             ]),
             None => Err(Failure::nothing(format!(
                 "{symbol} is neither in the library nor among the known meetings"

@@ -12,7 +12,7 @@ use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World};
 use super::years::Years;
 use super::{list, table};
-use crate::app::last::{Basis, Found, Who, newest_first, on};
+use crate::app::last::{Basis, Found, Who, newest_first, on, padded};
 use crate::facts::states;
 use crate::library::Entry;
 use crate::record::{Record, Symbol, fold};
@@ -47,7 +47,7 @@ pub struct Row {
     pub first: String,
     /// Written for this project.
     pub exercise: bool,
-    /// `topic` or `item`: what holds the words of `--topic`.
+    /// `topic`, `sub-item` or `item`: what holds the words of `--topic`.
     pub on: Option<&'static str>,
 }
 
@@ -134,15 +134,6 @@ fn joint<'a>(
     Ok(statements.collect())
 }
 
-/// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
-/// in `A33`.
-fn padded(name: &str) -> String {
-    let folded = fold::text(name);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!(" {} ", words.join(" "))
-}
-
 /// Answers `spv last`.
 ///
 /// # Errors
@@ -161,8 +152,13 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
     } else {
         let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
         table::write(out, &cells, &[4], world.columns)?;
-        if basis == Some(Basis::Item) && total > 0 {
-            say(&format!("no topic has the words {topic:?}; these are by the agenda item"));
+        let by = match basis {
+            Some(Basis::SubItem) => Some("a sub-item of the agenda"),
+            Some(Basis::Item) => Some("the agenda item"),
+            _ => None,
+        };
+        if let Some(by) = by.filter(|_| total > 0) {
+            say(&format!("no topic has the words {topic:?}; these are by {by}"));
         }
         if total > rows.len() {
             say(&format!("{} of {total}; --all prints all of them", rows.len()));
@@ -200,7 +196,11 @@ fn rows<'a>(
                 words: heading.words,
                 first: first.map_or(String::new(), |p| p.text.chars().take(FIRST).collect()),
                 exercise: entry.exercise,
-                on: basis.map(|b| if b == Basis::Topic { "topic" } else { "item" }),
+                on: basis.map(|basis| match basis {
+                    Basis::Topic => "topic",
+                    Basis::SubItem => "sub-item",
+                    Basis::Item => "item",
+                }),
             }
         })
         .collect()

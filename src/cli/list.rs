@@ -122,7 +122,7 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
     }
     if shelf.stand_in && !args.json && !args.all {
         say("there is no library yet; these are the exercise debates inside the program. \
-             `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
+             `spv get corpus` or `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
     }
     write(out, &rows, args.json, world.columns)?;
     found(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")

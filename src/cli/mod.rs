@@ -21,6 +21,8 @@ pub mod export;
 mod files;
 mod filter;
 pub mod find;
+pub mod get;
+pub mod get_args;
 mod import;
 mod import_pack;
 pub mod import_progress;
@@ -151,6 +153,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Show(args) => show::run(world, args, out),
         Command::Find(args) => find::run(world, args, out),
         Command::Search(args) => search::run(world, args, out),
+        Command::Get(args) => get::run(world, args, out),
         Command::Index(args) => index::run(world, args),
         Command::Votes(args) => votes::run(world, args, out),
         Command::Council(args) => council::run(world, args, out),

@@ -18,6 +18,9 @@ pub struct Options {
     /// Prefer editions in ar, zh, en, fr, ru or es
     #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
     pub lang: Option<Language>,
+    /// Ask no network, whatever the command (SPV_OFFLINE=1)
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub offline: bool,
     /// Open the reader where it was left
     #[arg(long, help_heading = "Reader")]
     pub resume: bool,
@@ -48,6 +51,7 @@ impl Options {
     /// When `SPV_LINE_RATE` is no rate.
     pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let on = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+        self.offline |= on("SPV_OFFLINE");
         self.slow |= on("SPV_SLOW");
         self.linear |= on("SPV_LINEAR");
         if let (None, true) = (self.line_rate, on("SPV_LINE_RATE")) {
@@ -65,6 +69,7 @@ impl Options {
             library: later.library.or(self.library),
             exercise: later.exercise || self.exercise,
             lang: later.lang.or(self.lang),
+            offline: later.offline || self.offline,
             resume: later.resume || self.resume,
             private: later.private || self.private,
             slow: later.slow || self.slow,
@@ -103,6 +108,8 @@ mod tests {
         let none = Options::default;
         assert_eq!(of(none(), &[]), Ok(none()));
         assert_eq!(of(none(), &[("SPV_SLOW", "0"), ("SPV_LINEAR", "")]), Ok(none()));
+        assert!(of(none(), &[("SPV_OFFLINE", "1")]).unwrap().offline);
+        assert!(!of(none(), &[("SPV_OFFLINE", "0")]).unwrap().offline);
         assert!(of(none(), &[("SPV_SLOW", "1")]).unwrap().is_slow());
         assert!(of(none(), &[("SPV_LINEAR", "1")]).unwrap().linear);
         let rate = |options, value| of(options, &[("SPV_LINE_RATE", value)]);

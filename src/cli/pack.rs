@@ -17,7 +17,7 @@ use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::text::count_by_record;
+use crate::search::text::{IndexError, count_by_record};
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
@@ -127,8 +127,12 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
 /// The records in which a statement fits a query.
 fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
     let query = search::understood(typed)?;
-    let index = search::ready(&shelf.library, world.options.lang.as_ref(), false)?;
-    let counted = count_by_record(&index, &query, &AtomicBool::new(false))?;
+    let (library, never) = (&shelf.library, AtomicBool::new(false));
+    let ready = |mend| search::ready(library, world.options.lang.as_ref(), mend);
+    let counted = match count_by_record(&ready(false)?, &query, &never) {
+        Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,
+        answered => answered?,
+    };
     let entries = &shelf.library.catalogue().entries;
     Ok(counted.iter().filter_map(|(at, _)| Some(entries.get(*at)?.symbol.clone())).collect())
 }

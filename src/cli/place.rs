@@ -123,6 +123,11 @@ impl Shelf {
     }
 }
 
+/// What brings in the text of a record that is not here; with the words to type for it.
+pub(super) fn how_to_get(symbol: &Symbol) -> String {
+    format!("`spv get {}` fetches it, `spv import FILE` takes it from a file", symbol.typed())
+}
+
 /// A symbol from the words of the command line.
 ///
 /// # Errors

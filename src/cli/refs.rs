@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::RefsArgs;
+use super::cite::not_here;
 use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World, symbol};
 use super::table;
@@ -87,9 +88,7 @@ fn cited(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
     let shelf = Shelf::open_and_say(&world.options)?;
     match shelf.record(&symbol, &world.options)? {
         Some(record) => Ok(of(&record)),
-        None => Err(Failure::nothing(format!(
-            "the text of {symbol} is not in the library; `spv import FILE` brings it in from a file"
-        ))),
+        None => Err(not_here(&symbol)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::args::{Format, ShowArgs};
 use super::blocks::{Part, blocks};
 use super::list::Row;
 use super::out::{Answer, Failure, Found, json_line, say};
-use super::place::{Shelf, World, symbol};
+use super::place::{Shelf, World, how_to_get, symbol};
 use super::{markdown, text};
 use crate::app;
 use crate::facts::meetings;
@@ -114,7 +114,11 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
     let Some(meeting) = known else {
         let more = match symbol.series() {
             Series::Exercise => "; `spv list --exercise` lists the exercise debates",
-            _ => ", nor among the known meetings; `spv list --all` lists both",
+            _ => ", nor among the known meetings (`spv list --all` lists both)",
+        };
+        let more = match symbol.series() {
+            Series::Exercise => more.to_owned(),
+            _ => format!("{more}; if it is out, {}", how_to_get(symbol)),
         };
         return Err(Failure::nothing(format!("{symbol} is not in the library{more}")));
     };
@@ -123,8 +127,6 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
         Format::Text | Format::Md => text::card(out, &app::card::known_meeting(&meeting))?,
     }
     let beside = if shelf.stand_in { ": there is none yet" } else { "" };
-    say(&format!(
-        "the text of {symbol} is not in the library{beside}; `spv import FILE` brings it in from a file"
-    ));
+    say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));
     Ok(Found::Nothing)
 }

@@ -1,7 +1,8 @@
 //! `spv votes`: votes from the table and from the records of the library, one line each or as a card.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -14,7 +15,8 @@ use super::{table, text};
 use crate::app;
 use crate::app::tally::{Tally, reference};
 use crate::facts::votes::{self as facts, Ballot};
-use crate::record::{Announced, Record, Symbol, Vote, fold};
+use crate::library::Entry;
+use crate::record::{Announced, Language, Record, Symbol, Vote, fold};
 
 /// One vote, with the names of its JSON.
 #[derive(Clone, Debug, Serialize)]
@@ -80,14 +82,17 @@ impl Row {
     /// The row of a vote block in a record; the title is that of the table where it has the vote.
     #[must_use]
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
-        let known = if record.exercise { None } else { in_table(vote) };
-        let mut card = Tally::of_record(record, vote);
+        Self::of_card(Tally::of_record(record, vote), vote)
+    }
+
+    fn of_card(mut card: Tally, vote: &Vote) -> Self {
+        let known = if card.exercise { None } else { in_table(vote) };
         if let Some(known) = known {
             known.title.clone_into(&mut card.title);
         }
         Self {
-            symbol: Some(record.symbol.to_string()),
-            date: record.date,
+            symbol: Some(card.symbol.clone()),
+            date: card.date,
             title: card.title.clone(),
             reference: known.map_or_else(|| reference(vote), |k| k.reference.to_owned()),
             vote: vote.clone(),
@@ -213,10 +218,12 @@ fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
     let mut printed = HashSet::new();
     // Exercise votes stand alone: without a library the table answers.
     let records = if shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
+    let kept = if records.is_empty() { HashMap::new() } else { kept(shelf) };
     for entry in records.into_iter().filter(|e| query.years.is_none_or(|y| y.hold(e.date))) {
-        let Some(record) = shelf.load_or_say(entry) else { continue };
-        for vote in record.votes() {
-            let row = Row::of_record(&record, vote);
+        for vote in blocks(shelf, entry, &kept) {
+            let (symbol, topic) = (entry.symbol.to_string(), entry.topic.to_string());
+            let card = Tally::of_block(symbol, entry.date, topic, entry.exercise, &vote);
+            let row = Row::of_card(card, &vote);
             printed.insert(row.reference.clone());
             if query.fits(row.date, vote.outcome, &row.title) && row.fits_ballots(query) {
                 rows.push(row);
@@ -234,4 +241,27 @@ fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.date));
     rows
+}
+
+/// The vote blocks of each record in the edition that the table of references has; an edition
+/// without any has an empty list.
+type Kept = HashMap<(Symbol, Language), Vec<Vote>>;
+
+fn kept(shelf: &Shelf) -> Kept {
+    let table = shelf.library.references(&AtomicBool::new(false));
+    let votes = table.votes().into_iter();
+    let mut kept: Kept = table.editions().into_iter().map(|of| (of, Vec::new())).collect();
+    kept.extend(votes.map(|at| ((at.symbol, at.language), at.what)));
+    kept
+}
+
+/// The vote blocks of a record: from the table, and where it has another edition from the record.
+fn blocks(shelf: &Shelf, entry: &Entry, kept: &Kept) -> Vec<Vote> {
+    match kept.get(&(entry.symbol.clone(), entry.language.clone())) {
+        Some(votes) => votes.clone(),
+        None => {
+            let record = shelf.load_or_say(entry);
+            record.map(|r| r.votes().cloned().collect()).unwrap_or_default()
+        }
+    }
 }

@@ -27,6 +27,52 @@ pub struct Seat {
     pub group: &'static str,
 }
 
+/// A group of members that staff speak of by a short name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// The African elected members, three of them since 1966.
+    A3,
+    /// The elected members.
+    E10,
+    /// The permanent members.
+    P5,
+}
+
+impl Group {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::A3, Self::E10, Self::P5];
+
+    /// Its short name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A3 => "A3",
+            Self::E10 => "E10",
+            Self::P5 => "P5",
+        }
+    }
+
+    /// Who they are, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::A3 => "the African members of the Council",
+            Self::E10 => "the elected members of the Council",
+            Self::P5 => "the permanent members of the Council",
+        }
+    }
+
+    /// Whether a seat is one of the group's.
+    #[must_use]
+    pub fn has(self, seat: &Seat) -> bool {
+        match self {
+            Self::A3 => !seat.permanent && seat.group == "African",
+            Self::E10 => !seat.permanent,
+            Self::P5 => seat.permanent,
+        }
+    }
+}
+
 /// The Council on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Council {

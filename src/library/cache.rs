@@ -201,6 +201,7 @@ fn outline_of(decoded: &Decoded, entry: &Entry, stamp: Stamp) -> Outline {
         date: (entry.date.year(), entry.date.month(), entry.date.day()),
         topic: entry.topic.to_string(),
         item: entry.item.to_string(),
+        sub_items: entry.sub_items.to_string(),
         outcomes: entry.outcomes.iter().map(ToString::to_string).collect(),
         presidents: entry.presidents.iter().map(|p| (p.name.clone(), p.state.clone())).collect(),
         turns: decoded.catalogue.headings(entry).map(turn).collect(),

@@ -36,6 +36,8 @@ pub struct Entry {
     pub topic: Arc<str>,
     /// The agenda item as printed (the first line of the agenda), for Find.
     pub item: Arc<str>,
+    /// Its sub-items, each behind a line break of its own.
+    pub sub_items: Arc<str>,
     /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
     pub outcomes: Vec<Arc<str>>,
     /// Who presided.
@@ -296,6 +298,7 @@ fn said(record: &Record) -> Outline {
         date: (record.date.year(), record.date.month(), record.date.day()),
         topic: record.topic.clone(),
         item: record.agenda.first().cloned().unwrap_or_default(),
+        sub_items: record.agenda.get(1..).unwrap_or_default().join("\n"),
         outcomes,
         presidents: record.presidents.iter().map(|p| (p.name.clone(), p.state.clone())).collect(),
         turns: record

@@ -81,6 +81,7 @@ fn outline() -> impl Strategy<Value = Outline> {
                     status,
                     date,
                     item: topic.chars().rev().collect(),
+                    sub_items: format!("{topic}\nand more"),
                     topic,
                     outcomes,
                     presidents,

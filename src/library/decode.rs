@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         Some(*first)
     }
 
-    fn number(&mut self) -> Option<u64> {
+    pub fn number(&mut self) -> Option<u64> {
         let mut n = 0_u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -53,30 +53,35 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn signed(&mut self) -> Option<i64> {
+    pub fn signed(&mut self) -> Option<i64> {
         let n = self.number()?;
         Some((n >> 1) as i64 ^ -((n & 1) as i64))
     }
 
-    fn small(&mut self) -> Option<u32> {
+    pub fn small(&mut self) -> Option<u32> {
         u32::try_from(self.number()?).ok()
     }
 
     /// A count of things that take at least `size` bytes each of what is left.
-    fn count(&mut self, size: usize) -> Option<usize> {
+    pub fn count(&mut self, size: usize) -> Option<usize> {
         let n = usize::try_from(self.number()?).ok()?;
         (n.checked_mul(size)? <= self.0.len()).then_some(n)
     }
 
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
     fn text(&mut self) -> Option<String> {
+        self.word().map(str::to_owned)
+    }
+
+    /// A length, and the text of so many bytes.
+    pub fn word(&mut self) -> Option<&'a str> {
         let length = self.count(1)?;
-        String::from_utf8(self.take(length)?.to_vec()).ok()
+        std::str::from_utf8(self.take(length)?).ok()
     }
 
     fn stamp(&mut self) -> Option<Stamp> {
@@ -255,7 +260,7 @@ fn entries_of(
 ) -> Option<Vec<Entry>> {
     let mut shared = Shared { store, made: vec![None; store.strings()] };
     let (mut place, all) = (0_u64, store.headings.len() as u64);
-    let count = bytes.count(10)?;
+    let count = bytes.count(11)?;
     let mut entries = Vec::with_capacity(count);
     for _ in 0..count {
         let (entry, length) = entry_of(bytes, &mut shared, lists, u32::try_from(place).ok()?)?;
@@ -287,6 +292,7 @@ fn entry_of(
     let date = date_of(bytes.signed()?)?;
     let topic = shared.get(bytes.number()?)?;
     let item = shared.get(bytes.number()?)?;
+    let sub_items = shared.get(bytes.number()?)?;
     let outcomes = (0..bytes.count(1)?).map(|_| shared.get(bytes.number()?)).collect::<Option<_>>();
     let presidents = lists.get(bytes.small()? as usize)?.clone();
     let statements = bytes.small()?;
@@ -304,6 +310,7 @@ fn entry_of(
         date,
         topic,
         item,
+        sub_items,
         outcomes: outcomes?,
         presidents,
         statements,
@@ -313,7 +320,7 @@ fn entry_of(
     Some((entry, length))
 }
 
-fn date_of(packed: i64) -> Option<Date> {
+pub(super) fn date_of(packed: i64) -> Option<Date> {
     let year = i16::try_from(packed.div_euclid(512)).ok()?;
     let rest = packed.rem_euclid(512);
     Date::new(year, (rest / 32) as i8, (rest % 32) as i8).ok()

@@ -11,7 +11,7 @@
 //! | folders | count; each: length and text of the path, seconds, nanoseconds |
 //! | problems | count; each: length and text of path and of message, size, seconds, nanoseconds, cause (0 content, 1 refused, 2 beside) |
 //! | presidents | count of lists; each: count, then name id and State id+1 |
-//! | entries | count; each: symbol (0 and the number of S/PV.N, or id+1 of the text), language id, flags (kind 2 bits, status 2, exercise 1), date (year × 512 + month × 32 + day), topic id, item id, count of outcomes and their ids, presidents, count of headings, bytes of headings, file id+1 |
+//! | entries | count; each: symbol (0 and the number of S/PV.N, or id+1 of the text), language id, flags (kind 2 bits, status 2, exercise 1), date (year × 512 + month × 32 + day), topic id, item id, sub-items id, count of outcomes and their ids, presidents, count of headings, bytes of headings, file id+1 |
 //! | stamps | for each entry in the same order: size, seconds, nanoseconds |
 //! | index | for each string the 3-byte end of it in the text |
 //! | speakers | for each: 3-byte name id, State id+1, organization id+1 |
@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use super::outline::{Outline, Stamp, Turn, clip};
 
 /// The first bytes; the last one is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"spv-cat\x01";
+pub const MAGIC: [u8; 8] = *b"spv-cat\x02";
 /// How many sections there are.
 pub const SECTIONS: usize = 9;
 /// Bytes before the first section.
@@ -81,7 +81,8 @@ pub fn put_signed(out: &mut Vec<u8>, n: i64) {
     put(out, ((n << 1) ^ (n >> 63)) as u64);
 }
 
-fn put_text(out: &mut Vec<u8>, text: &str) {
+/// Appends a text behind its length.
+pub fn put_text(out: &mut Vec<u8>, text: &str) {
     put(out, text.len() as u64);
     out.extend_from_slice(text.as_bytes());
 }
@@ -226,6 +227,7 @@ fn put_entry<'a>(
     put_signed(out, i64::from(year) * 512 + i64::from(month) * 32 + i64::from(day));
     put(out, tables.id(clip(&outline.topic)) as u64);
     put(out, tables.id(clip(&outline.item)) as u64);
+    put(out, tables.id(clip(&outline.sub_items)) as u64);
     put(out, outline.outcomes.len() as u64);
     for outcome in &outline.outcomes {
         put(out, tables.id(clip(outcome)) as u64);

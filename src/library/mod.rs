@@ -11,6 +11,7 @@ mod decode;
 mod encode;
 mod error;
 mod files;
+pub mod get;
 mod here;
 mod inside;
 mod journal;

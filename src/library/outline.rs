@@ -22,6 +22,8 @@ pub struct Outline {
     pub topic: String,
     /// The first line of the agenda.
     pub item: String,
+    /// The sub-items, the further lines of the agenda, each behind a line break of its own.
+    pub sub_items: String,
     /// Short forms, each once.
     pub outcomes: Vec<String>,
     /// Name and State of those who presided.

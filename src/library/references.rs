@@ -1,26 +1,31 @@
-//! What the records of a library cite, and for which groups they speak: a table made from every text.
+//! What the records of a library cite, for which groups they speak, and how they voted: a table made
+//! from every text.
 //!
 //! Reading every record of a full library takes seconds, so the table is kept beside the
 //! catalogue as `.spv/references` and only records whose file changed are read again. It can be deleted
-//! at any time. Each record stands in it once, in English or else in its first edition. What an
-//! answer looks like is not known here.
+//! at any time. Each record stands in it once, in English or else in its first edition. The table is
+//! its bytes (`table.rs`), looked through for each question and held by nobody in between. What
+//! an answer looks like is not known here.
 
-use std::collections::HashMap;
-use std::io::Read as _;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{Entry, Library};
 use crate::record::reference::{self, Target};
-use crate::record::{Language, Record, Symbol};
+use crate::record::{Language, Record, Symbol, Vote};
+use table::{Making, Row, Table};
 
-/// The format of the kept table; another one is made anew.
-const FORMAT: &str = "spv-references/1";
-/// A table unpacks to at most this many bytes.
+/// A table has at most this many bytes.
 const LIMIT: u64 = 256 << 20;
+/// The file beside the catalogue.
+const FILE: &str = "references";
 
 /// One reference in a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -87,35 +92,10 @@ pub struct At<T> {
     pub what: T,
 }
 
-/// One record in the kept table; texts are numbers in the list of texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Row {
-    file: String,
-    /// Size, seconds and nanoseconds of the file when it was read.
-    stamp: (u64, i64, u32),
-    /// Statement, paragraph, page (0 for none), what is cited, page of it (0 for none), words.
-    cites: Vec<(u32, u32, u32, u32, u32, u32)>,
-    /// Statement and group.
-    behalf: Vec<(u32, u32)>,
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Disk {
-    format: String,
-    texts: Vec<String>,
-    rows: Vec<Row>,
-}
-
 /// The table of a library.
 #[derive(Debug, Default)]
 pub struct References {
-    texts: Vec<String>,
-    rows: Vec<Row>,
-    /// The record of each row.
-    of: Vec<(Symbol, Language, Date)>,
-    /// The rows in which each text is cited.
-    cited_in: HashMap<u32, Vec<u32>>,
-    numbers: HashMap<String, u32>,
+    table: Table,
     /// Reading was given up before the end, so that records are missing.
     pub given_up: bool,
 }
@@ -124,169 +104,170 @@ impl References {
     /// What cites this document, in the usual spelling; oldest record first, in the order of its text.
     #[must_use]
     pub fn citing(&self, cites: &str) -> Vec<At<Citing>> {
-        let Some(number) = self.numbers.get(cites) else { return Vec::new() };
-        let rows = self.cited_in.get(number).map_or(&[][..], Vec::as_slice);
-        let mut found: Vec<At<Citing>> = rows
-            .iter()
-            .filter_map(|row| Some((self.rows.get(*row as usize)?, self.of.get(*row as usize)?)))
-            .flat_map(|(row, of)| {
-                let here = row.cites.iter().filter(|c| c.3 == *number);
-                here.filter_map(|c| Some(at(of, self.citing_of(*c)?)))
-            })
-            .collect();
+        let texts = self.table.texts();
+        let Some(number) = texts.iter().position(|text| *text == cites) else { return Vec::new() };
+        let text = |n: u32| texts.get(n as usize).map(|text| (*text).to_owned());
+        let known = |n: u32| Some(n).filter(|n| *n > 0);
+        let mut found: Vec<At<Citing>> = Vec::new();
+        for row in self.table.rows() {
+            for c in row.cites().filter(|c| c.cites as usize == number) {
+                let citing = Citing {
+                    statement: c.statement,
+                    paragraph: c.paragraph as usize,
+                    page: known(c.page),
+                    cites: cites.to_owned(),
+                    cites_page: known(c.cites_page),
+                    printed: text(c.printed).unwrap_or_default(),
+                };
+                found.extend(row.of().map(|of| at(of, citing)));
+            }
+        }
         found.sort_by(|a, b| (a.date, &a.symbol).cmp(&(b.date, &b.symbol)));
         found
     }
 
-    /// The statements made for a group: record and number. `is` is asked once for each name used.
+    /// The statements made for a group: record and number. `is` is asked once for each text of the table.
     #[must_use]
     pub fn for_group(&self, is: impl Fn(&str) -> bool) -> Vec<At<u32>> {
-        let wanted: Vec<bool> = self.texts.iter().map(|text| is(text)).collect();
-        let is_wanted = |group: u32| wanted.get(group as usize).copied().unwrap_or(false);
+        let used: HashSet<u32> =
+            self.table.rows().flat_map(|row| row.behalf()).map(|b| b.1).collect();
+        let texts = self.table.texts();
+        let wanted: HashSet<u32> = used
+            .into_iter()
+            .filter(|group| texts.get(*group as usize).is_some_and(|text| is(text)))
+            .collect();
         let mut found = Vec::new();
-        for (row, of) in self.rows.iter().zip(&self.of) {
+        for row in self.table.rows() {
             let mut last = None;
-            for (statement, _) in row.behalf.iter().filter(|(_, group)| is_wanted(*group)) {
-                if last.replace(*statement) != Some(*statement) {
-                    found.push(at(of, *statement));
+            for (statement, _) in row.behalf().filter(|(_, group)| wanted.contains(group)) {
+                if last.replace(statement) != Some(statement) {
+                    found.extend(row.of().map(|of| at(of, statement)));
                 }
             }
         }
         found
     }
 
+    /// The vote blocks of the records that have any, in the order of the table.
+    #[must_use]
+    pub fn votes(&self) -> Vec<At<Vec<Vote>>> {
+        let votes = |row: Row<'_>| Some(at(row.of()?, row.votes()?));
+        self.table.rows().filter_map(votes).collect()
+    }
+
+    /// The record and edition of each row.
+    #[must_use]
+    pub fn editions(&self) -> Vec<(Symbol, Language)> {
+        self.table
+            .rows()
+            .filter_map(|row| row.of().map(|(symbol, language, _)| (symbol, language)))
+            .collect()
+    }
+
     /// How many records were read.
     #[must_use]
     pub fn records(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn citing_of(&self, c: (u32, u32, u32, u32, u32, u32)) -> Option<Citing> {
-        Some(Citing {
-            statement: c.0,
-            paragraph: c.1 as usize,
-            page: Some(c.2).filter(|page| *page > 0),
-            cites: self.texts.get(c.3 as usize)?.clone(),
-            cites_page: Some(c.4).filter(|page| *page > 0),
-            printed: self.texts.get(c.5 as usize)?.clone(),
-        })
-    }
-
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.texts.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), number);
-        number
-    }
-
-    fn push(&mut self, entry: &Entry, row: Row) {
-        let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        for cite in &row.cites {
-            let rows = self.cited_in.entry(cite.3).or_default();
-            if rows.last() != Some(&at) {
-                rows.push(at);
-            }
-        }
-        self.rows.push(row);
-        self.of.push((entry.symbol.clone(), entry.language.clone(), entry.date));
-    }
-
-    /// The row of a record that was read just now.
-    fn row(&mut self, file: String, stamp: (u64, i64, u32), read: Read) -> Row {
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Row {
-            file,
-            stamp,
-            cites: read
-                .citings
-                .iter()
-                .map(|c| {
-                    let (cites, printed) = (self.number(&c.cites), self.number(&c.printed));
-                    let (page, cites_page) = (c.page.unwrap_or(0), c.cites_page.unwrap_or(0));
-                    (c.statement, small(c.paragraph), page, cites, cites_page, printed)
-                })
-                .collect(),
-            behalf: read.behalf.iter().map(|(s, group)| (*s, self.number(group))).collect(),
-        }
+        self.table.rows().count()
     }
 }
 
-fn at<T>((symbol, language, date): &(Symbol, Language, Date), what: T) -> At<T> {
-    At { symbol: symbol.clone(), language: language.clone(), date: *date, what }
+fn at<T>((symbol, language, date): (Symbol, Language, Date), what: T) -> At<T> {
+    At { symbol, language, date, what }
 }
 
 /// What is taken from a record.
+#[derive(Debug, Default)]
 struct Read {
     citings: Vec<Citing>,
     behalf: Vec<(u32, String)>,
+    votes: Vec<Vote>,
 }
 
 fn read(record: &Record) -> Read {
     let behalf = record.statements().flat_map(|s| {
         s.on_behalf_of.iter().map(|b| (s.number, b.group.clone())).collect::<Vec<_>>()
     });
-    Read { citings: of_record(record), behalf: behalf.collect() }
+    Read {
+        citings: of_record(record),
+        behalf: behalf.collect(),
+        votes: record.votes().cloned().collect(),
+    }
+}
+
+/// A record that is not in the table as its file stands now.
+struct Unread<'a> {
+    entry: &'a Entry,
+    file: String,
+    stamp: (u64, i64, u32),
 }
 
 impl Library {
+    /// The kept table as it is, without a look at the files; `None` where there is none.
+    #[must_use]
+    pub fn kept_references(&self) -> Option<References> {
+        let table = Table::read(self.kept(FILE, LIMIT)?)?;
+        Some(References { table, given_up: false })
+    }
+
     /// The table of this library: the kept one, with every record read that changed since. Once
     /// `cancelled` is set it gives what there is; what was read by then is kept for the next time.
     #[must_use]
     pub fn references(&self, cancelled: &AtomicBool) -> References {
-        let kept = self.kept(FILE, LIMIT).and_then(|bytes| unpack(&bytes)).unwrap_or_default();
-        let disk_rows = kept.rows.len();
-        let mut old: HashMap<String, Row> =
-            kept.rows.into_iter().map(|row| (row.file.clone(), row)).collect();
-        let mut table = References::default();
-        for text in &kept.texts {
-            table.number(text);
+        let kept = self.kept_references().unwrap_or_default().table;
+        let (still, unread) = self.compared(&kept);
+        if unread.is_empty() && still.len() == kept.rows().count() {
+            return References { table: kept, given_up: false };
         }
-        let mut unread = Vec::new();
+        let results = self.read_all(&unread, cancelled);
+        let mut given_up = false;
+        let mut making = Making::over(&kept);
+        still.iter().for_each(|row| making.again(row));
+        for (unread, read) in unread.iter().zip(results) {
+            match read {
+                Some(read) => making.push(unread, &read),
+                None => given_up |= cancelled.load(Ordering::Relaxed),
+            }
+        }
+        let table = making.table();
+        if self.root().is_some() {
+            self.keep(FILE, table.bytes());
+        }
+        References { table, given_up }
+    }
+
+    /// The rows of a table that are still true, and what is not in it.
+    fn compared<'t>(&self, kept: &'t Table) -> (Vec<Row<'t>>, Vec<Unread<'_>>) {
+        let mut old: HashMap<&str, Row<'t>> =
+            kept.rows().filter_map(|row| Some((row.file()?, row))).collect();
+        let (mut still, mut unread) = (Vec::new(), Vec::new());
         for entry in self.catalogue().records(None) {
             let file = entry.file().to_string_lossy().into_owned();
             // Asked of the file itself: one that was written over in place does not change its folder.
             let stamp = self.stamp_now(entry).unwrap_or_default();
-            match old.remove(&file).filter(|row| row.stamp == stamp && self.root().is_some()) {
-                Some(row) => table.push(entry, row),
-                None => unread.push((entry, file, stamp)),
+            match old.remove(file.as_str()).filter(|row| row.stamp() == Some(stamp)) {
+                Some(row) if self.root().is_some() => still.push(row),
+                _ => unread.push(Unread { entry, file, stamp }),
             }
         }
-        let changed = !unread.is_empty() || table.rows.len() != disk_rows;
-        let results = self.read_all(&unread, cancelled);
-        for ((entry, file, stamp), read) in unread.into_iter().zip(results) {
-            match read {
-                Some(read) => {
-                    let row = table.row(file, stamp, read);
-                    table.push(entry, row);
-                }
-                None => table.given_up |= cancelled.load(Ordering::Relaxed),
-            }
-        }
-        if changed
-            && self.root().is_some()
-            && let Some(bytes) = pack(&table)
-        {
-            self.keep(FILE, &bytes);
-        }
-        table
+        (still, unread)
+    }
+
+    /// How many records changed since the table was kept, all where there is none.
+    #[must_use]
+    pub fn unread_references(&self) -> usize {
+        let kept = self.kept_references().unwrap_or_default().table;
+        self.compared(&kept).1.len()
     }
 
     /// Reads records on all processors; `None` for one that cannot be read or was given up.
-    fn read_all(
-        &self,
-        unread: &[(&Entry, String, (u64, i64, u32))],
-        cancelled: &AtomicBool,
-    ) -> Vec<Option<Read>> {
+    fn read_all(&self, unread: &[Unread<'_>], cancelled: &AtomicBool) -> Vec<Option<Read>> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(unread.len());
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<Option<Read>>> = Mutex::new(unread.iter().map(|_| None).collect());
         let work = || {
             while !cancelled.load(Ordering::Relaxed) {
                 let place = next.fetch_add(1, Ordering::Relaxed);
-                let Some((entry, ..)) = unread.get(place) else { return };
+                let Some(Unread { entry, .. }) = unread.get(place) else { return };
                 let result = self.load(entry).ok().map(|record| read(&record));
                 if let Ok(mut done) = done.lock() {
                     done[place] = result;
@@ -299,20 +280,4 @@ impl Library {
         });
         done.into_inner().unwrap_or_default()
     }
-}
-
-/// The file beside the catalogue.
-const FILE: &str = "references";
-
-fn pack(table: &References) -> Option<Vec<u8>> {
-    let disk =
-        Disk { format: FORMAT.to_owned(), texts: table.texts.clone(), rows: table.rows.clone() };
-    zstd::encode_all(serde_json::to_vec(&disk).ok()?.as_slice(), 3).ok()
-}
-
-fn unpack(bytes: &[u8]) -> Option<Disk> {
-    let mut text = Vec::new();
-    zstd::Decoder::new(bytes).ok()?.take(LIMIT).read_to_end(&mut text).ok()?;
-    let disk: Disk = serde_json::from_slice(&text).ok()?;
-    (disk.format == FORMAT).then_some(disk)
 }

@@ -171,7 +171,7 @@ impl Writer {
 }
 
 /// A flat folder of record files would seem empty once there is a `records/` in it.
-fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
+pub(super) fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
     if root.join("records").is_dir() {
         return Ok(());
     }
@@ -190,7 +190,7 @@ fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
 }
 
 /// Takes the lock, or says who has it.
-fn lock(path: &Path) -> Result<safe::Held, LibraryError> {
+pub(super) fn lock(path: &Path) -> Result<safe::Held, LibraryError> {
     use std::os::unix::fs::OpenOptionsExt;
     let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
     let open = |write: bool| {

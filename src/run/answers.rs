@@ -5,15 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::app::action::{Answer, Question, Spot};
-use crate::app::answers::statements_of;
+use crate::app::answers::{of_group, statements_of};
+use crate::app::last;
 use crate::library::Library;
 use crate::library::references::References;
 use crate::record::{Language, Record, Symbol, harmless};
-use crate::search::find::Names;
+use crate::search::find::{Named, Names};
 use crate::search::text::{self, Index, IndexError};
 
 use super::desk;
 use super::searching::{self, Searcher};
+
+/// So many records are read again without being asked for.
+const FEW: usize = 32;
 
 /// What questions are answered from.
 #[derive(Debug, Default)]
@@ -21,7 +25,10 @@ pub struct Sources {
     /// The library.
     pub library: Arc<Library>,
     names: Option<Names>,
-    references: Option<References>,
+    /// The table of references, where it cannot be kept on disk.
+    references: Option<Arc<References>>,
+    /// The table kept on disk was compared with the files in this session.
+    compared: bool,
     index: Option<Index>,
     /// No index can be kept: that of a small library is made in memory.
     in_memory: bool,
@@ -63,6 +70,15 @@ impl Sources {
     pub fn prepare(&mut self) {
         let library = &self.library;
         self.names.get_or_insert_with(|| Names::new(library.catalogue()));
+    }
+
+    /// Compares the kept table of references with the files, and reads the few that changed, so that
+    /// the first question need not. A table that is still to be made is left for that question: it
+    /// takes every record, which nobody may have asked for.
+    pub fn prepare_references(&mut self, cancelled: &AtomicBool) {
+        if self.library.root().is_some() && self.library.unread_references() <= FEW {
+            self.references(cancelled);
+        }
     }
 
     /// From now on the index of a small library is made in memory, because none can be kept for it.
@@ -131,6 +147,13 @@ impl Sources {
                 let hits = self.names.as_ref().map(|n| n.find(query, *limit, cancelled));
                 Answer::Found(hits.unwrap_or_default())
             }
+            Question::StatementsOf(Named::Group(group)) => {
+                let name = last::padded(group.name());
+                let table = self.references(cancelled);
+                let joint = table.for_group(|words| last::padded(words).contains(&name));
+                let joint = joint.into_iter().map(|at| (at.symbol, at.what)).collect();
+                Answer::Listed(of_group(*group, self.library.catalogue(), &joint))
+            }
             Question::StatementsOf(named) => {
                 Answer::Listed(statements_of(named, self.library.catalogue()))
             }
@@ -166,14 +189,25 @@ impl Sources {
         }
     }
 
-    /// The table of references: made or read when it is first asked for, which in a full library takes
-    /// seconds; a table that was given up half made is not kept here.
-    fn references(&mut self, cancelled: &AtomicBool) -> &References {
-        if self.references.as_ref().is_none_or(|table| table.given_up) {
-            self.references = None;
+    /// The table of references. In a full library it takes seconds to make, and a few milliseconds to
+    /// read where it is kept; it is read for each question, so that a reader at rest holds none.
+    fn references(&mut self, cancelled: &AtomicBool) -> Arc<References> {
+        if let Some(held) = &self.references {
+            return Arc::clone(held);
         }
-        let library = &self.library;
-        self.references.get_or_insert_with(|| library.references(cancelled))
+        if self.compared
+            && let Some(kept) = self.library.kept_references()
+        {
+            return Arc::new(kept);
+        }
+        let table = Arc::new(self.library.references(cancelled));
+        if !table.given_up {
+            self.compared = true;
+            if self.library.kept_references().is_none() {
+                self.references = Some(Arc::clone(&table));
+            }
+        }
+        table
     }
 
     /// A record in this language, or else in another.

@@ -26,7 +26,7 @@ enum Job {
     Session(Vec<Place>),
     Export(Box<Export>),
     Query(String),
-    Prepare,
+    Prepare(Arc<AtomicBool>),
     Unindexed,
     End,
 }
@@ -109,7 +109,8 @@ impl Worker {
 
     /// Gathers the names to find while nothing else is to be done.
     pub fn prepare(&self) {
-        self.send(Job::Prepare);
+        let cancelled = self.cancel.lock().map_or_else(|_| Arc::default(), |now| Arc::clone(&now));
+        self.send(Job::Prepare(cancelled));
     }
 
     /// No index can be kept: a small library is indexed in memory when it is first searched.
@@ -167,7 +168,7 @@ impl<S: Fn(Said)> Work<S> {
     fn run(&mut self, inbox: &Receiver<Job>) {
         while let Ok(first) = inbox.recv() {
             let mut newest = None;
-            let mut prepare = false;
+            let mut prepare = None;
             for job in std::iter::once(first).chain(inbox.try_iter()) {
                 match job {
                     Job::Ask { number, question, cancelled } => {
@@ -177,7 +178,7 @@ impl<S: Fn(Said)> Work<S> {
                     Job::Session(open) => self.keep_session(open),
                     Job::Export(export) => self.export(&export),
                     Job::Query(query) => self.keep_query(query),
-                    Job::Prepare => prepare = true,
+                    Job::Prepare(cancelled) => prepare = Some(cancelled),
                     Job::Unindexed => self.sources.index_in_memory(),
                     Job::End => return,
                 }
@@ -199,14 +200,14 @@ impl<S: Fn(Said)> Work<S> {
                         (self.say)(Said::Damaged);
                     }
                 }
-                None if prepare => self.prepare(),
-                None => {}
+                None => prepare.iter().for_each(|cancelled| self.prepare(cancelled)),
             }
         }
     }
 
-    /// The full check of the library, which the first screen did not wait for, and the names.
-    fn prepare(&mut self) {
+    /// The full check of the library, which the first screen did not wait for, the names and the
+    /// table of references.
+    fn prepare(&mut self, cancelled: &AtomicBool) {
         if !std::mem::replace(&mut self.prepared, true) {
             self.tell_queries();
         }
@@ -220,6 +221,9 @@ impl<S: Fn(Said)> Work<S> {
             Err(error) => (self.say)(Said::Warning(error.to_string())),
         }
         self.sources.prepare();
+        if !cancelled.load(Ordering::Relaxed) {
+            self.sources.prepare_references(cancelled);
+        }
     }
 
     /// The queries that can be recalled; with `--private` those of this session alone.

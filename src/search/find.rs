@@ -5,7 +5,7 @@
 //! score is the sum, over the words, of what `SkimMatcherV2::default().ignore_case()` gives in
 //! `fuzzy_indices` for the folded word in the folded line; a date adds nothing, a line has it or
 //! has not. Equal scores are ordered by how many of the words stand whole in the line, then by
-//! the order of the names: States, organizations, topics, speakers, records, votes. In front of
+//! the order of the names: groups of members, States, organizations, topics, speakers, records, votes. In front of
 //! all stands what a query names outright: the page of `8668r1 p12`, the record of `8668`,
 //! the vote of `resolution 1325`.
 //!
@@ -34,6 +34,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::facts;
+use crate::facts::council::Group;
 use crate::library::Catalogue;
 use crate::record::Symbol;
 
@@ -64,6 +65,8 @@ pub enum Named {
         /// State or organization.
         of: Option<Arc<str>>,
     },
+    /// A group of members of the Council.
+    Group(Group),
     /// A State, by its short name.
     State(Arc<str>),
     /// An organization.

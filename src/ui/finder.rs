@@ -73,6 +73,7 @@ fn label(named: &Named) -> &'static str {
         Named::Speaker { .. } => "speaker",
         Named::State(_) => "State",
         Named::Organization(_) => "organization",
+        Named::Group(_) => "group",
         Named::Topic(_) => "item",
         Named::Vote(_) => "vote",
     }

@@ -13,6 +13,7 @@ use crate::app::answers::{Answers, Listed};
 use crate::app::page;
 use crate::app::statements::Statements;
 use crate::app::window::Window;
+use crate::app::wrap::columns;
 use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
 
 use super::paint::Pen;
@@ -76,7 +77,12 @@ fn statement_row(s: &Statement, list: &Statements, x: u16, y: u16, width: u16, p
     pen.put(x + 6, y, name_room, &s.speaker.name, style);
     let of = x + 6 + name_room + 1;
     let right = if narrow { x + width } else { x + width.saturating_sub(16) };
-    pen.put(of, y, right.saturating_sub(of), &described(s, narrow), style);
+    let (words, rule) = described(s, narrow);
+    // The rule stays where a long name does not: it is short, and nothing else on the row says it.
+    let room = right.saturating_sub(of);
+    let kept = u16::try_from(columns(&rule)).unwrap_or(0).min(room);
+    let taken = pen.put(of, y, room - kept, &words, style);
+    pen.put(of + taken, y, room - taken, &rule, style);
     if !narrow {
         let spoken = s.spoken.as_ref().filter(|l| **l != list.record.language);
         pen.put(right + 1, y, 2, spoken.map_or("", |l| l.code()), theme.faint);
@@ -87,15 +93,16 @@ fn statement_row(s: &Statement, list: &Statements, x: u16, y: u16, width: u16, p
     }
 }
 
-/// For whom, as what: `Kazakhstan`, `Kazakhstan, for the A3`, `United Kingdom, national capacity`.
-fn described(s: &Statement, narrow: bool) -> String {
+/// For whom, as what: `Kazakhstan`, `Kazakhstan, for the A3`, `United Kingdom, national capacity`; and
+/// under which rule they were invited.
+fn described(s: &Statement, narrow: bool) -> (String, String) {
     let speaker = &s.speaker;
     if s.is_procedural() {
-        return if narrow { String::new() } else { "chairs".to_owned() };
+        return (if narrow { "" } else { "chairs" }.to_owned(), String::new());
     }
     let mut words = speaker.spoken_for().or(speaker.role.as_deref()).unwrap_or("").to_owned();
     if narrow {
-        return words;
+        return (words, String::new());
     }
     let groups: Vec<&str> = s.on_behalf_of.iter().map(|b| b.group.as_str()).collect();
     if !groups.is_empty() {
@@ -106,12 +113,12 @@ fn described(s: &Statement, narrow: bool) -> String {
     {
         words.push_str(", national capacity");
     }
-    match (speaker.rule, speaker.as_) {
-        (Some(rule), _) => words.push_str(&format!(" · rule {rule}")),
-        (None, As::Invited) => words.push_str(" · invited"),
-        _ => {}
-    }
-    words
+    let rule = match (speaker.rule, speaker.as_) {
+        (Some(rule), _) => format!(" · rule {rule}"),
+        (None, As::Invited) => " · invited".to_owned(),
+        _ => String::new(),
+    };
+    (words, rule)
 }
 
 fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
@@ -145,7 +152,10 @@ fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
 pub fn answers(list: &Answers, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     if list.rows.is_empty() && !list.waiting {
-        let words = "No statement of theirs is in this library.";
+        let words = match list.all.len() {
+            0 => "No statement of theirs is in this library.",
+            _ => "No statement here has these words.",
+        };
         pen.put(body.x + 2, body.y, body.width.saturating_sub(2), words, theme.faint);
     }
     rows(list.window, list.rows.len(), body, pen, |row, y, pen| {

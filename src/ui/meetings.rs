@@ -31,7 +31,7 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
     let window = list.window;
     if list.rows.is_empty() {
         let words = if list.filter.text().is_empty() {
-            "No records here yet.\nspv import FILE  brings them in.\nt  lists all known meetings."
+            "No records here yet.\nspv get corpus  fetches them,\nspv import FILE  takes them from a file.\nt  lists all known meetings."
         } else {
             "Nothing has these words."
         };

@@ -25,15 +25,16 @@ const BLOCKS: [&str; HEIGHTS + 1] = [" ", "▁", "▂", "▃", "▄", "▅", "�
 /// The same where only ASCII may be written, or every byte counts.
 const ASCII: [&str; HEIGHTS + 1] = [" ", ".", ".", ":", ":", "+", "+", "#", "#"];
 
-/// What is told of the query language where nothing is typed yet.
-const HELP: [(&str, &str); 7] = [
-    ("peace talks", "both words, anywhere in a statement"),
-    ("\"peace talks\"", "the phrase"),
-    ("fire near/5 cease", "at most five words between"),
-    ("talks OR dialogue", "one of the two;  -war  without it"),
-    ("reconcil*", "a beginning; so is the last word typed"),
-    ("state: speaker: org:", "who said it;  Tab completes"),
-    ("year: date: topic: lang:", "when, on what, in which edition"),
+/// What is told of the query language where nothing is typed yet: what to type, what it means, and the same
+/// in few words.
+const HELP: [(&str, &str, &str); 7] = [
+    ("peace talks", "both words, anywhere in a statement", "both words"),
+    ("\"peace talks\"", "the phrase", "the phrase"),
+    ("fire near/5 cease", "at most five words between", "5 words apart"),
+    ("talks OR dialogue", "one of the two;  -war  without it", "one of the two"),
+    ("reconcil*", "a beginning; so is the last word typed", "a beginning"),
+    ("state: speaker: org:", "who said it;  Tab completes", "who;  Tab"),
+    ("year: date: topic: lang:", "when, on what, in which edition", "when, on what"),
 ];
 
 /// Draws the screen; the cursor stands in the query line, or on the selected row.
@@ -101,7 +102,7 @@ fn note(search: &Search, row: Rect, pen: &mut Pen<'_>) -> bool {
     if at + 2 + message <= row.right() {
         pen.put(at, row.y, 1, "^", theme.alert);
         pen.put(at + 2, row.y, message, &trouble.message, theme.plain);
-    } else if row.x + 2 + message + 1 <= at {
+    } else if row.x + 2 + message < at {
         pen.put_right(at - 1, row.y, &trouble.message, theme.plain);
         pen.put(at, row.y, 1, "^", theme.alert);
     } else {
@@ -134,11 +135,10 @@ fn totals(state: &State, search: &Search, row: Rect, pen: &mut Pen<'_>) {
             one(counts.records, "record")
         )
     };
-    for narrowed in [search.narrow.year.map(|y| y.to_string()), search.narrow.state.clone()] {
-        if let Some(narrowed) = narrowed {
-            words.push_str(if brief { " " } else { " \u{b7} " });
-            words.push_str(&narrowed);
-        }
+    let year = search.narrow.year.map(|year| year.to_string());
+    for narrowed in year.into_iter().chain(search.narrow.state.clone()) {
+        words.push_str(if brief { " " } else { " \u{b7} " });
+        words.push_str(&narrowed);
     }
     // A bar that is too small shows nothing; then the words have all the room.
     let least = if brief { 14 } else { 20 };
@@ -159,6 +159,10 @@ fn bar(state: &State, search: &Search, counts: &Counts, row: Rect, pen: &mut Pen
     let around = 10 + label.len();
     let room = usize::from(row.width).saturating_sub(around).min(80);
     let Some(bar) = Bar::of(&years, room) else { return };
+    if bar.heights.len() < 2 {
+        pen.put_right(row.right(), row.y, &bar.first.to_string(), theme.faint);
+        return;
+    }
     let signs = if theme.ascii { ASCII } else { BLOCKS };
     let columns: String = bar.heights.iter().map(|height| signs[*height]).collect();
     let text = format!("{label}{} {columns} {}", bar.first, bar.last);
@@ -175,11 +179,11 @@ fn bar(state: &State, search: &Search, counts: &Counts, row: Rect, pen: &mut Pen
 fn queries(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     if state.queries.is_empty() {
-        let wide = if list.width < 60 { 22 } else { 26 };
-        for ((query, means), y) in HELP.iter().zip(list.y..list.bottom()) {
-            pen.put(list.x + 2, y, wide, query, theme.plain);
-            let x = list.x + 3 + wide;
-            pen.put(x, y, list.right().saturating_sub(x), means, theme.faint);
+        let brief = list.width < 60;
+        for ((query, means, briefly), y) in HELP.iter().zip(list.y..list.bottom()) {
+            pen.put(list.x + 2, y, 24, query, theme.plain);
+            let (at, words) = if brief { (25, briefly) } else { (29, means) };
+            pen.put(list.x + at, y, list.width.saturating_sub(at), words, theme.faint);
         }
         return None;
     }

@@ -133,7 +133,10 @@ fn position(state: &State, brief: bool) -> String {
             format!("{}{filter}", of(list.window.selected, list.rows.len()))
         }
         Screen::Answers(list) if list.waiting => "looking …".to_owned(),
-        Screen::Answers(list) => of(list.window.selected, list.rows.len()),
+        Screen::Answers(list) => {
+            let filter = filtered(list.filter.text());
+            format!("{}{filter}", of(list.window.selected, list.rows.len()))
+        }
         Screen::Finder(find) if find.line.text().is_empty() => String::new(),
         Screen::Finder(find) => match find.hits.total {
             0 if find.waiting => "looking …".to_owned(),
@@ -204,10 +207,11 @@ fn hints(state: &State, room: usize) -> String {
     for binding in help.into_iter().chain(rows) {
         let hint = match (binding.command, context) {
             (Command::Slash, Context::Reading) => "search",
+            (Command::Search, Context::Reading) => "search all",
             (Command::Open, Context::Reading) if !follows => continue,
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
-            (Command::Slash, Context::Card | Context::Answers) => continue,
+            (Command::Slash, Context::Card | Context::States | Context::Concordance) => continue,
             (Command::TextOnly, _) if lists_known => "text only",
             _ => binding.hint,
         };

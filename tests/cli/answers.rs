@@ -101,7 +101,7 @@ fn show_as_markdown_has_headings_and_votes() {
 fn a_known_meeting_without_text_is_its_facts_and_exit_code_1() {
     let kit = Kit::empty();
     let ran = kit.spv(&["show", "S/PV.4213"]);
-    ran.fails(1, "spv import");
+    ran.fails(1, "`spv get S/PV.4213`");
     assert!(
         ran.out.contains("31 October 2000") && ran.out.contains("S/RES/1325 (2000)"),
         "{}",

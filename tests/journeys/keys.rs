@@ -39,6 +39,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("C", "Council"),
     ("jjjV", "Against"),
     ("8668G\r", "8668"),
+    ("slake\r", "1 of 5"),
+    ("slake\rc", "occurrences"),
 ];
 
 #[test]

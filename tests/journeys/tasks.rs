@@ -3,21 +3,28 @@
 use crate::pty::*;
 
 /// Types keys one by one, counting them.
-struct Count<'a> {
-    term: &'a Term,
-    keys: usize,
-    commands: usize,
+pub struct Count<'a> {
+    /// The terminal they are typed in.
+    pub term: &'a Term,
+    /// How many so far.
+    pub keys: usize,
+    /// How many of them command.
+    pub commands: usize,
 }
 
-impl Count<'_> {
-    /// A key that commands.
-    fn commands(&mut self, keys: &str) -> &mut Self {
+impl<'a> Count<'a> {
+    /// None yet.
+    pub fn on(term: &'a Term) -> Self {
+        Self { term, keys: 0, commands: 0 }
+    }
+    /// Keys that command.
+    pub fn commands(&mut self, keys: &str) -> &mut Self {
         self.commands += keys.chars().count();
         self.types(keys)
     }
 
     /// Letters in an input line.
-    fn types(&mut self, keys: &str) -> &mut Self {
+    pub fn types(&mut self, keys: &str) -> &mut Self {
         self.keys += keys.chars().count();
         for key in keys.chars() {
             self.term.types(&key.to_string());
@@ -31,7 +38,7 @@ fn what_kazakhstan_said_on_reconciliation_quoted_and_cited() {
     let home = Home::new();
     let mut term = home.spv(&[]).start();
     term.shows("MSC/PV.6");
-    let mut count = Count { term: &term, keys: 0, commands: 0 };
+    let mut count = Count::on(&term);
     count.commands("f").types("kazakh");
     term.wait("the State", |s| s.row(2).contains("Kazakhstan"));
     count.commands("\r");
@@ -69,7 +76,7 @@ fn who_vetoed_the_draft_of_22_may_2014_on_syria() {
     let home = Home::new();
     let mut term = home.spv(&[]).start();
     term.shows("MSC/PV.6");
-    let mut count = Count { term: &term, keys: 0, commands: 0 };
+    let mut count = Count::on(&term);
     count.commands("f").types("syria 2014");
     term.wait("the meeting or the draft", |s| s.row(2).contains("2014-05-22"));
     count.commands("\r");

@@ -154,3 +154,81 @@ impl Search {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::search::Words;
+    use crate::record::{Language, Symbol};
+
+    /// Statements of these records, numbered.
+    fn found(records: &[u32]) -> Vec<Found> {
+        let one = |(nth, record): (usize, &u32)| Found {
+            at: At {
+                symbol: Symbol::verbatim(*record),
+                language: Language::English,
+                nth,
+                capacity: None,
+            },
+            date: jiff::civil::Date::new(2020, 1, 2).unwrap(),
+            topic: Arc::from("a topic"),
+            exercise: false,
+            number: 1,
+            speaker: String::new(),
+            of: None,
+            words: Words::Awaited,
+        };
+        records.iter().enumerate().map(one).collect()
+    }
+
+    fn numbers(found: &[Found]) -> Vec<usize> {
+        found.iter().map(|found| found.at.nth).collect()
+    }
+
+    #[test]
+    fn records_stand_together_within_what_came_together() {
+        assert_eq!(numbers(&grouped(found(&[7, 8, 7, 9, 8]))), [0, 2, 1, 4, 3]);
+        // The next page begins anew: what stands already does not move.
+        let mut records = vec![7; PAGE - 1];
+        records.extend([8, 7, 8, 7]);
+        let (all, first) = (grouped(found(&records)), grouped(found(&records[..PAGE])));
+        assert_eq!(all[..PAGE], first[..]);
+        assert_eq!(numbers(&all[PAGE..]), [PAGE, PAGE + 2, PAGE + 1]);
+    }
+
+    /// (movement, top, selected row) after each, on a screen of 6 rows; two rows a statement, three records.
+    #[test]
+    fn the_whole_statement_and_its_heading_are_in_sight() {
+        let mut search = Search::default();
+        search.results.found = found(&[7, 7, 8, 8, 9]);
+        // R0 h w h w R5 h w h w R10 h w
+        search.set_rows(true, 6);
+        let table = [
+            (Move::First, 0, 1),
+            (Move::Rows(1), 0, 3),
+            (Move::Rows(1), 2, 6),
+            (Move::Rows(1), 4, 8),
+            (Move::Rows(-1), 4, 6),
+            (Move::Rows(-1), 3, 3),
+            (Move::Rows(-1), 0, 1),
+            (Move::Last, 7, 11),
+            (Move::Rows(1), 7, 11),
+            (Move::Pages(-1), 1, 3),
+            (Move::Pages(-1), 0, 1),
+            (Move::Pages(1), 6, 8),
+            (Move::HalfPages(1), 7, 11),
+            // Not on the screen before: in the middle of it.
+            (Move::To(2), 3, 6),
+        ];
+        for (by, top, selected) in table {
+            search.moved(by, 6);
+            assert_eq!(search.window, Window { top, selected }, "after {by:?}");
+        }
+        // A statement is in sight even where its heading is not, and the selection outlives the rows.
+        search.set_rows(false, 1);
+        assert_eq!(search.rows[search.window.selected], Row::Hit(2));
+        assert_eq!(search.window.top, search.window.selected);
+    }
+}

@@ -22,6 +22,7 @@ pub(super) fn word(state: &mut State) -> Vec<Effect> {
         _ => Trail {
             who: who(&statement),
             topic: record.topic.clone(),
+            sub_items: record.agenda.get(1..).unwrap_or_default().to_vec(),
             item: record.agenda.first().cloned().unwrap_or_default(),
             basis: None,
         },
@@ -30,7 +31,7 @@ pub(super) fn word(state: &mut State) -> Vec<Effect> {
     let Some((basis, found)) = trail.before(&from, &state.catalogue) else {
         state.message = Some(match trail.basis {
             Some(basis) => format!("{name}: nothing earlier {} here", basis.words()),
-            None => format!("{name}: nothing earlier on this topic or item here"),
+            None => format!("{name}: nothing earlier on this topic, sub-item or item here"),
         });
         return Vec::new();
     };

@@ -185,6 +185,10 @@ pub(super) fn answers(state: &mut State, command: Command) -> Vec<Effect> {
         list.window = list.window.moved(by, list.rows.len(), height);
         return Vec::new();
     }
+    if command == Command::Slash {
+        prompt::open(state);
+        return Vec::new();
+    }
     if command == Command::Open
         && let Some(row) = list.rows.get(list.window.selected)
     {
@@ -202,7 +206,8 @@ pub(super) fn listed(state: &mut State, rows: Vec<Listed>) {
         _ => None,
     });
     if let Some(list) = list {
-        list.rows = rows;
+        list.all = rows;
         list.waiting = false;
+        list.refresh();
     }
 }

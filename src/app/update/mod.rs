@@ -219,6 +219,7 @@ fn escape(state: &mut State) -> Vec<Effect> {
         },
         Some(Screen::Meetings(list)) => std::mem::take(&mut list.filter).text() != "",
         Some(Screen::Statements(list)) => std::mem::take(&mut list.filter).text() != "",
+        Some(Screen::Answers(list)) => std::mem::take(&mut list.filter).text() != "",
         _ => false,
     };
     if cleared {
@@ -236,6 +237,7 @@ fn back(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while state.screens.len() > depth.max(1) {
         effects.extend(keep_place(state));
+        search::returned(state);
         state.screens.pop();
     }
     forget_question(state);
@@ -247,6 +249,9 @@ fn pop(state: &mut State) -> Vec<Effect> {
     let effects = keep_place(state);
     search::returned(state);
     let closed = state.screens.pop();
+    if matches!(closed, Some(Screen::Help(super::keymap::Context::Input, _))) {
+        state.prompt = state.aside.take();
+    }
     if let (Some(Screen::Reader(reader)), Some(Screen::Statements(list))) =
         (closed, state.screens.last_mut())
     {

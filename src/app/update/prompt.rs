@@ -1,8 +1,10 @@
 //! The input line at the foot of the screen: filters as one types, search on Enter.
 
 use crate::app::action::{Command, Effect};
+use crate::app::keymap::Context;
 use crate::app::line::InputLine;
 use crate::app::state::{Prompt, Purpose, Screen, State};
+use crate::app::window::Window;
 
 use super::{desk, export, fit, leave_all, reading};
 
@@ -11,6 +13,7 @@ pub(super) fn open(state: &mut State) {
     let (purpose, line, window) = match state.screen() {
         Screen::Meetings(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Statements(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
+        Screen::Answers(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Reader(_) => (Purpose::Search, InputLine::default(), None),
         _ => return,
     };
@@ -51,6 +54,7 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Quit => return leave_all(state),
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
+        Command::Help => help(state),
         Command::Submit => {
             let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
             state.prompt = None;
@@ -78,6 +82,12 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The keys of the line, which is put aside until they are closed.
+fn help(state: &mut State) {
+    state.aside = state.prompt.take();
+    state.screens.push(Screen::Help(Context::Input, Window::default()));
+}
+
 fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
     if let Some(prompt) = &mut state.prompt
         && change(&mut prompt.line)
@@ -97,6 +107,7 @@ fn cancel(state: &mut State) {
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.window = left,
         Some(Screen::Statements(list)) => list.window = left,
+        Some(Screen::Answers(list)) => list.window = left,
         _ => {}
     }
     fit(state);
@@ -113,6 +124,7 @@ fn set_filter(state: &mut State, line: InputLine) {
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.filter = line,
         Some(Screen::Statements(list)) => list.filter = line,
+        Some(Screen::Answers(list)) => list.filter = line,
         _ => return,
     }
     refilter(state);
@@ -123,6 +135,7 @@ pub(super) fn refilter(state: &mut State) {
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.refresh(&state.catalogue),
         Some(Screen::Statements(list)) => list.refresh(),
+        Some(Screen::Answers(list)) => list.refresh(),
         _ => {}
     }
     fit(state);

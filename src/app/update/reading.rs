@@ -239,6 +239,7 @@ fn show_hit(state: &mut State, hit: usize, round: bool) {
     let Some(scan) = &mut reader.scan else { return };
     scan.current = Some(hit);
     let (at, byte, total) = (scan.hits[hit].at, scan.hits[hit].bytes.start, scan.hits.len());
+    let of_query = scan.of_query;
     if reader.items.binary_search(&at.item).is_err() {
         reader.show_procedural(true);
     }
@@ -246,7 +247,11 @@ fn show_hit(state: &mut State, hit: usize, round: bool) {
         reader.to_byte(at, byte, 4);
     }
     let around = if round { ", from the other end" } else { "" };
-    state.message = Some(format!("hit {} of {total}{around}", hit + 1));
+    state.message = Some(if of_query {
+        super::search::hit_words(reader)
+    } else {
+        format!("hit {} of {total}{around}", hit + 1)
+    });
 }
 
 /// To the next or previous reference; from the top of the screen when none is chosen in sight.

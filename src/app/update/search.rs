@@ -11,7 +11,7 @@ use super::{ask, leave_all, pop};
 
 mod hits;
 
-pub(super) use hits::{concordance_of, onward, opened, returned, step_back};
+pub(super) use hits::{concordance_of, hit_words, onward, opened, returned, step_back};
 
 /// Queries that can be recalled.
 pub const RECALLED: usize = 100;

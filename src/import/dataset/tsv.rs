@@ -108,8 +108,10 @@ impl<R: BufRead> Table<R> {
     /// When it is not.
     pub fn required(&self, names: &[&str]) -> Result<usize, TableError> {
         self.column(names).ok_or_else(|| {
-            let there: Vec<&str> =
-                self.columns.iter().map(String::as_str).filter(|c| !c.is_empty()).take(8).collect();
+            // A damaged table may have one name of megabytes, and this is to be a line.
+            let short = |name: &String| name.chars().take(40).collect::<String>();
+            let there: Vec<String> =
+                self.columns.iter().filter(|c| !c.is_empty()).take(8).map(short).collect();
             bad(
                 1,
                 format!(
@@ -224,6 +226,15 @@ fn text(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_that_is_missing_is_one_short_line_whatever_the_others_are() {
+        let heading = format!("filename\t{}\tdate\n", "long".repeat(100_000));
+        let table = Table::open(heading.as_bytes()).unwrap();
+        let line = table.required(&["basename"]).unwrap_err().to_string();
+        assert!(line.contains("filename, longlong") && line.contains(", date"), "{line}");
+        assert!(line.len() < 300, "{}", line.len());
+    }
 
     fn rows(table: &str) -> (Vec<Vec<String>>, Table<&[u8]>) {
         let mut table = Table::open(table.as_bytes()).unwrap();

@@ -11,6 +11,7 @@
 //! - `76/262` behind that word is the General Assembly's (the Human Rights Council's where that is
 //!   named just before), `377 (V)` too, and neither is ever taken for one of the Council.
 //! - In a list each number is a reference of its own; the first has the word in its range.
+//! - `(ibid., p. 2)` means what was cited last in the same text.
 //! - `S/2020/254` is a [`Target::Document`] although it may be the symbol of a letter in a library:
 //!   the text does not tell, and the symbol is the same.
 
@@ -72,6 +73,9 @@ pub fn find(text: &str) -> Vec<Reference> {
             'A' | 'E' | 'M' | 'Ѕ' | 'С' | 'А' | 'Е' | 'М' | 'Ｓ' | 'Ａ' if !in_word => {
                 symbol::take(cursor, &mut found)
             }
+            // So is the S itself where it was read as a dollar; a page header is not in brackets.
+            '$' if cursor.before() == Some('(') => symbol::take(cursor, &mut found),
+            'i' if cursor.before() == Some('(') => symbol::take_ibid(cursor, &mut found),
             'r' => resolution::take(cursor, &mut found),
             'R' | 'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
             // Neither of these scripts sets a space before the word wherever a word begins.

@@ -45,11 +45,9 @@ enum NumberKind {
 pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
     // Scanned text loses spaces: "welcomeresolution 2504 (2020)". With a year that is still plain.
-    let glued = start.before().is_some_and(char::is_alphanumeric) && start.peek() != Some('ق');
+    let mut glued = start.before().is_some_and(char::is_alphanumeric) && start.peek() != Some('ق');
     let plural = word(&mut cursor)?;
-    if !cursor.skip_spaces() {
-        return None;
-    }
+    glued |= !cursor.skip_spaces();
     let body = body_behind(&mut cursor).unwrap_or_else(|| body_before(start));
     for sign in ["nos.", "no.", "n°", "№", "nums.", "num.", "number", "numbers"] {
         if cursor.take_word(sign) {
@@ -104,10 +102,21 @@ pub(super) fn take_bare<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Op
 
 /// Takes the word in English, French, Spanish, Russian or Arabic; says whether it is surely a plural.
 fn word(cursor: &mut Cursor<'_>) -> Option<bool> {
-    if cursor.take_whole(&["resolutions", "resoluciones"]) || cursor.take_whole(&["unscrs"]) {
+    // A figure may stand close behind it: "resolution2254 (2015)".
+    let mut whole = |words: &[&str]| {
+        words.iter().any(|word| {
+            let mut here = *cursor;
+            let ends = here.take_word(word) && !here.peek().is_some_and(char::is_alphabetic);
+            if ends {
+                *cursor = here;
+            }
+            ends
+        })
+    };
+    if whole(&["resolutions", "resoluciones", "unscrs"]) {
         return Some(true);
     }
-    if cursor.take_whole(&["resolution", "resolucion", "unscr"]) {
+    if whole(&["resolution", "resolucion", "unscr"]) {
         return Some(false);
     }
     if cursor.take_word("резолюц") || cursor.take("قرار") {

@@ -18,12 +18,29 @@ pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<
     Some(end)
 }
 
+/// Takes `ibid., p. 2`: once more what was cited last, with a page of its own where it is a record.
+pub(super) fn take_ibid<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
+    let mut cursor = start;
+    if !cursor.take_whole(&["ibid"]) {
+        return None;
+    }
+    cursor.take_char(&['.']);
+    let target = match &found.last()?.target {
+        Target::Record { symbol, .. } => {
+            Target::Record { symbol: symbol.clone(), page: page(&mut cursor) }
+        }
+        other => other.clone(),
+    };
+    found.push(Reference { at: start.at()..cursor.at(), target });
+    Some(cursor)
+}
+
 /// Takes the organ's letters and the slash behind them. Cyrillic and full-width letters that look
 /// like them do as well, because real texts have them.
 fn head(cursor: &mut Cursor<'_>) -> Option<&'static str> {
     const HEADS: [(&str, &[&[char]]); 4] = [
         ("MSC", &[&['M', 'М'], &['S', 'Ѕ'], &['C', 'С']]),
-        ("S", &[&['S', 'Ѕ', 'С', 'Ｓ']]),
+        ("S", &[&['S', 'Ѕ', 'С', 'Ｓ', '$']]),
         ("A", &[&['A', 'А', 'Ａ']]),
         ("E", &[&['E', 'Е']]),
     ];

@@ -60,6 +60,8 @@ fn council_resolutions_in_words() {
             &["resolution 2334 of 23 December 2016 => 2334/2016"],
         ),
         ("welcomeresolution 2504 (2020), on", &["resolution 2504 (2020) => 2504/2020"]),
+        ("as resolution2511 (2020) says", &["resolution2511 (2020) => 2511/2020"]),
+        ("as resolution2511 and resolution.2254 say", &[]),
         ("reaffirmed in 2419 (2018). Law", &["2419 (2018) => 2419/2018"]),
         ("Law 2419 (2017) and decision 15 (1946), 12.419 (2018)", &[]),
         (
@@ -327,4 +329,28 @@ proptest! {
             prop_assert_eq!(find(&text), vec![Reference { at, target }], "{}", text);
         }
     }
+}
+
+#[test]
+fn what_was_cited_last_is_meant_by_ibid() {
+    check(&[
+        (
+            "As said (S/PV.8684, p. 1). And then (ibid., p.2), and so on (ibid.).",
+            &[
+                "S/PV.8684, p. 1 => S/PV.8684 p 1",
+                "ibid., p.2 => S/PV.8684 p 2",
+                "ibid. => S/PV.8684",
+            ],
+        ),
+        ("As in S/2020/139 (ibid, para. 4)", &["S/2020/139 => S/2020/139", "ibid => S/2020/139"]),
+        ("Nothing is cited here (ibid., p. 2); ibidem.", &[]),
+    ]);
+}
+
+#[test]
+fn a_dollar_in_brackets_is_a_misread_letter_and_a_price_is_none() {
+    check(&[
+        ("it was \"said\" ($/2020/167, para. 10).", &["$/2020/167 => S/2020/167"]),
+        ("at the foot of the page $/2020/254 and ($/2) and ($ 2020/1)", &[]),
+    ]);
 }

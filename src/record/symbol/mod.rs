@@ -148,6 +148,16 @@ impl Symbol {
         Self { part: 0, resumption: 0, ..self.clone() }
     }
 
+    /// How it is typed in a shell without quotation marks: `S/PV.8668`, and `8668r1` for a resumption.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        match (self.series, self.part, self.resumption) {
+            (_, 0, 0) => self.to_string(),
+            (Series::Verbatim, 0, resumption) => format!("{}r{resumption}", self.number),
+            _ => format!("\"{self}\""),
+        }
+    }
+
     /// The name of a record file without language and ending: every run of other characters as one `_`.
     #[must_use]
     pub fn file_stem(&self) -> String {

@@ -111,6 +111,7 @@ pub fn hit(hit: &Hit) -> String {
         Named::Speaker { .. } => "speaker",
         Named::State(_) => "State",
         Named::Organization(_) => "organization",
+        Named::Group(_) => "group",
         Named::Topic(_) => "item",
         Named::Vote(_) => "vote",
     };

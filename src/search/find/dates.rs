@@ -4,7 +4,7 @@
 //! stand in the line letter for letter; a month must stand there as `2019-11-`. So a date never
 //! matches by scattered digits, which of all letters are the likeliest to be scattered about.
 //!
-//! Understood: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `19th Nov. 2019`, `November 19, 2019`,
+//! Understood: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `19nov2019`, `19th Nov. 2019`, `November 19, 2019`,
 //! `19/11/2019`, `19.11.2019`, `19-11-2019`; for a month `November 2019`, `Nov 2019`, `11/2019`,
 //! `11.2019`, `2019-11`. Numbers are day, month, year; month and day change places
 //! only where they can mean nothing else (`11/19/2019`). What is no date of the calendar, and a
@@ -37,6 +37,9 @@ pub(super) fn at_start(words: &[&str]) -> Option<(String, usize)> {
     if let Some(found) = in_numbers(first) {
         return Some((found, 1));
     }
+    if let Some(found) = run_together(first) {
+        return Some((found, 1));
+    }
     if let (Some(d), Some(m), Some(y)) = (day_number(first), month(1), number(2)) {
         return Some((day(y, m, d)?, 3));
     }
@@ -59,6 +62,18 @@ fn in_numbers(word: &str) -> Option<String> {
         (_, &[d, m, y]) => day(y, m, d).or_else(|| day(y, d, m)),
         ('/' | '.', &[m, y]) => month_of(y, m),
         _ => None,
+    }
+}
+
+/// `22may2014` or `may2014`, in one word.
+fn run_together(word: &str) -> Option<String> {
+    let from = word.find(|c: char| c.is_ascii_alphabetic())?;
+    let (first, rest) = word.split_at(from);
+    let to = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (month, year) = (month_named(&rest[..to])?, plain_number(&rest[to..])?);
+    match first {
+        "" => month_of(year, month),
+        first => day(year, month, plain_number(first)?),
     }
 }
 
@@ -121,11 +136,15 @@ mod tests {
             "19.11.2019",
             "19-11-2019",
             "11/19/2019",
+            "19nov2019",
+            "19November2019",
         ] {
             let words = text.split_whitespace().count();
             assert_eq!(read(text), Some(("2019-11-19".to_owned(), words)), "{text}");
         }
-        for text in ["November 2019", "nov 2019", "Nov. 2019", "11/2019", "11.2019", "2019-11"] {
+        for text in
+            ["November 2019", "nov 2019", "Nov. 2019", "nov2019", "11/2019", "11.2019", "2019-11"]
+        {
             let words = text.split_whitespace().count();
             assert_eq!(read(text), Some(("2019-11-".to_owned(), words)), "{text}");
         }
@@ -158,6 +177,10 @@ mod tests {
             "99999999999/1/1",
             "2019-13",
             "12-0-1",
+            "32may2014",
+            "22ma2014",
+            "22may",
+            "22may201é",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

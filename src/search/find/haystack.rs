@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Named;
 use crate::facts;
+use crate::facts::council::Group;
 use crate::record::{Symbol, harmless};
 use crate::search::letters::folded;
 
@@ -18,6 +19,8 @@ pub(super) const NOT_ASCII: u64 = 1 << 63;
 /// What a name names, small; texts and symbols are numbers in the lists of the [`Haystack`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Of {
+    /// A group of members of the Council.
+    Group(Group),
     State(u32),
     Organization(u32),
     Topic(u32),
@@ -134,6 +137,7 @@ impl Haystack {
     pub(super) fn named(&self, at: usize) -> Option<Named> {
         let text = |n: u32| self.texts.get(n as usize).cloned();
         match self.names.get(at)?.of {
+            Of::Group(group) => Some(Named::Group(group)),
             Of::State(n) => text(n).map(Named::State),
             Of::Organization(n) => text(n).map(Named::Organization),
             Of::Topic(n) => text(n).map(Named::Topic),

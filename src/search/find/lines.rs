@@ -2,6 +2,7 @@
 //!
 //! | name | its line |
 //! | --- | --- |
+//! | group of members | `A3  (the African members of the Council)` |
 //! | State | `Kazakhstan  (Republic of Kazakhstan; KAZ)`, with all it is or was called in English |
 //! | organization, topic | as it is |
 //! | speaker | `Mr. Umarov, Kazakhstan` |
@@ -13,7 +14,7 @@
 //! A draft that was vetoed has by whom: `draft resolution vetoed by China, Russian Federation`.
 //! What is written for this project has EXERCISE in its line.
 //!
-//! The order, which decides between equal scores: the smaller groups first, States (in English
+//! The order, which decides between equal scores: the smaller kinds first: groups of members, States (in English
 //! alphabetical order), organizations, topics, speakers (the latest heard first); then records, those whose
 //! text is here before those only known; then votes; each newest first, a meeting before its
 //! resumptions.
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 
 use super::haystack::{Haystack, Of};
 use crate::facts;
+use crate::facts::council::Group;
 use crate::facts::states::State;
 use crate::facts::votes::Vote;
 use crate::library::{Catalogue, Entry};
@@ -36,6 +38,9 @@ pub(super) fn all(catalogue: &Catalogue) -> Haystack {
     let names =
         people.speakers.len() + 2 * catalogue.entries.len() + facts::meetings::all().count();
     let mut hay = Haystack::with_room(names + facts::votes::all().count());
+    for group in Group::ALL {
+        hay.push(Of::Group(group), &format!("{}  ({})", group.name(), group.words()));
+    }
     states(&mut hay, &people);
     organizations(&mut hay, &people);
     topics(&mut hay, catalogue);

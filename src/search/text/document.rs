@@ -266,11 +266,9 @@ impl Maker {
         let seats = self.day.iter().flat_map(|(_, seats)| seats);
         let mut groups = BTreeSet::new();
         for seat in seats.filter(|seat| seat.state == state) {
-            groups.insert(if seat.permanent { "p5" } else { "e10" }.to_owned());
+            let has = council::Group::ALL.into_iter().filter(|group| group.has(seat));
+            groups.extend(has.map(|group| group.name().to_lowercase()));
             groups.extend(words::of_name(seat.group));
-            if seat.group == "African" && !seat.permanent {
-                groups.insert("a3".to_owned());
-            }
         }
         groups
     }

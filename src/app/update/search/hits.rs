@@ -215,7 +215,6 @@ pub(in crate::app::update) fn opened(
     let mut reader = Reader::new(record, state.geometry.text(), state.geometry.body());
     reader.of_query = Some(Box::new(scan.clone()));
     let hit = scan.current.and_then(|current| scan.hits.get(current).cloned());
-    let (place, total) = (scan.current.map_or(0, |current| current + 1), scan.hits.len());
     reader.scan = Some(scan);
     if let Some(hit) = hit {
         // The paragraph from its beginning, with the heading above the first; a hit further down than
@@ -230,11 +229,26 @@ pub(in crate::app::update) fn opened(
             reader.to_byte(hit.at, hit.bytes.start, 4);
         }
     }
-    state.message = Some(format!("hit {place} of {total} in this record"));
+    state.message = Some(hit_words(&reader));
     state.screens.push(Screen::Reader(Box::new(reader)));
     select_below(state);
     effects.extend(more_below(state));
     effects
+}
+
+/// Which hit one stands on in the record, and whose words it is in: its heading may be far above.
+pub(in crate::app::update) fn hit_words(reader: &Reader) -> String {
+    let Some(scan) = &reader.scan else { return String::new() };
+    let place = scan.current.map_or(0, |current| current + 1);
+    let hit = scan.current.and_then(|current| scan.hits.get(current));
+    let who = match hit.and_then(|hit| reader.record.items.get(hit.at.item)) {
+        Some(Item::Statement(s)) => {
+            let who = s.speaker.spoken_for().filter(|_| !s.is_procedural());
+            format!(" \u{b7} {}", who.unwrap_or(&s.speaker.name))
+        }
+        _ => String::new(),
+    };
+    format!("hit {place} of {} in this record{who}", scan.hits.len())
 }
 
 /// Going on from record to record, the list below is filled before its end is reached.

@@ -1,0 +1,177 @@
+//! Quick lookup over a library of full size: following a reference, who cites a document, the last word, a
+//! card of votes; each from the key to the frame, in this process.
+//!
+//! `SPV_BENCH_LIBRARY=FOLDER cargo bench --bench quick`, with the folder of an imported corpus (what
+//! `make_corpus.py full` of the shared folder writes, and `spv import`); skipped without it. What is timed is
+//! `update`, the worker's answer and one `view` into a buffer; not the bytes to the terminal. Each key is
+//! pressed on another record, and the library is opened anew for "first of a session".
+
+// A bench that cannot go on says so by ending.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use spv::app::action::{Action, Effect, Opening};
+use spv::app::geometry::Geometry;
+use spv::app::keymap::{self, Key};
+use spv::app::state::{Screen, Shelf};
+use spv::app::{State, open_at, update};
+use spv::library::Library;
+use spv::record::Symbol;
+use spv::run::answers::Sources;
+use spv::ui::{Theme, view};
+
+const RUNS: usize = 200;
+
+/// A reader over the library, without a terminal.
+struct Reader {
+    state: State,
+    sources: Sources,
+}
+
+impl Reader {
+    fn new(library: &Arc<Library>) -> Self {
+        let geometry = Geometry { columns: 80, rows: 24, wide: true };
+        let shelf = Shelf::Folder("~/library".to_owned());
+        let catalogue = Arc::new(library.catalogue().clone());
+        let state = State::new(geometry, catalogue, shelf, Vec::new());
+        Self { state, sources: Sources::new(Arc::clone(library)) }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Ask { number, question } = effect {
+                let never = AtomicBool::new(false);
+                let answer =
+                    Box::new(self.sources.answer(&question, |_| None, &never, &mut |_| {}));
+                let more = update(&mut self.state, Action::Answer { number, answer });
+                self.carry_out(more);
+            }
+        }
+    }
+
+    fn opens(&mut self, symbol: &Symbol) {
+        let effects = open_at(&mut self.state, &Opening::Record(symbol.clone(), Some(1)));
+        self.carry_out(effects);
+    }
+
+    fn press(&mut self, key: Key) -> Buffer {
+        let action = keymap::resolve(self.state.context(), key);
+        let effects = update(&mut self.state, action);
+        self.carry_out(effects);
+        drawn(&self.state)
+    }
+}
+
+fn drawn(state: &State) -> Buffer {
+    let area = Rect::new(0, 0, 80, 24);
+    let mut buffer = Buffer::empty(area);
+    view(state, &Theme::coloured(), area, &mut buffer);
+    buffer
+}
+
+fn main() {
+    let Some(root) = std::env::var_os("SPV_BENCH_LIBRARY") else {
+        println!("skipped: SPV_BENCH_LIBRARY names no imported corpus");
+        return;
+    };
+    let open = || Arc::new(Library::open_with(Path::new(&root), None).expect("the library opens"));
+    let library = open();
+    let entries = &library.catalogue().entries;
+    let statements: u32 = entries.iter().map(|e| e.statements).sum();
+    println!("{} records, {statements} statements", entries.len());
+    let table = library.references(&AtomicBool::new(false));
+    let size = std::fs::metadata(Path::new(&root).join(".spv/references")).map_or(0, |m| m.len());
+    println!("table of references: {:.1} MB, {} records\n", size as f64 / 1e6, table.records());
+    drop(table);
+
+    println!("| what | p50 ms | p99 ms | most |\n| --- | ---: | ---: | ---: |");
+    let symbols: Vec<Symbol> = entries.iter().map(|e| e.symbol.clone()).collect();
+    let pick = |n: usize| &symbols[n * 7_919 % symbols.len()];
+    let each = |name: &str, once: &mut dyn FnMut(usize) -> Option<Duration>| {
+        let mut times: Vec<Duration> = (0..RUNS * 5).filter_map(once).take(RUNS).collect();
+        times.sort_unstable();
+        let ms = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e3;
+        println!("| {name} | {:.2} | {:.2} | {:.2} |", ms(50), ms(99), ms(100));
+    };
+
+    let back = Key::Char('B');
+    each("B, first of a session, files still to be compared", &mut |n| {
+        let mut reader = Reader::new(&library);
+        reader.opens(pick(n));
+        (n < 40).then(|| timed(&mut reader, back))
+    });
+    each("B, first of a session", &mut |n| {
+        let mut reader = Reader::new(&library);
+        reader.sources.prepare_references(&AtomicBool::new(false));
+        reader.opens(pick(n));
+        (n < 40).then(|| timed(&mut reader, back))
+    });
+    let mut reader = Reader::new(&library);
+    reader.sources.prepare_references(&AtomicBool::new(false));
+    each("B on a record", &mut |n| {
+        reader.opens(pick(n));
+        Some(timed(&mut reader, back))
+    });
+    each("B on the reference of Tab", &mut |n| {
+        reader.opens(pick(n));
+        reader.press(Key::Named("Tab"));
+        reference(&reader).then(|| timed(&mut reader, back))
+    });
+    most_cited(&mut reader, &library);
+    each("Enter on the reference of Tab", &mut |n| {
+        reader.opens(pick(n));
+        reader.press(Key::Named("Tab"));
+        reference(&reader).then(|| timed(&mut reader, Key::Named("Enter")))
+    });
+    each("L", &mut |n| {
+        reader.opens(pick(n));
+        reader.press(Key::Char('J'));
+        Some(timed(&mut reader, Key::Char('L')))
+    });
+    each("V", &mut |n| {
+        reader.opens(pick(n));
+        let time = timed(&mut reader, Key::Char('V'));
+        matches!(reader.state.screen(), Screen::Card(_)).then_some(time)
+    });
+}
+
+fn timed(reader: &mut Reader, key: Key) -> Duration {
+    let start = Instant::now();
+    let frame = reader.press(key);
+    let time = start.elapsed();
+    assert!(frame.content().iter().any(|cell| cell.symbol() != " "));
+    time
+}
+
+fn reference(reader: &Reader) -> bool {
+    matches!(reader.state.screen(), Screen::Reader(text) if text.reference.is_some())
+}
+
+/// The card of the document that is cited most often in the first references met.
+fn most_cited(reader: &mut Reader, library: &Arc<Library>) {
+    let table = library.kept_references().expect("a table");
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for resolution in ["1325 (2000)", "2254 (2015)", "242 (1967)", "1244 (1999)", "1701 (2006)"] {
+        let name = format!("S/RES/{resolution}");
+        counts.insert(name.clone(), table.citing(&name).len());
+    }
+    let (name, count) = counts.into_iter().max_by_key(|(_, n)| *n).expect("one");
+    let question = spv::app::action::Question::Backlinks { of: name.clone(), pages: None };
+    let start = Instant::now();
+    let answer = reader.sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {});
+    let answered = start.elapsed();
+    reader.state.question += 1;
+    let number = reader.state.question;
+    update(&mut reader.state, Action::Answer { number, answer: Box::new(answer) });
+    drawn(&reader.state);
+    let all = start.elapsed();
+    let ms = |t: Duration| t.as_secs_f64() * 1e3;
+    println!("| {name}, cited {count} times | {:.2} | answer {:.2} | |", ms(all), ms(answered));
+}

@@ -1,0 +1,150 @@
+//! Which records of a range of meetings are missing.
+//!
+//! Pure: the table of meetings and what is here go in. Up to its end the table knows every meeting
+//! and every resumption. Beyond it numbers have been given one after the other since 1946, so each
+//! is asked for, and the range ends where nothing is out any longer.
+
+use std::collections::HashSet;
+
+use crate::facts::meetings;
+use crate::record::Symbol;
+use crate::record::symbol::Series;
+
+/// A range of meetings, both ends in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The first number.
+    pub first: u32,
+    /// The last number.
+    pub last: u32,
+}
+
+/// No range is longer; there have been some 10,000 meetings since 1946.
+const LONGEST: u32 = 20_000;
+
+impl Range {
+    /// Reads `9520..10120`; both ends may be symbols (`S/PV.9520..S/PV.9530`).
+    ///
+    /// # Errors
+    /// When an end is no meeting, or the first is behind the last.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = |what: &str| format!("{text}: {what}; a range is as 9520..9530");
+        let (first, last) = text.split_once("..").ok_or_else(|| wrong("this is no range"))?;
+        let end = |text: &str| match text.trim().parse::<Symbol>() {
+            Ok(symbol) if symbol.series() == Series::Verbatim && symbol == symbol.meeting() => {
+                Ok(symbol.number())
+            }
+            _ => Err(wrong("both ends have to be numbers of meetings")),
+        };
+        let (first, last) = (end(first)?, end(last)?);
+        if first > last {
+            return Err(wrong("it ends before it begins"));
+        }
+        if last - first >= LONGEST {
+            return Err(wrong("it is longer than there are meetings"));
+        }
+        Ok(Self { first, last })
+    }
+}
+
+/// What of a range is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// Records the table knows and that are not here, oldest first.
+    pub known: Vec<Symbol>,
+    /// Meetings beyond the table that are not here: whether they are out is found by asking.
+    pub beyond: Vec<Symbol>,
+    /// How many of the range are here already.
+    pub here: usize,
+    /// How many closed meetings are left out; they have a communiqué and no verbatim record.
+    pub closed: usize,
+}
+
+/// What of a range is missing, given what is here in the language that is asked for.
+#[must_use]
+pub fn missing(range: Range, here: &HashSet<Symbol>) -> Missing {
+    let mut missing = Missing::default();
+    let mut end = 0;
+    for meeting in meetings::all() {
+        let Ok(symbol) = meeting.symbol.parse::<Symbol>() else { continue };
+        if symbol.series() != Series::Verbatim {
+            continue;
+        }
+        end = end.max(symbol.number());
+        if !(range.first..=range.last).contains(&symbol.number()) {
+            continue;
+        }
+        if here.contains(&symbol) {
+            missing.here += 1;
+        } else if meeting.private {
+            missing.closed += 1;
+        } else {
+            missing.known.push(symbol);
+        }
+    }
+    missing.known.sort();
+    for number in range.first.max(end + 1)..=range.last {
+        let symbol = Symbol::verbatim(number);
+        if here.contains(&symbol) {
+            missing.here += 1;
+        } else {
+            missing.beyond.push(symbol);
+        }
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_two_meetings_in_order() {
+        assert_eq!(Range::parse("9520..10120"), Ok(Range { first: 9520, last: 10120 }));
+        assert_eq!(Range::parse("S/PV.9520..S/PV.9530"), Ok(Range { first: 9520, last: 9530 }));
+        assert_eq!(Range::parse("7..7"), Ok(Range { first: 7, last: 7 }));
+        for bad in [
+            "9530..9520",
+            "9520..",
+            "..9520",
+            "1..99999999",
+            "8668r1..8670",
+            "a..b",
+            "8668",
+            "S/2020/1..S/2020/3",
+        ] {
+            assert!(Range::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_what_the_table_has_and_the_library_has_not() {
+        let range = Range { first: 8668, last: 8670 };
+        let all = missing(range, &HashSet::new());
+        // A slow plain count over the table beside it.
+        let plain: Vec<&str> = meetings::all()
+            .filter(|m| !m.private)
+            .map(|m| m.symbol)
+            .filter(|s| {
+                ["S/PV.8668", "S/PV.8669", "S/PV.8670"]
+                    .iter()
+                    .any(|p| s == p || s.starts_with(&format!("{p} ")))
+            })
+            .collect();
+        assert_eq!(all.known.iter().map(ToString::to_string).collect::<Vec<_>>(), plain);
+        assert!(plain.contains(&"S/PV.8668 (Resumption 1)"), "{plain:?}");
+        assert!(all.beyond.is_empty());
+        let here = HashSet::from(["8668".parse().unwrap(), "9999".parse().unwrap()]);
+        let rest = missing(range, &here);
+        assert_eq!((rest.here, rest.known.len()), (1, plain.len() - 1));
+    }
+
+    #[test]
+    fn beyond_the_table_every_number_is_asked_for() {
+        let last = meetings::all().next_back().unwrap().symbol.parse::<Symbol>().unwrap().number();
+        let here = HashSet::from([Symbol::verbatim(last + 2)]);
+        let missing = missing(Range { first: last, last: last + 3 }, &here);
+        assert_eq!(missing.beyond, [Symbol::verbatim(last + 1), Symbol::verbatim(last + 3)]);
+        assert_eq!(missing.here, 1);
+    }
+}

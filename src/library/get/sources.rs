@@ -1,0 +1,265 @@
+//! The services that are asked, and what for: addresses, hosts, sizes, checksums.
+//!
+//! **The UN's document service.** `https://documents.un.org/api/symbol/access?s=SYMBOL&l=en&t=pdf`
+//! answers with the PDF of a symbol. `https://docs.un.org/en/SYMBOL` (which `https://undocs.org/`
+//! became) is the page for people: a frame around that address and no document itself. Two things
+//! are reported by others who ask it and were not tried here: without the page for people as
+//! `Referer` it may answer with an error page, and what it does not have it answers with 200 and a
+//! small page of HTML. A language it does not know gets English, so what comes is held against the
+//! language asked for. The older hosts `documents-dds-ny.un.org`, `daccess-ods.un.org` and
+//! `undocs.org` are listed as places a redirect may lead to. Its `robots.txt` is reported to
+//! close `/api` to crawlers: so nothing is fetched but what a person names, one after the other.
+//!
+//! **Harvard Dataverse.** `https://dataverse.harvard.edu/api/access/datafile/ID` is the address of a
+//! file by its number, documented in the Dataverse guides ("Data Access API"); it sends on to the
+//! store of the archive at Amazon, by an address that is good for an hour and made anew each time.
+//! The data set is doi:10.7910/DVN/KGVSYH, version 6.1, CC0; the sizes and MD5 sums are those the
+//! archive publishes with it.
+
+use sha2::{Digest as _, Sha256};
+
+use super::address::part;
+use super::{Address, Check, Hosts, Wanted};
+use crate::record::{Language, Symbol};
+
+/// The hosts of the UN's documents.
+const UN: [&str; 5] = [
+    "documents.un.org",
+    "docs.un.org",
+    "undocs.org",
+    "documents-dds-ny.un.org",
+    "daccess-ods.un.org",
+];
+/// The archive and its store.
+const DATAVERSE: [&str; 3] =
+    ["dataverse.harvard.edu", "dvn-cloud.s3.amazonaws.com", "dvn-cloud.s3.us-east-1.amazonaws.com"];
+
+/// The page of the data set, for people.
+pub const DATASET_PAGE: &str = "https://doi.org/10.7910/DVN/KGVSYH";
+/// The version of the data set.
+pub const DATASET_VERSION: &str = "6.1";
+
+/// No PDF of a record is larger: the longest on hand has 1 MB, and a record unpacks to 64 MB at most.
+pub const MOST_PDF: u64 = 64 << 20;
+/// No pack is larger: the whole data set as records is a tenth of it.
+pub const MOST_PACK: u64 = 2 << 30;
+/// What a PDF of a record has about, in bytes, for saying beforehand what a range will come to: the
+/// mean of eight PDFs from 1997 to 2026 is 570 kB.
+pub const USUAL_PDF: u64 = 570_000;
+
+/// A file of the data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFile {
+    /// Its name, as the importer looks for it.
+    pub name: String,
+    /// Its number in the archive.
+    pub id: u64,
+    /// Its length in bytes.
+    pub length: u64,
+    /// Its MD5 in lower-case hexadecimal.
+    pub md5: String,
+}
+
+/// The three files of the data set.
+#[must_use]
+pub fn dataset() -> Vec<DataFile> {
+    [
+        ("speeches.tar", 10_809_805, 473_909_760, "389a75645352d9e0300f97aab8056f6f"),
+        ("speaker.tsv", 10_809_807, 33_027_398, "c5dd77f1ac702a5f6b2b60dc112afe00"),
+        ("meta.tsv", 10_809_806, 605_087, "e675cbfec403a1b491d1db98b2b78760"),
+    ]
+    .map(|(name, id, length, md5)| DataFile {
+        name: name.to_owned(),
+        id,
+        length,
+        md5: md5.to_owned(),
+    })
+    .to_vec()
+}
+
+/// Where the services are: at their own hosts, or all of them at a server on this very machine, for
+/// the tests.
+#[derive(Clone, Debug, Default)]
+pub struct Services {
+    local: Option<Address>,
+}
+
+impl Services {
+    /// The services at their own hosts, or at the address `SPV_GET_FROM` gives, which may only be
+    /// one on the loopback: no environment sends a reader to another host.
+    ///
+    /// # Errors
+    /// When that is no address on the loopback.
+    pub fn new(from: Option<&str>) -> Result<Self, String> {
+        let Some(from) = from.filter(|from| !from.is_empty()) else { return Ok(Self::default()) };
+        let address = Address::parse(from)?;
+        if !address.is_loopback() {
+            return Err(format!(
+                "{from} is not on this machine, and only such an address may stand in for the services"
+            ));
+        }
+        Ok(Self { local: Some(address) })
+    }
+
+    /// Whether they are on this very machine, where nobody has to be spared.
+    #[must_use]
+    pub fn are_local(&self) -> bool {
+        self.local.is_some()
+    }
+
+    fn at(&self, host: &str, path: &str) -> Result<Address, String> {
+        match &self.local {
+            Some(local) => Address::parse(&format!("{}{path}", local.origin())),
+            None => Address::parse(&format!("https://{host}{path}")),
+        }
+    }
+
+    /// The PDF of a symbol. `spelling` is how the symbol is written ([`spellings`]); `tries` how often
+    /// one that seems not to be there is asked for.
+    ///
+    /// # Errors
+    /// When the language is none of the six.
+    pub fn document(
+        &self,
+        symbol: &Symbol,
+        spelling: &str,
+        language: &Language,
+        tries: u32,
+    ) -> Result<Wanted, String> {
+        if !Language::OFFICIAL.contains(language) {
+            return Err(format!("{} is no official language", language.name()));
+        }
+        let (code, escaped) = (language.code(), part(spelling));
+        let address =
+            self.at("documents.un.org", &format!("/api/symbol/access?s={escaped}&l={code}&t=pdf"))?;
+        let page = format!("https://docs.un.org/{code}/{escaped}");
+        Ok(Wanted {
+            hosts: self.hosts(&UN, &address),
+            address,
+            name: format!("{}.{code}.pdf", symbol.file_stem()),
+            title: format!("{symbol} in {}", language.name()),
+            by_hand: format!("fetch it by hand from {page} and run `spv import FILE.pdf`"),
+            referer: Some(page),
+            most: MOST_PDF,
+            check: Check::Pdf { tries },
+        })
+    }
+
+    /// A file of the data set.
+    ///
+    /// # Errors
+    /// When its address cannot be made.
+    pub fn data_file(&self, file: &DataFile) -> Result<Wanted, String> {
+        let path = format!("/api/access/datafile/{}", file.id);
+        let address = self.at("dataverse.harvard.edu", &path)?;
+        Ok(Wanted {
+            hosts: self.hosts(&DATAVERSE, &address),
+            address,
+            referer: None,
+            name: file.name.clone(),
+            title: file.name.clone(),
+            by_hand: format!(
+                "download speeches.tar, speaker.tsv and meta.tsv by hand from {DATASET_PAGE} into one folder and run `spv import FOLDER`"
+            ),
+            most: file.length,
+            check: Check::Sum { length: file.length, md5: file.md5.clone() },
+        })
+    }
+
+    fn hosts(&self, listed: &[&str], address: &Address) -> Hosts {
+        // A server on this machine that stands in for the others sends to none of them.
+        Hosts::new(if self.are_local() { &[] } else { listed }, address)
+    }
+}
+
+/// Whatever stands at an address: a pack, a record file or a PDF. Redirects lead to the same host or
+/// to one of those that are listed for the services. Its name in the folder is made of its address,
+/// so that what was begun is found again.
+#[must_use]
+pub fn anything(address: Address) -> Wanted {
+    let hash = Sha256::digest(address.to_string());
+    let name = hash.iter().take(8).fold("from-".to_owned(), |name, b| name + &format!("{b:02x}"));
+    let listed: Vec<&str> = UN.iter().chain(&DATAVERSE).copied().collect();
+    let listed = if address.is_loopback() { Vec::new() } else { listed };
+    Wanted {
+        hosts: Hosts::new(&listed, &address),
+        title: address.to_string(),
+        address,
+        referer: None,
+        name,
+        by_hand: "fetch it by hand and run `spv import FILE`".to_owned(),
+        most: MOST_PACK,
+        check: Check::Any,
+    }
+}
+
+/// How the service may have a symbol written, the likeliest first: resumptions stand there without
+/// spaces, and as they are printed.
+#[must_use]
+pub fn spellings(symbol: &Symbol) -> Vec<String> {
+    let printed = symbol.to_string();
+    let close = printed.replace(" (Resumption ", "(Resumption");
+    if close == printed { vec![printed] } else { vec![close, printed] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_symbol() {
+        let services = Services::default();
+        let of = |symbol: &str, language: Language| {
+            let symbol: Symbol = symbol.parse().unwrap();
+            services.document(&symbol, &spellings(&symbol)[0], &language, 1).unwrap()
+        };
+        let plain = of("8668", Language::French);
+        assert_eq!(
+            plain.address.to_string(),
+            "https://documents.un.org/api/symbol/access?s=S/PV.8668&l=fr&t=pdf"
+        );
+        assert_eq!(plain.referer.as_deref(), Some("https://docs.un.org/fr/S/PV.8668"));
+        assert_eq!(plain.name, "S_PV.8668.fr.pdf");
+        assert!(
+            plain.hosts.allow(&Address::parse("https://documents-dds-ny.un.org/x.pdf").unwrap())
+        );
+        assert!(!plain.hosts.allow(&Address::parse("https://dataverse.harvard.edu/").unwrap()));
+        let resumed = of("8668r1", Language::English);
+        assert!(resumed.address.to_string().contains("s=S/PV.8668(Resumption1)&"), "{resumed:?}");
+        assert_eq!(
+            spellings(&"8668r1".parse().unwrap()),
+            ["S/PV.8668(Resumption1)", "S/PV.8668 (Resumption 1)"]
+        );
+        let symbol = "8668".parse().unwrap();
+        assert!(
+            services.document(&symbol, "S/PV.8668", &Language::Other("ja".to_owned()), 1).is_err()
+        );
+    }
+
+    #[test]
+    fn the_files_of_the_data_set() {
+        let files = dataset();
+        assert_eq!(files.iter().map(|f| f.length).sum::<u64>(), 507_542_245);
+        assert!(files.iter().all(|f| f.md5.len() == 32));
+        let wanted = Services::default().data_file(&files[1]).unwrap();
+        assert_eq!(
+            wanted.address.to_string(),
+            "https://dataverse.harvard.edu/api/access/datafile/10809807"
+        );
+        assert!(wanted.by_hand.contains("spv import FOLDER"));
+    }
+
+    #[test]
+    fn only_this_machine_stands_in_for_the_services() {
+        assert!(Services::new(Some("https://example.org")).is_err());
+        assert!(Services::new(Some("http://192.0.2.1:80")).is_err());
+        assert!(!Services::new(Some("")).unwrap().are_local());
+        let local = Services::new(Some("http://127.0.0.1:4000")).unwrap();
+        let wanted = local.data_file(&dataset()[2]).unwrap();
+        assert_eq!(
+            wanted.address.to_string(),
+            "http://127.0.0.1:4000/api/access/datafile/10809806"
+        );
+        assert!(!wanted.hosts.allow(&Address::parse("https://dataverse.harvard.edu/").unwrap()));
+    }
+}
