@@ -45,6 +45,8 @@ pub struct Reader {
     pub reference: Option<(usize, usize)>,
     /// Paragraphs selected for copying.
     pub selection: Option<Selection>,
+    /// The last move was a line down: what is new stands at the foot of the screen.
+    pub below: bool,
     anchor: Anchor,
     bytes: Vec<usize>,
     width: u16,
@@ -65,6 +67,7 @@ impl Reader {
             of_query: None,
             reference: None,
             selection: None,
+            below: false,
             anchor: Anchor::default(),
             bytes: Vec::new(),
             width,
@@ -172,6 +175,7 @@ impl Reader {
             self.top = self.top.max(before);
         }
         self.arrive();
+        self.below = lines == 1;
     }
 
     /// Moves by a number of half screens: 2 is a page, which leaves one line for the eye.
@@ -365,6 +369,7 @@ impl Reader {
 
     fn arrive(&mut self) {
         self.settle();
+        self.below = false;
         let item = self.items.get(self.top.item).copied().unwrap_or(0);
         self.anchor = Anchor { item, words: self.top_shown().filter(|_| !self.on_heading()) };
     }

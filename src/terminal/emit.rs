@@ -39,8 +39,9 @@ pub struct Emitter<'a> {
     pub pen: Pen,
     /// What is written beyond this many bytes has lost to another way already, and painting ends.
     pub limit: usize,
-    /// First and last row of the scroll region, when one is set.
-    margins: Option<(u16, u16)>,
+    /// First and last row of the scroll region, when one is set. It stays from frame to frame: the
+    /// next line of the same text then takes a line feed and its words.
+    pub margins: Option<(u16, u16)>,
 }
 
 impl<'a> Emitter<'a> {
@@ -56,7 +57,7 @@ impl<'a> Emitter<'a> {
             self.out.extend_from_slice(b"\x1b[r");
         }
         self.out.extend_from_slice(b"\x1b[m\x1b[H\x1b[J");
-        (self.at, self.pen) = (Some((0, 0)), Pen::default());
+        (self.at, self.pen, self.margins) = (Some((0, 0)), Pen::default(), None);
     }
 
     /// Moves the rows of a shift by one of the ways there are; false where that way does not fit.
@@ -70,6 +71,10 @@ impl<'a> Emitter<'a> {
         let harmless = Modifier::BOLD | Modifier::DIM | Modifier::ITALIC;
         if self.pen != (Pen { attributes: self.pen.attributes & harmless, ..Pen::default() }) {
             self.look(Pen::default());
+        }
+        // Inserting and deleting would stop at the margins.
+        if way != Way::Margins {
+            self.end_scroll();
         }
         match way {
             Way::Margins => self.scroll_in_margins(shift),
@@ -104,7 +109,9 @@ impl<'a> Emitter<'a> {
     fn scroll_in_margins(&mut self, shift: Shift) {
         let Shift { top, bottom, by } = shift;
         let whole = bottom + 1 == self.size.1;
-        if top > 0 || !whole {
+        if top == 0 && whole {
+            self.end_scroll();
+        } else if self.margins != Some((top, bottom)) {
             let first = if top == 0 { String::new() } else { (top + 1).to_string() };
             let last = if whole { String::new() } else { format!(";{}", bottom + 1) };
             self.out.extend_from_slice(format!("\x1b[{first}{last}r").as_bytes());

@@ -21,6 +21,10 @@ const LARGE: usize = 512;
 /// A change of fewer bytes than this cannot be beaten by moving rows.
 const SMALL: usize = 24;
 
+/// What margins may cost more than another way when they are set for a single line: the next line
+/// of the same text saves as much.
+const PAYS: usize = 12;
+
 /// Draws frames and remembers the last.
 #[derive(Debug)]
 pub struct Renderer {
@@ -28,6 +32,7 @@ pub struct Renderer {
     last: Option<Grid>,
     at: Option<(u16, u16)>,
     pen: Pen,
+    margins: Option<(u16, u16)>,
     cursor_shown: Option<bool>,
 }
 
@@ -35,7 +40,7 @@ impl Renderer {
     /// A renderer for a screen of unknown content.
     #[must_use]
     pub fn new(caps: Caps) -> Self {
-        Self { caps, last: None, at: None, pen: Pen::default(), cursor_shown: None }
+        Self { caps, last: None, at: None, pen: Pen::default(), margins: None, cursor_shown: None }
     }
 
     /// What the terminal can do.
@@ -62,6 +67,7 @@ impl Renderer {
         let cursor = cursor.map(|(x, y)| (x.min(size.0 - 1), y.min(size.1 - 1)));
         let known = self.last.take().filter(|last| (last.width, last.height) == size);
         let mut emitter = Emitter::new(&self.caps, size, self.at, self.pen);
+        emitter.margins = self.margins;
         let best = match &known {
             None => {
                 emitter.erase_all();
@@ -85,7 +91,8 @@ impl Renderer {
         if large {
             out.extend_from_slice(b"\x1b[?2026l");
         }
-        (self.at, self.pen, self.cursor_shown) = (best.at, best.pen, Some(cursor.is_some()));
+        (self.at, self.pen, self.margins) = (best.at, best.pen, best.margins);
+        self.cursor_shown = Some(cursor.is_some());
         self.last = Some(next);
     }
 }
@@ -104,6 +111,7 @@ fn cheapest<'a>(
     if !caps.scroll || best.out.len() <= SMALL {
         return best;
     }
+    let mut least = best.out.len();
     let ways: &[Way] =
         if caps.lines { &[Way::Margins, Way::Lines, Way::Roll] } else { &[Way::Margins] };
     for shift in shift::candidates(base, next) {
@@ -111,12 +119,16 @@ fn cheapest<'a>(
         moved.shift(shift.top, shift.bottom, shift.by);
         for &way in ways {
             let mut trial = start.clone();
-            trial.limit = best.out.len();
+            trial.limit = least + PAYS;
             if trial.scroll(shift, way) {
                 trial.paint(&moved, next);
                 trial = finish(trial, cursor);
-                if trial.out.len() < best.out.len() {
-                    best = trial;
+                // Margins set for one line serve the next one, too.
+                let new = trial.margins.is_some() && trial.margins != start.margins;
+                let pays = if new && shift.rows() == 1 { PAYS } else { 0 };
+                let cost = trial.out.len().saturating_sub(pays);
+                if cost < least {
+                    (best, least) = (trial, cost);
                 }
             }
         }
@@ -124,9 +136,8 @@ fn cheapest<'a>(
     best
 }
 
-/// Resets the margins and puts the cursor in its place.
+/// Puts the cursor in its place.
 fn finish<'a>(mut emitter: Emitter<'a>, cursor: Option<(u16, u16)>) -> Emitter<'a> {
-    emitter.end_scroll();
     if let Some((x, y)) = cursor {
         emitter.go(x, y);
     }

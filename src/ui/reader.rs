@@ -38,9 +38,8 @@ pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Op
         pen.put(x + line.indent, y, room, &line.text, style);
         marks(reader, pos, line, x, y, pen);
     }
-    // At the edge, which takes fewer bytes to come to than the text; where slow, at the foot, where
-    // the next line comes.
-    let row = if state.geometry.head() == 0 { body.bottom() - 1 } else { body.y };
+    // At the edge, on the line that came last: there it is read out, and few bytes lead to the next.
+    let row = if reader.below { body.bottom() - 1 } else { body.y };
     Some((body.x + contents, row))
 }
 
