@@ -236,8 +236,8 @@ impl<S: Fn(Said)> Work<S> {
                     (self.say)(Said::Warning(warning));
                 }
             }
-            Some(Err(message)) => (self.say)(Said::Warning(message)),
-            None => {}
+            // A folder that cannot be read was said with the places; a query that cannot be kept is said then.
+            Some(Err(_)) | None => {}
         }
     }
 
