@@ -1,6 +1,8 @@
 //! Opening a long record, in this process: from its file in a library to the frame, 180 statements of 600
 //! words made up by a seeded rule; and the first screen with what is inside.
 //!
+//! `SPV_BENCH_LIBRARY` names a library, of which every record is opened once as well.
+//!
 //! `cargo bench --bench open`; a table of milliseconds. What is timed is what the program does: the worker's
 //! answer, `update` with it, one `view` into a buffer; not the bytes to the terminal.
 
@@ -28,7 +30,34 @@ const STATEMENTS: u32 = 180;
 const WORDS: usize = 600;
 const RUNS: usize = 300;
 
+/// Opens every record of a library once, in the order of the list.
+fn every_record(folder: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+    let library = Arc::new(Library::open(folder)?);
+    let mut sources = Sources::new(Arc::clone(&library));
+    let mut times: Vec<(Duration, String)> = Vec::new();
+    for entry in &library.catalogue().entries {
+        let start = Instant::now();
+        black_box(opened(&library, &mut sources, &entry.symbol, None));
+        times.push((start.elapsed(), format!("{}, {} statements", entry.symbol, entry.statements)));
+    }
+    times.sort_unstable();
+    let ms = |at: usize| times.get(at).map_or(0.0, |(time, _)| time.as_secs_f64() * 1e3);
+    let last = times.len().saturating_sub(1);
+    println!(
+        "\neach of {} records opened once, to the frame: p50 {:.2} ms, p99 {:.2} ms, most {:.2} ms ({})",
+        times.len(),
+        ms(last / 2),
+        ms(last * 99 / 100),
+        ms(last),
+        times.last().map_or("", |(_, what)| what)
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(folder) = std::env::var_os("SPV_BENCH_LIBRARY") {
+        every_record(std::path::Path::new(&folder))?;
+    }
     let start = Instant::now();
     black_box(first_screen());
     let cold = start.elapsed();

@@ -2,6 +2,8 @@
 //! right, with nothing installed but what is inside; beside it `less` on one file, run by run in turn.
 //! Then the memory it holds, and the size of the binary.
 //!
+//! `SPV_BENCH_LIBRARY` names a library, whose first screen and memory are then measured in its place.
+//!
 //! `cargo bench --bench start`; SPV_RUNS says how many runs (60). The clock runs from before the
 //! terminal is opened and the process made, which `true`, written beside, shows the cost of.
 
@@ -25,7 +27,12 @@ const ROWS: usize = 20;
 fn main() {
     let runs = std::env::var("SPV_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
     let home = Home::new();
-    let meetings = first_screen();
+    let named = std::env::var("SPV_BENCH_LIBRARY").ok();
+    if let Some(folder) = &named {
+        return over(&home, folder, runs);
+    }
+    let library = Library::exercise();
+    let meetings = first_screen(&library, Shelf::Exercise);
     let (_, text, _) = home.command(&["show", "MSC/PV.1"]);
     let lines: Vec<String> = text.lines().map(|l| l.trim_end().to_owned()).collect();
     let file = home.put("text", text);
@@ -66,12 +73,32 @@ fn main() {
     println!("\nbinary: {:.2} MB", size as f64 / 1e6);
 }
 
+/// First screen and memory over a library; its name in the title may differ, 20 rows may not.
+fn over(home: &Home, folder: &str, runs: usize) {
+    let Ok(library) = Library::open(std::path::Path::new(folder)) else {
+        println!("{folder} is no library");
+        return;
+    };
+    let rows = first_screen(&library, Shelf::Folder(folder.to_owned()));
+    drop(library);
+    let mut times: Vec<Duration> =
+        (0..runs + 3).map(|_| until_right(home.spv(&["--library", folder]), &rows)).collect();
+    times.drain(..3);
+    println!(
+        "| first screen, {runs} runs, ms | median | p90 | least |\n| --- | ---: | ---: | ---: |"
+    );
+    row("spv over this library", &mut times);
+    println!("\nmemory, MB\n\n| when | resident | of it anonymous |\n| --- | ---: | ---: |");
+    let term = home.spv(&["--library", folder]).start();
+    term.shows("S/PV.");
+    memory("first screen, names to find made ready", &term);
+}
+
 /// The rows of the first screen, made in this process.
-fn first_screen() -> Vec<String> {
-    let library = Library::exercise();
+fn first_screen(library: &Library, shelf: Shelf) -> Vec<String> {
     let geometry = Geometry { columns: 80, rows: 24, wide: true };
     let catalogue = library.shared_catalogue();
-    let state = State::new(geometry, catalogue, Shelf::Exercise, library.problems().to_vec());
+    let state = State::new(geometry, catalogue, shelf, library.problems().to_vec());
     let area = Rect::new(0, 0, 80, 24);
     let mut buffer = Buffer::empty(area);
     view(&state, &Theme::coloured(), area, &mut buffer);

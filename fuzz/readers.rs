@@ -98,7 +98,13 @@ fn documents(tables: dataset::Tables, text: &[u8], from: usize) -> Vec<String> {
             document.speeches.iter().flat_map(|s| &s.texts).map(|_| text.to_vec()).collect();
         for repair in [true, false] {
             let hash = dataset::source_hash(document, &texts);
-            let built = dataset::build(document, &texts, hash, dataset::Options { repair });
+            let built = dataset::build(
+                document,
+                &texts,
+                hash,
+                dataset::Options { repair },
+                &dataset::Spellings::default(),
+            );
             made.push(sound(&built.record, from + 4096));
         }
     }

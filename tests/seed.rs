@@ -47,7 +47,7 @@ fn the_seed_is_found_opened_and_read_to_its_last_word() {
     let mut rows = term.look(|s| s.rows());
     rows.pop();
     let mut read = rows.split_off(1);
-    while !term.look(|s| s.status().contains("100%")) {
+    while !term.look(|s| s.status().contains("· end ·")) {
         let before = term.text();
         term.types("j").wait("the next row", |s| s.text() != before);
         read.push(term.look(|s| s.row(s.rows().len() - 2)));

@@ -121,7 +121,7 @@ fn scripts(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
             options.extend(slow.then_some("--slow"));
             let spv = place.read_spv(&options, &format!("{symbol} p2"), needle)?;
             row(name, &spv);
-            verdict.script(&format!("{name}, {language}"), slow, &spv, less.as_ref());
+            verdict.script(&format!("{name}, {language}"), &spv, less.as_ref());
         }
     }
     Ok(())

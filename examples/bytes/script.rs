@@ -1,5 +1,7 @@
 //! The script of keys, played on one program after the other, and what each step took.
 
+use std::time::Duration;
+
 use super::pty::{Fallible, Pty, Step};
 
 /// The kinds of steps, in the order of the table.
@@ -23,13 +25,15 @@ pub enum Kind {
     ListScrolled,
     /// A letter typed in find.
     Letter,
+    /// What is written when the keys pause after lines.
+    Pause,
     /// Leaving.
     Quit,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Start,
         Self::Down,
         Self::Up,
@@ -39,6 +43,7 @@ impl Kind {
         Self::List,
         Self::ListScrolled,
         Self::Letter,
+        Self::Pause,
         Self::Quit,
     ];
 
@@ -54,6 +59,7 @@ impl Kind {
             Self::List => "list",
             Self::ListScrolled => "list scr.",
             Self::Letter => "letter",
+            Self::Pause => "pause",
             Self::Quit => "quit",
         }
     }
@@ -102,6 +108,8 @@ impl Measured {
 /// How many line and page steps are played.
 const LINES: usize = 30;
 const PAGES: usize = 5;
+/// Longer than the pause after which the program writes what trails behind.
+const REST: Duration = Duration::from_millis(600);
 
 /// Plays reading: lines and pages down and up, a search and its next hits. `page` names the keys
 /// for a page down and up.
@@ -118,6 +126,11 @@ pub fn read(pty: &mut Pty, needle: &str, measured: &mut Measured) -> Fallible<()
         for _ in 0..times {
             let step = pty.key(key.as_bytes())?;
             measured.add(kind, step);
+        }
+        // Lines come one behind the other; what trails behind them is counted apart.
+        let bytes = pty.settle(REST).len();
+        if matches!(kind, Kind::Down | Kind::Up) {
+            measured.add(Kind::Pause, Step { bytes, ..Step::default() });
         }
     }
     pty.key(format!("/{needle}\r").as_bytes())?;

@@ -172,6 +172,8 @@ pub enum Action {
         /// What of it could not be read.
         problems: Problems,
     },
+    /// No key has come for a moment.
+    Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.
     Queries(Vec<String>),
     /// The index for full text is being made: so many records of so many are read.

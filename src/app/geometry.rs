@@ -23,10 +23,17 @@ impl Geometry {
         self.columns < 24 || self.rows < 6
     }
 
-    /// Rows between the title line and the status line.
+    /// Rows between the title line and the status line. On a slow line the two are one, at the foot:
+    /// the rows above roll without a title standing on them, in fewer bytes.
     #[must_use]
     pub fn body(self) -> usize {
-        usize::from(self.rows.saturating_sub(2))
+        usize::from(self.rows.saturating_sub(1 + self.head()))
+    }
+
+    /// Rows above the body.
+    #[must_use]
+    pub fn head(self) -> u16 {
+        u16::from(self.wide)
     }
 
     /// Whether a second pane is shown.
@@ -47,15 +54,21 @@ impl Geometry {
         if self.two_panes() { (self.columns - MEASURE - 8).min(44) } else { 0 }
     }
 
-    /// Columns left of the text, where the printed page is shown. On a slow line there are none and
-    /// the page stands right of the text, because a margin takes some bytes with every row.
+    /// Columns left of the text. Each takes bytes with every row, so there are few, and none on a slow
+    /// line; printed pages stand right of the text.
     #[must_use]
     pub fn margin(self) -> u16 {
         match self.columns {
             _ if !self.wide => 0,
-            60.. => 6,
-            _ => 4,
+            _ if self.two_panes() => 2,
+            _ => 1,
         }
+    }
+
+    /// Columns right of the text, in which the printed page is shown where it turns.
+    #[must_use]
+    pub fn pages(self) -> u16 {
+        if self.columns < 60 { 4 } else { 5 }
     }
 
     /// Rows of names shown in Find: on a slow line the best few, since they change with every letter.
@@ -81,8 +94,8 @@ impl Geometry {
     /// Columns for the text of a record.
     #[must_use]
     pub fn text(self) -> u16 {
-        let right = if self.wide { 1 } else { 6 };
-        let room = self.columns.saturating_sub(self.contents() + self.margin() + right);
+        let beside = self.contents() + self.margin() + self.pages();
+        let room = self.columns.saturating_sub(beside);
         room.clamp(1, MEASURE)
     }
 }
@@ -98,7 +111,7 @@ mod tests {
                 let g = Geometry { columns, rows: 24, wide };
                 assert!(g.text() <= MEASURE);
                 assert!(
-                    g.too_small() || g.contents() + g.margin() + g.text() <= columns,
+                    g.too_small() || g.contents() + g.margin() + g.text() + g.pages() <= columns,
                     "{columns}"
                 );
                 assert!(g.list() <= columns);

@@ -28,6 +28,7 @@ pub mod search;
 pub mod state;
 pub mod statements;
 pub mod tally;
+pub mod told;
 mod update;
 pub mod window;
 pub mod wrap;

@@ -18,6 +18,7 @@ use super::meetings::Meetings;
 use super::reader::Reader;
 use super::search::{Focus, Search};
 use super::statements::Statements;
+use super::told::Told;
 use super::window::Window;
 
 /// One screen. They stand on one another; the last one is shown.
@@ -144,6 +145,10 @@ pub struct State {
     pub trail: Option<(Trail, From)>,
     /// The statement remembered to compare another with.
     pub remembered: Option<Box<Reader>>,
+    /// The position the status line tells in a text; none where it tells the newest.
+    pub told: Option<Told>,
+    /// The whole position trails behind the text while lines go by, and not only the name in it.
+    pub trailing: bool,
 }
 
 impl State {
@@ -176,6 +181,8 @@ impl State {
             unindexed: None,
             trail: None,
             remembered: None,
+            told: None,
+            trailing: false,
         }
     }
 

@@ -14,7 +14,7 @@ use super::import_source::Source;
 use super::out::{Answer, Failure, Found};
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{
-    self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, TEXT_LIMIT, Tally,
+    self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
 use crate::library::bulk::{Bulk, Origin, Packed, Put};
 use crate::library::{Library, LibraryError, Replace, usual_file};
@@ -172,11 +172,13 @@ impl Work {
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let origins = self.bulk.origins();
+        let names = spellings(self.bulk.root(), &origins);
         let maker = Maker {
             source,
             documents,
             options,
             origins,
+            names,
             next: AtomicUsize::new(0),
             stop: &stop.flag,
         };
@@ -293,6 +295,20 @@ pub(super) fn told(failure: Failure) -> Failure {
     Failure { message, ..failure }
 }
 
+/// How the records that are here from other sources spell names. They are read when an import begins: a
+/// record made before they came keeps its names until its texts change.
+fn spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
+    let mut names = Spellings::default();
+    let Ok(library) = Library::open(root) else { return names };
+    let others = library
+        .catalogue()
+        .entries
+        .iter()
+        .filter(|entry| !origins.contains_key(entry.file().to_string_lossy().as_ref()));
+    others.filter_map(|entry| library.load(entry).ok()).for_each(|record| names.learn(&record));
+    names
+}
+
 /// Makes the catalogue, so that the reader opens at once.
 pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
     std::thread::sleep(SETTLED);
@@ -334,6 +350,7 @@ struct Maker<'a> {
     documents: &'a [Document],
     options: Options,
     origins: HashMap<String, Origin>,
+    names: Spellings,
     next: AtomicUsize,
     stop: &'a AtomicBool,
 }
@@ -379,7 +396,7 @@ impl Maker<'_> {
             let put = if known.other { Put::Kept } else { Put::Same };
             return Done::Known { symbol: document.symbol.to_string(), put, statements, bytes };
         }
-        let built = dataset::build(document, &texts, hash, self.options);
+        let built = dataset::build(document, &texts, hash, self.options, &self.names);
         drop(texts);
         let words = built.record.statements().map(|s| s.words() as u64).sum();
         match Packed::of(&built.record, origin) {

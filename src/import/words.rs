@@ -90,6 +90,24 @@ pub fn number(word: &str) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
+/// Letters to change, add or drop to make one word of the other.
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(40).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().take(40).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let above = row[j + 1];
+            let change = diagonal + usize::from(ca != *cb);
+            row[j + 1] = change.min(above + 1).min(row[j] + 1);
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +129,12 @@ mod tests {
         }
         assert_eq!(number("votes"), None);
         assert_eq!(number("2024"), None);
+    }
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("prench", "french"), 1);
+        assert_eq!(distance("", "ab"), 2);
+        assert_eq!(distance("russiar", "russian"), 1);
     }
 }

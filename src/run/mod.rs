@@ -61,6 +61,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
+    state.trailing = slow;
     state.message = places.notice.map(ToOwned::to_owned);
     let effects = open_at(&mut state, &opening(start));
 

@@ -38,8 +38,13 @@ pub enum Event {
     Said(Said),
     /// A signal.
     Signal(i32),
+    /// Nothing, for a moment.
+    Paused,
 }
 
+/// No key for so long is a pause: longer than between the repeats of a held key and between keys
+/// typed one after the other.
+const PAUSE: Duration = Duration::from_millis(300);
 /// How long the size must stand still before it is drawn anew: dragging a window's edge sends many.
 const STILL: Duration = Duration::from_millis(80);
 /// The longest a redraw waits for the size to stand still.
@@ -109,7 +114,10 @@ impl Session<'_> {
         self.worker.prepare();
         self.indexing.bring(Arc::clone(&self.library));
         loop {
-            let Ok(first) = self.events.recv() else { return Ended::Vanished };
+            let Some(first) = self.next_event() else {
+                self.keep_everything();
+                return Ended::Vanished;
+            };
             let mut resized = false;
             let mut next = Some(first);
             while let Some(event) = next {
@@ -132,6 +140,19 @@ impl Session<'_> {
                 self.keep_everything();
                 return Ended::Vanished;
             }
+        }
+    }
+
+    /// The next thing that happens, `None` when nothing ever will: while the status line is behind
+    /// the text, that no key has come for a moment is such a thing.
+    fn next_event(&self) -> Option<Event> {
+        if !self.state.owes() {
+            return self.events.recv().ok();
+        }
+        match self.events.recv_timeout(PAUSE) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => Some(Event::Paused),
+            Err(RecvTimeoutError::Disconnected) => None,
         }
     }
 
@@ -250,6 +271,7 @@ impl Session<'_> {
                 let number = self.state.question;
                 Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
             }
+            Event::Paused => Action::Paused,
             Event::Signal(SIGCONT) => return self.continued(),
             Event::Signal(signal) => return Some(Ended::Signal(signal)),
         };

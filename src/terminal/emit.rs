@@ -9,6 +9,7 @@ use super::caps::Caps;
 use super::grid::{Glyph, Grid, Tile};
 use super::pen::Pen;
 use super::shift::Shift;
+use ratatui::style::Modifier;
 
 /// A gap of unchanged cells longer than this is never written through: no move is so dear.
 const LONGEST_GAP: u16 = 12;
@@ -64,8 +65,12 @@ impl<'a> Emitter<'a> {
         let Shift { top, bottom, by } = shift;
         let (rows, last) = (shift.rows(), self.size.1.saturating_sub(1));
         let opened = if by > 0 { (bottom + 1).saturating_sub(rows) } else { top };
-        // Some terminals fill what comes in with the colour of the pen.
-        self.look(Pen::default());
+        // Some terminals fill what comes in with the colours of the pen. Weight and slant are no
+        // colours, and stay on for the row that comes in.
+        let harmless = Modifier::BOLD | Modifier::DIM | Modifier::ITALIC;
+        if self.pen != (Pen { attributes: self.pen.attributes & harmless, ..Pen::default() }) {
+            self.look(Pen::default());
+        }
         match way {
             Way::Margins => self.scroll_in_margins(shift),
             // What stands below the region is moved with it, and back.
@@ -248,11 +253,12 @@ impl<'a> Emitter<'a> {
             emitter.go(to, y);
             emitter.look(pen);
         };
-        let gap = match self.at {
-            Some((from, row)) if row == y && from < to && to - from <= LONGEST_GAP => {
-                &next[usize::from(from)..x]
-            }
-            _ => &[],
+        // From another row by its begin, where few cells stand before the one to be written.
+        let start = self.at.map_or(0, |(from, row)| if row == y { from } else { 0 });
+        let gap = if start < to && to - start <= LONGEST_GAP {
+            &next[usize::from(start)..x]
+        } else {
+            &[]
         };
         // The cursor may have been put on the second half of a character, which cannot be written.
         let half = gap.first().is_none_or(|tile| tile.glyph == Glyph::Rest);
@@ -260,6 +266,7 @@ impl<'a> Emitter<'a> {
             return jump(self);
         }
         let through = |emitter: &mut Self| {
+            emitter.go(start, y);
             for tile in gap.iter().filter(|tile| tile.glyph != Glyph::Rest) {
                 emitter.put(tile);
             }

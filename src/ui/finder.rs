@@ -23,8 +23,13 @@ pub fn view(find: &Finder, rows: usize, body: Rect, pen: &mut Pen<'_>) -> Option
     let height = usize::from(body.height.saturating_sub(1)).min(rows);
     for (offset, hit) in find.hits.hits.iter().skip(window.top).take(height).enumerate() {
         let y = body.y + 1 + u16::try_from(offset).unwrap_or(0);
+        let selected = window.top + offset == window.selected;
         row(hit, body, y, pen);
-        if window.top + offset == window.selected {
+        // On a slow line no: every letter typed would give every row another mark.
+        if !theme.mark && (selected || is_scattered(hit, find.line.text())) {
+            mark(hit, body.x + NAME, y, body.width.saturating_sub(NAME), pen);
+        }
+        if selected {
             pen.put(body.x, y, 1, ">", theme.strong);
         }
     }
@@ -33,19 +38,25 @@ pub fn view(find: &Finder, rows: usize, body: Rect, pen: &mut Pen<'_>) -> Option
     Some((x, body.y))
 }
 
+/// Where the name begins: behind the mark of the selected row and the word for its kind.
+const NAME: u16 = 10;
+
+/// The kind stands before the name, in a column that seldom changes from one letter typed to the
+/// next: behind names of all lengths it would be moved to and written again with each of them.
 fn row(hit: &Hit, body: Rect, y: u16, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
-    let faint = matches!(hit.named, Named::Record { text: false, .. });
-    let style = if faint { theme.faint } else { theme.plain };
-    let label = label(&hit.named);
-    let right = body.right().saturating_sub(u16::try_from(label.len()).unwrap_or(0) + 1);
-    let room = right.saturating_sub(body.x + 3);
-    pen.put(body.x + 2, y, room, &hit.line, style);
-    // On a slow line no: every letter typed would give every row another mark.
-    if !theme.mark {
-        mark(hit, body.x + 2, y, room, pen);
-    }
-    pen.put_right(body.right(), y, label, theme.faint);
+    pen.put(body.x + 2, y, NAME - 3, label(&hit.named), theme.faint);
+    let room = body.width.saturating_sub(NAME);
+    pen.put(body.x + NAME, y, room, &hit.line, theme.plain);
+}
+
+/// Whether the letters stand apart in the name. Where each word typed stands in it as it was typed
+/// the eye finds it, and a mark would only be written again in every row with every letter.
+fn is_scattered(hit: &Hit, typed: &str) -> bool {
+    let mut matched = hit.matched.clone();
+    matched.sort_unstable();
+    let runs = matched.chunk_by(|a, b| a + 1 >= *b).count();
+    runs > typed.split_whitespace().count()
 }
 
 /// Gives the matched letters their look, by the columns they stand in.
@@ -72,7 +83,7 @@ fn label(named: &Named) -> &'static str {
         Named::Page { .. } => "page",
         Named::Speaker { .. } => "speaker",
         Named::State(_) => "State",
-        Named::Organization(_) => "organization",
+        Named::Organization(_) => "org.",
         Named::Group(_) => "group",
         Named::Topic(_) => "item",
         Named::Vote(_) => "vote",

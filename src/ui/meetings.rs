@@ -59,7 +59,7 @@ pub fn view(state: &State, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Op
             }
         }
         if window.top + offset == window.selected {
-            pen.select(body.x, at, width);
+            pen.select(body.x, at, columns.bar());
             cursor = Some((body.x, at));
         }
     }
@@ -95,6 +95,12 @@ impl Columns {
         let end =
             if self.narrow() { self.width } else { self.width.saturating_sub(Self::COUNT + 4) };
         (self.x + start, end.saturating_sub(start))
+    }
+
+    /// How far the bar of the selected row goes: not over the outcome, which keeps its own look and is
+    /// mostly blank.
+    fn bar(&self) -> u16 {
+        if self.narrow() { self.width } else { self.width.saturating_sub(Self::OUTCOME + 1) }
     }
 
     fn outcome(&self) -> u16 {

@@ -29,6 +29,8 @@ use paint::Pen;
 /// title: where one is
 /// body: the list, the text, the card
 /// status: position, message or input line; the most useful keys
+///
+/// where slow: body; title and position in one row
 /// ```
 pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut pen = Pen::new(buffer, area, theme);
@@ -36,7 +38,8 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         pen.put(0, 0, area.width, "too small: 24x6 or more", theme.plain);
         return None;
     }
-    let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
+    let head = state.geometry.head();
+    let body = Rect { y: area.y + head, height: area.height - 1 - head, ..area };
     let cursor = match state.screen() {
         Screen::Meetings(list) => meetings::view(state, list, body, &mut pen),
         Screen::Statements(list) => lists::statements(state, list, body, &mut pen),
@@ -49,6 +52,8 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         Screen::Compare(two) => compare::view(state.geometry, two, body, &mut pen),
         Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),
     };
-    status::title(state, area, &mut pen);
+    if head > 0 {
+        status::title(state, area, &mut pen);
+    }
     status::foot(state, area, &mut pen).or(cursor)
 }

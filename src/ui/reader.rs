@@ -1,10 +1,10 @@
 //! The text of a record.
 //!
 //! ```text
-//!       Mr. Sarsenov (Kazakhstan) (spoke in Russian)
+//! Mr. Sarsenov (Kazakhstan) (spoke in Russian)
 //!
-//!       The words of the statement, in a measure of at most 72 columns …
-//!   14  … with the printed page at the margin where it turns.
+//! The words of the statement, in a measure of at most 72 columns …
+//! … with the printed page beside them where it turns.                    14
 //! ```
 
 use ratatui::layout::Rect;
@@ -30,16 +30,18 @@ pub fn view(state: &State, reader: &Reader, body: Rect, pen: &mut Pen<'_>) -> Op
     let width = state.geometry.text();
     for ((pos, line), y) in reader.visible().into_iter().zip(body.y..body.bottom()) {
         if let Some(page) = line.page {
-            let right = if state.geometry.margin() > 0 { x - 2 } else { x + width + 5 };
-            pen.put_right(right, y, &page.to_string(), theme.faint);
+            let right = x + width + state.geometry.pages();
+            pen.put_right(right, y, &page.to_string(), theme.plain);
         }
         let style = style_of(line.role, &theme);
         let room = width.saturating_sub(line.indent);
         pen.put(x + line.indent, y, room, &line.text, style);
         marks(reader, pos, line, x, y, pen);
     }
-    // At the edge, which takes fewer bytes to come to than the text.
-    Some((body.x + contents, body.y))
+    // At the edge, which takes fewer bytes to come to than the text; where slow, at the foot, where
+    // the next line comes.
+    let row = if state.geometry.head() == 0 { body.bottom() - 1 } else { body.y };
+    Some((body.x + contents, row))
 }
 
 /// The look of a line.

@@ -10,6 +10,7 @@ use crate::app::help;
 use crate::app::keymap::{self, Context};
 use crate::app::reader::Reader;
 use crate::app::state::{Purpose, Screen, Shelf};
+use crate::app::told::Told;
 use crate::app::wrap::columns;
 use crate::record::{Record, Status};
 
@@ -97,14 +98,52 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         (Some(message), _) => message.clone(),
         (None, Some(count)) => format!("{count}"),
         (None, None) if state.loading => "opening …".to_owned(),
+        (None, None) if state.geometry.head() == 0 => {
+            title_and_position(state, area, pen);
+            return None;
+        }
         (None, None) => position(state, theme.mark),
     };
     let used = pen.put(area.x, y, width, &left, theme.plain);
+    let room = width.saturating_sub(used + 2);
     // The hints give way as the position grows and come back: on a slow line only help is named.
-    let room = if theme.mark { 8 } else { width.saturating_sub(used + 2) };
-    let hints = hints(state, usize::from(room.min(width.saturating_sub(used + 2))));
-    pen.put_right(area.right(), y, &hints, theme.faint);
+    let room = if state.geometry.head() == 0 { room.min(HELP) } else { room };
+    pen.put_right(area.right(), y, &hints(state, usize::from(room)), theme.faint);
     None
+}
+
+/// Room for the one hint of a slow line, the key of help.
+const HELP: u16 = 8;
+
+/// The one row of a slow line: the title as far as there is room, and right of it what changes.
+fn title_and_position(state: &State, area: Rect, pen: &mut Pen<'_>) {
+    let theme = *pen.theme;
+    let y = area.bottom() - 1;
+    let hint = hints(state, usize::from(HELP));
+    pen.put_right(area.right(), y, &hint, theme.faint);
+    let right = area.right().saturating_sub(u16::try_from(columns(&hint)).unwrap_or(0) + 2);
+    let told = position(state, true);
+    let told = cut(&told, right.saturating_sub(area.x));
+    pen.put_right(right, y, told, theme.plain);
+    let mut room = right.saturating_sub(u16::try_from(columns(told)).unwrap_or(0) + 2 + area.x);
+    if is_exercise(state) && room >= EXERCISE {
+        pen.put_right(area.x + room, y, "EXERCISE", theme.strong);
+        room -= EXERCISE;
+    }
+    pen.put(area.x, y, room, &title_words(state), theme.strong);
+}
+
+/// Room for the word EXERCISE and two blanks before it.
+const EXERCISE: u16 = 10;
+
+/// The beginning of a text that fits into some columns.
+fn cut(text: &str, room: u16) -> &str {
+    let mut shown = text;
+    while columns(shown) > usize::from(room) {
+        let last = shown.char_indices().next_back().map_or(0, |(at, _)| at);
+        shown = &shown[..last];
+    }
+    shown
 }
 
 /// The end of a text that fits into some columns, so that the cursor stays in sight.
@@ -150,7 +189,7 @@ fn position(state: &State, brief: bool) -> String {
             Side::First => "first moves".to_owned(),
             Side::Second => "second moves".to_owned(),
         },
-        Screen::Reader(reader) => reading_position(reader, brief),
+        Screen::Reader(reader) => reading_position(state, reader, brief),
         Screen::Card(card) => {
             let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();
             seen(card.window.top, rows, state.geometry.body())
@@ -176,20 +215,17 @@ fn filtered(filter: &str) -> String {
 }
 
 /// Where one is in the text; brief, without the name, which would be written with each new speaker.
-fn reading_position(reader: &Reader, brief: bool) -> String {
-    let page = reader.page().map_or(String::new(), |p| format!(" · p. {p}"));
-    let total = reader.record.statements().count();
+fn reading_position(state: &State, reader: &Reader, brief: bool) -> String {
+    let Told { number, who, page, percent } = state.position(reader);
+    let page = page.map_or(String::new(), |p| format!(" · p. {p}"));
+    // As wide with one figure as with two, so that what stands behind is not written anew.
+    let percent = if percent == 100 { "end".to_owned() } else { format!("{percent:>2}%") };
+    let Some(number) = number else { return format!("{percent}{page}") };
+    let total = reader.record.statements().count().to_string();
     let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
-    match reader.statement() {
-        Some(statement) => {
-            let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name);
-            let who = if statement.is_procedural() { "The President" } else { who };
-            let (number, percent) = (statement.number, reader.percent());
-            let place = format!("{number}/{total}{page} · {percent}%{selecting}");
-            if brief { place } else { format!("{place} · {who}") }
-        }
-        None => format!("{}%{page}", reader.percent()),
-    }
+    let wide = total.len();
+    let place = format!("{number:>wide$}/{total} · {percent}{page}{selecting}");
+    if brief { place } else { format!("{place} · {who}") }
 }
 
 /// As many hints of the key table as fit, the screen's own first, help always.

@@ -14,7 +14,7 @@ fn start_open_read_and_quit() {
     let mut read = Vec::new();
     for _ in 0..40 {
         read.push(term.text());
-        if term.look(|s| s.status().contains("100%")) {
+        if term.look(|s| s.status().contains("· end ·")) {
             break;
         }
         let before = term.text();
@@ -25,8 +25,8 @@ fn start_open_read_and_quit() {
         assert!(read.contains(word), "{word} was not read in\n{read}");
     }
     term.types("?").shows("Keys: Reading").shows("copy the citation");
-    term.types("q").shows("100%");
-    term.types("q").shows("Adopted.").hides("100%");
+    term.types("q").shows("· end ·");
+    term.types("q").shows("Adopted.").hides("· end ·");
     term.types("q").shows("Security Council meetings").types("q");
     assert_eq!(term.ends_and_restores(), 0);
 }

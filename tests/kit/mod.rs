@@ -248,11 +248,11 @@ impl Play {
         rows(&self.draw().0).last().cloned().unwrap_or_default()
     }
 
-    /// The words on the first row of the body that has any.
+    /// The words on the first row of the body that has any, with one blank between them.
     pub fn top(&self) -> String {
         let rows = rows(&self.draw().0);
-        let body = rows.iter().skip(1).map(|row| row.trim());
-        body.into_iter().find(|row| !row.is_empty()).unwrap_or_default().to_owned()
+        let words = |row: &String| row.split_whitespace().collect::<Vec<_>>().join(" ");
+        rows.iter().skip(1).map(words).find(|row| !row.is_empty()).unwrap_or_default()
     }
 
     /// The one line for the person, or nothing.
@@ -347,8 +347,16 @@ impl Play {
         seen
     }
 
-    /// Types keys: `jj<Enter>/recon<Enter>`. A name in angle brackets is a key of the table.
+    /// Types keys: `jj<Enter>/recon<Enter>`. A name in angle brackets is a key of the table. Then the
+    /// hand rests.
     pub fn keys(&mut self, script: &str) -> &mut Self {
+        self.holds(script);
+        self.act(Action::Paused);
+        self
+    }
+
+    /// Types keys, with no pause behind them.
+    pub fn holds(&mut self, script: &str) -> &mut Self {
         for key in parse_keys(script) {
             let action = keymap::resolve(self.state.context(), key);
             self.act(action);

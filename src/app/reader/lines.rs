@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Pos, Reader};
 use crate::app::page::{self, Setting};
+use crate::record::Item;
 
 impl Reader {
     /// The lines of an item, set now if they were not yet.
@@ -11,7 +12,15 @@ impl Reader {
         if let Some(set) = self.set.get(&shown) {
             return Arc::clone(set);
         }
-        let set = Arc::new(self.item(shown).map(|i| page::set(i, self.width)).unwrap_or_default());
+        let mut set = self.item(shown).map(|i| page::set(i, self.width)).unwrap_or_default();
+        // Directions and votes have no page of their own to be cited by: it is told where it turns.
+        if !matches!(self.item(shown), Some(Item::Statement(_))) {
+            let before = shown.checked_sub(1).and_then(|i| self.item(i)).and_then(last_page);
+            set.lines
+                .iter_mut()
+                .for_each(|line| line.page = line.page.filter(|_| line.page != before));
+        }
+        let set = Arc::new(set);
         // A long record read through would keep every line; far items are cheap to set again.
         if self.set.len() > 64 {
             let near = |i: &usize| i.abs_diff(shown) < 16;
@@ -105,4 +114,11 @@ impl Reader {
         let lines = self.set.get(&last.item).map_or(0, |s| s.lines.len());
         last.item + 1 == self.items.len() && last.line + 1 == lines
     }
+}
+
+/// The printed page on which an item ends, as far as it is known.
+fn last_page(item: &Item) -> Option<u32> {
+    let Item::Statement(statement) = item else { return item.page() };
+    let last = statement.paragraphs.last().and_then(|p| p.page_at(p.text.len()));
+    last.or(statement.page)
 }

@@ -26,8 +26,12 @@ const MOST: u32 = 9_999_999;
 
 /// Lets an action happen.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let line = matches!(action, Action::Do(Command::Down | Command::Up));
     let mut effects = happen(state, action);
     effects.extend(search::wanted(state));
+    if !line {
+        state.tell();
+    }
     effects
 }
 
@@ -58,6 +62,7 @@ fn happen(state: &mut State, action: Action) -> Vec<Effect> {
             lists::changed(state, catalogue, problems);
             Vec::new()
         }
+        Action::Paused => Vec::new(),
         Action::Queries(queries) => {
             // What was searched before the desk answered is newer.
             state.queries.extend(queries);

@@ -1,6 +1,6 @@
 //! The bracket that says which language was spoken: `(spoke in French)`, `(interpretation from Arabic)`.
 
-use crate::import::words::key;
+use crate::import::words::{distance, key};
 use crate::record::Language;
 
 /// Words that open such a bracket, folded.
@@ -96,23 +96,6 @@ pub fn language(phrase: &str) -> Option<Language> {
     Some(Language::Other(original.trim_matches([')', '.']).to_owned()))
 }
 
-/// Letters to change, add or drop to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(40).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().take(40).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let above = row[j + 1];
-            let change = diagonal + usize::from(ca != *cb);
-            row[j + 1] = change.min(above + 1).min(row[j] + 1);
-            diagonal = above;
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,12 +134,5 @@ mod tests {
         for bracket in ["Kazakhstan", "European Union", "Special Envoy", "以色列", "Spain", ""] {
             assert_eq!(read(bracket), None, "{bracket}");
         }
-    }
-
-    #[test]
-    fn distances() {
-        assert_eq!(distance("prench", "french"), 1);
-        assert_eq!(distance("", "ab"), 2);
-        assert_eq!(distance("russiar", "russian"), 1);
     }
 }

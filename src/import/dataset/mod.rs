@@ -5,7 +5,8 @@
 //! only what is mechanical is mended: line ends (`wraps`), what pages printed around them (`running`), spaces
 //! that optical reading put in or left out (`words`), directions and votes run into statements (`ends`), the
 //! heading of a meeting run into the one before it (`opening`).
-//! Letters are never changed, and the names of speakers stay as they are printed.
+//! Letters of the text are never changed. A damaged name is mended from other records (`spelling`), and
+//! its printed form stays.
 //!
 //! What is not here: opening files, threads, the library. Names of files are read and never used as
 //! paths.
@@ -19,6 +20,7 @@ mod report;
 mod rows;
 mod running;
 mod speech;
+mod spelling;
 mod tar;
 mod tsv;
 mod words;
@@ -29,6 +31,7 @@ pub use plan::{Document, Found, Plan, Speech, plan};
 pub use record::{Built, Options, build, source_hash};
 pub use report::{Note, Sort, Tally};
 pub use rows::{About, Row, Tables};
+pub use spelling::Spellings;
 pub use tar::{Member, TarError, members};
 pub use tsv::TableError;
 

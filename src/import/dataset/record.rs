@@ -10,6 +10,7 @@ use super::report::{Note, Sort, Tally};
 use super::rows::Row;
 use super::running::Marks;
 use super::speech::{self, Read};
+use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
 use crate::import::text::decode;
 use crate::import::{address, behalf, capacity, invitation, vote};
@@ -60,8 +61,14 @@ pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
 /// Makes the record of a document; `texts` are the bytes of all its texts, in order, and `hash` is
 /// what [`source_hash`] says of them.
 #[must_use]
-pub fn build(document: &Document, texts: &[Vec<u8>], hash: String, options: Options) -> Built {
-    let mut maker = Maker::new(document);
+pub fn build(
+    document: &Document,
+    texts: &[Vec<u8>],
+    hash: String,
+    options: Options,
+    names: &Spellings,
+) -> Built {
+    let mut maker = Maker::new(document, options.repair.then_some(names));
     let mut texts = texts.iter();
     let decoded: Vec<String> =
         document.speeches.iter().map(|speech| maker.decode(speech, &mut texts)).collect();
@@ -97,6 +104,8 @@ fn titles(document: &Document) -> Vec<String> {
 /// A record on the way.
 struct Maker<'a> {
     document: &'a Document,
+    /// How other records spell names, where names are mended.
+    names: Option<&'a Spellings>,
     items: Vec<Item>,
     closed: Option<String>,
     presidents: Vec<President>,
@@ -109,10 +118,11 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, names: Option<&'a Spellings>) -> Self {
         let council = council::on(document.date);
         Self {
             document,
+            names,
             items: Vec::new(),
             closed: None,
             presidents: Vec::new(),
@@ -248,11 +258,24 @@ impl<'a> Maker<'a> {
             speaker.name = name.to_owned();
         }
         place(&mut speaker, row);
+        self.mend(&mut speaker);
         speaker.as_ = self.as_(&speaker, presides);
         if named.is_some() && (presides || row.presides() && letter) {
             self.presided(&speaker);
         }
         (speaker, spoken)
+    }
+
+    /// Spells a damaged name as other records do.
+    fn mend(&mut self, speaker: &mut Speaker) {
+        let known = self.names.zip(speaker.state.as_deref());
+        let Some(name) = known.and_then(|(names, state)| names.mend(&speaker.name, state)) else {
+            return;
+        };
+        self.tally.repair("names", 1);
+        let what = format!("the name {:?} is spelled {name:?} in other records", speaker.name);
+        self.notes.push(Note::new(Sort::Guessed, what));
+        speaker.name = name.to_owned();
     }
 
     fn as_(&self, speaker: &Speaker, presides: bool) -> As {
