@@ -209,6 +209,22 @@ impl Catalogue {
         })
     }
 
+    /// The first statement of everybody who speaks, in the order of the entries. A mark for each
+    /// speaker tells who was met, since the names of all as a set would be a megabyte.
+    pub fn firsts(&self) -> impl Iterator<Item = (&Entry, Heading<'_>)> {
+        let mut met = vec![false; self.store.speaker_count()];
+        self.entries.iter().flat_map(move |entry| {
+            let mut headings = self.headings(entry);
+            let mut found = Vec::new();
+            while let Some((heading, speaker)) = headings.next_with_speaker() {
+                if met.get_mut(speaker).is_some_and(|met| !std::mem::replace(met, true)) {
+                    found.push((entry, heading));
+                }
+            }
+            found
+        })
+    }
+
     /// The statements of those for whom `wanted` holds, in the order of the entries: the records in
     /// their preferred edition only. It is asked once for each speaker, not for each statement.
     #[must_use]

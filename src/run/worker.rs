@@ -228,16 +228,13 @@ impl<S: Fn(Said)> Work<S> {
 
     /// The queries that can be recalled; with `--private` those of this session alone.
     fn tell_queries(&self) {
-        match self.folder.as_deref().map(history::all) {
-            Some(Ok((queries, warning))) => {
-                let of_search = queries.into_iter().filter(|query| query.kind == Kind::Search);
-                (self.say)(Said::Queries(of_search.map(|query| query.query).collect()));
-                if let Some(warning) = warning {
-                    (self.say)(Said::Warning(warning));
-                }
+        // A folder that cannot be read was said with the places; a query that cannot be kept is said then.
+        if let Some(Ok((queries, warning))) = self.folder.as_deref().map(history::all) {
+            let of_search = queries.into_iter().filter(|query| query.kind == Kind::Search);
+            (self.say)(Said::Queries(of_search.map(|query| query.query).collect()));
+            if let Some(warning) = warning {
+                (self.say)(Said::Warning(warning));
             }
-            Some(Err(message)) => (self.say)(Said::Warning(message)),
-            None => {}
         }
     }
 

@@ -209,6 +209,7 @@ impl<'a> Chunks<'a> {
         self.signs.clear();
         loop {
             let (letters, start) = (chunk.letters.len(), self.at);
+            self.plain(chunk);
             while let Some(c) = self.peek() {
                 match class(c) {
                     Class::Letter => fold(c, &mut chunk.letters),
@@ -222,6 +223,16 @@ impl<'a> Chunks<'a> {
             self.signs.push(sign);
         }
         chunk.end(&self.signs);
+    }
+
+    /// Takes plain Latin letters and digits in one go: nearly every text is made of these.
+    fn plain(&mut self, chunk: &mut Chunk) {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let from = chunk.letters.len();
+        chunk.letters.push_str(&rest[..end]);
+        chunk.letters[from..].make_ascii_lowercase();
+        self.at += end;
     }
 
     /// Takes a sign that a letter follows; a comma holds digits together only.

@@ -69,27 +69,20 @@ impl<'a> People<'a> {
     /// One walk over every heading of every edition.
     fn of(catalogue: &'a Catalogue) -> Self {
         let mut people = Self::default();
-        let mut seen: HashSet<(&str, Option<&str>, Option<&str>)> = HashSet::new();
         let mut named: HashSet<(&str, Option<&str>)> = HashSet::new();
         let mut spoken_for: HashSet<(&str, bool)> = HashSet::new();
-        for entry in &catalogue.entries {
-            for heading in catalogue.headings(entry) {
-                if !seen.insert((heading.name, heading.state, heading.organization)) {
-                    continue;
-                }
-                if let Some(state) = heading.state.filter(|s| spoken_for.insert((*s, true))) {
-                    people.states.push((state, entry.exercise));
-                }
-                if let Some(name) = heading.organization.filter(|o| spoken_for.insert((*o, false)))
-                {
-                    people.organizations.push((name, entry.exercise));
-                }
-                let of = heading.state.or(heading.organization);
-                // A chair whose name the record does not give is nobody to look for.
-                let known = of.is_some() || heading.as_ != As::President;
-                if !heading.name.is_empty() && known && named.insert((heading.name, of)) {
-                    people.speakers.push((heading.name, of, entry.exercise));
-                }
+        for (entry, heading) in catalogue.firsts() {
+            if let Some(state) = heading.state.filter(|s| spoken_for.insert((*s, true))) {
+                people.states.push((state, entry.exercise));
+            }
+            if let Some(name) = heading.organization.filter(|o| spoken_for.insert((*o, false))) {
+                people.organizations.push((name, entry.exercise));
+            }
+            let of = heading.state.or(heading.organization);
+            // A chair whose name the record does not give is nobody to look for.
+            let known = of.is_some() || heading.as_ != As::President;
+            if !heading.name.is_empty() && known && named.insert((heading.name, of)) {
+                people.speakers.push((heading.name, of, entry.exercise));
             }
         }
         people
