@@ -88,10 +88,10 @@ impl Options {
     pub fn settle(mut self, settings: Settings) -> Self {
         let open = |key| !self.from.iter().any(|(known, _)| *known == key);
         if open("slow") {
-            self.slow = settings.yes("slow").unwrap_or(false);
+            self.slow |= settings.yes("slow").unwrap_or(false);
         }
         if open("linear") {
-            self.linear = settings.yes("linear").unwrap_or(false);
+            self.linear |= settings.yes("linear").unwrap_or(false);
         }
         if open("line_rate") {
             let rate = settings.get("line_rate").and_then(|rate| rate.parse().ok());
