@@ -37,3 +37,6 @@ mod tasks;
 mod real;
 #[path = "journeys/search.rs"]
 mod search;
+
+#[path = "journeys/tmux.rs"]
+mod tmux;

@@ -27,6 +27,8 @@ const TABLE: &[Row] = &[
     (At::Everywhere, C::Escape, "<Enter><Enter>", "statements of MSC/PV.6 1/13"),
     (At::Everywhere, C::Escape, "", "meetings 1/9382"),
     (At::Everywhere, C::Back, "<Enter>j<Enter>", "meetings 1/9382"),
+    (At::Everywhere, C::Copied, "", "meetings 1/9382 | says nothing was copied yet: y and Y copy"),
+    (At::Everywhere, C::Copied, "<Enter><Enter>Y", "card Copied; e writes it to a file top 0 | copied The Security Council will now begin its consideration of the item on its agenda.//The President (spoke in Chinese), MSC/PV.6, p. 2 (English) [EXERCISE: not the words of any State]/"),
     (At::Everywhere, C::Suspend, "<Enter>", "statements of MSC/PV.6 1/13 | asks Suspend"),
     (At::Everywhere, C::Redraw, "<Enter>", "statements of MSC/PV.6 1/13 | asks Redraw"),
     (At::Moving, C::Down, "", "meetings 2/9382"),

@@ -607,3 +607,23 @@ fn opened_from_the_command_line() {
     assert!(play.quit);
     assert!(play.asked.iter().all(|e| !matches!(e, Effect::Suspend)));
 }
+
+/// What was copied stands at the edge with nothing beside it, in full, and can be written to a file.
+#[test]
+fn what_was_copied_is_shown_for_the_mouse_and_can_be_saved() {
+    for columns in [40, 80, 120] {
+        let mut play = Play::exercise(columns, 24);
+        play.keys("<Enter><Enter>JYw");
+        let text = play.text();
+        let words: Vec<&str> = text.lines().skip(1).collect();
+        assert!(words[0].starts_with(|c: char| !c.is_whitespace()), "{text}");
+        let shown = words[..words.len() - 1].join(" ");
+        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(squeeze(&shown), squeeze(&play.copied[0]), "{text}");
+        let file = play.desk.path().join("taken.txt");
+        play.keys(&format!("e<Ctrl-U>{}<Enter>", file.display()));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), play.copied[0]);
+        play.keys("w<Esc>");
+        assert!(play.sight().starts_with("reading"), "{}", play.sight());
+    }
+}

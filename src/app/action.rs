@@ -123,6 +123,8 @@ pub enum Command {
     ToMark,
     /// A note on the selection or the paragraph.
     Note,
+    /// What was copied last, shown to be taken by mouse.
+    Copied,
     /// The person's notes.
     Notes,
     /// Write what is shown to a file.

@@ -84,11 +84,13 @@ pub struct Card {
     pub lines: Vec<Line>,
     /// Scroll and selection, in rows.
     pub window: Window,
+    /// Its words stand at the very edge with nothing beside them, so that a mouse can take them.
+    pub flush: bool,
 }
 
 impl Card {
     pub(super) fn new(title: String) -> Self {
-        Self { title, exercise: false, lines: Vec::new(), window: Window::default() }
+        Self { title, exercise: false, lines: Vec::new(), window: Window::default(), flush: false }
     }
 
     pub(super) fn push(&mut self, weight: Weight, text: impl Into<String>) {
@@ -110,9 +112,11 @@ impl Card {
         for (line, Line { text, .. }) in self.lines.iter().enumerate() {
             let words = text.trim_start();
             let own = u16::try_from(text.len() - words.len()).unwrap_or(0).min(width / 2);
-            let room = width.saturating_sub(own + 2).max(1);
+            let own = if self.flush { 0 } else { own };
+            let further = if self.flush { 0 } else { 2 };
+            let room = width.saturating_sub(own + further).max(1);
             for (number, row) in wrap(words, room).iter().enumerate() {
-                let indent = if number == 0 { own } else { own + 2 };
+                let indent = if number == 0 { own } else { own + further };
                 let text = words[row.start..row.end].to_owned();
                 rows.push(Row { line, first: number == 0, indent, text });
             }
@@ -123,13 +127,21 @@ impl Card {
     /// The lines as text, for a pipe.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = format!("{}\n", self.title);
+        let mut text = if self.flush { String::new() } else { format!("{}\n", self.title) };
         for line in &self.lines {
             text.push_str(&line.text);
             text.push('\n');
         }
         text
     }
+}
+
+/// What was copied last, to be taken by mouse or written to a file.
+#[must_use]
+pub fn copied(text: &str) -> Card {
+    let mut card = Card { flush: true, ..Card::new("Copied; e writes it to a file".to_owned()) };
+    text.lines().for_each(|line| card.push(Weight::Plain, line));
+    card
 }
 
 /// The card of a vote in the table.

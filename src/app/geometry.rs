@@ -85,6 +85,13 @@ impl Geometry {
         if self.rows < 16 { 2 } else { 3 }
     }
 
+    /// Rows of statements shown while a query is typed: the best ones, since all change with every
+    /// letter. Whoever goes into the list sees all.
+    #[must_use]
+    pub fn hits_while_typing(self) -> usize {
+        if self.wide { (self.body() * 2 / 3).max(10) } else { 6 }
+    }
+
     /// Whether a statement found takes two rows: its speaker, and below it its words.
     #[must_use]
     pub fn narrow(self) -> bool {

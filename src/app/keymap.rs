@@ -244,6 +244,7 @@ pub const KEYS: &[Binding] = &[
     ),
     row(Context::Reading, &[Char('V')], Command::Votes, "the votes of this record", ""),
     row(Context::Reading, &[Char('C')], Command::Council, "the Council on that day", ""),
+    row(Context::Everywhere, &[Char('w')], Command::Copied, "what was copied, for the mouse", ""),
     row(Context::Everywhere, &[Char('R')], Command::Notes, "your notes, to read them again", ""),
     row(Context::Everywhere, &[Char('\'')], Command::ToMark, "to a mark: its letter follows", ""),
     row(Context::Everywhere, &[Char('e')], Command::Export, "write what is shown to a file", ""),

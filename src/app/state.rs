@@ -145,6 +145,8 @@ pub struct State {
     pub trail: Option<(Trail, From)>,
     /// The statement remembered to compare another with.
     pub remembered: Option<Box<Reader>>,
+    /// What was copied last.
+    pub copied: Option<String>,
     /// The position the status line tells in a text; none where it tells the newest.
     pub told: Option<Told>,
     /// The whole position trails behind the text while lines go by, and not only the name in it.
@@ -181,6 +183,7 @@ impl State {
             unindexed: None,
             trail: None,
             remembered: None,
+            copied: None,
             told: None,
             trailing: false,
         }

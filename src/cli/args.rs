@@ -99,6 +99,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Say what is in the library and where it came from
     Info(InfoArgs),
+    /// Print the settings in force and where each comes from
+    Settings(SettingsArgs),
     /// Print the keys of the reader
     Keys,
     /// Print the completions for a shell
@@ -109,6 +111,22 @@ pub enum Command {
     #[command(external_subcommand)]
     Words(Vec<OsString>),
 }
+
+/// `spv settings`
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  spv settings
+  spv --slow settings
+
+The file is $XDG_CONFIG_HOME/spv/settings, by default ~/.config/spv/settings. It
+need not be there. A line is key = value, and # begins a comment:
+  # over the satellite
+  slow = yes
+  line_rate = 9600
+An option wins over the environment (SPV_SLOW, SPV_LINE_RATE, SPV_LINEAR), and
+that over the file.")]
+pub struct SettingsArgs {}
 
 /// `spv list`
 #[derive(Args, Debug, Default)]

@@ -45,6 +45,7 @@ pub mod query;
 pub mod refs;
 pub mod search;
 pub mod search_args;
+pub mod settings;
 pub mod show;
 mod start;
 mod stop;
@@ -59,6 +60,9 @@ pub use start::Start;
 use args::{Bare, Cli, Command, FindArgs, Format, ListArgs, ShowArgs};
 use out::{Answer, Failure, Found};
 use place::World;
+
+use crate::desk::settings::Settings;
+use crate::library::Places;
 
 /// What the program does next.
 #[derive(Debug)]
@@ -93,6 +97,10 @@ pub fn main() -> Next {
         Ok(options) => options,
         Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
     };
+    // Commands for pipes and scripts have no settings: they answer the same for everybody.
+    let told = matches!(asked, Asked::Reader(_) | Asked::Command(Command::Settings(_)));
+    let folder = Places::find(options.library.as_deref()).config.filter(|_| told);
+    let options = options.settle(Settings::read(folder.as_deref()));
     if let Asked::Reader(start) = asked {
         let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -166,6 +174,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Pack(args) => pack::run(world, args, out),
         Command::Check(args) => check::run(world, args, out),
         Command::Info(args) => info::run(world, args, out),
+        Command::Settings(_) => settings::run(world, out),
         Command::Keys => keys::run(out),
         Command::Completions(args) => manual::completions(args, out),
         Command::Man(args) => manual::man(args, out),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::desk::settings::Settings;
 use crate::record::Language;
 
 /// What every command understands.
@@ -36,6 +37,12 @@ pub struct Options {
     /// Print line below line and move no cursor: for screen readers and logs (SPV_LINEAR=1)
     #[arg(long, global = true, help_heading = "On a slow line")]
     pub linear: bool,
+    /// What the file of settings says.
+    #[arg(skip)]
+    pub settings: Settings,
+    /// Where each setting comes from that is not left to itself: its key and the source.
+    #[arg(skip)]
+    pub from: Vec<(&'static str, &'static str)>,
 }
 
 impl Options {
@@ -50,16 +57,53 @@ impl Options {
     /// # Errors
     /// When `SPV_LINE_RATE` is no rate.
     pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let on = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+        let said = |name| variable(name).filter(|value| !value.is_empty());
+        let on = |name| said(name).is_some_and(|value| value != "0");
         self.offline |= on("SPV_OFFLINE");
-        self.slow |= on("SPV_SLOW");
-        self.linear |= on("SPV_LINEAR");
-        if let (None, true) = (self.line_rate, on("SPV_LINE_RATE")) {
-            let value = variable("SPV_LINE_RATE").unwrap_or_default();
-            let rate = line_rate(&value).map_err(|e| format!("SPV_LINE_RATE={value}: {e}"))?;
-            self.line_rate = Some(rate);
+        for (key, flag, option, name) in [
+            ("slow", &mut self.slow, "--slow", "SPV_SLOW"),
+            ("linear", &mut self.linear, "--linear", "SPV_LINEAR"),
+        ] {
+            if *flag {
+                self.from.push((key, option));
+            } else if said(name).is_some() {
+                *flag = on(name);
+                self.from.push((key, name));
+            }
+        }
+        if self.line_rate.is_some() {
+            self.from.push(("line_rate", "--line-rate"));
+        } else if let Some(value) = said("SPV_LINE_RATE") {
+            if value != "0" {
+                let rate = line_rate(&value).map_err(|e| format!("SPV_LINE_RATE={value}: {e}"))?;
+                self.line_rate = Some(rate);
+            }
+            self.from.push(("line_rate", "SPV_LINE_RATE"));
         }
         Ok(self)
+    }
+
+    /// These options, with what the settings say where neither an option nor the environment does.
+    #[must_use]
+    pub fn settle(mut self, settings: Settings) -> Self {
+        let open = |key| !self.from.iter().any(|(known, _)| *known == key);
+        if open("slow") {
+            self.slow |= settings.yes("slow").unwrap_or(false);
+        }
+        if open("linear") {
+            self.linear |= settings.yes("linear").unwrap_or(false);
+        }
+        if open("line_rate") {
+            let rate = settings.get("line_rate").and_then(|rate| rate.parse().ok());
+            self.line_rate = rate.filter(|rate| *rate > 0);
+        }
+        Self { settings, ..self }
+    }
+
+    /// Whether the position in a text is written only when keys pause.
+    #[must_use]
+    pub fn trails(&self) -> bool {
+        self.settings.get("position").map_or_else(|| self.is_slow(), |when| when == "pause")
     }
 
     /// These options, with what `later` gives put over them.
@@ -75,6 +119,8 @@ impl Options {
             slow: later.slow || self.slow,
             line_rate: later.line_rate.or(self.line_rate),
             linear: later.linear || self.linear,
+            settings: self.settings,
+            from: self.from,
         }
     }
 }
@@ -107,7 +153,8 @@ mod tests {
         };
         let none = Options::default;
         assert_eq!(of(none(), &[]), Ok(none()));
-        assert_eq!(of(none(), &[("SPV_SLOW", "0"), ("SPV_LINEAR", "")]), Ok(none()));
+        let off = of(none(), &[("SPV_SLOW", "0"), ("SPV_LINEAR", "")]).unwrap();
+        assert!(!off.is_slow() && !off.linear);
         assert!(of(none(), &[("SPV_OFFLINE", "1")]).unwrap().offline);
         assert!(!of(none(), &[("SPV_OFFLINE", "0")]).unwrap().offline);
         assert!(of(none(), &[("SPV_SLOW", "1")]).unwrap().is_slow());
@@ -119,5 +166,26 @@ mod tests {
         let given = Options { line_rate: Some(64_000), ..none() };
         assert_eq!(rate(given, "9600").unwrap().line_rate, Some(64_000));
         assert!(rate(none(), "fast").unwrap_err().starts_with("SPV_LINE_RATE=fast: "));
+    }
+    #[test]
+    fn an_option_wins_over_the_environment_and_that_over_the_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "slow = yes\nline_rate = 9600\nlinear = yes\nposition = always\n";
+        std::fs::write(folder.path().join("settings"), text).unwrap();
+        let settings = || Settings::read(Some(folder.path()));
+        let none = Options::default;
+        let all = none().or(|_| None).unwrap().settle(settings());
+        assert_eq!((all.slow, all.linear, all.line_rate), (true, true, Some(9600)));
+        assert!(!all.trails() && all.from.is_empty());
+        let off = |name: &str| name.starts_with("SPV_").then(|| "0".to_owned());
+        let all = none().or(off).unwrap().settle(settings());
+        assert_eq!((all.slow, all.linear, all.line_rate), (false, false, None));
+        assert!(all.from.contains(&("slow", "SPV_SLOW")));
+        let given = Options { line_rate: Some(64_000), slow: true, ..none() };
+        let all = given.or(off).unwrap().settle(settings());
+        assert_eq!((all.slow, all.line_rate), (true, Some(64_000)));
+        assert!(all.from.contains(&("line_rate", "--line-rate")));
+        let slow = Options { slow: true, ..none() };
+        assert!(slow.or(|_| None).unwrap().settle(Settings::default()).trails());
     }
 }

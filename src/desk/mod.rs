@@ -13,6 +13,7 @@ mod kept;
 pub mod marks;
 pub mod notes;
 pub mod session;
+pub mod settings;
 
 use std::path::{Path, PathBuf};
 

@@ -12,9 +12,10 @@ use crate::app::geometry::Geometry;
 use crate::app::state::Shelf;
 use crate::app::{State, open_at};
 use crate::cli::out;
+use crate::cli::settings::caps;
 use crate::library::{Library, Places};
 use crate::search::text::is_guarded;
-use crate::terminal::caps::{Caps, Colour, Environment, Wishes, choose};
+use crate::terminal::caps::Colour;
 use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::Reader;
 use crate::ui::Theme;
@@ -54,15 +55,17 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let (library, kind) = shelf_of(options)?;
     let places = Places::find(options.library.as_deref());
-    let caps = caps();
+    let caps = caps(&options.settings);
     let slow = options.is_slow();
     let (columns, rows) = guard::size();
     let geometry = Geometry { columns, rows, wide: !slow };
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
-    state.trailing = slow;
-    state.message = places.notice.map(ToOwned::to_owned);
+    state.trailing = options.trails();
+    options.settings.problems.iter().for_each(|problem| out::say(problem));
+    let unread = options.settings.problems.first().cloned();
+    state.message = unread.or_else(|| places.notice.map(ToOwned::to_owned));
     let effects = open_at(&mut state, &opening(start));
 
     restore_on_panic();
@@ -166,21 +169,6 @@ fn opening(start: Start) -> Opening {
         Start::Find(words) => Opening::Find(words),
         Start::Resume => Opening::Resume,
     }
-}
-
-/// What may be sent to this terminal.
-fn caps() -> Caps {
-    let value = |name| std::env::var(name).ok();
-    let [term, colorterm, no_color, tmux, sty] =
-        ["TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY"].map(value);
-    let environment = Environment {
-        term: term.as_deref(),
-        colorterm: colorterm.as_deref(),
-        no_color: no_color.as_deref(),
-        tmux: tmux.as_deref(),
-        sty: sty.as_deref(),
-    };
-    choose(&environment, &Wishes::default())
 }
 
 /// The folder as a person knows it: `~` for the home folder.

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::SIGCONT;
 
-use crate::app::action::{Action, Answer, Effect, Spot};
+use crate::app::action::{Action, Answer, Command, Effect, Spot};
 use crate::app::{State, keep_places, keymap, update};
 use crate::desk::Place;
 use crate::library::Library;
@@ -294,6 +294,8 @@ impl Session<'_> {
                 Effect::Ask { number, question } => self.worker.ask(number, question),
                 Effect::Copy(text) => {
                     if let Err(words) = self.copy(&text) {
+                        // What the clipboard does not take is shown at once, flush left.
+                        update(&mut self.state, Action::Do(Command::Copied));
                         self.state.message = Some(words);
                     }
                 }

@@ -23,7 +23,7 @@ pub fn card(card: &Card, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             Weight::Plain => theme.plain,
             Weight::Faint => theme.faint,
         };
-        let x = body.x + 2 + row.indent;
+        let x = if card.flush { body.x } else { body.x + 2 + row.indent };
         let taken = pen.put(x, y, body.right().saturating_sub(x), &row.text, style);
         if let Some(at) = row.text.find("VETO") {
             let before = crate::app::wrap::columns(&row.text[..at]);

@@ -220,7 +220,10 @@ fn statements(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) -> 
     }
     let mut cursor = None;
     let selected = search.selected_hit();
-    for (row, y) in search.rows.iter().skip(search.window.top).zip(list.y..list.bottom()) {
+    let typing = search.focus == Focus::Line;
+    let most = if typing { state.geometry.hits_while_typing() } else { usize::MAX };
+    let rows = search.rows.iter().skip(search.window.top).take(most);
+    for (row, y) in rows.zip(list.y..list.bottom()) {
         let (Row::Record(n) | Row::Hit(n) | Row::Words(n)) = *row;
         let Some(found) = search.results.found.get(n) else { continue };
         match row {

@@ -1,6 +1,6 @@
 //! What each command answers.
 
-use super::kit::{Kit, files, names, record, run};
+use super::kit::{Kit, Ran, files, names, record, run};
 
 #[test]
 fn list_has_each_record_once_newest_first_and_a_meeting_before_its_resumption() {
@@ -352,4 +352,40 @@ fn exercise_debates_never_stand_beside_real_records() {
     let path = kit.write("exercise.json", exercise.to_string());
     kit.spv(&["import", path.to_str().unwrap()]).fails(2, "exercise");
     assert!(files(&kit.library()).iter().all(|f| !f.ends_with("MSC_PV.9.en.json.zst")));
+}
+
+#[test]
+fn settings_say_what_is_in_force_and_where_it_comes_from() {
+    let kit = Kit::empty();
+    let row = |ran: &Ran, key: &str| {
+        let line = ran.out.lines().find(|line| line.starts_with(&format!("{key} "))).unwrap();
+        line.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+    };
+    let none = kit.spv(&["settings"]);
+    assert_eq!((none.code, none.err.as_str()), (0, ""));
+    assert!(none.out.contains("settings (there is none)"), "{}", none.out);
+    assert_eq!(row(&none, "slow"), "slow no default");
+    std::fs::create_dir_all(kit.at("home/.config/spv")).unwrap();
+    kit.write(
+        "home/.config/spv/settings",
+        "slow = yes\nline_rate = 9600\nascii=perhaps\ncolour=16\n",
+    );
+    let file = kit.spv(&["settings"]);
+    assert_eq!(file.code, 0);
+    assert!(file.err.contains(".config/spv/settings:3: ascii: \"perhaps\""), "{}", file.err);
+    assert_eq!(file.err.lines().count(), 1);
+    assert_eq!(row(&file, "slow"), "slow yes the");
+    assert_eq!(row(&file, "line_rate"), "line_rate 9600 the");
+    assert_eq!(row(&file, "position"), "position pause slow");
+    assert_eq!(row(&file, "colour"), "colour 16 the");
+    let option = kit.spv(&["settings", "--line-rate", "64000"]);
+    assert_eq!(row(&option, "line_rate"), "line_rate 64000 --line-rate");
+    let set = |name: &str, value: &str| {
+        run(kit.bare().env(name, value).env("TERM", "xterm").arg("settings"))
+    };
+    assert_eq!(row(&set("SPV_LINE_RATE", "0"), "line_rate"), "line_rate 0 SPV_LINE_RATE");
+    assert_eq!(row(&set("SPV_LINEAR", "1"), "linear"), "linear yes SPV_LINEAR");
+    assert_eq!(row(&set("NO_COLOR", "1"), "osc52"), "osc52 plain TERM=xterm");
+    // Commands answer the same for everybody.
+    assert_eq!(kit.spv(&["keys"]).err, "");
 }

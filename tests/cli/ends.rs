@@ -239,6 +239,7 @@ fn help_of_every_command_fits_80_columns_and_has_examples() {
         "import",
         "check",
         "info",
+        "settings",
         "keys",
         "completions",
         "man",

@@ -88,3 +88,17 @@ fn without_term_only_what_every_terminal_knows_is_sent() {
     assert!(looks(&sent).into_iter().all(|n| !is_colour(n)));
     assert!(sequences(&sent).iter().all(|(_, s)| !s.contains("?1049")));
 }
+
+/// What a terminal's clipboard does not take is shown at once.
+#[test]
+fn a_terminal_without_a_clipboard_shows_what_was_copied() {
+    let home = Home::new();
+    let mut term = home.spv(&["MSC/PV.6"]).env("TERM", "linux").start();
+    term.shows("Ms. Rannaveer").types("\r").wait("the text", |s| s.status().contains("1/12"));
+    term.types("y").wait("it, at the edge", |s| s.row(1).starts_with("MSC/PV.6, p. 2"));
+    assert!(term.look(|s| s.status().contains("not known to have a clipboard")), "{}", term.text());
+    term.types("\x1b").wait("the text again", |s| s.status().contains("1/12"));
+    assert!(copied(&term.since(0)).is_empty());
+    term.types("Q");
+    assert_eq!(term.ends_and_restores(), 0);
+}

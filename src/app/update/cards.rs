@@ -169,3 +169,14 @@ pub(super) fn council(state: &mut State, date: Date, record: Option<&Record>) {
         None => state.message = Some(format!("no membership is known for {date}")),
     }
 }
+
+/// What was copied last. Whether the terminal took it cannot be known.
+pub(super) fn copied(state: &mut State) {
+    if matches!(state.screen(), Screen::Card(card) if card.flush) {
+        return;
+    }
+    match &state.copied {
+        Some(text) => show(state, card::copied(text)),
+        None => state.message = Some("nothing was copied yet: y and Y copy".to_owned()),
+    }
+}

@@ -15,6 +15,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         }
         Screen::Statements(list) => format!("{}.md", list.record.symbol.file_stem()),
         Screen::Answers(_) | Screen::Search(_) => "statements.csv".to_owned(),
+        Screen::Card(card) if card.flush => "copied.txt".to_owned(),
         Screen::Card(_) => "card.txt".to_owned(),
         Screen::Meetings(_)
         | Screen::Finder(_)

@@ -29,6 +29,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let line = matches!(action, Action::Do(Command::Down | Command::Up));
     let mut effects = happen(state, action);
     effects.extend(search::wanted(state));
+    for effect in &effects {
+        if let Effect::Copy(text) = effect {
+            state.copied = Some(text.clone());
+        }
+    }
     if !line {
         state.tell();
     }
@@ -164,6 +169,10 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Find => opening::find(state, ""),
         Command::Search if !matches!(state.screen(), Screen::Search(_)) => search::open(state, ""),
+        Command::Copied => {
+            cards::copied(state);
+            Vec::new()
+        }
         Command::Notes => ask(state, Question::Notes),
         Command::ToMark => prompt::open_for(state, Purpose::ToMark, ""),
         Command::Export => export::open(state),

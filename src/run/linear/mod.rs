@@ -57,6 +57,7 @@ pub fn linear(start: Start, options: &Options) -> ExitCode {
 }
 
 fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
+    options.settings.problems.iter().for_each(|problem| out::say(problem));
     let mut talk = begin(options)?;
     let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (sender, heard) = channel();

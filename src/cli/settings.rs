@@ -1,0 +1,128 @@
+//! `spv settings`: what is in force, and where each part of it comes from.
+//!
+//! An option wins over the environment, and that over the file of settings. What is left to the
+//! terminal follows from its name.
+
+use std::io::Write;
+
+use super::options::Options;
+use super::out::{Answer, Found, line, say};
+use super::place::World;
+use super::table;
+use crate::desk::settings::{Settings, TABLE};
+use crate::terminal::caps::{Caps, Colour, Environment, Osc52, Wishes, choose};
+
+/// Answers `spv settings`.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn run(world: &World, out: &mut dyn Write) -> Answer {
+    let options = &world.options;
+    options.settings.problems.iter().for_each(|problem| say(problem));
+    let file = options.settings.file.as_ref();
+    let place = match file {
+        Some(file) if file.exists() => file.display().to_string(),
+        Some(file) => format!("{} (there is none)", file.display()),
+        None => "none: HOME is not set".to_owned(),
+    };
+    writeln!(out, "File: {}\n", line(&place))?;
+    let caps = caps(&options.settings);
+    let head = ["setting", "in force", "from", "may be", "what it does"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    rows.extend(TABLE.iter().map(|setting| {
+        let (value, from) = in_force(setting.key, options, &caps);
+        [setting.key.to_owned(), value, from, setting.values.words(), setting.what.to_owned()]
+            .to_vec()
+    }));
+    table::write(out, &rows, &[], None)?;
+    Ok(Found::Something)
+}
+
+/// What holds for a setting, and what said so.
+fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
+    let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
+    let value = match key {
+        "slow" => yes(options.is_slow()),
+        "linear" => yes(options.linear),
+        "line_rate" => options.line_rate.unwrap_or(0).to_string(),
+        "position" => if options.trails() { "pause" } else { "always" }.to_owned(),
+        "colour" => match caps.colour {
+            Colour::None => "none",
+            Colour::Eight => "8",
+            Colour::Sixteen => "16",
+            Colour::Indexed => "256",
+        }
+        .to_owned(),
+        "ascii" => yes(caps.ascii),
+        "scroll" => yes(caps.scroll),
+        "sync" => yes(caps.sync),
+        _ => match caps.osc52 {
+            Osc52::No => "no",
+            Osc52::Plain => "plain",
+            Osc52::Tmux => "tmux",
+            Osc52::Screen => "screen",
+        }
+        .to_owned(),
+    };
+    let told = options.from.iter().find(|(known, _)| *known == key);
+    let from = match (told, options.settings.get(key)) {
+        _ if key == "slow" && !options.slow => left_to(key, options),
+        (Some((_, from)), _) => (*from).to_owned(),
+        (None, Some(_)) => "the file".to_owned(),
+        (None, None) => left_to(key, options),
+    };
+    (value, from)
+}
+
+/// What decides where nobody said anything.
+fn left_to(key: &str, options: &Options) -> String {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match key {
+        "slow" if options.line_rate.is_some() => "line_rate".to_owned(),
+        "position" if options.is_slow() => "slow".to_owned(),
+        "colour" if set("NO_COLOR") => "NO_COLOR".to_owned(),
+        "colour" | "ascii" | "scroll" | "sync" | "osc52" => {
+            format!("TERM={}", line(&std::env::var("TERM").unwrap_or_default()))
+        }
+        _ => "default".to_owned(),
+    }
+}
+
+/// What may be sent to this terminal, by its name, the environment and the settings.
+#[must_use]
+pub fn caps(settings: &Settings) -> Caps {
+    let value = |name| std::env::var(name).ok();
+    let [term, colorterm, no_color, tmux, sty] =
+        ["TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY"].map(value);
+    let environment = Environment {
+        term: term.as_deref(),
+        colorterm: colorterm.as_deref(),
+        no_color: no_color.as_deref(),
+        tmux: tmux.as_deref(),
+        sty: sty.as_deref(),
+    };
+    choose(&environment, &wishes(settings))
+}
+
+/// What the person chose of it.
+fn wishes(settings: &Settings) -> Wishes {
+    let colour = settings.get("colour").map(|word| match word {
+        "none" => Colour::None,
+        "8" => Colour::Eight,
+        "16" => Colour::Sixteen,
+        _ => Colour::Indexed,
+    });
+    let osc52 = settings.get("osc52").map(|word| match word {
+        "plain" => Osc52::Plain,
+        "tmux" => Osc52::Tmux,
+        "screen" => Osc52::Screen,
+        _ => Osc52::No,
+    });
+    Wishes {
+        colour,
+        ascii: settings.yes("ascii"),
+        scroll: settings.yes("scroll"),
+        sync: settings.yes("sync"),
+        osc52,
+    }
+}

@@ -1,0 +1,238 @@
+//! The settings of the person: a file of lines `key = value` that nobody has to write.
+//!
+//! `$XDG_CONFIG_HOME/spv/settings` is the person's own text and is only read here. A `#` begins a
+//! comment, at the start of a line or behind a blank; case and blanks around a word do not matter. One
+//! table ([`TABLE`]) says what may stand in it: reading, `spv settings` and its help follow it. A line
+//! that is not understood is told with its number, and the others hold. What a setting does is known
+//! to the rooms below.
+
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+/// What may stand behind the sign of equality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// `yes` or `no`.
+    YesNo,
+    /// One of these words, the first where nothing is said.
+    OneOf(&'static [&'static str]),
+    /// Bits a second, or 0 for a line of unknown speed.
+    Rate,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub key: &'static str,
+    /// What it may be.
+    pub values: Values,
+    /// What it does, in a few words.
+    pub what: &'static str,
+}
+
+const fn setting(key: &'static str, values: Values, what: &'static str) -> Setting {
+    Setting { key, values, what }
+}
+
+const YES_NO: Values = Values::OneOf(&["auto", "yes", "no"]);
+
+/// All settings.
+pub const TABLE: [Setting; 9] = [
+    setting("slow", Values::YesNo, "draw sparingly: one pane, a mark instead of a bar"),
+    setting("line_rate", Values::Rate, "send no faster than so many bits a second; slow, too"),
+    setting("linear", Values::YesNo, "print line below line and move no cursor"),
+    setting(
+        "position",
+        Values::OneOf(&["auto", "always", "pause"]),
+        "when the position in a text is written: with each line, or when keys pause (auto: where slow)",
+    ),
+    setting("colour", Values::OneOf(&["auto", "none", "8", "16", "256"]), "how many colours"),
+    setting("ascii", YES_NO, "only ASCII: no lines, no accents"),
+    setting("scroll", YES_NO, "move rows instead of writing them anew"),
+    setting("sync", YES_NO, "show large changes at once (synchronized output)"),
+    setting(
+        "osc52",
+        Values::OneOf(&["auto", "no", "plain", "tmux", "screen"]),
+        "how copied text reaches the clipboard",
+    ),
+];
+
+/// A larger file is not one of settings, in bytes.
+const LIMIT: u64 = 64 * 1024;
+
+/// The slowest line that was ever used, in bits a second.
+const SLOWEST: u32 = 110;
+
+/// What the file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Where it is, or would be.
+    pub file: Option<PathBuf>,
+    /// What was not understood, a line each, with file and line.
+    pub problems: Vec<String>,
+    values: BTreeMap<&'static str, String>,
+}
+
+impl Settings {
+    /// Reads the settings of a folder, which need not exist.
+    #[must_use]
+    pub fn read(folder: Option<&Path>) -> Self {
+        let Some(file) = folder.map(|folder| folder.join("settings")) else {
+            return Self::default();
+        };
+        let mut settings = Self { file: Some(file.clone()), ..Self::default() };
+        match text(&file) {
+            Ok(Some(bytes)) => settings.take(&file, &bytes),
+            Ok(None) => {}
+            Err(why) => settings.problems.push(format!("{}: {why}", file.display())),
+        }
+        settings
+    }
+
+    fn take(&mut self, file: &Path, bytes: &[u8]) {
+        for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            let line = String::from_utf8_lossy(line);
+            if let Err(why) = self.line(line.trim_start_matches('\u{feff}')) {
+                self.problems.push(format!("{}:{number}: {why}", file.display()));
+            }
+        }
+    }
+
+    fn line(&mut self, line: &str) -> Result<(), String> {
+        let comment = line.match_indices('#').map(|(at, _)| at);
+        let mut begins =
+            comment.filter(|at| line[..*at].chars().next_back().is_none_or(char::is_whitespace));
+        let line = line[..begins.next().unwrap_or(line.len())].trim();
+        if line.is_empty() {
+            return Ok(());
+        }
+        let shown = || line.chars().take(40).flat_map(char::escape_default).collect::<String>();
+        let (key, value) =
+            line.split_once('=').ok_or_else(|| format!("\"{}\" is not key = value", shown()))?;
+        let key = key.trim().to_ascii_lowercase();
+        let known = TABLE.iter().find(|setting| setting.key == key);
+        let setting = known.ok_or_else(|| {
+            let names: Vec<&str> = TABLE.iter().map(|setting| setting.key).collect();
+            format!("\"{}\" names no setting; there are {}", shown(), names.join(", "))
+        })?;
+        let value = value.trim().to_ascii_lowercase();
+        setting.values.allow(&value).map_err(|why| format!("{key}: {why}"))?;
+        self.values.insert(setting.key, value);
+        Ok(())
+    }
+
+    /// What a setting says, where the file says anything of it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(String::as_str).filter(|value| *value != "auto")
+    }
+
+    /// The same for one that is yes or no.
+    #[must_use]
+    pub fn yes(&self, key: &str) -> Option<bool> {
+        self.get(key).map(|value| value == "yes")
+    }
+}
+
+impl Values {
+    /// The words that may be written, for the person.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::YesNo => "yes, no".to_owned(),
+            Self::OneOf(words) => words.join(", "),
+            Self::Rate => format!("0, or bits a second from {SLOWEST}"),
+        }
+    }
+
+    fn allow(self, value: &str) -> Result<(), String> {
+        let good = match self {
+            Self::YesNo => matches!(value, "yes" | "no"),
+            Self::OneOf(words) => words.contains(&value),
+            Self::Rate => value.parse().is_ok_and(|rate: u32| rate == 0 || rate >= SLOWEST),
+        };
+        if good {
+            return Ok(());
+        }
+        let shown: String = value.chars().take(40).flat_map(char::escape_default).collect();
+        Err(format!("\"{shown}\" is none of: {}", self.words()))
+    }
+}
+
+/// The bytes of the file, `None` where there is none. Nothing but a plain file is opened: another
+/// kind could keep the program waiting.
+fn text(file: &Path) -> Result<Option<Vec<u8>>, String> {
+    let about = match std::fs::metadata(file) {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(format!("the settings cannot be read ({error})")),
+        Ok(about) => about,
+    };
+    if !about.is_file() || about.len() > LIMIT {
+        return Err(format!("no file of settings: a text of at most {LIMIT} bytes is"));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(LIMIT).read_to_end(&mut bytes))
+        .map_err(|error| format!("the settings cannot be read ({error})"))?;
+    Ok(Some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(bytes: &[u8]) -> Settings {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("settings"), bytes).unwrap();
+        Settings::read(Some(folder.path()))
+    }
+
+    #[test]
+    fn lines_say_what_holds_and_the_last_one_wins() {
+        let all =
+            of(b"# mine\r\n\r\n  SLOW = Yes # at sea\r\nline_rate=9600\r\ncolour = 8\ncolour=16\n");
+        assert_eq!(all.problems, Vec::<String>::new());
+        assert_eq!((all.yes("slow"), all.get("line_rate")), (Some(true), Some("9600")));
+        assert_eq!(
+            (all.get("colour"), all.yes("ascii"), all.get("sync")),
+            (Some("16"), None, None)
+        );
+        assert_eq!(of(b"ascii = auto").yes("ascii"), None);
+        assert_eq!(of(b"\xef\xbb\xbfslow = no").yes("slow"), Some(false));
+        let none = Settings::read(None);
+        assert_eq!((none.file, none.problems.len()), (None, 0));
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Settings::read(Some(folder.path())).problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_with_its_line_and_the_rest_holds() {
+        let table: [(&[u8], &str); 7] = [
+            (b"slow", "settings:1: \"slow\" is not key = value"),
+            (
+                b"\nspeed = 3",
+                "settings:2: \"speed = 3\" names no setting; there are slow, line_rate",
+            ),
+            (b"slow = perhaps", "settings:1: slow: \"perhaps\" is none of: yes, no"),
+            (b"line_rate = 50", "line_rate: \"50\" is none of: 0, or bits a second from 110"),
+            (b"colour = blue", "colour: \"blue\" is none of: auto, none, 8, 16, 256"),
+            (b"slow = \x1b[2J\x9b", "\"\\u{1b}[2j\\u{fffd}\" is none of"),
+            (b"\xff\xfe=\x00", "names no setting"),
+        ];
+        for (bytes, words) in table {
+            let all = of(&[bytes, b"\nascii = yes"].concat());
+            assert_eq!(all.problems.len(), 1, "{:?}", all.problems);
+            assert!(all.problems[0].contains(words), "{:?} has not {words}", all.problems);
+            assert!(!all.problems[0].contains(char::is_control));
+            assert_eq!(all.yes("ascii"), Some(true));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("settings")).unwrap();
+        assert_eq!(Settings::read(Some(folder.path())).problems.len(), 1);
+        assert_eq!(of(&vec![b'#'; 70_000]).problems.len(), 1);
+    }
+}
