@@ -5,9 +5,9 @@
 //! person never overwrite one another, and what is not understood is never destroyed. What stands in a
 //! file is known to its own module.
 
-use std::fs::{DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{DirBuilder, File, Permissions};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -224,18 +224,11 @@ fn lock<T: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
         std::fs::set_permissions(dir, private).map_err(|e| refusal(dir, &e))?;
     }
     let path: PathBuf = dir.join(LOCK);
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&path)
-        .map_err(|e| refusal(&path, &e))?;
     for _ in 0..TRIES {
-        match file.try_lock() {
-            Ok(()) => return Ok(safe::Held(file)),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
-            Err(TryLockError::Error(e)) => return Err(refusal(&path, &e)),
+        match safe::lock(&path, 0o600) {
+            Ok(held) => return Ok(held),
+            Err(safe::NotHeld::ByAnother(_)) => std::thread::sleep(Duration::from_millis(10)),
+            Err(safe::NotHeld::Refused(e)) => return Err(refusal(&path, &e)),
         }
     }
     Err(DeskError::Busy { lock: path, one: T::SHAPE.one })

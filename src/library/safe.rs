@@ -1,8 +1,8 @@
 //! Writes that leave the old file or the new one, never half of one; and who may write where.
 
-use std::fs::{File, Metadata, Permissions};
-use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::fs::{File, Metadata, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// How the names of unfinished writes begin; readers pass over them and the next writer removes them.
@@ -13,12 +13,57 @@ pub(crate) const UNFINISHED: &str = ".tmp-";
 /// It is given back by name and not left to the closing of the file: a process that another thread
 /// is just starting has the file open as well, for a moment, and would keep the lock so long.
 #[derive(Debug)]
-pub(crate) struct Held(pub(crate) File);
+pub(crate) struct Held(File);
 
 impl Drop for Held {
     fn drop(&mut self) {
         // Where this fails the lock ends with the process.
         let _ = self.0.unlock();
+    }
+}
+
+/// Why a lock was not taken.
+#[derive(Debug)]
+pub(crate) enum NotHeld {
+    /// Another program has it: `" (process 4711)"` where it said so, else nothing.
+    ByAnother(String),
+    /// The system refused.
+    Refused(io::Error),
+}
+
+/// Takes the lock on a file, which is made where it is missing. A link in its place is not followed: it could
+/// lead to a file of somebody else, which would be emptied. `mode` is that of a new file, cut by the umask.
+///
+/// # Errors
+/// When another program has it, or the system refuses.
+pub(crate) fn lock(path: &Path, mode: u32) -> Result<Held, NotHeld> {
+    let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
+    let open = |write: bool| {
+        OpenOptions::new()
+            .read(true)
+            .write(write)
+            .create(write)
+            .truncate(false)
+            .custom_flags(no_link)
+            .mode(mode)
+            .open(path)
+    };
+    // A lock file made by another member of the group can be locked without leave to write it.
+    let opened = open(true).or_else(|e| open(false).map_err(|_| e));
+    let mut file = opened.map_err(NotHeld::Refused)?;
+    match file.try_lock() {
+        Ok(()) => {
+            // The number is for people; that it cannot be noted hinders nothing.
+            let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
+            Ok(Held(file))
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.take(20).read_to_string(&mut holder);
+            let number = holder.trim().parse::<u32>();
+            Err(NotHeld::ByAnother(number.map_or(String::new(), |n| format!(" (process {n})"))))
+        }
+        Err(TryLockError::Error(e)) => Err(NotHeld::Refused(e)),
     }
 }
 

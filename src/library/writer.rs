@@ -1,7 +1,7 @@
 //! Records into a library: one writer at a time, each record whole or not at all.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::cache::own_folder;
@@ -191,37 +191,10 @@ pub(super) fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
 
 /// Takes the lock, or says who has it.
 pub(super) fn lock(path: &Path) -> Result<safe::Held, LibraryError> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
-    let open = |write: bool| {
-        OpenOptions::new()
-            .read(true)
-            .write(write)
-            .create(write)
-            .truncate(false)
-            .custom_flags(no_link)
-            .mode(0o664)
-            .open(path)
-    };
-    // A lock file made by another member of the group can be locked without leave to write it.
-    let mut file = open(true)
-        .or_else(|e| open(false).map_err(|_| e))
-        .map_err(|e| LibraryError::unwritten(path, &e))?;
-    match file.try_lock() {
-        Ok(()) => {
-            // The number is for people; that it cannot be noted hinders nothing.
-            let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
-            Ok(safe::Held(file))
-        }
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            let _ = file.take(20).read_to_string(&mut holder);
-            let by =
-                holder.trim().parse::<u32>().map_or(String::new(), |n| format!(" (process {n})"));
-            Err(LibraryError::Locked { lock: path.to_owned(), by })
-        }
-        Err(TryLockError::Error(e)) => Err(LibraryError::unwritten(path, &e)),
-    }
+    safe::lock(path, 0o664).map_err(|why| match why {
+        safe::NotHeld::ByAnother(by) => LibraryError::Locked { lock: path.to_owned(), by },
+        safe::NotHeld::Refused(e) => LibraryError::unwritten(path, &e),
+    })
 }
 
 /// The folders in a folder.

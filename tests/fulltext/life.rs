@@ -222,3 +222,18 @@ fn a_writer_that_is_killed_leaves_what_the_next_one_goes_on_with() {
         assert_eq!(count(&library, &format!("\"round {round}\"")).statements, 1, "round {round}");
     }
 }
+
+#[test]
+fn a_link_in_place_of_the_lock_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    corpus::put(root, &[invented(1, "one invented apple")]);
+    let index = root.join(".spv/index");
+    std::fs::create_dir_all(&index).unwrap();
+    let theirs = folder.path().join("theirs");
+    std::fs::write(&theirs, "not ours to empty").unwrap();
+    std::os::unix::fs::symlink(&theirs, index.join("lock")).unwrap();
+    let refused = update(&open(root), None, false, &AtomicBool::new(false), &mut |_| {});
+    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "not ours to empty");
+}

@@ -6,8 +6,7 @@
 //! killed at any moment: what it had committed stands, and the rest is done the next time.
 
 use std::collections::HashSet;
-use std::fs::{OpenOptions, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -277,27 +276,12 @@ pub fn update(
 }
 
 fn lock(path: &Path, refused: &dyn Fn(&io::Error) -> IndexError) -> Result<safe::Held, IndexError> {
-    let open =
-        |write| OpenOptions::new().read(true).write(write).create(write).truncate(false).open(path);
-    // A lock file of another member of the group can be locked without leave to write it, but then the
-    // folder itself must be writable.
+    // The lock can be had without leave to write it, but not what is written then.
     let folder = path.parent().unwrap_or(path);
     let may = rustix::fs::access(folder, rustix::fs::Access::WRITE_OK);
     may.map_err(|e| refused(&e.into()))?;
-    let mut file = open(true).or_else(|e| open(false).map_err(|_| e)).map_err(|e| refused(&e))?;
-    match file.try_lock() {
-        Ok(()) => {
-            // The number is for people; that it cannot be noted hinders nothing.
-            let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
-            Ok(safe::Held(file))
-        }
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            let _ = file.take(20).read_to_string(&mut holder);
-            let number = holder.trim().parse::<u32>();
-            let by = number.map_or(String::new(), |n| format!(" (process {n})"));
-            Err(IndexError::Locked { lock: path.to_owned(), by })
-        }
-        Err(TryLockError::Error(e)) => Err(refused(&e)),
-    }
+    safe::lock(path, 0o664).map_err(|why| match why {
+        safe::NotHeld::ByAnother(by) => IndexError::Locked { lock: path.to_owned(), by },
+        safe::NotHeld::Refused(e) => refused(&e),
+    })
 }
