@@ -12,6 +12,7 @@ use crate::record::{Item, Record, Statement};
 use super::action::Spot;
 use super::page::{self, Setting};
 use super::scan::Scan;
+use super::window::Move;
 
 mod lines;
 
@@ -178,6 +179,18 @@ impl Reader {
         self.below = lines == 1;
     }
 
+    /// Moves as the keys of a list do; there are no rows to go to by number in a text.
+    pub fn go(&mut self, by: Move) {
+        match by {
+            Move::Rows(n) => self.scroll(n),
+            Move::HalfPages(n) => self.scroll_halves(n),
+            Move::Pages(n) => self.scroll_halves(n.saturating_mul(2)),
+            Move::First => self.to_start(),
+            Move::Last => self.to_end(),
+            Move::To(_) => {}
+        }
+    }
+
     /// Moves by a number of half screens: 2 is a page, which leaves one line for the eye.
     pub fn scroll_halves(&mut self, halves: isize) {
         let page = if halves.unsigned_abs().is_multiple_of(2) {
@@ -203,12 +216,12 @@ impl Reader {
     /// To the beginning of a shown item.
     pub fn to_item(&mut self, shown: usize) {
         let line = self.first_words(shown);
-        self.go(Pos { item: shown, line });
+        self.stand_at(Pos { item: shown, line });
     }
 
     /// To a line, which then stands at the top: the status line says where one is by the line at the
     /// top, so the last statement of a record must be able to stand there too.
-    fn go(&mut self, pos: Pos) {
+    fn stand_at(&mut self, pos: Pos) {
         self.top = pos;
         self.arrive();
     }
@@ -343,7 +356,7 @@ impl Reader {
         self.reference = None;
         self.count_bytes();
         match self.items.binary_search(&here) {
-            Ok(shown) => self.go(Pos { item: shown, line: self.top.line }),
+            Ok(shown) => self.stand_at(Pos { item: shown, line: self.top.line }),
             Err(shown) => self.to_item(shown.min(self.items.len().saturating_sub(1))),
         }
     }

@@ -3,7 +3,6 @@
 use crate::app::action::{Command, Effect};
 use crate::app::compare::{Compare, Side};
 use crate::app::state::{Screen, State};
-use crate::app::window::Move;
 
 use super::{movement, opening};
 
@@ -46,14 +45,7 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
     }
     let Some(by) = movement(command, count) else { return Vec::new() };
     for reader in compare.moved() {
-        match by {
-            Move::Rows(n) => reader.scroll(n),
-            Move::HalfPages(n) => reader.scroll_halves(n),
-            Move::Pages(n) => reader.scroll_halves(n.saturating_mul(2)),
-            Move::First => reader.to_start(),
-            Move::Last => reader.to_end(),
-            Move::To(_) => {}
-        }
+        reader.go(by);
     }
     Vec::new()
 }

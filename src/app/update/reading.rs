@@ -83,14 +83,7 @@ fn scroll(reader: &mut Reader, by: Move) {
         extend(reader, n);
         return;
     }
-    match by {
-        Move::Rows(n) => reader.scroll(n),
-        Move::HalfPages(n) => reader.scroll_halves(n),
-        Move::Pages(n) => reader.scroll_halves(n.saturating_mul(2)),
-        Move::First => reader.to_start(),
-        Move::Last => reader.to_end(),
-        Move::To(_) => {}
-    }
+    reader.go(by);
 }
 
 /// Extends the selection by paragraphs within the statement it began in: one citation, one speaker.
