@@ -9,11 +9,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use super::desk_args::{CiteArgs, ExportArgs, LastArgs, NotesArgs, RefsArgs};
+use super::filter::FilterArgs;
 pub use super::get_args::GetArgs;
 pub use super::options::Options;
 pub use super::pack_args::PackArgs;
 pub use super::search_args::{IndexArgs, KwicSort, SearchArgs, SearchBy, SearchOrder};
-use super::years::Years;
 
 const ABOUT: &str = "Read the verbatim records of the UN Security Council in a terminal";
 
@@ -140,15 +140,9 @@ Columns: symbol, date, statements, outcome, topic. A meeting whose text is not
 here has - for its statements.
 --json: symbol language date topic statements outcome text exercise")]
 pub struct ListArgs {
-    /// Only this year, or these years: 2019, 2014..2019, 2014.., ..1950
-    #[arg(long, value_name = "YEAR")]
-    pub year: Option<Years>,
-    /// Only records in which this State speaks, by any of its names
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
-    /// Only where the topic or the agenda holds these words
-    #[arg(long, value_name = "TOPIC")]
-    pub topic: Option<String>,
+    /// Which records.
+    #[command(flatten)]
+    pub only: FilterArgs,
     /// Also the known meetings whose text is not here
     #[arg(long)]
     pub all: bool,

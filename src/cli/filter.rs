@@ -1,5 +1,6 @@
 //! Which records a command keeps: by year, by State, by the words of the topic.
 
+use clap::Args;
 use jiff::civil::Date;
 
 use super::out::Failure;
@@ -7,6 +8,20 @@ use super::years::Years;
 use crate::facts::states;
 use crate::library::{Entry, Library};
 use crate::record::fold;
+
+/// The records a command is about, by what is known of them without their text.
+#[derive(Args, Debug, Default)]
+pub struct FilterArgs {
+    /// Only this year, or these years: 2019, 2014..2019, 2014.., ..1950
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<Years>,
+    /// Only records in which this State speaks, by any of its names
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Only where the topic or the agenda holds these words
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+}
 
 /// What is kept.
 #[derive(Clone, Debug)]
@@ -19,19 +34,15 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// A filter of what was asked for; `None` asks for nothing.
+    /// A filter of what was asked for; what is `None` keeps everything.
     ///
     /// # Errors
     /// When no such State is known, neither to the program nor to the library.
-    pub fn of(
-        years: Option<Years>,
-        state: Option<&str>,
-        topic: Option<&str>,
-        library: &Library,
-    ) -> Result<Self, Failure> {
-        let words = topic.iter().flat_map(|t| t.split_whitespace()).map(fold::text).collect();
-        let mut filter = Self { years, state: None, words };
-        let Some(given) = state else { return Ok(filter) };
+    pub fn of(only: &FilterArgs, library: &Library) -> Result<Self, Failure> {
+        let topic = only.topic.as_deref().unwrap_or("");
+        let words = topic.split_whitespace().map(fold::text).collect();
+        let mut filter = Self { years: only.year, state: None, words };
+        let Some(given) = only.state.as_deref() else { return Ok(filter) };
         let known = states::lookup(given);
         let short = known.map_or(given, |s| s.name);
         filter.state = Some([fold::text(short), fold::text(given.trim())]);

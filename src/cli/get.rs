@@ -11,7 +11,6 @@ use super::import;
 use super::out::{Answer, Failure};
 use super::place::World;
 use super::stop::INTERRUPTED;
-use crate::library::Places;
 use crate::library::get::plan::Range;
 use crate::library::get::sources::{self, DataFile, Services};
 use crate::library::get::{Address, Client, Fault, Folder, Kind, Limits, fetch};
@@ -97,16 +96,7 @@ pub fn run_with(
             "--offline (or SPV_OFFLINE) forbids the network; leave it out to fetch, or take files in with `spv import`",
         ));
     }
-    if world.options.exercise {
-        return Err(Failure::wrong(
-            "the exercise debates are inside the program and take no records; leave --exercise out",
-        ));
-    }
-    let Some(library) = Places::find(world.options.library.as_deref()).library else {
-        return Err(Failure::could_not(
-            "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
-        ));
-    };
+    let library = world.taking_in()?;
     let job = Job { world, args, services, library };
     match asked {
         Asked::Corpus => corpus::run(&job, files, out),

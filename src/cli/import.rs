@@ -16,7 +16,7 @@ use super::place::World;
 use crate::import::text::{self, Hints};
 use crate::import::{dataset, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
-use crate::library::{Library, Places, Replace, Stored, Writer};
+use crate::library::{Library, Replace, Stored, Writer};
 use crate::record::{Record, json};
 use crate::search::text::bring;
 
@@ -32,16 +32,7 @@ struct Read {
 /// The first failure when nothing could be done at all; otherwise failures are said one by one, and the last
 /// says how many there were.
 pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
-    if world.options.exercise {
-        return Err(Failure::wrong(
-            "the exercise debates are inside the program and take no records; leave --exercise out",
-        ));
-    }
-    let Some(library) = Places::find(world.options.library.as_deref()).library else {
-        return Err(Failure::could_not(
-            "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
-        ));
-    };
+    let library = world.taking_in()?;
     let hints = hints(world, args)?;
     let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut failures = Vec::new();

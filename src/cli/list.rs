@@ -106,8 +106,7 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         ));
     }
     let shelf = Shelf::open_and_say(&world.options)?;
-    let filter =
-        Filter::of(args.year, args.state.as_deref(), args.topic.as_deref(), &shelf.library)?;
+    let filter = Filter::of(&args.only, &shelf.library)?;
     let entries: Vec<&Entry> =
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
     let mut rows: Vec<Row> = entries

@@ -107,7 +107,7 @@ fn taken(file: &Path) -> Failure {
 /// The editions that go into the pack.
 fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'a Entry>, Failure> {
     let library = &shelf.library;
-    let filter = Filter::of(args.year, args.state.as_deref(), args.topic.as_deref(), library)?;
+    let filter = Filter::of(&args.only, library)?;
     let meetings = args.symbol.as_deref().map(Meetings::of).transpose()?;
     let found = match args.query.as_slice() {
         [] => None,

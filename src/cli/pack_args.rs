@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::years::Years;
+use super::filter::FilterArgs;
 
 /// `spv pack`
 #[derive(Args, Debug, Default)]
@@ -23,15 +23,9 @@ pub struct PackArgs {
     /// Only records in which a statement fits this query
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Only this year, or these years: 2019, 2014..2019, 2014.., ..1950
-    #[arg(long, value_name = "YEAR")]
-    pub year: Option<Years>,
-    /// Only records in which this State speaks, by any of its names
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
-    /// Only where the topic or the agenda holds these words
-    #[arg(long, value_name = "TOPIC")]
-    pub topic: Option<String>,
+    /// Which records.
+    #[command(flatten)]
+    pub only: FilterArgs,
     /// Only this meeting, or these: 8668, 8600..8699
     #[arg(long, value_name = "SYMBOL")]
     pub symbol: Option<String>,

@@ -1,6 +1,7 @@
 //! Which library a command works on, and what the command knows of the world around it.
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
@@ -30,6 +31,23 @@ impl World {
             rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
         });
         Self { options, columns, today: jiff::ZonedDateTime::now().date() }
+    }
+
+    /// The library that takes in records, be it there yet or not.
+    ///
+    /// # Errors
+    /// When the options ask for the exercise debates, or there is no home folder to keep a library in.
+    pub fn taking_in(&self) -> Result<PathBuf, Failure> {
+        if self.options.exercise {
+            return Err(Failure::wrong(
+                "the exercise debates are inside the program and take no records; leave --exercise out",
+            ));
+        }
+        Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
+            Failure::could_not(
+                "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
+            )
+        })
     }
 }
 
