@@ -17,13 +17,14 @@ pub struct Verdict {
 type Both<T> = (T, T);
 
 /// Bytes at the most, median.
-const MEDIAN: [(Kind, Both<usize>); 6] = [
+const MEDIAN: [(Kind, Both<usize>); 7] = [
     (Kind::Down, (92, 70)),
     (Kind::Up, (92, 70)),
     (Kind::Next, (300, 300)),
     (Kind::List, (190, 20)),
     (Kind::ListScrolled, (190, 190)),
     (Kind::Letter, (700, 700)),
+    (Kind::Query, (700, 700)),
 ];
 /// No line down or up may take more.
 const LINE: usize = 105;

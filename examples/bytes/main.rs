@@ -98,7 +98,7 @@ fn english(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
         script::list(&mut pty, &mut measured)?;
         let mut pty = place.spv(&options)?;
         pty.first();
-        script::find(&mut pty, &mut measured)?;
+        script::letters(&mut pty, &mut measured)?;
         row(name, &measured);
         verdict.reading(name, slow, &measured, less.as_ref());
     }

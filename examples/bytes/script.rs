@@ -25,6 +25,8 @@ pub enum Kind {
     ListScrolled,
     /// A letter typed in find.
     Letter,
+    /// A letter typed in the query line of search.
+    Query,
     /// What is written when the keys pause after lines.
     Pause,
     /// Leaving.
@@ -33,7 +35,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Start,
         Self::Down,
         Self::Up,
@@ -43,6 +45,7 @@ impl Kind {
         Self::List,
         Self::ListScrolled,
         Self::Letter,
+        Self::Query,
         Self::Pause,
         Self::Quit,
     ];
@@ -59,6 +62,7 @@ impl Kind {
             Self::List => "list",
             Self::ListScrolled => "list scr.",
             Self::Letter => "letter",
+            Self::Query => "query",
             Self::Pause => "pause",
             Self::Quit => "quit",
         }
@@ -165,16 +169,18 @@ pub fn list(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
     Ok(())
 }
 
-/// Types words in find, letter by letter.
+/// Types words in find and in search, letter by letter.
 ///
 /// # Errors
 /// When the terminal is gone.
-pub fn find(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
-    pty.key(b"f")?;
-    for letter in ["p", "e", "a", "c", "e", " ", "k", "e", "e", "p"] {
-        let step = pty.key(letter.as_bytes())?;
-        measured.add(Kind::Letter, step);
+pub fn letters(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
+    for (screen, kind) in [("f", Kind::Letter), ("s", Kind::Query)] {
+        pty.key(screen.as_bytes())?;
+        for letter in ["p", "e", "a", "c", "e", " ", "k", "e", "e", "p"] {
+            let step = pty.key(letter.as_bytes())?;
+            measured.add(kind, step);
+        }
+        pty.key(b"\x1b")?;
     }
-    pty.key(b"\x1b")?;
     Ok(())
 }
