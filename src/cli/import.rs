@@ -10,6 +10,7 @@ use super::files::{Sort, below, read, standard_input};
 use super::import_pack;
 use super::import_set::{self, Asked};
 use super::import_source::is_dataset;
+use super::import_sum::Sum;
 use super::index::Shown;
 use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
@@ -55,7 +56,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             files.len()
         )));
     }
-    let mut shelf = Writing { root: library.clone(), writer: None, replace };
+    let mut shelf = Writing { root: library.clone(), writer: None, replace, sum: Sum::default() };
     for file in &files {
         match one(file, &hints, &mut shelf, out) {
             Ok(()) => stored += 1,
@@ -64,6 +65,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             Err(failure) => failures.push(failure),
         }
     }
+    shelf.sum.end(failures.len(), out)?;
     // The lock is given back first: the index has one of its own.
     drop(shelf);
     if stored > 0 && !args.no_index {
@@ -216,6 +218,7 @@ struct Writing {
     root: PathBuf,
     writer: Option<Writer>,
     replace: Replace,
+    sum: Sum,
 }
 
 impl Writing {
@@ -234,6 +237,7 @@ impl Writing {
         }
         let Some(writer) = &self.writer else { return Ok(()) };
         let stored = writer.store(record, self.replace)?;
+        self.sum.add(record, &stored);
         writeln!(out, "{}: {}, {}", shown(file), what(record), how(&stored))?;
         for sentence in &read.report {
             writeln!(out, "  {}", line(sentence))?;

@@ -28,6 +28,7 @@ mod import_pack;
 pub mod import_progress;
 pub mod import_set;
 pub mod import_source;
+mod import_sum;
 mod index;
 mod info;
 mod keys;

@@ -275,6 +275,28 @@ fn import_reads_folders_and_standard_input() {
 }
 
 #[test]
+fn an_import_of_several_files_ends_with_a_table_and_one_of_one_file_does_not() {
+    let kit = Kit::empty();
+    std::fs::create_dir_all(kit.at("in")).unwrap();
+    kit.write("in/a.json", record("S/PV.9001", "en", "2022-03-25").to_string());
+    kit.write("in/b.json", record("S/PV.9002", "en", "2022-03-26").to_string());
+    let one = kit.spv(&["import", "in/a.json"]);
+    assert!(one.code == 0 && !one.out.contains("records  "), "{}", one.out);
+    kit.write("in/c.json", "{");
+    let all = kit.spv(&["import", "in"]);
+    assert_eq!(all.code, 2, "{}", all.err);
+    let rows: Vec<Vec<&str>> = all.out.lines().map(|l| l.split_whitespace().collect()).collect();
+    for row in [&["records", "2", "1", "new,", "1", "here", "already"][..], &["left", "out", "1"]] {
+        assert!(rows.iter().any(|r| r == row), "{row:?} is not in {}", all.out);
+    }
+    let listed = kit.spv(&["list", "--json"]).json();
+    let spoken: u64 = listed.iter().map(|r| r["statements"].as_u64().unwrap()).sum();
+    let count = |part: &str| rows.iter().find(|r| r[0] == part).unwrap()[1].to_owned();
+    assert_eq!(count("statements"), spoken.to_string());
+    assert_ne!(count("words"), "0");
+}
+
+#[test]
 fn info_says_what_is_here_and_where_it_came_from() {
     let kit = Kit::new();
     let all = kit.spv(&["info"]).out;
