@@ -100,11 +100,11 @@ fn read(file: &Path, owner: u32) -> io::Result<Vec<u8>> {
 
 /// Keeps a catalogue where one may. That none can be kept is no error: it is made anew next time.
 pub(super) fn keep(root: &Path, cache: Option<&Path>, bytes: &[u8]) {
-    keep_other(root, cache, FILE, bytes);
+    let _ = keep_other(root, cache, FILE, bytes);
 }
 
-/// Keeps another file beside the catalogue, where one may.
-pub(super) fn keep_other(root: &Path, cache: Option<&Path>, name: &str, bytes: &[u8]) {
+/// Keeps another file beside the catalogue, where one may; false where one may not.
+pub(super) fn keep_other(root: &Path, cache: Option<&Path>, name: &str, bytes: &[u8]) -> bool {
     for file in files(root, cache, name) {
         let Some(folder) = file.parent() else {
             continue;
@@ -113,9 +113,10 @@ pub(super) fn keep_other(root: &Path, cache: Option<&Path>, name: &str, bytes: &
         let made = if inside { own_folder(root).map(drop) } else { private_folder(folder) };
         let mode = if inside { 0o644 } else { 0o600 };
         if made.and_then(|()| safe::write(&file, bytes, mode)).is_ok() {
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// The folder `.spv` of a library, made with the leave to write that the library itself gives.

@@ -108,11 +108,10 @@ impl Library {
         cache::find_other(self.root.as_deref()?, self.cache.as_deref(), name, limit)
     }
 
-    /// Keeps a file beside the catalogue, where one may.
-    pub(super) fn keep(&self, name: &str, bytes: &[u8]) {
-        if let Some(root) = &self.root {
-            cache::keep_other(root, self.cache.as_deref(), name, bytes);
-        }
+    /// Keeps a file beside the catalogue, where one may; false where one may not.
+    pub(super) fn keep(&self, name: &str, bytes: &[u8]) -> bool {
+        let cache = self.cache.as_deref();
+        self.root.as_deref().is_some_and(|root| cache::keep_other(root, cache, name, bytes))
     }
 
     /// Size, seconds and nanoseconds of the file of an entry as it stands now.

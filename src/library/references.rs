@@ -98,6 +98,8 @@ pub struct References {
     table: Table,
     /// Reading was given up before the end, so that records are missing.
     pub given_up: bool,
+    /// The table stands on disk, so that nobody need hold it.
+    pub kept: bool,
 }
 
 impl References {
@@ -206,17 +208,26 @@ impl Library {
     #[must_use]
     pub fn kept_references(&self) -> Option<References> {
         let table = Table::read(self.kept(FILE, LIMIT)?)?;
-        Some(References { table, given_up: false })
+        Some(References { table, given_up: false, kept: true })
     }
 
     /// The table of this library: the kept one, with every record read that changed since. Once
     /// `cancelled` is set it gives what there is; what was read by then is kept for the next time.
     #[must_use]
     pub fn references(&self, cancelled: &AtomicBool) -> References {
+        self.references_reading(usize::MAX, cancelled).unwrap_or_default()
+    }
+
+    /// The same where at most so many records have to be read for it, else `None`.
+    #[must_use]
+    pub fn references_reading(&self, most: usize, cancelled: &AtomicBool) -> Option<References> {
         let kept = self.kept_references().unwrap_or_default().table;
         let (still, unread) = self.compared(&kept);
+        if unread.len() > most {
+            return None;
+        }
         if unread.is_empty() && still.len() == kept.rows().count() {
-            return References { table: kept, given_up: false };
+            return Some(References { table: kept, given_up: false, kept: true });
         }
         let results = self.read_all(&unread, cancelled);
         let mut given_up = false;
@@ -229,10 +240,8 @@ impl Library {
             }
         }
         let table = making.table();
-        if self.root().is_some() {
-            self.keep(FILE, table.bytes());
-        }
-        References { table, given_up }
+        let kept = self.keep(FILE, table.bytes());
+        Some(References { table, given_up, kept })
     }
 
     /// The rows of a table that are still true, and what is not in it.
@@ -250,13 +259,6 @@ impl Library {
             }
         }
         (still, unread)
-    }
-
-    /// How many records changed since the table was kept, all where there is none.
-    #[must_use]
-    pub fn unread_references(&self) -> usize {
-        let kept = self.kept_references().unwrap_or_default().table;
-        self.compared(&kept).1.len()
     }
 
     /// Reads records on all processors; `None` for one that cannot be read or was given up.

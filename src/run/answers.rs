@@ -76,8 +76,12 @@ impl Sources {
     /// the first question need not. A table that is still to be made is left for that question: it
     /// takes every record, which nobody may have asked for.
     pub fn prepare_references(&mut self, cancelled: &AtomicBool) {
-        if self.library.root().is_some() && self.library.unread_references() <= FEW {
-            self.references(cancelled);
+        // Once compared it stands until the library changes; a table is not read only to be let go.
+        if self.library.root().is_none() || self.compared || self.references.is_some() {
+            return;
+        }
+        if let Some(table) = self.library.references_reading(FEW, cancelled) {
+            self.hold(table);
         }
     }
 
@@ -200,10 +204,15 @@ impl Sources {
         {
             return Arc::new(kept);
         }
-        let table = Arc::new(self.library.references(cancelled));
+        self.hold(self.library.references(cancelled))
+    }
+
+    /// Notes that a table was compared with the files, and holds it where the disk does not.
+    fn hold(&mut self, table: References) -> Arc<References> {
+        let table = Arc::new(table);
         if !table.given_up {
             self.compared = true;
-            if self.library.kept_references().is_none() {
+            if !table.kept {
                 self.references = Some(Arc::clone(&table));
             }
         }

@@ -29,6 +29,11 @@ fn made(library: &Library) -> References {
     library.references(&AtomicBool::new(false))
 }
 
+/// How many records changed since the table was kept, all where there is none.
+fn unread(library: &Library) -> usize {
+    library.compared(&library.kept_references().unwrap_or_default().table).1.len()
+}
+
 #[test]
 fn what_was_read_is_answered_from_the_kept_bytes() {
     let records = [
@@ -36,7 +41,7 @@ fn what_was_read_is_answered_from_the_kept_bytes() {
         record(9002, "Again resolution 2254 (2015), S/PV.8628 and resolution 2254 (2015)."),
     ];
     let (_folder, library) = library(&records);
-    assert_eq!((library.kept_references().is_none(), library.unread_references()), (true, 2));
+    assert_eq!((library.kept_references().is_none(), unread(&library)), (true, 2));
     for table in [made(&library), library.kept_references().unwrap(), made(&library)] {
         let expected: Vec<At<Citing>> = records
             .iter()
@@ -57,7 +62,7 @@ fn what_was_read_is_answered_from_the_kept_bytes() {
         assert_eq!(votes[1].what, records[1].votes().cloned().collect::<Vec<_>>());
         assert_eq!((votes.len(), table.records(), table.given_up), (2, 2, false));
     }
-    assert_eq!(library.unread_references(), 0);
+    assert_eq!(unread(&library), 0);
 }
 
 #[test]
