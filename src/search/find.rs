@@ -181,7 +181,7 @@ impl Names {
 
     fn hit(&self, at: usize, page: Option<u32>, score: i64, matched: Vec<usize>) -> Option<Hit> {
         let mut named = self.haystack.named(at)?;
-        let mut line = self.haystack.line(at).to_owned();
+        let mut line = self.haystack.line(at);
         if let (Some(page), Named::Record { symbol, .. }) = (page, &named) {
             // Put behind, so that the places of the matched letters stay true.
             line.push_str(&format!("  p. {page}"));

@@ -1,5 +1,8 @@
-//! The names in memory: their lines as shown and as folded, one behind the other, with the set of
-//! letters of each.
+//! The names in memory: their folded lines, one behind the other, with the set of letters of each.
+//!
+//! All lines are searched at every key, and a score of them is shown. What is kept is therefore the
+//! folded line; the line as shown is made of it, by a bit for each capital, which is a megabyte less
+//! over 32 years of debates. The few lines that are not ASCII are kept as they are, too.
 
 use std::sync::Arc;
 
@@ -36,9 +39,7 @@ pub(super) enum Of {
 #[derive(Clone, Copy, Debug)]
 struct Name {
     of: Of,
-    /// Where the line begins in `lines`.
-    line: u32,
-    /// Where it begins in `folds`.
+    /// Where its folded line begins in `folds`.
     fold: u32,
     letters: u64,
 }
@@ -47,8 +48,11 @@ struct Name {
 #[derive(Debug, Default)]
 pub(super) struct Haystack {
     names: Vec<Name>,
-    lines: String,
     folds: String,
+    /// A bit for each byte of `folds`: it is a capital in the line shown.
+    capitals: Vec<u64>,
+    /// The lines that capitals alone do not make of the folded ones, by name, rising.
+    lines: Vec<(u32, Box<str>)>,
     texts: Vec<Arc<str>>,
     /// Name, and State or organization.
     speakers: Vec<(Arc<str>, Option<Arc<str>>)>,
@@ -94,8 +98,8 @@ impl Haystack {
     pub(super) fn with_room(names: usize) -> Self {
         Self {
             names: Vec::with_capacity(names),
-            lines: String::with_capacity(names * USUAL_LINE),
             folds: String::with_capacity(names * USUAL_LINE),
+            capitals: Vec::with_capacity(names * USUAL_LINE / 64),
             ..Self::default()
         }
     }
@@ -111,9 +115,16 @@ impl Haystack {
     }
 
     /// The line as shown.
-    pub(super) fn line(&self, at: usize) -> &str {
-        let start = |at: usize| self.names.get(at).map(|n| n.line);
-        stretch(&self.lines, start(at), start(at + 1))
+    pub(super) fn line(&self, at: usize) -> String {
+        if let Ok(n) = self.lines.binary_search_by_key(&at, |(name, _)| *name as usize) {
+            return self.lines[n].1.to_string();
+        }
+        let start = self.names.get(at).map_or(0, |n| n.fold as usize);
+        let capital =
+            |at: usize| self.capitals.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1);
+        let shown =
+            |(n, c): (usize, char)| if capital(start + n) { c.to_ascii_uppercase() } else { c };
+        self.fold(at).char_indices().map(shown).collect()
     }
 
     /// The line folded: as many characters as the line shown.
@@ -181,31 +192,38 @@ impl Haystack {
     /// Gives back the room that no name came for.
     pub(super) fn shrink(&mut self) {
         self.names.shrink_to_fit();
-        self.lines.shrink_to_fit();
         self.folds.shrink_to_fit();
+        self.capitals.shrink_to_fit();
+        self.lines.shrink_to_fit();
         self.speakers.shrink_to_fit();
     }
 
     /// Puts a name behind the others. White space in its line becomes spaces, one to one, and what
     /// could drive a terminal a visible mark.
     pub(super) fn push(&mut self, of: Of, line: &str) {
-        let (start, fold_start) = (self.lines.len(), self.folds.len());
+        let start = self.folds.len();
         if line.len() <= LONGEST_LINE && line.bytes().all(|b| matches!(b, b' '..=b'~')) {
             // Nearly every line: nothing in it can do harm, and folding it is lower case.
-            self.lines.push_str(line);
             self.folds.push_str(line);
-            self.folds[fold_start..].make_ascii_lowercase();
+            self.folds[start..].make_ascii_lowercase();
+            self.capitals.resize(self.folds.len().div_ceil(64), 0);
+            for (n, _) in line.bytes().enumerate().filter(|(_, b)| b.is_ascii_uppercase()) {
+                self.capitals[(start + n) / 64] |= 1 << ((start + n) % 64);
+            }
         } else {
-            self.lines.extend(line.chars().take(LONGEST_LINE).map(|c| match c {
-                _ if c.is_whitespace() => ' ',
-                _ if harmless::is_harmful(c) => '\u{FFFD}',
-                _ => c,
-            }));
-            let fold = folded(&self.lines[start..]);
-            self.folds.push_str(&fold);
+            let cut = line.chars().take(LONGEST_LINE);
+            let line: String = cut
+                .map(|c| match c {
+                    _ if c.is_whitespace() => ' ',
+                    _ if harmless::is_harmful(c) => '\u{FFFD}',
+                    _ => c,
+                })
+                .collect();
+            self.folds.push_str(&folded(&line));
+            self.lines.push((count(self.names.len()), line.into()));
         }
-        let letters = letters_of(&self.folds[fold_start..]);
-        self.names.push(Name { of, line: count(start), fold: count(fold_start), letters });
+        let letters = letters_of(&self.folds[start..]);
+        self.names.push(Name { of, fold: count(start), letters });
     }
 }
 
@@ -239,7 +257,10 @@ mod tests {
                 let (line, fold) = (hay.line(at), hay.fold(at));
                 prop_assert_eq!(line.chars().count(), given.chars().count());
                 prop_assert!(!line.chars().any(|c| harmless::is_harmful(c) || c == '\n'));
-                prop_assert_eq!(fold, folded(line));
+                for (shown, c) in line.chars().zip(given.chars()) {
+                    prop_assert!(shown == c || c.is_whitespace() || harmless::is_harmful(c), "{shown} for {c}");
+                }
+                prop_assert_eq!(fold, folded(&line));
                 prop_assert_eq!(hay.letters(at) & NOT_ASCII == 0, fold.is_ascii());
                 prop_assert_eq!(hay.named(at), Some(Named::Topic(given.as_str().into())));
             }
