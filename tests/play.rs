@@ -385,7 +385,7 @@ fn what_is_copied() {
         let mut play = Play::exercise(80, 24);
         play.keys("5j<Enter>6G<Enter>").keys(script);
         assert_eq!(play.copied, [format!("{citation} {MARK}")], "{script}");
-        assert_eq!(play.message(), format!("copied: {citation} {MARK}"));
+        assert_eq!(play.message(), format!("copied: {citation} {MARK} · w shows it"));
         assert!(play.reader().selection.is_none(), "a copy ends the selection");
     }
     let mut play = Play::exercise(80, 24);

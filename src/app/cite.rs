@@ -50,3 +50,11 @@ pub fn pages(statement: &Statement, first: usize, last: usize) -> Pages {
 pub fn quotation(record: &Record, statement: &Statement, words: &str, pages: Pages) -> String {
     format!("{words}\n\n{}, {}\n", statement.speaker.printed, citation(record, pages))
 }
+
+/// What is said of a copy: what went to the clipboard, and the key that shows it, since no terminal
+/// tells whether it took it.
+#[must_use]
+pub fn told(citation: &str, with_words: bool) -> String {
+    let what = if with_words { "copied, with " } else { "copied: " };
+    format!("{what}{citation} · w shows it")
+}

@@ -169,7 +169,7 @@ fn copy_citation(state: &mut State) -> Vec<Effect> {
         None => None,
     };
     let citation = crate::app::cite::citation(&list.record, pages);
-    state.message = Some(format!("copied: {citation}"));
+    state.message = Some(crate::app::cite::told(&citation, false));
     vec![Effect::Copy(citation)]
 }
 

@@ -335,8 +335,7 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
         citation.clone()
     };
     reader.selection = None;
-    let what = if words { "copied, with " } else { "copied: " };
-    state.message = Some(format!("{what}{citation}"));
+    state.message = Some(cite::told(&citation, words));
     vec![Effect::Copy(text)]
 }
 
@@ -356,7 +355,7 @@ fn copy_page(state: &mut State, words: bool) -> Vec<Effect> {
         return Vec::new();
     }
     let citation = cite::citation(&reader.record, reader.page().map(|p| (p, p)));
-    state.message = Some(format!("copied: {citation}"));
+    state.message = Some(cite::told(&citation, false));
     vec![Effect::Copy(citation)]
 }
 
