@@ -24,6 +24,13 @@ use super::terms::Terms;
 /// A word with so many times more documents than there are candidates is asked for each of these.
 const FEW: usize = 16;
 
+/// So many words are asked for before all others, where each stands in a fair part of the documents.
+const LIKELY: usize = 4;
+/// A fair part: one of so many.
+const PART: u32 = 8;
+/// After so many questions it is seen whether a word answers enough of them.
+const TRIED: u32 = 256;
+
 /// A beginning of a word, and where it has to stand.
 pub(super) struct Beginning {
     /// How many places behind the beginning of its side.
@@ -100,7 +107,22 @@ impl Beginning {
         Ok(places)
     }
 
-    /// The candidates with such a word at its place, each once.
+    /// What most documents are decided by, where whole words beside this stand in so many.
+    pub fn likely(&self, index: &InvertedIndexReader, documents: u32) -> io::Result<Likely> {
+        let fair = self.infos.iter().take(LIKELY).filter(|info| info.doc_freq >= documents / PART);
+        let words = fair.map(|info| {
+            let postings = index
+                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+            Ok(LikelyWord { postings, asked: 0, answered: 0 })
+        });
+        Ok(Likely {
+            offset: self.offset,
+            words: words.collect::<io::Result<_>>()?,
+            letter: Some(initial(&self.start)).filter(|_| self.is_a_letter()),
+        })
+    }
+
+    /// The candidates with such a word at its place, each once, and what was sure before.
     pub fn any(
         &self,
         segment: &Segment<'_>,
@@ -115,7 +137,12 @@ impl Beginning {
                 true
             })?;
         }
-        Ok(spots.docs.iter().zip(found).filter(|(_, f)| *f).map(|(doc, _)| (*doc, 1)).collect())
+        let found = spots.docs.iter().zip(found).filter(|(_, f)| *f).map(|(doc, _)| *doc);
+        let mut all: Vec<(DocId, u32)> =
+            spots.sure.iter().copied().chain(found).map(|doc| (doc, 1)).collect();
+        // Two runs, each rising: the stable sort takes them for what they are.
+        all.sort();
+        Ok(all)
     }
 
     /// Keeps the candidates with such a word at its place beside this side, with all of these places.
@@ -217,6 +244,64 @@ impl Beginning {
             }
             next == Some(start) && found(n, start)
         })
+    }
+}
+
+/// The few words a beginning most often stands for. Most documents are decided by one of them, which
+/// spares looking up the first letter at every place of a frequent word. Where only a letter is asked
+/// for, the first place that has it decides.
+#[derive(Default)]
+pub(super) struct Likely {
+    offset: u32,
+    words: Vec<LikelyWord>,
+    letter: Option<u64>,
+}
+
+struct LikelyWord {
+    postings: SegmentPostings,
+    asked: u32,
+    answered: u32,
+}
+
+impl Likely {
+    /// Whether one of them stands in its place behind one of these, where the side begins in a document.
+    /// Documents are asked for rising.
+    pub fn stands(
+        &mut self,
+        initials: &Initials,
+        doc: DocId,
+        starts: &[u32],
+        buffer: &mut Vec<u32>,
+    ) -> bool {
+        if starts.is_empty() {
+            return false;
+        }
+        if self.letter.is_some() {
+            let Some(mut of) = initials.of(doc) else { return false };
+            return starts.iter().any(|start| of.at(start + self.offset) == self.letter);
+        }
+        let mut useless = None;
+        for (n, word) in self.words.iter_mut().enumerate() {
+            word.asked += 1;
+            if word.asked.is_multiple_of(TRIED) && word.answered * PART < word.asked {
+                useless = Some(n);
+            }
+            let postings = &mut word.postings;
+            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            if at != doc {
+                continue;
+            }
+            postings.positions(buffer);
+            let mut places = buffer.iter().filter_map(|place| place.checked_sub(self.offset));
+            if places.any(|start| starts.binary_search(&start).is_ok()) {
+                word.answered += 1;
+                return true;
+            }
+        }
+        if let Some(n) = useless {
+            self.words.swap_remove(n);
+        }
+        false
     }
 }
 

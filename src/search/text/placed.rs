@@ -14,7 +14,7 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::beginning::Beginning;
+use super::beginning::{Beginning, Likely};
 use super::guard::guarded;
 use super::initials::Initials;
 use super::slots::{Slot, length};
@@ -23,6 +23,9 @@ use super::terms::documents;
 
 /// A question whose rarest word stands in so many documents is worth a second thread.
 const DENSE: u32 = 4_096;
+
+/// A word with so many times fewer places than another is looked for in those, place by place.
+const FEWER: usize = 16;
 
 /// A phrase, or two that stand near each other.
 #[derive(Clone, Debug)]
@@ -115,9 +118,15 @@ impl Placed {
         {
             return led(segment, exact, open, &range);
         }
-        let mut spots = candidates(segment, &mut sides, &range)?;
+        // Of a beginning at the end of a phrase one place is enough.
+        let mut likely = match sides.as_slice() {
+            [Side { exact, open: Some(open) }] if !exact.is_empty() => {
+                open.likely(segment.index, exact[0].1.doc_freq())?
+            }
+            _ => Likely::default(),
+        };
+        let mut spots = candidates(segment, &mut sides, &mut likely, &range)?;
         for (n, open) in sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.open.as_ref()?))) {
-            // Of a beginning at the end of a phrase one place is enough.
             if self.near.is_none() {
                 return open.any(segment, &spots, &range);
             }
@@ -201,10 +210,11 @@ fn led(
 
 /// The documents that hold every whole word of the sides in its place, where a beginning has its first
 /// letter behind them; where there is no whole word, those with a word that begins as the first beginning
-/// does.
+/// does. What a likely word decides is sure, and not among them.
 fn candidates(
     segment: &Segment<'_>,
     sides: &mut [Side],
+    likely: &mut Likely,
     range: &Range<DocId>,
 ) -> io::Result<Spots> {
     let mut spots = Spots::default();
@@ -240,10 +250,13 @@ fn candidates(
         for (side, starts) in sides.iter_mut().zip([&mut *first, &mut *second]) {
             if fits && !side.exact.is_empty() {
                 places(&mut side.exact, starts, other);
-                if let Some(open) = &side.open {
+                if likely.stands(&segment.initials, doc, starts, other) {
+                    spots.sure.push(doc);
+                    fits = false;
+                } else if let Some(open) = &side.open {
                     spots.unlettered |= !open.keep_lettered(&segment.initials, doc, starts);
                 }
-                fits = !starts.is_empty();
+                fits &= !starts.is_empty();
             }
         }
         if fits {
@@ -286,14 +299,22 @@ fn places(exact: &mut [(u32, SegmentPostings)], starts: &mut Vec<u32>, others: &
 }
 
 /// Keeps of `these` what is in `those`; both rise.
+///
+/// Which of two frequent words comes next is anybody's guess, also a processor's, so the walk through
+/// both has no branch that depends on it.
 fn common(these: &mut Vec<u32>, those: &[u32]) {
-    let mut at = 0;
-    these.retain(|place| {
-        while those.get(at).is_some_and(|other| other < place) {
-            at += 1;
-        }
-        those.get(at) == Some(place)
-    });
+    if these.len() * FEWER < those.len() {
+        these.retain(|place| those.binary_search(place).is_ok());
+        return;
+    }
+    let (mut at, mut other, mut kept) = (0, 0, 0);
+    while let (Some(this), Some(that)) = (these.get(at).copied(), those.get(other)) {
+        these[kept] = this;
+        kept += usize::from(this == *that);
+        at += usize::from(this <= *that);
+        other += usize::from(*that <= this);
+    }
+    these.truncate(kept);
 }
 
 /// The documents that were found, for tantivy.

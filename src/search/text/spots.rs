@@ -69,6 +69,8 @@ impl Lists {
 pub(super) struct Spots {
     pub docs: Vec<DocId>,
     pub sides: [Option<Lists>; 2],
+    /// Documents that are found already and no candidates any more, rising.
+    pub sure: Vec<DocId>,
     /// Of some documents it is not known which letters stand where.
     pub unlettered: bool,
 }
