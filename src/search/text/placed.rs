@@ -118,6 +118,14 @@ impl Placed {
         {
             return led(segment, exact, open, &range);
         }
+        if sides.iter().all(|side| side.open.is_none()) {
+            let mut found = Vec::new();
+            let (mut none, mut likely) = (Spots::default(), Likely::default());
+            each_candidate(segment, &mut sides, &mut likely, &range, &mut none, |doc, places| {
+                found.extend(self.count(places).map(|count| (doc, count)));
+            });
+            return Ok(found);
+        }
         // Of a beginning at the end of a phrase one place is enough.
         let mut likely = match sides.as_slice() {
             [Side { exact, open: Some(open) }] if !exact.is_empty() => {
@@ -132,7 +140,10 @@ impl Placed {
             }
             open.narrow(n, segment, &mut spots, &range)?;
         }
-        let count = |n: usize| Some((spots.docs[n], self.count(&spots, n)?));
+        let of = |side: usize, n: usize| -> Vec<u32> {
+            spots.sides[side].iter().flat_map(|lists| lists.get(n)).collect()
+        };
+        let count = |n: usize| Some((spots.docs[n], self.count([&of(0, n), &of(1, n)])?));
         Ok((0..spots.docs.len()).filter_map(count).collect())
     }
 
@@ -159,23 +170,27 @@ impl Placed {
         Ok(Some(side))
     }
 
-    /// How often it stands in a candidate, `None` where it does not.
-    fn count(&self, spots: &Spots, n: usize) -> Option<u32> {
-        let first = spots.sides[0].as_ref()?;
+    /// How often it stands in a document where its sides begin at these places, `None` where it does not.
+    fn count(&self, [first, second]: [&[u32]; 2]) -> Option<u32> {
         let Some((other, within)) = &self.near else {
-            return Some(first.count(n)).filter(|count| *count > 0);
+            return u32::try_from(first.len()).ok().filter(|count| *count > 0);
         };
-        let second: Vec<u32> = spots.sides[1].as_ref()?.get(n).collect();
         let (long, short) = (length(&self.first), length(other));
+        // The first of the others that begins behind a place, and the first that ends behind it; both move
+        // on with the place.
+        let (mut behind, mut before) = (0, 0);
         let near = |start: u32| {
-            let behind = start + long;
-            let from = second.partition_point(|other| *other < behind);
-            let after = second.get(from).is_some_and(|other| other - behind <= *within);
-            let to = second.partition_point(|other| other + short <= start);
-            let before = to.checked_sub(1).and_then(|n| second.get(n));
-            after || before.is_some_and(|other| start - (other + short) <= *within)
+            while second.get(behind).is_some_and(|other| *other < start + long) {
+                behind += 1;
+            }
+            while second.get(before).is_some_and(|other| other + short <= start) {
+                before += 1;
+            }
+            let last = before.checked_sub(1).and_then(|n| second.get(n));
+            second.get(behind).is_some_and(|other| other - (start + long) <= *within)
+                || last.is_some_and(|other| start - (other + short) <= *within)
         };
-        let count = first.get(n).filter(|start| near(*start)).count();
+        let count = first.iter().copied().map(near).filter(|near| *near).count();
         u32::try_from(count).ok().filter(|count| *count > 0)
     }
 }
@@ -227,6 +242,31 @@ fn candidates(
         return Ok(spots);
     }
     let mut lists = [Lists::default(), Lists::default()];
+    let whole = [0, 1].map(|n| sides.get(n).is_some_and(|side| !side.exact.is_empty()));
+    let mut docs = Vec::new();
+    each_candidate(segment, sides, likely, range, &mut spots, |doc, places| {
+        docs.push(doc);
+        for ((list, starts), _) in lists.iter_mut().zip(places).zip(whole).filter(|(_, w)| *w) {
+            list.push(starts.iter().copied());
+        }
+    });
+    spots.docs = docs;
+    for ((list, into), whole) in lists.into_iter().zip(&mut spots.sides).zip(whole) {
+        *into = Some(list).filter(|_| whole);
+    }
+    Ok(spots)
+}
+
+/// Goes through the documents that hold every whole word of the sides in its place: `take` gets each with
+/// the places where each side begins. What else is known of documents goes into `spots`.
+fn each_candidate(
+    segment: &Segment<'_>,
+    sides: &mut [Side],
+    likely: &mut Likely,
+    range: &Range<DocId>,
+    spots: &mut Spots,
+    mut take: impl FnMut(DocId, [&[u32]; 2]),
+) {
     let mut buffers: [Vec<u32>; 3] = Default::default();
     let mut doc = range.start;
     'next: loop {
@@ -260,18 +300,10 @@ fn candidates(
             }
         }
         if fits {
-            spots.docs.push(doc);
-            let both = sides.iter().zip(&mut lists).zip([&*first, &*second]);
-            for ((_, list), starts) in both.filter(|((side, _), _)| !side.exact.is_empty()) {
-                list.push(starts.iter().copied());
-            }
+            take(doc, [&*first, &*second]);
         }
         doc += 1;
     }
-    for ((side, list), into) in sides.iter().zip(lists).zip(&mut spots.sides) {
-        *into = Some(list).filter(|_| !side.exact.is_empty());
-    }
-    Ok(spots)
 }
 
 /// Where the whole words of a side stand beside each other in the present document: its beginnings.

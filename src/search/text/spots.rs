@@ -51,11 +51,6 @@ impl Lists {
         })
     }
 
-    /// How many numbers list `n` has.
-    pub fn count(&self, n: usize) -> u32 {
-        u32::try_from(self.get(n).count()).unwrap_or(u32::MAX)
-    }
-
     fn kept(&self, keep: impl Iterator<Item = usize>) -> Self {
         let mut kept = Self::default();
         keep.for_each(|n| kept.push(self.get(n)));
@@ -108,7 +103,6 @@ mod tests {
             for (n, list) in lists.iter().enumerate() {
                 let given: Vec<u32> = packed.get(n).collect();
                 prop_assert_eq!(&given, &list.iter().copied().collect::<Vec<_>>());
-                prop_assert_eq!(packed.count(n) as usize, list.len());
             }
             let odd = packed.kept((0..lists.len()).filter(|n| n % 2 == 1));
             for (n, list) in lists.iter().skip(1).step_by(2).enumerate() {
