@@ -25,9 +25,9 @@ use super::terms::Terms;
 const FEW: usize = 16;
 
 /// So many words are asked for before all others, where each stands in a fair part of the documents.
-const LIKELY: usize = 4;
+const LIKELY: usize = 8;
 /// A fair part: one of so many.
-const PART: u32 = 8;
+const PART: u32 = 20;
 /// After so many questions it is seen whether a word answers enough of them.
 const TRIED: u32 = 256;
 
