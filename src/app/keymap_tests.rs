@@ -1,5 +1,6 @@
 //! The key table is one: no key twice, every key resolved, reading without Latin letters.
 
+use super::Key::{Char, Ctrl, Named};
 use super::*;
 
 #[test]

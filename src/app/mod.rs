@@ -8,6 +8,7 @@ pub mod answers;
 pub mod backlinks;
 pub mod card;
 pub mod cite;
+pub mod command;
 pub mod compare;
 pub mod concordance;
 pub mod explain;
