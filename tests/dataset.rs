@@ -1,4 +1,4 @@
-//! The debates data set into a library: its layouts and faults, damaged files, kills, the real texts.
+//! The debates data set into a library: its layouts and faults, kills, the real texts.
 //!
 //! Every sentence in the sets made here is invented.
 
@@ -7,8 +7,6 @@
 #[path = "dataset/kit.rs"]
 mod kit;
 
-#[path = "dataset/damaged.rs"]
-mod damaged;
 #[path = "dataset/ends.rs"]
 mod ends;
 #[path = "dataset/faults.rs"]

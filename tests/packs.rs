@@ -1,4 +1,4 @@
-//! Packs: written by `spv pack`, read by `spv import` and `spv check`, sound, damaged and hostile.
+//! Packs: written by `spv pack`, read by `spv import` and `spv check`, whole, in part and stopped.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, which clippy does not know as such
 
 #[path = "dataset/kit.rs"]
@@ -6,26 +6,17 @@
 mod archive;
 #[path = "packs/carried.rs"]
 mod carried;
-#[path = "packs/damaged.rs"]
-mod damaged;
 #[path = "cli/kit.rs"]
 #[allow(dead_code)]
 mod kit;
-#[path = "packs/make.rs"]
-mod make;
 #[path = "packs/stopped.rs"]
 mod stopped;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use kit::{Kit, Ran, run};
+use kit::on;
 use serde_json::Value;
-
-/// Runs the program on another library of the kit.
-fn on(kit: &Kit, library: &str, args: &[&str]) -> Ran {
-    run(kit.bare().arg("--library").arg(kit.at(library)).args(args))
-}
 
 /// The records of a library as they stand in its files, without what says which pack they came in.
 fn bare(library: &Path) -> BTreeMap<String, Value> {

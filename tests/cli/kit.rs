@@ -113,6 +113,12 @@ pub fn run(command: &mut Command) -> Ran {
     }
 }
 
+/// Runs the program on another library of the kit.
+#[allow(dead_code)] // not every program that has this kit has two libraries
+pub fn on(kit: &Kit, library: &str, args: &[&str]) -> Ran {
+    run(kit.bare().arg("--library").arg(kit.at(library)).args(args))
+}
+
 /// The names of the fields of an object, in order of the alphabet.
 pub fn names(value: &Value) -> Vec<&str> {
     let mut names: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();

@@ -1,11 +1,12 @@
 //! Files that are damaged or not what they say: one clear line, exit code 2, no library made.
 
-use super::kit::*;
+use super::archive::*;
+use super::{held, refused};
 
 const ROW: &str = "Ms. Orlan\tPeru\t\tMentioned";
 
 /// Changes one file of a sound set.
-type Damage = fn(&Kit);
+pub type Damage = fn(&Kit);
 
 fn sound(kit: &Kit) -> Vec<u8> {
     std::fs::read(kit.set().join("speeches.tar")).unwrap()
@@ -19,7 +20,7 @@ fn with(kit: &Kit, member: Vec<u8>) {
 
 const NAME: &str = "UNSC_2020_SPV.8704_spch0009.txt";
 
-const DAMAGES: [(&str, Damage); 22] = [
+pub const DAMAGES: [(&str, Damage); 22] = [
     ("leads out", |k| with(k, member(&format!("../{NAME}"), b'0', b"x"))),
     ("leads out", |k| with(k, member(&format!("/etc/{NAME}"), b'0', b"x"))),
     ("is a link", |k| with(k, member(NAME, b'2', b""))),
@@ -56,16 +57,9 @@ fn each_is_refused_with_one_line_and_nothing_is_written() {
         let kit = Kit::new();
         kit.meeting(&[(ROW, "Ms. Orlan (Peru): Invented words.")]);
         damage(&kit);
-        // A claim of a file must not become memory: half of what the system could give is plenty.
-        let program = kit.command(&kit.library(), &[]);
-        let mut limited = std::process::Command::new("sh");
-        limited.args(["-c", "ulimit -v 400000; exec \"$0\" \"$@\""]);
-        limited.arg(program.get_program()).args(program.get_args());
-        limited.env("HOME", kit.folder.path());
-        let ran = ran(limited);
-        assert_eq!(ran.code, Some(2), "{at} {why}: {ran:?}");
+        let ran = held(&kit.command(&kit.library(), &[]));
+        refused(&ran, &format!("{at} {why}"));
         assert!(ran.err.contains(why), "{at} {why}: {}", ran.err);
-        assert_eq!(ran.err.lines().count(), 1, "{at}: {}", ran.err);
         assert!(ran.err.contains(".tsv") || ran.err.contains(".tar"), "{at}: {}", ran.err);
         assert!(!kit.library().exists(), "{at} {why}");
     }
