@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "dataset/kit.rs"]
+#[allow(dead_code)]
 mod kit;
 
 #[path = "dataset/ends.rs"]

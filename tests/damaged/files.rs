@@ -49,7 +49,7 @@ fn texts() -> Vec<Damage> {
         ("nothing.txt", "no text", Vec::new()),
         ("spaces.txt", "", vec![b'\n'; 1 << 20]),
         ("zeros.txt", "", vec![0; 1 << 20]),
-        ("bytes.txt", "", (0..1 << 16).map(|n: u32| (n * 97 >> 3) as u8).collect()),
+        ("bytes.txt", "", (0..1 << 16).map(|n: u32| ((n * 97) >> 3) as u8).collect()),
         ("nobody speaks.txt", "", b"Invented words that nobody says. ".repeat(50)),
         ("no symbol.txt", "symbol", address.repeat(50).into_bytes()),
         ("too much.txt", "split it", address.repeat(1_000_000).into_bytes()),

@@ -90,6 +90,13 @@ fn in_part() -> Vec<Damage> {
             1,
             changed(|b, _| b[512] = if b[512] == b'0' { b'1' } else { b'0' }),
         ),
+        ("more lines of it are damaged", 1, {
+            // Sixteen megabytes of lines that say nothing, behind one that does.
+            let list = sums(&[(ONE, &one())]);
+            let text = [list[512..].split(|b| *b == 0).next().unwrap(), &b"x\n".repeat(8_000_000)];
+            let list = member("SHA256SUMS", b'0', &text.concat());
+            [&list[..], &member(ONE, b'0', &one()), &[0; 1024]].concat()
+        }),
         ("ends in the middle of it", 1, changed(|b, second| b.truncate(second + 600))),
         ("cut short", 1, changed(|b, second| b.truncate(second + 100))),
         ("not found in the pack", 1, changed(|b, second| b.truncate(second))),

@@ -104,6 +104,10 @@ impl<R: Read> Pack<R> {
             let message = format!("line {line} of it is damaged, and what it names is not taken");
             pack.told.push_back(Fault { member: Some(SUMS.to_owned()), message });
         }
+        if pack.sums.more > 0 {
+            let message = format!("{} more lines of it are damaged", pack.sums.more);
+            pack.told.push_back(Fault { member: Some(SUMS.to_owned()), message });
+        }
         Ok(pack)
     }
 
