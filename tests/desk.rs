@@ -174,6 +174,71 @@ fn a_later_version_is_left_and_a_damaged_file_kept_aside() {
 }
 
 #[test]
+fn other_words_and_tags_keep_what_was_not_named() {
+    // Words, then a change, then the words and tags it leaves.
+    let reworded = |text: &str, tags: &[&str], to: &str| {
+        let mut note = note(text);
+        note.tags.extend(tags.iter().map(|tag| (*tag).to_owned()));
+        let now = note.reworded(to);
+        format!("{} | {}", now.text, now.tags.join(" "))
+    };
+    assert_eq!(reworded("say #ports", &[], "say #grain"), "say #grain | grain");
+    assert_eq!(reworded("say #ports", &["later"], " ask "), "ask | later");
+    assert_eq!(reworded("say", &["later"], "ask #later"), "ask #later | later");
+    let retagged = |text: &str, line: &str| {
+        let now = note(text).retagged(line);
+        assert_eq!(now.retagged(line), now, "{text:?} {line:?} twice is as once");
+        format!("{} | {}", now.text, now.tags.join(" "))
+    };
+    assert_eq!(retagged("say #ports, loud", "grain"), "say ports, loud #grain | grain");
+    assert_eq!(retagged("say #ports", "#ports  #grain"), "say #ports #grain | ports grain");
+    assert_eq!(retagged("#ports", ""), "ports | ");
+    assert_eq!(retagged("say", "## # #"), "say | ");
+    assert_eq!(retagged("à #été #мир", "мир"), "à été #мир | мир");
+}
+
+#[test]
+fn what_is_removed_is_put_back_where_it_stood_and_under_a_number_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    for (at, text) in ["one", "two", "three"].iter().enumerate() {
+        notes::add(dir, note(text), at as i64).unwrap();
+    }
+    let all = |dir: &Path| -> Vec<String> {
+        let kept = notes::all(dir).unwrap().0;
+        kept.iter().map(|n| format!("{} {}", n.number, n.text)).collect()
+    };
+    let (second, third) = {
+        let kept = notes::all(dir).unwrap().0;
+        (kept[1].clone(), kept[2].clone())
+    };
+    assert!(notes::remove(dir, 2).unwrap());
+    assert!(!notes::remove(dir, 2).unwrap(), "it is there no more");
+    notes::restore(dir, second.clone()).unwrap();
+    notes::restore(dir, second.clone()).unwrap();
+    assert_eq!(all(dir), ["1 one", "2 two", "3 three"]);
+
+    // Another note has taken the number meanwhile: neither may be lost.
+    assert!(notes::remove(dir, 3).unwrap());
+    notes::add(dir, note("other"), 9).unwrap();
+    notes::restore(dir, third).unwrap();
+    let mut texts: Vec<String> = texts(dir);
+    texts.sort();
+    assert_eq!(texts, ["one", "other", "three", "two"]);
+    let mut numbers: Vec<u32> = notes::all(dir).unwrap().0.iter().map(|n| n.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 4);
+
+    notes::replace(dir, Note { text: "two again".to_owned(), ..second.clone() }).unwrap();
+    assert!(all(dir).contains(&"2 two again".to_owned()));
+    assert!(marks::set(dir, 'k', place(3)).unwrap().is_none());
+    assert!(marks::remove(dir, 'k').unwrap());
+    assert!(!marks::remove(dir, 'k').unwrap());
+    assert!(marks::all(dir).unwrap().0.is_empty());
+}
+
+#[test]
 fn marks_history_and_session_are_kept() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path();

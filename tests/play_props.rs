@@ -199,6 +199,7 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Meetings(list) => inside(list.window, list.rows.len())?,
         Screen::Statements(list) => inside(list.window, list.rows.len())?,
         Screen::Answers(list) => inside(list.window, list.rows.len())?,
+        Screen::Notes(list) => inside(list.window, list.rows.len())?,
         Screen::Finder(find) => inside(find.window, find.hits.hits.len())?,
         Screen::Search(search) if search.is_empty() => {
             inside(search.window, state.queries.len())?;

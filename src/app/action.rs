@@ -89,7 +89,7 @@ pub enum Question {
     },
     /// The record at the mark with this letter.
     Mark(char),
-    /// Every note.
+    /// Every note and every mark.
     Notes,
     /// The record at the note with this number.
     Note(u32),
@@ -204,7 +204,14 @@ pub enum Answer {
         found: Vec<At<Citing>>,
     },
     /// To [`Question::Notes`].
-    Notes(Vec<Note>),
+    Notes {
+        /// The notes, in the order of their making.
+        notes: Vec<Note>,
+        /// The marks, by their letters.
+        marks: Vec<(char, Place)>,
+        /// What was wrong with the files, in one line.
+        said: Option<String>,
+    },
     /// To [`Question::Resume`].
     Resumed(Vec<(Arc<Record>, Spot)>),
     /// To [`Question::Search`]: first without counts, then with them.
@@ -279,8 +286,16 @@ pub enum Effect {
 pub enum Change {
     /// A new note; its number and time are given when it is kept.
     Note(Box<Note>),
+    /// A note with other words or tags, in the place of the one with its number.
+    Edit(Box<Note>),
+    /// The note with this number removed.
+    Remove(u32),
+    /// A note that was removed, put back.
+    Restore(Box<Note>),
     /// A mark set.
     Mark(char, Box<Place>),
+    /// A mark removed.
+    Unmark(char),
 }
 
 /// The files a library could not read, shared between state and screens.

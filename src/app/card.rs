@@ -45,8 +45,6 @@ pub enum Target {
         /// The State, by its short name.
         state: String,
     },
-    /// A note of the person's, by its number.
-    Note(u32),
 }
 
 /// One line of a card, not yet wrapped.

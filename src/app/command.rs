@@ -111,6 +111,12 @@ pub enum Command {
     Copied,
     /// The person's notes.
     Notes,
+    /// The tags of a note.
+    Tags,
+    /// Remove a note or a mark.
+    Remove,
+    /// Take back the latest change of a note or a mark.
+    Undo,
     /// Write what is shown to a file.
     Export,
     /// Remember this statement, or compare it with the one remembered.

@@ -92,6 +92,13 @@ impl Geometry {
         if self.wide { (self.body() * 2 / 3).max(10) } else { 6 }
     }
 
+    /// Rows below the list of notes, in which the selected one stands whole, with an empty one above
+    /// them. On a slow line there are none: they would be written anew with each row down.
+    #[must_use]
+    pub fn below_notes(self) -> usize {
+        if self.wide { 1 + (self.body() / 3).clamp(3, 12) } else { 0 }
+    }
+
     /// Whether a statement found takes two rows: its speaker, and below it its words.
     #[must_use]
     pub fn narrow(self) -> bool {

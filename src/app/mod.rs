@@ -20,6 +20,7 @@ pub mod keymap;
 pub mod last;
 pub mod line;
 pub mod meetings;
+pub mod notes;
 pub mod number;
 pub mod page;
 pub mod position;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::library::{Catalogue, Problem};
 
-use super::action::Problems;
+use super::action::{Change, Problems};
 use super::answers::Answers;
 use super::card::Card;
 use super::compare::Compare;
@@ -15,6 +15,7 @@ use super::keymap::Context;
 use super::last::{From, Trail};
 use super::line::InputLine;
 use super::meetings::Meetings;
+use super::notes::Notes;
 use super::reader::Reader;
 use super::search::{Focus, Search};
 use super::statements::Statements;
@@ -38,6 +39,8 @@ pub enum Screen {
     Concordance(Box<Concordance>),
     /// The statements of a speaker, State, organization or topic.
     Answers(Answers),
+    /// The person's notes and marks.
+    Notes(Box<Notes>),
     /// A card.
     Card(Card),
     /// Two statements compared.
@@ -62,6 +65,7 @@ impl Screen {
             },
             Self::Concordance(_) => Context::Concordance,
             Self::Answers(_) => Context::Answers,
+            Self::Notes(_) => Context::Notes,
             Self::Card(_) | Self::Help(..) => Context::Card,
             Self::Compare(_) => Context::Compare,
         }
@@ -81,6 +85,10 @@ pub enum Purpose {
     SetMark,
     /// The letter of a mark to go to.
     ToMark,
+    /// Other words for the note with this number.
+    Words(u32),
+    /// The tags of the note with this number.
+    Tags(u32),
     /// The file to write what is shown to.
     Export,
 }
@@ -145,6 +153,8 @@ pub struct State {
     pub trail: Option<(Trail, From)>,
     /// The statement remembered to compare another with.
     pub remembered: Option<Box<Reader>>,
+    /// What takes back the changes of notes and marks made in their list, the latest last.
+    pub undo: Vec<Change>,
     /// What was copied last.
     pub copied: Option<String>,
     /// The position the status line tells in a text; none where it tells the newest.
@@ -183,6 +193,7 @@ impl State {
             unindexed: None,
             trail: None,
             remembered: None,
+            undo: Vec::new(),
             copied: None,
             told: None,
             trailing: false,
@@ -212,6 +223,7 @@ impl State {
             Screen::Finder(_) => self.geometry.found(),
             Screen::Search(_) => body.saturating_sub(self.geometry.above_hits()),
             Screen::Concordance(_) => body.saturating_sub(1),
+            Screen::Notes(_) => body.saturating_sub(self.geometry.below_notes()),
             _ => body,
         };
         rows.max(1)

@@ -63,18 +63,11 @@ pub fn write(out: &mut dyn Write, notes: &[Note], form: Form) -> Result<(), Fail
     Ok(())
 }
 
-/// The day of a note in UTC.
-#[must_use]
-pub fn day(note: &Note) -> String {
-    let time = jiff::Timestamp::from_second(note.at).unwrap_or_default();
-    jiff::tz::TimeZone::UTC.to_datetime(time).date().to_string()
-}
-
 fn cells(note: &Note) -> Vec<String> {
     let place = &note.place;
     vec![
         note.number.to_string(),
-        day(note),
+        note.day().to_string(),
         place.symbol.to_string(),
         place.language.code().to_owned(),
         place.statement.to_string(),
@@ -88,7 +81,7 @@ fn cells(note: &Note) -> Vec<String> {
 
 fn text(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
     let speaker = line(&note.place.speaker);
-    writeln!(out, "{}  {}  {}", note.number, day(note), line(&note.text))?;
+    writeln!(out, "{}  {}  {}", note.number, note.day(), line(&note.text))?;
     for paragraph in note.quotation.split("\n\n") {
         table::paragraph(out, &line(paragraph), 4, MEASURE)?;
     }

@@ -43,3 +43,12 @@ pub fn set(dir: &Path, letter: char, place: Place) -> Result<Option<String>, Des
     kept::change(dir, |kept: &mut Marks| kept.marks.insert(letter, place))
         .map(|(_, _, warning)| warning)
 }
+
+/// Removes a mark; false where there is none.
+///
+/// # Errors
+/// When it cannot be written; the marks kept before are unchanged.
+pub fn remove(dir: &Path, letter: char) -> Result<bool, DeskError> {
+    kept::change(dir, |kept: &mut Marks| kept.marks.remove(&letter).is_some())
+        .map(|(removed, ..)| removed)
+}

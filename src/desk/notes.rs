@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::DeskError;
@@ -62,6 +63,43 @@ impl Note {
     pub fn is_tagged(&self, tag: &str) -> bool {
         let wanted = crate::record::fold::text(tag.trim_start_matches('#'));
         self.tags.iter().any(|tag| crate::record::fold::text(tag) == wanted)
+    }
+
+    /// The day it was made on, in UTC.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        let time = jiff::Timestamp::from_second(self.at).unwrap_or_default();
+        jiff::tz::TimeZone::UTC.to_datetime(time).date()
+    }
+
+    /// The same note with other words. Its tags are those of the words, and those it had beside them.
+    #[must_use]
+    pub fn reworded(&self, text: &str) -> Self {
+        let before = tags(&self.text);
+        let mut now = tags(text);
+        let beside = self.tags.iter().filter(|tag| !before.contains(tag));
+        let beside: Vec<String> = beside.filter(|tag| !now.contains(tag)).cloned().collect();
+        now.extend(beside);
+        Self { text: text.trim().to_owned(), tags: now, ..self.clone() }
+    }
+
+    /// The same note with these tags and no others, parted by blanks, with or without `#`. A tag stands
+    /// in the words of a note, so that one dropped stays there as a word and one added goes behind them.
+    #[must_use]
+    pub fn retagged(&self, line: &str) -> Self {
+        let marked: Vec<String> =
+            line.split_whitespace().map(|word| format!("#{}", word.trim_matches('#'))).collect();
+        let wanted = tags(&marked.join(" "));
+        let mut text = String::new();
+        for word in self.text.split_inclusive(char::is_whitespace) {
+            let dropped = tags(word).first().is_some_and(|tag| !wanted.contains(tag));
+            text.push_str(if dropped { &word[1..] } else { word });
+        }
+        let here = tags(&text);
+        for tag in wanted.iter().filter(|tag| !here.contains(tag)) {
+            text.push_str(&format!(" #{tag}"));
+        }
+        Self { text: text.trim().to_owned(), tags: wanted, ..self.clone() }
     }
 }
 
@@ -125,4 +163,41 @@ pub fn remove(dir: &Path, number: u32) -> Result<bool, DeskError> {
         kept.notes.len() < before
     };
     kept::change(dir, removed).map(|(removed, ..)| removed)
+}
+
+/// Puts a note in the place of the one with its number. Where that was removed meanwhile it is put
+/// back, so that no words are lost.
+///
+/// # Errors
+/// When it cannot be written; the notes kept before are unchanged.
+pub fn replace(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
+    let replaced = |kept: &mut Notes| match kept.notes.iter_mut().find(|n| n.number == note.number)
+    {
+        Some(here) => *here = note,
+        None => put_back(&mut kept.notes, note),
+    };
+    kept::change(dir, replaced).map(|((), _, warning)| warning)
+}
+
+/// Puts back a note that was removed, where it stood. If its number was given again meanwhile it
+/// gets a new one; if it was never removed nothing happens.
+///
+/// # Errors
+/// When it cannot be written; the notes kept before are unchanged.
+pub fn restore(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
+    let restored = |kept: &mut Notes| put_back(&mut kept.notes, note);
+    kept::change(dir, restored).map(|((), _, warning)| warning)
+}
+
+/// Puts a note among others in the order of their making.
+pub fn put_back(notes: &mut Vec<Note>, mut note: Note) {
+    if notes.contains(&note) {
+        return;
+    }
+    let made = (note.at, note.number);
+    if notes.iter().any(|n| n.number == note.number) {
+        note.number = notes.iter().map(|n| n.number).max().unwrap_or(0) + 1;
+    }
+    let later = notes.iter().position(|n| (n.at, n.number) > made);
+    notes.insert(later.unwrap_or(notes.len()), note);
 }

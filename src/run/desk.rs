@@ -20,7 +20,11 @@ pub fn change(desk: Option<&Path>, change: Change, at: i64) -> Result<Option<Str
     let desk = desk.ok_or(HOMELESS)?;
     let kept = match change {
         Change::Note(note) => notes::add(desk, *note, at).map(|(_, warning)| warning),
+        Change::Edit(note) => notes::replace(desk, *note),
+        Change::Remove(number) => notes::remove(desk, number).map(|_| None),
+        Change::Restore(note) => notes::restore(desk, *note),
         Change::Mark(letter, place) => marks::set(desk, letter, *place),
+        Change::Unmark(letter) => marks::remove(desk, letter).map(|_| None),
     };
     kept.map_err(|e| e.to_string())
 }
@@ -33,7 +37,12 @@ pub(super) fn answer(
 ) -> Result<Answer, String> {
     let desk = desk.ok_or(HOMELESS)?;
     match question {
-        Question::Notes => notes::all(desk).map(|(notes, _)| Answer::Notes(notes)),
+        Question::Notes => {
+            let (notes, damaged) = notes::all(desk)?;
+            let (marks, also) = marks::all(desk)?;
+            let marks = marks.into_iter().collect();
+            Ok(Answer::Notes { notes, marks, said: damaged.or(also) })
+        }
         Question::Note(number) => {
             let (notes, _) = notes::all(desk)?;
             let note = notes.into_iter().find(|n| n.number == *number);

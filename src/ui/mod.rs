@@ -6,6 +6,7 @@ mod concordance;
 mod finder;
 mod lists;
 mod meetings;
+mod notes;
 mod paint;
 mod reader;
 mod search;
@@ -48,6 +49,7 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         Screen::Finder(find) => finder::view(find, state.geometry.found(), body, &mut pen),
         Screen::Search(found) => search::view(state, found, body, &mut pen),
         Screen::Concordance(lines) => concordance::view(lines, body, &mut pen),
+        Screen::Notes(list) => notes::view(state, list, body, &mut pen),
         Screen::Card(shown) => card::card(shown, body, &mut pen),
         Screen::Compare(two) => compare::view(state.geometry, two, body, &mut pen),
         Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),

@@ -37,6 +37,7 @@ fn is_exercise(state: &State) -> bool {
         Screen::Answers(list) => list.rows.iter().any(|row| row.exercise),
         Screen::Search(search) => search.results.found.iter().any(|found| found.exercise),
         Screen::Concordance(_) => state.catalogue.entries.iter().any(|entry| entry.exercise),
+        Screen::Notes(list) => list.is_exercise(),
         Screen::Card(card) => card.exercise,
         _ => false,
     }
@@ -56,6 +57,7 @@ fn title_words(state: &State) -> String {
         Screen::Concordance(lines) => {
             format!("Concordance of {}", lines.narrow.query(&lines.query))
         }
+        Screen::Notes(list) => list.title(),
         Screen::Card(card) => card.title.clone(),
         Screen::Compare(compare) => {
             format!("{} and {}", compare.first.record.symbol, compare.second.record.symbol)
@@ -84,6 +86,8 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
             Purpose::Note => "note: ",
             Purpose::SetMark => "mark, a letter: ",
             Purpose::ToMark => "to mark, a letter: ",
+            Purpose::Words(_) => "note: ",
+            Purpose::Tags(_) => "tags: ",
             Purpose::Export => "to file: ",
         };
         let used = pen.put(area.x, y, width, label, theme.strong);
@@ -173,6 +177,10 @@ fn position(state: &State, brief: bool) -> String {
         }
         Screen::Answers(list) if list.waiting => "looking …".to_owned(),
         Screen::Answers(list) => {
+            let filter = filtered(list.filter.text());
+            format!("{}{filter}", of(list.window.selected, list.rows.len()))
+        }
+        Screen::Notes(list) => {
             let filter = filtered(list.filter.text());
             format!("{}{filter}", of(list.window.selected, list.rows.len()))
         }

@@ -307,6 +307,7 @@ impl Play {
                 format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.by.words())
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
+            Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
             Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
             Screen::Compare(two) => {
                 let at = |r: &spv::app::reader::Reader| r.statement().map_or(0, |s| s.number);
@@ -331,6 +332,8 @@ impl Play {
                 Purpose::Note => "note",
                 Purpose::SetMark => "set mark",
                 Purpose::ToMark => "to mark",
+                Purpose::Words(_) => "words",
+                Purpose::Tags(_) => "tags",
                 Purpose::Export => "file",
             };
             seen.push_str(&format!(" | {what} [{typed}^{rest}]"));

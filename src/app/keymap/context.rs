@@ -15,6 +15,8 @@ pub enum Context {
     Reading,
     /// The statements of a speaker, State, organization or topic.
     Answers,
+    /// The person's notes and marks.
+    Notes,
     /// A card: vote, Council, known meeting, files that could not be read, help.
     Card,
     /// Two statements compared.
@@ -35,13 +37,14 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the printed table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::Moving,
         Self::Meetings,
         Self::Statements,
         Self::Reading,
         Self::Answers,
+        Self::Notes,
         Self::Card,
         Self::Compare,
         Self::Find,
@@ -73,6 +76,7 @@ impl Context {
             Self::Statements => "Statements of a record",
             Self::Reading => "Reading",
             Self::Answers => "Statements found",
+            Self::Notes => "Notes and marks",
             Self::Card => "Cards and help",
             Self::Compare => "Two statements",
             Self::Input => "Input lines",

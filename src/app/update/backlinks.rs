@@ -43,7 +43,6 @@ pub(super) fn of_card(state: &mut State) -> Vec<Effect> {
         Target::Vote(id) => votes::get(*id).map(|v| v.reference.to_owned()),
         Target::Meeting(symbol) | Target::Statement(symbol, _) => Some(symbol.to_string()),
         Target::Explanation { on, .. } => Some(on.clone()),
-        Target::Note(_) => None,
     });
     // The card of a known meeting has its symbol for a title.
     let name =

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::app::action::{Command, Effect, Question, Start};
+use crate::app::action::{Command, Effect, Start};
 use crate::app::card::{self, Card, Row, Target};
 use crate::app::geometry::Geometry;
 use crate::app::help;
@@ -139,10 +139,6 @@ fn follow(state: &mut State, target: Option<Target>) -> Vec<Effect> {
         }
         Some(Target::Explanation { symbol, on, state: of }) => {
             opening::load(state, symbol, None, Start::Explanation(on, of))
-        }
-        Some(Target::Note(number)) => {
-            state.loading = true;
-            super::ask(state, Question::Note(number))
         }
         None => Vec::new(),
     }

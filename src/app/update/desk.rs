@@ -1,14 +1,13 @@
-//! Notes and marks: what is kept of a place, and the list of notes.
+//! Notes and marks made while reading: what is kept of a place. Their list is in `notes`.
 
 use crate::app::action::{Change, Effect, Question};
-use crate::app::card::{Card, Target, Weight};
 use crate::app::cite;
 use crate::app::reader::{ParagraphAt, Reader};
 use crate::app::state::{Purpose, Screen, State};
 use crate::desk::notes::Note;
 use crate::record::{Item, Place, Statement};
 
-use super::{ask, cards, reading};
+use super::{ask, reading};
 
 /// A letter for a mark was typed: sets it, or goes there.
 pub(super) fn mark(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
@@ -68,29 +67,4 @@ fn chosen(reader: &Reader) -> Option<(ParagraphAt, ParagraphAt, &Statement)> {
 fn place(reader: &Reader, number: u32, paragraph: usize, byte: usize) -> Option<Place> {
     let index = reader.record.statements().position(|s| s.number == number)?;
     Place::of(&reader.record, index, paragraph, byte)
-}
-
-/// The answer for the list of notes.
-pub(super) fn listed(state: &mut State, notes: &[Note]) {
-    if notes.is_empty() {
-        state.message = Some("there is no note yet: a in a text makes one".to_owned());
-        return;
-    }
-    let many =
-        if notes.len() == 1 { "1 note".to_owned() } else { format!("{} notes", notes.len()) };
-    cards::show(state, card(&many, notes));
-}
-
-/// The notes as a card, in the order of their making.
-fn card(title: &str, notes: &[Note]) -> Card {
-    let mut card = Card::new(title.to_owned());
-    for note in notes {
-        let by = &note.place.speaker;
-        card.link(format!("{}  {}, {}", note.number, by, note.citation), Target::Note(note.number));
-        let words: String = note.quotation.chars().take(160).collect();
-        card.push(Weight::Faint, format!("  \u{201C}{}\u{201D}", words.replace('\n', " ")));
-        card.push(Weight::Plain, format!("  {}", note.text));
-        card.gap();
-    }
-    card
 }

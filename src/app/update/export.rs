@@ -15,6 +15,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         }
         Screen::Statements(list) => format!("{}.md", list.record.symbol.file_stem()),
         Screen::Answers(_) | Screen::Search(_) => "statements.csv".to_owned(),
+        Screen::Notes(_) => "notes.md".to_owned(),
         Screen::Card(card) if card.flush => "copied.txt".to_owned(),
         Screen::Card(_) => "card.txt".to_owned(),
         Screen::Meetings(_)
@@ -22,7 +23,8 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         | Screen::Concordance(_)
         | Screen::Compare(_)
         | Screen::Help(..) => {
-            state.message = Some("open a record, a list of statements or a card first".to_owned());
+            state.message =
+                Some("open a record, a list of statements, your notes or a card first".to_owned());
             return Vec::new();
         }
     };
@@ -63,6 +65,7 @@ fn shown(state: &State) -> Option<(String, What)> {
             let rows = found.map(|f| (f.at.symbol.clone(), f.at.language.clone(), f.number));
             Some((search.results.of.query().to_string(), What::Listed(rows.collect())))
         }
+        Screen::Notes(list) => Some((list.title(), What::Notes(list.shown().cloned().collect()))),
         Screen::Card(card) => Some((card.title.clone(), What::Text(card.text()))),
         _ => None,
     }

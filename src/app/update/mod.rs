@@ -11,6 +11,7 @@ mod export;
 mod finder;
 mod last;
 mod lists;
+mod notes;
 mod opening;
 mod prompt;
 mod reading;
@@ -129,7 +130,7 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         Answer::Listed(rows) => lists::listed(state, rows),
         Answer::Loaded { record, at, place } => opening::loaded(state, record, &at, place),
         Answer::Backlinks { of, pages, found } => backlinks::found(state, &of, pages, &found),
-        Answer::Notes(notes) => desk::listed(state, &notes),
+        Answer::Notes { notes, marks, said } => notes::listed(state, notes, marks, said),
         Answer::Resumed(open) => opening::resumed(state, open),
         Answer::Failed(message) => {
             state.loading = false;
@@ -185,6 +186,7 @@ fn on_screen(state: &mut State, command: Command) -> Vec<Effect> {
         Screen::Meetings(_) => lists::meetings(state, command),
         Screen::Statements(_) => lists::statements(state, command),
         Screen::Answers(_) => lists::answers(state, command),
+        Screen::Notes(_) => notes::obey(state, command),
         Screen::Reader(_) => reading::obey(state, command),
         Screen::Finder(_) => finder::obey(state, command),
         Screen::Search(_) => search::obey(state, command),
@@ -234,6 +236,7 @@ fn escape(state: &mut State) -> Vec<Effect> {
         Some(Screen::Meetings(list)) => std::mem::take(&mut list.filter).text() != "",
         Some(Screen::Statements(list)) => std::mem::take(&mut list.filter).text() != "",
         Some(Screen::Answers(list)) => std::mem::take(&mut list.filter).text() != "",
+        Some(Screen::Notes(list)) => std::mem::take(&mut list.filter).text() != "",
         _ => false,
     };
     if cleared {
@@ -256,11 +259,12 @@ fn back(state: &mut State) -> Vec<Effect> {
     }
     forget_question(state);
     fit(state);
+    effects.extend(notes::returned(state));
     effects
 }
 
 fn pop(state: &mut State) -> Vec<Effect> {
-    let effects = keep_place(state);
+    let mut effects = keep_place(state);
     search::returned(state);
     let closed = state.screens.pop();
     if matches!(closed, Some(Screen::Help(super::keymap::Context::Input, _))) {
@@ -279,6 +283,7 @@ fn pop(state: &mut State) -> Vec<Effect> {
     state.jumps.retain(|jump| *jump < depth);
     forget_question(state);
     fit(state);
+    effects.extend(notes::returned(state));
     effects
 }
 
@@ -344,6 +349,7 @@ fn fit(state: &mut State) {
         Some(Screen::Meetings(list)) => list.window = list.window.fit(list.rows.len(), height),
         Some(Screen::Statements(list)) => list.window = list.window.fit(list.rows.len(), height),
         Some(Screen::Answers(list)) => list.window = list.window.fit(list.rows.len(), height),
+        Some(Screen::Notes(list)) => list.window = list.window.fit(list.rows.len(), height),
         Some(Screen::Finder(find)) => find.window = find.window.fit(find.hits.hits.len(), height),
         Some(Screen::Reader(reader)) => reader.resize(text, body),
         Some(Screen::Search(_)) => search::fit(state),

@@ -6,7 +6,7 @@ use crate::app::line::InputLine;
 use crate::app::state::{Prompt, Purpose, Screen, State};
 use crate::app::window::Window;
 
-use super::{desk, export, fit, leave_all, reading};
+use super::{desk, export, fit, leave_all, notes, reading};
 
 /// Opens the line on the screen that is shown.
 pub(super) fn open(state: &mut State) {
@@ -14,6 +14,7 @@ pub(super) fn open(state: &mut State) {
         Screen::Meetings(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Statements(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Answers(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
+        Screen::Notes(list) => (Purpose::Filter, list.filter.clone(), Some(list.window)),
         Screen::Reader(_) => (Purpose::Search, InputLine::default(), None),
         _ => return,
     };
@@ -61,6 +62,8 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             match purpose {
                 Purpose::Search => reading::search(state, &text),
                 Purpose::Note => return desk::note(state, &text),
+                Purpose::Words(number) => return notes::reword(state, number, &text),
+                Purpose::Tags(number) => return notes::retag(state, number, &text),
                 Purpose::Export => return export::write(state, &text),
                 Purpose::Filter | Purpose::SetMark | Purpose::ToMark => {}
             }
@@ -108,6 +111,7 @@ fn cancel(state: &mut State) {
         Some(Screen::Meetings(list)) => list.window = left,
         Some(Screen::Statements(list)) => list.window = left,
         Some(Screen::Answers(list)) => list.window = left,
+        Some(Screen::Notes(list)) => list.window = left,
         _ => {}
     }
     fit(state);
@@ -125,6 +129,7 @@ fn set_filter(state: &mut State, line: InputLine) {
         Some(Screen::Meetings(list)) => list.filter = line,
         Some(Screen::Statements(list)) => list.filter = line,
         Some(Screen::Answers(list)) => list.filter = line,
+        Some(Screen::Notes(list)) => list.filter = line,
         _ => return,
     }
     refilter(state);
@@ -136,6 +141,7 @@ pub(super) fn refilter(state: &mut State) {
         Some(Screen::Meetings(list)) => list.refresh(&state.catalogue),
         Some(Screen::Statements(list)) => list.refresh(),
         Some(Screen::Answers(list)) => list.refresh(),
+        Some(Screen::Notes(list)) => list.refresh(),
         _ => {}
     }
     fit(state);

@@ -326,6 +326,7 @@ impl Talk {
             Screen::Card(card) => vec![sentence(card.title.clone())],
             Screen::Meetings(list) => vec![format!("Meetings: {} in this list.", list.rows.len())],
             Screen::Answers(list) => vec![format!("{} statements found.", list.rows.len())],
+            Screen::Notes(list) => vec![sentence(list.title())],
             Screen::Finder(find) => {
                 vec![format!("Found for {}: {}.", find.line.text(), find.hits.total)]
             }

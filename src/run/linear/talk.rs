@@ -195,7 +195,11 @@ impl Talk {
                 }
             }
             Screen::Concordance(_) => return,
-            Screen::Meetings(_) | Screen::Answers(_) | Screen::Finder(_) | Screen::Compare(_) => {}
+            Screen::Meetings(_)
+            | Screen::Answers(_)
+            | Screen::Notes(_)
+            | Screen::Finder(_)
+            | Screen::Compare(_) => {}
         }
         self.more();
     }
