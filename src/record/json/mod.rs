@@ -149,8 +149,12 @@ fn escaped(json: String) -> String {
     out
 }
 
-/// Reads a value of the shape `T` and nothing behind it.
+/// Reads a value of the shape `T` and nothing behind it. Keeping the path to every field takes longer than
+/// the reading, so only what is wrong is read a second time with it.
 fn shape<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json)
         .map_err(|e| broken(&e.path().to_string(), e.inner()))?;
