@@ -51,6 +51,22 @@ impl<'a> Cursor<'a> {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
+    /// Skips ASCII of some kind; gives the last byte that was skipped.
+    pub(super) fn skip_ascii(&mut self, skipped: impl Fn(u8) -> bool) -> Option<u8> {
+        let rest = self.rest().as_bytes();
+        let goes_on = |byte: &u8| byte.is_ascii() && skipped(*byte);
+        let end = rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        self.at += end;
+        rest[..end].last().copied()
+    }
+
+    /// Whether a word may stand here that begins with these small Latin letters; sure as far as the
+    /// text is ASCII.
+    pub(super) fn may_be(self, letters: &str) -> bool {
+        let here = self.rest().bytes().take_while(u8::is_ascii);
+        here.zip(letters.bytes()).all(|(byte, letter)| byte.to_ascii_lowercase() == letter)
+    }
+
     /// Takes one of these characters.
     pub(super) fn take_char(&mut self, wanted: &[char]) -> bool {
         let found = self.peek().is_some_and(|c| wanted.contains(&c));

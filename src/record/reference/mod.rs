@@ -64,7 +64,11 @@ pub fn find(text: &str) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut cursor = Cursor::new(text, 0);
     let mut in_word = false;
-    while let Some(c) = cursor.peek() {
+    loop {
+        if let Some(last) = cursor.skip_ascii(|byte| !may_begin(byte)) {
+            in_word = last.is_ascii_alphanumeric();
+        }
+        let Some(c) = cursor.peek() else { return found };
         let end = match c {
             // Scanned text loses the space before a word, never inside a symbol.
             'S' if !in_word || cursor.before().is_some_and(char::is_lowercase) => {
@@ -76,8 +80,9 @@ pub fn find(text: &str) -> Vec<Reference> {
             // So is the S itself where it was read as a dollar; a page header is not in brackets.
             '$' if cursor.before() == Some('(') => symbol::take(cursor, &mut found),
             'i' if cursor.before() == Some('(') => symbol::take_ibid(cursor, &mut found),
-            'r' => resolution::take(cursor, &mut found),
-            'R' | 'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
+            'r' if cursor.may_be("res") => resolution::take(cursor, &mut found),
+            'R' if !in_word && cursor.may_be("res") => resolution::take(cursor, &mut found),
+            'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
             // Neither of these scripts sets a space before the word wherever a word begins.
             'ق' => resolution::take(cursor, &mut found),
             '第' => resolution::take_chinese(cursor, &mut found),
@@ -95,5 +100,9 @@ pub fn find(text: &str) -> Vec<Reference> {
             }
         }
     }
-    found
+}
+
+/// Whether a reference may begin with an ASCII byte: nearly all of a text is passed over by this alone.
+fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'S' | b'A' | b'E' | b'M' | b'$' | b'i' | b'r' | b'R' | b'U' | b'0'..=b'9')
 }
