@@ -54,6 +54,12 @@ impl Marker {
         self.required
     }
 
+    /// Everything that is looked for, one by one.
+    fn slots(&self) -> impl Iterator<Item = &Slot> {
+        let near = self.near.iter().flat_map(|(left, right, _)| left.iter().chain(right));
+        self.said.iter().flatten().chain(near)
+    }
+
     /// Where they stand in one paragraph: bytes, rising; those that touch or overlap are one.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
@@ -72,8 +78,16 @@ impl Marker {
     /// Every occurrence in one paragraph, each by itself, in no particular order and each once.
     #[must_use]
     pub fn occurrences(&self, text: &str) -> Vec<Range<usize>> {
+        // Of a text of thousands of words a handful is kept: those that a slot asks for.
         let mut words: Vec<Word> = Vec::new();
-        each(text, |word, place, at| words.push((word.to_owned(), place, at)));
+        each(text, |word, place, at| {
+            if self.slots().any(|slot| slot.fits(word)) {
+                words.push((word.to_owned(), place, at));
+            }
+        });
+        if words.is_empty() {
+            return Vec::new();
+        }
         let mut marks = Vec::new();
         for slots in &self.said {
             marks.extend(standing(&words, slots).into_iter().map(|(_, at)| at));
