@@ -17,8 +17,6 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// What stands between two paragraphs of a text that is folded as one.
-pub const PARAGRAPH: char = '\u{1E}';
 /// How far apart two paragraphs are, in places of words: no phrase and no `near` reaches across.
 pub const GAP: u32 = 64;
 /// The longest word, in bytes of its folded letters; what is longer is cut.
@@ -44,8 +42,6 @@ pub struct Chunk {
     whole: Option<Word>,
     /// Every part is one Han character.
     pub han: bool,
-    /// How many ends of paragraphs stand before it, since the chunk before.
-    pub paragraphs: u32,
 }
 
 impl Chunk {
@@ -81,6 +77,12 @@ impl Chunk {
         Some((letters, first.at.start..last.at.end))
     }
 
+    /// What the index keeps at place `n`: the part, or the pair of Han characters that begins there.
+    #[must_use]
+    pub fn term(&self, n: usize) -> Option<(&str, Range<usize>)> {
+        if self.han { self.pair(n) } else { self.part(n) }
+    }
+
     /// The word it is as a whole, where it has several parts and is not Han.
     #[must_use]
     pub fn whole(&self) -> Option<(&str, &Range<usize>)> {
@@ -112,7 +114,6 @@ impl Chunk {
         self.parts.clear();
         self.whole = None;
         self.han = false;
-        self.paragraphs = 0;
     }
 
     /// Ends the part that begins at these places.
@@ -194,7 +195,6 @@ impl<'a> Chunks<'a> {
                 Class::Letter => self.letters(chunk),
                 Class::Han => self.han(chunk),
                 _ => {
-                    chunk.paragraphs += u32::from(c == PARAGRAPH);
                     self.at += c.len_utf8();
                     continue;
                 }
@@ -336,18 +336,13 @@ fn fold(c: char, into: &mut String) {
 pub fn each(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
     let (mut chunks, mut chunk, mut place) = (Chunks::new(text), Chunk::default(), 0_u32);
     while chunks.read(&mut chunk) {
-        place = place.saturating_add(chunk.paragraphs.saturating_mul(GAP));
         if let Some((whole, at)) = chunk.whole() {
             found(whole, place, at.clone());
         }
         for n in 0..chunk.len() {
             let here = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
-            if chunk.han {
-                if let Some((pair, at)) = chunk.pair(n) {
-                    found(pair, here, at);
-                }
-            } else if let Some((part, at)) = chunk.part(n) {
-                found(part, here, at);
+            if let Some((term, at)) = chunk.term(n) {
+                found(term, here, at);
             }
         }
         place = place.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));

@@ -9,14 +9,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use tantivy::TantivyDocument;
 
-use super::initials;
+use super::folded::{Folded, Terms};
 use super::schema::{Attributes, Fields, Part, key};
 use crate::facts::{council, states, votes};
 use crate::library::{Catalogue, Entry};
 use crate::record::reference;
-use crate::record::{As, Capacity, Paragraph, Record, Statement};
+use crate::record::{As, Capacity, Record, Statement};
 use crate::search::query::{Cast, target};
-use crate::search::words::{self, PARAGRAPH};
+use crate::search::words;
 
 /// The capacity paragraph `n` of a statement was spoken in: what the record says, or what is plain from
 /// the speaker.
@@ -42,7 +42,7 @@ pub(super) struct Maker {
 struct Shared {
     record: u64,
     date: u32,
-    terms: Vec<String>,
+    terms: Terms,
     casts: HashMap<String, BTreeSet<&'static str>>,
 }
 
@@ -72,19 +72,22 @@ impl Maker {
         let year = u32::try_from(date.year()).unwrap_or(0);
         let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
         let key = key(&record.symbol, &record.language);
-        let mut terms = vec![
+        let mut terms = Terms::default();
+        for term in [
             format!("key:{key:016x}"),
             format!("y:{year:04}"),
             format!("d:{year:04}{month:02}{day:02}"),
             format!("l:{}", record.language.code()),
             format!("sy:{}", record.symbol.meeting()),
             format!("sy={}", record.symbol),
-        ];
+        ] {
+            terms.push(&term);
+        }
         let mut topic: BTreeSet<String> = words::of_name(&record.topic).into_iter().collect();
         for line in &record.agenda {
             topic.extend(words::of_name(line));
         }
-        terms.extend(topic.iter().map(|word| format!("to:{word}")));
+        terms.push_each("to:", &topic);
         Shared {
             record: key,
             date: year << 9 | u32::from(month) << 5 | u32::from(day),
@@ -146,32 +149,30 @@ impl Maker {
         });
         kinds.dedup();
         let common = self.common(statement, fields);
-        let mut add =
-            |text: String, part: Part, terms: Vec<String>, state: Option<String>, capacity| {
-                let mut document = common.1.clone();
-                for value in initials::packed(&text) {
-                    document.add_u64(fields.initials, value);
-                }
-                document.add_text(fields.text, text);
-                for term in shared.terms.iter().chain(&common.0).chain(&terms) {
-                    document.add_text(fields.meta, term);
-                }
-                document.add_u64(fields.record, shared.record);
-                let nth = u32::try_from(nth).unwrap_or(u32::MAX);
-                let attributes = Attributes { date: shared.date, nth, capacity, part };
-                document.add_u64(fields.attributes, attributes.pack());
-                let others = common.2.iter().filter(|member| Some(*member) != state.as_ref());
-                for member in state.iter().chain(others) {
-                    document.add_text(fields.members, member);
-                }
-                if let Some(state) = state {
-                    document.add_text(fields.state, state);
-                }
-                documents.push(document);
-            };
+        let mut add = |text: Folded, part: Part, terms: &Terms, state: Option<String>, capacity| {
+            let mut document = common.1.clone();
+            for value in text.initials {
+                document.add_u64(fields.initials, value);
+            }
+            document.add_text(fields.text, text.words);
+            document.add_text(fields.meta, Terms::text([&shared.terms, &common.0, terms]));
+            document.add_u64(fields.record, shared.record);
+            let nth = u32::try_from(nth).unwrap_or(u32::MAX);
+            let attributes = Attributes { date: shared.date, nth, capacity, part };
+            document.add_u64(fields.attributes, attributes.pack());
+            let others = common.2.iter().filter(|member| Some(*member) != state.as_ref());
+            for member in state.iter().chain(others) {
+                document.add_text(fields.members, member);
+            }
+            if let Some(state) = state {
+                document.add_text(fields.state, state);
+            }
+            documents.push(document);
+        };
         if kinds.len() > 1 {
             let (_, state) = self.of_capacity(record, shared, statement, kinds[0]);
-            add(text(statement.paragraphs.iter()), Part::Whole, Vec::new(), state, None);
+            let all = statement.paragraphs.iter().map(|p| p.text.as_str());
+            add(Folded::of(all), Part::Whole, &Terms::default(), state, None);
         }
         let part = if kinds.len() > 1 { Part::Piece } else { Part::Only };
         if kinds.is_empty() {
@@ -180,8 +181,9 @@ impl Maker {
         for kind in kinds {
             let (terms, state) = self.of_capacity(record, shared, statement, kind);
             let paragraphs = statement.paragraphs.iter().zip(&capacities);
-            let of_kind = paragraphs.filter(|(_, capacity)| **capacity == kind).map(|(p, _)| p);
-            add(text(of_kind), part, terms, state, kind);
+            let of_kind = paragraphs.filter(|(_, capacity)| **capacity == kind);
+            let text = Folded::of(of_kind.map(|(paragraph, _)| paragraph.text.as_str()));
+            add(text, part, &terms, state, kind);
         }
     }
 
@@ -190,7 +192,7 @@ impl Maker {
         &mut self,
         statement: &Statement,
         fields: &Fields,
-    ) -> (Vec<String>, TantivyDocument, BTreeSet<String>) {
+    ) -> (Terms, TantivyDocument, BTreeSet<String>) {
         let speaker = &statement.speaker;
         let mut document = TantivyDocument::new();
         document.add_text(fields.speaker, &speaker.name);
@@ -200,10 +202,15 @@ impl Maker {
             As::Invited => "invited",
             As::Unknown => "unknown",
         };
-        let mut terms = vec![format!("as:{as_}")];
-        terms.extend(words::of_name(&speaker.name).iter().map(|word| format!("pe:{word}")));
-        terms.extend(speaker.rule.map(|rule| format!("ru:{rule}")));
-        terms.extend(statement.spoken.as_ref().map(|spoken| format!("sp:{}", spoken.code())));
+        let mut terms = Terms::default();
+        terms.push(&format!("as:{as_}"));
+        terms.push_each("pe:", &words::of_name(&speaker.name));
+        if let Some(rule) = speaker.rule {
+            terms.push(&format!("ru:{rule}"));
+        }
+        if let Some(spoken) = &statement.spoken {
+            terms.push(&format!("sp:{}", spoken.code()));
+        }
         let (mut behalf, mut members) = (BTreeSet::new(), BTreeSet::new());
         for group in &statement.on_behalf_of {
             behalf.extend(words::of_name(&group.group));
@@ -213,13 +220,15 @@ impl Maker {
                 members.insert(member);
             }
         }
-        terms.extend(behalf.iter().map(|word| format!("be:{word}")));
+        terms.push_each("be:", &behalf);
         let mut cited = BTreeSet::new();
         for paragraph in statement.paragraphs.iter().filter(|p| may_cite(&p.text)) {
             let found = reference::find(&paragraph.text);
             cited.extend(found.iter().map(|reference| target(&reference.target)));
         }
-        terms.extend(cited.iter().map(|document| format!("ci:{document}")));
+        for document in &cited {
+            terms.push(&format!("ci:{document}"));
+        }
         (terms, document, members)
     }
 
@@ -230,29 +239,30 @@ impl Maker {
         shared: &Shared,
         statement: &Statement,
         capacity: Option<Capacity>,
-    ) -> (Vec<String>, Option<String>) {
+    ) -> (Terms, Option<String>) {
         let speaker = &statement.speaker;
-        let mut terms = Vec::new();
+        let mut terms = Terms::default();
         let word = match capacity {
             Some(Capacity::President) => "president",
             Some(Capacity::National) => "national",
             Some(Capacity::Organization) => "organization",
             None => "unknown",
         };
-        terms.push(format!("ca:{word}"));
+        terms.push(&format!("ca:{word}"));
         let organization = speaker.organization.as_deref();
         if let Some(organization) = organization.filter(|_| capacity != Some(Capacity::President)) {
-            terms.push(format!("or={}", words::name(organization)));
-            terms.extend(words::of_name(organization).iter().map(|word| format!("or:{word}")));
+            terms.push(&format!("or={}", words::name(organization)));
+            terms.push_each("or:", &words::of_name(organization));
         }
         let state = speaker.state.as_deref().filter(|_| capacity == Some(Capacity::National));
         let state = state.map(|name| self.state(name));
         if let Some(state) = &state {
-            terms.push(format!("st={}", words::name(state)));
-            terms.extend(words::of_name(state).iter().map(|word| format!("st:{word}")));
-            let casts = shared.casts.get(state).into_iter().flatten();
-            terms.extend(casts.map(|cast| format!("vo:{cast}")));
-            terms.extend(self.groups(record, state).iter().map(|word| format!("gr:{word}")));
+            terms.push(&format!("st={}", words::name(state)));
+            terms.push_each("st:", &words::of_name(state));
+            for cast in shared.casts.get(state).into_iter().flatten() {
+                terms.push(&format!("vo:{cast}"));
+            }
+            terms.push_each("gr:", &self.groups(record, state));
         }
         (terms, state)
     }
@@ -277,27 +287,8 @@ impl Maker {
 /// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
 /// own are always looked through.
 fn may_cite(text: &str) -> bool {
-    text.chars()
-        .any(|c| c.is_ascii_digit() || !matches!(c, '\0'..='\u{52F}' | '\u{2000}'..='\u{20CF}'))
-}
-
-/// The paragraphs as one text, with what the index takes for the end of a paragraph between them.
-fn text<'a>(paragraphs: impl Iterator<Item = &'a Paragraph>) -> String {
-    let mut text = String::new();
-    for (n, paragraph) in paragraphs.enumerate() {
-        if n > 0 {
-            text.push(PARAGRAPH);
-        }
-        let from = text.len();
-        text.push_str(&paragraph.text);
-        // The sign itself in a text of strangers would tear a paragraph in two.
-        if text[from..].contains(PARAGRAPH) {
-            let clean = text[from..].replace(PARAGRAPH, " ");
-            text.truncate(from);
-            text.push_str(&clean);
-        }
-    }
-    text
+    let other = |c| !matches!(c, '\0'..='\u{52F}' | '\u{2000}'..='\u{20CF}');
+    text.bytes().any(|byte| byte.is_ascii_digit()) || text.chars().any(other)
 }
 
 /// The editions of a library by their [`key`], and which of them count.

@@ -11,6 +11,7 @@ mod compile;
 mod context;
 mod directory;
 mod document;
+mod folded;
 mod guard;
 mod initials;
 mod manifest;

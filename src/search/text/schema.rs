@@ -3,21 +3,19 @@
 //! Everything that narrows stands in one field of terms with a word before each (`st:kazakhstan`), so
 //! that there is one dictionary for all of it, and a beginning is a range in it.
 
-use std::ops::Range;
-
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
+use super::folded::Words;
 use super::initials::COLUMN as INITIALS;
 use crate::record::{Capacity, Language, Symbol};
-use crate::search::words::{Chunk, Chunks, GAP};
 
 /// Another number means that the index is made again.
-pub(super) const VERSION: u32 = 3;
-/// The name under which the folding of words is known to tantivy.
-const WORDS: &str = "words";
+pub(super) const VERSION: u32 = 4;
+/// The name under which tantivy knows what cuts folded words.
+const WORDS: &str = "folded";
 
 /// The fields.
 #[derive(Clone, Copy, Debug)]
@@ -46,15 +44,15 @@ pub(super) fn schema() -> (Schema, Fields) {
     let words = TextFieldIndexing::default()
         .set_tokenizer(WORDS)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let raw = TextFieldIndexing::default()
-        .set_tokenizer("raw")
+    let terms = TextFieldIndexing::default()
+        .set_tokenizer(WORDS)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
     let number = NumericOptions::default() | FAST;
     let column = || TextOptions::default().set_fast("raw");
     let fields = Fields {
         text: schema.add_text_field("text", TextOptions::default().set_indexing_options(words)),
-        meta: schema.add_text_field("meta", TextOptions::default().set_indexing_options(raw)),
+        meta: schema.add_text_field("meta", TextOptions::default().set_indexing_options(terms)),
         record: schema.add_u64_field("record", number.clone()),
         attributes: schema.add_u64_field("attributes", number.clone()),
         state: schema.add_text_field("state", column()),
@@ -151,86 +149,9 @@ impl Attributes {
     }
 }
 
-/// The folding of words, for tantivy.
-#[derive(Clone, Copy, Debug)]
-struct Words;
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = Stream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream {
-            chunks: Chunks::new(text),
-            chunk: Chunk::default(),
-            next: 0,
-            place: 0,
-            token: Token::default(),
-        }
-    }
-}
-
-/// The words of a text one by one, as `words::each` gives them; a test holds the two together.
-struct Stream<'a> {
-    chunks: Chunks<'a>,
-    chunk: Chunk,
-    /// What comes next of the chunk: 0 its whole, then its parts.
-    next: usize,
-    place: u32,
-    token: Token,
-}
-
-impl TokenStream for Stream<'_> {
-    fn advance(&mut self) -> bool {
-        loop {
-            if self.next > self.chunk.len() || self.chunk.is_empty() {
-                let taken = u32::try_from(self.chunk.len()).unwrap_or(u32::MAX);
-                self.place = self.place.saturating_add(taken);
-                if !self.chunks.read(&mut self.chunk) {
-                    return false;
-                }
-                let gap = self.chunk.paragraphs.saturating_mul(GAP);
-                self.place = self.place.saturating_add(gap);
-                self.next = usize::from(self.chunk.whole().is_none());
-            }
-            let nth = self.next;
-            self.next += 1;
-            let (word, at, place): (&str, Range<usize>, usize) = match nth {
-                0 => match self.chunk.whole() {
-                    Some((word, at)) => (word, at.clone(), self.place as usize),
-                    None => continue,
-                },
-                _ if self.chunk.han => match self.chunk.pair(nth - 1) {
-                    Some((word, at)) => (word, at, self.place as usize + nth - 1),
-                    None => continue,
-                },
-                _ => match self.chunk.part(nth - 1) {
-                    Some((word, at)) => (word, at, self.place as usize + nth - 1),
-                    None => continue,
-                },
-            };
-            self.token.text.clear();
-            self.token.text.push_str(word);
-            self.token.offset_from = at.start;
-            self.token.offset_to = at.end;
-            self.token.position = place;
-            return true;
-        }
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::words::each;
-    use proptest::prelude::*;
 
     #[test]
     fn attributes_are_packed_and_unpacked() {
@@ -243,25 +164,6 @@ mod tests {
                 let next = Attributes { date: date + 1, nth: 0, capacity: None, part: Part::Only };
                 assert!(next.pack() > given.pack());
             }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn tantivy_gets_the_words_that_marks_get(text in prop_oneof![
-            any::<String>(),
-            "[a-cÉ会议\u{301}\u{1e} .,/'’-]{0,40}",
-        ]) {
-            let mut plain = Vec::new();
-            each(&text, |word, place, at| plain.push((word.to_owned(), place as usize, at)));
-            let mut words = Words;
-            let mut stream = words.token_stream(&text);
-            let mut streamed = Vec::new();
-            while stream.advance() {
-                let token = stream.token();
-                streamed.push((token.text.clone(), token.position, token.offset_from..token.offset_to));
-            }
-            prop_assert_eq!(streamed, plain);
         }
     }
 }
