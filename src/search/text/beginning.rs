@@ -9,6 +9,7 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
@@ -32,6 +33,7 @@ const PART: u32 = 20;
 const TRIED: u32 = 256;
 
 /// A beginning of a word, and where it has to stand.
+#[derive(Clone)]
 pub(super) struct Beginning {
     /// How many places behind the beginning of its side.
     offset: u32,
@@ -39,23 +41,23 @@ pub(super) struct Beginning {
     start: String,
     /// The words that begin so, the most frequent first; none where they are not needed, because
     /// [`keep_lettered`](Self::keep_lettered) decides.
-    pub infos: Vec<TermInfo>,
+    pub infos: Arc<[TermInfo]>,
 }
 
 impl Beginning {
     /// That of a slot; `alone` where no whole word stands beside it.
     pub fn of(slot: &Slot, alone: bool, index: &InvertedIndexReader) -> io::Result<Self> {
-        let mut new = Self { offset: slot.offset, start: slot.word.clone(), infos: Vec::new() };
+        let mut new = Self { offset: slot.offset, start: slot.word.clone(), infos: Arc::new([]) };
         if alone || !new.is_a_letter() {
             new.infos = new.words(index)?;
         }
         Ok(new)
     }
 
-    fn words(&self, index: &InvertedIndexReader) -> io::Result<Vec<TermInfo>> {
+    fn words(&self, index: &InvertedIndexReader) -> io::Result<Arc<[TermInfo]>> {
         let mut infos = Terms::Beginning(self.start.clone()).infos(index)?;
         infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
-        Ok(infos)
+        Ok(infos.into())
     }
 
     /// Whether there is no more than a Latin letter to ask for.
@@ -90,7 +92,7 @@ impl Beginning {
         // In one piece from the start: what grows leaves holes behind, and a reader is to stay small.
         let all = self.infos.iter().map(|info| info.doc_freq as usize).sum::<usize>();
         let (mut places, mut buffer) = (Vec::with_capacity(all), Vec::new());
-        for info in &self.infos {
+        for info in self.infos.iter() {
             let with_places = IndexRecordOption::WithFreqsAndPositions;
             let mut postings = index.read_postings_from_terminfo(info, with_places)?;
             if postings.doc() < range.start {
@@ -185,7 +187,7 @@ impl Beginning {
         let mut left = open.len();
         let (mut block, mut buffer) = (None, Vec::new());
         let all = if self.infos.is_empty() { &self.words(index)? } else { &self.infos };
-        for info in all {
+        for info in all.iter() {
             if left == 0 {
                 break;
             }

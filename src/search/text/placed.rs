@@ -71,6 +71,7 @@ pub(super) struct Segment<'a> {
 }
 
 /// One side of the question, in a segment.
+#[derive(Clone)]
 struct Side {
     exact: Vec<(u32, SegmentPostings)>,
     /// The last word, where it is the beginning of one.
@@ -94,11 +95,9 @@ impl Placed {
             return self.find_in(segment, sides, 0..most);
         }
         let half = most / 2;
+        let others = sides.clone();
         std::thread::scope(|scope| {
-            let work = || match self.sides(segment)? {
-                Some(sides) => self.find_in(segment, sides, half..most),
-                None => Ok(Vec::new()),
-            };
+            let work = move || self.find_in(segment, others, half..most);
             let second = scope.spawn(move || guarded(work));
             let mut found = self.find_in(segment, sides, 0..half)?;
             let panicked = || io::Error::other("it ends where it should not");
