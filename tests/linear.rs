@@ -241,3 +241,123 @@ fn every_record_is_searched_and_a_hit_opened() {
     assert!(wrong.contains("20x4 is no year") && wrong.contains("4 statements"), "{wrong}");
     assert!(wrong.contains("Say what to search") && wrong.contains("No statement has"), "{wrong}");
 }
+
+/// The second time somebody says something there: an earlier record with the same words, for `last`.
+fn with_an_earlier_record() -> Kit {
+    let kit = Kit::new();
+    kit.put("S_PV.8600.en.json", &kit::record("S/PV.8600", "en", "2019-01-10"));
+    kit
+}
+
+#[test]
+fn the_last_word_who_cites_and_two_statements_are_said_in_lines() {
+    let kit = with_an_earlier_record();
+    let out =
+        talk(&kit, &["S/PV.8668"], "2\nlast\nlast\nreturn\nbacklinks\nback\n2\nbacklinks 1\n1\n");
+    let wanted = [
+        "Belgium, 2019-01-10: on the same topic.",
+        "S/PV.8600, 10 January 2019.",
+        "Belgium: nothing earlier on the same topic here.",
+        "Who cites S/PV.8668.",
+        "No other record in this library cites it.",
+        "Who cites S/RES/2254 (2015).",
+        "Cited 2 times in 2 records",
+    ];
+    each_once_in_order(&out, &wanted.map(ToOwned::to_owned));
+    let link = "1. 2019-01-10  S/PV.8600, p. 3  Mr. Made (Belgium): \u{201C}resolution 2254 (2015)\u{201D}";
+    assert!(out.contains(link), "{out}");
+    assert!(out.ends_with("Reference: 1, resolution 2254 (2015).\n"), "the link is opened: {out}");
+    let wrong = talk(&kit, &["S/PV.8668"], "last\ncompare\n2\nbacklinks 7\n");
+    assert_eq!(wrong.matches("No text is open.").count(), 2, "{wrong}");
+    assert!(wrong.contains("This paragraph has no such reference."), "{wrong}");
+
+    let both = talk(&kit, &["S/PV.8668"], "2\ncompare\nlast\ncompare\n\nback\nwhere\n");
+    let wanted = [
+        "remembered Belgium in S/PV.8668; compare on another says both.",
+        "The first: S/PV.8668, 19 November 2019.",
+        "The second: S/PV.8600, 10 January 2019.",
+        "Both were said. back goes back.",
+    ];
+    each_once_in_order(&both, &wanted.map(ToOwned::to_owned));
+    let compared = both.split("The first: ").nth(1).unwrap();
+    let said = "An invented sentence about resolution 2254 (2015).";
+    assert_eq!(compared.matches(said).count(), 2, "each side once: {both}");
+}
+
+#[test]
+fn notes_and_marks_are_made_listed_changed_and_gone_to() {
+    let kit = Kit::new();
+    let none = talk(&kit, &["8668r1"], "notes\nremove 1\nundo\nnote words\nmark k\n");
+    assert_eq!(none.matches("There is no note or mark yet: note and mark make them.").count(), 3);
+    assert_eq!(none.matches("No text is open.").count(), 2, "{none}");
+
+    let out = talk(&kit, &["8668r1"], "1\n\nnote ask when it turns #pages\nmark k\nmark kk\n");
+    assert!(out.contains("noted on S/PV.8668 (Resumption 1), pp. 1\u{2013}2 (English)."), "{out}");
+    assert!(out.contains("mark k is set; marks k comes back."), "{out}");
+    assert!(out.contains("Say one letter: mark k."), "{out}");
+    let kept = kit.json(&["notes", "--json"]);
+    assert_eq!(kept[0]["quotation"], "Page one ends here. Page two begins here.");
+    assert_eq!(kept[0]["text"], "ask when it turns #pages");
+
+    let out = talk(&kit, &[], "notes\nmarks\nnotes\n1\nmarks k\nmarks z\nnotes nothing\n");
+    let note = ", Mr. Umarov, S/PV.8668 (Resumption 1), pp. 1\u{2013}2 (English): ask when it turns #pages. Tags: pages.";
+    let listed = |l: &str| l.starts_with("1. ") && l.ends_with(note);
+    assert_eq!(out.lines().filter(|l| listed(l)).count(), 2, "{out}");
+    let mark = "Mark k: S/PV.8668 (Resumption 1), statement 1, Mr. Umarov: Page one ends here. Page two beg\u{2026}";
+    assert_eq!(out.matches(mark).count(), 3, "among the notes, and alone: {out}");
+    let there = "Page one ends here. [page 2] Page two begins here.";
+    assert_eq!(out.matches(there).count(), 2, "by the note and by the mark: {out}");
+    assert!(out.contains("mark z is not set."), "{out}");
+    assert!(out.ends_with("Nothing is in this list.\n"), "{out}");
+
+    let script = "reword 1 ask again #page\ntags 1 later\nundo\nremove 1\nremove k\nremove k\nundo\nundo\nreword k x\n";
+    let out = talk(&kit, &[], script);
+    for words in [
+        "note 1 is changed; undo takes it back.",
+        "note 1 is as it was.",
+        "note 1 is removed; undo puts it back.",
+        "mark k is removed; undo puts it back.",
+        "There is no note or mark k here.",
+        "mark k is back.",
+        "note 1 is back.",
+        "Say the number of the note first",
+    ] {
+        assert!(out.contains(words), "{words} is not in\n{out}");
+    }
+    let kept = kit.json(&["notes", "--json"]);
+    assert_eq!((kept.len(), &kept[0]["text"]), (1, &"ask again #page".into()));
+    let long = format!("1\nnote {}\n", "x".repeat(600));
+    assert!(talk(&kit, &["8668r1"], &long).contains("That is too long; 500 bytes are the most."));
+    assert_eq!(kit.json(&["notes", "--json"]).len(), 1);
+}
+
+#[test]
+fn what_one_is_at_is_written_to_a_new_file() {
+    let kit = Kit::new();
+    let script = "export record.md\n1\nnote ask #ports\nexport\nexport record.md\nnotes\nexport notes.json\nmeetings\nexport\n";
+    let out = talk(&kit, &["8668r1"], script);
+    let wanted =
+        ["written: record.md.", "written: S_PV.8668_Resumption_1.1.md.", "written: notes.json."];
+    each_once_in_order(&out, &wanted.map(ToOwned::to_owned));
+    assert!(out.contains("record.md: it is there already and is not overwritten"), "{out}");
+    assert!(out.contains("open a record, a list of statements"), "{out}");
+    let text = std::fs::read_to_string(kit.at("record.md")).unwrap();
+    assert!(text.contains("Page one ends here."), "{text}");
+    let notes = std::fs::read_to_string(kit.at("notes.json")).unwrap();
+    assert!(notes.contains("ask #ports"), "{notes}");
+}
+
+#[test]
+fn queries_and_open_records_are_kept_but_not_in_private() {
+    let kit = Kit::new();
+    let desk = kit.at("home/.local/state/spv");
+    talk(&kit, &["--private", "8668r1"], "1\n\nsearch invented\nback\nmark k\n");
+    let names: Vec<_> = std::fs::read_dir(&desk).unwrap().map(|f| f.unwrap().file_name()).collect();
+    let asked = |name: &std::ffi::OsString| name == "marks.json" || name == "desk.lock";
+    assert!(names.iter().all(asked), "only what was asked for: {names:?}");
+    talk(&kit, &["8668r1"], "1\n\nsearch invented\nback\n");
+    let history = std::fs::read_to_string(desk.join("history.json")).unwrap();
+    assert!(history.contains("\"invented\"") && history.contains("search"), "{history}");
+    let again = talk(&kit, &["--resume"], "");
+    assert_eq!(again, "Page one ends here. [page 2] Page two begins here.\n");
+}

@@ -8,6 +8,9 @@ use super::line::InputLine;
 use super::meetings::Wanted;
 use super::window::Window;
 
+/// What is said in the place of an empty list.
+pub const NONE_YET: &str = "there is no note or mark yet";
+
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {

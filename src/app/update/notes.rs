@@ -6,7 +6,7 @@
 use crate::app::action::{Change, Command, Effect, Question};
 use crate::app::cite;
 use crate::app::line;
-use crate::app::notes::Notes;
+use crate::app::notes::{NONE_YET, Notes};
 use crate::app::state::{Purpose, Screen, State};
 use crate::app::window::Move;
 use crate::desk::notes::Note;
@@ -199,9 +199,9 @@ pub(super) fn listed(
     };
     match open {
         Some(list) => list.renew(notes, marks),
-        None if notes.is_empty() && marks.is_empty() => {
-            let none = "there is no note or mark yet: a and m in a text make them";
-            state.message = Some(none.to_owned());
+        // What was removed last can be put back in an empty list too.
+        None if notes.is_empty() && marks.is_empty() && state.undo.is_empty() => {
+            state.message = Some(format!("{NONE_YET}: a and m in a text make them"));
         }
         None => {
             opening::jump(state, Screen::Notes(Box::new(Notes::new(notes, marks))));

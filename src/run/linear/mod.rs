@@ -6,9 +6,13 @@
 //!
 //! - `words`: what can be said to it, one table;
 //! - `say`: how things are put in words;
-//! - `talk`: a line in, lines out, over the state of the screens; `orders`: what each word does.
+//! - `talk`: a line in, lines out, over the state of the screens; `outside`: what that asks for;
+//! - `orders`: what each word does; `lookup` and `own` those about references and about notes.
 
+mod lookup;
 mod orders;
+mod outside;
+mod own;
 mod say;
 mod talk;
 mod words;
@@ -31,6 +35,7 @@ use crate::library::Places;
 use crate::record::harmless;
 
 use super::answers::Sources;
+use super::worker::Own;
 use super::{could_not, now, opening, shelf_of};
 use talk::Talk;
 
@@ -116,11 +121,13 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
         library = changed;
     }
     let places = Places::find(options.library.as_deref());
-    let (desk, warning) = match places.state.as_deref().filter(|_| !options.private).map(Desk::open)
-    {
-        Some((desk, warning)) => (desk, warning),
-        None => (Desk::private(), None),
+    let own = Own {
+        desk: places.state.clone(),
+        private: options.private,
+        language: options.lang.clone(),
     };
+    let kept = own.desk.as_deref().filter(|_| !own.private).map(Desk::open);
+    let (desk, warning) = kept.unwrap_or_else(|| (Desk::private(), None));
     // One row of text: the place of the reader is the part that was said last.
     let geometry = Geometry { columns: MEASURE + 8, rows: 3, wide: false };
     let library = Arc::new(library);
@@ -138,7 +145,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     sources.prefer(options.lang.clone());
     // Nothing is made in the background here: a small library needs no index on the disk.
     sources.index_in_memory();
-    Ok(Talk::new(state, sources, desk, now))
+    Ok(Talk::new(state, sources, desk, own, now))
 }
 
 /// Prints lines, each made harmless, and the prompt.

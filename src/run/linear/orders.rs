@@ -1,9 +1,9 @@
 //! The orders: what each word of the table does to the state, and what is said of it.
 
 use crate::app::action::{Action, Command, Opening, Spot};
-use crate::app::card::Card;
+use crate::app::card::{Card, Row};
 use crate::app::line::InputLine;
-use crate::app::reader::{ParagraphAt, Selection};
+use crate::app::reader::ParagraphAt;
 use crate::app::state::Screen;
 use crate::app::{open_at, update};
 use crate::record::Item;
@@ -37,8 +37,24 @@ impl Talk {
             Word::Quote => self.copy(Command::CopyText),
             Word::Votes => self.of_record(Command::Votes),
             Word::Council => self.of_record(Command::Council),
+            Word::Last => self.last(),
+            Word::Backlinks => self.backlinks(rest),
+            Word::Compare => self.compare(),
+            Word::Note => self.note(rest),
+            Word::Notes => self.notes(rest),
+            Word::Mark => self.mark(rest),
+            Word::Marks => self.marks(rest),
+            Word::Reword => self.edit(Command::Note, rest),
+            Word::Tags => self.edit(Command::Tags, rest),
+            Word::Remove => self.remove(rest),
+            Word::Undo => self.undo(),
+            Word::Export => self.export(rest),
             Word::Procedural => self.procedural(),
-            Word::Back => self.back(),
+            Word::Back if matches!(self.state.screen(), Screen::Finder(_)) => {
+                self.back(Command::Cancel);
+            }
+            Word::Back => self.back(Command::Close),
+            Word::Return => self.back(Command::Back),
             Word::Help => self.said.extend(words::help()),
             Word::Quit => self.end(),
         }
@@ -50,9 +66,11 @@ impl Talk {
                 Some((shown, part)) => self.say_part(shown, part),
                 None => self.say("That was the end of the record."),
             },
+            Screen::Card(card) if self.listed < say::card(card).len() => self.more(),
             Screen::Card(_) | Screen::Help(..) => {
                 self.say("That is all. A number opens a line; back goes back.");
             }
+            Screen::Compare(_) => self.say("Both were said. back goes back."),
             _ => self.more(),
         }
     }
@@ -77,6 +95,7 @@ impl Talk {
                 search.select(row, 1);
                 true
             }
+            Some(Screen::Notes(_)) => return self.passage(number),
             Some(Screen::Card(card)) => select_link(card, row, self.state.geometry.columns),
             Some(Screen::Statements(list)) => {
                 let selected = list.select(number, 1);
@@ -274,37 +293,6 @@ impl Talk {
         }
     }
 
-    fn follow(&mut self, rest: &str) {
-        if !self.reading() {
-            return;
-        }
-        let wanted: usize = if rest.is_empty() { 1 } else { rest.parse().unwrap_or(0) };
-        let at = self.at;
-        let Some((reader, (shown, part))) = self.reader_mut().zip(at) else {
-            return self.say("This paragraph has no such reference.");
-        };
-        let setting = reader.lines(shown);
-        let in_part = setting.references.iter().enumerate().filter(|(_, (p, _))| *p == part);
-        let number = in_part.map(|(number, _)| number).nth(wanted.wrapping_sub(1));
-        let Some(number) = number else {
-            return self.say("This paragraph has no such reference.");
-        };
-        // Only a reference on the screen is followed, and the screen has one row here; byte 0 of a
-        // statement is that of its heading.
-        let byte = setting.references[number].1.at.start.max(1);
-        if let Some(&item) = reader.items.get(shown) {
-            reader.to_byte(ParagraphAt { item, paragraph: part }, byte, 0);
-        }
-        reader.reference = Some((shown, number));
-        self.command_and_show(Command::Open);
-        // Enter would follow it once more when one is back.
-        for screen in &mut self.state.screens {
-            if let Screen::Reader(reader) = screen {
-                reader.reference = None;
-            }
-        }
-    }
-
     fn tell_where(&mut self) {
         let lines = match self.state.screen() {
             Screen::Reader(reader) => {
@@ -331,27 +319,13 @@ impl Talk {
                 vec![format!("Found for {}: {}.", find.line.text(), find.hits.total)]
             }
             Screen::Search(search) => say::totals(search).into_iter().collect(),
-            Screen::Concordance(_) | Screen::Compare(_) | Screen::Help(..) => Vec::new(),
+            Screen::Compare(both) => vec![say::compared(both)],
+            Screen::Concordance(_) | Screen::Help(..) => Vec::new(),
         };
         self.said.extend(lines);
     }
 
-    fn copy(&mut self, command: Command) {
-        let part = self.at;
-        if let (Some((shown, paragraph)), Some(reader)) = (part, self.reader_mut()) {
-            if let Some(&item) = reader.items.get(shown) {
-                let at = ParagraphAt { item, paragraph };
-                reader.selection = Some(Selection { anchor: at, head: at });
-            }
-        } else if !matches!(self.state.screen(), Screen::Statements(_)) {
-            return self.say("No text is open. A number or a symbol opens one.");
-        }
-        self.command(command);
-        // It would say that it was copied; it was printed.
-        self.state.message = None;
-    }
-
-    fn of_record(&mut self, command: Command) {
+    pub(super) fn of_record(&mut self, command: Command) {
         match self.state.screen() {
             Screen::Reader(_) | Screen::Statements(_) => self.command_and_show(command),
             _ => self.say("No record is open. A number or a symbol opens one."),
@@ -374,12 +348,11 @@ impl Talk {
         });
     }
 
-    fn back(&mut self) {
+    fn back(&mut self, command: Command) {
         if self.state.screens.len() < 2 {
             return self.say("This is the first list. quit leaves.");
         }
-        let finder = matches!(self.state.screen(), Screen::Finder(_));
-        self.command(if finder { Command::Cancel } else { Command::Close });
+        self.command(command);
         self.message();
         (self.listed, self.at) = (0, None);
         if let Some(reader) = self.reader() {
@@ -395,12 +368,12 @@ impl Talk {
 
 /// Selects a link of a card by its number, from 0; false where it has none such.
 fn select_link(card: &mut Card, number: usize, columns: u16) -> bool {
-    let rows = card.rows(columns.saturating_sub(3));
-    let links = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.first && card.lines[row.line].target.is_some());
-    let row = links.map(|(row, _)| row).nth(number);
+    let row = {
+        let rows = card.rows(columns.saturating_sub(3));
+        let begins = |row: &Row| row.first && card.lines[row.line].target.is_some();
+        let mut links = rows.iter().enumerate().filter(|(_, row)| begins(row));
+        links.nth(number).map(|(row, _)| row)
+    };
     card.window.selected = row.unwrap_or(card.window.selected);
     row.is_some()
 }

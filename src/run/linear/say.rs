@@ -3,7 +3,10 @@
 
 use crate::app::answers::Listed;
 use crate::app::card::{Card, long_date};
+use crate::app::compare::Compare;
+use crate::app::notes::{Notes, Row};
 use crate::app::number::thousands;
+use crate::app::reader::Reader;
 use crate::app::search::{Found, Search, Words};
 use crate::app::tally::Tally;
 use crate::cli::blocks::{Block, Part, blocks};
@@ -15,6 +18,8 @@ use crate::search::text::Order;
 
 use super::talk::sentence;
 
+const EXERCISE: &str = "EXERCISE: invented persons and words, not those of any State.";
+
 /// The lines above a record.
 pub fn head(record: &Record) -> Vec<String> {
     let provisional = if record.status == Status::Provisional { ", provisional" } else { "" };
@@ -22,7 +27,7 @@ pub fn head(record: &Record) -> Vec<String> {
     let mut lines =
         vec![format!("{}, {}, {language}{provisional}.", record.symbol, long_date(record.date))];
     if record.exercise {
-        lines.push("EXERCISE: invented persons and words, not those of any State.".to_owned());
+        lines.push(EXERCISE.to_owned());
     }
     lines.push(format!("{}.", record.topic.trim_end_matches('.')));
     for president in &record.presidents {
@@ -102,6 +107,58 @@ pub fn found(found: &Found) -> String {
     format!("{exercise}{}, {date}, statement {number}{page}, {speaker}{of}: {words}", at.symbol)
 }
 
+/// A note or mark in the list, under its own number or letter.
+pub fn note(list: &Notes, row: Row) -> Option<String> {
+    Some(match row {
+        Row::Note(at) => {
+            let note = list.notes.get(at)?;
+            let (number, day, by) = (note.number, note.day(), &note.place.speaker);
+            let tags = match note.tags.as_slice() {
+                [] => String::new(),
+                tags => format!(" Tags: {}.", tags.join(", ")),
+            };
+            format!(
+                "{number}. {day}, {by}, {}: {}{tags}",
+                note.citation,
+                sentence(note.text.clone())
+            )
+        }
+        Row::Mark(at) => {
+            let (letter, place) = list.marks.get(at)?;
+            let (by, number) = (&place.speaker, place.statement);
+            let more = if place.after.is_empty() { "" } else { "\u{2026}" };
+            let (symbol, words) = (&place.symbol, &place.words);
+            format!("Mark {letter}: {symbol}, statement {number}, {by}: {words}{more}")
+        }
+    })
+}
+
+/// The two statements that are compared, in a line.
+pub fn compared(both: &Compare) -> String {
+    let name = |reader: &Reader| {
+        let number = reader.statement().map_or(0, |s| s.number);
+        format!("{}, statement {number}", reader.record.symbol)
+    };
+    format!("Compared: {}; and {}.", name(&both.first), name(&both.second))
+}
+
+/// The two statements that are compared, one after the other, each whole.
+pub fn sides(both: &Compare) -> [Vec<String>; 2] {
+    let side = |which: &str, reader: &Reader| {
+        let record = &reader.record;
+        let mut lines = vec![format!("{which}: {}, {}.", record.symbol, long_date(record.date))];
+        if record.exercise {
+            lines.push(EXERCISE.to_owned());
+        }
+        if let Some(statement) = reader.statement() {
+            let parts = 0..statement.paragraphs.len().max(1);
+            lines.extend(parts.flat_map(|part| paragraph(record, statement, part)));
+        }
+        lines
+    };
+    [side("The first", &both.first), side("The second", &both.second)]
+}
+
 /// A name found.
 pub fn hit(hit: &Hit) -> String {
     let kind = match &hit.named {
@@ -149,21 +206,26 @@ pub fn part(record: &Record, item: &Item, part: usize) -> Vec<String> {
         Item::Direction(d) => vec![format!("Direction: {}", d.text)],
         Item::Vote(v) => vote(&Tally::of_record(record, v)),
         Item::Statement(s) => {
-            let mut lines = Vec::new();
-            let of_statement = blocks(record, Part::Statement(s.number));
-            let mut at = 0;
-            let mut page = None;
-            for block in of_statement {
-                let paragraph = matches!(block, Block::Paragraph(_));
-                if at == part {
-                    say(block, s, record, &mut page, &mut lines);
-                }
-                at += usize::from(paragraph);
-            }
+            let mut lines = paragraph(record, s, part);
             lines.extend(references(s, part));
             lines
         }
     }
+}
+
+/// One paragraph of a statement, without what it refers to.
+fn paragraph(record: &Record, statement: &Statement, part: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    let mut page = None;
+    for block in blocks(record, Part::Statement(statement.number)) {
+        let paragraph = matches!(block, Block::Paragraph(_));
+        if at == part {
+            say(block, statement, record, &mut page, &mut lines);
+        }
+        at += usize::from(paragraph);
+    }
+    lines
 }
 
 /// Says one block of a statement; the page waits for the heading, to stand in its line.

@@ -1,47 +1,50 @@
 //! The talk: a line in, lines out. The state is that of the screens, and orders become the actions
 //! that keys are; only what is said of it is of its own.
 
-use std::sync::atomic::AtomicBool;
-
-use crate::app::action::{Action, Command, Effect, Opening, Question, Spot};
+use crate::app::action::{Action, Command, Effect, Opening, Question};
 use crate::app::meetings::{Meetings, Row};
 use crate::app::reader::{ParagraphAt, Reader};
 use crate::app::search::Words;
 use crate::app::state::{Screen, State};
 use crate::app::{open_at, update};
 use crate::cli::list;
-use crate::desk::{Desk, Place};
+use crate::desk::Desk;
 use crate::facts::meetings as table;
 use crate::record::Item;
 
 use super::say;
 use super::words::{self, Order};
 use crate::run::answers::Sources;
-use crate::run::worker::left_at;
+use crate::run::worker::Own;
 
 /// So many lines of a list are said at a time.
 const LINES: usize = 20;
+/// So many lines of a card: a vote and the Council are said whole.
+const CARD: usize = 60;
 
 /// The talk and what it holds.
 pub struct Talk {
     pub(super) state: State,
-    sources: Sources,
-    desk: Desk,
-    now: fn() -> i64,
+    pub(super) sources: Sources,
+    pub(super) desk: Desk,
+    pub(super) own: Own,
+    pub(super) now: fn() -> i64,
     /// What is still to be printed.
     pub(super) said: Vec<String>,
     /// Lines of the shown list that were said.
     pub(super) listed: usize,
     /// The part said last: shown item of the reader, and paragraph.
     pub(super) at: Option<(usize, usize)>,
-    over: bool,
+    pub(super) over: bool,
+    /// The order changed notes or marks, and it is on the disk.
+    pub(super) changed: bool,
 }
 
 impl Talk {
     /// Over a library; `now` reads the clock, in seconds since 1970.
-    pub fn new(state: State, sources: Sources, desk: Desk, now: fn() -> i64) -> Self {
-        let said = Vec::new();
-        Self { state, sources, desk, now, said, listed: 0, at: None, over: false }
+    pub fn new(state: State, sources: Sources, desk: Desk, own: Own, now: fn() -> i64) -> Self {
+        let (said, listed, at) = (Vec::new(), 0, None);
+        Self { state, sources, desk, own, now, said, listed, at, over: false, changed: false }
     }
 
     /// Opens what the command line asked for.
@@ -73,6 +76,8 @@ impl Talk {
             Screen::Card(card) => card.title.clone(),
             Screen::Finder(_) => "find".to_owned(),
             Screen::Search(_) => "search".to_owned(),
+            Screen::Notes(_) => "notes".to_owned(),
+            Screen::Compare(_) => "compare".to_owned(),
             _ => "spv".to_owned(),
         }
     }
@@ -84,6 +89,7 @@ impl Talk {
 
     /// Answers a line.
     pub fn hear(&mut self, line: &str) {
+        self.changed = false;
         match words::read(line) {
             Order::Onward => self.onward(),
             Order::Number(number) => self.number(number),
@@ -107,50 +113,23 @@ impl Talk {
         self.carry_out(effects);
     }
 
-    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Ask { number, question } => {
-                    let desk = &self.desk;
-                    let never = AtomicBool::new(false);
-                    let mut answers = Vec::new();
-                    let place = |r: &crate::record::Record| left_at(desk, r);
-                    let part = &mut |part| answers.push(part);
-                    let last = self.sources.answer(&question, place, &never, part);
-                    answers.push(last);
-                    for answer in answers {
-                        let action = Action::Answer { number, answer: Box::new(answer) };
-                        let effects = update(&mut self.state, action);
-                        self.carry_out(effects);
-                    }
-                }
-                // There is no clipboard to count on; what is copied is printed.
-                Effect::Copy(text) => self.said.extend(text.lines().map(ToOwned::to_owned)),
-                Effect::KeepPlace { symbol, language, spot, words } => {
-                    let Spot { statement, paragraph, byte } = spot;
-                    let at = (self.now)();
-                    let place = Place { symbol, language, statement, paragraph, byte, words, at };
-                    if let Err(error) = self.desk.keep_place(place) {
-                        self.say(error.to_string());
-                    }
-                }
-                Effect::Quit => self.over = true,
-                // No word of this talk asks for the rest.
-                Effect::Desk(_)
-                | Effect::Export(_)
-                | Effect::KeepQuery(_)
-                | Effect::Suspend
-                | Effect::Redraw => {}
-            }
-        }
-    }
-
     /// Says the message of the state, if there is one; true where there was.
     pub(super) fn message(&mut self) -> bool {
         let message = self.state.message.take();
         let some = message.is_some();
         self.said.extend(message.map(sentence));
         some
+    }
+
+    /// Says the message of the state; where something `came` of the order, with the word that goes on from
+    /// there in the place of the key the screens name.
+    pub(super) fn told(&mut self, word: &str, came: bool) {
+        let Some(message) = self.state.message.take().filter(|_| came) else {
+            self.message();
+            return;
+        };
+        let what = message.split("; ").next().unwrap_or_default();
+        self.say(format!("{what}; {word}."));
     }
 
     /// Does what a key does, and shows what that opened.
@@ -179,12 +158,6 @@ impl Talk {
                 }
                 self.said.extend(head);
             }
-            Screen::Card(card) => {
-                let lines = say::card(card);
-                self.listed = lines.len();
-                self.said.extend(lines);
-                return;
-            }
             Screen::Help(..) => return self.said.extend(words::help()),
             Screen::Search(search) => {
                 let totals = say::totals(search);
@@ -194,12 +167,12 @@ impl Talk {
                     return;
                 }
             }
-            Screen::Concordance(_) => return,
+            Screen::Concordance(_) | Screen::Compare(_) => return,
             Screen::Meetings(_)
             | Screen::Answers(_)
             | Screen::Notes(_)
-            | Screen::Finder(_)
-            | Screen::Compare(_) => {}
+            | Screen::Card(_)
+            | Screen::Finder(_) => {}
         }
         self.more();
     }
@@ -230,6 +203,8 @@ impl Talk {
                 })
                 .collect(),
             Screen::Answers(list) => numbered(list.rows.iter().map(say::answer).collect()),
+            Screen::Notes(list) => list.rows.iter().filter_map(|r| say::note(list, *r)).collect(),
+            Screen::Card(card) => say::card(card),
             Screen::Finder(find) => numbered(find.hits.hits.iter().map(say::hit).collect()),
             Screen::Search(search) => {
                 numbered(search.results.found.iter().map(say::found).collect())
@@ -280,7 +255,8 @@ impl Talk {
         if from == lines.len() {
             return self.say("That was the end of the list.");
         }
-        let to = (from + LINES).min(lines.len());
+        let most = if matches!(self.state.screen(), Screen::Card(_)) { CARD } else { LINES };
+        let to = (from + most).min(lines.len());
         self.said.extend(lines[from..to].iter().cloned());
         self.listed = to;
         if to < lines.len() {

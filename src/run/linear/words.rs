@@ -54,10 +54,36 @@ pub enum Word {
     Votes,
     /// The Council on that day.
     Council,
+    /// What the same State said last before.
+    Last,
+    /// Who cites a record or a reference.
+    Backlinks,
+    /// A statement remembered, or two said one after the other.
+    Compare,
+    /// A note on a paragraph.
+    Note,
+    /// The notes and marks.
+    Notes,
+    /// A mark set.
+    Mark,
+    /// The marks, or to one.
+    Marks,
+    /// Other words for a note.
+    Reword,
+    /// Other tags for a note.
+    Tags,
+    /// A note or mark removed.
+    Remove,
+    /// The latest change of notes and marks taken back.
+    Undo,
+    /// What is shown, written to a file.
+    Export,
     /// Procedural turns read or left out.
     Procedural,
     /// One step back.
     Back,
+    /// To where a reference, a last word or a mark led away from.
+    Return,
     /// These words.
     Help,
     /// Leave.
@@ -85,8 +111,46 @@ pub const WORDS: &[Row] = &[
     (Word::Quote, &["quote"], "", "this paragraph with its citation"),
     (Word::Votes, &["votes", "v"], "", "the votes of this record"),
     (Word::Council, &["council"], "", "the Council on that day"),
+    (
+        Word::Last,
+        &["last"],
+        "",
+        "what the same said last before on this matter; again further back",
+    ),
+    (
+        Word::Backlinks,
+        &["backlinks"],
+        "[NUMBER]",
+        "who cites this, or a reference of this paragraph",
+    ),
+    (
+        Word::Compare,
+        &["compare"],
+        "",
+        "remember this statement; on another, say one after the other",
+    ),
+    (
+        Word::Note,
+        &["note"],
+        "WORDS",
+        "a note on this paragraph; words that begin with # are its tags",
+    ),
+    (Word::Notes, &["notes"], "[WORDS]", "your notes and marks, or those with these words"),
+    (Word::Mark, &["mark"], "LETTER", "mark this paragraph"),
+    (Word::Marks, &["marks"], "[LETTER]", "your marks, or to the one with this letter"),
+    (Word::Reword, &["reword"], "NUMBER WORDS", "other words for the note with this number"),
+    (Word::Tags, &["tags"], "NUMBER [WORDS]", "other tags for it, or none"),
+    (Word::Remove, &["remove"], "NUMBER", "remove that note, or the mark with that letter"),
+    (Word::Undo, &["undo"], "", "take back the latest change of your notes and marks"),
+    (
+        Word::Export,
+        &["export"],
+        "[FILE]",
+        "write what you are at to a new file: .txt, .md, .csv, .json",
+    ),
     (Word::Procedural, &["procedural"], "", "read procedural turns, or leave them out"),
     (Word::Back, &["back", "b"], "", "one step back"),
+    (Word::Return, &["return"], "", "to where the last jump began, however far"),
     (Word::Help, &["help", "h", "?"], "", "these words"),
     (Word::Quit, &["quit", "q", "exit"], "", "leave; so does the end of input"),
 ];

@@ -1,0 +1,120 @@
+//! The orders of quick lookup: references, last word, two statements, quotations.
+
+use crate::app::action::Command;
+use crate::app::card::long_date;
+use crate::app::reader::{ParagraphAt, Selection};
+use crate::app::state::Screen;
+
+use super::say;
+use super::talk::Talk;
+
+impl Talk {
+    pub(super) fn follow(&mut self, rest: &str) {
+        if !self.reading() || !self.choose_reference(rest) {
+            return;
+        }
+        self.command_and_show(Command::Open);
+        self.forget_references();
+    }
+
+    /// Lets the reader stand on a reference of the paragraph said last, the first where no number is given.
+    fn choose_reference(&mut self, number: &str) -> bool {
+        let wanted: usize = if number.is_empty() { 1 } else { number.parse().unwrap_or(0) };
+        let at = self.at;
+        let chosen = self.reader_mut().zip(at).and_then(|(reader, (shown, part))| {
+            let setting = reader.lines(shown);
+            let in_part = setting.references.iter().enumerate().filter(|(_, (p, _))| *p == part);
+            let number = in_part.map(|(number, _)| number).nth(wanted.wrapping_sub(1))?;
+            // Only a reference on the screen is followed, and the screen has one row here; byte 0 of
+            // a statement is that of its heading.
+            let byte = setting.references[number].1.at.start.max(1);
+            let item = *reader.items.get(shown)?;
+            reader.to_byte(ParagraphAt { item, paragraph: part }, byte, 0);
+            reader.reference = Some((shown, number));
+            Some(())
+        });
+        if chosen.is_none() {
+            self.say("This paragraph has no such reference.");
+        }
+        chosen.is_some()
+    }
+
+    /// Enter would follow it once more when one is back.
+    fn forget_references(&mut self) {
+        for screen in &mut self.state.screens {
+            if let Screen::Reader(reader) = screen {
+                reader.reference = None;
+            }
+        }
+    }
+
+    pub(super) fn backlinks(&mut self, rest: &str) {
+        match self.state.screen() {
+            Screen::Reader(_) if rest.is_empty() => {
+                self.forget_references();
+                self.command_and_show(Command::Backlinks);
+            }
+            Screen::Reader(_) => {
+                if self.choose_reference(rest) {
+                    self.command_and_show(Command::Backlinks);
+                    self.forget_references();
+                }
+            }
+            Screen::Card(_) => self.command_and_show(Command::Backlinks),
+            _ => self.of_record(Command::Backlinks),
+        }
+    }
+
+    pub(super) fn last(&mut self) {
+        if !self.reading() {
+            return;
+        }
+        let before = self.state.screens.len();
+        self.command(Command::LastWord);
+        self.message();
+        if self.state.screens.len() == before {
+            return;
+        }
+        let record = self.reader().map(|r| &r.record);
+        let head = record.map(|r| format!("{}, {}.", r.symbol, long_date(r.date)));
+        self.said.extend(head);
+        self.show();
+    }
+
+    pub(super) fn compare(&mut self) {
+        if !self.reading() {
+            return;
+        }
+        self.command(Command::Compare);
+        if let Screen::Compare(both) = self.state.screen() {
+            let lines: Vec<String> = say::sides(both).into_iter().flatten().collect();
+            self.said.extend(lines);
+        } else {
+            let remembered = self.state.remembered.is_some();
+            self.told("compare on another says both", remembered);
+        }
+    }
+
+    /// The citation of the part said last, with its words or alone; copied and printed.
+    pub(super) fn copy(&mut self, command: Command) {
+        if self.at.is_some() {
+            self.select_part();
+        } else if !matches!(self.state.screen(), Screen::Statements(_)) {
+            return self.say("No text is open. A number or a symbol opens one.");
+        }
+        self.command(command);
+        // It would say that it was copied; it was printed.
+        self.state.message = None;
+    }
+
+    /// Selects the part said last, so that what is done is done to it.
+    pub(super) fn select_part(&mut self) {
+        let at = self.at;
+        if let Some((reader, (shown, paragraph))) = self.reader_mut().zip(at)
+            && let Some(&item) = reader.items.get(shown)
+        {
+            let at = ParagraphAt { item, paragraph };
+            reader.selection = Some(Selection { anchor: at, head: at });
+        }
+    }
+}
