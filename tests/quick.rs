@@ -303,3 +303,41 @@ fn enter_on_a_member_opens_what_it_said_on_the_vote() {
         assert_eq!(reading(&play), ("S/PV.9003".to_owned(), 1), "China spoke before it only");
     }
 }
+
+/// The letter of a videoconference is a record, though it is cited as any other document.
+#[test]
+fn a_letter_that_is_here_is_followed_like_a_record_and_what_cannot_be_read_is_said() {
+    let (folder, _) = library();
+    let mut letter = record(1, "2020-04-10", "Water", vec![said(1, "Chad", "Wells by letter.")]);
+    letter["symbol"] = json!("S/2020/254");
+    letter["kind"] = json!("letter");
+    let text = "As Chad wrote (S/2020/254), and not in S/2020/254/Add.1 or S/2020/255.";
+    let citing = record(9004, "2020-05-10", "Water", vec![said(1, "Peru", text)]);
+    let file = folder.path().join("S_2020_254.en.json");
+    std::fs::write(&file, letter.to_string()).unwrap();
+    std::fs::write(folder.path().join("S_PV.9004.en.json"), citing.to_string()).unwrap();
+    for (columns, rows) in SIZES {
+        let mut play = at(&folder, 9004, columns, rows);
+        play.keys("<Enter><Tab><Enter><Enter>");
+        assert_eq!(reading(&play), ("S/2020/254".to_owned(), 1));
+        play.keys("B");
+        assert!(play.text().contains("Cited once in 1 record"), "{}", play.text());
+        play.keys("<Backspace><Backspace><Tab><Enter>");
+        assert_eq!(reading(&play), ("S/PV.9004".to_owned(), 1), "an addendum is another document");
+        let words = "S/2020/254/Add.1 is not here: it is no record of a meeting";
+        assert!(play.message().starts_with(words), "{}", play.message());
+        play.keys("<Tab><Enter>");
+        assert!(play.message().contains("spv get S/2020/255 brings it"), "{}", play.message());
+    }
+    // Damaged while it is open, and found damaged at the start.
+    let mut play = at(&folder, 9004, 80, 24);
+    std::fs::write(&file, "{ cut sho").unwrap();
+    play.keys("<Enter><Tab><Enter>");
+    let said = "S/2020/254 cannot be read: get or import it again (";
+    assert!(play.message().starts_with(said), "{}", play.message());
+    assert!(play.message().contains("S_2020_254.en.json"), "{}", play.message());
+    let mut play = at(&folder, 9004, 80, 24);
+    play.keys("<Enter><Tab><Enter>");
+    assert_eq!(play.message(), "S/2020/254 is here and cannot be read: spv check says why");
+    assert_eq!(reading(&play), ("S/PV.9004".to_owned(), 1));
+}

@@ -120,11 +120,17 @@ impl Shelf {
     /// An exercise debate asked for by its symbol is found inside the program.
     ///
     /// # Errors
-    /// When its file cannot be read.
+    /// When its file cannot be read; with no words where [`Shelf::open_and_say`] has said them.
     pub fn record(&self, symbol: &Symbol, options: &Options) -> Result<Option<Record>, Failure> {
         let language = options.lang.as_ref();
         if let Some(entry) = self.library.entry(symbol, language) {
             return Ok(Some(self.library.load(entry)?));
+        }
+        if let Some(problem) = self.library.problems().iter().find(|p| p.is_of(symbol)) {
+            // Where it is the only one, opening the library has said it.
+            let said = self.library.problems().len() == 1;
+            let words = format!("{}: {}", problem.file.display(), problem.message);
+            return Err(Failure::wrong(if said { String::new() } else { words }));
         }
         if symbol.series() != Series::Exercise {
             return Ok(None);

@@ -36,6 +36,16 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// Whether this is a file of the record with this symbol, by its name: what is in it nobody could read.
+    #[must_use]
+    pub fn is_of(&self, symbol: &Symbol) -> bool {
+        let name = self.file.file_name().and_then(|name| name.to_str());
+        let rest = name.and_then(|name| name.strip_prefix(&symbol.file_stem()));
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    }
+}
+
 impl Library {
     /// The exercise debates inside the binary.
     #[must_use]

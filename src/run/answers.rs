@@ -7,8 +7,8 @@ use std::sync::atomic::AtomicBool;
 use crate::app::action::{Answer, Question, Spot};
 use crate::app::answers::{of_group, statements_of};
 use crate::app::last;
-use crate::library::Library;
 use crate::library::references::References;
+use crate::library::{Library, LibraryError};
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::{Named, Names};
 use crate::search::text::{self, Index, IndexError};
@@ -232,8 +232,19 @@ impl Sources {
             .library
             .entry(symbol, language)
             .ok_or_else(|| format!("{symbol} is not in the library"))?;
-        let record = self.library.load(entry).map_err(|e| e.to_string())?;
+        let record = self.library.load(entry).map_err(|e| unread(symbol, &e))?;
         Ok(cleaned(record))
+    }
+}
+
+/// Why a record that is here cannot be read, and what to do: the status line may have room for no more
+/// than that, so that the file and its fault stand behind it.
+fn unread(symbol: &Symbol, error: &LibraryError) -> String {
+    match error {
+        LibraryError::Bad { .. } => {
+            format!("{symbol} cannot be read: get or import it again ({error})")
+        }
+        _ => format!("{symbol} cannot be read ({error})"),
     }
 }
 

@@ -118,6 +118,26 @@ fn cite_gives_each_style_and_one_line_for_what_is_not_there() {
 }
 
 #[test]
+fn a_record_that_is_here_and_cannot_be_read_is_one_line_and_not_called_absent() {
+    let kit = kit();
+    kit.write("library/S_PV.9001.en.json", "{ cut sho");
+    for args in [
+        &["show", "9001"][..],
+        &["refs", "9001"],
+        &["cite", "9001", "--statement", "1"],
+        &["export", "9001"],
+        &["info", "9001"],
+    ] {
+        kit.spv(args).fails(2, "S_PV.9001.en.json: ");
+    }
+    // Of two the first line gives only the number, so that the one asked for is named behind it.
+    kit.write("library/S_PV.9002.en.json", "{");
+    let ran = kit.spv(&["show", "9001"]);
+    assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+    assert!(ran.err.lines().nth(1).is_some_and(|l| l.contains("S_PV.9001.en.json: ")));
+}
+
+#[test]
 fn export_says_where_it_comes_from_in_every_form() {
     let kit = Kit::new();
     let export = |args: &[&str]| {

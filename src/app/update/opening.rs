@@ -20,11 +20,27 @@ pub(crate) fn meeting(state: &mut State, symbol: &Symbol, at: Start) -> Vec<Effe
     if state.catalogue.entries.iter().any(|e| e.symbol == *symbol) {
         return load(state, symbol.clone(), None, at);
     }
+    // A file of it that nobody can read is said, beside what is known without it.
+    let unread = state.problems.iter().any(|problem| problem.is_of(symbol));
+    let unread = unread.then(|| format!("{symbol} is here and cannot be read: spv check says why"));
     match meetings::by_symbol(symbol) {
-        Some(known) => cards::show(state, card::known_meeting(&known)),
-        None => state.message = Some(card::not_here(symbol, None)),
+        Some(known) => {
+            cards::show(state, card::known_meeting(&known));
+            state.message = unread;
+        }
+        None => state.message = unread.or_else(|| Some(card::not_here(symbol, None))),
     }
     Vec::new()
+}
+
+/// The record of this symbol that is in the library, or that has a file there which cannot be read.
+pub(super) fn here(state: &State, symbol: &str) -> Option<Symbol> {
+    let parsed: Symbol = symbol.parse().ok()?;
+    // A revision or an addendum parses to the symbol of what it belongs to, and is another document.
+    let same = parsed.to_string() == symbol;
+    let listed = state.catalogue.entries.iter().any(|entry| entry.symbol == parsed)
+        || state.problems.iter().any(|problem| problem.is_of(&parsed));
+    (same && listed).then_some(parsed)
 }
 
 /// Asks for a record.

@@ -10,7 +10,7 @@ use crate::app::statements::same_key;
 use crate::app::window::Move;
 use crate::facts::votes;
 use crate::record::reference::Target;
-use crate::record::{Item, Statement};
+use crate::record::{Item, Statement, Symbol};
 
 use super::{cards, movement, opening, prompt};
 
@@ -125,10 +125,14 @@ fn enter(state: &mut State) -> Vec<Effect> {
             open_vote(state, &name);
             Vec::new()
         }
-        Target::Document(symbol) => {
-            open_vote(state, &symbol);
-            Vec::new()
-        }
+        // The letter of a videoconference is a record, and cited as any other document.
+        Target::Document(symbol) => match opening::here(state, &symbol) {
+            Some(letter) => opening::meeting(state, &letter, Start::LastPlace),
+            None => {
+                open_vote(state, &symbol);
+                Vec::new()
+            }
+        },
     }
 }
 
@@ -139,9 +143,22 @@ fn open_vote(state: &mut State, name: &str) {
             let card = card::vote(&vote, &state.catalogue);
             cards::show(state, card);
         }
-        None => {
-            state.message =
-                Some(format!("{name}: no vote on it is known, and its text is not here"))
+        None => state.message = Some(absent(name)),
+    }
+}
+
+/// The first year in which letters carried the statements of videoconferences.
+const LETTERS: u16 = 2020;
+
+/// What is said of a document that is neither a record here nor was voted on, and which command may get it.
+fn absent(name: &str) -> String {
+    let letter = name.parse::<Symbol>().ok().filter(|symbol| symbol.to_string() == name);
+    match letter.and_then(|symbol| symbol.year()) {
+        Some(LETTERS..) => format!(
+            "{name} is not here; if it is the letter of a videoconference, spv get {name} brings it"
+        ),
+        _ => {
+            format!("{name} is not here: it is no record of a meeting, and no vote on it is known")
         }
     }
 }
