@@ -125,9 +125,14 @@ fn values_complete_fuzzily_from_what_is_there() {
     let list = |of: &[&str]| of.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
     let values = Values {
         states: list(&["Kazakhstan", "Kuwait", "United Kingdom", "Côte d'Ivoire"]),
+        groups: list(&["A3+", "European Union"]),
         ..Values::default()
     };
     for (text, first) in [
+        ("behalf:eu", "behalf:\"European Union\""),
+        ("behalf:", "behalf:A3+"),
+        ("group:p", "group:P5"),
+        ("group:west", "group:\"Western European and Others\""),
         ("peace state:kaz", "state:Kazakhstan"),
         ("state:uk", "state:\"United Kingdom\""),
         ("state:cote", "state:\"Côte d'Ivoire\""),

@@ -157,6 +157,26 @@ fn the_statements_of_a_group_are_filtered_by_topic_and_year() {
     assert!(play.text().contains("No statement here has these words."), "{}", play.text());
 }
 
+/// The groups stand in no catalogue: they are read from the table of references when they are wanted.
+#[test]
+fn tab_completes_the_groups_that_joint_statements_were_made_for() {
+    let (folder, mut records) = library();
+    records[2]["items"][1]["on_behalf_of"] = json!([{"group": "European Union", "members": []}]);
+    records[2]["items"][3]["on_behalf_of"] = json!([{"group": "Invented Group", "members": []}]);
+    std::fs::write(folder.path().join("S_PV.9003.en.json"), records[2].to_string()).unwrap();
+    let mut play = over(&folder, 80, 24);
+    let line = |play: &Play| match play.state.screen() {
+        Screen::Search(search) => search.line.text().to_owned(),
+        _ => panic!("{}", play.text()),
+    };
+    play.keys("sbehalf:union<Tab>");
+    assert_eq!(line(&play).trim_end(), "behalf:\"European Union\"");
+    play.keys("<Ctrl-U>behalf:inv<Tab>");
+    assert_eq!(line(&play).trim_end(), "behalf:\"Invented Group\"");
+    play.keys("<Ctrl-U>group:east<Tab>");
+    assert_eq!(line(&play).trim_end(), "group:\"Eastern European\"");
+}
+
 #[test]
 fn f1_shows_the_keys_of_an_input_line_and_comes_back_to_it() {
     let (folder, _) = library();

@@ -149,6 +149,11 @@ pub fn on(date: Date) -> Option<Council> {
     })
 }
 
+/// The regional groups that elected seats belong to, by their names in the table.
+pub fn regions() -> impl Iterator<Item = &'static str> {
+    GROUPS.into_iter().filter(|name| !name.is_empty())
+}
+
 /// The first and the last year of the table.
 #[must_use]
 pub fn years() -> (i16, i16) {

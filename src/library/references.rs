@@ -150,6 +150,26 @@ impl References {
         found
     }
 
+    /// The groups that statements were made for, each once, those named most often first; none where
+    /// reading was given up, since some would be missing.
+    #[must_use]
+    pub fn groups(&self) -> Vec<String> {
+        if self.given_up {
+            return Vec::new();
+        }
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        for (_, group) in self.table.rows().flat_map(|row| row.behalf()) {
+            *counts.entry(group).or_default() += 1;
+        }
+        let texts = self.table.texts();
+        let mut groups: Vec<(usize, &str)> = counts
+            .into_iter()
+            .filter_map(|(group, count)| Some((count, *texts.get(group as usize)?)))
+            .collect();
+        groups.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        groups.into_iter().map(|(_, group)| group.to_owned()).collect()
+    }
+
     /// The vote blocks of the records that have any, in the order of the table.
     #[must_use]
     pub fn votes(&self) -> Vec<At<Vec<Vote>>> {

@@ -185,7 +185,13 @@ impl Sources {
                 self.searcher.words_of(&self.library, of, found, cancelled)
             }
             Question::Complete(before) => {
-                Answer::Completed(self.searcher.complete(&self.library, before))
+                // Taken out, because the table of references lends itself from the same place.
+                let mut searcher = std::mem::take(&mut self.searcher);
+                let library = Arc::clone(&self.library);
+                let groups = || self.references(cancelled).groups();
+                let completion = searcher.complete(&library, before, groups);
+                self.searcher = searcher;
+                Answer::Completed(completion)
             }
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
                 desk::answer(self, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)

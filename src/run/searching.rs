@@ -15,7 +15,7 @@ use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows}
 use crate::library::Library;
 use crate::record::Record;
 use crate::search::concordance;
-use crate::search::query::{Completion, Field, Node, Query, Values, complete};
+use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
 use crate::search::text::{Context, Hit, Index, IndexError, Marker, Order, ask, context, search};
 use crate::search::values::values;
 
@@ -98,9 +98,18 @@ impl Searcher {
         Answer::Words(of.clone(), words)
     }
 
-    /// What may complete the piece of a query that a text ends in.
-    pub fn complete(&mut self, library: &Library, before: &str) -> Option<Completion> {
+    /// What may complete the piece of a query that a text ends in. The groups that joint statements were
+    /// made for are asked for when they are first wanted.
+    pub fn complete(
+        &mut self,
+        library: &Library,
+        before: &str,
+        groups: impl FnOnce() -> Vec<String>,
+    ) -> Option<Completion> {
         let values = self.values.get_or_insert_with(|| values(library.catalogue(), Vec::new()));
+        if values.groups.is_empty() && asks_for_a_group(before) {
+            values.groups = groups();
+        }
         complete(before, before.len(), values, CHOICES)
     }
 

@@ -6,7 +6,7 @@ use super::query::Values;
 use crate::library::Catalogue;
 
 /// Gathers the values of a library. Groups that joint statements were made for are not in a catalogue, so
-/// they are passed in.
+/// they are passed in, or filled in later.
 #[must_use]
 pub fn values(catalogue: &Catalogue, groups: Vec<String>) -> Values {
     let (mut states, mut organizations) = (BTreeSet::new(), BTreeSet::new());

@@ -7,6 +7,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::lex::{Piece, lex, quotes};
 use super::value::{AS, CAPACITIES, CASTS, NAMES};
+use crate::facts::council::{self, Group};
 use crate::record::{Language, fold};
 
 /// What is in the library, for completion.
@@ -33,6 +34,14 @@ pub struct Completion {
     pub replace: Range<usize>,
     /// The choices, best first, ready to be put in.
     pub choices: Vec<String>,
+}
+
+/// Whether the value of `behalf:` stands before the cursor: the groups it may name take a look into a table
+/// that nothing else of a query needs.
+#[must_use]
+pub fn asks_for_a_group(before: &str) -> bool {
+    let last = lex(before).pop().filter(|(_, at)| at.end == before.len());
+    matches!(last, Some((Piece::Field(name, ..), _)) if fold::text(name) == "behalf")
 }
 
 /// Completes what stands before the cursor (a byte of `text`), with at most `limit` choices: the value of a field,
@@ -65,7 +74,10 @@ fn of_field<'a>(name: &str, typed: &str, values: &'a Values, limit: usize) -> Ve
         "topic" => list(&values.topics),
         "symbol" | "cites" => list(&values.symbols),
         "behalf" => list(&values.groups),
-        "group" => ranked(typed, ["A3", "E10", "P5"].into_iter(), limit),
+        "group" => {
+            let known = Group::ALL.iter().map(|group| group.name());
+            ranked(typed, known.chain(council::regions()), limit)
+        }
         "as" => ranked(typed, AS.iter().take(3).map(|(word, _)| *word), limit),
         "capacity" => ranked(typed, CAPACITIES.iter().map(|(word, _)| *word), limit),
         "vote" => ranked(typed, CASTS.iter().take(4).map(|(word, _)| *word), limit),

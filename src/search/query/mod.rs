@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 use crate::record::{As, Capacity, Language, Symbol};
 
-pub use complete::{Completion, Values, complete};
+pub use complete::{Completion, Values, asks_for_a_group, complete};
 pub use parse::{parse, parse_typed};
 
 /// The most words there may be between the two sides of a `near`.
