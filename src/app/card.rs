@@ -122,6 +122,20 @@ impl Card {
         rows
     }
 
+    /// What was voted on, where it is the card of one vote.
+    #[must_use]
+    pub fn voted(&self) -> Option<&str> {
+        self.title.strip_prefix("Vote: ")
+    }
+
+    /// The document the card is about, by its usual name: what was voted on, or a known meeting.
+    #[must_use]
+    pub fn cited(&self) -> Option<String> {
+        // The card of a known meeting has its symbol for a title.
+        let meeting = || self.title.parse::<Symbol>().ok().map(|symbol| symbol.to_string());
+        self.voted().map(str::to_owned).or_else(meeting)
+    }
+
     /// The lines as text, for a pipe.
     #[must_use]
     pub fn text(&self) -> String {

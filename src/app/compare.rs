@@ -58,8 +58,12 @@ impl Compare {
     /// Columns of the text of one side, behind a margin for its pages.
     #[must_use]
     pub fn width(geometry: Geometry) -> u16 {
-        let half = if Self::beside(geometry) { geometry.columns / 2 } else { geometry.columns };
-        half.saturating_sub(MARGIN + 1).clamp(1, super::page::MEASURE)
+        // Side by side a column stays free before the line between them.
+        let (half, free) = match Self::beside(geometry) {
+            true => (geometry.columns / 2, 2),
+            false => (geometry.columns, 1),
+        };
+        half.saturating_sub(MARGIN + free).clamp(1, super::page::MEASURE)
     }
 
     /// Rows of the first and of the second side, each with a line for who speaks.

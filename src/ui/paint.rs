@@ -51,6 +51,16 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(row, style);
     }
 
+    /// Takes away whatever stands in some columns of a row.
+    pub fn blank(&mut self, x: u16, y: u16, width: u16) {
+        let row = Rect { x, y, width, height: 1 }.intersection(self.area);
+        for at in row.positions() {
+            if let Some(cell) = self.buffer.cell_mut(at) {
+                cell.reset();
+            }
+        }
+    }
+
     /// Shows that a row is the selected one.
     pub fn select(&mut self, x: u16, y: u16, width: u16) {
         if self.theme.mark {

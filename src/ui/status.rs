@@ -11,8 +11,8 @@ use crate::app::keymap::{self, Context};
 use crate::app::reader::Reader;
 use crate::app::state::{Purpose, Screen, Shelf};
 use crate::app::told::Told;
-use crate::app::wrap::columns;
-use crate::record::{Record, Status};
+use crate::app::wrap::{columns, wrap};
+use crate::record::{Record, Status, harmless};
 
 use super::paint::Pen;
 
@@ -98,6 +98,12 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
         pen.put(at, y, area.right().saturating_sub(at), rest, theme.plain);
         return Some((at.min(area.right() - 1), y));
     }
+    if let Some(message) = &state.message
+        && columns(message) > usize::from(width)
+    {
+        long_message(message, area, pen);
+        return None;
+    }
     let left = match (&state.message, state.count) {
         (Some(message), _) => message.clone(),
         (None, Some(count)) => format!("{count}"),
@@ -114,6 +120,24 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
     let room = if state.geometry.head() == 0 { room.min(HELP) } else { room };
     pen.put_right(area.right(), y, &hints(state, usize::from(room)), theme.faint);
     None
+}
+
+/// The most rows a message takes, where the screen is not so small that they would be half of it.
+const LONGEST: u16 = 4;
+
+/// A message that is too long for its row stands over the last rows of the body as well, until the next key:
+/// what to do stands at its end.
+fn long_message(message: &str, area: Rect, pen: &mut Pen<'_>) {
+    let message = harmless::line(message);
+    let rows = wrap(&message, area.width);
+    let most = usize::from((area.height / 2).clamp(1, LONGEST)).min(rows.len());
+    let first = area.bottom().saturating_sub(u16::try_from(most).unwrap_or(LONGEST));
+    for (number, (row, y)) in rows.iter().zip(first..area.bottom()).enumerate() {
+        // The last row there is room for has the rest, which is cut.
+        let end = if number + 1 == most { message.len() } else { row.end };
+        pen.blank(area.x, y, area.width);
+        pen.put(area.x, y, area.width, &message[row.start..end], pen.theme.strong);
+    }
 }
 
 /// Room for the one hint of a slow line, the key of help.
@@ -236,12 +260,16 @@ fn reading_position(state: &State, reader: &Reader, brief: bool) -> String {
     if brief { place } else { format!("{place} · {who}") }
 }
 
+/// Columns in which few hints have room.
+const FEW: usize = 40;
+
 /// As many hints of the key table as fit, the screen's own first, help always.
 fn hints(state: &State, room: usize) -> String {
     let context = state.context();
     let follows = matches!(state.screen(), Screen::Reader(r) if r.reference.is_some());
     let opens =
         matches!(state.screen(), Screen::Card(c) if c.lines.iter().any(|l| l.target.is_some()));
+    let cited = matches!(state.screen(), Screen::Card(card) if card.cited().is_some());
     let lists_known = matches!(state.screen(), Screen::Meetings(list) if list.known);
     let mut words: Vec<String> = Vec::new();
     let mut taken = 0;
@@ -256,6 +284,9 @@ fn hints(state: &State, room: usize) -> String {
             (Command::Open, Context::Reading) => "follow",
             (Command::Open, Context::Card) if !opens => continue,
             (Command::Slash, Context::Card | Context::States | Context::Concordance) => continue,
+            (Command::Slash | Command::Open, Context::Compare) => continue,
+            // Where there is room for one key of a card it is the one that opens.
+            (Command::Backlinks, _) if !cited || room < FEW => continue,
             (Command::TextOnly, _) if lists_known => "text only",
             _ => binding.hint,
         };

@@ -250,7 +250,13 @@ pub const KEYS: &[Binding] = &[
         "copy the quotation with its citation",
         "",
     ),
-    row(Context::Card, &[Char('B')], Command::Backlinks, "who cites what was voted on", ""),
+    row(
+        Context::Card,
+        &[Char('B')],
+        Command::Backlinks,
+        "who cites what was voted on",
+        "who cites it",
+    ),
     row(
         Context::Compare,
         &[Named("Tab")],

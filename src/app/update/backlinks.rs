@@ -36,17 +36,19 @@ pub(super) fn of_reading(state: &mut State) -> Vec<Effect> {
 /// On a card: of the vote or meeting it is about.
 pub(super) fn of_card(state: &mut State) -> Vec<Effect> {
     let Some(Screen::Card(card)) = state.screens.last() else { return Vec::new() };
-    let selected = card.rows(state.geometry.columns.saturating_sub(3));
-    let line = selected.get(card.window.selected).and_then(|row| card.lines.get(row.line));
-    let voted = card.title.strip_prefix("Vote: ").map(str::to_owned);
-    let name = voted.or_else(|| match line.and_then(|l| l.target.as_ref())? {
-        Target::Vote(id) => votes::get(*id).map(|v| v.reference.to_owned()),
-        Target::Meeting(symbol) | Target::Statement(symbol, _) => Some(symbol.to_string()),
-        Target::Explanation { on, .. } => Some(on.clone()),
-    });
-    // The card of a known meeting has its symbol for a title.
-    let name =
-        name.or_else(|| card.title.parse::<crate::record::Symbol>().ok().map(|s| s.to_string()));
+    let width = state.geometry.columns.saturating_sub(3);
+    let selected = card.rows(width).get(card.window.selected).map(|row| row.line);
+    let line = selected.and_then(|line| card.lines.get(line));
+    let of_line = match line.and_then(|l| l.target.as_ref()) {
+        Some(Target::Vote(id)) => votes::get(*id).map(|v| v.reference.to_owned()),
+        Some(Target::Meeting(symbol) | Target::Statement(symbol, _)) => Some(symbol.to_string()),
+        Some(Target::Explanation { on, .. }) => Some(on.clone()),
+        None => None,
+    };
+    let name = match card.voted() {
+        Some(reference) => Some(reference.to_owned()),
+        None => of_line.or_else(|| card.cited()),
+    };
     match name {
         Some(name) => of(state, name, None),
         None => {
