@@ -3,6 +3,8 @@
 //! A card is lines of words with what Enter opens on them; the screens and the commands print the
 //! same lines.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::facts::council::{self, Council, Seat};
@@ -84,11 +86,20 @@ pub struct Card {
     pub window: Window,
     /// Its words stand at the very edge with nothing beside them, so that a mouse can take them.
     pub flush: bool,
+    /// The rows for the width of the screen it is on, once it is on one.
+    set: Option<(u16, Vec<Row>)>,
 }
 
 impl Card {
     pub(super) fn new(title: String) -> Self {
-        Self { title, exercise: false, lines: Vec::new(), window: Window::default(), flush: false }
+        let (lines, window) = (Vec::new(), Window::default());
+        Self { title, exercise: false, lines, window, flush: false, set: None }
+    }
+
+    /// Keeps its rows for a width: who cites a resolution may be a thousand of them, which every frame
+    /// would set anew. Its lines are whole by then.
+    pub(super) fn set(&mut self, width: u16) {
+        self.set = Some((width, self.set_at(width)));
     }
 
     pub(super) fn push(&mut self, weight: Weight, text: impl Into<String>) {
@@ -105,7 +116,14 @@ impl Card {
 
     /// The card set in rows of at most `width` columns; further rows of a line stand further in.
     #[must_use]
-    pub fn rows(&self, width: u16) -> Vec<Row> {
+    pub fn rows(&self, width: u16) -> Cow<'_, [Row]> {
+        match &self.set {
+            Some((set, rows)) if *set == width => Cow::Borrowed(rows),
+            _ => Cow::Owned(self.set_at(width)),
+        }
+    }
+
+    fn set_at(&self, width: u16) -> Vec<Row> {
         let mut rows = Vec::new();
         for (line, Line { text, .. }) in self.lines.iter().enumerate() {
             let words = text.trim_start();

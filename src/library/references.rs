@@ -112,6 +112,7 @@ impl References {
         let known = |n: u32| Some(n).filter(|n| *n > 0);
         let mut found: Vec<At<Citing>> = Vec::new();
         for row in self.table.rows() {
+            let mut of = None;
             for c in row.cites().filter(|c| c.cites as usize == number) {
                 let citing = Citing {
                     statement: c.statement,
@@ -121,7 +122,9 @@ impl References {
                     cites_page: known(c.cites_page),
                     printed: text(c.printed).unwrap_or_default(),
                 };
-                found.extend(row.of().map(|of| at(of, citing)));
+                // Read once for each record, and only where one of its statements cites it.
+                let of = of.get_or_insert_with(|| row.of());
+                found.extend(of.clone().map(|of| at(of, citing)));
             }
         }
         found.sort_by(|a, b| (a.date, &a.symbol).cmp(&(b.date, &b.symbol)));

@@ -30,7 +30,8 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Some(Screen::Card(card)) => {
             if let Some(by) = movement(command, count) {
-                card.window = moved(card, &card.rows(width), by, height);
+                let window = moved(card, &card.rows(width), by, height);
+                card.window = window;
                 return Vec::new();
             }
             let row = card.rows(width).get(card.window.selected).map_or(0, |r| r.line);
@@ -54,12 +55,15 @@ fn room(geometry: Geometry) -> u16 {
 pub(super) fn resize(card: &mut Card, old: Geometry, new: Geometry) {
     let line = |row: usize| card.rows(room(old)).get(row).map_or(0, |r| r.line);
     let (top, selected) = (line(card.window.top), line(card.window.selected));
-    let rows = card.rows(room(new));
-    let row = |line: usize| rows.iter().position(|r| r.line == line).unwrap_or(0);
-    let height = new.body().max(1);
-    let top = row(top).min(rows.len().saturating_sub(height));
-    let selected = shown_link(&links(card, &rows), row(selected), top, height);
-    card.window = Window { top, selected };
+    card.set(room(new));
+    card.window = {
+        let rows = card.rows(room(new));
+        let row = |line: usize| rows.iter().position(|r| r.line == line).unwrap_or(0);
+        let height = new.body().max(1);
+        let top = row(top).min(rows.len().saturating_sub(height));
+        let selected = shown_link(&links(card, &rows), row(selected), top, height);
+        Window { top, selected }
+    };
 }
 
 /// The size changed under the help: no empty rows below its last line.
@@ -118,9 +122,10 @@ fn shown_link(links: &[usize], selected: usize, top: usize, height: usize) -> us
 
 /// A card with its first link selected.
 fn opened(mut card: Card, width: u16) -> Screen {
-    let rows = card.rows(width);
-    let link = rows.iter().position(|r| card.lines[r.line].target.is_some());
-    card.window.selected = link.unwrap_or(0);
+    card.set(width);
+    let link =
+        |card: &Card| card.rows(width).iter().position(|r| card.lines[r.line].target.is_some());
+    card.window.selected = link(&card).unwrap_or(0);
     Screen::Card(card)
 }
 
