@@ -24,6 +24,9 @@ mod suspend;
 #[path = "journeys/places.rs"]
 mod places;
 
+#[path = "journeys/notes.rs"]
+mod notes;
+
 #[path = "journeys/libraries.rs"]
 mod libraries;
 

@@ -254,6 +254,14 @@ impl Term {
         code
     }
 
+    /// Kills the process, which can answer nothing to that, and waits until it is gone.
+    pub fn is_killed(&mut self) {
+        self.signals(Signal::KILL);
+        let status = self.awaits_end();
+        assert!(status.signal().is_some(), "it ended by itself");
+        self.status = Some(status);
+    }
+
     /// The terminal goes away, as when a window is closed or a line breaks. The program must write
     /// something first (`key` makes it do so), so that whoever reads here lets go of it.
     pub fn vanishes(&mut self, key: &str) {
