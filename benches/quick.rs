@@ -4,7 +4,8 @@
 //! `SPV_BENCH_LIBRARY=FOLDER cargo bench --bench quick`, with the folder of an imported corpus (what
 //! `make_corpus.py full` of the shared folder writes, and `spv import`); skipped without it. What is timed is
 //! `update`, the worker's answer and one `view` into a buffer; not the bytes to the terminal. Each key is
-//! pressed on another record, and the library is opened anew for "first of a session".
+//! pressed on another record, and the library is opened anew for "first of a session". Beside the time by
+//! the clock stands the time on a processor, which other programs lengthen less.
 
 // A bench that cannot go on says so by ending.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -91,14 +92,21 @@ fn main() {
     println!("table of references: {:.1} MB, {} records\n", size as f64 / 1e6, table.records());
     drop(table);
 
-    println!("| what | p50 ms | p99 ms | most |\n| --- | ---: | ---: | ---: |");
+    println!("| what | p50 ms | p99 ms | most | on a processor, p50 | p99 | most |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     let symbols: Vec<Symbol> = entries.iter().map(|e| e.symbol.clone()).collect();
     let pick = |n: usize| &symbols[n * 7_919 % symbols.len()];
-    let each = |name: &str, once: &mut dyn FnMut(usize) -> Option<Duration>| {
-        let mut times: Vec<Duration> = (0..RUNS * 5).filter_map(once).take(RUNS).collect();
-        times.sort_unstable();
-        let ms = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e3;
-        println!("| {name} | {:.2} | {:.2} | {:.2} |", ms(50), ms(99), ms(100));
+    let each = |name: &str, once: &mut dyn FnMut(usize) -> Option<Took>| {
+        let took: Vec<Took> = (0..RUNS * 5).filter_map(once).take(RUNS).collect();
+        let cells = |times: Vec<Duration>| {
+            let mut times = times;
+            times.sort_unstable();
+            let ms = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e3;
+            format!("{:.2} | {:.2} | {:.2}", ms(50), ms(99), ms(100))
+        };
+        let clock = cells(took.iter().map(|took| took.0).collect());
+        let processor = cells(took.iter().map(|took| took.1).collect());
+        println!("| {name} | {clock} | {processor} |");
     };
 
     let back = Key::Char('B');
@@ -142,10 +150,23 @@ fn main() {
     });
 }
 
-fn timed(reader: &mut Reader, key: Key) -> Duration {
+/// How long something took, by the clock and on a processor.
+type Took = (Duration, Duration);
+
+/// How long this thread has been on a processor.
+fn on_processor() -> Duration {
+    // The kernel brings its account up to date when it is asked to let others run.
+    std::thread::yield_now();
+    let account = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = account.split_whitespace().next().and_then(|n| n.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0))
+}
+
+fn timed(reader: &mut Reader, key: Key) -> Took {
+    let before = on_processor();
     let start = Instant::now();
     let frame = reader.press(key);
-    let time = start.elapsed();
+    let time = (start.elapsed(), on_processor().saturating_sub(before));
     assert!(frame.content().iter().any(|cell| cell.symbol() != " "));
     time
 }
@@ -164,14 +185,19 @@ fn most_cited(reader: &mut Reader, library: &Arc<Library>) {
     }
     let (name, count) = counts.into_iter().max_by_key(|(_, n)| *n).expect("one");
     let question = spv::app::action::Question::Backlinks { of: name.clone(), pages: None };
-    let start = Instant::now();
+    let (before, start) = (on_processor(), Instant::now());
     let answer = reader.sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {});
     let answered = start.elapsed();
     reader.state.question += 1;
     let number = reader.state.question;
     update(&mut reader.state, Action::Answer { number, answer: Box::new(answer) });
     drawn(&reader.state);
-    let all = start.elapsed();
+    let (all, cpu) = (start.elapsed(), on_processor().saturating_sub(before));
     let ms = |t: Duration| t.as_secs_f64() * 1e3;
-    println!("| {name}, cited {count} times | {:.2} | answer {:.2} | |", ms(all), ms(answered));
+    let answered = format!("answer {:.2}", ms(answered));
+    println!(
+        "| {name}, cited {count} times | {:.2} | {answered} | | {:.2} | | |",
+        ms(all),
+        ms(cpu)
+    );
 }

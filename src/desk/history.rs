@@ -1,4 +1,5 @@
-//! What one looked for: the newest queries of Search, of Find and of the search in a text.
+//! What one looked for: the newest queries. The reader keeps those of Search; the file has room for
+//! those of Find and of the search in a text.
 //!
 //! `DIR/history.json` has the shape `{"format": "spv-history/1", "queries": […]}`, the newest first.
 //! A reader opened with `--private` adds nothing. Where one was is in `places.json`.
