@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::facts::council::{self, Council, Seat};
 use crate::facts::meetings::Meeting;
 use crate::facts::votes::{self, Vote};
 use crate::library::{Catalogue, Problem};
@@ -17,6 +16,10 @@ use super::explain;
 use super::tally::Tally;
 use super::window::Window;
 use super::wrap::wrap;
+
+mod council;
+
+pub use council::council;
 
 /// How a line of a card is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -295,75 +298,6 @@ fn printed_vote(card: &mut Card, record: &Record, at: usize, vote: &record::Vote
         Some((said.words(), Target::Statement(record.symbol.clone(), said.number)))
     }));
     card.gap();
-}
-
-/// The Council on a day: from the cover page of a record of that day, else by the table and rule 18.
-#[must_use]
-pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
-    let table = council::on(date);
-    if table.is_none() && record.is_none_or(|r| r.members.is_empty()) {
-        return None;
-    }
-    let mut card = Card::new(format!("The Council on {}", long_date(date)));
-    card.exercise = record.is_some_and(|r| r.exercise);
-    presidency(&mut card, record, table.as_ref());
-    card.gap();
-    match (record.filter(|r| !r.members.is_empty()), &table) {
-        (Some(record), _) => {
-            card.push(Weight::Strong, format!("Members, from the cover of {}", record.symbol));
-            for member in &record.members {
-                let who = member.representative.as_deref().map(|r| format!("   {r}"));
-                card.push(Weight::Plain, format!("  {}{}", member.state, who.unwrap_or_default()));
-            }
-        }
-        (None, Some(table)) => members(&mut card, table),
-        (None, None) => {}
-    }
-    Some(card)
-}
-
-fn presidency(card: &mut Card, record: Option<&Record>, table: Option<&Council>) {
-    let in_chair: Vec<String> = record
-        .map(|r| &r.presidents[..])
-        .unwrap_or_default()
-        .iter()
-        .map(|p| match &p.state {
-            Some(state) => format!("{} ({state})", p.name),
-            None => p.name.clone(),
-        })
-        .collect();
-    match (in_chair.as_slice(), table.and_then(|t| t.president)) {
-        ([], Some(seat)) if table.is_some_and(|t| t.president_known) => {
-            card.push(Weight::Plain, format!("President that month: {}", seat.called));
-        }
-        ([], Some(seat)) => {
-            card.push(Weight::Plain, format!("President: {} (computed by rule 18)", seat.called));
-        }
-        ([], None) => card.push(Weight::Faint, "Who presided is not known."),
-        (names, _) => card.push(Weight::Plain, format!("President: {}", names.join(", "))),
-    }
-    if let Some(next) = table.and_then(|t| t.next) {
-        card.push(Weight::Plain, format!("The month after: {}", next.called));
-    }
-}
-
-fn members(card: &mut Card, table: &Council) {
-    let line = |seat: &Seat| {
-        let group =
-            if seat.group.is_empty() { String::new() } else { format!("   {}", seat.group) };
-        format!("  {}{group}", called(seat.called, seat.state))
-    };
-    card.push(Weight::Strong, "Permanent members");
-    for seat in table.seats.iter().filter(|s| s.permanent) {
-        card.push(Weight::Plain, line(seat));
-    }
-    card.gap();
-    card.push(Weight::Strong, "Elected members");
-    for seat in table.seats.iter().filter(|s| !s.permanent) {
-        card.push(Weight::Plain, line(seat));
-    }
-    card.gap();
-    card.push(Weight::Faint, "From the table of membership, by date.");
 }
 
 /// The files that could not be read.

@@ -195,6 +195,19 @@ fn council_is_read_from_a_record_or_computed_and_marked() {
     let rows = kit.json(&["council", "2025-03-01", "--json"]);
     assert_eq!((rows.len(), &rows[0]["computed"]), (15, &true.into()));
     assert!(kit.spv(&["council", "2025-03-01"]).out.contains("computed by rule 18"));
+    let card = kit.without(&["council", "2020-09-10"]).out;
+    for words in
+        ["Permanent members (P5)", "Elected members (E10)", "A3: Niger, South Africa, Tunisia"]
+    {
+        assert!(card.contains(words), "{words} is not in\n{card}");
+    }
+    // There were six elected members then, and no three of Africa.
+    let card = kit.without(&["council", "1950-06-27"]).out;
+    assert!(
+        card.contains("Permanent members (P5)") && card.contains("Elected members\n"),
+        "{card}"
+    );
+    assert!(!card.contains("A3"), "{card}");
 }
 
 #[test]

@@ -1,0 +1,109 @@
+//! The card of the Council on a day: who sat, who presided, and who next.
+
+use jiff::civil::Date;
+
+use super::{Card, Weight, called, long_date};
+use crate::facts::council::{self as table, Council, Group, Seat};
+use crate::record::Record;
+
+/// The Council on a day: from the cover page of a record of that day, else by the table and rule 18.
+#[must_use]
+pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
+    let table = table::on(date);
+    if table.is_none() && record.is_none_or(|r| r.members.is_empty()) {
+        return None;
+    }
+    let mut card = Card::new(format!("The Council on {}", long_date(date)));
+    card.exercise = record.is_some_and(|r| r.exercise);
+    presidency(&mut card, record, table.as_ref());
+    card.gap();
+    match (record.filter(|r| !r.members.is_empty()), &table) {
+        (Some(record), _) => {
+            card.push(Weight::Strong, format!("Members, from the cover of {}", record.symbol));
+            for member in &record.members {
+                let who = member.representative.as_deref().map(|r| format!("   {r}"));
+                card.push(Weight::Plain, format!("  {}{}", member.state, who.unwrap_or_default()));
+            }
+            let here = |seat: &&Seat| record.members.iter().any(|m| m.state == seat.state);
+            let seats: Vec<&Seat> =
+                table.iter().flat_map(|table| &table.seats).filter(here).collect();
+            groups(&mut card, &seats, &[Group::P5, Group::E10, Group::A3]);
+        }
+        (None, Some(table)) => members(&mut card, table),
+        (None, None) => {}
+    }
+    Some(card)
+}
+
+fn presidency(card: &mut Card, record: Option<&Record>, table: Option<&Council>) {
+    let in_chair: Vec<String> = record
+        .map(|r| &r.presidents[..])
+        .unwrap_or_default()
+        .iter()
+        .map(|p| match &p.state {
+            Some(state) => format!("{} ({state})", p.name),
+            None => p.name.clone(),
+        })
+        .collect();
+    match (in_chair.as_slice(), table.and_then(|t| t.president)) {
+        ([], Some(seat)) if table.is_some_and(|t| t.president_known) => {
+            card.push(Weight::Plain, format!("President that month: {}", seat.called));
+        }
+        ([], Some(seat)) => {
+            card.push(Weight::Plain, format!("President: {} (computed by rule 18)", seat.called));
+        }
+        ([], None) => card.push(Weight::Faint, "Who presided is not known."),
+        (names, _) => card.push(Weight::Plain, format!("President: {}", names.join(", "))),
+    }
+    if let Some(next) = table.and_then(|t| t.next) {
+        card.push(Weight::Plain, format!("The month after: {}", next.called));
+    }
+}
+
+fn members(card: &mut Card, table: &Council) {
+    let line = |seat: &Seat| {
+        let group =
+            if seat.group.is_empty() { String::new() } else { format!("   {}", seat.group) };
+        format!("  {}{group}", called(seat.called, seat.state))
+    };
+    let seats: Vec<&Seat> = table.seats.iter().collect();
+    let heading = |words: &str, group: Group| match whole(&seats, group) {
+        Some(_) => format!("{words} ({})", group.name()),
+        None => words.to_owned(),
+    };
+    card.push(Weight::Strong, heading("Permanent members", Group::P5));
+    for seat in table.seats.iter().filter(|s| s.permanent) {
+        card.push(Weight::Plain, line(seat));
+    }
+    card.gap();
+    card.push(Weight::Strong, heading("Elected members", Group::E10));
+    for seat in table.seats.iter().filter(|s| !s.permanent) {
+        card.push(Weight::Plain, line(seat));
+    }
+    groups(card, &seats, &[Group::A3]);
+    card.gap();
+    card.push(Weight::Faint, "From the table of membership, by date.");
+}
+
+/// The members of a group, where it has as many as its name says: before 1966 there were fewer.
+fn whole<'a>(seats: &[&'a Seat], group: Group) -> Option<Vec<&'a Seat>> {
+    let members: Vec<&Seat> = seats.iter().copied().filter(|seat| group.has(seat)).collect();
+    let number = group.name().get(1..).and_then(|number| number.parse().ok());
+    (number == Some(members.len())).then_some(members)
+}
+
+/// Who of the members of that day are these groups.
+fn groups(card: &mut Card, seats: &[&Seat], which: &[Group]) {
+    let lines: Vec<String> = which
+        .iter()
+        .filter_map(|group| {
+            let members = whole(seats, *group)?;
+            let names: Vec<&str> = members.iter().map(|seat| seat.state).collect();
+            Some(format!("{}: {}", group.name(), names.join(", ")))
+        })
+        .collect();
+    if !lines.is_empty() {
+        card.gap();
+        lines.into_iter().for_each(|line| card.push(Weight::Plain, line));
+    }
+}
