@@ -292,7 +292,12 @@ fn notes_and_marks_are_made_listed_changed_and_gone_to() {
     assert_eq!(none.matches("No text is open.").count(), 2, "{none}");
 
     let out = talk(&kit, &["8668r1"], "1\n\nnote ask when it turns #pages\nmark k\nmark kk\n");
-    assert!(out.contains("noted on S/PV.8668 (Resumption 1), pp. 1\u{2013}2 (English)."), "{out}");
+    assert!(
+        out.contains(
+            "noted on S/PV.8668 (Resumption 1), pp. 1\u{2013}2 (English); notes lists it."
+        ),
+        "{out}"
+    );
     assert!(out.contains("mark k is set; marks k comes back."), "{out}");
     assert!(out.contains("Say one letter: mark k."), "{out}");
     let kept = kit.json(&["notes", "--json"]);

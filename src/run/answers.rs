@@ -243,12 +243,12 @@ impl Sources {
     }
 }
 
-/// Why a record that is here cannot be read, and what to do: the status line may have room for no more
-/// than that, so that the file and its fault stand behind it.
+/// Why a record that is here cannot be read, and what to do; its file stands behind that, since a small
+/// screen has no room for both.
 fn unread(symbol: &Symbol, error: &LibraryError) -> String {
     match error {
-        LibraryError::Bad { .. } => {
-            format!("{symbol} cannot be read: get or import it again ({error})")
+        LibraryError::Bad { file, message } | LibraryError::Refused { file, message, .. } => {
+            format!("{symbol} cannot be read: {message} ({})", file.display())
         }
         _ => format!("{symbol} cannot be read ({error})"),
     }

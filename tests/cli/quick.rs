@@ -131,6 +131,8 @@ fn a_record_that_is_here_and_cannot_be_read_is_one_line_and_not_called_absent() 
         kit.spv(args).fails(2, "S_PV.9001.en.json: ");
     }
     // Of two the first line gives only the number, so that the one asked for is named behind it.
+    let kit = Kit::empty();
+    kit.write("library/S_PV.9001.en.json", "{ cut sho");
     kit.write("library/S_PV.9002.en.json", "{");
     let ran = kit.spv(&["show", "9001"]);
     assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);

@@ -50,7 +50,7 @@ pub(super) fn note(state: &mut State, text: &str) -> Vec<Effect> {
     };
     let note = Note::new(place, &quotation, &citation, text);
     reader.selection = None;
-    state.message = Some(format!("noted on {citation}"));
+    state.message = Some(format!("noted on {citation}; R lists your notes"));
     vec![Effect::Desk(Change::Note(Box::new(note)))]
 }
 

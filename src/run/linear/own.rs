@@ -21,7 +21,7 @@ impl Talk {
         if let Some(reader) = self.reader_mut() {
             reader.selection = None;
         }
-        self.message();
+        self.told("notes lists it", self.changed);
     }
 
     pub(super) fn mark(&mut self, letter: &str) {
