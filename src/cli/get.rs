@@ -20,7 +20,7 @@ mod corpus;
 mod records;
 mod watching;
 
-use watching::Watching;
+use watching::{SizeFirst, Watching};
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -173,16 +173,10 @@ impl Job<'_> {
         let wanted = sources::anything(address.clone());
         let name = &wanted.name;
         watching.title(&wanted.title);
-        let fetched = fetch(&self.client()?, &folder, &wanted, &mut watching);
+        let mut told = SizeFirst::new(&mut watching, out);
+        let fetched = fetch(&self.client()?, &folder, &wanted, &mut told);
         watching.end();
         let file = fetched?;
-        let size = std::fs::metadata(&file).map_err(|e| Failure::io(&file, &e))?.len();
-        writeln!(
-            out,
-            "{}: {} came",
-            super::out::line(&address.to_string()),
-            super::import_progress::size(size)
-        )?;
         let named = format!("{name}.{}", ending(&file)?);
         std::fs::rename(&file, folder.file(&named)).map_err(|e| Failure::io(&file, &e))?;
         drop(watching);

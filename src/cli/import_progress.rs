@@ -1,5 +1,6 @@
 //! How far a long import is, and what it came to.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
@@ -10,6 +11,8 @@ use crate::library::bulk::Put;
 
 /// A line on a terminal is drawn at most this often.
 const PACE: Duration = Duration::from_millis(100);
+/// A line on a terminal has at most so many columns, the last of 80 left free.
+const WIDTH: usize = 79;
 /// Work on fewer records is over before anyone reads how far it is.
 const LONG: usize = 50;
 /// How many of one sort are named in the table; the rest are in the log.
@@ -20,6 +23,8 @@ const NAMED: usize = 12;
 pub struct Progress {
     /// What comes, where its bytes are counted and not records.
     file: Option<String>,
+    /// What is counted.
+    many: &'static str,
     /// Bytes that were there before it began.
     before: u64,
     whole: usize,
@@ -39,6 +44,7 @@ impl Progress {
             && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self {
             file: None,
+            many: "records",
             before: 0,
             whole,
             bytes,
@@ -48,6 +54,12 @@ impl Progress {
             terminal,
             tenth: 0,
         }
+    }
+
+    /// Begins; `whole` files of `bytes` bytes are read.
+    #[must_use]
+    pub fn of_files(whole: usize, bytes: u64) -> Self {
+        Self { many: "files", ..Self::begin(whole, bytes) }
     }
 
     /// Begins; a file of `bytes` bytes comes, of which `before` are here.
@@ -67,7 +79,8 @@ impl Progress {
             }
             self.drawn = Some(now);
             let text = self.text(done, bytes, now - self.began);
-            let text = &text[..text.len().min(79)];
+            // The figures stand at the end, and an address may be longer than the line.
+            let text = shortened(&text, WIDTH);
             let blank = " ".repeat(self.width.saturating_sub(text.len()));
             self.width = text.len();
             let _ = write!(io::stderr().lock(), "\r{text}{blank}");
@@ -89,8 +102,8 @@ impl Progress {
     }
 
     fn text(&self, done: usize, bytes: u64, passed: Duration) -> String {
-        let records =
-            format!("{} of {} records", thousands(done as u64), thousands(self.whole as u64));
+        let (done, whole) = (thousands(done as u64), thousands(self.whole as u64));
+        let records = format!("{done} of {whole} {}", self.many);
         if self.bytes == 0 {
             return records;
         }
@@ -103,6 +116,16 @@ impl Progress {
         }
         format!("{records}, {:.1} MB/s, {} left", rate / 1e6, time(left))
     }
+}
+
+/// The end of a text in at most `room` bytes, behind dots where it had a beginning.
+fn shortened(text: &str, room: usize) -> Cow<'_, str> {
+    const DOTS: &str = "...";
+    if text.len() <= room {
+        return Cow::Borrowed(text);
+    }
+    let from = text.ceil_char_boundary(text.len() - room.saturating_sub(DOTS.len()));
+    Cow::Owned(format!("{DOTS}{}", &text[from..]))
 }
 
 /// How many tenths of the whole are done.
@@ -253,6 +276,20 @@ mod tests {
         let whole = Progress::of_file("speeches.tar", 400_000_000, 300_000_000);
         let said = whole.text(310_000_000, 310_000_000, Duration::from_secs(5));
         assert_eq!(said, "speeches.tar: 310.0 MB of 400.0 MB, 2.0 MB/s, 45 s left");
+    }
+
+    #[test]
+    fn a_long_address_leaves_the_figures_in_sight() {
+        let address = format!("https://records.invalid/{}/2019.tar", "é".repeat(60));
+        let said = Progress::of_file(&address, 4_000_000, 0).text(
+            1_000_000,
+            1_000_000,
+            Duration::from_secs(1),
+        );
+        let line = shortened(&said, WIDTH);
+        assert!(line.len() <= WIDTH && line.starts_with("..."), "{line}");
+        assert!(line.ends_with("/2019.tar: 1.0 MB of 4.0 MB, 1.0 MB/s, 3 s left"), "{line}");
+        assert_eq!(shortened("short", WIDTH), "short");
     }
 
     #[test]

@@ -98,7 +98,10 @@ fn a_record_comes_is_kept_and_is_not_fetched_again() {
     let kit = Kit::new(service(&[9998]));
     let got = kit.spv(&["get", "S/PV.9998"]);
     assert_eq!((got.code, got.err.as_str()), (Some(0), ""), "{got:?}");
-    assert!(got.out.starts_with("S/PV.9998 of 2024-05-31, English, "), "{got:?}");
+    let mut lines = got.out.lines();
+    let size = format!("S/PV.9998 in English: {} kB", pdf(9998).len().div_ceil(1000));
+    assert_eq!(lines.next(), Some(size.as_str()), "the size is said first: {got:?}");
+    assert!(lines.next().unwrap().starts_with("S/PV.9998 of 2024-05-31, English, "), "{got:?}");
     let stored = records(&kit.at("library"));
     let record = stored.values().next().unwrap();
     assert_eq!(record["source"]["from"], "pdf");
@@ -285,6 +288,8 @@ fn an_address_is_fetched_and_told_by_its_bytes() {
     let get = |path: &str| ran(kit.bare(&["get", &kit.server.at(path)]));
     let got = get("/../x;name");
     assert_eq!(got.code, Some(0), "{got:?}");
+    let size = format!("{}: 1 kB", kit.server.at("/../x;name"));
+    assert_eq!(got.out.lines().next(), Some(size.as_str()), "the size is said first: {got:?}");
     let got = get("/pdf");
     assert_eq!(got.code, Some(0), "{got:?}");
     assert_eq!(records(&kit.at("library")).len(), 2);
@@ -312,6 +317,8 @@ fn a_pack_comes_from_any_host() {
     let (here, there) = (records(&kit.at("library")), records(&other.at("library")));
     assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
     assert_eq!(other.server.asked()[1].from(), 600);
+    let told = got.out.lines().filter(|line| line.starts_with(&address)).count();
+    assert_eq!(told, 1, "the size is said once, though the line was cut: {got:?}");
     assert_eq!(other.fetched(), ["lock"]);
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::{Job, Watching};
+use super::{Job, SizeFirst, Watching};
 use crate::cli::import::{self, Fetched};
 use crate::cli::import_progress::{row, size, time};
 use crate::cli::out::{Answer, Failure, Found, line, say};
@@ -44,7 +44,7 @@ pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) ->
     if missing.is_empty() {
         return Ok(Found::Something);
     }
-    let mut work = Work::begin(job)?;
+    let mut work = Work::begin(job, true)?;
     for (at, symbol) in missing.iter().enumerate() {
         if at > 0 && !work.watching.wait(PACE) {
             return Err(Fault::stopped().into());
@@ -76,7 +76,7 @@ pub(super) fn range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer 
     if number == 0 {
         return Ok(Found::Something);
     }
-    let mut work = Work::begin(job)?;
+    let mut work = Work::begin(job, false)?;
     job.agreed(&work.watching)?;
     let ended = work.walk(&missing, &here, out);
     work.watching.end();
@@ -185,6 +185,8 @@ struct Work<'a> {
     folder: Folder,
     client: Client,
     watching: Watching,
+    /// The size of each is said before it comes; that of a range was said as a whole.
+    sizes: bool,
     came: usize,
     /// Records that are not out.
     absent: Vec<Symbol>,
@@ -193,11 +195,12 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn begin(job: &'a Job<'a>) -> Result<Self, Failure> {
+    fn begin(job: &'a Job<'a>, sizes: bool) -> Result<Self, Failure> {
         let folder = Folder::open(&job.library)?;
         let watching = Watching::begin(job.services.are_local())?;
         let client = job.client()?;
-        Ok(Self { job, folder, client, watching, came: 0, absent: Vec::new(), missed: Vec::new() })
+        let (absent, missed) = (Vec::new(), Vec::new());
+        Ok(Self { job, folder, client, watching, sizes, came: 0, absent, missed })
     }
 
     /// Goes through what is missing; behind the table a record that ends with a suspension is
@@ -251,7 +254,12 @@ impl<'a> Work<'a> {
             let name = wanted.name.as_str();
             self.job.nothing_kept(std::iter::once(name)).map_err(Miss::Over)?;
             self.watching.title(&wanted.title);
-            let fetched = fetch(&self.client, &self.folder, &wanted, &mut self.watching);
+            let fetched = if self.sizes {
+                let mut told = SizeFirst::new(&mut self.watching, out);
+                fetch(&self.client, &self.folder, &wanted, &mut told)
+            } else {
+                fetch(&self.client, &self.folder, &wanted, &mut self.watching)
+            };
             self.watching.end();
             let file = match fetched.map_err(Miss::of_fault) {
                 Ok(file) => file,

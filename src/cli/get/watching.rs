@@ -1,11 +1,11 @@
 //! Who watches a download: progress on standard error, pauses by the clock, Ctrl-C.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crate::cli::import_progress::{Progress, time};
-use crate::cli::out::{Failure, say};
+use crate::cli::import_progress::{Progress, size, time};
+use crate::cli::out::{Failure, line, say};
 use crate::cli::stop::Stop;
 use crate::library::get::Watch;
 
@@ -106,5 +106,45 @@ impl Watch for Watching {
 
     fn stopped(&self) -> bool {
         self.is_stopped()
+    }
+}
+
+/// The same person, who is told the size before the first byte: what stands at an address or under a
+/// symbol has no size that could be known any sooner.
+pub(super) struct SizeFirst<'a> {
+    watching: &'a mut Watching,
+    out: &'a mut dyn Write,
+    said: bool,
+}
+
+impl<'a> SizeFirst<'a> {
+    /// Says it on `out`, once.
+    pub(super) fn new(watching: &'a mut Watching, out: &'a mut dyn Write) -> Self {
+        Self { watching, out, said: false }
+    }
+}
+
+impl Watch for SizeFirst<'_> {
+    fn at(&mut self, have: u64, whole: Option<u64>) {
+        if !std::mem::replace(&mut self.said, true) {
+            let large = whole.map_or_else(|| "of unknown size".to_owned(), size);
+            let here = if have > 0 {
+                format!(", of which {} are here", size(have))
+            } else {
+                String::new()
+            };
+            // A pipe that is closed is met again by who writes what came of it.
+            let _ = writeln!(self.out, "{}: {large}{here}", line(&self.watching.title));
+            let _ = self.out.flush();
+        }
+        self.watching.at(have, whole);
+    }
+
+    fn pause(&mut self, long: Duration, why: &str) -> bool {
+        self.watching.pause(long, why)
+    }
+
+    fn stopped(&self) -> bool {
+        self.watching.stopped()
     }
 }
