@@ -3,17 +3,19 @@
 use std::fs::File;
 use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
 use super::import_pack;
+use super::import_progress::Progress;
 use super::import_set::{self, Asked};
 use super::import_source::is_dataset;
 use super::import_sum::Sum;
 use super::index::Shown;
 use super::out::{Answer, Failure, found, line, say};
 use super::place::World;
+use super::stop::{INTERRUPTED, Stop};
 use crate::import::text::{self, Hints};
 use crate::import::{dataset, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
@@ -56,15 +58,8 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
             files.len()
         )));
     }
-    let mut shelf = Writing { root: library.clone(), writer: None, replace, sum: Sum::default() };
-    for file in &files {
-        match one(file, &hints, &mut shelf, out) {
-            Ok(()) => stored += 1,
-            // Whoever reads the report has left: there is nobody to go on for.
-            Err(failure) if [0, 130].contains(&failure.code) => return Err(failure),
-            Err(failure) => failures.push(failure),
-        }
-    }
+    let mut shelf = Writing::new(library.clone(), replace, &files);
+    stored += each(&files, &hints, &mut shelf, &mut failures, out)?;
     shelf.sum.end(failures.len(), out)?;
     // The lock is given back first: the index has one of its own.
     drop(shelf);
@@ -72,6 +67,56 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
         make_searchable(&library);
     }
     end(stored, &failures)
+}
+
+/// Takes in one file after the other, and says on the way how far it is; gives how many were taken in.
+fn each(
+    files: &[PathBuf],
+    hints: &Hints,
+    shelf: &mut Writing,
+    failures: &mut Vec<Failure>,
+    out: &mut dyn Write,
+) -> Result<usize, Failure> {
+    // One file is there or not; of many, what is done is kept and the table told.
+    let stop = match files.len() {
+        0 | 1 => None,
+        _ => Some(Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?),
+    };
+    let (mut stored, mut bytes) = (0, 0);
+    for (at, file) in files.iter().enumerate() {
+        if stop.as_ref().is_some_and(|stop| stop.flag.load(Ordering::Relaxed)) {
+            shelf.progress.end();
+            shelf.sum.end(failures.len(), out)?;
+            for failure in failures.iter() {
+                say(&failure.message);
+            }
+            return Err(Failure {
+                code: INTERRUPTED,
+                message: "stopped; what is done is kept, and importing again goes on from there"
+                    .to_owned(),
+            });
+        }
+        if files.len() > 1 {
+            shelf.progress.at(at, bytes);
+        }
+        bytes += size_of(file);
+        match one(file, hints, shelf, out) {
+            Ok(()) => stored += 1,
+            // Whoever reads the report has left: there is nobody to go on for.
+            Err(failure) if [0, INTERRUPTED].contains(&failure.code) => {
+                shelf.progress.end();
+                return Err(failure);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+    shelf.progress.end();
+    Ok(stored)
+}
+
+/// The size of a file; 0 for standard input and for what is not there.
+fn size_of(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |meta| meta.len())
 }
 
 /// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
@@ -181,8 +226,9 @@ fn pack(
             shown(file)
         )));
     }
-    // The records before it are written; the pack takes the lock itself.
+    // The records before it are written; the pack takes the lock itself, and tells how far it is.
     shelf.writer = None;
+    shelf.progress.end();
     let source = import_pack::Source { bytes, name: shown(file), size };
     import_pack::run(source, &shelf.root, shelf.replace == Replace::Always, out).map(drop)
 }
@@ -219,9 +265,16 @@ struct Writing {
     writer: Option<Writer>,
     replace: Replace,
     sum: Sum,
+    progress: Progress,
 }
 
 impl Writing {
+    fn new(root: PathBuf, replace: Replace, files: &[PathBuf]) -> Self {
+        let bytes = files.iter().map(|file| size_of(file)).sum();
+        let progress = Progress::of_files(files.len(), bytes);
+        Self { root, writer: None, replace, sum: Sum::default(), progress }
+    }
+
     /// Stores a record and says what was done.
     fn store(&mut self, file: &Path, read: &Read, out: &mut dyn Write) -> Result<(), Failure> {
         let record = &read.record;
@@ -238,6 +291,8 @@ impl Writing {
         let Some(writer) = &self.writer else { return Ok(()) };
         let stored = writer.store(record, self.replace)?;
         self.sum.add(record, &stored);
+        // On a terminal both are written to the same lines.
+        self.progress.end();
         writeln!(out, "{}: {}, {}", shown(file), what(record), how(&stored))?;
         for sentence in &read.report {
             writeln!(out, "  {}", line(sentence))?;

@@ -86,6 +86,60 @@ fn one_bad_file_does_not_stop_the_others() {
     kit.spv(&["import", "good.json", "bad.json", "--symbol", "1"]).fails(2, "one by one");
 }
 
+/// Of many files what is done is kept, counted, and not left half-way.
+#[test]
+fn an_import_of_many_files_is_stopped_in_order() {
+    let kit = Kit::empty();
+    std::fs::create_dir_all(kit.at("in")).unwrap();
+    const FILES: usize = 600;
+    for number in 0..FILES {
+        let one = record(&format!("S/PV.{}", 1000 + number), "en", "2022-03-25");
+        kit.write(&format!("in/{}.json", 1000 + number), one.to_string());
+    }
+    let start = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_spv"))
+            .env_clear()
+            .env("HOME", kit.at("home"))
+            .env("SPV_LIBRARY", kit.library())
+            .args(["import", "--no-index"])
+            .arg(kit.at("in"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let count = || {
+        let year = std::fs::read_dir(kit.at("library/records/2022")).into_iter().flatten();
+        year.flatten().filter(|e| !e.file_name().to_string_lossy().starts_with('.')).count()
+    };
+    let mut child = start();
+    while count() < 3 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        std::thread::yield_now();
+    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let (out, err) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.lines().last().unwrap().contains("what is done is kept"), "{err}");
+    let kept = count();
+    assert!((3..FILES).contains(&kept), "{kept}");
+    let row = out.lines().find(|line| line.starts_with("records ")).unwrap();
+    assert!(row.ends_with(&format!("{kept} new")), "{row}, and {kept} are there");
+    // The same again takes in the rest, and says on the way how far it is.
+    let output = start().wait_with_output().unwrap();
+    let (out, err) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert_eq!(count(), FILES);
+    assert!(out.contains(&format!("{kept} here already")), "{out}");
+    let told: Vec<&str> = err.lines().collect();
+    assert_eq!(told.len(), 9, "a line for each tenth: {err}");
+    assert!(told[4].starts_with("300 of 600 files, ") && told[4].ends_with(" left"), "{err}");
+}
+
 #[test]
 fn another_text_of_a_record_takes_its_place_only_when_told() {
     let kit = Kit::empty();
