@@ -263,6 +263,34 @@ fn every_variable_of_the_program_is_explained() {
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");
 }
 
+/// Whoever installs the program gets a manual page for every command, and hears of every file that is
+/// kept.
+#[test]
+fn what_is_installed_and_kept_is_told() {
+    let install = paper("INSTALL.md");
+    let row = install.lines().find(|line| line.starts_with("for c in ")).unwrap();
+    let named = row.trim_start_matches("for c in ").split(';').next().unwrap();
+    let named: BTreeSet<&str> = named.split(' ').collect();
+    let command = Cli::command();
+    let commands: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    assert_eq!(named, commands);
+    let kept: BTreeSet<String> = files()
+        .iter()
+        .filter(|file| file.starts_with(root().join("src/desk")))
+        .flat_map(|file| {
+            let source = std::fs::read_to_string(file).unwrap();
+            let names =
+                source.split("file: \"").skip(1).map(|rest| rest.split('"').next().unwrap());
+            names.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(kept.len() >= 5, "{kept:?}");
+    let made = ["records/", "editions/", "catalogue", "references", "index/", "imported"];
+    for name in kept.iter().map(String::as_str).chain(made).chain(["import.log", "settings"]) {
+        assert!(install.contains(&format!("`{name}`")), "INSTALL.md does not tell of {name}");
+    }
+}
+
 /// Nothing in the project names a machine it was made on, or a host a package came from.
 #[test]
 fn no_file_names_a_machine_or_a_registry() {
