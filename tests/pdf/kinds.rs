@@ -145,6 +145,167 @@ fn a_note_at_the_foot_of_a_page_is_no_part_of_the_sentence_over_it() {
     assert!(words(&record).iter().any(|w| w == note), "{:?}", words(&record));
 }
 
+#[test]
+fn suspended_resumed_and_voted_twice() {
+    let (page, _) = sheet(
+        "S/PV.9998",
+        "2/2",
+        &[
+            OPENS,
+            &[
+                "*The President*: I shall now put to the vote the draft resolution",
+                "contained in document S/2024/1.",
+            ],
+            &["_A vote was taken by show of hands._"],
+            &["_In favour:_"],
+            &[
+                "Algeria, China, Ecuador, France, Guyana, Japan, Kazakhstan, Malta, Peru,",
+                "Republic of Korea, Russian Federation, Sierra Leone, Slovenia, United Kingdom of",
+                "Great Britain and Northern Ireland, United States of America",
+            ],
+            &["_Against:_"],
+            &["None"],
+            &["_Abstaining:_"],
+            &["None"],
+            &[
+                "*The President*: There were 15 votes in favour. The draft resolution has been",
+                "adopted unanimously as resolution 2799 (2024). I shall now put to the vote the draft",
+                "resolution contained in document S/2024/2.",
+            ],
+            &["_A vote was taken by show of hands._"],
+            &["_In favour:_"],
+            &["China, Russian Federation"],
+            &["_Abstaining:_"],
+            &[
+                "Algeria, Ecuador, France, Guyana, Japan, Kazakhstan, Malta, Peru, Republic of Korea,",
+                "Sierra Leone, Slovenia, United Kingdom of Great Britain and Northern Ireland, United",
+                "States of America",
+            ],
+            &[
+                "*The President*: There were 2 votes in favour and 13 abstentions. The draft",
+                "resolution has not been adopted, having failed to obtain the required number of votes.",
+            ],
+            &["_The meeting was suspended at 1.05 p.m. and resumed at 3 p.m._"],
+            &["*Archbishop Nemo* (Observer of Nowhere): I have nothing to add."],
+            &["*Sheikh Nobody Al-Nemo* (Executive Director, Office of Nothing): Neither have I."],
+            &[
+                "*Mr. Of-the-Very-Long-Name Who-Needs-Two*",
+                "*Lines of it* (United Kingdom of Great Britain and",
+                "Northern Ireland): Nor have I.",
+            ],
+            CLOSES,
+        ],
+    );
+    let record = record(make::cover(), &[page]);
+    let votes: Vec<_> = record.votes().collect();
+    let told: Vec<_> = votes
+        .iter()
+        .map(|v| (v.in_favour.len(), v.abstaining.len(), v.on.join(" "), v.adopted_as.clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (15, 0, "S/2024/1".to_owned(), Some("S/RES/2799 (2024)".to_owned())),
+            (2, 13, "S/2024/2".to_owned(), None),
+        ]
+    );
+    assert_eq!(record.closed.as_deref(), Some("10.15 a.m."));
+    let said: Vec<_> = record.statements().map(|s| s.speaker.name.as_str()).collect();
+    assert_eq!(said[3], "Archbishop Nemo");
+    assert_eq!(said[4], "Sheikh Nobody Al-Nemo");
+    assert_eq!(said[5], "Mr. Of-the-Very-Long-Name Who-Needs-Two Lines of it");
+    let last = record.statements().last().unwrap();
+    assert_eq!(last.speaker.state.as_deref(), Some("United Kingdom"));
+    assert_eq!(last.text(), "Nor have I.");
+    assert_eq!(record.source.warnings, Vec::<String>::new());
+}
+
+/// The manner of around 2000: the symbol alone over the page, the job number and the page under it, dots
+/// that touch the names of the cover, and the language in the old words.
+#[test]
+fn a_record_of_2001() {
+    let mut cover = Sheet::default();
+    cover.line(123.0, 723.0, 15.0, "United Nations").line(480.0, 723.0, 10.0, "S/PV.4288");
+    cover.line(123.0, 691.0, 20.0, "*Security Council*").line(500.0, 691.0, 10.0, "_Provisional_");
+    cover.line(123.0, 670.0, 10.0, "Fifty-sixth year").line(123.0, 655.0, 10.0, "*4288*th meeting");
+    cover.line(123.0, 643.0, 10.0, "Wednesday, 7 March 2001, 12.30 p.m.");
+    cover.line(123.0, 631.0, 10.0, "New York");
+    cover.line(60.0, 548.0, 10.0, "_President:_");
+    cover.line(123.0, 548.0, 10.0, "Mr. Orlan......................").line(
+        400.0,
+        548.0,
+        10.0,
+        "(Ukraine)",
+    );
+    cover.line(60.0, 524.0, 10.0, "_Members:_");
+    let members =
+        "Bangladesh China Colombia France Ireland Jamaica Mali Mauritius Norway Singapore Tunisia";
+    let mut states: Vec<&str> = members.split(' ').collect();
+    states.extend([
+        "Russian Federation",
+        "United Kingdom of Great Britain and Northern Ireland",
+        "United States of America",
+    ]);
+    for (n, state) in states.iter().enumerate() {
+        let y = 524.0 - 12.0 * n as f64;
+        cover.line(123.0, y, 10.0, &format!("{state}..............")).line(
+            460.0,
+            y,
+            10.0,
+            "Mr. Nobody",
+        );
+    }
+    cover.line(60.0, 330.0, 15.0, "*Agenda*").line(81.0, 310.0, 10.0, "The invented question");
+    cover.line(60.0, 98.0, 8.0, "01-26489 (E)");
+    let mut sheets = Vec::new();
+    for (number, paragraphs) in [
+        (
+            2,
+            &[
+                &["_The meeting was called to order at 12.40 p.m._"][..],
+                &["*The President*: I open it."],
+                &["*Mr. Nemo* (Senegal) (_spoke in French_): We are of one mind, and this goes on"],
+            ],
+        ),
+        (
+            3,
+            &[
+                &["over the page."][..],
+                &["*The President* (_interpretation from Russian_): I thank him."],
+                &["_The meeting rose at 1.15 p.m._"],
+            ],
+        ),
+    ] {
+        let mut sheet = Sheet::default();
+        sheet.line(510.0, 735.0, 10.0, "S/PV.4288");
+        let footer = if number == 2 { "2 01-26489" } else { "01-26489 3" };
+        sheet.line(60.0, 50.0, 9.0, footer);
+        let mut y = 700.0;
+        for lines in paragraphs {
+            let indent = if lines[0].starts_with("over") { 0.0 } else { 18.0 };
+            y = sheet.paragraph(60.0, y, indent, lines);
+        }
+        sheets.push(sheet);
+    }
+    let record = record(cover, &sheets);
+    assert_eq!(
+        (record.symbol.to_string(), record.date.to_string()),
+        ("S/PV.4288".into(), "2001-03-07".into())
+    );
+    assert_eq!((record.members.len(), record.presidents.len()), (14, 1));
+    assert_eq!(record.members[0].state, "Bangladesh");
+    let said: Vec<_> = record.statements().map(|s| (s.page, s.text())).collect();
+    assert_eq!(
+        said[1],
+        (Some(2), "We are of one mind, and this goes on over the page.".to_owned())
+    );
+    assert_eq!(said[2], (Some(3), "I thank him.".to_owned()));
+    let spoken: Vec<_> = record.statements().map(|s| s.spoken.clone().unwrap()).collect();
+    use spv::record::Language::{English, French, Russian};
+    assert_eq!(spoken, [English, French, Russian]);
+    assert_eq!(record.source.warnings, Vec::<String>::new());
+}
+
 /// The width of words at ten points, by Adobe's metrics of Times; of the letters used here only.
 fn width(text: &str, bold: bool) -> f64 {
     let of = |c: char| match (c, bold) {

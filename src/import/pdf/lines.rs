@@ -178,9 +178,13 @@ fn line(row: &mut [&Glyph], page: usize, column: usize) -> Option<Line> {
     (!line.text.is_empty()).then_some(line)
 }
 
+/// Half the width of a gutter, in points; the space between two words is narrower than the whole.
+const GUTTER: f64 = 3.5;
+
 /// Where the gutter between two columns is, if a page has two.
 ///
-/// At a gutter hardly any row has ink, and rows stand on both sides of it.
+/// At a gutter hardly any row has ink, and rows stand on both sides of it. It is a band: between two
+/// letters of a single long line there is always a place without ink.
 pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
     let (left, right) = glyphs
         .iter()
@@ -194,7 +198,8 @@ pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
     let mut best: Option<(usize, f64, f64)> = None;
     for step in -20..=20 {
         let at = middle + f64::from(step) * 1.5;
-        let crossing = glyphs.iter().filter(|g| g.x < at - 0.2 && g.end > at + 0.2).count();
+        let crossing = glyphs.iter().filter(|g| g.x < at + GUTTER && g.end > at - GUTTER);
+        let crossing = crossing.filter(|g| !g.text.is_space()).count();
         let off = (at - middle).abs();
         if best.is_none_or(|(count, far, _)| (crossing, off) < (count, far)) {
             best = Some((crossing, off, at));
