@@ -6,6 +6,7 @@
 mod pdf {
     pub mod crypt;
     pub mod damage;
+    pub mod editions;
     pub mod hostile;
     pub mod kinds;
     pub mod make;

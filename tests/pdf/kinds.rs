@@ -146,6 +146,83 @@ fn a_note_at_the_foot_of_a_page_is_no_part_of_the_sentence_over_it() {
 }
 
 #[test]
+fn a_communique_of_a_closed_meeting_is_directions_and_no_statement() {
+    let mut sheet = Sheet::default();
+    sheet.line(123.0, 723.0, 15.0, "United Nations").line(480.0, 723.0, 10.0, "S/PV.9997");
+    sheet.line(123.0, 691.0, 20.0, "*Security Council*").line(500.0, 691.0, 10.0, "_Provisional_");
+    sheet.line(123.0, 655.0, 10.0, "*9997*th meeting (closed)");
+    sheet
+        .line(123.0, 643.0, 10.0, "Thursday, 30 May 2024, 3 p.m.")
+        .line(123.0, 631.0, 10.0, "New York");
+    let title =
+        &["*Official communiqué of the 9997th (closed) meeting of the*", "*Security Council*"];
+    sheet.letters = make::Letters::WinAnsi;
+    let y = sheet.paragraph(60.0, 560.0, 0.0, title);
+    let y = sheet.paragraph(
+        60.0,
+        y,
+        0.0,
+        &["Held in private in the Security Council Chamber on", "Thursday, 30 May 2024, at 3 p.m."],
+    );
+    let y = sheet.paragraph(
+        60.0,
+        y,
+        18.0,
+        &["At its 9997th meeting the Council considered the invented", "question in private."],
+    );
+    sheet.paragraph(
+        60.0,
+        y,
+        18.0,
+        &["The members of the Council and nobody had a frank", "discussion of it."],
+    );
+    sheet.line(60.0, 98.0, 8.0, "24-00001 (E)");
+    let mut file = make::pages(&[sheet.bytes()], "");
+    super::editions::win_ansi(&mut file);
+    let (record, _) = read(&file);
+    assert_eq!(record.kind, spv::record::Kind::Communique);
+    assert_eq!(
+        (record.symbol.to_string(), record.date.to_string()),
+        ("S/PV.9997".into(), "2024-05-30".into())
+    );
+    assert_eq!(record.status, spv::record::Status::Provisional);
+    assert_eq!(
+        words(&record),
+        [
+            "- Official communiqué of the 9997th (closed) meeting of the Security Council",
+            "- Held in private in the Security Council Chamber on Thursday, 30 May 2024, at 3 p.m.",
+            "- At its 9997th meeting the Council considered the invented question in private.",
+            "- The members of the Council and nobody had a frank discussion of it.",
+        ]
+    );
+    assert_eq!(record.source.warnings, Vec::<String>::new());
+    assert!(record.items.iter().all(|item| item.page() == Some(1)), "{:?}", record.items);
+}
+
+#[test]
+fn a_corrigendum_is_refused_as_what_it_is() {
+    let mut sheet = Sheet::default();
+    sheet.line(123.0, 723.0, 15.0, "United Nations").line(440.0, 723.0, 10.0, "S/PV.9998/Corr.1");
+    sheet.line(123.0, 691.0, 20.0, "*Security Council*");
+    sheet.line(123.0, 655.0, 10.0, "*9998*th meeting").line(
+        123.0,
+        643.0,
+        10.0,
+        "Friday, 31 May 2024, 10 a.m.",
+    );
+    sheet.line(123.0, 560.0, 14.0, "*Corrigendum*");
+    sheet.line(
+        60.0,
+        530.0,
+        10.0,
+        "Page 3, left column, second paragraph, for the words that were said",
+    );
+    let error = spv::import::pdf::read(&make::page(sheet.bytes()).bytes(), &Default::default());
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("corrigendum") && error.contains("the record itself"), "{error}");
+}
+
+#[test]
 fn suspended_resumed_and_voted_twice() {
     let (page, _) = sheet(
         "S/PV.9998",

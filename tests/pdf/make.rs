@@ -81,16 +81,34 @@ pub fn page(content: impl Into<Vec<u8>>) -> File {
     pages(&[content.into()], "")
 }
 
+/// How letters become the bytes of a string.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub enum Letters {
+    /// StandardEncoding, for plain English.
+    #[default]
+    Standard,
+    /// WinAnsiEncoding, as Western European editions have it.
+    WinAnsi,
+    /// Two bytes each, told by a table of the font.
+    Wide,
+}
+
 /// The content of a page, grown line by line.
 #[derive(Clone, Default)]
 pub struct Sheet {
     out: String,
     mcid: u32,
+    pub letters: Letters,
     /// The stretches of each paragraph, where the page is tagged.
     pub tags: Option<Vec<Vec<u32>>>,
 }
 
 impl Sheet {
+    /// A sheet whose letters become bytes in this way.
+    pub fn of(letters: Letters) -> Self {
+        Self { letters, ..Self::default() }
+    }
+
     /// Draws words; `*` turns bold on and off, `_` italics.
     pub fn line(&mut self, x: f64, y: f64, size: f64, text: &str) -> &mut Self {
         let _ = write!(self.out, "BT {size} 0 0 {size} {x} {y} Tm ");
@@ -98,14 +116,7 @@ impl Sheet {
         for part in text.split_inclusive(['*', '_']) {
             let words = part.trim_end_matches(['*', '_']);
             if !words.is_empty() {
-                let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-                // The apostrophe of StandardEncoding.
-                let words = words
-                    .replace('’', "'")
-                    .replace('†', "\\262")
-                    .replace('“', "\\252")
-                    .replace('”', "\\272");
-                let _ = write!(self.out, "/{font} 1 Tf ({words}) Tj ");
+                let _ = write!(self.out, "/{font} 1 Tf {} Tj ", string(words, self.letters));
             }
             font = match (part.chars().last(), font) {
                 (Some('*'), "F1") => "F2",
@@ -161,6 +172,29 @@ impl Sheet {
     pub fn bytes(&self) -> Vec<u8> {
         self.out.clone().into_bytes()
     }
+}
+
+/// A string of a content stream.
+fn string(words: &str, letters: Letters) -> String {
+    if letters == Letters::Wide {
+        return format!(
+            "<{}>",
+            words.encode_utf16().map(|c| format!("{c:04X}")).collect::<String>()
+        );
+    }
+    let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+    if letters == Letters::WinAnsi {
+        let octal = |c: char| match c {
+            ' '..='~' => c.to_string(),
+            '’' => "\\222".to_owned(),
+            '\u{A0}'..='ÿ' => format!("\\{:03o}", c as u32),
+            other => panic!("{other} has no place here"),
+        };
+        return format!("({})", words.chars().map(octal).collect::<String>());
+    }
+    // The apostrophe of StandardEncoding.
+    let words = words.replace('’', "'").replace('†', "\\262");
+    format!("({})", words.replace('“', "\\252").replace('”', "\\272"))
 }
 
 const MEMBERS: [(&str, &str); 14] = [

@@ -119,10 +119,11 @@ fn style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     let number = |key| descriptor.and_then(|d| d.get::<Number>(key)).map(|n| n.as_f64());
     let flags = number("Flags").unwrap_or(0.0) as i64;
     let lower = name.to_ascii_lowercase();
-    let bold = ["bold", "black", "heavy"].iter().any(|w| lower.contains(w))
+    // Chinese faces have no bold and no italic of their own: Heiti stands for the one, Kaiti for the other.
+    let bold = ["bold", "black", "heavy", "simhei", "heiti"].iter().any(|w| lower.contains(w))
         || number("FontWeight").is_some_and(|w| w >= 600.0)
         || flags & 1 << 18 != 0;
-    let italic = ["italic", "oblique"].iter().any(|w| lower.contains(w))
+    let italic = ["italic", "oblique", "kaiti", "simkai"].iter().any(|w| lower.contains(w))
         || number("ItalicAngle").is_some_and(|a| a != 0.0)
         || flags & 1 << 6 != 0;
     (bold, italic)

@@ -8,6 +8,7 @@
 //! forms of address, votes and capacities. Nothing is drawn, and no picture is read: a scan is refused.
 
 mod cmap;
+mod communique;
 mod content;
 mod document;
 mod encodings;
@@ -26,7 +27,8 @@ mod tree;
 use sha2::{Digest as _, Sha256};
 
 use super::text::{build, cover, finish, hex, hyphen, identity, lines as plain, scrambled};
-use crate::record::{Language, Source};
+use super::words::key;
+use crate::record::{Item, Kind, Language, Source};
 
 pub use super::text::{Hints, Imported};
 
@@ -66,8 +68,15 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
         warnings.push(format!("not all of the file was read: {what}"));
     }
     let wide = |error: super::text::TextError| PdfError::NoRecord(error.0);
+    if sheets.cover.iter().take(CORRECTED).any(|row| is_corrigendum(&row.text)) {
+        return Err(PdfError::NoRecord(
+            "this is a corrigendum, a list of changes to a record, and not the record; import the record itself, and read this beside it".to_owned(),
+        ));
+    }
     let named = hints.file_name.as_deref().map(identity::file_name).unwrap_or_default();
-    let words: Vec<plain::Line> = sheets.lines.iter().map(front::plain).collect();
+    // A file of one page has nothing but what stands where others have their cover.
+    let lines = if sheets.lines.is_empty() { &sheets.cover } else { &sheets.lines };
+    let words: Vec<plain::Line> = lines.iter().map(front::plain).collect();
     let language =
         identity::language(hints, &named, &words, &mut report, &mut warnings).map_err(wide)?;
     if language == Language::Arabic
@@ -76,6 +85,15 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
         return Err(PdfError::NoRecord(
             "Arabic PDFs hold their text in the order of the page and not of reading, and are not read yet; import another language of the record".to_owned(),
         ));
+    }
+    if let Some(title) = communique::title(&sheets) {
+        let manner = manner(language, &sheets);
+        let (cover, body) = communique::read(&mut sheets, title, &manner);
+        let parts = Unnamed { cover, body, language: manner.language, warnings };
+        let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
+        made.record.kind = Kind::Communique;
+        report.extend(made.report);
+        return Ok(Imported { record: made.record, report });
     }
     let front = front::read(&mut sheets);
     report.extend(front.report.iter().cloned());
@@ -89,23 +107,58 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
             "this is no verbatim record: it has no table of members and nobody speaks in it as President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
         ));
     }
-    let known = identity::identity(hints, &named, &sheets.running, &front.cover).map_err(wide)?;
-    report.extend(known.report);
+    let parts = Unnamed { cover: front.cover, body, language: manner.language, warnings };
+    let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
+    made.record.corrections = front.corrections;
+    report.extend(made.report);
+    Ok(Imported { record: made.record, report })
+}
+
+/// What was read of a file before it is known which record it is.
+struct Unnamed {
+    cover: cover::Cover,
+    body: super::text::body::Body,
+    language: Language,
+    warnings: Vec<String>,
+}
+
+/// Finds out which record it is, and puts it together.
+fn finished(
+    bytes: &[u8],
+    hints: &Hints,
+    named: &identity::FileName,
+    sheets: &mut pages::Sheets,
+    parts: Unnamed,
+) -> Result<finish::Made, PdfError> {
+    let Unnamed { cover, body, language, mut warnings } = parts;
+    let known = identity::identity(hints, named, &sheets.running, &cover)
+        .map_err(|error| PdfError::NoRecord(error.0))?;
     warnings.extend(known.warnings);
-    warnings.extend(doubts(&body, &front.cover, known.date.year()));
-    let source = source(bytes, hints, &body, &sheets, warnings);
+    // A communiqué has no statement, and neither members nor an opening.
+    if body.items.iter().any(|item| matches!(item, Item::Statement(_))) {
+        warnings.extend(doubts(&body, &cover, known.date.year()));
+    }
+    let source = source(bytes, hints, &body, sheets, warnings);
     let mut made = finish::record(finish::Parts {
         symbol: known.symbol,
         date: known.date,
-        language: manner.language,
-        cover: front.cover,
+        language,
+        cover,
         pages: std::mem::take(&mut sheets.running),
         body,
         source,
     });
-    made.record.corrections = front.corrections;
-    report.extend(made.report);
-    Ok(Imported { record: made.record, report })
+    made.report.splice(0..0, known.report);
+    Ok(made)
+}
+
+/// How far down the first page of a corrigendum its title stands, in rows.
+const CORRECTED: usize = 20;
+
+/// Whether a row is the title of a corrigendum, in five languages.
+fn is_corrigendum(row: &str) -> bool {
+    ["corrigendum", "rectificatif", "correccion", "исправление", "更正"]
+        .contains(&key(row).as_str())
 }
 
 /// Refuses a file without text that one sees.

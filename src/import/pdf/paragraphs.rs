@@ -9,6 +9,7 @@ use super::lines::Line;
 use super::notes;
 use super::pages::Sheets;
 use super::tree::Piece;
+use crate::import::text::hyphen::is_wide;
 
 /// A line that begins further in than this is indented, in points.
 const INDENT: f64 = 8.0;
@@ -52,6 +53,11 @@ impl Paragraph {
         head
     }
 
+    /// Whether it begins with as many bold letters as a name has.
+    pub(super) fn is_named(&self) -> bool {
+        self.lines.first().is_some_and(|line| self.head() >= name_letters(&line.text))
+    }
+
     /// Its letters and figures, for comparing.
     fn key(&self) -> String {
         let chars = self.lines.iter().flat_map(|l| l.text.chars());
@@ -61,6 +67,11 @@ impl Paragraph {
 
 /// Fewer gaps than this do not show how far apart the lines of running text are.
 const FEW: usize = 40;
+
+/// How many bold letters at least are a name: in Chinese the President has two.
+pub(super) fn name_letters(text: &str) -> usize {
+    if text.starts_with(is_wide) { 2 } else { 3 }
+}
 
 /// Paragraphs by the tree, in its order; `None` where it does not hold nearly all of the text.
 pub(super) fn by_tree(sheets: &mut Sheets, tree: Vec<Vec<Piece>>) -> Option<Vec<Paragraph>> {
@@ -151,7 +162,7 @@ fn begins_column(last: &Line, last_indent: f64, line: &Line, indent: f64) -> boo
     }
     // A quotation is indented as a whole, and goes on in the next column. So is the list of a vote,
     // but what comes after it begins in bold.
-    let named = line.head >= 3 && last.head < last.letters;
+    let named = line.head >= name_letters(&line.text) && last.head < last.letters;
     named || closed || style(last) != style(line) || (indent - last_indent).abs() > 3.0
 }
 

@@ -5,7 +5,7 @@
 //! here only held against the font.
 
 use super::notes;
-use super::paragraphs::Paragraph;
+use super::paragraphs::{Paragraph, name_letters};
 use crate::import::address::{self, Address};
 use crate::import::direction::{self, Kind};
 use crate::import::text::body::Body;
@@ -32,7 +32,7 @@ enum Sort {
 /// Reads the body of a record; `numbers` are the printed numbers of the file's pages.
 pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -> Body {
     // A file whose fonts have no names shows no bold letter; then the words must do.
-    let plain = !paragraphs.iter().any(|p| p.head() >= 3);
+    let plain = !paragraphs.iter().any(Paragraph::is_named);
     let mut reader = Reader {
         plain,
         body: Body::default(),
@@ -134,7 +134,7 @@ impl Reader {
         if self.plain {
             return address::parse(text).filter(|a| !a.bare || self.open.is_none());
         }
-        if head < 3 { None } else { address::parse_bold(text, head) }
+        if head < name_letters(text) { None } else { address::parse_bold(text, head) }
     }
 
     /// Whether italics are a direction and not a phrase that the speaker quotes: "(spoke in
