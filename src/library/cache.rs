@@ -55,11 +55,38 @@ pub(crate) fn make_folder(root: &Path, folder: &Path) -> io::Result<()> {
     if folder.starts_with(root) { own_folder(root).map(drop) } else { private_folder(folder) }
 }
 
-/// Whether what stands in a folder may be believed: see [`safe::trusted`].
+/// Whether the files in a folder of [`folders`] may be believed: the folder and the one it is in are as
+/// [`safe::trusted`] says, and no file in it is a link or may be written by everyone. Who owns a file is
+/// not asked: only those may have put it there who may write in the folder.
 pub(crate) fn believed(root: &Path, folder: &Path) -> bool {
-    let owner = std::fs::metadata(root).map(|meta| meta.uid());
-    let folder = std::fs::metadata(folder);
-    owner.is_ok_and(|owner| folder.is_ok_and(|folder| safe::trusted(&folder, owner)))
+    let Ok(owner) = std::fs::metadata(root).map(|meta| meta.uid()) else { return false };
+    let trusted = |folder: &Path| {
+        std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && safe::trusted(&meta, owner))
+    };
+    let own = |entry: io::Result<std::fs::DirEntry>| {
+        // One that a writer has just removed is no reason for doubt.
+        let meta = entry.and_then(|entry| entry.path().symlink_metadata());
+        meta.map_or_else(
+            |e| e.kind() == io::ErrorKind::NotFound,
+            |meta| meta.is_file() && meta.mode() & 0o002 == 0,
+        )
+    };
+    trusted(folder)
+        && folder.parent().is_some_and(trusted)
+        && std::fs::read_dir(folder).is_ok_and(|mut entries| entries.all(own))
+}
+
+/// Takes the leave to write from everyone where a process without a umask gave it: from a folder, all
+/// its files and the folder it is in. What cannot be changed is not believed afterwards.
+pub(crate) fn shut_out_everyone(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = folder.ancestors().take(2).map(Path::to_owned);
+    for path in entries.map(|entry| entry.path()).chain(folders) {
+        let Ok(meta) = path.symlink_metadata() else { continue };
+        if !meta.is_symlink() && meta.mode() & 0o002 != 0 {
+            let _ = std::fs::set_permissions(&path, Permissions::from_mode(meta.mode() & 0o7775));
+        }
+    }
 }
 
 /// The catalogue kept for this library, be it true or not.

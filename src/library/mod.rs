@@ -24,7 +24,7 @@ pub(crate) mod safe;
 mod scan;
 mod writer;
 
-pub(crate) use cache::{believed, folders, make_folder};
+pub(crate) use cache::{believed, folders, make_folder, shut_out_everyone};
 pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file};
 pub use check::{Checked, check};
 pub use error::LibraryError;

@@ -1,5 +1,6 @@
 //! The life of an index: new, changed and removed records, damage, other versions, and writers killed.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
@@ -236,4 +237,66 @@ fn a_link_in_place_of_the_lock_is_not_followed() {
     let refused = update(&open(root), None, false, &AtomicBool::new(false), &mut |_| {});
     assert!(refused.is_err(), "{refused:?}");
     assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "not ours to empty");
+}
+
+/// What anybody could have written into is not believed, and the next update makes it again.
+#[test]
+fn an_index_that_everyone_may_change_is_not_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    corpus::put(root, &[invented(1, "one invented apple")]);
+    let library = open(root);
+    bring(&library);
+    let index = root.join(".spv/index");
+    let set = |path: &Path, mode: u32| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let segment = std::fs::read_dir(&index)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "term"))
+        .unwrap();
+    for path in [&segment, &index.join("meta.json"), &index] {
+        assert_eq!(count(&library, "apple").statements, 1);
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        set(path, mode | 0o002);
+        assert!(Index::open(&library, None, None).unwrap().is_none(), "{}", path.display());
+        set(path, mode);
+    }
+    // The folder above: who may write there may put another index in its place.
+    set(&root.join(".spv"), 0o777);
+    assert!(Index::open(&library, None, None).unwrap().is_none());
+    set(&root.join(".spv"), 0o755);
+    let elsewhere = root.join("elsewhere");
+    std::fs::rename(&segment, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &segment).unwrap();
+    assert!(Index::open(&library, None, None).unwrap().is_none(), "a link");
+
+    set(&index, 0o777);
+    let made = bring(&library);
+    assert!(made.anew, "what everyone could change is not gone on with");
+    assert_eq!(count(&library, "apple").statements, 1);
+    let open_to_all = std::fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
+    for path in open_to_all.chain([index.clone()]) {
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o002, 0, "{}", path.display());
+    }
+}
+
+/// A process without a umask leaves an index that may be believed all the same.
+#[test]
+fn without_a_umask_the_index_is_still_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("library");
+    corpus::put(&root, &[invented(1, "one invented apple")]);
+    let script = r#"umask 0; "$0" --library "$1" index && "$0" --library "$1" search apple"#;
+    let ran = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_spv")])
+        .arg(&root)
+        .env("HOME", folder.path())
+        .output()
+        .unwrap();
+    let (out, err) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.status.success() && out.contains("S/PV.1"), "{out}{err}");
+    assert!(Index::open(&open(&root), None, None).unwrap().is_some(), "{err}");
 }

@@ -19,7 +19,7 @@ use super::manifest::{self, Manifest, Stamp};
 use super::open::LIST;
 use super::schema::{VERSION, key};
 use super::work::{Work, clear};
-use crate::library::{Entry, Library, folders, make_folder, safe};
+use crate::library::{Entry, Library, believed, folders, make_folder, safe, shut_out_everyone};
 
 /// The folder of the index, beside the catalogue.
 const FOLDER: &str = "index";
@@ -254,6 +254,16 @@ pub fn update(
         _ => {}
     }
     let _lock = lock(&folder.join("lock"), &refused)?;
+    if !believed(root, folder) {
+        shut_out_everyone(folder);
+        clear(folder);
+        if !believed(root, folder) {
+            return Err(IndexError::Refused {
+                file: folder.clone(),
+                message: "others than you and the owner of the library may change what is in it, so it is not used; remove this folder and do it again".to_owned(),
+            });
+        }
+    }
     let mut anew = false;
     let mut bring = || {
         let work = || {
@@ -269,6 +279,7 @@ pub fn update(
         clear(folder);
         updated = bring();
     }
+    shut_out_everyone(folder);
     match updated.0 {
         Err(IndexError::Unwritten(error)) => Err(refused(&error)),
         updated => updated,
