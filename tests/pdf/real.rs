@@ -229,22 +229,37 @@ fn without(words: Vec<String>, phrase: &[String]) -> Vec<String> {
     out
 }
 
+/// What is printed at the edges of a record's pages: the numbers `2/37`, the day and the job number.
+struct Edges {
+    day: String,
+    pages: String,
+}
+
+impl Edges {
+    fn of(record: &Record) -> Self {
+        let last = every_page(record).into_iter().flatten().max().unwrap();
+        let (day, month, year) = (record.date.day(), record.date.month(), record.date.year());
+        Self { day: format!("{day:02}/{month:02}/{year}"), pages: last.to_string() }
+    }
+
+    /// "73/89" is a resolution of the General Assembly and stays.
+    fn has(&self, word: &str) -> bool {
+        let figures = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        let job = word.split_once('-').is_some_and(|(year, number)| {
+            year.len() == 2 && number.len() == 5 && figures(year) && figures(number)
+        });
+        let page =
+            word.split_once('/').is_some_and(|(page, pages)| figures(page) && pages == self.pages);
+        job || page || word == self.day
+    }
+}
+
 /// A speech of the data set without what is none of it: the form of address, the record's running
 /// headers and job numbers, and the directions, titles and lists that stand after the statement.
-fn cleaned(speech: &str, record: &Record, before_vote: bool) -> Vec<String> {
+fn cleaned(speech: &str, record: &Record, edges: &Edges, before_vote: bool) -> Vec<String> {
     let text = speech.split_once(':').map_or(speech, |(_, rest)| rest);
-    let no_footer: Vec<&str> = text
-        .split(' ')
-        .filter(|w| {
-            let job = w.split_once('-').is_some_and(|(a, b)| a.len() == 2 && b.len() == 5);
-            let page = w.split_once('/').is_some_and(|(a, b)| {
-                let figures = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-                figures(a) && b.split('/').all(figures)
-            });
-            !(job && w.bytes().all(|b| b == b'-' || b.is_ascii_digit()) || page)
-        })
-        .collect();
-    let mut left = plain(words(&no_footer.join(" ")), record);
+    let spoken: Vec<&str> = text.split(' ').filter(|word| !edges.has(word)).collect();
+    let mut left = plain(words(&spoken.join(" ")), record);
     // The lists of a vote follow its direction.
     let lists = ["in", "favour"].map(str::to_owned);
     let start = left.windows(2).rposition(|w| *w == lists).filter(|_| before_vote);
@@ -286,11 +301,66 @@ fn before_votes(record: &Record) -> Vec<u32> {
     found
 }
 
+/// How the words of a record compare with those of the data set.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    /// Words on both sides.
+    same: usize,
+    /// Words of both sides together.
+    total: usize,
+    /// Words of ours that the data set has without the space between them.
+    fused: usize,
+    /// Words of the data set that are several of ours.
+    fusions: usize,
+}
+
+impl Score {
+    /// Adds one statement.
+    fn add(&mut self, mine: &[String], theirs: &[String]) {
+        let mut count: HashMap<&str, i64> = HashMap::new();
+        for word in mine {
+            *count.entry(word).or_default() += 1;
+        }
+        let mut strange: Vec<&str> = Vec::new();
+        for word in theirs {
+            let left = count.entry(word).or_default();
+            *left -= 1;
+            match *left >= 0 {
+                true => self.same += 1,
+                false => strange.push(word),
+            }
+        }
+        self.total += mine.len() + theirs.len();
+        // "theinternational" stands for two words that were said and are missing.
+        for word in strange {
+            let whole = |run: &&[String]| run.concat() == word;
+            let run = (2..=3).find_map(|long| mine.windows(long).find(whole));
+            let missing = |w: &String| count.get(w.as_str()).is_some_and(|n| *n > 0);
+            if let Some(run) = run.filter(|run| run.iter().all(missing)) {
+                run.iter().for_each(|w| *count.entry(w).or_default() -= 1);
+                self.fused += run.len();
+                self.fusions += 1;
+            }
+        }
+    }
+
+    fn f1(self) -> f64 {
+        2.0 * self.same as f64 / self.total as f64
+    }
+
+    /// The same with the spaces put back that the data set lost.
+    fn f1_apart(self) -> f64 {
+        2.0 * (self.same + self.fused) as f64 / (self.total + self.fused - self.fusions) as f64
+    }
+}
+
+/// Against the data set as it is, and with the spaces put back that it lost between words, which is
+/// most of what differs: its words are read by a machine from the picture of the page.
 #[test]
 fn the_words_of_the_data_set() {
     let Some(speeches) = speeches() else { return };
     let records = records();
-    let (mut all_same, mut all) = (0, 0);
+    let mut all = Score::default();
     for (file, number) in [
         ("S_PV.8698_E.pdf", "8698"),
         ("S_PV.8700_E.pdf", "8700"),
@@ -300,29 +370,19 @@ fn the_words_of_the_data_set() {
     ] {
         let (record, theirs) = (&records[file], &speeches[number]);
         assert_eq!(record.statements().count(), theirs.len(), "{file}");
-        let votes = before_votes(record);
-        let (mut same, mut total) = (0, 0);
+        let (votes, edges) = (before_votes(record), Edges::of(record));
+        let mut score = Score::default();
         for (statement, speech) in record.statements().zip(theirs) {
             let mine = plain(words(&statement.text()), record);
-            let theirs = cleaned(speech, record, votes.contains(&statement.number));
-            total += mine.len() + theirs.len();
-            let mut count: HashMap<&String, i64> = HashMap::new();
-            for word in &mine {
-                *count.entry(word).or_default() += 1;
-            }
-            for word in &theirs {
-                let left = count.entry(word).or_default();
-                *left -= 1;
-                same += usize::from(*left >= 0);
-            }
+            let theirs = cleaned(speech, record, &edges, votes.contains(&statement.number));
+            score.add(&mine, &theirs);
+            all.add(&mine, &theirs);
         }
-        let f1 = 2.0 * same as f64 / total as f64;
-        println!("{file}: token F1 {f1:.5}");
-        assert!(f1 >= 0.9965, "{file}: {f1}");
-        all_same += same;
-        all += total;
+        println!("{file}: token F1 {:.5}, words apart {:.5}", score.f1(), score.f1_apart());
+        assert!(score.f1() >= 0.9975, "{file}: {}", score.f1());
+        assert!(score.f1_apart() >= 0.999, "{file}: {}", score.f1_apart());
     }
-    let f1 = 2.0 * all_same as f64 / all as f64;
-    println!("all: token F1 {f1:.5}");
-    assert!(f1 >= 0.9975, "{f1}");
+    println!("all: token F1 {:.5}, words apart {:.5}", all.f1(), all.f1_apart());
+    assert!(all.f1() >= 0.998, "{}", all.f1());
+    assert!(all.f1_apart() >= 0.9995, "{}", all.f1_apart());
 }
