@@ -169,8 +169,8 @@ fn turn_in(text: &str) -> Option<usize> {
     let mut at = 0;
     for sentence in text.split_inclusive(['.', '!', '?']) {
         let begin = at + (sentence.len() - sentence.trim_start().len());
-        let starts = sentence.starts_with(char::is_whitespace)
-            && text[begin..].starts_with(char::is_uppercase);
+        // The space before it may be lost, and a language may stand before it: "(spoke in French) I now".
+        let starts = text[begin..].starts_with(|c: char| c.is_uppercase() || c == '(');
         if begin > 0 && starts && capacity::turn(sentence.trim()).is_some() {
             return Some(begin);
         }
@@ -234,6 +234,17 @@ mod tests {
         assert!(read.paragraphs[1].starts_with("I shall now"));
         assert!(read.paragraphs[2].starts_with("I now resume"));
         assert_eq!(tally.repaired["paragraphs_at_turns"], 2);
+    }
+
+    #[test]
+    fn a_turn_is_found_without_its_space_and_behind_a_language() {
+        let (read, ..) = made(
+            "The President: I shall now make a statement in my national capacity. Peru is glad.(spoke in French) I now resume my functions as President of the Council.I adjourn.",
+        );
+        assert_eq!(
+            read.paragraphs[1],
+            "(spoke in French) I now resume my functions as President of the Council.I adjourn."
+        );
     }
 
     #[test]
