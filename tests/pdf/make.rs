@@ -187,8 +187,10 @@ fn string(words: &str, letters: Letters) -> String {
         let octal = |c: char| match c {
             ' '..='~' => c.to_string(),
             '’' => "\\222".to_owned(),
-            '\u{A0}'..='ÿ' => format!("\\{:03o}", c as u32),
-            other => panic!("{other} has no place here"),
+            other => {
+                assert!(('\u{A0}'..='ÿ').contains(&other), "{other} has no place here");
+                format!("\\{:03o}", other as u32)
+            }
         };
         return format!("({})", words.chars().map(octal).collect::<String>());
     }
