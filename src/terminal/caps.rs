@@ -129,8 +129,10 @@ const SYNCED: Caps = Caps { colour: Colour::Indexed, sync: true, ..MODERN };
 const VT100: Caps = Caps { scroll: true, ..SAFEST };
 const VT220: Caps = Caps { lines: true, off_codes: true, ..VT100 };
 
-/// The first match by the name up to its first hyphen, or by the whole name, counts.
+/// The first match by the name up to its first hyphen or full stop, or by the whole name, counts.
 ///
+/// - GNU screen names itself after the terminal it runs in where that has an entry of its own:
+///   `screen.xterm-256color`.
 /// - mosh keeps the `TERM` of the terminal it runs in and re-renders by itself; its OSC 52 takes
 ///   only the target `c`, which is the one used.
 /// - PuTTY and Windows Terminal name themselves `xterm` or `xterm-256color`.
@@ -173,7 +175,7 @@ const TABLE: &[(&str, Caps)] = &[
 pub fn choose(environment: &Environment<'_>, wishes: &Wishes) -> Caps {
     let set = |value: Option<&str>| value.is_some_and(|value| !value.is_empty());
     let term = environment.term.unwrap_or_default();
-    let family = term.split('-').next().unwrap_or_default();
+    let family = term.split(['-', '.']).next().unwrap_or_default();
     let found = TABLE.iter().find(|(name, _)| *name == term || *name == family);
     let mut caps = found.map_or(SAFEST, |(_, caps)| *caps);
     if found.is_some() && caps.addressable {
@@ -233,6 +235,8 @@ mod tests {
             ("tmux-256color", Colour::Indexed, true, false, Osc52::Plain, true),
             ("screen", Colour::Eight, true, false, Osc52::Screen, false),
             ("screen-256color", Colour::Indexed, true, false, Osc52::Screen, false),
+            ("screen.xterm-256color", Colour::Indexed, true, false, Osc52::Screen, false),
+            ("screen.linux", Colour::Eight, true, false, Osc52::Screen, false),
             ("linux", Colour::Eight, true, false, Osc52::No, false),
             ("putty-256color", Colour::Indexed, true, false, Osc52::No, false),
             ("vt100", Colour::None, true, false, Osc52::No, false),
