@@ -110,6 +110,26 @@ fn a_megabyte_pasted_is_text_and_not_keys() {
 }
 
 #[test]
+fn a_megabyte_pasted_where_pastes_are_not_marked_is_typed_and_over_soon() {
+    let kit = Kit::new();
+    // A VT100 sends what is pasted as keys; the line is full after the first of them.
+    let page = "words of an invented page ".repeat(40_000);
+    for (before, label) in [("/", "filter:"), ("f", "> "), ("s", "> ")] {
+        let mut terminal = open(&kit, Some("vt100"), (80, 24), &[]);
+        assert!(terminal.until(PATIENCE, opened));
+        terminal.send(before.as_bytes()).unwrap();
+        assert!(terminal.until(PATIENCE, |screen| screen.contains(label)));
+        for piece in page.as_bytes().chunks(4096) {
+            terminal.send(piece).unwrap();
+        }
+        assert!(terminal.until(PATIENCE, |screen| screen.contains("an invented")), "{before}");
+        terminal.send(b"\x03").unwrap();
+        terminal.end(PATIENCE);
+        assert_eq!(terminal.code(PATIENCE).unwrap(), 0, "{before}");
+    }
+}
+
+#[test]
 fn an_output_that_is_a_file_or_a_closed_pipe_gets_lines_and_no_escapes() {
     let kit = Kit::new();
     let run = |out: Stdio| {

@@ -34,8 +34,8 @@ impl InputLine {
     }
 
     /// Inserts typed or pasted text. A line break becomes a space and other controls are left out:
-    /// a pasted newline must not act as Enter.
-    pub fn insert(&mut self, text: &str) {
+    /// a pasted newline must not act as Enter. Says whether there was anything to insert and room for it.
+    pub fn insert(&mut self, text: &str) -> bool {
         let mut room = LIMIT.saturating_sub(self.text.len());
         let mut clean = String::new();
         for c in text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }) {
@@ -50,6 +50,7 @@ impl InputLine {
         }
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
+        !clean.is_empty()
     }
 
     /// Puts a text where these bytes are, and the cursor behind it. Bytes that are not there, or that

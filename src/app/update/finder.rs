@@ -50,8 +50,8 @@ fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) -> Vec<Effect> {
 /// Text typed or pasted.
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     let Some(Screen::Finder(finder)) = state.screens.last_mut() else { return Vec::new() };
-    finder.line.insert(text);
-    opening::query(state)
+    // A line that is full stays as it is, and so does its answer: a megabyte may come letter by letter.
+    if finder.line.insert(text) { opening::query(state) } else { Vec::new() }
 }
 
 /// The answer for what was typed; something may have been opened above the screen meanwhile.

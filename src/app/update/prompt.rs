@@ -38,8 +38,9 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
         return desk::mark(state, purpose, text);
     }
     if let Some(prompt) = &mut state.prompt {
-        prompt.line.insert(text);
-        typed(state);
+        if prompt.line.insert(text) {
+            typed(state);
+        }
         return Vec::new();
     }
     match state.screen() {

@@ -79,10 +79,7 @@ fn edit(state: &mut State, change: impl FnOnce(&mut InputLine) -> bool) -> Vec<E
 
 /// Text typed or pasted.
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
-    edit(state, |line| {
-        line.insert(text);
-        true
-    })
+    edit(state, |line| line.insert(text))
 }
 
 /// The line changed: what was narrowed was of another query.
