@@ -43,7 +43,8 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
     let value = match key {
         "slow" => yes(options.is_slow()),
-        "linear" => yes(options.linear),
+        // A terminal that cannot move its cursor is talked to in lines anyhow.
+        "linear" => yes(options.linear || !caps.addressable),
         "line_rate" => options.line_rate.unwrap_or(0).to_string(),
         "position" => if options.trails() { "pause" } else { "always" }.to_owned(),
         "colour" => match caps.colour {
@@ -77,13 +78,13 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
 /// What decides where nobody said anything.
 fn left_to(key: &str, options: &Options) -> String {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let term = || std::env::var("TERM").unwrap_or_default();
     match key {
         "slow" if options.line_rate.is_some() => "line_rate".to_owned(),
+        "linear" if !options.linear && term() == "dumb" => "TERM=dumb".to_owned(),
         "position" if options.is_slow() => "slow".to_owned(),
         "colour" if set("NO_COLOR") => "NO_COLOR".to_owned(),
-        "colour" | "ascii" | "scroll" | "sync" | "osc52" => {
-            format!("TERM={}", line(&std::env::var("TERM").unwrap_or_default()))
-        }
+        "colour" | "ascii" | "scroll" | "sync" | "osc52" => format!("TERM={}", line(&term())),
         _ => "default".to_owned(),
     }
 }
