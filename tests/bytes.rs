@@ -10,7 +10,7 @@ use spv::app::action::{Action, Opening};
 use spv::record::Symbol;
 use spv::terminal::caps::{Environment, Wishes, choose};
 use spv::terminal::render::Renderer;
-use spv::ui::Theme;
+use spv::ui::{Theme, frame};
 
 /// A program that is played, and what stands on its terminal.
 struct Screen {
@@ -43,10 +43,31 @@ impl Screen {
 
     /// The bytes from what stands on the terminal to what is to stand there.
     fn draw(&mut self) -> usize {
+        let (theme, renderer) = (self.play.theme, &self.renderer);
+        self.play.state.ration(|state| {
+            let (buffer, cursor) = frame(state, &theme);
+            renderer.cost(&buffer, cursor)
+        });
         let (buffer, cursor) = self.play.draw();
         let mut out = Vec::new();
         self.renderer.draw(&buffer, cursor, &mut out);
+        self.play.state.ration.sent(out.len());
         out.len()
+    }
+
+    /// What is drawn when the keys pause.
+    fn pause(&mut self) -> usize {
+        self.play.act(Action::Paused);
+        self.draw()
+    }
+
+    /// The rows of the list below an input line, and the row after the last that is shown.
+    fn below(&self) -> (Vec<String>, usize) {
+        let text = self.play.text();
+        let head = 1 + usize::from(self.play.state.geometry.head());
+        let rows: Vec<String> = text.lines().skip(head).map(str::to_owned).collect();
+        let last = rows.iter().position(|row| row.trim() == "\u{2026}").unwrap_or(rows.len() - 1);
+        (rows, last)
     }
 
     /// The bytes of a key.
@@ -144,17 +165,105 @@ fn the_next_hit_on_the_screen_and_the_list_are_within_their_budgets() {
     }
 }
 
+/// Keys that change few rows and such that change all.
+const TYPED: [&str; 14] = [
+    "p",
+    "e",
+    "a",
+    "<Backspace>",
+    "<Ctrl-u>",
+    "k",
+    "a",
+    "z",
+    "<Ctrl-w>",
+    "8",
+    "6",
+    "6",
+    "8",
+    "<Space>",
+];
+
 #[test]
-fn a_letter_in_find_and_in_a_filter_is_within_its_budget() {
-    let words = ["p", "e", "a", "c", "e", "<Backspace>", "<Space>", "k", "e", "e"];
+fn a_letter_in_find_search_and_a_filter_is_never_over_its_budget() {
     for (start, slow) in ["f", "s", "/"].map(|start| [(start, true), (start, false)]).concat() {
+        let budget = if slow { 350 } else { 700 };
         let mut screen = Screen::new(slow);
         screen.key(start);
-        let mut bytes: Vec<usize> = words.iter().map(|key| screen.key(key)).collect();
-        bytes.sort_unstable();
-        println!("{bytes:?}");
-        at_most(&format!("a letter after {start}, slow {slow}"), bytes[bytes.len() / 2], 700);
+        for key in TYPED {
+            at_most(&format!("{key} after {start}, slow {slow}"), screen.key(key), budget);
+        }
+        // And where the hand rests after each.
+        for key in TYPED {
+            at_most(&format!("{key} after {start} and a rest"), screen.key(key), budget);
+            screen.pause();
+            assert!(!screen.play.state.owes(), "{key} after {start}");
+            assert_eq!(screen.draw(), 0);
+        }
     }
+}
+
+#[test]
+fn rows_held_back_follow_when_the_keys_pause_and_no_old_one_stays_below() {
+    let mut screen = Screen::new(false);
+    screen.key("f");
+    screen.key("p");
+    let ((typed, last), old) = (screen.below(), screen.play.text());
+    assert!((5..20).contains(&last), "{last} rows are shown\n{old}");
+    assert!(typed[last + 1..typed.len() - 1].iter().all(|row| row.is_empty()), "{old}");
+    assert!(screen.play.state.owes());
+    screen.pause();
+    let (whole, all) = screen.below();
+    assert_eq!((&whole[..last], all), (&typed[..last], 21));
+    assert!(whole[last..21].iter().all(|row| !row.is_empty()), "{whole:?}");
+    // The next letter changes all of it again.
+    screen.key("<Backspace>");
+    screen.key("k");
+    let (next, last) = screen.below();
+    assert!(last < 20 && next[last + 1..21].iter().all(|row| row.is_empty()), "{next:?}");
+    assert!(!next[..last].iter().any(|row| whole.contains(row)), "{next:?}");
+}
+
+#[test]
+fn another_key_than_a_letter_draws_the_whole_list_and_enter_opens_what_is_shown() {
+    for (key, row) in [("<Down>", 1), ("<PageDown>", 20)] {
+        let mut screen = Screen::new(false);
+        screen.key("f");
+        screen.key("p");
+        assert!(screen.below().1 < 20);
+        screen.key(key);
+        let (rows, last) = screen.below();
+        assert_eq!(last, 21, "{rows:?}");
+        let selected = rows.iter().find(|row| row.starts_with('>')).cloned();
+        assert!(selected.is_some() || row == 20, "{rows:?}");
+    }
+    let mut screen = Screen::new(false);
+    screen.key("f");
+    screen.key("k");
+    screen.key("a");
+    let first = screen.below().0[0].clone();
+    let name = first.get(10..).unwrap_or_default().trim().to_owned();
+    screen.key("<Enter>");
+    let opened = screen.play.text();
+    assert!(opened.contains(name.split("  ").next().unwrap_or("?")), "{name}\n{opened}");
+}
+
+#[test]
+fn rows_of_an_earlier_answer_are_not_drawn_while_the_next_is_awaited() {
+    let mut screen = Screen::new(false);
+    screen.key("f");
+    screen.key("p");
+    let shown = screen.below();
+    assert!(shown.1 < 20);
+    screen.play.hold();
+    at_most("the letter itself", screen.key("e"), 40);
+    assert_eq!(screen.below(), shown);
+    // A pause that is over before the answer has come draws nothing of the old one.
+    assert!(!screen.play.state.owes());
+    screen.play.release(0);
+    at_most("its answer", screen.draw(), 700);
+    assert!(screen.below().0[0] != shown.0[0] || screen.below().1 != shown.1);
+    screen.pause();
+    assert_eq!(screen.below().1, 21);
 }
 
 #[test]

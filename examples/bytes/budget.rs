@@ -28,6 +28,8 @@ const MEDIAN: [(Kind, Both<usize>); 7] = [
 ];
 /// No line down or up may take more.
 const LINE: usize = 105;
+/// No letter may take more before the next one.
+const LETTER: usize = 700;
 /// The start may take so many beside the text.
 const START: usize = 120;
 /// A page may take so many times what `less` takes for a row.
@@ -49,15 +51,17 @@ impl Verdict {
         }
     }
 
-    /// The English text, lists and find.
+    /// The English text, lists, find and search.
     pub fn reading(&mut self, name: &str, slow: bool, spv: &Measured, less: Option<&Measured>) {
         for (kind, most) in MEDIAN {
             let Some((median, _)) = spv.bytes(kind) else { continue };
             self.at_most(&format!("{name}, {}", kind.name()), median, of(slow, most));
         }
-        for kind in [Kind::Down, Kind::Up] {
+        for (kind, budget) in
+            [(Kind::Down, LINE), (Kind::Up, LINE), (Kind::Letter, LETTER), (Kind::Query, LETTER)]
+        {
             let most = spv.bytes(kind).map_or(0, |(_, most)| most);
-            self.at_most(&format!("{name}, {} at most", kind.name()), most, LINE);
+            self.at_most(&format!("{name}, {} at most", kind.name()), most, budget);
         }
         self.at_most(&format!("{name}, start beside its text"), spv.over(Kind::Start), START);
         self.pages(name, spv, less);

@@ -108,7 +108,7 @@ impl Pty {
         bytes
     }
 
-    /// Everything until the program has ended, or the patience has.
+    /// Everything until the program has ended, or so much time.
     pub fn end(&mut self, patience: Duration) -> Vec<u8> {
         let until = Instant::now() + patience;
         let mut bytes = Vec::new();
@@ -181,6 +181,16 @@ impl Pty {
     pub fn key(&mut self, key: &[u8]) -> Fallible<Step> {
         self.send(key)?;
         Ok(self.step_of(PATIENCE))
+    }
+
+    /// Sends a key and counts what comes in the time until the next one.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn during(&mut self, key: &[u8], time: Duration) -> Fallible<Step> {
+        self.send(key)?;
+        let bytes = self.end(time).len();
+        Ok(Step { bytes, ..Step::default() })
     }
 
     fn step_of(&mut self, patience: Duration) -> Step {

@@ -23,10 +23,14 @@ pub enum Kind {
     List,
     /// The next row of a list that scrolls.
     ListScrolled,
-    /// A letter typed in find.
+    /// A letter typed in find, until the next one.
     Letter,
-    /// A letter typed in the query line of search.
+    /// The same until nothing more comes.
+    LetterRest,
+    /// A letter typed in the query line of search, until the next one.
     Query,
+    /// The same until nothing more comes.
+    QueryRest,
     /// What is written when the keys pause after lines.
     Pause,
     /// Leaving.
@@ -35,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Start,
         Self::Down,
         Self::Up,
@@ -45,7 +49,9 @@ impl Kind {
         Self::List,
         Self::ListScrolled,
         Self::Letter,
+        Self::LetterRest,
         Self::Query,
+        Self::QueryRest,
         Self::Pause,
         Self::Quit,
     ];
@@ -62,7 +68,9 @@ impl Kind {
             Self::List => "list",
             Self::ListScrolled => "list scr.",
             Self::Letter => "letter",
+            Self::LetterRest => "at rest",
             Self::Query => "query",
+            Self::QueryRest => "at rest",
             Self::Pause => "pause",
             Self::Quit => "quit",
         }
@@ -169,16 +177,46 @@ pub fn list(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
     Ok(())
 }
 
-/// Types words in find and in search, letter by letter.
+/// So fast a person types: five keys a second.
+const BEAT: Duration = Duration::from_millis(200);
+
+/// What is typed: words of which every letter changes the whole list at first and few rows at last,
+/// symbols and dates, and letters taken back.
+const TYPED: [(Typed, [&str; 3]); 2] = [
+    (
+        Typed { screen: "f", letter: Kind::Letter, rest: Kind::LetterRest },
+        ["peace keep", "kazak\u{7f}\u{7f}\u{7f}", "8668"],
+    ),
+    (
+        Typed { screen: "s", letter: Kind::Query, rest: Kind::QueryRest },
+        ["peace keep", "council\u{7f}\u{7f}\u{7f}", "state:kaz"],
+    ),
+];
+
+/// A screen with an input line, and the kinds its letters are counted as.
+struct Typed {
+    screen: &'static str,
+    letter: Kind,
+    rest: Kind,
+}
+
+/// Types words in find and in search, letter by letter: at a person's rate, and once more waiting
+/// after each letter until nothing more comes.
 ///
 /// # Errors
 /// When the terminal is gone.
 pub fn letters(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
-    for (screen, kind) in [("f", Kind::Letter), ("s", Kind::Query)] {
-        pty.key(screen.as_bytes())?;
-        for letter in ["p", "e", "a", "c", "e", " ", "k", "e", "e", "p"] {
-            let step = pty.key(letter.as_bytes())?;
-            measured.add(kind, step);
+    for (typed, words) in TYPED {
+        pty.key(typed.screen.as_bytes())?;
+        for (kind, then) in [(typed.letter, BEAT), (typed.rest, REST)] {
+            for word in words {
+                for letter in word.chars() {
+                    let step = pty.during(letter.to_string().as_bytes(), then)?;
+                    measured.add(kind, step);
+                }
+                // Ctrl-U empties the line.
+                pty.during(b"\x15", REST)?;
+            }
         }
         pty.key(b"\x1b")?;
     }

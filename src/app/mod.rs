@@ -24,6 +24,7 @@ pub mod notes;
 pub mod number;
 pub mod page;
 pub mod position;
+pub mod ration;
 pub mod reader;
 pub mod scan;
 pub mod search;

@@ -16,6 +16,7 @@ use super::last::{From, Trail};
 use super::line::InputLine;
 use super::meetings::Meetings;
 use super::notes::Notes;
+use super::ration::Ration;
 use super::reader::Reader;
 use super::search::{Focus, Search};
 use super::statements::Statements;
@@ -161,6 +162,8 @@ pub struct State {
     pub told: Option<Told>,
     /// The whole position trails behind the text while lines go by, and not only the name in it.
     pub trailing: bool,
+    /// What a letter typed above a list may still take, and the rows held back for it.
+    pub ration: Ration,
 }
 
 impl State {
@@ -197,6 +200,7 @@ impl State {
             copied: None,
             told: None,
             trailing: false,
+            ration: Ration::default(),
         }
     }
 

@@ -47,9 +47,13 @@ impl State {
         }
     }
 
-    /// Whether the status line is behind the text, and something is to be written when keys pause.
+    /// Whether something is to be written when keys pause: the rows of a list that were held back, or
+    /// the status line where it is behind the text.
     #[must_use]
     pub fn owes(&self) -> bool {
+        if self.holds_back() {
+            return true;
+        }
         let Screen::Reader(reader) = self.screen() else { return false };
         self.told.is_some() && self.position(reader) != Told::of(reader)
     }

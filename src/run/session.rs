@@ -8,8 +8,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::SIGCONT;
 
@@ -21,7 +19,7 @@ use crate::terminal::caps::Osc52;
 use crate::terminal::clipboard;
 use crate::terminal::guard::Terminal;
 use crate::terminal::input::{Input, Reader};
-use crate::ui::{Theme, view};
+use crate::ui::{Theme, frame};
 
 use super::ahead::Ahead;
 use super::indexing::Indexing;
@@ -143,8 +141,8 @@ impl Session<'_> {
         }
     }
 
-    /// The next thing that happens, `None` when nothing ever will: while the status line is behind
-    /// the text, that no key has come for a moment is such a thing.
+    /// The next thing that happens, `None` when nothing ever will: while something waits for a pause
+    /// to be drawn, that no key has come for a moment is such a thing.
     fn next_event(&self) -> Option<Event> {
         if !self.state.owes() {
             return self.events.recv().ok();
@@ -375,11 +373,14 @@ impl Session<'_> {
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
-        let geometry = self.state.geometry;
-        let area = Rect::new(0, 0, geometry.columns, geometry.rows);
-        let mut buffer = Buffer::empty(area);
-        let cursor = view(&self.state, &self.theme, area, &mut buffer);
+        let (theme, screen) = (self.theme, &*self.screen);
+        self.state.ration(|state| {
+            let (buffer, cursor) = frame(state, &theme);
+            screen.cost(&buffer, cursor)
+        });
+        let (buffer, cursor) = frame(&self.state, &theme);
         let bytes = self.screen.draw(&buffer, cursor)?;
+        self.state.ration.sent(bytes);
         self.pace.sent(self.begin.elapsed(), bytes);
         Ok(())
     }

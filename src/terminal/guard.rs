@@ -102,6 +102,12 @@ impl Terminal {
         Ok(self.out.len())
     }
 
+    /// How many bytes a frame would take.
+    #[must_use]
+    pub fn cost(&self, next: &Buffer, cursor: Option<(u16, u16)>) -> usize {
+        self.renderer.cost(next, cursor)
+    }
+
     /// Draws the next frame in full: after Ctrl-L, or a write of something else to the screen.
     pub fn forget(&mut self) {
         self.renderer.forget();

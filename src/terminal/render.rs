@@ -26,7 +26,7 @@ const SMALL: usize = 24;
 const PAYS: usize = 12;
 
 /// Draws frames and remembers the last.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Renderer {
     caps: Caps,
     last: Option<Grid>,
@@ -53,6 +53,14 @@ impl Renderer {
     /// suspend, or when something else wrote over it.
     pub fn forget(&mut self) {
         *self = Self::new(self.caps);
+    }
+
+    /// How many bytes [`Renderer::draw`] would take for this frame.
+    #[must_use]
+    pub fn cost(&self, next: &Buffer, cursor: Option<(u16, u16)>) -> usize {
+        let mut out = Vec::new();
+        self.clone().draw(next, cursor, &mut out);
+        out.len()
     }
 
     /// Appends to `out` the bytes that show `next`, and the cursor at a column and row where one

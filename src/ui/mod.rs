@@ -23,6 +23,15 @@ pub use theme::Theme;
 
 use paint::Pen;
 
+/// The whole screen of a state, and where the hardware cursor stands on it.
+#[must_use]
+pub fn frame(state: &State, theme: &Theme) -> (Buffer, Option<(u16, u16)>) {
+    let area = Rect::new(0, 0, state.geometry.columns, state.geometry.rows);
+    let mut buffer = Buffer::empty(area);
+    let cursor = view(state, theme, area, &mut buffer);
+    (buffer, cursor)
+}
+
 /// Draws the state; gives back where the hardware cursor stands, which is on the selected line or
 /// in the input line, for screen readers and magnifiers.
 ///
@@ -54,8 +63,17 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Op
         Screen::Compare(two) => compare::view(state.geometry, two, body, &mut pen),
         Screen::Help(context, window) => card::help(*context, *window, body, &mut pen),
     };
+    hold_back(state, area, &mut pen);
     if head > 0 {
         status::title(state, area, &mut pen);
     }
     status::foot(state, area, &mut pen).or(cursor)
+}
+
+/// Leaves the rows of a list empty that are drawn when the keys pause, behind a sign that they follow.
+fn hold_back(state: &State, area: Rect, pen: &mut Pen<'_>) {
+    let (Some(list), Some(shown)) = (state.below_line(), state.ration.shown()) else { return };
+    let y = area.y + list.top + shown;
+    pen.clear(Rect { y, height: list.rows.saturating_sub(shown), ..area });
+    pen.put(area.x + 2, y, 1, "\u{2026}", pen.theme.faint);
 }

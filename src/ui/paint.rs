@@ -51,11 +51,11 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(row, style);
     }
 
-    /// Takes away whatever stands in some columns of a row.
-    pub fn blank(&mut self, x: u16, y: u16, width: u16) {
-        let row = Rect { x, y, width, height: 1 }.intersection(self.area);
-        for at in row.positions() {
-            if let Some(cell) = self.buffer.cell_mut(at) {
+    /// Empties a part.
+    pub fn clear(&mut self, part: Rect) {
+        let part = part.intersection(self.area);
+        for (x, y) in part.positions().map(Into::into) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
                 cell.reset();
             }
         }

@@ -135,7 +135,7 @@ fn long_message(message: &str, area: Rect, pen: &mut Pen<'_>) {
     for (number, (row, y)) in rows.iter().zip(first..area.bottom()).enumerate() {
         // The last row there is room for has the rest, which is cut.
         let end = if number + 1 == most { message.len() } else { row.end };
-        pen.blank(area.x, y, area.width);
+        pen.clear(Rect { y, height: 1, ..area });
         pen.put(area.x, y, area.width, &message[row.start..end], pen.theme.strong);
     }
 }

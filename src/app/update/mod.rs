@@ -28,6 +28,7 @@ const MOST: u32 = 9_999_999;
 /// Lets an action happen.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let line = matches!(action, Action::Do(Command::Down | Command::Up));
+    state.ration.happened(&action, state.geometry);
     let mut effects = happen(state, action);
     effects.extend(search::wanted(state));
     for effect in &effects {
