@@ -290,6 +290,16 @@ fn on_a_slow_line_everything_is_still_shown() {
     let text = screen.play.text();
     assert!(text.lines().any(|row| row.len() > 70 && row.trim_end().ends_with(" 2")), "{text}");
     assert!(text.contains("EXERCISE") && text.contains("? keys"), "{text}");
+    // A message takes the place of the title, not of what the words are.
+    let mut screen = screen;
+    screen.key("/reconciliation<Enter>");
+    let status = screen.play.status();
+    assert!(status.starts_with("hit 1 of") && status.contains("  EXERCISE  ? keys"), "{status}");
+    // The mark of the selected row stands beside its text, and not on it.
+    screen.key("s");
+    screen.key("reconciliation<Enter>c");
+    let text = screen.play.text();
+    assert!(text.lines().any(|row| row.starts_with("> 20")), "{text}");
     for columns in [24, 40, 60, 77, 79, 100, 200] {
         let mut screen = Screen::reading(true);
         screen.play.resize(columns, 24);

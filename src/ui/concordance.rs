@@ -28,11 +28,14 @@ pub fn view(lines: &Concordance, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, 
     }
     pen.put(body.x, body.y, body.width, &head, theme.plain);
     let list = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+    // The mark of the selected row, where there is one, has columns of its own.
+    let mark = if theme.mark { 2 } else { 0 };
     // The date and the State where there is room, the date alone where there is little.
     let place = if body.width < 60 { 8 } else { (body.width / 3).min(34) };
     super::lists::rows(lines.window, lines.rows.len(), list, pen, |row, y, pen| {
         if let Some(one) = lines.rows.get(row).and_then(|row| lines.found.get(*row)) {
-            occurrence(one, place, Rect { y, height: 1, ..list }, pen);
+            let (x, width) = (list.x + mark, list.width.saturating_sub(mark));
+            occurrence(one, place, Rect { x, y, width, height: 1 }, pen);
         }
     })
 }

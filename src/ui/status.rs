@@ -117,8 +117,14 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
     let used = pen.put(area.x, y, width, &left, theme.plain);
     let room = width.saturating_sub(used + 2);
     // The hints give way as the position grows and come back: on a slow line only help is named.
-    let room = if state.geometry.head() == 0 { room.min(HELP) } else { room };
-    pen.put_right(area.right(), y, &hints(state, usize::from(room)), theme.faint);
+    let alone = state.geometry.head() == 0;
+    let hint = hints(state, usize::from(if alone { room.min(HELP) } else { room }));
+    pen.put_right(area.right(), y, &hint, theme.faint);
+    // Where no title says it, this row does, whatever else stands in it.
+    let right = area.right().saturating_sub(wide(&hint) + 2);
+    if alone && is_exercise(state) && right >= area.x + used + EXERCISE {
+        pen.put_right(right, y, "EXERCISE", theme.strong);
+    }
     None
 }
 
@@ -140,6 +146,10 @@ fn long_message(message: &str, area: Rect, pen: &mut Pen<'_>) {
     }
 }
 
+fn wide(text: &str) -> u16 {
+    u16::try_from(columns(text)).unwrap_or(u16::MAX)
+}
+
 /// Room for the one hint of a slow line, the key of help.
 const HELP: u16 = 8;
 
@@ -149,11 +159,11 @@ fn title_and_position(state: &State, area: Rect, pen: &mut Pen<'_>) {
     let y = area.bottom() - 1;
     let hint = hints(state, usize::from(HELP));
     pen.put_right(area.right(), y, &hint, theme.faint);
-    let right = area.right().saturating_sub(u16::try_from(columns(&hint)).unwrap_or(0) + 2);
+    let right = area.right().saturating_sub(wide(&hint) + 2);
     let told = position(state, true);
     let told = cut(&told, right.saturating_sub(area.x));
     pen.put_right(right, y, told, theme.plain);
-    let mut room = right.saturating_sub(u16::try_from(columns(told)).unwrap_or(0) + 2 + area.x);
+    let mut room = right.saturating_sub(wide(told) + 2 + area.x);
     if is_exercise(state) && room >= EXERCISE {
         pen.put_right(area.x + room, y, "EXERCISE", theme.strong);
         room -= EXERCISE;
