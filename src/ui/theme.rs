@@ -34,12 +34,12 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// With the terminal's own sixteen colours, so that light and dark backgrounds both work.
+    /// With the terminal's own colours, and of them those that are read on a light background as well
+    /// as on a dark one: yellow and cyan on the white of an xterm are not.
     #[must_use]
     pub fn coloured() -> Self {
         Self {
-            matched: Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD),
-            reference: Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
+            matched: Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD),
             alert: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
             ..Self::plain()
         }
