@@ -167,8 +167,10 @@ fn leave_bytes(caps: &Caps) -> Vec<u8> {
         (caps.scroll, "\x1b[r"),
         (true, "\x1b[m\x1b[?25h"),
         (caps.paste, "\x1b[?2004l"),
-        // Without another screen the last frame stays, and the prompt comes below it.
-        (!caps.alternate, "\x1b[999;1H\r\n"),
+        // Without another screen the last frame stays, and the prompt comes below it. That there is
+        // one cannot be known: GNU screen has it only where its user switched it on, and the linux
+        // console only of late. Where it is left the cursor goes back to where it was.
+        (true, "\x1b[999;1H\r\n"),
         (caps.alternate, "\x1b[?1049l"),
     ];
     parts.iter().filter(|(has, _)| *has).flat_map(|(_, part)| part.bytes()).collect()
@@ -228,6 +230,27 @@ mod tests {
             assert_eq!(parser.screen().cell(0, 0).unwrap().contents(), "x");
         }
         assert!(leave_bytes(&SAFEST).ends_with(b"\r\n"));
+    }
+
+    /// GNU screen passes the alternate screen over unless its user switched it on.
+    #[test]
+    fn where_another_screen_was_asked_for_in_vain_the_prompt_comes_below_the_last_frame() {
+        for (term, has, row) in [("screen", false, 23), ("screen", true, 4), ("vt100", false, 23)] {
+            let environment = Environment { term: Some(term), ..Environment::default() };
+            let caps = choose(&environment, &Wishes::default());
+            let size = std::num::NonZeroU16::new(24).unwrap();
+            let mut parser = vt100::Parser::new(size, size, 0);
+            let mut show = |bytes: Vec<u8>| {
+                let text = String::from_utf8(bytes).unwrap();
+                let text = if has { text } else { text.replace("\x1b[?1049", "\x1b[?9999") };
+                parser.process(text.as_bytes());
+            };
+            show(b"\x1b[5;1H".to_vec());
+            show(enter_bytes(&caps));
+            show(b"\x1b[2;2Htext\x1b[24;1Hstatus\x1b[2;2H".to_vec());
+            show(leave_bytes(&caps));
+            assert_eq!(parser.screen().cursor_position(), (row, 0), "{term} {has}");
+        }
     }
 
     #[test]
