@@ -29,7 +29,7 @@ const MEDIAN: [(Kind, Both<usize>); 7] = [
 /// No line down or up may take more.
 const LINE: usize = 105;
 /// No letter may take more before the next one.
-const LETTER: usize = 700;
+pub const LETTER: usize = 700;
 /// The start may take so many beside the text.
 const START: usize = 120;
 /// A page may take so many times what `less` takes for a row.

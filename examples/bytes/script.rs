@@ -89,6 +89,11 @@ impl Measured {
         self.steps.push((kind, step));
     }
 
+    /// Adds the steps of another.
+    pub fn extend(&mut self, other: Self) {
+        self.steps.extend(other.steps);
+    }
+
     /// The steps of a kind.
     pub fn of(&self, kind: Kind) -> Vec<Step> {
         self.steps.iter().filter(|(k, _)| *k == kind).map(|(_, step)| *step).collect()
