@@ -182,8 +182,8 @@ pub fn list(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
     Ok(())
 }
 
-/// So fast a person types: five keys a second.
-const BEAT: Duration = Duration::from_millis(200);
+/// So fast a person types: four keys a second, which is long enough for an answer and not for the pause.
+const BEAT: Duration = Duration::from_millis(250);
 
 /// What is typed: words of which every letter changes the whole list at first and few rows at last,
 /// symbols and dates, and letters taken back.
