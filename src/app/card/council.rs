@@ -20,14 +20,15 @@ pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
     match (record.filter(|r| !r.members.is_empty()), &table) {
         (Some(record), _) => {
             card.push(Weight::Strong, format!("Members, from the cover of {}", record.symbol));
-            for member in &record.members {
-                let who = member.representative.as_deref().map(|r| format!("   {r}"));
-                card.push(Weight::Plain, format!("  {}{}", member.state, who.unwrap_or_default()));
-            }
             let here = |seat: &&Seat| record.members.iter().any(|m| m.state == seat.state);
             let seats: Vec<&Seat> =
                 table.iter().flat_map(|table| &table.seats).filter(here).collect();
-            groups(&mut card, &seats, &[Group::P5, Group::E10, Group::A3]);
+            for member in &record.members {
+                let who = member.representative.clone().unwrap_or_default();
+                let words = [member.state.clone(), who, of_groups(&seats, &member.state)];
+                let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty()).collect();
+                card.push(Weight::Plain, format!("  {}", words.join("   ")));
+            }
         }
         (None, Some(table)) => members(&mut card, table),
         (None, None) => {}
@@ -72,15 +73,20 @@ fn members(card: &mut Card, table: &Council) {
         None => words.to_owned(),
     };
     card.push(Weight::Strong, heading("Permanent members", Group::P5));
-    for seat in table.seats.iter().filter(|s| s.permanent) {
-        card.push(Weight::Plain, line(seat));
-    }
+    // Nobody looks for these one by one, and so the card ends on a screen of 24 rows.
+    let permanent = table.seats.iter().filter(|s| s.permanent);
+    let names: Vec<String> = permanent.map(|seat| called(seat.called, seat.state)).collect();
+    card.push(Weight::Plain, format!("  {}", names.join(", ")));
     card.gap();
     card.push(Weight::Strong, heading("Elected members", Group::E10));
     for seat in table.seats.iter().filter(|s| !s.permanent) {
         card.push(Weight::Plain, line(seat));
     }
-    groups(card, &seats, &[Group::A3]);
+    if let Some(members) = whole(&seats, Group::A3) {
+        let names: Vec<&str> = members.iter().map(|seat| seat.state).collect();
+        card.gap();
+        card.push(Weight::Plain, format!("{}: {}", Group::A3.name(), names.join(", ")));
+    }
     card.gap();
     card.push(Weight::Faint, "From the table of membership, by date.");
 }
@@ -92,18 +98,10 @@ fn whole<'a>(seats: &[&'a Seat], group: Group) -> Option<Vec<&'a Seat>> {
     (number == Some(members.len())).then_some(members)
 }
 
-/// Who of the members of that day are these groups.
-fn groups(card: &mut Card, seats: &[&Seat], which: &[Group]) {
-    let lines: Vec<String> = which
-        .iter()
-        .filter_map(|group| {
-            let members = whole(seats, *group)?;
-            let names: Vec<&str> = members.iter().map(|seat| seat.state).collect();
-            Some(format!("{}: {}", group.name(), names.join(", ")))
-        })
-        .collect();
-    if !lines.is_empty() {
-        card.gap();
-        lines.into_iter().for_each(|line| card.push(Weight::Plain, line));
-    }
+/// The groups of a State that staff speak of, such as "E10, A3".
+fn of_groups(seats: &[&Seat], state: &str) -> String {
+    let groups = [Group::P5, Group::E10, Group::A3].into_iter().filter(|group| {
+        whole(seats, *group).is_some_and(|members| members.iter().any(|seat| seat.state == state))
+    });
+    groups.map(Group::name).collect::<Vec<_>>().join(", ")
 }
