@@ -85,11 +85,11 @@ impl Geometry {
         if self.rows < 16 { 2 } else { 3 }
     }
 
-    /// Rows of statements shown while a query is typed: the best ones, since all change with every
-    /// letter. Whoever goes into the list sees all.
+    /// Rows of statements shown while a query is typed. On a slow line they are the best few, since all
+    /// change with every letter; whoever goes into the list sees all.
     #[must_use]
     pub fn hits_while_typing(self) -> usize {
-        if self.wide { (self.body() * 2 / 3).max(10) } else { 6 }
+        if self.wide { usize::MAX } else { 6 }
     }
 
     /// Rows below the list of notes, in which the selected one stands whole, with an empty one above

@@ -222,8 +222,15 @@ fn statements(state: &State, search: &Search, list: Rect, pen: &mut Pen<'_>) -> 
     let selected = search.selected_hit();
     let typing = search.focus == Focus::Line;
     let most = if typing { state.geometry.hits_while_typing() } else { usize::MAX };
-    let rows = search.rows.iter().skip(search.window.top).take(most);
-    for (row, y) in rows.zip(list.y..list.bottom()) {
+    let mut rows = search.rows.get(search.window.top..).unwrap_or(&[]);
+    if rows.len() > most {
+        rows = &rows[..most];
+        // No heading without a statement below it.
+        while let [before @ .., Row::Record(_)] = rows {
+            rows = before;
+        }
+    }
+    for (row, y) in rows.iter().zip(list.y..list.bottom()) {
         let (Row::Record(n) | Row::Hit(n) | Row::Words(n)) = *row;
         let Some(found) = search.results.found.get(n) else { continue };
         match row {
