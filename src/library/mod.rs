@@ -18,6 +18,7 @@ mod journal;
 mod open;
 mod outline;
 pub mod packs;
+mod pieces;
 pub mod places;
 pub mod references;
 pub(crate) mod safe;
@@ -31,6 +32,7 @@ pub use error::LibraryError;
 pub use files::RECORD_LIMIT;
 pub use here::Replace;
 pub use open::{Library, Problem};
+pub(crate) use pieces::{pieces, processors};
 pub use places::Places;
 pub use writer::{Stored, Writer};
 

@@ -12,12 +12,11 @@ mod table;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
-use super::{Entry, Library};
+use super::{Entry, Library, pieces, processors};
 use crate::record::reference::{self, Target};
 use crate::record::{Language, Record, Symbol, Vote};
 use table::{Making, Row, Table};
@@ -286,23 +285,10 @@ impl Library {
 
     /// Reads records on all processors; `None` for one that cannot be read or was given up.
     fn read_all(&self, unread: &[Unread<'_>], cancelled: &AtomicBool) -> Vec<Option<Read>> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(unread.len());
-        let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<Option<Read>>> = Mutex::new(unread.iter().map(|_| None).collect());
-        let work = || {
-            while !cancelled.load(Ordering::Relaxed) {
-                let place = next.fetch_add(1, Ordering::Relaxed);
-                let Some(Unread { entry, .. }) = unread.get(place) else { return };
-                let result = self.load(entry).ok().map(|record| read(&record));
-                if let Ok(mut done) = done.lock() {
-                    done[place] = result;
-                }
-            }
-        };
-        std::thread::scope(|scope| {
-            (1..threads).for_each(|_| drop(scope.spawn(work)));
-            work();
-        });
-        done.into_inner().unwrap_or_default()
+        pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
+            let given_up = cancelled.load(Ordering::Relaxed);
+            let record = unread.get(n).filter(|_| !given_up)?;
+            self.load(record.entry).ok().map(|record| read(&record))
+        })
     }
 }

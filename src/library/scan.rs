@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::catalogue::{order, outline, usual_file};
 use super::encode::{Bad, Cause, Disk};
 use super::files::{Fault, is_record_name, one_line, read_record, stamp};
 use super::outline::{Outline, Stamp};
+use super::{pieces, processors};
 use crate::record::{Language, Symbol};
 
 /// Folders stand at most this deep under the root, so that links in a circle end.
@@ -167,27 +167,12 @@ pub(super) fn take_in(
 
 /// Reads the files at these places, on as many threads as there are processors.
 fn read_all(root: &Path, files: &[Found], unread: &[usize]) -> Vec<(usize, Result<Outline, Bad>)> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(unread.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some(place) = unread.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((*place, read_one(root, &files[*place])));
-        }
-        done
-    };
-    if threads < 2 {
-        return work();
-    }
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            // A thread that failed leaves its files out; they are read again by the next full check.
-            done.extend(other.join().unwrap_or_default());
-        }
-        done
-    })
+    let read = pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
+        let place = *unread.get(n)?;
+        Some((place, read_one(root, &files[place])))
+    });
+    // A thread that failed leaves its files out; they are read again by the next full check.
+    read.into_iter().flatten().collect()
 }
 
 fn read_one(root: &Path, found: &Found) -> Result<Outline, Bad> {
