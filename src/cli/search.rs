@@ -25,6 +25,8 @@ use crate::search::text::{
 mod count;
 mod kwic;
 
+/// Statements whose records are read at once. Few, since the first rows may be all that is wanted.
+const AHEAD: usize = 8;
 /// The names of the columns of [`Row`], in their order.
 const NAMES: [&str; 11] = [
     "symbol",
@@ -179,14 +181,16 @@ impl Asked<'_> {
         if self.args.csv {
             csv(out, &NAMES)?;
         }
-        for hit in &hits.hits {
-            let Some(row) = row(&mut loader, &marker, hit) else { continue };
-            if self.args.json {
-                json_line(out, &row)?;
-            } else if self.args.csv {
-                csv(out, &cells(&row))?;
-            } else {
-                self.text(out, &row)?;
+        for some in hits.hits.chunks(AHEAD) {
+            loader.ahead(some);
+            for row in some.iter().filter_map(|hit| row(&mut loader, &marker, hit)) {
+                if self.args.json {
+                    json_line(out, &row)?;
+                } else if self.args.csv {
+                    csv(out, &cells(&row))?;
+                } else {
+                    self.text(out, &row)?;
+                }
             }
         }
         if !self.args.json && !self.args.csv && hits.statements > 0 {

@@ -13,7 +13,7 @@ use super::error::LibraryError;
 use super::files::{one_line, parse, read_record};
 use super::outline::Stamp;
 use super::scan::{Known, Scan, scan, take_in};
-use super::{Catalogue, Entry, Replace, Stored, Writer, cache, inside, places};
+use super::{Catalogue, Entry, Replace, Stored, Writer, cache, inside, pieces, places, processors};
 use crate::record::{Language, Record, Symbol};
 
 /// A library: where it is, what is in it, and what of it could not be read.
@@ -235,6 +235,26 @@ impl Library {
             )),
             file,
         })
+    }
+
+    /// Reads several records, shared by the processors, and does with each what is to be done with it.
+    ///
+    /// # Errors
+    /// Each as [`load`](Self::load).
+    pub fn load_each<T: Send>(
+        &self,
+        entries: &[&Entry],
+        with: impl Fn(Record) -> T + Sync,
+    ) -> Vec<Result<T, LibraryError>> {
+        let read = |entry: &Entry| self.load(entry).map(&with);
+        let done = pieces(entries.len(), vec![(); processors(entries.len())], |(), n| {
+            entries.get(n).map(|entry| read(entry))
+        });
+        // What a thread that failed has left is read here.
+        done.into_iter()
+            .zip(entries)
+            .map(|(done, entry)| done.unwrap_or_else(|| read(entry)))
+            .collect()
     }
 
     /// Writes one record under the lock of the library; for many, [`Writer`] takes it once.

@@ -12,7 +12,7 @@ use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::concordance::{MOST, Occurrence};
 use crate::app::scan::Scan;
 use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
-use crate::library::Library;
+use crate::library::{Entry, Library};
 use crate::record::Record;
 use crate::search::concordance;
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
@@ -23,6 +23,8 @@ use super::answers::cleaned;
 
 /// Records kept, since those of one answer are mostly those of the next.
 const KEPT: usize = 16;
+/// Records read at once for what is in sight.
+const AHEAD: usize = 6;
 /// So long the best statements wait for their words before they are shown without.
 const PATIENCE: Duration = Duration::from_millis(12);
 /// Occurrences that are handed on together, the first of them sooner.
@@ -89,11 +91,12 @@ impl Searcher {
     ) -> Answer {
         let marker = Marker::new(&of.query());
         let mut words = Vec::new();
-        for (place, at) in found {
+        for some in found.chunks(AHEAD) {
             if cancelled.load(Ordering::Relaxed) {
                 break;
             }
-            words.push((*place, self.words(library, &marker, at)));
+            self.ahead(library, some.iter().map(|(_, at)| at));
+            words.extend(some.iter().map(|(place, at)| (*place, self.words(library, &marker, at))));
         }
         Answer::Words(of.clone(), words)
     }
@@ -178,13 +181,41 @@ impl Searcher {
         let listed = hits.iter().filter_map(|hit| listed(library, hit)).collect();
         let mut found = rows::grouped(listed);
         let until = Instant::now() + PATIENCE;
-        for one in found.iter_mut().take(show) {
+        let sight = show.min(found.len());
+        for some in found[..sight].chunks_mut(AHEAD) {
             if cancelled.load(Ordering::Relaxed) || Instant::now() > until {
                 break;
             }
-            one.words = self.words(library, marker, &one.at);
+            self.ahead(library, some.iter().map(|one| &one.at));
+            for one in some {
+                one.words = self.words(library, marker, &one.at);
+            }
         }
         found
+    }
+
+    /// Reads the records of some statements, shared by the processors. Why one cannot be read is said
+    /// where it is asked for.
+    fn ahead<'a>(&mut self, library: &Library, some: impl Iterator<Item = &'a At>) {
+        let mut wanted: Vec<(&At, &Entry)> = Vec::new();
+        for at in some {
+            let known = self.records.iter().any(|(kept, _)| kept.same_record(at))
+                || wanted.iter().any(|(other, _)| other.same_record(at));
+            if !known && let Some(entry) = library.entry(&at.symbol, Some(&at.language)) {
+                wanted.push((at, entry));
+            }
+        }
+        let entries: Vec<&Entry> = wanted.iter().map(|(_, entry)| *entry).collect();
+        for ((at, _), record) in wanted.iter().zip(library.load_each(&entries, cleaned)) {
+            if let Ok(record) = record {
+                self.keep(at, Arc::new(record));
+            }
+        }
+    }
+
+    fn keep(&mut self, at: &At, record: Arc<Record>) {
+        self.records.push_front((at.clone(), record));
+        self.records.truncate(KEPT);
     }
 
     /// The words of a statement.
@@ -212,8 +243,7 @@ impl Searcher {
         let gone = || format!("{} is no longer in the library", at.symbol);
         let entry = library.entry(&at.symbol, Some(&at.language)).ok_or_else(gone)?;
         let record = Arc::new(cleaned(library.load(entry).map_err(|e| e.to_string())?));
-        self.records.push_front((at.clone(), Arc::clone(&record)));
-        self.records.truncate(KEPT);
+        self.keep(at, Arc::clone(&record));
         Ok(record)
     }
 

@@ -38,6 +38,9 @@ pub struct Context {
     pub stale: bool,
 }
 
+/// Records kept by a [`Loader`]: those of the hits of one screen.
+const KEPT: usize = 24;
+
 /// Reads records for hits, and keeps the latest few, since hits of one record mostly stand together.
 #[derive(Debug)]
 pub struct Loader<'a> {
@@ -58,6 +61,25 @@ impl<'a> Loader<'a> {
         self.library.catalogue().entries.get(hit.entry)
     }
 
+    /// Reads the records of some hits that will be asked for next, shared by the processors. One that cannot be
+    /// read is left to [`record`](Self::record), which says why.
+    pub fn ahead(&mut self, hits: &[Hit]) {
+        let mut wanted: Vec<usize> = hits.iter().map(|hit| hit.entry).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted.truncate(KEPT);
+        if self.kept.len() + wanted.len() > KEPT {
+            self.kept.retain(|entry, _| wanted.binary_search(entry).is_ok());
+        }
+        wanted.retain(|entry| !self.kept.contains_key(entry));
+        let all = &self.library.catalogue().entries;
+        wanted.retain(|entry| *entry < all.len());
+        let entries: Vec<&Entry> = wanted.iter().map(|entry| &all[*entry]).collect();
+        let read = self.library.load_each(&entries, |record| record);
+        let read = wanted.into_iter().zip(read);
+        self.kept.extend(read.filter_map(|(entry, record)| Some((entry, Rc::new(record.ok()?)))));
+    }
+
     /// The record of a hit.
     ///
     /// # Errors
@@ -68,7 +90,7 @@ impl<'a> Loader<'a> {
         }
         let Some(entry) = self.entry(hit) else { return Ok(None) };
         let record = Rc::new(self.library.load(entry)?);
-        if self.kept.len() >= 8 {
+        if self.kept.len() >= KEPT {
             self.kept.clear();
         }
         self.kept.insert(hit.entry, Rc::clone(&record));
