@@ -35,6 +35,7 @@ fn main() {
         Some("reader") => return child_reader(),
         Some("bare") => return println!("{:.1} s", bare().as_secs_f64()),
         Some("queries") => return only_queries(),
+        Some("times") => return times(&args[2..]),
         Some("cold") => return child_cold(args.get(2).map_or("", String::as_str)),
         _ => {}
     }
@@ -69,6 +70,25 @@ fn only_queries() {
         let queries = Queries::draw(&library, 200);
         queries.table(&index);
         snippets(&library, &index, &queries);
+    }
+}
+
+/// Single queries put again and again, to see what a change does to them: `… --bench search -- times '"the re*"'`.
+fn times(queries: &[String]) {
+    for name in ["search-library", "search-several"] {
+        let library = Library::open_with(&at(name), None).expect("the library opens");
+        let index = Index::open(&library, None, None).expect("index").expect("an index");
+        for text in queries {
+            let query = parse(text);
+            let (start, worked) = (Instant::now(), processor());
+            let mut all: Vec<Duration> = (0..40).map(|_| put(&index, &query).1).collect();
+            println!(
+                "{name} `{text}`: least {:.1} ms, p50 {:.1} ms, on {:.2} processors",
+                ms(of(&mut all, 1)),
+                ms(of(&mut all, 50)),
+                (processor() - worked) / start.elapsed().as_secs_f64()
+            );
+        }
     }
 }
 
@@ -297,6 +317,7 @@ fn snippets(library: &Library, index: &Index, queries: &Queries) {
         let start = Instant::now();
         let marker = Marker::new(&query);
         let mut loader = Loader::new(library);
+        loader.ahead(&hits.hits);
         for hit in &hits.hits {
             if let Some(record) = loader.record(hit).expect("a record") {
                 black_box(context(&record, &marker, hit));

@@ -29,6 +29,8 @@ const FEW: usize = 16;
 const LIKELY: usize = 8;
 /// A fair part: one of so many.
 const PART: u32 = 20;
+/// The letters of more places than this are looked up all together.
+const SINGLE: usize = 8;
 /// After so many questions it is seen whether a word answers enough of them.
 const TRIED: u32 = 256;
 
@@ -73,13 +75,21 @@ impl Beginning {
 
     /// Keeps the places where a side begins in a document that have the right first letter behind them.
     /// `false` where the letters are not known; all places stay then.
-    pub fn keep_lettered(&self, initials: &Initials, doc: DocId, starts: &mut Vec<u32>) -> bool {
-        if starts.is_empty() {
-            return true;
+    pub fn keep_lettered(
+        &self,
+        initials: &Initials,
+        doc: DocId,
+        starts: &mut Vec<u32>,
+        rows: &mut Vec<u64>,
+    ) -> bool {
+        let letter = initial(&self.start);
+        if starts.len() > SINGLE {
+            return initials.keep(doc, letter, self.offset, starts, rows);
         }
-        let Some(mut of) = initials.of(doc) else { return false };
-        let letter = Some(initial(&self.start));
-        starts.retain(|start| of.at(start + self.offset) == letter);
+        let Some(mut of) = initials.of(doc).filter(|_| !starts.is_empty()) else {
+            return starts.is_empty();
+        };
+        starts.retain(|start| of.at(start + self.offset) == Some(letter));
         true
     }
 
@@ -297,6 +307,10 @@ impl Likely {
             let mut places = buffer.iter().filter_map(|place| place.checked_sub(self.offset));
             if places.any(|start| starts.binary_search(&start).is_ok()) {
                 word.answered += 1;
+                // What answers most often is asked first.
+                if n > 0 && self.words[n].answered > self.words[n - 1].answered {
+                    self.words.swap(n, n - 1);
+                }
                 return true;
             }
         }

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering as Memory};
 
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use tantivy::index::SegmentReader;
+use tantivy::query::Scorer;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, TERMINATED, TantivyError};
 
 use super::document::Book;
@@ -295,12 +296,11 @@ impl<'a> Pass<'a> {
     /// Goes through all documents of a question; gives up once `cancelled` is set.
     pub fn run(
         mut self,
-        weight: &dyn tantivy::query::Weight,
+        mut scorer: Box<dyn Scorer>,
         reader: &SegmentReader,
         scored: bool,
         cancelled: &AtomicBool,
     ) -> tantivy::Result<()> {
-        let mut scorer = weight.scorer(reader, 1.0)?;
         let alive = reader.alive_bitset();
         let mut docs = [0_u32; COLLECT_BLOCK_BUFFER_LEN];
         let mut scores = [0.0; COLLECT_BLOCK_BUFFER_LEN];

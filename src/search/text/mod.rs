@@ -27,14 +27,15 @@ mod work;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tantivy::Score;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Scorer, Weight};
+use tantivy::{Score, SegmentReader, TantivyError};
 
 /// The index of a library of at most so many records may be made in memory where none can be kept: that
 /// takes about two seconds.
 pub const SMALL: usize = 300;
 
 use super::query::Query;
+use crate::library::{pieces, processors};
 use crate::record::Capacity;
 use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 
@@ -207,10 +208,11 @@ fn put(
     let mut counts = Counts::default();
     let mut all = Best::new(if quick { 0 } else { limit }, by_score);
     let mut complete = true;
-    for reader in searcher.segment_readers() {
+    let readers = searcher.segment_readers();
+    for (reader, scorer) in readers.iter().zip(scorers(&*weight, readers, quick, cancelled)) {
         let columns = Columns::open(reader, by)?;
         let pass = Pass::new(want, &index.book, columns, &mut counts, &mut all);
-        let done = pass.run(&*weight, reader, scored && !quick, cancelled);
+        let done = scorer.and_then(|s| pass.run(s, reader, scored && !quick, cancelled));
         if cancelled.load(Ordering::Relaxed) {
             complete = false;
             break;
@@ -231,6 +233,24 @@ fn put(
         complete,
     };
     Ok((hits, counts.entries))
+}
+
+/// What goes through each segment. For a phrase, or a beginning, most of the work is done by then: the
+/// processors share the segments. That of whole words is `cheap`.
+fn scorers(
+    weight: &dyn Weight,
+    readers: &[SegmentReader],
+    cheap: bool,
+    cancelled: &AtomicBool,
+) -> Vec<tantivy::Result<Box<dyn Scorer>>> {
+    let threads = if cheap { 1 } else { processors(readers.len()) };
+    let made = pieces(readers.len(), vec![(); threads], |(), n| {
+        let given_up = cancelled.load(Ordering::Relaxed);
+        let reader = readers.get(n).filter(|_| !given_up)?;
+        guard::guarded(|| weight.scorer(reader, 1.0))
+    });
+    let none = || Err(TantivyError::InternalError("it ends where it should not".to_owned()));
+    made.into_iter().map(|scorer| scorer.unwrap_or_else(none)).collect()
 }
 
 /// The best of a question of whole words: tantivy passes over blocks in which none can be among them.

@@ -20,9 +20,12 @@ use super::initials::Initials;
 use super::slots::{Slot, length};
 use super::spots::{Lists, Spots};
 use super::terms::documents;
+use crate::library::pieces;
 
 /// A question whose rarest word stands in so many documents is worth a second thread.
 const DENSE: u32 = 4_096;
+/// The documents are shared by two threads in so many pieces, since some years are dearer than others.
+const PIECES: usize = 4;
 
 /// A word with so many times fewer places than another is looked for in those, place by place.
 const FEWER: usize = 16;
@@ -86,33 +89,30 @@ impl Side {
 }
 
 impl Placed {
-    /// The documents, rising, and how often it stands in each. What is dense is looked for by two threads,
-    /// each in one half of the documents.
+    /// The documents, rising, and how often it stands in each. What is dense is looked for by two threads.
     fn find(&self, segment: &Segment<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
-        let Some(sides) = self.sides(segment)? else { return Ok(Vec::new()) };
+        let Some(mut sides) = self.sides(segment)? else { return Ok(Vec::new()) };
         let rarest = sides.iter().filter_map(Side::rarest).min().unwrap_or(most);
         if rarest < DENSE {
-            return self.find_in(segment, sides, 0..most);
+            return self.find_in(segment, &mut sides, 0..most);
         }
-        let half = most / 2;
-        let others = sides.clone();
-        std::thread::scope(|scope| {
-            let work = move || self.find_in(segment, others, half..most);
-            let second = scope.spawn(move || guarded(work));
-            let mut found = self.find_in(segment, sides, 0..half)?;
-            let panicked = || io::Error::other("it ends where it should not");
-            found.extend(second.join().ok().flatten().ok_or_else(panicked)??);
-            Ok(found)
-        })
+        let bound = |n: usize| (u64::from(most) * n as u64 / PIECES as u64) as DocId;
+        let states = vec![sides.clone(), sides];
+        let found = pieces(PIECES, states, |sides, n| {
+            guarded(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
+        });
+        let panicked = || io::Error::other("it ends where it should not");
+        let found = found.into_iter().map(|found| found.ok_or_else(panicked)?);
+        Ok(found.collect::<io::Result<Vec<_>>>()?.concat())
     }
 
     fn find_in(
         &self,
         segment: &Segment<'_>,
-        mut sides: Vec<Side>,
+        sides: &mut [Side],
         range: Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        if let [Side { exact, open: Some(open) }] = sides.as_mut_slice()
+        if let [Side { exact, open: Some(open) }] = sides
             && exact.first().is_some_and(|(_, postings)| open.is_rarer_than(postings.doc_freq()))
         {
             return led(segment, exact, open, &range);
@@ -120,19 +120,19 @@ impl Placed {
         if sides.iter().all(|side| side.open.is_none()) {
             let mut found = Vec::new();
             let (mut none, mut likely) = (Spots::default(), Likely::default());
-            each_candidate(segment, &mut sides, &mut likely, &range, &mut none, |doc, places| {
+            each_candidate(segment, sides, &mut likely, &range, &mut none, |doc, places| {
                 found.extend(self.count(places).map(|count| (doc, count)));
             });
             return Ok(found);
         }
         // Of a beginning at the end of a phrase one place is enough.
-        let mut likely = match sides.as_slice() {
+        let mut likely = match &*sides {
             [Side { exact, open: Some(open) }] if !exact.is_empty() => {
                 open.likely(segment.index, exact[0].1.doc_freq())?
             }
             _ => Likely::default(),
         };
-        let mut spots = candidates(segment, &mut sides, &mut likely, &range)?;
+        let mut spots = candidates(segment, sides, &mut likely, &range)?;
         for (n, open) in sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.open.as_ref()?))) {
             if self.near.is_none() {
                 return open.any(segment, &spots, &range);
@@ -266,7 +266,7 @@ fn each_candidate(
     spots: &mut Spots,
     mut take: impl FnMut(DocId, [&[u32]; 2]),
 ) {
-    let mut buffers: [Vec<u32>; 3] = Default::default();
+    let (mut buffers, mut rows): ([Vec<u32>; 3], Vec<u64>) = Default::default();
     let mut doc = range.start;
     'next: loop {
         // Each postings list is moved to the document; one that passes it names the next.
@@ -293,7 +293,8 @@ fn each_candidate(
                     spots.sure.push(doc);
                     fits = false;
                 } else if let Some(open) = &side.open {
-                    spots.unlettered |= !open.keep_lettered(&segment.initials, doc, starts);
+                    spots.unlettered |=
+                        !open.keep_lettered(&segment.initials, doc, starts, &mut rows);
                 }
                 fits &= !starts.is_empty();
             }
