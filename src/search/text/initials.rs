@@ -92,7 +92,7 @@ impl Packer {
 /// The letter of a word in its number.
 fn letter(letters: u64, nth: u32) -> u64 {
     let (factor, shift) = FACTORS[(nth % LETTERS) as usize];
-    (u128::from(letters) * u128::from(factor) >> shift) as u64 % KINDS
+    ((u128::from(letters) * u128::from(factor)) >> shift) as u64 % KINDS
 }
 
 /// The beginnings of two paragraphs in their number; the second may be missing.
@@ -246,7 +246,7 @@ mod tests {
         fn a_factor_is_as_good_as_a_division(number in 0..KINDS.pow(LETTERS)) {
             for number in [number, KINDS.pow(LETTERS) - 1 - number % 3] {
                 for (power, (factor, shift)) in POWERS.into_iter().zip(FACTORS) {
-                    let quotient = u128::from(number) * u128::from(factor) >> shift;
+                    let quotient = (u128::from(number) * u128::from(factor)) >> shift;
                     prop_assert_eq!(quotient, u128::from(number / power));
                 }
             }
