@@ -14,9 +14,9 @@ use super::import_set::{LOG_LIMIT, catalogue, log_path, open_log, told};
 use super::out::{Answer, Failure, Found, line};
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{Note, Sort};
-use crate::library::Replace;
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
+use crate::library::{Replace, processors};
 use crate::record::{FromPack, json};
 
 /// How many packed records may wait for the one who writes them.
@@ -108,7 +108,7 @@ struct Line<'a> {
 
 impl Work<'_> {
     fn all<R: Read + Send>(&mut self, maker: &Maker<'_, R>) -> Result<(), Failure> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        let threads = processors(4);
         let (send, receive) = sync_channel(QUEUE);
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {

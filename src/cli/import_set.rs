@@ -17,7 +17,7 @@ use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
 use crate::library::bulk::{Bulk, Origin, Packed, Put};
-use crate::library::{Library, LibraryError, Replace, usual_file};
+use crate::library::{Library, LibraryError, Replace, processors, usual_file};
 use crate::record::{Language, json};
 
 /// The number of the rules by which texts become records; another number, and all are made anew.
@@ -170,7 +170,7 @@ impl Work {
             Ok(stop) => stop,
             Err(e) => return Ended::Failed(Failure::could_not(format!("signals: {e}"))),
         };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let threads = processors(8);
         let origins = self.bulk.origins();
         let names = spellings(self.bulk.root(), &origins);
         let maker = Maker {

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many processors there are to share work, but no more than there is work.
-pub(crate) fn processors(pieces: usize) -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(pieces).max(1)
+/// How many processors there are to share work, at most so many: no more than there is work.
+pub(crate) fn processors(most: usize) -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(most).max(1)
 }
 
 /// Does so many pieces of work, a thread for each state; each takes the next piece when it is done with one, so

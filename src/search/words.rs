@@ -51,8 +51,7 @@ impl Chunk {
     }
 
     /// Part `n`.
-    #[must_use]
-    pub fn part(&self, n: usize) -> Option<(&str, Range<usize>)> {
+    fn part(&self, n: usize) -> Option<(&str, Range<usize>)> {
         self.parts.get(n).map(|word| (self.folded(word), word.at.clone()))
     }
 

@@ -82,13 +82,14 @@ impl Beginning {
         starts: &mut Vec<u32>,
         rows: &mut Vec<u64>,
     ) -> bool {
+        if starts.is_empty() {
+            return true;
+        }
         let letter = initial(&self.start);
         if starts.len() > SINGLE {
             return initials.keep(doc, letter, self.offset, starts, rows);
         }
-        let Some(mut of) = initials.of(doc).filter(|_| !starts.is_empty()) else {
-            return starts.is_empty();
-        };
+        let Some(mut of) = initials.of(doc) else { return false };
         starts.retain(|start| of.at(start + self.offset) == Some(letter));
         true
     }
