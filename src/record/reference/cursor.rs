@@ -51,13 +51,27 @@ impl<'a> Cursor<'a> {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
-    /// Skips ASCII of some kind; gives the last byte that was skipped.
-    pub(super) fn skip_ascii(&mut self, skipped: impl Fn(u8) -> bool) -> Option<u8> {
-        let rest = self.rest().as_bytes();
-        let goes_on = |byte: &u8| byte.is_ascii() && skipped(*byte);
-        let end = rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
-        self.at += end;
-        rest[..end].last().copied()
+    /// Skips ASCII up to a byte that is in the table and, with the bytes before and behind it, wanted; gives the last
+    /// byte that was skipped.
+    pub(super) fn skip_ascii(
+        &mut self,
+        table: &[bool; 256],
+        wanted: impl Fn(Option<u8>, u8, Option<u8>) -> bool,
+    ) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut last) = (self.at, None);
+        while let Some(&byte) = bytes.get(at) {
+            if table[usize::from(byte)] {
+                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                if !byte.is_ascii() || wanted(before.copied(), byte, bytes.get(at + 1).copied()) {
+                    break;
+                }
+            }
+            last = Some(byte);
+            at += 1;
+        }
+        self.at = at;
+        last
     }
 
     /// Whether a word may stand here that begins with these small Latin letters; sure as far as the

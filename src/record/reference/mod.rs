@@ -61,11 +61,16 @@ pub struct Reference {
 /// Finds every reference in a text, in order, none overlapping another.
 #[must_use]
 pub fn find(text: &str) -> Vec<Reference> {
+    find_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins))
+}
+
+/// As [`find`], with what passes over bytes at which no reference begins, and gives the last of them.
+fn find_by(text: &str, skip: impl Fn(&mut Cursor) -> Option<u8>) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut cursor = Cursor::new(text, 0);
     let mut in_word = false;
     loop {
-        if let Some(last) = cursor.skip_ascii(|byte| !may_begin(byte)) {
+        if let Some(last) = skip(&mut cursor) {
             in_word = last.is_ascii_alphanumeric();
         }
         let Some(c) = cursor.peek() else { return found };
@@ -102,7 +107,31 @@ pub fn find(text: &str) -> Vec<Reference> {
     }
 }
 
-/// Whether a reference may begin with an ASCII byte: nearly all of a text is passed over by this alone.
-fn may_begin(byte: u8) -> bool {
-    matches!(byte, b'S' | b'A' | b'E' | b'M' | b'$' | b'i' | b'r' | b'R' | b'U' | b'0'..=b'9')
+/// Whether a reference may begin with a byte, ASCII or not: most of a text is passed over by this alone.
+const MAY_BEGIN: [bool; 256] = {
+    let mut may = [true; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        may[byte] = matches!(
+            byte as u8,
+            b'S' | b'A' | b'E' | b'M' | b'$' | b'i' | b'r' | b'R' | b'U' | b'0'..=b'9'
+        );
+        byte += 1;
+    }
+    may
+};
+
+/// Whether a reference may begin with a byte that stands between these: nearly all of the rest is passed over by
+/// this.
+fn begins(before: Option<u8>, byte: u8, next: Option<u8>) -> bool {
+    let in_word = before.is_some_and(|before| before.is_ascii_alphanumeric());
+    let res = next.is_none_or(|next| !next.is_ascii() || next.eq_ignore_ascii_case(&b'e'));
+    match byte {
+        b'i' | b'$' => before == Some(b'('),
+        b'r' => res,
+        b'S' => !before.is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
+        b'R' => res && !in_word,
+        b'A' | b'E' | b'M' | b'U' | b'0'..=b'9' => !in_word,
+        _ => true,
+    }
 }

@@ -311,6 +311,14 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_passed_over(text in prop_oneof![
+        any::<String>(),
+        "(S/PV\\.8628|S/2019/8|sS/2019/8|aS/2019/8|9S/2019/8|A/RES/3 \\(V\\)|[rR][eE]solutions? |rés|resoluci|resolução|резолюции |第|القرار |S/RES/|UNSCR |\\(ibid|\\(\\$/2|2419 \\(2018\\)|and|, |p\\. ?|\\(2015\\)|[0-9]{1,4}|[ ,./()SAEMPVCRUir$-]|é){0,16}",
+    ]) {
+        prop_assert_eq!(find(&text), find_by(&text, |_| None));
+    }
+
+    #[test]
     fn each_is_found_in_any_company(
         before in "[a-zéж ]{0,20} ",
         number in 1u32..4000, year in 1946u16..2099, page in 1u32..200, resumption in 0u8..4,
