@@ -65,24 +65,18 @@ pub(super) fn is_record_name(name: &str) -> bool {
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.zst"))
 }
 
-/// The bytes of a record file, unpacked.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    if path.extension().is_some_and(|ending| ending == "zst") {
-        return unpacked(open(path)?);
-    }
-    read_packed(path)
-}
-
 /// The bytes of a record file as they stand.
 pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
-    let read = open(path)?.take(RECORD_LIMIT + 1).read_to_end(&mut bytes);
+    let (file, size) = open(path)?;
+    // A byte more, so that the end is found without another piece of memory.
+    let mut bytes = Vec::with_capacity(size + 1);
+    let read = file.take(RECORD_LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|e| Fault::refused(&e))?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Opens a record file that is an ordinary one and not too large.
-fn open(path: &Path) -> Result<File, Fault> {
+/// Opens a record file that is an ordinary one and not too large; with its size.
+fn open(path: &Path) -> Result<(File, usize), Fault> {
     // Only the stamp is asked for first: opening a pipe would wait for a writer.
     let meta = std::fs::metadata(path).map_err(|e| Fault::refused(&e))?;
     if !meta.is_file() {
@@ -93,13 +87,17 @@ fn open(path: &Path) -> Result<File, Fault> {
     if meta.len() > RECORD_LIMIT {
         return Err(too_large());
     }
-    File::open(path).map_err(|e| Fault::refused(&e))
+    let file = File::open(path).map_err(|e| Fault::refused(&e))?;
+    Ok((file, usize::try_from(meta.len()).unwrap_or(0)))
 }
 
 /// What some packed bytes hold, up to the size that no record has.
-pub(super) fn unpacked(packed: impl Read) -> Result<Vec<u8>, Fault> {
+pub(super) fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
+    if let Some(bytes) = unpacked_at_once(packed) {
+        return Ok(bytes);
+    }
     let mut bytes = Vec::new();
-    let read = zstd::stream::read::Decoder::new(packed).and_then(|mut decoder| {
+    let read = zstd::stream::read::Decoder::with_buffer(packed).and_then(|mut decoder| {
         decoder.window_log_max(WINDOW_LOG)?;
         decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
     });
@@ -109,6 +107,17 @@ pub(super) fn unpacked(packed: impl Read) -> Result<Vec<u8>, Fault> {
         ))
     })?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// The same for one frame that says how large it is, as our own do, and keeps to it: there is no window then, and
+/// nothing is copied. `None` for anything else.
+fn unpacked_at_once(packed: &[u8]) -> Option<Vec<u8>> {
+    let size = zstd::zstd_safe::get_frame_content_size(packed).ok()??;
+    // What packs better than this is no text, and its word is not taken for how much memory it needs.
+    if size > RECORD_LIMIT.min(packed.len() as u64 * 64) {
+        return None;
+    }
+    zstd::bulk::decompress(packed, usize::try_from(size).ok()?).ok()
 }
 
 /// Whether some packed bytes unpack to at most so many, or to nothing at all; nothing is kept of them.
@@ -129,7 +138,15 @@ fn too_large() -> Fault {
 
 /// The record in a file.
 pub(super) fn read_record(path: &Path) -> Result<Record, Fault> {
-    parse(&read_bytes(path)?)
+    record_of(path, &read_packed(path)?)
+}
+
+/// The record in the bytes of a file.
+pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, Fault> {
+    if path.extension().is_some_and(|ending| ending == "zst") {
+        return parse(&unpacked(bytes)?);
+    }
+    parse(bytes)
 }
 
 /// The record in some bytes.

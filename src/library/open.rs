@@ -1,5 +1,6 @@
 //! A folder of record files, or the exercise debates inside the binary.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use super::catalogue::edition;
 use super::decode::{Decoded, decode, stamps};
 use super::encode::{Disk, encode};
 use super::error::LibraryError;
-use super::files::{one_line, parse, read_record};
+use super::files::{one_line, parse, read_packed, record_of};
 use super::outline::Stamp;
 use super::scan::{Known, Scan, scan, take_in};
 use super::{Catalogue, Entry, Replace, Stored, Writer, cache, inside, pieces, places, processors};
@@ -213,15 +214,33 @@ impl Library {
     /// # Errors
     /// When the file cannot be read, is no record, or holds another record by now.
     pub fn load(&self, entry: &Entry) -> Result<Record, LibraryError> {
+        self.record_of(entry, &self.bytes(entry)?)
+    }
+
+    /// The bytes of the file of an entry as they stand.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn bytes(&self, entry: &Entry) -> Result<Cow<'static, [u8]>, LibraryError> {
+        if let Some(file) = self.file(entry) {
+            let read = read_packed(&file).map(Cow::Owned);
+            return read.map_err(|fault| LibraryError::of_fault(&file, fault));
+        }
+        let file = entry.file();
+        let text = inside::TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
+        let text = text.map(|(_, bytes)| Cow::Borrowed(*bytes));
+        text.ok_or_else(|| LibraryError::NotHere { symbol: entry.symbol.clone() })
+    }
+
+    /// The record in the bytes of the file of an entry.
+    ///
+    /// # Errors
+    /// When they are no record, or another one by now.
+    pub(crate) fn record_of(&self, entry: &Entry, bytes: &[u8]) -> Result<Record, LibraryError> {
         let file = self.file(entry).unwrap_or_else(|| entry.file());
         let read = match &self.root {
-            Some(_) => read_record(&file),
-            None => {
-                let text = inside::TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
-                let (_, bytes) =
-                    text.ok_or_else(|| LibraryError::NotHere { symbol: entry.symbol.clone() })?;
-                parse(bytes)
-            }
+            Some(_) => record_of(&file, bytes),
+            None => parse(bytes),
         };
         let record = read.map_err(|fault| LibraryError::of_fault(&file, fault))?;
         if record.symbol == entry.symbol && record.language == entry.language {

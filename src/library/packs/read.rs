@@ -347,9 +347,8 @@ pub fn verified(member: &Member) -> Result<Record, String> {
     if !member.name.ends_with(".json.zst") {
         return Err("it is no packed record; its name should end in .json.zst".to_owned());
     }
-    let record = unpacked(member.bytes.as_slice())
-        .and_then(|text| parse(&text))
-        .map_err(|fault| fault.message)?;
+    let record =
+        unpacked(&member.bytes).and_then(|text| parse(&text)).map_err(|fault| fault.message)?;
     if record.exercise {
         return Err("it is an exercise debate, and a pack holds real records".to_owned());
     }

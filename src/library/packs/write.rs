@@ -138,7 +138,7 @@ fn packed(library: &Library, entry: &Entry) -> Result<Vec<u8>, LibraryError> {
     }
     let of_fault = |fault| LibraryError::of_fault(&file, fault);
     let bytes = read_packed(&file).map_err(of_fault)?;
-    let record = unpacked(bytes.as_slice()).and_then(|text| parse(&text)).map_err(of_fault)?;
+    let record = unpacked(&bytes).and_then(|text| parse(&text)).map_err(of_fault)?;
     if (&record.symbol, &record.language, record.date)
         == (&entry.symbol, &entry.language, entry.date)
     {
