@@ -204,11 +204,37 @@ impl<'a> Chunks<'a> {
         }
     }
 
+    /// Takes the next chunk where it is a plain word, as nearly all are: Latin letters and digits without accents,
+    /// and behind them what can be no part of a chunk. It is given as it stands. `None` where the next chunk is
+    /// another one, or there is none; [`read`](Self::read) goes on then.
+    pub fn plain(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let kind = |at: usize| bytes.get(at).map(|byte| KINDS[usize::from(*byte)]);
+        while matches!(kind(self.at), Some(Kind::Break | Kind::Sign)) {
+            self.at += 1;
+        }
+        let mut end = self.at;
+        while kind(end) == Some(Kind::Letter) {
+            end += 1;
+        }
+        let ended = match kind(end) {
+            None | Some(Kind::Break) => true,
+            Some(Kind::Sign) => matches!(kind(end + 1), None | Some(Kind::Break | Kind::Sign)),
+            Some(Kind::Letter | Kind::Other) => false,
+        };
+        if !ended || end == self.at || end - self.at > LONGEST {
+            return None;
+        }
+        let word = self.text.get(self.at..end);
+        self.at = end;
+        word
+    }
+
     fn letters(&mut self, chunk: &mut Chunk) {
         self.signs.clear();
         loop {
             let (letters, start) = (chunk.letters.len(), self.at);
-            self.plain(chunk);
+            self.latin(chunk);
             while let Some(c) = self.peek() {
                 match class(c) {
                     Class::Letter => fold(c, &mut chunk.letters),
@@ -225,7 +251,7 @@ impl<'a> Chunks<'a> {
     }
 
     /// Takes plain Latin letters and digits in one go: nearly every text is made of these.
-    fn plain(&mut self, chunk: &mut Chunk) {
+    fn latin(&mut self, chunk: &mut Chunk) {
         let rest = self.text.get(self.at..).unwrap_or("");
         let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let from = chunk.letters.len();
@@ -265,15 +291,46 @@ impl<'a> Chunks<'a> {
     }
 }
 
-fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return match c {
-            '0'..='9' | 'a'..='z' | 'A'..='Z' => Class::Letter,
-            '-' | '\'' | '/' | '.' | ',' => Class::Sign(c),
-            '_' => Class::Sign('-'),
-            '`' => Class::Sign('\''),
-            _ => Class::Break,
+/// What a byte of a text is to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Sign,
+    Break,
+    /// A byte of a character that is no ASCII.
+    Other,
+}
+
+/// The same as [`class`] for single bytes, looked up.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut n = 0;
+    while n < 128 {
+        kinds[n] = match class_of_ascii(n as u8) {
+            Class::Letter => Kind::Letter,
+            Class::Sign(_) => Kind::Sign,
+            _ => Kind::Break,
         };
+        n += 1;
+    }
+    kinds
+};
+
+const fn class_of_ascii(byte: u8) -> Class {
+    match byte {
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+        b'-' | b'\'' | b'/' | b'.' | b',' => Class::Sign(byte as char),
+        b'_' => Class::Sign('-'),
+        b'`' => Class::Sign('\''),
+        _ => Class::Break,
+    }
+}
+
+fn class(c: char) -> Class {
+    if let Ok(byte) = u8::try_from(c)
+        && byte.is_ascii()
+    {
+        return class_of_ascii(byte);
     }
     match c {
         '\u{300}'..='\u{36F}'

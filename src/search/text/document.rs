@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use tantivy::TantivyDocument;
-
-use super::folded::{Folded, Terms};
+use super::folded::Terms;
+use super::folded::{Folded, Folder};
 use super::schema::{Attributes, Fields, Part, key};
+use super::stretch::Stretch;
 use crate::facts::{council, states, votes};
 use crate::library::{Catalogue, Entry};
 use crate::record::reference;
@@ -36,6 +36,7 @@ pub fn capacity_of(statement: &Statement, n: usize) -> Option<Capacity> {
 pub(super) struct Maker {
     states: HashMap<String, String>,
     day: Option<(jiff::civil::Date, Vec<council::Seat>)>,
+    folder: Folder,
 }
 
 /// What is the same for every statement of a record.
@@ -48,7 +49,7 @@ struct Shared {
 
 impl Maker {
     /// The documents of a record, in the order they are to be added.
-    pub fn documents(&mut self, record: &Record, fields: &Fields) -> Vec<TantivyDocument> {
+    pub fn documents(&mut self, record: &Record, fields: &Fields) -> Vec<Stretch> {
         let shared = self.shared(record);
         let mut documents = Vec::new();
         for (nth, statement) in record.statements().enumerate() {
@@ -135,7 +136,7 @@ impl Maker {
         nth: usize,
         statement: &Statement,
         fields: &Fields,
-        documents: &mut Vec<TantivyDocument>,
+        documents: &mut Vec<Stretch>,
     ) {
         let capacities: Vec<Option<Capacity>> =
             (0..statement.paragraphs.len()).map(|n| capacity_of(statement, n)).collect();
@@ -148,31 +149,30 @@ impl Maker {
             Some(Capacity::President) => 3,
         });
         kinds.dedup();
-        let common = self.common(statement, fields);
+        let (common, members) = self.common(statement);
         let mut add = |text: Folded, part: Part, terms: &Terms, state: Option<String>, capacity| {
-            let mut document = common.1.clone();
-            for value in text.initials {
-                document.add_u64(fields.initials, value);
-            }
-            document.add_text(fields.text, text.words);
-            document.add_text(fields.meta, Terms::text([&shared.terms, &common.0, terms]));
-            document.add_u64(fields.record, shared.record);
+            let mut document = Stretch::default();
+            document.text(fields.speaker, statement.speaker.name.clone());
+            document.numbers(fields.initials, text.initials);
+            document.text(fields.text, text.words);
+            document.text(fields.meta, Terms::text([&shared.terms, &common, terms]));
+            document.number(fields.record, shared.record);
             let nth = u32::try_from(nth).unwrap_or(u32::MAX);
             let attributes = Attributes { date: shared.date, nth, capacity, part };
-            document.add_u64(fields.attributes, attributes.pack());
-            let others = common.2.iter().filter(|member| Some(*member) != state.as_ref());
+            document.number(fields.attributes, attributes.pack());
+            let others = members.iter().filter(|member| Some(*member) != state.as_ref());
             for member in state.iter().chain(others) {
-                document.add_text(fields.members, member);
+                document.text(fields.members, member.clone());
             }
             if let Some(state) = state {
-                document.add_text(fields.state, state);
+                document.text(fields.state, state);
             }
             documents.push(document);
         };
         if kinds.len() > 1 {
             let (_, state) = self.of_capacity(record, shared, statement, kinds[0]);
             let all = statement.paragraphs.iter().map(|p| p.text.as_str());
-            add(Folded::of(all), Part::Whole, &Terms::default(), state, None);
+            add(self.folder.fold(all), Part::Whole, &Terms::default(), state, None);
         }
         let part = if kinds.len() > 1 { Part::Piece } else { Part::Only };
         if kinds.is_empty() {
@@ -182,20 +182,14 @@ impl Maker {
             let (terms, state) = self.of_capacity(record, shared, statement, kind);
             let paragraphs = statement.paragraphs.iter().zip(&capacities);
             let of_kind = paragraphs.filter(|(_, capacity)| **capacity == kind);
-            let text = Folded::of(of_kind.map(|(paragraph, _)| paragraph.text.as_str()));
+            let text = self.folder.fold(of_kind.map(|(paragraph, _)| paragraph.text.as_str()));
             add(text, part, &terms, state, kind);
         }
     }
 
-    /// Terms and columns that do not hang on the capacity, and the members a joint statement names.
-    fn common(
-        &mut self,
-        statement: &Statement,
-        fields: &Fields,
-    ) -> (Terms, TantivyDocument, BTreeSet<String>) {
+    /// Terms that do not hang on the capacity, and the members a joint statement names.
+    fn common(&mut self, statement: &Statement) -> (Terms, BTreeSet<String>) {
         let speaker = &statement.speaker;
-        let mut document = TantivyDocument::new();
-        document.add_text(fields.speaker, &speaker.name);
         let as_ = match speaker.as_ {
             As::President => "president",
             As::Member => "member",
@@ -229,7 +223,7 @@ impl Maker {
         for document in &cited {
             terms.push(&format!("ci:{document}"));
         }
-        (terms, document, members)
+        (terms, members)
     }
 
     /// Terms of what was spoken in one capacity, and the State it counts for.

@@ -50,16 +50,27 @@ pub(super) fn initial(word: &str) -> u64 {
 }
 
 /// Makes the column's numbers for a text out of its words, in their order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Packer {
+    /// Behind a place that is left for the count of words.
     letters: Vec<u64>,
     /// Where all paragraphs but the first begin.
     begins: Vec<u64>,
     words: u64,
+    /// Letters in the last number.
+    filled: usize,
     place: u32,
 }
 
 impl Packer {
+    /// For a text of so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        // Words have six letters and a space, if they are short on the whole.
+        let mut letters = Vec::with_capacity(2 + bytes / 7 / POWERS.len());
+        letters.push(0);
+        Self { letters, begins: Vec::new(), words: 0, filled: POWERS.len(), place: 0 }
+    }
+
     /// The paragraph has no more words.
     pub fn end_paragraph(&mut self) {
         self.place = self.place.saturating_add(GAP);
@@ -68,12 +79,16 @@ impl Packer {
 
     /// Adds a word.
     pub fn word(&mut self, word: &str) {
-        let nth = usize::try_from(self.words % u64::from(LETTERS)).unwrap_or(0);
-        if nth == 0 {
-            self.letters.push(0);
-        }
-        if let Some(last) = self.letters.last_mut() {
-            *last += POWERS[nth] * initial(word);
+        let letter = initial(word);
+        match self.letters.last_mut() {
+            Some(last) if self.filled < POWERS.len() => {
+                *last += POWERS[self.filled] * letter;
+                self.filled += 1;
+            }
+            _ => {
+                self.letters.push(letter);
+                self.filled = 1;
+            }
         }
         self.words += 1;
         self.place = self.place.saturating_add(1);
@@ -81,11 +96,15 @@ impl Packer {
 
     /// How many words, their letters, and the beginnings. None for a text that is too long.
     pub fn finish(self) -> Vec<u64> {
-        if self.place >= 1 << PLACE {
+        let Self { mut letters, begins, words, place, .. } = self;
+        if place >= 1 << PLACE {
             return Vec::new();
         }
-        let pairs = self.begins.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << PLACE);
-        std::iter::once(self.words).chain(self.letters).chain(pairs).collect()
+        if let Some(first) = letters.first_mut() {
+            *first = words;
+        }
+        letters.extend(begins.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << PLACE));
+        letters
     }
 }
 
@@ -202,7 +221,7 @@ impl Places<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::folded::Folded;
+    use super::super::folded::Folder;
     use super::super::schema::schema;
     use super::*;
     use crate::search::words::each;
@@ -219,7 +238,7 @@ mod tests {
             .unwrap();
         for text in texts {
             let mut document = TantivyDocument::new();
-            let packed = Folded::of(text.iter().map(String::as_str)).initials;
+            let packed = Folder::default().fold(text.iter().map(String::as_str)).initials;
             packed.iter().for_each(|value| document.add_u64(fields.initials, *value));
             writer.add_document(document).unwrap();
         }

@@ -22,6 +22,7 @@ mod schema;
 mod slots;
 mod spots;
 mod store;
+mod stretch;
 mod terms;
 mod work;
 

@@ -77,7 +77,7 @@ pub(super) fn key(symbol: &Symbol, language: &Language) -> u64 {
 }
 
 /// FNV-1a of 64 bits.
-pub(super) fn fnv(bytes: &[u8]) -> u64 {
+fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
     })

@@ -7,14 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, Term};
 
 use super::directory::Writable;
 use super::document::Maker;
 use super::guard::guarded;
 use super::manifest::{self, Known, Manifest, Stamp};
-use super::schema::{Fields, VERSION, fnv, key, schema, tokenizers};
+use super::schema::{Fields, VERSION, key, schema, tokenizers};
 use super::store::{IndexError, Progress, Updated, difference, manifest_of, payload};
+use super::stretch::Stretch;
 use crate::library::{Entry, Library};
 
 /// After so many records what was done is committed, so that a killed writer does not begin anew.
@@ -91,7 +92,8 @@ impl Work {
         }
         let few = changed.len() < 64;
         let (threads, memory) = if few { (1, MEMORY / 4) } else { (2, MEMORY) };
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(threads, memory)?;
+        let mut writer: IndexWriter<Stretch> =
+            self.index.writer_with_num_threads(threads, memory)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in &gone {
             writer.delete_term(self.term(*key));
@@ -125,7 +127,7 @@ impl Work {
         &mut self,
         library: &Library,
         entry: &Entry,
-        writer: &IndexWriter,
+        writer: &IndexWriter<Stretch>,
         maker: &mut Maker,
         updated: &mut Updated,
     ) -> Result<(), IndexError> {
@@ -133,27 +135,31 @@ impl Work {
         let read = library.file(entry).and_then(|file| {
             // The stamp is taken first: a file that changes in between is looked at again.
             let stamp = Stamp::of(&std::fs::metadata(&file).ok()?);
-            Some((stamp, fnv(&std::fs::read(&file).ok()?)))
+            let bytes = library.bytes(entry).ok()?;
+            Some((stamp, manifest::hash(&bytes), bytes))
         });
         let before = self.manifest.get(&key).copied();
-        if let (Some((stamp, hash)), Some(before)) = (read, before)
-            && before.hash == hash
+        if let (Some((stamp, hash, _)), Some(before)) = (&read, before)
+            && before.hash == *hash
         {
-            self.manifest.insert(key, Known { stamp, hash });
+            self.manifest.insert(key, Known { stamp: *stamp, hash: *hash });
             return Ok(());
         }
-        let mut operations: Vec<UserOperation<TantivyDocument>> = Vec::new();
+        let mut operations: Vec<UserOperation<Stretch>> = Vec::new();
         if before.is_some() {
             operations.push(UserOperation::Delete(self.term(key)));
         }
-        match (read, library.load(entry)) {
-            (Some((stamp, hash)), Ok(record)) => {
+        let record = read.and_then(|(stamp, hash, bytes)| {
+            Some((stamp, hash, library.record_of(entry, &bytes).ok()?))
+        });
+        match record {
+            Some((stamp, hash, record)) => {
                 let documents = maker.documents(&record, &self.fields);
                 operations.extend(documents.into_iter().map(UserOperation::Add));
                 self.manifest.insert(key, Known { stamp, hash });
                 updated.indexed += 1;
             }
-            _ => {
+            None => {
                 self.manifest.remove(&key);
                 updated.unread += 1;
             }
@@ -163,7 +169,7 @@ impl Work {
         Ok(())
     }
 
-    fn commit(&self, writer: &mut IndexWriter) -> Result<(), IndexError> {
+    fn commit(&self, writer: &mut IndexWriter<Stretch>) -> Result<(), IndexError> {
         let mut prepared = writer.prepare_commit()?;
         let name = format!("records-{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
@@ -185,7 +191,7 @@ impl Work {
     }
 
     /// Puts the segments together where there are many: after the first making always.
-    fn merge(&self, mut writer: IndexWriter) -> Result<(), IndexError> {
+    fn merge(&self, mut writer: IndexWriter<Stretch>) -> Result<(), IndexError> {
         let segments = self.index.searchable_segment_ids()?;
         if segments.len() > if self.anew { 1 } else { SEGMENTS } {
             writer.merge(&segments).wait()?;
