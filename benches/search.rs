@@ -24,7 +24,7 @@ use corpus::at;
 use made::Dice;
 use spv::library::Library;
 use spv::search::query::{Query, parse};
-use spv::search::text::{Index, Loader, Marker, Order, ask, context, search, update};
+use spv::search::text::{Index, Loader, Marker, Order, Progress, ask, context, search, update};
 use spv::search::words;
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
@@ -120,10 +120,17 @@ fn child_build() {
     let root = at("search-library");
     let library = Library::open_with(&root, None).expect("the library opens");
     let start = Instant::now();
-    update(&library, None, false, &AtomicBool::new(false), &mut |_| {}).expect("an index");
+    let mut read = Duration::ZERO;
+    let mut progress = |progress: Progress| {
+        if !progress.merging {
+            read = start.elapsed();
+        }
+    };
+    update(&library, None, false, &AtomicBool::new(false), &mut progress).expect("an index");
     println!(
-        "built in {:.1} s, {:.1} s of the processors, peak memory {:.0} MB",
+        "built in {:.1} s, all read after {:.1} s, {:.1} s of the processors, peak memory {:.0} MB",
         start.elapsed().as_secs_f64(),
+        read.as_secs_f64(),
         processor(),
         status("VmHWM:", "/proc/self/status")
     );

@@ -20,6 +20,8 @@ const END: char = '\u{3}';
 /// Folds texts; what it needs for one is used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
+    /// A paragraph with small Latin letters: for all of it at once that costs next to nothing.
+    small: String,
     chunk: Chunk,
 }
 
@@ -42,7 +44,11 @@ impl Folder {
         let mut ends = 0;
         for (n, paragraph) in paragraphs.enumerate() {
             ends += usize::from(n > 0);
-            let mut chunks = Chunks::new(paragraph);
+            let mut small = std::mem::take(&mut self.small);
+            small.clear();
+            small.push_str(paragraph);
+            small.make_ascii_lowercase();
+            let mut chunks = Chunks::new(&small);
             loop {
                 let plain = chunks.plain();
                 if plain.is_none() && !chunks.read(&mut self.chunk) {
@@ -54,16 +60,13 @@ impl Folder {
                 }
                 match plain {
                     Some(word) => {
-                        let start = words.len() + WORD.len_utf8();
                         put(&mut words, WORD, word);
-                        if let Some(word) = words.get_mut(start..) {
-                            word.make_ascii_lowercase();
-                            packer.word(word);
-                        }
+                        packer.word(word);
                     }
                     None => self.chunk(&mut words, &mut packer),
                 }
             }
+            self.small = small;
         }
         Folded { words, initials: packer.finish() }
     }

@@ -19,6 +19,7 @@ mod marks;
 mod open;
 mod placed;
 mod schema;
+mod segments;
 mod slots;
 mod spots;
 mod store;

@@ -3,27 +3,33 @@
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::mpsc::channel;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::directory::Writable;
-use super::document::Maker;
 use super::guard::guarded;
-use super::manifest::{self, Known, Manifest, Stamp};
-use super::schema::{Fields, VERSION, key, schema, tokenizers};
+use super::manifest::{self, Manifest};
+use super::schema::{Fields, VERSION, schema, tokenizers};
+use super::segments::{Made, Said, Task};
 use super::store::{IndexError, Progress, Updated, difference, manifest_of, payload};
 use super::stretch::Stretch;
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, processors};
 
-/// After so many records what was done is committed, so that a killed writer does not begin anew.
-const BETWEEN_COMMITS: usize = 2_500;
 /// More segments than this are merged to one.
 const SEGMENTS: usize = 8;
-/// Memory of the writer, for all of its threads, in bytes.
+/// Memory of the segments that are being made, together, in bytes. Each is committed when it is full, so that a killed
+/// writer does not begin anew.
 const MEMORY: usize = 160 * 1024 * 1024;
+/// Memory of the writer of tantivy, which gets no documents here: the least it allows.
+const LEAST: usize = 15_000_000;
+/// Fewer records than this are not worth a second thread, nor a second segment.
+const FEW: usize = 64;
+/// More threads than this would make small segments.
+const MOST: usize = 4;
 
 fn writable(folder: &Path) -> tantivy::Result<Writable> {
     Ok(Writable { inner: MmapDirectory::open(folder)?, folder: folder.to_owned() })
@@ -90,83 +96,98 @@ impl Work {
                 None => Ok(updated),
             };
         }
-        let few = changed.len() < 64;
-        let (threads, memory) = if few { (1, MEMORY / 4) } else { (2, MEMORY) };
-        let mut writer: IndexWriter<Stretch> =
-            self.index.writer_with_num_threads(threads, memory)?;
+        let mut writer = self.index.writer_with_num_threads(1, LEAST)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in &gone {
             writer.delete_term(self.term(*key));
             self.manifest.remove(key);
         }
-        let mut maker = Maker::default();
-        let total = changed.len();
-        for (done, entry) in changed.into_iter().enumerate() {
-            if cancelled.load(Ordering::Relaxed) {
-                self.commit(&mut writer)?;
-                return Err(IndexError::Stopped);
-            }
-            progress(Progress { done, total, merging: false });
-            self.record(library, entry, &writer, &mut maker, &mut updated)?;
-            if done % BETWEEN_COMMITS == BETWEEN_COMMITS - 1 {
-                self.commit(&mut writer)?;
-            }
-        }
-        progress(Progress { done: total, total, merging: true });
+        let stopped =
+            self.take_in(library, changed, &mut writer, cancelled, &mut updated, progress)?;
         self.commit(&mut writer)?;
+        if stopped {
+            return Err(IndexError::Stopped);
+        }
         self.merge(writer)?;
         Ok(updated)
     }
 
-    fn term(&self, key: u64) -> Term {
-        Term::from_field_text(self.fields.meta, &format!("key:{key:016x}"))
-    }
-
-    /// Takes in one record, where its bytes are others than those that were taken in.
-    fn record(
+    /// Has segments made of records and takes them in, each when it is there; whether it was stopped before
+    /// all were looked at.
+    fn take_in(
         &mut self,
         library: &Library,
-        entry: &Entry,
-        writer: &IndexWriter<Stretch>,
-        maker: &mut Maker,
+        entries: Vec<&Entry>,
+        writer: &mut IndexWriter<Stretch>,
+        cancelled: &AtomicBool,
         updated: &mut Updated,
-    ) -> Result<(), IndexError> {
-        let key = key(&entry.symbol, &entry.language);
-        let read = library.file(entry).and_then(|file| {
-            // The stamp is taken first: a file that changes in between is looked at again.
-            let stamp = Stamp::of(&std::fs::metadata(&file).ok()?);
-            let bytes = library.bytes(entry).ok()?;
-            Some((stamp, manifest::hash(&bytes), bytes))
-        });
-        let before = self.manifest.get(&key).copied();
-        if let (Some((stamp, hash, _)), Some(before)) = (&read, before)
-            && before.hash == *hash
-        {
-            self.manifest.insert(key, Known { stamp: *stamp, hash: *hash });
-            return Ok(());
-        }
-        let mut operations: Vec<UserOperation<Stretch>> = Vec::new();
-        if before.is_some() {
-            operations.push(UserOperation::Delete(self.term(key)));
-        }
-        let record = read.and_then(|(stamp, hash, bytes)| {
-            Some((stamp, hash, library.record_of(entry, &bytes).ok()?))
-        });
-        match record {
-            Some((stamp, hash, record)) => {
-                let documents = maker.documents(&record, &self.fields);
-                operations.extend(documents.into_iter().map(UserOperation::Add));
-                self.manifest.insert(key, Known { stamp, hash });
-                updated.indexed += 1;
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<bool, IndexError> {
+        let total = entries.len();
+        let threads = if total < FEW { 1 } else { processors(MOST) };
+        let (index, manifest) = (self.index.clone(), self.manifest.clone());
+        let task = Task {
+            library,
+            index: &index,
+            fields: &self.fields.clone(),
+            manifest: &manifest,
+            entries,
+            next: AtomicUsize::new(0),
+            memory: MEMORY / threads,
+            cancelled,
+        };
+        let mut done = 0;
+        std::thread::scope(|scope| {
+            let (said, heard) = channel();
+            for _ in 0..threads {
+                let (task, said) = (&task, said.clone());
+                scope.spawn(move || task.work(&said));
             }
-            None => {
-                self.manifest.remove(&key);
-                updated.unread += 1;
+            drop(said);
+            for said in heard {
+                match said {
+                    Said::Looked => {
+                        done += 1;
+                        progress(Progress { done, total, merging: done == total });
+                    }
+                    Said::Made(made) => {
+                        updated.indexed += made.indexed.len();
+                        updated.unread += made.unread.len();
+                        self.made(made, writer)?;
+                    }
+                    Said::Failed(error) => return Err(error),
+                }
+            }
+            Ok(())
+        })?;
+        Ok(done < total)
+    }
+
+    /// Takes in a segment.
+    fn made(&mut self, made: Made, writer: &mut IndexWriter<Stretch>) -> Result<(), IndexError> {
+        let mut old = false;
+        for key in made.unread.iter().chain(made.indexed.iter().map(|(key, _)| key)) {
+            if self.manifest.remove(key).is_some() {
+                writer.delete_term(self.term(*key));
+                old = true;
             }
         }
-        // In one batch, so that the documents of a record stay neighbours in one segment.
-        writer.run(operations)?;
-        Ok(())
+        if old {
+            // What is still to be deleted when a segment is added would be deleted in that, too.
+            self.commit(writer)?;
+        }
+        self.manifest.extend(made.same.into_iter().chain(made.indexed));
+        match made.segment {
+            Some(segment) => {
+                writer.add_segment(segment)?;
+                self.commit(writer)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn term(&self, key: u64) -> Term {
+        Term::from_field_text(self.fields.meta, &format!("key:{key:016x}"))
     }
 
     fn commit(&self, writer: &mut IndexWriter<Stretch>) -> Result<(), IndexError> {
