@@ -36,6 +36,7 @@ fn main() {
         Some("bare") => return println!("{:.1} s", bare().as_secs_f64()),
         Some("queries") => return only_queries(),
         Some("times") => return times(&args[2..]),
+        Some("dear") => return dear(args.get(2).map_or("", String::as_str)),
         Some("cold") => return child_cold(args.get(2).map_or("", String::as_str)),
         _ => {}
     }
@@ -73,6 +74,22 @@ fn only_queries() {
     }
 }
 
+/// The twelve dearest queries of a kind, each the best of three: `… --bench search -- dear 'a phrase, half'`.
+fn dear(kind: &str) {
+    let library = Library::open_with(&at("search-library"), None).expect("the library opens");
+    let index = Index::open(&library, None, None).expect("index").expect("an index");
+    let queries = Queries::draw(&library, 200);
+    for (name, list) in queries.0.iter().filter(|(name, _)| name.starts_with(kind)) {
+        let best = |text: &String| (0..3).map(|_| put(&index, &parse(text)).1).min();
+        let mut all: Vec<_> = list.iter().map(|text| (best(text), text)).collect();
+        all.sort();
+        println!("{name}");
+        for (time, text) in all.iter().rev().take(12) {
+            println!("  {:5.1} ms `{text}`", ms(time.unwrap_or_default()));
+        }
+    }
+}
+
 /// Single queries put again and again, to see what a change does to them: `… --bench search -- times '"the re*"'`.
 fn times(queries: &[String]) {
     for name in ["search-library", "search-several"] {
@@ -81,7 +98,7 @@ fn times(queries: &[String]) {
         for text in queries {
             let query = parse(text);
             let (start, worked) = (Instant::now(), processor());
-            let mut all: Vec<Duration> = (0..40).map(|_| put(&index, &query).1).collect();
+            let mut all: Vec<Duration> = (0..9).map(|_| put(&index, &query).1).collect();
             println!(
                 "{name} `{text}`: least {:.1} ms, p50 {:.1} ms, on {:.2} processors",
                 ms(of(&mut all, 1)),

@@ -7,6 +7,8 @@
 mod commands;
 #[path = "fulltext/corpus.rs"]
 mod corpus;
+#[path = "fulltext/dense.rs"]
+mod dense;
 #[path = "fulltext/life.rs"]
 mod life;
 #[path = "made/mod.rs"]

@@ -1,6 +1,6 @@
 //! The last word of a phrase while it is typed: which candidates have a word that begins so at its place.
 //!
-//! It is looked up which letter stands there, and where no more than a letter is typed that is all.
+//! It is looked up of which kind the word there is, and where all words of that kind begin so that is all.
 //! Where the words that begin so are rarer than the whole words, their places are gathered and lead.
 //! Else the words that begin so are taken one after another, the most frequent
 //! first, and the documents of each are read in whole blocks and looked up in a table of the candidates;
@@ -16,7 +16,8 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-use super::initials::{Initials, initial};
+use super::initials::{Initials, Kinds};
+use super::likely::Likely;
 use super::placed::Segment;
 use super::slots::Slot;
 use super::spots::{Lists, Spots};
@@ -25,15 +26,6 @@ use super::terms::Terms;
 /// A word with so many times more documents than there are candidates is asked for each of these.
 const FEW: usize = 16;
 
-/// So many words are asked for before all others, where each stands in a fair part of the documents.
-const LIKELY: usize = 8;
-/// A fair part: one of so many.
-const PART: u32 = 20;
-/// The letters of more places than this are looked up all together.
-const SINGLE: usize = 8;
-/// After so many questions it is seen whether a word answers enough of them.
-const TRIED: u32 = 256;
-
 /// A beginning of a word, and where it has to stand.
 #[derive(Clone)]
 pub(super) struct Beginning {
@@ -41,16 +33,19 @@ pub(super) struct Beginning {
     offset: u32,
     /// Its letters.
     start: String,
+    /// The kinds of the words that begin so.
+    kinds: Kinds,
     /// The words that begin so, the most frequent first; none where they are not needed, because
-    /// [`keep_lettered`](Self::keep_lettered) decides.
+    /// [`keep_kinds`](Self::keep_kinds) decides.
     pub infos: Arc<[TermInfo]>,
 }
 
 impl Beginning {
     /// That of a slot; `alone` where no whole word stands beside it.
     pub fn of(slot: &Slot, alone: bool, index: &InvertedIndexReader) -> io::Result<Self> {
-        let mut new = Self { offset: slot.offset, start: slot.word.clone(), infos: Arc::new([]) };
-        if alone || !new.is_a_letter() {
+        let (start, kinds) = (slot.word.clone(), Kinds::of(&slot.word));
+        let mut new = Self { offset: slot.offset, start, kinds, infos: Arc::new([]) };
+        if alone || !kinds.exact {
             new.infos = new.words(index)?;
         }
         Ok(new)
@@ -62,36 +57,22 @@ impl Beginning {
         Ok(infos.into())
     }
 
-    /// Whether there is no more than a Latin letter to ask for.
-    fn is_a_letter(&self) -> bool {
-        initial(&self.start) > 0 && self.start.len() == 1
-    }
-
     /// Whether its words stand in fewer documents than a word does that stands in so many.
     pub fn is_rarer_than(&self, documents: u32) -> bool {
         let all: u64 = self.infos.iter().map(|info| u64::from(info.doc_freq)).sum();
-        !self.is_a_letter() && all <= u64::from(documents)
+        !self.kinds.exact && all <= u64::from(documents)
     }
 
-    /// Keeps the places where a side begins in a document that have the right first letter behind them.
-    /// `false` where the letters are not known; all places stay then.
-    pub fn keep_lettered(
+    /// Keeps the places where a side begins in a document that have a word of the right kind behind them.
+    /// `false` where the kinds are not known; all places stay then.
+    pub fn keep_kinds(
         &self,
         initials: &Initials,
         doc: DocId,
         starts: &mut Vec<u32>,
         rows: &mut Vec<u64>,
     ) -> bool {
-        if starts.is_empty() {
-            return true;
-        }
-        let letter = initial(&self.start);
-        if starts.len() > SINGLE {
-            return initials.keep(doc, letter, self.offset, starts, rows);
-        }
-        let Some(mut of) = initials.of(doc) else { return false };
-        starts.retain(|start| of.at(start + self.offset) == Some(letter));
-        true
+        initials.keep(doc, self.kinds, self.offset, starts, rows)
     }
 
     /// Every document and place in it where its side would begin, rising.
@@ -121,18 +102,16 @@ impl Beginning {
     }
 
     /// What most documents are decided by, where whole words beside this stand in so many.
-    pub fn likely(&self, index: &InvertedIndexReader, documents: u32) -> io::Result<Likely> {
-        let fair = self.infos.iter().take(LIKELY).filter(|info| info.doc_freq >= documents / PART);
-        let words = fair.map(|info| {
-            let postings = index
-                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
-            Ok(LikelyWord { postings, asked: 0, answered: 0 })
-        });
-        Ok(Likely {
-            offset: self.offset,
-            words: words.collect::<io::Result<_>>()?,
-            letter: Some(initial(&self.start)).filter(|_| self.is_a_letter()),
-        })
+    pub fn likely(
+        &self,
+        index: &InvertedIndexReader,
+        documents: u32,
+        range: &Range<DocId>,
+    ) -> io::Result<Likely> {
+        if self.kinds.exact {
+            return Ok(Likely::of_kinds(self.offset, self.kinds));
+        }
+        Likely::of(self.offset, &self.infos, index, documents, range)
     }
 
     /// The candidates with such a word at its place, each once, and what was sure before.
@@ -141,11 +120,13 @@ impl Beginning {
         segment: &Segment<'_>,
         spots: &Spots,
         range: &Range<DocId>,
+        likely: &Likely,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        let decided = self.is_a_letter() && spots.sides[0].is_some() && !spots.unlettered;
+        let decided = self.kinds.exact && spots.sides[0].is_some() && !spots.unknown;
         let mut found = vec![decided; spots.docs.len()];
         if !decided {
-            self.walk(0, segment.index, spots, range, |n, _| {
+            let passed = likely.words();
+            self.walk(0, passed, segment.index, spots, range, |n, _| {
                 found[n] = true;
                 true
             })?;
@@ -166,11 +147,11 @@ impl Beginning {
         spots: &mut Spots,
         range: &Range<DocId>,
     ) -> io::Result<()> {
-        if self.is_a_letter() && spots.sides[side].is_some() && !spots.unlettered {
+        if self.kinds.exact && spots.sides[side].is_some() && !spots.unknown {
             return Ok(());
         }
         let mut places: Vec<(u32, u32)> = Vec::new();
-        self.walk(side, segment.index, spots, range, |n, start| {
+        self.walk(side, 0, segment.index, spots, range, |n, start| {
             places.push((u32::try_from(n).unwrap_or(u32::MAX), start));
             false
         })?;
@@ -178,11 +159,12 @@ impl Beginning {
         Ok(())
     }
 
-    /// Goes through all words and their places. `found` gets each candidate with a place where the side
+    /// Goes through all words but the first so many, and their places. `found` gets each candidate with a place where the side
     /// begins, and says whether it is decided with that.
     fn walk(
         &self,
         side: usize,
+        passed: usize,
         index: &InvertedIndexReader,
         spots: &Spots,
         range: &Range<DocId>,
@@ -198,7 +180,7 @@ impl Beginning {
         let mut left = open.len();
         let (mut block, mut buffer) = (None, Vec::new());
         let all = if self.infos.is_empty() { &self.words(index)? } else { &self.infos };
-        for info in all.iter() {
+        for info in all.iter().skip(passed) {
             if left == 0 {
                 break;
             }
@@ -260,70 +242,8 @@ impl Beginning {
     }
 }
 
-/// The few words a beginning most often stands for. Most documents are decided by one of them, which
-/// spares looking up the first letter at every place of a frequent word. Where only a letter is asked
-/// for, the first place that has it decides.
-#[derive(Default)]
-pub(super) struct Likely {
-    offset: u32,
-    words: Vec<LikelyWord>,
-    letter: Option<u64>,
-}
-
-struct LikelyWord {
-    postings: SegmentPostings,
-    asked: u32,
-    answered: u32,
-}
-
-impl Likely {
-    /// Whether one of them stands in its place behind one of these, where the side begins in a document.
-    /// Documents are asked for rising.
-    pub fn stands(
-        &mut self,
-        initials: &Initials,
-        doc: DocId,
-        starts: &[u32],
-        buffer: &mut Vec<u32>,
-    ) -> bool {
-        if starts.is_empty() {
-            return false;
-        }
-        if self.letter.is_some() {
-            let Some(mut of) = initials.of(doc) else { return false };
-            return starts.iter().any(|start| of.at(start + self.offset) == self.letter);
-        }
-        let mut useless = None;
-        for (n, word) in self.words.iter_mut().enumerate() {
-            word.asked += 1;
-            if word.asked.is_multiple_of(TRIED) && word.answered * PART < word.asked {
-                useless = Some(n);
-            }
-            let postings = &mut word.postings;
-            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
-            if at != doc {
-                continue;
-            }
-            postings.positions(buffer);
-            let mut places = buffer.iter().filter_map(|place| place.checked_sub(self.offset));
-            if places.any(|start| starts.binary_search(&start).is_ok()) {
-                word.answered += 1;
-                // What answers most often is asked first.
-                if n > 0 && self.words[n].answered > self.words[n - 1].answered {
-                    self.words.swap(n, n - 1);
-                }
-                return true;
-            }
-        }
-        if let Some(n) = useless {
-            self.words.swap_remove(n);
-        }
-        false
-    }
-}
-
 /// The documents of a word, read by the reader of the one before.
-fn reset<'a>(
+pub(super) fn reset<'a>(
     index: &InvertedIndexReader,
     info: &TermInfo,
     block: &'a mut Option<BlockSegmentPostings>,
@@ -338,7 +258,7 @@ fn reset<'a>(
 }
 
 /// Every document of a word in a range.
-fn each_in(
+pub(super) fn each_in(
     block: &mut BlockSegmentPostings,
     range: &Range<DocId>,
     mut look: impl FnMut(DocId) -> io::Result<()>,

@@ -1,6 +1,6 @@
 //! Words on their way into the index, folded once.
 //!
-//! tantivy cuts a text into words by itself, and the column of first letters needs the same words. Folding is
+//! tantivy cuts a text into words by itself, and the column of beginnings needs the same words. Folding is
 //! the dearest part of both, so it is done here, before: tantivy gets the folded words one behind the
 //! other, each after a sign that says where it stands, and has only to look for the signs. No folded
 //! word has one in it, because a word has letters, digits, `/` and `.` alone.
@@ -30,7 +30,7 @@ pub(super) struct Folder {
 pub(super) struct Folded {
     /// The words behind their signs, for [`Words`].
     pub words: String,
-    /// The numbers of the column of first letters.
+    /// The numbers of the column of beginnings.
     pub initials: Vec<u64>,
 }
 

@@ -14,6 +14,7 @@ mod document;
 mod folded;
 mod guard;
 mod initials;
+mod likely;
 mod manifest;
 mod marks;
 mod open;

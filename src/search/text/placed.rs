@@ -14,9 +14,10 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::beginning::{Beginning, Likely};
+use super::beginning::Beginning;
 use super::guard::guarded;
 use super::initials::Initials;
+use super::likely::Likely;
 use super::slots::{Slot, length};
 use super::spots::{Lists, Spots};
 use super::terms::documents;
@@ -69,7 +70,7 @@ impl Weight for Placed {
 pub(super) struct Segment<'a> {
     /// Its words.
     pub index: &'a InvertedIndexReader,
-    /// Their first letters.
+    /// How they begin.
     pub initials: Initials,
 }
 
@@ -128,14 +129,14 @@ impl Placed {
         // Of a beginning at the end of a phrase one place is enough.
         let mut likely = match &*sides {
             [Side { exact, open: Some(open) }] if !exact.is_empty() => {
-                open.likely(segment.index, exact[0].1.doc_freq())?
+                open.likely(segment.index, exact[0].1.doc_freq(), &range)?
             }
             _ => Likely::default(),
         };
         let mut spots = candidates(segment, sides, &mut likely, &range)?;
         for (n, open) in sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.open.as_ref()?))) {
             if self.near.is_none() {
-                return open.any(segment, &spots, &range);
+                return open.any(segment, &spots, &range, &likely);
             }
             open.narrow(n, segment, &mut spots, &range)?;
         }
@@ -222,8 +223,8 @@ fn led(
     Ok(found)
 }
 
-/// The documents that hold every whole word of the sides in its place, where a beginning has its first
-/// letter behind them; where there is no whole word, those with a word that begins as the first beginning
+/// The documents that hold every whole word of the sides in its place, where a beginning has a word of its
+/// kind behind them; where there is no whole word, those with a word that begins as the first beginning
 /// does. What a likely word decides is sure, and not among them.
 fn candidates(
     segment: &Segment<'_>,
@@ -285,16 +286,21 @@ fn each_candidate(
             }
         }
         let [first, second, other] = &mut buffers;
-        let mut fits = true;
+        let mut fits = likely.may(doc);
         for (side, starts) in sides.iter_mut().zip([&mut *first, &mut *second]) {
             if fits && !side.exact.is_empty() {
                 places(&mut side.exact, starts, other);
-                if likely.stands(&segment.initials, doc, starts, other) {
-                    spots.sure.push(doc);
-                    fits = false;
-                } else if let Some(open) = &side.open {
-                    spots.unlettered |=
-                        !open.keep_lettered(&segment.initials, doc, starts, &mut rows);
+                match likely.decides(&segment.initials, doc, starts, other, &mut rows) {
+                    Some(sure) => {
+                        spots.sure.extend(sure.then_some(doc));
+                        fits = false;
+                    }
+                    None => {
+                        if let Some(open) = &side.open {
+                            let known = open.keep_kinds(&segment.initials, doc, starts, &mut rows);
+                            spots.unknown |= !known;
+                        }
+                    }
                 }
                 fits &= !starts.is_empty();
             }
@@ -320,6 +326,9 @@ fn places(exact: &mut [(u32, SegmentPostings)], starts: &mut Vec<u32>, others: &
         if starts.is_empty() {
             return;
         }
+    }
+    if last == 0 {
+        return;
     }
     starts.retain_mut(|place| match place.checked_sub(last) {
         Some(start) => {

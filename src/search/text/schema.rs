@@ -13,7 +13,7 @@ use super::initials::COLUMN as INITIALS;
 use crate::record::{Capacity, Language, Symbol};
 
 /// Another number means that the index is made again.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// The name under which tantivy knows what cuts folded words.
 const WORDS: &str = "folded";
 
@@ -34,7 +34,7 @@ pub(super) struct Fields {
     pub speaker: Field,
     /// The State spoken for and the members named in a joint statement, each once.
     pub members: Field,
-    /// The first letters of the words, see `initials.rs`.
+    /// How the words begin, see `initials.rs`.
     pub initials: Field,
 }
 

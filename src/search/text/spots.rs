@@ -66,8 +66,8 @@ pub(super) struct Spots {
     pub sides: [Option<Lists>; 2],
     /// Documents that are found already and no candidates any more, rising.
     pub sure: Vec<DocId>,
-    /// Of some documents it is not known which letters stand where.
-    pub unlettered: bool,
+    /// Of some documents it is not known how their words begin.
+    pub unknown: bool,
 }
 
 impl Spots {

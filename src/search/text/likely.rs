@@ -1,0 +1,155 @@
+//! The words a beginning most often stands for, which are asked for document by document.
+//!
+//! Each is read from front to back beside the whole words of the phrase, so that its places are unpacked in
+//! whole blocks. A bit for each document says whether any word that begins so stands in it at all, and whether one
+//! does that is not likely: most documents are passed over or decided by these alone.
+
+use std::io;
+use std::ops::Range;
+
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet as _};
+
+use super::beginning::{each_in, reset};
+use super::initials::{Initials, Kinds};
+
+/// So many words are asked for before all others, where each stands in a fair part of the documents.
+const LIKELY: usize = 48;
+/// A fair part: one of so many.
+const PART: u32 = 400;
+/// The words a beginning most often stands for. Most documents are decided by one of them, and those that have no
+/// other word that begins so are decided then in any case. Where the kinds say all that is asked for, the first place
+/// of such a kind decides.
+#[derive(Default)]
+pub(super) struct Likely {
+    offset: u32,
+    words: Vec<LikelyWord>,
+    kinds: Option<Kinds>,
+    /// The documents with any word that begins so, and those with one that is not likely.
+    among: Option<(Marked, Marked)>,
+}
+
+struct LikelyWord {
+    postings: SegmentPostings,
+    /// How many documents it decided.
+    answered: u32,
+}
+
+impl Likely {
+    /// Where the kinds say all.
+    pub fn of_kinds(offset: u32, kinds: Kinds) -> Self {
+        Self { offset, kinds: Some(kinds), ..Self::default() }
+    }
+
+    /// The likely ones of the words that begin so, which are given with the most frequent first, where whole words
+    /// beside them stand in so many documents.
+    pub fn of(
+        offset: u32,
+        infos: &[TermInfo],
+        index: &InvertedIndexReader,
+        documents: u32,
+        range: &Range<DocId>,
+    ) -> io::Result<Self> {
+        let fair = infos.iter().take(LIKELY).take_while(|info| info.doc_freq >= documents / PART);
+        let words = fair.map(|info| {
+            let with_places = IndexRecordOption::WithFreqsAndPositions;
+            let postings = index.read_postings_from_terminfo(info, with_places)?;
+            Ok(LikelyWord { postings, answered: 0 })
+        });
+        let words: Vec<LikelyWord> = words.collect::<io::Result<_>>()?;
+        let (first, others) = infos.split_at(words.len());
+        let others = Marked::of(index, others, range)?;
+        let mut any = others.clone();
+        any.mark(index, first)?;
+        Ok(Self { offset, words, kinds: None, among: Some((any, others)) })
+    }
+
+    /// How many words, the first of those that were given, are likely.
+    pub fn words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether a document has any word that begins so, as far as that is known.
+    pub fn may(&self, doc: DocId) -> bool {
+        self.among.as_ref().is_none_or(|(any, _)| any.has(doc))
+    }
+
+    /// Whether such a word stands in its place behind one of these, where the side begins in a document, `None` where
+    /// that is not decided. Documents are asked for rising.
+    pub fn decides(
+        &mut self,
+        initials: &Initials,
+        doc: DocId,
+        starts: &[u32],
+        buffer: &mut Vec<u32>,
+        rows: &mut Vec<u64>,
+    ) -> Option<bool> {
+        if starts.is_empty() {
+            return Some(false);
+        }
+        if let Some(kinds) = self.kinds {
+            return initials.any(doc, kinds, self.offset, starts, rows);
+        }
+        let (_, others) = self.among.as_ref()?;
+        let open = others.has(doc);
+        for (n, word) in self.words.iter_mut().enumerate() {
+            let postings = &mut word.postings;
+            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            if at != doc {
+                continue;
+            }
+            postings.positions(buffer);
+            let mut places = buffer.iter().filter_map(|place| place.checked_sub(self.offset));
+            if places.any(|start| starts.binary_search(&start).is_ok()) {
+                word.answered += 1;
+                // What answers most often is asked first.
+                if n > 0 && self.words[n].answered > self.words[n - 1].answered {
+                    self.words.swap(n, n - 1);
+                }
+                return Some(true);
+            }
+        }
+        Some(false).filter(|_| !open)
+    }
+}
+
+/// A set of documents in a range.
+#[derive(Clone)]
+struct Marked {
+    range: Range<DocId>,
+    bits: Vec<u64>,
+}
+
+impl Marked {
+    /// The documents with any of some words.
+    fn of(
+        index: &InvertedIndexReader,
+        infos: &[TermInfo],
+        range: &Range<DocId>,
+    ) -> io::Result<Self> {
+        let bits = vec![0; range.len().div_ceil(64)];
+        let mut new = Self { range: range.clone(), bits };
+        new.mark(index, infos)?;
+        Ok(new)
+    }
+
+    /// Adds the documents with any of some words.
+    fn mark(&mut self, index: &InvertedIndexReader, infos: &[TermInfo]) -> io::Result<()> {
+        let mut block = None;
+        for info in infos {
+            each_in(reset(index, info, &mut block)?, &self.range, |doc| {
+                let nth = doc - self.range.start;
+                self.bits[(nth / 64) as usize] |= 1 << (nth % 64);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn has(&self, doc: DocId) -> bool {
+        let nth = doc.wrapping_sub(self.range.start);
+        self.bits.get((nth / 64) as usize).is_some_and(|bits| bits >> (nth % 64) & 1 == 1)
+    }
+}
