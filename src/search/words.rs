@@ -206,8 +206,8 @@ impl<'a> Chunks<'a> {
 
     /// Takes the next chunk where it is a plain word, as nearly all are: Latin letters and digits without accents,
     /// and behind them what can be no part of a chunk. It is given as it stands. `None` where the next chunk is
-    /// another one, or there is none; [`read`](Self::read) goes on then.
-    pub fn plain(&mut self) -> Option<&'a str> {
+    /// another one, or there is none; [`read`](Self::read) goes on then. Gives its bytes in the text, and the word.
+    pub fn plain(&mut self) -> Option<(Range<usize>, &'a str)> {
         let bytes = self.text.as_bytes();
         let kind = |at: usize| bytes.get(at).map(|byte| KINDS[usize::from(*byte)]);
         while matches!(kind(self.at), Some(Kind::Break | Kind::Sign)) {
@@ -225,9 +225,9 @@ impl<'a> Chunks<'a> {
         if !ended || end == self.at || end - self.at > LONGEST {
             return None;
         }
-        let word = self.text.get(self.at..end);
+        let at = self.at..end;
         self.at = end;
-        word
+        Some((at.clone(), self.text.get(at)?))
     }
 
     fn letters(&mut self, chunk: &mut Chunk) {

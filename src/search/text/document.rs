@@ -151,22 +151,21 @@ impl Maker {
         kinds.dedup();
         let (common, members) = self.common(statement);
         let mut add = |text: Folded, part: Part, terms: &Terms, state: Option<String>, capacity| {
+            let nth = u32::try_from(nth).unwrap_or(u32::MAX);
+            let attributes = Attributes { date: shared.date, nth, capacity, part };
+            // In the order of the schema: tantivy sorts them by that.
             let mut document = Stretch::default();
-            document.text(fields.speaker, statement.speaker.name.clone());
-            document.numbers(fields.initials, text.initials);
             document.text(fields.text, text.words);
             document.text(fields.meta, Terms::text([&shared.terms, &common, terms]));
             document.number(fields.record, shared.record);
-            let nth = u32::try_from(nth).unwrap_or(u32::MAX);
-            let attributes = Attributes { date: shared.date, nth, capacity, part };
             document.number(fields.attributes, attributes.pack());
+            state.iter().for_each(|state| document.text(fields.state, state.clone()));
+            document.text(fields.speaker, statement.speaker.name.clone());
             let others = members.iter().filter(|member| Some(*member) != state.as_ref());
             for member in state.iter().chain(others) {
                 document.text(fields.members, member.clone());
             }
-            if let Some(state) = state {
-                document.text(fields.state, state);
-            }
+            document.numbers(fields.initials, text.initials);
             documents.push(document);
         };
         if kinds.len() > 1 {
@@ -279,10 +278,16 @@ impl Maker {
 }
 
 /// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
-/// own are always looked through.
+/// own, and Chinese, are always looked through; their letters begin with higher bytes than Latin, Greek and Cyrillic ones.
 fn may_cite(text: &str) -> bool {
-    let other = |c| !matches!(c, '\0'..='\u{52F}' | '\u{2000}'..='\u{20CF}');
-    text.bytes().any(|byte| byte.is_ascii_digit()) || text.chars().any(other)
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(n, byte)| match byte {
+        b'0'..=b'9' => true,
+        // Dashes, quotation marks and signs of currency are not meant.
+        0xE2 => !matches!(bytes.get(n + 1), Some(0x80..=0x82)),
+        0xD5.. => true,
+        _ => false,
+    })
 }
 
 /// The editions of a library by their [`key`], and which of them count.

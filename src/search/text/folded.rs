@@ -5,17 +5,19 @@
 //! other, each after a sign that says where it stands, and has only to look for the signs. No folded
 //! word has one in it, because a word has letters, digits, `/` and `.` alone.
 
+use std::ops::Range;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::initials::Packer;
 use crate::search::words::{Chunk, Chunks, GAP};
 
 /// Before a word; the next one stands a place further on.
-const WORD: char = '\u{1}';
+const WORD: u8 = 1;
 /// Before a word that is a whole: its first part stands at the same place.
-const WHOLE: char = '\u{2}';
+const WHOLE: u8 = 2;
 /// A paragraph ends: the next word stands [`GAP`] places further on.
-const END: char = '\u{3}';
+const END: u8 = 3;
 
 /// Folds texts; what it needs for one is used again for the next.
 #[derive(Debug, Default)]
@@ -23,6 +25,40 @@ pub(super) struct Folder {
     /// A paragraph with small Latin letters: for all of it at once that costs next to nothing.
     small: String,
     chunk: Chunk,
+    run: Run,
+}
+
+/// Plain words with a byte between each and the next, as they stand in a paragraph.
+#[derive(Debug, Default)]
+struct Run {
+    at: Range<usize>,
+    /// Where the bytes between them stand.
+    between: Vec<usize>,
+}
+
+impl Run {
+    /// Adds a word, where it goes on with the run.
+    fn goes_on(&mut self, word: &Range<usize>) -> bool {
+        let goes_on = !self.at.is_empty() && self.at.end + 1 == word.start;
+        if goes_on {
+            self.between.push(self.at.end);
+            self.at.end = word.end;
+        }
+        goes_on
+    }
+
+    /// Puts the words behind their signs; then there are none.
+    fn put(&mut self, text: &str, words: &mut Vec<u8>) {
+        if !self.at.is_empty() {
+            words.push(WORD);
+            let start = words.len();
+            words.extend_from_slice(text.as_bytes().get(self.at.clone()).unwrap_or_default());
+            for between in self.between.drain(..) {
+                words[start + between - self.at.start] = WORD;
+            }
+        }
+        self.at = 0..0;
+    }
 }
 
 /// The words of some paragraphs.
@@ -39,56 +75,70 @@ impl Folder {
     pub fn fold<'a>(&mut self, paragraphs: impl Iterator<Item = &'a str> + Clone) -> Folded {
         // A sign takes the place of a space. Few texts grow, by the parts of compounds.
         let long: usize = paragraphs.clone().map(|paragraph| paragraph.len() + 1).sum();
-        let mut words = String::with_capacity(long + long / 32);
+        let mut words = Vec::with_capacity(long + long / 32);
         let mut packer = Packer::with_capacity(long);
         let mut ends = 0;
         for (n, paragraph) in paragraphs.enumerate() {
             ends += usize::from(n > 0);
-            let mut small = std::mem::take(&mut self.small);
-            small.clear();
-            small.push_str(paragraph);
-            small.make_ascii_lowercase();
-            let mut chunks = Chunks::new(&small);
-            loop {
-                let plain = chunks.plain();
-                if plain.is_none() && !chunks.read(&mut self.chunk) {
-                    break;
-                }
-                for _ in 0..std::mem::take(&mut ends) {
-                    words.push(END);
-                    packer.end_paragraph();
-                }
-                match plain {
-                    Some(word) => {
-                        put(&mut words, WORD, word);
-                        packer.word(word);
-                    }
-                    None => self.chunk(&mut words, &mut packer),
-                }
-            }
-            self.small = small;
+            self.small.clear();
+            self.small.push_str(paragraph);
+            self.small.make_ascii_lowercase();
+            self.paragraph(&mut ends, &mut words, &mut packer);
         }
+        // Words are text, and the signs are text.
+        let words = String::from_utf8(words)
+            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
         Folded { words, initials: packer.finish() }
     }
 
-    /// Takes in the chunk that was read.
-    fn chunk(&self, words: &mut String, packer: &mut Packer) {
-        if let Some((whole, _)) = self.chunk.whole() {
-            put(words, WHOLE, whole);
-        }
-        for nth in 0..self.chunk.len() {
-            if let Some((word, _)) = self.chunk.term(nth) {
-                put(words, WORD, word);
+    /// Folds the paragraph in `small`, before which so many others have ended since the last word.
+    fn paragraph(&mut self, ends: &mut usize, words: &mut Vec<u8>, packer: &mut Packer) {
+        let Self { small, chunk, run } = self;
+        let mut chunks = Chunks::new(small);
+        loop {
+            let plain = chunks.plain();
+            if let Some((at, word)) = &plain
+                && run.goes_on(at)
+            {
                 packer.word(word);
+                continue;
+            }
+            run.put(small, words);
+            if plain.is_none() && !chunks.read(chunk) {
+                return;
+            }
+            for _ in 0..std::mem::take(ends) {
+                words.push(END);
+                packer.end_paragraph();
+            }
+            match plain {
+                Some((at, word)) => {
+                    packer.word(word);
+                    run.at = at;
+                }
+                None => put_chunk(chunk, words, packer),
             }
         }
     }
 }
 
-/// Adds a term behind its sign; for a field without places too.
-fn put(words: &mut String, sign: char, word: &str) {
+/// Takes in a chunk.
+fn put_chunk(chunk: &Chunk, words: &mut Vec<u8>, packer: &mut Packer) {
+    if let Some((whole, _)) = chunk.whole() {
+        put(words, WHOLE, whole);
+    }
+    for nth in 0..chunk.len() {
+        if let Some((word, _)) = chunk.term(nth) {
+            put(words, WORD, word);
+            packer.word(word);
+        }
+    }
+}
+
+/// Adds a term behind its sign.
+fn put(words: &mut Vec<u8>, sign: u8, word: &str) {
     words.push(sign);
-    words.push_str(word);
+    words.extend_from_slice(word.as_bytes());
 }
 
 /// Terms that have no places, as one text for [`Words`].
@@ -98,15 +148,18 @@ pub(super) struct Terms(String);
 impl Terms {
     /// Adds one.
     pub fn push(&mut self, term: &str) {
-        put(&mut self.0, WORD, term);
+        self.push_two("", term);
     }
 
     /// Adds the words of a name, each behind what says what it is (`st:`).
     pub fn push_each<'a>(&mut self, kind: &str, words: impl IntoIterator<Item = &'a String>) {
-        for word in words {
-            put(&mut self.0, WORD, kind);
-            self.0.push_str(word);
-        }
+        words.into_iter().for_each(|word| self.push_two(kind, word));
+    }
+
+    fn push_two(&mut self, kind: &str, word: &str) {
+        self.0.push(char::from(WORD));
+        self.0.push_str(kind);
+        self.0.push_str(word);
     }
 
     /// These and those, as a text.
@@ -136,13 +189,13 @@ pub(super) struct Stream<'a> {
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        while self.rest.starts_with(END) {
+        while self.rest.as_bytes().first() == Some(&END) {
             self.place += GAP as usize;
-            self.rest = &self.rest[END.len_utf8()..];
+            self.rest = &self.rest[1..];
         }
-        let Some(sign) = self.rest.chars().next() else { return false };
-        let behind = &self.rest[sign.len_utf8()..];
-        let end = behind.bytes().position(|byte| byte <= END as u8).unwrap_or(behind.len());
+        let Some(&sign) = self.rest.as_bytes().first() else { return false };
+        let behind = self.rest.get(1..).unwrap_or("");
+        let end = behind.bytes().position(|byte| byte <= END).unwrap_or(behind.len());
         self.token.text.clear();
         self.token.text.push_str(&behind[..end]);
         self.token.position = self.place;

@@ -37,7 +37,7 @@ const PLACE: u32 = 26;
 const SIGNS: usize = 37;
 
 /// The kinds of words by the first two of their signs.
-const TABLE: [[u8; SIGNS]; SIGNS] = {
+static TABLE: [[u8; SIGNS]; SIGNS] = {
     let mut table = [[0; SIGNS]; SIGNS];
     let mut kind = 1;
     while kind < KINDS.len() {
@@ -63,8 +63,20 @@ const fn sign(byte: u8) -> usize {
     }
 }
 
+/// The same, looked up.
+static SIGN: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        signs[byte] = sign(byte as u8) as u8;
+        byte += 1;
+    }
+    signs
+};
+
 /// The kind of a folded word.
 fn kind(word: &str) -> u8 {
+    let sign = |byte: u8| usize::from(SIGN[usize::from(byte)]);
     match *word.as_bytes() {
         [] => 0,
         [only] => TABLE[sign(only)][0],
