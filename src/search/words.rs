@@ -209,14 +209,13 @@ impl<'a> Chunks<'a> {
     /// another one, or there is none; [`read`](Self::read) goes on then. Gives its bytes in the text, and the word.
     pub fn plain(&mut self) -> Option<(Range<usize>, &'a str)> {
         let bytes = self.text.as_bytes();
+        let rest = bytes.get(self.at..)?;
+        let before = |byte: &u8| !matches!(KINDS[usize::from(*byte)], Kind::Break | Kind::Sign);
+        let rest = &rest[rest.iter().position(before).unwrap_or(rest.len())..];
+        self.at = bytes.len() - rest.len();
+        let behind = |byte: &u8| KINDS[usize::from(*byte)] != Kind::Letter;
+        let end = self.at + rest.iter().position(behind).unwrap_or(rest.len());
         let kind = |at: usize| bytes.get(at).map(|byte| KINDS[usize::from(*byte)]);
-        while matches!(kind(self.at), Some(Kind::Break | Kind::Sign)) {
-            self.at += 1;
-        }
-        let mut end = self.at;
-        while kind(end) == Some(Kind::Letter) {
-            end += 1;
-        }
         let ended = match kind(end) {
             None | Some(Kind::Break) => true,
             Some(Kind::Sign) => matches!(kind(end + 1), None | Some(Kind::Break | Kind::Sign)),

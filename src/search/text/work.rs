@@ -23,7 +23,7 @@ use crate::library::{Entry, Library, processors};
 const SEGMENTS: usize = 8;
 /// Memory of the segments that are being made, together, in bytes. Each is committed when it is full, so that a killed
 /// writer does not begin anew.
-const MEMORY: usize = 256 * 1024 * 1024;
+const MEMORY: usize = 224 * 1024 * 1024;
 /// Memory of the writer of tantivy, which gets no documents here: the least it allows.
 const LEAST: usize = 15_000_000;
 /// Fewer records than this are not worth a second thread, nor a second segment.
