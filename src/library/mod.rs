@@ -28,6 +28,7 @@ mod writer;
 pub(crate) use cache::{believed, folders, make_folder, shut_out_everyone};
 pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file};
 pub use check::{Checked, check};
+pub(crate) use encode::checksum;
 pub use error::LibraryError;
 pub use files::RECORD_LIMIT;
 pub use here::Replace;

@@ -25,22 +25,8 @@ impl Stamp {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Known {
     pub stamp: Stamp,
-    /// [`hash`] of the file's bytes.
+    /// [`checksum`](crate::library::checksum) of the file's bytes.
     pub hash: u64,
-}
-
-/// A number that is another one for other bytes: FNV-1a that takes eight bytes at a time. It guards against change,
-/// not against anybody who means to deceive.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, word: u64| {
-        let mixed = (hash ^ word).wrapping_mul(0x0000_0100_0000_01B3);
-        // The high bits of a product would never reach the low ones of the next.
-        mixed ^ (mixed >> 32)
-    };
-    let (words, rest) = bytes.as_chunks::<8>();
-    let start = step(0xCBF2_9CE4_8422_2325, bytes.len() as u64);
-    let whole = words.iter().fold(start, |hash, word| step(hash, u64::from_le_bytes(*word)));
-    rest.iter().fold(whole, |hash, byte| step(hash, u64::from(*byte)))
 }
 
 /// The records in an index, by their keys.
@@ -78,18 +64,19 @@ pub(super) fn read(text: &str) -> Option<Manifest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::checksum;
 
     #[test]
     fn every_bit_changes_the_hash() {
         let bytes: Vec<u8> = (0..45).collect();
-        let mut seen = std::collections::HashSet::from([hash(&bytes), hash(&[])]);
+        let mut seen = std::collections::HashSet::from([checksum(&bytes), checksum(&[])]);
         for bit in 0..bytes.len() * 8 {
             let mut other = bytes.clone();
             other[bit / 8] ^= 1 << (bit % 8);
-            assert!(seen.insert(hash(&other)), "bit {bit}");
+            assert!(seen.insert(checksum(&other)), "bit {bit}");
             other[bit / 8] ^= 1 << (bit % 8);
             other.truncate(bit / 8);
-            assert!(bit % 8 > 0 || bit < 8 || seen.insert(hash(&other)), "{} bytes", bit / 8);
+            assert!(bit % 8 > 0 || bit < 8 || seen.insert(checksum(&other)), "{} bytes", bit / 8);
         }
     }
 

@@ -12,11 +12,11 @@ use tantivy::{Index, Segment, SegmentMeta};
 
 use super::document::Maker;
 use super::guard::guarded;
-use super::manifest::{self, Known, Manifest, Stamp};
+use super::manifest::{Known, Manifest, Stamp};
 use super::schema::{Fields, key};
 use super::store::IndexError;
 use super::stretch::Stretch;
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, checksum};
 
 /// So many records are read before their words are put into the segment, so that each of the two kinds of work
 /// finds its own things in the caches.
@@ -26,7 +26,7 @@ const BATCH: usize = 32;
 pub(super) struct Task<'a> {
     pub library: &'a Library,
     pub index: &'a Index,
-    pub fields: &'a Fields,
+    pub fields: Fields,
     /// What is known of the records in the index.
     pub manifest: &'a Manifest,
     /// The records to be looked at.
@@ -124,12 +124,12 @@ impl Task<'_> {
             Some((stamp, self.library.bytes(entry).ok()?))
         });
         let Some((stamp, bytes)) = read else { return Looked::Unread };
-        let known = Known { stamp, hash: manifest::hash(&bytes) };
+        let known = Known { stamp, hash: checksum(&bytes) };
         if self.manifest.get(&key).is_some_and(|before| before.hash == known.hash) {
             return Looked::Same(known);
         }
         match self.library.record_of(entry, &bytes) {
-            Ok(record) => Looked::Read(known, maker.documents(&record, self.fields)),
+            Ok(record) => Looked::Read(known, maker.documents(&record, &self.fields)),
             Err(_) => Looked::Unread,
         }
     }

@@ -129,7 +129,7 @@ impl Work {
         let task = Task {
             library,
             index: &index,
-            fields: &self.fields.clone(),
+            fields: self.fields,
             manifest: &manifest,
             entries,
             next: AtomicUsize::new(0),
