@@ -61,7 +61,24 @@ pub struct Reference {
 /// Finds every reference in a text, in order, none overlapping another.
 #[must_use]
 pub fn find(text: &str) -> Vec<Reference> {
+    if !may_have_figures(text) {
+        return Vec::new();
+    }
     find_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins))
+}
+
+/// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
+/// own, and Chinese, are always looked through; their letters begin with higher bytes than Latin, Greek and
+/// Cyrillic ones.
+fn may_have_figures(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(n, byte)| match byte {
+        b'0'..=b'9' => true,
+        // Dashes, quotation marks and signs of currency are not meant.
+        0xE2 => !matches!(bytes.get(n + 1), Some(0x80..=0x82)),
+        0xD5.. => true,
+        _ => false,
+    })
 }
 
 /// As [`find`], with what passes over bytes at which no reference begins, and gives the last of them.

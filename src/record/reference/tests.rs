@@ -319,6 +319,16 @@ proptest! {
     }
 
     #[test]
+    fn a_text_without_figures_cites_nothing(text in prop_oneof![
+        any::<String>(),
+        "(S/|PV\\.|RES/|resolution|резолюция|20|[ (),.A-Za-z’–]){0,12}",
+    ]) {
+        if !may_have_figures(&text) {
+            prop_assert_eq!(find_by(&text, |_| None), vec![]);
+        }
+    }
+
+    #[test]
     fn each_is_found_in_any_company(
         before in "[a-zéж ]{0,20} ",
         number in 1u32..4000, year in 1946u16..2099, page in 1u32..200, resumption in 0u8..4,

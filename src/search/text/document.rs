@@ -7,8 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::folded::Terms;
-use super::folded::{Folded, Folder};
+use super::folded::{Folded, Folder, Terms};
 use super::schema::{Attributes, Fields, Part, key};
 use super::stretch::Stretch;
 use crate::facts::{council, states, votes};
@@ -215,7 +214,7 @@ impl Maker {
         }
         terms.push_each("be:", &behalf);
         let mut cited = BTreeSet::new();
-        for paragraph in statement.paragraphs.iter().filter(|p| may_cite(&p.text)) {
+        for paragraph in &statement.paragraphs {
             let found = reference::find(&paragraph.text);
             cited.extend(found.iter().map(|reference| target(&reference.target)));
         }
@@ -277,19 +276,6 @@ impl Maker {
     }
 }
 
-/// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
-/// own, and Chinese, are always looked through; their letters begin with higher bytes than Latin, Greek and Cyrillic ones.
-fn may_cite(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(n, byte)| match byte {
-        b'0'..=b'9' => true,
-        // Dashes, quotation marks and signs of currency are not meant.
-        0xE2 => !matches!(bytes.get(n + 1), Some(0x80..=0x82)),
-        0xD5.. => true,
-        _ => false,
-    })
-}
-
 /// The editions of a library by their [`key`], and which of them count.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Book {
@@ -333,23 +319,5 @@ impl Book {
         let (_, entry) = self.keys[at];
         let counts = every || self.chosen.get(entry as usize).copied().unwrap_or(false);
         counts.then_some(entry)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn what_is_passed_over_cites_nothing(text in prop_oneof![
-            any::<String>(),
-            "(S/|PV\\.|RES/|resolution|резолюция|20|[ (),.A-Za-z’–]){0,12}",
-        ]) {
-            if !may_cite(&text) {
-                prop_assert_eq!(reference::find(&text), vec![]);
-            }
-        }
     }
 }
