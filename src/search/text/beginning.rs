@@ -21,7 +21,7 @@ use super::likely::Likely;
 use super::placed::Segment;
 use super::slots::Slot;
 use super::spots::{Lists, Spots};
-use super::terms::Terms;
+use super::terms::{Terms, each_in, reset};
 
 /// A word with so many times more documents than there are candidates is asked for each of these.
 const FEW: usize = 16;
@@ -159,8 +159,8 @@ impl Beginning {
         Ok(())
     }
 
-    /// Goes through all words but the first so many, and their places. `found` gets each candidate with a place where the side
-    /// begins, and says whether it is decided with that.
+    /// Goes through all words but the first so many, and their places. `found` gets each candidate with a place
+    /// where the side begins, and says whether it is decided with that.
     fn walk(
         &self,
         side: usize,
@@ -239,44 +239,6 @@ impl Beginning {
             }
             next == Some(start) && found(n, start)
         })
-    }
-}
-
-/// The documents of a word, read by the reader of the one before.
-pub(super) fn reset<'a>(
-    index: &InvertedIndexReader,
-    info: &TermInfo,
-    block: &'a mut Option<BlockSegmentPostings>,
-) -> io::Result<&'a mut BlockSegmentPostings> {
-    if let Some(block) = block.as_mut() {
-        index.reset_block_postings_from_terminfo(info, block)?;
-    } else {
-        let new = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-        *block = Some(new);
-    }
-    block.as_mut().ok_or_else(|| io::Error::other("no postings"))
-}
-
-/// Every document of a word in a range.
-pub(super) fn each_in(
-    block: &mut BlockSegmentPostings,
-    range: &Range<DocId>,
-    mut look: impl FnMut(DocId) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut from = if range.start > 0 { block.seek(range.start) } else { 0 };
-    loop {
-        let docs = block.docs();
-        if docs.is_empty() {
-            return Ok(());
-        }
-        for doc in docs.get(from..).unwrap_or(&[]) {
-            if *doc >= range.end {
-                return Ok(());
-            }
-            look(*doc)?;
-        }
-        from = 0;
-        block.advance();
     }
 }
 

@@ -7,8 +7,7 @@
 //!
 //! Five bits tell 32 **kinds** of words apart: those that begin with a letter, and of those some that begin with two
 //! certain letters, as *re* or *co*, because behind a frequent word these are asked for most dearly: thousands of words
-//! begin so. Letters and figures that few words
-//! begin with share a kind with other scripts.
+//! begin so. Letters and figures that few words begin with share a kind with other scripts.
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, index::SegmentReader};

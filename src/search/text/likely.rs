@@ -10,15 +10,16 @@ use std::ops::Range;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _};
+use tantivy::{BitSet, DocId, DocSet as _};
 
-use super::beginning::{each_in, reset};
 use super::initials::{Initials, Kinds};
+use super::terms::documents;
 
 /// So many words are asked for before all others, where each stands in a fair part of the documents.
 const LIKELY: usize = 48;
 /// A fair part: one of so many.
 const PART: u32 = 400;
+
 /// The words a beginning most often stands for. Most documents are decided by one of them, and those that have no
 /// other word that begins so are decided then in any case. Where the kinds say all that is asked for, the first place
 /// of such a kind decides.
@@ -27,8 +28,8 @@ pub(super) struct Likely {
     offset: u32,
     words: Vec<LikelyWord>,
     kinds: Option<Kinds>,
-    /// The documents with any word that begins so, and those with one that is not likely.
-    among: Option<(Marked, Marked)>,
+    /// The documents with a likely word, and those with another that begins so.
+    among: Option<(BitSet, BitSet)>,
 }
 
 struct LikelyWord {
@@ -49,21 +50,19 @@ impl Likely {
         offset: u32,
         infos: &[TermInfo],
         index: &InvertedIndexReader,
-        documents: u32,
+        standing: u32,
         range: &Range<DocId>,
     ) -> io::Result<Self> {
-        let fair = infos.iter().take(LIKELY).take_while(|info| info.doc_freq >= documents / PART);
+        let fair = infos.iter().take(LIKELY).take_while(|info| info.doc_freq >= standing / PART);
         let words = fair.map(|info| {
             let with_places = IndexRecordOption::WithFreqsAndPositions;
             let postings = index.read_postings_from_terminfo(info, with_places)?;
             Ok(LikelyWord { postings, answered: 0 })
         });
         let words: Vec<LikelyWord> = words.collect::<io::Result<_>>()?;
-        let (first, others) = infos.split_at(words.len());
-        let others = Marked::of(index, others, range)?;
-        let mut any = others.clone();
-        any.mark(index, first)?;
-        Ok(Self { offset, words, kinds: None, among: Some((any, others)) })
+        let (likely, others) = infos.split_at(words.len());
+        let among = (documents(index, likely, range)?, documents(index, others, range)?);
+        Ok(Self { offset, words, kinds: None, among: Some(among) })
     }
 
     /// How many words, the first of those that were given, are likely.
@@ -73,7 +72,8 @@ impl Likely {
 
     /// Whether a document has any word that begins so, as far as that is known.
     pub fn may(&self, doc: DocId) -> bool {
-        self.among.as_ref().is_none_or(|(any, _)| any.has(doc))
+        let among = self.among.as_ref();
+        among.is_none_or(|(likely, others)| likely.contains(doc) || others.contains(doc))
     }
 
     /// Whether such a word stands in its place behind one of these, where the side begins in a document, `None` where
@@ -93,7 +93,7 @@ impl Likely {
             return initials.any(doc, kinds, self.offset, starts, rows);
         }
         let (_, others) = self.among.as_ref()?;
-        let open = others.has(doc);
+        let open = others.contains(doc);
         for (n, word) in self.words.iter_mut().enumerate() {
             let postings = &mut word.postings;
             let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
@@ -112,44 +112,5 @@ impl Likely {
             }
         }
         Some(false).filter(|_| !open)
-    }
-}
-
-/// A set of documents in a range.
-#[derive(Clone)]
-struct Marked {
-    range: Range<DocId>,
-    bits: Vec<u64>,
-}
-
-impl Marked {
-    /// The documents with any of some words.
-    fn of(
-        index: &InvertedIndexReader,
-        infos: &[TermInfo],
-        range: &Range<DocId>,
-    ) -> io::Result<Self> {
-        let bits = vec![0; range.len().div_ceil(64)];
-        let mut new = Self { range: range.clone(), bits };
-        new.mark(index, infos)?;
-        Ok(new)
-    }
-
-    /// Adds the documents with any of some words.
-    fn mark(&mut self, index: &InvertedIndexReader, infos: &[TermInfo]) -> io::Result<()> {
-        let mut block = None;
-        for info in infos {
-            each_in(reset(index, info, &mut block)?, &self.range, |doc| {
-                let nth = doc - self.range.start;
-                self.bits[(nth / 64) as usize] |= 1 << (nth % 64);
-                Ok(())
-            })?;
-        }
-        Ok(())
-    }
-
-    fn has(&self, doc: DocId) -> bool {
-        let nth = doc.wrapping_sub(self.range.start);
-        self.bits.get((nth / 64) as usize).is_some_and(|bits| bits >> (nth % 64) & 1 == 1)
     }
 }

@@ -237,7 +237,7 @@ fn candidates(
         let Some(open) = sides.iter().find_map(|side| side.open.as_ref()) else {
             return Ok(spots);
         };
-        let set = documents(segment.index, &open.infos, range.end)?;
+        let set = documents(segment.index, &open.infos, range)?;
         spots.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
         return Ok(spots);
     }

@@ -1,7 +1,10 @@
 //! Every document with a term in one of some ranges: beginnings of words, years, days.
 
+use std::io;
+use std::ops::Range;
+
 use tantivy::index::{InvertedIndexReader, SegmentReader};
-use tantivy::postings::TermInfo;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
@@ -19,7 +22,7 @@ pub(super) enum Terms {
 
 impl Terms {
     /// The terms of a segment in this range, as the dictionary knows them.
-    pub fn infos(&self, index: &InvertedIndexReader) -> std::io::Result<Vec<TermInfo>> {
+    pub fn infos(&self, index: &InvertedIndexReader) -> io::Result<Vec<TermInfo>> {
         let range = index.terms().range();
         let range = match self {
             Self::Beginning(start) => {
@@ -52,36 +55,58 @@ fn end_of(start: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// The documents with any of these terms.
+/// The documents of a range with any of these terms.
 pub(super) fn documents(
     index: &InvertedIndexReader,
     infos: &[TermInfo],
-    most: DocId,
-) -> std::io::Result<BitSet> {
-    let mut set = BitSet::with_max_value(most);
-    let mut postings = None;
+    range: &Range<DocId>,
+) -> io::Result<BitSet> {
+    let (mut set, mut block) = (BitSet::with_max_value(range.end), None);
     for info in infos {
-        let block = match &mut postings {
-            Some(block) => {
-                // One reader for all terms: a beginning of one letter has tens of thousands.
-                index.reset_block_postings_from_terminfo(info, block)?;
-                block
-            }
-            none => none
-                .insert(index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?),
-        };
-        loop {
-            let docs = block.docs();
-            if docs.is_empty() {
-                break;
-            }
-            for doc in docs {
-                set.insert(*doc);
-            }
-            block.advance();
-        }
+        each_in(reset(index, info, &mut block)?, range, |doc| {
+            set.insert(doc);
+            Ok(())
+        })?;
     }
     Ok(set)
+}
+
+/// The documents of a term, read by the reader of the one before: a beginning of one letter has tens of thousands.
+pub(super) fn reset<'a>(
+    index: &InvertedIndexReader,
+    info: &TermInfo,
+    block: &'a mut Option<BlockSegmentPostings>,
+) -> io::Result<&'a mut BlockSegmentPostings> {
+    if let Some(block) = block.as_mut() {
+        index.reset_block_postings_from_terminfo(info, block)?;
+    } else {
+        let new = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        *block = Some(new);
+    }
+    block.as_mut().ok_or_else(|| io::Error::other("no postings"))
+}
+
+/// Every document of a term in a range.
+pub(super) fn each_in(
+    block: &mut BlockSegmentPostings,
+    range: &Range<DocId>,
+    mut look: impl FnMut(DocId) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut from = if range.start > 0 { block.seek(range.start) } else { 0 };
+    loop {
+        let docs = block.docs();
+        if docs.is_empty() {
+            return Ok(());
+        }
+        for doc in docs.get(from..).unwrap_or(&[]) {
+            if *doc >= range.end {
+                return Ok(());
+            }
+            look(*doc)?;
+        }
+        from = 0;
+        block.advance();
+    }
 }
 
 /// The question for tantivy.
@@ -101,7 +126,7 @@ impl Weight for TermsQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
         let infos = self.terms.infos(&index)?;
-        let set = documents(&index, &infos, reader.max_doc())?;
+        let set = documents(&index, &infos, &(0..reader.max_doc()))?;
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(set), boost)))
     }
 
