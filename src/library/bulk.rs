@@ -11,7 +11,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::error::LibraryError;
-use super::files::parse;
+use super::files::packed_record;
 pub use super::here::{Here, Verdict};
 pub use super::journal::Origin;
 use super::journal::{Journal, Standing};
@@ -151,7 +151,7 @@ impl Bulk {
             self.write_beside(packed, Vec::new())?;
             return Ok(Put::New);
         }
-        let record = parse(&unpacked(&packed)?)
+        let record = packed_record(&packed.bytes)
             .map_err(|fault| LibraryError::of_fault(&packed.file, fault))?;
         let standing = match self.here.verdict(&packed.file, &record, self.replace)? {
             Verdict::Same(path) => return self.note(&path, &packed.origin, false, Put::Same),
@@ -251,12 +251,6 @@ impl Bulk {
         self.flush()?;
         self.journal.complete(inputs).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
     }
-}
-
-/// The JSON of a packed record.
-fn unpacked(packed: &Packed) -> Result<Vec<u8>, LibraryError> {
-    zstd::stream::decode_all(packed.bytes.as_slice())
-        .map_err(|source| LibraryError::Io { file: packed.file.clone(), source })
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn open(path: &Path) -> Result<(File, usize), Fault> {
 }
 
 /// What some packed bytes hold, up to the size that no record has.
-pub(super) fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
+fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
     if let Some(bytes) = unpacked_at_once(packed) {
         return Ok(bytes);
     }
@@ -144,9 +144,14 @@ pub(super) fn read_record(path: &Path) -> Result<Record, Fault> {
 /// The record in the bytes of a file.
 pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, Fault> {
     if path.extension().is_some_and(|ending| ending == "zst") {
-        return parse(&unpacked(bytes)?);
+        return packed_record(bytes);
     }
     parse(bytes)
+}
+
+/// The record in some packed bytes.
+pub(super) fn packed_record(packed: &[u8]) -> Result<Record, Fault> {
+    parse(&unpacked(packed)?)
 }
 
 /// The record in some bytes.

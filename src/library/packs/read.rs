@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::files::{is_at_most, parse, unpacked};
+use super::super::files::{is_at_most, packed_record};
 use super::super::usual_file;
 use super::SUMS;
 use super::sums::{Sum, Sums, bare, shown};
@@ -347,8 +347,7 @@ pub fn verified(member: &Member) -> Result<Record, String> {
     if !member.name.ends_with(".json.zst") {
         return Err("it is no packed record; its name should end in .json.zst".to_owned());
     }
-    let record =
-        unpacked(&member.bytes).and_then(|text| parse(&text)).map_err(|fault| fault.message)?;
+    let record = packed_record(&member.bytes).map_err(|fault| fault.message)?;
     if record.exercise {
         return Err("it is an exercise debate, and a pack holds real records".to_owned());
     }

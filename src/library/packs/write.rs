@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::bulk::LEVEL;
 use super::super::error::LibraryError;
-use super::super::files::{parse, read_packed, unpacked};
+use super::super::files::{packed_record, read_packed};
 use super::super::writer::pack;
 use super::super::{Entry, Library, usual_file};
 use super::SUMS;
@@ -138,7 +138,7 @@ fn packed(library: &Library, entry: &Entry) -> Result<Vec<u8>, LibraryError> {
     }
     let of_fault = |fault| LibraryError::of_fault(&file, fault);
     let bytes = read_packed(&file).map_err(of_fault)?;
-    let record = unpacked(&bytes).and_then(|text| parse(&text)).map_err(of_fault)?;
+    let record = packed_record(&bytes).map_err(of_fault)?;
     if (&record.symbol, &record.language, record.date)
         == (&entry.symbol, &entry.language, entry.date)
     {
