@@ -209,17 +209,18 @@ impl<'a> Chunks<'a> {
     /// another one, or there is none; [`read`](Self::read) goes on then. Gives its bytes in the text, and the word.
     pub fn plain(&mut self) -> Option<(Range<usize>, &'a str)> {
         let bytes = self.text.as_bytes();
+        let class = |byte: &u8| CLASSES[usize::from(*byte)];
+        let passed = |class| matches!(class, Some(Class::Break | Class::Sign(_)));
         let rest = bytes.get(self.at..)?;
-        let before = |byte: &u8| !matches!(KINDS[usize::from(*byte)], Kind::Break | Kind::Sign);
-        let rest = &rest[rest.iter().position(before).unwrap_or(rest.len())..];
+        let start = rest.iter().position(|byte| !passed(class(byte)));
+        let rest = &rest[start.unwrap_or(rest.len())..];
         self.at = bytes.len() - rest.len();
-        let behind = |byte: &u8| KINDS[usize::from(*byte)] != Kind::Letter;
-        let end = self.at + rest.iter().position(behind).unwrap_or(rest.len());
-        let kind = |at: usize| bytes.get(at).map(|byte| KINDS[usize::from(*byte)]);
-        let ended = match kind(end) {
-            None | Some(Kind::Break) => true,
-            Some(Kind::Sign) => matches!(kind(end + 1), None | Some(Kind::Break | Kind::Sign)),
-            Some(Kind::Letter | Kind::Other) => false,
+        let letters = rest.iter().position(|byte| class(byte) != Some(Class::Letter));
+        let end = self.at + letters.unwrap_or(rest.len());
+        let ended = match bytes.get(end).map(class) {
+            None | Some(Some(Class::Break)) => true,
+            Some(Some(Class::Sign(_))) => bytes.get(end + 1).is_none_or(|byte| passed(class(byte))),
+            Some(_) => false,
         };
         if !ended || end == self.at || end - self.at > LONGEST {
             return None;
@@ -290,46 +291,28 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// What a byte of a text is to a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Letter,
-    Sign,
-    Break,
-    /// A byte of a character that is no ASCII.
-    Other,
-}
-
-/// The same as [`class`] for single bytes, looked up.
-const KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Other; 256];
-    let mut n = 0;
-    while n < 128 {
-        kinds[n] = match class_of_ascii(n as u8) {
-            Class::Letter => Kind::Letter,
-            Class::Sign(_) => Kind::Sign,
-            _ => Kind::Break,
-        };
-        n += 1;
+/// The class of each ASCII character; `None` for a byte of any other.
+const CLASSES: [Option<Class>; 256] = {
+    let mut classes = [None; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = Some(match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            sign @ (b'-' | b'\'' | b'/' | b'.' | b',') => Class::Sign(sign as char),
+            b'_' => Class::Sign('-'),
+            b'`' => Class::Sign('\''),
+            _ => Class::Break,
+        });
+        byte += 1;
     }
-    kinds
+    classes
 };
-
-const fn class_of_ascii(byte: u8) -> Class {
-    match byte {
-        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-        b'-' | b'\'' | b'/' | b'.' | b',' => Class::Sign(byte as char),
-        b'_' => Class::Sign('-'),
-        b'`' => Class::Sign('\''),
-        _ => Class::Break,
-    }
-}
 
 fn class(c: char) -> Class {
     if let Ok(byte) = u8::try_from(c)
-        && byte.is_ascii()
+        && let Some(class) = CLASSES[usize::from(byte)]
     {
-        return class_of_ascii(byte);
+        return class;
     }
     match c {
         '\u{300}'..='\u{36F}'
