@@ -1,0 +1,1 @@
+//! No answer is short or wrong without saying so.

@@ -1,0 +1,1 @@
+//! What is exported cannot be mistaken for something else by the programs that read it.

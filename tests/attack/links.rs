@@ -1,0 +1,1 @@
+//! Links in a library lead no write and no deletion out of it.
