@@ -9,8 +9,10 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use super::answers::{Listed, listed};
+use crate::facts::{groups, states};
 use crate::library::{Catalogue, Entry, Heading};
 use crate::record::{Symbol, fold};
+use crate::search::words::WholeWords;
 
 /// Whose statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,14 +158,11 @@ pub type Found<'a> = (&'a Entry, Heading<'a>);
 /// words; with no words all of them.
 #[must_use]
 pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'a>>) {
-    let wanted: Vec<String> = words.split_whitespace().map(fold::text).collect();
+    let wanted = WholeWords::new(words.split_whitespace());
     if wanted.is_empty() {
         return (None, found);
     }
-    let holds = |text: &str| {
-        let text = fold::text(text);
-        wanted.iter().all(|word| text.contains(word.as_str()))
-    };
+    let holds = |text: &str| wanted.are_in(&[text]);
     let by_topic: Vec<Found<'a>> =
         found.iter().filter(|(entry, _)| holds(&entry.topic)).copied().collect();
     if !by_topic.is_empty() {
@@ -183,10 +182,35 @@ pub fn newest_first(found: &mut [Found<'_>]) {
     found.sort_by_key(|(entry, h)| Reverse((entry.date, &entry.symbol, h.number)));
 }
 
+/// Whether the words that a record has for a group name this group. Where `name` is no known group they must have
+/// its words, and not as a part of the name of a known group or State.
+#[must_use]
+pub fn is_made_for(name: &str) -> impl Fn(&str) -> bool + use<> {
+    let known = groups::lookup(name);
+    let wanted: Vec<String> = match known {
+        Some(group) => group.names().map(padded).collect(),
+        None => vec![padded(name)],
+    };
+    let longer: Vec<String> = match known {
+        Some(_) => Vec::new(),
+        None => {
+            let names = states::all().map(|state| padded(state.name));
+            names.filter(|name| wanted.iter().any(|wanted| name.contains(wanted))).collect()
+        }
+    };
+    move |group: &str| {
+        if known.is_none() && groups::lookup(group).is_some() {
+            return false;
+        }
+        let group = padded(group);
+        wanted.iter().any(|wanted| group.contains(wanted))
+            && !longer.iter().any(|name| group.contains(name))
+    }
+}
+
 /// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
 /// in `A33`.
-#[must_use]
-pub fn padded(name: &str) -> String {
+fn padded(name: &str) -> String {
     let folded = fold::text(name);
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

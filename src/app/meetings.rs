@@ -162,7 +162,17 @@ fn words_of_known(meeting: &Meeting) -> String {
     ))
 }
 
-/// The words of a filter, folded: every one must stand in the row, so a year filters too.
+/// Whether a word, or more than one with signs between, is in a text and does not begin inside another word.
+/// Chinese sets no spaces: there it may begin anywhere.
+fn begins_a_word(word: &str, text: &str) -> bool {
+    let free = |c: char| !c.is_alphanumeric() || c >= '\u{2E80}';
+    let anywhere = word.chars().next().is_none_or(free);
+    text.match_indices(word)
+        .any(|(at, _)| anywhere || text[..at].chars().next_back().is_none_or(free))
+}
+
+/// The words of a filter, folded: every one must begin a word of the row, so a year filters too. Beginnings
+/// count, because one is still typing.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted(Vec<String>);
 
@@ -179,9 +189,9 @@ impl Wanted {
         self.0.is_empty()
     }
 
-    /// Whether every word stands in a folded text.
+    /// Whether every word begins a word of a folded text.
     #[must_use]
     pub fn matches(&self, folded: &str) -> bool {
-        self.0.iter().all(|word| folded.contains(word.as_str()))
+        self.0.iter().all(|word| begins_a_word(word, folded))
     }
 }

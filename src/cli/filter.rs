@@ -8,6 +8,7 @@ use super::years::Years;
 use crate::facts::states;
 use crate::library::{Entry, Library};
 use crate::record::fold;
+use crate::search::words::WholeWords;
 
 /// The records a command is about, by what is known of them without their text.
 #[derive(Args, Debug, Default)]
@@ -29,8 +30,8 @@ pub struct Filter {
     years: Option<Years>,
     /// Folded names of the State asked for: the UN short name and the words given.
     state: Option<[String; 2]>,
-    /// Folded words of the topic.
-    words: Vec<String>,
+    /// Words of the topic.
+    words: WholeWords,
 }
 
 impl Filter {
@@ -40,7 +41,7 @@ impl Filter {
     /// When no such State is known, neither to the program nor to the library.
     pub fn of(only: &FilterArgs, library: &Library) -> Result<Self, Failure> {
         let topic = only.topic.as_deref().unwrap_or("");
-        let words = topic.split_whitespace().map(fold::text).collect();
+        let words = WholeWords::new(topic.split_whitespace());
         let mut filter = Self { years: only.year, state: None, words };
         let Some(given) = only.state.as_deref() else { return Ok(filter) };
         let known = states::lookup(given);
@@ -75,11 +76,7 @@ impl Filter {
         if !self.years.is_none_or(|years| years.hold(date)) {
             return false;
         }
-        if self.words.is_empty() {
-            return true;
-        }
-        let topics: Vec<String> = topics.iter().map(|t| fold::text(t)).collect();
-        self.words.iter().all(|word| topics.iter().any(|t| t.contains(word)))
+        self.words.are_in(topics)
     }
 
     fn speaks(&self, library: &Library, entry: &Entry) -> bool {

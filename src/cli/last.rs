@@ -1,6 +1,6 @@
 //! `spv last`: what a State, organization or group said last.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
@@ -12,10 +12,11 @@ use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World};
 use super::years::Years;
 use super::{list, table};
-use crate::app::last::{Basis, Found, Who, newest_first, on, padded};
-use crate::facts::states;
+use crate::app::last::{Basis, Found, Who, is_made_for, newest_first, on};
+use crate::facts::{groups, states};
 use crate::library::Entry;
 use crate::record::{Record, Symbol, fold};
+use crate::search::find::{Named, Names};
 
 /// Characters of the first line that JSON gives.
 const FIRST: usize = 200;
@@ -79,10 +80,16 @@ pub fn statements<'a>(
             && wanted.years.is_none_or(|years| years.hold(entry.date))
     };
     let entries: Vec<&Entry> = entries.into_iter().filter(|e| in_time(e)).collect();
-    let found = match known(shelf, wanted.who) {
-        Some(who) => said(shelf, &entries, &who),
-        None => joint(shelf, &entries, wanted.who)?,
+    let found = match groups::lookup(wanted.who) {
+        Some(group) => of_group(shelf, &entries, group),
+        None => match known(shelf, wanted.who) {
+            Some(who) => said(shelf, &entries, &who),
+            None => joint(shelf, &entries, wanted.who),
+        },
     };
+    if found.is_empty() && !is_known(shelf, wanted.who) {
+        return Err(Failure::nothing(unknown(shelf, wanted.who)));
+    }
     let (basis, mut found) = on(wanted.topic, found);
     newest_first(&mut found);
     Ok((basis, found))
@@ -108,30 +115,55 @@ fn said<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>
     entries.iter().flat_map(|entry| of(entry)).collect()
 }
 
-/// The statements made on behalf of a group: those whose words for it hold its name as whole words.
-fn joint<'a>(
-    shelf: &'a Shelf,
-    entries: &[&'a Entry],
-    name: &str,
-) -> Result<Vec<Found<'a>>, Failure> {
+/// What a group said: the statements made on its behalf, and where it speaks as an organization, its own. What
+/// its members say for themselves is another answer.
+fn of_group<'a>(shelf: &'a Shelf, entries: &[&'a Entry], group: &groups::Group) -> Vec<Found<'a>> {
+    let mut found = joint(shelf, entries, group.name);
+    let known: HashSet<(&Symbol, u32)> = found.iter().map(|(e, h)| (&e.symbol, h.number)).collect();
+    let own = group
+        .names()
+        .flat_map(|name| said(shelf, entries, &Who::Organization(name.to_owned())).into_iter());
+    let own: Vec<_> = own.filter(|(e, h)| !known.contains(&(&e.symbol, h.number))).collect();
+    found.extend(own);
+    found
+}
+
+/// The statements made on behalf of a group, by any of its names, or by whole words of it.
+fn joint<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
     let table = shelf.library.references(&AtomicBool::new(false));
-    let wanted = padded(name);
-    let all = table.for_group(|group| padded(group).contains(&wanted));
-    if all.is_empty() {
-        return Err(Failure::nothing(format!(
-            "no State, organization or group {name:?} speaks in this library; try Kazakhstan, A3 or \"European Union\""
-        )));
-    }
-    let mut numbers: HashMap<&Symbol, Vec<u32>> = HashMap::new();
-    for at in &all {
-        numbers.entry(&at.symbol).or_default().push(at.what);
+    let mut numbers: HashMap<Symbol, Vec<u32>> = HashMap::new();
+    for at in table.for_group(is_made_for(name)) {
+        numbers.entry(at.symbol).or_default().push(at.what);
     }
     let here = entries.iter().filter_map(|e| Some((*e, numbers.get(&e.symbol)?)));
     let statements = here.flat_map(|(entry, numbers)| {
         let headings = shelf.library.catalogue().headings(entry);
         headings.filter(|h| numbers.contains(&h.number)).map(move |h| (entry, h))
     });
-    Ok(statements.collect())
+    statements.collect()
+}
+
+/// Whether the tables or the library know a State, organization or group of this name.
+fn is_known(shelf: &Shelf, name: &str) -> bool {
+    let never = AtomicBool::new(false);
+    groups::lookup(name).is_some()
+        || known(shelf, name).is_some()
+        || !shelf.library.references(&never).for_group(is_made_for(name)).is_empty()
+}
+
+/// That nobody is called so, with the names that are nearest.
+fn unknown(shelf: &Shelf, name: &str) -> String {
+    let found = Names::new(shelf.library.catalogue()).find(name, 50, &AtomicBool::new(false));
+    let names = found.hits.into_iter().filter_map(|hit| match hit.named {
+        Named::State(name) | Named::Organization(name) => Some(name.to_string()),
+        _ => None,
+    });
+    let near: Vec<String> = names.take(3).collect();
+    let or = match near.as_slice() {
+        [] => "; try Kazakhstan, A3 or \"European Union\"".to_owned(),
+        near => format!("; did you mean {}?", near.join(" or ")),
+    };
+    format!("no State, organization or group is called {name:?}{or}")
 }
 
 /// Answers `spv last`.

@@ -12,9 +12,9 @@ Examples:
   spv search 'topic:haiti police OR prison' --kwic --sort right
 
 Words are all required, anywhere in the statement. \"A phrase\" and near/5 hold
-inside a paragraph. OR binds closer than the space, -word forbids (behind -- or
-in quotation marks of the shell, where it stands first), word* is a
-beginning. Fields: state: speaker: org: topic: symbol: year: date: lang: spoken:
+inside a paragraph. OR (or |) binds closer than the space, -word or NOT word
+forbids (behind -- or in quotation marks of the shell, where it stands first),
+AND and && are as good as the space, word* is a beginning. Fields: state: speaker: org: topic: symbol: year: date: lang: spoken:
 as: rule: capacity: group: behalf: vote: cites:
 --json: symbol language statement paragraph page speaker state organization
 date snippet score")]

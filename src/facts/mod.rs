@@ -6,6 +6,7 @@
 
 mod blob;
 pub mod council;
+pub mod groups;
 mod key;
 mod layout;
 pub mod meetings;

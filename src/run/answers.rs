@@ -152,9 +152,8 @@ impl Sources {
                 Answer::Found(hits.unwrap_or_default())
             }
             Question::StatementsOf(Named::Group(group)) => {
-                let name = last::padded(group.name());
                 let table = self.references(cancelled);
-                let joint = table.for_group(|words| last::padded(words).contains(&name));
+                let joint = table.for_group(last::is_made_for(group.name()));
                 let joint = joint.into_iter().map(|at| (at.symbol, at.what)).collect();
                 Answer::Listed(of_group(*group, self.library.catalogue(), &joint))
             }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::lex::{Piece, lex, quotes};
+use super::lex::{Piece, is_one_run, lex, quotes};
 use super::value::{AS, CAPACITIES, CASTS, NAMES};
-use crate::facts::council::{self, Group};
+use crate::facts::groups;
 use crate::record::{Language, fold};
 
 /// What is in the library, for completion.
@@ -74,10 +74,7 @@ fn of_field<'a>(name: &str, typed: &str, values: &'a Values, limit: usize) -> Ve
         "topic" => list(&values.topics),
         "symbol" | "cites" => list(&values.symbols),
         "behalf" => list(&values.groups),
-        "group" => {
-            let known = Group::ALL.iter().map(|group| group.name());
-            ranked(typed, known.chain(council::regions()), limit)
-        }
+        "group" => ranked(typed, groups::with_members(), limit),
         "as" => ranked(typed, AS.iter().take(3).map(|(word, _)| *word), limit),
         "capacity" => ranked(typed, CAPACITIES.iter().map(|(word, _)| *word), limit),
         "vote" => ranked(typed, CASTS.iter().take(4).map(|(word, _)| *word), limit),
@@ -108,8 +105,7 @@ fn ranked<'a>(typed: &str, of: impl Iterator<Item = &'a str>, limit: usize) -> V
 
 /// A value as it is written in a query.
 fn written(value: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !matches!(c, '(' | ')') && !quotes(c);
-    if value.chars().all(plain) {
+    if is_one_run(value) {
         return value.to_owned();
     }
     let inside: String = value.chars().filter(|c| !quotes(*c)).collect();

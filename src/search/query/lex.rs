@@ -8,9 +8,14 @@ pub(super) enum Piece<'a> {
     Open,
     Close,
     Minus,
+    /// The word `NOT`.
+    Not,
+    /// The word `AND`, or `&&`.
+    And,
+    /// The word `OR`, or `|` or `||`.
     Or,
     Near(&'a str),
-    /// A run without white space, quotation marks and brackets.
+    /// A run without white space, quotation marks, brackets, `|` and `&&`.
     Bare(&'a str),
     /// The text between quotation marks, and whether the second is there.
     Quoted(&'a str, bool),
@@ -31,6 +36,16 @@ pub(super) fn quotes(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
 }
 
+/// Whether a character ends a bare word.
+fn apart(c: char) -> bool {
+    c.is_whitespace() || quotes(c) || matches!(c, '(' | ')' | '|')
+}
+
+/// Whether a text is one piece as it stands, without quotation marks around it.
+pub(super) fn is_one_run(text: &str) -> bool {
+    !text.contains(apart) && !text.contains("&&")
+}
+
 /// Cuts a text into pieces with their bytes.
 pub(super) fn lex(text: &str) -> Vec<(Piece<'_>, Range<usize>)> {
     let mut pieces = Vec::new();
@@ -44,6 +59,11 @@ pub(super) fn lex(text: &str) -> Vec<(Piece<'_>, Range<usize>)> {
             }
             '(' => (Piece::Open, next),
             ')' => (Piece::Close, next),
+            '|' => {
+                let double = text[next..].starts_with('|');
+                (Piece::Or, next + usize::from(double))
+            }
+            '&' if text[next..].starts_with('&') => (Piece::And, next + 1),
             '-' if text[next..].chars().next().is_some_and(|c| !c.is_whitespace() && c != ')') => {
                 (Piece::Minus, next)
             }
@@ -68,8 +88,8 @@ fn quoted(text: &str, from: usize) -> (&str, bool, usize) {
 }
 
 fn bare(text: &str, at: usize) -> (Piece<'_>, usize) {
-    let ends = |c: char| c.is_whitespace() || quotes(c) || matches!(c, '(' | ')');
-    let end = text[at..].find(ends).map_or(text.len(), |length| at + length);
+    let end = text[at..].find(apart).map_or(text.len(), |length| at + length);
+    let end = text[at..end].find("&&").map_or(end, |length| at + length);
     let word = &text[at..end];
     if let Some((name, value)) = word.split_once(':')
         && !name.is_empty()
@@ -85,11 +105,12 @@ fn bare(text: &str, at: usize) -> (Piece<'_>, usize) {
         return (Piece::Field(name, value, Quote::Bare), end);
     }
     let near = word.get(..5).filter(|start| start.eq_ignore_ascii_case("near/"));
-    if word == "OR" {
-        (Piece::Or, end)
-    } else if near.is_some() {
-        (Piece::Near(&word[5..]), end)
-    } else {
-        (Piece::Bare(word), end)
-    }
+    let piece = match word {
+        "OR" => Piece::Or,
+        "AND" => Piece::And,
+        "NOT" => Piece::Not,
+        _ if near.is_some() => Piece::Near(&word[5..]),
+        _ => Piece::Bare(word),
+    };
+    (piece, end)
 }

@@ -2,6 +2,7 @@
 //!
 //! - Words are all required, anywhere in the statement; `OR` stands between two that are alternatives and
 //!   binds closer than the space; `-` before a word, phrase, field or bracket forbids it.
+//! - `NOT` is `-`, `AND` and `&&` are the space, `|` and `||` are `OR`; in lower case they are words.
 //! - `"a phrase"` and `near/5` hold inside a paragraph; near in both orders, with at most so many words between.
 //! - `word*` is a beginning; so is the last word of a text that is being typed, until a space follows.
 //! - Fields narrow: see [`Field`]. `state:`, `org:`, `capacity:`, `group:` and `vote:` speak of what was said in one
@@ -83,7 +84,8 @@ pub struct Said {
 pub struct Name {
     /// As it was typed.
     pub text: String,
-    /// Its last word may be the beginning of one; so it is where there are no quotation marks.
+    /// Its last word may be the beginning of one. So it is of a State, organization or speaker where there are
+    /// no quotation marks, of a topic or group only with a star or while it is typed.
     pub prefix: bool,
 }
 
@@ -114,7 +116,7 @@ pub enum Field {
     Rule(u8),
     /// `capacity:` what it was spoken as.
     Capacity(Capacity),
-    /// `group:` members of a group of the Council on that date: `A3`, `E10`, `P5`, or a regional group.
+    /// `group:` members on that date of a group: of the Council `A3`, `E10`, `P5` or a regional group, or `EU`.
     Group(Name),
     /// `behalf:` a joint statement for this group or State.
     Behalf(Name),

@@ -77,11 +77,34 @@ impl<'a> Parser<'a> {
         self.typed && at.end == self.end
     }
 
+    /// Whether nothing follows yet in a query that is being typed.
+    fn may_go_on(&self) -> bool {
+        self.typed && self.peek().is_none()
+    }
+
     /// Everything up to a closing bracket or the end.
     fn all(&mut self, depth: usize) -> Option<Node> {
         let mut nodes = Vec::new();
-        while self.peek().is_some_and(|piece| *piece != Piece::Close) {
-            nodes.extend(self.any(depth));
+        let mut left = false;
+        while let Some((piece, at)) = self.pieces.get(self.at).cloned() {
+            match piece {
+                Piece::Close => break,
+                Piece::And => {
+                    self.at += 1;
+                    let right =
+                        !matches!(self.peek(), None | Some(Piece::Close | Piece::And | Piece::Or));
+                    if !(left && right || self.may_go_on()) {
+                        let message =
+                            "AND stands between two words; for the word itself write \"and\"";
+                        self.trouble(at, message.to_owned());
+                    }
+                    left = false;
+                }
+                _ => {
+                    nodes.extend(self.any(depth));
+                    left = true;
+                }
+            }
         }
         all(nodes)
     }
@@ -92,12 +115,14 @@ impl<'a> Parser<'a> {
         nodes.extend(self.one(depth));
         while let Some(Piece::Or) = self.peek() {
             let Some((_, at)) = self.next() else { break };
-            let one_sided = nodes.is_empty() || matches!(self.peek(), None | Some(Piece::Close));
-            if one_sided && !self.being_typed(&at) {
+            let ends =
+                |piece: Option<&Piece<'_>>| matches!(piece, None | Some(Piece::Close | Piece::And));
+            let one_sided = nodes.is_empty() || ends(self.peek());
+            if one_sided && !self.may_go_on() {
                 let message = "OR stands between two words; for the word itself write \"or\"";
                 self.trouble(at, message.to_owned());
             }
-            if !matches!(self.peek(), None | Some(Piece::Close | Piece::Or)) {
+            if !ends(self.peek()) && self.peek() != Some(&Piece::Or) {
                 nodes.extend(self.one(depth));
             }
         }
@@ -110,13 +135,17 @@ impl<'a> Parser<'a> {
         }
         let (piece, at) = self.next()?;
         match piece {
-            Piece::Minus => {
-                let mut forbidden = true;
-                while self.peek() == Some(&Piece::Minus) {
-                    self.next();
+            Piece::Minus | Piece::Not => {
+                let (mut forbidden, mut last) = (true, (piece, at));
+                while let Some(Piece::Minus | Piece::Not) = self.peek() {
+                    last = self.next()?;
                     forbidden = !forbidden;
                 }
-                if matches!(self.peek(), None | Some(Piece::Close)) {
+                if matches!(self.peek(), None | Some(Piece::Close | Piece::And | Piece::Or)) {
+                    if last.0 == Piece::Not && !self.may_go_on() {
+                        let message = "NOT stands before a word; for the word itself write \"not\"";
+                        self.trouble(last.1, message.to_owned());
+                    }
                     return None;
                 }
                 self.one(depth).map(|node| if forbidden { not(node) } else { node })
@@ -131,7 +160,7 @@ impl<'a> Parser<'a> {
                 self.trouble(at, "near stands between two words: fire near/5 cease".to_owned());
                 None
             }
-            Piece::Or | Piece::Close => None,
+            Piece::And | Piece::Or | Piece::Close => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use jiff::civil::Date;
 
+use super::lex::is_one_run;
 use super::value::{AS, CAPACITIES, word_of};
 use super::{Field, Name, Node, Query, Said};
 
@@ -58,9 +59,8 @@ impl Display for Said {
 
 impl Display for Name {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let plain = |c: char| !c.is_whitespace() && !matches!(c, '(' | ')');
         match self.prefix {
-            true if self.text.chars().all(plain) => f.write_str(&self.text),
+            true if is_one_run(&self.text) => f.write_str(&self.text),
             true => write!(f, "\"{}*\"", self.text),
             false => write!(f, "\"{}\"", self.text),
         }
@@ -73,9 +73,9 @@ impl Display for Field {
             Self::State(name) => write!(f, "state:{name}"),
             Self::Organization(name) => write!(f, "org:{name}"),
             Self::Speaker(name) => write!(f, "speaker:{name}"),
-            Self::Topic(name) => write!(f, "topic:{name}"),
-            Self::Group(name) => write!(f, "group:{name}"),
-            Self::Behalf(name) => write!(f, "behalf:{name}"),
+            Self::Topic(name) => whole(f, "topic", name),
+            Self::Group(name) => whole(f, "group", name),
+            Self::Behalf(name) => whole(f, "behalf", name),
             Self::Symbol(symbol) => write!(f, "symbol:\"{symbol}\""),
             Self::Year(first, last) => {
                 let year = |year: &Option<i16>| year.map_or(String::new(), |y| format!("{y:04}"));
@@ -93,6 +93,15 @@ impl Display for Field {
             Self::Vote(cast) => write!(f, "vote:{}", cast.word()),
             Self::Cites(document) => write!(f, "cites:\"{document}\""),
         }
+    }
+}
+
+/// A field of which whole words are asked for: the last is the beginning of one only with a star.
+fn whole(f: &mut Formatter<'_>, field: &str, name: &Name) -> fmt::Result {
+    let star = if name.prefix { "*" } else { "" };
+    match is_one_run(&name.text) {
+        true => write!(f, "{field}:{}{star}", name.text),
+        false => write!(f, "{field}:\"{}{star}\"", name.text),
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::lex::Quote;
 use super::{Cast, Field, Name};
+use crate::facts::groups;
 use crate::record::reference::{self, Target};
 use crate::record::{As, Capacity, Language, Symbol, fold};
 use crate::search::words::{Chunk, Chunks};
@@ -23,7 +24,7 @@ pub(super) const NAMES: [(&str, &str); 16] = [
     ("as", "president, member or invited"),
     ("rule", "37 or 39"),
     ("capacity", "president, national or organization"),
-    ("group", "A3, E10, P5"),
+    ("group", "A3, E10, P5, EU"),
     ("behalf", "a joint statement for a group"),
     ("vote", "favour, against, abstaining or absent"),
     ("cites", "a document or resolution"),
@@ -63,13 +64,19 @@ pub(super) fn field(name: &str, value: &str, quote: Quote, typing: bool) -> Resu
         let open = quote == Quote::Open && typing;
         Ok(Name { text: text.clone(), prefix: quote == Quote::Bare || open || star })
     };
+    // Of a topic and a group whole words are asked for, but for what is being typed.
+    let whole = || -> Result<Name, String> {
+        let name = name()?;
+        Ok(Name { prefix: star || (typing && quote != Quote::Closed), ..name })
+    };
     Ok(match known {
         "state" => Field::State(name()?),
         "speaker" => Field::Speaker(name()?),
         "org" => Field::Organization(name()?),
-        "topic" => Field::Topic(name()?),
-        "group" => Field::Group(name()?),
-        "behalf" => Field::Behalf(name()?),
+        "topic" => Field::Topic(whole()?),
+        "group" if groups::members(&text).is_none() => return Err(no_members(&text)),
+        "group" => Field::Group(Name { prefix: false, ..name()? }),
+        "behalf" => Field::Behalf(whole()?),
         "symbol" => Field::Symbol(text.parse::<Symbol>().map_err(|e| e.to_string())?),
         "year" => years(&text)?,
         "date" => dates(&text)?,
@@ -87,6 +94,18 @@ pub(super) fn field(name: &str, value: &str, quote: Quote, typing: bool) -> Resu
             format!("{text} is no document; try cites:2254, cites:S/2019/823 or cites:S/PV.8628")
         })?),
     })
+}
+
+/// Why `group:` finds nobody.
+fn no_members(text: &str) -> String {
+    if let Some(group) = groups::lookup(text) {
+        let name = group.name;
+        return format!(
+            "members of the {name} not known; behalf:{text} finds statements made for it"
+        );
+    }
+    let known: Vec<&str> = groups::with_members().collect();
+    format!("no group is called {text}; members are known of {}", known.join(", "))
 }
 
 pub(super) const AS: [(&str, As); 4] = [

@@ -10,6 +10,7 @@ use super::placed::Placed;
 use super::schema::Fields;
 use super::slots::{Slot, slots};
 use super::terms::{Terms, TermsQuery};
+use crate::facts::groups::{self, Members};
 use crate::facts::states;
 use crate::record::{As, Capacity};
 use crate::search::query::{Field, Name, Node, Query, Said};
@@ -121,6 +122,50 @@ fn named(fields: &Fields, kind: &str, name: &Name) -> Box<dyn Ask> {
     Box::new(BooleanQuery::intersection(parts))
 }
 
+/// What is spoken by the members of a group on the day.
+fn members(fields: &Fields, name: &str) -> Box<dyn Ask> {
+    match groups::members(name) {
+        Some(Members::Seats(seats)) => term(fields, &format!("gr:{}", seats.name().to_lowercase())),
+        Some(Members::Region(region)) => whole_words(fields, "gr", region),
+        Some(Members::States(states)) => {
+            let one = |(state, from, until): &(&str, Date, Option<Date>)| -> (Occur, Box<dyn Ask>) {
+                let last = until.and_then(|until| until.yesterday().ok());
+                let spoken = term(fields, &format!("st={}", words::name(state)));
+                let days = days(fields, Some(*from), last);
+                (Occur::Should, Box::new(BooleanQuery::intersection(vec![spoken, days])))
+            };
+            Box::new(BooleanQuery::new(states.iter().map(one).collect()))
+        }
+        None => Box::new(EmptyQuery),
+    }
+}
+
+/// What is said for a group or a State, by any of its names.
+fn behalf(fields: &Fields, name: &Name) -> Box<dyn Ask> {
+    if let Some(group) = groups::lookup(&name.text) {
+        let names = group.names().map(|name| (Occur::Should, whole_words(fields, "be", name)));
+        return Box::new(BooleanQuery::new(names.collect()));
+    }
+    match states::lookup(&name.text) {
+        Some(state) => whole_words(fields, "be", state.name),
+        None => named(fields, "be", name),
+    }
+}
+
+/// All words of a name as whole words.
+fn whole_words(fields: &Fields, kind: &str, text: &str) -> Box<dyn Ask> {
+    named(fields, kind, &Name { text: text.to_owned(), prefix: false })
+}
+
+/// The days from one to another, both included; open where there is none.
+fn days(fields: &Fields, first: Option<Date>, last: Option<Date>) -> Box<dyn Ask> {
+    let day = |date: Option<Date>, open: &str| match date {
+        Some(d) => format!("d:{:04}{:02}{:02}", d.year().max(0), d.month(), d.day()),
+        None => format!("d:{open}"),
+    };
+    range(fields, Terms::Between(day(first, "0000"), day(last, "9999:")))
+}
+
 fn field(value: &Field, fields: &Fields) -> Box<dyn Ask> {
     match value {
         // A name that means a State means that State and no other: Niger is not Nigeria.
@@ -131,8 +176,8 @@ fn field(value: &Field, fields: &Fields) -> Box<dyn Ask> {
         Field::Organization(name) => named(fields, "or", name),
         Field::Speaker(name) => named(fields, "pe", name),
         Field::Topic(name) => named(fields, "to", name),
-        Field::Group(name) => named(fields, "gr", name),
-        Field::Behalf(name) => named(fields, "be", name),
+        Field::Group(name) => members(fields, &name.text),
+        Field::Behalf(name) => behalf(fields, name),
         Field::Symbol(symbol) if symbol.resumption() == 0 && symbol.part() == 0 => {
             term(fields, &format!("sy:{symbol}"))
         }
@@ -142,13 +187,7 @@ fn field(value: &Field, fields: &Fields) -> Box<dyn Ask> {
             let (first, last) = (first.unwrap_or(0), last.unwrap_or(9999));
             range(fields, Terms::Between(year(first), year(last)))
         }
-        Field::Date(first, last) => {
-            let day = |date: Option<Date>, open: &str| match date {
-                Some(d) => format!("d:{:04}{:02}{:02}", d.year().max(0), d.month(), d.day()),
-                None => format!("d:{open}"),
-            };
-            range(fields, Terms::Between(day(*first, "0000"), day(*last, "9999:")))
-        }
+        Field::Date(first, last) => days(fields, *first, *last),
         Field::Language(language) => term(fields, &format!("l:{}", language.code())),
         Field::Spoken(language) => term(fields, &format!("sp:{}", language.code())),
         Field::As(as_) => term(
