@@ -42,6 +42,8 @@ pub enum Action {
         /// What of it could not be read.
         problems: Problems,
     },
+    /// Records that failed when they were to be read.
+    Unread(Vec<Problem>),
     /// No key has come for a moment.
     Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.

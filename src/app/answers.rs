@@ -125,14 +125,14 @@ pub fn statements_of(named: &Named, catalogue: &Catalogue) -> Vec<Listed> {
 }
 
 fn of_speakers(catalogue: &Catalogue, wanted: impl Fn(SpeakerName<'_>) -> bool) -> Vec<Listed> {
-    let found = catalogue.statements_of(None, wanted).into_iter();
+    let found = catalogue.statements_of(catalogue.preferred(), wanted).into_iter();
     found.filter(|(_, h)| !h.procedural).map(|(entry, h)| listed(entry, &h)).collect()
 }
 
 fn on_topic(catalogue: &Catalogue, topic: &str) -> Vec<Listed> {
     let on_it = |e: &&Entry| folded(&e.topic) == topic || folded(&e.item) == topic;
     catalogue
-        .records(None)
+        .listed()
         .filter(on_it)
         .flat_map(|e| catalogue.headings(e).filter(|h| !h.procedural).map(move |h| listed(e, &h)))
         .collect()
@@ -149,7 +149,7 @@ pub fn of_group(
 ) -> Vec<Listed> {
     let mut day: Option<(Date, Vec<&'static str>)> = None;
     let mut found = Vec::new();
-    for entry in catalogue.records(None) {
+    for entry in catalogue.listed() {
         if day.as_ref().is_none_or(|(date, _)| *date != entry.date) {
             let seats = council::on(entry.date).map(|c| c.seats).unwrap_or_default();
             let members = seats.iter().filter(|seat| group.has(seat)).map(|seat| seat.state);

@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
+use super::search::Asked;
 use crate::desk::notes::Note;
 use crate::record::{Language, Record, Symbol};
+
+/// A statement of a list: its edition and its number.
+pub type Row = (Symbol, Language, u32);
 
 /// What is exported.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// A record, or some of its statements.
     Record(Arc<Record>, Option<Vec<u32>>),
+    /// Every statement that the search screen finds, be it loaded or not.
+    Found(Asked),
     /// Statements of several records, by edition and number, as they are listed.
-    Listed(Vec<(Symbol, Language, u32)>),
+    Listed(Vec<Row>),
     /// Notes.
     Notes(Vec<Note>),
     /// A card, as its lines.

@@ -142,7 +142,7 @@ fn latest(
 ) -> Option<Listed> {
     let until = (from.date, &from.symbol);
     let mut records: Vec<&Entry> =
-        catalogue.records(None).filter(|e| (e.date, &e.symbol) <= until && same(e)).collect();
+        catalogue.listed().filter(|e| (e.date, &e.symbol) <= until && same(e)).collect();
     records.sort_by_key(|e| Reverse((e.date, &e.symbol)));
     records.into_iter().find_map(|entry| {
         let earlier = |h: &Heading<'_>| entry.symbol != from.symbol || h.number < from.number;

@@ -46,11 +46,10 @@ impl Meetings {
     pub fn refresh(&mut self, catalogue: &Catalogue) {
         let kept = self.rows.get(self.window.selected).copied();
         let wanted = Wanted::new(self.filter.text());
-        // Editions of one record stand beside one another, the preferred one first: one row for all.
-        let entries = &catalogue.entries;
-        let first = |i: usize| i == 0 || entries[i - 1].symbol != entries[i].symbol;
-        let here: Vec<usize> = (0..entries.len())
-            .filter(|i| first(*i) && wanted.matches(&words_of(&entries[*i])))
+        let words = |place: usize| words_of(&catalogue.entries[place]);
+        let here: Vec<usize> = catalogue
+            .listed_places()
+            .filter(|place| wanted.is_empty() || wanted.matches(&words(*place)))
             .collect();
         self.rows = if self.known {
             with_known(catalogue, &here, &wanted)

@@ -300,7 +300,7 @@ impl Search {
 #[must_use]
 pub fn rates(years: &[(i16, usize)], catalogue: &Catalogue) -> Vec<(i16, f64)> {
     let mut words: BTreeMap<i16, u64> = BTreeMap::new();
-    for entry in catalogue.records(None) {
+    for entry in catalogue.listed() {
         let here = words.entry(entry.date.year()).or_default();
         *here += catalogue.headings(entry).map(|heading| u64::from(heading.words)).sum::<u64>();
     }

@@ -204,9 +204,9 @@ pub struct FindArgs {
     /// What to find
     #[arg(value_name = "TEXT", required = true)]
     pub text: Vec<String>,
-    /// At most so many lines
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    /// Print at most N results; 0 prints all, as --json does; text without it 20
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,

@@ -16,7 +16,7 @@ use crate::record::{Record, Statement, Symbol, harmless};
 /// When the record is not here, or has no such statement, or the statement is not on that page.
 pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
     let symbol = symbol(&args.symbol)?;
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_one(world)?;
     let record = shelf.record(&symbol, &world.options)?.ok_or_else(|| not_here(&symbol))?;
     let statement = statement(&record, args.statement)?;
     let pages = match args.page {

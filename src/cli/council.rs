@@ -127,7 +127,7 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
             Failure::wrong(format!("{text:?} is no date; try 2019-11-19 or 19 November 2019"))
         })?,
     };
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     let record = cover_of(&shelf, world, date);
     let (rows, card) = (rows(date, record.as_ref()), app::card::council(date, record.as_ref()));
     let (Some(rows), Some(card)) = (rows, card) else {
@@ -151,7 +151,7 @@ fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
         .records(&world.options)
         .into_iter()
         .filter(|e| e.date == date && (shelf.exercise || !e.exercise))
-        .filter_map(|e| shelf.load_or_say(e))
+        .filter_map(|e| shelf.load_or_note(e))
         .collect();
     of_day.sort_by_key(|r| (r.members.is_empty(), r.presidents.is_empty()));
     of_day.into_iter().next()

@@ -55,9 +55,9 @@ pub struct LastArgs {
     /// Only in this year, or these years
     #[arg(long, value_name = "YEAR")]
     pub year: Option<Years>,
-    /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with = "all")]
-    pub limit: usize,
+    /// Print at most N statements; 0 prints all, as --json does; text without it 10
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    pub limit: Option<usize>,
     /// All of them
     #[arg(long)]
     pub all: bool,
@@ -173,7 +173,7 @@ pub struct ExportArgs {
     /// How to write it
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Form,
-    /// Into this new file, else to standard output
+    /// Into this new file; - and without it to standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

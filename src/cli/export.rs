@@ -57,7 +57,10 @@ impl Piece<'_> {
 /// # Errors
 /// When there is nothing to export, or it cannot be written.
 pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = match &args.state {
+        Some(_) => Shelf::open_all(world)?,
+        None => Shelf::open_one(world)?,
+    };
     let (query, records) = match &args.state {
         Some(state) => results(&shelf, world, args, state)?,
         None => one(&shelf, world, args)?,
@@ -71,13 +74,14 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     };
     let pieces: Vec<Piece<'_>> =
         records.iter().map(|(record, s)| Piece { record, statements: s.clone() }).collect();
+    let to_output = args.output.as_deref().is_none_or(|file| file == Path::new("-"));
     match &args.output {
-        None => write(out, &pieces, &provenance, args.format)?,
-        Some(file) => {
+        Some(file) if !to_output => {
             let mut bytes = Vec::new();
             write(&mut bytes, &pieces, &provenance, args.format)?;
             to_new_file(file, &bytes).map_err(Failure::could_not)?;
         }
+        _ => write(out, &pieces, &provenance, args.format)?,
     }
     Ok(Found::Something)
 }
@@ -119,7 +123,7 @@ fn results(
             Some((symbol, numbers)) if *symbol == entry.symbol => numbers.push(heading.number),
             _ => {
                 chosen.push((entry.symbol.clone(), vec![heading.number]));
-                records.push(shelf.load_or_say(entry));
+                records.push(shelf.load_or_note(entry));
             }
         }
     }
@@ -217,6 +221,62 @@ fn source(record: &Record) -> String {
     parts.join(", ") + if claimed { " (from a pack, origin not verified)" } else { "" }
 }
 
+/// An export that is being written, record by record.
+pub struct Writing<'a> {
+    out: &'a mut dyn Write,
+    from: &'a Provenance,
+    form: Form,
+    first: bool,
+    /// Statements written.
+    pub statements: usize,
+}
+
+impl<'a> Writing<'a> {
+    /// Writes what stands before the first record.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(
+        out: &'a mut dyn Write,
+        from: &'a Provenance,
+        form: Form,
+    ) -> Result<Self, Failure> {
+        match form {
+            Form::Csv => write!(out, "{}", csv::row(&NAMES.split(' ').collect::<Vec<_>>()))?,
+            Form::Text | Form::Md => writeln!(out, "{}\n", line(&from.line()))?,
+            Form::Json => {}
+        }
+        Ok(Self { out, from, form, first: true, statements: 0 })
+    }
+
+    /// Writes a record, or the statements of it that are exported.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn piece(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
+        let first = std::mem::replace(&mut self.first, false);
+        self.statements += piece.chosen().count();
+        match self.form {
+            Form::Csv | Form::Json => {
+                for s in piece.chosen() {
+                    let row = Row::of(piece.record, s, self.from);
+                    match self.form {
+                        Form::Json => json_line(self.out, &row)?,
+                        _ => write!(self.out, "{}", csv::row(&row.cells()))?,
+                    }
+                }
+            }
+            Form::Text | Form::Md => {
+                if !first {
+                    writeln!(self.out)?;
+                }
+                set(self.out, piece, self.form)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Writes an export.
 ///
 /// # Errors
@@ -227,31 +287,8 @@ pub fn write(
     from: &Provenance,
     form: Form,
 ) -> Result<(), Failure> {
-    match form {
-        Form::Csv => write!(out, "{}", csv::row(&NAMES.split(' ').collect::<Vec<_>>()))?,
-        Form::Text | Form::Md => writeln!(out, "{}\n", line(&from.line()))?,
-        Form::Json => {}
-    }
-    for (i, piece) in pieces.iter().enumerate() {
-        match form {
-            Form::Csv | Form::Json => {
-                for s in piece.chosen() {
-                    let row = Row::of(piece.record, s, from);
-                    match form {
-                        Form::Json => json_line(out, &row)?,
-                        _ => write!(out, "{}", csv::row(&row.cells()))?,
-                    }
-                }
-            }
-            Form::Text | Form::Md => {
-                if i > 0 {
-                    writeln!(out)?;
-                }
-                set(out, piece, form)?;
-            }
-        }
-    }
-    Ok(())
+    let mut writing = Writing::begin(out, from, form)?;
+    pieces.iter().try_for_each(|piece| writing.piece(piece))
 }
 
 /// Sets the parts of a record that are exported, each under its own head, its citation below.

@@ -6,13 +6,13 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::FindArgs;
-use super::out::{Answer, Failure, found, json_line, line};
+use super::out::{Answer, Failure, found, json_line, limit, line, say_rest};
 use super::place::{Shelf, World};
 use super::table;
 use crate::facts::votes;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::find::{Hit, Named, Names};
+use crate::search::find::{Hit, Hits, Named, Names};
 
 /// One answer, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,22 +67,23 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     if query.trim().is_empty() {
         return Err(Failure::wrong("there is nothing to find; give some words: spv find umarov"));
     }
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     let names = Names::new(shelf.library.catalogue());
-    let limit = if shelf.exercise { names.len() } else { args.limit };
-    let hits = names.find(&query, limit, &AtomicBool::new(false)).hits;
-    let rows: Vec<Row> = hits
-        .iter()
-        .filter(|hit| !shelf.exercise || of_exercise(&hit.named))
-        .take(args.limit)
-        .map(Row::of)
-        .collect();
+    let limit = limit(args.limit, 20, !args.json).min(names.len());
+    let asked = if shelf.exercise { names.len() } else { limit };
+    let Hits { mut hits, mut total } = names.find(&query, asked, &AtomicBool::new(false));
+    if shelf.exercise {
+        hits.retain(|hit| of_exercise(&hit.named));
+        total = hits.len();
+    }
+    let rows: Vec<Row> = hits.iter().take(limit).map(Row::of).collect();
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
         let cells: Vec<Vec<String>> =
             rows.iter().map(|row| vec![row.kind.to_owned(), line(&row.name)]).collect();
         table::write(out, &cells, &[], world.columns)?;
+        say_rest(out, rows.len(), total)?;
     }
     found(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
 }

@@ -21,7 +21,7 @@ impl From<IndexError> for Failure {
 /// # Errors
 /// When there is no library, or its index cannot be written.
 pub fn run(world: &World, args: &IndexArgs) -> Answer {
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     if shelf.library.root().is_none() {
         return Err(Failure::nothing(
             "there is no library to index; the exercise debates are searched without one",

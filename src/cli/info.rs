@@ -29,7 +29,7 @@ type Line = (&'static str, String);
 /// When the library cannot be opened, the symbol is not known, or the answer cannot be written.
 pub fn run(world: &World, args: &InfoArgs, out: &mut dyn Write) -> Answer {
     let lines = if args.symbol.is_empty() {
-        let shelf = Shelf::open(&world.options)?;
+        let shelf = Shelf::open_all(world)?;
         let mut lines = of_library(&shelf);
         lines.extend(of_program());
         lines
@@ -118,7 +118,7 @@ fn of_program() -> Vec<Line> {
 
 /// Where the text of a record came from, and its editions.
 fn of_record(world: &World, symbol: &Symbol) -> Result<Vec<Line>, Failure> {
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_one(world)?;
     let Some(record) = shelf.record(symbol, &world.options)? else {
         return match meetings::by_symbol(symbol) {
             Some(meeting) => Ok(vec![

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::LastArgs;
-use super::out::{Answer, Failure, found, json_line, line, say};
+use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
 use super::place::{Shelf, World};
 use super::years::Years;
 use super::{list, table};
@@ -131,6 +131,7 @@ fn of_group<'a>(shelf: &'a Shelf, entries: &[&'a Entry], group: &groups::Group) 
 /// The statements made on behalf of a group, by any of its names, or by whole words of it.
 fn joint<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
     let table = shelf.library.references(&AtomicBool::new(false));
+    shelf.note(&table.unread);
     let mut numbers: HashMap<Symbol, Vec<u32>> = HashMap::new();
     for at in table.for_group(is_made_for(name)) {
         numbers.entry(at.symbol).or_default().push(at.what);
@@ -171,12 +172,12 @@ fn unknown(shelf: &Shelf, name: &str) -> String {
 /// # Errors
 /// When nobody of this name speaks here, or the answer cannot be written.
 pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     let who = args.state.join(" ");
     let topic = args.topic.as_deref().unwrap_or("");
     let wanted = Wanted { who: &who, topic, before: args.before, years: args.year };
     let (basis, found_here) = statements(&shelf, world, wanted)?;
-    let limit = if args.all { usize::MAX } else { args.limit };
+    let limit = if args.all { usize::MAX } else { limit(args.limit, 10, !args.json) };
     let total = found_here.len();
     let rows = rows(&shelf, found_here.into_iter().take(limit), basis);
     if args.json {
@@ -192,9 +193,7 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
         if let Some(by) = by.filter(|_| total > 0) {
             say(&format!("no topic has the words {topic:?}; these are by {by}"));
         }
-        if total > rows.len() {
-            say(&format!("{} of {total}; --all prints all of them", rows.len()));
-        }
+        say_rest(out, rows.len(), total)?;
     }
     found(total > 0, &format!("{who} says nothing here that fits"))
 }
@@ -209,7 +208,7 @@ fn rows<'a>(
         .map(|(entry, heading)| {
             // The statements of one record stand together, so that each is read once.
             if open.as_ref().is_none_or(|(symbol, _)| *symbol != entry.symbol) {
-                open = Some((entry.symbol.clone(), shelf.load_or_say(entry)));
+                open = Some((entry.symbol.clone(), shelf.load_or_note(entry)));
             }
             let record = open.as_ref().and_then(|(_, record)| record.as_ref());
             let statement =

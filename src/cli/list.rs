@@ -105,7 +105,7 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
             "--all lists real meetings and --exercise is a library of its own; leave one of them out",
         ));
     }
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     let filter = Filter::of(&args.only, &shelf.library)?;
     let entries: Vec<&Entry> =
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };

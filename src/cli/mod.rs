@@ -52,6 +52,7 @@ mod start;
 mod stop;
 mod table;
 mod text;
+pub mod unread;
 pub mod votes;
 pub mod years;
 
@@ -131,7 +132,7 @@ fn instead(start: Start) -> Command {
             page,
             format: Format::Text,
         }),
-        Start::Find(text) => Command::Find(FindArgs { text: vec![text], limit: 20, json: false }),
+        Start::Find(text) => Command::Find(FindArgs { text: vec![text], limit: None, json: false }),
     }
 }
 
@@ -149,7 +150,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
     }
     // The writer must not try again when it is dropped: whoever read it may have left.
     let _ = out.into_parts();
-    out::end(answer)
+    out::end(world.unread.end(answer))
 }
 
 /// Answers a command.

@@ -113,6 +113,30 @@ pub fn found(there_is: bool, otherwise: &str) -> Answer {
     if there_is { Ok(Found::Something) } else { Err(Failure::nothing(otherwise)) }
 }
 
+/// How many results are printed where `limit` asks for so many: 0 for all; where it does not ask, `usual` of a text
+/// and all of what a program reads.
+#[must_use]
+pub fn limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
+    match limit {
+        Some(0) => usize::MAX,
+        Some(limit) => limit,
+        None if is_text => usual,
+        None => usize::MAX,
+    }
+}
+
+/// Says on standard error that more was found than was printed, after the answer.
+///
+/// # Errors
+/// When the answer cannot be written.
+pub fn say_rest(out: &mut dyn Write, printed: usize, found: usize) -> Result<(), Failure> {
+    if printed < found {
+        out.flush()?;
+        say(&format!("{printed} of {found}; --limit 0 prints all"));
+    }
+    Ok(())
+}
+
 /// Writes one object as one line of JSON, every control and bidirectional control as `\u`.
 ///
 /// # Errors

@@ -44,7 +44,7 @@ pub fn run(world: &World, args: &PackArgs, out: &mut dyn Write) -> Answer {
     if !to_output && args.output.symlink_metadata().is_ok() {
         return Err(taken(&args.output));
     }
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     if shelf.exercise || shelf.stand_in {
         return Err(Failure::wrong(
             "a pack holds real records, and here are only the exercise debates; `spv import FILE` brings real ones in",
@@ -127,8 +127,8 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
 /// The records in which a statement fits a query.
 fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
     let query = search::understood(typed)?;
-    let (library, never) = (&shelf.library, AtomicBool::new(false));
-    let ready = |mend| search::ready(library, world.options.lang.as_ref(), mend);
+    let never = AtomicBool::new(false);
+    let ready = |mend| search::ready(shelf, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {
         Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,
         answered => answered?,

@@ -2,14 +2,16 @@
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use jiff::civil::Date;
 
 use super::args::Options;
 use super::out::{Failure, say};
-use crate::library::{Entry, Library, Places};
+use super::unread::Unread;
+use crate::library::{Entry, Library, LibraryError, Places, Problem};
 use crate::record::symbol::{Series, SymbolError};
-use crate::record::{Record, Symbol};
+use crate::record::{Language, Record, Symbol};
 
 /// What a command is told of the world, read once at the edge.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct World {
     pub columns: Option<usize>,
     /// Today.
     pub today: Date,
+    /// The records that could not be read for the answer.
+    pub unread: Rc<Unread>,
 }
 
 impl World {
@@ -30,7 +34,8 @@ impl World {
         let columns = out.is_terminal().then(|| {
             rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
         });
-        Self { options, columns, today: jiff::ZonedDateTime::now().date() }
+        let today = jiff::ZonedDateTime::now().date();
+        Self { options, columns, today, unread: Rc::default() }
     }
 
     /// The library that takes in records, be it there yet or not.
@@ -60,6 +65,8 @@ pub struct Shelf {
     pub exercise: bool,
     /// There is no library, and nobody asked for the exercise debates: they stand in for it.
     pub stand_in: bool,
+    /// Where the records are noted that cannot be read.
+    unread: Rc<Unread>,
 }
 
 impl Shelf {
@@ -69,9 +76,9 @@ impl Shelf {
     /// When a folder that was named is missing or cannot be read.
     pub fn open(options: &Options) -> Result<Self, Failure> {
         if options.exercise {
-            return Ok(Self { library: Library::exercise(), exercise: true, stand_in: false });
+            return Ok(Self::over(Library::exercise(), true, false));
         }
-        let stand_in = || Self { library: Library::exercise(), exercise: false, stand_in: true };
+        let stand_in = || Self::over(Library::exercise(), false, true);
         let places = Places::find(options.library.as_deref());
         let Some(folder) = places.library.filter(|folder| places.named || folder.exists()) else {
             return Ok(stand_in());
@@ -81,24 +88,57 @@ impl Shelf {
         if empty && !places.named {
             return Ok(stand_in());
         }
-        Ok(Self { library, exercise: false, stand_in: false })
+        Ok(Self::over(library, false, false))
     }
 
-    /// Opens the library, and says on standard error what of it could not be read.
+    fn over(library: Library, exercise: bool, stand_in: bool) -> Self {
+        Self { library, exercise, stand_in, unread: Rc::default() }
+    }
+
+    /// Opens the library for an answer from all of its records as they are now: those that cannot be read are
+    /// noted, and one that is left out for another reason is said.
     ///
     /// # Errors
     /// As [`Shelf::open`].
-    pub fn open_and_say(options: &Options) -> Result<Self, Failure> {
-        let shelf = Self::open(options)?;
-        match shelf.library.problems() {
+    pub fn open_all(world: &World) -> Result<Self, Failure> {
+        let mut shelf = Self::open_one(world)?;
+        if let Some(changed) = shelf.library.refresh()? {
+            shelf.library = changed;
+        }
+        shelf.note_all();
+        let left_out: Vec<&Problem> =
+            shelf.library.problems().iter().filter(|problem| !problem.unread).collect();
+        match left_out.as_slice() {
             [] => {}
             [one] => say(&format!("{}: {}", one.file.display(), one.message)),
-            more => say(&format!(
-                "{} record files could not be read and are left out; `spv check` names them",
-                more.len()
-            )),
+            more => say(&format!("{} record files are left out; `spv check` says why", more.len())),
         }
         Ok(shelf)
+    }
+
+    /// Opens the library for an answer from one record. That others cannot be read does not matter to it.
+    ///
+    /// # Errors
+    /// As [`Shelf::open`].
+    pub fn open_one(world: &World) -> Result<Self, Failure> {
+        let shelf = Self::open(&world.options)?;
+        Ok(Self { unread: Rc::clone(&world.unread), ..shelf })
+    }
+
+    /// Notes every record that could not be read.
+    fn note_all(&self) {
+        self.note(self.library.problems());
+    }
+
+    /// Notes records that could not be read.
+    pub fn note<'a>(&self, problems: impl IntoIterator<Item = &'a Problem>) {
+        problems.into_iter().for_each(|problem| self.unread.note(problem));
+    }
+
+    /// Notes that the record of an entry could not be read.
+    pub fn note_error(&self, entry: &Entry, error: &LibraryError) {
+        let file = self.library.file(entry).unwrap_or_else(|| entry.file());
+        self.unread.note(&Problem::unread(file, error));
     }
 
     /// The records that may stand in a list, newest first and each once, in the preferred language,
@@ -120,19 +160,33 @@ impl Shelf {
     /// An exercise debate asked for by its symbol is found inside the program.
     ///
     /// # Errors
-    /// When its file cannot be read; with no words where [`Shelf::open_and_say`] has said them.
+    /// When its file cannot be read; then all that cannot be read are noted.
     pub fn record(&self, symbol: &Symbol, options: &Options) -> Result<Option<Record>, Failure> {
         let language = options.lang.as_ref();
+        let unread = || self.library.problems().iter().filter(|p| p.unread && p.is_of(symbol));
         if let Some(entry) = self.library.entry(symbol, language) {
-            return Ok(Some(self.library.load(entry)?));
+            let wanted = language.unwrap_or(&Language::English);
+            if entry.language != *wanted {
+                // The edition that was wanted may be among those that cannot be read.
+                self.note(unread());
+            }
+            return match self.library.load(entry) {
+                Ok(record) => Ok(Some(record)),
+                Err(error) => {
+                    self.note_error(entry, &error);
+                    self.note_all();
+                    Err(error.into())
+                }
+            };
         }
-        if let Some(problem) = self.library.problems().iter().find(|p| p.is_of(symbol)) {
-            // Where it is the only one, opening the library has said it.
-            let said = self.library.problems().len() == 1;
+        if let Some(problem) = unread().next() {
+            self.note_all();
             let words = format!("{}: {}", problem.file.display(), problem.message);
-            return Err(Failure::wrong(if said { String::new() } else { words }));
+            return Err(Failure::wrong(words));
         }
         if symbol.series() != Series::Exercise {
+            // It may be in one of the files that cannot be read.
+            self.note_all();
             return Ok(None);
         }
         let inside = Library::exercise();
@@ -140,10 +194,10 @@ impl Shelf {
         Ok(found)
     }
 
-    /// Loads a record for a look at many; one that fails is named on standard error and left out.
+    /// Loads a record for a look at many; one that fails is noted and left out.
     #[must_use]
-    pub fn load_or_say(&self, entry: &Entry) -> Option<Record> {
-        self.library.load(entry).map_err(|e| say(&Failure::from(e).message)).ok()
+    pub fn load_or_note(&self, entry: &Entry) -> Option<Record> {
+        self.library.load(entry).map_err(|error| self.note_error(entry, &error)).ok()
     }
 }
 

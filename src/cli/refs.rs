@@ -85,7 +85,7 @@ fn cells(row: &Row, back: bool) -> Vec<String> {
 /// What the record cites.
 fn cited(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
     let symbol = symbol(&args.symbol)?;
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_one(world)?;
     match shelf.record(&symbol, &world.options)? {
         Some(record) => Ok(of(&record)),
         None => Err(not_here(&symbol)),
@@ -95,10 +95,11 @@ fn cited(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
 /// What cites the document, among the records that are here.
 fn citing(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
     let wanted = target(&args.symbol.join(" "))?;
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     let listed: HashSet<&Symbol> =
         shelf.records(&world.options).iter().map(|e| &e.symbol).collect();
     let table = shelf.library.references(&AtomicBool::new(false));
+    shelf.note(&table.unread);
     let citing = table.citing(&wanted).into_iter().filter(|at| listed.contains(&at.symbol));
     Ok(citing.map(|at| Row::of(&at.symbol, at.what)).collect())
 }

@@ -5,21 +5,21 @@
 
 use std::cell::Cell;
 use std::io::Write;
+use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
 use super::args::{SearchArgs, SearchOrder};
 use super::index::Shown;
-use super::out::{Answer, Failure, found, json_line, line, say};
+use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
 use super::place::{Shelf, World};
 use super::table;
-use crate::library::Library;
-use crate::record::Language;
+use crate::record::{Language, Record};
 use crate::search::query::{Query, parse};
 use crate::search::text::{
     Context, Hit, Hits, Index, IndexError, Loader, Marker, Order, SMALL, State, bring, context,
-    search, state,
+    missing, search, state,
 };
 
 mod count;
@@ -76,11 +76,11 @@ pub struct Row {
 /// can be made.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let query = understood(&args.query.join(" "))?;
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_all(world)?;
     let language = world.options.lang.as_ref();
     let (query, shelf, mut mended) = (&query, &shelf, false);
     loop {
-        let index = &ready(&shelf.library, language, mended)?;
+        let index = &ready(shelf, language, mended)?;
         let asked = Asked { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.counted(by, out),
@@ -109,11 +109,17 @@ pub(super) fn understood(typed: &str) -> Result<Query, Failure> {
 }
 
 /// The index, brought up to date first where that may be done; with `mend` it was found damaged.
+///
+/// Records that could not be read for it are noted.
+///
+/// # Errors
+/// When there is none and none can be made.
 pub(super) fn ready(
-    library: &Library,
+    shelf: &Shelf,
     language: Option<&Language>,
     mend: bool,
 ) -> Result<Index, Failure> {
+    let library = &shelf.library;
     let cache = library.cache();
     let standing = state(library, cache);
     let mut trouble = None;
@@ -122,6 +128,9 @@ pub(super) fn ready(
         let never = AtomicBool::new(false);
         trouble = bring(library, cache, &never, &mut |progress| shown.show(progress)).err();
         shown.end();
+        for entry in missing(library, cache) {
+            let _ = shelf.load_or_note(entry);
+        }
     }
     match (Index::open(library, cache, language)?, trouble) {
         (Some(index), None) => Ok(index),
@@ -133,12 +142,14 @@ pub(super) fn ready(
             Ok(index)
         }
         (_, Some(_)) if library.catalogue().entries.len() <= SMALL => {
-            Ok(Index::in_memory(library, language)?)
+            let index = Index::in_memory(library, language)?;
+            shelf.note(&index.unread);
+            Ok(index)
         }
         (_, Some(error)) => Err(error.into()),
         (None, None) if mend => Err(Failure::could_not("the index cannot be opened; spv index")),
         // True by its list of records, and yet it cannot be opened.
-        (None, None) => ready(library, language, true),
+        (None, None) => ready(shelf, language, true),
     }
 }
 
@@ -155,7 +166,6 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn search(&self, limit: usize, order: Order) -> Result<Hits, Failure> {
-        let limit = if limit == 0 { usize::MAX } else { limit };
         self.sound(search(self.index, self.query, limit, order, &AtomicBool::new(false)))
     }
 
@@ -163,6 +173,11 @@ impl Asked<'_> {
     fn sound<T>(&self, answer: Result<T, IndexError>) -> Result<T, Failure> {
         self.damaged.set(self.damaged.get() || matches!(answer, Err(IndexError::Damaged(_))));
         Ok(answer?)
+    }
+
+    /// How many results are printed.
+    fn limit(&self) -> usize {
+        limit(self.args.limit, 20, !self.args.json && !self.args.csv)
     }
 
     fn otherwise(&self) -> String {
@@ -175,7 +190,7 @@ impl Asked<'_> {
             SearchOrder::Relevance => Order::Relevance,
             SearchOrder::Date => Order::Date,
         };
-        let hits = self.search(self.args.limit, order)?;
+        let hits = self.search(self.limit(), order)?;
         let marker = Marker::new(self.query);
         let mut loader = Loader::new(&self.shelf.library);
         if self.args.csv {
@@ -183,7 +198,7 @@ impl Asked<'_> {
         }
         for some in hits.hits.chunks(AHEAD) {
             loader.ahead(some);
-            for row in some.iter().filter_map(|hit| row(&mut loader, &marker, hit)) {
+            for row in some.iter().filter_map(|hit| row(self.shelf, &mut loader, &marker, hit)) {
                 if self.args.json {
                     json_line(out, &row)?;
                 } else if self.args.csv {
@@ -196,6 +211,7 @@ impl Asked<'_> {
         if !self.args.json && !self.args.csv && hits.statements > 0 {
             let records = if hits.records == 1 { "record" } else { "records" };
             writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
+            say_rest(out, hits.hits.len(), hits.statements)?;
         }
         found(hits.statements > 0, &self.otherwise())
     }
@@ -220,19 +236,21 @@ fn csv(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
     Ok(out.write_all(super::csv::row(cells).as_bytes())?)
 }
 
-/// The record of a hit; one that cannot be read is named on standard error and left out.
-fn load(loader: &mut Loader<'_>, hit: &Hit) -> Option<std::rc::Rc<crate::record::Record>> {
+/// The record of a hit; one that cannot be read is noted and left out.
+fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Record>> {
     match loader.record(hit) {
         Ok(record) => record,
         Err(error) => {
-            say(&error.to_string());
+            if let Some(entry) = loader.entry(hit) {
+                shelf.note_error(entry, &error);
+            }
             None
         }
     }
 }
 
-fn row(loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Option<Row> {
-    let record = load(loader, hit)?;
+fn row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Option<Row> {
+    let record = load(shelf, loader, hit)?;
     let Context {
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
     } = context(&record, marker, hit)?;

@@ -22,9 +22,9 @@ pub struct SearchArgs {
     /// What to search for
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
-    /// At most so many lines; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    /// Print at most N results; 0 prints all, as --json and --csv do; text without it 20
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// The best first, or the latest
     #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
     pub order: SearchOrder,

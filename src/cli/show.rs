@@ -22,7 +22,7 @@ pub const MEASURE: u16 = 72;
 /// When the symbol cannot be understood, the record is not here or cannot be read, or has no such part.
 pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
     let symbol = symbol(&args.symbol)?;
-    let shelf = Shelf::open_and_say(&world.options)?;
+    let shelf = Shelf::open_one(world)?;
     let Some(record) = shelf.record(&symbol, &world.options)? else {
         return not_here(&shelf, &symbol, args.format, out);
     };

@@ -148,12 +148,13 @@ fn in_table(vote: &Vote) -> Option<facts::Vote> {
 /// # Errors
 /// When the query is wrong, the library cannot be opened, or the answer cannot be written.
 pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
-    let shelf = Shelf::open_and_say(&world.options)?;
     let asked = args.query.join(" ");
+    let mut shelf = Shelf::open_one(world)?;
     let (rows, query) = match named(world, &shelf, asked.trim()) {
         Some(rows) => (rows, Query::default()),
         None => {
             let query = Query::read(&asked).map_err(Failure::wrong)?;
+            shelf = Shelf::open_all(world)?;
             (matching(world, &shelf, &query), query)
         }
     };
@@ -249,6 +250,7 @@ type Kept = HashMap<(Symbol, Language), Vec<Vote>>;
 
 fn kept(shelf: &Shelf) -> Kept {
     let table = shelf.library.references(&AtomicBool::new(false));
+    shelf.note(&table.unread);
     let votes = table.votes().into_iter();
     let mut kept: Kept = table.editions().into_iter().map(|of| (of, Vec::new())).collect();
     kept.extend(votes.map(|at| ((at.symbol, at.language), at.what)));
@@ -260,7 +262,7 @@ fn blocks(shelf: &Shelf, entry: &Entry, kept: &Kept) -> Vec<Vote> {
     match kept.get(&(entry.symbol.clone(), entry.language.clone())) {
         Some(votes) => votes.clone(),
         None => {
-            let record = shelf.load_or_say(entry);
+            let record = shelf.load_or_note(entry);
             record.map(|r| r.votes().cloned().collect()).unwrap_or_default()
         }
     }

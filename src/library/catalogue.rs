@@ -145,6 +145,8 @@ pub struct Catalogue {
     /// The editions in this order.
     pub entries: Vec<Entry>,
     store: Arc<Store>,
+    /// The language of which a record counts that is here in several.
+    preferred: Option<Language>,
 }
 
 impl Catalogue {
@@ -160,7 +162,7 @@ impl Catalogue {
     }
 
     pub(super) fn from_parts(entries: Vec<Entry>, store: Store) -> Self {
-        Self { entries, store: Arc::new(store) }
+        Self { entries, store: Arc::new(store), preferred: None }
     }
 
     /// The same in the order of the type's description.
@@ -188,6 +190,33 @@ impl Catalogue {
         self.entries
             .chunk_by(|a, b| a.symbol == b.symbol)
             .filter_map(move |editions| edition(editions, preferred))
+    }
+
+    /// The language of which a record counts that is here in several, where the person named one.
+    #[must_use]
+    pub fn preferred(&self) -> Option<&Language> {
+        self.preferred.as_ref()
+    }
+
+    pub(super) fn prefer(&mut self, language: Option<Language>) {
+        self.preferred = language;
+    }
+
+    /// One entry for each record, as the person prefers them: see [`Catalogue::preferred`].
+    pub fn listed(&self) -> impl Iterator<Item = &Entry> {
+        self.records(self.preferred())
+    }
+
+    /// The places of [`Catalogue::listed`] among the entries.
+    pub fn listed_places(&self) -> impl Iterator<Item = usize> {
+        let mut first = 0;
+        self.entries.chunk_by(|a, b| a.symbol == b.symbol).map(move |editions| {
+            let chosen = edition(editions, self.preferred());
+            let place =
+                chosen.and_then(|chosen| editions.iter().position(|e| std::ptr::eq(e, chosen)));
+            first += editions.len();
+            first - editions.len() + place.unwrap_or(0)
+        })
     }
 
     /// The editions of one record, English first; none when it is not here.

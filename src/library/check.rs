@@ -36,7 +36,8 @@ pub fn check(path: &Path) -> Result<Checked, LibraryError> {
     }
     if !meta.is_dir() {
         let problem = read_record(path).err();
-        let problem = problem.map(|f| Problem { file: path.to_owned(), message: f.message });
+        let problem =
+            problem.map(|f| Problem { file: path.to_owned(), message: f.message, unread: true });
         return Ok(Checked {
             sound: usize::from(problem.is_none()),
             problems: problem.into_iter().collect(),
@@ -44,10 +45,8 @@ pub fn check(path: &Path) -> Result<Checked, LibraryError> {
     }
     let looked = scan(path).map_err(|e| LibraryError::unread(path, e))?;
     let (disk, outlines) = take_in(path, looked, &mut HashMap::new());
-    let problem =
-        |bad: super::encode::Bad| Problem { file: path.join(bad.file), message: bad.message };
     Ok(Checked {
         sound: outlines.len(),
-        problems: disk.problems.into_iter().map(problem).collect(),
+        problems: disk.problems.iter().map(|bad| Problem::of_bad(path, bad)).collect(),
     })
 }

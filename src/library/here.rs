@@ -1,19 +1,19 @@
 //! Which files of a library hold the same record, and what becomes of one that comes again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::encode::Cause;
 use super::error::LibraryError;
 use super::files::{is_record_name, read_record};
 use super::writer::years;
-use crate::record::{Record, Source};
+use crate::record::{Item, Record, Source};
 
 /// When a record with other words is to take the place of one that is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Replace {
     /// When its source is better: it knows the printed pages and the other does not, or the other came
-    /// in a pack and this one did not.
+    /// in a pack and this one did not, or the other is from a PDF that was cut off and this one is whole.
     #[default]
     Better,
     /// Always, because the person said so.
@@ -128,6 +128,29 @@ fn settles(record: &Record, other: &Record, replace: Replace) -> bool {
     replace != Replace::Never && record.source.pack.is_none() && other.source.pack.is_some()
 }
 
+/// Whether both are from a PDF, and a record has all pages of another and more: the other was cut off. A later
+/// edition has the same pages with other words.
+fn completes(record: &Record, other: &Record) -> bool {
+    let pages = |record: &Record| -> BTreeSet<u32> {
+        let of = |item: &Item| {
+            let paragraphs = match item {
+                Item::Statement(statement) => statement.paragraphs.as_slice(),
+                _ => &[],
+            };
+            let turned = paragraphs.iter().flat_map(|p| p.breaks.iter().map(|b| b.page));
+            let on = paragraphs.iter().filter_map(|p| p.page);
+            item.page().into_iter().chain(on).chain(turned).collect::<Vec<_>>()
+        };
+        record.items.iter().flat_map(of).collect()
+    };
+    let (new, old) = (pages(record), pages(other));
+    record.source.from == "pdf"
+        && other.source.from == "pdf"
+        && record.statements().count() >= other.statements().count()
+        && new.len() > old.len()
+        && new.is_superset(&old)
+}
+
 /// Whether one that is here makes room.
 fn gives_way(other: &Record, record: &Record, replace: Replace) -> bool {
     let pages = |r: &Record| r.items.iter().any(|item| item.page().is_some());
@@ -135,6 +158,6 @@ fn gives_way(other: &Record, record: &Record, replace: Replace) -> bool {
         Replace::Always => true,
         Replace::Never => false,
         Replace::Better if settles(record, other, replace) => pages(record) || !pages(other),
-        Replace::Better => pages(record) && !pages(other),
+        Replace::Better => pages(record) && !pages(other) || completes(record, other),
     }
 }

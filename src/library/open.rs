@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::catalogue::edition;
 use super::decode::{Decoded, decode, stamps};
-use super::encode::{Disk, encode};
+use super::encode::{Bad, Cause, Disk, encode};
 use super::error::LibraryError;
 use super::files::{one_line, parse, read_packed, record_of};
 use super::outline::Stamp;
@@ -35,9 +35,29 @@ pub struct Problem {
     pub file: PathBuf,
     /// Where in it, what is wrong and what to do, in one line.
     pub message: String,
+    /// Nobody can read what is in it. A file that could be read and is left out, because another holds the
+    /// same record, is a problem as well.
+    pub unread: bool,
 }
 
 impl Problem {
+    /// The problem of a record that failed when it was to be read.
+    #[must_use]
+    pub fn unread(file: PathBuf, error: &LibraryError) -> Self {
+        let message = match error {
+            LibraryError::Bad { message, .. } | LibraryError::Refused { message, .. } => {
+                message.clone()
+            }
+            other => other.to_string(),
+        };
+        Self { file, message, unread: true }
+    }
+
+    pub(super) fn of_bad(root: &Path, bad: &Bad) -> Self {
+        let unread = bad.cause != Cause::Beside;
+        Self { file: root.join(&bad.file), message: bad.message.clone(), unread }
+    }
+
     /// Whether this is a file of the record with this symbol, by its name: what is in it nobody could read.
     #[must_use]
     pub fn is_of(&self, symbol: &Symbol) -> bool {
@@ -105,13 +125,20 @@ impl Library {
             .map(|(entry, stamp)| (entry.file().to_string_lossy().into_owned(), stamp))
             .collect();
         then.extend(self.disk.problems.iter().map(|bad| (bad.file.clone(), bad.stamp)));
+        let is_problem = |file: &str| self.disk.problems.iter().any(|bad| bad.file == file);
         let same = cache::looks_same(root, &self.disk)
-            && looked.scan.files.iter().all(|f| then.get(&f.file) == Some(&f.stamp));
+            && looked.scan.disk.problems.iter().all(|bad| is_problem(&bad.file))
+            && looked.scan.files.iter().all(|found| {
+                then.get(&found.file) == Some(&found.stamp)
+                    && !(found.refused && !is_problem(&found.file))
+            });
         if same {
             return Ok(None);
         }
         let known = cache::find(root, self.cache.as_deref()).map(|d| cache::known(&d));
-        Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default()).map(Some)
+        let mut made = Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default())?;
+        made.prefer(self.catalogue.preferred().cloned());
+        Ok(Some(made))
     }
 
     /// A file kept beside the catalogue, `None` where there is none that may be believed.
@@ -156,14 +183,19 @@ impl Library {
     fn of_decoded(root: &Path, cache: Option<&Path>, decoded: Decoded) -> Self {
         let problems = decoded.disk.problems.iter();
         Self {
-            problems: problems
-                .map(|bad| Problem { file: root.join(&bad.file), message: bad.message.clone() })
-                .collect(),
+            problems: problems.map(|bad| Problem::of_bad(root, bad)).collect(),
             root: Some(root.to_owned()),
             cache: cache.map(Path::to_owned),
             catalogue: Arc::new(decoded.catalogue),
             disk: decoded.disk,
             stamps: decoded.stamps,
+        }
+    }
+
+    /// Takes the language of which a record counts that is here in several, where none is named.
+    pub fn prefer(&mut self, language: Option<Language>) {
+        if self.catalogue.preferred() != language.as_ref() {
+            Arc::make_mut(&mut self.catalogue).prefer(language);
         }
     }
 
@@ -203,9 +235,11 @@ impl Library {
         self.root.as_ref().map(|root| root.join(entry.file()))
     }
 
-    /// The entry of this symbol in this language, or else in English, or else in any.
+    /// The entry of this symbol in this language (where none is named, in the preferred one), or else in English,
+    /// or else in any.
     #[must_use]
     pub fn entry(&self, symbol: &Symbol, language: Option<&Language>) -> Option<&Entry> {
+        let language = language.or_else(|| self.catalogue.preferred());
         edition(self.catalogue.editions(symbol), language)
     }
 

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
-use super::{Entry, Library, pieces, processors};
+use super::{Entry, Library, LibraryError, Problem, pieces, processors};
 use crate::record::reference::{self, Target};
 use crate::record::{Language, Record, Symbol, Vote};
 use table::{Making, Row, Table};
@@ -99,6 +99,8 @@ pub struct References {
     pub given_up: bool,
     /// The table stands on disk, so that nobody need hold it.
     pub kept: bool,
+    /// The records that could not be read, and are missing.
+    pub unread: Vec<Problem>,
 }
 
 impl References {
@@ -230,7 +232,7 @@ impl Library {
     #[must_use]
     pub fn kept_references(&self) -> Option<References> {
         let table = Table::read(self.kept(FILE, LIMIT)?)?;
-        Some(References { table, given_up: false, kept: true })
+        Some(References { table, kept: true, ..References::default() })
     }
 
     /// The table of this library: the kept one, with every record read that changed since. Once
@@ -249,21 +251,26 @@ impl Library {
             return None;
         }
         if unread.is_empty() && still.len() == kept.rows().count() {
-            return Some(References { table: kept, given_up: false, kept: true });
+            return Some(References { table: kept, kept: true, ..References::default() });
         }
         let results = self.read_all(&unread, cancelled);
-        let mut given_up = false;
+        let (mut given_up, mut failed) = (false, Vec::new());
         let mut making = Making::over(&kept);
         still.iter().for_each(|row| making.again(row));
         for (unread, read) in unread.iter().zip(results) {
             match read {
-                Some(read) => making.push(unread, &read),
+                Some(Ok(read)) => making.push(unread, &read),
+                Some(Err(error)) => {
+                    let file =
+                        self.file(unread.entry).unwrap_or_else(|| unread.file.clone().into());
+                    failed.push(Problem::unread(file, &error));
+                }
                 None => given_up |= cancelled.load(Ordering::Relaxed),
             }
         }
         let table = making.table();
         let kept = self.keep(FILE, table.bytes());
-        Some(References { table, given_up, kept })
+        Some(References { table, given_up, kept, unread: failed })
     }
 
     /// The rows of a table that are still true, and what is not in it.
@@ -283,12 +290,16 @@ impl Library {
         (still, unread)
     }
 
-    /// Reads records on all processors; `None` for one that cannot be read or was given up.
-    fn read_all(&self, unread: &[Unread<'_>], cancelled: &AtomicBool) -> Vec<Option<Read>> {
+    /// Reads records on all processors; `None` for one that was given up.
+    fn read_all(
+        &self,
+        unread: &[Unread<'_>],
+        cancelled: &AtomicBool,
+    ) -> Vec<Option<Result<Read, LibraryError>>> {
         pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
             let given_up = cancelled.load(Ordering::Relaxed);
             let record = unread.get(n).filter(|_| !given_up)?;
-            self.load(record.entry).ok().map(|record| read(&record))
+            Some(self.load(record.entry).map(|record| read(&record)))
         })
     }
 }

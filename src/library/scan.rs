@@ -19,6 +19,8 @@ const DEPTH: usize = 4;
 pub(super) struct Found {
     pub file: String,
     pub stamp: Stamp,
+    /// The system does not let it be read.
+    pub refused: bool,
 }
 
 /// What stands in the folders.
@@ -102,12 +104,19 @@ fn list(
                 folders.push(name);
             }
         } else if is_record_name(&name) {
+            let refused = meta.as_ref().is_ok_and(|meta| is_refused(&entry.path(), meta));
             let stamp = meta.map(|m| stamp(&m)).unwrap_or_default();
-            scan.files.push(Found { file: inside, stamp });
+            scan.files.push(Found { file: inside, stamp, refused });
         }
     }
     folders.sort();
     Ok(folders)
+}
+
+/// Whether the system does not let a file be read. One that everyone may read is not asked about.
+fn is_refused(path: &Path, meta: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    meta.mode() & 0o444 != 0o444 && rustix::fs::access(path, rustix::fs::Access::READ_OK).is_err()
 }
 
 /// The problem with a record file whose name is no UTF-8.
@@ -115,7 +124,7 @@ fn nameless(path: &str, name: &str) -> Option<Bad> {
     is_record_name(name).then(|| Bad {
         file: format!("{path}/{name}"),
         message: "its name is not UTF-8; give it another name".to_owned(),
-        cause: Cause::Beside,
+        cause: Cause::Refused,
         ..Bad::default()
     })
 }
@@ -140,7 +149,9 @@ pub(super) fn take_in(
     let mut unread = Vec::new();
     for (place, found) in files.iter().enumerate() {
         let result = match known.remove(&found.file) {
-            Some(Known::Sound(outline)) if outline.stamp == found.stamp => Some(Ok(outline)),
+            Some(Known::Sound(outline)) if outline.stamp == found.stamp && !found.refused => {
+                Some(Ok(outline))
+            }
             Some(Known::Bad(bad)) if bad.stamp == found.stamp && bad.cause == Cause::Content => {
                 Some(Err(bad))
             }

@@ -1,14 +1,17 @@
 //! Answers to the questions of the screens: the one place where they reach library and search.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::app::action::{Answer, Question, Spot};
 use crate::app::answers::{of_group, statements_of};
+use crate::app::export::Row;
 use crate::app::last;
+use crate::app::search::Asked;
 use crate::library::references::References;
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::{Named, Names};
 use crate::search::text::{self, Index, IndexError};
@@ -36,6 +39,8 @@ pub struct Sources {
     desk: Option<PathBuf>,
     language: Option<Language>,
     searcher: Searcher,
+    /// The records that failed when they were to be read, since this was asked last.
+    unread: RefCell<Vec<Problem>>,
 }
 
 impl Sources {
@@ -64,6 +69,15 @@ impl Sources {
             language: self.language.clone(),
             ..Self::new(library)
         }
+    }
+
+    /// The records that failed when they were to be read, since this was asked last; each once.
+    pub fn take_unread(&mut self) -> Vec<Problem> {
+        let mut unread = self.unread.take();
+        unread.append(&mut self.searcher.unread);
+        unread.sort_by(|a, b| a.file.cmp(&b.file));
+        unread.dedup_by(|a, b| a.file == b.file);
+        unread
     }
 
     /// Gathers the names to find, so that the first key in Find need not wait for it.
@@ -103,7 +117,9 @@ impl Sources {
             self.index = Index::open(library, library.cache(), self.language.as_ref())?;
             let small = library.catalogue().entries.len() <= text::SMALL;
             if self.index.is_none() && self.in_memory && small {
-                self.index = Some(Index::in_memory(library, self.language.as_ref())?);
+                let index = Index::in_memory(library, self.language.as_ref())?;
+                self.unread.get_mut().extend(index.unread.iter().cloned());
+                self.index = Some(index);
             }
         }
         Ok(self.index.as_ref())
@@ -129,6 +145,20 @@ impl Sources {
             self.index = None;
         }
         answer.map_err(|error| error.to_string())
+    }
+
+    /// Every statement that a search finds, in the order of the screen.
+    ///
+    /// # Errors
+    /// One line, when there is no index or it cannot be read.
+    pub fn all_found(&mut self, asked: &Asked) -> Result<Vec<Row>, String> {
+        let never = AtomicBool::new(false);
+        let found = self.search(|index, library| {
+            let hits = text::search(index, &asked.query(), usize::MAX, asked.order, &never)?;
+            Ok(searching::listed_all(library, &hits.hits))
+        })?;
+        let found = found.ok_or_else(|| searching::NO_INDEX.to_owned())?;
+        Ok(found.into_iter().map(|f| (f.at.symbol, f.at.language, f.number)).collect())
     }
 
     /// Whether the index was found damaged since this was asked last; it is then to be made again.
@@ -214,6 +244,7 @@ impl Sources {
 
     /// Notes that a table was compared with the files, and holds it where the disk does not.
     fn hold(&mut self, table: References) -> Arc<References> {
+        self.unread.get_mut().extend(table.unread.iter().cloned());
         let table = Arc::new(table);
         if !table.given_up {
             self.compared = true;
@@ -237,8 +268,14 @@ impl Sources {
             .library
             .entry(symbol, language)
             .ok_or_else(|| format!("{symbol} is not in the library"))?;
-        let record = self.library.load(entry).map_err(|e| unread(symbol, &e))?;
-        Ok(cleaned(record))
+        match self.library.load(entry) {
+            Ok(record) => Ok(cleaned(record)),
+            Err(error) => {
+                let file = self.library.file(entry).unwrap_or_else(|| entry.file());
+                self.unread.borrow_mut().push(Problem::unread(file, &error));
+                Err(unread(symbol, &error))
+            }
+        }
     }
 }
 

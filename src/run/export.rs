@@ -1,70 +1,98 @@
 //! Exports of what a screen shows, carried out.
 
+use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::app::export::{Export, What};
+use crate::app::export::{Export, Row, What};
 use crate::cli::desk_args::Form;
-use crate::cli::export::{Piece, Provenance, to_new_file, write};
+use crate::cli::export::{Piece, Provenance, Writing, to_new_file};
 use crate::cli::notes;
+use crate::cli::out::Failure;
 use crate::library::Library;
-use crate::record::{Record, harmless};
+use crate::record::harmless;
 
-/// Writes an export to its file, and says so; `today` is the day of the export.
+use super::answers::Sources;
+
+/// Writes an export to its file, and says how much; `today` is the day of the export.
 ///
 /// # Errors
 /// One line that names the file and what to do; nothing is ever overwritten.
-pub fn carry_out(library: &Library, export: &Export, today: Date) -> Result<String, String> {
+pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<String, String> {
     let file = Path::new(&export.file);
     let form = Form::of_file(file);
-    let root = library.root().map(|root| root.display().to_string());
+    let root = sources.library.root().map(|root| root.display().to_string());
     let from = Provenance {
         library: root.unwrap_or_else(|| "the exercise debates in spv".to_owned()),
         query: export.query.clone(),
         date: today,
     };
     let mut bytes = Vec::new();
-    let written = match &export.what {
+    let (written, missing) = match &export.what {
         What::Record(record, statements) => {
             let piece = Piece { record, statements: statements.clone() };
-            write(&mut bytes, &[piece], &from, form)
+            let written = Writing::begin(&mut bytes, &from, form).and_then(|mut writing| {
+                writing.piece(&piece)?;
+                Ok(writing.statements)
+            });
+            (counted(written, form)?, 0)
         }
-        What::Listed(_) => {
-            let records = listed(library, &export.what);
-            let pieces: Vec<Piece<'_>> = records
-                .iter()
-                .map(|(record, numbers)| Piece { record, statements: Some(numbers.clone()) })
-                .collect();
-            write(&mut bytes, &pieces, &from, form)
+        What::Listed(rows) => listed(&sources.library, rows, &mut bytes, &from, form)?,
+        What::Found(asked) => {
+            let rows = sources.all_found(asked)?;
+            listed(&sources.library, &rows, &mut bytes, &from, form)?
         }
-        What::Notes(all) => notes::write(&mut bytes, all, form),
+        What::Notes(all) => {
+            notes::write(&mut bytes, all, form).map_err(|failure| failure.message)?;
+            (of(all.len(), "note"), 0)
+        }
         What::Text(text) => {
             bytes = harmless::text(text).into_owned().into_bytes();
-            Ok(())
+            (of(text.lines().count(), "line"), 0)
         }
     };
-    written.map_err(|failure| failure.message)?;
     to_new_file(file, &bytes)?;
-    Ok(format!("written: {}", export.file))
+    let missing = match missing {
+        0 => String::new(),
+        n => format!("; {} could not be read and missing", of(n, "record")),
+    };
+    Ok(format!("{written} written to {}{missing}", export.file))
 }
 
-/// The records of a list, each once, with the statements listed; one that cannot be read is left out.
-fn listed(library: &Library, what: &What) -> Vec<(Arc<Record>, Vec<u32>)> {
-    let What::Listed(rows) = what else { return Vec::new() };
-    let mut records: Vec<(Arc<Record>, Vec<u32>)> = Vec::new();
-    for (symbol, language, number) in rows {
-        if let Some((record, numbers)) = records.last_mut()
-            && record.symbol == *symbol
-        {
-            numbers.push(*number);
-            continue;
+/// How many of something, in words.
+fn of(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// The statements written, in words: in a table each is a row.
+fn counted(written: Result<usize, Failure>, form: Form) -> Result<String, String> {
+    let what = if matches!(form, Form::Csv | Form::Json) { "row" } else { "statement" };
+    written.map(|count| of(count, what)).map_err(|failure| failure.message)
+}
+
+/// Writes the statements of a list, each record once; how many in words, and how many records could not be read.
+fn listed(
+    library: &Library,
+    rows: &[Row],
+    out: &mut dyn Write,
+    from: &Provenance,
+    form: Form,
+) -> Result<(String, usize), String> {
+    let mut missing = 0;
+    let written = Writing::begin(out, from, form).and_then(|mut writing| {
+        for rows in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
+            let Some((symbol, language, _)) = rows.first() else { continue };
+            let entry = library.entry(symbol, Some(language));
+            match entry.map(|entry| library.load(entry)) {
+                Some(Ok(record)) => {
+                    let statements = Some(rows.iter().map(|row| row.2).collect());
+                    writing.piece(&Piece { record: &record, statements })?;
+                }
+                _ => missing += 1,
+            }
         }
-        let entry = library.entry(symbol, Some(language));
-        if let Some(record) = entry.and_then(|entry| library.load(entry).ok()) {
-            records.push((Arc::new(record), vec![*number]));
-        }
-    }
-    records
+        Ok(writing.statements)
+    });
+    Ok((counted(written, form)?, missing))
 }

@@ -130,7 +130,8 @@ fn warning(event: Event) -> Option<String> {
 
 /// The library the options name, and what kind it is.
 fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
-    let library = crate::cli::place::Shelf::open(options)?.library;
+    let mut library = crate::cli::place::Shelf::open(options)?.library;
+    library.prefer(options.lang.clone());
     let kind = match library.root() {
         Some(root) => Shelf::Folder(short_path(root)),
         None => Shelf::Exercise,

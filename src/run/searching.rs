@@ -12,7 +12,7 @@ use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::concordance::{MOST, Occurrence};
 use crate::app::scan::Scan;
 use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, LibraryError, Problem};
 use crate::record::Record;
 use crate::search::concordance;
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
@@ -33,13 +33,15 @@ const LINES: [usize; 2] = [100, 500];
 const CHOICES: usize = 12;
 
 /// What is said where there is no index.
-const NO_INDEX: &str = "there is no index for search yet; spv index makes it";
+pub(super) const NO_INDEX: &str = "there is no index for search yet; spv index makes it";
 
 /// What search remembers from question to question: the records read last, and what completes a field.
 #[derive(Debug, Default)]
 pub struct Searcher {
     records: VecDeque<(At, Arc<Record>)>,
     values: Option<Values>,
+    /// The records that failed when they were to be read, since they were taken last.
+    pub unread: Vec<Problem>,
 }
 
 /// The answer, or why there is none.
@@ -178,8 +180,7 @@ impl Searcher {
         show: usize,
         cancelled: &AtomicBool,
     ) -> Vec<Found> {
-        let listed = hits.iter().filter_map(|hit| listed(library, hit)).collect();
-        let mut found = rows::grouped(listed);
+        let mut found = listed_all(library, hits);
         let until = Instant::now() + PATIENCE;
         let sight = show.min(found.len());
         for some in found[..sight].chunks_mut(AHEAD) {
@@ -206,11 +207,18 @@ impl Searcher {
             }
         }
         let entries: Vec<&Entry> = wanted.iter().map(|(_, entry)| *entry).collect();
-        for ((at, _), record) in wanted.iter().zip(library.load_each(&entries, cleaned)) {
-            if let Ok(record) = record {
-                self.keep(at, Arc::new(record));
+        for ((at, entry), record) in wanted.iter().zip(library.load_each(&entries, cleaned)) {
+            match record {
+                Ok(record) => self.keep(at, Arc::new(record)),
+                Err(error) => self.failed(library, entry, &error),
             }
         }
+    }
+
+    /// Notes a record that could not be read.
+    fn failed(&mut self, library: &Library, entry: &Entry, error: &LibraryError) {
+        let file = library.file(entry).unwrap_or_else(|| entry.file());
+        self.unread.push(Problem::unread(file, error));
     }
 
     fn keep(&mut self, at: &At, record: Arc<Record>) {
@@ -242,7 +250,11 @@ impl Searcher {
         }
         let gone = || format!("{} is no longer in the library", at.symbol);
         let entry = library.entry(&at.symbol, Some(&at.language)).ok_or_else(gone)?;
-        let record = Arc::new(cleaned(library.load(entry).map_err(|e| e.to_string())?));
+        let record = library.load(entry).map_err(|error| {
+            self.failed(library, entry, &error);
+            error.to_string()
+        })?;
+        let record = Arc::new(cleaned(record));
         self.keep(at, Arc::clone(&record));
         Ok(record)
     }
@@ -307,7 +319,7 @@ impl Searcher {
                 break;
             }
             let Some(Found { at, .. }) = listed(library, hit) else { continue };
-            // One that cannot be read is named by the list of unreadable files.
+            // One that cannot be read is counted in the head line, and named by the list of unreadable files.
             let Ok(record) = self.record(library, &at) else { continue };
             let lines = concordance::lines(&record, &marker, hit);
             all += lines.len();
@@ -319,6 +331,11 @@ impl Searcher {
         }
         Ok(Answer::Occurrences(occurrences, true))
     }
+}
+
+/// The statements of hits as the screen lists them, without their words.
+pub(super) fn listed_all(library: &Library, hits: &[Hit]) -> Vec<Found> {
+    rows::grouped(hits.iter().filter_map(|hit| listed(library, hit)).collect())
 }
 
 /// A statement as the screen lists it, without its words.

@@ -254,6 +254,7 @@ impl Session<'_> {
                     problems: library.problems().into(),
                 }
             }
+            Event::Said(Said::Unread(problems)) => Action::Unread(problems),
             Event::Said(Said::Indexing { done, total }) => Action::Indexing { done, total },
             Event::Said(Said::Indexed) => Action::Indexed(None),
             Event::Said(Said::Unindexed(words)) => {

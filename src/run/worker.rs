@@ -13,7 +13,7 @@ use crate::app::action::{Answer, Question, Spot};
 use crate::app::export::Export;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, session};
-use crate::library::Library;
+use crate::library::{Library, Problem};
 use crate::record::{Item, Language, Record};
 
 use super::answers::Sources;
@@ -44,6 +44,8 @@ pub enum Said {
     Answer(u64, Answer),
     /// The library as it is now, where it changed since it was opened.
     Library(Arc<Library>),
+    /// Records that failed when they were to be read.
+    Unread(Vec<Problem>),
     /// The latest queries of the search screen, the newest first.
     Queries(Vec<String>),
     /// The index for full text is being made: so many records of so many are read.
@@ -196,6 +198,10 @@ impl<S: Fn(Said)> Work<S> {
                     if !cancelled.load(Ordering::Relaxed) {
                         (self.say)(Said::Answer(number, answer));
                     }
+                    let unread = self.sources.take_unread();
+                    if !unread.is_empty() {
+                        (self.say)(Said::Unread(unread));
+                    }
                     if self.sources.found_damage() {
                         (self.say)(Said::Damaged);
                     }
@@ -255,7 +261,7 @@ impl<S: Fn(Said)> Work<S> {
 
     fn export(&mut self, export: &Export) {
         let today = jiff::ZonedDateTime::now().date();
-        let said = export::carry_out(&self.sources.library, export, today);
+        let said = export::carry_out(&mut self.sources, export, today);
         (self.say)(Said::Warning(said.unwrap_or_else(|message| message)));
     }
 

@@ -21,12 +21,30 @@ pub fn title(state: &State, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     pen.restyle(area.x, area.y, area.width, theme.title);
     let words = title_words(state);
-    let exercise = is_exercise(state);
-    let room = if exercise { area.width.saturating_sub(11) } else { area.width.saturating_sub(1) };
+    let mark = mark(state, false);
+    let room = area.width.saturating_sub(1 + marked(&mark));
     pen.put(area.x + 1, area.y, room.saturating_sub(1), &words, theme.title);
-    if exercise {
-        pen.put_right(area.right() - 1, area.y, "EXERCISE", theme.title.patch(theme.strong));
+    if !mark.is_empty() {
+        pen.put_right(area.right() - 1, area.y, &mark, theme.title.patch(theme.strong));
     }
+}
+
+/// What is said on every screen: that an exercise is shown, and how many records could not be read, with the key
+/// that lists them.
+fn mark(state: &State, brief: bool) -> String {
+    let exercise = if is_exercise(state) { "EXERCISE" } else { "" };
+    let unread = match state.problems.iter().filter(|problem| problem.unread).count() {
+        0 => String::new(),
+        n if brief => format!("{n} unreadable (!)"),
+        1 => "1 record unreadable (!)".to_owned(),
+        n => format!("{n} records unreadable (!)"),
+    };
+    format!("{exercise}  {unread}").trim().to_owned()
+}
+
+/// Room for a mark and two blanks before it.
+fn marked(mark: &str) -> u16 {
+    if mark.is_empty() { 0 } else { wide(mark) + 2 }
 }
 
 fn is_exercise(state: &State) -> bool {
@@ -122,8 +140,9 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
     pen.put_right(area.right(), y, &hint, theme.faint);
     // Where no title says it, this row does, whatever else stands in it.
     let right = area.right().saturating_sub(wide(&hint) + 2);
-    if alone && is_exercise(state) && right >= area.x + used + EXERCISE {
-        pen.put_right(right, y, "EXERCISE", theme.strong);
+    let mark = if alone { mark(state, true) } else { String::new() };
+    if !mark.is_empty() && right >= area.x + used + marked(&mark) {
+        pen.put_right(right, y, &mark, theme.strong);
     }
     None
 }
@@ -164,15 +183,13 @@ fn title_and_position(state: &State, area: Rect, pen: &mut Pen<'_>) {
     let told = cut(&told, right.saturating_sub(area.x));
     pen.put_right(right, y, told, theme.plain);
     let mut room = right.saturating_sub(wide(told) + 2 + area.x);
-    if is_exercise(state) && room >= EXERCISE {
-        pen.put_right(area.x + room, y, "EXERCISE", theme.strong);
-        room -= EXERCISE;
+    let mark = mark(state, true);
+    if !mark.is_empty() && room >= marked(&mark) {
+        pen.put_right(area.x + room, y, &mark, theme.strong);
+        room -= marked(&mark);
     }
     pen.put(area.x, y, room, &title_words(state), theme.strong);
 }
-
-/// Room for the word EXERCISE and two blanks before it.
-const EXERCISE: u16 = 10;
 
 /// The beginning of a text that fits into some columns.
 fn cut(text: &str, room: u16) -> &str {
@@ -201,9 +218,7 @@ fn position(state: &State, brief: bool) -> String {
     match state.screen() {
         Screen::Meetings(list) => {
             let filter = filtered(list.filter.text());
-            let bad = state.problems.len();
-            let bad = if bad == 0 { String::new() } else { format!(" · {bad} unreadable (!)") };
-            format!("{}{filter}{bad}", of(list.window.selected, list.rows.len()))
+            format!("{}{filter}", of(list.window.selected, list.rows.len()))
         }
         Screen::Statements(list) => {
             let filter = filtered(list.filter.text());

@@ -176,3 +176,247 @@ fn groups_are_looked_up_as_names() {
     let near = kit.spv(&["last", "Slovaka"]);
     assert!(near.err.contains("did you mean Slovakia"), "{}", near.err);
 }
+
+/// A library in folders, with its catalogue and index kept, and its record files.
+fn kept() -> (Kit, Vec<std::path::PathBuf>) {
+    let kit = Kit::empty();
+    let said: &[(&str, &[&str], &str)] = &[
+        ("China", &["A3"], "An invented sentence about war, see S/PV.8628."),
+        ("France", &[], "Another invented sentence about war."),
+    ];
+    std::fs::create_dir_all(kit.library().join("records/2020")).unwrap();
+    let mut files = Vec::new();
+    for number in 1..=4 {
+        let mut made = record(&format!("S/PV.900{number}"), "2020-01-10", "Invented", said);
+        made["items"].as_array_mut().unwrap().push(json!({
+            "type": "vote", "page": 2, "on": ["S/2020/1"], "in_favour": ["China"],
+            "outcome": "not adopted"}));
+        let name = format!("records/2020/S_PV.900{number}.en.json");
+        kit.put(&name, &made);
+        files.push(kit.library().join(name));
+    }
+    // Folders that changed a moment ago are never believed to be the same.
+    let old = std::fs::FileTimes::new().set_modified(
+        std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_600_000_000),
+    );
+    for folder in ["records", "records/2020"] {
+        let folder = std::fs::File::open(kit.library().join(folder)).unwrap();
+        folder.set_times(old).unwrap();
+    }
+    for file in &files {
+        std::fs::File::options().write(true).open(file).unwrap().set_times(old).unwrap();
+    }
+    (kit, files)
+}
+
+/// Commands whose answer is drawn from all records.
+const FROM_ALL: &[&[&str]] = &[
+    &["list"],
+    &["list", "--json"],
+    &["find", "invented"],
+    &["search", "war"],
+    &["search", "war", "--json"],
+    &["search", "war", "--csv"],
+    &["search", "war", "--kwic"],
+    &["search", "war", "--kwic", "--sort", "left"],
+    &["search", "war", "--by", "year"],
+    &["search", "war", "--by", "state"],
+    &["search", "war", "--by", "speaker"],
+    &["search", "war", "--by", "record"],
+    &["search", "nothingatall"],
+    &["votes", "invented"],
+    &["refs", "--back", "S/PV.8628"],
+    &["last", "China"],
+    &["last", "A3"],
+    &["export", "--state", "China"],
+    &["info"],
+    &["council", "2020-01-10"],
+    &["pack", "-o", "new.tar"],
+];
+
+#[test]
+fn a_record_that_cannot_be_read_is_said_by_every_command() {
+    type Damage = fn(&std::path::Path);
+    let damages: [(&str, Damage); 4] = [
+        ("cut off", |file| {
+            let bytes = std::fs::read(file).unwrap();
+            std::fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("another version", |file| {
+            let text = std::fs::read_to_string(file).unwrap();
+            std::fs::write(file, text.replace("spv/1", "spv/9")).unwrap();
+        }),
+        ("no text", |file| std::fs::write(file, b"\xff\xfe\x00").unwrap()),
+        // The size and the time are as they were, so that nothing but a reading can tell.
+        ("in place", |file| {
+            let then = std::fs::metadata(file).unwrap().modified().unwrap();
+            let text = std::fs::read_to_string(file).unwrap();
+            std::fs::write(file, text.replace('{', "[")).unwrap();
+            let file = std::fs::File::options().write(true).open(file).unwrap();
+            file.set_times(std::fs::FileTimes::new().set_modified(then)).unwrap();
+        }),
+    ];
+    for indexed in [true, false] {
+        // Without an index one kind of damage is like another.
+        let damages = if indexed { &damages[..] } else { &damages[..1] };
+        for (how, damage) in damages {
+            let in_place = *how == "in place";
+            let (kit, files) = kept();
+            assert_eq!(kit.spv(&["list"]).code, 0);
+            if indexed {
+                assert_eq!(kit.spv(&["index"]).code, 0);
+            }
+            files[..2].iter().for_each(|file| damage(file));
+            for args in FROM_ALL {
+                // What the catalogue and the index answer is whole where a reading alone can tell.
+                let read = ["--json", "--csv", "--kwic", "last", "export"];
+                let reads = args.iter().any(|a| read.contains(a)) && args[0] != "list"
+                    || args[1..] == ["war"];
+                if in_place && !(reads && indexed) {
+                    continue;
+                }
+                let ran = kit.spv(args);
+                let why = format!("{args:?}, {how}, indexed {indexed}: {} {}", ran.out, ran.err);
+                assert_eq!(ran.code, 3, "{why}");
+                assert!(ran.err.contains("2 records could not be read"), "{why}");
+                assert!(ran.err.contains("S_PV.9001.en.json"), "{why}");
+                assert!(ran.err.contains("spv check"), "{why}");
+            }
+            // The answer from one record that can be read is whole.
+            for args in [&["show", "9003"][..], &["cite", "9003", "--statement", "1"]] {
+                assert_eq!(kit.spv(args).code, 0, "{args:?}");
+            }
+            for args in [&["show", "9001"][..], &["refs", "9001"], &["export", "9001"]] {
+                let ran = kit.spv(args);
+                assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?} {}", ran.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_read_is_still_answered_and_removed_files_are_no_longer_here() {
+    let (kit, files) = kept();
+    assert_eq!(kit.spv(&["index"]).code, 0);
+    assert!(kit.spv(&["search", "war"]).out.ends_with("8 statements in 4 records\n"));
+    std::fs::write(&files[0], "").unwrap();
+    let ran = kit.spv(&["search", "war"]);
+    assert!(ran.out.ends_with("6 statements in 3 records\n"), "{}", ran.out);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    std::fs::remove_file(&files[0]).unwrap();
+    let ran = kit.spv(&["search", "war"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.ends_with("6 statements in 3 records\n"), "{}", ran.out);
+}
+
+#[test]
+fn an_edition_that_cannot_be_read_is_not_passed_over() {
+    let (kit, _) = kept();
+    kit.put("records/2020/S_PV.9001.fr.json", &json!({"format": "spv/1"}));
+    assert_eq!(kit.spv(&["show", "9001"]).code, 0);
+    let ran = kit.spv(&["show", "9001", "--lang", "fr"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.out.contains("invented sentence") && ran.err.contains("9001.fr.json"));
+}
+
+#[test]
+fn tables_for_programs_have_all_rows_and_texts_say_what_is_missing() {
+    let text = "An invented sentence about war.";
+    let states = ["China", "France", "Ireland", "Norway", "Kenya"];
+    let said: Vec<(&str, &[&str], &str)> =
+        (0..60).map(|n| (states[n % 5], &[][..], text)).collect();
+    let kit =
+        kit(&[("S_PV.9001.en.json", record("S/PV.9001", "2020-01-10", "Invented war", &said))]);
+    for (args, all) in [
+        (&["search", "war"][..], "20 of 60"),
+        (&["search", "war", "--kwic"], "the first 20 lines, of 20 of 60 statements"),
+        (&["search", "war", "--kwic", "--sort", "left"], "20 of 60"),
+        (&["search", "war", "--by", "state", "--limit", "3"], "3 of 5"),
+        (&["last", "China"], "10 of 12"),
+        (&["find", "--limit", "1", "war"], "1 of "),
+    ] {
+        let ran = kit.spv(args);
+        assert_eq!(ran.code, 0);
+        assert!(ran.err.contains(all) && ran.err.contains("--limit 0"), "{args:?} {}", ran.err);
+        let ran = kit.spv(&[args, &["--limit", "0"]].concat());
+        if !args.contains(&"--limit") {
+            assert_eq!(ran.err, "", "{args:?}");
+        }
+    }
+    for (args, rows) in [
+        (&["search", "war", "--json"][..], 60),
+        (&["search", "war", "--csv"], 61),
+        (&["search", "war", "--kwic", "--json"], 60),
+        (&["search", "war", "--kwic", "--csv"], 61),
+        (&["search", "war", "--kwic", "--csv", "--sort", "right"], 61),
+        (&["search", "war", "--by", "state", "--csv"], 6),
+        (&["last", "China", "--json"], 12),
+        (&["search", "war", "--json", "--limit", "7"], 7),
+        (&["search", "war", "--csv", "--limit", "0"], 61),
+        (&["last", "China", "--json", "--limit", "2"], 2),
+    ] {
+        let ran = kit.spv(args);
+        assert_eq!((lines(&ran), ran.err.as_str()), (rows, ""), "{args:?}");
+    }
+    let found = kit.spv(&["find", "a", "--json"]);
+    assert!(lines(&found) > 20);
+}
+
+#[test]
+fn an_export_to_a_dash_is_standard_output() {
+    let kit = Kit::new();
+    let ran = kit.spv(&["export", "8668r1", "--output", "-"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("invented"), "{}", ran.out);
+    assert!(!kit.at("-").exists());
+}
+
+#[test]
+fn a_pdf_that_is_cut_off_takes_the_place_of_nothing() {
+    let pdfs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/records/pdf");
+    let whole = std::env::var_os("SPV_SHARED")
+        .map_or(pdfs, |shared| std::path::Path::new(&shared).join("records/pdf"))
+        .join("S_PV.8701_E.pdf");
+    let Ok(bytes) = std::fs::read(&whole) else {
+        eprintln!("SKIPPED: no {}", whole.display());
+        return;
+    };
+    let kit = kit(&[(
+        "S_PV.8701.en.json",
+        record("S/PV.8701", "2020-01-21", "Invented", &[("China", &[], "Before.")]),
+    )]);
+    let before = kit.spv(&["show", "8701"]).out;
+    kit.write("S_PV.8701_E.pdf", &bytes[..bytes.len() * 30 / 100]);
+    let ran = kit.spv(&["import", "--no-index", "S_PV.8701_E.pdf"]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.contains("cut off") && ran.err.contains("fetch it again"), "{}", ran.err);
+    assert_eq!(kit.spv(&["show", "8701"]).out, before);
+}
+
+#[test]
+fn a_whole_record_takes_the_place_of_one_from_a_cut_pdf() {
+    let said: Vec<(&str, &[&str], &str)> =
+        vec![("China", &[], "The first."), ("France", &[], "The second, and more.")];
+    let made = |statements: usize, pages: u32, text: Option<&str>| {
+        let mut made = record("S/PV.9001", "2020-01-10", "Invented", &said[..statements]);
+        made["source"] = json!({"from": "pdf", "file": "S_PV.9001_E.pdf"});
+        let last = made["items"].as_array_mut().unwrap().last_mut().unwrap();
+        last["paragraphs"].as_array_mut().unwrap().push(json!({"page": pages, "text": "End."}));
+        if let Some(text) = text {
+            last["paragraphs"][0]["text"] = json!(text);
+        }
+        made.to_string()
+    };
+    let kit = Kit::empty();
+    kit.write("cut.json", made(1, 2, None));
+    kit.write("whole.json", made(2, 3, None));
+    kit.write("other.json", made(2, 3, Some("Other words on the same pages.")));
+    assert_eq!(kit.spv(&["import", "--no-index", "cut.json"]).code, 0);
+    assert_eq!(kit.spv(&["import", "--no-index", "whole.json"]).code, 0);
+    assert!(kit.spv(&["show", "9001"]).out.contains("The second, and more."));
+    for refused in ["cut.json", "other.json"] {
+        assert_ne!(kit.spv(&["import", "--no-index", refused]).code, 0, "{refused}");
+    }
+    assert!(kit.spv(&["show", "9001"]).out.contains("The second, and more."));
+}

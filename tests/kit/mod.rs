@@ -228,9 +228,10 @@ impl Play {
                     self.state.message = Some(format!("would write {}", export.file));
                 }
                 Effect::Export(export) => {
-                    let library = Arc::clone(&self.sources.lock().unwrap().library);
                     let today = "2021-02-03".parse().unwrap();
-                    let said = spv::run::export::carry_out(&library, &export, today);
+                    let mut sources = self.sources.lock().unwrap();
+                    let said = spv::run::export::carry_out(&mut sources, &export, today);
+                    drop(sources);
                     self.state.message = Some(said.unwrap_or_else(|words| words));
                 }
                 other => self.asked.push(other),

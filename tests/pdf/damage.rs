@@ -41,10 +41,37 @@ fn a_wrong_place_of_the_table_is_mended_with_the_same_text() {
     let whole = make::record(true).bytes();
     let want = pdf::read(&whole, &Hints::default()).unwrap().record;
     let at = whole.windows(9).rposition(|w| w == b"startxref").unwrap();
-    for end in ["startxref\n7\n%%EOF", ""] {
-        let bytes = [&whole[..at], end.as_bytes()].concat();
-        let mended = pdf::read(&bytes, &Hints::default()).unwrap().record;
-        assert_eq!(mended.items, want.items);
+    let bytes = [&whole[..at], b"startxref\n7\n%%EOF"].concat();
+    let mended = pdf::read(&bytes, &Hints::default()).unwrap().record;
+    assert_eq!(mended.items, want.items);
+    let mended = pdf::read(&[&whole[..], b"\0\0 junk\n"].concat(), &Hints::default());
+    assert_eq!(mended.unwrap().record.items, want.items);
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_refused_wherever_it_is_cut() {
+    let refused = |bytes: &[u8], name: &str| {
+        let error = outcome(bytes).expect_err(name);
+        let cut = matches!(error, PdfError::Cut(_));
+        assert!(cut || bytes.len() < 5 && matches!(error, PdfError::Damaged(_)), "{name} {error}");
+        assert!(error.to_string().ends_with("fetch it again"), "{error}");
+    };
+    for tagged in [false, true] {
+        let whole = make::record(tagged).bytes();
+        let end = whole.windows(5).rposition(|w| w == b"%%EOF").unwrap() + 5;
+        (0..end).step_by(37).for_each(|at| refused(&whole[..at], "made"));
+        refused(&whole[..end - 1], "made");
+        assert!(outcome(&whole[..end]).is_ok());
+        // The file says that it has more pages than can be found.
+        let mut more = whole.clone();
+        let count = more.windows(7).position(|w| w == b"/Count ").unwrap() + 7;
+        more[count] = b'9';
+        refused(&more, "of nine pages");
+    }
+    for (name, bytes) in super::real::files() {
+        for percent in [20, 30, 50, 70, 90, 97, 99] {
+            refused(&bytes[..bytes.len() * percent / 100], &name);
+        }
     }
 }
 

@@ -60,6 +60,13 @@ pub const KEYS: &[Binding] = &[
         "",
     ),
     row(Context::Everywhere, &[Ctrl('l')], Command::Redraw, "draw everything anew", ""),
+    row(
+        Context::Everywhere,
+        &[Char('!')],
+        Command::Problems,
+        "the files that could not be read",
+        "",
+    ),
     row(Context::Moving, &[Char('j'), Named("Down"), Ctrl('n')], Command::Down, "down", ""),
     row(Context::Moving, &[Char('k'), Named("Up")], Command::Up, "up", ""),
     row(Context::Moving, &[Char('d'), Ctrl('d')], Command::HalfDown, "half a page down", ""),
@@ -109,7 +116,6 @@ pub const KEYS: &[Binding] = &[
         "only those whose text is here, or all known",
         "all known",
     ),
-    row(Context::Meetings, &[Char('!')], Command::Problems, "the files that could not be read", ""),
     row(Context::Meetings, &[Char('V')], Command::Votes, "the votes of this meeting", "votes"),
     row(Context::Meetings, &[Char('C')], Command::Council, "the Council on that day", ""),
     row(

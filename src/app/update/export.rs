@@ -59,11 +59,10 @@ fn shown(state: &State) -> Option<(String, What)> {
             let rows = rows.map(|row| (row.symbol.clone(), row.language.clone(), row.number));
             Some((list.title(), What::Listed(rows.collect())))
         }
-        // Those that are loaded: as many as one has looked at, and some more.
+        // All of them: the screen has only as many as one has looked at, and some more.
         Screen::Search(search) => {
-            let found = search.results.found.iter();
-            let rows = found.map(|f| (f.at.symbol.clone(), f.at.language.clone(), f.number));
-            Some((search.results.of.query().to_string(), What::Listed(rows.collect())))
+            let asked = search.results.of.clone();
+            Some((asked.query().to_string(), What::Found(asked)))
         }
         Screen::Notes(list) => Some((list.title(), What::Notes(list.shown().cloned().collect()))),
         Screen::Card(card) => Some((card.title.clone(), What::Text(card.text()))),

@@ -33,7 +33,6 @@ pub(super) fn meetings(state: &mut State, command: Command) -> Vec<Effect> {
     match (command, row) {
         (Command::TextOnly, _) => text_only(state),
         (Command::Slash, _) => prompt::open(state),
-        (Command::Problems, _) => problems(state),
         (Command::Open, Some(row)) => return open_meeting(state, row, Start::LastPlace),
         (Command::Votes, Some(row)) => return votes_of(state, row),
         (Command::Council, Some(row)) => council_of(state, row),
@@ -58,7 +57,8 @@ fn text_only(state: &mut State) {
     super::fit(state);
 }
 
-fn problems(state: &mut State) {
+/// The card of the files that could not be read.
+pub(super) fn problems(state: &mut State) {
     if state.problems.is_empty() {
         state.message = Some("every file of the library could be read".to_owned());
     } else {

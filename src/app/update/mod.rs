@@ -17,6 +17,8 @@ mod prompt;
 mod reading;
 mod search;
 
+use crate::library::Problem;
+
 use super::action::{Action, Answer, Command, Effect, Opening, Question, Start};
 use super::geometry::Geometry;
 use super::state::{Purpose, Screen, State};
@@ -67,6 +69,12 @@ fn happen(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Answer { number, answer } => answered(state, number, *answer),
         Action::Library { catalogue, problems } => {
             lists::changed(state, catalogue, problems);
+            Vec::new()
+        }
+        Action::Unread(problems) => {
+            let known = |problem: &Problem| state.problems.iter().any(|p| p.file == problem.file);
+            let new: Vec<Problem> = problems.into_iter().filter(|p| !known(p)).collect();
+            state.problems = state.problems.iter().cloned().chain(new).collect();
             Vec::new()
         }
         Action::Paused => Vec::new(),
@@ -176,6 +184,10 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Notes => ask(state, Question::Notes),
+        Command::Problems => {
+            lists::problems(state);
+            Vec::new()
+        }
         Command::ToMark => prompt::open_for(state, Purpose::ToMark, ""),
         Command::Export => export::open(state),
         _ => on_screen(state, command),

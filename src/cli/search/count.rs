@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
 use super::super::args::SearchBy;
-use super::super::out::{Answer, found, json_line, line};
+use super::super::out::{Answer, found, json_line, line, say_rest};
 use super::super::table;
 use super::{Asked, csv};
 use crate::facts::meetings;
@@ -117,12 +117,9 @@ impl Asked<'_> {
     }
 
     fn table(&self, out: &mut dyn Write, names: &[&str], rows: Vec<Vec<Cell>>) -> Answer {
-        let limit = if self.args.limit == 0 || self.args.by == Some(SearchBy::Year) {
-            usize::MAX
-        } else {
-            self.args.limit
-        };
-        let any = !rows.is_empty();
+        let years = self.args.by == Some(SearchBy::Year);
+        let limit = if years { usize::MAX } else { self.limit() };
+        let (any, all) = (!rows.is_empty(), rows.len());
         let rows = rows.into_iter().take(limit);
         if self.args.json {
             for row in rows {
@@ -149,6 +146,7 @@ impl Asked<'_> {
             };
             if any {
                 table::write(out, &cells, &right, self.world.columns)?;
+                say_rest(out, all.min(limit), all)?;
             }
         }
         found(any, &self.otherwise())

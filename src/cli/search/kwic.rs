@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::super::args::KwicSort;
-use super::super::out::{Answer, Failure, found, json_line, line};
+use super::super::out::{Answer, Failure, found, json_line, line, say, say_rest};
 use super::{Asked, csv, load};
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
@@ -27,7 +27,7 @@ const NAMES: [&str; 11] = [
 impl Asked<'_> {
     /// Every occurrence on a line.
     pub(super) fn concordance(&self, out: &mut dyn Write) -> Answer {
-        let hits = self.search(0, Order::Date)?;
+        let hits = self.search(usize::MAX, Order::Date)?;
         let marker = Marker::new(self.query);
         if marker.is_empty() {
             return Err(Failure::wrong(
@@ -35,7 +35,7 @@ impl Asked<'_> {
             ));
         }
         let mut loader = Loader::new(&self.shelf.library);
-        let limit = if self.args.limit == 0 { usize::MAX } else { self.args.limit };
+        let limit = self.limit();
         let sort = match self.args.sort {
             KwicSort::Date => None,
             KwicSort::Left => Some(Sort::Left),
@@ -45,24 +45,38 @@ impl Asked<'_> {
         if self.args.csv {
             csv(out, &NAMES)?;
         }
-        let (mut kept, mut shown) = (Vec::new(), 0);
-        for hit in &hits.hits {
-            let Some(record) = load(&mut loader, hit) else { continue };
+        let (mut kept, mut shown, mut rest) = (Vec::new(), 0, false);
+        let text = !self.args.json && !self.args.csv;
+        for (statements, hit) in hits.hits.iter().enumerate() {
+            let Some(record) = load(self.shelf, &mut loader, hit) else { continue };
             for line in concordance::lines(&record, &marker, hit) {
                 if sort.is_some() {
                     kept.push(line);
                 } else if shown < limit {
                     self.occurrence(out, &line)?;
                     shown += 1;
+                } else {
+                    rest = true;
                 }
             }
-            if sort.is_none() && shown >= limit {
+            // The records of the others are not read to count their lines.
+            if sort.is_none() && shown >= limit && (rest || statements + 1 < hits.hits.len()) {
+                if text {
+                    out.flush()?;
+                    let (statements, all) = (statements + 1, hits.hits.len());
+                    say(&format!(
+                        "the first {shown} lines, of {statements} of {all} statements; --limit 0 prints all"
+                    ));
+                }
                 break;
             }
         }
         if let Some(by) = sort {
             concordance::sort(&mut kept, by);
             kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
+            if text {
+                say_rest(out, kept.len().min(limit), kept.len())?;
+            }
         }
         found(shown > 0 || !kept.is_empty(), &self.otherwise())
     }

@@ -3,9 +3,11 @@
 //! The skeleton (cross references, objects, encryption) is read by the crate `hayro-syntax`. It
 //! unpacks the streams that hold objects with no limit, so these are measured here first.
 
+use hayro_syntax::object::{Dict, Number};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::PdfError;
+use super::end::{cut_off, has_table};
 use super::inflate;
 
 /// The largest file that is read: the longest records have 3 MB.
@@ -23,6 +25,12 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     if !bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Err(PdfError::Damaged("it does not begin as a PDF file does".to_owned()));
     }
+    if let Some(what) = cut_off(bytes) {
+        return Err(PdfError::Cut(what.to_owned()));
+    }
+    if !has_table(bytes) {
+        return Err(PdfError::Cut("its table of objects is missing".to_owned()));
+    }
     measure(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Password,
@@ -33,11 +41,23 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
             PdfError::Damaged("its table of objects cannot be read, nor made anew".to_owned())
         }
     })?;
-    match pdf.pages().len() {
+    let found = pdf.pages().len();
+    if let Some(count) = counted(&pdf).filter(|count| *count > found && *count <= PAGES) {
+        return Err(PdfError::Cut(format!("it has {found} of its {count} pages")));
+    }
+    match found {
         0 => Err(PdfError::Damaged("no page was found in it".to_owned())),
         1..=PAGES => Ok(pdf),
         _ => Err(PdfError::Large(format!("the file has more than {PAGES} pages"))),
     }
+}
+
+/// How many pages the file says it has.
+fn counted(pdf: &Pdf) -> Option<usize> {
+    let xref = pdf.xref();
+    let catalog = xref.get::<Dict<'_>>(xref.root_id())?;
+    let count = catalog.get::<Dict<'_>>("Pages")?.get::<Number>("Count")?;
+    usize::try_from(count.as_i64()).ok()
 }
 
 /// Refuses a file whose streams of objects unpack to too much, or that would take too long to mend.
@@ -120,10 +140,15 @@ fn places<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 
 mod tests {
     use super::*;
 
+    const END: &[u8] = b"\nxref\nstartxref\n0\n%%EOF\n";
+
     #[test]
     fn what_is_no_pdf_is_refused() {
-        for bytes in [&b""[..], b"hello", b"%PDF-", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj"] {
+        for bytes in [&b""[..], b"hello"] {
             assert!(matches!(open(bytes), Err(PdfError::Damaged(_))));
+        }
+        for bytes in [&b"%PDF-"[..], b"%PDF-1.4\n1 0 obj\n<<>>\nendobj"] {
+            assert!(matches!(open(bytes), Err(PdfError::Cut(_))));
         }
     }
 
@@ -133,6 +158,7 @@ mod tests {
         let mut bytes =
             b"%PDF-1.5\n1 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\nstream\n".to_vec();
         bytes.extend(packed);
+        bytes.extend(END);
         assert!(matches!(open(&bytes), Err(PdfError::Large(_))));
     }
 
@@ -142,6 +168,7 @@ mod tests {
         for n in 0..40_000 {
             bytes.extend(format!("{n} 0 obj (\n").bytes());
         }
+        bytes.extend(END);
         assert!(matches!(open(&bytes), Err(PdfError::Damaged(_))));
     }
 }

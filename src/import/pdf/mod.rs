@@ -12,6 +12,7 @@ mod communique;
 mod content;
 mod document;
 mod encodings;
+mod end;
 mod fonts;
 mod front;
 mod inflate;
@@ -31,6 +32,7 @@ use super::words::key;
 use crate::record::{Item, Kind, Language, Source};
 
 pub use super::text::{Hints, Imported};
+pub use end::cut_off;
 
 /// Why a PDF could not become a record; the message says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +40,9 @@ pub enum PdfError {
     /// The file is damaged, or no PDF.
     #[error("the PDF file is damaged: {0}; fetch it again")]
     Damaged(String),
+    /// The end of the file is missing, or some of its pages.
+    #[error("the PDF file is cut off ({0}); fetch it again")]
+    Cut(String),
     /// It holds more than any record.
     #[error("this is no record of a meeting: {0}")]
     Large(String),

@@ -8,9 +8,10 @@ use md5::{Digest as _, Md5};
 
 use super::fault::{Fault, Kind};
 use super::fetch::Wanted;
+use crate::import::pdf::cut_off;
 
-/// The `%%EOF` of a PDF stands within so many bytes of its end; Adobe's own reader takes 1024.
-const END_OF_PDF: u64 = 2048;
+/// A larger PDF is not read, and not looked through here.
+const LARGEST_PDF: u64 = 64 << 20;
 /// `%PDF-` stands within so many bytes of the beginning, as PDF readers have it.
 const BEGIN_OF_PDF: usize = 1024;
 
@@ -110,13 +111,13 @@ pub(super) fn whole(path: &Path, check: &Check, wanted: &Wanted) -> Result<(), F
             if !is_pdf(&first) {
                 return wrong("what came is no PDF");
             }
-            file.seek(SeekFrom::Start(size.saturating_sub(END_OF_PDF))).map_err(io)?;
-            let mut last = Vec::new();
-            file.take(END_OF_PDF).read_to_end(&mut last).map_err(io)?;
-            if last.windows(5).any(|five| five == b"%%EOF") {
-                return Ok(());
+            file.seek(SeekFrom::Start(0)).map_err(io)?;
+            let mut bytes = Vec::new();
+            file.take(LARGEST_PDF).read_to_end(&mut bytes).map_err(io)?;
+            match cut_off(&bytes).filter(|_| size <= LARGEST_PDF) {
+                Some(what) => wrong(&format!("the PDF that came is cut off ({what})")),
+                None => Ok(()),
             }
-            wrong("the PDF that came has no end")
         }
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn check(path: &Path) -> io::Result<Checked> {
     let problem = |member: Option<&str>, message: String| Problem {
         file: member.map_or_else(|| path.to_owned(), |name| path.join(name)),
         message,
+        unread: true,
     };
     let mut pack = match Pack::open(BufReader::new(File::open(path)?)) {
         Ok(pack) => pack,

@@ -35,7 +35,7 @@ impl Talk {
                 }
                 Effect::Export(wanted) => {
                     let today = jiff::ZonedDateTime::now().date();
-                    let written = export::carry_out(&self.sources.library, &wanted, today);
+                    let written = export::carry_out(&mut self.sources, &wanted, today);
                     self.state.message = Some(written.unwrap_or_else(|why| why));
                 }
                 Effect::KeepQuery(query) => {
@@ -71,6 +71,22 @@ impl Talk {
             let action = Action::Answer { number, answer: Box::new(answer) };
             let effects = update(&mut self.state, action);
             self.carry_out(effects);
+        }
+        let unread = self.sources.take_unread();
+        if !unread.is_empty() {
+            update(&mut self.state, Action::Unread(unread));
+        }
+        let from_all = matches!(
+            question,
+            Question::Search { .. }
+                | Question::Concordance(..)
+                | Question::StatementsOf(_)
+                | Question::Backlinks { .. }
+        );
+        let unread = self.state.problems.iter().filter(|problem| problem.unread).count();
+        if from_all && unread > 0 {
+            let records = if unread == 1 { "record" } else { "records" };
+            self.say(format!("{unread} {records} could not be read; spv check lists them."));
         }
     }
 

@@ -155,7 +155,7 @@ fn speakers(hay: &mut Haystack, people: &People) {
 /// The records here, then the known meetings without text.
 fn records(hay: &mut Haystack, catalogue: &Catalogue) {
     let mut here: HashSet<String> = HashSet::new();
-    for entry in catalogue.records(None) {
+    for entry in catalogue.listed() {
         let symbol = entry.symbol.to_string();
         let line = record_line(&symbol, entry.date, topic(entry), entry.exercise);
         hay.push_record(entry.symbol.clone(), &line);

@@ -48,7 +48,7 @@ pub use document::capacity_of;
 pub use guard::is_guarded;
 pub use marks::Marker;
 pub use open::Index;
-pub use store::{IndexError, Progress, State, Updated, bring, state, update};
+pub use store::{IndexError, Progress, State, Updated, bring, missing, state, update};
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

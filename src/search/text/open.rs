@@ -11,7 +11,7 @@ use super::guard::guarded;
 use super::manifest::Stamp;
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::store::{IndexError, places};
-use crate::library::{Catalogue, Library, believed};
+use crate::library::{Catalogue, Library, Problem, believed};
 use crate::record::Language;
 
 /// Memory for an index of a few records that is made while one waits.
@@ -26,6 +26,8 @@ pub struct Index {
     pub(super) book: Book,
     /// The list of its segments and how that stood when it was opened; `None` for one in memory.
     list: Option<(PathBuf, Stamp)>,
+    /// The records that could not be read for one in memory, and are missing.
+    pub unread: Vec<Problem>,
 }
 
 impl std::fmt::Debug for Index {
@@ -67,28 +69,37 @@ impl Index {
             fields,
             book: Book::of(library.catalogue(), preferred),
             list: Some((folder.join(LIST), stamp)),
+            unread: Vec::new(),
         }))
     }
 
     /// Indexes every record of a library in memory: for a library of a few records.
     ///
     /// # Errors
-    /// When tantivy fails. Records that cannot be read are left out.
+    /// When tantivy fails. Records that cannot be read are left out, and named in [`Index::unread`].
     pub fn in_memory(library: &Library, preferred: Option<&Language>) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         let mut writer = tantivy::Index::builder()
             .schema(schema)
             .tokenizers(tokenizers())
             .single_segment_index_writer(tantivy::directory::RamDirectory::create(), SMALL)?;
-        let mut maker = Maker::default();
+        let (mut maker, mut unread) = (Maker::default(), Vec::new());
         for entry in &library.catalogue().entries {
-            let Ok(record) = library.load(entry) else { continue };
+            let record = match library.load(entry) {
+                Ok(record) => record,
+                Err(error) => {
+                    let file = library.file(entry).unwrap_or_else(|| entry.file());
+                    unread.push(Problem::unread(file, &error));
+                    continue;
+                }
+            };
             for document in maker.documents(&record, &fields) {
                 writer.add_document(document)?;
             }
         }
         let reader = reader(&writer.finalize()?)?;
-        Ok(Self { reader, fields, book: Book::of(library.catalogue(), preferred), list: None })
+        let book = Book::of(library.catalogue(), preferred);
+        Ok(Self { reader, fields, book, list: None, unread })
     }
 
     /// The same index for the library as it is now, or with another language preferred.

@@ -192,6 +192,16 @@ pub fn state(library: &Library, cache: Option<&Path>) -> State {
     }
 }
 
+/// The records of a library that none of its indexes holds as they are: they are new, or cannot be read.
+#[must_use]
+pub fn missing<'a>(library: &'a Library, cache: Option<&Path>) -> Vec<&'a Entry> {
+    let Some(root) = library.root() else { return Vec::new() };
+    let changed = places(root, cache)
+        .into_iter()
+        .filter_map(|folder| Some(difference(library, &standing(&folder)?).0));
+    changed.min_by_key(Vec::len).unwrap_or_default()
+}
+
 /// Whether the person has an index of a library in their own cache, where the library could keep one.
 fn has_private(library: &Library, cache: Option<&Path>) -> bool {
     let Some(root) = library.root() else { return false };
