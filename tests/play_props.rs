@@ -214,8 +214,8 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Concordance(lines) => inside(lines.window, lines.rows.len())?,
         Screen::Reader(reader) => {
             prop_assert!(reader.percent() <= 100);
-            prop_assert!(reader.top.item < reader.items.len().max(1));
-            prop_assert!(reader.items.is_empty() || !reader.visible().is_empty());
+            prop_assert!(reader.top.item < reader.shown().max(1));
+            prop_assert!(reader.shown() == 0 || !reader.visible().is_empty());
         }
         Screen::Card(card) => {
             let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();

@@ -23,6 +23,7 @@ pub mod meetings;
 pub mod notes;
 pub mod number;
 pub mod page;
+pub mod pieces;
 pub mod position;
 pub mod ration;
 pub mod reader;

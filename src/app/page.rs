@@ -1,18 +1,29 @@
 //! One item of a record set in lines: heading, paragraphs, directions, vote blocks.
 //!
-//! Pure and lazy: an item is set once for a width, and every line keeps the paragraph and the bytes
-//! it shows, so that a place in the document is found again at any width.
+//! Pure and lazy: an item is set once for a width, a very long one piece by piece ([`super::pieces`]),
+//! and every line keeps the paragraph and the bytes it shows, so that a place in the document is found
+//! again at any width.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::facts::states;
 use crate::record::reference::{self, Reference};
 use crate::record::{Announced, Capacity, Item, Outcome, Statement, Vote};
 
+use super::number::thousands;
+use super::pieces::Piece;
 use super::wrap::wrap;
 
 /// The widest a line of text is set, in columns: longer lines are tiring to read.
 pub const MEASURE: u16 = 72;
+
+/// The most bytes of a heading, of a note, of a direction and of a line of a vote that are set. What
+/// is longer is in no real record; a line says how much is left out.
+const MOST: usize = 1 << 14;
+
+/// The most groups named under a heading.
+const MOST_GROUPS: usize = 200;
 
 /// What a line is, so that a screen can set it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +79,7 @@ impl Line {
     }
 }
 
-/// An item set for one width.
+/// A piece of an item set for one width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
     /// Its lines.
@@ -77,12 +88,12 @@ pub struct Setting {
     pub references: Vec<(usize, Reference)>,
 }
 
-/// Sets an item in lines of at most `width` columns.
+/// Sets a piece of an item in lines of at most `width` columns.
 #[must_use]
-pub fn set(item: &Item, width: u16) -> Setting {
+pub fn set(item: &Item, piece: &Piece, width: u16) -> Setting {
     let width = width.clamp(1, MEASURE);
     match item {
-        Item::Statement(statement) => set_statement(statement, width),
+        Item::Statement(statement) => set_statement(statement, piece, width),
         Item::Direction(direction) => {
             let mut lines = vec![Line::blank()];
             let indent = if width > 40 { 4 } else { 2 };
@@ -98,27 +109,46 @@ pub fn set(item: &Item, width: u16) -> Setting {
 
 fn push_wrapped(lines: &mut Vec<Line>, role: Role, indent: u16, text: &str, width: u16) {
     let room = width.saturating_sub(indent).max(1);
-    for row in wrap(text, room) {
-        lines.push(Line::new(role, indent, &text[row.start..row.end]));
+    let (set, left) = text.split_at(text.floor_char_boundary(MOST));
+    for row in wrap(set, room) {
+        lines.push(Line::new(role, indent, &set[row.start..row.end]));
+    }
+    if !left.is_empty() {
+        let left = format!("[{} more bytes are not shown]", thousands(left.len()));
+        lines.extend(wrap(&left, room).iter().map(|row| {
+            Line::new(Role::Note, indent, &left[row.start..row.end])
+        }));
     }
 }
 
-fn set_statement(statement: &Statement, width: u16) -> Setting {
-    let mut setting = Setting { lines: vec![Line::blank()], references: Vec::new() };
-    push_wrapped(&mut setting.lines, Role::Heading, 0, &statement.speaker.printed, width);
-    if let Some(line) = setting.lines.get_mut(1) {
-        line.page = statement.page;
+/// The names in one line, as far as they are set, and how many more there are.
+fn joined<T: AsRef<str>>(names: &[T], named: impl Fn(&str) -> Cow<'_, str>) -> String {
+    let mut text = String::new();
+    for (n, name) in names.iter().enumerate() {
+        if text.len() > MOST / 2 {
+            return format!("{text} and {} more", thousands(names.len() - n));
+        }
+        let name = name.as_ref();
+        text.push_str(if n == 0 { "" } else { ", " });
+        text.push_str(&named(name));
     }
-    for behalf in &statement.on_behalf_of {
-        let members = match behalf.members.as_slice() {
-            [] => String::new(),
-            members => format!(": {}", members.join(", ")),
-        };
-        let note = format!("[on behalf of {}{members}]", behalf.group);
-        push_wrapped(&mut setting.lines, Role::Note, 0, &note, width);
+    text
+}
+
+fn set_statement(statement: &Statement, piece: &Piece, width: u16) -> Setting {
+    let mut setting = Setting::default();
+    if piece.is_first() {
+        set_heading(&mut setting.lines, statement, width);
     }
-    let mut page = statement.page;
-    for (index, paragraph) in statement.paragraphs.iter().enumerate() {
+    let mut page = piece.page;
+    let paragraphs = statement.paragraphs.iter().enumerate();
+    let paragraphs = paragraphs.take(piece.paragraphs.end).skip(piece.paragraphs.start);
+    for (index, paragraph) in paragraphs {
+        let bytes = piece.bytes_of(index, paragraph);
+        if bytes.start > 0 {
+            page = set_paragraph(&mut setting, statement, index, bytes, page, width);
+            continue;
+        }
         let capacity = paragraph
             .capacity
             .filter(|_| index == 0 || statement.capacity_at(index - 1) != paragraph.capacity);
@@ -127,9 +157,30 @@ fn set_statement(statement: &Statement, width: u16) -> Setting {
             push_wrapped(&mut setting.lines, Role::Note, 0, &note, width);
         }
         setting.lines.push(Line::blank());
-        page = set_paragraph(&mut setting, statement, index, page, width);
+        page = set_paragraph(&mut setting, statement, index, bytes, page, width);
     }
     setting
+}
+
+/// Sets the form of address and on whose behalf the statement is made.
+fn set_heading(lines: &mut Vec<Line>, statement: &Statement, width: u16) {
+    lines.push(Line::blank());
+    push_wrapped(lines, Role::Heading, 0, &statement.speaker.printed, width);
+    if let Some(line) = lines.get_mut(1) {
+        line.page = statement.page;
+    }
+    for behalf in statement.on_behalf_of.iter().take(MOST_GROUPS) {
+        let members = match behalf.members.as_slice() {
+            [] => String::new(),
+            members => format!(": {}", joined(members, |name| name.into())),
+        };
+        let note = format!("[on behalf of {}{members}]", behalf.group);
+        push_wrapped(lines, Role::Note, 0, &note, width);
+    }
+    if let Some(more) = statement.on_behalf_of.len().checked_sub(MOST_GROUPS + 1) {
+        let note = format!("[and of {} more groups]", thousands(more + 1));
+        push_wrapped(lines, Role::Note, 0, &note, width);
+    }
 }
 
 /// What to say where the capacity changes. The President's own office needs no word at the start.
@@ -148,30 +199,45 @@ fn capacity_note(capacity: Capacity, statement: &Statement, index: usize) -> Opt
     }
 }
 
-/// Sets one paragraph; gives back the printed page its last line stands on.
+/// Sets some bytes of a paragraph; gives back the printed page its last line stands on.
 fn set_paragraph(
     setting: &mut Setting,
     statement: &Statement,
     index: usize,
+    bytes: Range<usize>,
     mut page: Option<u32>,
     width: u16,
 ) -> Option<u32> {
     let paragraph = &statement.paragraphs[index];
-    let text = paragraph.text.as_str();
-    let first = setting.references.len();
-    setting.references.extend(reference::find(text).into_iter().map(|r| (index, r)));
+    let (text, base) = (&paragraph.text[bytes.clone()], bytes.start);
+    // The newline at which a paragraph was cut has no line after it in this piece.
+    let cut = bytes.end < paragraph.text.len();
+    let text = text.strip_suffix('\n').filter(|_| cut).unwrap_or(text);
+    // Rows and references are both in order: the first reference that ends behind the row before.
+    let mut next = setting.references.len();
+    setting.references.extend(reference::find(text).into_iter().map(|mut found| {
+        found.at = found.at.start + base..found.at.end + base;
+        (index, found)
+    }));
     for row in wrap(text, width) {
         let mut line = Line::new(Role::Text, 0, &text[row.start..row.end]);
-        line.shown = Some(Shown { paragraph: index, bytes: row.start..row.end });
+        let row = base + row.start..base + row.end;
+        line.shown = Some(Shown { paragraph: index, bytes: row.clone() });
         let here = paragraph.page_at(row.end.saturating_sub(1)).or(page);
         if here != page {
             line.page = here;
             page = here;
         }
-        for (number, (_, found)) in setting.references.iter().enumerate().skip(first) {
+        for (number, (_, found)) in setting.references.iter().enumerate().skip(next) {
+            if found.at.start >= row.end {
+                break;
+            }
             let (start, end) = (found.at.start.max(row.start), found.at.end.min(row.end));
             if start < end {
                 line.references.push((start - row.start..end - row.start, number));
+            }
+            if found.at.end <= row.end {
+                next = number + 1;
             }
         }
         setting.lines.push(line);
@@ -181,7 +247,10 @@ fn set_paragraph(
 
 fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
     let mut lines = vec![Line::blank()];
-    let on = if vote.on.is_empty() { String::new() } else { format!(" on {}", vote.on.join(", ")) };
+    let on = match vote.on.as_slice() {
+        [] => String::new(),
+        on => format!(" on {}", joined(on, |name| name.into())),
+    };
     let kind = if vote.procedural { "Procedural vote" } else { "Vote" };
     push_wrapped(&mut lines, Role::Vote, 2, &format!("{kind}{on}"), width);
     if let Some(line) = lines.get_mut(1) {
@@ -197,13 +266,12 @@ fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
             continue;
         }
         let vetoed = vote.outcome == Some(Outcome::Vetoed) && label == "Against";
-        let named = |name: &String| {
-            let veto = vetoed && states::lookup(name).is_some_and(|s| s.permanent());
-            if veto { format!("{name} (VETO)") } else { name.clone() }
-        };
         let names = match members.as_slice() {
             [] => "none".to_owned(),
-            members => members.iter().map(named).collect::<Vec<_>>().join(", "),
+            members => joined(members, |name| {
+                let veto = vetoed && states::lookup(name).is_some_and(|s| s.permanent());
+                if veto { format!("{name} (VETO)").into() } else { name.into() }
+            }),
         };
         let text = format!("{label} ({}): {names}", members.len());
         push_wrapped(&mut lines, Role::Vote, 4, &text, width);

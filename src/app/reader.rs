@@ -1,7 +1,8 @@
 //! Reading a record: where one is in it, and how one moves.
 //!
 //! The place is kept in the document (item and line, and a spot that survives a change of width),
-//! never on the screen. Items are set in lines only when they come near the screen.
+//! never on the screen. The record is shown in pieces (almost always an item each), which are set in
+//! lines only when they come near the screen; a number of a shown piece is called `shown` here.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -11,12 +12,16 @@ use crate::record::{Item, Record, Statement};
 
 use super::action::Spot;
 use super::page::{self, Setting};
+use super::pieces::{self, Piece};
 use super::scan::Scan;
 use super::window::Move;
 
 mod lines;
 
 pub use super::position::{ParagraphAt, Pos, Selection};
+
+/// The most lines one key moves by: more than any real record has, and few enough to be set at once.
+const FARTHEST: usize = 50_000;
 
 /// The words at the top of the screen, which stay there when the width changes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,8 +37,6 @@ struct Anchor {
 pub struct Reader {
     /// The record, made harmless.
     pub record: Arc<Record>,
-    /// Indexes of the items shown; procedural turns may be left out.
-    pub items: Vec<usize>,
     /// The line at the top of the screen.
     pub top: Pos,
     /// Whether procedural turns are shown.
@@ -42,12 +45,18 @@ pub struct Reader {
     pub scan: Option<Scan>,
     /// What a query over all records found in it, where one came from there; it stands behind [`Reader::scan`].
     pub of_query: Option<Box<Scan>>,
-    /// The reference Tab stands on: shown item and number in it.
+    /// The reference Tab stands on: shown piece and number in it.
     pub reference: Option<(usize, usize)>,
     /// Paragraphs selected for copying.
     pub selection: Option<Selection>,
     /// The last move was a line down: what is new stands at the foot of the screen.
     pub below: bool,
+    /// What is shown; procedural turns may be left out.
+    pieces: Vec<Piece>,
+    /// The first pieces of the statements shown.
+    statements: Vec<usize>,
+    /// How many statements the record has.
+    pub of_statements: usize,
     anchor: Anchor,
     bytes: Vec<usize>,
     width: u16,
@@ -60,7 +69,9 @@ impl Reader {
     #[must_use]
     pub fn new(record: Arc<Record>, width: u16, height: usize) -> Self {
         let mut reader = Self {
-            items: (0..record.items.len()).collect(),
+            pieces: Vec::new(),
+            statements: Vec::new(),
+            of_statements: record.statements().count(),
             record,
             top: Pos::default(),
             procedural: true,
@@ -75,36 +86,104 @@ impl Reader {
             height: height.max(1),
             set: HashMap::new(),
         };
-        reader.count_bytes();
+        reader.cut(|_| true);
         reader.top.line = reader.first_words(0);
         reader.settle();
         reader
     }
 
-    /// The item at a place in [`Reader::items`].
+    /// The item that a shown piece is of.
     #[must_use]
     pub fn item(&self, shown: usize) -> Option<&Item> {
-        self.items.get(shown).and_then(|i| self.record.items.get(*i))
+        self.record.items.get(self.index(shown)?)
+    }
+
+    /// Index into the record's items of the item that a shown piece is of.
+    #[must_use]
+    pub fn index(&self, shown: usize) -> Option<usize> {
+        self.pieces.get(shown).map(|piece| piece.item)
+    }
+
+    /// The first shown piece of an item of the record; none where the item is left out.
+    #[must_use]
+    pub fn first_of(&self, item: usize) -> Option<usize> {
+        pieces::first_of(&self.pieces, item)
+    }
+
+    /// The first piece of the item that a shown piece is of.
+    #[must_use]
+    pub fn begin(&self, shown: usize) -> usize {
+        self.index(shown).and_then(|item| self.first_of(item)).unwrap_or(shown)
+    }
+
+    /// The first piece of the item after that of a shown piece.
+    #[must_use]
+    pub fn after(&self, shown: usize) -> Option<usize> {
+        let item = self.index(shown)?;
+        let next = self.pieces.partition_point(|piece| piece.item <= item);
+        (next < self.pieces.len()).then_some(next)
+    }
+
+    /// How many pieces are shown.
+    #[must_use]
+    pub fn shown(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// The statements shown, in order: the first piece of each.
+    #[must_use]
+    pub fn statements(&self) -> &[usize] {
+        &self.statements
+    }
+
+    /// The statement of one of these pieces.
+    #[must_use]
+    pub fn statement_of(&self, shown: usize) -> Option<&Statement> {
+        match self.item(shown)? {
+            Item::Statement(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// The reference of a paragraph with a number among those of this paragraph: its piece, and its
+    /// number there.
+    pub fn reference_in(&mut self, at: ParagraphAt, number: usize) -> Option<(usize, usize)> {
+        let mut left = number;
+        let from = pieces::with(&self.pieces, at, 0)?;
+        for shown in from..self.pieces.len() {
+            let piece = &self.pieces[shown];
+            if (piece.item, piece.paragraphs.start) > (at.item, at.paragraph) {
+                break;
+            }
+            let setting = self.lines(shown);
+            let here = setting.references.iter().enumerate();
+            for (number, _) in here.filter(|(_, (paragraph, _))| *paragraph == at.paragraph) {
+                if left == 0 {
+                    return Some((shown, number));
+                }
+                left -= 1;
+            }
+        }
+        None
     }
 
     /// The statement at the top of the screen, or the nearest one above it, else below it.
     #[must_use]
     pub fn statement(&self) -> Option<&Statement> {
-        let at = self.statement_item()?;
-        match self.item(at) {
-            Some(Item::Statement(s)) => Some(s),
-            _ => None,
-        }
+        self.statement_of(self.statement_item()?)
     }
 
-    /// Index into [`Reader::items`] of [`Reader::statement`].
+    /// The piece of [`Reader::statement`] that is the nearest to the top.
     #[must_use]
     pub fn statement_item(&self) -> Option<usize> {
-        let is_statement = |i: &usize| matches!(self.item(*i), Some(Item::Statement(_)));
-        (0..=self.top.item.min(self.items.len().checked_sub(1)?))
-            .rev()
-            .find(is_statement)
-            .or_else(|| (self.top.item..self.items.len()).find(is_statement))
+        match self.statements.partition_point(|first| *first <= self.top.item).checked_sub(1) {
+            None => self.statements.first().copied(),
+            Some(number) => {
+                let first = self.statements[number];
+                let end = self.after(first).unwrap_or(self.pieces.len());
+                Some(self.top.item.min(end - 1))
+            }
+        }
     }
 
     /// The printed page at the top of the screen: where it turns within the line at the top, the page
@@ -164,11 +243,12 @@ impl Reader {
     /// Moves the top by so many lines, down to where the last line is at the bottom.
     pub fn scroll(&mut self, lines: isize) {
         let before = self.top;
-        for _ in 0..lines.unsigned_abs() {
-            let moved = if lines < 0 { self.step_up() } else { self.step_down() };
-            if !moved {
-                break;
-            }
+        let mut left = lines.unsigned_abs().min(FARTHEST);
+        while left > 0 {
+            left -= match if lines < 0 { self.steps_up(left) } else { self.steps_down(left) } {
+                0 => break,
+                steps => steps,
+            };
         }
         if lines > 0 {
             self.fill();
@@ -208,12 +288,20 @@ impl Reader {
 
     /// To the last line, shown at the bottom.
     pub fn to_end(&mut self) {
-        self.top = Pos { item: self.items.len().saturating_sub(1), line: usize::MAX };
+        self.top = Pos { item: self.pieces.len().saturating_sub(1), line: usize::MAX };
         self.fill();
         self.arrive();
     }
 
-    /// To the beginning of a shown item.
+    /// Down to where the last line is at the bottom; never up.
+    pub fn down_to_end(&mut self) {
+        let before = self.top;
+        self.to_end();
+        self.top = self.top.max(before);
+        self.arrive();
+    }
+
+    /// To the beginning of a shown piece.
     pub fn to_item(&mut self, shown: usize) {
         let line = self.first_words(shown);
         self.stand_at(Pos { item: shown, line });
@@ -228,11 +316,11 @@ impl Reader {
 
     /// To a byte of a paragraph of an item of the record; false where that item is not shown.
     pub fn to_byte(&mut self, at: ParagraphAt, byte: usize, context: usize) -> bool {
-        let Ok(shown) = self.items.binary_search(&at.item) else { return false };
+        let Some(shown) = pieces::with(&self.pieces, at, byte) else { return false };
         let line = self.line_of(shown, at.paragraph, byte);
         self.top = Pos { item: shown, line };
         for _ in 0..context {
-            self.step_up();
+            self.steps_up(1);
         }
         self.arrive();
         true
@@ -242,7 +330,7 @@ impl Reader {
     #[must_use]
     pub fn shows(&self, at: ParagraphAt, byte: usize) -> bool {
         self.visible().iter().any(|(pos, line)| {
-            self.items.get(pos.item) == Some(&at.item)
+            self.index(pos.item) == Some(at.item)
                 && line.shown.as_ref().is_some_and(|s| {
                     s.paragraph == at.paragraph
                         && s.bytes.start <= byte
@@ -281,7 +369,7 @@ impl Reader {
     pub fn to_spot(&mut self, spot: Spot) {
         let Some(item) = self.item_of_statement(spot.statement) else { return };
         if spot.paragraph == 0 && spot.byte == 0 {
-            if let Ok(shown) = self.items.binary_search(&item) {
+            if let Some(shown) = self.first_of(item) {
                 self.to_item(shown);
             }
         } else {
@@ -314,7 +402,7 @@ impl Reader {
                 }
             }
             if item.page() == Some(page) {
-                let Ok(shown) = self.items.binary_search(&index) else { continue };
+                let Some(shown) = self.first_of(index) else { continue };
                 self.to_item(shown);
                 return true;
             }
@@ -330,11 +418,9 @@ impl Reader {
             self.width = width;
             self.set.clear();
             let Anchor { item, words } = self.anchor;
-            if let Ok(shown) = self.items.binary_search(&item) {
-                let line = match words {
-                    Some((paragraph, byte)) => self.spoken_line(shown, paragraph, byte),
-                    None => None,
-                };
+            let (paragraph, byte) = words.unwrap_or_default();
+            if let Some(shown) = pieces::with(&self.pieces, ParagraphAt { item, paragraph }, byte) {
+                let line = words.and_then(|_| self.spoken_line(shown, paragraph, byte));
                 let line = line.unwrap_or_else(|| self.first_words(shown));
                 self.top = Pos { item: shown, line };
             }
@@ -348,16 +434,17 @@ impl Reader {
     /// Shows or leaves out the turns that only conduct the meeting, staying near where one was.
     pub fn show_procedural(&mut self, show: bool) {
         self.procedural = show;
-        let here = self.items.get(self.top.item).copied().unwrap_or(0);
-        let keep = |item: &Item| show || !matches!(item, Item::Statement(s) if s.is_procedural());
-        let items = self.record.items.iter().enumerate();
-        self.items = items.filter(|(_, item)| keep(item)).map(|(index, _)| index).collect();
+        let here = self.index(self.top.item).unwrap_or(0);
+        let further = self.top.item - self.begin(self.top.item);
+        self.cut(|item| show || !matches!(item, Item::Statement(s) if s.is_procedural()));
         self.set.clear();
         self.reference = None;
-        self.count_bytes();
-        match self.items.binary_search(&here) {
-            Ok(shown) => self.stand_at(Pos { item: shown, line: self.top.line }),
-            Err(shown) => self.to_item(shown.min(self.items.len().saturating_sub(1))),
+        match self.first_of(here) {
+            Some(first) => self.stand_at(Pos { item: first + further, line: self.top.line }),
+            None => {
+                let next = self.pieces.partition_point(|piece| piece.item < here);
+                self.to_item(next.min(self.pieces.len().saturating_sub(1)));
+            }
         }
     }
 
@@ -376,14 +463,14 @@ impl Reader {
     pub fn paragraph_at_top(&self) -> Option<ParagraphAt> {
         self.visible().iter().find_map(|(pos, line)| {
             let shown = line.shown.as_ref()?;
-            Some(ParagraphAt { item: *self.items.get(pos.item)?, paragraph: shown.paragraph })
+            Some(ParagraphAt { item: self.index(pos.item)?, paragraph: shown.paragraph })
         })
     }
 
     fn arrive(&mut self) {
         self.settle();
         self.below = false;
-        let item = self.items.get(self.top.item).copied().unwrap_or(0);
+        let item = self.index(self.top.item).unwrap_or(0);
         self.anchor = Anchor { item, words: self.top_shown().filter(|_| !self.on_heading()) };
     }
 
@@ -406,19 +493,20 @@ impl Reader {
         lines.get(self.top.line..)?.iter().find_map(|l| l.shown.as_ref())
     }
 
-    fn count_bytes(&mut self) {
-        let mut total = 0;
-        let size = |item: &Item| match item {
-            Item::Statement(s) => s.paragraphs.iter().map(|p| p.text.len()).sum(),
-            Item::Direction(d) => d.text.len(),
-            Item::Vote(_) => 200,
+    /// Cuts the items that are kept into pieces.
+    fn cut(&mut self, keep: impl Fn(&Item) -> bool) {
+        let items = self.record.items.iter().enumerate().filter(|(_, item)| keep(item));
+        self.pieces = pieces::of(&self.record, items.map(|(index, _)| index));
+        let is_statement = |shown: &usize| {
+            self.pieces[*shown].is_first() && self.statement_of(*shown).is_some()
         };
+        self.statements = (0..self.pieces.len()).filter(is_statement).collect();
+        let mut total = 0;
         self.bytes = self
-            .items
+            .pieces
             .iter()
-            .filter_map(|i| self.record.items.get(*i))
-            .map(|item| {
-                total += size(item);
+            .map(|piece| {
+                total += piece.bytes;
                 total
             })
             .collect();

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::record::{Capacity, Item, Record};
-use crate::search::text::{Marker, capacity_of};
+use crate::search::text::{Marker, capacities};
 use crate::search::within;
 
+use super::number::thousands;
 use super::reader::ParagraphAt;
 
 /// A place where the words stand.
@@ -18,7 +19,10 @@ pub struct Found {
     pub bytes: Range<usize>,
 }
 
-/// A search and its hits, in the order of the text.
+/// The most hits that are kept of a search: far more than there are in the longest record.
+pub const MOST: usize = 1 << 19;
+
+/// A search and its hits, in the order of the text, no more than [`MOST`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scan {
     /// What was searched.
@@ -40,9 +44,8 @@ impl Scan {
             let Item::Statement(statement) = what else { continue };
             for (paragraph, p) in statement.paragraphs.iter().enumerate() {
                 let at = ParagraphAt { item, paragraph };
-                hits.extend(
-                    within::find(&p.text, needle).into_iter().map(|bytes| Found { at, bytes }),
-                );
+                let found = within::find(&p.text, needle, MOST - hits.len());
+                hits.extend(found.into_iter().map(|bytes| Found { at, bytes }));
             }
         }
         Self { needle: needle.to_owned(), hits, current: None, of_query: false }
@@ -64,21 +67,25 @@ impl Scan {
             Item::Statement(statement) => Some((item, statement)),
             _ => None,
         });
+        let mut found = found.to_vec();
+        found.sort_by_key(|(nth, _)| *nth);
         for (nth, (item, statement)) in statements.enumerate() {
-            let of_nth: Vec<_> = found.iter().filter(|(n, _)| *n == nth).collect();
-            if of_nth.is_empty() {
+            let of_nth = &found[found.partition_point(|(n, _)| *n < nth)..];
+            let of_nth = &of_nth[..of_nth.partition_point(|(n, _)| *n == nth)];
+            if of_nth.is_empty() || hits.len() >= MOST {
                 continue;
             }
             let before = hits.len();
             let mut first = None;
-            for (paragraph, p) in statement.paragraphs.iter().enumerate() {
-                let here = capacity_of(statement, paragraph);
+            let paragraphs = statement.paragraphs.iter().zip(capacities(statement));
+            for (paragraph, (p, here)) in paragraphs.enumerate() {
                 if !of_nth.iter().any(|(_, capacity)| capacity.is_none() || *capacity == here) {
                     continue;
                 }
                 let at = ParagraphAt { item, paragraph };
                 first = first.or(Some(at));
-                hits.extend(marker.marks(&p.text).into_iter().map(|bytes| Found { at, bytes }));
+                let marks = marker.marks(&p.text, MOST - hits.len());
+                hits.extend(marks.into_iter().map(|bytes| Found { at, bytes }));
             }
             if hits.len() == before {
                 let at = first.unwrap_or(ParagraphAt { item, paragraph: 0 });
@@ -107,14 +114,21 @@ impl Scan {
         found.or_else(|| self.hits.iter().position(of_statement))
     }
 
+    /// How many hits there are, in words; where there are as many as are kept, there may be more.
+    #[must_use]
+    pub fn total(&self) -> String {
+        match self.hits.len() {
+            MOST.. => format!("{} or more", thousands(MOST)),
+            hits => hits.to_string(),
+        }
+    }
+
     /// The hit after a place (or at it), else the first; the second value says whether it went round.
     #[must_use]
     pub fn next_from(&self, at: ParagraphAt, byte: usize) -> Option<(usize, bool)> {
-        let found = self.hits.iter().position(|h| (h.at, h.bytes.start) >= (at, byte));
-        match found {
-            Some(hit) => Some((hit, false)),
-            None if self.hits.is_empty() => None,
-            None => Some((0, true)),
+        match self.hits.partition_point(|h| (h.at, h.bytes.start) < (at, byte)) {
+            hit if hit < self.hits.len() => Some((hit, false)),
+            _ => (!self.hits.is_empty()).then_some((0, true)),
         }
     }
 
@@ -131,12 +145,17 @@ impl Scan {
         Some((to, round))
     }
 
-    /// The hits in one paragraph, with their numbers.
-    pub fn in_paragraph(&self, at: ParagraphAt) -> impl Iterator<Item = (usize, &Found)> {
-        let start = self.hits.partition_point(|h| h.at < at);
+    /// The hits that are in some bytes of a paragraph, with their numbers.
+    pub fn within(
+        &self,
+        at: ParagraphAt,
+        bytes: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, &Found)> {
+        let (from, to) = (bytes.start, bytes.end);
+        let start = self.hits.partition_point(|h| (h.at, h.bytes.end) <= (at, from));
         self.hits[start..]
             .iter()
-            .take_while(move |h| h.at == at)
+            .take_while(move |h| h.at == at && h.bytes.start < to)
             .enumerate()
             .map(move |(i, h)| (start + i, h))
     }

@@ -15,11 +15,11 @@ use super::index::Shown;
 use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
 use super::place::{Shelf, World};
 use super::table;
-use crate::record::{Language, Record};
+use crate::record::Language;
 use crate::search::query::{Query, parse};
 use crate::search::text::{
-    Context, Hit, Hits, Index, IndexError, Loader, Marker, Order, SMALL, State, bring, context,
-    missing, search, state,
+    Context, Hit, Hits, Index, IndexError, Loader, Marker, Opened, Order, SMALL, State, bring,
+    context, missing, search, state,
 };
 
 mod count;
@@ -237,7 +237,7 @@ fn csv(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
 }
 
 /// The record of a hit; one that cannot be read is noted and left out.
-fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Record>> {
+fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
     match loader.record(hit) {
         Ok(record) => record,
         Err(error) => {

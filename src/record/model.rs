@@ -269,7 +269,8 @@ impl Paragraph {
     /// The printed page that byte `at` of the text stands on.
     #[must_use]
     pub fn page_at(&self, at: usize) -> Option<u32> {
-        self.breaks.iter().rev().find(|b| b.at <= at).map(|b| b.page).or(self.page)
+        let before = self.breaks.partition_point(|b| b.at <= at);
+        before.checked_sub(1).and_then(|n| self.breaks.get(n)).map(|b| b.page).or(self.page)
     }
 }
 

@@ -3,7 +3,7 @@
 //! The functions are those of `spv search`; here they meet the screens, which want the best first and the
 //! words of what is in sight only.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -12,11 +12,10 @@ use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::concordance::{MOST, Occurrence};
 use crate::app::scan::Scan;
 use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
-use crate::library::{Entry, Library, LibraryError, Problem};
-use crate::record::Record;
+use crate::library::{Catalogue, Entry, Heading, Library, LibraryError, Problem};
 use crate::search::concordance;
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
-use crate::search::text::{Context, Hit, Index, IndexError, Marker, Order, ask, context, search};
+use crate::search::text::{Context, Hit, Index, IndexError, Marker, Opened, Order, ask, context, search};
 use crate::search::values::values;
 
 use super::answers::cleaned;
@@ -38,7 +37,7 @@ pub(super) const NO_INDEX: &str = "there is no index for search yet; spv index m
 /// What search remembers from question to question: the records read last, and what completes a field.
 #[derive(Debug, Default)]
 pub struct Searcher {
-    records: VecDeque<(At, Arc<Record>)>,
+    records: VecDeque<(At, Arc<Opened>)>,
     values: Option<Values>,
     /// The records that failed when they were to be read, since they were taken last.
     pub unread: Vec<Problem>,
@@ -207,9 +206,11 @@ impl Searcher {
             }
         }
         let entries: Vec<&Entry> = wanted.iter().map(|(_, entry)| *entry).collect();
-        for ((at, entry), record) in wanted.iter().zip(library.load_each(&entries, cleaned)) {
+        let opened = |record| Some(Opened::new(cleaned(record))).filter(|one| !one.is_large());
+        for ((at, entry), record) in wanted.iter().zip(library.load_each(&entries, opened)) {
             match record {
-                Ok(record) => self.keep(at, Arc::new(record)),
+                Ok(Some(record)) => self.keep(at, Arc::new(record)),
+                Ok(None) => {}
                 Err(error) => self.failed(library, entry, &error),
             }
         }
@@ -221,7 +222,7 @@ impl Searcher {
         self.unread.push(Problem::unread(file, error));
     }
 
-    fn keep(&mut self, at: &At, record: Arc<Record>) {
+    fn keep(&mut self, at: &At, record: Arc<Opened>) {
         self.records.push_front((at.clone(), record));
         self.records.truncate(KEPT);
     }
@@ -244,17 +245,18 @@ impl Searcher {
     }
 
     /// A record, made harmless, so that bytes of it are bytes of what is shown.
-    fn record(&mut self, library: &Library, at: &At) -> Result<Arc<Record>, String> {
+    fn record(&mut self, library: &Library, at: &At) -> Result<Arc<Opened>, String> {
         if let Some((_, record)) = self.records.iter().find(|(kept, _)| kept.same_record(at)) {
             return Ok(Arc::clone(record));
         }
         let gone = || format!("{} is no longer in the library", at.symbol);
         let entry = library.entry(&at.symbol, Some(&at.language)).ok_or_else(gone)?;
+        self.records.retain(|(_, kept)| !kept.is_large());
         let record = library.load(entry).map_err(|error| {
             self.failed(library, entry, &error);
             error.to_string()
         })?;
-        let record = Arc::new(cleaned(record));
+        let record = Arc::new(Opened::new(cleaned(record)));
         self.keep(at, Arc::clone(&record));
         Ok(record)
     }
@@ -298,7 +300,7 @@ impl Searcher {
             To::Statement => scan.first_of(&record, nth, 0, 0),
             To::Byte(paragraph, byte) => scan.first_of(&record, nth, *paragraph, *byte),
         };
-        Ok(Answer::Hit { record, scan: Box::new(scan) })
+        Ok(Answer::Hit { record: Arc::clone(&record.record), scan: Box::new(scan) })
     }
 
     fn concordance(
@@ -313,17 +315,20 @@ impl Searcher {
         let marker = Marker::new(query);
         let (mut occurrences, mut all) = (Vec::new(), 0);
         let mut sizes = LINES.into_iter();
+        let mut headings = Headings::new(library);
         let mut size = sizes.next().unwrap_or(1);
         for hit in &hits.hits {
             if cancelled.load(Ordering::Relaxed) || all > MOST {
                 break;
             }
-            let Some(Found { at, .. }) = listed(library, hit) else { continue };
+            let Some(Found { at, .. }) = headings.listed(hit) else { continue };
             // One that cannot be read is counted in the head line, and named by the list of unreadable files.
             let Ok(record) = self.record(library, &at) else { continue };
-            let lines = concordance::lines(&record, &marker, hit);
-            all += lines.len();
-            occurrences.extend(lines.into_iter().map(|line| Occurrence { at: at.clone(), line }));
+            concordance::lines(&record, &marker, hit, |line| {
+                occurrences.push(Occurrence { at: at.clone(), line });
+                all += 1;
+                all <= MOST && !cancelled.load(Ordering::Relaxed)
+            });
             if occurrences.len() >= size {
                 part(Answer::Occurrences(std::mem::take(&mut occurrences), false));
                 size = sizes.next().unwrap_or(size);
@@ -335,30 +340,44 @@ impl Searcher {
 
 /// The statements of hits as the screen lists them, without their words.
 pub(super) fn listed_all(library: &Library, hits: &[Hit]) -> Vec<Found> {
-    rows::grouped(hits.iter().filter_map(|hit| listed(library, hit)).collect())
+    let mut headings = Headings::new(library);
+    rows::grouped(hits.iter().filter_map(|hit| headings.listed(hit)).collect())
 }
 
-/// A statement as the screen lists it, without its words.
-fn listed(library: &Library, hit: &Hit) -> Option<Found> {
-    let catalogue = library.catalogue();
-    let entry = catalogue.entries.get(hit.entry)?;
-    let heading = catalogue.headings(entry).nth(hit.nth)?;
-    let of = heading.state.or(heading.organization).filter(|_| !heading.procedural);
-    Some(Found {
-        at: At {
-            symbol: entry.symbol.clone(),
-            language: entry.language.clone(),
-            nth: hit.nth,
-            capacity: hit.capacity,
-        },
-        date: entry.date,
-        topic: Arc::clone(&entry.topic),
-        exercise: entry.exercise,
-        number: heading.number,
-        speaker: heading.name.to_owned(),
-        of: of.map(ToOwned::to_owned),
-        words: Words::Awaited,
-    })
+/// The headings of the records of an answer: they are read one after another, so those of a record are
+/// read once for all of its hits.
+struct Headings<'a> {
+    catalogue: &'a Catalogue,
+    read: HashMap<usize, Vec<Heading<'a>>>,
+}
+
+impl<'a> Headings<'a> {
+    fn new(library: &'a Library) -> Self {
+        Self { catalogue: library.catalogue(), read: HashMap::new() }
+    }
+
+    /// A statement as the screen lists it, without its words.
+    fn listed(&mut self, hit: &Hit) -> Option<Found> {
+        let entry = self.catalogue.entries.get(hit.entry)?;
+        let read = || self.catalogue.headings(entry).collect();
+        let heading = self.read.entry(hit.entry).or_insert_with(read).get(hit.nth)?;
+        let of = heading.state.or(heading.organization).filter(|_| !heading.procedural);
+        Some(Found {
+            at: At {
+                symbol: entry.symbol.clone(),
+                language: entry.language.clone(),
+                nth: hit.nth,
+                capacity: hit.capacity,
+            },
+            date: entry.date,
+            topic: Arc::clone(&entry.topic),
+            exercise: entry.exercise,
+            number: heading.number,
+            speaker: heading.name.to_owned(),
+            of: of.map(ToOwned::to_owned),
+            words: Words::Awaited,
+        })
+    }
 }
 
 /// As the index gave it, for what looks into a record.

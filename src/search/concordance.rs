@@ -8,12 +8,19 @@ use jiff::civil::Date;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::text::{Hit, Marker, capacity_of};
+use super::text::{Hit, Marker, Opened, capacities};
 use super::words;
-use crate::record::{Capacity, Record};
+use crate::record::Capacity;
 
 /// Characters kept on either side of an occurrence.
 const AROUND: usize = 120;
+
+/// The most bytes of a character beside an occurrence that are looked at: a cluster may have as many as
+/// the text.
+const CLUSTER: usize = 64;
+
+/// The longest occurrence that is shown whole, in bytes.
+const LONGEST: usize = 1 << 12;
 
 /// An occurrence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +62,19 @@ pub enum Sort {
     Speaker,
 }
 
-/// The occurrences in a statement that was found, in the order of the text.
-#[must_use]
-pub fn lines(record: &Record, marker: &Marker, hit: &Hit) -> Vec<Line> {
-    let Some(statement) = record.statements().nth(hit.nth) else { return Vec::new() };
-    let mut lines = Vec::new();
+/// Gives the occurrences in a statement that was found, in the order of the text, as long as `each` wants
+/// more of them: a statement may have more than there is room for.
+pub fn lines(record: &Opened, marker: &Marker, hit: &Hit, mut each: impl FnMut(Line) -> bool) {
+    let Some(statement) = record.statement(hit.nth) else { return };
     let mut page = statement.page;
-    for (n, paragraph) in statement.paragraphs.iter().enumerate() {
-        let capacity = capacity_of(statement, n);
+    let mut wanted = true;
+    for (n, (paragraph, capacity)) in
+        statement.paragraphs.iter().zip(capacities(statement)).enumerate()
+    {
         if hit.capacity.is_none() || hit.capacity == capacity {
-            for at in marker.occurrences(&paragraph.text) {
+            marker.each(&paragraph.text, |at| {
                 let (left, word, right) = around(&paragraph.text, &at);
-                lines.push(Line {
+                wanted = each(Line {
                     symbol: record.symbol.to_string(),
                     language: record.language.code().to_owned(),
                     date: record.date,
@@ -81,20 +89,29 @@ pub fn lines(record: &Record, marker: &Marker, hit: &Hit) -> Vec<Line> {
                     word,
                     right,
                 });
-            }
+                wanted
+            });
+        }
+        if !wanted {
+            return;
         }
         page = paragraph.page_at(paragraph.text.len()).or(page);
     }
-    lines
 }
 
 fn around(text: &str, at: &Range<usize>) -> (String, String, String) {
     let before = text.get(..at.start).unwrap_or("");
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(AROUND * CLUSTER))..];
     let behind = text.get(at.end..).unwrap_or("");
+    let behind = &behind[..behind.floor_char_boundary(AROUND * CLUSTER)];
     let from = before.grapheme_indices(true).rev().nth(AROUND).map_or(0, |(at, _)| at);
     let to = behind.grapheme_indices(true).nth(AROUND).map_or(behind.len(), |(at, _)| at);
     let word = text.get(at.clone()).unwrap_or("");
-    (before[from..].to_owned(), word.to_owned(), behind[..to].to_owned())
+    let word = match &word[..word.floor_char_boundary(LONGEST)] {
+        cut if cut.len() < word.len() => format!("{cut}\u{2026}"),
+        whole => whole.to_owned(),
+    };
+    (before[from..].to_owned(), word, behind[..to].to_owned())
 }
 
 /// Orders lines; equal ones stay as they are.
@@ -105,22 +122,23 @@ pub fn sort(lines: &mut [Line], by: Sort) {
 /// The places of lines in an order; equal ones stay as they are.
 #[must_use]
 pub fn order<'a>(lines: impl Iterator<Item = &'a Line>, by: Sort) -> Vec<usize> {
-    let mut keys: Vec<(Vec<String>, usize)> =
+    let mut keys: Vec<(String, usize)> =
         lines.enumerate().map(|(n, line)| (key(line, by), n)).collect();
     keys.sort();
     keys.into_iter().map(|(_, n)| n).collect()
 }
 
-fn key(line: &Line, by: Sort) -> Vec<String> {
+fn key(line: &Line, by: Sort) -> String {
     match by {
         Sort::Left => {
             let mut before: Vec<String> = Vec::new();
             words::each(&line.left, |word, _, _| before.push(word.to_owned()));
             before.reverse();
-            before
+            // Below every letter, so that the order is that of the words one by one.
+            before.join("\0")
         }
-        Sort::Right => vec![words::name(&line.right)],
-        Sort::Speaker => vec![words::name(&line.speaker)],
+        Sort::Right => words::name(&line.right),
+        Sort::Speaker => words::name(&line.speaker),
     }
 }
 

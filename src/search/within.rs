@@ -10,18 +10,21 @@ use std::ops::Range;
 use super::letters::fold;
 
 /// Where the needle stands in the text, in order and not overlapping: byte ranges on character
-/// boundaries of `text`. An empty needle, or one of white space alone, stands nowhere.
+/// boundaries of `text`, no more than the first `most`. An empty needle, or one of white space alone, stands
+/// nowhere.
 ///
 /// A range ends behind the accents of its last letter, so that none is left without its letter.
 #[must_use]
-pub fn find(text: &str, needle: &str) -> Vec<Range<usize>> {
+pub fn find(text: &str, needle: &str, most: usize) -> Vec<Range<usize>> {
     let needle: String = seen(needle).map(|(_, c)| c).collect();
     let needle: Vec<char> = needle.trim().chars().collect();
     let Some(&first) = needle.first() else { return Vec::new() };
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut letters = seen(text);
     // A copy of the iterator is a place to go on from; copying it copies no text.
-    while let Some((range, c)) = letters.next() {
+    while found.len() < most {
+        letters.skip_to(first);
+        let Some((range, c)) = letters.next() else { break };
         if c != first {
             continue;
         }
@@ -44,32 +47,55 @@ pub fn find(text: &str, needle: &str) -> Vec<Range<usize>> {
 
 /// The letters of a text as search sees them, each with the bytes it stands for.
 fn seen(text: &str) -> Seen<'_> {
-    Seen { chars: text.char_indices().peekable() }
+    Seen { text, at: 0 }
 }
 
 #[derive(Clone)]
 struct Seen<'a> {
-    chars: std::iter::Peekable<std::str::CharIndices<'a>>,
+    text: &'a str,
+    /// Bytes read.
+    at: usize,
+}
+
+impl Seen<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    /// Passes over letters of ASCII that are not the one that is looked for: most of a text.
+    fn skip_to(&mut self, first: char) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let Ok(first) = u8::try_from(first) else { return self.skip_ascii(rest) };
+        let upper = first.to_ascii_uppercase();
+        let found = rest.iter().position(|&b| !b.is_ascii() || b == first || b == upper);
+        self.at += found.unwrap_or(rest.len());
+    }
+
+    /// Passes over ASCII.
+    fn skip_ascii(&mut self, rest: &[u8]) {
+        self.at += rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+    }
 }
 
 impl Iterator for Seen<'_> {
     type Item = (Range<usize>, char);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (start, c) = loop {
-            let (at, c) = self.chars.next()?;
+        let c = loop {
+            let c = self.peek()?;
+            self.at += c.len_utf8();
             if !is_passed_over(c) {
-                break (at, c);
+                break c;
             }
         };
+        let start = self.at - c.len_utf8();
         let space = c.is_whitespace();
-        let mut end = start + c.len_utf8();
-        while let Some((at, more)) =
-            self.chars.next_if(|(_, m)| is_passed_over(*m) || (space && m.is_whitespace()))
+        while let Some(more) = self.peek()
+            && (is_passed_over(more) || (space && more.is_whitespace()))
         {
-            end = at + more.len_utf8();
+            self.at += more.len_utf8();
         }
-        Some((start..end, if space { ' ' } else { fold(c) }))
+        Some((start..self.at, if space { ' ' } else { fold(c) }))
     }
 }
 
@@ -86,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words<'a>(text: &'a str, needle: &str) -> Vec<&'a str> {
-        find(text, needle).into_iter().map(|r| &text[r]).collect()
+        find(text, needle, usize::MAX).into_iter().map(|r| &text[r]).collect()
     }
 
     #[test]
@@ -108,11 +134,11 @@ mod tests {
 
     #[test]
     fn nothing_to_find() {
-        assert!(find("any text", "").is_empty());
-        assert!(find("any text", " \n ").is_empty());
-        assert!(find("any text", "\u{301}").is_empty());
-        assert!(find("", "a").is_empty());
-        assert!(find("a", "aa").is_empty());
+        assert!(find("any text", "", usize::MAX).is_empty());
+        assert!(find("any text", " \n ", usize::MAX).is_empty());
+        assert!(find("any text", "\u{301}", usize::MAX).is_empty());
+        assert!(find("", "a", usize::MAX).is_empty());
+        assert!(find("a", "aa", usize::MAX).is_empty());
     }
 
     /// The same, slow and plain: all letters in a list, the needle tried at every place.
@@ -154,7 +180,7 @@ mod tests {
             text in "[abAÁ’' \n\u{301}\u{AD}Ａ]{0,60}|\\PC{0,60}",
             needle in "[abá' \u{301}]{1,4}|\\PC{1,2}",
         ) {
-            let found = find(&text, &needle);
+            let found = find(&text, &needle, usize::MAX);
             prop_assert_eq!(&found, &plain(&text, &needle));
             for range in found {
                 prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
@@ -168,7 +194,7 @@ mod tests {
             // White space alone stands nowhere, and a piece that begins with an accent has lost its letter.
             let bare = piece.trim();
             if !plain_letters(bare).is_empty() && !bare.starts_with(is_passed_over) {
-                prop_assert!(!find(&text, &piece).is_empty());
+                prop_assert!(!find(&text, &piece, usize::MAX).is_empty());
             }
         }
     }

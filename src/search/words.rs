@@ -12,6 +12,7 @@
 //!
 //! What is not here: which words a query asks for, and where a record is.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -372,15 +373,27 @@ fn fold(c: char, into: &mut String) {
 /// bytes. Places never fall. A chunk gives its whole, and then its parts, each at a place of its own, the first at that of the whole;
 /// Han characters give pairs, and the last of a run alone.
 pub fn each(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
+    each_until(text, |word, place, at| {
+        found(word, place, at);
+        true
+    });
+}
+
+/// As [`each`], as long as `found` wants more of them.
+pub fn each_until(text: &str, mut found: impl FnMut(&str, u32, Range<usize>) -> bool) {
     let (mut chunks, mut chunk, mut place) = (Chunks::new(text), Chunk::default(), 0_u32);
     while chunks.read(&mut chunk) {
-        if let Some((whole, at)) = chunk.whole() {
-            found(whole, place, at.clone());
+        if let Some((whole, at)) = chunk.whole()
+            && !found(whole, place, at.clone())
+        {
+            return;
         }
         for n in 0..chunk.len() {
             let here = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
-            if let Some((term, at)) = chunk.term(n) {
-                found(term, here, at);
+            if let Some((term, at)) = chunk.term(n)
+                && !found(term, here, at)
+            {
+                return;
             }
         }
         place = place.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
@@ -390,9 +403,10 @@ pub fn each(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
 /// The words of a name, folded, for fields: parts and wholes, each once, in order.
 #[must_use]
 pub fn of_name(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+    let (mut words, mut known) = (Vec::new(), HashSet::new());
     each(text, |word, _, _| {
-        if !words.iter().any(|known| known == word) {
+        if !known.contains(word) {
+            known.insert(word.to_owned());
             words.push(word.to_owned());
         }
     });

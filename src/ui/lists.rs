@@ -11,6 +11,7 @@ use ratatui::style::Style;
 use crate::app::State;
 use crate::app::answers::{Answers, Listed};
 use crate::app::page;
+use crate::app::pieces;
 use crate::app::statements::Statements;
 use crate::app::window::Window;
 use crate::app::wrap::columns;
@@ -140,7 +141,7 @@ fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     let item = list.item().and_then(|i| list.record.items.get(i));
     let Some(item) = item else { return };
-    let setting = page::set(item, area.width.max(1));
+    let setting = page::set(item, &pieces::first(item), area.width.max(1));
     let lines = setting.lines.iter().skip(1);
     for (line, y) in lines.zip(area.y..area.bottom()) {
         let style = super::reader::style_of(line.role, &theme);

@@ -14,7 +14,6 @@ use crate::app::State;
 use crate::app::page::{Line, Role};
 use crate::app::reader::{ParagraphAt, Pos, Reader};
 use crate::app::wrap::columns;
-use crate::record::Item;
 
 use super::Theme;
 use super::paint::Pen;
@@ -67,8 +66,8 @@ pub(super) fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen:
         let start = column(bytes.start);
         pen.restyle(start, y, column(bytes.end) - start, style);
     }
-    let (Some(shown), Some(item)) = (&line.shown, reader.items.get(pos.item)) else { return };
-    let at = ParagraphAt { item: *item, paragraph: shown.paragraph };
+    let (Some(shown), Some(item)) = (&line.shown, reader.index(pos.item)) else { return };
+    let at = ParagraphAt { item, paragraph: shown.paragraph };
     if let Some(selection) = reader.selection {
         let (first, last) = selection.ends();
         if at >= first && at <= last {
@@ -77,7 +76,7 @@ pub(super) fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen:
         }
     }
     let Some(scan) = &reader.scan else { return };
-    for (number, hit) in scan.in_paragraph(at) {
+    for (number, hit) in scan.within(at, &shown.bytes) {
         let from = hit.bytes.start.max(shown.bytes.start);
         let to = hit.bytes.end.min(shown.bytes.end);
         if from < to {
@@ -91,17 +90,13 @@ pub(super) fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen:
 /// The speakers of the record, the one being read marked and kept in the middle.
 fn speakers(reader: &Reader, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
-    let statements: Vec<(usize, &crate::record::Statement)> = (0..reader.items.len())
-        .filter_map(|shown| match reader.item(shown) {
-            Some(Item::Statement(s)) => Some((shown, s)),
-            _ => None,
-        })
-        .collect();
-    let here = reader.statement_item();
-    let current = statements.iter().position(|(shown, _)| Some(*shown) == here).unwrap_or(0);
+    let statements = reader.statements();
+    let here = reader.statement_item().map(|shown| reader.begin(shown));
+    let current = here.map_or(0, |here| statements.partition_point(|shown| *shown < here));
     let height = usize::from(area.height);
     let top = current.saturating_sub(height / 2).min(statements.len().saturating_sub(height));
-    for ((shown, s), y) in statements.iter().skip(top).zip(area.y..area.bottom()) {
+    let rows = statements[top..].iter().zip(area.y..area.bottom());
+    for (shown, s, y) in rows.filter_map(|(shown, y)| Some((shown, reader.statement_of(*shown)?, y))) {
         let style = if s.is_procedural() { theme.faint } else { theme.plain };
         pen.put_right(area.x + 4, y, &s.number.to_string(), theme.faint);
         let who = match s.speaker.spoken_for() {

@@ -278,7 +278,7 @@ fn reading_position(state: &State, reader: &Reader, brief: bool) -> String {
     // As wide with one figure as with two, so that what stands behind is not written anew.
     let percent = if percent == 100 { "end".to_owned() } else { format!("{percent:>2}%") };
     let Some(number) = number else { return format!("{percent}{page}") };
-    let total = reader.record.statements().count().to_string();
+    let total = reader.of_statements.to_string();
     let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
     let wide = total.len();
     let place = format!("{number:>wide$}/{total} · {percent}{page}{selecting}");

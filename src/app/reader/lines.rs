@@ -7,12 +7,15 @@ use crate::app::page::{self, Setting};
 use crate::record::Item;
 
 impl Reader {
-    /// The lines of an item, set now if they were not yet.
+    /// The lines of a piece, set now if they were not yet.
     pub fn lines(&mut self, shown: usize) -> Arc<Setting> {
         if let Some(set) = self.set.get(&shown) {
             return Arc::clone(set);
         }
-        let mut set = self.item(shown).map(|i| page::set(i, self.width)).unwrap_or_default();
+        let mut set = match (self.item(shown), self.pieces.get(shown)) {
+            (Some(item), Some(piece)) => page::set(item, piece, self.width),
+            _ => Setting::default(),
+        };
         // Directions and votes have no page of their own to be cited by: it is told where it turns.
         if !matches!(self.item(shown), Some(Item::Statement(_))) {
             let before = shown.checked_sub(1).and_then(|i| self.item(i)).and_then(last_page);
@@ -21,9 +24,11 @@ impl Reader {
                 .for_each(|line| line.page = line.page.filter(|_| line.page != before));
         }
         let set = Arc::new(set);
-        // A long record read through would keep every line; far items are cheap to set again.
-        if self.set.len() > 64 {
-            let near = |i: &usize| i.abs_diff(shown) < 16;
+        // A long record read through would keep every line; far items are cheap to set again. Each has
+        // two lines or more, so that what is on the screen is never let go of.
+        let far = self.height.max(16);
+        if self.set.len() > 4 * far {
+            let near = |i: &usize| i.abs_diff(shown) < far;
             self.set.retain(|i, _| near(i));
         }
         self.set.insert(shown, Arc::clone(&set));
@@ -48,51 +53,57 @@ impl Reader {
         })
     }
 
-    /// The first line of an item that is not blank.
+    /// The first line of a piece that is not blank.
     pub(super) fn first_words(&mut self, shown: usize) -> usize {
         let set = self.lines(shown);
         set.lines.iter().position(|l| l.role != page::Role::Blank).unwrap_or(0)
     }
 
-    pub(super) fn step_down(&mut self) -> bool {
-        let len = self.lines(self.top.item).lines.len();
-        if self.top.line + 1 < len {
-            self.top.line += 1;
-        } else if self.top.item + 1 < self.items.len() {
-            self.top = Pos { item: self.top.item + 1, line: 0 };
-        } else {
-            return false;
+    /// Moves the top down within its piece by at most so many lines, or to the next piece; gives back
+    /// by how many.
+    pub(super) fn steps_down(&mut self, most: usize) -> usize {
+        let within = self.lines(self.top.item).lines.len().saturating_sub(self.top.line + 1);
+        if within > 0 {
+            self.top.line += within.min(most);
+            return within.min(most);
         }
-        true
+        let next = self.top.item + 1 < self.pieces.len();
+        if next {
+            self.top = Pos { item: self.top.item + 1, line: 0 };
+        }
+        usize::from(next)
     }
 
-    pub(super) fn step_up(&mut self) -> bool {
+    /// Moves the top up within its piece by at most so many lines, or to the piece before; gives back
+    /// by how many.
+    pub(super) fn steps_up(&mut self, most: usize) -> usize {
         // The blank line above the very first words is no line to go up to.
         let first = if self.top.item == 0 { self.first_words(0) } else { 0 };
-        if self.top.line > first {
-            self.top.line -= 1;
-        } else if self.top.item > 0 {
-            let item = self.top.item - 1;
-            self.top = Pos { item, line: self.lines(item).lines.len().saturating_sub(1) };
-        } else {
-            return false;
+        let within = self.top.line.saturating_sub(first);
+        if within > 0 {
+            self.top.line -= within.min(most);
+            return within.min(most);
         }
-        true
+        let before = self.top.item.checked_sub(1);
+        if let Some(item) = before {
+            self.top = Pos { item, line: self.lines(item).lines.len().saturating_sub(1) };
+        }
+        usize::from(before.is_some())
     }
 
     /// Brings the top to a line that is there and sets what is on the screen; gives back how many
     /// lines there are from the top on, counted as far as the screen.
     pub(super) fn settle(&mut self) -> usize {
-        if self.items.is_empty() {
+        if self.pieces.is_empty() {
             self.top = Pos::default();
             return 0;
         }
-        self.top.item = self.top.item.min(self.items.len() - 1);
+        self.top.item = self.top.item.min(self.pieces.len() - 1);
         let last = self.lines(self.top.item).lines.len().saturating_sub(1);
         self.top.line = self.top.line.min(last);
         let mut below = last + 1 - self.top.line;
         let mut item = self.top.item + 1;
-        while below < self.height && item < self.items.len() {
+        while below < self.height && item < self.pieces.len() {
             below += self.lines(item).lines.len();
             item += 1;
         }
@@ -103,7 +114,7 @@ impl Reader {
     /// Moves the top up until the screen is full, if the record can fill it.
     pub(super) fn fill(&mut self) {
         let mut below = self.settle();
-        while below < self.height && self.step_up() {
+        while below < self.height && self.steps_up(1) > 0 {
             below += 1;
         }
     }
@@ -112,7 +123,7 @@ impl Reader {
         let rows = self.visible();
         let Some((last, _)) = rows.last() else { return true };
         let lines = self.set.get(&last.item).map_or(0, |s| s.lines.len());
-        last.item + 1 == self.items.len() && last.line + 1 == lines
+        last.item + 1 == self.pieces.len() && last.line + 1 == lines
     }
 }
 

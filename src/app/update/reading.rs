@@ -36,11 +36,10 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextHit => return hit(state, times),
         Command::PreviousHit => return hit(state, -times),
         Command::Concordance => return concordance(state),
-        Command::NextStatement => (0..times).for_each(|_| to_statement(reader, true)),
-        Command::PreviousStatement => (0..times).for_each(|_| to_statement(reader, false)),
+        Command::NextStatement => to_statement(reader, times),
+        Command::PreviousStatement => to_statement(reader, -times),
         Command::NextSame | Command::PreviousSame => {
-            let forward = command == Command::NextSame;
-            let found = (0..times).fold(false, |any, _| to_same(reader, forward) || any);
+            let found = to_same(reader, command == Command::NextSame, times.unsigned_abs());
             let none = || "no other statement of the same in this record".to_owned();
             state.message = (!found).then(none);
         }
@@ -163,39 +162,48 @@ fn absent(name: &str) -> String {
     }
 }
 
-/// The next statement, or the start of this one and then the one before it.
-fn to_statement(reader: &mut Reader, forward: bool) {
-    let is_statement = |r: &Reader, i: usize| matches!(r.item(i), Some(Item::Statement(_)));
+/// The next statement, or the start of this one and then the one before it; so many times.
+fn to_statement(reader: &mut Reader, times: isize) {
+    let statements = reader.statements();
     let here = reader.top.item;
-    let found = if forward {
-        (here + 1..reader.items.len()).find(|i| is_statement(reader, *i))
-    } else {
-        let into = reader.top.line > 1 && is_statement(reader, here);
-        let end = if into { here + 1 } else { here };
-        (0..end).rev().find(|i| is_statement(reader, *i))
-    };
-    if let Some(shown) = found {
-        reader.to_item(shown);
-    } else if forward {
+    if times < 0 {
+        let into = reader.top.line > 1 || reader.begin(here) < here;
+        let before = statements.partition_point(|first| *first < here + usize::from(into));
+        let to = before.saturating_add_signed(times);
+        if let Some(&first) = statements[..before].get(to) {
+            reader.to_item(first);
+        }
+        return;
+    }
+    let below = &statements[statements.partition_point(|first| *first <= here)..];
+    let to = below.get(times.unsigned_abs() - 1).copied();
+    if let Some(first) = to.or(below.last().copied()) {
+        reader.to_item(first);
+    }
+    if to.is_none() {
         // To the end, but never up to it: the last statement may stand at the top.
-        reader.scroll(isize::MAX);
+        reader.down_to_end();
     }
 }
 
-fn to_same(reader: &mut Reader, forward: bool) -> bool {
-    let Some(here) = reader.statement_item() else { return false };
-    let Some(key) = reader.statement().map(|s| same_key(s).to_owned()) else { return false };
-    let is_same =
-        |i: &usize| matches!(reader.item(*i), Some(Item::Statement(s)) if same_key(s) == key);
-    let found = if forward {
-        (here + 1..reader.items.len()).find(is_same)
-    } else {
-        (0..here).rev().find(is_same)
+/// To a statement of the same State, organization or speaker, the last of so many; false where there is none.
+fn to_same(reader: &mut Reader, forward: bool, times: usize) -> bool {
+    let Some(statement) = reader.statement() else { return false };
+    let statements = reader.statements();
+    let number = reader.statement_item().map(|here| reader.begin(here));
+    let Some(here) = number.and_then(|first| statements.binary_search(&first).ok()) else {
+        return false;
     };
-    if let Some(shown) = found {
-        reader.to_item(shown);
-    }
-    found.is_some()
+    let key = same_key(statement);
+    let is_same = |shown: &&usize| reader.statement_of(**shown).is_some_and(|s| same_key(s) == key);
+    let found = if forward {
+        statements[here + 1..].iter().filter(is_same).take(times).last()
+    } else {
+        statements[..here].iter().rev().filter(is_same).take(times).last()
+    };
+    let Some(&shown) = found else { return false };
+    reader.to_item(shown);
+    true
 }
 
 /// Starts a search in the text; the view goes to the first hit at or below the top of the screen.
@@ -248,9 +256,9 @@ fn show_hit(state: &mut State, hit: usize, round: bool) {
     let Some(Screen::Reader(reader)) = state.screens.last_mut() else { return };
     let Some(scan) = &mut reader.scan else { return };
     scan.current = Some(hit);
-    let (at, byte, total) = (scan.hits[hit].at, scan.hits[hit].bytes.start, scan.hits.len());
+    let (at, byte, total) = (scan.hits[hit].at, scan.hits[hit].bytes.start, scan.total());
     let of_query = scan.of_query;
-    if reader.items.binary_search(&at.item).is_err() {
+    if reader.first_of(at.item).is_none() {
         reader.show_procedural(true);
     }
     if !reader.shows(at, byte) {
@@ -280,7 +288,8 @@ fn to_reference(state: &mut State, forward: bool) {
     reader.reference = Some((shown, number));
     let setting = reader.lines(shown);
     let (paragraph, reference) = &setting.references[number];
-    let at = ParagraphAt { item: reader.items[shown], paragraph: *paragraph };
+    let Some(item) = reader.index(shown) else { return };
+    let at = ParagraphAt { item, paragraph: *paragraph };
     let byte = reference.at.start;
     if !reader.shows(at, byte) {
         reader.to_byte(at, byte, 4);
@@ -291,7 +300,7 @@ fn next_reference(
     reader: &mut Reader,
     (item, number): (usize, Option<usize>),
 ) -> Option<(usize, usize)> {
-    for shown in item..reader.items.len() {
+    for shown in item..reader.shown() {
         let setting = reader.lines(shown);
         let first = match number.filter(|_| shown == item) {
             Some(number) => number + 1,

@@ -5,9 +5,13 @@ use std::io::Write;
 use super::super::args::KwicSort;
 use super::super::out::{Answer, Failure, found, json_line, line, say, say_rest};
 use super::{Asked, csv, load};
+use crate::app::number::thousands;
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::text::{Loader, Marker, Order};
+
+/// The most occurrences that are kept to be sorted.
+const MOST: usize = 300_000;
 
 /// The names of the columns.
 const NAMES: [&str; 11] = [
@@ -45,19 +49,35 @@ impl Asked<'_> {
         if self.args.csv {
             csv(out, &NAMES)?;
         }
-        let (mut kept, mut shown, mut rest) = (Vec::new(), 0, false);
+        let (mut kept, mut shown, mut all, mut rest) = (Vec::new(), 0, 0, false);
         let text = !self.args.json && !self.args.csv;
         for (statements, hit) in hits.hits.iter().enumerate() {
             let Some(record) = load(self.shelf, &mut loader, hit) else { continue };
-            for line in concordance::lines(&record, &marker, hit) {
-                if sort.is_some() {
-                    kept.push(line);
-                } else if shown < limit {
-                    self.occurrence(out, &line)?;
-                    shown += 1;
-                } else {
-                    rest = true;
+            let mut written = Ok(());
+            concordance::lines(&record, &marker, hit, |line| {
+                let Some(by) = sort else {
+                    rest = shown == limit;
+                    if !rest {
+                        written = self.occurrence(out, &line);
+                        shown += 1;
+                    }
+                    return written.is_ok() && !rest;
+                };
+                all += 1;
+                kept.push(line);
+                // Only the first `limit` lines are printed; the others are dropped now and then.
+                if kept.len() >= MOST && kept.len() / 2 >= limit {
+                    concordance::sort(&mut kept, by);
+                    kept.truncate(limit);
                 }
+                kept.len() <= MOST
+            });
+            written?;
+            if kept.len() > MOST {
+                return Err(Failure::could_not(format!(
+                    "there are more than {} occurrences, too many to sort; give --limit, or leave out --sort",
+                    thousands(MOST)
+                )));
             }
             // The records of the others are not read to count their lines.
             if sort.is_none() && shown >= limit && (rest || statements + 1 < hits.hits.len()) {
@@ -75,7 +95,7 @@ impl Asked<'_> {
             concordance::sort(&mut kept, by);
             kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
             if text {
-                say_rest(out, kept.len().min(limit), kept.len())?;
+                say_rest(out, kept.len().min(limit), all)?;
             }
         }
         found(shown > 0 || !kept.is_empty(), &self.otherwise())

@@ -22,14 +22,12 @@ impl Talk {
         let wanted: usize = if number.is_empty() { 1 } else { number.parse().unwrap_or(0) };
         let at = self.at;
         let chosen = self.reader_mut().zip(at).and_then(|(reader, (shown, part))| {
-            let setting = reader.lines(shown);
-            let in_part = setting.references.iter().enumerate().filter(|(_, (p, _))| *p == part);
-            let number = in_part.map(|(number, _)| number).nth(wanted.wrapping_sub(1))?;
+            let at = ParagraphAt { item: reader.index(shown)?, paragraph: part };
+            let (shown, number) = reader.reference_in(at, wanted.wrapping_sub(1))?;
             // Only a reference on the screen is followed, and the screen has one row here; byte 0 of
             // a statement is that of its heading.
-            let byte = setting.references[number].1.at.start.max(1);
-            let item = *reader.items.get(shown)?;
-            reader.to_byte(ParagraphAt { item, paragraph: part }, byte, 0);
+            let byte = reader.lines(shown).references[number].1.at.start.max(1);
+            reader.to_byte(at, byte, 0);
             reader.reference = Some((shown, number));
             Some(())
         });
@@ -111,7 +109,7 @@ impl Talk {
     pub(super) fn select_part(&mut self) {
         let at = self.at;
         if let Some((reader, (shown, paragraph))) = self.reader_mut().zip(at)
-            && let Some(&item) = reader.items.get(shown)
+            && let Some(item) = reader.index(shown)
         {
             let at = ParagraphAt { item, paragraph };
             reader.selection = Some(Selection { anchor: at, head: at });

@@ -106,7 +106,7 @@ impl Talk {
             }
             Some(Screen::Reader(reader)) => match reader.item_of_statement(number) {
                 Some(item) => {
-                    if reader.items.binary_search(&item).is_err() {
+                    if reader.first_of(item).is_none() {
                         reader.show_procedural(true);
                     }
                     reader.to_spot(Spot { statement: number, paragraph: 0, byte: 0 });
@@ -265,7 +265,7 @@ impl Talk {
         } else {
             // From here on, and here is a paragraph; from its heading the screens search from the start.
             if let Some(((shown, paragraph), reader)) = self.at.zip(self.reader_mut())
-                && let Some(&item) = reader.items.get(shown)
+                && let Some(item) = reader.index(shown)
             {
                 reader.to_byte(ParagraphAt { item, paragraph }, 1, 0);
             }
@@ -277,7 +277,7 @@ impl Talk {
         let hit = self.reader().and_then(|reader| {
             let scan = reader.scan.as_ref()?;
             let at = scan.hits.get(scan.current?)?.at;
-            Some((reader.items.binary_search(&at.item).ok()?, at.paragraph))
+            Some((reader.first_of(at.item)?, at.paragraph))
         });
         if let Some((shown, paragraph)) = hit {
             // The first paragraph is said with its heading.
@@ -297,7 +297,7 @@ impl Talk {
         let lines = match self.state.screen() {
             Screen::Reader(reader) => {
                 let mut lines = say::head(&reader.record);
-                let total = reader.record.statements().count();
+                let total = reader.of_statements;
                 if let Some(s) = reader.statement() {
                     let part = self.at.map_or(1, |(_, part)| part + 1);
                     let parts = s.paragraphs.len();
@@ -337,14 +337,13 @@ impl Talk {
             return;
         }
         let here =
-            self.at.and_then(|(shown, part)| Some((*self.reader()?.items.get(shown)?, part)));
+            self.at.and_then(|(shown, part)| Some((self.reader()?.index(shown)?, part)));
         self.command(Command::Procedural);
         self.message();
         // The same item has another number among those shown; one left out has none.
         let reader = self.reader();
         self.at = here.zip(reader).and_then(|((item, part), reader)| {
-            let shown = reader.items.binary_search(&item);
-            shown.ok().map(|shown| (shown, part))
+            reader.first_of(item).map(|shown| (shown, part))
         });
     }
 

@@ -309,8 +309,9 @@ impl Talk {
     /// Makes a part the place, in silence.
     pub(super) fn place_at(&mut self, shown: usize, part: usize) {
         let Some(reader) = self.reader_mut() else { return };
-        match reader.items.get(shown) {
-            Some(&item) if part > 0 => {
+        let shown = reader.begin(shown);
+        match reader.index(shown) {
+            Some(item) if part > 0 => {
                 reader.to_byte(ParagraphAt { item, paragraph: part }, 0, 0);
             }
             Some(_) => reader.to_item(shown),
@@ -322,11 +323,11 @@ impl Talk {
     /// The part behind the last one.
     pub(super) fn part_after(&self) -> Option<(usize, usize)> {
         let reader = self.reader()?;
-        let Some((shown, part)) = self.at else { return Some((reader.top.item, 0)) };
+        let Some((shown, part)) = self.at else { return Some((reader.begin(reader.top.item), 0)) };
         if part + 1 < reader.item(shown).map_or(0, say::parts) {
             return Some((shown, part + 1));
         }
-        (shown + 1 < reader.items.len()).then_some((shown + 1, 0))
+        reader.after(shown).map(|shown| (shown, 0))
     }
 }
 

@@ -1,17 +1,25 @@
 //! A hit in its record: the first paragraph with a word of the query, its page, and a snippet.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Hit, Marker, capacity_of};
+use super::{Hit, Marker, capacities, capacity_of};
 use crate::library::{Entry, Library, LibraryError};
-use crate::record::{Capacity, Record, Statement};
+use crate::record::{Capacity, Item, Record, Statement};
 
 /// Characters of a snippet, about.
 const SNIPPET: usize = 160;
+
+/// Marks looked for in a paragraph: more than a snippet has room for.
+const MARKS: usize = 2 * SNIPPET;
+
+/// The most bytes of a character of a snippet: a cluster may have as many as the text, and more of it than
+/// this on either side of the mark is not looked at.
+const CLUSTER: usize = 64;
 
 /// A hit with its words.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +46,61 @@ pub struct Context {
     pub stale: bool,
 }
 
+/// A record with the places of its statements: each is found at once, however many hits are in it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The record.
+    pub record: Arc<Record>,
+    /// Where its statements are among its items.
+    places: Vec<usize>,
+    /// How many bytes of text it has.
+    size: usize,
+}
+
+impl Opened {
+    /// A record, opened.
+    #[must_use]
+    pub fn new(record: Record) -> Self {
+        let statements = record.items.iter().enumerate().filter_map(|(place, item)| match item {
+            Item::Statement(statement) => Some((place, statement)),
+            _ => None,
+        });
+        let (mut places, mut size) = (Vec::new(), 0);
+        for (place, statement) in statements {
+            places.push(place);
+            size += statement.paragraphs.iter().map(|p| p.text.len()).sum::<usize>();
+        }
+        Self { record: Arc::new(record), places, size }
+    }
+
+    /// A statement by its place among those of the record, from 0.
+    #[must_use]
+    pub fn statement(&self, nth: usize) -> Option<&Statement> {
+        match self.record.items.get(*self.places.get(nth)?)? {
+            Item::Statement(statement) => Some(statement),
+            _ => None,
+        }
+    }
+
+    /// Whether it is so long that it is not kept beside others.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.size > LARGE
+    }
+}
+
+impl Deref for Opened {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+/// The bytes of text from which on a record is not kept beside others. The longest real one has under a
+/// million.
+const LARGE: usize = 4 << 20;
+
 /// Records kept by a [`Loader`]: those of the hits of one screen.
 const KEPT: usize = 24;
 
@@ -45,7 +108,7 @@ const KEPT: usize = 24;
 #[derive(Debug)]
 pub struct Loader<'a> {
     library: &'a Library,
-    kept: HashMap<usize, Rc<Record>>,
+    kept: HashMap<usize, Rc<Opened>>,
 }
 
 impl<'a> Loader<'a> {
@@ -75,24 +138,27 @@ impl<'a> Loader<'a> {
         let all = &self.library.catalogue().entries;
         wanted.retain(|entry| *entry < all.len());
         let entries: Vec<&Entry> = wanted.iter().map(|entry| &all[*entry]).collect();
-        let read = self.library.load_each(&entries, |record| record);
+        let read = self.library.load_each(&entries, |record| {
+            Some(Opened::new(record)).filter(|opened| !opened.is_large())
+        });
         let read = wanted.into_iter().zip(read);
-        self.kept.extend(read.filter_map(|(entry, record)| Some((entry, Rc::new(record.ok()?)))));
+        self.kept.extend(read.filter_map(|(entry, read)| Some((entry, Rc::new(read.ok()??)))));
     }
 
     /// The record of a hit.
     ///
     /// # Errors
     /// When its file cannot be read.
-    pub fn record(&mut self, hit: &Hit) -> Result<Option<Rc<Record>>, LibraryError> {
+    pub fn record(&mut self, hit: &Hit) -> Result<Option<Rc<Opened>>, LibraryError> {
         if let Some(record) = self.kept.get(&hit.entry) {
             return Ok(Some(Rc::clone(record)));
         }
         let Some(entry) = self.entry(hit) else { return Ok(None) };
-        let record = Rc::new(self.library.load(entry)?);
         if self.kept.len() >= KEPT {
             self.kept.clear();
         }
+        self.kept.retain(|_, opened| !opened.is_large());
+        let record = Rc::new(Opened::new(self.library.load(entry)?));
         self.kept.insert(hit.entry, Rc::clone(&record));
         Ok(Some(record))
     }
@@ -102,11 +168,13 @@ impl<'a> Loader<'a> {
 /// it that has them; where none has, the statement with [`Context::stale`]. `None` where the record has no
 /// statements any more.
 #[must_use]
-pub fn context(record: &Record, marker: &Marker, hit: &Hit) -> Option<Context> {
-    let statements: Vec<&Statement> = record.statements().collect();
-    if let Some(found) = statements.get(hit.nth).and_then(|s| within(s, marker, hit)) {
-        return Some(found.into_context(hit.nth, statements[hit.nth], false));
+pub fn context(record: &Opened, marker: &Marker, hit: &Hit) -> Option<Context> {
+    if let Some(statement) = record.statement(hit.nth)
+        && let Some(found) = within(statement, marker, hit)
+    {
+        return Some(found.into_context(hit.nth, statement, false));
     }
+    let statements: Vec<&Statement> = record.statements().collect();
     let mut nearest: Vec<usize> = (0..statements.len()).collect();
     nearest.sort_by_key(|n| n.abs_diff(hit.nth));
     let moved = nearest.into_iter().find_map(|n| Some((n, within(statements[n], marker, hit)?)));
@@ -127,11 +195,12 @@ struct Found {
 /// The first paragraph of a statement that was spoken in the capacity of the hit and has a mark; the first
 /// of that capacity where none need have one.
 fn within(statement: &Statement, marker: &Marker, hit: &Hit) -> Option<Found> {
-    let of_hit = |n: usize| hit.capacity.is_none_or(|c| capacity_of(statement, n) == Some(c));
-    let mut paragraphs = statement.paragraphs.iter().enumerate().filter(|(n, _)| of_hit(*n));
+    let of_hit = |here: Option<Capacity>| hit.capacity.is_none_or(|c| here == Some(c));
+    let paragraphs = statement.paragraphs.iter().zip(capacities(statement)).enumerate();
+    let mut paragraphs = paragraphs.filter(|(_, (_, here))| of_hit(*here));
     let first = paragraphs.clone().next().map(|(paragraph, _)| paragraph);
-    let marked = paragraphs.find_map(|(paragraph, p)| {
-        let marks = marker.marks(&p.text);
+    let marked = paragraphs.find_map(|(paragraph, (p, _))| {
+        let marks = marker.marks(&p.text, MARKS);
         (!marks.is_empty()).then_some(Found { paragraph, marks })
     });
     let any = || first.map(|paragraph| Found { paragraph, marks: Vec::new() });
@@ -175,8 +244,11 @@ pub(crate) fn snippet(
 ) -> (String, Vec<Range<usize>>) {
     let first = marks.first().cloned().unwrap_or(0..0);
     let before = text.get(..first.start).unwrap_or("");
+    let start = before.floor_char_boundary(before.len().saturating_sub(wide * CLUSTER));
+    let before = &before[start..];
     // A third of the room stands before the mark; what the end does not need goes there too.
     let after = text.get(first.start..).unwrap_or("");
+    let after = &after[..after.floor_char_boundary(wide * CLUSTER)];
     let behind = after.graphemes(true).take(wide).count();
     let room = (wide / 3).max(wide - behind);
     let mut from = before.grapheme_indices(true).rev().nth(room).map_or(0, |(at, _)| at);
@@ -185,7 +257,9 @@ pub(crate) fn snippet(
     }
     let taken = before[from..].graphemes(true).count();
     let end = after.grapheme_indices(true).nth(wide.saturating_sub(taken)).map(|(at, _)| at);
-    let mut to = end.map_or(text.len(), |at| first.start + at).max(first.end.min(text.len()));
+    let end = end.unwrap_or(after.len());
+    let mut to = (first.start + end).max(first.end).min(text.len());
+    from += start;
     if to < text.len()
         && let Some(space) = text[from..to].rfind(char::is_whitespace)
         && from + space >= first.end

@@ -17,16 +17,35 @@ use crate::record::{As, Capacity, Record, Statement};
 use crate::search::query::{Cast, target};
 use crate::search::words;
 
+/// The most words of topic and agenda in all documents of a record together, and in each of them where
+/// it has very many.
+const TOPIC_WORDS: usize = 1 << 21;
+const FEW_TOPIC_WORDS: usize = 64;
+
 /// The capacity paragraph `n` of a statement was spoken in: what the record says, or what is plain from
 /// the speaker.
 #[must_use]
 pub fn capacity_of(statement: &Statement, n: usize) -> Option<Capacity> {
+    statement.capacity_at(n).or(plain_capacity(statement))
+}
+
+/// The capacity that is plain from the speaker.
+fn plain_capacity(statement: &Statement) -> Option<Capacity> {
     let speaker = &statement.speaker;
-    statement.capacity_at(n).or(match speaker.as_ {
+    match speaker.as_ {
         As::President => Some(Capacity::President),
         _ if speaker.state.is_some() => Some(Capacity::National),
         _ if speaker.organization.is_some() => Some(Capacity::Organization),
         _ => None,
+    }
+}
+
+/// [`capacity_of`] each paragraph of a statement, in order.
+pub fn capacities(statement: &Statement) -> impl Iterator<Item = Option<Capacity>> + Clone + '_ {
+    let plain = plain_capacity(statement);
+    statement.paragraphs.iter().scan(None, move |set, paragraph| {
+        *set = paragraph.capacity.or(*set);
+        Some(set.or(plain))
     })
 }
 
@@ -83,9 +102,16 @@ impl Maker {
         ] {
             terms.push(&term);
         }
-        let mut topic: BTreeSet<String> = words::of_name(&record.topic).into_iter().collect();
-        for line in &record.agenda {
-            topic.extend(words::of_name(line));
+        let mut topic: BTreeSet<String> = BTreeSet::new();
+        // They stand in the document of each statement: all of them in any real record.
+        let most = (TOPIC_WORDS / record.statements().count().max(1)).max(FEW_TOPIC_WORDS);
+        for line in std::iter::once(&record.topic).chain(&record.agenda) {
+            words::each_until(line, |word, _, _| {
+                if topic.len() < most && !topic.contains(word) {
+                    topic.insert(word.to_owned());
+                }
+                topic.len() < most
+            });
         }
         terms.push_each("to:", &topic);
         Shared {
@@ -138,7 +164,7 @@ impl Maker {
         documents: &mut Vec<Stretch>,
     ) {
         let capacities: Vec<Option<Capacity>> =
-            (0..statement.paragraphs.len()).map(|n| capacity_of(statement, n)).collect();
+            self::capacities(statement).collect();
         let mut kinds: Vec<Option<Capacity>> = capacities.clone();
         // The chair comes last, so that a statement that is found in several pieces counts for the State.
         kinds.sort_by_key(|capacity| match capacity {

@@ -4,10 +4,17 @@ use std::ops::Range;
 
 use super::slots::{Slot, length, slots};
 use crate::search::query::{Node, Query, Said};
-use crate::search::words::each;
+use crate::search::words::each_until;
 
 /// A word of a text: folded, its place among the words, its bytes.
 type Word = (String, u32, Range<usize>);
+
+/// The number of words kept before the occurrences among them are found: texts of any length take no
+/// more memory than this.
+const WORDS: usize = 4096;
+
+/// The longest mark, in bytes. Occurrences that touch are one mark up to this length.
+const LONGEST: usize = 1 << 12;
 
 /// What a query looks for in a text: its words, phrases and pairs, without what is forbidden.
 #[derive(Clone, Debug, Default)]
@@ -60,52 +67,89 @@ impl Marker {
         self.said.iter().flatten().chain(near)
     }
 
-    /// Where they stand in one paragraph: bytes, rising; those that touch or overlap are one.
+    /// Where they stand in one paragraph: bytes, rising; those that touch or overlap are one. No more
+    /// than the first `most`.
     #[must_use]
-    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
-        let mut marks = self.occurrences(text);
-        marks.sort_by_key(|mark| (mark.start, mark.end));
+    pub fn marks(&self, text: &str, most: usize) -> Vec<Range<usize>> {
         let mut joined: Vec<Range<usize>> = Vec::new();
-        for mark in marks {
-            match joined.last_mut() {
-                Some(last) if mark.start <= last.end => last.end = last.end.max(mark.end),
-                _ => joined.push(mark),
+        self.each(text, |mark| {
+            let before = joined.last().cloned().unwrap_or(0..0);
+            let touches = !joined.is_empty() && mark.start <= before.end;
+            if touches && mark.end.max(before.end) - before.start <= LONGEST {
+                joined.pop();
+                joined.push(before.start..mark.end.max(before.end));
+            } else if joined.len() >= most {
+                return false;
+            } else if mark.end > before.end {
+                joined.push(mark.start.max(before.end)..mark.end);
             }
-        }
+            true
+        });
         joined
     }
 
-    /// Every occurrence in one paragraph, each by itself, in no particular order and each once.
-    #[must_use]
-    pub fn occurrences(&self, text: &str) -> Vec<Range<usize>> {
+    /// Every occurrence in one paragraph, each by itself and once, in the order of the text, as long as
+    /// `found` wants more of them.
+    pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>) -> bool) {
+        let reach = self.reach();
         // Of a text of thousands of words a handful is kept: those that a slot asks for.
-        let mut words: Vec<Word> = Vec::new();
-        each(text, |word, place, at| {
-            if self.slots().any(|slot| slot.fits(word)) {
-                words.push((word.to_owned(), place, at));
+        let (mut words, mut full): (Vec<Word>, usize) = (Vec::new(), WORDS);
+        // The place from which on occurrences are still to be given.
+        let mut from = 0;
+        let mut wanted = true;
+        each_until(text, |word, place, at| {
+            if !self.slots().any(|slot| slot.fits(word)) {
+                return true;
             }
+            if words.len() >= full {
+                // What begins further on may depend on words still to come.
+                let to = place.saturating_sub(reach);
+                wanted = self.among(&words, from..to).into_iter().all(&mut found);
+                from = from.max(to);
+                words.retain(|(_, place, _)| *place >= to.saturating_sub(reach));
+                full = words.len() + WORDS;
+            }
+            words.push((word.to_owned(), place, at));
+            wanted
         });
-        if words.is_empty() {
-            return Vec::new();
+        if wanted {
+            self.among(&words, from..u32::MAX).into_iter().all(found);
         }
-        let mut marks = Vec::new();
+    }
+
+    /// How many places an occurrence may depend on, before and after the one at which it begins.
+    fn reach(&self) -> u32 {
+        let said = self.said.iter().map(|slots| length(slots));
+        let near = self.near.iter().map(|(left, right, within)| length(left) + length(right) + within);
+        said.chain(near).max().unwrap_or(0)
+    }
+
+    /// The occurrences among some words that begin at some places, in order.
+    fn among(&self, words: &[Word], places: Range<u32>) -> Vec<Range<usize>> {
+        let mut marks: Vec<(u32, Range<usize>)> = Vec::new();
         for slots in &self.said {
-            marks.extend(standing(&words, slots).into_iter().map(|(_, at)| at));
+            marks.extend(standing(words, slots));
         }
         for (left, right, within) in &self.near {
-            let (lefts, rights) = (standing(&words, left), standing(&words, right));
+            let (lefts, rights) = (standing(words, left), standing(words, right));
             let (long, short) = (length(left), length(right));
-            let near = |l: u32, r: u32| {
-                r.checked_sub(l + long).or(l.checked_sub(r + short)).is_some_and(|n| n <= *within)
+            // One side is marked where another one follows it, or is followed by it, closely enough.
+            let beside = |at: u32, own: u32, others: &[(u32, Range<usize>)], other: u32| {
+                let any = |from: u32, to: u32| {
+                    let first = others.partition_point(|(place, _)| *place < from);
+                    others.get(first).is_some_and(|(place, _)| *place <= to)
+                };
+                let before = at.checked_sub(other);
+                any(at + own, at + own + within)
+                    || before.is_some_and(|last| any(last.saturating_sub(*within), last))
             };
-            for (l, at) in &lefts {
-                for (r, other) in &rights {
-                    if near(*l, *r) {
-                        marks.extend([at.clone(), other.clone()]);
-                    }
-                }
-            }
+            let left_of = |(l, _): &&(u32, Range<usize>)| beside(*l, long, &rights, short);
+            let right_of = |(r, _): &&(u32, Range<usize>)| beside(*r, short, &lefts, long);
+            marks.extend(lefts.iter().filter(left_of).cloned());
+            marks.extend(rights.iter().filter(right_of).cloned());
         }
+        let mut marks: Vec<Range<usize>> =
+            marks.into_iter().filter(|(at, _)| places.contains(at)).map(|(_, at)| at).collect();
         marks.sort_by_key(|mark| (mark.start, mark.end));
         marks.dedup();
         marks
@@ -173,7 +217,7 @@ mod tests {
             ("\"a b\"", "a c b", vec![]),
         ] {
             let marker = Marker::new(&parse(query));
-            let shown: Vec<&str> = marker.marks(text).into_iter().map(|at| &text[at]).collect();
+            let shown: Vec<&str> = marker.marks(text, usize::MAX).into_iter().map(|at| &text[at]).collect();
             assert_eq!(shown, marked, "{query} in {text}");
         }
     }

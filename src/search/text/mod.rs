@@ -43,8 +43,8 @@ use crate::record::Capacity;
 use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 
 pub(crate) use context::snippet;
-pub use context::{Context, Loader, context};
-pub use document::capacity_of;
+pub use context::{Context, Loader, Opened, context};
+pub use document::{capacities, capacity_of};
 pub use guard::is_guarded;
 pub use marks::Marker;
 pub use open::Index;

@@ -219,8 +219,8 @@ pub(in crate::app::update) fn opened(
     if let Some(hit) = hit {
         // The paragraph from its beginning, with the heading above the first; a hit further down than
         // the screen shows comes into sight.
-        match reader.items.binary_search(&hit.at.item) {
-            Ok(shown) if hit.at.paragraph == 0 => reader.to_item(shown),
+        match reader.first_of(hit.at.item) {
+            Some(shown) if hit.at.paragraph == 0 => reader.to_item(shown),
             _ => {
                 reader.to_byte(hit.at, 0, 0);
             }
@@ -248,7 +248,7 @@ pub(in crate::app::update) fn hit_words(reader: &Reader) -> String {
         }
         _ => String::new(),
     };
-    format!("hit {place} of {} in this record{who}", scan.hits.len())
+    format!("hit {place} of {} in this record{who}", scan.total())
 }
 
 /// Going on from record to record, the list below is filled before its end is reached.
