@@ -135,6 +135,9 @@ pub struct NotesArgs {
     /// Comma-separated values
     #[arg(long, group = "form")]
     pub csv: bool,
+    /// With --csv: a byte order mark first, so that Excel reads accents
+    #[arg(long, requires = "csv")]
+    pub excel: bool,
     /// Markdown
     #[arg(long, group = "form")]
     pub md: bool,
@@ -173,6 +176,9 @@ pub struct ExportArgs {
     /// How to write it
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Form,
+    /// With --format csv: a byte order mark first, so that Excel reads accents
+    #[arg(long)]
+    pub excel: bool,
     /// Into this new file; - and without it to standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -57,6 +57,9 @@ impl Piece<'_> {
 /// # Errors
 /// When there is nothing to export, or it cannot be written.
 pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
+    if args.excel && args.format != Form::Csv {
+        return Err(Failure::wrong("--excel is for --format csv; give both"));
+    }
     let shelf = match &args.state {
         Some(_) => Shelf::open_all(world)?,
         None => Shelf::open_one(world)?,
@@ -78,10 +81,14 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     match &args.output {
         Some(file) if !to_output => {
             let mut bytes = Vec::new();
+            csv::begin(&mut bytes, args.excel)?;
             write(&mut bytes, &pieces, &provenance, args.format)?;
             to_new_file(file, &bytes).map_err(Failure::could_not)?;
         }
-        _ => write(out, &pieces, &provenance, args.format)?,
+        _ => {
+            csv::begin(out, args.excel)?;
+            write(out, &pieces, &provenance, args.format)?;
+        }
     }
     Ok(Found::Something)
 }
@@ -243,7 +250,8 @@ impl<'a> Writing<'a> {
     ) -> Result<Self, Failure> {
         match form {
             Form::Csv => write!(out, "{}", csv::row(&NAMES.split(' ').collect::<Vec<_>>()))?,
-            Form::Text | Form::Md => writeln!(out, "{}\n", line(&from.line()))?,
+            Form::Text => writeln!(out, "{}\n", line(&from.line()))?,
+            Form::Md => writeln!(out, "{}\n", markdown::escape(&from.line()))?,
             Form::Json => {}
         }
         Ok(Self { out, from, form, first: true, statements: 0 })

@@ -63,26 +63,40 @@ fn voter(voter: &Voter) -> String {
     format!("{}{veto}", escape(&voter.called))
 }
 
-/// A text on one line, harmless, with every character escaped that Markdown could take for its own.
+/// A text on one line, harmless, with every character escaped that Markdown could take for its own, or GitHub,
+/// pandoc or a maker of web pages for theirs: links it finds by itself, formulas, templates.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let text = line(text);
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '&' | '~' | '|') {
+    for (at, c) in text.char_indices() {
+        let own = match c {
+            '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '{' | '}' => true,
+            '&' | '~' | '|' | '$' | '@' | '^' => true,
+            ':' => text[at..].starts_with("://"),
+            '.' => is_www(&text[..at]),
+            _ => false,
+        };
+        if own {
             escaped.push('\\');
         }
         escaped.push(c);
     }
-    // At the beginning of a line, these make a heading, a list or a rule.
+    // At the beginning of a line, these make a heading, a list, a rule, a title or a definition.
     let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && escaped[digits..].starts_with(['.', ')']);
     if numbered {
         escaped.insert(digits, '\\');
-    } else if escaped.starts_with(['#', '+', '-', '=']) {
+    } else if escaped.starts_with(['#', '+', '-', '=', '%', ':', '!']) {
         escaped.insert(0, '\\');
     }
     escaped
+}
+
+/// Whether a text ends with the word `www`.
+fn is_www(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    word.is_some_and(|word| word.eq_ignore_ascii_case("www"))
 }
 
 #[cfg(test)]
@@ -97,6 +111,12 @@ mod tests {
             ("- no list", "\\- no list"),
             ("<script>", "\\<script\\>"),
             ("[a](b)", "\\[a\\](b)"),
+            ("![a](b)", "\\!\\[a\\](b)"),
+            ("---", "\\---"),
+            ("% title", "\\% title"),
+            (" \u{a0}    code", "code"),
+            ("see http://a.b, WWW.a.b, awww.a", "see http\\://a.b, WWW\\.a.b, awww.a"),
+            ("a@b.c $x$ {{y}}", "a\\@b.c \\$x\\$ \\{\\{y\\}\\}"),
             ("a*b_c", "a\\*b\\_c"),
             ("S/PV.8628, p. 2", "S/PV.8628, p. 2"),
             ("two\nlines\u{1b}[0m", "two lines\u{FFFD}\\[0m"),

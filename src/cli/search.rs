@@ -194,6 +194,7 @@ impl Asked<'_> {
         let marker = Marker::new(self.query);
         let mut loader = Loader::new(&self.shelf.library);
         if self.args.csv {
+            super::csv::begin(out, self.args.excel)?;
             csv(out, &NAMES)?;
         }
         for some in hits.hits.chunks(AHEAD) {

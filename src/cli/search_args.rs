@@ -34,6 +34,9 @@ pub struct SearchArgs {
     /// Comma-separated values, with a line of names first
     #[arg(long)]
     pub csv: bool,
+    /// With --csv: a byte order mark first, so that Excel reads accents
+    #[arg(long, requires = "csv")]
+    pub excel: bool,
     /// Count statements instead of listing them
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "kwic")]
     pub by: Option<SearchBy>,

@@ -8,6 +8,7 @@
 //! - mosh takes only the target `c`, which is the one used.
 
 use super::caps::Osc52;
+use crate::record::harmless;
 
 /// The longest text, in bytes, that terminals are known to take: a whole sequence of 100,000
 /// bytes holds 99,992 of base64 beside its eight of begin and end, which are 74,994 of text.
@@ -27,11 +28,13 @@ pub enum Refused {
     TooLong(usize),
 }
 
-/// The bytes that put a text on the clipboard.
+/// The bytes that put a text on the clipboard, made harmless: whoever pastes it into a shell must run nothing by it
+/// but what one can read.
 ///
 /// # Errors
 /// The word for the person when there is no way, or the text is too long for it.
 pub fn sequence(text: &str, way: Osc52) -> Result<Vec<u8>, Refused> {
+    let text = harmless::text(text);
     if text.len() > LIMIT {
         return Err(Refused::TooLong(text.len()));
     }
@@ -81,6 +84,13 @@ mod tests {
             assert_eq!(base64(text.as_bytes()), coded);
         }
         assert_eq!(base64("é?>".as_bytes()), "w6k/Pg==");
+    }
+
+    #[test]
+    fn no_control_reaches_the_clipboard() {
+        let copied = sequence("a\r\x1b[201~b\u{9b}c\u{202e}d\te\nf", Osc52::Plain).unwrap();
+        let clean = "a\u{fffd}\u{fffd}[201~b\u{fffd}c\u{fffd}d e\nf";
+        assert_eq!(copied, format!("\x1b]52;c;{}\x07", base64(clean.as_bytes())).into_bytes());
     }
 
     #[test]

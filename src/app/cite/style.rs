@@ -2,6 +2,8 @@
 //!
 //! Whatever the style, a provisional text, a correction taken in and an exercise are named.
 
+use std::borrow::Cow;
+
 use super::{Pages, citation};
 use crate::record::{Record, Statement, Status, harmless};
 
@@ -68,7 +70,7 @@ fn bibtex(record: &Record, statement: &Statement, pages: Pages) -> String {
         record.symbol.to_string().chars().filter(char::is_ascii_alphanumeric).collect();
     let mut fields = vec![
         ("author", format!("{{{}}}", author(record))),
-        ("title", tex(&title(record, statement))),
+        ("title", capitals_kept(&title(record, statement))),
         ("howpublished", tex(&format!("Verbatim record {}", record.symbol))),
         ("number", tex(&record.symbol.to_string())),
         ("date", record.date.to_string()),
@@ -89,29 +91,55 @@ fn bibtex(record: &Record, statement: &Statement, pages: Pages) -> String {
     entry
 }
 
-/// A text that TeX takes for nothing but words.
+/// A text that TeX takes for nothing but words, and that no reader of BibTeX takes for the end of its field:
+/// they count braces, escaped or not, and some find entries by `@` alone.
 fn tex(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in harmless::line(text).chars() {
-        match c {
-            '{' | '}' | '%' | '&' | '#' | '_' | '$' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            '\\' => escaped.push_str("\\textbackslash{}"),
-            '~' => escaped.push_str("\\textasciitilde{}"),
-            '^' => escaped.push_str("\\textasciicircum{}"),
-            _ => escaped.push(c),
-        }
+    harmless::line(text).chars().fold(String::new(), |escaped, c| escaped + &tex_letter(c))
+}
+
+fn tex_letter(c: char) -> Cow<'static, str> {
+    match c {
+        '{' => "{\\textbraceleft}".into(),
+        '}' => "{\\textbraceright}".into(),
+        '\\' => "{\\textbackslash}".into(),
+        '~' => "{\\textasciitilde}".into(),
+        '^' => "{\\textasciicircum}".into(),
+        '"' | '@' => format!("{{{c}}}").into(),
+        '%' | '&' | '#' | '_' | '$' => format!("\\{c}").into(),
+        c => c.to_string().into(),
     }
-    escaped
+}
+
+/// The same with every word that has a capital in braces: most styles write titles in small letters, and names
+/// have to stay.
+fn capitals_kept(text: &str) -> String {
+    let text = harmless::line(text);
+    let mut kept = String::new();
+    let mut rest = &*text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = &rest[..end];
+        if word.is_empty() {
+            kept.push_str(&tex_letter(first));
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        if word.contains(char::is_uppercase) {
+            kept.push_str(&format!("{{{word}}}"));
+        } else {
+            kept.push_str(word);
+        }
+        rest = &rest[end..];
+    }
+    kept
 }
 
 fn ris(record: &Record, statement: &Statement, pages: Pages) -> String {
     let date = record.date;
     let mut lines = vec![
         ("TY", "GOVDOC".to_owned()),
-        ("AU", author(record).to_owned()),
+        // Readers part a name at its comma into surname and first name, and this is one name.
+        ("AU", author(record).replace(',', "")),
         ("TI", title(record, statement)),
         ("PY", date.year().to_string()),
         ("DA", format!("{:04}/{:02}/{:02}", date.year(), date.month(), date.day())),
@@ -124,7 +152,8 @@ fn ris(record: &Record, statement: &Statement, pages: Pages) -> String {
     }
     lines.extend(remarks(record, pages).into_iter().map(|remark| ("N1", remark)));
     lines.push(("ER", String::new()));
-    let line = |(tag, value): &(&str, String)| format!("{tag}  - {}", harmless::line(value));
+    // On one line, whatever it holds, a value can begin no field of its own.
+    let line = |(tag, value): &(&str, String)| format!("{tag}  - {}", harmless::line(value).trim());
     lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -167,7 +196,8 @@ mod tests {
         let entry = styled(&record, statement, Some((3, 4)), Style::Bibtex);
         assert!(entry.starts_with("@misc{MSCPV1Resumption1-1,\n"), "{entry}");
         assert!(entry.contains(
-            "title = {An invented \\{item\\} \\& 50\\% more: statement by Ms. Made\\_up (Nowhere)}"
+            "title = {{An} invented {\\textbraceleft}item{\\textbraceright} \\& 50\\% more: \
+             statement by {Ms}. {Made}\\_up ({Nowhere})}"
         ));
         assert!(entry.contains("pages = {3--4}"));
         let ris = styled(&record, statement, Some((3, 3)), Style::Ris);

@@ -131,6 +131,7 @@ impl Asked<'_> {
                 json_line(out, &object)?;
             }
         } else if self.args.csv {
+            crate::cli::csv::begin(out, self.args.excel)?;
             csv(out, names)?;
             for row in rows {
                 csv(out, &row.iter().map(Cell::text).collect::<Vec<_>>())?;

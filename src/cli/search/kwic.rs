@@ -47,6 +47,7 @@ impl Asked<'_> {
             KwicSort::Speaker => Some(Sort::Speaker),
         };
         if self.args.csv {
+            crate::cli::csv::begin(out, self.args.excel)?;
             csv(out, &NAMES)?;
         }
         let (mut kept, mut shown, mut all, mut rest) = (Vec::new(), 0, 0, false);
