@@ -1,10 +1,11 @@
 //! What every command understands, from the command line and the environment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::desk::settings::Settings;
+use crate::library::home_opened;
 use crate::record::Language;
 
 /// What every command understands.
@@ -55,11 +56,15 @@ impl Options {
     /// These options, with what the environment says where none of them does.
     ///
     /// # Errors
-    /// When `SPV_LINE_RATE` is no rate.
+    /// When `SPV_LINE_RATE` is no rate, or the library is in a home folder that is not known.
     pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let said = |name| variable(name).filter(|value| !value.is_empty());
         let on = |name| said(name).is_some_and(|value| value != "0");
         self.offline |= on("SPV_OFFLINE");
+        self.library = self.library.map(|folder| home_opened(&folder)).transpose()?;
+        if let (None, Some(folder)) = (&self.library, said("SPV_LIBRARY")) {
+            home_opened(Path::new(&folder)).map_err(|why| format!("SPV_LIBRARY={why}"))?;
+        }
         for (key, flag, option, name) in [
             ("slow", &mut self.slow, "--slow", "SPV_SLOW"),
             ("linear", &mut self.linear, "--linear", "SPV_LINEAR"),

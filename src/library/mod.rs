@@ -34,7 +34,7 @@ pub use files::RECORD_LIMIT;
 pub use here::Replace;
 pub use open::{Library, Problem};
 pub(crate) use pieces::{pieces, processors};
-pub use places::Places;
+pub use places::{Places, home_opened};
 pub use writer::{Stored, Writer};
 
 #[cfg(test)]

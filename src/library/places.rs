@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use etcetera::base_strategy::Xdg;
 
+use crate::record::harmless;
+
 /// What is said when there is no home folder to look in.
 const HOMELESS: &str = "HOME is not set: showing the exercise debates and keeping no places; set HOME, \
                         or name a library with --library";
@@ -33,7 +35,10 @@ impl Places {
     /// The folders of this process: `library` is what `--library` named.
     #[must_use]
     pub fn find(library: Option<&Path>) -> Self {
-        let named = library.map(Path::to_owned).or_else(|| variable("SPV_LIBRARY"));
+        let named = library.map(Path::to_owned).or_else(|| {
+            // One that means no folder was refused with the options.
+            variable("SPV_LIBRARY").map(|path| home_opened(&path).unwrap_or(path))
+        });
         let base = Base::of_process();
         let spv = |folder: Option<PathBuf>| folder.map(|f| f.join("spv"));
         let state = spv(base.state);
@@ -51,6 +56,28 @@ impl Places {
 /// The folder for what can be made again.
 pub(super) fn cache() -> Option<PathBuf> {
     Base::of_process().cache.map(|folder| folder.join("spv"))
+}
+
+/// The path with the home folder for a `~` at its beginning, which a shell opens in most places but not in all,
+/// and nobody does in a unit file or a Dockerfile.
+///
+/// # Errors
+/// One line, when it names the home folder of somebody else or there is no home folder.
+pub fn home_opened(path: &Path) -> Result<PathBuf, String> {
+    let mut parts = path.components();
+    let first = parts.next().map(|part| part.as_os_str().as_encoded_bytes());
+    let shown = || harmless::line(&path.display().to_string()).into_owned();
+    match first {
+        Some(b"~") => match variable("HOME").filter(|home| home.is_absolute()) {
+            Some(home) => Ok(home.join(parts.as_path())),
+            None => Err(format!("{}: HOME is not set; write the whole path", shown())),
+        },
+        Some([b'~', ..]) => Err(format!(
+            "{0}: only ~ and ~/ are known, for your own home folder; write the whole path, or ./{0}",
+            shown()
+        )),
+        _ => Ok(path.to_owned()),
+    }
 }
 
 /// A variable that is set and not empty.

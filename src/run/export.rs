@@ -10,7 +10,7 @@ use crate::cli::desk_args::Form;
 use crate::cli::export::{Piece, Provenance, Writing, to_new_file};
 use crate::cli::notes;
 use crate::cli::out::Failure;
-use crate::library::Library;
+use crate::library::{Library, home_opened};
 use crate::record::harmless;
 
 use super::answers::Sources;
@@ -20,7 +20,7 @@ use super::answers::Sources;
 /// # Errors
 /// One line that names the file and what to do; nothing is ever overwritten.
 pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<String, String> {
-    let file = Path::new(&export.file);
+    let file = &home_opened(Path::new(&export.file))?;
     let form = Form::of_file(file);
     let root = sources.library.root().map(|root| root.display().to_string());
     let from = Provenance {
