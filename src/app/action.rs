@@ -57,6 +57,8 @@ pub enum Action {
     },
     /// The index for full text is up to date; or it could not be made: why, in one line.
     Indexed(Option<String>),
+    /// The change of notes or marks asked for last could not be written: why, in one line.
+    NotKept(String),
     /// A key that means nothing here.
     Nothing,
 }
@@ -271,6 +273,8 @@ pub enum Effect {
     },
     /// Change the person's notes or marks; it is on the disk before the next key.
     Desk(Change),
+    /// A note was typed and the line is left without it.
+    LetGo,
     /// Write an export to a new file.
     Export(Box<Export>),
     /// Keep a query of the search screen for the next time.

@@ -17,7 +17,7 @@ use super::line::InputLine;
 use super::meetings::Meetings;
 use super::notes::Notes;
 use super::ration::Ration;
-use super::reader::Reader;
+use super::reader::{Reader, Selection};
 use super::search::{Focus, Search};
 use super::statements::Statements;
 use super::told::Told;
@@ -105,6 +105,20 @@ pub struct Prompt {
     pub left: Option<Window>,
 }
 
+/// What the change of notes or marks that is being written did to the state, to be undone where it cannot be
+/// written.
+#[derive(Clone, Debug, Default)]
+pub struct Changing {
+    /// The input line it was typed in.
+    pub line: Option<Prompt>,
+    /// The paragraphs it was made on.
+    pub selection: Option<Selection>,
+    /// What would take it back was added to the changes that `u` takes back.
+    pub added: bool,
+    /// The change that `u` took from there.
+    pub undone: Option<Change>,
+}
+
 /// What kind of library is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Shelf {
@@ -156,6 +170,8 @@ pub struct State {
     pub remembered: Option<Box<Reader>>,
     /// What takes back the changes of notes and marks made in their list, the latest last.
     pub undo: Vec<Change>,
+    /// The change that is being written.
+    pub changing: Changing,
     /// What was copied last.
     pub copied: Option<String>,
     /// The position the status line tells in a text; none where it tells the newest.
@@ -197,6 +213,7 @@ impl State {
             trail: None,
             remembered: None,
             undo: Vec::new(),
+            changing: Changing::default(),
             copied: None,
             told: None,
             trailing: false,

@@ -8,6 +8,7 @@ use super::markdown::escape;
 use super::out::{Answer, Failure, Found, found, json_line, line, say};
 use super::show::MEASURE;
 use super::{csv, table};
+use crate::desk::drafts;
 use crate::desk::notes::{self, Note};
 use crate::library::Places;
 
@@ -30,6 +31,12 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     if let Some(warning) = warning {
         say(&warning);
     }
+    if let Some(file) = drafts::waiting(&dir) {
+        say(&format!(
+            "a note that could not be written is in {}; spv keeps it at its next start",
+            file.display()
+        ));
+    }
     if let Some(tag) = &args.tag {
         all.retain(|note| note.is_tagged(tag));
     }
@@ -39,6 +46,7 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
         (_, _, true) => Form::Md,
         _ => Form::Text,
     };
+    csv::begin(out, args.excel)?;
     write(out, &all, form)?;
     found(!all.is_empty(), "there is no such note; in the reader, a makes one")
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::contents::{Contents, Entry};
 use super::kept::{self, Kept, Shape};
 use super::{DeskError, PLACES};
 use crate::record::{Language, Symbol};
@@ -37,17 +38,17 @@ pub struct Place {
     pub at: i64,
 }
 
-/// The whole file: `{"format": "spv-places/1", "places": […]}`, the newest first.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Places {
-    /// At most [`PLACES`].
-    places: Vec<Place>,
-}
+/// The whole file: `{"format": "spv-places/1", "places": […]}`, the one kept last first, at most [`PLACES`].
+#[derive(Debug)]
+struct Places;
 
 impl Kept for Places {
+    type Item = Place;
     const SHAPE: Shape = Shape {
         file: "places.json",
         format: "spv-places",
+        field: "places",
+        named: false,
         one: "place",
         many: "places",
         // 500 places take a tenth of this.
@@ -58,28 +59,48 @@ impl Kept for Places {
 /// The places and a warning, or only a warning when nothing may be written here.
 pub(super) fn read(dir: &Path) -> Result<(Vec<Place>, Option<String>), String> {
     let (kept, warning) = kept::read::<Places>(dir)?;
-    Ok((merged(kept.places, Vec::new()), warning))
-}
-
-/// Two lists as one: the newest of each edition, the newest first, at most [`PLACES`]. Of two of the
-/// same time the one of `new` stands.
-pub(super) fn merged(old: Vec<Place>, new: Vec<Place>) -> Vec<Place> {
-    let mut all: Vec<Place> = new.into_iter().chain(old).collect();
-    all.sort_by_key(|place| std::cmp::Reverse(place.at));
     let mut met = HashSet::new();
-    all.retain(|place| met.insert((place.symbol.clone(), place.language.clone())));
-    all.truncate(PLACES);
-    for place in &mut all {
-        let end = place.words.floor_char_boundary(WORDS);
-        place.words.truncate(end);
-    }
-    all
+    let places = kept.entries.into_iter().map(|entry| entry.item);
+    let first = |place: &Place| met.insert((place.symbol.clone(), place.language.clone()));
+    Ok((places.filter(first).collect(), warning))
 }
 
-/// Adds places to the file and gives what it holds now.
-pub(super) fn write(dir: &Path, places: &[Place]) -> Result<Vec<Place>, DeskError> {
-    let added = |kept: &mut Places| {
-        kept.places = merged(std::mem::take(&mut kept.places), places.to_vec());
+/// Whether two places are in one edition of one record.
+pub(super) fn same_edition(one: &Place, other: &Place) -> bool {
+    one.symbol == other.symbol && one.language == other.language
+}
+
+/// Puts a place before the others, instead of that in the same edition, at most [`PLACES`] together.
+///
+/// The order is that of keeping, which a clock that was wrong cannot disturb: a place of another reader is
+/// left only if it is newer and not from a time that, at `now`, is still to come.
+pub(super) fn put(places: &mut Vec<Entry<Place>>, mut place: Place, now: i64) {
+    let known = places.iter().position(|known| same_edition(&known.item, &place));
+    if known.is_some_and(|at| (place.at + 1..=now).contains(&places[at].item.at)) {
+        return;
+    }
+    place.words.truncate(place.words.floor_char_boundary(WORDS));
+    let unknown = known.map(|at| places.remove(at).unknown).unwrap_or_default();
+    places.insert(0, Entry { unknown, ..place.into() });
+    places.truncate(PLACES);
+}
+
+/// Adds places, the newest last, to the file and gives what it holds now. Where it holds none it is given
+/// all that are `known`.
+pub(super) fn write(
+    dir: &Path,
+    added: &[Place],
+    known: &[Place],
+    now: i64,
+) -> Result<Vec<Place>, DeskError> {
+    let add = |kept: &mut Contents<Places>| {
+        if kept.entries.is_empty() {
+            kept.entries = known.iter().cloned().map(Entry::from).collect();
+        }
+        for place in added {
+            put(&mut kept.entries, place.clone(), now);
+        }
     };
-    kept::change(dir, added).map(|((), kept, _)| kept.places)
+    let (_, kept, _) = kept::change(dir, add)?;
+    Ok(kept.entries.into_iter().map(|entry| entry.item).collect())
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::DeskError;
+use super::contents::{Contents, Entry};
 use super::kept::{self, Kept, Shape};
 
 /// How many queries are kept; the oldest go first.
@@ -37,15 +38,16 @@ pub struct Query {
     pub at: i64,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct History {
-    queries: Vec<Query>,
-}
+#[derive(Debug)]
+struct History;
 
 impl Kept for History {
+    type Item = Query;
     const SHAPE: Shape = Shape {
         file: "history.json",
         format: "spv-history",
+        field: "queries",
+        named: false,
         one: "query",
         many: "queries",
         limit: 4 << 20,
@@ -57,7 +59,8 @@ impl Kept for History {
 /// # Errors
 /// One line when the file may not be read or is of a later version; it is left as it is.
 pub fn all(dir: &Path) -> Result<(Vec<Query>, Option<String>), String> {
-    kept::read::<History>(dir).map(|(kept, warning)| (kept.queries, warning))
+    let (kept, warning) = kept::read::<History>(dir)?;
+    Ok((kept.entries.into_iter().map(|entry| entry.item).collect(), warning))
 }
 
 /// Keeps a query, instead of an earlier one of the same words.
@@ -65,10 +68,15 @@ pub fn all(dir: &Path) -> Result<(Vec<Query>, Option<String>), String> {
 /// # Errors
 /// When it cannot be written; the queries kept before are unchanged.
 pub fn add(dir: &Path, query: Query) -> Result<Option<String>, DeskError> {
-    let added = |kept: &mut History| {
-        kept.queries.retain(|known| (known.kind, &known.query) != (query.kind, &query.query));
-        kept.queries.insert(0, query);
-        kept.queries.truncate(QUERIES);
+    let added = |kept: &mut Contents<History>| {
+        let words = |known: &Entry<Query>| {
+            (known.item.kind, &known.item.query) == (query.kind, &query.query)
+        };
+        let before = kept.entries.iter().position(words).map(|at| kept.entries.remove(at));
+        let unknown = before.map(|before| before.unknown).unwrap_or_default();
+        kept.entries.retain(|known| !words(known));
+        kept.entries.insert(0, Entry { unknown, ..query.into() });
+        kept.entries.truncate(QUERIES);
     };
     kept::change(dir, added).map(|((), _, warning)| warning)
 }

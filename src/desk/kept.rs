@@ -2,8 +2,8 @@
 //!
 //! Every file here has the shape `{"format": "spv-NAME/1", …}`. It is written beside and renamed under
 //! the lock of the folder, so that a change is wholly there or not at all, two readers of one
-//! person never overwrite one another, and what is not understood is never destroyed. What stands in a
-//! file is known to its own module.
+//! person never overwrite one another, and what is not understood is never destroyed. What is in a
+//! file is read by [`super::contents`] and known to its own module.
 
 use std::fs::{DirBuilder, File, Permissions};
 use std::io::{self, Read};
@@ -11,10 +11,11 @@ use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::DeskError;
+use super::contents::{Contents, NotUsed};
 use crate::library::safe;
 use crate::record::harmless;
 
@@ -23,13 +24,17 @@ const LOCK: &str = "desk.lock";
 /// How often the lock is tried, ten milliseconds apart, before it is given up.
 const TRIES: u32 = 500;
 
-/// What a file is called, and the words for what stands in it.
+/// What a file is called, and the words for what is in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     /// `notes.json`.
     pub(super) file: &'static str,
-    /// `spv-notes`; the number of the version follows behind a slash.
+    /// `spv-notes`; the number of the version follows after a slash.
     pub(super) format: &'static str,
+    /// The field with the things that are kept: `notes`.
+    pub(super) field: &'static str,
+    /// Whether they are named by letters, and not in an order.
+    pub(super) named: bool,
     /// `note`, for messages.
     pub(super) one: &'static str,
     /// `notes`.
@@ -38,87 +43,74 @@ pub(super) struct Shape {
     pub(super) limit: u64,
 }
 
-/// What stands in a file of the desk, without its format.
-pub(super) trait Kept: Serialize + DeserializeOwned + Default {
-    /// Its file.
+/// A file of the desk.
+pub(super) trait Kept: Sized {
+    /// One of the things in it.
+    type Item: Serialize + DeserializeOwned;
+    /// The file.
     const SHAPE: Shape;
 }
 
 /// What the file holds.
-enum State<T> {
+enum State<K: Kept> {
     /// There is none yet.
     Missing,
-    Sound(T),
+    Sound(Contents<K>),
     /// What is wrong with it.
     Damaged(String),
     /// A later version wrote it; this is its format.
     Later(String),
 }
 
-fn state<T: Kept>(file: &Path) -> io::Result<State<T>> {
+fn state<K: Kept>(file: &Path) -> io::Result<State<K>> {
     match std::fs::metadata(file) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
         Err(e) => return Err(e),
         Ok(meta) if !meta.is_file() => return Ok(State::Damaged("it is no file".to_owned())),
         Ok(_) => {}
     }
-    let limit = T::SHAPE.limit;
+    let limit = K::SHAPE.limit;
     let mut bytes = Vec::new();
     File::open(file)?.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Ok(State::Damaged(format!("it has more than {} MB", limit >> 20)));
     }
-    Ok(understand(&bytes))
-}
-
-fn understand<T: Kept>(bytes: &[u8]) -> State<T> {
-    #[derive(Deserialize)]
-    struct Head {
-        format: String,
-    }
-    match serde_json::from_slice::<Head>(bytes) {
-        Ok(head) => {
-            let version = head.format.strip_prefix(T::SHAPE.format);
-            let version = version.and_then(|rest| rest.strip_prefix('/')?.parse::<u32>().ok());
-            match version {
-                Some(1) => {}
-                Some(2..) => return State::Later(head.format),
-                _ => return State::Damaged("its format is none of ours".to_owned()),
-            }
-        }
-        Err(e) => return State::Damaged(e.to_string()),
-    }
-    match serde_json::from_slice::<T>(bytes) {
-        Ok(kept) => State::Sound(kept),
-        Err(e) => State::Damaged(e.to_string()),
-    }
+    Ok(match Contents::parse(&bytes) {
+        Ok(contents) => State::Sound(contents),
+        Err(NotUsed::Damaged(fault)) => State::Damaged(fault),
+        Err(NotUsed::Later(format)) => State::Later(format),
+    })
 }
 
 /// What is kept and a warning, or only a warning when nothing may be written here.
-pub(super) fn read<T: Kept>(dir: &Path) -> Result<(T, Option<String>), String> {
-    let file = dir.join(T::SHAPE.file);
-    let one = T::SHAPE.one;
+pub(super) fn read<K: Kept>(dir: &Path) -> Result<(Contents<K>, Option<String>), String> {
+    let file = dir.join(K::SHAPE.file);
+    let one = K::SHAPE.one;
     let refused = |e: &io::Error| {
         format!("{}: cannot be read ({e}); no {one} is kept until you may read it", file.display())
     };
-    match state(&file).map_err(|e| refused(&e))? {
-        State::Missing => Ok((T::default(), None)),
-        State::Sound(kept) => Ok((kept, None)),
+    let sound = |contents: Contents<K>| {
+        let warning = contents.warning(&file);
+        (contents, warning)
+    };
+    match state::<K>(&file).map_err(|e| refused(&e))? {
+        State::Missing => Ok((Contents::default(), None)),
+        State::Sound(contents) => Ok(sound(contents)),
         State::Later(format) => Err(later(&file, &format, one)),
         State::Damaged(_) => {
             let set_aside = || -> Result<_, DeskError> {
-                let _lock = lock::<T>(dir)?;
+                let _lock = lock::<K>(dir)?;
                 // Another reader may have set it aside in the meantime.
-                match state::<T>(&file).map_err(|e| refusal::<T>(&file, &e))? {
-                    State::Damaged(fault) => keep_aside::<T>(&file, &fault).map(Some),
+                match state::<K>(&file).map_err(|e| refusal::<K>(&file, &e))? {
+                    State::Damaged(fault) => keep_aside::<K>(&file, &fault).map(Some),
                     _ => Ok(None),
                 }
             };
             match set_aside() {
-                Ok(Some(warning)) => Ok((T::default(), Some(warning))),
+                Ok(Some(warning)) => Ok((Contents::default(), Some(warning))),
                 Ok(None) => match state(&file) {
-                    Ok(State::Sound(kept)) => Ok((kept, None)),
-                    _ => Ok((T::default(), None)),
+                    Ok(State::Sound(contents)) => Ok(sound(contents)),
+                    _ => Ok((Contents::default(), None)),
                 },
                 Err(e) => Err(format!("{e}; {} is damaged and no {one} is kept", file.display())),
             }
@@ -126,48 +118,59 @@ pub(super) fn read<T: Kept>(dir: &Path) -> Result<(T, Option<String>), String> {
     }
 }
 
-/// Changes what is kept, and gives what the change gave, what stands there now, and one line where
+/// Changes what is kept, and gives what the change gave, what is there now, and one line where
 /// a damaged file was kept aside. When this returns, the change is on the disk.
 ///
 /// # Errors
-/// When it cannot be written; what stood there is unchanged.
-pub(super) fn change<T: Kept, R>(
+/// When it cannot be written; what was there is unchanged.
+pub(super) fn change<K: Kept, R>(
     dir: &Path,
-    change: impl FnOnce(&mut T) -> R,
-) -> Result<(R, T, Option<String>), DeskError> {
-    let _lock = lock::<T>(dir)?;
-    let file = dir.join(T::SHAPE.file);
+    change: impl FnOnce(&mut Contents<K>) -> R,
+) -> Result<(R, Contents<K>, Option<String>), DeskError> {
+    let _lock = lock::<K>(dir)?;
+    let file = dir.join(K::SHAPE.file);
     safe::clean(dir);
     let mut warning = None;
-    let mut kept = match state::<T>(&file).map_err(|e| refusal::<T>(&file, &e))? {
-        State::Missing => T::default(),
+    let mut contents = match state::<K>(&file).map_err(|e| refusal::<K>(&file, &e))? {
+        State::Missing => Contents::default(),
         State::Sound(here) => here,
         State::Damaged(fault) => {
-            warning = Some(keep_aside::<T>(&file, &fault)?);
-            T::default()
+            warning = Some(keep_aside::<K>(&file, &fault)?);
+            Contents::default()
         }
         State::Later(format) => {
-            return Err(DeskError::Refused { message: later(&file, &format, T::SHAPE.one), file });
+            return Err(DeskError::Refused { message: later(&file, &format, K::SHAPE.one), file });
         }
     };
-    let given = change(&mut kept);
-    let format = format!("{}/1", T::SHAPE.format);
-    let mut text = serde_json::to_vec(&Written { format: &format, kept: &kept })
-        .map_err(|e| refusal::<T>(&file, &e.into()))?;
-    text.push(b'\n');
-    if text.len() as u64 > T::SHAPE.limit {
-        let full = io::Error::other(format!("there are too many {}", T::SHAPE.many));
-        return Err(refusal::<T>(&file, &full));
+    let given = change(&mut contents);
+    let text = contents.to_json().map_err(|e| refusal::<K>(&file, &e.into()))?;
+    if text.len() as u64 > K::SHAPE.limit {
+        let full = io::Error::other(format!("there are too many {}", K::SHAPE.many));
+        return Err(refusal::<K>(&file, &full));
     }
-    safe::write(&file, &text, 0o600).map_err(|e| refusal::<T>(&file, &e))?;
-    Ok((given, kept, warning))
+    let file = end_of_links(&file).map_err(|e| refusal::<K>(&file, &e))?;
+    safe::write(&file, &text, 0o600).map_err(|e| refusal::<K>(&file, &e))?;
+    Ok((given, contents, warning))
 }
 
-#[derive(Serialize)]
-struct Written<'a, T> {
-    format: &'a str,
-    #[serde(flatten)]
-    kept: &'a T,
+/// The most links that are followed one after the other, as in Linux.
+const LINKS: usize = 40;
+
+/// The file that a path leads to. A link is the person's own here, to a folder that is kept elsewhere: it stays,
+/// and the file at its end is written, also where there is none yet.
+fn end_of_links(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        match std::fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_symlink() => {
+                let to = std::fs::read_link(&path)?;
+                path = path.parent().unwrap_or(Path::new("/")).join(to);
+            }
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+            _ => return Ok(path),
+        }
+    }
+    Err(rustix::io::Errno::LOOP.into())
 }
 
 fn later(file: &Path, format: &str, one: &str) -> String {
@@ -179,19 +182,19 @@ fn later(file: &Path, format: &str, one: &str) -> String {
 }
 
 /// Renames a damaged file to the first free name, and tells it. A link never replaces a file.
-fn keep_aside<T: Kept>(file: &Path, fault: &str) -> Result<String, DeskError> {
+fn keep_aside<K: Kept>(file: &Path, fault: &str) -> Result<String, DeskError> {
     for number in 1_u32..10_000 {
-        let aside = file.with_file_name(format!("{}.damaged-{number}", T::SHAPE.file));
+        let aside = file.with_file_name(format!("{}.damaged-{number}", K::SHAPE.file));
         if aside.symlink_metadata().is_ok() {
             continue;
         }
-        std::fs::rename(file, &aside).map_err(|e| refusal::<T>(&aside, &e))?;
+        std::fs::rename(file, &aside).map_err(|e| refusal::<K>(&aside, &e))?;
         return Ok(format!(
             "{}: it was damaged ({}); it is kept as {} and {} begin anew",
             file.display(),
             harmless::text(fault).replace('\n', " "),
             aside.display(),
-            T::SHAPE.many
+            K::SHAPE.many
         ));
     }
     Err(DeskError::Refused {
@@ -200,11 +203,16 @@ fn keep_aside<T: Kept>(file: &Path, fault: &str) -> Result<String, DeskError> {
     })
 }
 
-fn refusal<T: Kept>(path: &Path, error: &io::Error) -> DeskError {
-    let Shape { one, many, .. } = T::SHAPE;
+fn refusal<K: Kept>(path: &Path, error: &io::Error) -> DeskError {
+    let Shape { one, many, .. } = K::SHAPE;
     let message = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             format!("the disk is full; make room, the {many} kept before are unchanged")
+        }
+        io::ErrorKind::NotFound => {
+            format!(
+                "there is no such folder; the {one} is not kept, make the folder that the link leads to"
+            )
         }
         _ => format!(
             "cannot be written ({error}); the {one} is not kept, see that the folder is yours"
@@ -214,14 +222,16 @@ fn refusal<T: Kept>(path: &Path, error: &io::Error) -> DeskError {
 }
 
 /// Makes the folder private and takes its lock, waiting some seconds for another reader.
-fn lock<T: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
-    let refusal = refusal::<T>;
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(dir);
-    made.map_err(|e| refusal(dir, &e))?;
-    let mode = std::fs::metadata(dir).map_err(|e| refusal(dir, &e))?.permissions().mode();
-    if mode & 0o077 != 0 {
-        let private = Permissions::from_mode(0o700);
-        std::fs::set_permissions(dir, private).map_err(|e| refusal(dir, &e))?;
+fn lock<K: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
+    let refusal = refusal::<K>;
+    let real = end_of_links(dir).map_err(|e| refusal(dir, &e))?;
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&real);
+    made.map_err(|e| refusal(&real, &e))?;
+    let mode = std::fs::metadata(&real).map_err(|e| refusal(&real, &e))?.permissions().mode();
+    // A folder that a link leads to has the mode its keeper gave it.
+    if mode & 0o077 != 0 && real == dir {
+        // Where modes cannot be changed, the files have their own.
+        let _ = std::fs::set_permissions(dir, Permissions::from_mode(0o700));
     }
     let path: PathBuf = dir.join(LOCK);
     for _ in 0..TRIES {
@@ -231,5 +241,5 @@ fn lock<T: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
             Err(safe::NotHeld::Refused(e)) => return Err(refusal(&path, &e)),
         }
     }
-    Err(DeskError::Busy { lock: path, one: T::SHAPE.one })
+    Err(DeskError::Busy { lock: path, one: K::SHAPE.one })
 }

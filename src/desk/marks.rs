@@ -6,21 +6,21 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
 use super::DeskError;
+use super::contents::{Contents, Entry};
 use super::kept::{self, Kept, Shape};
 use crate::record::place::Place;
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Marks {
-    marks: BTreeMap<char, Place>,
-}
+#[derive(Debug)]
+struct Marks;
 
 impl Kept for Marks {
+    type Item = Place;
     const SHAPE: Shape = Shape {
         file: "marks.json",
         format: "spv-marks",
+        field: "marks",
+        named: true,
         one: "mark",
         many: "marks",
         limit: 4 << 20,
@@ -32,7 +32,9 @@ impl Kept for Marks {
 /// # Errors
 /// One line when the file may not be read or is of a later version; it is left as it is.
 pub fn all(dir: &Path) -> Result<(BTreeMap<char, Place>, Option<String>), String> {
-    kept::read::<Marks>(dir).map(|(kept, warning)| (kept.marks, warning))
+    let (kept, warning) = kept::read::<Marks>(dir)?;
+    let marks = kept.entries.into_iter().filter_map(|entry| Some((entry.letter?, entry.item)));
+    Ok((marks.collect(), warning))
 }
 
 /// Sets a mark. When this returns, it is on the disk.
@@ -40,8 +42,11 @@ pub fn all(dir: &Path) -> Result<(BTreeMap<char, Place>, Option<String>), String
 /// # Errors
 /// When it cannot be written; the marks kept before are unchanged.
 pub fn set(dir: &Path, letter: char, place: Place) -> Result<Option<String>, DeskError> {
-    kept::change(dir, |kept: &mut Marks| kept.marks.insert(letter, place))
-        .map(|(_, _, warning)| warning)
+    let set = |kept: &mut Contents<Marks>| match find(kept, letter) {
+        Some(at) => kept.entries[at].item = place,
+        None => kept.entries.push(Entry { letter: Some(letter), ..place.into() }),
+    };
+    kept::change(dir, set).map(|((), _, warning)| warning)
 }
 
 /// Removes a mark; false where there is none.
@@ -49,6 +54,13 @@ pub fn set(dir: &Path, letter: char, place: Place) -> Result<Option<String>, Des
 /// # Errors
 /// When it cannot be written; the marks kept before are unchanged.
 pub fn remove(dir: &Path, letter: char) -> Result<bool, DeskError> {
-    kept::change(dir, |kept: &mut Marks| kept.marks.remove(&letter).is_some())
-        .map(|(removed, ..)| removed)
+    let removed = |kept: &mut Contents<Marks>| {
+        let at = find(kept, letter);
+        at.map(|at| kept.entries.remove(at)).is_some()
+    };
+    kept::change(dir, removed).map(|(removed, ..)| removed)
+}
+
+fn find(kept: &Contents<Marks>, letter: char) -> Option<usize> {
+    kept.entries.iter().position(|entry| entry.letter == Some(letter))
 }

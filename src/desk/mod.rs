@@ -2,11 +2,14 @@
 //!
 //! `DIR/places.json` (DIR is `$XDG_STATE_HOME/spv`, mode 0700, its files 0600) has the shape
 //! `{"format": "spv-places/1", "places": […]}` (see [`Place`]): the newest 500 places, each with the words that stood there, so that it is found
-//! again in another edition. Beside it stand `notes.json` ([`notes`]), `marks.json` ([`marks`]), `history.json`
-//! ([`history`]) and `session.json` ([`session`]). Each is written beside and renamed; two readers at once
-//! take turns by `DIR/desk.lock` and each adds to what the other wrote. There is no clock here: who keeps
-//! something gives its time.
+//! again in another edition. Beside it are `notes.json` ([`notes`]), `marks.json` ([`marks`]), `history.json`
+//! ([`history`]), `session.json` ([`session`]) and `drafts.json` ([`drafts`]). Each is written beside and renamed, at the end of its links
+//! where it is one; two readers at once take turns by `DIR/desk.lock` and each adds to what the other wrote.
+//! Fields that this version does not know are kept, and a thing of a list that cannot be read is only that one.
+//! There is no clock here: who keeps something gives its time.
 
+mod contents;
+pub mod drafts;
 mod file;
 pub mod history;
 mod kept;
@@ -19,6 +22,8 @@ use std::path::{Path, PathBuf};
 
 use crate::record::{Language, Symbol};
 
+use contents::Entry;
+pub use contents::Unknown;
 pub use file::Place;
 
 /// How many places are kept; the oldest go first.
@@ -50,6 +55,8 @@ pub enum DeskError {
 pub struct Desk {
     dir: Option<PathBuf>,
     places: Vec<Place>,
+    /// Those that could not be written yet, the newest last.
+    unwritten: Vec<Place>,
 }
 
 impl Desk {
@@ -59,7 +66,9 @@ impl Desk {
     #[must_use]
     pub fn open(dir: &Path) -> (Self, Option<String>) {
         match file::read(dir) {
-            Ok((places, warning)) => (Self { dir: Some(dir.to_owned()), places }, warning),
+            Ok((places, warning)) => {
+                (Self { dir: Some(dir.to_owned()), places, unwritten: Vec::new() }, warning)
+            }
             Err(warning) => (Self::private(), Some(warning)),
         }
     }
@@ -76,7 +85,7 @@ impl Desk {
         self.dir.is_none()
     }
 
-    /// Every place, the newest first.
+    /// Every place, the one kept last first.
     #[must_use]
     pub fn places(&self) -> &[Place] {
         &self.places
@@ -95,12 +104,17 @@ impl Desk {
     /// # Errors
     /// When it cannot be written; it is still remembered for as long as this desk lives.
     pub fn keep_place(&mut self, place: Place) -> Result<(), DeskError> {
-        self.places = file::merged(std::mem::take(&mut self.places), vec![place]);
+        let now = place.at;
+        let mut known = std::mem::take(&mut self.places).into_iter().map(Entry::from).collect();
+        file::put(&mut known, place.clone(), now);
+        self.places = known.into_iter().map(|entry| entry.item).collect();
         let Some(dir) = &self.dir else {
             return Ok(());
         };
-        let kept = file::write(dir, &self.places)?;
-        self.places = kept;
+        self.unwritten.retain(|known| !file::same_edition(known, &place));
+        self.unwritten.push(place);
+        self.places = file::write(dir, &self.unwritten, &self.places, now)?;
+        self.unwritten.clear();
         Ok(())
     }
 }

@@ -4,13 +4,15 @@
 //! found again by the words it stands on, so that it outlives a reissue and another pagination; the
 //! number of the statement is a hint. The order is that of making.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::DeskError;
+use super::contents::{Contents, Entry};
 use super::kept::{self, Kept, Shape};
+use super::{DeskError, Unknown};
 use crate::record::place::Place;
 
 /// The longest quotation kept with a note, in bytes; the words it is found by are kept beside it.
@@ -40,6 +42,9 @@ pub struct Note {
     pub tags: Vec<String>,
     /// When it was made, in seconds since 1970.
     pub at: i64,
+    /// What another version of spv wrote beside these.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
 
 impl Note {
@@ -55,6 +60,7 @@ impl Note {
             text: text.trim().to_owned(),
             tags: tags(text),
             at: 0,
+            unknown: Unknown::default(),
         }
     }
 
@@ -63,6 +69,12 @@ impl Note {
     pub fn is_tagged(&self, tag: &str) -> bool {
         let wanted = crate::record::fold::text(tag.trim_start_matches('#'));
         self.tags.iter().any(|tag| crate::record::fold::text(tag) == wanted)
+    }
+
+    /// The note as this version knows it.
+    #[must_use]
+    pub fn without_unknown(&self) -> Self {
+        Self { unknown: Unknown::default(), ..self.clone() }
     }
 
     /// The day it was made on, in UTC.
@@ -115,27 +127,96 @@ fn tags(text: &str) -> Vec<String> {
     tags
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Notes {
-    notes: Vec<Note>,
-}
+#[derive(Debug)]
+struct Notes;
 
 impl Kept for Notes {
+    type Item = Note;
     const SHAPE: Shape = Shape {
         file: "notes.json",
         format: "spv-notes",
+        field: "notes",
+        named: false,
         one: "note",
         many: "notes",
         limit: 64 << 20,
     };
 }
 
-/// Every note, in the order of their making, and a line where a damaged file was kept aside.
+/// Every note, in the order of their making, and a line where a damaged file was kept aside, a note cannot be
+/// read, or one got another number because two had the same.
 ///
 /// # Errors
 /// One line when the file may not be read or is of a later version; it is left as it is.
 pub fn all(dir: &Path) -> Result<(Vec<Note>, Option<String>), String> {
-    kept::read::<Notes>(dir).map(|(kept, warning)| (kept.notes, warning))
+    let (mut kept, mut warning) = kept::read::<Notes>(dir)?;
+    let (notes, given) = take_numbered(&mut kept);
+    if let Some(given) = given {
+        let said = format!("{}: {given}", dir.join(Notes::SHAPE.file).display());
+        warning = Some(warning.map_or(said.clone(), |before| format!("{before}; {said}")));
+    }
+    Ok((notes, warning))
+}
+
+/// Takes the notes out of what was read. A number that another note has already, or none, is replaced by a new
+/// one, always the same for the same file; and that is said.
+fn take_numbered(kept: &mut Contents<Notes>) -> (Vec<Note>, Option<String>) {
+    let entries = std::mem::take(&mut kept.entries);
+    let mut met = numbers(kept, &[]);
+    let doubled: Vec<bool> = entries
+        .iter()
+        .map(|entry| entry.item.number == 0 || !met.insert(entry.item.number))
+        .collect();
+    let mut said = None;
+    let mut notes = Vec::with_capacity(entries.len());
+    for (Entry { mut item, unknown, .. }, doubled) in entries.into_iter().zip(doubled) {
+        if doubled {
+            let number = unused(&met);
+            met.insert(number);
+            let text: String = item.text.chars().take(40).collect();
+            said.get_or_insert_with(|| match item.number {
+                0 => format!("a note had no number and is now {number}: {text}"),
+                twice => format!("two notes had the number {twice}, one is now {number}: {text}"),
+            });
+            item.number = number;
+        }
+        notes.push(Note { unknown, ..item });
+    }
+    (notes, said)
+}
+
+/// The numbers of notes, also of those that cannot be read.
+fn numbers(kept: &Contents<Notes>, notes: &[Note]) -> BTreeSet<u32> {
+    #[derive(Deserialize)]
+    struct Numbered {
+        number: u32,
+    }
+    let unread = kept.unread().map(|Numbered { number }| number);
+    unread.chain(notes.iter().map(|note| note.number)).collect()
+}
+
+/// A number after all that are used, or the first free one where there is none after them.
+fn unused(numbers: &BTreeSet<u32>) -> u32 {
+    let after = numbers.last().map_or(Some(1), |last| last.checked_add(1));
+    after.or_else(|| (1..u32::MAX).find(|number| !numbers.contains(number))).unwrap_or(u32::MAX)
+}
+
+/// Changes the notes of the file.
+fn change<R>(
+    dir: &Path,
+    change: impl FnOnce(&mut Vec<Note>, &BTreeSet<u32>) -> R,
+) -> Result<(R, Option<String>), DeskError> {
+    let changed = |kept: &mut Contents<Notes>| {
+        let (mut notes, _) = take_numbered(kept);
+        let used = numbers(kept, &notes);
+        let given = change(&mut notes, &used);
+        kept.entries = notes
+            .into_iter()
+            .map(|mut note| Entry { unknown: std::mem::take(&mut note.unknown), ..note.into() })
+            .collect();
+        given
+    };
+    kept::change(dir, changed).map(|(given, _, warning)| (given, warning))
 }
 
 /// Keeps a note, made at `at` (seconds since 1970), and gives its number and a line where a
@@ -144,12 +225,11 @@ pub fn all(dir: &Path) -> Result<(Vec<Note>, Option<String>), String> {
 /// # Errors
 /// When it cannot be written; the notes kept before are unchanged.
 pub fn add(dir: &Path, note: Note, at: i64) -> Result<(u32, Option<String>), DeskError> {
-    let added = |kept: &mut Notes| {
-        let number = kept.notes.iter().map(|n| n.number).max().unwrap_or(0) + 1;
-        kept.notes.push(Note { number, at, ..note });
+    change(dir, |notes, used| {
+        let number = unused(used);
+        notes.push(Note { number, at, ..note });
         number
-    };
-    kept::change(dir, added).map(|(number, _, warning)| (number, warning))
+    })
 }
 
 /// Removes the note with this number; false where there is none.
@@ -157,12 +237,12 @@ pub fn add(dir: &Path, note: Note, at: i64) -> Result<(u32, Option<String>), Des
 /// # Errors
 /// When it cannot be written; the notes kept before are unchanged.
 pub fn remove(dir: &Path, number: u32) -> Result<bool, DeskError> {
-    let removed = |kept: &mut Notes| {
-        let before = kept.notes.len();
-        kept.notes.retain(|note| note.number != number);
-        kept.notes.len() < before
+    let removed = |notes: &mut Vec<Note>, _: &BTreeSet<u32>| {
+        let before = notes.len();
+        notes.retain(|note| note.number != number);
+        notes.len() < before
     };
-    kept::change(dir, removed).map(|(removed, ..)| removed)
+    change(dir, removed).map(|(removed, _)| removed)
 }
 
 /// Puts a note in the place of the one with its number. Where that was removed meanwhile it is put
@@ -171,33 +251,58 @@ pub fn remove(dir: &Path, number: u32) -> Result<bool, DeskError> {
 /// # Errors
 /// When it cannot be written; the notes kept before are unchanged.
 pub fn replace(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
-    let replaced = |kept: &mut Notes| match kept.notes.iter_mut().find(|n| n.number == note.number)
+    let replaced = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| match notes
+        .iter_mut()
+        .find(|n| n.number == note.number)
     {
         Some(here) => *here = note,
-        None => put_back(&mut kept.notes, note),
+        None => put_back_among(notes, note, used),
     };
-    kept::change(dir, replaced).map(|((), _, warning)| warning)
+    change(dir, replaced).map(|((), warning)| warning)
 }
 
-/// Puts back a note that was removed, where it stood. If its number was given again meanwhile it
+/// Makes a note of a draft: instead of the note it changes where that is as it was, else as a new one. What is a
+/// note already is not made one again.
+pub(super) fn adopt(dir: &Path, draft: &Note, was: Option<&Note>) -> Result<(), DeskError> {
+    let adopted = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| {
+        let same = |note: &Note| note.place == draft.place && note.text == draft.text;
+        if notes.iter().any(same) {
+            return;
+        }
+        match notes.iter_mut().find(|note| was.is_some_and(|was| note.without_unknown() == *was)) {
+            Some(here) => {
+                let unknown = std::mem::take(&mut here.unknown);
+                *here = Note { unknown, ..draft.clone() };
+            }
+            None => notes.push(Note { number: unused(used), ..draft.clone() }),
+        }
+    };
+    change(dir, adopted).map(|_| ())
+}
+
+/// Puts back a note that was removed, where it was. If its number was given again meanwhile it
 /// gets a new one; if it was never removed nothing happens.
 ///
 /// # Errors
 /// When it cannot be written; the notes kept before are unchanged.
 pub fn restore(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
-    let restored = |kept: &mut Notes| put_back(&mut kept.notes, note);
-    kept::change(dir, restored).map(|((), _, warning)| warning)
+    let restored = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| put_back_among(notes, note, used);
+    change(dir, restored).map(|((), warning)| warning)
 }
 
-/// Puts a note among others in the order of their making.
-pub fn put_back(notes: &mut Vec<Note>, mut note: Note) {
+/// Puts a note among others in the order of their numbers, which is that of their making.
+pub fn put_back(notes: &mut Vec<Note>, note: Note) {
+    let used = notes.iter().map(|note| note.number).collect();
+    put_back_among(notes, note, &used);
+}
+
+fn put_back_among(notes: &mut Vec<Note>, mut note: Note, used: &BTreeSet<u32>) {
     if notes.contains(&note) {
         return;
     }
-    let made = (note.at, note.number);
-    if notes.iter().any(|n| n.number == note.number) {
-        note.number = notes.iter().map(|n| n.number).max().unwrap_or(0) + 1;
+    if used.contains(&note.number) {
+        note.number = unused(used);
     }
-    let later = notes.iter().position(|n| (n.at, n.number) > made);
+    let later = notes.iter().position(|n| n.number > note.number);
     notes.insert(later.unwrap_or(notes.len()), note);
 }

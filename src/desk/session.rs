@@ -5,20 +5,21 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
+use super::contents::{Contents, Entry};
+use super::file::same_edition;
 use super::kept::{self, Kept, Shape};
 use super::{DeskError, Place};
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Session {
-    open: Vec<Place>,
-}
+#[derive(Debug)]
+struct Session;
 
 impl Kept for Session {
+    type Item = Place;
     const SHAPE: Shape = Shape {
         file: "session.json",
         format: "spv-session",
+        field: "open",
+        named: false,
         one: "session",
         many: "sessions",
         limit: 4 << 20,
@@ -30,7 +31,8 @@ impl Kept for Session {
 /// # Errors
 /// One line when the file may not be read or is of a later version; it is left as it is.
 pub fn last(dir: &Path) -> Result<(Vec<Place>, Option<String>), String> {
-    kept::read::<Session>(dir).map(|(kept, warning)| (kept.open, warning))
+    let (kept, warning) = kept::read::<Session>(dir)?;
+    Ok((kept.entries.into_iter().map(|entry| entry.item).collect(), warning))
 }
 
 /// Keeps the places that stand open, instead of those of the session before.
@@ -38,5 +40,15 @@ pub fn last(dir: &Path) -> Result<(Vec<Place>, Option<String>), String> {
 /// # Errors
 /// When it cannot be written; those of the session before are unchanged.
 pub fn keep(dir: &Path, open: Vec<Place>) -> Result<(), DeskError> {
-    kept::change(dir, |kept: &mut Session| kept.open = open).map(drop)
+    let replaced = |kept: &mut Contents<Session>| {
+        let before = std::mem::take(&mut kept.entries);
+        let unknown = |place: &Place| {
+            let known = before.iter().find(|known| same_edition(&known.item, place));
+            known.map(|known| known.unknown.clone()).unwrap_or_default()
+        };
+        let open = open.into_iter();
+        kept.entries =
+            open.map(|place| Entry { unknown: unknown(&place), ..place.into() }).collect();
+    };
+    kept::change(dir, replaced).map(drop)
 }

@@ -74,12 +74,12 @@ fn two_readers_at_once_lose_nothing() {
 #[test]
 fn the_newest_are_kept() {
     let temp = tempfile::tempdir().unwrap();
-    let many = (1..=600).map(|n| place(n, "en", 1, i64::from(n))).collect();
-    file::write(temp.path(), &file::merged(Vec::new(), many)).unwrap();
+    let many: Vec<Place> = (1..=600).map(|n| place(n, "en", 1, i64::from(n))).collect();
+    file::write(temp.path(), &many, &[], 600).unwrap();
     let mut desk = open(temp.path());
     desk.keep_place(place(9999, "en", 1, 10_000)).unwrap();
-    // An older place from another reader does not displace a newer one.
-    desk.keep_place(place(9999, "en", 2, 9_000)).unwrap();
+    // An older place that another reader could not write at once does not displace a newer one.
+    file::write(temp.path(), &[place(9999, "en", 2, 9_000)], &[], 11_000).unwrap();
     let desk = open(temp.path());
     assert_eq!(desk.places().len(), PLACES);
     assert_eq!(desk.places()[0], place(9999, "en", 1, 10_000));
@@ -99,8 +99,7 @@ fn a_damaged_file_is_kept_aside_and_said() {
         br#"{"places":[]}"#,
         br#"{"format":"other","places":[]}"#,
         br#"{"format":"spv-places/1"}"#,
-        br#"{"format":"spv-places/1","places":[{"symbol":"nonsense"}]}"#,
-        br#"{"format":"spv-places/1","places":[{"symbol":"S/PV.1","language":"en","statement":-1,"at":0}]}"#,
+        br#"{"format":"spv-places/1","places":{}}"#,
         huge.as_bytes(),
     ];
     let temp = tempfile::tempdir().unwrap();
@@ -145,6 +144,68 @@ fn a_later_version_is_left_as_it_is() {
 }
 
 #[test]
+fn a_place_from_a_clock_that_was_ahead_gives_way_and_ages() {
+    let temp = tempfile::tempdir().unwrap();
+    let ahead = 2_050_000_000;
+    open(temp.path()).keep_place(place(5, "en", 3, ahead)).unwrap();
+    open(temp.path()).keep_place(place(6, "en", 1, ahead + 9)).unwrap();
+    let mut desk = open(temp.path());
+    assert_eq!(desk.places()[0].symbol.number(), 6);
+    desk.keep_place(place(5, "en", 8, 100)).unwrap();
+    assert_eq!(open(temp.path()).places()[0], place(5, "en", 8, 100), "the one kept last");
+    // Another reader that still remembers the time ahead writes only what it keeps itself.
+    let mut other = open(temp.path());
+    desk.keep_place(place(6, "en", 4, 101)).unwrap();
+    other.keep_place(place(7, "en", 1, 102)).unwrap();
+    let desk = open(temp.path());
+    let kept: Vec<_> = desk.places().iter().map(|p| (p.symbol.number(), p.statement)).collect();
+    assert_eq!(kept, [(7, 1), (6, 4), (5, 8)]);
+    // Those from the future are the first to go when there are too many, as others that are not read again.
+    let mut desk = open(temp.path());
+    desk.keep_place(place(4, "en", 1, ahead)).unwrap();
+    for n in 0..PLACES {
+        desk.keep_place(place(1000 + u32::try_from(n).unwrap(), "en", 1, 200)).unwrap();
+    }
+    assert!(open(temp.path()).places().iter().all(|place| place.at < ahead));
+}
+
+#[test]
+fn a_place_that_could_not_be_written_is_written_with_the_next_one() {
+    let temp = tempfile::tempdir().unwrap();
+    let file = temp.path().join("spv");
+    std::fs::write(&file, "in the way").unwrap();
+    let mut desk = Desk { dir: Some(file.clone()), ..Desk::default() };
+    desk.keep_place(place(5, "en", 3, 1)).unwrap_err();
+    std::fs::remove_file(&file).unwrap();
+    desk.keep_place(place(6, "en", 3, 2)).unwrap();
+    assert_eq!(open(&file).places(), [place(6, "en", 3, 2), place(5, "en", 3, 1)]);
+}
+
+#[test]
+fn what_this_version_does_not_know_is_kept() {
+    let temp = tempfile::tempdir().unwrap();
+    let file = temp.path().join("places.json");
+    let text = r#"{"format":"spv-places/1.4","of":18446744073709551616,"places":[
+        {"symbol":"S/PV.5","language":"en","statement":1,"at":7,"pane": 1.10},
+        {"symbol":"nonsense","ring":"\u202e"}, {"symbol":"S/PV.6","language":"en","statement":-1,"at":0}, 3]}"#;
+    std::fs::write(&file, text).unwrap();
+    let (mut desk, warning) = Desk::open(temp.path());
+    let warning = warning.unwrap();
+    assert!(warning.contains("3 places cannot be read (first number 2 of the list: "), "{warning}");
+    desk.keep_place(place(5, "en", 2, 9)).unwrap();
+    desk.keep_place(place(8, "en", 1, 10)).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    for kept in [
+        r#"{"format":"spv-places/1.4","places":[{"symbol":"S/PV.8","#,
+        r#""at":9,"pane":1.10},{"symbol":"nonsense","ring":"\u202e"},"#,
+        r#"{"symbol":"S/PV.6","language":"en","statement":-1,"at":0},3],"of":18446744073709551616}"#,
+    ] {
+        assert!(text.contains(kept), "{kept} is not in {text}");
+    }
+    assert_eq!(Desk::open(temp.path()).0.places().len(), 2);
+}
+
+#[test]
 fn a_private_desk_remembers_and_writes_nothing() {
     let mut desk = Desk::private();
     desk.keep_place(place(5, "en", 3, 1)).unwrap();
@@ -157,7 +218,7 @@ fn a_folder_that_cannot_be_made_is_named() {
     let file = temp.path().join("a file");
     std::fs::write(&file, "").unwrap();
     let dir = file.join("spv");
-    let mut desk = Desk { dir: Some(dir.clone()), places: Vec::new() };
+    let mut desk = Desk { dir: Some(dir.clone()), ..Desk::default() };
     let error = desk.keep_place(place(5, "en", 3, 1)).unwrap_err().to_string();
     assert!(error.contains(dir.to_str().unwrap()), "{error}");
     assert!(desk.place_of(&Symbol::verbatim(5), &Language::English).is_some());

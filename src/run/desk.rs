@@ -1,10 +1,12 @@
 //! The person's notes and marks: changes carried out, and the records they lead to.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::action::{Answer, Change, Question, Spot, Start};
-use crate::desk::{Desk, marks, notes, session};
+use crate::desk::drafts::{self, Draft};
+use crate::desk::notes::{self, Note};
+use crate::desk::{Desk, marks, session};
 use crate::record::{Place, Record};
 
 use super::answers::Sources;
@@ -27,6 +29,78 @@ pub fn change(desk: Option<&Path>, change: Change, at: i64) -> Result<Option<Str
         Change::Unmark(letter) => marks::remove(desk, letter).map(|_| None),
     };
     kept.map_err(|e| e.to_string())
+}
+
+/// Who keeps the changes, and what was typed where it cannot be kept.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    desk: Option<PathBuf>,
+    /// The draft of what is in the input line.
+    in_line: Option<Draft>,
+    /// The file that a draft was put into.
+    drafts: Option<PathBuf>,
+}
+
+impl Keeper {
+    /// For the desk in a folder.
+    #[must_use]
+    pub fn new(desk: Option<PathBuf>) -> Self {
+        Self { desk, ..Self::default() }
+    }
+
+    /// Carries out a change. When this returns it is on the disk, or else a draft of what was typed is.
+    ///
+    /// # Errors
+    /// One line, when it is not kept, and where the draft is.
+    pub fn change(&mut self, wanted: Change, at: i64) -> Result<Option<String>, String> {
+        let desk = self.desk.clone();
+        let typed = match &wanted {
+            Change::Note(note) => Some(Note { at, ..(**note).clone() }),
+            Change::Edit(note) => Some((**note).clone()),
+            _ => None,
+        };
+        let why = match (change(desk.as_deref(), wanted, at), &desk) {
+            (Ok(said), None) => return Ok(said),
+            (Ok(said), Some(desk)) => {
+                if let Some(draft) = self.in_line.take() {
+                    drafts::remove(desk, &draft);
+                }
+                let adopted = self.drafts.take().and_then(|_| drafts::adopt(desk));
+                return Ok(said.or(adopted));
+            }
+            (Err(why), _) => why,
+        };
+        let (Some(note), Some(desk)) = (typed, desk) else { return Err(why) };
+        let known = notes::all(&desk).map(|(notes, _)| notes).unwrap_or_default();
+        let was = known.iter().find(|known| known.number == note.number);
+        let draft = Draft { note: note.without_unknown(), was: was.map(Note::without_unknown) };
+        match drafts::keep(&desk, &draft, self.in_line.as_ref()) {
+            Ok(file) => {
+                let said = format!("{why}; until then it is in {}", file.display());
+                (self.in_line, self.drafts) = (Some(draft), Some(file));
+                Err(said)
+            }
+            Err(_) => Err(format!("{why}; it is in this line alone")),
+        }
+    }
+
+    /// Whether the input line holds what could not be kept.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.in_line.is_some()
+    }
+
+    /// The line is left: its draft stays, and one typed later does not take its place.
+    pub fn let_go(&mut self) {
+        self.in_line = None;
+    }
+
+    /// What is said at the end where a draft is not kept yet.
+    #[must_use]
+    pub fn farewell(&self) -> Option<String> {
+        let file = self.drafts.as_ref()?.display();
+        Some(format!("a note could not be kept and is in {file}; the next start tries again"))
+    }
 }
 
 /// The answer to a question about notes, marks and the last session.

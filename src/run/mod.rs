@@ -35,6 +35,7 @@ mod worker;
 pub use crate::cli::{Options, Start};
 pub use linear::linear;
 
+use desk::Keeper;
 use indexing::Indexing;
 use pace::Pace;
 use session::{Ended, Event, Session};
@@ -104,7 +105,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         worker: &worker,
         indexing: &indexing,
         library,
-        desk: places.state,
+        desk: Keeper::new(places.state),
         events: &events,
         ahead: ahead::Ahead::default(),
         suspended: false,
@@ -112,10 +113,12 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         begin: std::time::Instant::now(),
     };
     let ended = session.run(effects);
+    let farewell = session.desk.farewell();
     terminal.leave();
     worker.end();
     // A place that could not be kept at the very end is still said, on the terminal as it was.
     let mut warnings: Vec<String> = events.try_iter().filter_map(warning).collect();
+    warnings.extend(farewell);
     warnings.dedup();
     warnings.iter().for_each(|words| out::say(words));
     Ok(ended)

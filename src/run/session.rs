@@ -3,7 +3,6 @@
 //! When no event waits there is one view, one difference and one write. There are no ticks: an idle
 //! reader costs nothing.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -22,11 +21,12 @@ use crate::terminal::input::{Input, Reader};
 use crate::ui::{Theme, frame};
 
 use super::ahead::Ahead;
+use super::desk::Keeper;
 use super::indexing::Indexing;
+use super::keys;
 use super::now;
 use super::pace::Pace;
 use super::worker::{Said, Worker};
-use super::{desk, keys};
 
 /// Everything the loop waits for.
 pub enum Event {
@@ -82,7 +82,7 @@ pub struct Session<'a> {
     /// The library that is open.
     pub library: Arc<Library>,
     /// The person's folder of notes and marks.
-    pub desk: Option<PathBuf>,
+    pub desk: Keeper,
     /// What happens.
     pub events: &'a Receiver<Event>,
     /// The keys that wait for an answer.
@@ -305,11 +305,16 @@ impl Session<'_> {
                 }
                 Effect::Desk(change) => {
                     // Here and not in the worker: it is on the disk before the next key is read.
-                    match desk::change(self.desk.as_deref(), change, now()) {
+                    match self.desk.change(change, now()) {
                         Ok(None) => {}
-                        Ok(Some(words)) | Err(words) => self.state.message = Some(words),
+                        Ok(Some(words)) => self.state.message = Some(words),
+                        Err(why) => {
+                            // There are no effects of this: the line is only given back.
+                            update(&mut self.state, Action::NotKept(why));
+                        }
                     }
                 }
+                Effect::LetGo => self.desk.let_go(),
                 Effect::Export(export) => self.worker.export(*export),
                 Effect::KeepQuery(query) => self.worker.keep_query(query),
                 Effect::Suspend => {
@@ -368,6 +373,11 @@ impl Session<'_> {
 
     /// When the end comes from outside, the places of all open records are kept.
     fn keep_everything(&mut self) {
+        if self.desk.has_draft() && self.state.prompt.is_some() {
+            // What was typed on since it was refused belongs to the draft.
+            let effects = update(&mut self.state, Action::Do(Command::Submit));
+            self.carry_out(effects);
+        }
         let effects = keep_places(&self.state);
         self.worker.keep_session(effects.iter().cloned().filter_map(place_of).collect());
         self.carry_out(effects);

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 use crate::app::action::{Answer, Question, Spot};
 use crate::app::export::Export;
 use crate::desk::history::{self, Kind};
-use crate::desk::{Desk, Place, session};
+use crate::desk::{Desk, Place, drafts, session};
 use crate::library::{Library, Problem};
 use crate::record::{Item, Language, Record};
 
@@ -161,6 +161,9 @@ impl<S: Fn(Said)> Work<S> {
             }
             None => Desk::private(),
         };
+        if let Some(adopted) = own.desk.as_deref().and_then(drafts::adopt) {
+            say(Said::Warning(adopted));
+        }
         let mut sources = Sources::new(library);
         sources.set_desk(own.desk);
         sources.prefer(own.language);

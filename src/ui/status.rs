@@ -98,6 +98,11 @@ pub fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> 
     let y = area.bottom() - 1;
     let width = area.width;
     if let Some(prompt) = &state.prompt {
+        if let Some(message) = &state.message {
+            // Such as why a note is not kept: it must not hide what was typed.
+            let height = area.height.saturating_sub(1);
+            long_message(message, Rect { height, ..area }, pen);
+        }
         let label = match prompt.purpose {
             Purpose::Filter => "filter: ",
             Purpose::Search => "/",

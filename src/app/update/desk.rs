@@ -3,7 +3,7 @@
 use crate::app::action::{Change, Effect, Question};
 use crate::app::cite;
 use crate::app::reader::{ParagraphAt, Reader};
-use crate::app::state::{Purpose, Screen, State};
+use crate::app::state::{Changing, Purpose, Screen, State};
 use crate::desk::notes::Note;
 use crate::record::{Item, Place, Statement};
 
@@ -27,6 +27,7 @@ pub(super) fn mark(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effec
     let Some(place) = place(reader, spot.statement, spot.paragraph, spot.byte) else {
         return Vec::new();
     };
+    state.changing = Changing::default();
     state.message = Some(format!("mark {letter} is set; '{letter} comes back"));
     vec![Effect::Desk(Change::Mark(letter, Box::new(place)))]
 }
@@ -49,7 +50,7 @@ pub(super) fn note(state: &mut State, text: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let note = Note::new(place, &quotation, &citation, text);
-    reader.selection = None;
+    state.changing.selection = reader.selection.take();
     state.message = Some(format!("noted on {citation}; R lists your notes"));
     vec![Effect::Desk(Change::Note(Box::new(note)))]
 }

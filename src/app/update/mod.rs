@@ -96,6 +96,10 @@ fn happen(state: &mut State, action: Action) -> Vec<Effect> {
             search::indexed(state);
             Vec::new()
         }
+        Action::NotKept(why) => {
+            notes::not_kept(state, why);
+            Vec::new()
+        }
         Action::Nothing => {
             state.message = None;
             state.count = None;

@@ -7,10 +7,10 @@ use crate::app::action::{Change, Command, Effect, Question};
 use crate::app::cite;
 use crate::app::line;
 use crate::app::notes::{NONE_YET, Notes};
-use crate::app::state::{Purpose, Screen, State};
+use crate::app::state::{Changing, Purpose, Screen, State};
 use crate::app::window::Move;
 use crate::desk::notes::Note;
-use crate::record::Place;
+use crate::record::{Place, harmless};
 
 use super::{ask, fit, movement, opening, prompt};
 
@@ -94,6 +94,7 @@ fn remove(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    state.changing = Changing::default();
     state.message = Some(format!("{what} is removed; u puts it back"));
     change_it(state, change, back)
 }
@@ -104,6 +105,7 @@ fn change_it(state: &mut State, change: Change, back: Change) -> Vec<Effect> {
         state.undo.remove(0);
     }
     state.undo.push(back);
+    state.changing.added = true;
     carry_out(state, change)
 }
 
@@ -123,6 +125,7 @@ fn undo(state: &mut State) -> Vec<Effect> {
         state.message = Some("nothing was changed here that could be taken back".to_owned());
         return Vec::new();
     };
+    state.changing = Changing { undone: Some(back.clone()), ..Changing::default() };
     state.message = Some(match &back {
         Change::Restore(note) => format!("note {} is back", note.number),
         Change::Mark(letter, _) => format!("mark {letter} is back"),
@@ -130,6 +133,20 @@ fn undo(state: &mut State) -> Vec<Effect> {
         Change::Note(_) | Change::Remove(_) | Change::Unmark(_) => "taken back".to_owned(),
     });
     carry_out(state, back)
+}
+
+/// The change could not be written: what was typed is in the line again, the list is read again anyway.
+pub(super) fn not_kept(state: &mut State, why: String) {
+    let Changing { line, selection, added, undone } = std::mem::take(&mut state.changing);
+    if added {
+        state.undo.pop();
+    }
+    state.undo.extend(undone);
+    if let (Some(Screen::Reader(reader)), Some(selection)) = (state.screens.last_mut(), selection) {
+        reader.selection = Some(selection);
+    }
+    state.prompt = line;
+    state.message = Some(why);
 }
 
 /// The line for other words or tags.
@@ -177,10 +194,11 @@ fn edited(state: &mut State, number: u32, change: impl FnOnce(&Note) -> Note) ->
 
 fn copy(state: &mut State, command: Command) -> Vec<Effect> {
     let Some(note) = note(state) else { return Vec::new() };
-    let by = &note.place.speaker;
+    // A notes file is written by hand, too: only a quotation has more lines than one.
+    let (by, citation) = (harmless::line(&note.place.speaker), harmless::line(&note.citation));
     let text = match command {
-        Command::CopyCitation => note.citation,
-        _ => format!("{}\n\n{by}, {}\n", note.quotation, note.citation),
+        Command::CopyCitation => citation.into_owned(),
+        _ => format!("{}\n\n{by}, {citation}\n", harmless::text(&note.quotation)),
     };
     state.message = Some(cite::told(&text, command == Command::CopyText));
     vec![Effect::Copy(text)]

@@ -3,7 +3,7 @@
 use crate::app::action::{Command, Effect};
 use crate::app::keymap::Context;
 use crate::app::line::InputLine;
-use crate::app::state::{Prompt, Purpose, Screen, State};
+use crate::app::state::{Changing, Prompt, Purpose, Screen, State};
 use crate::app::window::Window;
 
 use super::{desk, export, fit, leave_all, notes, reading};
@@ -59,7 +59,8 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Help => help(state),
         Command::Submit => {
             let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
-            state.prompt = None;
+            let line = state.prompt.take();
+            state.changing = Changing { line, ..Changing::default() };
             match purpose {
                 Purpose::Search => reading::search(state, &text),
                 Purpose::Note => return desk::note(state, &text),
@@ -69,12 +70,12 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
                 Purpose::Filter | Purpose::SetMark | Purpose::ToMark => {}
             }
         }
-        Command::Cancel => cancel(state),
+        Command::Cancel => return cancel(state),
         Command::DeleteLeft => {
             if prompt.line.delete_left() {
                 typed(state);
             } else if prompt.line.text().is_empty() {
-                cancel(state);
+                return cancel(state);
             }
         }
         Command::DeleteWord => edit(state, InputLine::delete_word),
@@ -101,13 +102,15 @@ fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
 }
 
 /// Leaves the line; a filter goes with it, and one is where one was before it.
-fn cancel(state: &mut State) {
-    let Some(prompt) = state.prompt.take() else { return };
-    if prompt.purpose != Purpose::Filter {
-        return;
+fn cancel(state: &mut State) -> Vec<Effect> {
+    let Some(prompt) = state.prompt.take() else { return Vec::new() };
+    match prompt.purpose {
+        Purpose::Filter => {}
+        Purpose::Note | Purpose::Words(_) | Purpose::Tags(_) => return vec![Effect::LetGo],
+        _ => return Vec::new(),
     }
     set_filter(state, InputLine::default());
-    let Some(left) = prompt.left else { return };
+    let Some(left) = prompt.left else { return Vec::new() };
     match state.screens.last_mut() {
         Some(Screen::Meetings(list)) => list.window = left,
         Some(Screen::Statements(list)) => list.window = left,
@@ -116,6 +119,7 @@ fn cancel(state: &mut State) {
         _ => {}
     }
     fit(state);
+    Vec::new()
 }
 
 fn typed(state: &mut State) {

@@ -30,7 +30,7 @@ use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
 use crate::cli::out::{self, Failure, Found};
 use crate::cli::{Options, Start};
-use crate::desk::Desk;
+use crate::desk::{Desk, drafts};
 use crate::library::Places;
 use crate::record::harmless;
 
@@ -128,12 +128,13 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     };
     let kept = own.desk.as_deref().filter(|_| !own.private).map(Desk::open);
     let (desk, warning) = kept.unwrap_or_else(|| (Desk::private(), None));
+    let adopted = own.desk.as_deref().and_then(drafts::adopt);
     // One row of text: the place of the reader is the part that was said last.
     let geometry = Geometry { columns: MEASURE + 8, rows: 3, wide: false };
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();
-    for line in places.notice.iter().map(|n| (*n).to_owned()).chain(warning) {
+    for line in places.notice.iter().map(|n| (*n).to_owned()).chain(warning).chain(adopted) {
         out::say(&line);
     }
     if !problems.is_empty() {

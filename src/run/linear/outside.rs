@@ -6,8 +6,8 @@ use crate::app::action::{Action, Effect, Question, Spot};
 use crate::app::{keep_places, update};
 use crate::desk::{Place, history, session};
 use crate::record::Record;
+use crate::run::export;
 use crate::run::worker::left_at;
-use crate::run::{desk, export};
 
 use super::talk::Talk;
 
@@ -25,12 +25,17 @@ impl Talk {
                     }
                 }
                 Effect::Desk(change) => {
-                    match desk::change(self.own.desk.as_deref(), change, (self.now)()) {
+                    match self.keeper.change(change, (self.now)()) {
                         Ok(warning) => {
                             self.changed = true;
                             self.said.extend(warning);
                         }
-                        Err(words) => self.state.message = Some(words),
+                        Err(words) => {
+                            // What was typed is in the line above; there is none to give it back in.
+                            self.keeper.let_go();
+                            update(&mut self.state, Action::NotKept(words));
+                            self.state.prompt = None;
+                        }
                     }
                 }
                 Effect::Export(wanted) => {
@@ -53,7 +58,7 @@ impl Talk {
                     self.over = true;
                 }
                 // Nothing is drawn here, and the shell stops a program that reads lines by itself.
-                Effect::Suspend | Effect::Redraw => {}
+                Effect::LetGo | Effect::Suspend | Effect::Redraw => {}
             }
         }
     }

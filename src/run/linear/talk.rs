@@ -15,6 +15,7 @@ use crate::record::Item;
 use super::say;
 use super::words::{self, Order};
 use crate::run::answers::Sources;
+use crate::run::desk::Keeper;
 use crate::run::worker::Own;
 
 /// So many lines of a list are said at a time.
@@ -28,6 +29,7 @@ pub struct Talk {
     pub(super) sources: Sources,
     pub(super) desk: Desk,
     pub(super) own: Own,
+    pub(super) keeper: Keeper,
     pub(super) now: fn() -> i64,
     /// What is still to be printed.
     pub(super) said: Vec<String>,
@@ -44,7 +46,20 @@ impl Talk {
     /// Over a library; `now` reads the clock, in seconds since 1970.
     pub fn new(state: State, sources: Sources, desk: Desk, own: Own, now: fn() -> i64) -> Self {
         let (said, listed, at) = (Vec::new(), 0, None);
-        Self { state, sources, desk, own, now, said, listed, at, over: false, changed: false }
+        let keeper = Keeper::new(own.desk.clone());
+        Self {
+            state,
+            sources,
+            desk,
+            own,
+            keeper,
+            now,
+            said,
+            listed,
+            at,
+            over: false,
+            changed: false,
+        }
     }
 
     /// Opens what the command line asked for.
