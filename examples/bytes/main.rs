@@ -268,7 +268,8 @@ fn build() -> Fallible<PathBuf> {
     let profile = if name == "debug" { "dev" } else { name };
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let built = Command::new(cargo)
-        .args(["build", "--quiet", "--bin", "spv", "--profile", profile])
+        // With this example, so that crates keep the features they were built with for it.
+        .args(["build", "--quiet", "--bin", "spv", "--example", "bytes", "--profile", profile])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()?;
     if !built.success() {

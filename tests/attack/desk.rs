@@ -253,36 +253,43 @@ fn a_note_that_cannot_be_written_stays_in_the_line_and_outlives_a_kill() {
 fn a_line_given_back_is_sent_again_changed_or_left() {
     let home = Home::new();
     let dir = desk(&home);
-    let gone = dir.parent().unwrap().join("gone");
-    std::fs::create_dir(&gone).unwrap();
-    symlink("../gone/notes.json", dir.join("notes.json")).unwrap();
+    std::fs::create_dir(home.at("run")).unwrap();
     add(&dir, "old words").unwrap();
-    let away = |there: bool| {
-        let (from, to) = (gone.clone(), gone.with_extension("away"));
-        if there { std::fs::rename(to, from).unwrap() } else { std::fs::rename(from, to).unwrap() }
+    // Whoever may do everything is refused too where the lock is a link.
+    let lock = dir.join("desk.lock");
+    let refuse = |refused: bool| {
+        std::fs::remove_file(&lock).unwrap();
+        if refused {
+            symlink("nowhere", &lock).unwrap();
+        }
     };
     let mut term = reading(&home);
-    away(false);
-    term.types("afirst\r").shows("note: first").shows("drafts.json");
+    refuse(true);
+    term.types("afirst\r").shows("symbolic").shows("note: first");
     // Left without Enter, it is no less kept; the next one does not take its place.
-    term.types(ESC).hides("note: first").types("asecond\r").shows("note: second");
-    away(true);
+    term.types(ESC).hides("note: first").types("asecond\r").shows("symbolic");
+    refuse(false);
     term.types("!\r").shows("is kept now").hides("note: second");
     term.types("R").shows("old words").shows("second!").shows("first");
     // The words and the tags of one that is there.
-    away(false);
-    term.types("ga, new\r").shows("note: old words, new");
-    away(true);
+    refuse(true);
+    term.types("ga, new\r").shows("symbolic").shows("note: old words, new");
+    refuse(false);
     term.types("\r").shows("note 1 is changed");
-    away(false);
-    term.types("t\x15grain\r").shows("tags: grain").types(ESC).types("u");
-    term.wait("the refusal", |s| s.has("make the folder"));
-    away(true);
-    term.types("u").shows("note 1 is as it was").types("Q");
+    refuse(true);
+    term.types("t\x15grain\r").shows("symbolic").shows("tags: grain").types(ESC).hides("symbolic");
+    term.types("u").shows("symbolic").shows("old words, new");
+    refuse(false);
+    term.types("u").shows("is kept now").types("gx").shows("note 1 is removed");
+    refuse(true);
+    term.types("u").shows("symbolic");
+    refuse(false);
+    term.types("u").shows("note 1 is back").types("Q");
     term.ends_and_restores();
     let mut texts: Vec<String> = all(&dir).into_iter().map(|(_, text)| text).collect();
     texts.sort();
-    assert_eq!(texts, ["first", "old words", "second!"]);
+    // The tags that were left in the line are a note of their own, since the note they were for has changed.
+    assert_eq!(texts, ["first", "old words", "old words, new #grain", "second!"]);
 }
 
 #[test]
