@@ -343,7 +343,7 @@ fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure
 /// One line that names the file and what to do.
 pub fn to_new_file(file: &Path, bytes: &[u8]) -> Result<(), String> {
     let name = harmless::line(&file.display().to_string()).into_owned();
-    safe::write_new(file, bytes, 0o644).map_err(|e| match e.kind() {
+    safe::write_new(file, bytes).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => {
             format!("{name}: it is there already and is not overwritten; give another name")
         }

@@ -157,10 +157,17 @@ impl Job<'_> {
 
     /// Puts a fetched file where the person wants it kept, or removes it.
     fn keep_or_remove(&self, folder: &Folder, name: &str) -> Result<(), Failure> {
-        let file = folder.file(name);
         if let Some(keep) = &self.args.keep {
             std::fs::create_dir_all(keep).map_err(|e| Failure::io(keep, &e))?;
-            move_new(&file, &keep.join(name))?;
+            let to = keep.join(name);
+            folder.move_out(name, keep).map_err(|e| match e.kind() {
+                io::ErrorKind::AlreadyExists => Failure::could_not(format!(
+                    "{}: something of this name is there and is left as it is; the fetched file stays in {}",
+                    to.display(),
+                    folder.file(name).display()
+                )),
+                _ => Failure::io(&to, &e),
+            })?;
         }
         folder.remove(name);
         Ok(())
@@ -178,7 +185,7 @@ impl Job<'_> {
         watching.end();
         let file = fetched?;
         let named = format!("{name}.{}", ending(&file)?);
-        std::fs::rename(&file, folder.file(&named)).map_err(|e| Failure::io(&file, &e))?;
+        folder.rename(name, &named)?;
         drop(watching);
         let asked = ImportArgs {
             paths: vec![folder.file(&named)],
@@ -205,24 +212,6 @@ fn ending(file: &Path) -> Result<&'static str, Failure> {
         _ if first.get(257..262) == Some(b"ustar") => "tar",
         _ => "txt",
     })
-}
-
-/// Moves a file to a name that nothing has, also onto another disk.
-fn move_new(from: &Path, to: &Path) -> Result<(), Failure> {
-    if to.symlink_metadata().is_ok() {
-        return Err(Failure::could_not(format!(
-            "{}: something of this name is there and is left as it is; the fetched file stays in {}",
-            to.display(),
-            from.display()
-        )));
-    }
-    if std::fs::rename(from, to).is_ok() {
-        return Ok(());
-    }
-    let beside = to.with_extension("part");
-    std::fs::copy(from, &beside)
-        .and_then(|_| std::fs::rename(&beside, to))
-        .map_err(|e| Failure::io(to, &e))
 }
 
 #[cfg(test)]

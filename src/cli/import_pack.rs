@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard};
 use serde::Serialize;
 
 use super::import_progress::{Progress, Sums};
-use super::import_set::{LOG_LIMIT, catalogue, log_path, open_log, told};
+use super::import_set::{LOG_LIMIT, catalogue, told};
 use super::out::{Answer, Failure, Found, line};
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{Note, Sort};
@@ -187,8 +187,8 @@ impl Work<'_> {
         for note in &self.notes {
             self.sums.note(note);
         }
-        let log = self.bulk.as_ref().map(log_path);
-        let logged = log.as_deref().map_or(Ok(()), |path| self.log(path));
+        let log = self.bulk.as_ref().map(Bulk::log_path);
+        let logged = self.bulk.as_ref().map_or(Ok(()), |bulk| self.log(bulk));
         let catalogued = self.bulk.take().map_or(Ok(()), |bulk| {
             let root = bulk.root().to_owned();
             drop(bulk);
@@ -220,13 +220,10 @@ impl Work<'_> {
     }
 
     /// Writes the notes behind those of other imports; those of the same pack are written anew.
-    fn log(&self, path: &Path) -> Result<(), Failure> {
-        let failed = |e: io::Error| Failure::io(path, &e);
-        let sound =
-            std::fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.len() < LOG_LIMIT);
-        let before =
-            if sound { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() };
-        let mut log = BufWriter::new(open_log(path).map_err(failed)?);
+    fn log(&self, bulk: &Bulk) -> Result<(), Failure> {
+        let failed = |e: io::Error| Failure::io(&bulk.log_path(), &e);
+        let before = bulk.read_log(LOG_LIMIT);
+        let mut log = BufWriter::new(bulk.begin_log().map_err(failed)?);
         let of_this = |text: &str| {
             serde_json::from_str::<serde_json::Value>(text)
                 .is_ok_and(|value| value["pack"].as_str() == Some(self.name))

@@ -2,9 +2,8 @@
 //! written in batches, everything that was done told at the end.
 
 use std::collections::HashMap;
-use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
@@ -77,7 +76,7 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
                 out,
                 "{}: nothing has changed since it was imported; what was left out then is in {}",
                 super::out::line(&folder.display().to_string()),
-                super::out::line(&log_path(&open).display().to_string())
+                super::out::line(&open.log_path().display().to_string())
             )?;
             return Ok(Found::Something);
         }
@@ -105,10 +104,6 @@ fn rules(options: Options) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
-pub(super) fn log_path(bulk: &Bulk) -> PathBuf {
-    bulk.own_folder().join("import.log")
-}
-
 /// How the work ended.
 enum Ended {
     Whole,
@@ -131,8 +126,8 @@ impl Work {
     fn begin(bulk: Bulk, source: &Source, plan: &Plan) -> Result<Self, Failure> {
         let bytes = plan.documents.iter().map(Document::size).sum();
         let progress = Progress::begin(plan.documents.len(), bytes);
-        let earlier = earlier_notes(&log_path(&bulk));
-        let log = open_log(&log_path(&bulk)).map_err(|e| Failure::io(&log_path(&bulk), &e))?;
+        let earlier = earlier_notes(&bulk.read_log(LOG_LIMIT));
+        let log = bulk.begin_log().map_err(|e| Failure::io(&bulk.log_path(), &e))?;
         let whole = plan.documents.len();
         let log = BufWriter::new(log);
         let mut work = Self { bulk, earlier, log, sums: Sums::default(), progress, whole };
@@ -150,13 +145,13 @@ impl Work {
 
     fn note(&mut self, note: &Note) -> Result<(), Failure> {
         self.sums.note(note);
-        let path = log_path(&self.bulk);
+        let path = self.bulk.log_path();
         writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
     }
 
     /// Writes what the log before said of a record that is as it was.
     fn keep_notes(&mut self, symbol: &str) -> Result<(), Failure> {
-        let path = log_path(&self.bulk);
+        let path = self.bulk.log_path();
         let lines = self.earlier.remove(symbol).unwrap_or_default();
         lines
             .iter()
@@ -263,7 +258,7 @@ impl Work {
             _ => self.bulk.flush(),
         };
         self.progress.end();
-        let path = log_path(&self.bulk);
+        let path = self.bulk.log_path();
         let logged = self.log.flush();
         let root = self.bulk.root().to_owned();
         drop(self.bulk);
@@ -317,11 +312,8 @@ pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
 
 /// The lines of a log that tell of the making of records, by symbol. Those on how files and tables fit
 /// are left, since each import says them anew.
-fn earlier_notes(path: &Path) -> HashMap<String, Vec<String>> {
+fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
     let mut notes: HashMap<String, Vec<String>> = HashMap::new();
-    let sound = std::fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.len() < LOG_LIMIT);
-    let text =
-        if sound { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() };
     for line in text.lines() {
         let Ok(note) = serde_json::from_str::<serde_json::Value>(line) else { continue };
         let made = note.get("statement").is_some() || note.get("file").is_none();
@@ -330,18 +322,6 @@ fn earlier_notes(path: &Path) -> HashMap<String, Vec<String>> {
         }
     }
     notes
-}
-
-pub(super) fn open_log(path: &Path) -> io::Result<std::fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o644)
-        .custom_flags(no_link)
-        .open(path)
 }
 
 /// Those who make records, each document once.

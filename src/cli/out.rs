@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::library::LibraryError;
+use crate::library::{LibraryError, safe};
 use crate::record::{harmless, json};
 
 /// How a command ended that did not fail.
@@ -72,7 +72,7 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => {
             "the disk is read-only; name another folder with --library".to_owned()
         }
-        _ => error.to_string(),
+        _ => safe::cause_and_remedy(error).map_or(error.to_string(), ToOwned::to_owned),
     }
 }
 

@@ -81,10 +81,10 @@ fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failur
         )),
         _ => Failure::io(file, e),
     };
-    let mut beside = safe::beside(file, 0o644).map_err(|e| failed(&e))?;
+    let mut output = safe::output(file).map_err(|e| failed(&e))?;
     let mut progress = Progress::begin(plan.records(), plan.size());
     let share = plan.size() / plan.records().max(1) as u64;
-    let mut buffered = BufWriter::with_capacity(1 << 18, beside.as_file_mut());
+    let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.beside.file);
     let written =
         plan.write(&mut buffered, stop, &mut |done| progress.at(done, done as u64 * share));
     progress.end();
@@ -93,7 +93,7 @@ fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failur
     match written {
         Err(WriteError::Io(e)) => Err(failed(&e)),
         Err(other) => Err(other.into()),
-        Ok(()) => safe::put_new(beside, file).map_err(|e| failed(&e)),
+        Ok(()) => output.put().map_err(|e| failed(&e)),
     }
 }
 

@@ -235,7 +235,7 @@ fn lock<K: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
     }
     let path: PathBuf = dir.join(LOCK);
     for _ in 0..TRIES {
-        match safe::lock(&path, 0o600) {
+        match safe::lock(&path) {
             Ok(held) => return Ok(held),
             Err(safe::NotHeld::ByAnother(_)) => std::thread::sleep(Duration::from_millis(10)),
             Err(safe::NotHeld::Refused(e)) => return Err(refusal(&path, &e)),

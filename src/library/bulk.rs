@@ -4,19 +4,19 @@
 //! each record is whole or not there, what it left half-written is removed by the next one, and the
 //! next import over the same sources ends with the same files.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fs::{File, Permissions};
-use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::LibraryError;
 use super::files::packed_record;
+use super::folder::{Beside, Folder, sync};
 pub use super::here::{Here, Verdict};
 pub use super::journal::Origin;
 use super::journal::{Journal, Standing};
 use super::writer::{Writer, pack};
-use super::{Replace, cache, safe, usual_file};
+use super::{Replace, usual_file};
 use crate::record::Record;
 
 /// The level of zstd for many records: a tenth of the time of the strongest for 3 % more bytes.
@@ -25,6 +25,10 @@ pub(super) const LEVEL: i32 = 9;
 const RECORDS: usize = 64;
 /// and at most this many bytes.
 const BYTES: usize = 8 << 20;
+/// At most this many folders are kept open between batches.
+const FOLDERS: usize = 64;
+/// The log of an import, in the folder for what is made in the library.
+const LOG: &str = "import.log";
 
 /// A record as the bytes of its file. Making it is the costly part and takes no library.
 #[derive(Clone, Debug)]
@@ -69,7 +73,7 @@ pub enum Put {
 /// A record that is written beside and waits for its batch.
 #[derive(Debug)]
 struct Waiting {
-    beside: tempfile::NamedTempFile,
+    beside: Beside,
     file: PathBuf,
     origin: String,
     /// Files of the same record elsewhere, which give way.
@@ -83,7 +87,8 @@ pub struct Bulk {
     replace: Replace,
     journal: Journal,
     here: Here,
-    folders: BTreeSet<PathBuf>,
+    /// The folders that were written to, open, from the root on.
+    folders: HashMap<PathBuf, Folder>,
     waiting: Vec<Waiting>,
     /// Records of this batch that stand already.
     noted: Vec<Standing>,
@@ -100,10 +105,10 @@ impl Bulk {
         let root = writer.root().to_owned();
         Ok(Self {
             here: Here::list(&root),
-            journal: Journal::open(&root),
+            journal: Journal::open(&root, writer.own().clone()),
             writer,
             replace,
-            folders: BTreeSet::new(),
+            folders: HashMap::new(),
             waiting: Vec::new(),
             noted: Vec::new(),
             bytes: 0,
@@ -116,10 +121,36 @@ impl Bulk {
         self.writer.root()
     }
 
-    /// The folder for what is made in the library, where a log may stand.
+    /// What to say where the file system keeps no locks.
     #[must_use]
-    pub fn own_folder(&self) -> PathBuf {
-        self.root().join(cache::FOLDER)
+    pub fn warning(&self) -> Option<String> {
+        self.writer.warning()
+    }
+
+    fn own_folder(&self) -> PathBuf {
+        self.writer.own().path().to_owned()
+    }
+
+    /// Where the log of the import is.
+    #[must_use]
+    pub fn log_path(&self) -> PathBuf {
+        self.own_folder().join(LOG)
+    }
+
+    /// What the log of the import before says, where it has at most `limit` bytes.
+    #[must_use]
+    pub fn read_log(&self, limit: u64) -> String {
+        let bytes = self.writer.own().read(LOG, limit + 1).unwrap_or_default();
+        let whole = bytes.len() as u64 <= limit;
+        if whole { String::from_utf8(bytes).unwrap_or_default() } else { String::new() }
+    }
+
+    /// Begins the log of this import, in the place of the one before.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn begin_log(&self) -> io::Result<File> {
+        self.writer.own().create_anew(LOG, 0o644)
     }
 
     /// The files that are here, as of now.
@@ -183,15 +214,9 @@ impl Bulk {
     fn write_beside(&mut self, packed: Packed, others: Vec<PathBuf>) -> Result<(), LibraryError> {
         let folder = packed.file.parent().unwrap_or(Path::new("")).to_owned();
         let whole = self.root().join(&folder);
-        if self.folders.insert(folder) {
-            self.writer.folder_of(&packed.file)?;
-        }
-        let write = || -> io::Result<tempfile::NamedTempFile> {
-            let mut beside = tempfile::Builder::new()
-                .prefix(safe::UNFINISHED)
-                .permissions(Permissions::from_mode(0o644))
-                .tempfile_in(&whole)?;
-            beside.write_all(&packed.bytes)?;
+        let mut write = || -> io::Result<Beside> {
+            let mut beside = self.folder(&folder)?.beside(0o644)?;
+            beside.file.write_all(&packed.bytes)?;
             Ok(beside)
         };
         let beside = write().map_err(|e| LibraryError::unwritten(&whole, &e))?;
@@ -199,6 +224,19 @@ impl Bulk {
         let (file, origin) = (packed.file, packed.origin);
         self.waiting.push(Waiting { beside, file, origin, instead_of: others });
         self.end_of_batch()
+    }
+
+    /// A folder of the library, which is made where it is missing.
+    fn folder(&mut self, folder: &Path) -> io::Result<Folder> {
+        if let Some(open) = self.folders.get(folder) {
+            return Ok(open.clone());
+        }
+        if self.folders.len() >= FOLDERS {
+            self.folders.clear();
+        }
+        let open = self.writer.make(folder)?;
+        self.folders.insert(folder.to_owned(), open.clone());
+        Ok(open)
     }
 
     fn end_of_batch(&mut self) -> Result<(), LibraryError> {
@@ -217,28 +255,34 @@ impl Bulk {
         let root = self.root().to_owned();
         // All are written before the first is synced, so that the disk takes them together.
         for one in &batch {
-            let synced = one.beside.as_file().sync_all();
+            let synced = sync(&one.beside.file);
             synced.map_err(|e| LibraryError::unwritten(&root.join(&one.file), &e))?;
         }
-        let mut folders = BTreeSet::new();
+        // The folder of a year may be new itself.
+        let mut folders = BTreeMap::new();
         for one in batch {
             let whole = root.join(&one.file);
-            one.beside.persist(&whole).map_err(|e| LibraryError::unwritten(&whole, &e.error))?;
+            let name = one.file.file_name().unwrap_or_default();
+            one.beside.replace(name).map_err(|e| LibraryError::unwritten(&whole, &e))?;
             for other in &one.instead_of {
                 let other = root.join(other);
-                std::fs::remove_file(&other).map_err(|e| LibraryError::unwritten(&other, &e))?;
+                self.writer.remove(&other).map_err(|e| LibraryError::unwritten(&other, &e))?;
             }
-            // The folder of a year may be new itself.
-            folders.extend(whole.ancestors().skip(1).take(2).map(Path::to_owned));
+            for folder in one.file.ancestors().skip(1).take(2) {
+                if !folders.contains_key(folder) {
+                    let open = self.folder(folder);
+                    let open = open.map_err(|e| LibraryError::unwritten(&root.join(folder), &e))?;
+                    folders.insert(folder.to_owned(), open);
+                }
+            }
             noted.push(
                 Standing::now(&root, &one.file, &one.origin, false)
                     .map_err(|e| LibraryError::unwritten(&whole, &e))?,
             );
             self.here.is_now(one.file);
         }
-        for folder in folders {
-            let synced = File::open(&folder).and_then(|f| f.sync_all());
-            synced.map_err(|e| LibraryError::unwritten(&folder, &e))?;
+        for folder in folders.into_values() {
+            folder.sync().map_err(|e| LibraryError::unwritten(folder.path(), &e))?;
         }
         self.journal.note(noted).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
     }

@@ -4,9 +4,9 @@
 //! hash of the library's real path. It can be deleted at any time.
 
 use std::collections::HashMap;
-use std::fs::{File, Permissions};
-use std::io::{self, Read};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -15,7 +15,9 @@ use super::catalogue::{Entry, as_word, kind_word, status_word};
 use super::decode::{Decoded, decode, stamps};
 use super::encode::{Cause, Disk};
 use super::files::stamp;
+use super::folder::{Folder, set_mode, sync};
 use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Stamp, Turn, place};
+use super::owner::{NOT_BY_ROOT, is_of_others_and_this_root};
 use super::safe;
 use super::scan::Known;
 
@@ -26,141 +28,219 @@ const FILE: &str = "catalogue";
 /// A catalogue larger than this is not ours.
 const LIMIT: u64 = 256 * 1024 * 1024;
 
-/// The files a catalogue may be in, the preferred one first. A flat folder of files is somebody's
+/// Where what is made from libraries may be kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// The person's folder for what can be made again.
+    pub cache: Option<PathBuf>,
+    /// The folder for indexes, where a setting names one.
+    pub index: Option<PathBuf>,
+    /// The person named this library on the command line, so that root may write into one of somebody else.
+    pub named: bool,
+}
+
+/// A folder in which what is made from a library may be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    kind: Kind,
+    /// The folder it is in, which the person named or owns.
+    base: PathBuf,
+    name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// In the library.
+    Library,
+    /// In the person's cache.
+    Person,
+    /// In the folder that a setting names.
+    Setting,
+}
+
+/// The places for what is made from a library, the preferred one first. A flat folder of files is somebody's
 /// own, and nothing is put into it.
-fn files(root: &Path, cache: Option<&Path>, file: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+pub(crate) fn places(root: &Path, keeping: &Keeping) -> Vec<Place> {
+    let mut places = Vec::new();
     if root.join("records").is_dir() {
-        files.push(root.join(FOLDER).join(file));
+        let name = FOLDER.to_owned();
+        places.push(Place { kind: Kind::Library, base: root.to_owned(), name });
     }
-    if let (Some(cache), Ok(real)) = (cache, root.canonicalize()) {
-        let hash = Sha256::digest(real.as_os_str().as_encoded_bytes());
-        let name: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        files.push(cache.join(name).join(file));
+    if let (Some(cache), Some(name)) = (&keeping.cache, name_for(root)) {
+        places.push(Place { kind: Kind::Person, base: cache.clone(), name });
     }
-    files
+    places
 }
 
-/// The folders that what is made from a library may be kept in, the preferred one first: its own, and
-/// the person's.
-pub(crate) fn folders(root: &Path, cache: Option<&Path>) -> Vec<PathBuf> {
-    files(root, cache, FILE).iter().filter_map(|file| file.parent()).map(Path::to_owned).collect()
+/// The same for its index, which has a place of its own where a setting names one.
+pub(crate) fn places_of_index(root: &Path, keeping: &Keeping) -> Vec<Place> {
+    let set = keeping.index.clone().zip(name_for(root));
+    let set = set.map(|(base, name)| Place { kind: Kind::Setting, base, name });
+    set.into_iter().chain(places(root, keeping)).collect()
 }
 
-/// Makes one of [`folders`].
+/// A name for a library beside others: a hash of its real path.
+fn name_for(root: &Path) -> Option<String> {
+    let real = root.canonicalize().ok()?;
+    let hash = Sha256::digest(real.as_os_str().as_encoded_bytes());
+    Some(hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+impl Place {
+    /// Its path.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.base.join(&self.name)
+    }
+
+    /// Whether it is the person's own.
+    pub(crate) fn is_private(&self) -> bool {
+        self.kind == Kind::Person
+    }
+
+    /// Opens it where it is there.
+    ///
+    /// # Errors
+    /// What the system said, or that a link is there.
+    pub(crate) fn open(&self) -> io::Result<Folder> {
+        Folder::below(&self.base, &self.name)
+    }
+
+    /// Opens it, and makes it where it is missing.
+    ///
+    /// # Errors
+    /// What the system said, or that a link is there.
+    pub(crate) fn make(&self, keeping: &Keeping) -> io::Result<Folder> {
+        match self.kind {
+            Kind::Library if !keeping.named && is_of_others_and_this_root(&self.base) => {
+                Err(io::Error::other(NOT_BY_ROOT))
+            }
+            Kind::Library => own_folder(&Folder::named(&self.base)?),
+            Kind::Person => made_in(&self.base, &self.name, 0o700),
+            Kind::Setting => made_in(&self.base, &self.name, 0o755),
+        }
+    }
+}
+
+fn made_in(base: &Path, name: &str, mode: u32) -> io::Result<Folder> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(mode).create(base)?;
+    Ok(Folder::named(base)?.make_folder(name, mode)?.0)
+}
+
+/// The folder `.spv` of a library, made with the leave to write that the library itself gives.
+pub(super) fn own_folder(root: &Folder) -> io::Result<Folder> {
+    made_as_open(root, FOLDER)
+}
+
+/// A folder in another, which is made with the mode of that where it is missing.
 ///
 /// # Errors
-/// What the system said.
-pub(crate) fn make_folder(root: &Path, folder: &Path) -> io::Result<()> {
-    if folder.starts_with(root) { own_folder(root).map(drop) } else { private_folder(folder) }
+/// What the system said, or that a link is there.
+pub(crate) fn made_as_open(folder: &Folder, name: &str) -> io::Result<Folder> {
+    let (made, new) = folder.make_folder(name, 0o755)?;
+    if new {
+        made.set_mode(folder.metadata()?.mode() & 0o775 | 0o700)?;
+    }
+    Ok(made)
 }
 
-/// Whether the files in a folder of [`folders`] may be believed: the folder and the one it is in are as
+/// Whether the files in a folder may be believed, which is an index in a [`Place`]: the folder and the place are as
 /// [`safe::trusted`] says, and no file in it is a link or may be written by everyone. Who owns a file is
 /// not asked: only those may have put it there who may write in the folder.
-pub(crate) fn believed(root: &Path, folder: &Path) -> bool {
+pub(crate) fn believed(root: &Path, place: &Folder, folder: &Folder) -> bool {
     let Ok(owner) = std::fs::metadata(root).map(|meta| meta.uid()) else { return false };
-    let trusted = |folder: &Path| {
-        std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && safe::trusted(&meta, owner))
-    };
-    let own = |entry: io::Result<std::fs::DirEntry>| {
+    let trusted = |folder: &Folder| folder.metadata().is_ok_and(|meta| safe::trusted(&meta, owner));
+    let own = |name: &std::ffi::OsString| {
         // One that a writer has just removed is no reason for doubt.
-        let meta = entry.and_then(|entry| entry.path().symlink_metadata());
-        meta.map_or_else(
+        folder.look(name).map_or_else(
             |e| e.kind() == io::ErrorKind::NotFound,
-            |meta| meta.is_file() && meta.mode() & 0o002 == 0,
+            |look| look.kind.is_file() && look.mode & 0o002 == 0,
         )
     };
-    trusted(folder)
-        && folder.parent().is_some_and(trusted)
-        && std::fs::read_dir(folder).is_ok_and(|mut entries| entries.all(own))
+    trusted(folder) && trusted(place) && folder.names().is_ok_and(|names| names.iter().all(own))
 }
 
 /// Takes the leave to write from everyone where a process without a umask gave it: from a folder, all
-/// its files and the folder it is in. What cannot be changed is not believed afterwards.
-pub(crate) fn shut_out_everyone(folder: &Path) {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let folders = folder.ancestors().take(2).map(Path::to_owned);
-    for path in entries.map(|entry| entry.path()).chain(folders) {
-        let Ok(meta) = path.symlink_metadata() else { continue };
-        if !meta.is_symlink() && meta.mode() & 0o002 != 0 {
-            let _ = std::fs::set_permissions(&path, Permissions::from_mode(meta.mode() & 0o7775));
+/// its files and the place it is in. What cannot be changed is not believed afterwards.
+pub(crate) fn shut_out_everyone(place: &Folder, folder: &Folder) {
+    for name in folder.names().unwrap_or_default() {
+        if folder.look(&name).is_ok_and(|look| look.kind.is_file() && look.mode & 0o002 != 0) {
+            let opened = folder.open(&name).and_then(|file| Ok((file.metadata()?, file)));
+            // A file with another name elsewhere may be somebody's who wants it as it is.
+            if let Ok((meta, file)) = opened
+                && meta.nlink() == 1
+            {
+                let _ = set_mode(&file, meta.mode() & 0o7775);
+            }
+        }
+    }
+    for folder in [folder, place] {
+        if let Ok(meta) = folder.metadata()
+            && meta.mode() & 0o002 != 0
+        {
+            let _ = folder.set_mode(meta.mode() & 0o7775);
         }
     }
 }
 
 /// The catalogue kept for this library, be it true or not.
-pub(super) fn find(root: &Path, cache: Option<&Path>) -> Option<Decoded> {
+pub(super) fn find(root: &Path, keeping: &Keeping) -> Option<Decoded> {
     let owner = std::fs::metadata(root).ok()?.uid();
-    files(root, cache, FILE).iter().find_map(|file| decode(&read(file, owner).ok()?))
+    places(root, keeping).iter().find_map(|place| decode(&read(place, FILE, owner).ok()?))
 }
 
 /// The bytes of another file that is kept beside the catalogue, at most `limit` of them.
 pub(super) fn find_other(
     root: &Path,
-    cache: Option<&Path>,
+    keeping: &Keeping,
     name: &str,
     limit: u64,
 ) -> Option<Vec<u8>> {
     let owner = std::fs::metadata(root).ok()?.uid();
-    let bytes = files(root, cache, name).iter().find_map(|file| read(file, owner).ok())?;
+    let bytes = places(root, keeping).iter().find_map(|place| read(place, name, owner).ok())?;
     (bytes.len() as u64 <= limit).then_some(bytes)
 }
 
-/// The bytes of a catalogue that may be believed.
-fn read(file: &Path, owner: u32) -> io::Result<Vec<u8>> {
+/// The bytes of a file that may be believed.
+fn read(place: &Place, name: &str, owner: u32) -> io::Result<Vec<u8>> {
     let untrusted = || io::Error::from(io::ErrorKind::PermissionDenied);
-    let folder = std::fs::metadata(file.parent().ok_or_else(untrusted)?)?;
-    // Looked at before it is opened: opening a pipe would wait for a writer.
-    if !std::fs::symlink_metadata(file)?.is_file() || !safe::trusted(&folder, owner) {
+    let folder = place.open()?;
+    if !safe::trusted(&folder.metadata()?, owner) {
         return Err(untrusted());
     }
-    let opened = File::open(file)?;
-    let meta = opened.metadata()?;
-    if !meta.is_file() || meta.len() > LIMIT || !safe::trusted(&meta, owner) {
+    let file = folder.open(name)?;
+    let meta = file.metadata()?;
+    if meta.len() > LIMIT || !safe::trusted(&meta, owner) {
         return Err(untrusted());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
-    opened.take(LIMIT).read_to_end(&mut bytes)?;
+    file.take(LIMIT).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// Keeps a catalogue where one may. That none can be kept is no error: it is made anew next time.
-pub(super) fn keep(root: &Path, cache: Option<&Path>, bytes: &[u8]) {
-    let _ = keep_other(root, cache, FILE, bytes);
+pub(super) fn keep(root: &Path, keeping: &Keeping, bytes: &[u8]) {
+    let _ = keep_other(root, keeping, FILE, bytes);
 }
 
-/// Keeps another file beside the catalogue, where one may; false where one may not.
-pub(super) fn keep_other(root: &Path, cache: Option<&Path>, name: &str, bytes: &[u8]) -> bool {
-    for file in files(root, cache, name) {
-        let Some(folder) = file.parent() else {
-            continue;
-        };
-        let inside = folder.starts_with(root);
-        let made = if inside { own_folder(root).map(drop) } else { private_folder(folder) };
-        let mode = if inside { 0o644 } else { 0o600 };
-        if made.and_then(|()| safe::write(&file, bytes, mode)).is_ok() {
-            return true;
+/// Keeps another file beside the catalogue, where one may and it is believed later; false where that is nowhere.
+pub(super) fn keep_other(root: &Path, keeping: &Keeping, name: &str, bytes: &[u8]) -> bool {
+    let Ok(owner) = std::fs::metadata(root).map(|meta| meta.uid()) else { return false };
+    let kept = |place: &Place| -> io::Result<()> {
+        let folder = place.make(keeping)?;
+        let mode = if place.is_private() { 0o600 } else { 0o644 };
+        let mut beside = folder.beside(mode)?;
+        // Where everyone may write, as on a disk without modes, it would not be believed.
+        let trusted = |meta: &std::fs::Metadata| safe::trusted(meta, owner);
+        if !trusted(&folder.metadata()?) || !trusted(&beside.file.metadata()?) {
+            return Err(io::ErrorKind::PermissionDenied.into());
         }
-    }
-    false
-}
-
-/// The folder `.spv` of a library, made with the leave to write that the library itself gives.
-pub(super) fn own_folder(root: &Path) -> io::Result<PathBuf> {
-    let path = root.join(FOLDER);
-    let new = !path.exists();
-    let path = safe::folder_inside(root, FOLDER).map(|_| path)?;
-    if new {
-        let mode = std::fs::metadata(root)?.mode() & 0o775;
-        std::fs::set_permissions(&path, Permissions::from_mode(mode | 0o700))?;
-    }
-    Ok(path)
-}
-
-fn private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+        beside.file.write_all(bytes)?;
+        sync(&beside.file)?;
+        beside.replace(name)?;
+        folder.sync()
+    };
+    places(root, keeping).iter().any(|place| kept(place).is_ok())
 }
 
 /// Whether the library still looks as it did: the times of its folders, and each file that was a

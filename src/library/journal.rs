@@ -5,14 +5,14 @@
 //! deleted at any time: then the next import reads more and changes nothing.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::files::stamp;
-use super::{cache, safe};
+use super::folder::{Folder, sync};
 
 /// The file in `.spv/`.
 const FILE: &str = "imported";
@@ -77,7 +77,7 @@ enum Line {
 #[derive(Debug)]
 pub(super) struct Journal {
     root: PathBuf,
-    path: PathBuf,
+    folder: Folder,
     file: Option<File>,
     known: HashMap<String, Standing>,
     complete: Vec<String>,
@@ -85,14 +85,13 @@ pub(super) struct Journal {
 
 impl Journal {
     /// Reads what is there; a journal that cannot be read is as good as none.
-    pub(super) fn open(root: &Path) -> Self {
-        let path = root.join(cache::FOLDER).join(FILE);
+    pub(super) fn open(root: &Path, folder: Folder) -> Self {
         let mut journal = Self {
             root: root.to_owned(),
             file: None,
             known: HashMap::new(),
             complete: Vec::new(),
-            path,
+            folder,
         };
         for line in journal.text().unwrap_or_default().lines() {
             match serde_json::from_str(line) {
@@ -105,11 +104,7 @@ impl Journal {
     }
 
     fn text(&self) -> io::Result<String> {
-        if !std::fs::symlink_metadata(&self.path)?.is_file() {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-        let mut bytes = Vec::new();
-        File::open(&self.path)?.take(LIMIT).read_to_end(&mut bytes)?;
+        let bytes = self.folder.read(FILE, LIMIT)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -156,25 +151,14 @@ impl Journal {
         line.insert(0, b'\n');
         line.push(b'\n');
         if self.file.is_none() {
-            self.file = Some(self.opened()?);
+            self.file = Some(self.folder.append(FILE, 0o644)?);
         }
         if let Some(file) = &mut self.file {
             file.write_all(&line)?;
-            file.sync_data()?;
+            sync(file)?;
         }
         self.learn(batch);
         Ok(())
-    }
-
-    fn opened(&self) -> io::Result<File> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
-        OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(0o644)
-            .custom_flags(no_link)
-            .open(&self.path)
     }
 
     /// Notes that an import over these inputs ran to its end, and writes the journal anew, each
@@ -193,6 +177,6 @@ impl Journal {
             lines.push(b'\n');
         }
         self.file = None;
-        safe::write(&self.path, &lines, 0o644)
+        self.folder.write(FILE, &lines, 0o644)
     }
 }

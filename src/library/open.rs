@@ -14,14 +14,16 @@ use super::error::LibraryError;
 use super::files::{one_line, parse, read_packed, record_of};
 use super::outline::Stamp;
 use super::scan::{Known, Scan, scan, take_in};
-use super::{Catalogue, Entry, Replace, Stored, Writer, cache, inside, pieces, places, processors};
+use super::{
+    Catalogue, Entry, Keeping, Replace, Stored, Writer, cache, inside, pieces, places, processors,
+};
 use crate::record::{Language, Record, Symbol};
 
 /// A library: where it is, what is in it, and what of it could not be read.
 #[derive(Debug, Default)]
 pub struct Library {
     root: Option<PathBuf>,
-    cache: Option<PathBuf>,
+    keeping: Keeping,
     catalogue: Arc<Catalogue>,
     problems: Vec<Problem>,
     disk: Disk,
@@ -94,16 +96,25 @@ impl Library {
     /// # Errors
     /// When the folder itself is missing or cannot be read.
     pub fn open_with(root: &Path, cache: Option<&Path>) -> Result<Self, LibraryError> {
-        let kept = cache::find(root, cache);
+        let cache = cache.map(Path::to_owned);
+        Self::open_keeping(root, &Keeping { cache, named: true, ..Keeping::default() })
+    }
+
+    /// The same, with all that says where what is made from the library may be kept.
+    ///
+    /// # Errors
+    /// When the folder itself is missing or cannot be read.
+    pub fn open_keeping(root: &Path, keeping: &Keeping) -> Result<Self, LibraryError> {
+        let kept = cache::find(root, keeping);
         match kept {
             Some(decoded) if cache::looks_same(root, &decoded.disk) => {
-                Ok(Self::of_decoded(root, cache, decoded))
+                Ok(Self::of_decoded(root, keeping, decoded))
             }
             Some(decoded) => {
                 let known = cache::known(&decoded);
-                Self::made(root, cache, look(root)?, known)
+                Self::made(root, keeping, look(root)?, known)
             }
-            None => Self::made(root, cache, look(root)?, HashMap::new()),
+            None => Self::made(root, keeping, look(root)?, HashMap::new()),
         }
     }
 
@@ -135,21 +146,21 @@ impl Library {
         if same {
             return Ok(None);
         }
-        let known = cache::find(root, self.cache.as_deref()).map(|d| cache::known(&d));
-        let mut made = Self::made(root, self.cache.as_deref(), looked, known.unwrap_or_default())?;
+        let known = cache::find(root, &self.keeping).map(|d| cache::known(&d));
+        let mut made = Self::made(root, &self.keeping, looked, known.unwrap_or_default())?;
         made.prefer(self.catalogue.preferred().cloned());
         Ok(Some(made))
     }
 
     /// A file kept beside the catalogue, `None` where there is none that may be believed.
     pub(super) fn kept(&self, name: &str, limit: u64) -> Option<Vec<u8>> {
-        cache::find_other(self.root.as_deref()?, self.cache.as_deref(), name, limit)
+        cache::find_other(self.root.as_deref()?, &self.keeping, name, limit)
     }
 
     /// Keeps a file beside the catalogue, where one may; false where one may not.
     pub(super) fn keep(&self, name: &str, bytes: &[u8]) -> bool {
-        let cache = self.cache.as_deref();
-        self.root.as_deref().is_some_and(|root| cache::keep_other(root, cache, name, bytes))
+        let keeping = &self.keeping;
+        self.root.as_deref().is_some_and(|root| cache::keep_other(root, keeping, name, bytes))
     }
 
     /// Size, seconds and nanoseconds of the file of an entry as it stands now.
@@ -162,7 +173,7 @@ impl Library {
     /// Reads what is not known and keeps the catalogue.
     fn made(
         root: &Path,
-        cache: Option<&Path>,
+        keeping: &Keeping,
         looked: Looked,
         mut known: HashMap<String, Known>,
     ) -> Result<Self, LibraryError> {
@@ -176,16 +187,16 @@ impl Library {
         };
         let bytes = encode(&disk, &outlines).ok_or_else(too_much)?;
         let decoded = decode(&bytes).ok_or_else(too_much)?;
-        cache::keep(root, cache, &bytes);
-        Ok(Self::of_decoded(root, cache, decoded))
+        cache::keep(root, keeping, &bytes);
+        Ok(Self::of_decoded(root, keeping, decoded))
     }
 
-    fn of_decoded(root: &Path, cache: Option<&Path>, decoded: Decoded) -> Self {
+    fn of_decoded(root: &Path, keeping: &Keeping, decoded: Decoded) -> Self {
         let problems = decoded.disk.problems.iter();
         Self {
             problems: problems.map(|bad| Problem::of_bad(root, bad)).collect(),
             root: Some(root.to_owned()),
-            cache: cache.map(Path::to_owned),
+            keeping: keeping.clone(),
             catalogue: Arc::new(decoded.catalogue),
             disk: decoded.disk,
             stamps: decoded.stamps,
@@ -226,7 +237,13 @@ impl Library {
     /// The folder that catalogue and index are kept in where the library may not be written.
     #[must_use]
     pub fn cache(&self) -> Option<&Path> {
-        self.cache.as_deref()
+        self.keeping.cache.as_deref()
+    }
+
+    /// Where what is made from it may be kept.
+    #[must_use]
+    pub fn keeping(&self) -> &Keeping {
+        &self.keeping
     }
 
     /// The file of an entry, `None` for what is inside the binary.

@@ -1,14 +1,16 @@
 //! Records into a library: one writer at a time, each record whole or not at all.
 
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::cache::own_folder;
+use super::cache::{FOLDER, own_folder};
 use super::error::LibraryError;
 use super::files::{RECORD_LIMIT, is_record_name};
+use super::folder::{Folder, sync};
 use super::here::{Verdict, verdict};
-use super::{Replace, safe, usual_file};
+use super::lock::{Held, NotHeld, lock};
+use super::{Replace, usual_file};
 use crate::record::{Record, json};
 
 /// The strongest level of zstd that needs no more than 8 MB to unpack.
@@ -50,7 +52,9 @@ impl Stored {
 #[derive(Debug)]
 pub struct Writer {
     root: PathBuf,
-    _lock: safe::Held,
+    folder: Folder,
+    own: Folder,
+    lock: Held,
 }
 
 impl Writer {
@@ -64,9 +68,11 @@ impl Writer {
         std::fs::create_dir_all(root).map_err(refused)?;
         let root = root.canonicalize().map_err(refused)?;
         refuse_flat(&root)?;
-        let own = own_folder(&root).map_err(refused)?;
-        let lock = lock(&own.join("lock"))?;
-        let writer = Self { root, _lock: lock };
+        let folder = Folder::named(&root).map_err(refused)?;
+        let unmade = |e| LibraryError::unwritten(&folder.join(FOLDER), &e);
+        let own = own_folder(&folder).map_err(unmade)?;
+        let lock = locked(&own)?;
+        let writer = Self { root, folder, own, lock };
         writer.clean();
         Ok(writer)
     }
@@ -77,12 +83,29 @@ impl Writer {
         &self.root
     }
 
+    /// What to say where the file system keeps no locks.
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        (!self.lock.is_kept).then(|| {
+            format!(
+                "{}: this file system keeps no locks; see that no other spv writes into this library now",
+                self.root.display()
+            )
+        })
+    }
+
+    /// The folder for what is made in the library.
+    pub(super) fn own(&self) -> &Folder {
+        &self.own
+    }
+
     fn clean(&self) {
-        safe::clean(&self.root.join(super::cache::FOLDER));
+        self.own.clean();
         for kind in ["records", "editions"] {
-            let folder = self.root.join(kind);
-            safe::clean(&folder);
-            years(&folder).iter().for_each(|year| safe::clean(year));
+            if let Ok(folder) = self.folder.folder(kind) {
+                folder.clean();
+                folder.folders().iter().for_each(Folder::clean);
+            }
         }
     }
 
@@ -101,29 +124,22 @@ impl Writer {
             Verdict::Kept(file) => return Err(LibraryError::Differs { file }),
             Verdict::Written(standing) => standing,
         };
-        self.folder_of(&name)?;
+        let unwritten = |e| LibraryError::unwritten(&file, &e);
+        let (year, packed_name) = (name.parent().unwrap_or(&name), name.file_name());
+        let year = self.make(year).map_err(unwritten)?;
         let mut earlier = None;
         for path in &standing {
             let kept = self.keep_aside(path).map_err(|e| LibraryError::unwritten(path, &e))?;
             earlier.get_or_insert(kept);
         }
-        safe::write(&file, &packed, 0o644).map_err(|e| LibraryError::unwritten(&file, &e))?;
+        year.write(packed_name.unwrap_or_default(), &packed, 0o644).map_err(unwritten)?;
         for path in standing.iter().filter(|path| **path != file) {
-            std::fs::remove_file(path).map_err(|e| LibraryError::unwritten(path, &e))?;
+            self.remove(path).map_err(|e| LibraryError::unwritten(path, &e))?;
         }
         Ok(match earlier {
             Some(earlier) => Stored::Replaced { file, earlier },
             None => Stored::New { file },
         })
-    }
-
-    /// Makes the folder of a file, from the root on.
-    pub(super) fn folder_of(&self, name: &Path) -> Result<(), LibraryError> {
-        let folder = name.parent().and_then(Path::to_str).unwrap_or_default();
-        let path = self.root.join(folder);
-        safe::folder_inside(&self.root, folder)
-            .map(drop)
-            .map_err(|e| LibraryError::unwritten(&path, &e))
     }
 
     /// The files of the same symbol and language that are here, in any year and packed or not.
@@ -143,31 +159,73 @@ impl Writer {
     /// Keeps a file under `editions/` with the first free number. It is linked there, not moved, so
     /// that a record stands in its place at every moment.
     pub(super) fn keep_aside(&self, path: &Path) -> io::Result<PathBuf> {
-        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        let (from, name) = self.holding(path)?;
         let (stem, ending) = match name.strip_suffix(".json.zst") {
             Some(stem) => (stem, "json.zst"),
-            None => (name.strip_suffix(".json").unwrap_or(name), "json"),
+            None => (name.strip_suffix(".json").unwrap_or(&name), "json"),
         };
-        let year = path.parent().and_then(Path::file_name).and_then(|n| n.to_str());
-        let inside = format!("editions/{}", year.unwrap_or_default());
-        let folder = safe::folder_inside(&self.root, &inside)?;
+        let year = path.parent().and_then(Path::file_name).unwrap_or_default();
+        let folder = self.make(&Path::new("editions").join(year))?;
         for number in 1_u32.. {
-            let aside = folder.join(format!("{stem}.{number}.{ending}"));
-            if aside.symlink_metadata().is_ok() {
+            let aside = format!("{stem}.{number}.{ending}");
+            if folder.has(&aside) {
                 // A writer that was killed may have kept this very file aside before.
-                if std::fs::read(&aside)? == std::fs::read(path)? {
-                    return Ok(aside);
+                if same_bytes(&folder, &aside, &from, &name) {
+                    return Ok(folder.join(aside));
                 }
                 continue;
             }
-            if std::fs::hard_link(path, &aside).is_err() {
-                safe::write(&aside, &std::fs::read(path)?, 0o644)?;
+            // Not every file system gives a file a second name.
+            if from.link(&name, &folder, &aside).is_err() {
+                let mut copy = folder.beside(0o644)?;
+                io::copy(&mut from.open(&name)?, &mut copy.file)?;
+                sync(&copy.file)?;
+                copy.replace(&aside)?;
             }
-            File::open(&folder)?.sync_all()?;
-            return Ok(aside);
+            folder.sync()?;
+            return Ok(folder.join(aside));
         }
         Err(io::Error::other("every number for an earlier edition is taken"))
     }
+
+    /// Removes a file of the library.
+    pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
+        let (folder, name) = self.holding(path)?;
+        folder.remove(name)
+    }
+
+    /// The folder that a file of the library is in, and its name there. Files may be read through links; what
+    /// is written or removed is not.
+    fn holding(&self, path: &Path) -> io::Result<(Folder, String)> {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let name = inside.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+        let folder = self.folder.descend(inside.parent().unwrap_or(Path::new("")))?;
+        Ok((folder, name))
+    }
+
+    /// Opens a folder of the library, which is made from the root on where it is missing.
+    pub(super) fn make(&self, folder: &Path) -> io::Result<Folder> {
+        let parts = folder.components();
+        parts.into_iter().try_fold(self.folder.clone(), |at, part| {
+            at.make_folder(part, 0o775).map(|(made, _)| made)
+        })
+    }
+}
+
+/// Whether two files are ordinary ones with the same bytes.
+fn same_bytes(one: &Folder, name: &str, other: &Folder, named: &str) -> bool {
+    let open = |folder: &Folder, name: &str| -> io::Result<(u64, File)> {
+        let file = folder.open(name)?;
+        Ok((file.metadata()?.len(), file))
+    };
+    let (Ok((size, one)), Ok((length, other))) = (open(one, name), open(other, named)) else {
+        return false;
+    };
+    let mut bytes = BufReader::new(one).bytes();
+    size == length
+        && BufReader::new(other).bytes().all(
+            |byte| matches!((byte, bytes.next()), (Ok(here), Some(Ok(there))) if here == there),
+        )
 }
 
 /// A flat folder of record files would seem empty once there is a `records/` in it.
@@ -190,10 +248,11 @@ pub(super) fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
 }
 
 /// Takes the lock, or says who has it.
-pub(super) fn lock(path: &Path) -> Result<safe::Held, LibraryError> {
-    safe::lock(path, 0o664).map_err(|why| match why {
-        safe::NotHeld::ByAnother(by) => LibraryError::Locked { lock: path.to_owned(), by },
-        safe::NotHeld::Refused(e) => LibraryError::unwritten(path, &e),
+pub(super) fn locked(folder: &Folder) -> Result<Held, LibraryError> {
+    let path = folder.join("lock");
+    lock(folder, "lock").map_err(|why| match why {
+        NotHeld::ByAnother(by) => LibraryError::Locked { lock: path, by },
+        NotHeld::Refused(e) => LibraryError::unwritten(&path, &e),
     })
 }
 

@@ -4,29 +4,40 @@
 //! beginning of. A file has its own name only when it is whole and was found sound, so a killed
 //! process leaves nothing that could be taken for more than it is.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::library::error::LibraryError;
-use crate::library::{cache, safe, writer};
+use crate::library::folder::{self, sync};
+use crate::library::lock::Held;
+use crate::library::{cache, writer};
 
 /// How the name of an unfinished file ends.
 pub const PARTIAL: &str = ".part";
 /// How the name of the file beside it ends.
 const ABOUT: &str = ".about";
+/// Words that are kept have at most this many bytes.
+const WORDS: u64 = 1 << 20;
 /// What was begun longer ago than this is not gone on with.
 const OLD: Duration = Duration::from_secs(60 * 60 * 24 * 60);
 
 /// The folder, and the right to fetch into it, held until it is dropped.
 #[derive(Debug)]
 pub struct Folder {
-    path: PathBuf,
-    _lock: safe::Held,
+    open: folder::Folder,
+    _lock: Held,
+}
+
+fn part(name: &str) -> String {
+    format!("{name}{PARTIAL}")
+}
+
+fn about(name: &str) -> String {
+    format!("{name}{ABOUT}")
 }
 
 /// What an unfinished file is the beginning of.
@@ -50,11 +61,13 @@ impl Folder {
         std::fs::create_dir_all(library).map_err(refused)?;
         let root = library.canonicalize().map_err(refused)?;
         writer::refuse_flat(&root)?;
-        cache::own_folder(&root).map_err(refused)?;
-        let path = safe::folder_inside(&root, ".spv/get").map_err(refused)?;
-        let lock = writer::lock(&path.join("lock"))?;
-        safe::clean(&path);
-        let folder = Self { path, _lock: lock };
+        let make = || -> io::Result<folder::Folder> {
+            cache::made_as_open(&cache::own_folder(&folder::Folder::named(&root)?)?, "get")
+        };
+        let open = make().map_err(|e| LibraryError::unwritten(&root.join(".spv/get"), &e))?;
+        let lock = writer::locked(&open)?;
+        open.clean();
+        let folder = Self { open, _lock: lock };
         folder.forget_old();
         Ok(folder)
     }
@@ -62,26 +75,26 @@ impl Folder {
     /// The folder itself.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.open.path()
     }
 
     /// Where a finished file of this name stands.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
-        self.path.join(name)
+        self.open.join(name)
     }
 
     /// How many bytes of a file are here, finished or not.
     #[must_use]
     pub fn here(&self, name: &str) -> u64 {
-        let size = |path: PathBuf| std::fs::metadata(path).map(|meta| meta.len()).ok();
-        size(self.file(name)).or_else(|| size(self.part(name))).unwrap_or(0)
+        let size = |name: &str| self.open.open(name).ok()?.metadata().map(|meta| meta.len()).ok();
+        size(name).or_else(|| size(&part(name))).unwrap_or(0)
     }
 
     /// The bytes that are free for this person on the disk of the folder, `None` where it does not say.
     #[must_use]
     pub fn free(&self) -> Option<u64> {
-        let disk = rustix::fs::statvfs(&self.path).ok()?;
+        let disk = rustix::fs::statvfs(self.path()).ok()?;
         Some(disk.f_bavail.saturating_mul(disk.f_frsize))
     }
 
@@ -90,51 +103,63 @@ impl Folder {
     /// # Errors
     /// When the disk refuses.
     pub fn keep_words(&self, name: &str, words: &str) -> Result<(), LibraryError> {
-        let path = self.file(name);
-        safe::write(&path, words.as_bytes(), 0o644).map_err(|e| LibraryError::unwritten(&path, &e))
+        let written = self.open.write(name, words.as_bytes(), 0o644);
+        written.map_err(|e| LibraryError::unwritten(&self.file(name), &e))
     }
 
     /// The words kept under a name.
     #[must_use]
     pub fn words(&self, name: &str) -> Option<String> {
-        std::fs::read_to_string(self.file(name)).ok()
+        String::from_utf8(self.open.read(name, WORDS).ok()?).ok()
     }
 
     /// Removes a file of this name and what was begun of it.
     pub fn remove(&self, name: &str) {
-        for path in [self.file(name), self.part(name), self.about_file(name)] {
+        for name in [name.to_owned(), part(name), about(name)] {
             // What cannot be removed is found again and judged again the next time.
-            let _ = std::fs::remove_file(path);
+            let _ = self.open.remove(name);
         }
     }
 
-    pub(super) fn part(&self, name: &str) -> PathBuf {
-        self.path.join(format!("{name}{PARTIAL}"))
+    /// Gives a finished file another name.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), LibraryError> {
+        self.open.rename(from, to).map_err(|e| LibraryError::unwritten(&self.file(from), &e))
     }
 
-    fn about_file(&self, name: &str) -> PathBuf {
-        self.path.join(format!("{name}{ABOUT}"))
+    /// Moves a finished file to a name in a folder of the person that nothing has there, also onto another disk.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where something has the name; else what the system said.
+    pub fn move_out(&self, name: &str, to: &Path) -> io::Result<()> {
+        let keep = folder::Folder::named(to)?;
+        if self.open.link(name, &keep, name).is_ok() {
+            return self.open.remove(name);
+        }
+        if keep.has(name) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let mut beside = keep.beside_output(0o644)?;
+        io::copy(&mut self.open.open(name)?, &mut beside.file)?;
+        beside.put_new(name)?;
+        self.open.remove(name)
     }
 
     /// Opens what was begun of a file, to be written at its end.
     pub(super) fn begun(&self, name: &str) -> Result<Begun, LibraryError> {
-        let path = self.part(name);
-        let no_link = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
+        let path = self.open.join(part(name));
         let open = || -> io::Result<Begun> {
-            let file = OpenOptions::new()
-                .create(true)
-                .append(true)
-                .mode(0o644)
-                .custom_flags(no_link)
-                .open(&path)?;
+            let file = self.open.append(part(name), 0o644)?;
             let have = file.metadata()?.len();
-            let about = std::fs::read_to_string(self.about_file(name)).ok();
-            let about = about.and_then(|text| serde_json::from_str(&text).ok());
+            let about = self.words(&about(name)).and_then(|text| serde_json::from_str(&text).ok());
             Ok(Begun {
                 file,
                 have,
                 about: about.unwrap_or_default(),
-                about_file: self.about_file(name),
+                folder: self.open.clone(),
+                name: name.to_owned(),
                 path: path.clone(),
             })
         };
@@ -145,22 +170,23 @@ impl Folder {
     pub(super) fn finish(&self, name: &str, begun: Begun) -> Result<PathBuf, LibraryError> {
         let file = self.file(name);
         let rename = || -> io::Result<()> {
-            begun.file.sync_all()?;
-            std::fs::rename(self.part(name), &file)?;
-            File::open(&self.path)?.sync_all()
+            sync(&begun.file)?;
+            self.open.rename(part(name), name)?;
+            self.open.sync()
         };
         rename().map_err(|e| LibraryError::unwritten(&file, &e))?;
-        let _ = std::fs::remove_file(self.about_file(name));
+        let _ = self.open.remove(about(name));
         Ok(file)
     }
 
     /// Removes what was begun so long ago that nobody comes back to it.
     fn forget_old(&self) {
-        for entry in std::fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(PARTIAL) else { continue };
-            let age =
-                entry.metadata().and_then(|m| m.modified()).ok().and_then(|t| t.elapsed().ok());
+        for name in self.open.names().unwrap_or_default() {
+            let Some(stem) = name.to_str().and_then(|name| name.strip_suffix(PARTIAL)) else {
+                continue;
+            };
+            let time = self.open.open(&name).and_then(|file| file.metadata()?.modified());
+            let age = time.ok().and_then(|time| time.elapsed().ok());
             if age.is_some_and(|age| age > OLD) {
                 self.remove(stem);
             }
@@ -176,7 +202,8 @@ pub(super) struct Begun {
     pub have: u64,
     /// What it is the beginning of.
     pub about: About,
-    about_file: PathBuf,
+    folder: folder::Folder,
+    name: String,
     /// Where it is.
     pub path: PathBuf,
 }
@@ -189,8 +216,10 @@ impl Begun {
         self.file.set_len(0).map_err(|e| refused(&self.path, e))?;
         self.have = 0;
         let text = serde_json::to_string(&about).unwrap_or_default();
-        safe::write(&self.about_file, text.as_bytes(), 0o644)
-            .map_err(|e| refused(&self.about_file, e))?;
+        let file = self::about(&self.name);
+        self.folder
+            .write(&file, text.as_bytes(), 0o644)
+            .map_err(|e| refused(&self.folder.join(&file), e))?;
         self.about = about;
         Ok(())
     }

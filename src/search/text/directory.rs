@@ -1,65 +1,172 @@
-//! The folder of an index, opened for reading only or for writing.
+//! The folder of an index, as tantivy sees it.
+//!
+//! What is written and removed goes through the handle of the folder, and only under the names that an index has: the
+//! lists of files that tantivy keeps are in the folder itself, and whoever made the library may have written them.
+//! Memory maps can only be opened by path, and nothing is changed through them.
 //!
 //! tantivy's writer makes its list of segments readable for its owner alone; here it gets the leave that other
-//! files of a library have, so that everybody who may read the library may search it.
-//!
-//! tantivy's reader takes a lock file while it looks at the list of segments, which a reader without leave
-//! to write cannot. Here no lock is taken: when a writer removes a segment in that moment, opening fails
-//! and is tried again. Nothing is ever written through it, and no thread watches it.
+//! files of a library have, so that everybody who may read the library may search it. Its locks are
+//! not taken: two writers are kept apart by our own, and a reader without leave to write could not take one. When a
+//! writer removes a segment while a reader opens it, opening fails and is tried again. No thread watches the folder.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
-use crate::library::safe;
+use crate::library::Folder;
 
-/// The folder, for readers.
-#[derive(Clone, Debug)]
-pub(super) struct ReadOnly(pub MmapDirectory);
+/// The largest list that is read, in bytes.
+const LIST_LIMIT: u64 = 64 << 20;
+/// How the names of the files of a segment end.
+const ENDINGS: [&str; 8] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "temp", "del"];
+/// The files that are not of one segment.
+const LISTS: [&str; 4] =
+    ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
+/// How the name of a manifest begins.
+pub(super) const MANIFEST: &str = "records-";
 
-/// The folder, for the writer.
+/// The folder of an index.
 #[derive(Clone, Debug)]
-pub(super) struct Writable {
-    pub inner: MmapDirectory,
-    pub folder: PathBuf,
+pub(super) struct Stored {
+    folder: Folder,
+    mapped: MmapDirectory,
+    may_write: bool,
 }
 
-fn refused() -> io::Error {
-    io::Error::from(io::ErrorKind::ReadOnlyFilesystem)
+impl Stored {
+    /// For who only reads.
+    pub fn to_read(folder: &Folder) -> tantivy::Result<Self> {
+        let mapped = MmapDirectory::open(folder.path())?;
+        in_place(folder)?;
+        Ok(Self { folder: folder.clone(), mapped, may_write: false })
+    }
+
+    /// For who holds its lock.
+    pub fn to_write(folder: &Folder) -> tantivy::Result<Self> {
+        Ok(Self { may_write: true, ..Self::to_read(folder)? })
+    }
+
+    fn writable(&self) -> io::Result<()> {
+        if self.may_write { Ok(()) } else { Err(io::ErrorKind::ReadOnlyFilesystem.into()) }
+    }
 }
 
-impl Directory for ReadOnly {
+/// Refuses a folder that has been moved since it was opened: by its path one would reach another.
+pub(super) fn in_place(folder: &Folder) -> io::Result<()> {
+    if folder.is_at_its_path() {
+        return Ok(());
+    }
+    Err(io::Error::other("the folder was put elsewhere while it was in use; do it again"))
+}
+
+/// Whether an index makes files of this name.
+pub(super) fn is_of_an_index(name: &Path) -> bool {
+    let Some(name) = name.to_str() else { return false };
+    let hexadecimal = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit());
+    if let Some((first, last)) = name.strip_prefix(MANIFEST).and_then(|rest| rest.split_once('-')) {
+        return hexadecimal(first) && hexadecimal(last);
+    }
+    let of_a_segment = |(stem, ending): (&str, &str)| {
+        let ending = ending.rsplit('.').next().unwrap_or(ending);
+        stem.len() == 32 && hexadecimal(stem) && ENDINGS.contains(&ending)
+    };
+    LISTS.contains(&name) || name.split_once('.').is_some_and(of_a_segment)
+}
+
+/// Removes the files of an index from a folder, and leaves all others. Only for who holds its lock.
+pub(super) fn clear(folder: &Folder) {
+    for name in folder.names().unwrap_or_default() {
+        if is_of_an_index(Path::new(&name)) {
+            // What cannot be removed makes the next step fail with its reason.
+            let _ = folder.remove(&name);
+        }
+    }
+    folder.clean();
+}
+
+/// A file of the index that is synced when it is whole.
+struct Synced(File);
+
+impl Write for Synced {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl TerminatingWrite for Synced {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        crate::library::sync(&self.0)
+    }
+}
+
+fn unread(path: &Path, error: io::Error) -> OpenReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
+        _ => OpenReadError::wrap_io_error(error, path.to_owned()),
+    }
+}
+
+impl Directory for Stored {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        if !is_of_an_index(path) {
+            return Err(OpenReadError::FileDoesNotExist(path.to_owned()));
+        }
+        self.mapped.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError { io_error: Arc::new(refused()), filepath: path.to_owned() })
+        // A name that no index has was put into the list by somebody else, and counts as gone.
+        let gone = || DeleteError::FileDoesNotExist(path.to_owned());
+        let failed = |e| DeleteError::IoError { io_error: Arc::new(e), filepath: path.to_owned() };
+        self.writable().map_err(failed)?;
+        if !is_of_an_index(path) {
+            return Err(gone());
+        }
+        self.folder.remove(path).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => gone(),
+            _ => failed(e),
+        })
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        match self.folder.look(path) {
+            Ok(_) => Ok(true),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(e) => Err(OpenReadError::wrap_io_error(e, path.to_owned())),
+        }
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::IoError { io_error: Arc::new(refused()), filepath: path.to_owned() })
+        let file = self.writable().and_then(|()| self.folder.create_new(path, 0o644));
+        let file = file.map_err(|e| match e.kind() {
+            io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
+            _ => OpenWriteError::wrap_io_error(e, path.to_owned()),
+        })?;
+        Ok(BufWriter::new(Box::new(Synced(file))))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.folder.read(path, LIST_LIMIT).map_err(|e| unread(path, e))
     }
 
-    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
-        Err(refused())
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.writable()?;
+        self.folder.write(path, data, 0o644)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        Ok(())
+        if self.may_write { self.folder.sync() } else { Ok(()) }
     }
 
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
@@ -71,40 +178,53 @@ impl Directory for ReadOnly {
     }
 }
 
-impl Directory for Writable {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_an_index_makes_are_its_own() {
+        let segment = "0816acc2363d4e8c9da63ddc792abccd";
+        for name in ["meta.json", ".managed.json", "records-1f-aaaa"] {
+            assert!(is_of_an_index(Path::new(name)), "{name}");
+        }
+        for ending in ["idx", "term", "12.del", "fast"] {
+            assert!(is_of_an_index(Path::new(&format!("{segment}.{ending}"))), "{ending}");
+        }
+        for name in ["lock", "x.idx", "thesis.doc", "notes.json", "records-x-1", "records-1", ".."]
+        {
+            assert!(!is_of_an_index(Path::new(name)), "{name}");
+        }
+        for other in [format!("../{segment}.idx"), format!("{segment}.doc"), segment.to_owned()] {
+            assert!(!is_of_an_index(Path::new(&other)), "{other}");
+        }
     }
 
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.inner.delete(path)
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.inner.exists(path)
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.inner.open_write(path)
-    }
-
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
-    }
-
-    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        safe::write(&self.folder.join(path), data, 0o644)
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        self.inner.sync_directory()
-    }
-
-    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.inner.acquire_lock(lock)
-    }
-
-    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
-        Ok(WatchHandle::empty())
+    #[test]
+    fn a_list_of_files_leads_no_deletion_elsewhere() {
+        let temp = tempfile::tempdir().unwrap();
+        let index = temp.path().join("index");
+        std::fs::create_dir(&index).unwrap();
+        let segment = "0816acc2363d4e8c9da63ddc792abccd.idx";
+        let theirs = [temp.path().join("thesis.doc"), temp.path().join(segment), index.join("x")];
+        theirs.iter().for_each(|file| std::fs::write(file, "precious").unwrap());
+        std::fs::write(index.join(segment), "ours").unwrap();
+        let folder = Folder::named(&index).unwrap();
+        let stored = Stored::to_write(&folder).unwrap();
+        let absolute = theirs[0].to_str().unwrap().to_owned();
+        for name in ["../thesis.doc", &format!("../{segment}"), "x", "..", "", &absolute] {
+            let deleted = stored.delete(Path::new(name));
+            assert!(matches!(deleted, Err(DeleteError::FileDoesNotExist(_))), "{name}");
+            assert!(stored.get_file_handle(Path::new(name)).is_err(), "{name}");
+        }
+        assert!(stored.open_write(Path::new("../made")).is_err());
+        assert!(stored.atomic_write(Path::new("../made"), b"x").is_err());
+        stored.delete(Path::new(segment)).unwrap();
+        theirs.iter().for_each(|file| assert_eq!(std::fs::read(file).unwrap(), b"precious"));
+        assert!(!index.join(segment).exists());
+        // Another folder has its place now, and nothing is opened by the path.
+        std::fs::rename(&index, temp.path().join("moved")).unwrap();
+        std::fs::create_dir(&index).unwrap();
+        assert!(Stored::to_read(&folder).is_err());
     }
 }

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, ReloadPolicy};
 
+use super::directory::{Stored, in_place};
 use super::document::{Book, Maker};
 use super::guard::guarded;
 use super::manifest::Stamp;
 use super::schema::{Fields, VERSION, schema, tokenizers};
-use super::store::{IndexError, places};
-use crate::library::{Catalogue, Library, Problem, believed};
+use super::store::{IndexError, believed_indexes};
+use crate::library::{Catalogue, Folder, Library, Problem};
 use crate::record::Language;
 
 /// Memory for an index of a few records that is made while one waits.
@@ -50,16 +50,16 @@ impl Index {
         cache: Option<&Path>,
         preferred: Option<&Language>,
     ) -> Result<Option<Self>, IndexError> {
-        let Some(root) = library.root() else {
+        if library.root().is_none() {
             return Self::in_memory(library, preferred).map(Some);
-        };
-        let mut found: Vec<(IndexReader, Stamp, PathBuf)> = Vec::new();
-        for folder in places(root, cache).into_iter().filter(|folder| believed(root, folder)) {
+        }
+        let mut found: Vec<(IndexReader, Stamp, Folder)> = Vec::new();
+        for folder in believed_indexes(library, cache) {
             found.extend(open_folder(&folder).map(|(reader, stamp)| (reader, stamp, folder)));
         }
         // Of two the one that is up to date, else the library's own; a look at every file tells.
         if found.len() > 1 && !super::store::is_true(library, &found[0].2) {
-            let is_true = |folder: &Path| super::store::is_true(library, folder);
+            let is_true = |folder: &Folder| super::store::is_true(library, folder);
             let other = found.iter().position(|(_, _, folder)| is_true(folder));
             found.swap(0, other.unwrap_or(0));
         }
@@ -132,20 +132,21 @@ pub(super) fn reader(index: &tantivy::Index) -> tantivy::Result<IndexReader> {
 }
 
 /// The reader of a folder, where there is an index of this version in it that can be read.
-fn open_folder(folder: &Path) -> Option<(IndexReader, Stamp)> {
+fn open_folder(folder: &Folder) -> Option<(IndexReader, Stamp)> {
     // A writer may remove a segment between the reading of the list and of the segment.
     for wait in [0, 5, 20, 80] {
         std::thread::sleep(Duration::from_millis(wait));
         // Taken before the list is read: one that is written in between counts as another.
-        let list = std::fs::metadata(folder.join(LIST)).ok().filter(std::fs::Metadata::is_file)?;
+        let list = folder.open(LIST).and_then(|list| list.metadata()).ok()?;
         let opened = guarded(|| -> tantivy::Result<Option<IndexReader>> {
-            let directory = super::directory::ReadOnly(MmapDirectory::open(folder)?);
-            let mut index = tantivy::Index::open(directory)?;
+            let mut index = tantivy::Index::open(Stored::to_read(folder)?)?;
             if super::store::payload(&index).is_none_or(|(version, _)| version != VERSION) {
                 return Ok(None);
             }
             index.set_tokenizers(tokenizers());
-            reader(&index).map(Some)
+            let reader = reader(&index)?;
+            in_place(folder)?;
+            Ok(Some(reader))
         });
         match opened {
             Some(Ok(reader)) => return reader.map(|reader| (reader, Stamp::of(&list))),

@@ -11,18 +11,26 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use tantivy::TantivyError;
-use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::OpenWriteError;
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 
+use super::directory::{Stored, clear};
 use super::guard::guarded;
 use super::manifest::{self, Manifest, Stamp};
 use super::open::LIST;
 use super::schema::{VERSION, key};
-use super::work::{Work, clear};
-use crate::library::{Entry, Library, believed, folders, make_folder, safe, shut_out_everyone};
+use super::work::Work;
+use crate::library::{
+    Entry, Folder, Held, Keeping, Library, NotHeld, Place, believed, lock, made_as_open,
+    places_of_index, safe, shut_out_everyone,
+};
 
 /// The folder of the index, beside the catalogue.
 const FOLDER: &str = "index";
+/// The lock file in it.
+const LOCK: &str = "lock";
+/// A larger manifest is not ours, in bytes.
+const MANIFEST_LIMIT: u64 = 64 << 20;
+
 /// Why an index could not be used or made.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -58,18 +66,14 @@ impl From<TantivyError> for IndexError {
     fn from(error: TantivyError) -> Self {
         let system = match &error {
             TantivyError::IoError(error)
+            | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
             | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. }) => {
                 error
             }
             _ => return Self::Damaged(error.to_string()),
         };
-        match system.kind() {
-            io::ErrorKind::StorageFull
-            | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::PermissionDenied
-            | io::ErrorKind::ReadOnlyFilesystem => {
-                Self::Unwritten(io::Error::new(system.kind(), system.to_string()))
-            }
+        match system.raw_os_error().map(io::Error::from_raw_os_error) {
+            Some(system) if safe::is_refusal(&system) => Self::Unwritten(system),
             _ => Self::Damaged(error.to_string()),
         }
     }
@@ -116,9 +120,22 @@ pub enum State {
     Missing,
 }
 
-/// The folders an index may be in, the preferred one first.
-pub(super) fn places(root: &Path, cache: Option<&Path>) -> Vec<PathBuf> {
-    folders(root, cache).into_iter().map(|folder| folder.join(FOLDER)).collect()
+/// Where an index of a library may be, the preferred place first.
+fn places(library: &Library, cache: Option<&Path>) -> (Vec<Place>, Keeping) {
+    let cache = cache.map(Path::to_owned);
+    let keeping = Keeping { cache, ..library.keeping().clone() };
+    (library.root().map_or(Vec::new(), |root| places_of_index(root, &keeping)), keeping)
+}
+
+/// The folders of the indexes of a library that are there and may be believed.
+pub(super) fn believed_indexes(library: &Library, cache: Option<&Path>) -> Vec<Folder> {
+    let Some(root) = library.root() else { return Vec::new() };
+    let open = |place: &Place| {
+        let place = place.open().ok()?;
+        let folder = place.folder(FOLDER).ok()?;
+        believed(root, &place, &folder).then_some(folder)
+    };
+    places(library, cache).0.iter().filter_map(open).collect()
 }
 
 /// Version and name of the manifest of the commit that stands.
@@ -133,17 +150,17 @@ pub(super) fn payload(index: &tantivy::Index) -> Option<(u32, String)> {
     Some((version, name))
 }
 
-pub(super) fn manifest_of(folder: &Path, name: &str) -> Option<Manifest> {
-    manifest::read(&std::fs::read_to_string(folder.join(name)).ok()?)
+pub(super) fn manifest_of(folder: &Folder, name: &str) -> Option<Manifest> {
+    let bytes = folder.read(name, MANIFEST_LIMIT).ok()?;
+    manifest::read(std::str::from_utf8(&bytes).ok()?)
 }
 
 /// The manifest of the index in a folder, be it true or not.
-fn standing(folder: &Path) -> Option<Manifest> {
-    if !folder.join(LIST).is_file() {
+fn standing(folder: &Folder) -> Option<Manifest> {
+    if !folder.has(LIST) {
         return None;
     }
-    let directory = super::directory::ReadOnly(MmapDirectory::open(folder).ok()?);
-    let index = tantivy::Index::open(directory).ok()?;
+    let index = tantivy::Index::open(Stored::to_read(folder).ok()?).ok()?;
     let (_, name) = payload(&index).filter(|(version, _)| *version == VERSION)?;
     manifest_of(folder, &name)
 }
@@ -170,7 +187,7 @@ pub(super) fn difference<'a>(
 }
 
 /// Whether the index in a folder holds every record as it is.
-pub(super) fn is_true(library: &Library, folder: &Path) -> bool {
+pub(super) fn is_true(library: &Library, folder: &Folder) -> bool {
     standing(folder).is_some_and(|manifest| {
         let (changed, gone) = difference(library, &manifest);
         changed.is_empty() && gone.is_empty()
@@ -180,8 +197,10 @@ pub(super) fn is_true(library: &Library, folder: &Path) -> bool {
 /// Whether there is an index for a library, and whether it is true: a look at every file.
 #[must_use]
 pub fn state(library: &Library, cache: Option<&Path>) -> State {
-    let Some(root) = library.root() else { return State::True };
-    let states = places(root, cache).into_iter().filter_map(|folder| {
+    if library.root().is_none() {
+        return State::True;
+    }
+    let states = believed_indexes(library, cache).into_iter().filter_map(|folder| {
         let (changed, gone) = difference(library, &standing(&folder)?);
         Some(changed.len() + gone.len())
     });
@@ -195,8 +214,7 @@ pub fn state(library: &Library, cache: Option<&Path>) -> State {
 /// The records of a library that none of its indexes holds as they are: they are new, or cannot be read.
 #[must_use]
 pub fn missing<'a>(library: &'a Library, cache: Option<&Path>) -> Vec<&'a Entry> {
-    let Some(root) = library.root() else { return Vec::new() };
-    let changed = places(root, cache)
+    let changed = believed_indexes(library, cache)
         .into_iter()
         .filter_map(|folder| Some(difference(library, &standing(&folder)?).0));
     changed.min_by_key(Vec::len).unwrap_or_default()
@@ -204,9 +222,9 @@ pub fn missing<'a>(library: &'a Library, cache: Option<&Path>) -> Vec<&'a Entry>
 
 /// Whether the person has an index of a library in their own cache, where the library could keep one.
 fn has_private(library: &Library, cache: Option<&Path>) -> bool {
-    let Some(root) = library.root() else { return false };
-    let places = places(root, cache);
-    places.len() > 1 && places.iter().any(|f| !f.starts_with(root) && f.join(LIST).is_file())
+    let (places, _) = places(library, cache);
+    let there = |place: &Place| place.path().join(FOLDER).join(LIST).is_file();
+    places.len() > 1 && places.iter().any(|place| place.is_private() && there(place))
 }
 
 /// As [`update`] where it may be done: in the library, or where that may not be written and the person has
@@ -228,8 +246,9 @@ pub fn bring(
     }
 }
 
-/// Brings the index of a library up to date, or makes it: in the library, or where `private` in the
-/// person's cache. A flat folder of files is somebody's own, and its index always stands in the cache.
+/// Brings the index of a library up to date, or makes it: where a setting says, else in the library, or where
+/// `private` in the person's cache. A flat folder of files is somebody's own, and its index is always in the cache;
+/// so is that of a library in which none could be believed, as on a disk where everyone may write everything.
 ///
 /// # Errors
 /// When another program is at it, the folder may not be written, or it was stopped by `cancelled`.
@@ -241,68 +260,103 @@ pub fn update(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Updated, IndexError> {
     let Some(root) = library.root() else { return Ok(Updated::default()) };
-    let mut places = places(root, cache);
-    places.retain(|folder| !private || !folder.starts_with(root));
-    let Some(folder) = places.first() else {
-        return Err(IndexError::Refused {
-            file: root.to_owned(),
-            message: "there is no folder for its index; set HOME or XDG_CACHE_HOME".to_owned(),
-        });
+    let (mut places, keeping) = places(library, cache);
+    places.retain(|place| !private || place.is_private());
+    let mut unusable = IndexError::Refused {
+        file: root.to_owned(),
+        message: "there is no folder for its index; set HOME or XDG_CACHE_HOME".to_owned(),
     };
-    let refused = |error: &io::Error| {
-        let mut message = safe::advice(folder, error);
-        if !private && folder.starts_with(root) {
-            message.push_str("; or make one for yourself with spv index --private");
-        }
-        IndexError::Refused { file: folder.clone(), message }
-    };
-    if let Some(parent) = folder.parent() {
-        make_folder(root, parent).map_err(|e| refused(&e))?;
-    }
-    match std::fs::create_dir(folder) {
-        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(refused(&e)),
-        _ => {}
-    }
-    let _lock = lock(&folder.join("lock"), &refused)?;
-    if !believed(root, folder) {
-        shut_out_everyone(folder);
-        clear(folder);
-        if !believed(root, folder) {
-            return Err(IndexError::Refused {
-                file: folder.clone(),
-                message: "others than you and the owner of the library may change what is in it, so it is not used; remove this folder and do it again".to_owned(),
-            });
+    for place in &places {
+        match Ready::make(root, place, &keeping, private) {
+            Ok(ready) => return ready.update(library, cancelled, progress),
+            Err(Unready::Unusable(error)) => unusable = error,
+            Err(Unready::Failed(error)) => return Err(error),
         }
     }
-    let mut anew = false;
-    let mut bring = || {
-        let work = || {
-            let mut work = Work::open(folder)?;
-            anew = work.anew;
-            work.run(library, cancelled, progress)
+    Err(unusable)
+}
+
+/// The folder of an index, with its lock held.
+struct Ready {
+    place: Folder,
+    folder: Folder,
+    private: bool,
+    _lock: Held,
+}
+
+/// Why a folder was not made ready.
+enum Unready {
+    /// None can be kept in this place by anybody, and it may be in another.
+    Unusable(IndexError),
+    /// It may be later, or by others.
+    Failed(IndexError),
+}
+
+impl Ready {
+    fn make(root: &Path, at: &Place, keeping: &Keeping, private: bool) -> Result<Self, Unready> {
+        let path = at.path().join(FOLDER);
+        let private = private || at.is_private();
+        let refused = |error: io::Error| {
+            let failed = refused(&path, private, &error);
+            // What we refuse ourselves is a link, or root in a library of others.
+            let ours = error.raw_os_error().is_none();
+            if ours { Unready::Unusable(failed) } else { Unready::Failed(failed) }
         };
-        (guarded(work).unwrap_or_else(|| Err(IndexError::panicked())), anew)
-    };
-    let mut updated = bring();
-    if let (Err(IndexError::Damaged(_)), false) = updated {
-        // What cannot be gone on with is made again, once.
-        clear(folder);
-        updated = bring();
+        let place = at.make(keeping).map_err(refused)?;
+        let folder = made_as_open(&place, FOLDER).map_err(refused)?;
+        let lock = lock(&folder, LOCK).map_err(|why| match why {
+            NotHeld::ByAnother(by) => {
+                Unready::Failed(IndexError::Locked { lock: folder.join(LOCK), by })
+            }
+            NotHeld::Refused(e) => refused(e),
+        })?;
+        if !believed(root, &place, &folder) {
+            shut_out_everyone(&place, &folder);
+            clear(&folder);
+        }
+        if believed(root, &place, &folder) {
+            folder.clean();
+            return Ok(Self { place, folder, private, _lock: lock });
+        }
+        let message = "others than you and the owner of the library may change what is in it, so it is not used; remove this folder and do it again, or make one for yourself with spv index --private";
+        Err(Unready::Unusable(IndexError::Refused { file: path, message: message.to_owned() }))
     }
-    shut_out_everyone(folder);
-    match updated.0 {
-        Err(IndexError::Unwritten(error)) => Err(refused(&error)),
-        updated => updated,
+
+    fn update(
+        self,
+        library: &Library,
+        cancelled: &AtomicBool,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Updated, IndexError> {
+        let folder = &self.folder;
+        let mut anew = false;
+        let mut bring = || {
+            let work = || {
+                let mut work = Work::open(folder)?;
+                anew = work.anew;
+                work.run(library, cancelled, progress)
+            };
+            (guarded(work).unwrap_or_else(|| Err(IndexError::panicked())), anew)
+        };
+        let mut updated = bring();
+        if let (Err(IndexError::Damaged(_)), false) = updated {
+            // What cannot be gone on with is made again, once.
+            clear(folder);
+            updated = bring();
+        }
+        shut_out_everyone(&self.place, folder);
+        match updated.0 {
+            Err(IndexError::Unwritten(error)) => Err(refused(folder.path(), self.private, &error)),
+            updated => updated,
+        }
     }
 }
 
-fn lock(path: &Path, refused: &dyn Fn(&io::Error) -> IndexError) -> Result<safe::Held, IndexError> {
-    // The lock can be had without leave to write it, but not what is written then.
-    let folder = path.parent().unwrap_or(path);
-    let may = rustix::fs::access(folder, rustix::fs::Access::WRITE_OK);
-    may.map_err(|e| refused(&e.into()))?;
-    safe::lock(path, 0o664).map_err(|why| match why {
-        safe::NotHeld::ByAnother(by) => IndexError::Locked { lock: path.to_owned(), by },
-        safe::NotHeld::Refused(e) => refused(&e),
-    })
+/// A refusal of the system, with what to do.
+fn refused(folder: &Path, private: bool, error: &io::Error) -> IndexError {
+    let mut message = safe::advice(folder, error);
+    if !private {
+        message.push_str("; or make one for yourself with spv index --private");
+    }
+    IndexError::Refused { file: folder.to_owned(), message }
 }

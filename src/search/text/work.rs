@@ -1,23 +1,20 @@
 //! An index that is being written: records in, a commit now and then, one segment at the end.
 
-use std::fs::File;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::mpsc::channel;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
-use super::directory::Writable;
+use super::directory::{MANIFEST, Stored, clear, in_place, is_of_an_index};
 use super::guard::guarded;
 use super::manifest::{self, Manifest};
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::segments::{Made, Said, Task};
 use super::store::{IndexError, Progress, Updated, difference, manifest_of, payload};
 use super::stretch::Stretch;
-use crate::library::{Entry, Library, processors};
+use crate::library::{Entry, Folder, Library, processors, sync};
 
 /// More segments than this are merged to one.
 const SEGMENTS: usize = 8;
@@ -31,23 +28,9 @@ const FEW: usize = 64;
 /// More threads than this would make small segments.
 const MOST: usize = 4;
 
-fn writable(folder: &Path) -> tantivy::Result<Writable> {
-    Ok(Writable { inner: MmapDirectory::open(folder)?, folder: folder.to_owned() })
-}
-
-/// Removes everything but the lock. Only for who holds it.
-pub(super) fn clear(folder: &Path) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name() != "lock" {
-            // What cannot be removed makes the next step fail with its reason.
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-}
-
 /// An index that is being written.
 pub(super) struct Work {
-    folder: PathBuf,
+    folder: Folder,
     index: tantivy::Index,
     fields: Fields,
     manifest: Manifest,
@@ -57,10 +40,11 @@ pub(super) struct Work {
 
 impl Work {
     /// Opens the index of a folder for writing; one that is damaged or of another version is made again.
-    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+    pub fn open(folder: &Folder) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
+        in_place(folder).map_err(IndexError::Unwritten)?;
         let opened = guarded(|| {
-            let index = tantivy::Index::open(writable(folder).ok()?).ok()?;
+            let index = tantivy::Index::open(Stored::to_write(folder).ok()?).ok()?;
             let (_, name) = payload(&index).filter(|(version, _)| *version == VERSION)?;
             // Opening reads every segment; one whose files are cut off fails here and not later.
             super::open::reader(&index).ok()?;
@@ -71,12 +55,14 @@ impl Work {
             _ => {
                 clear(folder);
                 let settings = tantivy::IndexSettings::default();
-                let index = tantivy::Index::create(writable(folder)?, schema, settings)?;
+                let stored = Stored::to_write(folder)?;
+                let index = tantivy::Index::create(stored, schema, settings)?;
                 (index, Manifest::new(), true)
             }
         };
+        in_place(folder).map_err(IndexError::Unwritten)?;
         index.set_tokenizers(tokenizers());
-        Ok(Self { folder: folder.to_owned(), index, fields, manifest, anew })
+        Ok(Self { folder: folder.clone(), index, fields, manifest, anew })
     }
 
     /// Takes in what is new or changed, and removes what is gone.
@@ -192,20 +178,20 @@ impl Work {
 
     fn commit(&self, writer: &mut IndexWriter<Stretch>) -> Result<(), IndexError> {
         let mut prepared = writer.prepare_commit()?;
-        let name = format!("records-{:x}-{:x}", prepared.opstamp(), std::process::id());
+        let name = format!("{MANIFEST}{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
-            let mut file = File::create(self.folder.join(name))?;
+            let mut file = self.folder.create_anew(name, 0o644)?;
             file.write_all(manifest::write(&self.manifest).as_bytes())?;
-            file.sync_all()
+            sync(&file)
         };
         write(&name).map_err(IndexError::Unwritten)?;
         prepared.set_payload(&format!("spv {VERSION} {name}"));
         prepared.commit()?;
         // The manifests of earlier commits are no longer named by any.
-        for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let file = entry.file_name();
-            if file != name.as_str() && file.to_string_lossy().starts_with("records-") {
-                let _ = std::fs::remove_file(entry.path());
+        for file in self.folder.names().unwrap_or_default() {
+            let is_manifest = file.to_string_lossy().starts_with(MANIFEST);
+            if file != name.as_str() && is_manifest && is_of_an_index(file.as_ref()) {
+                let _ = self.folder.remove(&file);
             }
         }
         Ok(())

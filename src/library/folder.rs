@@ -1,0 +1,485 @@
+//! A folder that is open. What is in it is reached through its handle, by one name, and never through a link.
+//!
+//! A library may come from somebody else, who may have put a link in the place of any folder or file in it. A path
+//! would follow that link, to files of the person who opens the library. A handle cannot be turned elsewhere
+//! after it was opened, and every call here names one entry of the folder and refuses a link. So
+//! whatever a library writes or removes goes through [`Folder`].
+
+use std::ffi::OsString;
+use std::fs::{File, Metadata, Permissions};
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::ffi::OsStringExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawMode};
+use rustix::io::Errno;
+
+use super::lock;
+
+/// How the names of unfinished writes begin; readers pass over them and the next writer removes them.
+pub(crate) const UNFINISHED: &str = ".tmp-";
+/// The same for those of this version. In a folder of somebody else only these are removed.
+const OURS: &str = ".tmp-spv-";
+
+/// A folder that is open. A copy shares the handle.
+#[derive(Clone, Debug)]
+pub(crate) struct Folder(Arc<Opened>);
+
+#[derive(Debug)]
+struct Opened {
+    handle: File,
+    path: PathBuf,
+}
+
+/// What an entry of a folder is. A link is a link, wherever it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Look {
+    pub kind: FileType,
+    pub mode: u32,
+}
+
+impl Folder {
+    /// Opens a folder that the person named. It may be named through links.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn named(path: &Path) -> io::Result<Self> {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let handle = rustix::fs::open(path, DIRECTORY, Mode::empty())?;
+        Ok(Self::of(handle.into(), path.to_owned()))
+    }
+
+    /// Opens a folder in one that the person named; a link in its place is refused.
+    ///
+    /// # Errors
+    /// What the system said, or that it is a link.
+    pub fn below(root: &Path, name: &str) -> io::Result<Self> {
+        let path = root.join(single(Path::new(name))?);
+        let opened = rustix::fs::open(&path, DIRECTORY | OFlags::NOFOLLOW, Mode::empty());
+        match opened {
+            Ok(handle) => Ok(Self::of(handle.into(), path)),
+            Err(_) if path.is_symlink() => Err(linked()),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    fn of(handle: File, path: PathBuf) -> Self {
+        Self(Arc::new(Opened { handle, path }))
+    }
+
+    /// Where it was when it was opened: for messages, and for what can only be opened by its path.
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// The path of an entry, for messages.
+    pub fn join(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.0.path.join(name)
+    }
+
+    /// Owner and mode of the folder itself.
+    pub fn metadata(&self) -> io::Result<Metadata> {
+        self.0.handle.metadata()
+    }
+
+    /// Whether its path still leads to this folder.
+    pub fn is_at_its_path(&self) -> bool {
+        let same =
+            |one: Metadata, other: Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
+        self.metadata()
+            .is_ok_and(|here| std::fs::metadata(self.path()).is_ok_and(|there| same(here, there)))
+    }
+
+    /// Gives the folder a mode, where the file system has modes.
+    pub fn set_mode(&self, mode: u32) -> io::Result<()> {
+        set_mode(&self.0.handle, mode)
+    }
+
+    /// Opens a folder in it.
+    ///
+    /// # Errors
+    /// What the system said, or that it is a link.
+    pub fn folder(&self, name: impl AsRef<Path>) -> io::Result<Self> {
+        let name = name.as_ref();
+        let handle = self.open_with(name, DIRECTORY, 0)?;
+        Ok(Self::of(handle, self.join(name)))
+    }
+
+    /// Opens the folder at a path in it, whose every part has to be a folder and no link.
+    ///
+    /// # Errors
+    /// As [`Folder::folder`].
+    pub fn descend(&self, path: &Path) -> io::Result<Self> {
+        path.components().try_fold(self.clone(), |folder, part| folder.folder(part))
+    }
+
+    /// Opens a folder in it, which is made where it is missing; whether it is new. `mode` is cut by the umask.
+    ///
+    /// # Errors
+    /// What the system said, or that it is a link.
+    pub fn make_folder(&self, name: impl AsRef<Path>, mode: u32) -> io::Result<(Self, bool)> {
+        let name = name.as_ref();
+        let made = rustix::fs::mkdirat(&self.0.handle, single(name)?, bits(mode));
+        match made {
+            Err(e) if e != Errno::EXIST => Err(e.into()),
+            made => Ok((self.folder(name)?, made.is_ok())),
+        }
+    }
+
+    /// What an entry is.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn look(&self, name: impl AsRef<Path>) -> io::Result<Look> {
+        let name = single(name.as_ref())?;
+        let stat = rustix::fs::statat(&self.0.handle, name, AtFlags::SYMLINK_NOFOLLOW)?;
+        let mode = Mode::from_raw_mode(stat.st_mode as RawMode).bits();
+        Ok(Look { kind: FileType::from_raw_mode(stat.st_mode as RawMode), mode: wide(mode) })
+    }
+
+    /// Whether something has this name.
+    pub fn has(&self, name: impl AsRef<Path>) -> bool {
+        self.look(name).is_ok()
+    }
+
+    /// Opens an entry as it is told; never a link, and without waiting for the other end of a pipe.
+    pub(super) fn open_with(
+        &self,
+        name: impl AsRef<Path>,
+        flags: OFlags,
+        mode: u32,
+    ) -> io::Result<File> {
+        let name = single(name.as_ref())?;
+        let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        match rustix::fs::openat(&self.0.handle, name, flags, bits(mode)) {
+            Ok(handle) => Ok(handle.into()),
+            Err(_) if self.look(name).is_ok_and(|look| look.kind.is_symlink()) => Err(linked()),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Opens an ordinary file for reading.
+    ///
+    /// # Errors
+    /// What the system said; that it is a link or no ordinary file.
+    pub fn open(&self, name: impl AsRef<Path>) -> io::Result<File> {
+        ordinary(self.open_with(name, OFlags::RDONLY, 0)?).map(|(file, _)| file)
+    }
+
+    /// The bytes of an ordinary file, at most `limit` of them.
+    ///
+    /// # Errors
+    /// As [`Folder::open`].
+    pub fn read(&self, name: impl AsRef<Path>, limit: u64) -> io::Result<Vec<u8>> {
+        let file = self.open(name)?;
+        let size = file.metadata()?.len().min(limit);
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Makes a file that is not there.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where something has the name, be it a link; else what the system said.
+    pub fn create_new(&self, name: impl AsRef<Path>, mode: u32) -> io::Result<File> {
+        let flags =
+            OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let name = single(name.as_ref())?;
+        Ok(rustix::fs::openat(&self.0.handle, name, flags, bits(mode))?.into())
+    }
+
+    /// Makes an empty file in the place of one that may be there. That one is removed and not emptied: it could be
+    /// a link, or have another name elsewhere.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn create_anew(&self, name: impl AsRef<Path>, mode: u32) -> io::Result<File> {
+        let name = name.as_ref();
+        match self.remove(name) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => self.create_new(name, mode),
+        }
+    }
+
+    /// Opens a file to be written at its end, which is made where it is missing. One that has another name
+    /// elsewhere is not written to: an empty one takes its place here.
+    ///
+    /// # Errors
+    /// What the system said, or that it is a link.
+    pub fn append(&self, name: impl AsRef<Path>, mode: u32) -> io::Result<File> {
+        let name = name.as_ref();
+        let flags = OFlags::WRONLY | OFlags::APPEND | OFlags::CREATE;
+        let (file, meta) = ordinary(self.open_with(name, flags, mode)?)?;
+        if meta.nlink() > 1 {
+            return self.create_anew(name, mode);
+        }
+        Ok(file)
+    }
+
+    /// Begins a file beside its place; it goes when it is dropped before it has a name of its own.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn beside(&self, mode: u32) -> io::Result<Beside> {
+        loop {
+            let number = std::hash::RandomState::new().build_hasher().finish();
+            let name = format!("{OURS}{number:016x}");
+            match self.create_new(&name, mode) {
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                file => {
+                    return Ok(Beside { file: file?, folder: self.clone(), name, placed: false });
+                }
+            }
+        }
+    }
+
+    /// The same in a folder that is not ours, as that of an export: what killed writers left there is
+    /// removed first. A lock on the file says for as long as it is held that its writer lives.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn beside_output(&self, mode: u32) -> io::Result<Beside> {
+        self.remove_leftovers();
+        loop {
+            let beside = self.beside(mode)?;
+            // Another writer may have taken it for a leftover before it was locked.
+            match beside.file.try_lock() {
+                Err(std::fs::TryLockError::WouldBlock) => {}
+                _ if beside.file.metadata()?.nlink() == 0 => {}
+                _ => return Ok(beside),
+            }
+        }
+    }
+
+    /// Removes the person's own unfinished files whose writers are dead, which the lock on them tells.
+    fn remove_leftovers(&self) {
+        let me = rustix::process::geteuid().as_raw();
+        for name in self.names().unwrap_or_default() {
+            if !name.to_string_lossy().starts_with(OURS) {
+                continue;
+            }
+            let opened = self.open_with(&name, OFlags::RDWR, 0).and_then(ordinary);
+            let Ok((file, meta)) = opened else { continue };
+            if meta.uid() == me && file.try_lock().is_ok() {
+                // One that cannot be removed hinders nobody.
+                let _ = self.remove(&name);
+            }
+        }
+    }
+
+    /// Writes a file beside, syncs it, renames it into place and syncs the folder. `mode` is cut by the umask.
+    ///
+    /// # Errors
+    /// What the system said; the file that stood there is unchanged and nothing half-written is left.
+    pub fn write(&self, name: impl AsRef<Path>, bytes: &[u8], mode: u32) -> io::Result<()> {
+        let mut beside = self.beside(mode)?;
+        beside.file.write_all(bytes)?;
+        sync(&beside.file)?;
+        beside.replace(name)?;
+        self.sync()
+    }
+
+    /// Removes a file, or a link and not what it leads to.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn remove(&self, name: impl AsRef<Path>) -> io::Result<()> {
+        Ok(rustix::fs::unlinkat(&self.0.handle, single(name.as_ref())?, AtFlags::empty())?)
+    }
+
+    /// Renames an entry, over one that may be there.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn rename(&self, from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
+        let (from, to) = (single(from.as_ref())?, single(to.as_ref())?);
+        Ok(rustix::fs::renameat(&self.0.handle, from, &self.0.handle, to)?)
+    }
+
+    /// Gives a file a second name in another folder. Not every file system can.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn link(
+        &self,
+        name: impl AsRef<Path>,
+        folder: &Self,
+        new: impl AsRef<Path>,
+    ) -> io::Result<()> {
+        let (name, new) = (single(name.as_ref())?, single(new.as_ref())?);
+        let (from, to) = (&self.0.handle, &folder.0.handle);
+        Ok(rustix::fs::linkat(from, name, to, new, AtFlags::empty())?)
+    }
+
+    /// The names of its entries.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn names(&self) -> io::Result<Vec<OsString>> {
+        let mut names = Vec::new();
+        for entry in rustix::fs::Dir::read_from(&self.0.handle)? {
+            let name = entry?.file_name().to_bytes().to_vec();
+            if name != b"." && name != b".." {
+                names.push(OsString::from_vec(name));
+            }
+        }
+        Ok(names)
+    }
+
+    /// The folders in it; links are passed over.
+    pub fn folders(&self) -> Vec<Self> {
+        let names = self.names().unwrap_or_default().into_iter();
+        let real = names.filter(|name| self.look(name).is_ok_and(|look| look.kind.is_dir()));
+        real.filter_map(|name| self.folder(name).ok()).collect()
+    }
+
+    /// Has the names in it written to the disk.
+    ///
+    /// # Errors
+    /// What the system said, but for a file system that does not sync folders.
+    pub fn sync(&self) -> io::Result<()> {
+        sync(&self.0.handle)
+    }
+
+    /// Removes what killed writes left. Only for who holds the lock on a folder that is the program's own.
+    pub fn clean(&self) {
+        for name in self.names().unwrap_or_default() {
+            if name.to_string_lossy().starts_with(UNFINISHED) {
+                // One that cannot be removed is passed over by every reader all the same.
+                let _ = self.remove(&name);
+            }
+        }
+    }
+}
+
+/// A file that is being written under a name of its own. It is removed when it is dropped before it was put into
+/// its place.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    /// The file itself.
+    pub file: File,
+    folder: Folder,
+    name: String,
+    placed: bool,
+}
+
+impl Beside {
+    /// Gives it its name, in the place of a file that may be there.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn replace(mut self, name: impl AsRef<Path>) -> io::Result<()> {
+        self.folder.rename(&self.name, name)?;
+        self.placed = true;
+        Ok(())
+    }
+
+    /// Syncs it and gives it its name, never over a file that is there.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where something has the name; else what the system said.
+    pub fn put_new(self, name: impl AsRef<Path>) -> io::Result<()> {
+        let name = name.as_ref();
+        sync(&self.file)?;
+        let folder = self.folder.clone();
+        match folder.link(&self.name, &folder, name) {
+            // The first name goes when this is dropped.
+            Ok(()) => drop(self),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(e),
+            // A file system without second names: an empty file takes the name, and this one its place.
+            Err(_) => {
+                folder.create_new(name, 0o600)?;
+                if let Err(e) = self.replace(name) {
+                    let _ = folder.remove(name);
+                    return Err(e);
+                }
+            }
+        }
+        folder.sync()
+    }
+}
+
+#[cfg(test)]
+impl Beside {
+    /// Leaves it as a killed process does, and tells where.
+    pub fn leave(mut self) -> PathBuf {
+        self.placed = true;
+        self.folder.join(&self.name)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if !self.placed {
+            // What cannot be removed is found by the next writer.
+            let _ = self.folder.remove(&self.name);
+        }
+    }
+}
+
+const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+/// What is said of a link in the place of a folder or file of a library.
+fn linked() -> io::Error {
+    io::Error::other(
+        "it is a link, which leads out of this folder; nothing in a library is written or removed through a link",
+    )
+}
+
+/// The name of one entry: anything else could lead out of the folder.
+fn single(name: &Path) -> io::Result<&Path> {
+    let mut parts = name.components();
+    match (parts.next(), parts.next()) {
+        (Some(Component::Normal(only)), None) if only == name.as_os_str() => Ok(name),
+        _ => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not the name of one file")),
+    }
+}
+
+/// A file and what it is, where it is an ordinary one.
+fn ordinary(file: File) -> io::Result<(File, Metadata)> {
+    let meta = file.metadata()?;
+    if !meta.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not an ordinary file"));
+    }
+    Ok((file, meta))
+}
+
+fn bits(mode: u32) -> Mode {
+    Mode::from_bits_truncate(RawMode::try_from(mode).unwrap_or(0))
+}
+
+/// The bits of a mode have another width on other systems.
+#[allow(clippy::useless_conversion)] // it is none on those
+fn wide(mode: RawMode) -> u32 {
+    mode.into()
+}
+
+/// Syncs a file or a folder. That a file system cannot (some network and FUSE ones) is no failure: it is as safe there
+/// as it can be.
+///
+/// # Errors
+/// What the system said otherwise.
+pub(crate) fn sync(file: &File) -> io::Result<()> {
+    match file.sync_all() {
+        Err(e) if lock::is_lacking(&e) || e.raw_os_error() == Some(Errno::INVAL.raw_os_error()) => {
+            Ok(())
+        }
+        synced => synced,
+    }
+}
+
+/// Gives a file a mode, where the file system has modes: on a disk without, everybody who may use the disk may
+/// use its files anyhow.
+///
+/// # Errors
+/// What the system said otherwise.
+pub(crate) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
+    match file.set_permissions(Permissions::from_mode(mode)) {
+        Err(e) if lock::is_lacking(&e) || e.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        set => set,
+    }
+}

@@ -1,0 +1,177 @@
+//! The lock of a folder: a file that only those may open who may write there.
+//!
+//! Whoever has a file open can lock it. A lock file that everybody may read would let a reader keep every writer
+//! out, so one that is more open than the folder is replaced.
+
+use std::fs::{File, Metadata, TryLockError};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+use rustix::process::Pid;
+
+use super::folder::{Folder, set_mode};
+
+/// How often a lock file is opened again that was replaced in the meantime.
+const TRIES: usize = 20;
+
+/// A lock that is held until this is dropped.
+///
+/// It is given back by name and not left to the closing of the file: a process that another thread
+/// is just starting has the file open as well, for a moment, and would keep the lock so long.
+#[derive(Debug)]
+pub(crate) struct Held {
+    file: File,
+    /// False where the file system keeps no locks, and nothing keeps another writer out.
+    pub is_kept: bool,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Where this fails the lock ends with the process.
+        let _ = self.file.unlock();
+    }
+}
+
+/// Why a lock was not taken.
+#[derive(Debug)]
+pub(crate) enum NotHeld {
+    /// Another program has it: `" (process 4711)"` where that is known, else nothing.
+    ByAnother(String),
+    /// The system refused.
+    Refused(io::Error),
+}
+
+/// Whether an error says that the file system cannot do something at all, as Lustre, NFS and FUSE do of locks.
+pub(crate) fn is_lacking(error: &io::Error) -> bool {
+    let lacking = [Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOLCK, Errno::NOTTY];
+    error.raw_os_error().is_some_and(|code| lacking.iter().any(|e| e.raw_os_error() == code))
+}
+
+/// Takes the lock on a file in a folder, which is made where it is missing. Only those may open it who may write in
+/// the folder. Where the file system keeps no locks, it is taken without.
+///
+/// # Errors
+/// When another program has it, or the system refuses.
+pub(crate) fn lock(folder: &Folder, name: impl AsRef<Path>) -> Result<Held, NotHeld> {
+    let name = name.as_ref();
+    let about = folder.metadata().map_err(NotHeld::Refused)?;
+    for attempt in 0..TRIES {
+        if let Some(held) = take(folder, &about, name, attempt == 0)? {
+            return Ok(held);
+        }
+    }
+    Err(NotHeld::Refused(io::Error::other("the lock file is replaced by others all the time")))
+}
+
+/// Takes the lock once; `None` where the file is another by now. With `mend` one that is too open is replaced.
+fn take(
+    folder: &Folder,
+    about: &Metadata,
+    name: &Path,
+    mend: bool,
+) -> Result<Option<Held>, NotHeld> {
+    let refused = NotHeld::Refused;
+    let mode = mode_in(about);
+    let (mut file, may_write) = open(folder, name, mode).map_err(refused)?;
+    let meta = file.metadata().map_err(refused)?;
+    // A file with a second name elsewhere could be one of the person's, which would be emptied.
+    let shared = meta.nlink() > 1;
+    let open_to_more = !may_write || meta.mode() & 0o777 & !mode != 0;
+    let replace = || folder.remove(name).map(|()| None).map_err(refused);
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => match holder(&mut file) {
+            // Who wrote the number is gone, and who holds the lock may be anybody who could read it.
+            None if mend && open_to_more => replace(),
+            by => Err(NotHeld::ByAnother(by.unwrap_or_default())),
+        },
+        Err(TryLockError::Error(e)) if !is_lacking(&e) => Err(NotHeld::Refused(e)),
+        locked => {
+            let mut held = Held { file, is_kept: locked.is_ok() };
+            if shared || mend && open_to_more {
+                return replace();
+            }
+            if !is_still(folder, name, &meta) {
+                return Ok(None);
+            }
+            open_to_writers(&held.file, about, mode);
+            // The number is for people; that it cannot be noted hinders nothing.
+            let _ = held
+                .file
+                .set_len(0)
+                .and_then(|()| held.file.rewind())
+                .and_then(|()| writeln!(held.file, "{} {}", std::process::id(), host()));
+            Ok(Some(held))
+        }
+    }
+}
+
+/// The mode of a lock file in a folder: reading and writing for those who may write there.
+fn mode_in(folder: &Metadata) -> u32 {
+    let writers = folder.mode() & 0o022;
+    0o600 | writers | writers << 1
+}
+
+/// Opens the lock file, and tells whether it may be written. One that another member of the group made may be looked
+/// at all the same.
+fn open(folder: &Folder, name: &Path, mode: u32) -> io::Result<(File, bool)> {
+    let opened = match folder.open_with(name, OFlags::RDWR | OFlags::CREATE, mode) {
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+            folder.open(name).map(|file| (file, false)).map_err(|_| e)?
+        }
+        opened => (opened?, true),
+    };
+    if !opened.0.metadata()?.is_file() {
+        return Err(io::Error::other("the lock file is not an ordinary file; remove it"));
+    }
+    Ok(opened)
+}
+
+/// Whether this file still has its name.
+fn is_still(folder: &Folder, name: &Path, meta: &Metadata) -> bool {
+    let now = folder.open(name).and_then(|file| file.metadata());
+    now.is_ok_and(|now| (now.dev(), now.ino()) == (meta.dev(), meta.ino()))
+}
+
+/// Gives the group what the umask took from it, so that its other members can lock, too.
+fn open_to_writers(file: &File, folder: &Metadata, mode: u32) {
+    let Ok(meta) = file.metadata() else { return };
+    if meta.uid() != rustix::process::geteuid().as_raw() {
+        return;
+    }
+    if mode & 0o060 != 0 && meta.gid() != folder.gid() {
+        // Who is no member of that group cannot give a file to it.
+        let _ = rustix::fs::fchown(file, None, Some(rustix::fs::Gid::from_raw(folder.gid())));
+    }
+    if meta.permissions().mode() & 0o777 != mode {
+        let _ = set_mode(file, mode);
+    }
+}
+
+/// The process that has the lock by what the file says: `None` where that process has ended.
+fn holder(file: &mut File) -> Option<String> {
+    let mut text = String::new();
+    let _ = file.take(300).read_to_string(&mut text);
+    if text.is_empty() {
+        // It has just been taken, and the number is not yet written.
+        return Some(String::new());
+    }
+    let (number, host) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let number: i32 = number.parse().ok()?;
+    let here = self::host();
+    if !host.is_empty() && host != here {
+        return Some(format!(" (process {number} on {host})"));
+    }
+    let process = Pid::from_raw(number)?;
+    // Of a process of somebody else it may not be asked, which says that it is there.
+    let lives = rustix::process::test_kill_process(process) != Err(Errno::SRCH);
+    lives.then(|| format!(" (process {number})"))
+}
+
+/// The name of this host, as it may be shown.
+fn host() -> String {
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect()
+}
