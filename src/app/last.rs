@@ -12,7 +12,7 @@ use super::answers::{Listed, listed};
 use crate::facts::{groups, states};
 use crate::library::{Catalogue, Entry, Heading};
 use crate::record::{Symbol, fold};
-use crate::search::words::WholeWords;
+use crate::search::whole_words::WholeWords;
 
 /// Whose statements.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,7 +27,8 @@ Examples:
 
 When its output is no terminal, spv prints instead of opening the reader.
 Exit codes: 0 found or done, 1 nothing found, 2 wrong use or bad input,
-3 could not (network, disk, lock, permission).";
+3 could not (network, disk, lock, permission), or records that could not be
+read are missing from the answer.";
 
 /// The whole command line.
 #[derive(Parser, Debug)]

@@ -8,7 +8,7 @@ use super::years::Years;
 use crate::facts::states;
 use crate::library::{Entry, Library};
 use crate::record::fold;
-use crate::search::words::WholeWords;
+use crate::search::whole_words::WholeWords;
 
 /// The records a command is about, by what is known of them without their text.
 #[derive(Args, Debug, Default)]

@@ -153,7 +153,7 @@ fn is_known(shelf: &Shelf, name: &str) -> bool {
 }
 
 /// That nobody is called so, with the names that are nearest.
-fn unknown(shelf: &Shelf, name: &str) -> String {
+pub(super) fn unknown(shelf: &Shelf, name: &str) -> String {
     let found = Names::new(shelf.library.catalogue()).find(name, 50, &AtomicBool::new(false));
     let names = found.hits.into_iter().filter_map(|hit| match hit.named {
         Named::State(name) | Named::Organization(name) => Some(name.to_string()),

@@ -17,7 +17,7 @@ use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::text::{IndexError, count_by_record};
+use crate::search::text::{IndexError, count_by_record, state};
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
@@ -128,7 +128,8 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
 fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
     let query = search::understood(typed)?;
     let never = AtomicBool::new(false);
-    let ready = |mend| search::ready(shelf, world.options.lang.as_ref(), mend);
+    let standing = state(&shelf.library, shelf.library.cache());
+    let ready = |mend| search::ready(shelf, standing, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {
         Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,
         answered => answered?,

@@ -102,18 +102,34 @@ impl Shelf {
     /// As [`Shelf::open`].
     pub fn open_all(world: &World) -> Result<Self, Failure> {
         let mut shelf = Self::open_one(world)?;
-        if let Some(changed) = shelf.library.refresh()? {
-            shelf.library = changed;
+        if !shelf.library.looks_unchanged() {
+            shelf.renew()?;
         }
-        shelf.note_all();
+        shelf.note_and_say();
+        Ok(shelf)
+    }
+
+    /// Takes the library as it is now.
+    ///
+    /// # Errors
+    /// When its folder is gone or cannot be read any longer.
+    pub fn renew(&mut self) -> Result<(), Failure> {
+        if let Some(changed) = self.library.refresh()? {
+            self.library = changed;
+        }
+        Ok(())
+    }
+
+    /// Notes every record that could not be read, and says which files are left out for another reason.
+    pub fn note_and_say(&self) {
+        self.note_all();
         let left_out: Vec<&Problem> =
-            shelf.library.problems().iter().filter(|problem| !problem.unread).collect();
+            self.library.problems().iter().filter(|problem| !problem.unread).collect();
         match left_out.as_slice() {
             [] => {}
             [one] => say(&format!("{}: {}", one.file.display(), one.message)),
             more => say(&format!("{} record files are left out; `spv check` says why", more.len())),
         }
-        Ok(shelf)
     }
 
     /// Opens the library for an answer from one record. That others cannot be read does not matter to it.

@@ -4,7 +4,7 @@ use super::years::Years;
 use crate::facts::states;
 use crate::facts::votes::Ballot;
 use crate::record::{Outcome, fold};
-use crate::search::words::WholeWords;
+use crate::search::whole_words::WholeWords;
 
 /// A query for votes. What is empty asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

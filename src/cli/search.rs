@@ -12,15 +12,19 @@ use serde::Serialize;
 
 use super::args::{SearchArgs, SearchOrder};
 use super::index::Shown;
+use super::last::unknown;
 use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
 use super::place::{Shelf, World};
 use super::table;
+use crate::facts::{groups, states};
+use crate::library::SpeakerName;
 use crate::record::Language;
-use crate::search::query::{Query, parse};
+use crate::search::query::{Field, Node, Query, parse};
 use crate::search::text::{
     Context, Hit, Hits, Index, IndexError, Loader, Marker, Opened, Order, SMALL, State, bring,
     context, missing, search, state,
 };
+use crate::search::whole_words::WholeWords;
 
 mod count;
 mod kwic;
@@ -76,11 +80,19 @@ pub struct Row {
 /// can be made.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let query = understood(&args.query.join(" "))?;
-    let shelf = Shelf::open_all(world)?;
+    let mut shelf = Shelf::open_one(world)?;
+    // An index that is true was compared with every file.
+    let mut standing = state(&shelf.library, shelf.library.cache());
+    if standing != State::True {
+        shelf.renew()?;
+        standing = state(&shelf.library, shelf.library.cache());
+    }
+    shelf.note_and_say();
+    say_unknown(&query, &shelf);
     let language = world.options.lang.as_ref();
     let (query, shelf, mut mended) = (&query, &shelf, false);
     loop {
-        let index = &ready(shelf, language, mended)?;
+        let index = &ready(shelf, standing, language, mended)?;
         let asked = Asked { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.counted(by, out),
@@ -108,7 +120,31 @@ pub(super) fn understood(typed: &str) -> Result<Query, Failure> {
     Ok(query)
 }
 
-/// The index, brought up to date first where that may be done; with `mend` it was found damaged.
+/// Says which State or group of a query nobody here is called.
+fn say_unknown(query: &Query, shelf: &Shelf) {
+    query.visit(&mut |node, _| {
+        let (field, name) = match node {
+            Node::Field(Field::State(name)) => ("state", name),
+            Node::Field(Field::Behalf(name)) => ("behalf", name),
+            _ => return,
+        };
+        let wanted = WholeWords::new([format!("{}*", name.text).as_str()]);
+        let speaks = |s: SpeakerName<'_>| s.state.is_some_and(|state| wanted.are_in(&[state]));
+        let is_known = states::lookup(&name.text).is_some()
+            || field == "behalf" && groups::lookup(&name.text).is_some()
+            || shelf.library.catalogue().speakers().any(speaks)
+            || field == "behalf" && {
+                let table = shelf.library.references(&AtomicBool::new(false));
+                table.groups().iter().any(|group| wanted.are_in(&[group]))
+            };
+        if !is_known {
+            say(&format!("{field}:{}: {}", name.text, unknown(shelf, &name.text)));
+        }
+    });
+}
+
+/// The index, which stands as [`state`] says, brought up to date first where that may be done; with `mend` it
+/// was found damaged.
 ///
 /// Records that could not be read for it are noted.
 ///
@@ -116,20 +152,23 @@ pub(super) fn understood(typed: &str) -> Result<Query, Failure> {
 /// When there is none and none can be made.
 pub(super) fn ready(
     shelf: &Shelf,
+    standing: State,
     language: Option<&Language>,
     mend: bool,
 ) -> Result<Index, Failure> {
     let library = &shelf.library;
     let cache = library.cache();
-    let standing = state(library, cache);
     let mut trouble = None;
     if mend || standing != State::True {
         let mut shown = Shown::new();
         let never = AtomicBool::new(false);
         trouble = bring(library, cache, &never, &mut |progress| shown.show(progress)).err();
         shown.end();
-        for entry in missing(library, cache) {
-            let _ = shelf.load_or_note(entry);
+        if trouble.is_none() {
+            // What is not in it now cannot be read.
+            for entry in missing(library, cache) {
+                let _ = shelf.load_or_note(entry);
+            }
         }
     }
     match (Index::open(library, cache, language)?, trouble) {
@@ -149,7 +188,7 @@ pub(super) fn ready(
         (_, Some(error)) => Err(error.into()),
         (None, None) if mend => Err(Failure::could_not("the index cannot be opened; spv index")),
         // True by its list of records, and yet it cannot be opened.
-        (None, None) => ready(shelf, language, true),
+        (None, None) => ready(shelf, standing, language, true),
     }
 }
 

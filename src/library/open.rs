@@ -11,13 +11,16 @@ use super::catalogue::edition;
 use super::decode::{Decoded, decode, stamps};
 use super::encode::{Bad, Cause, Disk, encode};
 use super::error::LibraryError;
-use super::files::{one_line, parse, read_packed, record_of};
+use super::files::{one_line, parse, read_packed, record_of, stamp};
 use super::outline::Stamp;
-use super::scan::{Known, Scan, scan, take_in};
+use super::scan::{Known, Scan, is_refused, scan, take_in};
 use super::{
     Catalogue, Entry, Keeping, Replace, Stored, Writer, cache, inside, pieces, places, processors,
 };
 use crate::record::{Language, Record, Symbol};
+
+/// Files that a thread looks at before it takes others.
+const LOOKS: usize = 256;
 
 /// A library: where it is, what is in it, and what of it could not be read.
 #[derive(Debug, Default)]
@@ -116,6 +119,25 @@ impl Library {
             }
             None => Self::made(root, keeping, look(root)?, HashMap::new()),
         }
+    }
+
+    /// Whether every file is as it was when the catalogue was made: a look at each, and nothing more.
+    #[must_use]
+    pub fn looks_unchanged(&self) -> bool {
+        let Some(root) = &self.root else { return true };
+        let entries = &self.catalogue.entries;
+        let Some(stamps) = stamps(&self.stamps, entries.len()) else { return false };
+        let groups = entries.len().div_ceil(LOOKS);
+        let same = pieces(groups, vec![(); processors(groups)], |(), group| {
+            let range = group * LOOKS..entries.len().min((group + 1) * LOOKS);
+            let same = entries[range.clone()].iter().zip(&stamps[range]).all(|(entry, then)| {
+                let file = root.join(entry.file());
+                std::fs::metadata(&file)
+                    .is_ok_and(|meta| stamp(&meta) == *then && !is_refused(&file, &meta))
+            });
+            same.then_some(())
+        });
+        same.iter().all(Option::is_some)
     }
 
     /// Compares every file with the catalogue, which [`Library::open`] leaves for after the first

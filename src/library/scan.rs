@@ -114,7 +114,7 @@ fn list(
 }
 
 /// Whether the system does not let a file be read. One that everyone may read is not asked about.
-fn is_refused(path: &Path, meta: &std::fs::Metadata) -> bool {
+pub(super) fn is_refused(path: &Path, meta: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     meta.mode() & 0o444 != 0o444 && rustix::fs::access(path, rustix::fs::Access::READ_OK).is_err()
 }

@@ -7,9 +7,8 @@ use jiff::civil::Date;
 
 use crate::app::export::{Export, Row, What};
 use crate::cli::desk_args::Form;
-use crate::cli::export::{Piece, Provenance, Writing, to_new_file};
+use crate::cli::export::{Piece, Provenance, Writing, to_new_file, write};
 use crate::cli::notes;
-use crate::cli::out::Failure;
 use crate::library::{Library, home_opened};
 use crate::record::harmless;
 
@@ -29,35 +28,43 @@ pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<
         date: today,
     };
     let mut bytes = Vec::new();
-    let (written, missing) = match &export.what {
+    // Of what a search found, which is more than is on the screen, it is said how much was written.
+    let (count, missing) = match &export.what {
         What::Record(record, statements) => {
             let piece = Piece { record, statements: statements.clone() };
-            let written = Writing::begin(&mut bytes, &from, form).and_then(|mut writing| {
-                writing.piece(&piece)?;
-                Ok(writing.statements)
-            });
-            (counted(written, form)?, 0)
+            let written = write(&mut bytes, &[piece], &from, form);
+            written.map_err(|failure| failure.message)?;
+            (None, 0)
         }
-        What::Listed(rows) => listed(&sources.library, rows, &mut bytes, &from, form)?,
+        What::Listed(rows) => {
+            let (count, missing) = listed(&sources.library, rows, &mut bytes, &from, form)?;
+            // All of it is on the screen; how much there is, is said where something is missing.
+            (Some(count).filter(|_| missing > 0), missing)
+        }
         What::Found(asked) => {
             let rows = sources.all_found(asked)?;
-            listed(&sources.library, &rows, &mut bytes, &from, form)?
+            let (count, missing) = listed(&sources.library, &rows, &mut bytes, &from, form)?;
+            (Some(count), missing)
         }
         What::Notes(all) => {
             notes::write(&mut bytes, all, form).map_err(|failure| failure.message)?;
-            (of(all.len(), "note"), 0)
+            (None, 0)
         }
         What::Text(text) => {
             bytes = harmless::text(text).into_owned().into_bytes();
-            (of(text.lines().count(), "line"), 0)
+            (None, 0)
         }
     };
     to_new_file(file, &bytes)?;
+    let what = if matches!(form, Form::Csv | Form::Json) { "row" } else { "statement" };
     let missing = match missing {
         0 => String::new(),
-        n => format!("; {} could not be read and missing", of(n, "record")),
+        n => format!("; what {} would add is missing: not readable", of(n, "record")),
     };
-    Ok(format!("{written} written to {}{missing}", export.file))
+    Ok(match count {
+        Some(count) => format!("{} written to {}{missing}", of(count, what), export.file),
+        None => format!("written: {}", export.file),
+    })
 }
 
 /// How many of something, in words.
@@ -65,20 +72,14 @@ fn of(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// The statements written, in words: in a table each is a row.
-fn counted(written: Result<usize, Failure>, form: Form) -> Result<String, String> {
-    let what = if matches!(form, Form::Csv | Form::Json) { "row" } else { "statement" };
-    written.map(|count| of(count, what)).map_err(|failure| failure.message)
-}
-
-/// Writes the statements of a list, each record once; how many in words, and how many records could not be read.
+/// Writes the statements of a list, each record once; how many, and how many records could not be read.
 fn listed(
     library: &Library,
     rows: &[Row],
     out: &mut dyn Write,
     from: &Provenance,
     form: Form,
-) -> Result<(String, usize), String> {
+) -> Result<(usize, usize), String> {
     let mut missing = 0;
     let written = Writing::begin(out, from, form).and_then(|mut writing| {
         for rows in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
@@ -94,5 +95,5 @@ fn listed(
         }
         Ok(writing.statements)
     });
-    Ok((counted(written, form)?, missing))
+    written.map(|count| (count, missing)).map_err(|failure| failure.message)
 }

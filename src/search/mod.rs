@@ -6,5 +6,6 @@ pub mod letters;
 pub mod query;
 pub mod text;
 pub mod values;
+pub mod whole_words;
 pub mod within;
 pub mod words;

@@ -428,54 +428,6 @@ pub fn name(text: &str) -> String {
     name
 }
 
-/// Words that topics and titles are asked for: each is a whole word of the text, whatever its case and
-/// accents, and all of them are in it, in any order. What a hyphen or a space in one term holds together is
-/// found in this order only. `mali*` is the beginning of a word.
-///
-/// Every command and every field that asks for words of a topic asks with this.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WholeWords(Vec<String>);
-
-impl WholeWords {
-    /// The words in some terms; a term without a letter or digit asks for nothing.
-    pub fn new<'a>(terms: impl IntoIterator<Item = &'a str>) -> Self {
-        let terms = terms.into_iter().filter_map(|term| {
-            let words = name(term);
-            let end = if term.trim_end().ends_with('*') { "" } else { " " };
-            (!words.is_empty()).then(|| format!(" {words}{end}"))
-        });
-        Self(terms.collect())
-    }
-
-    /// Whether anything is asked for.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether each of the words is in one of these texts.
-    #[must_use]
-    pub fn are_in(&self, texts: &[&str]) -> bool {
-        if self.is_empty() {
-            return true;
-        }
-        let mut words = String::from(" ");
-        for text in texts {
-            words.push_str(&name(text));
-            words.push_str(" | ");
-            // A compound is found as one word, too: `peacebuilding` in "peace-building".
-            let (mut chunks, mut chunk) = (Chunks::new(text), Chunk::default());
-            while chunks.read(&mut chunk) {
-                if let Some((whole, _)) = chunk.whole() {
-                    words.push_str(whole);
-                    words.push_str(" | ");
-                }
-            }
-        }
-        self.0.iter().all(|word| words.contains(word.as_str()))
-    }
-}
-
 #[cfg(test)]
 #[path = "words_tests.rs"]
 mod tests;

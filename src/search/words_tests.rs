@@ -104,34 +104,3 @@ proptest! {
         prop_assert_eq!(words(&text), words(&marked));
     }
 }
-
-#[test]
-fn whole_words_are_not_found_inside_words() {
-    for (asked, text, found) in [
-        ("mali", "The situation in Mali", true),
-        ("MALI", "La situation au Mali (résolution)", true),
-        ("mali", "The situation in Somalia", false),
-        ("mali", "Malian affairs", false),
-        ("mali*", "Malian affairs", true),
-        ("mali*", "The situation in Somalia", false),
-        ("mali", "Mali's neighbours", true),
-        ("situation mali", "The situation in Mali", true),
-        ("mali situation", "The situation in Mali", true),
-        ("mali somalia", "The situation in Mali", false),
-        ("cote", "La Côte d’Ivoire", true),
-        ("cote d'ivoire", "La Co\u{302}te d’Ivoire", true),
-        ("peace-building", "Post-conflict peacebuilding", false),
-        ("peacebuilding", "Peace-building and sustaining peace", true),
-        ("peace-building", "Building peace", false),
-        ("马里", "马里局势", true),
-        ("里马", "马里局势", false),
-        ("", "anything", true),
-        ("*", "anything", true),
-    ] {
-        let words = WholeWords::new(asked.split_whitespace());
-        assert_eq!(words.are_in(&[text]), found, "{asked:?} in {text:?}");
-    }
-    let phrase = WholeWords::new(["middle east", "2014"]);
-    assert!(phrase.are_in(&["The Middle East", "2014"]) && !phrase.are_in(&["East, middle 2014"]));
-    assert!(!WholeWords::new(["middle east"]).are_in(&["the middle", "east"]));
-}

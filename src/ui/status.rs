@@ -21,13 +21,16 @@ pub fn title(state: &State, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     pen.restyle(area.x, area.y, area.width, theme.title);
     let words = title_words(state);
-    let mark = mark(state, false);
+    let mark = mark(state, area.width < NARROW);
     let room = area.width.saturating_sub(1 + marked(&mark));
     pen.put(area.x + 1, area.y, room.saturating_sub(1), &words, theme.title);
     if !mark.is_empty() {
         pen.put_right(area.right() - 1, area.y, &mark, theme.title.patch(theme.strong));
     }
 }
+
+/// Columns in which a mark is as short as it can be.
+const NARROW: u16 = 60;
 
 /// What is said on every screen: that an exercise is shown, and how many records could not be read, with the key
 /// that lists them.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::kit::{Kit, Ran};
+use super::pty::Home;
 
 /// A record of one statement for each speaker: a State, on whose behalf, and what is said.
 fn record(symbol: &str, date: &str, topic: &str, said: &[(&str, &[&str], &str)]) -> Value {
@@ -172,6 +173,13 @@ fn groups_are_looked_up_as_names() {
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}");
         let said = format!("no State, organization or group is called \"{name}\"");
         assert!(ran.err.contains(&said), "{}", ran.err);
+    }
+    for query in ["state:Atlantis", "text -state:Atlantis", "behalf:Atlantis"] {
+        let ran = kit.spv(&["search", query]);
+        assert!(ran.err.contains("is called \"Atlantis\""), "{query} {}", ran.err);
+    }
+    for query in ["state:slov", "behalf:NAM", "behalf:\"Viet Nam\"", "group:EU", "state:uk"] {
+        assert_eq!(kit.spv(&["search", "--json", query]).err, "", "{query}");
     }
     let near = kit.spv(&["last", "Slovaka"]);
     assert!(near.err.contains("did you mean Slovakia"), "{}", near.err);
@@ -419,4 +427,68 @@ fn a_whole_record_takes_the_place_of_one_from_a_cut_pdf() {
         assert_ne!(kit.spv(&["import", "--no-index", refused]).code, 0, "{refused}");
     }
     assert!(kit.spv(&["show", "9001"]).out.contains("The second, and more."));
+}
+
+#[test]
+fn the_reader_writes_all_that_was_found_and_says_what_could_not_be_read() {
+    let text = "An invented sentence about war.";
+    let said: Vec<(&str, &[&str], &str)> = vec![("China", &[][..], text); 120];
+    let made = record("S/PV.9001", "2020-01-10", "Invented", &said);
+    let home = Home::new();
+    home.put_record("2020/S_PV.9001.en.json", made.to_string());
+    home.put_record("2020/S_PV.9002.en.json", "{ cut off");
+    let mut term = home.spv(&[]).start();
+    term.wait("the count", |s| s.row(0).ends_with("1 record unreadable (!)"));
+    term.types("swar").wait("the totals", |s| s.has("120 statements in 1 record"));
+    term.wait("the count", |s| s.row(0).ends_with("1 record unreadable (!)"));
+    term.types("\re").shows("to file: statements.csv").types("\r");
+    term.shows("120 rows written to statements.csv");
+    let written = std::fs::read_to_string(home.at("statements.csv")).unwrap();
+    assert_eq!(written.lines().count(), 121);
+    term.types("!").shows("S_PV.9002.en.json").types("qQ");
+    assert_eq!(term.ends_and_restores(), 0);
+}
+
+#[test]
+fn the_language_asked_for_is_that_of_every_screen() {
+    let edition = |symbol: &str, language: &str, topic: &str, text: &str| {
+        let mut made = record(symbol, "2020-01-10", topic, &[("China", &[], text)]);
+        made["language"] = json!(language);
+        made.to_string()
+    };
+    let home = Home::new();
+    for symbol in ["9001", "9002"] {
+        let (english, russian) =
+            (format!("2020/S_PV.{symbol}.en.json"), format!("2020/S_PV.{symbol}.ru.json"));
+        let symbol = format!("S/PV.{symbol}");
+        home.put_record(&english, edition(&symbol, "en", "Invented topic", "An invented word."));
+        home.put_record(&russian, edition(&symbol, "ru", "Тема", "Придуманное слово."));
+    }
+    let mut term = home.spv(&["--lang", "ru"]).start();
+    term.wait("the list", |s| s.has("Тема") && !s.has("Invented topic"));
+    term.types("\r").wait("statements", |s| s.row(0).contains("· ru ·"));
+    term.types("\r").shows("Придуманное слово.");
+    term.types("L").wait("the one before", |s| s.has("S/PV.9001") && s.row(0).contains("· ru ·"));
+    term.types("fchina\r")
+        .wait("what China said", |s| s.has("Statements of China") && s.has("Тема"));
+    term.hides("Invented topic").types("\r").shows("Придуманное слово.");
+    term.types("sслово").wait("the totals", |s| s.has("2 statements in 2 records")).types("\x03");
+    term.ends();
+    // What the library takes in while the reader runs is shown in this language, too.
+    let (code, out, _) = home.command(&["show", "9001", "--lang", "ru"]);
+    assert!(code == 0 && out.contains("Придуманное слово."));
+    let talk = |script: &str| {
+        let output = assert_cmd::Command::cargo_bin("spv")
+            .unwrap()
+            .env_clear()
+            .env("HOME", home.at(""))
+            .args(["--linear", "--lang", "ru", "9001"])
+            .write_stdin(script)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let out = talk("1\nmeetings\n");
+    assert!(out.contains("Придуманное слово.") && !out.contains("An invented word."), "{out}");
+    assert!(out.contains("Тема") && !out.contains("Invented topic"), "{out}");
 }
