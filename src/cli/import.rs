@@ -13,8 +13,9 @@ use super::import_set::{self, Asked};
 use super::import_source::is_dataset;
 use super::import_sum::Sum;
 use super::index::Shown;
+use super::options::Options;
 use super::out::{Answer, Failure, found, line, say};
-use super::place::World;
+use super::place::{World, warn};
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::text::{self, Hints};
 use crate::import::{dataset, pdf};
@@ -64,7 +65,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     // The lock is given back first: the index has one of its own.
     drop(shelf);
     if stored > 0 && !args.no_index {
-        make_searchable(&library);
+        make_searchable(&world.options, &library);
     }
     end(stored, &failures)
 }
@@ -121,8 +122,9 @@ fn size_of(file: &Path) -> u64 {
 
 /// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
 /// an import fail.
-pub(super) fn make_searchable(root: &Path) {
-    let brought = Library::open(root).map_err(|e| e.to_string()).and_then(|library| {
+pub(super) fn make_searchable(options: &Options, root: &Path) {
+    let library = Library::open_keeping(root, &options.keeping()).map_err(|e| e.to_string());
+    let brought = library.and_then(|library| {
         let mut shown = Shown::new();
         let never = AtomicBool::new(false);
         let tell = &mut |progress| shown.show(progress);
@@ -286,7 +288,9 @@ impl Writing {
             )));
         }
         if self.writer.is_none() {
-            self.writer = Some(Writer::open(&self.root)?);
+            let writer = Writer::open(&self.root)?;
+            warn(writer.warning());
+            self.writer = Some(writer);
         }
         let Some(writer) = &self.writer else { return Ok(()) };
         let stored = writer.store(record, self.replace)?;
@@ -341,7 +345,9 @@ pub(super) fn fetched(
     }
     record.source.file = fetched.file.file_name().map(|name| name.to_string_lossy().into_owned());
     record.source.url = Some(fetched.address.clone());
-    let stored = Writer::open(library)?.store(&record, replace)?;
+    let writer = Writer::open(library)?;
+    warn(writer.warning());
+    let stored = writer.store(&record, replace)?;
     writeln!(out, "{}, {}", what(&record), how(&stored))?;
     for sentence in &report {
         writeln!(out, "  {}", line(sentence))?;

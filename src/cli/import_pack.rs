@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::import_progress::{Progress, Sums};
 use super::import_set::{LOG_LIMIT, catalogue, told};
 use super::out::{Answer, Failure, Found, line};
+use super::place::warn;
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{Note, Sort};
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
@@ -59,6 +60,7 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
     // A library that is not there yet is made for the first sound record, not before.
     let there = library.join("records").is_dir();
     let bulk = there.then(|| Bulk::open(library, replace)).transpose()?;
+    warn(bulk.as_ref().and_then(Bulk::warning));
     let stop = Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?;
     let progress = Progress::begin(pack.listed(), size);
     let maker = Maker {
@@ -157,6 +159,7 @@ impl Work<'_> {
                     Some(bulk) => bulk,
                     None => Bulk::open(self.library, self.replace)?,
                 };
+                warn(bulk.warning());
                 let put = self.bulk.insert(bulk).put(packed)?;
                 self.sums.words += words;
                 (symbol, put, statements)

@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::import_progress::{Progress, Sums, thousands};
 use super::import_source::Source;
 use super::out::{Answer, Failure, Found};
+use super::place::warn;
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
@@ -94,6 +95,7 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
         Some(open) => open,
         None => Bulk::open(library, asked.replace)?,
     };
+    warn(bulk.warning());
     let mut work = Work::begin(bulk, &source, &plan)?;
     let ended = work.all(&source, &plan.documents, asked.options);
     work.end(ended, inputs, out)

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use super::args::IndexArgs;
 use super::out::{Answer, Failure, Found, say};
 use super::place::{Shelf, World};
-use crate::library::Places;
 use crate::search::text::{IndexError, Progress, update};
 
 impl From<IndexError> for Failure {
@@ -27,10 +26,10 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
             "there is no library to index; the exercise debates are searched without one",
         ));
     }
-    let cache = Places::find(world.options.library.as_deref()).cache;
+    let cache = shelf.library.cache();
     let mut shown = Shown::new();
     let never = AtomicBool::new(false);
-    let updated = update(&shelf.library, cache.as_deref(), args.private, &never, &mut |progress| {
+    let updated = update(&shelf.library, cache, args.private, &never, &mut |progress| {
         shown.show(progress);
     });
     shown.end();

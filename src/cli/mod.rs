@@ -6,6 +6,7 @@
 //! the loop stands below this room.
 
 use std::io::{BufWriter, IsTerminal as _, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -66,6 +67,9 @@ use place::World;
 use crate::desk::settings::Settings;
 use crate::library::Places;
 
+/// The folder with the settings of this host.
+const OF_THE_HOST: &str = "/etc/spv";
+
 /// What the program does next.
 #[derive(Debug)]
 pub enum Next {
@@ -99,10 +103,11 @@ pub fn main() -> Next {
         Ok(options) => options,
         Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
     };
-    // Commands for pipes and scripts have no settings: they answer the same for everybody.
+    // Commands for pipes and scripts obey no setting but where things are: they answer the same for everybody.
     let told = matches!(asked, Asked::Reader(_) | Asked::Command(Command::Settings(_)));
-    let folder = Places::find(options.library.as_deref()).config.filter(|_| told);
-    let options = options.settle(Settings::read(folder.as_deref()));
+    let folder = Places::find(options.library.as_deref()).config;
+    let settings = Settings::read_over(Path::new(OF_THE_HOST), folder.as_deref());
+    let options = options.settle(if told { settings } else { settings.of_folders() });
     if let Asked::Reader(start) = asked {
         let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");

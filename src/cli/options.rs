@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::desk::settings::Settings;
-use crate::library::home_opened;
+use crate::library::{Keeping, Places, home_opened};
 use crate::record::Language;
 
 /// What every command understands.
@@ -103,6 +103,17 @@ impl Options {
             self.line_rate = rate.filter(|rate| *rate > 0);
         }
         Self { settings, ..self }
+    }
+
+    /// Where what is made from libraries may be kept.
+    #[must_use]
+    pub fn keeping(&self) -> Keeping {
+        let home = std::env::var_os("HOME").map(PathBuf::from);
+        Keeping {
+            cache: Places::find(None).cache,
+            index: self.settings.index(home.as_deref()),
+            named: self.library.is_some(),
+        }
     }
 
     /// Whether the position in a text is written only when keys pause.

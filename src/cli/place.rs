@@ -1,15 +1,16 @@
 //! Which library a command works on, and what the command knows of the world around it.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
 use super::args::Options;
 use super::out::{Failure, say};
 use super::unread::Unread;
-use crate::library::{Entry, Library, LibraryError, Places, Problem};
+use crate::library::{Entry, Library, LibraryError, Places, Problem, owner};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
 
@@ -48,11 +49,31 @@ impl World {
                 "the exercise debates are inside the program and take no records; leave --exercise out",
             ));
         }
-        Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
+        let library = Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
             Failure::could_not(
                 "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
             )
-        })
+        })?;
+        owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
+        say_whose(&self.options, &library);
+        Ok(library)
+    }
+}
+
+/// Says once that others may change a library, and never again unless that is not to be remembered.
+fn say_whose(options: &Options, library: &Path) {
+    if let Some(words) = owner::to_say(library, &options.keeping(), !options.private) {
+        say(&words);
+    }
+}
+
+/// Says what a writer has to say of its library: once, however many writers there are.
+pub(super) fn warn(warning: Option<String>) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if let Some(words) = warning
+        && !SAID.swap(true, Ordering::Relaxed)
+    {
+        say(&words);
     }
 }
 
@@ -83,7 +104,7 @@ impl Shelf {
         let Some(folder) = places.library.filter(|folder| places.named || folder.exists()) else {
             return Ok(stand_in());
         };
-        let library = Library::open(&folder)?;
+        let library = Library::open_keeping(&folder, &options.keeping())?;
         let empty = library.catalogue().entries.is_empty() && library.problems().is_empty();
         if empty && !places.named {
             return Ok(stand_in());
@@ -138,6 +159,9 @@ impl Shelf {
     /// As [`Shelf::open`].
     pub fn open_one(world: &World) -> Result<Self, Failure> {
         let shelf = Self::open(&world.options)?;
+        if let Some(root) = shelf.library.root() {
+            say_whose(&world.options, root);
+        }
         Ok(Self { unread: Rc::clone(&world.unread), ..shelf })
     }
 

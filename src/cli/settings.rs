@@ -57,6 +57,10 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
         "ascii" => yes(caps.ascii),
         "scroll" => yes(caps.scroll),
         "sync" => yes(caps.sync),
+        "index" => match options.keeping().index {
+            Some(folder) => line(&folder.display().to_string()),
+            None => "in each library".to_owned(),
+        },
         _ => match caps.osc52 {
             Osc52::No => "no",
             Osc52::Plain => "plain",
@@ -69,6 +73,7 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     let from = match (told, options.settings.get(key)) {
         _ if key == "slow" && !options.slow => left_to(key, options),
         (Some((_, from)), _) => (*from).to_owned(),
+        (None, Some(_)) if options.settings.is_of_host(key) => "this host".to_owned(),
         (None, Some(_)) => "the file".to_owned(),
         (None, None) => left_to(key, options),
     };

@@ -5,9 +5,9 @@
 //! person never overwrite one another, and what is not understood is never destroyed. What is in a
 //! file is read by [`super::contents`] and known to its own module.
 
-use std::fs::{DirBuilder, File, Permissions};
+use std::fs::{DirBuilder, File};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -227,11 +227,9 @@ fn lock<K: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
     let real = end_of_links(dir).map_err(|e| refusal(dir, &e))?;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&real);
     made.map_err(|e| refusal(&real, &e))?;
-    let mode = std::fs::metadata(&real).map_err(|e| refusal(&real, &e))?.permissions().mode();
     // A folder that a link leads to has the mode its keeper gave it.
-    if mode & 0o077 != 0 && real == dir {
-        // Where modes cannot be changed, the files have their own.
-        let _ = std::fs::set_permissions(dir, Permissions::from_mode(0o700));
+    if real == dir {
+        safe::make_private(dir).map_err(|e| refusal(dir, &e))?;
     }
     let path: PathBuf = dir.join(LOCK);
     for _ in 0..TRIES {

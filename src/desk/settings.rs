@@ -19,6 +19,8 @@ pub enum Values {
     OneOf(&'static [&'static str]),
     /// Bits a second, or 0 for a line of unknown speed.
     Rate,
+    /// The path of a folder.
+    Folder,
 }
 
 /// One setting.
@@ -39,7 +41,7 @@ const fn setting(key: &'static str, values: Values, what: &'static str) -> Setti
 const YES_NO: Values = Values::OneOf(&["auto", "yes", "no"]);
 
 /// All settings.
-pub const TABLE: [Setting; 9] = [
+pub const TABLE: [Setting; 10] = [
     setting("slow", Values::YesNo, "draw sparingly: one pane, a mark instead of a bar"),
     setting("line_rate", Values::Rate, "send no faster than so many bits a second; slow, too"),
     setting("linear", Values::YesNo, "print line below line and move no cursor"),
@@ -57,7 +59,15 @@ pub const TABLE: [Setting; 9] = [
         Values::OneOf(&["auto", "no", "plain", "tmux", "screen"]),
         "how copied text reaches the clipboard",
     ),
+    setting(INDEX, Values::Folder, "where indexes for search are kept, instead of in libraries"),
 ];
+
+/// The setting that says where indexes are.
+const INDEX: &str = "index";
+
+/// The settings of a host that hold for everybody on it. They say where things are; what the program looks
+/// like is for the person to say.
+const OF_A_HOST: [&str; 1] = [INDEX];
 
 /// A larger file is not one of settings, in bytes.
 const LIMIT: u64 = 64 * 1024;
@@ -73,9 +83,52 @@ pub struct Settings {
     /// What was not understood, a line each, with file and line.
     pub problems: Vec<String>,
     values: BTreeMap<&'static str, String>,
+    /// The keys that the settings of the host gave, and not the person's.
+    of_host: Vec<&'static str>,
 }
 
 impl Settings {
+    /// Reads the settings of the host, and over them those of the person. Neither folder need exist.
+    #[must_use]
+    pub fn read_over(host: &Path, folder: Option<&Path>) -> Self {
+        let mut settings = Self::read(folder);
+        let host = Self::read(Some(host));
+        settings.problems.extend(host.problems);
+        for (key, value) in host.values {
+            if !OF_A_HOST.contains(&key) {
+                let file = host.file.as_deref().unwrap_or(Path::new("")).display();
+                settings.problems.push(format!("{file}: {key} is for each person to set"));
+            } else if !settings.values.contains_key(key) {
+                settings.values.insert(key, value);
+                settings.of_host.push(key);
+            }
+        }
+        settings
+    }
+
+    /// Only what says where things are: commands obey nothing else, so that they answer the same for everybody.
+    #[must_use]
+    pub fn of_folders(self) -> Self {
+        let values = self.values.into_iter().filter(|(key, _)| OF_A_HOST.contains(key)).collect();
+        Self { file: self.file, problems: Vec::new(), values, of_host: self.of_host }
+    }
+
+    /// Whether the host said so, and not the person.
+    #[must_use]
+    pub fn is_of_host(&self, key: &str) -> bool {
+        self.of_host.contains(&key)
+    }
+
+    /// The folder in which indexes are kept, `~/` being the home folder of the person.
+    #[must_use]
+    pub fn index(&self, home: Option<&Path>) -> Option<PathBuf> {
+        let path = self.get(INDEX)?;
+        match path.strip_prefix("~/") {
+            Some(inside) => home.map(|home| home.join(inside)),
+            None => Some(PathBuf::from(path)),
+        }
+    }
+
     /// Reads the settings of a folder, which need not exist.
     #[must_use]
     pub fn read(folder: Option<&Path>) -> Self {
@@ -117,7 +170,10 @@ impl Settings {
             let names: Vec<&str> = TABLE.iter().map(|setting| setting.key).collect();
             format!("\"{}\" names no setting; there are {}", shown(), names.join(", "))
         })?;
-        let value = value.trim().to_ascii_lowercase();
+        let value = match setting.values {
+            Values::Folder => value.trim().to_owned(),
+            _ => value.trim().to_ascii_lowercase(),
+        };
         setting.values.allow(&value).map_err(|why| format!("{key}: {why}"))?;
         self.values.insert(setting.key, value);
         Ok(())
@@ -144,6 +200,7 @@ impl Values {
             Self::YesNo => "yes, no".to_owned(),
             Self::OneOf(words) => words.join(", "),
             Self::Rate => format!("0, or bits a second from {SLOWEST}"),
+            Self::Folder => "a path that begins with / or ~/".to_owned(),
         }
     }
 
@@ -152,6 +209,7 @@ impl Values {
             Self::YesNo => matches!(value, "yes" | "no"),
             Self::OneOf(words) => words.contains(&value),
             Self::Rate => value.parse().is_ok_and(|rate: u32| rate == 0 || rate >= SLOWEST),
+            Self::Folder => value.starts_with('/') || value.starts_with("~/"),
         };
         if good {
             return Ok(());
@@ -207,6 +265,31 @@ mod tests {
         assert_eq!((none.file, none.problems.len()), (None, 0));
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Settings::read(Some(folder.path())).problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_host_says_where_things_are_and_the_person_wins() {
+        let write = |text: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("settings"), text).unwrap();
+            folder
+        };
+        let host = write("index = /scratch/Indexes\nslow = yes\n");
+        let mine = write("index = ~/Mine\nascii = yes\n");
+        let home = Some(Path::new("/home/x"));
+        let of_host = Settings::read_over(host.path(), None);
+        assert_eq!(of_host.index(home), Some("/scratch/Indexes".into()));
+        assert!(of_host.is_of_host("index"));
+        assert_eq!((of_host.yes("slow"), of_host.problems.len()), (None, 1));
+        assert!(of_host.problems[0].contains("slow is for each person"), "{:?}", of_host.problems);
+        let both = Settings::read_over(host.path(), Some(mine.path()));
+        assert_eq!(both.index(home), Some("/home/x/Mine".into()));
+        assert_eq!((both.index(None), both.is_of_host("index")), (None, false));
+        let bare = both.of_folders();
+        assert_eq!((bare.index(home), bare.yes("ascii")), (Some("/home/x/Mine".into()), None));
+        assert_eq!(of(b"index = here").problems.len(), 1);
+        let none = Settings::read_over(Path::new("/nonexistent"), None);
+        assert_eq!((none.index(home), none.problems.len()), (None, 0));
     }
 
     #[test]

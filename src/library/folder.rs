@@ -390,16 +390,21 @@ impl Beside {
             // The first name goes when this is dropped.
             Ok(()) => drop(self),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(e),
-            // A file system without second names: an empty file takes the name, and this one its place.
-            Err(_) => {
-                folder.create_new(name, 0o600)?;
-                if let Err(e) = self.replace(name) {
-                    let _ = folder.remove(name);
-                    return Err(e);
-                }
-            }
+            // A file system without second names.
+            Err(_) => self.put_without_a_link(name)?,
         }
         folder.sync()
+    }
+
+    /// Gives it its name where a file can have only one: an empty file takes the name, and this one its place.
+    fn put_without_a_link(self, name: &Path) -> io::Result<()> {
+        let folder = self.folder.clone();
+        drop(folder.create_new(name, 0o600)?);
+        let placed = self.replace(name);
+        if placed.is_err() {
+            let _ = folder.remove(name);
+        }
+        placed
     }
 }
 
@@ -481,5 +486,94 @@ pub(crate) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
     match file.set_permissions(Permissions::from_mode(mode)) {
         Err(e) if lock::is_lacking(&e) || e.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         set => set,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Folder) -> Vec<String> {
+        let names = folder.names().unwrap().into_iter();
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn names_lead_nowhere_else() {
+        let temp = tempfile::tempdir().unwrap();
+        std::fs::create_dir(temp.path().join("inside")).unwrap();
+        std::fs::write(temp.path().join("theirs"), "precious").unwrap();
+        let folder = Folder::below(temp.path(), "inside").unwrap();
+        for name in ["", ".", "..", "../theirs", "a/b", "/etc/passwd", "a/"] {
+            assert!(folder.create_new(name, 0o644).is_err(), "{name}");
+            assert!(folder.write(name, b"x", 0o644).is_err(), "{name}");
+            assert!(folder.remove(name).is_err(), "{name}");
+            assert!(folder.open(name).is_err() && !folder.has(name), "{name}");
+            assert!(folder.make_folder(name, 0o755).is_err(), "{name}");
+        }
+        for (name, to) in [("to-a-file", "../theirs"), ("to-a-folder", ".."), ("to-nothing", "x")] {
+            std::os::unix::fs::symlink(to, folder.join(name)).unwrap();
+            for refused in [
+                folder.open(name).map(drop),
+                folder.append(name, 0o644).map(drop),
+                folder.folder(name).map(drop),
+                folder.make_folder(name, 0o755).map(drop),
+                Folder::below(folder.path(), name).map(drop),
+            ] {
+                assert!(refused.unwrap_err().to_string().contains("it is a link"), "{name}");
+            }
+            // The link is replaced, and not what it leads to.
+            folder.write(name, b"mine", 0o644).unwrap();
+            assert_eq!(folder.read(name, 9).unwrap(), b"mine");
+        }
+        assert_eq!(std::fs::read(temp.path().join("theirs")).unwrap(), b"precious");
+        assert_eq!(names(&folder), ["to-a-file", "to-a-folder", "to-nothing"]);
+        rustix::fs::mkfifoat(rustix::fs::CWD, folder.join("pipe"), Mode::RWXU).unwrap();
+        assert!(folder.open("pipe").is_err(), "a pipe is not waited for");
+    }
+
+    #[test]
+    fn a_new_file_takes_the_place_of_none_with_or_without_second_names() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::named(temp.path()).unwrap();
+        let beside = |text: &[u8]| {
+            let mut beside = folder.beside(0o644).unwrap();
+            beside.file.write_all(text).unwrap();
+            beside
+        };
+        beside(b"one").put_new("a").unwrap();
+        beside(b"two").put_without_a_link(Path::new("b")).unwrap();
+        let taken = [
+            beside(b"three").put_new("a"),
+            beside(b"three").put_without_a_link(Path::new("a")),
+            beside(b"three").put_new("b"),
+        ];
+        for refused in taken {
+            assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        }
+        assert_eq!(names(&folder), ["a", "b"], "nothing unfinished is left");
+        assert_eq!(
+            (folder.read("a", 9).unwrap(), folder.read("b", 9).unwrap()),
+            (b"one".into(), b"two".into())
+        );
+    }
+
+    #[test]
+    fn leftovers_of_the_dead_are_removed_and_nothing_else() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Folder::named(temp.path()).unwrap();
+        let alive = folder.beside_output(0o644).unwrap();
+        let dead = folder.beside(0o644).unwrap().leave();
+        for name in [".tmp-mine", ".tmp-abc123", "thesis.doc"] {
+            std::fs::write(temp.path().join(name), "precious").unwrap();
+        }
+        std::os::unix::fs::symlink("thesis.doc", temp.path().join(".tmp-spv-link")).unwrap();
+        drop(folder.beside_output(0o644).unwrap());
+        assert!(!dead.exists());
+        let mut left = [".tmp-abc123", ".tmp-mine", ".tmp-spv-link", &alive.name, "thesis.doc"];
+        left.sort_unstable();
+        assert_eq!(names(&folder), left);
     }
 }

@@ -175,3 +175,74 @@ fn host() -> String {
     let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
     name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::Permissions;
+
+    fn folder(mode: u32) -> (tempfile::TempDir, Folder) {
+        let temp = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(temp.path(), Permissions::from_mode(mode)).unwrap();
+        let folder = Folder::named(temp.path()).unwrap();
+        (temp, folder)
+    }
+
+    fn by(folder: &Folder) -> String {
+        match lock(folder, "lock") {
+            Err(NotHeld::ByAnother(by)) => by,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn only_writers_may_open_the_lock() {
+        for (open, mode) in [(0o755, 0o600), (0o775, 0o660), (0o2775, 0o660), (0o700, 0o600)] {
+            let (_temp, folder) = folder(open);
+            let held = lock(&folder, "lock").unwrap();
+            assert!(held.is_kept);
+            assert_eq!(folder.look("lock").unwrap().mode & 0o777, mode, "{open:o}");
+            assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
+            drop(held);
+            assert!(lock(&folder, "lock").is_ok());
+        }
+    }
+
+    #[test]
+    fn a_reader_who_holds_an_old_lock_keeps_no_writer_out() {
+        let (temp, folder) = folder(0o755);
+        let file = temp.path().join("lock");
+        // No process has this number: the largest there can be is smaller.
+        std::fs::write(&file, "2000000000\n").unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        let reader = File::open(&file).unwrap();
+        reader.lock().unwrap();
+        let held = lock(&folder, "lock").unwrap();
+        assert_eq!(folder.look("lock").unwrap().mode & 0o777, 0o600);
+        assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
+        drop(held);
+        // A writer of an earlier version that lives is believed.
+        std::fs::write(&file, format!("{}\n", std::process::id())).unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        let writer = File::open(&file).unwrap();
+        writer.lock().unwrap();
+        assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
+        // On another host nobody can look, and the host is named.
+        std::fs::write(&file, "4711 elsewhere\n").unwrap();
+        assert_eq!(by(&folder), " (process 4711 on elsewhere)");
+        // A lock that is not open to readers is believed, and a number that is stale is not named.
+        std::fs::write(&file, "2000000000\n").unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(by(&folder), "");
+    }
+
+    #[test]
+    fn a_lock_with_another_name_elsewhere_is_not_emptied() {
+        let (temp, folder) = folder(0o755);
+        let theirs = tempfile::NamedTempFile::new_in(temp.path()).unwrap();
+        std::fs::write(theirs.path(), "precious").unwrap();
+        std::fs::hard_link(theirs.path(), temp.path().join("lock")).unwrap();
+        assert!(lock(&folder, "lock").is_ok());
+        assert_eq!(std::fs::read(theirs.path()).unwrap(), b"precious");
+    }
+}

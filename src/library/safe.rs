@@ -1,16 +1,16 @@
 //! Writes that leave the old file or the new one, never half of one; and who may write where.
 
 use std::ffi::OsString;
-use std::fs::Metadata;
+use std::fs::{Metadata, Permissions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use rustix::io::Errno;
 
 use super::folder::{Beside, Folder};
-use super::lock::lock as lock_in;
 pub(crate) use super::lock::{Held, NotHeld};
+use super::lock::{is_lacking, lock as lock_in};
 
 /// Takes the lock on a file that is named by its path, as [`lock`](super::lock::lock) does.
 ///
@@ -156,9 +156,51 @@ fn name_of(table: &str, number: u32) -> Option<String> {
     })
 }
 
+/// Takes a folder of the person from everybody else, where its file system has modes.
+///
+/// # Errors
+/// What the system said, as of a folder that belongs to somebody else.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    let meta = std::fs::metadata(folder)?;
+    if meta.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    let mine = meta.uid() == rustix::process::geteuid().as_raw();
+    match std::fs::set_permissions(folder, Permissions::from_mode(0o700)) {
+        // The owner may always change a mode that there is.
+        Err(e) if mine && (is_lacking(&e) || e.kind() == io::ErrorKind::PermissionDenied) => Ok(()),
+        set => set,
+    }
+}
+
 /// Whether what stands in a file of ours may be believed: it belongs to the reader, to root or to
 /// the owner of the library, and not everyone may write it.
 pub(super) fn trusted(meta: &Metadata, owner: u32) -> bool {
     let reader = rustix::process::geteuid().as_raw();
     [reader, 0, owner].contains(&meta.uid()) && meta.mode() & 0o002 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_are_called_by_their_names() {
+        for (error, words) in [
+            (Errno::NOSPC, "the disk is full"),
+            (Errno::DQUOT, "your share of the disk is used up"),
+            (Errno::ROFS, "mounted read-only"),
+            (Errno::IO, "the disk failed"),
+            (Errno::FBIG, "ulimit -f"),
+            (Errno::NAMETOOLONG, "the name is too long"),
+            (Errno::MFILE, "too many files are open"),
+            (Errno::NOMEM, "not enough memory"),
+            (Errno::ACCESS, "you may not write here"),
+        ] {
+            let said = advice(Path::new("/"), &io::Error::from(error));
+            assert!(said.contains(words), "{error:?}: {said}");
+            assert!(!said.contains("os error") && is_refusal(&io::Error::from(error)), "{said}");
+        }
+        assert!(!is_refusal(&io::ErrorKind::UnexpectedEof.into()));
+    }
 }

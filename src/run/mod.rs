@@ -13,6 +13,7 @@ use crate::app::state::Shelf;
 use crate::app::{State, open_at};
 use crate::cli::out;
 use crate::cli::settings::caps;
+use crate::library::owner::to_say;
 use crate::library::{Library, Places};
 use crate::search::text::is_guarded;
 use crate::terminal::caps::Colour;
@@ -66,7 +67,9 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     state.trailing = options.trails();
     options.settings.problems.iter().for_each(|problem| out::say(problem));
     let unread = options.settings.problems.first().cloned();
-    state.message = unread.or_else(|| places.notice.map(ToOwned::to_owned));
+    let keeping = options.keeping();
+    let others = library.root().and_then(|root| to_say(root, &keeping, !options.private));
+    state.message = unread.or(others).or_else(|| places.notice.map(ToOwned::to_owned));
     let effects = open_at(&mut state, &opening(start));
 
     restore_on_panic();

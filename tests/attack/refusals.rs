@@ -1,1 +1,307 @@
 //! Systems that refuse: full disks, read errors, no memory, no threads, no locks, no modes.
+
+mod disks {
+    //! File systems that lack something, or hold no more; libraries of others; locks that are held.
+
+    use std::fs::{File, Permissions};
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::super::kit::{Kit, Ran, files, record, run};
+
+    const NOBODY: u32 = 65_534;
+
+    /// A library with some records in a year, and a record to take in.
+    fn kit() -> Kit {
+        let kit = Kit::empty();
+        std::fs::create_dir_all(kit.at("library/records/2020")).unwrap();
+        for number in 8700..8703 {
+            let text = record(&format!("S/PV.{number}"), "en", "2020-01-09").to_string();
+            kit.write(&format!("library/records/2020/S_PV.{number}.en.json"), text);
+        }
+        kit.write("8710.json", record("S/PV.8710", "en", "2020-01-10").to_string());
+        kit
+    }
+
+    /// The shim that refuses, `None` where there is no compiler for C.
+    fn shim(kit: &Kit) -> Option<PathBuf> {
+        let shim = kit.at("refuses.so");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/attack/refuses.c");
+        let made =
+            Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&shim).arg(source).status();
+        if cfg!(target_os = "linux") && made.is_ok_and(|made| made.success()) {
+            return Some(shim);
+        }
+        println!("SKIPPED: there is no cc to make a file system that refuses");
+        None
+    }
+
+    fn unfinished(folder: &Path) -> Vec<PathBuf> {
+        let is_left = |path: &PathBuf| path.to_str().unwrap().contains(".tmp-");
+        files(folder).into_iter().filter(is_left).collect()
+    }
+
+    #[test]
+    fn a_disk_that_lacks_locks_syncing_or_modes_keeps_everything() {
+        let Some(shim) = shim(&kit()) else { return };
+        // ENOLCK, ENOSYS and EOPNOTSUPP have these numbers on Linux.
+        let lacks: [&[(&str, &str)]; 5] = [
+            &[("REFUSE_LOCKS", "37")],
+            &[("REFUSE_LOCKS", "38")],
+            &[("REFUSE_LOCKS", "95")],
+            &[("REFUSE_SYNC", "1")],
+            &[("REFUSE_MODES", "1"), ("REFUSE_SYNC", "1"), ("REFUSE_LOCKS", "95")],
+        ];
+        for lacks in lacks {
+            let other = kit();
+            let shim = super::disks::shim(&other).unwrap_or(shim.clone());
+            let on = |args: &[&str]| {
+                let mut command = other.bare();
+                command.env("LD_PRELOAD", &shim).envs(lacks.iter().copied());
+                run(command.env("SPV_LIBRARY", other.library()).args(args))
+            };
+            let ran = on(&["import", "8710.json"]);
+            assert_eq!(ran.code, 0, "{lacks:?}: {}", ran.err);
+            let has_no_locks = lacks.iter().any(|(name, _)| *name == "REFUSE_LOCKS");
+            let warned = ran.err.lines().filter(|line| line.contains("keeps no locks")).count();
+            assert_eq!(warned, usize::from(has_no_locks), "{}", ran.err);
+            let found = on(&["search", "invented"]);
+            assert_eq!((found.code, found.err.as_str()), (0, ""), "{lacks:?}");
+            assert!(other.library().join(".spv/index/meta.json").is_file(), "{lacks:?}");
+            let packed = on(&["pack", "-o", "records.tar"]);
+            assert_eq!(packed.code, 0, "{lacks:?}: {}", packed.err);
+            assert_eq!(unfinished(other.folder.path()), [] as [PathBuf; 0]);
+        }
+    }
+
+    /// As on exFAT and on the disks of Windows under WSL.
+    #[test]
+    fn where_everyone_may_write_everything_the_index_is_kept_in_the_cache_and_said_once() {
+        let kit = kit();
+        let Some(shim) = shim(&kit) else { return };
+        assert_eq!(kit.spv(&["list"]).code, 0);
+        open_to_all(&kit.library());
+        let on = |args: &[&str]| {
+            let mut command = kit.bare();
+            command.env("LD_PRELOAD", &shim).env("REFUSE_MODES", "1");
+            run(command.arg("--library").arg(kit.library()).args(args))
+        };
+        let first = on(&["search", "invented"]);
+        assert_eq!(first.code, 0, "{}", first.err);
+        assert_eq!(first.err.lines().count(), 1, "{}", first.err);
+        assert!(first.err.contains("everyone may write into this library"), "{}", first.err);
+        assert!(first.err.contains("is kept in your own cache"), "{}", first.err);
+        let index = |kit: &Kit| {
+            let kept = files(&kit.at("home/.cache/spv"));
+            kept.into_iter().find(|path| path.ends_with("index/meta.json"))
+        };
+        let made = std::fs::metadata(index(&kit).unwrap()).unwrap();
+        let again = on(&["search", "invented"]);
+        assert_eq!((again.code, again.err.as_str(), &again.out), (0, "", &first.out));
+        let still = std::fs::metadata(index(&kit).unwrap()).unwrap();
+        assert_eq!((still.ino(), still.mtime_nsec()), (made.ino(), made.mtime_nsec()));
+        assert_eq!(unfinished(&kit.library()), [] as [PathBuf; 0]);
+    }
+
+    fn open_to_all(folder: &Path) {
+        std::fs::set_permissions(folder, Permissions::from_mode(0o777)).unwrap();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open_to_all(&path);
+            } else {
+                std::fs::set_permissions(&path, Permissions::from_mode(0o777)).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn at_a_limit_of_file_sizes_one_line_is_said_and_nothing_is_left() {
+        let kit = kit();
+        assert_eq!(kit.spv(&["index"]).code, 0);
+        // Noise packs badly, so that the record is larger than the limit.
+        let mut large = record("S/PV.8711", "en", "2020-01-11");
+        let noise = |n: u64| format!("{:x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ n << 17);
+        let words: Vec<String> = (1..3000).map(noise).collect();
+        large["items"][1]["paragraphs"][0]["text"] = words.join(" ").into();
+        kit.write("8711.json", large.to_string());
+        let before = listed(&kit);
+        let commands = [
+            "import 8711.json --no-index",
+            "pack -o records.tar",
+            "export --state Belgium --output all.md",
+        ];
+        for command in commands {
+            let script =
+                format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" --library \"$1\" {command}");
+            let program = env!("CARGO_BIN_EXE_spv");
+            let mut shell = assert_cmd::Command::new("sh");
+            shell.arg("-c").arg(script).arg(program).arg(kit.library());
+            shell.env_clear().env("HOME", kit.at("home")).current_dir(kit.folder.path());
+            let ran = run(&mut shell);
+            if ran.code == 0 {
+                continue; // what it wrote was within the limit
+            }
+            assert_eq!(unfinished(kit.folder.path()), [] as [PathBuf; 0], "{command}");
+            assert_eq!(listed(&kit), before, "{command}: {}", ran.err);
+            if command.starts_with("import") {
+                assert_eq!(ran.code, 3, "{}", ran.err);
+                assert!(ran.err.contains("ulimit -f"), "{}", ran.err);
+            }
+        }
+    }
+
+    fn listed(kit: &Kit) -> Vec<PathBuf> {
+        let mut files = files(&kit.at("library/records"));
+        files.sort();
+        files
+    }
+
+    #[test]
+    fn what_a_killed_export_left_is_removed_by_the_next_and_nothing_of_others() {
+        let kit = kit();
+        std::fs::create_dir(kit.at("out")).unwrap();
+        let dead = kit.write("out/.tmp-spv-0123456789abcdef", "half a pack");
+        let alive = kit.write("out/.tmp-spv-fedcba9876543210", "half a pack");
+        kit.write("out/.tmp-mine", "precious");
+        let writer = File::open(&alive).unwrap();
+        writer.lock().unwrap();
+        let ran = kit.spv(&["pack", "-o", "out/records.tar"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!dead.exists() && alive.exists() && kit.at("out/.tmp-mine").exists());
+        drop(writer);
+        let ran = kit.spv(&["export", "--state", "Belgium", "--output", "out/all.md"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!alive.exists() && kit.at("out/.tmp-mine").exists());
+    }
+
+    #[test]
+    fn a_reader_who_holds_a_lock_keeps_no_writer_out() {
+        let kit = kit();
+        assert_eq!(kit.spv(&["import", "8710.json"]).code, 0);
+        let locks = [".spv/lock", ".spv/index/lock"].map(|name| kit.library().join(name));
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().mode() & 0o777;
+        locks.iter().for_each(|lock| assert_eq!(mode(lock), 0o600, "{}", lock.display()));
+        // As an earlier version left them, and held by somebody who may only read.
+        let held: Vec<File> = locks
+            .iter()
+            .map(|lock| {
+                std::fs::write(lock, "2000000000\n").unwrap();
+                std::fs::set_permissions(lock, Permissions::from_mode(0o644)).unwrap();
+                let file = File::open(lock).unwrap();
+                file.lock().unwrap();
+                file
+            })
+            .collect();
+        kit.write("8711.json", record("S/PV.8711", "en", "2020-01-11").to_string());
+        let ran = kit.spv(&["import", "8711.json"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(kit.spv(&["search", "invented"]).out.contains("8711"));
+        locks.iter().for_each(|lock| assert_eq!(mode(lock), 0o600, "{}", lock.display()));
+        drop(held);
+    }
+
+    fn give_to_nobody(folder: &Path) {
+        std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                give_to_nobody(&path);
+            } else {
+                std::os::unix::fs::chown(&path, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_library_of_another_is_said_to_be_so_once_and_root_leaves_it_alone() {
+        if !rustix::process::geteuid().is_root() {
+            println!("SKIPPED: only root can give a folder to another");
+            return;
+        }
+        let kit = kit();
+        give_to_nobody(&kit.library());
+        let said =
+            |ran: &Ran| ran.err.contains("this library belongs to") && ran.err.lines().count() == 1;
+        for _ in 0..2 {
+            let private = kit.spv(&["--private", "list"]);
+            assert!(said(&private), "not remembered: {}", private.err);
+        }
+        let first = kit.spv(&["list"]);
+        assert!(said(&first) && first.err.contains("--library names it"), "{}", first.err);
+        for args in [&["list"][..], &["search", "invented"], &["index"], &["refs", "8700"]] {
+            let ran = kit.spv(args);
+            assert!(!ran.err.contains("belongs to"), "{args:?}: {}", ran.err);
+        }
+        let ran = kit.spv(&["import", "8710.json"]);
+        ran.fails(3, "only when --library names it");
+        assert!(!kit.library().join(".spv").exists(), "root wrote into it");
+        // It is searched from an index in the cache of root.
+        assert!(files(&kit.at("home/.cache")).iter().any(|f| f.ends_with("index/meta.json")));
+        let named =
+            run(kit.bare().arg("--library").arg(kit.library()).args(["import", "8710.json"]));
+        assert_eq!(named.code, 0, "{}", named.err);
+        assert!(kit.library().join(".spv/index/meta.json").exists());
+    }
+
+    #[test]
+    fn a_setting_says_where_indexes_are_and_a_library_does_not() {
+        let kit = kit();
+        std::fs::create_dir_all(kit.at("home/.config/spv")).unwrap();
+        let indexes = kit.at("Indexes");
+        kit.write(
+            "home/.config/spv/settings",
+            format!("index = {}\nslow = yes\n", indexes.display()),
+        );
+        // Nothing in a library configures the program.
+        std::fs::create_dir_all(kit.at("library/.spv")).unwrap();
+        kit.write("library/.spv/settings", "index = /nonexistent\n");
+        let found = kit.spv(&["search", "invented"]);
+        assert_eq!((found.code, found.err.as_str()), (0, ""));
+        let made =
+            |folder: &Path| files(folder).into_iter().find(|f| f.ends_with("index/meta.json"));
+        let index = made(&indexes).unwrap();
+        assert_eq!(index.strip_prefix(&indexes).unwrap().components().count(), 3);
+        assert!(made(&kit.library()).is_none());
+        assert_eq!(kit.spv(&["import", "8710.json"]).code, 0);
+        assert!(kit.spv(&["search", "invented"]).out.contains("8710"));
+        assert!(made(&kit.library()).is_none());
+        let settings = kit.spv(&["settings"]).out;
+        assert!(settings.contains(indexes.to_str().unwrap()), "{settings}");
+    }
+
+    #[test]
+    fn many_read_a_library_at_once_while_one_writes() {
+        let readers = if std::env::var_os("SPV_LONG").is_some() { 100 } else { 10 };
+        let kit = kit();
+        assert_eq!(kit.spv(&["index"]).code, 0);
+        let ended = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..readers)
+                .map(|_| {
+                    scope.spawn(|| {
+                        while !ended.load(Ordering::Relaxed) {
+                            let ran = kit.spv(&["search", "invented"]);
+                            assert_eq!(ran.code, 0, "{}", ran.err);
+                            assert!(ran.out.contains("S/PV.8700"), "{}", ran.out);
+                        }
+                    })
+                })
+                .collect();
+            let imported = (8720..8724).map(|number| {
+                let name = format!("{number}.json");
+                kit.write(&name, record(&format!("S/PV.{number}"), "en", "2020-02-09").to_string());
+                kit.spv(&["import", &name])
+            });
+            let imported: Vec<Ran> = imported.collect();
+            ended.store(true, Ordering::Relaxed);
+            // Another who searches may be making the index just then, which is no failure.
+            imported.iter().for_each(|ran| assert_eq!(ran.code, 0, "{}", ran.err));
+            all.into_iter().for_each(|reader| reader.join().unwrap());
+        });
+        let listed = kit.spv(&["list"]).out;
+        assert!((8720..8724).all(|n| listed.contains(&format!("S/PV.{n}"))), "{listed}");
+    }
+}

@@ -293,7 +293,7 @@ impl<'a> Work<'a> {
     /// Brings the index for search up to date with what came.
     fn make_searchable(&self) {
         if self.came > 0 {
-            import::make_searchable(&self.job.library);
+            import::make_searchable(&self.job.world.options, &self.job.library);
         }
     }
 

@@ -32,6 +32,7 @@ use crate::cli::out::{self, Failure, Found};
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
 use crate::library::Places;
+use crate::library::owner::to_say;
 use crate::record::harmless;
 
 use super::answers::Sources;
@@ -134,7 +135,10 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();
-    for line in places.notice.iter().map(|n| (*n).to_owned()).chain(warning).chain(adopted) {
+    let keeping = options.keeping();
+    let others = library.root().and_then(|root| to_say(root, &keeping, !options.private));
+    let notice = places.notice.iter().map(|n| (*n).to_owned());
+    for line in notice.chain(others).chain(warning).chain(adopted) {
         out::say(&line);
     }
     if !problems.is_empty() {
