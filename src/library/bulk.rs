@@ -9,9 +9,10 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::beside::Beside;
 use super::error::LibraryError;
 use super::files::packed_record;
-use super::folder::{Beside, Folder, sync};
+use super::folder::{Folder, sync};
 pub use super::here::{Here, Verdict};
 pub use super::journal::Origin;
 use super::journal::{Journal, Standing};

@@ -127,7 +127,7 @@ fn made_in(base: &Path, name: &str, mode: u32) -> io::Result<Folder> {
     Ok(Folder::named(base)?.make_folder(name, mode)?.0)
 }
 
-/// The folder `.spv` of a library, made with the leave to write that the library itself gives.
+/// The folder `.spv` of a library, made with the permissions to write that the library itself gives.
 pub(super) fn own_folder(root: &Folder) -> io::Result<Folder> {
     made_as_open(root, FOLDER)
 }
@@ -160,7 +160,7 @@ pub(crate) fn believed(root: &Path, place: &Folder, folder: &Folder) -> bool {
     trusted(folder) && trusted(place) && folder.names().is_ok_and(|names| names.iter().all(own))
 }
 
-/// Takes the leave to write from everyone where a process without a umask gave it: from a folder, all
+/// Takes the permission to write from everyone where a process without a umask gave it: from a folder, all
 /// its files and the place it is in. What cannot be changed is not believed afterwards.
 pub(crate) fn shut_out_everyone(place: &Folder, folder: &Folder) {
     for name in folder.names().unwrap_or_default() {
@@ -218,7 +218,7 @@ fn read(place: &Place, name: &str, owner: u32) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Keeps a catalogue where one may. That none can be kept is no error: it is made anew next time.
+/// Keeps a catalogue where one may. That none can be kept is no error: it is made again next time.
 pub(super) fn keep(root: &Path, keeping: &Keeping, bytes: &[u8]) {
     let _ = keep_other(root, keeping, FILE, bytes);
 }

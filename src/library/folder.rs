@@ -7,7 +7,6 @@
 
 use std::ffi::OsString;
 use std::fs::{File, Metadata, Permissions};
-use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -18,11 +17,6 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawMode};
 use rustix::io::Errno;
 
 use super::lock;
-
-/// How the names of unfinished writes begin; readers pass over them and the next writer removes them.
-pub(crate) const UNFINISHED: &str = ".tmp-";
-/// The same for those of this version. In a folder of somebody else only these are removed.
-const OURS: &str = ".tmp-spv-";
 
 /// A folder that is open. A copy shares the handle.
 #[derive(Clone, Debug)]
@@ -213,62 +207,14 @@ impl Folder {
     pub fn append(&self, name: impl AsRef<Path>, mode: u32) -> io::Result<File> {
         let name = name.as_ref();
         let flags = OFlags::WRONLY | OFlags::APPEND | OFlags::CREATE;
-        let (file, meta) = ordinary(self.open_with(name, flags, mode)?)?;
-        if meta.nlink() > 1 {
-            return self.create_anew(name, mode);
-        }
-        Ok(file)
-    }
-
-    /// Begins a file beside its place; it goes when it is dropped before it has a name of its own.
-    ///
-    /// # Errors
-    /// What the system said.
-    pub fn beside(&self, mode: u32) -> io::Result<Beside> {
-        loop {
-            let number = std::hash::RandomState::new().build_hasher().finish();
-            let name = format!("{OURS}{number:016x}");
-            match self.create_new(&name, mode) {
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-                file => {
-                    return Ok(Beside { file: file?, folder: self.clone(), name, placed: false });
-                }
+        let (file, meta) = match self.open_with(name, flags, mode) {
+            // Another writer of this folder made it, as root does in the library of somebody.
+            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+                return self.create_anew(name, mode).map_err(|_| e);
             }
-        }
-    }
-
-    /// The same in a folder that is not ours, as that of an export: what killed writers left there is
-    /// removed first. A lock on the file says for as long as it is held that its writer lives.
-    ///
-    /// # Errors
-    /// What the system said.
-    pub fn beside_output(&self, mode: u32) -> io::Result<Beside> {
-        self.remove_leftovers();
-        loop {
-            let beside = self.beside(mode)?;
-            // Another writer may have taken it for a leftover before it was locked.
-            match beside.file.try_lock() {
-                Err(std::fs::TryLockError::WouldBlock) => {}
-                _ if beside.file.metadata()?.nlink() == 0 => {}
-                _ => return Ok(beside),
-            }
-        }
-    }
-
-    /// Removes the person's own unfinished files whose writers are dead, which the lock on them tells.
-    fn remove_leftovers(&self) {
-        let me = rustix::process::geteuid().as_raw();
-        for name in self.names().unwrap_or_default() {
-            if !name.to_string_lossy().starts_with(OURS) {
-                continue;
-            }
-            let opened = self.open_with(&name, OFlags::RDWR, 0).and_then(ordinary);
-            let Ok((file, meta)) = opened else { continue };
-            if meta.uid() == me && file.try_lock().is_ok() {
-                // One that cannot be removed hinders nobody.
-                let _ = self.remove(&name);
-            }
-        }
+            opened => ordinary(opened?)?,
+        };
+        if meta.nlink() > 1 { self.create_anew(name, mode) } else { Ok(file) }
     }
 
     /// Writes a file beside, syncs it, renames it into place and syncs the folder. `mode` is cut by the umask.
@@ -344,86 +290,6 @@ impl Folder {
     pub fn sync(&self) -> io::Result<()> {
         sync(&self.0.handle)
     }
-
-    /// Removes what killed writes left. Only for who holds the lock on a folder that is the program's own.
-    pub fn clean(&self) {
-        for name in self.names().unwrap_or_default() {
-            if name.to_string_lossy().starts_with(UNFINISHED) {
-                // One that cannot be removed is passed over by every reader all the same.
-                let _ = self.remove(&name);
-            }
-        }
-    }
-}
-
-/// A file that is being written under a name of its own. It is removed when it is dropped before it was put into
-/// its place.
-#[derive(Debug)]
-pub(crate) struct Beside {
-    /// The file itself.
-    pub file: File,
-    folder: Folder,
-    name: String,
-    placed: bool,
-}
-
-impl Beside {
-    /// Gives it its name, in the place of a file that may be there.
-    ///
-    /// # Errors
-    /// What the system said.
-    pub fn replace(mut self, name: impl AsRef<Path>) -> io::Result<()> {
-        self.folder.rename(&self.name, name)?;
-        self.placed = true;
-        Ok(())
-    }
-
-    /// Syncs it and gives it its name, never over a file that is there.
-    ///
-    /// # Errors
-    /// `AlreadyExists` where something has the name; else what the system said.
-    pub fn put_new(self, name: impl AsRef<Path>) -> io::Result<()> {
-        let name = name.as_ref();
-        sync(&self.file)?;
-        let folder = self.folder.clone();
-        match folder.link(&self.name, &folder, name) {
-            // The first name goes when this is dropped.
-            Ok(()) => drop(self),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(e),
-            // A file system without second names.
-            Err(_) => self.put_without_a_link(name)?,
-        }
-        folder.sync()
-    }
-
-    /// Gives it its name where a file can have only one: an empty file takes the name, and this one its place.
-    fn put_without_a_link(self, name: &Path) -> io::Result<()> {
-        let folder = self.folder.clone();
-        drop(folder.create_new(name, 0o600)?);
-        let placed = self.replace(name);
-        if placed.is_err() {
-            let _ = folder.remove(name);
-        }
-        placed
-    }
-}
-
-#[cfg(test)]
-impl Beside {
-    /// Leaves it as a killed process does, and tells where.
-    pub fn leave(mut self) -> PathBuf {
-        self.placed = true;
-        self.folder.join(&self.name)
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.placed {
-            // What cannot be removed is found by the next writer.
-            let _ = self.folder.remove(&self.name);
-        }
-    }
 }
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
@@ -431,7 +297,7 @@ const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::
 /// What is said of a link in the place of a folder or file of a library.
 fn linked() -> io::Error {
     io::Error::other(
-        "it is a link, which leads out of this folder; nothing in a library is written or removed through a link",
+        "it is a link, which leads out of this folder, and nothing in a library is written or removed through a link; put a folder or file in its place, or name another library",
     )
 }
 
@@ -445,7 +311,7 @@ fn single(name: &Path) -> io::Result<&Path> {
 }
 
 /// A file and what it is, where it is an ordinary one.
-fn ordinary(file: File) -> io::Result<(File, Metadata)> {
+pub(super) fn ordinary(file: File) -> io::Result<(File, Metadata)> {
     let meta = file.metadata()?;
     if !meta.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not an ordinary file"));
@@ -493,13 +359,6 @@ pub(crate) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn names(folder: &Folder) -> Vec<String> {
-        let names = folder.names().unwrap().into_iter();
-        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
     #[test]
     fn names_lead_nowhere_else() {
         let temp = tempfile::tempdir().unwrap();
@@ -529,51 +388,8 @@ mod tests {
             assert_eq!(folder.read(name, 9).unwrap(), b"mine");
         }
         assert_eq!(std::fs::read(temp.path().join("theirs")).unwrap(), b"precious");
-        assert_eq!(names(&folder), ["to-a-file", "to-a-folder", "to-nothing"]);
+        assert_eq!(folder.names().unwrap().len(), 3, "nothing unfinished is left");
         rustix::fs::mkfifoat(rustix::fs::CWD, folder.join("pipe"), Mode::RWXU).unwrap();
         assert!(folder.open("pipe").is_err(), "a pipe is not waited for");
-    }
-
-    #[test]
-    fn a_new_file_takes_the_place_of_none_with_or_without_second_names() {
-        let temp = tempfile::tempdir().unwrap();
-        let folder = Folder::named(temp.path()).unwrap();
-        let beside = |text: &[u8]| {
-            let mut beside = folder.beside(0o644).unwrap();
-            beside.file.write_all(text).unwrap();
-            beside
-        };
-        beside(b"one").put_new("a").unwrap();
-        beside(b"two").put_without_a_link(Path::new("b")).unwrap();
-        let taken = [
-            beside(b"three").put_new("a"),
-            beside(b"three").put_without_a_link(Path::new("a")),
-            beside(b"three").put_new("b"),
-        ];
-        for refused in taken {
-            assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        }
-        assert_eq!(names(&folder), ["a", "b"], "nothing unfinished is left");
-        assert_eq!(
-            (folder.read("a", 9).unwrap(), folder.read("b", 9).unwrap()),
-            (b"one".into(), b"two".into())
-        );
-    }
-
-    #[test]
-    fn leftovers_of_the_dead_are_removed_and_nothing_else() {
-        let temp = tempfile::tempdir().unwrap();
-        let folder = Folder::named(temp.path()).unwrap();
-        let alive = folder.beside_output(0o644).unwrap();
-        let dead = folder.beside(0o644).unwrap().leave();
-        for name in [".tmp-mine", ".tmp-abc123", "thesis.doc"] {
-            std::fs::write(temp.path().join(name), "precious").unwrap();
-        }
-        std::os::unix::fs::symlink("thesis.doc", temp.path().join(".tmp-spv-link")).unwrap();
-        drop(folder.beside_output(0o644).unwrap());
-        assert!(!dead.exists());
-        let mut left = [".tmp-abc123", ".tmp-mine", ".tmp-spv-link", &alive.name, "thesis.doc"];
-        left.sort_unstable();
-        assert_eq!(names(&folder), left);
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use rustix::fs::OFlags;
+use rustix::fs::{Gid, OFlags, Uid};
 use rustix::io::Errno;
 use rustix::process::Pid;
 
@@ -135,15 +135,20 @@ fn is_still(folder: &Folder, name: &Path, meta: &Metadata) -> bool {
     now.is_ok_and(|now| (now.dev(), now.ino()) == (meta.dev(), meta.ino()))
 }
 
-/// Gives the group what the umask took from it, so that its other members can lock, too.
+/// Gives a new lock file to those who write in its folder: to its owner where root made it, and to the group what the
+/// umask took from it.
 fn open_to_writers(file: &File, folder: &Metadata, mode: u32) {
     let Ok(meta) = file.metadata() else { return };
-    if meta.uid() != rustix::process::geteuid().as_raw() {
+    let me = rustix::process::geteuid();
+    if meta.uid() != me.as_raw() {
         return;
     }
+    // Only root can give a file away, and only to a group of one's own can it be given by others.
+    if me.is_root() && folder.uid() != 0 {
+        let _ = rustix::fs::fchown(file, Some(Uid::from_raw(folder.uid())), None);
+    }
     if mode & 0o060 != 0 && meta.gid() != folder.gid() {
-        // Who is no member of that group cannot give a file to it.
-        let _ = rustix::fs::fchown(file, None, Some(rustix::fs::Gid::from_raw(folder.gid())));
+        let _ = rustix::fs::fchown(file, None, Some(Gid::from_raw(folder.gid())));
     }
     if meta.permissions().mode() & 0o777 != mode {
         let _ = set_mode(file, mode);

@@ -3,6 +3,7 @@
 //! Nothing here asks the network or draws a screen, and nothing of the person's own is kept in a
 //! library: places and notes are in [`crate::desk`]. Reading never waits for a writer.
 
+mod beside;
 pub mod bulk;
 mod cache;
 mod catalogue;

@@ -34,19 +34,27 @@ pub fn may_write(root: &Path, keeping: &Keeping) -> Result<(), String> {
     Err(format!("{}: {NOT_BY_ROOT}", harmless::line(&root.display().to_string())))
 }
 
-/// What is to be said of a library that others may change: once, and again when it becomes true for other
-/// reasons. With `remember` it is not said the next time.
+/// What is to be said of a library that others may change, or in which nothing can be kept: once, and again when there
+/// are other reasons. With `remember` it is not said the next time.
 #[must_use]
 pub fn to_say(root: &Path, keeping: &Keeping, remember: bool) -> Option<String> {
-    let who = who_else(root)?;
-    let mut words = format!("{}: {who}", harmless::line(&root.display().to_string()));
-    if std::fs::metadata(root.join(FOLDER)).is_ok_and(|meta| everyone_may_write(&meta)) {
-        words.push_str("; what is made from it, like the index, is kept in your own cache");
+    let mut reasons: Vec<String> = who_else(root).into_iter().collect();
+    let own = root.join(FOLDER);
+    if own.is_symlink() || own.join("index").is_symlink() {
+        reasons.push(
+            "its index is a link, which is not followed: it is kept in your own cache, or where the setting `index` says".to_owned(),
+        );
+    } else if std::fs::metadata(&own).is_ok_and(|meta| everyone_may_write(&meta)) {
+        reasons.push("what is made from it, like the index, is kept in your own cache".to_owned());
     }
     if may_write(root, keeping).is_err() {
-        words.push_str("; root writes nothing into it unless --library names it");
+        reasons.push("root writes nothing into it unless --library names it".to_owned());
     }
-    words.push_str(" (this is said once)");
+    if reasons.is_empty() {
+        return None;
+    }
+    let name = harmless::line(&root.display().to_string()).into_owned();
+    let words = format!("{name}: {} (said once)", reasons.join("; "));
     let own = places(root, keeping).into_iter().find(|place| place.is_private());
     let Some(own) = own else { return Some(words) };
     let said = own.open().and_then(|folder| folder.read(SAID, LIMIT)).unwrap_or_default();

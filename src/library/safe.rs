@@ -8,7 +8,8 @@ use std::path::Path;
 
 use rustix::io::Errno;
 
-use super::folder::{Beside, Folder};
+use super::beside::Beside;
+use super::folder::Folder;
 pub(crate) use super::lock::{Held, NotHeld};
 use super::lock::{is_lacking, lock as lock_in};
 
@@ -94,6 +95,8 @@ pub(crate) fn advice(folder: &Path, error: &io::Error) -> String {
     }
     match cause_and_remedy(error) {
         Some(words) => format!("{words}; nothing here was changed"),
+        // What is not from the system are sentences of our own.
+        None if error.raw_os_error().is_none() => format!("{error}; nothing here was changed"),
         None => format!("it cannot be written ({error}); nothing here was changed"),
     }
 }

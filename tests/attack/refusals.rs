@@ -10,6 +10,7 @@ mod disks {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::super::kit::{Kit, Ran, files, record, run};
+    use super::super::pty::Home;
 
     const NOBODY: u32 = 65_534;
 
@@ -163,8 +164,8 @@ mod disks {
     fn what_a_killed_export_left_is_removed_by_the_next_and_nothing_of_others() {
         let kit = kit();
         std::fs::create_dir(kit.at("out")).unwrap();
-        let dead = kit.write("out/.tmp-spv-0123456789abcdef", "half a pack");
-        let alive = kit.write("out/.tmp-spv-fedcba9876543210", "half a pack");
+        let dead = kit.write("out/.tmp-spv-out-0123456789abcdef", "half a pack");
+        let alive = kit.write("out/.tmp-spv-out-fedcba9876543210", "half a pack");
         kit.write("out/.tmp-mine", "precious");
         let writer = File::open(&alive).unwrap();
         writer.lock().unwrap();
@@ -244,6 +245,25 @@ mod disks {
             run(kit.bare().arg("--library").arg(kit.library()).args(["import", "8710.json"]));
         assert_eq!(named.code, 0, "{}", named.err);
         assert!(kit.library().join(".spv/index/meta.json").exists());
+    }
+
+    #[test]
+    fn the_reader_says_once_whose_a_library_is() {
+        if !rustix::process::geteuid().is_root() {
+            println!("SKIPPED: only root can give a folder to another");
+            return;
+        }
+        let (kit, home) = (kit(), Home::new());
+        give_to_nobody(&kit.library());
+        let library = kit.library();
+        let read = |once: bool| {
+            let mut term = home.spv(&["--library", library.to_str().unwrap()]).start();
+            term.wait("the message", |s| s.has("S/PV.8700") && s.has("belongs to") == once);
+            term.types("Q");
+            assert_eq!(term.ends_and_restores(), 0);
+        };
+        read(true);
+        read(false);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! lists of files that tantivy keeps are in the folder itself, and whoever made the library may have written them.
 //! Memory maps can only be opened by path, and nothing is changed through them.
 //!
-//! tantivy's writer makes its list of segments readable for its owner alone; here it gets the leave that other
+//! tantivy's writer makes its list of segments readable for its owner alone; here it gets the permissions that other
 //! files of a library have, so that everybody who may read the library may search it. Its locks are
-//! not taken: two writers are kept apart by our own, and a reader without leave to write could not take one. When a
+//! not taken: two writers are kept apart by our own, and a reader who may not write could not take one. When a
 //! writer removes a segment while a reader opens it, opening fails and is tried again. No thread watches the folder.
 
 use std::fs::File;
