@@ -53,18 +53,19 @@ pub fn to_say(root: &Path, keeping: &Keeping, remember: bool) -> Option<String> 
     if reasons.is_empty() {
         return None;
     }
+    let reasons = reasons.join("; ");
     let name = harmless::line(&root.display().to_string()).into_owned();
-    let words = format!("{name}: {} (said once)", reasons.join("; "));
+    let words = format!("{name}: {reasons} (said once)");
     let own = places(root, keeping).into_iter().find(|place| place.is_private());
     let Some(own) = own else { return Some(words) };
     let said = own.open().and_then(|folder| folder.read(SAID, LIMIT)).unwrap_or_default();
-    if String::from_utf8_lossy(&said).lines().any(|line| line == words) {
+    if String::from_utf8_lossy(&said).lines().any(|line| line == reasons) {
         return None;
     }
     if remember {
         let note = || -> io::Result<()> {
             let mut file = own.make(keeping)?.append(SAID, 0o600)?;
-            writeln!(file, "{words}")
+            writeln!(file, "{reasons}")
         };
         // What cannot be noted is said again.
         let _ = note();

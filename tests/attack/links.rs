@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use spv::library::{Keeping, Library, Replace, Writer};
 use spv::search::text::{Index, update};
@@ -209,6 +209,37 @@ fn no_command_follows_a_link_out_of_a_library() {
         }
         turn += 1;
     });
+}
+
+/// Whoever may write in a library can put a link in the place of a folder at any moment.
+#[test]
+fn a_folder_that_becomes_a_link_while_it_is_in_use_leads_nowhere_else() {
+    let rounds = if std::env::var_os("SPV_LONG").is_some() { 500 } else { 8 };
+    for name in [".spv/index", ".spv", "records/2020"] {
+        let victim = Victim::new();
+        victim.everything();
+        let before = victim.files();
+        let (at, aside) = (victim.kit.library().join(name), victim.kit.at("aside"));
+        let ended = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let swap = scope.spawn(|| {
+                let mut swaps = 0;
+                while !ended.load(Ordering::Relaxed) {
+                    // Where a folder was made again in the meantime, the next round takes that one.
+                    let _ = std::fs::rename(&at, &aside).and_then(|()| symlink(victim.home(), &at));
+                    std::thread::yield_now();
+                    let _ = std::fs::remove_file(&at).and_then(|()| std::fs::rename(&aside, &at));
+                    let _ = std::fs::remove_dir_all(&aside);
+                    swaps += 1;
+                }
+                swaps
+            });
+            (0..rounds).for_each(|_| victim.everything());
+            ended.store(true, Ordering::Relaxed);
+            assert!(swap.join().unwrap() > rounds);
+        });
+        assert_eq!(victim.files(), before, "{name}");
+    }
 }
 
 const LONGEST: std::time::Duration = std::time::Duration::from_secs(60);
