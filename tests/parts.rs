@@ -91,6 +91,26 @@ fn every_part_comes_from_the_registry() {
 }
 
 #[test]
+fn the_compiler_is_told_to_leave_folders_out() {
+    let told = |primary: &str| -> String {
+        let wrapper = root().join(".cargo/rustc-without-paths");
+        let mut command = Command::new(wrapper);
+        command.args(["printf", "%s|", "-O", "a b"]).env("CARGO_PRIMARY_PACKAGE", primary);
+        let crates = [
+            ("CARGO_MANIFEST_DIR", "/a b/x-1.0"),
+            ("CARGO_PKG_NAME", "x"),
+            ("CARGO_PKG_VERSION", "1.0"),
+        ];
+        let ran = command.envs(crates).output().unwrap();
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    assert_eq!(told(""), "-O|a b|--remap-path-prefix=/a b/x-1.0=x-1.0|");
+    assert_eq!(told("1"), "-O|a b|", "those that are worked on keep theirs, for debuggers");
+    let config = std::fs::read_to_string(root().join(".cargo/config.toml")).unwrap();
+    assert!(config.contains("rustc-wrapper = \".cargo/rustc-without-paths\""), "{config}");
+}
+
+#[test]
 fn every_licence_is_one_that_is_allowed() {
     let Some(all) = metadata() else { return };
     let packages = list(&all, "packages");

@@ -103,28 +103,30 @@ impl<K: Kept> Contents<K> {
         check_format(&format, K::SHAPE.format)?;
         let field = K::SHAPE.field;
         let list = fields.remove(field).ok_or_else(|| missing(field))?;
-        let list: List = if K::SHAPE.named {
-            let named: Fields = serde_json::from_str(list.get()).map_err(damaged)?;
+        // What is only looked at is not copied: notes may be many.
+        let things: Things = if K::SHAPE.named {
+            let named: BTreeMap<String, &RawValue> =
+                serde_json::from_str(list.get()).map_err(damaged)?;
             named.into_iter().map(|(name, json)| (Some(name), json)).collect()
         } else {
-            let list: Vec<Box<RawValue>> = serde_json::from_str(list.get()).map_err(damaged)?;
+            let list: Vec<&RawValue> = serde_json::from_str(list.get()).map_err(damaged)?;
             list.into_iter().map(|json| (None, json)).collect()
         };
         let mut contents = Self { unknown: Unknown(fields), format, ..Self::default() };
-        contents.take(list);
+        contents.take(things);
         Ok(contents)
     }
 
-    fn take(&mut self, list: List) {
+    fn take(&mut self, things: Things) {
         let mut known = None;
-        for (number, (name, json)) in (1..).zip(list) {
-            match entry::<K>(name.as_deref(), &json, &mut known) {
+        for (number, (name, json)) in (1..).zip(things) {
+            match entry::<K>(name.as_deref(), json, &mut known) {
                 Ok(entry) => self.entries.push(entry),
                 Err(why) => {
                     let called =
                         name.clone().unwrap_or_else(|| format!("number {number} of the list"));
                     self.fault.get_or_insert_with(|| format!("{called}: {why}"));
-                    self.unread.push(Unread { name, json });
+                    self.unread.push(Unread { name, json: json.to_owned() });
                 }
             }
         }
@@ -159,7 +161,7 @@ impl<K: Kept> Contents<K> {
 }
 
 /// The things of a file as they are, with their names where they have any.
-type List = Vec<(Option<String>, Box<RawValue>)>;
+type Things<'a> = Vec<(Option<String>, &'a RawValue)>;
 
 /// `spv-notes/1` and `spv-notes/1.7` are understood, `spv-notes/2` is of a later version.
 fn check_format(format: &str, ours: &str) -> Result<(), NotUsed> {
@@ -182,10 +184,12 @@ fn entry<K: Kept>(
 ) -> Result<Entry<K::Item>, String> {
     let letter = name.map(one_letter).transpose()?;
     let item: K::Item = serde_json::from_str(json.get()).map_err(|e| e.to_string())?;
-    let mut fields: Fields = serde_json::from_str(json.get()).map_err(|e| e.to_string())?;
+    let fields: BTreeMap<String, &RawValue> =
+        serde_json::from_str(json.get()).map_err(|e| e.to_string())?;
     let known = known.get_or_insert_with(|| names(&item));
-    fields.retain(|name, _| !known.contains(name));
-    Ok(Entry { item, letter, unknown: Unknown(fields) })
+    let unknown = fields.into_iter().filter(|(name, _)| !known.contains(name));
+    let unknown = unknown.map(|(name, value)| (name, value.to_owned())).collect();
+    Ok(Entry { item, letter, unknown: Unknown(unknown) })
 }
 
 fn one_letter(name: &str) -> Result<char, String> {

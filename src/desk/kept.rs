@@ -5,7 +5,7 @@
 //! person never overwrite one another, and what is not understood is never destroyed. What is in a
 //! file is read by [`super::contents`] and known to its own module.
 
-use std::fs::{DirBuilder, File};
+use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{self, Read};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,10 @@ use crate::record::harmless;
 
 /// One lock for the whole folder: whoever holds it may also remove what killed writers left.
 const LOCK: &str = "desk.lock";
-/// How often the lock is tried, ten milliseconds apart, before it is given up.
+/// How often the lock is tried before it is given up.
 const TRIES: u32 = 500;
+/// How long it is waited between.
+const WAIT: Duration = Duration::from_millis(10);
 
 /// What a file is called, and the words for what is in it.
 #[derive(Clone, Copy, Debug)]
@@ -127,9 +129,12 @@ pub(super) fn change<K: Kept, R>(
     dir: &Path,
     change: impl FnOnce(&mut Contents<K>) -> R,
 ) -> Result<(R, Contents<K>, Option<String>), DeskError> {
+    let dir = &end_of_links(dir).map_err(|e| refusal::<K>(dir, &e))?;
     let _lock = lock::<K>(dir)?;
     let file = dir.join(K::SHAPE.file);
     safe::clean(dir);
+    let target = end_of_links(&file).map_err(|e| refusal::<K>(&file, &e))?;
+    let _target = lock_folder_of::<K>(&target)?;
     let mut warning = None;
     let mut contents = match state::<K>(&file).map_err(|e| refusal::<K>(&file, &e))? {
         State::Missing => Contents::default(),
@@ -148,8 +153,9 @@ pub(super) fn change<K: Kept, R>(
         let full = io::Error::other(format!("there are too many {}", K::SHAPE.many));
         return Err(refusal::<K>(&file, &full));
     }
-    let file = end_of_links(&file).map_err(|e| refusal::<K>(&file, &e))?;
-    safe::write(&file, &text, 0o600).map_err(|e| refusal::<K>(&file, &e))?;
+    // A damaged file was kept aside by its name here, and with it a link that led to it.
+    let target = if warning.is_some() { file } else { target };
+    safe::write(&target, &text, 0o600).map_err(|e| refusal::<K>(&target, &e))?;
     Ok((given, contents, warning))
 }
 
@@ -160,14 +166,19 @@ const LINKS: usize = 40;
 /// and the file at its end is written, also where there is none yet.
 fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
-    for _ in 0..LINKS {
+    for followed in 0..=LINKS {
         match std::fs::symlink_metadata(&path) {
             Ok(meta) if meta.is_symlink() => {
                 let to = std::fs::read_link(&path)?;
                 path = path.parent().unwrap_or(Path::new("/")).join(to);
             }
             Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-            _ => return Ok(path),
+            _ if followed == 0 => return Ok(path),
+            _ => {
+                let (folder, name) = (path.parent(), path.file_name());
+                let folder = folder.unwrap_or(Path::new("/")).canonicalize()?;
+                return Ok(name.map_or(folder.clone(), |name| folder.join(name)));
+            }
         }
     }
     Err(rustix::io::Errno::LOOP.into())
@@ -221,21 +232,31 @@ fn refusal<K: Kept>(path: &Path, error: &io::Error) -> DeskError {
     DeskError::Refused { file: path.to_owned(), message }
 }
 
+/// Takes a lock on the folder of a file, since other desks may have links to it. Nothing is left there; where
+/// folders cannot be locked there is none.
+fn lock_folder_of<K: Kept>(target: &Path) -> Result<Option<File>, DeskError> {
+    let Some(Ok(folder)) = target.parent().map(File::open) else { return Ok(None) };
+    for _ in 0..TRIES {
+        match folder.try_lock() {
+            Ok(()) => return Ok(Some(folder)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(WAIT),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+    Err(DeskError::Busy { lock: target.to_owned(), one: K::SHAPE.one })
+}
+
 /// Makes the folder private and takes its lock, waiting some seconds for another reader.
 fn lock<K: Kept>(dir: &Path) -> Result<safe::Held, DeskError> {
     let refusal = refusal::<K>;
-    let real = end_of_links(dir).map_err(|e| refusal(dir, &e))?;
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(&real);
-    made.map_err(|e| refusal(&real, &e))?;
-    // A folder that a link leads to has the mode its keeper gave it.
-    if real == dir {
-        safe::make_private(dir).map_err(|e| refusal(dir, &e))?;
-    }
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(dir);
+    made.map_err(|e| refusal(dir, &e))?;
+    safe::make_private(dir).map_err(|e| refusal(dir, &e))?;
     let path: PathBuf = dir.join(LOCK);
     for _ in 0..TRIES {
         match safe::lock(&path) {
             Ok(held) => return Ok(held),
-            Err(safe::NotHeld::ByAnother(_)) => std::thread::sleep(Duration::from_millis(10)),
+            Err(safe::NotHeld::ByAnother(_)) => std::thread::sleep(WAIT),
             Err(safe::NotHeld::Refused(e)) => return Err(refusal(&path, &e)),
         }
     }

@@ -198,7 +198,7 @@ mod tests {
         let mut run: Vec<char> = Vec::new();
         for c in text.chars().chain(['\u{0}']) {
             if !is_mark(c) && !run.is_empty() {
-                out.extend(run.iter().take(MARKS_ON_A_LETTER));
+                out.extend(run.iter().copied().map(letter).take(MARKS_ON_A_LETTER));
                 if run.len() > MARKS_ON_A_LETTER {
                     out.push(MARK);
                 }

@@ -186,6 +186,17 @@ fn a_link_of_the_person_stays_and_its_target_is_written() {
     assert_eq!(file(&other)["notes"].as_array().unwrap().len(), 2);
     assert_eq!(std::fs::read_dir(&other).unwrap().count(), 1, "nothing unfinished is left");
 
+    // Two desks with links to one file lose nothing to one another.
+    let second = temp.path().join("second");
+    std::fs::create_dir(&second).unwrap();
+    symlink(other.join("notes.json"), second.join("notes.json")).unwrap();
+    std::thread::scope(|scope| {
+        for dir in [&dir, &second] {
+            scope.spawn(move || (0..20).for_each(|n| drop(add(dir, &format!("{n}")).unwrap())));
+        }
+    });
+    assert_eq!(file(&other)["notes"].as_array().unwrap().len(), 42);
+
     // A folder that is a link, also to one that is still to be made.
     symlink("elsewhere", temp.path().join("linked")).unwrap();
     add(&temp.path().join("linked"), "three").unwrap();

@@ -143,6 +143,7 @@ fn held_by_ris(text: &str) {
     let wanted: Vec<String> = wanted.iter().map(|tag| format!("{tag}  - ")).collect();
     assert_eq!(tags, wanted, "{entry}");
     assert_eq!(*lines.last().unwrap(), "ER  - ");
+    assert!(lines.iter().all(|line| !line[6..].contains("  - ")), "{entry}");
     // A body is one name: a comma would part it into surname and first name.
     assert_eq!(lines[1], "AU  - United Nations Security Council");
 }

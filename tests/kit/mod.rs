@@ -219,8 +219,10 @@ impl Play {
                 Effect::Desk(change) => {
                     let kept =
                         spv::run::desk::change(Some(self.desk.path()), change, 1_600_000_000);
-                    if let Ok(Some(words)) | Err(words) = kept {
-                        self.state.message = Some(words);
+                    match kept {
+                        Ok(None) => {}
+                        Ok(Some(words)) => self.state.message = Some(words),
+                        Err(why) => self.act(Action::NotKept(why)),
                     }
                 }
                 // Only a file named in full is written: a test has no folder to stand in.

@@ -152,8 +152,12 @@ fn ris(record: &Record, statement: &Statement, pages: Pages) -> String {
     }
     lines.extend(remarks(record, pages).into_iter().map(|remark| ("N1", remark)));
     lines.push(("ER", String::new()));
-    // On one line, whatever it holds, a value can begin no field of its own.
-    let line = |(tag, value): &(&str, String)| format!("{tag}  - {}", harmless::line(value).trim());
+    // On one line and with single spaces, whatever it holds, a value can begin no field of its own.
+    let line = |(tag, value): &(&str, String)| {
+        let words: Vec<String> =
+            harmless::line(value).split_whitespace().map(str::to_owned).collect();
+        format!("{tag}  - {}", words.join(" "))
+    };
     lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 

@@ -5,7 +5,7 @@
 
 use crate::app::action::{Change, Command, Effect, Question};
 use crate::app::cite;
-use crate::app::line;
+use crate::app::line::InputLine;
 use crate::app::notes::{NONE_YET, Notes};
 use crate::app::state::{Changing, Purpose, Screen, State};
 use crate::app::window::Move;
@@ -156,9 +156,9 @@ fn edit(state: &mut State, command: Command) -> Vec<Effect> {
         let tags: Vec<String> = note.tags.iter().map(|tag| format!("#{tag}")).collect();
         return prompt::open_for(state, Purpose::Tags(note.number), &tags.join(" "));
     }
-    if note.text.len() > line::LIMIT || note.text.contains(char::is_control) {
-        // The line would cut it: nothing of it may be lost.
-        state.message = Some("this note is longer than a line: change it in notes.json".to_owned());
+    if InputLine::new(&note.text).text() != note.text {
+        // Too long, or with characters that do not show: nothing of it may be lost.
+        state.message = Some("the line cannot hold this note: change it in notes.json".to_owned());
         return Vec::new();
     }
     prompt::open_for(state, Purpose::Words(note.number), &note.text)
