@@ -12,14 +12,19 @@ use crate::facts::votes::{self, Vote};
 use crate::library::{Catalogue, Problem};
 use crate::record::{self, Item, Language, Record, Symbol};
 
-use super::explain;
-use super::tally::Tally;
+use super::explain::Spoken;
+use super::number::thousands;
+use super::tally::{self, Tally};
 use super::window::Window;
 use super::wrap::wrap;
 
 mod council;
 
 pub use council::council;
+
+/// The number of lines from which on a card takes no more: far more than any real one has, and few enough to be
+/// set at once.
+const MOST: usize = 4_000;
 
 /// How a line of a card is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,10 +279,18 @@ fn one_line(vote: &Vote) -> String {
 pub fn record_votes(record: &Record) -> Option<Card> {
     let mut card = Card::new(format!("Votes of {}", record.symbol));
     card.exercise = record.exercise;
+    let spoken = Spoken::of(record);
+    let mut left_out = 0;
     for (at, item) in record.items.iter().enumerate() {
-        if let Item::Vote(vote) = item {
-            printed_vote(&mut card, record, at, vote);
+        match item {
+            Item::Vote(_) if card.lines.len() >= MOST => left_out += 1,
+            Item::Vote(vote) => printed_vote(&mut card, record, &spoken, at, vote),
+            _ => {}
         }
+    }
+    if left_out > 0 {
+        let words = format!("{} more votes are not shown here", thousands(left_out));
+        card.push(Weight::Faint, words);
     }
     let table = if record.exercise { Vec::new() } else { votes::of_meeting(&record.symbol) };
     if !table.is_empty() {
@@ -289,12 +302,28 @@ pub fn record_votes(record: &Record) -> Option<Card> {
     (!card.lines.is_empty()).then_some(card)
 }
 
-fn printed_vote(card: &mut Card, record: &Record, at: usize, vote: &record::Vote) {
+fn printed_vote(
+    card: &mut Card,
+    record: &Record,
+    spoken: &Spoken,
+    at: usize,
+    vote: &record::Vote,
+) {
+    let listed = [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting].map(Vec::len);
+    if listed.iter().sum::<usize>() > MOST {
+        card.push(Weight::Strong, tally::reference(vote));
+        let [yes, no, abstain, not] = listed.map(thousands);
+        let words = format!(
+            "Too many names to show here: {yes} in favour, {no} against, {abstain} abstaining, {not} not voting"
+        );
+        card.push(Weight::Plain, words);
+        return card.gap();
+    }
     let tally = Tally::of_record(record, vote);
     card.push(Weight::Strong, tally.reference.clone());
     card.push(Weight::Plain, format!("Result: {}", tally.result()));
     card.lines.extend(tally.lines_with(&|voter| {
-        let said = explain::of(record, at, &voter.state)?;
+        let said = spoken.on(at, &voter.state)?;
         Some((said.words(), Target::Statement(record.symbol.clone(), said.number)))
     }));
     card.gap();

@@ -3,6 +3,8 @@
 //! A record does not mark an explanation as one; what is offered is the member's first statement after
 //! the vote, or else its last one before it, and which of the two is said.
 
+use std::collections::HashMap;
+
 use super::tally::{reference, short_name};
 use crate::record::{Item, Record};
 
@@ -30,17 +32,41 @@ impl Said {
 /// What a State said on the vote at item `vote` of the record; the turns of the chair are not its words.
 #[must_use]
 pub fn of(record: &Record, vote: usize, state: &str) -> Option<Said> {
-    let said = |(at, item): (usize, &Item)| match item {
-        Item::Statement(s) if !s.is_procedural() => {
-            let speaks_for = s.speaker.state.as_deref()?;
-            let same = speaks_for == state || short_name(speaks_for) == short_name(state);
-            same.then_some(Said { number: s.number, page: s.page, after: at > vote })
+    Spoken::of(record).on(vote, state)
+}
+
+/// The statements of a record by the State they were made for.
+#[derive(Debug, Default)]
+pub struct Spoken {
+    /// Place among the items, number and page of each, in order, under the short name of the State.
+    of: HashMap<String, Vec<(usize, u32, Option<u32>)>>,
+}
+
+impl Spoken {
+    /// Those of a record. The turns of the chair are not the words of a State.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let mut of: HashMap<String, Vec<_>> = HashMap::new();
+        for (at, item) in record.items.iter().enumerate() {
+            if let Item::Statement(s) = item
+                && let Some(state) = s.speaker.state.as_deref()
+                && !s.is_procedural()
+            {
+                of.entry(short_name(state)).or_default().push((at, s.number, s.page));
+            }
         }
-        _ => None,
-    };
-    let items = || record.items.iter().enumerate();
-    let after = items().skip(vote + 1).find_map(said);
-    after.or_else(|| items().take(vote).rev().find_map(said))
+        Self { of }
+    }
+
+    /// What a State said on the vote at item `vote`.
+    #[must_use]
+    pub fn on(&self, vote: usize, state: &str) -> Option<Said> {
+        let statements = self.of.get(&short_name(state))?;
+        let next = statements.partition_point(|(at, _, _)| *at <= vote);
+        let before = || statements.get(next.checked_sub(1)?);
+        let (at, number, page) = *statements.get(next).or_else(before)?;
+        Some(Said { number, page, after: at > vote })
+    }
 }
 
 /// The item of the record that is the vote on this reference, else its first vote, else its end.

@@ -5,10 +5,10 @@
 //! lines only when they come near the screen; a number of a shown piece is called `shown` here.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::record::{Item, Record, Statement};
+use crate::record::{Item, Record, Statement, reference};
 
 use super::action::Spot;
 use super::page::{self, Setting};
@@ -20,8 +20,12 @@ mod lines;
 
 pub use super::position::{ParagraphAt, Pos, Selection};
 
-/// The most lines one key moves by: more than any real record has, and few enough to be set at once.
-const FARTHEST: usize = 50_000;
+/// The bytes of text one key moves over: more than the longest record has, and few enough to be set at once. A
+/// count of lines that leads further leads so far.
+const FARTHEST: usize = 1 << 20;
+
+/// The bytes that a piece is counted as beside its text.
+const LINE: usize = 64;
 
 /// The words at the top of the screen, which stay there when the width changes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +59,8 @@ pub struct Reader {
     pieces: Vec<Piece>,
     /// The first pieces of the statements shown.
     statements: Vec<usize>,
+    /// Pieces that are known to have no reference.
+    bare: HashSet<usize>,
     /// How many statements the record has.
     pub of_statements: usize,
     anchor: Anchor,
@@ -71,6 +77,7 @@ impl Reader {
         let mut reader = Self {
             pieces: Vec::new(),
             statements: Vec::new(),
+            bare: HashSet::new(),
             of_statements: record.statements().count(),
             record,
             top: Pos::default(),
@@ -143,6 +150,40 @@ impl Reader {
             Item::Statement(s) => Some(s),
             _ => None,
         }
+    }
+
+    /// Whether there is a reference in a piece, which need not be set for that.
+    pub fn has_references(&mut self, shown: usize) -> bool {
+        if self.bare.contains(&shown) {
+            return false;
+        }
+        let (Some(piece), Some(statement)) = (self.pieces.get(shown), self.statement_of(shown)) else {
+            return false;
+        };
+        let mut any = false;
+        for index in piece.paragraphs.clone() {
+            let Some(paragraph) = statement.paragraphs.get(index) else { continue };
+            reference::each(&paragraph.text[piece.bytes_of(index, paragraph)], |_| {
+                any = true;
+                false
+            });
+        }
+        if !any {
+            self.bare.insert(shown);
+        }
+        any
+    }
+
+    /// How many bytes of text a piece has.
+    #[must_use]
+    pub fn bytes_in(&self, shown: usize) -> usize {
+        self.pieces.get(shown).map_or(0, |piece| piece.bytes + LINE)
+    }
+
+    /// Whether a piece is known to have no reference.
+    #[must_use]
+    pub fn is_bare(&self, shown: usize) -> bool {
+        self.bare.contains(&shown)
     }
 
     /// The reference of a paragraph with a number among those of this paragraph: its piece, and its
@@ -243,12 +284,16 @@ impl Reader {
     /// Moves the top by so many lines, down to where the last line is at the bottom.
     pub fn scroll(&mut self, lines: isize) {
         let before = self.top;
-        let mut left = lines.unsigned_abs().min(FARTHEST);
-        while left > 0 {
+        let (mut left, mut passed) = (lines.unsigned_abs(), 0);
+        while left > 0 && passed < FARTHEST {
+            let piece = self.top.item;
             left -= match if lines < 0 { self.steps_up(left) } else { self.steps_down(left) } {
                 0 => break,
                 steps => steps,
             };
+            if piece != self.top.item {
+                passed += self.pieces[self.top.item].bytes + LINE;
+            }
         }
         if lines > 0 {
             self.fill();
@@ -497,6 +542,7 @@ impl Reader {
     fn cut(&mut self, keep: impl Fn(&Item) -> bool) {
         let items = self.record.items.iter().enumerate().filter(|(_, item)| keep(item));
         self.pieces = pieces::of(&self.record, items.map(|(index, _)| index));
+        self.bare.clear();
         let is_statement = |shown: &usize| {
             self.pieces[*shown].is_first() && self.statement_of(*shown).is_some()
         };

@@ -1,5 +1,6 @@
 //! The statements of a record as a list.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::record::{Item, Record, Statement, fold};
@@ -24,13 +25,21 @@ pub struct Statements {
     pub filter: InputLine,
     /// Where the person left the record.
     pub place: Option<Spot>,
+    /// How many words the statements have that are too long to be counted with every frame, by number.
+    long: HashMap<u32, usize>,
 }
+
+/// The bytes of text from which on the words of a statement are counted once.
+const LONG: usize = 1 << 16;
 
 impl Statements {
     /// The list of a record, with the statement one left selected.
     #[must_use]
     pub fn new(record: Arc<Record>, place: Option<Spot>, height: usize) -> Self {
+        let bytes = |s: &Statement| s.paragraphs.iter().map(|p| p.text.len()).sum::<usize>();
+        let long = record.statements().filter(|s| bytes(s) > LONG).map(|s| (s.number, s.words()));
         let mut list = Self {
+            long: long.collect(),
             record,
             rows: Vec::new(),
             window: Window::default(),
@@ -43,6 +52,12 @@ impl Statements {
             list.select(spot.statement, height);
         }
         list
+    }
+
+    /// How many words a statement has.
+    #[must_use]
+    pub fn words(&self, statement: &Statement) -> usize {
+        self.long.get(&statement.number).copied().unwrap_or_else(|| statement.words())
     }
 
     /// Makes the rows anew after a change of filter.

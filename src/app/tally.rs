@@ -253,13 +253,27 @@ fn printed(vote: &Vote, ballot: Ballot) -> (&[String], Option<u32>) {
     }
 }
 
+/// The most symbols that a vote is called by.
+const NAMED: usize = 20;
+
 /// What a vote block is about: what it was adopted as, else what was voted on.
 #[must_use]
 pub fn reference(vote: &Vote) -> String {
     match (&vote.adopted_as, vote.on.as_slice()) {
         (Some(symbol), _) => symbol.clone(),
         (None, []) => "a proposal without a symbol".to_owned(),
-        (None, on) => on.join(", "),
+        (None, _) => voted_on(vote),
+    }
+}
+
+/// The symbols of what was voted on.
+#[must_use]
+pub fn voted_on(vote: &Vote) -> String {
+    match vote.on.get(..NAMED) {
+        Some(first) if vote.on.len() > NAMED => {
+            format!("{} and {} more", first.join(", "), vote.on.len() - NAMED)
+        }
+        _ => vote.on.join(", "),
     }
 }
 

@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::args::RefsArgs;
 use super::cite::not_here;
-use super::out::{Answer, Failure, found, json_line, line};
+use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World, symbol};
 use super::table;
-use crate::library::references::{Citing, name_of, of_record};
+use crate::app::number::thousands;
+use crate::library::references::{self as table_of, Citing, name_of, of_record};
 use crate::record::reference;
-use crate::record::{Record, Symbol};
+use crate::record::Symbol;
 
 /// One reference, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,26 +49,45 @@ impl Row {
     }
 }
 
-/// Every reference in the statements of a record, in order.
-#[must_use]
-pub fn of(record: &Record) -> Vec<Row> {
-    of_record(record).into_iter().map(|citing| Row::of(&record.symbol, citing)).collect()
-}
 
 /// Answers `spv refs`.
 ///
 /// # Errors
 /// When the symbol cannot be understood, the record is not here, or the answer cannot be written.
 pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
-    let rows = if args.back { citing(world, args)? } else { cited(world, args)? };
-    if args.json {
-        rows.iter().try_for_each(|row| json_line(out, row))?;
-    } else {
-        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, args.back)).collect();
-        table::write(out, &cells, &[], world.columns)?;
+    let mut answer = Rows { json: args.json, back: args.back, cells: Vec::new(), count: 0 };
+    if args.back { citing(world, args, out, &mut answer)? } else { cited(world, args, out, &mut answer)? }
+    let Rows { cells, count, .. } = answer;
+    table::write(out, &cells, &[], world.columns)?;
+    if !args.json && cells.len() < count {
+        let (some, all) = (thousands(cells.len()), thousands(count));
+        say(&format!("{some} of {all} references; --json prints all"));
     }
     let otherwise = if args.back { "no record here cites it" } else { "it cites no document" };
-    found(!rows.is_empty(), otherwise)
+    found(count > 0, otherwise)
+}
+
+/// The most rows of the text list, which is held as a whole to be aligned.
+const MOST: usize = 100_000;
+
+/// What was found: as JSON it is written at once, for the text list it is kept.
+struct Rows {
+    json: bool,
+    back: bool,
+    cells: Vec<Vec<String>>,
+    count: usize,
+}
+
+impl Rows {
+    fn add(&mut self, row: &Row, out: &mut dyn Write) -> Result<(), Failure> {
+        self.count += 1;
+        if self.json {
+            json_line(out, row)?;
+        } else if self.cells.len() < MOST {
+            self.cells.push(cells(row, self.back));
+        }
+        Ok(())
+    }
 }
 
 /// The cells of the text list: where it stands, what is cited, the words there.
@@ -83,25 +103,50 @@ fn cells(row: &Row, back: bool) -> Vec<String> {
 }
 
 /// What the record cites.
-fn cited(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
+fn cited(
+    world: &World,
+    args: &RefsArgs,
+    out: &mut dyn Write,
+    rows: &mut Rows,
+) -> Result<(), Failure> {
     let symbol = symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
-    match shelf.record(&symbol, &world.options)? {
-        Some(record) => Ok(of(&record)),
-        None => Err(not_here(&symbol)),
-    }
+    let Some(record) = shelf.record(&symbol, &world.options)? else {
+        return Err(not_here(&symbol));
+    };
+    let mut written = Ok(());
+    of_record(&record, |citing| {
+        written = rows.add(&Row::of(&record.symbol, citing), out);
+        written.is_ok()
+    });
+    written
 }
 
 /// What cites the document, among the records that are here.
-fn citing(world: &World, args: &RefsArgs) -> Result<Vec<Row>, Failure> {
+fn citing(
+    world: &World,
+    args: &RefsArgs,
+    out: &mut dyn Write,
+    rows: &mut Rows,
+) -> Result<(), Failure> {
     let wanted = target(&args.symbol.join(" "))?;
     let shelf = Shelf::open_all(world)?;
     let listed: HashSet<&Symbol> =
         shelf.records(&world.options).iter().map(|e| &e.symbol).collect();
     let table = shelf.library.references(&AtomicBool::new(false));
     shelf.note(&table.unread);
-    let citing = table.citing(&wanted).into_iter().filter(|at| listed.contains(&at.symbol));
-    Ok(citing.map(|at| Row::of(&at.symbol, at.what)).collect())
+    let mut written = Ok(());
+    table.each_citing(&wanted, |at| {
+        if listed.contains(&at.symbol) {
+            written = rows.add(&Row::of(&at.symbol, at.what), out);
+        }
+        written.is_ok()
+    });
+    for symbol in table.cut() {
+        let most = thousands(table_of::MOST);
+        say(&format!("{symbol} has {most} references or more; those after them are not looked at"));
+    }
+    written
 }
 
 /// The document that is asked for, in the spelling of [`name_of`].

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::decode::{Before, Reader, Store, decode, heading};
 use super::encode::{Disk, encode};
-use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, place, short_outcome};
+use super::outline::{CAPACITIES, KINDS, LONGEST, Outline, STATUSES, Turn, place, short_outcome};
 use crate::facts::meetings;
 use crate::record::{As, Kind, Language, President, Record, Status, Symbol};
 
@@ -326,13 +326,29 @@ pub(super) fn outline(record: &Record) -> Outline {
     outline
 }
 
+/// The most outcomes that are listed of a record.
+const MOST_OUTCOMES: usize = 64;
+
+/// The further lines of the agenda, as far as the catalogue keeps them.
+fn sub_items(agenda: &[String]) -> String {
+    let mut lines = String::new();
+    for line in agenda.iter().skip(1) {
+        if lines.len() > LONGEST {
+            break;
+        }
+        lines.push_str(if lines.is_empty() { "" } else { "\n" });
+        lines.push_str(line);
+    }
+    lines
+}
+
 /// What a record says itself.
 fn said(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {
         let words = vote.outcome.map(crate::record::Outcome::words);
         let short = short_outcome(words, vote.adopted_as.as_deref());
-        outcomes.extend(short.filter(|short| !outcomes.contains(short)));
+        outcomes.extend(short.filter(|s| outcomes.len() < MOST_OUTCOMES && !outcomes.contains(s)));
     }
     Outline {
         symbol: record.symbol.to_string(),
@@ -343,7 +359,7 @@ fn said(record: &Record) -> Outline {
         date: (record.date.year(), record.date.month(), record.date.day()),
         topic: record.topic.clone(),
         item: record.agenda.first().cloned().unwrap_or_default(),
-        sub_items: record.agenda.get(1..).unwrap_or_default().join("\n"),
+        sub_items: sub_items(&record.agenda),
         outcomes,
         presidents: record.presidents.iter().map(|p| (p.name.clone(), p.state.clone())).collect(),
         turns: record

@@ -108,7 +108,7 @@ pub fn place(words: &[&str], word: Option<&str>, missing: u8) -> u8 {
 
 /// The longest text the catalogue keeps of a topic or a name, in bytes: none of them is as long, and
 /// a record that is made to fill the catalogue does not.
-const LONGEST: usize = 1024;
+pub const LONGEST: usize = 1024;
 
 /// The beginning of a text, as much of it as the catalogue keeps.
 #[must_use]

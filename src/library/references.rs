@@ -26,6 +26,11 @@ const LIMIT: u64 = 256 << 20;
 /// The file beside the catalogue.
 const FILE: &str = "references";
 
+/// The most references of one record that the table takes. The record with the most has a hundredth of it.
+pub const MOST: usize = 1 << 17;
+/// The number of records read before they are put into the table: what was read of them is in memory together.
+const TOGETHER: usize = 64;
+
 /// One reference in a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Citing {
@@ -54,16 +59,16 @@ pub fn name_of(target: &Target) -> (String, Option<u32>) {
     }
 }
 
-/// Every reference in the statements of a record, in order.
-#[must_use]
-pub fn of_record(record: &Record) -> Vec<Citing> {
-    let mut citings = Vec::new();
+/// Gives every reference in the statements of a record, in order, as long as `each` wants more of them: a
+/// record may have more than there is room for.
+pub fn of_record(record: &Record, mut each: impl FnMut(Citing) -> bool) {
+    let mut wanted = true;
     for statement in record.statements() {
         let mut before = statement.page;
         for (paragraph, said) in statement.paragraphs.iter().enumerate() {
-            for found in reference::find(&said.text) {
+            reference::each(&said.text, |found| {
                 let (cites, cites_page) = name_of(&found.target);
-                citings.push(Citing {
+                wanted = each(Citing {
                     statement: statement.number,
                     paragraph,
                     page: said.page_at(found.at.start).or(before),
@@ -71,11 +76,14 @@ pub fn of_record(record: &Record) -> Vec<Citing> {
                     cites_page,
                     printed: said.text.get(found.at).unwrap_or("").to_owned(),
                 });
+                wanted
+            });
+            if !wanted {
+                return;
             }
             before = said.page_at(said.text.len()).or(before);
         }
     }
-    citings
 }
 
 /// Where something stands: a record, and what it is there.
@@ -107,14 +115,26 @@ impl References {
     /// What cites this document, in the usual spelling; oldest record first, in the order of its text.
     #[must_use]
     pub fn citing(&self, cites: &str) -> Vec<At<Citing>> {
+        let mut found = Vec::new();
+        self.each_citing(cites, |at| {
+            found.push(at);
+            true
+        });
+        found
+    }
+
+    /// The same one after another, as long as `each` wants more of them.
+    pub fn each_citing(&self, cites: &str, mut each: impl FnMut(At<Citing>) -> bool) {
         let texts = self.table.texts();
-        let Some(number) = texts.iter().position(|text| *text == cites) else { return Vec::new() };
+        let Some(number) = texts.iter().position(|text| *text == cites) else { return };
         let text = |n: u32| texts.get(n as usize).map(|text| (*text).to_owned());
         let known = |n: u32| Some(n).filter(|n| *n > 0);
-        let mut found: Vec<At<Citing>> = Vec::new();
-        for row in self.table.rows() {
-            let mut of = None;
-            for c in row.cites().filter(|c| c.cites as usize == number) {
+        let is_meant = |c: &table::Cites| c.cites as usize == number;
+        let meant = self.table.rows().filter(|row| row.cites().any(|c| is_meant(&c)));
+        let mut meant: Vec<_> = meant.filter_map(|row| Some((row.of()?, row))).collect();
+        meant.sort_by(|((a, _, day), _), ((b, _, other), _)| (day, a).cmp(&(other, b)));
+        for (of, row) in meant {
+            for c in row.cites().filter(is_meant) {
                 let citing = Citing {
                     statement: c.statement,
                     paragraph: c.paragraph as usize,
@@ -123,13 +143,18 @@ impl References {
                     cites_page: known(c.cites_page),
                     printed: text(c.printed).unwrap_or_default(),
                 };
-                // Read once for each record, and only where one of its statements cites it.
-                let of = of.get_or_insert_with(|| row.of());
-                found.extend(of.clone().map(|of| at(of, citing)));
+                if !each(at(of.clone(), citing)) {
+                    return;
+                }
             }
         }
-        found.sort_by(|a, b| (a.date, &a.symbol).cmp(&(b.date, &b.symbol)));
-        found
+    }
+
+    /// The records that have more references than the table takes ([`MOST`]).
+    #[must_use]
+    pub fn cut(&self) -> Vec<Symbol> {
+        let cut = self.table.rows().filter(|row| row.cites().count() >= MOST);
+        cut.filter_map(|row| row.of().map(|(symbol, _, _)| symbol)).collect()
     }
 
     /// The statements made for a group: record and number. `is` is asked once for each text of the table.
@@ -213,8 +238,13 @@ fn read(record: &Record) -> Read {
     let behalf = record.statements().flat_map(|s| {
         s.on_behalf_of.iter().map(|b| (s.number, b.group.clone())).collect::<Vec<_>>()
     });
+    let mut citings = Vec::new();
+    of_record(record, |citing| {
+        citings.push(citing);
+        citings.len() < MOST
+    });
     Read {
-        citings: of_record(record),
+        citings,
         behalf: behalf.collect(),
         votes: record.votes().cloned().collect(),
     }
@@ -253,19 +283,20 @@ impl Library {
         if unread.is_empty() && still.len() == kept.rows().count() {
             return Some(References { table: kept, kept: true, ..References::default() });
         }
-        let results = self.read_all(&unread, cancelled);
         let (mut given_up, mut failed) = (false, Vec::new());
         let mut making = Making::over(&kept);
         still.iter().for_each(|row| making.again(row));
-        for (unread, read) in unread.iter().zip(results) {
-            match read {
-                Some(Ok(read)) => making.push(unread, &read),
-                Some(Err(error)) => {
-                    let file =
-                        self.file(unread.entry).unwrap_or_else(|| unread.file.clone().into());
-                    failed.push(Problem::unread(file, &error));
+        for some in unread.chunks(TOGETHER) {
+            for (unread, read) in some.iter().zip(self.read_all(some, cancelled)) {
+                match read {
+                    Some(Ok(read)) => making.push(unread, &read),
+                    Some(Err(error)) => {
+                        let file = self.file(unread.entry);
+                        let file = file.unwrap_or_else(|| unread.file.clone().into());
+                        failed.push(Problem::unread(file, &error));
+                    }
+                    None => given_up |= cancelled.load(Ordering::Relaxed),
                 }
-                None => given_up |= cancelled.load(Ordering::Relaxed),
             }
         }
         let table = making.table();

@@ -75,13 +75,7 @@ fn clean(text: &str, newlines: bool) -> Cow<'_, str> {
     let mut marks = 0;
     let mut copy: Option<String> = None;
     for (at, c) in text.char_indices() {
-        marks = if is_mark(c) { marks + 1 } else { 0 };
-        let shown = match c {
-            '\n' if !newlines => Some(' '),
-            _ if marks > MARKS_ON_A_LETTER + 1 => None,
-            _ if marks == MARKS_ON_A_LETTER + 1 => Some(MARK),
-            _ => Some(letter(c)),
-        };
+        let shown = shown(c, newlines, &mut marks);
         if copy.is_none() && shown == Some(c) {
             continue;
         }
@@ -93,6 +87,29 @@ fn clean(text: &str, newlines: bool) -> Cow<'_, str> {
         copy.extend(shown);
     }
     copy.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What is shown of a character, behind so many marks on a letter.
+fn shown(c: char, newlines: bool, marks: &mut usize) -> Option<char> {
+    *marks = if is_mark(c) { *marks + 1 } else { 0 };
+    match c {
+        '\n' if !newlines => Some(' '),
+        _ if *marks > MARKS_ON_A_LETTER + 1 => None,
+        _ if *marks == MARKS_ON_A_LETTER + 1 => Some(MARK),
+        _ => Some(letter(c)),
+    }
+}
+
+/// Where places of a text are in what [`line`] makes of it: bytes on character boundaries, rising.
+pub fn places_in_line<'a>(text: &str, places: impl Iterator<Item = &'a mut usize>) {
+    let (mut marks, mut made) = (0, 0);
+    let mut letters = text.char_indices().peekable();
+    for place in places {
+        while let Some((_, c)) = letters.next_if(|(at, _)| *at < *place) {
+            made += shown(c, false, &mut marks).map_or(0, char::len_utf8);
+        }
+        *place = made;
+    }
 }
 
 /// Whether a character sits on the one before it: combining marks, variation selectors, joiners.

@@ -4,6 +4,8 @@
 //! is found again by them, and the number only chooses among equals. Where places are stored is
 //! known to `crate::desk`.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Language, Record, Statement, Symbol, fold};
@@ -43,7 +45,12 @@ impl Place {
     ///
     /// `None` where there is no such statement or paragraph.
     #[must_use]
-    pub fn of(record: &Record, statement: usize, paragraph: usize, byte: usize) -> Option<Self> {
+    pub fn of<'a>(
+        record: &'a Record,
+        statement: usize,
+        paragraph: usize,
+        byte: usize,
+    ) -> Option<Self> {
         let said = record.statements().nth(statement)?;
         let text = &said.paragraphs.get(paragraph)?.text;
         let mut at = byte.min(text.len());
@@ -52,27 +59,22 @@ impl Place {
         }
         at += text[at..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let words = first(&text[at..], AROUND);
-        let paragraphs = |range: &[super::Paragraph]| {
-            range.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n")
-        };
-        let mut before = paragraphs(&said.paragraphs[..paragraph]);
-        if paragraph > 0 {
-            before.push('\n');
-        }
-        before.push_str(&text[..at]);
-        let mut after = text[at + words.len()..].to_owned();
-        if paragraph + 1 < said.paragraphs.len() {
-            after.push('\n');
-            after.push_str(&paragraphs(&said.paragraphs[paragraph + 1..]));
-        }
+        let texts = |range: &'a [super::Paragraph]| range.iter().map(|p| p.text.as_str());
+        // Letters are taken from the place outwards: a statement may be long.
+        let earlier = texts(&said.paragraphs[..paragraph]).rev();
+        let earlier = earlier.flat_map(|text| std::iter::once('\n').chain(text.chars().rev()));
+        let before: Vec<char> = text[..at].chars().rev().chain(earlier).take(AROUND).collect();
+        let later = texts(&said.paragraphs[paragraph + 1..]);
+        let later = later.flat_map(|text| std::iter::once('\n').chain(text.chars()));
+        let after = text[at + words.len()..].chars().chain(later).take(AROUND);
         Some(Self {
             symbol: record.symbol.clone(),
             language: record.language.clone(),
             statement: said.number,
             speaker: said.speaker.name.clone(),
             words: words.to_owned(),
-            before: last(&before, AROUND).to_owned(),
-            after: first(&after, AROUND).to_owned(),
+            before: before.into_iter().rev().collect(),
+            after: after.collect(),
         })
     }
 
@@ -92,9 +94,12 @@ impl Place {
             && !wanted.words.is_empty()
             && let Some(said) = record.statements().nth(index)
         {
-            let folded = Folded::of(said);
-            let whole = folded.all(&wanted.words).find(|&at| wanted.context(&folded, at).1 == 2);
-            if let Some(&(paragraph, byte)) = whole.and_then(|at| folded.places.get(at)) {
+            let mut whole = None;
+            wanted.each(said, &wanted.words, 0, |place, (_, complete)| {
+                whole = (complete == 2).then_some(place);
+                whole.is_none()
+            });
+            if let Some((paragraph, byte)) = whole {
                 return Some((index, paragraph, byte));
             }
         }
@@ -103,16 +108,13 @@ impl Place {
 
     /// Looks through every statement for the best match.
     fn find_anywhere(&self, wanted: &Wanted, record: &Record) -> Option<(usize, usize, usize)> {
-        let statements: Vec<Folded> = record.statements().map(Folded::of).collect();
         let by = |needle: &[char], lead: usize, least: usize| {
             if needle.len() < least {
                 return None;
             }
             let mut best: Option<(Rank, (usize, usize, usize))> = None;
-            for (index, (said, folded)) in record.statements().zip(&statements).enumerate() {
-                for at in folded.all(needle) {
-                    let Some(&(paragraph, byte)) = folded.places.get(at + lead) else { continue };
-                    let (context, complete) = wanted.context(folded, at + lead);
+            for (index, said) in record.statements().enumerate() {
+                wanted.each(said, needle, lead, |(paragraph, byte), (context, complete)| {
                     let rank = Rank {
                         complete,
                         nearness: std::cmp::Reverse(said.number.abs_diff(self.statement)),
@@ -122,7 +124,8 @@ impl Place {
                     if best.as_ref().is_none_or(|(best, _)| rank > *best) {
                         best = Some((rank, (index, paragraph, byte)));
                     }
-                }
+                    true
+                });
             }
             best.map(|(_, place)| place)
         };
@@ -165,6 +168,38 @@ impl Wanted {
         Self { before: all, words, after }
     }
 
+    /// Gives every place in a statement that is `lead` letters after the begin of a run of letters, with
+    /// its [`context`](Self::context), as long as `wanted` says so. A long statement is folded stretch by stretch.
+    fn each(
+        &self,
+        statement: &Statement,
+        needle: &[char],
+        lead: usize,
+        mut wanted: impl FnMut((usize, usize), (usize, u8)) -> bool,
+    ) {
+        let around = self.before.len() + self.words.len() + self.after.len() + lead;
+        let mut folded = Folded::default();
+        // The letter from which on places are still to be given.
+        let mut from = 0;
+        let mut letters = Folded::letters(statement).peekable();
+        while let Some((place, c)) = letters.next() {
+            folded.push(place, c);
+            let more = letters.peek().is_some();
+            if folded.letters.len() < STRETCH + 2 * around && more {
+                continue;
+            }
+            let to = if more { folded.letters.len() - around } else { usize::MAX };
+            for at in folded.all(needle, from..to) {
+                let Some(&place) = folded.places.get(at + lead) else { continue };
+                if !wanted(place, self.context(&folded, at + lead)) {
+                    return;
+                }
+            }
+            from = around;
+            folded.keep_last(2 * around);
+        }
+    }
+
     /// How many characters match before and behind the words at `at`, and how many sides wholly.
     fn context(&self, text: &Folded, at: usize) -> (usize, u8) {
         let same = |(a, b): &(&char, &char)| a == b;
@@ -181,7 +216,11 @@ impl Wanted {
     }
 }
 
-/// A statement letter by letter, folded, with the place each letter stands at.
+/// The number of letters of a statement that are folded at once.
+const STRETCH: usize = 1 << 18;
+
+/// A stretch of a statement letter by letter, folded, with the place each letter stands at.
+#[derive(Default)]
 struct Folded {
     letters: Vec<char>,
     /// Paragraph and byte of each letter.
@@ -189,25 +228,32 @@ struct Folded {
 }
 
 impl Folded {
-    fn of(statement: &Statement) -> Self {
-        let mut folded = Self { letters: Vec::new(), places: Vec::new() };
-        for (index, paragraph) in statement.paragraphs.iter().enumerate() {
-            if index > 0 && push_folded(&mut folded.letters, '\n') {
-                folded.places.push((index, 0));
-            }
-            for (byte, c) in paragraph.text.char_indices() {
-                if push_folded(&mut folded.letters, c) {
-                    folded.places.push((index, byte));
-                }
-            }
-        }
-        folded
+    /// The letters of a statement with their places, a newline between paragraphs.
+    fn letters(statement: &Statement) -> impl Iterator<Item = ((usize, usize), char)> + '_ {
+        statement.paragraphs.iter().enumerate().flat_map(|(index, paragraph)| {
+            let between = (index > 0).then_some(((index, 0), '\n'));
+            let letters = paragraph.text.char_indices().map(move |(byte, c)| ((index, byte), c));
+            between.into_iter().chain(letters)
+        })
     }
 
-    /// Every place a run of letters stands at.
-    fn all<'a>(&'a self, needle: &'a [char]) -> impl Iterator<Item = usize> + 'a {
-        let ends = (self.letters.len() + 1).saturating_sub(needle.len());
-        (0..ends).filter(move |&at| self.letters[at..].starts_with(needle))
+    fn push(&mut self, place: (usize, usize), c: char) {
+        if push_folded(&mut self.letters, c) {
+            self.places.push(place);
+        }
+    }
+
+    /// Lets go of all letters but the last.
+    fn keep_last(&mut self, letters: usize) {
+        let gone = self.letters.len().saturating_sub(letters);
+        self.letters.drain(..gone);
+        self.places.drain(..gone);
+    }
+
+    /// Every place in a range a run of letters stands at.
+    fn all<'a>(&'a self, needle: &'a [char], within: Range<usize>) -> impl Iterator<Item = usize> + 'a {
+        let ends = (self.letters.len() + 1).saturating_sub(needle.len()).min(within.end);
+        (within.start..ends).filter(move |&at| self.letters[at..].starts_with(needle))
     }
 }
 
@@ -224,11 +270,6 @@ fn push_folded(letters: &mut Vec<char>, c: char) -> bool {
 /// The first `count` characters.
 fn first(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
-}
-
-/// The last `count` characters.
-fn last(text: &str, count: usize) -> &str {
-    text.char_indices().rev().nth(count.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
 }
 
 #[cfg(test)]

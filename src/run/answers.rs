@@ -10,7 +10,7 @@ use crate::app::answers::{of_group, statements_of};
 use crate::app::export::Row;
 use crate::app::last;
 use crate::app::search::Asked;
-use crate::library::references::References;
+use crate::library::references::{At, Citing, References};
 use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::{Named, Names};
@@ -199,7 +199,7 @@ impl Sources {
             },
             Question::Backlinks { of, pages } => {
                 let table = self.references(cancelled);
-                Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of) }
+                Answer::Backlinks { of: of.clone(), pages: *pages, found: citing(&table, of) }
             }
             Question::Search { .. } | Question::Hit(_) | Question::Concordance(..) => {
                 // Taken out, because the index lends itself from the same place.
@@ -290,10 +290,28 @@ fn unread(symbol: &Symbol, error: &LibraryError) -> String {
     }
 }
 
+/// The most references to a document that a card counts. None is cited a tenth as often.
+const CITED: usize = 200_000;
+
+/// What cites a document, as much of it as a card counts.
+fn citing(table: &References, of: &str) -> Vec<At<Citing>> {
+    let mut found = Vec::new();
+    table.each_citing(of, |at| {
+        found.push(at);
+        found.len() < CITED
+    });
+    found
+}
+
+/// The longest name or topic that a screen shows, in bytes. No real one has a tenth of it; a longer one
+/// would be gone through with every frame, and ends in an ellipsis.
+const LONGEST: usize = 1 << 12;
+
 /// The record with its spoken words made harmless once, so that every byte offset taken from them
 /// later (references, hits, places) is an offset into what is shown.
 pub(super) fn cleaned(mut record: Record) -> Record {
     use crate::record::Item;
+    shorten_names(&mut record);
     for item in &mut record.items {
         match item {
             Item::Statement(statement) => {
@@ -310,6 +328,45 @@ pub(super) fn cleaned(mut record: Record) -> Record {
     record
 }
 
+/// Cuts names and topics that are longer than any.
+fn shorten_names(record: &mut Record) {
+    use crate::record::Item;
+    let Record { topic, agenda, presidents, members, items, .. } = record;
+    std::iter::once(topic).chain(agenda).for_each(shorten);
+    for president in presidents {
+        std::iter::once(&mut president.name).chain(&mut president.state).for_each(shorten);
+    }
+    for member in members {
+        std::iter::once(&mut member.state).chain(&mut member.representative).for_each(shorten);
+    }
+    for item in items {
+        match item {
+            Item::Statement(statement) => {
+                let s = &mut statement.speaker;
+                let names = [&mut s.printed, &mut s.name].into_iter();
+                names.chain(&mut s.state).chain(&mut s.organization).chain(&mut s.role).for_each(shorten);
+                for behalf in &mut statement.on_behalf_of {
+                    std::iter::once(&mut behalf.group).chain(&mut behalf.members).for_each(shorten);
+                }
+            }
+            Item::Vote(v) => {
+                let lists = [&mut v.on, &mut v.in_favour, &mut v.against, &mut v.abstaining];
+                let lists = lists.into_iter().chain([&mut v.not_voting]).flatten();
+                lists.chain(&mut v.adopted_as).for_each(shorten);
+            }
+            Item::Direction(_) => {}
+        }
+    }
+}
+
+fn shorten(name: &mut String) {
+    if name.len() > LONGEST {
+        name.truncate(name.floor_char_boundary(LONGEST));
+        name.push('\u{2026}');
+        name.shrink_to_fit();
+    }
+}
+
 fn clean(text: &mut String) {
     if let std::borrow::Cow::Owned(changed) = harmless::line(text) {
         *text = changed;
@@ -319,9 +376,7 @@ fn clean(text: &mut String) {
 /// Page breaks keep the character they stand before.
 fn clean_paragraph(paragraph: &mut crate::record::Paragraph) {
     let std::borrow::Cow::Owned(changed) = harmless::line(&paragraph.text) else { return };
-    for turn in &mut paragraph.breaks {
-        let before = paragraph.text.get(..turn.at).unwrap_or(&paragraph.text);
-        turn.at = harmless::line(before).len().min(changed.len());
-    }
+    let places = paragraph.breaks.iter_mut().map(|turn| &mut turn.at);
+    harmless::places_in_line(&paragraph.text, places);
     paragraph.text = changed;
 }

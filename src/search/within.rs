@@ -20,10 +20,10 @@ pub fn find(text: &str, needle: &str, most: usize) -> Vec<Range<usize>> {
     let needle: Vec<char> = needle.trim().chars().collect();
     let Some(&first) = needle.first() else { return Vec::new() };
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut letters = seen(text);
+    let (mut letters, may_begin) = (seen(text), may_begin(first));
     // A copy of the iterator is a place to go on from; copying it copies no text.
     while found.len() < most {
-        letters.skip_to(first);
+        letters.skip_to(&may_begin);
         let Some((range, c)) = letters.next() else { break };
         if c != first {
             continue;
@@ -62,19 +62,31 @@ impl Seen<'_> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// Passes over letters of ASCII that are not the one that is looked for: most of a text.
-    fn skip_to(&mut self, first: char) {
+    /// Passes over bytes with which no letter begins that is seen as the one that is looked for: most of a text.
+    fn skip_to(&mut self, may_begin: &[bool; 256]) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let Ok(first) = u8::try_from(first) else { return self.skip_ascii(rest) };
-        let upper = first.to_ascii_uppercase();
-        let found = rest.iter().position(|&b| !b.is_ascii() || b == first || b == upper);
+        let found = rest.iter().position(|&byte| may_begin[usize::from(byte)]);
         self.at += found.unwrap_or(rest.len());
     }
+}
 
-    /// Passes over ASCII.
-    fn skip_ascii(&mut self, rest: &[u8]) {
-        self.at += rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+/// The bytes with which a letter may begin that is seen as this one, which is folded.
+fn may_begin(letter: char) -> [bool; 256] {
+    let own = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
+    let mut table = [false; 256];
+    for byte in 0..=u8::MAX {
+        table[usize::from(byte)] = match byte {
+            0..=0x7F => byte.to_ascii_lowercase() == own,
+            // Within a letter.
+            0x80..=0xBF => false,
+            // Accents; Cyrillic, Hebrew and Arabic: none is seen as a Latin letter or a sign of ASCII.
+            0xCC | 0xD0..=0xDB if own < 0x80 => false,
+            // Chinese letters are seen as they are.
+            0xE4..=0xE9 => byte == own,
+            _ => true,
+        };
     }
+    table
 }
 
 impl Iterator for Seen<'_> {

@@ -14,6 +14,10 @@ use std::sync::{Mutex, PoisonError};
 /// The screen a terminal is taken to have when it says it has none (0x0 on serial lines).
 pub const USUAL_SIZE: (u16, u16) = (80, 24);
 
+/// The most columns and rows that are drawn: more than a screen of twice the usual resolution has in the smallest
+/// letters.
+const MOST: (u16, u16) = (1_000, 300);
+
 /// The bytes that leave the terminal; none when it is not entered.
 static TO_LEAVE: Mutex<Option<Vec<u8>>> = Mutex::new(None);
 
@@ -140,9 +144,15 @@ pub fn restore() {
 #[must_use]
 pub fn size() -> (u16, u16) {
     match rustix::termios::tcgetwinsize(io::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => drawn(size.ws_col, size.ws_row),
         _ => USUAL_SIZE,
     }
+}
+
+/// As much of a window as is drawn; the rest of it stays blank. A window of 65,535 columns and rows
+/// would take 200 GB.
+fn drawn(columns: u16, rows: u16) -> (u16, u16) {
+    (columns.min(MOST.0), rows.min(MOST.1))
 }
 
 fn lock() -> std::sync::MutexGuard<'static, Option<Vec<u8>>> {
@@ -205,6 +215,15 @@ mod tests {
     use super::*;
     use crate::terminal::caps::{Environment, SAFEST, Wishes, choose};
     use std::os::fd::AsFd;
+
+    #[test]
+    fn a_window_of_any_size_is_drawn_up_to_a_bound() {
+        for (columns, rows) in [(1, 1), (80, 24), (500, 200), (65_535, 1), (1, 65_535)] {
+            let (wide, high) = drawn(columns, rows);
+            assert!(wide == columns.min(1_000) && high == rows.min(300), "{columns}x{rows}");
+        }
+        assert_eq!(drawn(u16::MAX, u16::MAX), MOST);
+    }
 
     #[test]
     fn leaving_undoes_entering() {

@@ -13,6 +13,7 @@ use crate::app::answers::{Answers, Listed};
 use crate::app::page;
 use crate::app::pieces;
 use crate::app::statements::Statements;
+use crate::app::tally;
 use crate::app::window::Window;
 use crate::app::wrap::columns;
 use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
@@ -87,12 +88,15 @@ fn statement_row(s: &Statement, list: &Statements, x: u16, y: u16, width: u16, p
     if !narrow {
         let spoken = s.spoken.as_ref().filter(|l| **l != list.record.language);
         pen.put(right + 1, y, 2, spoken.map_or("", |l| l.code()), theme.faint);
-        pen.put_right(right + 9, y, &s.words().to_string(), style);
+        pen.put_right(right + 9, y, &list.words(s).to_string(), style);
         if let Some(page) = s.page {
             pen.put_right(x + width, y, &format!("p. {page}"), theme.faint);
         }
     }
 }
+
+/// The most groups a row may have room for.
+const GROUPS: usize = 50;
 
 /// For whom, as what: `Kazakhstan`, `Kazakhstan, for the A3`, `United Kingdom, national capacity`; and
 /// under which rule they were invited.
@@ -105,7 +109,8 @@ fn described(s: &Statement, narrow: bool) -> (String, String) {
     if narrow {
         return (words, String::new());
     }
-    let groups: Vec<&str> = s.on_behalf_of.iter().map(|b| b.group.as_str()).collect();
+    let groups = s.on_behalf_of.iter().take(GROUPS).map(|b| b.group.as_str());
+    let groups: Vec<&str> = groups.collect();
     if !groups.is_empty() {
         words.push_str(&format!(", for {}", groups.join(", ")));
     }
@@ -124,7 +129,7 @@ fn described(s: &Statement, narrow: bool) -> (String, String) {
 
 fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
-    let on = vote.on.join(", ");
+    let on = tally::voted_on(vote);
     let words = format!(
         "vote  {on}  {}-{}-{}  {}",
         vote.in_favour.len(),

@@ -10,6 +10,19 @@ use crate::record::harmless;
 
 use super::Theme;
 
+/// The most bytes of a character that are drawn; the longest emoji have half as many. A cluster may be as long
+/// as the text, and would be sent to the terminal with every frame.
+const CLUSTER: usize = 64;
+
+/// What is drawn instead of one that is longer.
+const REPLACED: &str = "\u{FFFD}";
+
+/// As much of a text as may be seen in some columns, and whether that is all of it.
+fn beginning(text: &str, room: u16) -> (&str, bool) {
+    let end = text.floor_char_boundary((usize::from(room) + 1) * CLUSTER);
+    (&text[..end], end == text.len())
+}
+
 /// Draws into a part of a buffer; nothing is ever drawn outside it.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
@@ -28,8 +41,9 @@ impl<'a> Pen<'a> {
     /// Writes a text in at most `room` columns and gives back how many it took. A text too long ends
     /// in an ellipsis.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let (text, whole) = beginning(text, room);
         let text = harmless::line(text);
-        if columns(&text) <= usize::from(room) {
+        if whole && columns(&text) <= usize::from(room) {
             return self.write(x, y, room, &text, style);
         }
         let taken = self.write(x, y, room.saturating_sub(1), &text, style);
@@ -41,7 +55,8 @@ impl<'a> Pen<'a> {
 
     /// Writes a text that ends at column `right`.
     pub fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) {
-        let width = u16::try_from(columns(text)).unwrap_or(u16::MAX);
+        let (seen, _) = beginning(text, right);
+        let width = u16::try_from(columns(seen)).unwrap_or(u16::MAX);
         self.put(right.saturating_sub(width), y, width.min(right), text, style);
     }
 
@@ -84,8 +99,9 @@ impl<'a> Pen<'a> {
             if at + width > room {
                 break;
             }
+            let shown = if cluster.len() > CLUSTER { REPLACED } else { cluster };
             if let Some(cell) = self.buffer.cell_mut((x + at, y)) {
-                cell.set_symbol(cluster).set_style(style);
+                cell.set_symbol(shown).set_style(style);
             }
             for covered in 1..width {
                 if let Some(cell) = self.buffer.cell_mut((x + at + covered, y)) {

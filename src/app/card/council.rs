@@ -2,9 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::{Card, Weight, called, long_date};
+use super::{Card, MOST, Weight, called, long_date};
+use crate::app::number::thousands;
 use crate::facts::council::{self as table, Council, Group, Seat};
 use crate::record::Record;
+
+/// The most who presided over one meeting, and are named.
+const FEW: usize = 20;
 
 /// The Council on a day: from the cover page of a record of that day, else by the table and rule 18.
 #[must_use]
@@ -23,11 +27,15 @@ pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
             let here = |seat: &&Seat| record.members.iter().any(|m| m.state == seat.state);
             let seats: Vec<&Seat> =
                 table.iter().flat_map(|table| &table.seats).filter(here).collect();
-            for member in &record.members {
+            for member in record.members.iter().take(MOST) {
                 let who = member.representative.clone().unwrap_or_default();
                 let words = [member.state.clone(), who, of_groups(&seats, &member.state)];
                 let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty()).collect();
                 card.push(Weight::Plain, format!("  {}", words.join("   ")));
+            }
+            if let Some(more) = record.members.len().checked_sub(MOST + 1) {
+                let words = format!("  {} more members are not shown here", thousands(more + 1));
+                card.push(Weight::Faint, words);
             }
         }
         (None, Some(table)) => members(&mut card, table),
@@ -37,15 +45,19 @@ pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
 }
 
 fn presidency(card: &mut Card, record: Option<&Record>, table: Option<&Council>) {
-    let in_chair: Vec<String> = record
+    let mut in_chair: Vec<String> = record
         .map(|r| &r.presidents[..])
         .unwrap_or_default()
         .iter()
+        .take(FEW)
         .map(|p| match &p.state {
             Some(state) => format!("{} ({state})", p.name),
             None => p.name.clone(),
         })
         .collect();
+    if let Some(more) = record.and_then(|r| r.presidents.len().checked_sub(FEW + 1)) {
+        in_chair.push(format!("and {} more", thousands(more + 1)));
+    }
     match (in_chair.as_slice(), table.and_then(|t| t.president)) {
         ([], Some(seat)) if table.is_some_and(|t| t.president_known) => {
             card.push(Weight::Plain, format!("President that month: {}", seat.called));

@@ -4,7 +4,7 @@ use crate::app::action::{Change, Effect, Question};
 use crate::app::cite;
 use crate::app::reader::{ParagraphAt, Reader};
 use crate::app::state::{Changing, Purpose, Screen, State};
-use crate::desk::notes::Note;
+use crate::desk::notes::{Note, QUOTATION};
 use crate::record::{Item, Place, Statement};
 
 use super::{ask, reading};
@@ -45,7 +45,7 @@ pub(super) fn note(state: &mut State, text: &str) -> Vec<Effect> {
     };
     let pages = cite::pages(statement, first.paragraph, last.paragraph);
     let citation = cite::citation(&reader.record, pages);
-    let quotation = reading::quoted(statement, first.paragraph, last.paragraph);
+    let quotation = reading::quoted(statement, first.paragraph, last.paragraph, QUOTATION + 1);
     let Some(place) = place(reader, statement.number, first.paragraph, 0) else {
         return Vec::new();
     };

@@ -281,9 +281,17 @@ fn to_reference(state: &mut State, forward: bool) {
     };
     let found =
         if forward { next_reference(reader, from) } else { previous_reference(reader, from) };
-    let Some((shown, number)) = found else {
-        state.message = Some("no further reference in this record".to_owned());
-        return;
+    let (shown, number) = match found {
+        Next::At(shown, number) => (shown, number),
+        Next::None => {
+            state.message = Some("no further reference in this record".to_owned());
+            return;
+        }
+        Next::Beyond => {
+            let words = "no reference in the next 2 MB of text; the same key looks further";
+            state.message = Some(words.to_owned());
+            return;
+        }
     };
     reader.reference = Some((shown, number));
     let setting = reader.lines(shown);
@@ -296,22 +304,55 @@ fn to_reference(state: &mut State, forward: bool) {
     }
 }
 
-fn next_reference(
+/// A reference before or after another one.
+enum Next {
+    /// This one: its piece, and its number in it.
+    At(usize, usize),
+    /// There is none.
+    None,
+    /// There is none in as much of the text as one key looks through.
+    Beyond,
+}
+
+/// How many bytes of text one key looks through for a reference.
+const LOOKED_THROUGH: usize = 2 << 20;
+
+/// The first of some pieces that has references. Those known to have none cost nothing, so that the
+/// same key looks further.
+fn with_references(
     reader: &mut Reader,
-    (item, number): (usize, Option<usize>),
-) -> Option<(usize, usize)> {
-    for shown in item..reader.shown() {
-        let setting = reader.lines(shown);
-        let first = match number.filter(|_| shown == item) {
-            Some(number) => number + 1,
-            None if shown == item => first_below(reader.top, shown, &setting),
-            None => 0,
-        };
-        if first < setting.references.len() {
-            return Some((shown, first));
+    pieces: impl Iterator<Item = usize>,
+) -> Result<Option<usize>, Next> {
+    let mut seen = 0;
+    for shown in pieces {
+        if reader.is_bare(shown) {
+            continue;
         }
+        if seen > LOOKED_THROUGH {
+            return Err(Next::Beyond);
+        }
+        if reader.has_references(shown) {
+            return Ok(Some(shown));
+        }
+        seen += reader.bytes_in(shown);
     }
-    None
+    Ok(None)
+}
+
+fn next_reference(reader: &mut Reader, (item, number): (usize, Option<usize>)) -> Next {
+    let setting = reader.lines(item);
+    let first = match number {
+        Some(number) => number + 1,
+        None => first_below(reader.top, item, &setting),
+    };
+    if first < setting.references.len() {
+        return Next::At(item, first);
+    }
+    match with_references(reader, item + 1..reader.shown()) {
+        Ok(Some(shown)) => Next::At(shown, 0),
+        Ok(None) => Next::None,
+        Err(beyond) => beyond,
+    }
 }
 
 /// The first reference of an item that stands at or below the top of the screen.
@@ -323,22 +364,17 @@ fn first_below(top: Pos, shown: usize, setting: &crate::app::page::Setting) -> u
     below.map(|(_, number)| *number).next().unwrap_or(setting.references.len())
 }
 
-fn previous_reference(
-    reader: &mut Reader,
-    (item, number): (usize, Option<usize>),
-) -> Option<(usize, usize)> {
+fn previous_reference(reader: &mut Reader, (item, number): (usize, Option<usize>)) -> Next {
     let setting = reader.lines(item);
     let before = number.unwrap_or_else(|| first_below(reader.top, item, &setting));
     if before > 0 {
-        return Some((item, before - 1));
+        return Next::At(item, before - 1);
     }
-    for shown in (0..item).rev() {
-        let references = reader.lines(shown).references.len();
-        if references > 0 {
-            return Some((shown, references - 1));
-        }
+    match with_references(reader, (0..item).rev()) {
+        Ok(Some(shown)) => Next::At(shown, reader.lines(shown).references.len().saturating_sub(1)),
+        Ok(None) => Next::None,
+        Err(beyond) => beyond,
     }
-    None
 }
 
 /// Copies the citation, alone or under the words selected (or the paragraph at the top).
@@ -355,7 +391,12 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
     let pages = cite::pages(statement, first.paragraph, last.paragraph);
     let citation = cite::citation(&reader.record, pages);
     let text = if words {
-        let quoted = quoted(statement, first.paragraph, last.paragraph);
+        let quoted = quoted(statement, first.paragraph, last.paragraph, LONGEST + 1);
+        if quoted.len() > LONGEST {
+            let most = LONGEST >> 10;
+            state.message = Some(format!("longer than {most} kB: too long to copy; e writes it to a file"));
+            return Vec::new();
+        }
         cite::quotation(&reader.record, statement, &quoted, pages)
     } else {
         citation.clone()
@@ -385,8 +426,19 @@ fn copy_page(state: &mut State, words: bool) -> Vec<Effect> {
     vec![Effect::Copy(citation)]
 }
 
-pub(super) fn quoted(statement: &Statement, first: usize, last: usize) -> String {
+/// The longest text that is copied, in bytes: a megabyte, which is longer than any record.
+const LONGEST: usize = 1 << 20;
+
+/// The words of some paragraphs of a statement, cut after about `most` bytes.
+pub(super) fn quoted(statement: &Statement, first: usize, last: usize, most: usize) -> String {
     let paragraphs = &statement.paragraphs[first..=last.min(statement.paragraphs.len() - 1)];
-    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
-    texts.join("\n\n")
+    let mut words = String::new();
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        words.push_str(if n == 0 { "" } else { "\n\n" });
+        words.push_str(&paragraph.text[..paragraph.text.floor_char_boundary(most)]);
+        if words.len() >= most {
+            break;
+        }
+    }
+    words
 }

@@ -46,9 +46,12 @@ fn what_was_read_is_answered_from_the_kept_bytes() {
         let expected: Vec<At<Citing>> = records
             .iter()
             .flat_map(|r| {
-                of_record(r)
-                    .into_iter()
-                    .map(|c| at((r.symbol.clone(), r.language.clone(), r.date), c))
+                let mut found = Vec::new();
+                of_record(r, |c| {
+                    found.push(at((r.symbol.clone(), r.language.clone(), r.date), c));
+                    true
+                });
+                found
             })
             .filter(|c| c.what.cites == "S/RES/2254 (2015)")
             .collect();

@@ -61,10 +61,20 @@ pub struct Reference {
 /// Finds every reference in a text, in order, none overlapping another.
 #[must_use]
 pub fn find(text: &str) -> Vec<Reference> {
-    if !may_have_figures(text) {
-        return Vec::new();
+    let mut found = Vec::new();
+    each(text, |reference| {
+        found.push(reference);
+        true
+    });
+    found
+}
+
+/// Gives the references that [`find`] finds one after another, as long as `wanted` says so: a text may have
+/// more than there is room for.
+pub fn each(text: &str, wanted: impl FnMut(Reference) -> bool) {
+    if may_have_figures(text) {
+        each_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins), wanted);
     }
-    find_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins))
 }
 
 /// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
@@ -81,16 +91,29 @@ fn may_have_figures(text: &str) -> bool {
     })
 }
 
-/// As [`find`], with what passes over bytes at which no reference begins, and gives the last of them.
-fn find_by(text: &str, skip: impl Fn(&mut Cursor) -> Option<u8>) -> Vec<Reference> {
-    let mut found = Vec::new();
+/// As [`each`], with what passes over bytes at which no reference begins, and gives the last of them.
+fn each_by(
+    text: &str,
+    skip: impl Fn(&mut Cursor) -> Option<u8>,
+    mut wanted: impl FnMut(Reference) -> bool,
+) {
+    // The last one found stays until the next one: `ibid.` means it.
+    let mut found: Vec<Reference> = Vec::new();
+    // A list of Chinese numbers that ends here is none of resolutions.
+    let mut no_list = 0;
     let mut cursor = Cursor::new(text, 0);
     let mut in_word = false;
     loop {
         if let Some(last) = skip(&mut cursor) {
             in_word = last.is_ascii_alphanumeric();
         }
-        let Some(c) = cursor.peek() else { return found };
+        if found.len() > 1 {
+            let last = found.len() - 1;
+            if !found.drain(..last).all(&mut wanted) {
+                return;
+            }
+        }
+        let Some(c) = cursor.peek() else { break };
         let end = match c {
             // Scanned text loses the space before a word, never inside a symbol.
             'S' if !in_word || cursor.before().is_some_and(char::is_lowercase) => {
@@ -107,7 +130,7 @@ fn find_by(text: &str, skip: impl Fn(&mut Cursor) -> Option<u8>) -> Vec<Referenc
             'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
             // Neither of these scripts sets a space before the word wherever a word begins.
             'ق' => resolution::take(cursor, &mut found),
-            '第' => resolution::take_chinese(cursor, &mut found),
+            '第' => resolution::take_chinese(cursor, &mut found, &mut no_list),
             '0'..='9' if !in_word => resolution::take_bare(cursor, &mut found),
             _ => None,
         };
@@ -122,6 +145,7 @@ fn find_by(text: &str, skip: impl Fn(&mut Cursor) -> Option<u8>) -> Vec<Referenc
             }
         }
     }
+    found.into_iter().all(wanted);
 }
 
 /// Whether a reference may begin with a byte, ASCII or not: most of a text is passed over by this alone.

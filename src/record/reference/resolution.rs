@@ -41,6 +41,9 @@ enum NumberKind {
     BareAndDoubtful,
 }
 
+/// The most resolutions in one list.
+const LONGEST_LIST: usize = 500;
+
 /// Takes the word and every number of the list behind it.
 pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
@@ -65,7 +68,9 @@ pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<
     }
     let mut end = first.end;
     found.push(Reference { at: start.at()..end.at(), target: first.target });
-    while let Some((next, joined)) = joint(end) {
+    // No real list has a tenth of this.
+    for _ in 0..LONGEST_LIST {
+        let Some((next, joined)) = joint(end) else { break };
         let Some(more) = numbered(next, body) else { break };
         let known = match more.kind {
             NumberKind::Dated => true,
@@ -281,7 +286,7 @@ fn continues(mut cursor: Cursor<'_>) -> bool {
     }
     cursor.skip_spaces();
     if cursor.take_char(&['(']) {
-        let short = cursor.rest().find(')').is_some_and(|at| at <= 5);
+        let short = cursor.rest().bytes().take(6).any(|b| b == b')');
         return short;
     }
     cursor.peek() == Some('%')
@@ -314,7 +319,12 @@ fn joint(mut cursor: Cursor<'_>) -> Option<(Cursor<'_>, bool)> {
 pub(super) fn take_chinese<'a>(
     start: Cursor<'a>,
     found: &mut Vec<Reference>,
+    no_list: &mut usize,
 ) -> Option<Cursor<'a>> {
+    // From each number of such a list on one would come to the same end.
+    if start.at() < *no_list {
+        return None;
+    }
     let before = start.window_before(30);
     let body = if before.ends_with("人权理事会") {
         Body::HumanRights
@@ -329,7 +339,10 @@ pub(super) fn take_chinese<'a>(
         let from = cursor;
         cursor.take("第");
         cursor.skip_spaces();
-        let one = numbered_chinese(cursor, body)?;
+        let Some(one) = numbered_chinese(cursor, body) else {
+            *no_list = cursor.at();
+            return None;
+        };
         cursor = one.end;
         cursor.skip_spaces();
         let counted = cursor.take_char(&['号', '號']);
@@ -339,7 +352,10 @@ pub(super) fn take_chinese<'a>(
             break;
         }
         cursor.skip_spaces();
-        if !["以及", "、", "和", "及", "与", "，"].iter().any(|joint| cursor.take(joint)) {
+        if !["以及", "、", "和", "及", "与", "，"].iter().any(|joint| cursor.take(joint))
+            || list.len() >= LONGEST_LIST
+        {
+            *no_list = cursor.at();
             return None;
         }
         cursor.skip_spaces();

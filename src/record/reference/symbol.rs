@@ -234,6 +234,9 @@ fn other<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)>
             break;
         }
         let Some(segment) = segment(&mut here) else { break };
+        if segments.len() >= MOST_SEGMENTS {
+            return None;
+        }
         segments.push(segment);
         cursor = here;
     }
@@ -264,6 +267,10 @@ fn other<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)>
     Some((Target::Document(document), cursor))
 }
 
+/// No symbol has more pieces between slashes than these, and none has a longer one.
+const MOST_SEGMENTS: usize = 12;
+const LONGEST_SEGMENT: usize = 64;
+
 /// Takes one piece of a symbol between slashes: `2019`, `PV.14`, `Add.1`, `ES-10`.
 fn segment(cursor: &mut Cursor<'_>) -> Option<String> {
     let mut here = *cursor;
@@ -276,7 +283,7 @@ fn segment(cursor: &mut Cursor<'_>) -> Option<String> {
         }
     }
     let mut segment = String::new();
-    while let Some(c) = here.peek() {
+    while let Some(c) = here.peek().filter(|_| segment.len() <= LONGEST_SEGMENT) {
         let mut ahead = here;
         ahead.bump();
         let figure_follows = ahead.peek().is_some_and(|n| n.is_ascii_digit());

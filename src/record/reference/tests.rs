@@ -293,6 +293,20 @@ fn the_misprint_of_the_seed_is_page_2_of_8628() {
     assert_eq!(shown(&text), ["S/PV8628, p. 2 => S/PV.8628 p 2"]);
 }
 
+/// The same without passing over any byte.
+fn find_slowly(text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    each_by(
+        text,
+        |_| None,
+        |reference| {
+            found.push(reference);
+            true
+        },
+    );
+    found
+}
+
 proptest! {
     #[test]
     fn ranges_hold_on_any_text(text in prop_oneof![
@@ -315,7 +329,7 @@ proptest! {
         any::<String>(),
         "(S/PV\\.8628|S/2019/8|sS/2019/8|aS/2019/8|9S/2019/8|A/RES/3 \\(V\\)|[rR][eE]solutions? |rés|resoluci|resolução|резолюции |第|القرار |S/RES/|UNSCR |\\(ibid|\\(\\$/2|2419 \\(2018\\)|and|, |p\\. ?|\\(2015\\)|[0-9]{1,4}|[ ,./()SAEMPVCRUir$-]|é){0,16}",
     ]) {
-        prop_assert_eq!(find(&text), find_by(&text, |_| None));
+        prop_assert_eq!(find(&text), find_slowly(&text));
     }
 
     #[test]
@@ -324,7 +338,7 @@ proptest! {
         "(S/|PV\\.|RES/|resolution|резолюция|20|[ (),.A-Za-z’–]){0,12}",
     ]) {
         if !may_have_figures(&text) {
-            prop_assert_eq!(find_by(&text, |_| None), vec![]);
+            prop_assert_eq!(find_slowly(&text), vec![]);
         }
     }
 

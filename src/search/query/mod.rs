@@ -30,6 +30,10 @@ pub use parse::{parse, parse_typed};
 
 /// The most words there may be between the two sides of a `near`.
 pub const FARTHEST: u32 = 50;
+/// The most pairs of `near` in a query: each is looked for at every place of its words.
+pub const MOST_NEAR: usize = 8;
+/// The most words in a query, those of its phrases counted one by one.
+pub const MOST_WORDS: usize = 200;
 /// A longer query is cut here, in bytes.
 pub const LONGEST: usize = 4096;
 

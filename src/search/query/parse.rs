@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lex::{Piece, Quote, lex};
 use super::value::field;
-use super::{FARTHEST, LONGEST, Node, Query, Said, Trouble, all, any, not};
+use super::{FARTHEST, LONGEST, MOST_NEAR, MOST_WORDS, Node, Query, Said, Trouble, all, any, not};
 use crate::search::words::{Chunk, Chunks};
 
 /// Brackets inside brackets are read this deep.
@@ -31,6 +31,8 @@ fn read(text: &str, typed: bool) -> Query {
         troubles: Vec::new(),
         typed: typed && cut.len() == text.len(),
         end: cut.len(),
+        words: 0,
+        pairs: 0,
     };
     if cut.len() < text.len() {
         let message = format!("a query is read up to {LONGEST} bytes; this was left out");
@@ -55,6 +57,10 @@ struct Parser<'a> {
     troubles: Vec<Trouble>,
     typed: bool,
     end: usize,
+    /// Words read.
+    words: usize,
+    /// Pairs of `near` read.
+    pairs: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -194,7 +200,20 @@ impl<'a> Parser<'a> {
             let message = "this phrase has no second quotation mark; write \" after it";
             self.trouble(at.clone(), message.to_owned());
         }
-        if !Chunks::new(&text).read(&mut Chunk::default()) {
+        let words = self.words;
+        let (mut chunks, mut chunk) = (Chunks::new(&text), Chunk::default());
+        while chunks.read(&mut chunk) {
+            self.words += chunk.len();
+        }
+        if self.words > MOST_WORDS {
+            if words <= MOST_WORDS {
+                let message =
+                    format!("a query has at most {MOST_WORDS} words; from here on they are left out");
+                self.trouble(at.start..self.end, message);
+            }
+            return None;
+        }
+        if self.words == words {
             // A sign by itself that is being typed may still become something.
             if !self.being_typed(at) {
                 let message = "there is no letter or digit in this; words are looked for";
@@ -226,10 +245,24 @@ impl<'a> Parser<'a> {
                 }
                 break;
             };
-            pairs.push(Node::Near(left, right.clone(), within));
+            self.pairs += 1;
+            match self.pairs {
+                ..=MOST_NEAR => pairs.push(Node::Near(left, right.clone(), within)),
+                n if n == MOST_NEAR + 1 => {
+                    let message = format!(
+                        "a query has at most {MOST_NEAR} pairs with near; from here on they are left out"
+                    );
+                    self.trouble(at, message);
+                }
+                _ => {}
+            }
             left = right;
         }
-        if pairs.is_empty() { Some(Node::Said(left)) } else { all(pairs) }
+        match pairs.is_empty() {
+            true if self.pairs <= MOST_NEAR => Some(Node::Said(left)),
+            true => None,
+            false => all(pairs),
+        }
     }
 
     fn distance(&mut self, number: &str, at: &Range<usize>) -> u32 {
