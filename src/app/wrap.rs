@@ -14,6 +14,9 @@ use textwrap::{WordSeparator, WordSplitter};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
+/// The bytes around a place that decide whether a cluster is cut there.
+const NEAR: usize = 256;
+
 /// One screen row of a wrapped text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Row {
@@ -213,7 +216,10 @@ fn may_break(line: &str, at: usize) -> bool {
         let in_symbol = before == b'/' && first.is_ascii_alphanumeric();
         return !(in_symbol && after.is_ascii_alphanumeric()) && (before, after) != (b'\r', b'\n');
     }
-    GraphemeCursor::new(at, line.len(), true).is_boundary(line, 0).unwrap_or(true)
+    // Whether a flag begins depends on all letters of flags before it: no more than these are counted.
+    let start = line.floor_char_boundary(at.saturating_sub(NEAR));
+    let near = &line[start..line.ceil_char_boundary((at + NEAR).min(line.len()))];
+    GraphemeCursor::new(at - start, near.len(), true).is_boundary(near, 0).unwrap_or(true)
 }
 
 #[cfg(test)]

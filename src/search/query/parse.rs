@@ -32,6 +32,7 @@ fn read(text: &str, typed: bool) -> Query {
         typed: typed && cut.len() == text.len(),
         end: cut.len(),
         words: 0,
+        full: false,
         pairs: 0,
     };
     if cut.len() < text.len() {
@@ -59,13 +60,17 @@ struct Parser<'a> {
     end: usize,
     /// Words read.
     words: usize,
+    /// There were more words than are taken, and it was said.
+    full: bool,
     /// Pairs of `near` read.
     pairs: usize,
 }
 
 impl<'a> Parser<'a> {
     fn trouble(&mut self, at: Range<usize>, message: String) {
-        self.troubles.push(Trouble { at, message });
+        if !self.full {
+            self.troubles.push(Trouble { at, message });
+        }
     }
 
     fn peek(&self) -> Option<&Piece<'a>> {
@@ -210,6 +215,7 @@ impl<'a> Parser<'a> {
                 let message =
                     format!("a query has at most {MOST_WORDS} words; from here on they are left out");
                 self.trouble(at.start..self.end, message);
+                self.full = true;
             }
             return None;
         }
