@@ -302,13 +302,7 @@ pub fn record_votes(record: &Record) -> Option<Card> {
     (!card.lines.is_empty()).then_some(card)
 }
 
-fn printed_vote(
-    card: &mut Card,
-    record: &Record,
-    spoken: &Spoken,
-    at: usize,
-    vote: &record::Vote,
-) {
+fn printed_vote(card: &mut Card, record: &Record, spoken: &Spoken, at: usize, vote: &record::Vote) {
     let listed = [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting].map(Vec::len);
     if listed.iter().sum::<usize>() > MOST {
         card.push(Weight::Strong, tally::reference(vote));

@@ -115,9 +115,11 @@ fn push_wrapped(lines: &mut Vec<Line>, role: Role, indent: u16, text: &str, widt
     }
     if !left.is_empty() {
         let left = format!("[{} more bytes are not shown]", thousands(left.len()));
-        lines.extend(wrap(&left, room).iter().map(|row| {
-            Line::new(Role::Note, indent, &left[row.start..row.end])
-        }));
+        lines.extend(
+            wrap(&left, room)
+                .iter()
+                .map(|row| Line::new(Role::Note, indent, &left[row.start..row.end])),
+        );
     }
 }
 

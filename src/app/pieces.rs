@@ -66,7 +66,13 @@ pub fn of(record: &Record, items: impl Iterator<Item = usize>) -> Vec<Piece> {
     for index in items {
         match record.items.get(index) {
             Some(Item::Statement(statement)) => {
-                of_paragraphs(index, &statement.paragraphs, statement.page, usize::MAX, &mut pieces);
+                of_paragraphs(
+                    index,
+                    &statement.paragraphs,
+                    statement.page,
+                    usize::MAX,
+                    &mut pieces,
+                );
             }
             Some(Item::Direction(direction)) => pieces.push(whole(index, direction.text.len())),
             Some(Item::Vote(_)) => pieces.push(whole(index, 200)),
@@ -131,8 +137,8 @@ fn of_paragraphs(
 
 /// Where a text is cut that is too long for one piece, never at its ends.
 fn cut(text: &str) -> Option<usize> {
-    let lines = text.bytes().take(MOST).enumerate().filter(|(_, b)| *b == b'\n');
-    if let Some((at, _)) = lines.skip(MOST_LINES - 1).next() {
+    let mut lines = text.bytes().take(MOST).enumerate().filter(|(_, b)| *b == b'\n');
+    if let Some((at, _)) = lines.nth(MOST_LINES - 1) {
         return (at + 1 < text.len()).then_some(at + 1);
     }
     if text.len() <= MOST {
@@ -140,7 +146,8 @@ fn cut(text: &str) -> Option<usize> {
     }
     let window = &text[..text.floor_char_boundary(MOST)];
     let behind = |c| window.rfind(c).map(|at| at + 1).filter(|at| *at > MOST / 2);
-    let inside = || window.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|at| *at > 0);
+    let inside =
+        || window.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|at| *at > 0);
     behind('\n').or_else(|| behind(' ')).or_else(inside).or(Some(window.len()))
 }
 
@@ -164,7 +171,8 @@ mod tests {
     use super::*;
 
     fn pieces(texts: &[&str]) -> Vec<Piece> {
-        let paragraph = |text: &&str| Paragraph { text: (*text).to_owned(), ..Paragraph::default() };
+        let paragraph =
+            |text: &&str| Paragraph { text: (*text).to_owned(), ..Paragraph::default() };
         let paragraphs: Vec<Paragraph> = texts.iter().map(paragraph).collect();
         let mut pieces = Vec::new();
         of_paragraphs(0, &paragraphs, None, usize::MAX, &mut pieces);

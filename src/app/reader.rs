@@ -157,7 +157,8 @@ impl Reader {
         if self.bare.contains(&shown) {
             return false;
         }
-        let (Some(piece), Some(statement)) = (self.pieces.get(shown), self.statement_of(shown)) else {
+        let (Some(piece), Some(statement)) = (self.pieces.get(shown), self.statement_of(shown))
+        else {
             return false;
         };
         let mut any = false;
@@ -543,9 +544,8 @@ impl Reader {
         let items = self.record.items.iter().enumerate().filter(|(_, item)| keep(item));
         self.pieces = pieces::of(&self.record, items.map(|(index, _)| index));
         self.bare.clear();
-        let is_statement = |shown: &usize| {
-            self.pieces[*shown].is_first() && self.statement_of(*shown).is_some()
-        };
+        let is_statement =
+            |shown: &usize| self.pieces[*shown].is_first() && self.statement_of(*shown).is_some();
         self.statements = (0..self.pieces.len()).filter(is_statement).collect();
         let mut total = 0;
         self.bytes = self

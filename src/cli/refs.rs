@@ -13,8 +13,8 @@ use super::place::{Shelf, World, symbol};
 use super::table;
 use crate::app::number::thousands;
 use crate::library::references::{self as table_of, Citing, name_of, of_record};
-use crate::record::reference;
 use crate::record::Symbol;
+use crate::record::reference;
 
 /// One reference, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,14 +49,17 @@ impl Row {
     }
 }
 
-
 /// Answers `spv refs`.
 ///
 /// # Errors
 /// When the symbol cannot be understood, the record is not here, or the answer cannot be written.
 pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
     let mut answer = Rows { json: args.json, back: args.back, cells: Vec::new(), count: 0 };
-    if args.back { citing(world, args, out, &mut answer)? } else { cited(world, args, out, &mut answer)? }
+    if args.back {
+        citing(world, args, out, &mut answer)?
+    } else {
+        cited(world, args, out, &mut answer)?
+    }
     let Rows { cells, count, .. } = answer;
     table::write(out, &cells, &[], world.columns)?;
     if !args.json && cells.len() < count {

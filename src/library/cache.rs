@@ -213,7 +213,8 @@ fn read(place: &Place, name: &str, owner: u32) -> io::Result<Vec<u8>> {
     if meta.len() > LIMIT || !safe::trusted(&meta, owner) {
         return Err(untrusted());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(meta.len()).unwrap_or(0) + 1)?;
     file.take(LIMIT).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

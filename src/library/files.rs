@@ -13,6 +13,9 @@ pub const RECORD_LIMIT: u64 = 64 * 1024 * 1024;
 /// The largest window of zstd that is unpacked, as a power of two: 8 MB.
 const WINDOW_LOG: u32 = 23;
 
+/// The bytes from which on a record is read only where there is room for all of it.
+const LARGE: usize = 4 << 20;
+
 /// Why a file is not taken in.
 #[derive(Debug)]
 pub(super) struct Fault {
@@ -35,6 +38,7 @@ impl Fault {
             io::ErrorKind::NotFound => {
                 "it is gone; it was there when the folder was looked through".to_owned()
             }
+            io::ErrorKind::OutOfMemory => NO_MEMORY.to_owned(),
             _ => format!("it cannot be read: {error}"),
         };
         Self { message: one_line(&message), cause: Cause::Refused }
@@ -69,7 +73,7 @@ pub(super) fn is_record_name(name: &str) -> bool {
 pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, Fault> {
     let (file, size) = open(path)?;
     // A byte more, so that the end is found without another piece of memory.
-    let mut bytes = Vec::with_capacity(size + 1);
+    let mut bytes = room_for(size + 1)?;
     let read = file.take(RECORD_LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|e| Fault::refused(&e))?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
@@ -93,7 +97,7 @@ fn open(path: &Path) -> Result<(File, usize), Fault> {
 
 /// What some packed bytes hold, up to the size that no record has.
 fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
-    if let Some(bytes) = unpacked_at_once(packed) {
+    if let Some(bytes) = unpacked_at_once(packed)? {
         return Ok(bytes);
     }
     let mut bytes = Vec::new();
@@ -101,23 +105,36 @@ fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
         decoder.window_log_max(WINDOW_LOG)?;
         decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
     });
-    read.map_err(|e| {
-        Fault::bad(format!(
+    read.map_err(|e| match e.kind() {
+        io::ErrorKind::OutOfMemory => Fault::refused(&e),
+        _ => Fault::bad(format!(
             "it cannot be unpacked ({e}); it is damaged or no zstd file: get or import the record again"
-        ))
+        )),
     })?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The same for one frame that says how large it is, as our own do, and keeps to it: there is no window then, and
 /// nothing is copied. `None` for anything else.
-fn unpacked_at_once(packed: &[u8]) -> Option<Vec<u8>> {
-    let size = zstd::zstd_safe::get_frame_content_size(packed).ok()??;
+fn unpacked_at_once(packed: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+    let Ok(Some(size)) = zstd::zstd_safe::get_frame_content_size(packed) else { return Ok(None) };
     // What packs better than this is no text, and its word is not taken for how much memory it needs.
     if size > RECORD_LIMIT.min(packed.len() as u64 * 64) {
-        return None;
+        return Ok(None);
     }
-    zstd::bulk::decompress(packed, usize::try_from(size).ok()?).ok()
+    let mut bytes = room_for(usize::try_from(size).unwrap_or(usize::MAX))?;
+    Ok(zstd::bulk::decompress_to_buffer(packed, &mut bytes).ok().map(|_| bytes))
+}
+
+/// What is said where a record does not fit into the memory that may be used.
+const NO_MEMORY: &str = "there is not enough memory to read it";
+
+/// An empty piece of memory of a size that comes from a file.
+fn room_for(size: usize) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let room = bytes.try_reserve_exact(size);
+    room.map_err(|_| Fault::refused(&io::ErrorKind::OutOfMemory.into()))?;
+    Ok(bytes)
 }
 
 /// Whether some packed bytes unpack to at most so many, or to nothing at all; nothing is kept of them.
@@ -158,6 +175,10 @@ pub(super) fn packed_record(packed: &[u8]) -> Result<Record, Fault> {
 pub(super) fn parse(bytes: &[u8]) -> Result<Record, Fault> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Fault::bad("it is empty; get or import the record again"));
+    }
+    // Texts and names are copied out of it one by one, which cannot be refused; the room for them can.
+    if bytes.len() > LARGE {
+        room_for(bytes.len() + LARGE)?;
     }
     json::read(bytes).map_err(|e| Fault::bad(e.to_string()))
 }

@@ -243,11 +243,7 @@ fn read(record: &Record) -> Read {
         citings.push(citing);
         citings.len() < MOST
     });
-    Read {
-        citings,
-        behalf: behalf.collect(),
-        votes: record.votes().cloned().collect(),
-    }
+    Read { citings, behalf: behalf.collect(), votes: record.votes().cloned().collect() }
 }
 
 /// A record that is not in the table as its file stands now.

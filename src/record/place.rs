@@ -251,7 +251,11 @@ impl Folded {
     }
 
     /// Every place in a range a run of letters stands at.
-    fn all<'a>(&'a self, needle: &'a [char], within: Range<usize>) -> impl Iterator<Item = usize> + 'a {
+    fn all<'a>(
+        &'a self,
+        needle: &'a [char],
+        within: Range<usize>,
+    ) -> impl Iterator<Item = usize> + 'a {
         let ends = (self.letters.len() + 1).saturating_sub(needle.len()).min(within.end);
         (within.start..ends).filter(move |&at| self.letters[at..].starts_with(needle))
     }

@@ -344,7 +344,11 @@ fn shorten_names(record: &mut Record) {
             Item::Statement(statement) => {
                 let s = &mut statement.speaker;
                 let names = [&mut s.printed, &mut s.name].into_iter();
-                names.chain(&mut s.state).chain(&mut s.organization).chain(&mut s.role).for_each(shorten);
+                names
+                    .chain(&mut s.state)
+                    .chain(&mut s.organization)
+                    .chain(&mut s.role)
+                    .for_each(shorten);
                 for behalf in &mut statement.on_behalf_of {
                     std::iter::once(&mut behalf.group).chain(&mut behalf.members).for_each(shorten);
                 }

@@ -15,7 +15,9 @@ use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows}
 use crate::library::{Catalogue, Entry, Heading, Library, LibraryError, Problem};
 use crate::search::concordance;
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
-use crate::search::text::{Context, Hit, Index, IndexError, Marker, Opened, Order, ask, context, search};
+use crate::search::text::{
+    Context, Hit, Index, IndexError, Marker, Opened, Order, ask, context, search,
+};
 use crate::search::values::values;
 
 use super::answers::cleaned;

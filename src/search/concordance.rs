@@ -101,7 +101,8 @@ pub fn lines(record: &Opened, marker: &Marker, hit: &Hit, mut each: impl FnMut(L
 
 fn around(text: &str, at: &Range<usize>) -> (String, String, String) {
     let before = text.get(..at.start).unwrap_or("");
-    let before = &before[before.floor_char_boundary(before.len().saturating_sub(AROUND * CLUSTER))..];
+    let before =
+        &before[before.floor_char_boundary(before.len().saturating_sub(AROUND * CLUSTER))..];
     let behind = text.get(at.end..).unwrap_or("");
     let behind = &behind[..behind.floor_char_boundary(AROUND * CLUSTER)];
     let from = before.grapheme_indices(true).rev().nth(AROUND).map_or(0, |(at, _)| at);

@@ -96,7 +96,9 @@ fn speakers(reader: &Reader, area: Rect, pen: &mut Pen<'_>) {
     let height = usize::from(area.height);
     let top = current.saturating_sub(height / 2).min(statements.len().saturating_sub(height));
     let rows = statements[top..].iter().zip(area.y..area.bottom());
-    for (shown, s, y) in rows.filter_map(|(shown, y)| Some((shown, reader.statement_of(*shown)?, y))) {
+    for (shown, s, y) in
+        rows.filter_map(|(shown, y)| Some((shown, reader.statement_of(*shown)?, y)))
+    {
         let style = if s.is_procedural() { theme.faint } else { theme.plain };
         pen.put_right(area.x + 4, y, &s.number.to_string(), theme.faint);
         let who = match s.speaker.spoken_for() {

@@ -80,8 +80,11 @@ fn records() -> Vec<(&'static str, Value)> {
         items.extend(spoken());
         record(items)
     };
-    let capacities: Vec<Value> =
-        (0..5_000).map(|n| json!({"text": "x", "capacity": if n % 2 == 0 { "national" } else { "president" }})).collect();
+    let capacities: Vec<Value> = (0..5_000)
+        .map(
+            |n| json!({"text": "x", "capacity": if n % 2 == 0 { "national" } else { "president" }}),
+        )
+        .collect();
     vec![
         ("references", of_text(&"S/PV.8628 ".repeat(25_000))),
         ("hits of a search", of_text(&"peace war ".repeat(25_000))),
@@ -104,7 +107,10 @@ fn records() -> Vec<(&'static str, Value)> {
         ("a long direction", directions(1, &"The meeting ".repeat(20_000))),
         ("votes", vote(1_000, 20)),
         ("voters", vote(1, 5_000)),
-        ("members", with(record(spoken()), "members", json!(vec![json!({"state": "Kenya"}); 5_000]))),
+        (
+            "members",
+            with(record(spoken()), "members", json!(vec![json!({"state": "Kenya"}); 5_000])),
+        ),
         ("agenda", with(record(statements(500)), "agenda", json!(vec!["item one"; 5_000]))),
         ("a long topic", with(record(spoken()), "topic", json!("topic ".repeat(25_000)))),
         ("a long name", speaker(&"Mr. N ".repeat(25_000))),
@@ -114,8 +120,22 @@ fn records() -> Vec<(&'static str, Value)> {
 
 /// The keys that are pressed in each of them, from the list of meetings on.
 const KEYS: [&str; 16] = [
-    "<Enter>", "<Enter>", "j", "<PageDown>", "9999999j", "G", "<Tab>", "99]", "[", "/e<Enter>", "n",
-    "/zzz<Enter>", "y", "V", "<Esc>", "C",
+    "<Enter>",
+    "<Enter>",
+    "j",
+    "<PageDown>",
+    "9999999j",
+    "G",
+    "<Tab>",
+    "99]",
+    "[",
+    "/e<Enter>",
+    "n",
+    "/zzz<Enter>",
+    "y",
+    "V",
+    "<Esc>",
+    "C",
 ];
 
 #[test]

@@ -394,7 +394,8 @@ fn copy(state: &mut State, words: bool) -> Vec<Effect> {
         let quoted = quoted(statement, first.paragraph, last.paragraph, LONGEST + 1);
         if quoted.len() > LONGEST {
             let most = LONGEST >> 10;
-            state.message = Some(format!("longer than {most} kB: too long to copy; e writes it to a file"));
+            state.message =
+                Some(format!("longer than {most} kB: too long to copy; e writes it to a file"));
             return Vec::new();
         }
         cite::quotation(&reader.record, statement, &quoted, pages)

@@ -336,15 +336,14 @@ impl Talk {
         if !self.reading() {
             return;
         }
-        let here =
-            self.at.and_then(|(shown, part)| Some((self.reader()?.index(shown)?, part)));
+        let here = self.at.and_then(|(shown, part)| Some((self.reader()?.index(shown)?, part)));
         self.command(Command::Procedural);
         self.message();
         // The same item has another number among those shown; one left out has none.
         let reader = self.reader();
-        self.at = here.zip(reader).and_then(|((item, part), reader)| {
-            reader.first_of(item).map(|shown| (shown, part))
-        });
+        self.at = here
+            .zip(reader)
+            .and_then(|((item, part), reader)| reader.first_of(item).map(|shown| (shown, part)));
     }
 
     fn back(&mut self, command: Command) {

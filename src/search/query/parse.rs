@@ -212,8 +212,9 @@ impl<'a> Parser<'a> {
         }
         if self.words > MOST_WORDS {
             if words <= MOST_WORDS {
-                let message =
-                    format!("a query has at most {MOST_WORDS} words; from here on they are left out");
+                let message = format!(
+                    "a query has at most {MOST_WORDS} words; from here on they are left out"
+                );
                 self.trouble(at.start..self.end, message);
                 self.full = true;
             }

@@ -163,8 +163,7 @@ impl Maker {
         fields: &Fields,
         documents: &mut Vec<Stretch>,
     ) {
-        let capacities: Vec<Option<Capacity>> =
-            self::capacities(statement).collect();
+        let capacities: Vec<Option<Capacity>> = self::capacities(statement).collect();
         let mut kinds: Vec<Option<Capacity>> = capacities.clone();
         // The chair comes last, so that a statement that is found in several pieces counts for the State.
         kinds.sort_by_key(|capacity| match capacity {

@@ -120,7 +120,8 @@ impl Marker {
     /// How many places an occurrence may depend on, before and after the one at which it begins.
     fn reach(&self) -> u32 {
         let said = self.said.iter().map(|slots| length(slots));
-        let near = self.near.iter().map(|(left, right, within)| length(left) + length(right) + within);
+        let near =
+            self.near.iter().map(|(left, right, within)| length(left) + length(right) + within);
         said.chain(near).max().unwrap_or(0)
     }
 
@@ -217,7 +218,8 @@ mod tests {
             ("\"a b\"", "a c b", vec![]),
         ] {
             let marker = Marker::new(&parse(query));
-            let shown: Vec<&str> = marker.marks(text, usize::MAX).into_iter().map(|at| &text[at]).collect();
+            let shown: Vec<&str> =
+                marker.marks(text, usize::MAX).into_iter().map(|at| &text[at]).collect();
             assert_eq!(shown, marked, "{query} in {text}");
         }
     }
