@@ -192,7 +192,11 @@ fn a_link_of_the_person_stays_and_its_target_is_written() {
     symlink(other.join("notes.json"), second.join("notes.json")).unwrap();
     std::thread::scope(|scope| {
         for dir in [&dir, &second] {
-            scope.spawn(move || (0..20).for_each(|n| drop(add(dir, &format!("{n}")).unwrap())));
+            scope.spawn(move || {
+                for n in 0..20 {
+                    add(dir, &format!("{n}")).unwrap();
+                }
+            });
         }
     });
     assert_eq!(file(&other)["notes"].as_array().unwrap().len(), 42);
