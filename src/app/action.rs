@@ -42,6 +42,8 @@ pub enum Action {
         /// What of it could not be read.
         problems: Problems,
     },
+    /// Something the person should know, in one line. It answers no question.
+    Message(String),
     /// No key has come for a moment.
     Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.

@@ -7,6 +7,7 @@
 
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
@@ -14,6 +15,7 @@ pub mod args;
 pub mod blocks;
 mod check;
 mod cite;
+pub mod clock;
 pub mod council;
 pub mod csv;
 pub mod desk_args;
@@ -79,6 +81,9 @@ pub enum Next {
 /// Answers the command line, or says where the reader opens.
 #[must_use]
 pub fn main() -> Next {
+    out::end_on_panic();
+    // A file that may not grow any further fails to be written, with a reason, and does not end the process.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let asked = Cli::try_parse().and_then(|cli| match cli.command {
         Some(Command::Words(words)) => {
             // clap hands on everything after the first word, options too.
@@ -149,7 +154,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
     }
     // The writer must not try again when it is dropped: whoever read it may have left.
     let _ = out.into_parts();
-    out::end(answer)
+    out::end(stop::code_of(answer))
 }
 
 /// Answers a command.

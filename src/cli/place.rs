@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::args::Options;
+use super::clock;
 use super::out::{Failure, say};
 use crate::library::{Entry, Library, Places};
 use crate::record::symbol::{Series, SymbolError};
@@ -30,7 +31,9 @@ impl World {
         let columns = out.is_terminal().then(|| {
             rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
         });
-        Self { options, columns, today: jiff::ZonedDateTime::now().date() }
+        let (today, wrong) = clock::today();
+        wrong.iter().for_each(|words| say(words));
+        Self { options, columns, today }
     }
 
     /// The library that takes in records, be it there yet or not.

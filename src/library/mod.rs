@@ -20,6 +20,7 @@ mod outline;
 pub mod packs;
 mod pieces;
 pub mod places;
+mod reason;
 pub mod references;
 pub(crate) mod safe;
 mod scan;
@@ -33,8 +34,9 @@ pub use error::LibraryError;
 pub use files::RECORD_LIMIT;
 pub use here::Replace;
 pub use open::{Library, Problem};
-pub(crate) use pieces::{pieces, processors};
+pub(crate) use pieces::{pieces, processors, spawn, spawn_some};
 pub use places::Places;
+pub use reason::reason;
 pub use writer::{Stored, Writer};
 
 #[cfg(test)]

@@ -69,6 +69,10 @@ fn happen(state: &mut State, action: Action) -> Vec<Effect> {
             lists::changed(state, catalogue, problems);
             Vec::new()
         }
+        Action::Message(words) => {
+            state.message = Some(words);
+            Vec::new()
+        }
         Action::Paused => Vec::new(),
         Action::Queries(queries) => {
             // What was searched before the desk answered is newer.

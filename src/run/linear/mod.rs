@@ -21,13 +21,14 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
+use signal_hook::consts::SIGCONT;
 
 use crate::app::State;
 use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
+use crate::cli::clock;
 use crate::cli::out::{self, Failure, Found};
 use crate::cli::{Options, Start};
 use crate::desk::Desk;
@@ -36,9 +37,11 @@ use crate::record::harmless;
 
 use super::answers::Sources;
 use super::worker::Own;
-use super::{could_not, now, opening, shelf_of};
+use super::{could_not, now, opening, shelf_of, signals};
 use talk::Talk;
 
+/// How long an answer may take to come to its end when a signal asks for it.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// The longest line that is read: more is no order, and is passed over to its end.
 const LONGEST: usize = 4096;
 
@@ -63,6 +66,7 @@ pub fn linear(start: Start, options: &Options) -> ExitCode {
 
 fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
     options.settings.problems.iter().for_each(|problem| out::say(problem));
+    clock::today().1.iter().for_each(|words| out::say(words));
     let mut talk = begin(options)?;
     let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (sender, heard) = channel();
@@ -185,17 +189,12 @@ fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
 }
 
 fn watch_signals(to: Sender<Heard>) -> Result<(), Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
-    let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
-    let work = move || {
-        for signal in signals.forever() {
-            if to.send(Heard::Signal(signal)).is_err() {
-                return;
-            }
+    let tell = move |signal| {
+        if signal != SIGCONT {
+            let _ = to.send(Heard::Signal(signal));
         }
     };
-    let thread = std::thread::Builder::new().name("signals".to_owned()).spawn(work);
-    thread.map(|_| ()).map_err(|e| could_not("a thread", &e))
+    signals::watch(PATIENCE, tell).map_err(|e| could_not("signals", &e))
 }
 
 #[cfg(test)]

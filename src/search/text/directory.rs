@@ -16,6 +16,7 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::seal::{sealed, unsealed};
 use crate::library::safe;
 
 /// The folder, for readers.
@@ -27,6 +28,11 @@ pub(super) struct ReadOnly(pub MmapDirectory);
 pub(super) struct Writable {
     pub inner: MmapDirectory,
     pub folder: PathBuf,
+}
+
+/// A list, whose checksum agrees.
+fn unsealed_of(bytes: Vec<u8>, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+    unsealed(bytes).map_err(|e| OpenReadError::wrap_io_error(e, path.to_owned()))
 }
 
 fn refused() -> io::Error {
@@ -51,7 +57,7 @@ impl Directory for ReadOnly {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        unsealed_of(self.0.atomic_read(path)?, path)
     }
 
     fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
@@ -89,11 +95,11 @@ impl Directory for Writable {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        unsealed_of(self.inner.atomic_read(path)?, path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        safe::write(&self.folder.join(path), data, 0o644)
+        safe::write(&self.folder.join(path), &sealed(data), 0o644)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -15,9 +15,10 @@ use super::guard::guarded;
 use super::manifest::{self, Manifest};
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::segments::{Made, Said, Task};
+use super::sound;
 use super::store::{IndexError, Progress, Updated, difference, manifest_of, payload};
 use super::stretch::Stretch;
-use crate::library::{Entry, Library, processors};
+use crate::library::{Entry, Library, processors, spawn_some};
 
 /// More segments than this are merged to one.
 const SEGMENTS: usize = 8;
@@ -64,6 +65,8 @@ impl Work {
             let (_, name) = payload(&index).filter(|(version, _)| *version == VERSION)?;
             // Opening reads every segment; one whose files are cut off fails here and not later.
             super::open::reader(&index).ok()?;
+            // What is gone on with is made part of new segments, which have checksums of their own.
+            sound::check(&index, folder).ok()?;
             Some((index, manifest_of(folder, &name)?))
         });
         let (mut index, manifest, anew) = match opened {
@@ -139,9 +142,12 @@ impl Work {
         let mut done = 0;
         std::thread::scope(|scope| {
             let (said, heard) = channel();
-            for _ in 0..threads {
+            let started = spawn_some(scope, threads, || {
                 let (task, said) = (&task, said.clone());
-                scope.spawn(move || task.work(&said));
+                move || task.work(&said)
+            });
+            if started.is_err() {
+                task.work(&said);
             }
             drop(said);
             for said in heard {
@@ -195,7 +201,7 @@ impl Work {
         let name = format!("records-{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
             let mut file = File::create(self.folder.join(name))?;
-            file.write_all(manifest::write(&self.manifest).as_bytes())?;
+            file.write_all(&manifest::write(&self.manifest))?;
             file.sync_all()
         };
         write(&name).map_err(IndexError::Unwritten)?;
@@ -218,6 +224,8 @@ impl Work {
             writer.merge(&segments).wait()?;
         }
         writer.garbage_collect_files().wait()?;
-        Ok(writer.wait_merging_threads()?)
+        writer.wait_merging_threads()?;
+        // What was just written is read once, so that no search has to.
+        sound::check(&self.index, &self.folder).map(drop)
     }
 }
