@@ -142,6 +142,12 @@ fn instead(start: Start) -> Command {
 
 /// Answers a command on standard output.
 fn answer(options: Options, command: Command) -> ExitCode {
+    // Where there is no memory the standard library says so in one line and aborts; that is a failure like others.
+    let _ = signal_hook::flag::register_conditional_shutdown(
+        signal_hook::consts::SIGABRT,
+        3,
+        Arc::new(true.into()),
+    );
     let world = World::here(options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let answer = run(&world, &command, &mut out).and_then(|found| {

@@ -17,8 +17,9 @@ use signal_hook::iterator::Signals;
 use super::out::{Answer, Failure};
 use crate::terminal::{faults, guard};
 
-/// How long work may take to come to its end after the first signal.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long work may take to come to its end after the first signal: in a program that was built to be tested,
+/// which is much slower, longer.
+const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3000 } else { 500 });
 /// The exit code of a program that Ctrl-C stopped, as shells have it; see [`code_of`].
 pub const INTERRUPTED: u8 = 130;
 
@@ -135,7 +136,7 @@ fn watch() -> io::Result<()> {
                 let terminal = io::stderr().is_terminal();
                 // Below the line that says how far it is.
                 guard::say(if terminal { "\n" } else { "" });
-                guard::say("spv: stopped; what was finished is kept\n");
+                guard::say("spv: stopped; what is done is kept\n");
                 std::process::exit(128 + signal);
             }
         }

@@ -95,6 +95,7 @@ impl Index {
         let mut writer = tantivy::Index::builder()
             .schema(schema)
             .tokenizers(tokenizers())
+            .settings(super::schema::settings())
             .single_segment_index_writer(tantivy::directory::RamDirectory::create(), SMALL)?;
         let mut maker = Maker::default();
         for entry in &library.catalogue().entries {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::error::OpenReadError;
 
+use super::guard::{guarded, last_fault};
 use super::seal::{sealed, unsealed};
 use super::store::IndexError;
 use crate::library::safe;
@@ -102,16 +103,20 @@ pub(super) fn check(index: &tantivy::Index, folder: &Path) -> Result<Sound, Inde
             continue;
         }
         if before.0.get(&file) != Some(&state) {
-            match index.directory().validate_checksum(&file) {
-                Ok(true) => {}
+            match guarded(|| index.directory().validate_checksum(&file)) {
+                Some(Ok(true)) => {}
                 // A deletion of an earlier commit may just have been removed.
-                Err(OpenReadError::FileDoesNotExist(_)) => continue,
-                Err(OpenReadError::IoError { io_error, .. })
+                Some(Err(OpenReadError::FileDoesNotExist(_))) => continue,
+                Some(Err(OpenReadError::IoError { io_error, .. }))
                     if io_error.raw_os_error().is_some() =>
                 {
                     return Err(IndexError::of_system(&io_error));
                 }
-                Ok(false) | Err(_) => return Err(IndexError::Damaged(name.into_owned())),
+                // tantivy panics where a file is too short for its checksum.
+                Some(Ok(false) | Err(_)) | None => {
+                    drop(last_fault());
+                    return Err(IndexError::Damaged(name.into_owned()));
+                }
             }
         }
         sound.0.insert(file, state);

@@ -73,7 +73,7 @@ impl Work {
             Some(Some((index, manifest))) => (index, manifest, false),
             _ => {
                 clear(folder);
-                let settings = tantivy::IndexSettings::default();
+                let settings = super::schema::settings();
                 let index = tantivy::Index::create(writable(folder)?, schema, settings)?;
                 (index, Manifest::new(), true)
             }
