@@ -17,9 +17,7 @@ use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
 use crate::library::bulk::{Bulk, Origin, Packed, Put};
-use crate::library::{
-    Library, LibraryError, Replace, processors, reason, spawn_some, usual_file,
-};
+use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_some, usual_file};
 use crate::record::{Language, json};
 
 /// The number of the rules by which texts become records; another number, and all are made anew.

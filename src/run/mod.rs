@@ -11,11 +11,11 @@ use crate::app::{State, open_at};
 use crate::cli::settings::caps;
 use crate::cli::{clock, out};
 
-use crate::library::{Library, Places};
+use crate::library::{Library, Places, reason};
 use crate::search::text::is_caught;
 use crate::terminal::caps::Colour;
 use crate::terminal::guard::{self, Terminal};
-use crate::terminal::input::Reader;
+use crate::terminal::input::{Input, Reader};
 use crate::ui::Theme;
 
 mod ahead;
@@ -92,6 +92,9 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     };
     let indexing = Indexing::start(places.cache, say);
     let pass = move |input| {
+        if input == Input::Hangup {
+            signals::end_after(PATIENCE);
+        }
         let _ = sender.send(Event::Input(input));
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
@@ -184,7 +187,7 @@ fn short_path(root: &std::path::Path) -> String {
 }
 
 fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
-    out::Failure::could_not(format!("cannot use {what}: {error}"))
+    out::Failure::could_not(format!("cannot use {what}: {}", reason(error)))
 }
 
 /// Tells the loop of the signals that end the program, and of the one that says it was stopped.

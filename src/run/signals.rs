@@ -20,8 +20,7 @@ const ASKED: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 /// Signals that come from a fault in a thread.
 const FAULTS: [i32; 2] = [SIGBUS, SIGABRT];
 /// Signals that would end the program at once.
-const AT_ONCE: [i32; 8] =
-    [SIGALRM, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
+const AT_ONCE: [i32; 8] = [SIGALRM, SIGPROF, SIGSYS, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
 /// Those that only Linux has: for input, for the power supply, and the ones without a name.
 #[cfg(target_os = "linux")]
 fn of_the_system() -> Vec<i32> {
@@ -65,6 +64,18 @@ pub(super) fn watch(patience: Duration, tell: impl Fn(i32) + Send + 'static) -> 
     faults::hold_threads(&FAULTS)
 }
 
+/// Ends the program after `patience`, where the loop has not done so: its terminal is gone, and nobody may be left who
+/// would send a signal.
+pub(super) fn end_after(patience: Duration) {
+    let work = move || {
+        std::thread::sleep(patience);
+        guard::restore_at_once();
+        std::process::exit(3);
+    };
+    // Without a thread the loop is trusted to end.
+    let _ = std::thread::Builder::new().name("end".to_owned()).spawn(work);
+}
+
 /// Ends the program, with the terminal as it was found. Nothing is asked of the memory, which may be used up.
 fn end(signal: i32) -> ! {
     guard::restore_at_once();
@@ -74,8 +85,8 @@ fn end(signal: i32) -> ! {
             3
         }
         SIGABRT => {
-            guard::say("spv: ended by a fault inside the program, or because there is no more memory\n");
-            128 + signal
+            guard::say(faults::ABORTED);
+            3
         }
         _ => 128 + signal,
     };

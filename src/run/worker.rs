@@ -178,7 +178,7 @@ impl<S: Fn(Said)> Work<S> {
                     }
                     Job::Keep(place) => self.keep(*place),
                     Job::Session(open) => self.keep_session(open),
-                    Job::Export(export) => self.export(&export),
+                    Job::Export(export) => self.contain(|work| work.export(&export)),
                     Job::Query(query) => self.keep_query(query),
                     Job::Prepare(cancelled) => prepare = Some(cancelled),
                     Job::Unindexed => self.sources.index_in_memory(),
@@ -208,8 +208,18 @@ impl<S: Fn(Said)> Work<S> {
                         (self.say)(Said::Damaged);
                     }
                 }
-                None => prepare.iter().for_each(|cancelled| self.prepare(cancelled)),
+                None => {
+                    let prepare = prepare.iter();
+                    prepare.for_each(|cancelled| self.contain(|work| work.prepare(cancelled)));
+                }
             }
+        }
+    }
+
+    /// Does a job that answers no question; a fault in it is said, and the reader stays open.
+    fn contain(&mut self, job: impl FnOnce(&mut Self)) {
+        if let Err(fault) = contained(|| job(self)) {
+            (self.say)(Said::Message(fault));
         }
     }
 

@@ -5,14 +5,15 @@
 //! fault must not come back from the signal handler: it would repeat its fault, and the system ends the
 //! process then. Two things are needed for that, both without `unsafe`.
 
-use std::io::{self, PipeReader, PipeWriter, Write as _};
-use std::sync::OnceLock;
+use std::io::{self, Write as _};
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use signal_hook::low_level::{pipe, raise};
 
-/// Both ends of a pipe that is full and is never read.
-static FULL: OnceLock<(PipeReader, PipeWriter)> = OnceLock::new();
+/// What a SIGABRT means: the standard library aborts where there is no memory.
+pub const ABORTED: &str = "spv: there is not enough memory, or there is a fault in the program\n";
+/// What a SIGBUS means here: the index for search is the only file that is mapped.
+pub const CUT_OFF: &str = "spv: the index for search was cut off, or its disk failed, while it was in use; the next search makes it again\n";
 
 /// Takes away the handler that the standard library has for a signal (it looks for stack overflows, which on
 /// Linux are SIGSEGV and never this one). Called after a fault it would restore the default, before anybody
@@ -50,9 +51,6 @@ pub fn hold_threads(signals: &[i32]) -> io::Result<()> {
     while (&writer).write(&[0]).is_ok() {}
     fcntl_setfl(&writer, fcntl_getfl(&writer)? - OFlags::NONBLOCK)?;
     // Without a reader a write would fail at once.
-    let _ = FULL.set((reader, writer));
+    std::mem::forget(reader);
     Ok(())
 }
-
-/// What a SIGBUS means here: the index for search is the only file that is mapped.
-pub const CUT_OFF: &str = "spv: the index for search was cut off, or its disk failed, while it was in use; the next search makes it again\n";

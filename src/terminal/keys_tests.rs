@@ -138,7 +138,9 @@ fn what_has_no_end_is_ended_by_ctrl_c() {
     assert_eq!(keys.feed(b"\x1b[200~some text\x03", SECOND), [], "a paste may hold it");
     keys.feed(&vec![b'x'; PASTE_LIMIT + 9], SECOND);
     let typed = keys.feed(b"\x1b\x1b\x03", SECOND);
-    assert!(matches!(&typed[..], [Typed::Paste(text), key] if text.len() == PASTE_LIMIT && *key == stop));
+    assert!(
+        matches!(&typed[..], [Typed::Paste(text), key] if text.len() == PASTE_LIMIT && *key == stop)
+    );
     // A small one that goes on for long.
     let mut keys = Keys::default();
     keys.feed(b"\x1b[200~", SECOND);

@@ -197,7 +197,8 @@ mod machine {
 
     /// Runs the program below a limit that a shell sets.
     fn limited(kit: &Kit, limit: &str, args: &str) -> (i32, String) {
-        let script = format!("ulimit {limit}; exec {SPV} --library {} {args}", kit.library().display());
+        let script =
+            format!("ulimit {limit}; exec {SPV} --library {} {args}", kit.library().display());
         let mut command = Command::new("bash");
         command.env_clear().env("HOME", kit.at("home")).env("PATH", "/usr/bin:/bin");
         let output = command.args(["-c", &script]).output().unwrap();

@@ -45,6 +45,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The longest line that is read: more is no order, and is passed over to its end.
 const LONGEST: usize = 4096;
 
+/// A line that goes on beyond so many bytes has no end: nobody writes it, and the input counts as ended.
+const ENDLESS: usize = 100 << 20;
+
 /// What the talk waits for.
 enum Heard {
     /// A line.
@@ -168,14 +171,16 @@ fn print(lines: &[String], prompt: Option<&str>) -> io::Result<()> {
 /// Hands on line after line; of one too long only as much as tells that it is.
 fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
     let mut line = Vec::new();
+    let mut length = 0;
     while let Ok(bytes) = input.fill_buf() {
-        if bytes.is_empty() {
+        if bytes.is_empty() || length > ENDLESS {
             break;
         }
         let end = bytes.iter().position(|b| *b == b'\n');
         let taken = end.unwrap_or(bytes.len());
         let room = (LONGEST + 1).saturating_sub(line.len());
         line.extend_from_slice(&bytes[..taken.min(room)]);
+        length = if end.is_some() { 0 } else { length + taken };
         let used = end.map_or(taken, |end| end + 1);
         input.consume(used);
         if end.is_some() && to.send(Heard::Line(std::mem::take(&mut line))).is_err() {
@@ -224,5 +229,8 @@ mod tests {
         let long = [vec![b'x'; 1_000_000], b"\nnext\n".to_vec()].concat();
         assert_eq!(heard(&long), [format!("{} bytes", LONGEST + 1), "next".into(), "end".into()]);
         assert_eq!(heard(b"not \xff UTF-8\n"), ["not \u{FFFD} UTF-8", "end"]);
+        let (sender, heard) = channel();
+        listen(&mut io::BufReader::new(io::repeat(0)), &sender);
+        assert_eq!(heard.try_iter().count(), 2, "what never ends is one line and the end");
     }
 }

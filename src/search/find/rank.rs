@@ -9,10 +9,10 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::library::spawn;
 use super::haystack::{Haystack, NOT_ASCII};
 use super::score::{self, Desk};
 use super::typed::Typed;
+use crate::library::spawn;
 
 /// How many lines are looked at between two looks at the flag.
 const STRIDE: usize = 256;

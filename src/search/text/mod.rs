@@ -130,7 +130,8 @@ pub fn ask(
     cancelled: &AtomicBool,
     first: impl FnMut(&[Hit]),
 ) -> Result<Hits, IndexError> {
-    of_index(index, || put(index, query, limit, order, Group::State, cancelled, first)).map(|(hits, _)| hits)
+    of_index(index, || put(index, query, limit, order, Group::State, cancelled, first))
+        .map(|(hits, _)| hits)
 }
 
 /// Statements counted by something, most first, equal ones by name.
@@ -162,7 +163,8 @@ pub fn count_by_record(
     query: &Query,
     cancelled: &AtomicBool,
 ) -> Result<Vec<(usize, usize)>, IndexError> {
-    let asked = of_index(index, || put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
+    let asked =
+        of_index(index, || put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
     let mut entries: Vec<(usize, usize)> =
         asked?.1.into_iter().map(|(entry, count)| (entry as usize, count)).collect();
     entries.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
@@ -170,10 +172,7 @@ pub fn count_by_record(
 }
 
 /// The answer of an index, or why there is none: an index that is changed while it is read may make tantivy panic.
-fn of_index<T>(
-    index: &Index,
-    ask: impl FnOnce() -> tantivy::Result<T>,
-) -> Result<T, IndexError> {
+fn of_index<T>(index: &Index, ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
     match guard::guarded(ask) {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) => Err(index.why(error.into())),

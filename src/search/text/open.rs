@@ -158,7 +158,9 @@ fn open_folder(folder: &Path) -> Result<Option<(IndexReader, Files)>, IndexError
         let list = std::fs::metadata(folder.join(LIST)).ok().filter(std::fs::Metadata::is_file);
         let Some(list) = list.map(|list| Stamp::of(&list)) else { return Ok(None) };
         let opened = guarded(|| -> Result<Option<(IndexReader, Files)>, IndexError> {
-            let directory = super::directory::ReadOnly(MmapDirectory::open(folder).map_err(TantivyError::from)?);
+            let directory = super::directory::ReadOnly(
+                MmapDirectory::open(folder).map_err(TantivyError::from)?,
+            );
             let mut index = match tantivy::Index::open(directory).map_err(IndexError::from) {
                 Ok(index) => index,
                 Err(error @ IndexError::System(_)) => return Err(error),

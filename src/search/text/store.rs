@@ -36,7 +36,7 @@ pub enum IndexError {
     #[error("a fault in the program, not in what it reads: {0}; please report this line")]
     Fault(String),
     /// It is as it was written, and yet cannot be used.
-    #[error("the index cannot be used ({0}); make it again with spv index")]
+    #[error("the index cannot be used ({0}); remove the folder .spv/index and search again")]
     Unusable(String),
     /// The system refused to read it or to work with it.
     #[error("the index: {}", reason(.0))]
@@ -74,7 +74,8 @@ impl From<TantivyError> for IndexError {
             | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
             | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
             | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
-                io_error: error, ..
+                io_error: error,
+                ..
             })
             | TantivyError::LockFailure(LockError::IoError(error), _)
                 if error.raw_os_error().is_some() =>
@@ -308,8 +309,9 @@ pub fn update(
         (guarded(work).unwrap_or_else(|| Err(IndexError::fault())), anew)
     };
     let mut updated = bring();
-    let damaged =
-        |e: &IndexError| matches!(e, IndexError::Damaged(_) | IndexError::Unusable(_) | IndexError::Fault(_));
+    let damaged = |e: &IndexError| {
+        matches!(e, IndexError::Damaged(_) | IndexError::Unusable(_) | IndexError::Fault(_))
+    };
     if updated.0.as_ref().is_err_and(damaged) && !updated.1 {
         // What cannot be gone on with is made again, once.
         clear(folder);
