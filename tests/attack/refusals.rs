@@ -83,7 +83,7 @@ mod machine {
         assert!(want.iter().all(|hits| hits.statements == 12 || hits.statements == 24));
         drop(sound);
         let mut chance = Chance(15);
-        for round in 0..200 * long() {
+        for round in 0..120 * long() {
             let name = names[chance.below(names.len())];
             std::fs::write(folder.join(name), chance.change(&whole[name])).unwrap();
             match Index::open(&library, None, None) {
@@ -98,20 +98,18 @@ mod machine {
             std::fs::write(folder.join(name), &whole[name]).unwrap();
         }
         // One that is changed while it is open is found out by the next question.
-        for name in names.iter().filter(|name| name.contains(".idx") || name.contains(".term")) {
-            let index = Index::open(&library, None, None).unwrap().unwrap();
-            assert!(index.is_current());
-            let mut bytes = whole[*name].clone();
-            let middle = bytes.len() / 2;
-            bytes[middle] ^= 0x40;
-            std::fs::write(folder.join(name), &bytes).unwrap();
-            assert!(!index.is_current(), "{name}");
-            assert!(matches!(Index::open(&library, None, None), Err(IndexError::Damaged(_))));
-            assert!(bring().unwrap().anew, "{name}");
-            let index = Index::open(&library, None, None).unwrap().unwrap();
-            assert_eq!(ask(&index, queries[0]).unwrap().statements, want[0].statements);
-            break;
-        }
+        let name = names.iter().find(|name| name.contains(".term")).unwrap();
+        let index = Index::open(&library, None, None).unwrap().unwrap();
+        assert!(index.is_current());
+        let mut bytes = whole[*name].clone();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 0x40;
+        std::fs::write(folder.join(name), &bytes).unwrap();
+        assert!(!index.is_current());
+        assert!(matches!(Index::open(&library, None, None), Err(IndexError::Damaged(_))));
+        assert!(bring().unwrap().anew);
+        let index = Index::open(&library, None, None).unwrap().unwrap();
+        assert_eq!(ask(&index, queries[0]).unwrap().statements, want[0].statements);
     }
 
     /// What is in a damaged index never becomes part of one that is up to date.
@@ -176,7 +174,7 @@ mod machine {
         let table = kit.at("library/.spv/references");
         let references = std::fs::read(&table).unwrap();
         let mut chance = Chance(23);
-        for _ in 0..200 * long() {
+        for _ in 0..100 * long() {
             for (file, whole) in [(&file, &whole), (&table, &references)] {
                 let body = chance.change(&whole[16..]);
                 let sum = checksum(&body).to_le_bytes();
