@@ -140,7 +140,7 @@ impl Keys {
                 }
                 Sense::Endless(what) => {
                     self.dropping = Some(what);
-                    // Behind what introduces it.
+                    // After its introducer.
                     at += 2;
                 }
                 Sense::Part if all => {

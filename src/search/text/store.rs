@@ -84,10 +84,12 @@ impl From<TantivyError> for IndexError {
             }
             // What tantivy says where it cannot start a thread.
             TantivyError::SystemError(_) => return Self::System(Errno::AGAIN.into()),
-            _ => {
+            // A panic in a thread of tantivy's own comes as one of these.
+            TantivyError::ErrorInThread(_) | TantivyError::Poisoned => {
                 let fault = super::guard::last_fault().map(Self::Fault);
                 return fault.unwrap_or_else(|| Self::Unusable(error.to_string()));
             }
+            _ => return Self::Unusable(error.to_string()),
         };
         Self::of_system(system)
     }

@@ -11,7 +11,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::directory::Writable;
-use super::guard::guarded;
+use super::guard::{guarded, last_fault};
 use super::manifest::{self, Manifest};
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::segments::{Made, Said, Task};
@@ -60,18 +60,25 @@ impl Work {
     /// Opens the index of a folder for writing; one that is damaged or of another version is made again.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
-        let opened = guarded(|| {
-            let index = tantivy::Index::open(writable(folder).ok()?).ok()?;
-            let (_, name) = payload(&index).filter(|(version, _)| *version == VERSION)?;
-            // Opening reads every segment; one whose files are cut off fails here and not later.
-            super::open::reader(&index).ok()?;
+        let opened = guarded(|| -> Result<Option<(tantivy::Index, Manifest)>, IndexError> {
+            let index = tantivy::Index::open(writable(folder)?)?;
+            let Some((_, name)) = payload(&index).filter(|(version, _)| *version == VERSION) else {
+                return Ok(None);
+            };
             // What is gone on with is made part of new segments, which have checksums of their own.
-            sound::check(&index, folder).ok()?;
-            Some((index, manifest_of(folder, &name)?))
+            sound::check(&index, folder)?;
+            // Opening reads every segment; one whose files are cut off fails here and not later.
+            super::open::reader(&index)?;
+            Ok(manifest_of(folder, &name).map(|manifest| (index, manifest)))
         });
         let (mut index, manifest, anew) = match opened {
-            Some(Some((index, manifest))) => (index, manifest, false),
+            Some(Ok(Some((index, manifest)))) => (index, manifest, false),
+            // What the system refuses now is no reason to make it again.
+            Some(Err(error @ (IndexError::System(_) | IndexError::Unwritten(_)))) => {
+                return Err(error);
+            }
             _ => {
+                drop(last_fault());
                 clear(folder);
                 let settings = super::schema::settings();
                 let index = tantivy::Index::create(writable(folder)?, schema, settings)?;
