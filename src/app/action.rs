@@ -44,6 +44,8 @@ pub enum Action {
     },
     /// Records that failed when they were to be read.
     Unread(Vec<Problem>),
+    /// Something the person should know, in one line. It answers no question.
+    Message(String),
     /// No key has come for a moment.
     Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::ImportArgs;
 use super::files::{Sort, below, read, standard_input};
@@ -65,7 +64,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     // The lock is given back first: the index has one of its own.
     drop(shelf);
     if stored > 0 && !args.no_index {
-        make_searchable(&world.options, &library);
+        make_searchable(&world.options, &library)?;
     }
     end(stored, &failures)
 }
@@ -81,11 +80,11 @@ fn each(
     // One file is there or not; of many, what is done is kept and the table told.
     let stop = match files.len() {
         0 | 1 => None,
-        _ => Some(Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?),
+        _ => Some(Stop::listen()?),
     };
     let (mut stored, mut bytes) = (0, 0);
     for (at, file) in files.iter().enumerate() {
-        if stop.as_ref().is_some_and(|stop| stop.flag.load(Ordering::Relaxed)) {
+        if stop.as_ref().is_some_and(Stop::is_stopped) {
             shelf.progress.end();
             shelf.sum.end(failures.len(), out)?;
             for failure in failures.iter() {
@@ -122,18 +121,26 @@ fn size_of(file: &Path) -> u64 {
 
 /// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
 /// an import fail.
-pub(super) fn make_searchable(options: &Options, root: &Path) {
-    let library = Library::open_keeping(root, &options.keeping()).map_err(|e| e.to_string());
+///
+/// # Errors
+/// When the person stopped it.
+pub(super) fn make_searchable(options: &Options, root: &Path) -> Result<(), Failure> {
+    let stop = Stop::listen()?;
+    let library = Library::open_keeping(root, &options.keeping()).map_err(Failure::from);
     let brought = library.and_then(|library| {
         let mut shown = Shown::new();
-        let never = AtomicBool::new(false);
         let tell = &mut |progress| shown.show(progress);
-        let brought = bring(&library, library.cache(), &never, tell);
+        let brought = bring(&library, library.cache(), &stop.flag, tell);
         shown.end();
-        brought.map_err(|e| e.to_string())
+        Ok(brought?)
     });
-    if let Err(message) = brought {
-        say(&format!("the index for search is not up to date: {message}"));
+    match brought {
+        Err(failure) if failure.code == INTERRUPTED => Err(failure),
+        Err(failure) => {
+            say(&format!("the index for search is not up to date: {}", failure.message));
+            Ok(())
+        }
+        Ok(_) => Ok(()),
     }
 }
 

@@ -17,7 +17,7 @@ use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{Note, Sort};
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
-use crate::library::{Replace, processors};
+use crate::library::{Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
 
 /// How many packed records may wait for the one who writes them.
@@ -61,7 +61,7 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
     let there = library.join("records").is_dir();
     let bulk = there.then(|| Bulk::open(library, replace)).transpose()?;
     warn(bulk.as_ref().and_then(Bulk::warning));
-    let stop = Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?;
+    let stop = Stop::listen()?;
     let progress = Progress::begin(pack.listed(), size);
     let maker = Maker {
         file: name.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -114,11 +114,12 @@ impl Work<'_> {
         let (send, receive) = sync_channel(QUEUE);
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            for _ in 0..threads {
+            let started = spawn_some(scope, threads, || {
                 let (send, stop) = (send.clone(), &stop);
-                scope.spawn(move || maker.work(&send, stop));
-            }
+                move || maker.work(&send, stop)
+            });
             drop(send);
+            started.map_err(|error| Failure::could_not(reason(&error)))?;
             let ended = self.take(&receive, maker);
             // Whatever ended it, no thread begins another record, and none waits for a place.
             stop.store(true, Ordering::Relaxed);

@@ -17,7 +17,7 @@ use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
 use crate::library::bulk::{Bulk, Origin, Packed, Put};
-use crate::library::{Library, LibraryError, Replace, processors, usual_file};
+use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_some, usual_file};
 use crate::record::{Language, json};
 
 /// The number of the rules by which texts become records; another number, and all are made anew.
@@ -165,7 +165,7 @@ impl Work {
     fn all(&mut self, source: &Source, documents: &[Document], options: Options) -> Ended {
         let stop = match Stop::listen() {
             Ok(stop) => stop,
-            Err(e) => return Ended::Failed(Failure::could_not(format!("signals: {e}"))),
+            Err(failure) => return Ended::Failed(failure),
         };
         let threads = processors(8);
         let origins = self.bulk.origins();
@@ -181,12 +181,15 @@ impl Work {
         };
         let (send, receive) = sync_channel(QUEUE);
         std::thread::scope(|scope| {
-            for _ in 0..threads {
+            let started = spawn_some(scope, threads, || {
                 let (maker, send) = (&maker, send.clone());
-                scope.spawn(move || maker.work(&send));
-            }
+                move || maker.work(&send)
+            });
             drop(send);
-            let ended = self.take(&receive, &stop);
+            let ended = match started {
+                Ok(()) => self.take(&receive, &stop),
+                Err(error) => Ended::Failed(Failure::could_not(reason(&error))),
+            };
             // Whatever ended it, no thread begins another record, and none waits for a place.
             stop.flag.store(true, Ordering::Relaxed);
             drop(receive);

@@ -1,17 +1,18 @@
 //! `spv index`: makes the index for search, or brings it up to date.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::args::IndexArgs;
 use super::out::{Answer, Failure, Found, say};
 use super::place::{Shelf, World};
+use super::stop::{INTERRUPTED, Stop};
 use crate::search::text::{IndexError, Progress, update};
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
-        Self::could_not(error.to_string())
+        let code = if matches!(error, IndexError::Stopped) { INTERRUPTED } else { 3 };
+        Self { code, message: error.to_string() }
     }
 }
 
@@ -28,14 +29,13 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
     }
     let cache = shelf.library.cache();
     let mut shown = Shown::new();
-    let never = AtomicBool::new(false);
-    let updated = update(&shelf.library, cache, args.private, &never, &mut |progress| {
-        shown.show(progress);
-    });
+    let stop = Stop::listen()?;
+    let tell = &mut |progress| shown.show(progress);
+    let updated = update(&shelf.library, cache, args.private, &stop.flag, tell);
     shown.end();
     let updated = updated?;
     // What cites what is read from the same texts, and `B` in the reader need not wait for it then.
-    let _ = shelf.library.references(&never);
+    let _ = shelf.library.references(&stop.flag);
     let records = |n: usize| if n == 1 { "1 record".to_owned() } else { format!("{n} records") };
     let made = if updated.anew { "made the index" } else { "the index is up to date" };
     let unread = match updated.unread {

@@ -8,6 +8,7 @@
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
@@ -15,6 +16,7 @@ pub mod args;
 pub mod blocks;
 mod check;
 mod cite;
+pub mod clock;
 pub mod council;
 pub mod csv;
 pub mod desk_args;
@@ -84,6 +86,9 @@ pub enum Next {
 /// Answers the command line, or says where the reader opens.
 #[must_use]
 pub fn main() -> Next {
+    out::end_on_panic();
+    // A file that may not grow any further fails to be written, with a reason, and does not end the process.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     let asked = Cli::try_parse().and_then(|cli| match cli.command {
         Some(Command::Words(words)) => {
             // clap hands on everything after the first word, options too.
@@ -143,6 +148,12 @@ fn instead(start: Start) -> Command {
 
 /// Answers a command on standard output.
 fn answer(options: Options, command: Command) -> ExitCode {
+    // Where there is no memory the standard library says so in one line and aborts; that is a failure like others.
+    let _ = signal_hook::flag::register_conditional_shutdown(
+        signal_hook::consts::SIGABRT,
+        3,
+        Arc::new(true.into()),
+    );
     let world = World::here(options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let answer = run(&world, &command, &mut out).and_then(|found| {
@@ -155,7 +166,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
     }
     // The writer must not try again when it is dropped: whoever read it may have left.
     let _ = out.into_parts();
-    out::end(world.unread.end(answer))
+    out::end(stop::code_of(world.unread.end(answer)))
 }
 
 /// Answers a command.

@@ -1,13 +1,15 @@
 //! How a command ends, and how its words leave the program.
 
 use std::io::{self, Write};
+use std::panic::PanicHookInfo;
 use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::library::{LibraryError, safe};
+use crate::library::{LibraryError, reason};
 use crate::record::{harmless, json};
+use crate::search::text::{IndexError, fault, is_caught};
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,21 +60,6 @@ impl Failure {
     #[must_use]
     pub fn io(file: &Path, error: &io::Error) -> Self {
         Self::could_not(format!("{}: {}", file.display(), reason(error)))
-    }
-}
-
-/// What the system said, without its number, and what to do where that is plain.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "you may not read or write this; check its permissions".to_owned()
-        }
-        io::ErrorKind::StorageFull => "the disk is full; make room and try again".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => {
-            "the disk is read-only; name another folder with --library".to_owned()
-        }
-        _ => safe::cause_and_remedy(error).map_or(error.to_string(), ToOwned::to_owned),
     }
 }
 
@@ -162,6 +149,22 @@ pub fn line(text: &str) -> String {
 /// Says one line on standard error. A standard error that is closed is nobody's fault.
 pub fn say(message: &str) {
     let _ = writeln!(io::stderr().lock(), "spv: {}", line(message));
+}
+
+/// From now on a fault in the program is one line with its place and ends a command with exit code 3, whatever
+/// thread it is in: an answer that lacks what that thread had to add would be a wrong one.
+pub fn end_on_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        if !is_caught(panic) {
+            say_fault(panic);
+            std::process::exit(3);
+        }
+    }));
+}
+
+/// Says a fault in the program, in one line.
+pub fn say_fault(panic: &PanicHookInfo<'_>) {
+    say(&IndexError::Fault(fault(panic)).to_string());
 }
 
 /// Says why a command failed, and gives its exit code.

@@ -54,7 +54,7 @@ pub fn run(world: &World, args: &PackArgs, out: &mut dyn Write) -> Answer {
     if chosen.is_empty() {
         return Err(Failure::nothing("no record here fits; `spv list` shows what is here"));
     }
-    let stop = Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?;
+    let stop = Stop::listen()?;
     let mut progress = Progress::begin(chosen.len(), 0);
     let plan = Plan::make(&shelf.library, &chosen, &stop.flag, &mut |done| progress.at(done, 0));
     progress.end();

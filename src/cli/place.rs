@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::civil::Date;
 
 use super::args::Options;
+use super::clock;
 use super::out::{Failure, say};
 use super::unread::Unread;
 use crate::library::{Entry, Library, LibraryError, Places, Problem, owner};
@@ -35,7 +36,8 @@ impl World {
         let columns = out.is_terminal().then(|| {
             rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
         });
-        let today = jiff::ZonedDateTime::now().date();
+        let (today, wrong) = clock::today();
+        wrong.iter().for_each(|words| say(words));
         Self { options, columns, today, unread: Rc::default() }
     }
 

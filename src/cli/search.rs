@@ -15,6 +15,7 @@ use super::index::Shown;
 use super::last::unknown;
 use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
 use super::place::{Shelf, World};
+use super::stop::{self, Stop};
 use super::table;
 use crate::facts::{groups, states};
 use crate::library::SpeakerName;
@@ -156,13 +157,14 @@ pub(super) fn ready(
     language: Option<&Language>,
     mend: bool,
 ) -> Result<Index, Failure> {
+    stop::watch_index();
     let library = &shelf.library;
     let cache = library.cache();
     let mut trouble = None;
     if mend || standing != State::True {
         let mut shown = Shown::new();
-        let never = AtomicBool::new(false);
-        trouble = bring(library, cache, &never, &mut |progress| shown.show(progress)).err();
+        let stop = Stop::listen()?;
+        trouble = bring(library, cache, &stop.flag, &mut |progress| shown.show(progress)).err();
         shown.end();
         if trouble.is_none() {
             // What is not in it now cannot be read.
@@ -171,7 +173,16 @@ pub(super) fn ready(
             }
         }
     }
-    match (Index::open(library, cache, language)?, trouble) {
+    if let Some(error @ IndexError::Stopped) = trouble {
+        return Err(error.into());
+    }
+    let opened = match Index::open(library, cache, language) {
+        Err(IndexError::Damaged(_)) if !mend => return ready(shelf, standing, language, true),
+        // What is damaged and cannot be made again is as good as none.
+        Err(IndexError::Damaged(_)) => None,
+        opened => opened?,
+    };
+    match (opened, trouble) {
         (Some(index), None) => Ok(index),
         (Some(index), Some(error)) if !mend => {
             // Another program is at it already, or it may not be written: what it has answers.

@@ -1,18 +1,49 @@
 //! Long work is stopped cleanly: what is done is kept, and nothing half-done is left.
+//!
+//! Ctrl-C (SIGINT) and the request to end (SIGTERM) end a command at once, as they do any program, except while a
+//! [`Stop`] listens: then the first of them sets its flag, and whoever works looks at that and tidies up. Work
+//! that has not come to its end [`PATIENCE`] later is ended by a thread of its own, and a second signal ends it
+//! at once. Both are safe at any moment: finished files are whole, and the next run removes unfinished ones.
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-/// The exit code of a program that Ctrl-C stopped, as shells have it.
+use signal_hook::consts::{SIGBUS, SIGINT, SIGTERM};
+use signal_hook::flag;
+use signal_hook::iterator::Signals;
+
+use super::out::{Answer, Failure};
+use crate::terminal::{faults, guard};
+
+/// How long work may take to come to its end after the first signal: in a program that was built to be tested,
+/// which is much slower, longer.
+const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3000 } else { 500 });
+/// The exit code of a program that Ctrl-C stopped, as shells have it; see [`code_of`].
 pub const INTERRUPTED: u8 = 130;
 
-/// Ctrl-C and the request to end, as a flag; a second one ends the program at once.
+/// What the process knows of the signals.
+#[derive(Clone)]
+struct Signalled {
+    /// Nobody tidies up: a signal ends the process at once.
+    idle: Arc<AtomicBool>,
+    /// The last signal; 0 before the first.
+    last: Arc<AtomicUsize>,
+}
+
+/// Made when it is first needed; what the system refused is tried again the next time.
+static SIGNALLED: Mutex<Option<Signalled>> = Mutex::new(None);
+/// How many listen.
+static LISTENING: AtomicUsize = AtomicUsize::new(0);
+
+/// The signals that stop work, as a flag.
 #[derive(Debug)]
 pub struct Stop {
     /// Set by the first of them.
     pub flag: Arc<AtomicBool>,
     listeners: Vec<signal_hook::SigId>,
+    idle: Arc<AtomicBool>,
 }
 
 impl Stop {
@@ -20,17 +51,35 @@ impl Stop {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn listen() -> io::Result<Self> {
-        let mut stop = Self { flag: Arc::new(AtomicBool::new(false)), listeners: Vec::new() };
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+    pub fn listen() -> Result<Self, Failure> {
+        Self::try_listen().map_err(|e| Failure::could_not(format!("signals: {e}")))
+    }
+
+    fn try_listen() -> io::Result<Self> {
+        let Signalled { idle, last } = signalled()?;
+        LISTENING.fetch_add(1, Ordering::SeqCst);
+        idle.store(false, Ordering::SeqCst);
+        let flag = Arc::new(AtomicBool::new(false));
+        let mut stop = Self { flag, listeners: Vec::new(), idle };
+        for signal in [SIGINT, SIGTERM] {
             let flag = &stop.flag;
             let ids = [
-                signal_hook::flag::register_conditional_default(signal, Arc::clone(flag))?,
-                signal_hook::flag::register(signal, Arc::clone(flag))?,
+                flag::register_conditional_default(signal, Arc::clone(flag))?,
+                flag::register(signal, Arc::clone(flag))?,
             ];
             stop.listeners.extend(ids);
         }
+        // One that came between two jobs stops the second.
+        if last.load(Ordering::SeqCst) > 0 {
+            stop.flag.store(true, Ordering::SeqCst);
+        }
         Ok(stop)
+    }
+
+    /// Whether the person has stopped it.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.flag.load(Ordering::Relaxed)
     }
 }
 
@@ -39,5 +88,73 @@ impl Drop for Stop {
         for id in std::mem::take(&mut self.listeners) {
             signal_hook::low_level::unregister(id);
         }
+        if LISTENING.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.idle.store(true, Ordering::SeqCst);
+        }
     }
+}
+
+/// From now on an index that is cut off while a command reads it ends the command with one line.
+pub fn watch_index() {
+    // Without signals or threads such a command ends as the system has it.
+    let _ = signalled();
+}
+
+/// Registers for the signals of the process, once.
+fn signalled() -> io::Result<Signalled> {
+    let mut made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(signalled) = &*made {
+        return Ok(signalled.clone());
+    }
+    let idle = Arc::new(AtomicBool::new(true));
+    let last = Arc::new(AtomicUsize::new(0));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register_conditional_default(signal, Arc::clone(&idle))?;
+        flag::register_usize(signal, Arc::clone(&last), usize::try_from(signal).unwrap_or(0))?;
+    }
+    faults::take_from_std(SIGBUS);
+    // Where there can be no further thread, the second signal is what ends it.
+    let _ = watch();
+    let signalled = Signalled { idle, last };
+    *made = Some(signalled.clone());
+    Ok(signalled)
+}
+
+/// Starts the thread that ends the process where nobody else does.
+fn watch() -> io::Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGBUS])?;
+    let handle = signals.handle();
+    let work = move || {
+        for signal in signals.forever() {
+            if signal == SIGBUS {
+                guard::say(faults::CUT_OFF);
+                std::process::exit(3);
+            }
+            std::thread::sleep(PATIENCE);
+            // Work that has come to its end may still be telling so.
+            if LISTENING.load(Ordering::SeqCst) > 0 {
+                let terminal = io::stderr().is_terminal();
+                // Below the line that says how far it is.
+                guard::say(if terminal { "\n" } else { "" });
+                guard::say("spv: stopped; what is done is kept\n");
+                std::process::exit(128 + signal);
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("signals".to_owned()).spawn(work);
+    if let Err(error) = thread {
+        handle.close();
+        return Err(error);
+    }
+    faults::hold_threads(&[SIGBUS])
+}
+
+/// The answer of a command, with the exit code that the signal has which stopped it.
+pub(super) fn code_of(answer: Answer) -> Answer {
+    answer.map_err(|failure| {
+        let made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = made.as_ref().map_or(0, |s| s.last.load(Ordering::SeqCst));
+        let code = u8::try_from(128 + last).unwrap_or(INTERRUPTED);
+        if failure.code == INTERRUPTED && last > 0 { Failure { code, ..failure } } else { failure }
+    })
 }

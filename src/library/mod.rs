@@ -24,6 +24,7 @@ pub mod owner;
 pub mod packs;
 mod pieces;
 pub mod places;
+mod reason;
 pub mod references;
 pub(crate) mod safe;
 mod scan;
@@ -40,8 +41,9 @@ pub(crate) use folder::{Folder, sync};
 pub use here::Replace;
 pub(crate) use lock::{Held, NotHeld, lock};
 pub use open::{Library, Problem};
-pub(crate) use pieces::{pieces, processors};
+pub(crate) use pieces::{pieces, processors, spawn, spawn_some};
 pub use places::{Places, home_opened};
+pub use reason::reason;
 pub use writer::{Stored, Writer};
 
 #[cfg(test)]

@@ -1,16 +1,46 @@
 //! Work in numbered pieces, shared by the processors.
 
+use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 /// How many processors there are to share work, at most so many: no more than there is work.
 pub(crate) fn processors(most: usize) -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(most).max(1)
 }
 
+/// Starts a thread in a scope.
+///
+/// # Errors
+/// When no further thread may be started: then the work is to be done without.
+pub(crate) fn spawn<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> io::Result<ScopedJoinHandle<'scope, T>> {
+    Builder::new().spawn_scoped(scope, work)
+}
+
+/// Starts some threads in a scope, or fewer where no more may be started: the work takes longer then.
+///
+/// # Errors
+/// When not even one could be started.
+pub(crate) fn spawn_some<'scope, W: FnOnce() + Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    most: usize,
+    mut work: impl FnMut() -> W,
+) -> io::Result<()> {
+    for started in 0..most {
+        if let Err(error) = spawn(scope, work()) {
+            return if started > 0 { Ok(()) } else { Err(error) };
+        }
+    }
+    Ok(())
+}
+
 /// Does so many pieces of work, a thread for each state; each takes the next piece when it is done with one, so
 /// that dear pieces hold up one thread alone. Pieces reach a state in rising order.
 ///
-/// What comes of them, in their order; `None` for a piece given up, and for those of a thread that failed.
+/// What comes of them, in their order; `None` for a piece given up.
 pub(crate) fn pieces<S: Send, T: Send>(
     count: usize,
     states: Vec<S>,
@@ -32,10 +62,13 @@ pub(crate) fn pieces<S: Send, T: Send>(
     let mut states = states.into_iter();
     let Some(mine) = states.next() else { return all };
     std::thread::scope(|scope| {
-        let others: Vec<_> = states.map(|state| scope.spawn(move || take(state))).collect();
+        // What a thread that cannot be started would have done is done by the others.
+        let others: Vec<_> =
+            states.filter_map(|state| spawn(scope, move || take(state)).ok()).collect();
         let mut done = take(mine);
         for other in others {
-            done.extend(other.join().unwrap_or_default());
+            // An answer without the work of a thread that failed would be a wrong one.
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         for (piece, result) in done {
             all[piece] = result;

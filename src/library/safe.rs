@@ -12,6 +12,7 @@ use super::beside::Beside;
 use super::folder::Folder;
 pub(crate) use super::lock::{Held, NotHeld};
 use super::lock::{is_lacking, lock as lock_in};
+use super::reason::cause_and_remedy;
 
 /// Takes the lock on a file that is named by its path, as [`lock`](super::lock::lock) does.
 ///
@@ -101,30 +102,6 @@ pub(crate) fn advice(folder: &Path, error: &io::Error) -> String {
     }
 }
 
-/// What a refusal means and what to do about it, where its own words do not say it.
-pub(crate) fn cause_and_remedy(error: &io::Error) -> Option<&'static str> {
-    Some(match Errno::from_io_error(error)? {
-        Errno::ROFS => {
-            "this disk is mounted read-only; whoever keeps this host may change that, or name another folder with --library"
-        }
-        Errno::NOSPC => "the disk is full; make room and do it again",
-        Errno::DQUOT => "your share of the disk is used up; make room and do it again",
-        Errno::FBIG => {
-            "the file would be larger than this shell or file system allows; see `ulimit -f` and do it again"
-        }
-        Errno::IO => "the disk failed (an I/O error); look at the disk before you do it again",
-        Errno::NAMETOOLONG => "the name is too long for this disk; choose a shorter one",
-        Errno::MFILE | Errno::NFILE => "too many files are open; see `ulimit -n` and do it again",
-        Errno::NOMEM => "there is not enough memory; close other programs and do it again",
-        _ => return None,
-    })
-}
-
-/// Whether the system refused something, which says nothing of what is in the files.
-pub(crate) fn is_refusal(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::PermissionDenied || cause_and_remedy(error).is_some()
-}
-
 /// Who may write in the nearest folder that exists: `alice`, `alice and the group press`, `everyone`.
 fn who_may(folder: &Path) -> String {
     let Some(meta) = folder.ancestors().find_map(|f| std::fs::metadata(f).ok()) else {
@@ -202,8 +179,7 @@ mod tests {
         ] {
             let said = advice(Path::new("/"), &io::Error::from(error));
             assert!(said.contains(words), "{error:?}: {said}");
-            assert!(!said.contains("os error") && is_refusal(&io::Error::from(error)), "{said}");
+            assert!(!said.contains("os error"), "{said}");
         }
-        assert!(!is_refusal(&io::ErrorKind::UnexpectedEof.into()));
     }
 }

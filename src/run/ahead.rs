@@ -85,3 +85,31 @@ fn must_wait(state: &State, key: Option<Key>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::geometry::Geometry;
+    use crate::app::state::Shelf;
+    use crate::app::update;
+    use crossterm::event::{KeyCode, KeyEvent};
+    use std::sync::Arc;
+
+    /// "Written: notes.md" comes while a record is opened, and keys after it are still meant for the record.
+    #[test]
+    fn a_message_is_not_the_answer_that_keys_wait_for() {
+        let geometry = Geometry { columns: 80, rows: 24, wide: true };
+        let mut state = State::new(geometry, Arc::default(), Shelf::Exercise, Vec::new());
+        state.loading = true;
+        let mut ahead = Ahead::default();
+        let key = Input::Key(KeyEvent::from(KeyCode::Char('x')));
+        assert_eq!(ahead.hold(key.clone(), &state), None);
+        let number = state.question;
+        assert!(update(&mut state, Action::Message("written: notes.md".to_owned())).is_empty());
+        assert_eq!(state.message.as_deref(), Some("written: notes.md"));
+        assert_eq!(ahead.next(&state), None, "the key reached the old screen");
+        let answer = Box::new(crate::app::action::Answer::Failed("it is gone".to_owned()));
+        update(&mut state, Action::Answer { number, answer });
+        assert_eq!(ahead.next(&state), Some(key));
+    }
+}

@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::library::Library;
+use crate::library::{Library, reason};
 use crate::search::text::{self, IndexError, Progress, State};
 
 use super::worker::Said;
@@ -37,18 +37,16 @@ struct Job {
 
 impl Indexing {
     /// Starts the thread, which waits for a library. `cache` is the folder where indexes of libraries are
-    /// kept that may not be written.
-    ///
-    /// # Errors
-    /// When there can be no further thread.
-    pub fn start(
-        cache: Option<PathBuf>,
-        say: impl Fn(Said) + Send + 'static,
-    ) -> std::io::Result<Self> {
+    /// kept that may not be written. Where there can be no further thread that is said, and one reads on.
+    pub fn start(cache: Option<PathBuf>, say: impl Fn(Said) + Clone + Send + 'static) -> Self {
         let (jobs, inbox) = channel();
+        let tell = say.clone();
         let work = move || Work { cache, say }.run(&inbox);
-        std::thread::Builder::new().name("indexing".to_owned()).spawn(work)?;
-        Ok(Self { jobs })
+        let thread = std::thread::Builder::new().name("indexing".to_owned()).spawn(work);
+        if let Err(error) = thread {
+            tell(Said::Unindexed(format!("No index could be made: {}.", reason(&error))));
+        }
+        Self { jobs }
     }
 
     /// Brings the index of a library up to date, after what is being done.

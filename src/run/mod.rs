@@ -4,21 +4,18 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
-
 use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::app::state::Shelf;
 use crate::app::{State, open_at};
-use crate::cli::out;
 use crate::cli::settings::caps;
+use crate::cli::{clock, out};
 use crate::library::owner::to_say;
-use crate::library::{Library, Places};
-use crate::search::text::is_guarded;
+use crate::library::{Library, Places, reason};
+use crate::search::text::is_caught;
 use crate::terminal::caps::Colour;
 use crate::terminal::guard::{self, Terminal};
-use crate::terminal::input::Reader;
+use crate::terminal::input::{Input, Reader};
 use crate::ui::Theme;
 
 mod ahead;
@@ -31,6 +28,7 @@ mod linear;
 mod pace;
 mod searching;
 mod session;
+mod signals;
 mod worker;
 
 pub use crate::cli::{Options, Start};
@@ -41,6 +39,9 @@ use indexing::Indexing;
 use pace::Pace;
 use session::{Ended, Event, Session};
 use worker::{Own, Said, Worker};
+
+/// How long the loop may take to end the program when a signal asks for it.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
@@ -69,7 +70,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let unread = options.settings.problems.first().cloned();
     let keeping = options.keeping();
     let others = library.root().and_then(|root| to_say(root, &keeping, !options.private));
-    state.message = unread.or(others).or_else(|| places.notice.map(ToOwned::to_owned));
+    let wrong = clock::today().1.or(places.notice);
+    state.message = unread.or(others).or_else(|| wrong.map(ToOwned::to_owned));
     let effects = open_at(&mut state, &opening(start));
 
     restore_on_panic();
@@ -91,8 +93,11 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let say = move |what| {
         let _ = said.send(Event::Said(what));
     };
-    let indexing = Indexing::start(places.cache, say).map_err(|e| could_not("a thread", &e))?;
+    let indexing = Indexing::start(places.cache, say);
     let pass = move |input| {
+        if input == Input::Hangup {
+            signals::end_after(PATIENCE);
+        }
         let _ = sender.send(Event::Input(input));
     };
     let reader = Reader::start(pass).map_err(|e| could_not("a thread", &e))?;
@@ -111,6 +116,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         desk: Keeper::new(places.state),
         events: &events,
         ahead: ahead::Ahead::default(),
+        mended: false,
         suspended: false,
         pace: Pace::new(options.line_rate.unwrap_or(0)),
         begin: std::time::Instant::now(),
@@ -120,16 +126,16 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     terminal.leave();
     worker.end();
     // A place that could not be kept at the very end is still said, on the terminal as it was.
-    let mut warnings: Vec<String> = events.try_iter().filter_map(warning).collect();
+    let mut warnings: Vec<String> = events.try_iter().filter_map(message).collect();
     warnings.extend(farewell);
     warnings.dedup();
     warnings.iter().for_each(|words| out::say(words));
     Ok(ended)
 }
 
-fn warning(event: Event) -> Option<String> {
+fn message(event: Event) -> Option<String> {
     match event {
-        Event::Said(Said::Warning(words)) => Some(words),
+        Event::Said(Said::Message(words)) => Some(words),
         _ => None,
     }
 }
@@ -154,14 +160,13 @@ fn now() -> i64 {
 /// From now on a panic gives the terminal back before it is reported, and ends the program: a loop
 /// whose worker died would wait for answers for ever, on a terminal that is no longer its own.
 fn restore_on_panic() {
-    let report = std::panic::take_hook();
     let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
-        if is_guarded() {
+        if is_caught(panic) {
             return;
         }
         guard::restore();
-        report(panic);
+        out::say_fault(panic);
         // In the loop's own thread unwinding ends it.
         if std::thread::current().id() != of_loop {
             std::process::exit(101);
@@ -188,22 +193,16 @@ fn short_path(root: &std::path::Path) -> String {
 }
 
 fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
-    out::Failure::could_not(format!("cannot use {what}: {error}"))
+    out::Failure::could_not(format!("cannot use {what}: {}", reason(error)))
 }
 
-/// A thread that hands on the signals that end the program, and the one that says it was stopped.
+/// Tells the loop of the signals that end the program, and of the one that says it was stopped.
 fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT];
-    let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
-    let work = move || {
-        for signal in signals.forever() {
-            if sender.send(Event::Signal(signal)).is_err() {
-                return;
-            }
-        }
+    let tell = move |signal| {
+        // A loop that has ended is ended for good by the thread itself.
+        let _ = sender.send(Event::Signal(signal));
     };
-    let thread = std::thread::Builder::new().name("signals".to_owned()).spawn(work);
-    thread.map(|_| ()).map_err(|e| could_not("a thread", &e))
+    signals::watch(PATIENCE, tell).map_err(|e| could_not("signals", &e))
 }
 
 /// 0 when the person left, 128 and the signal when one ended the program, as shells count.

@@ -47,14 +47,26 @@ pub struct Searcher {
 
 /// The answer, or why there is none.
 pub(super) fn or_why(answer: Result<Option<Answer>, String>, question: &Question) -> Answer {
-    match (answer, question) {
-        (Ok(Some(answer)), _) => answer,
-        (answer, Question::Search { asked, .. }) => {
-            let why = answer.err().unwrap_or_else(|| NO_INDEX.to_owned());
+    match answer {
+        Ok(Some(answer)) => answer,
+        Ok(None) => failed(question, NO_INDEX.to_owned()),
+        Err(why) => failed(question, why),
+    }
+}
+
+/// The answer to a question that could not be answered. What the screen asks by itself it would ask again and
+/// again, so that it is told there what is missing.
+pub(super) fn failed(question: &Question, why: String) -> Answer {
+    match question {
+        Question::Search { asked, .. } => {
             let of = asked.clone();
             Answer::Searched(Box::new(Results { of, why: Some(why), ..Results::default() }))
         }
-        (answer, _) => Answer::Failed(answer.err().unwrap_or_else(|| NO_INDEX.to_owned())),
+        Question::Words { of, found } => {
+            let lost = |(place, _): &(usize, At)| (*place, Words::Lost(why.clone()));
+            Answer::Words(of.clone(), found.iter().map(lost).collect())
+        }
+        _ => Answer::Failed(why),
     }
 }
 

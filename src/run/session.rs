@@ -87,6 +87,8 @@ pub struct Session<'a> {
     pub events: &'a Receiver<Event>,
     /// The keys that wait for an answer.
     pub ahead: Ahead,
+    /// The index of this library was found damaged, and is made again.
+    pub mended: bool,
     /// The person suspended the program; the signal that continues it is still to come.
     pub suspended: bool,
     /// How fast the line is.
@@ -214,7 +216,11 @@ impl Session<'_> {
             Event::Input(input) => Event::Input(self.ahead.hold(input, &self.state)?),
             event => event,
         };
-        let failed = matches!(event, Event::Said(Said::Answer(_, Answer::Failed(_))));
+        // An answer to an older question, or a message, is not what they wait for.
+        let failed = matches!(
+            event,
+            Event::Said(Said::Answer(number, Answer::Failed(_))) if number == self.state.question
+        );
         let ended = self.happen_now(event);
         if failed {
             self.ahead.forget();
@@ -248,6 +254,7 @@ impl Session<'_> {
             }
             Event::Said(Said::Library(library)) => {
                 self.library = Arc::clone(&library);
+                self.mended = false;
                 self.indexing.bring(Arc::clone(&library));
                 Action::Library {
                     catalogue: library.shared_catalogue(),
@@ -261,15 +268,16 @@ impl Session<'_> {
                 self.worker.unindexed();
                 Action::Indexed(Some(words))
             }
+            Event::Said(Said::Damaged) if std::mem::replace(&mut self.mended, true) => {
+                // A disk that damages it each time would have it made, and the question asked, for ever.
+                Action::Indexed(Some("the index is damaged again; look at the disk".to_owned()))
+            }
             Event::Said(Said::Damaged) => {
                 self.indexing.mend(Arc::clone(&self.library));
                 Action::Indexing { done: 0, total: self.library.catalogue().entries.len() }
             }
             Event::Said(Said::Queries(queries)) => Action::Queries(queries),
-            Event::Said(Said::Warning(words)) => {
-                let number = self.state.question;
-                Action::Answer { number, answer: Box::new(Answer::Failed(words)) }
-            }
+            Event::Said(Said::Message(words)) => Action::Message(words),
             Event::Paused => Action::Paused,
             Event::Signal(SIGCONT) => return self.continued(),
             Event::Signal(signal) => return Some(Ended::Signal(signal)),

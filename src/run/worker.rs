@@ -11,13 +11,15 @@ use std::thread::JoinHandle;
 
 use crate::app::action::{Answer, Question, Spot};
 use crate::app::export::Export;
+use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};
 use crate::library::{Library, Problem};
 use crate::record::{Item, Language, Record};
+use crate::search::text::contained;
 
 use super::answers::Sources;
-use super::export;
+use super::{export, searching};
 
 /// What the worker is handed.
 enum Job {
@@ -61,8 +63,8 @@ pub enum Said {
     Damaged,
     /// The index could not be made or brought up to date: why, and whom to ask, in one line.
     Unindexed(String),
-    /// Something the person should know, in one line.
-    Warning(String),
+    /// Something the person should know, in one line; the answer to no question.
+    Message(String),
 }
 
 impl Worker {
@@ -155,14 +157,14 @@ impl<S: Fn(Said)> Work<S> {
         let desk = match folder.as_deref().map(Desk::open) {
             Some((desk, warning)) => {
                 if let Some(warning) = warning {
-                    say(Said::Warning(warning));
+                    say(Said::Message(warning));
                 }
                 desk
             }
             None => Desk::private(),
         };
         if let Some(adopted) = own.desk.as_deref().and_then(drafts::adopt) {
-            say(Said::Warning(adopted));
+            say(Said::Message(adopted));
         }
         let mut sources = Sources::new(library);
         sources.set_desk(own.desk);
@@ -181,7 +183,7 @@ impl<S: Fn(Said)> Work<S> {
                     }
                     Job::Keep(place) => self.keep(*place),
                     Job::Session(open) => self.keep_session(open),
-                    Job::Export(export) => self.export(&export),
+                    Job::Export(export) => self.contain(|work| work.export(&export)),
                     Job::Query(query) => self.keep_query(query),
                     Job::Prepare(cancelled) => prepare = Some(cancelled),
                     Job::Unindexed => self.sources.index_in_memory(),
@@ -197,7 +199,13 @@ impl<S: Fn(Said)> Work<S> {
                             (self.say)(Said::Answer(number, part));
                         }
                     };
-                    let answer = self.sources.answer(&question, place, &cancelled, part);
+                    let answer =
+                        contained(|| self.sources.answer(&question, place, &cancelled, part));
+                    let answer = answer.unwrap_or_else(|fault| {
+                        // What the question was answered from may be left half-changed.
+                        self.sources = self.sources.renewed(Arc::clone(&self.sources.library));
+                        searching::failed(&question, fault)
+                    });
                     if !cancelled.load(Ordering::Relaxed) {
                         (self.say)(Said::Answer(number, answer));
                     }
@@ -209,8 +217,18 @@ impl<S: Fn(Said)> Work<S> {
                         (self.say)(Said::Damaged);
                     }
                 }
-                None => prepare.iter().for_each(|cancelled| self.prepare(cancelled)),
+                None => {
+                    let prepare = prepare.iter();
+                    prepare.for_each(|cancelled| self.contain(|work| work.prepare(cancelled)));
+                }
             }
+        }
+    }
+
+    /// Does a job that answers no question; a fault in it is said, and the reader stays open.
+    fn contain(&mut self, job: impl FnOnce(&mut Self)) {
+        if let Err(fault) = contained(|| job(self)) {
+            (self.say)(Said::Message(fault));
         }
     }
 
@@ -227,7 +245,7 @@ impl<S: Fn(Said)> Work<S> {
                 (self.say)(Said::Library(library));
             }
             Ok(None) => {}
-            Err(error) => (self.say)(Said::Warning(error.to_string())),
+            Err(error) => (self.say)(Said::Message(error.to_string())),
         }
         self.sources.prepare();
         if !cancelled.load(Ordering::Relaxed) {
@@ -242,7 +260,7 @@ impl<S: Fn(Said)> Work<S> {
             let of_search = queries.into_iter().filter(|query| query.kind == Kind::Search);
             (self.say)(Said::Queries(of_search.map(|query| query.query).collect()));
             if let Some(warning) = warning {
-                (self.say)(Said::Warning(warning));
+                (self.say)(Said::Message(warning));
             }
         }
     }
@@ -250,27 +268,27 @@ impl<S: Fn(Said)> Work<S> {
     fn keep_query(&mut self, query: String) {
         let query = history::Query { kind: Kind::Search, query, at: super::now() };
         match self.folder.as_deref().map(|dir| history::add(dir, query)) {
-            Some(Err(error)) => (self.say)(Said::Warning(error.to_string())),
-            Some(Ok(Some(warning))) => (self.say)(Said::Warning(warning)),
+            Some(Err(error)) => (self.say)(Said::Message(error.to_string())),
+            Some(Ok(Some(warning))) => (self.say)(Said::Message(warning)),
             Some(Ok(None)) | None => {}
         }
     }
 
     fn keep_session(&mut self, open: Vec<Place>) {
         if let Some(Err(error)) = self.folder.as_deref().map(|dir| session::keep(dir, open)) {
-            (self.say)(Said::Warning(error.to_string()));
+            (self.say)(Said::Message(error.to_string()));
         }
     }
 
     fn export(&mut self, export: &Export) {
-        let today = jiff::ZonedDateTime::now().date();
+        let today = clock::today().0;
         let said = export::carry_out(&mut self.sources, export, today);
-        (self.say)(Said::Warning(said.unwrap_or_else(|message| message)));
+        (self.say)(Said::Message(said.unwrap_or_else(|message| message)));
     }
 
     fn keep(&mut self, place: Place) {
         if let Err(error) = self.desk.keep_place(place) {
-            (self.say)(Said::Warning(error.to_string()));
+            (self.say)(Said::Message(error.to_string()));
         }
     }
 }

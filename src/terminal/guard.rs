@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use std::io::{self, IsTerminal};
 use std::os::fd::BorrowedFd;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The screen a terminal is taken to have when it says it has none (0x0 on serial lines).
 pub const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -17,6 +18,8 @@ pub const USUAL_SIZE: (u16, u16) = (80, 24);
 /// The most columns and rows that are drawn: more than a screen of twice the usual resolution has in the smallest
 /// letters.
 const MOST: (u16, u16) = (1_000, 300);
+/// How long a terminal that takes no bytes is waited for when the program has to end.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The bytes that leave the terminal; none when it is not entered.
 static TO_LEAVE: Mutex<Option<Vec<u8>>> = Mutex::new(None);
@@ -102,6 +105,10 @@ impl Terminal {
     pub fn draw(&mut self, next: &Buffer, cursor: Option<(u16, u16)>) -> io::Result<usize> {
         self.out.clear();
         self.renderer.draw(next, cursor, &mut self.out);
+        if lock().is_none() {
+            // The thread of the signals has given it back, and ends the program.
+            return Ok(0);
+        }
         write(&self.out)?;
         Ok(self.out.len())
     }
@@ -138,6 +145,22 @@ pub fn restore() {
     let Some(bytes) = lock().take() else { return };
     let _ = write(&bytes);
     let _ = crossterm::terminal::disable_raw_mode();
+}
+
+/// As [`restore`], where the program ends in any case: a terminal that takes no bytes is waited for only a moment,
+/// and its mode is restored even where another thread waits in [`restore`]. Nothing can be drawn afterwards.
+pub fn restore_at_once() {
+    let bytes = lock().take();
+    if let Some(bytes) = bytes {
+        write_within(PATIENCE, &bytes);
+    }
+    let _ = crossterm::terminal::disable_raw_mode();
+}
+
+/// Says a line on standard error, past its lock.
+pub fn say(line: &str) {
+    // A standard error that is closed is nobody's fault.
+    let _ = write_all(std::os::fd::AsFd::as_fd(&io::stderr()), line.as_bytes());
 }
 
 /// Columns and rows of the terminal on standard output; 80 and 24 where it does not know.
@@ -191,6 +214,23 @@ fn leave_bytes(caps: &Caps) -> Vec<u8> {
 fn write(bytes: &[u8]) -> io::Result<()> {
     let stdout = io::stdout();
     write_all(std::os::fd::AsFd::as_fd(&stdout), bytes)
+}
+
+/// Writes bytes to standard output as long as it takes them. One at a time: there may be room for no more, and a
+/// write of more would wait.
+fn write_within(patience: Duration, bytes: &[u8]) {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdout = io::stdout();
+    let end = Instant::now() + patience;
+    for byte in bytes.chunks(1) {
+        let left = Timespec::try_from(end.saturating_duration_since(Instant::now())).ok();
+        let mut ready = [PollFd::new(&stdout, PollFlags::OUT)];
+        if poll(&mut ready, left.as_ref()).is_ok_and(|ready| ready == 0)
+            || rustix::io::write(&stdout, byte).is_err()
+        {
+            return;
+        }
+    }
 }
 
 fn write_all(to: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> {

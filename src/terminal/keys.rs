@@ -21,8 +21,14 @@ pub const PASTE_PATIENCE: Duration = Duration::from_secs(3);
 /// Pasted text beyond this many bytes is dropped: it goes into an input line.
 pub const PASTE_LIMIT: usize = 1 << 20;
 
-/// The longest sequence a key has; what is longer is something else and is dropped.
+/// The longest sequence a key has; what is longer is something else and is dropped to its end.
 const LONGEST: usize = 64;
+
+/// A string that has no end after so many bytes is no keys typed after Esc, and is dropped to its end.
+const LONGEST_STRING: usize = 4096;
+
+/// Ctrl-C, which ends whatever has no end.
+const INTERRUPT: u8 = 0x03;
 
 /// What the person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +44,17 @@ pub enum Typed {
 pub struct Keys {
     held: Vec<u8>,
     paste: Option<Vec<u8>>,
+    /// When the paste began.
+    pasted: Duration,
+    dropping: Option<Dropping>,
     last: Duration,
+}
+
+/// A sequence too long to be held, of which nothing is wanted but its end.
+#[derive(Debug, Clone, Copy)]
+enum Dropping {
+    Control,
+    Text,
 }
 
 /// What the bytes held are.
@@ -47,6 +63,8 @@ enum Sense {
     Whole(usize, Option<KeyEvent>),
     /// The begin of a paste, of so many bytes.
     Paste(usize),
+    /// The begin of a sequence too long to be held.
+    Endless(Dropping),
     /// Perhaps the begin of something.
     Part,
 }
@@ -65,6 +83,7 @@ impl Keys {
     pub fn expire(&mut self, now: Duration) -> Vec<Typed> {
         let mut typed = Vec::new();
         if self.wait(now) == Some(Duration::ZERO) {
+            self.dropping = None;
             if let Some(mut text) = self.paste.take() {
                 text.append(&mut self.held);
                 typed.push(pasted(&text));
@@ -79,6 +98,7 @@ impl Keys {
     pub fn wait(&self, now: Duration) -> Option<Duration> {
         let patience = match self.paste {
             Some(_) => PASTE_PATIENCE,
+            None if self.dropping.is_some() => PASTE_PATIENCE,
             None if self.held.is_empty() => return None,
             None => PATIENCE,
         };
@@ -89,6 +109,15 @@ impl Keys {
     fn drain(&mut self, all: bool, typed: &mut Vec<Typed>) {
         let mut at = 0;
         while at < self.held.len() {
+            if let Some(what) = self.dropping {
+                let (length, ended) = dropped(what, &self.held[at..]);
+                at += length;
+                if !ended {
+                    break;
+                }
+                self.dropping = None;
+                continue;
+            }
             if self.paste.is_some() {
                 let rest = self.held.split_off(at);
                 self.held.clear();
@@ -106,7 +135,13 @@ impl Keys {
                 }
                 Sense::Paste(length) => {
                     self.paste = Some(Vec::new());
+                    self.pasted = self.last;
                     at += length;
+                }
+                Sense::Endless(what) => {
+                    self.dropping = Some(what);
+                    // After its introducer.
+                    at += 2;
                 }
                 Sense::Part if all => {
                     // A broken character is dropped; a torn sequence is the keys it looks like.
@@ -124,6 +159,15 @@ impl Keys {
         const END: &[u8] = b"\x1b[201~";
         let Some(mut text) = self.paste.take() else { return };
         let found = bytes.windows(END.len()).position(|window| window == END);
+        // In text it is text; but a paste that has gone on for long may have lost its end.
+        let long = text.len() >= PASTE_LIMIT || self.last - self.pasted >= PASTE_PATIENCE;
+        let stopped = bytes.iter().position(|byte| *byte == INTERRUPT).filter(|_| long);
+        if let Some(at) = stopped.filter(|at| found.is_none_or(|end| *at < end)) {
+            text.extend_from_slice(&bytes[..at.min(PASTE_LIMIT.saturating_sub(text.len()))]);
+            typed.push(pasted(&text));
+            self.held.extend_from_slice(&bytes[at..]);
+            return;
+        }
         let until = found.unwrap_or_else(|| {
             // The mark, too, may be torn: its begin at the end of what came is held.
             let torn = (1..END.len()).rev().find(|&n| bytes.ends_with(&END[..n])).unwrap_or(0);
@@ -137,6 +181,29 @@ impl Keys {
         } else {
             self.held.extend_from_slice(&bytes[until..]);
             self.paste = Some(text);
+        }
+    }
+}
+
+/// How many bytes belong to what is dropped, and whether it ends with them. It ends before what cannot be in it:
+/// Ctrl-C, or the begin of another sequence.
+fn dropped(what: Dropping, bytes: &[u8]) -> (usize, bool) {
+    match what {
+        Dropping::Control => {
+            let length = bytes.iter().take_while(|byte| (0x20..0x40).contains(*byte)).count();
+            let last = bytes.get(length).is_some_and(|byte| (0x40..0x7f).contains(byte));
+            (length + usize::from(last), length < bytes.len())
+        }
+        Dropping::Text => {
+            let end = bytes.iter().position(|byte| [0x07, 0x1b, INTERRUPT].contains(byte));
+            match end.map(|at| (at, &bytes[at..])) {
+                None => (bytes.len(), false),
+                Some((at, [0x07, ..])) => (at + 1, true),
+                Some((at, [0x1b, b'\\', ..])) => (at + 2, true),
+                // The rest of the mark may be still to come.
+                Some((at, [0x1b])) => (at, false),
+                Some((at, _)) => (at, true),
+            }
         }
     }
 }
@@ -165,6 +232,7 @@ fn string(rest: &[u8]) -> Sense {
     let mark = rest.windows(2).position(|two| two == b"\x1b\\").map(|at| at + 2);
     match bell.into_iter().chain(mark).min() {
         Some(length) => Sense::Whole(2 + length, None),
+        None if rest.len() > LONGEST_STRING => Sense::Endless(Dropping::Text),
         None => Sense::Part,
     }
 }
@@ -250,7 +318,8 @@ fn control(rest: &[u8]) -> Sense {
     }
     let parameters = rest.iter().take_while(|byte| (0x20..0x40).contains(*byte)).count();
     let Some(&last) = rest.get(parameters) else {
-        return if rest.len() > LONGEST { Sense::Whole(2 + rest.len(), None) } else { Sense::Part };
+        let long = rest.len() > LONGEST;
+        return if long { Sense::Endless(Dropping::Control) } else { Sense::Part };
     };
     if !(0x40..0x7f).contains(&last) {
         // Cut off by another key: what came is nothing, that key counts.

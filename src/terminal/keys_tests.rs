@@ -108,6 +108,49 @@ fn pasted_text_is_one_thing_however_it_comes() {
     assert!(matches!(&got[..], [Typed::Paste(text), Typed::Key(_)] if text.len() == PASTE_LIMIT));
 }
 
+/// Whatever has no end lets Ctrl-C through, is held in little memory, and makes no keys.
+#[test]
+fn what_has_no_end_is_ended_by_ctrl_c() {
+    let stop = Typed::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+    for (begin, more) in [
+        (&b"\x1b["[..], &b"1;"[..]),
+        (b"\x1b]52;c;", b"AAAA"),
+        (b"\x1bP1+r", b"q j k"),
+        (b"\x1b_G", b"QQ"),
+    ] {
+        let mut keys = Keys::default();
+        keys.feed(begin, SECOND);
+        for _ in 0..10_000 {
+            assert_eq!(keys.feed(&more.repeat(10), SECOND), []);
+            assert!(keys.held.len() < 5_000, "{}", keys.held.len());
+        }
+        assert_eq!(keys.feed(b"\x03", SECOND), std::slice::from_ref(&stop), "{begin:?}");
+    }
+    // Ended as it should be, at a time when nobody waits for it any more.
+    let long = [b"\x1b]52;c;".as_slice(), &b"A".repeat(20_000), b"\x1b\\j"].concat();
+    let torn: Vec<&[u8]> = long.chunks(7).collect();
+    for pieces in [&[&long[..]][..], &torn] {
+        let j = Typed::Key(KeyEvent::from(KeyCode::Char('j')));
+        assert_eq!(typed(pieces, Duration::ZERO), [j]);
+    }
+
+    let mut keys = Keys::default();
+    assert_eq!(keys.feed(b"\x1b[200~some text\x03", SECOND), [], "a paste may hold it");
+    keys.feed(&vec![b'x'; PASTE_LIMIT + 9], SECOND);
+    let typed = keys.feed(b"\x1b\x1b\x03", SECOND);
+    assert!(
+        matches!(&typed[..], [Typed::Paste(text), key] if text.len() == PASTE_LIMIT && *key == stop)
+    );
+    // A small one that goes on for long.
+    let mut keys = Keys::default();
+    keys.feed(b"\x1b[200~", SECOND);
+    for at in 1..8 {
+        assert_eq!(keys.feed(b"x", SECOND + PASTE_PATIENCE / 2 * at), []);
+    }
+    let typed = keys.feed(b"\x03", SECOND + PASTE_PATIENCE * 4);
+    assert_eq!(typed, [Typed::Paste("x".repeat(7)), stop]);
+}
+
 proptest! {
     #[test]
     fn no_bytes_panic_and_tearing_changes_nothing(

@@ -12,6 +12,7 @@
 pub mod caps;
 pub mod clipboard;
 pub mod emit;
+pub mod faults;
 pub mod grid;
 pub mod guard;
 pub mod input;

@@ -29,7 +29,7 @@ fn signals_restore_the_terminal_and_keep_the_place() {
 #[test]
 #[ignore = "runs only inside the terminal of the test below"]
 fn a_reader_with_a_fault() {
-    let mut told = signal_hook::iterator::Signals::new([signal_hook::consts::SIGUSR1]).unwrap();
+    let mut told = signal_hook::iterator::Signals::new([signal_hook::consts::SIGURG]).unwrap();
     let fault = move || {
         told.forever().next();
         panic!("an invented fault");
@@ -45,7 +45,7 @@ fn a_panic_gives_the_terminal_back_and_is_read_on_it() {
     let args = ["--exact", "ending::a_reader_with_a_fault", "--ignored", "--nocapture"];
     let mut term = home.program(me, &args).start();
     term.shows("MSC/PV.6").wait("its screen", |s| s.inner.alternate_screen());
-    term.signals(Signal::USR1);
+    term.signals(Signal::URG);
     assert_eq!(term.ends_and_restores(), 101);
     assert!(term.look(|s| s.has("an invented fault")), "{}", term.text());
 }

@@ -209,6 +209,18 @@ impl Term {
         self
     }
 
+    /// The terminal takes nothing more that is written to it, as after Ctrl-S, until what is given back is dropped
+    /// and the process has ended.
+    pub fn stops(&self) -> std::fs::File {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let noctty = i32::try_from(rustix::fs::OFlags::NOCTTY.bits()).unwrap();
+        let mut open = std::fs::OpenOptions::new();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(open.read(true).write(true), noctty);
+        let terminal = open.open(name).unwrap();
+        rustix::termios::tcflow(&terminal, rustix::termios::Action::OOff).unwrap();
+        terminal
+    }
+
     /// The number of the process that was started.
     pub fn pid(&self) -> i32 {
         self.pid
@@ -241,6 +253,13 @@ impl Term {
         self.slave = None;
         self.wait_for("the end of the output", |seen| seen.ended || seen.let_go);
         self.status.as_ref().unwrap().exit_code()
+    }
+
+    /// Waits until the process has ended and gives its exit code, with no regard to what it wrote.
+    pub fn ends_without_output(&mut self) -> u32 {
+        let status = self.awaits_end();
+        assert_eq!(status.signal(), None, "ended by a signal it did not answer");
+        self.status.insert(status).exit_code()
     }
 
     /// Waits until the process has ended, and holds that the terminal is left as it was found.

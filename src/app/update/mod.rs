@@ -77,6 +77,10 @@ fn happen(state: &mut State, action: Action) -> Vec<Effect> {
             state.problems = state.problems.iter().cloned().chain(new).collect();
             Vec::new()
         }
+        Action::Message(words) => {
+            state.message = Some(words);
+            Vec::new()
+        }
         Action::Paused => Vec::new(),
         Action::Queries(queries) => {
             // What was searched before the desk answered is newer.

@@ -58,7 +58,7 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
     let asked = Asked { replace, options: Options { repair: true } };
     import_set::run(folder.path(), &job.library, asked, out)?;
-    import::make_searchable(&job.world.options, &job.library);
+    import::make_searchable(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;
     for file in files {
         job.keep_or_remove(&folder, &file.name)?;

@@ -55,7 +55,7 @@ pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) ->
             Err(Miss::Absent(failure) | Miss::Left(failure)) => work.missed.push(failure),
         }
     }
-    work.make_searchable();
+    work.make_searchable()?;
     for failure in &work.missed {
         say(&failure.message);
     }
@@ -80,9 +80,9 @@ pub(super) fn range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer 
     job.agreed(&work.watching)?;
     let ended = work.walk(&missing, &here, out);
     work.watching.end();
-    work.make_searchable();
+    let searchable = work.make_searchable();
     work.table(&missing, out)?;
-    match ended {
+    match ended.and(searchable) {
         Ok(()) if work.came == 0 && !work.absent.is_empty() => Err(Failure::nothing(
             "nothing of the range is out in this language, as far as the service says",
         )),
@@ -291,10 +291,11 @@ impl<'a> Work<'a> {
     }
 
     /// Brings the index for search up to date with what came.
-    fn make_searchable(&self) {
-        if self.came > 0 {
-            import::make_searchable(&self.job.world.options, &self.job.library);
+    fn make_searchable(&self) -> Result<(), Failure> {
+        if self.came == 0 {
+            return Ok(());
         }
+        import::make_searchable(&self.job.world.options, &self.job.library)
     }
 
     /// The end of work that was broken off.

@@ -35,7 +35,7 @@ impl Watching {
     /// # Errors
     /// When the system gives no signals.
     pub(super) fn begin(local: bool) -> Result<Self, Failure> {
-        let stop = Stop::listen().map_err(|e| Failure::could_not(format!("signals: {e}")))?;
+        let stop = Stop::listen()?;
         let began = Instant::now();
         let (title, prefix) = (String::new(), String::new());
         Ok(Self { stop, title, prefix, began, before: None, progress: None, local })

@@ -171,6 +171,10 @@ fn roots() -> Result<RootCerts, Fault> {
             format!("{}: SSL_CERT_FILE names it, and {what}; mend or unset it", file.display()),
         )
     };
+    // Opening a pipe would wait for somebody who writes into it.
+    if std::fs::metadata(&file).is_ok_and(|meta| !meta.is_file()) {
+        return Err(bad("it is no file"));
+    }
     let text = std::fs::read(&file).map_err(|e| bad(&format!("it cannot be read ({e})")))?;
     let mut found: Vec<Certificate<'static>> = Vec::new();
     for item in parse_pem(&text) {

@@ -21,13 +21,14 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::iterator::Signals;
+use signal_hook::consts::SIGCONT;
 
 use crate::app::State;
 use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
+use crate::cli::clock;
 use crate::cli::out::{self, Failure, Found};
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
@@ -37,11 +38,16 @@ use crate::record::harmless;
 
 use super::answers::Sources;
 use super::worker::Own;
-use super::{could_not, now, opening, shelf_of};
+use super::{could_not, now, opening, shelf_of, signals};
 use talk::Talk;
 
+/// How long an answer may take to come to its end when a signal asks for it.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// The longest line that is read: more is no order, and is passed over to its end.
 const LONGEST: usize = 4096;
+
+/// A line that goes on beyond so many bytes has no end: nobody writes it, and the input counts as ended.
+const ENDLESS: usize = 100 << 20;
 
 /// What the talk waits for.
 enum Heard {
@@ -64,6 +70,7 @@ pub fn linear(start: Start, options: &Options) -> ExitCode {
 
 fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
     options.settings.problems.iter().for_each(|problem| out::say(problem));
+    clock::today().1.iter().for_each(|words| out::say(words));
     let mut talk = begin(options)?;
     let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (sender, heard) = channel();
@@ -169,14 +176,16 @@ fn print(lines: &[String], prompt: Option<&str>) -> io::Result<()> {
 /// Hands on line after line; of one too long only as much as tells that it is.
 fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
     let mut line = Vec::new();
+    let mut length = 0;
     while let Ok(bytes) = input.fill_buf() {
-        if bytes.is_empty() {
+        if bytes.is_empty() || length > ENDLESS {
             break;
         }
         let end = bytes.iter().position(|b| *b == b'\n');
         let taken = end.unwrap_or(bytes.len());
         let room = (LONGEST + 1).saturating_sub(line.len());
         line.extend_from_slice(&bytes[..taken.min(room)]);
+        length = if end.is_some() { 0 } else { length + taken };
         let used = end.map_or(taken, |end| end + 1);
         input.consume(used);
         if end.is_some() && to.send(Heard::Line(std::mem::take(&mut line))).is_err() {
@@ -190,17 +199,12 @@ fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
 }
 
 fn watch_signals(to: Sender<Heard>) -> Result<(), Failure> {
-    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
-    let mut signals = Signals::new(wanted).map_err(|e| could_not("signals", &e))?;
-    let work = move || {
-        for signal in signals.forever() {
-            if to.send(Heard::Signal(signal)).is_err() {
-                return;
-            }
+    let tell = move |signal| {
+        if signal != SIGCONT {
+            let _ = to.send(Heard::Signal(signal));
         }
     };
-    let thread = std::thread::Builder::new().name("signals".to_owned()).spawn(work);
-    thread.map(|_| ()).map_err(|e| could_not("a thread", &e))
+    signals::watch(PATIENCE, tell).map_err(|e| could_not("signals", &e))
 }
 
 #[cfg(test)]
@@ -230,5 +234,8 @@ mod tests {
         let long = [vec![b'x'; 1_000_000], b"\nnext\n".to_vec()].concat();
         assert_eq!(heard(&long), [format!("{} bytes", LONGEST + 1), "next".into(), "end".into()]);
         assert_eq!(heard(b"not \xff UTF-8\n"), ["not \u{FFFD} UTF-8", "end"]);
+        let (sender, heard) = channel();
+        listen(&mut io::BufReader::new(io::repeat(0)), &sender);
+        assert_eq!(heard.try_iter().count(), 2, "what never ends is one line and the end");
     }
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::app::action::{Action, Effect, Question, Spot};
 use crate::app::{keep_places, update};
+use crate::cli::clock;
 use crate::desk::{Place, history, session};
 use crate::record::Record;
 use crate::run::export;
@@ -39,7 +40,7 @@ impl Talk {
                     }
                 }
                 Effect::Export(wanted) => {
-                    let today = jiff::ZonedDateTime::now().date();
+                    let today = clock::today().0;
                     let written = export::carry_out(&mut self.sources, &wanted, today);
                     self.state.message = Some(written.unwrap_or_else(|why| why));
                 }

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::haystack::{Haystack, NOT_ASCII};
 use super::score::{self, Desk};
 use super::typed::Typed;
+use crate::library::spawn;
 
 /// How many lines are looked at between two looks at the flag.
 const STRIDE: usize = 256;
@@ -128,9 +129,14 @@ fn candidates(hay: &Haystack, typed: &Typed, cancelled: &AtomicBool) -> Vec<Cand
         return look(hay, typed, 0..len, cancelled);
     }
     std::thread::scope(|scope| {
-        let second = scope.spawn(|| look(hay, typed, len / 2..len, cancelled));
+        let half = || look(hay, typed, len / 2..len, cancelled);
+        let second = spawn(scope, half);
         let mut all = look(hay, typed, 0..len / 2, cancelled);
-        all.extend(second.join().unwrap_or_default());
+        all.extend(match second {
+            Ok(second) => second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // No further thread may be started.
+            Err(_) => half(),
+        });
         all
     })
 }

@@ -20,6 +20,7 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::seal::{sealed, unsealed};
 use crate::library::Folder;
 
 /// The largest list that is read, in bytes.
@@ -27,8 +28,13 @@ const LIST_LIMIT: u64 = 64 << 20;
 /// How the names of the files of a segment end.
 const ENDINGS: [&str; 8] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "temp", "del"];
 /// The files that are not of one segment.
-const LISTS: [&str; 4] =
-    ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
+const LISTS: [&str; 5] = [
+    "meta.json",
+    ".managed.json",
+    ".tantivy-meta.lock",
+    ".tantivy-writer.lock",
+    super::sound::NOTE,
+];
 /// How the name of a manifest begins.
 pub(super) const MANIFEST: &str = "records-";
 
@@ -157,12 +163,13 @@ impl Directory for Stored {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.folder.read(path, LIST_LIMIT).map_err(|e| unread(path, e))
+        let bytes = self.folder.read(path, LIST_LIMIT).map_err(|e| unread(path, e))?;
+        unsealed(bytes).map_err(|e| OpenReadError::wrap_io_error(e, path.to_owned()))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         self.writable()?;
-        self.folder.write(path, data, 0o644)
+        self.folder.write(path, &sealed(data), 0o644)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

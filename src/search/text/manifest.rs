@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt as _;
 
+use super::seal::{sealed, unsealed};
+
 /// Size and time of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
@@ -32,8 +34,8 @@ pub(super) struct Known {
 /// The records in an index, by their keys.
 pub(super) type Manifest = HashMap<u64, Known>;
 
-/// As text.
-pub(super) fn write(manifest: &Manifest) -> String {
+/// As text, with a checksum.
+pub(super) fn write(manifest: &Manifest) -> Vec<u8> {
     let mut lines: Vec<String> = manifest
         .iter()
         .map(|(key, known)| {
@@ -42,11 +44,12 @@ pub(super) fn write(manifest: &Manifest) -> String {
         })
         .collect();
     lines.sort_unstable();
-    lines.concat()
+    sealed(lines.concat().as_bytes())
 }
 
-/// From text; `None` where a line is no line.
-pub(super) fn read(text: &str) -> Option<Manifest> {
+/// From text; `None` where it is damaged.
+pub(super) fn read(text: Vec<u8>) -> Option<Manifest> {
+    let text = String::from_utf8(unsealed(text).ok()?).ok()?;
     text.lines()
         .map(|line| {
             let mut parts = line.split(' ');
@@ -87,9 +90,10 @@ mod tests {
             hash: u64::MAX - n,
         };
         let manifest: Manifest = (0..50).map(|n| (n * 7919, known(n))).collect();
-        assert_eq!(read(&write(&manifest)), Some(manifest));
+        assert_eq!(read(write(&manifest)), Some(manifest));
         for damaged in ["x", "1 2 3 4", "1 2 3 4 zz", "0000 1 2 3 5\n\n"] {
-            assert_eq!(read(damaged), None, "{damaged}");
+            assert_eq!(read(damaged.into()), None, "{damaged}");
+            assert_eq!(read(sealed(damaged.as_bytes())), None, "{damaged}");
         }
     }
 }

@@ -20,8 +20,10 @@ mod marks;
 mod open;
 mod placed;
 mod schema;
+mod seal;
 mod segments;
 mod slots;
+mod sound;
 mod spots;
 mod store;
 mod stretch;
@@ -45,7 +47,7 @@ use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 pub(crate) use context::snippet;
 pub use context::{Context, Loader, Opened, context};
 pub use document::{capacities, capacity_of};
-pub use guard::is_guarded;
+pub use guard::{contained, fault, is_caught};
 pub use marks::Marker;
 pub use open::Index;
 pub use store::{IndexError, Progress, State, Updated, bring, missing, state, update};
@@ -128,7 +130,8 @@ pub fn ask(
     cancelled: &AtomicBool,
     first: impl FnMut(&[Hit]),
 ) -> Result<Hits, IndexError> {
-    sound(|| put(index, query, limit, order, Group::State, cancelled, first)).map(|(hits, _)| hits)
+    of_index(index, || put(index, query, limit, order, Group::State, cancelled, first))
+        .map(|(hits, _)| hits)
 }
 
 /// Statements counted by something, most first, equal ones by name.
@@ -146,7 +149,7 @@ pub fn count_by(
         By::Members => Group::Members,
         By::Speaker => Group::Speaker,
     };
-    sound(|| put(index, query, 0, Order::Date, group, cancelled, |_| {}))
+    of_index(index, || put(index, query, 0, Order::Date, group, cancelled, |_| {}))
         .map(|(hits, _)| hits.states)
 }
 
@@ -160,18 +163,20 @@ pub fn count_by_record(
     query: &Query,
     cancelled: &AtomicBool,
 ) -> Result<Vec<(usize, usize)>, IndexError> {
-    let asked = sound(|| put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
+    let asked =
+        of_index(index, || put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
     let mut entries: Vec<(usize, usize)> =
         asked?.1.into_iter().map(|(entry, count)| (entry as usize, count)).collect();
     entries.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
     Ok(entries)
 }
 
-/// A damaged index may make tantivy panic; that is an error like another.
-fn sound<T>(ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
+/// The answer of an index, or why there is none: an index that is changed while it is read may make tantivy panic.
+fn of_index<T>(index: &Index, ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
     match guard::guarded(ask) {
-        Some(answer) => Ok(answer?),
-        None => Err(IndexError::panicked()),
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(error)) => Err(index.why(error.into())),
+        None => Err(index.why(IndexError::fault())),
     }
 }
 

@@ -63,6 +63,11 @@ pub(super) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
+/// No text is kept, so that no thread has anything to compress.
+pub(super) fn settings() -> tantivy::IndexSettings {
+    tantivy::IndexSettings { docstore_compress_dedicated_thread: false, ..Default::default() }
+}
+
 /// The ways of cutting texts into terms.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();

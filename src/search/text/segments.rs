@@ -75,7 +75,7 @@ impl Task<'_> {
         let failed = match done {
             Some(Ok(())) => return,
             Some(Err(error)) => error.into(),
-            None => IndexError::panicked(),
+            None => IndexError::fault(),
         };
         let _ = said.send(Said::Failed(failed));
     }

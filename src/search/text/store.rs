@@ -10,8 +10,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use rustix::io::Errno;
 use tantivy::TantivyError;
-use tantivy::directory::error::{OpenReadError, OpenWriteError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use super::directory::{Stored, clear};
 use super::guard::guarded;
@@ -21,7 +22,7 @@ use super::schema::{VERSION, key};
 use super::work::Work;
 use crate::library::{
     Entry, Folder, Held, Keeping, Library, NotHeld, Place, believed, lock, made_as_open,
-    places_of_index, safe, shut_out_everyone,
+    places_of_index, reason, safe, shut_out_everyone,
 };
 
 /// The folder of the index, beside the catalogue.
@@ -37,6 +38,15 @@ pub enum IndexError {
     /// It is damaged; `spv index` makes it again.
     #[error("the index is damaged ({0}); make it again with spv index")]
     Damaged(String),
+    /// The program is wrong: where, and what it said.
+    #[error("a fault in the program, not in what it reads: {0}; please report this line")]
+    Fault(String),
+    /// It is as it was written, and yet cannot be used.
+    #[error("the index cannot be used ({0}); remove the folder .spv/index and search again")]
+    Unusable(String),
+    /// The system refused to read it or to work with it.
+    #[error("the index: {}", reason(.0))]
+    System(io::Error),
     /// Another program is making it.
     #[error("{}: another spv{by} is making the index; wait for it to end", lock.display())]
     Locked {
@@ -54,7 +64,7 @@ pub enum IndexError {
         message: String,
     },
     /// What was made could not be written; what was committed before stands.
-    #[error("the index could not be written: {0}")]
+    #[error("the index could not be written: {}", reason(.0))]
     Unwritten(io::Error),
     /// The person stopped it. What was committed stands.
     #[error("stopped; what was indexed until now is kept")]
@@ -62,26 +72,55 @@ pub enum IndexError {
 }
 
 impl From<TantivyError> for IndexError {
-    /// What the system refuses is no damage: making the index again would not help.
+    /// Only checksums say that an index is damaged ([`sound`](super::sound)). What the system refuses is called
+    /// by its name: making the index again would not help.
     fn from(error: TantivyError) -> Self {
         let system = match &error {
             TantivyError::IoError(error)
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
             | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
-            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. }) => {
+            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+                io_error: error,
+                ..
+            })
+            | TantivyError::LockFailure(LockError::IoError(error), _)
+                if error.raw_os_error().is_some() =>
+            {
                 error
             }
-            _ => return Self::Damaged(error.to_string()),
+            // What tantivy says where it cannot start a thread.
+            TantivyError::SystemError(_) => return Self::System(Errno::AGAIN.into()),
+            // A panic in a thread of tantivy's own comes as one of these.
+            TantivyError::ErrorInThread(_) | TantivyError::Poisoned => {
+                let fault = super::guard::last_fault().map(Self::Fault);
+                return fault.unwrap_or_else(|| Self::Unusable(error.to_string()));
+            }
+            _ => return Self::Unusable(error.to_string()),
         };
-        match system.raw_os_error().map(io::Error::from_raw_os_error) {
-            Some(system) if safe::is_refusal(&system) => Self::Unwritten(system),
-            _ => Self::Damaged(error.to_string()),
-        }
+        Self::of_system(system)
     }
 }
 
 impl IndexError {
-    pub(super) fn panicked() -> Self {
-        Self::Damaged("it ends where it should not".to_owned())
+    /// What the system said.
+    pub(super) fn of_system(error: &io::Error) -> Self {
+        let again = match error.raw_os_error() {
+            Some(number) => io::Error::from_raw_os_error(number),
+            None => error.kind().into(),
+        };
+        match error.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::ReadOnlyFilesystem => Self::Unwritten(again),
+            _ => Self::System(again),
+        }
+    }
+
+    /// A panic that was just caught.
+    pub(super) fn fault() -> Self {
+        Self::Fault(super::guard::last_fault().unwrap_or_else(|| "a panic".to_owned()))
     }
 }
 
@@ -151,8 +190,7 @@ pub(super) fn payload(index: &tantivy::Index) -> Option<(u32, String)> {
 }
 
 pub(super) fn manifest_of(folder: &Folder, name: &str) -> Option<Manifest> {
-    let bytes = folder.read(name, MANIFEST_LIMIT).ok()?;
-    manifest::read(std::str::from_utf8(&bytes).ok()?)
+    manifest::read(folder.read(name, MANIFEST_LIMIT).ok()?)
 }
 
 /// The manifest of the index in a folder, be it true or not.
@@ -336,10 +374,13 @@ impl Ready {
                 anew = work.anew;
                 work.run(library, cancelled, progress)
             };
-            (guarded(work).unwrap_or_else(|| Err(IndexError::panicked())), anew)
+            (guarded(work).unwrap_or_else(|| Err(IndexError::fault())), anew)
         };
         let mut updated = bring();
-        if let (Err(IndexError::Damaged(_)), false) = updated {
+        let damaged = |e: &IndexError| {
+            matches!(e, IndexError::Damaged(_) | IndexError::Unusable(_) | IndexError::Fault(_))
+        };
+        if updated.0.as_ref().is_err_and(damaged) && !updated.1 {
             // What cannot be gone on with is made again, once.
             clear(folder);
             updated = bring();

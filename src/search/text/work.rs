@@ -8,13 +8,14 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::directory::{MANIFEST, Stored, clear, in_place, is_of_an_index};
-use super::guard::guarded;
+use super::guard::{guarded, last_fault};
 use super::manifest::{self, Manifest};
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::segments::{Made, Said, Task};
+use super::sound;
 use super::store::{IndexError, Progress, Updated, difference, manifest_of, payload};
 use super::stretch::Stretch;
-use crate::library::{Entry, Folder, Library, processors, sync};
+use crate::library::{Entry, Folder, Library, processors, spawn_some, sync};
 
 /// More segments than this are merged to one.
 const SEGMENTS: usize = 8;
@@ -43,18 +44,27 @@ impl Work {
     pub fn open(folder: &Folder) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         in_place(folder).map_err(IndexError::Unwritten)?;
-        let opened = guarded(|| {
-            let index = tantivy::Index::open(Stored::to_write(folder).ok()?).ok()?;
-            let (_, name) = payload(&index).filter(|(version, _)| *version == VERSION)?;
+        let opened = guarded(|| -> Result<Option<(tantivy::Index, Manifest)>, IndexError> {
+            let index = tantivy::Index::open(Stored::to_write(folder)?)?;
+            let Some((_, name)) = payload(&index).filter(|(version, _)| *version == VERSION) else {
+                return Ok(None);
+            };
+            // What is gone on with is made part of new segments, which have checksums of their own.
+            sound::check(&index, folder)?;
             // Opening reads every segment; one whose files are cut off fails here and not later.
-            super::open::reader(&index).ok()?;
-            Some((index, manifest_of(folder, &name)?))
+            super::open::reader(&index)?;
+            Ok(manifest_of(folder, &name).map(|manifest| (index, manifest)))
         });
         let (mut index, manifest, anew) = match opened {
-            Some(Some((index, manifest))) => (index, manifest, false),
+            Some(Ok(Some((index, manifest)))) => (index, manifest, false),
+            // What the system refuses now is no reason to make it again.
+            Some(Err(error @ (IndexError::System(_) | IndexError::Unwritten(_)))) => {
+                return Err(error);
+            }
             _ => {
+                drop(last_fault());
                 clear(folder);
-                let settings = tantivy::IndexSettings::default();
+                let settings = super::schema::settings();
                 let stored = Stored::to_write(folder)?;
                 let index = tantivy::Index::create(stored, schema, settings)?;
                 (index, Manifest::new(), true)
@@ -125,9 +135,12 @@ impl Work {
         let mut done = 0;
         std::thread::scope(|scope| {
             let (said, heard) = channel();
-            for _ in 0..threads {
+            let started = spawn_some(scope, threads, || {
                 let (task, said) = (&task, said.clone());
-                scope.spawn(move || task.work(&said));
+                move || task.work(&said)
+            });
+            if started.is_err() {
+                task.work(&said);
             }
             drop(said);
             for said in heard {
@@ -181,7 +194,7 @@ impl Work {
         let name = format!("{MANIFEST}{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
             let mut file = self.folder.create_anew(name, 0o644)?;
-            file.write_all(manifest::write(&self.manifest).as_bytes())?;
+            file.write_all(&manifest::write(&self.manifest))?;
             sync(&file)
         };
         write(&name).map_err(IndexError::Unwritten)?;
@@ -204,6 +217,8 @@ impl Work {
             writer.merge(&segments).wait()?;
         }
         writer.garbage_collect_files().wait()?;
-        Ok(writer.wait_merging_threads()?)
+        writer.wait_merging_threads()?;
+        // What was just written is read once, so that no search has to.
+        sound::check(&self.index, &self.folder).map(drop)
     }
 }
