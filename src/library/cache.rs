@@ -139,7 +139,7 @@ pub(super) fn own_folder(root: &Folder) -> io::Result<Folder> {
 pub(crate) fn made_as_open(folder: &Folder, name: &str) -> io::Result<Folder> {
     let (made, new) = folder.make_folder(name, 0o755)?;
     if new {
-        made.set_mode(folder.metadata()?.mode() & 0o775 | 0o700)?;
+        made.set_mode(folder.metadata()?.mode() & 0o2775 | 0o700)?;
     }
     Ok(made)
 }
