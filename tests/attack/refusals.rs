@@ -564,6 +564,16 @@ mod machine {
         }
     }
 
+    #[test]
+    fn a_pipe_in_the_place_of_the_certificates_is_not_waited_for() {
+        let kit = library();
+        let pipe = kit.at("roots.pem");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let mut get = kit.bare();
+        get.env("SPV_LIBRARY", kit.library()).env("SSL_CERT_FILE", &pipe).args(["get", "9300"]);
+        crate::kit::run(&mut get).fails(3, "SSL_CERT_FILE");
+    }
+
     /// Only root can become a user who has no threads left, and sees that here.
     #[test]
     fn without_further_threads_the_work_is_done_with_those_there_are() {
