@@ -184,7 +184,6 @@ pub fn newest_first(found: &mut [Found<'_>]) {
 
 /// Whether the words that a record has for a group name this group. Where `name` is no known group they must have
 /// its words, and not as a part of the name of a known group or State.
-#[must_use]
 pub fn is_made_for(name: &str) -> impl Fn(&str) -> bool + use<> {
     let known = groups::lookup(name);
     let wanted: Vec<String> = match known {

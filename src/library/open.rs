@@ -163,7 +163,7 @@ impl Library {
             && looked.scan.disk.problems.iter().all(|bad| is_problem(&bad.file))
             && looked.scan.files.iter().all(|found| {
                 then.get(&found.file) == Some(&found.stamp)
-                    && !(found.refused && !is_problem(&found.file))
+                    && (!found.refused || is_problem(&found.file))
             });
         if same {
             return Ok(None);

@@ -40,7 +40,7 @@ fn damaged_files_are_counted_and_listed_and_the_rest_is_read() {
     let before = term.text();
     term.types("G").wait("the end of the list", |s| s.text() != before || s.has("S_PV.4"));
     term.types("q").wait("the meetings", |s| s.status().starts_with("1 of"));
-    term.types("\r").wait("a record", |s| s.has("Exercise") && s.has("4 records unreadable (!)"));
+    term.types("\r").wait("a record", |s| s.has("· en ·") && s.has("4 records unreadable (!)"));
     term.types("!").shows("S_PV.1.en.json").types("q\r");
     term.types("Q");
     assert_eq!(term.ends_and_restores(), 0);

@@ -41,7 +41,7 @@ pub enum PdfError {
     #[error("the PDF file is damaged: {0}; fetch it again")]
     Damaged(String),
     /// The end of the file is missing, or some of its pages.
-    #[error("the PDF file is cut off ({0}); fetch it again")]
+    #[error("the PDF file is damaged: it is cut off ({0}); fetch it again")]
     Cut(String),
     /// It holds more than any record.
     #[error("this is no record of a meeting: {0}")]
