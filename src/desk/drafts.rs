@@ -88,8 +88,8 @@ pub fn adopt(dir: &Path) -> Option<String> {
     }
     match adopted {
         0 => None,
-        1 => Some("a note that could not be written before is kept now; R lists it".to_owned()),
-        n => Some(format!("{n} notes that could not be written before are kept now; R lists them")),
+        1 => Some("a note that could not be written before is kept now".to_owned()),
+        n => Some(format!("{n} notes that could not be written before are kept now")),
     }
 }
 

@@ -326,6 +326,27 @@ fn where_the_whole_folder_refuses_the_draft_is_elsewhere() {
 }
 
 #[test]
+fn line_by_line_it_is_said_too() {
+    let kit = Kit::new();
+    let dir = kit.at("home/.local/state/spv");
+    std::fs::create_dir_all(&dir).unwrap();
+    symlink("../gone/notes.json", dir.join("notes.json")).unwrap();
+    let linear = |lines: &'static str| -> Ran {
+        crate::kit::run(kit.bare().args(["--linear", "--exercise"]).write_stdin(lines))
+    };
+    let ran = linear("MSC/PV.1\n1\nnote keep this #x\nquit\n");
+    assert!(ran.out.contains("until then it is in"), "{}", ran.out);
+    std::fs::create_dir(kit.at("home/.local/state/gone")).unwrap();
+    let ran = linear("notes\nquit\n");
+    assert!(
+        ran.err.contains("is kept now") && ran.out.contains("keep this #x"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}
+
+#[test]
 fn nothing_of_a_notes_file_is_a_control_outside_it() {
     let home = Home::new();
     let dir = desk(&home);

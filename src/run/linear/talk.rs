@@ -139,7 +139,7 @@ impl Talk {
     /// Says the message of the state; where something `came` of the order, with the word that goes on from
     /// there in the place of the key the screens name.
     pub(super) fn told(&mut self, word: &str, came: bool) {
-        let Some(message) = self.state.message.take().filter(|_| came) else {
+        let Some(message) = self.state.message.take_if(|_| came) else {
             self.message();
             return;
         };
