@@ -297,7 +297,7 @@ const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::
 /// What is said of a link in the place of a folder or file of a library.
 fn linked() -> io::Error {
     io::Error::other(
-        "it is a link, which leads out of this folder, and nothing in a library is written or removed through a link; put a folder or file in its place, or name another library",
+        "it is a link that leads out of this folder; spv writes and removes nothing through a link, so put a folder or file in its place",
     )
 }
 

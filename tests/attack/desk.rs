@@ -280,24 +280,28 @@ fn a_line_given_back_is_sent_again_changed_or_left() {
     };
     let mut term = reading(&home);
     refuse(true);
-    term.types("afirst\r").shows("symbolic").shows("note: first");
+    term.types("afirst\r").shows("it is a link").shows("note: first");
     // Left without Enter, it is no less kept; the next one does not take its place.
-    term.types(ESC).hides("note: first").types("asecond\r").shows("symbolic");
+    term.types(ESC).hides("note: first").types("asecond\r").shows("it is a link");
     refuse(false);
     term.types("!\r").shows("is kept now").hides("note: second");
     term.types("R").shows("old words").shows("second!").shows("first");
     // The words and the tags of one that is there.
     refuse(true);
-    term.types("ga, new\r").shows("symbolic").shows("note: old words, new");
+    term.types("ga, new\r").shows("it is a link").shows("note: old words, new");
     refuse(false);
     term.types("\r").shows("note 1 is changed");
     refuse(true);
-    term.types("t\x15grain\r").shows("symbolic").shows("tags: grain").types(ESC).hides("symbolic");
-    term.types("u").shows("symbolic").shows("old words, new");
+    term.types("t\x15grain\r")
+        .shows("it is a link")
+        .shows("tags: grain")
+        .types(ESC)
+        .hides("it is a link");
+    term.types("u").shows("it is a link").shows("old words, new");
     refuse(false);
     term.types("u").shows("is kept now").types("gx").shows("note 1 is removed");
     refuse(true);
-    term.types("u").shows("symbolic");
+    term.types("u").shows("it is a link");
     refuse(false);
     term.types("u").shows("note 1 is back").types("Q");
     term.ends_and_restores();

@@ -294,13 +294,17 @@ fn a_list_of_the_index_that_names_other_files_deletes_none_of_them() {
     let before = victim.files();
     let list = victim.kit.library().join(".spv/index/.managed.json");
     let text = std::fs::read_to_string(&list).unwrap();
-    let mut names: Vec<String> = serde_json::from_str(&text).unwrap();
+    // The checksum in the last line finds damage; whoever sends a library can compute it.
+    let (text, _) = text.rsplit_once("\nsum ").unwrap();
+    let mut names: Vec<String> = serde_json::from_str(text).unwrap();
     for name in before.keys() {
         names.push(name.display().to_string());
         let file = name.file_name().unwrap().to_str().unwrap();
         names.push(format!("../../../precious/{file}"));
     }
-    std::fs::write(&list, serde_json::to_string(&names).unwrap()).unwrap();
+    let text = serde_json::to_string(&names).unwrap();
+    let sum = super::refusals::machine::checksum(text.as_bytes());
+    std::fs::write(&list, format!("{text}\nsum {sum:016x}\n")).unwrap();
     std::fs::write(victim.kit.library().join(".spv/index/theirs.txt"), "precious").unwrap();
     for args in [&["import", "8701.json"][..], &["index"], &["index"]] {
         let ran = victim.kit.spv(args);

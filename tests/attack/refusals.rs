@@ -327,7 +327,7 @@ mod disks {
 }
 
 /// What the machine refuses (threads, memory), and files that are not as they were written.
-mod machine {
+pub mod machine {
     use std::collections::BTreeMap;
     use std::path::Path;
     use std::process::Command;
@@ -476,7 +476,7 @@ mod machine {
     }
 
     /// The checksum of our own files, which finds damage and not malice.
-    fn checksum(bytes: &[u8]) -> u64 {
+    pub fn checksum(bytes: &[u8]) -> u64 {
         const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
         let mut sum = bytes.len() as u64 ^ 0x5350_565F_4341_5431;
         let (words, rest) = bytes.as_chunks::<8>();
