@@ -11,7 +11,6 @@ mod made;
 
 use std::hint::black_box;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
@@ -158,7 +157,7 @@ fn opened(
     let mut state = State::new(geometry(), catalogue, shelf, Vec::new());
     for effect in open_at(&mut state, &Opening::Record(symbol.clone(), page)) {
         if let Effect::Ask { number, question } = effect {
-            let never = AtomicBool::new(false);
+            let never = std::sync::Arc::default();
             let answer = Box::new(sources.answer(&question, |_| None, &never, &mut |_| {}));
             update(&mut state, Action::Answer { number, answer });
         }

@@ -48,7 +48,7 @@ impl Reader {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::Ask { number, question } = effect {
-                let never = AtomicBool::new(false);
+                let never = std::sync::Arc::default();
                 let answer =
                     Box::new(self.sources.answer(&question, |_| None, &never, &mut |_| {}));
                 let more = update(&mut self.state, Action::Answer { number, answer });
@@ -186,7 +186,8 @@ fn most_cited(reader: &mut Reader, library: &Arc<Library>) {
     let (name, count) = counts.into_iter().max_by_key(|(_, n)| *n).expect("one");
     let question = spv::app::action::Question::Backlinks { of: name.clone(), pages: None };
     let (before, start) = (on_processor(), Instant::now());
-    let answer = reader.sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {});
+    let answer =
+        reader.sources.answer(&question, |_| None, &std::sync::Arc::default(), &mut |_| {});
     let answered = start.elapsed();
     reader.state.question += 1;
     let number = reader.state.question;

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
@@ -317,7 +318,7 @@ impl Queries {
 
 /// The time to the first fifty and to everything.
 fn put(index: &Index, query: &Query) -> (Duration, Duration) {
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     let start = Instant::now();
     let mut first = None;
     let hits = ask(index, query, 50, Order::Relevance, &never, |_| first = Some(start.elapsed()));
@@ -333,7 +334,7 @@ fn of(times: &mut [Duration], percent: usize) -> Duration {
 }
 
 fn snippets(library: &Library, index: &Index, queries: &Queries) {
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     let mut times: Vec<Duration> = Vec::new();
     for text in queries.0.iter().flat_map(|(_, list)| list.iter().take(25)) {
         let query = parse(text);
@@ -379,7 +380,7 @@ fn ripgrep(index: &Index, queries: &Queries) {
         .iter()
         .filter(|(name, _)| name.starts_with("a word of") || name.starts_with("a phrase of"))
     {
-        let never = AtomicBool::new(false);
+        let never = Arc::default();
         let rare = |text: &&String| {
             let hits = search(index, &parse(text), 1, Order::Date, &never);
             name.starts_with("a word") || hits.is_ok_and(|hits| hits.statements < 2_126)
@@ -441,7 +442,7 @@ fn several(root: &Path, queries: &Queries) {
     let _ = std::fs::remove_dir_all(&other);
     let library = Library::open_with(root, None).expect("the library opens");
     let entries = &library.catalogue().entries;
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     let take = |some: &mut dyn Iterator<Item = &spv::library::Entry>| {
         for entry in some {
             let to = other.join(entry.file());

@@ -17,6 +17,7 @@ mod made;
 mod plain;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use made::Dice;
@@ -33,7 +34,7 @@ const OPENED: usize = 60;
 fn program(index: &Index, library: &Library, query: &str, firsts: &Firsts) -> Answer {
     let parsed = parse(query);
     assert!(parsed.troubles.is_empty(), "{query}: {:?}", parsed.troubles);
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     let hits = search(index, &parsed, usize::MAX, Order::Relevance, &never).unwrap();
     let marker = Marker::new(&parsed);
     let mut loader = Loader::new(library);
@@ -215,7 +216,7 @@ fn the_records_of_2020_answer_as_the_plain_way_does() {
     let folder = tempfile::tempdir().unwrap();
     corpus::put(folder.path(), &records);
     let library = Library::open_with(folder.path(), None).unwrap();
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     let updated = update(&library, None, false, &never, &mut |_| {}).unwrap();
     assert_eq!(updated.indexed, records.len());
     let index = Index::open(&library, None, None).unwrap().unwrap();
@@ -227,7 +228,7 @@ fn the_records_of_2020_answer_as_the_plain_way_does() {
 fn what_is_typed_finds_what_its_printed_form_finds() {
     let library = Library::exercise();
     let index = Index::open(&library, None, None).unwrap().unwrap();
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     for text in [
         "the coun",
         "\"of the c",
@@ -250,7 +251,8 @@ fn a_cancelled_search_says_that_it_is_not_complete() {
     let index = Index::open(&library, None, None).unwrap().unwrap();
     for text in ["the", "t*", "\"of the\""] {
         let hits =
-            search(&index, &parse(text), 50, Order::Relevance, &AtomicBool::new(true)).unwrap();
+            search(&index, &parse(text), 50, Order::Relevance, &Arc::new(AtomicBool::new(true)))
+                .unwrap();
         assert!(!hits.complete, "{text}");
     }
 }

@@ -7,7 +7,6 @@
 mod kit;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use kit::Play;
@@ -178,7 +177,7 @@ fn all_of(catalogue: &Catalogue, library: Library) -> Vec<Arc<Record>> {
             let symbol = entry.symbol.clone();
             let language = Some(entry.language.clone());
             let question = Question::Load { symbol, language, at: Start::LastPlace };
-            match sources.answer(&question, |_| None, &AtomicBool::new(false), &mut |_| {}) {
+            match sources.answer(&question, |_| None, &std::sync::Arc::default(), &mut |_| {}) {
                 Answer::Loaded { record, .. } => record,
                 other => panic!("{other:?}"),
             }

@@ -39,6 +39,7 @@ pub mod last;
 pub mod list;
 mod manual;
 mod markdown;
+mod memory;
 pub mod notes;
 pub mod options;
 pub mod out;
@@ -154,6 +155,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
         3,
         Arc::new(true.into()),
     );
+    let _bounded = memory::is_bounded(&command).then(memory::Bounded::begin);
     let world = World::here(options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let answer = run(&world, &command, &mut out).and_then(|found| {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::filter::Filter;
@@ -127,7 +128,7 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
 /// The records in which a statement fits a query.
 fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
     let query = search::understood(typed)?;
-    let never = AtomicBool::new(false);
+    let never = Arc::default();
     let standing = state(&shelf.library, shelf.library.cache());
     let ready = |mend| search::ready(shelf, standing, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::io::Write;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use super::args::{SearchArgs, SearchOrder};
 use super::index::Shown;
 use super::last::unknown;
+use super::memory::Bounded;
 use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
 use super::place::{Shelf, World};
 use super::stop::{self, Stop};
@@ -94,6 +96,8 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let (query, shelf, mut mended) = (&query, &shelf, false);
     loop {
         let index = &ready(shelf, standing, language, mended)?;
+        // Making an index takes more, and leaves memory that would count.
+        let _bounded = (standing == State::True && !mended).then(Bounded::begin);
         let asked = Asked { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.counted(by, out),
@@ -216,7 +220,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn search(&self, limit: usize, order: Order) -> Result<Hits, Failure> {
-        self.sound(search(self.index, self.query, limit, order, &AtomicBool::new(false)))
+        self.sound(search(self.index, self.query, limit, order, &Arc::default()))
     }
 
     /// What came of asking the index, with a note where it is damaged.

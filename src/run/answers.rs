@@ -152,7 +152,7 @@ impl Sources {
     /// # Errors
     /// One line, when there is no index or it cannot be read.
     pub fn all_found(&mut self, asked: &Asked) -> Result<Vec<Row>, String> {
-        let never = AtomicBool::new(false);
+        let never = Arc::default();
         let found = self.search(|index, library| {
             let hits = text::search(index, &asked.query(), usize::MAX, asked.order, &never)?;
             Ok(searching::listed_all(library, &hits.hits))
@@ -172,7 +172,7 @@ impl Sources {
         &mut self,
         question: &Question,
         place: impl Fn(&Record) -> Option<Spot>,
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
         part: &mut dyn FnMut(Answer),
     ) -> Answer {
         match question {

@@ -80,7 +80,7 @@ impl Searcher {
         index: &Index,
         library: &Library,
         question: &Question,
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
         part: &mut dyn FnMut(Answer),
     ) -> Result<Answer, IndexError> {
         match question {
@@ -102,7 +102,7 @@ impl Searcher {
         library: &Library,
         of: &Asked,
         found: &[(usize, At)],
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
     ) -> Answer {
         let marker = Marker::new(&of.query());
         let mut words = Vec::new();
@@ -137,7 +137,7 @@ impl Searcher {
         library: &Library,
         asked: &Asked,
         show: usize,
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
         part: &mut dyn FnMut(Answer),
     ) -> Result<Results, IndexError> {
         let query = asked.query();
@@ -191,7 +191,7 @@ impl Searcher {
         marker: &Marker,
         hits: &[Hit],
         show: usize,
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
     ) -> Vec<Found> {
         let mut found = listed_all(library, hits);
         let until = Instant::now() + PATIENCE;
@@ -281,7 +281,7 @@ impl Searcher {
         index: &Index,
         library: &Library,
         wanted: &Wanted,
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
     ) -> Result<Answer, IndexError> {
         let Wanted { query: line, narrow, at, to } = wanted;
         let record = match self.record(library, at) {
@@ -322,7 +322,7 @@ impl Searcher {
         index: &Index,
         library: &Library,
         query: &Query,
-        cancelled: &AtomicBool,
+        cancelled: &Arc<AtomicBool>,
         part: &mut dyn FnMut(Answer),
     ) -> Result<Answer, IndexError> {
         let hits = search(index, query, usize::MAX, Order::Date, cancelled)?;

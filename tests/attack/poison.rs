@@ -213,3 +213,29 @@ fn a_query_of_four_kilobytes_is_read_up_to_a_bound() {
         assert!(printed.split(' ').count() <= 400, "{printed}");
     }
 }
+
+/// What a command may take is bounded, whatever a record makes of it. The command writes more than a pipe holds and
+/// waits there, so that one can look.
+#[test]
+fn a_command_has_a_budget_of_memory() {
+    let kit = Kit::empty();
+    fs::create_dir_all(kit.library().join("records/2022")).unwrap();
+    let file = kit.library().join("records/2022/S_PV.9001.en.json");
+    fs::write(file, of_text(&"Peace and quiet. ".repeat(20_000)).to_string()).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_spv"));
+    command.args(["show", "9001"]).env_clear().env("HOME", kit.at("home"));
+    command.env("SPV_LIBRARY", kit.library()).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut byte = [0];
+    // Once it writes it has begun.
+    std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut byte).unwrap();
+    let limits = fs::read_to_string(format!("/proc/{}/limits", child.id()));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let Ok(limits) = limits else {
+        println!("SKIPPED: this system does not tell the limits of a process");
+        return;
+    };
+    let data = limits.lines().find(|line| line.starts_with("Max data size")).unwrap();
+    assert!(data.contains(&(512 << 20).to_string()), "{data}");
+}

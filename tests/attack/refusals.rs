@@ -355,7 +355,7 @@ pub mod machine {
     }
 
     fn ask(index: &Index, query: &str) -> Result<Hits, IndexError> {
-        search(index, &parse(query), 50, Order::Relevance, &AtomicBool::new(false))
+        search(index, &parse(query), 50, Order::Relevance, &std::sync::Arc::default())
     }
 
     fn long() -> u64 {

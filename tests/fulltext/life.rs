@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ fn bring(library: &Library) -> Updated {
 
 fn count(library: &Library, query: &str) -> Hits {
     let index = Index::open(library, None, None).unwrap().unwrap();
-    search(&index, &parse(query), 50, Order::Relevance, &AtomicBool::new(false)).unwrap()
+    search(&index, &parse(query), 50, Order::Relevance, &Arc::default()).unwrap()
 }
 
 /// An invented record of one statement.
@@ -94,13 +95,7 @@ fn a_damaged_index_is_made_again() {
             std::fs::write(file, &whole[..length]).unwrap();
             // Whatever of it is cut off: nothing panics, and it is as it was after the next update.
             if let Ok(Some(index)) = Index::open(&library, None, None) {
-                let _ = search(
-                    &index,
-                    &parse("invented"),
-                    9,
-                    Order::Relevance,
-                    &AtomicBool::new(false),
-                );
+                let _ = search(&index, &parse("invented"), 9, Order::Relevance, &Arc::default());
             }
             if state(&library, None) != State::True || !answers(&library) {
                 std::fs::remove_dir_all(&at).unwrap();
@@ -137,7 +132,7 @@ fn an_index_with_other_bytes_in_it_is_made_again_by_the_next_update() {
 
 fn answers(library: &Library) -> bool {
     let Ok(Some(index)) = Index::open(library, None, None) else { return false };
-    search(&index, &parse("\"invented word\""), 50, Order::Relevance, &AtomicBool::new(false))
+    search(&index, &parse("\"invented word\""), 50, Order::Relevance, &Arc::default())
         .is_ok_and(|hits| hits.statements == 39)
 }
 
@@ -182,7 +177,7 @@ fn a_flat_folder_keeps_its_index_in_the_cache() {
     update(&library, Some(&cache), false, &never, &mut |_| {}).unwrap();
     assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
     let index = Index::open(&library, Some(&cache), None).unwrap().unwrap();
-    let hits = search(&index, &parse("apple"), 9, Order::Date, &never).unwrap();
+    let hits = search(&index, &parse("apple"), 9, Order::Date, &Arc::default()).unwrap();
     assert_eq!(hits.statements, 1);
 }
 

@@ -28,7 +28,7 @@ fn home() -> Home {
 fn is_made(home: &Home) -> bool {
     let Ok(library) = Library::open_with(&home.library(), None) else { return false };
     let Ok(Some(index)) = Index::open(&library, None, None) else { return false };
-    let never = std::sync::atomic::AtomicBool::new(false);
+    let never = std::sync::Arc::default();
     let hits = search(&index, &parse("as:president OR -as:president"), 9, Order::Date, &never);
     state(&library, None) == State::True && hits.is_ok_and(|hits| hits.records == 5)
 }

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use ratatui::buffer::Buffer;
@@ -168,7 +167,7 @@ impl Play {
         sources.index_in_memory();
         let mut answers = Vec::new();
         let part = &mut |part| answers.push(part);
-        let last = sources.answer(question, place, &AtomicBool::new(false), part);
+        let last = sources.answer(question, place, &Arc::default(), part);
         drop(sources);
         answers.push(last);
         for answer in answers {

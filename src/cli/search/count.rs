@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use super::super::args::SearchBy;
 use super::super::out::{Answer, found, json_line, line, say_rest};
@@ -15,7 +15,7 @@ use crate::search::text::{By, Order, count_by, count_by_record};
 impl Asked<'_> {
     /// Statements counted by something.
     pub(super) fn counted(&self, by: SearchBy, out: &mut dyn Write) -> Answer {
-        let never = AtomicBool::new(false);
+        let never = Arc::default();
         let rows = match by {
             SearchBy::Year => return self.years(out),
             SearchBy::Record => return self.records(out),
@@ -34,7 +34,7 @@ impl Asked<'_> {
     }
 
     fn records(&self, out: &mut dyn Write) -> Answer {
-        let never = AtomicBool::new(false);
+        let never = Arc::default();
         let counted = self.sound(count_by_record(self.index, self.query, &never))?;
         let entries = &self.shelf.library.catalogue().entries;
         let rows = counted.into_iter().filter_map(|(entry, count)| {

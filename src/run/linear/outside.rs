@@ -1,6 +1,6 @@
 //! What the state asks to be done outside: questions answered, and what is the person's kept.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use crate::app::action::{Action, Effect, Question, Spot};
 use crate::app::{keep_places, update};
@@ -67,7 +67,7 @@ impl Talk {
     /// Answers a question here and now: nobody types meanwhile.
     fn ask(&mut self, number: u64, question: &Question) {
         let desk = &self.desk;
-        let never = AtomicBool::new(false);
+        let never = Arc::default();
         let mut answers = Vec::new();
         let place = |r: &Record| left_at(desk, r);
         let part = &mut |part| answers.push(part);

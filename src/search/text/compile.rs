@@ -1,5 +1,8 @@
 //! From a query as it was understood to a question for tantivy.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use jiff::civil::Date;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as Ask, TermQuery,
@@ -24,10 +27,11 @@ pub(super) struct Compiled {
     pub quick: bool,
 }
 
-/// The question of a query; nothing asked for is nothing found.
-pub(super) fn compile(query: &Query, fields: &Fields) -> Compiled {
+/// The question of a query; nothing asked for is nothing found. Scans for phrases end early once `cancelled`
+/// is set, and what they found is then not to be used.
+pub(super) fn compile(query: &Query, fields: &Fields, cancelled: &Arc<AtomicBool>) -> Compiled {
     match &query.root {
-        Some(root) => Compiled { ask: node(root, fields), quick: quick(root) },
+        Some(root) => Compiled { ask: node(root, fields, cancelled), quick: quick(root) },
         None => Compiled { ask: Box::new(EmptyQuery), quick: true },
     }
 }
@@ -44,30 +48,31 @@ fn quick(root: &Node) -> bool {
     }
 }
 
-fn node(root: &Node, fields: &Fields) -> Box<dyn Ask> {
+fn node(root: &Node, fields: &Fields, cancelled: &Arc<AtomicBool>) -> Box<dyn Ask> {
     match root {
         Node::All(nodes) => {
             let mut clauses: Vec<(Occur, Box<dyn Ask>)> = Vec::new();
             for part in nodes {
                 clauses.push(match part {
-                    Node::Not(inner) => (Occur::MustNot, node(inner, fields)),
-                    part => (Occur::Must, node(part, fields)),
+                    Node::Not(inner) => (Occur::MustNot, node(inner, fields, cancelled)),
+                    part => (Occur::Must, node(part, fields, cancelled)),
                 });
             }
             boolean(clauses)
         }
         Node::Any(nodes) => {
-            let clauses = nodes.iter().map(|part| (Occur::Should, node(part, fields)));
+            let clauses = nodes.iter().map(|part| (Occur::Should, node(part, fields, cancelled)));
             Box::new(BooleanQuery::new(clauses.collect()))
         }
-        Node::Not(inner) => boolean(vec![(Occur::MustNot, node(inner, fields))]),
-        Node::Said(word) => said(word, fields),
+        Node::Not(inner) => boolean(vec![(Occur::MustNot, node(inner, fields, cancelled))]),
+        Node::Said(word) => said(word, fields, cancelled),
         Node::Near(left, right, within) => {
             let (first, other) = (slots(left), slots(right));
             if first.is_empty() || other.is_empty() {
                 return Box::new(EmptyQuery);
             }
-            Box::new(Placed { field: fields.text, first, near: Some((other, *within)) })
+            let near = Some((other, *within));
+            Box::new(Placed { field: fields.text, first, near, cancelled: Arc::clone(cancelled) })
         }
         Node::Field(value) => {
             // What narrows does not make a hit better.
@@ -84,7 +89,7 @@ fn boolean(mut clauses: Vec<(Occur, Box<dyn Ask>)>) -> Box<dyn Ask> {
     Box::new(BooleanQuery::new(clauses))
 }
 
-fn said(word: &Said, fields: &Fields) -> Box<dyn Ask> {
+fn said(word: &Said, fields: &Fields, cancelled: &Arc<AtomicBool>) -> Box<dyn Ask> {
     let slots = slots(word);
     match slots.as_slice() {
         [] => Box::new(EmptyQuery),
@@ -96,7 +101,12 @@ fn said(word: &Said, fields: &Fields) -> Box<dyn Ask> {
             let term = Term::from_field_text(fields.text, word);
             Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
         }
-        _ => Box::new(Placed { field: fields.text, first: slots, near: None }),
+        _ => Box::new(Placed {
+            field: fields.text,
+            first: slots,
+            near: None,
+            cancelled: Arc::clone(cancelled),
+        }),
     }
 }
 

@@ -30,6 +30,7 @@ mod stretch;
 mod terms;
 mod work;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::query::{EnableScoring, Scorer, Weight};
@@ -112,7 +113,7 @@ pub fn search(
     query: &Query,
     limit: usize,
     order: Order,
-    cancelled: &AtomicBool,
+    cancelled: &Arc<AtomicBool>,
 ) -> Result<Hits, IndexError> {
     ask(index, query, limit, order, cancelled, |_| {})
 }
@@ -127,7 +128,7 @@ pub fn ask(
     query: &Query,
     limit: usize,
     order: Order,
-    cancelled: &AtomicBool,
+    cancelled: &Arc<AtomicBool>,
     first: impl FnMut(&[Hit]),
 ) -> Result<Hits, IndexError> {
     of_index(index, || put(index, query, limit, order, Group::State, cancelled, first))
@@ -142,7 +143,7 @@ pub fn count_by(
     index: &Index,
     query: &Query,
     by: By,
-    cancelled: &AtomicBool,
+    cancelled: &Arc<AtomicBool>,
 ) -> Result<Vec<(String, usize)>, IndexError> {
     let group = match by {
         By::State => Group::State,
@@ -161,7 +162,7 @@ pub fn count_by(
 pub fn count_by_record(
     index: &Index,
     query: &Query,
-    cancelled: &AtomicBool,
+    cancelled: &Arc<AtomicBool>,
 ) -> Result<Vec<(usize, usize)>, IndexError> {
     let asked =
         of_index(index, || put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
@@ -186,10 +187,10 @@ fn put(
     limit: usize,
     order: Order,
     by: Group,
-    cancelled: &AtomicBool,
+    cancelled: &Arc<AtomicBool>,
     mut first: impl FnMut(&[Hit]),
 ) -> tantivy::Result<(Hits, Vec<(u32, usize)>)> {
-    let compiled = compile::compile(query, &index.fields);
+    let compiled = compile::compile(query, &index.fields, cancelled);
     let by_score = order == Order::Relevance && query.has_words();
     let want =
         Want { limit, by_score, pieces: query.of_a_stretch(), every: query.names_language(), by };

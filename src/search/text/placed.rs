@@ -6,6 +6,8 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentReader};
@@ -38,6 +40,8 @@ pub(super) struct Placed {
     pub first: Vec<Slot>,
     /// The other, and how many words may be between.
     pub near: Option<(Vec<Slot>, u32)>,
+    /// Once it is set, scans end early and their result is not used.
+    pub cancelled: Arc<AtomicBool>,
 }
 
 impl Query for Placed {
@@ -49,7 +53,8 @@ impl Query for Placed {
 impl Weight for Placed {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
-        let segment = Segment { index: &index, initials: Initials::open(reader)? };
+        let initials = Initials::open(reader)?;
+        let segment = Segment { index: &index, initials, cancelled: &self.cancelled };
         let found = self.find(&segment, reader.max_doc())?;
         if found.is_empty() {
             return Ok(Box::new(EmptyScorer));
@@ -70,6 +75,8 @@ impl Weight for Placed {
 pub(super) struct Segment<'a> {
     /// Its words.
     pub index: &'a InvertedIndexReader,
+    /// Once it is set, the answer is not wanted any more.
+    pub cancelled: &'a AtomicBool,
     /// How they begin.
     pub initials: Initials,
 }
@@ -205,6 +212,9 @@ fn led(
     let places = open.places(segment.index, range)?;
     let (mut found, mut starts, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for of_one in places.chunk_by(|a, b| a.0 == b.0) {
+        if segment.cancelled.load(Ordering::Relaxed) {
+            break;
+        }
         let doc = of_one[0].0;
         let stand = exact.iter_mut().all(|(_, postings)| {
             let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
@@ -269,7 +279,7 @@ fn each_candidate(
 ) {
     let (mut buffers, mut rows): ([Vec<u32>; 3], Vec<u64>) = Default::default();
     let mut doc = range.start;
-    'next: loop {
+    'next: while !segment.cancelled.load(Ordering::Relaxed) {
         // Each postings list is moved to the document; one that passes it names the next.
         let mut again = true;
         while again {
@@ -390,5 +400,37 @@ impl Scorer for Found {
     fn score(&mut self) -> Score {
         let Some((doc, count)) = self.found.get(self.at) else { return 0.0 };
         self.weight.score(self.norms.fieldnorm_id(*doc), *count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::search::query::Said;
+    use crate::search::text::Index;
+    use crate::search::text::slots::slots;
+
+    /// A key that is typed while a phrase is looked for does not wait for the scan.
+    #[test]
+    fn a_scan_that_is_cancelled_ends_at_once() {
+        let index = Index::in_memory(&Library::exercise(), None).unwrap();
+        let said = Said { text: "of the".to_owned(), phrase: true, prefix: false };
+        for cancelled in [false, true] {
+            let phrase = Placed {
+                field: index.fields.text,
+                first: slots(&said),
+                near: None,
+                cancelled: Arc::new(AtomicBool::new(cancelled)),
+            };
+            let found: u32 = index
+                .reader
+                .searcher()
+                .segment_readers()
+                .iter()
+                .map(|reader| phrase.scorer(reader, 1.0).unwrap().count_including_deleted())
+                .sum();
+            assert_eq!(found == 0, cancelled, "{found}");
+        }
     }
 }
