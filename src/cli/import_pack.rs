@@ -196,7 +196,8 @@ impl Work<'_> {
         let catalogued = self.bulk.take().map_or(Ok(()), |bulk| {
             let root = bulk.root().to_owned();
             drop(bulk);
-            catalogue(&root)
+            // Whoever stopped it does not wait for the catalogue: the next command makes it.
+            if stopped { Ok(()) } else { catalogue(&root) }
         });
         let shown = log
             .as_ref()

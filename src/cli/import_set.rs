@@ -267,7 +267,11 @@ impl Work {
         let logged = self.log.flush();
         let root = self.bulk.root().to_owned();
         drop(self.bulk);
-        let catalogued = catalogue(&root);
+        // Whoever stopped it does not wait for the catalogue: the next command makes it.
+        let catalogued = match ended {
+            Ended::Whole => catalogue(&root),
+            _ => Ok(()),
+        };
         self.sums.write(out, &path.display().to_string())?;
         match ended {
             Ended::Failed(failure) => Err(told(failure)),
