@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::DeskError;
 use super::contents::{Contents, NotUsed};
-use crate::library::safe;
+use crate::library::{reason, safe};
 use crate::record::harmless;
 
 /// One lock for the whole folder: whoever holds it may also remove what killed writers left.
@@ -89,7 +89,8 @@ pub(super) fn read<K: Kept>(dir: &Path) -> Result<(Contents<K>, Option<String>),
     let file = dir.join(K::SHAPE.file);
     let one = K::SHAPE.one;
     let refused = |e: &io::Error| {
-        format!("{}: cannot be read ({e}); no {one} is kept until you may read it", file.display())
+        let (file, why) = (file.display(), reason(e));
+        format!("{file}: cannot be read: {why}; no {one} is kept until it can be read")
     };
     let sound = |contents: Contents<K>| {
         let warning = contents.warning(&file);
@@ -225,9 +226,11 @@ fn refusal<K: Kept>(path: &Path, error: &io::Error) -> DeskError {
                 "there is no such folder; the {one} is not kept, make the folder that the link leads to"
             )
         }
-        _ => format!(
-            "cannot be written ({error}); the {one} is not kept, see that the folder is yours"
-        ),
+        // What is not from the system are sentences of our own.
+        _ if error.raw_os_error().is_none() => {
+            format!("{error}; the {one} is not kept")
+        }
+        _ => format!("cannot be written: {}; the {one} is not kept", reason(error)),
     };
     DeskError::Refused { file: path.to_owned(), message }
 }

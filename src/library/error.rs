@@ -86,7 +86,7 @@ impl LibraryError {
                 "this is no folder; name the folder of a library, or take this file in with spv import",
             ),
             io::ErrorKind::PermissionDenied => Self::Refused {
-                message: "you may not read this folder; ask its owner for leave, or name another with --library"
+                message: "you may not read this folder; ask its owner for permission, or name another with --library"
                     .to_owned(),
                 file,
             },

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::encode::Cause;
 use super::outline::Stamp;
+use super::reason;
 use crate::record::{Record, harmless, json};
 
 /// A record unpacks to at most this many bytes.
@@ -33,13 +34,13 @@ impl Fault {
     fn refused(error: &io::Error) -> Self {
         let message = match error.kind() {
             io::ErrorKind::PermissionDenied => {
-                "it may not be read by you; ask its owner for leave to read it".to_owned()
+                "you may not read it; ask its owner for permission".to_owned()
             }
             io::ErrorKind::NotFound => {
                 "it is gone; it was there when the folder was looked through".to_owned()
             }
             io::ErrorKind::OutOfMemory => NO_MEMORY.to_owned(),
-            _ => format!("it cannot be read: {error}"),
+            _ => format!("it cannot be read: {}", reason(error)),
         };
         Self { message: one_line(&message), cause: Cause::Refused }
     }

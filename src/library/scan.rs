@@ -66,7 +66,7 @@ fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSe
         Err(e) => scan.disk.problems.push(Bad {
             file: path.to_owned(),
             message: one_line(&format!(
-                "this folder cannot be listed ({e}); ask its owner for leave to read it"
+                "this folder cannot be listed ({e}); ask its owner for permission to read it"
             )),
             cause: Cause::Refused,
             ..Bad::default()
