@@ -38,11 +38,7 @@ pub fn is_caught(panic: &PanicHookInfo<'_>) -> bool {
 pub fn fault(panic: &PanicHookInfo<'_>) -> String {
     let said = panic.payload_as_str().unwrap_or("no words");
     match panic.location() {
-        // Of a library's file only its end tells anything.
-        Some(at) => {
-            let file = at.file().rsplit_once("/registry/src/").map_or(at.file(), |(_, end)| end);
-            format!("{file}:{}: {said}", at.line())
-        }
+        Some(at) => format!("{}:{}: {said}", at.file(), at.line()),
         None => said.to_owned(),
     }
 }
