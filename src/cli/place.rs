@@ -62,11 +62,14 @@ impl World {
     }
 }
 
-/// Says once that others may change a library, and never again unless that is not to be remembered.
+/// What is to be said of whose a library is: once, and again where that is not to be remembered.
+#[must_use]
+pub fn whose(options: &Options, library: &Path) -> Option<String> {
+    owner::to_say(library, &options.keeping(), !options.private)
+}
+
 fn say_whose(options: &Options, library: &Path) {
-    if let Some(words) = owner::to_say(library, &options.keeping(), !options.private) {
-        say(&words);
-    }
+    whose(options, library).iter().for_each(|words| say(words));
 }
 
 /// Says what a writer has to say of its library: once, however many writers there are.
@@ -179,8 +182,7 @@ impl Shelf {
 
     /// Notes that the record of an entry could not be read.
     pub fn note_error(&self, entry: &Entry, error: &LibraryError) {
-        let file = self.library.file(entry).unwrap_or_else(|| entry.file());
-        self.unread.note(&Problem::unread(file, error));
+        self.unread.note(&self.library.unread(entry, error));
     }
 
     /// The records that may stand in a list, newest first and each once, in the preferred language,

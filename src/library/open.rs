@@ -46,18 +46,6 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The problem of a record that failed when it was to be read.
-    #[must_use]
-    pub fn unread(file: PathBuf, error: &LibraryError) -> Self {
-        let message = match error {
-            LibraryError::Bad { message, .. } | LibraryError::Refused { message, .. } => {
-                message.clone()
-            }
-            other => other.to_string(),
-        };
-        Self { file, message, unread: true }
-    }
-
     pub(super) fn of_bad(root: &Path, bad: &Bad) -> Self {
         let unread = bad.cause != Cause::Beside;
         Self { file: root.join(&bad.file), message: bad.message.clone(), unread }
@@ -272,6 +260,19 @@ impl Library {
     #[must_use]
     pub fn file(&self, entry: &Entry) -> Option<PathBuf> {
         self.root.as_ref().map(|root| root.join(entry.file()))
+    }
+
+    /// That the record of an entry could not be read, and why.
+    #[must_use]
+    pub fn unread(&self, entry: &Entry, error: &LibraryError) -> Problem {
+        let file = self.file(entry).unwrap_or_else(|| entry.file());
+        let message = match error {
+            LibraryError::Bad { message, .. } | LibraryError::Refused { message, .. } => {
+                message.clone()
+            }
+            other => other.to_string(),
+        };
+        Problem { file, message, unread: true }
     }
 
     /// The entry of this symbol in this language (where none is named, in the preferred one), or else in English,

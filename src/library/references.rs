@@ -286,11 +286,7 @@ impl Library {
             for (unread, read) in some.iter().zip(self.read_all(some, cancelled)) {
                 match read {
                     Some(Ok(read)) => making.push(unread, &read),
-                    Some(Err(error)) => {
-                        let file = self.file(unread.entry);
-                        let file = file.unwrap_or_else(|| unread.file.clone().into());
-                        failed.push(Problem::unread(file, &error));
-                    }
+                    Some(Err(error)) => failed.push(self.unread(unread.entry, &error)),
                     None => given_up |= cancelled.load(Ordering::Relaxed),
                 }
             }

@@ -271,8 +271,7 @@ impl Sources {
         match self.library.load(entry) {
             Ok(record) => Ok(cleaned(record)),
             Err(error) => {
-                let file = self.library.file(entry).unwrap_or_else(|| entry.file());
-                self.unread.borrow_mut().push(Problem::unread(file, &error));
+                self.unread.borrow_mut().push(self.library.unread(entry, &error));
                 Err(unread(symbol, &error))
             }
         }

@@ -12,7 +12,7 @@ use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::concordance::{MOST, Occurrence};
 use crate::app::scan::Scan;
 use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
-use crate::library::{Catalogue, Entry, Heading, Library, LibraryError, Problem};
+use crate::library::{Catalogue, Entry, Heading, Library, Problem};
 use crate::search::concordance;
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
 use crate::search::text::{
@@ -225,15 +225,9 @@ impl Searcher {
             match record {
                 Ok(Some(record)) => self.keep(at, Arc::new(record)),
                 Ok(None) => {}
-                Err(error) => self.failed(library, entry, &error),
+                Err(error) => self.unread.push(library.unread(entry, &error)),
             }
         }
-    }
-
-    /// Notes a record that could not be read.
-    fn failed(&mut self, library: &Library, entry: &Entry, error: &LibraryError) {
-        let file = library.file(entry).unwrap_or_else(|| entry.file());
-        self.unread.push(Problem::unread(file, error));
     }
 
     fn keep(&mut self, at: &At, record: Arc<Opened>) {
@@ -267,7 +261,7 @@ impl Searcher {
         let entry = library.entry(&at.symbol, Some(&at.language)).ok_or_else(gone)?;
         self.records.retain(|(_, kept)| !kept.is_large());
         let record = library.load(entry).map_err(|error| {
-            self.failed(library, entry, &error);
+            self.unread.push(library.unread(entry, &error));
             error.to_string()
         })?;
         let record = Arc::new(Opened::new(cleaned(record)));

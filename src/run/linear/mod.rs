@@ -30,10 +30,10 @@ use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
 use crate::cli::clock;
 use crate::cli::out::{self, Failure, Found};
+use crate::cli::place::whose;
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
 use crate::library::Places;
-use crate::library::owner::to_say;
 use crate::record::harmless;
 
 use super::answers::Sources;
@@ -142,8 +142,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();
-    let keeping = options.keeping();
-    let others = library.root().and_then(|root| to_say(root, &keeping, !options.private));
+    let others = library.root().and_then(|root| whose(options, root));
     let notice = places.notice.iter().map(|n| (*n).to_owned());
     for line in notice.chain(others).chain(warning).chain(adopted) {
         out::say(&line);

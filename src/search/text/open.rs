@@ -105,8 +105,7 @@ impl Index {
             let record = match library.load(entry) {
                 Ok(record) => record,
                 Err(error) => {
-                    let file = library.file(entry).unwrap_or_else(|| entry.file());
-                    unread.push(Problem::unread(file, &error));
+                    unread.push(library.unread(entry, &error));
                     continue;
                 }
             };
