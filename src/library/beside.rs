@@ -108,6 +108,17 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
+    /// Syncs it, gives it its name, in the place of a file that may be there, and syncs the folder.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn put(self, name: impl AsRef<Path>) -> io::Result<()> {
+        let folder = self.folder.clone();
+        sync(&self.file)?;
+        self.replace(name)?;
+        folder.sync()
+    }
+
     /// Gives it its name, in the place of a file that may be there.
     ///
     /// # Errors

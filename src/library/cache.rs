@@ -15,7 +15,7 @@ use super::catalogue::{Entry, as_word, kind_word, status_word};
 use super::decode::{Decoded, decode, stamps};
 use super::encode::{Cause, Disk};
 use super::files::stamp;
-use super::folder::{Folder, set_mode, sync};
+use super::folder::{Folder, set_mode};
 use super::outline::{CAPACITIES, KINDS, Outline, STATUSES, Stamp, Turn, place};
 use super::owner::{NOT_BY_ROOT, is_of_others_and_this_root};
 use super::safe;
@@ -237,9 +237,7 @@ pub(super) fn keep_other(root: &Path, keeping: &Keeping, name: &str, bytes: &[u8
             return Err(io::ErrorKind::PermissionDenied.into());
         }
         beside.file.write_all(bytes)?;
-        sync(&beside.file)?;
-        beside.replace(name)?;
-        folder.sync()
+        beside.put(name)
     };
     places(root, keeping).iter().any(|place| kept(place).is_ok())
 }

@@ -224,9 +224,7 @@ impl Folder {
     pub fn write(&self, name: impl AsRef<Path>, bytes: &[u8], mode: u32) -> io::Result<()> {
         let mut beside = self.beside(mode)?;
         beside.file.write_all(bytes)?;
-        sync(&beside.file)?;
-        beside.replace(name)?;
-        self.sync()
+        beside.put(name)
     }
 
     /// Removes a file, or a link and not what it leads to.

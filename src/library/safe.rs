@@ -10,8 +10,8 @@ use rustix::io::Errno;
 
 use super::beside::Beside;
 use super::folder::Folder;
+use super::lock::lock as lock_in;
 pub(crate) use super::lock::{Held, NotHeld};
-use super::lock::{is_lacking, lock as lock_in};
 use super::reason::cause_and_remedy;
 
 /// Takes the lock on a file that is named by its path, as [`lock`](super::lock::lock) does.
@@ -145,12 +145,11 @@ pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     if meta.mode() & 0o077 == 0 {
         return Ok(());
     }
-    let mine = meta.uid() == rustix::process::geteuid().as_raw();
-    match std::fs::set_permissions(folder, Permissions::from_mode(0o700)) {
+    if meta.uid() == rustix::process::geteuid().as_raw() {
         // The owner may always change a mode that there is.
-        Err(e) if mine && (is_lacking(&e) || e.kind() == io::ErrorKind::PermissionDenied) => Ok(()),
-        set => set,
+        return Folder::named(folder)?.set_mode(0o700);
     }
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700))
 }
 
 /// Whether what stands in a file of ours may be believed: it belongs to the reader, to root or to

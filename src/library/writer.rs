@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::cache::{FOLDER, own_folder};
 use super::error::LibraryError;
 use super::files::{RECORD_LIMIT, is_record_name};
-use super::folder::{Folder, sync};
+use super::folder::Folder;
 use super::here::{Verdict, verdict};
 use super::lock::{Held, NotHeld, lock};
 use super::{Replace, usual_file};
@@ -176,13 +176,13 @@ impl Writer {
                 continue;
             }
             // Not every file system gives a file a second name.
-            if from.link(&name, &folder, &aside).is_err() {
+            if from.link(&name, &folder, &aside).is_ok() {
+                folder.sync()?;
+            } else {
                 let mut copy = folder.beside(0o644)?;
                 io::copy(&mut from.open(&name)?, &mut copy.file)?;
-                sync(&copy.file)?;
-                copy.replace(&aside)?;
+                copy.put(&aside)?;
             }
-            folder.sync()?;
             return Ok(folder.join(aside));
         }
         Err(io::Error::other("every number for an earlier edition is taken"))

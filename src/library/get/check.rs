@@ -8,10 +8,9 @@ use md5::{Digest as _, Md5};
 
 use super::fault::{Fault, Kind};
 use super::fetch::Wanted;
+use super::sources::MOST_PDF;
 use crate::import::pdf::cut_off;
 
-/// A larger PDF is not read, and not looked through here.
-const LARGEST_PDF: u64 = 64 << 20;
 /// `%PDF-` stands within so many bytes of the beginning, as PDF readers have it.
 const BEGIN_OF_PDF: usize = 1024;
 
@@ -113,8 +112,8 @@ pub(super) fn whole(path: &Path, check: &Check, wanted: &Wanted) -> Result<(), F
             }
             file.seek(SeekFrom::Start(0)).map_err(io)?;
             let mut bytes = Vec::new();
-            file.take(LARGEST_PDF).read_to_end(&mut bytes).map_err(io)?;
-            match cut_off(&bytes).filter(|_| size <= LARGEST_PDF) {
+            file.take(MOST_PDF).read_to_end(&mut bytes).map_err(io)?;
+            match cut_off(&bytes).filter(|_| size <= MOST_PDF) {
                 Some(what) => wrong(&format!("the PDF that came is cut off ({what})")),
                 None => Ok(()),
             }
