@@ -186,32 +186,21 @@ pub fn newest_first(found: &mut [Found<'_>]) {
 /// its words, and not as a part of the name of a known group or State.
 pub fn is_made_for(name: &str) -> impl Fn(&str) -> bool + use<> {
     let known = groups::lookup(name);
-    let wanted: Vec<String> = match known {
-        Some(group) => group.names().map(padded).collect(),
-        None => vec![padded(name)],
+    // `A3` is found in `A3 plus one` and not in `A33`; a star is no part of a name.
+    let whole = |name: &str| WholeWords::new([name.trim_end_matches('*')]);
+    let wanted: Vec<WholeWords> = match known {
+        Some(group) => group.names().map(whole).collect(),
+        None => vec![whole(name)],
     };
-    let longer: Vec<String> = match known {
+    let has = move |text: &str| wanted.iter().any(|w| !w.is_empty() && w.are_in(&[text]));
+    let longer: Vec<WholeWords> = match known {
         Some(_) => Vec::new(),
-        None => {
-            let names = states::all().map(|state| padded(state.name));
-            names.filter(|name| wanted.iter().any(|wanted| name.contains(wanted))).collect()
-        }
+        None => states::all().filter(|state| has(state.name)).map(|s| whole(s.name)).collect(),
     };
     move |group: &str| {
         if known.is_none() && groups::lookup(group).is_some() {
             return false;
         }
-        let group = padded(group);
-        wanted.iter().any(|wanted| group.contains(wanted))
-            && !longer.iter().any(|name| group.contains(name))
+        has(group) && !longer.iter().any(|name| name.are_in(&[group]))
     }
-}
-
-/// The words of a name between single spaces, folded, so that `A3` is found in `A3 plus one` and not
-/// in `A33`.
-fn padded(name: &str) -> String {
-    let folded = fold::text(name);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!(" {} ", words.join(" "))
 }

@@ -71,8 +71,7 @@ fn node(root: &Node, fields: &Fields, cancelled: &Arc<AtomicBool>) -> Box<dyn As
             if first.is_empty() || other.is_empty() {
                 return Box::new(EmptyQuery);
             }
-            let near = Some((other, *within));
-            Box::new(Placed { field: fields.text, first, near, cancelled: Arc::clone(cancelled) })
+            placed(first, Some((other, *within)), fields, cancelled)
         }
         Node::Field(value) => {
             // What narrows does not make a hit better.
@@ -101,13 +100,18 @@ fn said(word: &Said, fields: &Fields, cancelled: &Arc<AtomicBool>) -> Box<dyn As
             let term = Term::from_field_text(fields.text, word);
             Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
         }
-        _ => Box::new(Placed {
-            field: fields.text,
-            first: slots,
-            near: None,
-            cancelled: Arc::clone(cancelled),
-        }),
+        _ => placed(slots, None, fields, cancelled),
     }
+}
+
+/// A phrase, or two near each other.
+fn placed(
+    first: Vec<Slot>,
+    near: Option<(Vec<Slot>, u32)>,
+    fields: &Fields,
+    cancelled: &Arc<AtomicBool>,
+) -> Box<dyn Ask> {
+    Box::new(Placed { field: fields.text, first, near, cancelled: Arc::clone(cancelled) })
 }
 
 /// A term that narrows.
