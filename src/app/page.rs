@@ -179,8 +179,9 @@ fn set_heading(lines: &mut Vec<Line>, statement: &Statement, width: u16) {
         let note = format!("[on behalf of {}{members}]", behalf.group);
         push_wrapped(lines, Role::Note, 0, &note, width);
     }
-    if let Some(more) = statement.on_behalf_of.len().checked_sub(MOST_GROUPS + 1) {
-        let note = format!("[and of {} more groups]", thousands(more + 1));
+    let more = statement.on_behalf_of.len().saturating_sub(MOST_GROUPS);
+    if more > 0 {
+        let note = format!("[and of {} more groups]", thousands(more));
         push_wrapped(lines, Role::Note, 0, &note, width);
     }
 }
@@ -201,7 +202,7 @@ fn capacity_note(capacity: Capacity, statement: &Statement, index: usize) -> Opt
     }
 }
 
-/// Sets some bytes of a paragraph; gives back the printed page its last line stands on.
+/// Sets a range of bytes of a paragraph, and returns the printed page of its last line.
 fn set_paragraph(
     setting: &mut Setting,
     statement: &Statement,
@@ -215,7 +216,7 @@ fn set_paragraph(
     // The newline at which a paragraph was cut has no line after it in this piece.
     let cut = bytes.end < paragraph.text.len();
     let text = text.strip_suffix('\n').filter(|_| cut).unwrap_or(text);
-    // Rows and references are both in order: the first reference that ends behind the row before.
+    // Rows and references are both sorted. This is the first reference that ends after the previous row.
     let mut next = setting.references.len();
     setting.references.extend(reference::find(text).into_iter().map(|mut found| {
         found.at = found.at.start + base..found.at.end + base;

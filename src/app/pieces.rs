@@ -145,10 +145,10 @@ fn cut(text: &str) -> Option<usize> {
         return None;
     }
     let window = &text[..text.floor_char_boundary(MOST)];
-    let behind = |c| window.rfind(c).map(|at| at + 1).filter(|at| *at > MOST / 2);
+    let after = |c| window.rfind(c).map(|at| at + 1).filter(|at| *at > MOST / 2);
     let inside =
         || window.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|at| *at > 0);
-    behind('\n').or_else(|| behind(' ')).or_else(inside).or(Some(window.len()))
+    after('\n').or_else(|| after(' ')).or_else(inside).or(Some(window.len()))
 }
 
 /// The first piece of an item, if it is among the pieces.

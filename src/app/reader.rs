@@ -47,7 +47,7 @@ pub struct Reader {
     pub scan: Option<Scan>,
     /// What a query over all records found in it, where one came from there; it stands behind [`Reader::scan`].
     pub of_query: Option<Box<Scan>>,
-    /// The reference Tab stands on: shown piece and number in it.
+    /// The reference that Tab has selected: its piece, and its number in that piece.
     pub reference: Option<(usize, usize)>,
     /// Paragraphs selected for copying.
     pub selection: Option<Selection>,

@@ -33,8 +33,9 @@ pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
                 let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty()).collect();
                 card.push(Weight::Plain, format!("  {}", words.join("   ")));
             }
-            if let Some(more) = record.members.len().checked_sub(MOST + 1) {
-                let words = format!("  {} more members are not shown here", thousands(more + 1));
+            let more = record.members.len().saturating_sub(MOST);
+            if more > 0 {
+                let words = format!("  {} more members are not shown here", thousands(more));
                 card.push(Weight::Faint, words);
             }
         }
@@ -55,8 +56,9 @@ fn presidency(card: &mut Card, record: Option<&Record>, table: Option<&Council>)
             None => p.name.clone(),
         })
         .collect();
-    if let Some(more) = record.and_then(|r| r.presidents.len().checked_sub(FEW + 1)) {
-        in_chair.push(format!("and {} more", thousands(more + 1)));
+    let more = record.map_or(0, |r| r.presidents.len().saturating_sub(FEW));
+    if more > 0 {
+        in_chair.push(format!("and {} more", thousands(more)));
     }
     match (in_chair.as_slice(), table.and_then(|t| t.president)) {
         ([], Some(seat)) if table.is_some_and(|t| t.president_known) => {

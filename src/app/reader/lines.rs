@@ -59,8 +59,8 @@ impl Reader {
         set.lines.iter().position(|l| l.role != page::Role::Blank).unwrap_or(0)
     }
 
-    /// Moves the top down within its piece by at most so many lines, or to the next piece; gives back
-    /// by how many.
+    /// Moves the top down by at most `most` lines within its piece, or to the next piece. Returns the
+    /// number of lines moved.
     pub(super) fn steps_down(&mut self, most: usize) -> usize {
         let within = self.lines(self.top.item).lines.len().saturating_sub(self.top.line + 1);
         if within > 0 {
@@ -74,8 +74,8 @@ impl Reader {
         usize::from(next)
     }
 
-    /// Moves the top up within its piece by at most so many lines, or to the piece before; gives back
-    /// by how many.
+    /// Moves the top up by at most `most` lines within its piece, or to the previous piece. Returns the
+    /// number of lines moved.
     pub(super) fn steps_up(&mut self, most: usize) -> usize {
         // The blank line above the very first words is no line to go up to.
         let first = if self.top.item == 0 { self.first_words(0) } else { 0 };

@@ -162,7 +162,7 @@ fn absent(name: &str) -> String {
     }
 }
 
-/// The next statement, or the start of this one and then the one before it; so many times.
+/// Goes `times` statements on. Where `times` is negative it goes back, first to the start of this statement.
 fn to_statement(reader: &mut Reader, times: isize) {
     let statements = reader.statements();
     let here = reader.top.item;
@@ -186,7 +186,8 @@ fn to_statement(reader: &mut Reader, times: isize) {
     }
 }
 
-/// To a statement of the same State, organization or speaker, the last of so many; false where there is none.
+/// Goes to the next or previous statement of the same State, organization or speaker, `times` times or as
+/// often as there is one. Returns false if there is none.
 fn to_same(reader: &mut Reader, forward: bool, times: usize) -> bool {
     let Some(statement) = reader.statement() else { return false };
     let statements = reader.statements();
