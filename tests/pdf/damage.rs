@@ -75,6 +75,68 @@ fn a_file_that_is_cut_off_is_refused_wherever_it_is_cut() {
     }
 }
 
+/// The invented record with its pages packed, the last of them changed.
+fn packed(change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut file = make::record(false);
+    let pages = std::iter::once(make::cover()).chain(make::body(false));
+    for (n, page) in pages.enumerate() {
+        let mut data = hostile::zlib(&page.bytes());
+        if n == 2 {
+            change(&mut data);
+        }
+        file.objects[6 + 2 * n] = make::stream("/Filter/FlateDecode", &data);
+    }
+    file.bytes()
+}
+
+/// A file may be whole at both its ends and have a hole, as a download that was resumed in the wrong place. Text
+/// would be missing, and nobody would see it.
+#[test]
+fn a_page_that_cannot_be_unpacked_is_refused_by_its_number() {
+    let whole = make::record(false).bytes();
+    let want = pdf::read(&whole, &Hints::default()).unwrap().record.items;
+    let read = |bytes: &[u8]| pdf::read(bytes, &Hints::default()).map(|read| read.record.items);
+    assert_eq!(read(&packed(|_| {})).unwrap(), want);
+    // Some writers leave out the checksum; nothing of the text is missing then.
+    let without_sum = packed(|data| data.truncate(data.len() - 4));
+    assert_eq!(read(&without_sum).unwrap(), want);
+    let damages: [&dyn Fn(&mut Vec<u8>); 4] = [
+        &|data| data.truncate(data.len() / 2),
+        &|data| {
+            let middle = data.len() / 2;
+            data[middle..middle + 40].fill(0);
+        },
+        &|data| data[40] ^= 4,
+        &|data| *data.last_mut().unwrap() ^= 1,
+    ];
+    for damage in damages {
+        let error = read(&packed(damage)).unwrap_err();
+        assert!(matches!(&error, PdfError::Damaged(what) if what.contains("page 3")), "{error}");
+    }
+    // In a real file a hole is wherever it is.
+    for (name, bytes) in super::real::files() {
+        let whole = read(&bytes).unwrap();
+        for tenth in 1..9 {
+            let mut hole = bytes.clone();
+            let from = bytes.len() * tenth / 10;
+            hole[from..from + 3_000].fill(0);
+            if let Ok(items) = read(&hole) {
+                assert_eq!(items.len(), whole.len(), "{name}: a hole at {tenth} tenths");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_server_adds_after_the_end_does_not_matter() {
+    let whole = make::record(true).bytes();
+    let want = pdf::read(&whole, &Hints::default()).unwrap().record.items;
+    for after in [&b"\r\n"[..], &[0; 5_000], &b"<html>not found</html>\n".repeat(300)] {
+        let padded = [&whole[..], after].concat();
+        assert_eq!(pdf::read(&padded, &Hints::default()).unwrap().record.items, want);
+    }
+}
+
 #[test]
 fn real_records_are_damaged_too() {
     for (at, (name, bytes)) in super::real::files().into_iter().enumerate() {

@@ -15,7 +15,8 @@ impl Rule {
     }
 }
 
-fn zlib(data: &[u8]) -> Vec<u8> {
+/// Packed as the pages of real files are.
+pub fn zlib(data: &[u8]) -> Vec<u8> {
     miniz_oxide::deflate::compress_to_vec_zlib(data, 9)
 }
 

@@ -26,6 +26,8 @@ const WORDS: usize = 10_000_000;
 /// twice grow without end, and so do pages that name the same streams.
 const FORM: usize = 2_000;
 const STREAM: usize = 100;
+/// The most streams one page's content may be in; a page of a record has at most a dozen.
+const PARTS: usize = 10_000;
 
 /// A glyph on a page.
 #[derive(Clone, Debug)]
@@ -128,6 +130,8 @@ pub(super) struct Tally {
     words: usize,
     /// Bytes unpacked.
     bytes: usize,
+    /// Streams of content of which some is missing or wrong.
+    pub(super) damaged: usize,
     /// What a limit cut off.
     pub(super) cut: Option<&'static str>,
 }
@@ -164,10 +168,16 @@ impl Interpreter {
         if let Some(stream) = dict.get::<Stream<'_>>("Contents") {
             self.unpack(&stream, &mut data);
         } else if let Some(parts) = dict.get::<Array<'_>>("Contents") {
-            for stream in parts.iter::<Stream<'_>>().take(10_000) {
+            let mut read = 0;
+            for stream in parts.iter::<Stream<'_>>().take(PARTS) {
                 self.unpack(&stream, &mut data);
                 data.push(b'\n');
+                read += 1;
             }
+            self.tally.damaged += usize::from(read < parts.raw_iter().take(PARTS).count());
+        } else {
+            // A page may be blank. One whose content is named and not there is damaged.
+            self.tally.damaged += usize::from(dict.contains_key("Contents"));
         }
         let mut glyphs = Vec::new();
         let state = State {
@@ -199,9 +209,10 @@ impl Interpreter {
         let left = inflate::TOTAL.saturating_sub(self.tally.bytes);
         let room = inflate::STREAM.saturating_sub(data.len());
         match inflate::unpack(stream, left.min(room)) {
-            Ok(bytes) => {
-                self.tally.bytes += bytes.len();
-                data.extend(bytes);
+            Ok(unpacked) => {
+                self.tally.bytes += unpacked.bytes.len();
+                self.tally.damaged += usize::from(unpacked.damaged);
+                data.extend(unpacked.bytes);
             }
             Err(inflate::Refused::Large) => {
                 self.tally.bytes += room.min(left) / 4;
@@ -242,7 +253,10 @@ impl Interpreter {
             return;
         }
         self.tally.words += FORM;
-        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else { return };
+        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name) else {
+            self.tally.damaged += usize::from(resources.x_objects.contains_key(name));
+            return;
+        };
         let dict = stream.dict();
         if dict.get::<Name<'_>>("Subtype").is_none_or(|s| s.as_str() != "Form") {
             return;
@@ -296,7 +310,12 @@ impl Interpreter {
             b"Tr" => run.state.mode = n(0) as i64,
             b"Tf" => {
                 if let Some(Word::Name(name)) = held.first() {
-                    run.state.font = self.fonts.get(&resources.fonts, name);
+                    let font = self.fonts.get(&resources.fonts, name);
+                    let lost = font.is_none() && resources.fonts.contains_key(name);
+                    if lost || font.as_ref().is_some_and(|font| font.damaged) {
+                        self.tally.damaged += 1;
+                    }
+                    run.state.font = font;
                     run.state.size = n(1);
                 }
             }

@@ -28,6 +28,8 @@ pub(super) struct Font {
     /// What a code stands for, for codes of one byte.
     simple: Vec<Option<String>>,
     to_unicode: CMap,
+    /// It has a table of its letters that cannot be read, so that what its codes mean is not known.
+    pub(super) damaged: bool,
     /// Codes are UTF-16 themselves.
     is_unicode: bool,
     widths: Widths,
@@ -64,19 +66,22 @@ impl Font {
         let descriptor = about.get::<Dict<'_>>("FontDescriptor");
         let name = name_of(dict, "BaseFont").unwrap_or_default();
         let (bold, italic) = style(&name, descriptor.as_ref());
-        let to_unicode = dict
-            .get::<Stream<'_>>("ToUnicode")
-            .and_then(|stream| inflate::unpack(&stream, *budget).ok())
-            .map(|data| {
-                *budget = budget.saturating_sub(data.len());
-                CMap::read(&data)
-            })
-            .unwrap_or_default();
+        let table = dict.get::<Stream<'_>>("ToUnicode");
+        // A name there is that of a table that every reader has.
+        let lost = table.is_none()
+            && dict.contains_key("ToUnicode")
+            && dict.get::<Name<'_>>("ToUnicode").is_none();
+        let table = table.and_then(|stream| inflate::unpack(&stream, *budget).ok());
+        let damaged = lost || table.as_ref().is_some_and(|table| table.damaged);
+        let to_unicode = table.map_or_else(CMap::default, |table| {
+            *budget = budget.saturating_sub(table.bytes.len());
+            CMap::read(&table.bytes)
+        });
         let encoding = name_of(dict, "Encoding").unwrap_or_default();
         let is_unicode = wide && (encoding.contains("UCS2") || encoding.contains("UTF16"));
         let simple = if wide { Vec::new() } else { simple(dict, &name, &to_unicode) };
         let widths = if wide { ranges(about) } else { list(dict, descriptor.as_ref()) };
-        Self { bold, italic, wide, simple, to_unicode, is_unicode, widths }
+        Self { bold, italic, wide, simple, to_unicode, damaged, is_unicode, widths }
     }
 
     /// What a code means and how wide it is.

@@ -25,10 +25,19 @@ pub(super) enum Refused {
     Filter,
 }
 
+/// What a stream unpacked to.
+pub(super) struct Unpacked {
+    /// Its bytes, as far as they could be unpacked.
+    pub(super) bytes: Vec<u8>,
+    /// Some of it is missing or wrong.
+    pub(super) damaged: bool,
+}
+
 /// Unpacks a stream to at most `limit` bytes.
-pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Vec<u8>, Refused> {
+pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Unpacked, Refused> {
     let limit = limit.min(STREAM);
     let mut data = stream.raw_data().into_owned();
+    let mut damaged = false;
     let filters = stream.filters();
     // No writer chains more than two.
     if filters.len() > 3 || (!filters.is_empty() && predicted(stream.dict())) {
@@ -36,7 +45,11 @@ pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Vec<u8>, Refus
     }
     for filter in filters {
         data = match filter {
-            Filter::FlateDecode => flate(&data, limit)?,
+            Filter::FlateDecode => {
+                let unpacked = inflate(&data, limit)?;
+                damaged |= unpacked.damaged;
+                unpacked.bytes
+            }
             Filter::LzwDecode => lzw(&data, limit)?,
             Filter::AsciiHexDecode => hexadecimal(&data),
             Filter::Ascii85Decode => base85(&data),
@@ -44,7 +57,7 @@ pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Vec<u8>, Refus
             _ => return Err(Refused::Filter),
         };
     }
-    if data.len() > limit { Err(Refused::Large) } else { Ok(data) }
+    if data.len() > limit { Err(Refused::Large) } else { Ok(Unpacked { bytes: data, damaged }) }
 }
 
 /// Whether a predictor was used, which only images and tables of offsets have.
@@ -54,8 +67,13 @@ fn predicted(dict: &Dict<'_>) -> bool {
         .is_some_and(|predictor| predictor > 1)
 }
 
-/// Deflate with its two-byte header, or without it.
+/// The bytes of [`inflate`], damaged or not.
 pub(super) fn flate(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+    inflate(data, limit).map(|unpacked| unpacked.bytes)
+}
+
+/// Deflate with its two-byte header, or without it.
+fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
     let zlib = data.len() > 2
         && data[0] & 15 == 8
         && (u16::from(data[0]) << 8 | u16::from(data[1])).is_multiple_of(31);
@@ -65,9 +83,14 @@ pub(super) fn flate(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
         decompress_to_vec_with_limit(data, limit)
     };
     match done {
-        Ok(bytes) => Ok(bytes),
+        Ok(bytes) => Ok(Unpacked { bytes, damaged: false }),
         Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(Refused::Large),
-        Err(DecompressError { output, .. }) => Ok(output),
+        // Some writers leave out the checksum, or count it out of the length.
+        Err(DecompressError { status: TINFLStatus::FailedCannotMakeProgress, output, .. }) => {
+            let whole = zlib && decompress_to_vec_with_limit(&data[2..], limit).is_ok();
+            Ok(Unpacked { bytes: output, damaged: !whole })
+        }
+        Err(DecompressError { output, .. }) => Ok(Unpacked { bytes: output, damaged: true }),
     }
 }
 

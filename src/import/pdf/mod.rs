@@ -166,9 +166,14 @@ fn is_corrigendum(row: &str) -> bool {
         .contains(&key(row).as_str())
 }
 
-/// Refuses a file without text that one sees.
+/// Refuses a file of which some text is missing, or without text that one sees.
 fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
     let tally = &sheets.tally;
+    if let Some(page) = sheets.damaged {
+        return Err(PdfError::Damaged(format!(
+            "page {page} of the file cannot be unpacked, so that text would be missing"
+        )));
+    }
     let seen = tally.glyphs - tally.invisible.min(tally.glyphs);
     if tally.glyphs == 0 {
         return Err(match tally.cut {

@@ -30,6 +30,8 @@ pub(super) struct Sheets {
     pub(super) running: Pages,
     /// What was met.
     pub(super) tally: Tally,
+    /// The first page of the file, from 1, that is damaged.
+    pub(super) damaged: Option<usize>,
 }
 
 /// Reads every page.
@@ -39,6 +41,9 @@ pub(super) fn read(pdf: &Pdf) -> Sheets {
     let mut printed: Vec<Option<u32>> = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
         let glyphs = interpreter.page(page.raw(), page.resources());
+        if interpreter.tally.damaged > 0 && sheets.damaged.is_none() {
+            sheets.damaged = Some(index + 1);
+        }
         let area = page.media_box();
         let height = if (100.0..5_000.0).contains(&area.y1) { area.y1 } else { 792.0 };
         let all: Vec<&Glyph> = glyphs.iter().collect();
