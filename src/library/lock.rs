@@ -117,14 +117,16 @@ fn mode_in(folder: &Metadata) -> u32 {
 /// Opens the lock file, and tells whether it may be written. One that another member of the group made may be looked
 /// at all the same.
 fn open(folder: &Folder, name: &Path, mode: u32) -> io::Result<(File, bool)> {
+    let unfit = || io::Error::other("the lock file is not an ordinary file; remove it");
     let opened = match folder.open_with(name, OFlags::RDWR | OFlags::CREATE, mode) {
+        Err(e) if e.kind() == io::ErrorKind::IsADirectory => return Err(unfit()),
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
             folder.open(name).map(|file| (file, false)).map_err(|_| e)?
         }
         opened => (opened?, true),
     };
     if !opened.0.metadata()?.is_file() {
-        return Err(io::Error::other("the lock file is not an ordinary file; remove it"));
+        return Err(unfit());
     }
     Ok(opened)
 }

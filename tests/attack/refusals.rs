@@ -204,6 +204,19 @@ mod disks {
         drop(held);
     }
 
+    #[test]
+    fn a_folder_in_the_place_of_a_lock_is_named_with_what_to_do() {
+        let kit = kit();
+        std::fs::create_dir_all(kit.library().join(".spv/lock")).unwrap();
+        let ran = kit.spv(&["import", "8710.json"]);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(
+            ran.err.contains("the lock file is not an ordinary file; remove it"),
+            "{}",
+            ran.err
+        );
+    }
+
     fn give_to_nobody(folder: &Path) {
         std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
         for entry in std::fs::read_dir(folder).unwrap() {

@@ -100,14 +100,14 @@ fn a_page_that_cannot_be_unpacked_is_refused_by_its_number() {
     // Some writers leave out the checksum; nothing of the text is missing then.
     let without_sum = packed(|data| data.truncate(data.len() - 4));
     assert_eq!(read(&without_sum).unwrap(), want);
-    let damages: [&dyn Fn(&mut Vec<u8>); 4] = [
-        &|data| data.truncate(data.len() / 2),
-        &|data| {
+    let damages: [fn(&mut Vec<u8>); 4] = [
+        |data| data.truncate(data.len() / 2),
+        |data| {
             let middle = data.len() / 2;
             data[middle..middle + 40].fill(0);
         },
-        &|data| data[40] ^= 4,
-        &|data| *data.last_mut().unwrap() ^= 1,
+        |data| data[40] ^= 4,
+        |data| *data.last_mut().unwrap() ^= 1,
     ];
     for damage in damages {
         let error = read(&packed(damage)).unwrap_err();
