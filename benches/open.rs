@@ -18,12 +18,14 @@ use ratatui::layout::Rect;
 use spv::app::action::{Action, Effect, Opening};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
-use spv::app::state::Shelf;
-use spv::app::{State, open_at, update};
+use spv::app::shared::Shelf;
 use spv::library::Library;
 use spv::record::{Item, Paragraph, Record, Symbol, json};
 use spv::run::answers::Sources;
-use spv::ui::{Theme, view};
+use spv::screens::frame::view;
+use spv::screens::state::State;
+use spv::screens::update::{open_at, update};
+use spv::ui::Theme;
 
 const STATEMENTS: u32 = 180;
 const WORDS: usize = 600;

@@ -21,12 +21,15 @@ use ratatui::layout::Rect;
 use spv::app::action::{Action, Effect, Opening};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
-use spv::app::state::{Screen, Shelf};
-use spv::app::{State, open_at, update};
+use spv::app::shared::Shelf;
 use spv::library::Library;
 use spv::record::Symbol;
 use spv::run::answers::Sources;
-use spv::ui::{Theme, view};
+use spv::screens::Screen;
+use spv::screens::frame::view;
+use spv::screens::state::State;
+use spv::screens::update::{open_at, update};
+use spv::ui::Theme;
 
 const RUNS: usize = 200;
 
@@ -189,8 +192,8 @@ fn most_cited(reader: &mut Reader, library: &Arc<Library>) {
     let answer =
         reader.sources.answer(&question, |_| None, &std::sync::Arc::default(), &mut |_| {});
     let answered = start.elapsed();
-    reader.state.question += 1;
-    let number = reader.state.question;
+    reader.state.shared.question += 1;
+    let number = reader.state.shared.question;
     update(&mut reader.state, Action::Answer { number, answer: Box::new(answer) });
     drawn(&reader.state);
     let (all, cpu) = (start.elapsed(), on_processor().saturating_sub(before));

@@ -15,11 +15,12 @@ use std::time::{Duration, Instant};
 use pty::{Home, Run, SPV, Screen, Term};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use spv::app::State;
 use spv::app::geometry::Geometry;
-use spv::app::state::Shelf;
+use spv::app::shared::Shelf;
 use spv::library::Library;
-use spv::ui::{Theme, view};
+use spv::screens::frame::view;
+use spv::screens::state::State;
+use spv::ui::Theme;
 
 /// Rows of the screen that must be right.
 const ROWS: usize = 20;

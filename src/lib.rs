@@ -20,6 +20,8 @@ pub mod app;
 
 pub mod ui;
 
+pub mod screens;
+
 pub mod terminal;
 
 pub mod cli;

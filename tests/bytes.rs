@@ -8,9 +8,10 @@ mod kit;
 use kit::Play;
 use spv::app::action::{Action, Opening};
 use spv::record::Symbol;
+use spv::screens::frame::frame;
 use spv::terminal::caps::{Environment, Wishes, choose};
 use spv::terminal::render::Renderer;
-use spv::ui::{Theme, frame};
+use spv::ui::Theme;
 
 /// A program that is played, and what stands on its terminal.
 struct Screen {
@@ -23,8 +24,8 @@ impl Screen {
     fn new(slow: bool) -> Self {
         let term = Environment { term: Some("xterm-256color"), ..Environment::default() };
         let mut play = Play::exercise(80, 24);
-        play.state.geometry.wide = !slow;
-        play.state.trailing = slow;
+        play.state.shared.geometry.wide = !slow;
+        play.state.shared.trailing = slow;
         play.theme = if slow { Theme::coloured().sparing() } else { Theme::coloured() };
         let renderer = Renderer::new(choose(&term, &Wishes::default()));
         let mut screen = Self { play, renderer };
@@ -44,14 +45,14 @@ impl Screen {
     /// The bytes from what stands on the terminal to what is to stand there.
     fn draw(&mut self) -> usize {
         let (theme, renderer) = (self.play.theme, &self.renderer);
-        self.play.state.ration(|state| {
+        self.play.state.hold_back(|state| {
             let (buffer, cursor) = frame(state, &theme);
             renderer.cost(&buffer, cursor)
         });
         let (buffer, cursor) = self.play.draw();
         let mut out = Vec::new();
         self.renderer.draw(&buffer, cursor, &mut out);
-        self.play.state.ration.sent(out.len());
+        self.play.state.shared.budget.sent(out.len());
         out.len()
     }
 
@@ -64,7 +65,7 @@ impl Screen {
     /// The rows of the list below an input line, and the row after the last that is shown.
     fn below(&self) -> (Vec<String>, usize) {
         let text = self.play.text();
-        let head = 1 + usize::from(self.play.state.geometry.head());
+        let head = 1 + usize::from(self.play.state.shared.geometry.head());
         let rows: Vec<String> = text.lines().skip(head).map(str::to_owned).collect();
         let last = rows.iter().position(|row| row.trim() == "\u{2026}").unwrap_or(rows.len() - 1);
         (rows, last)
@@ -112,9 +113,12 @@ fn when_keys_pause_the_position_is_told_and_costs_little() {
         let mut screen = Screen::reading(slow);
         for _ in 0..100 {
             screen.key("jjj");
-            assert!(screen.play.state.owes() || slow || screen.play.status() != "", "never asked");
+            assert!(
+                screen.play.state.draws_at_a_pause() || slow || screen.play.status() != "",
+                "never asked"
+            );
             screen.play.act(Action::Paused);
-            assert!(!screen.play.state.owes());
+            assert!(!screen.play.state.draws_at_a_pause());
             at_most("pause", screen.draw(), 70);
             assert_eq!(screen.draw(), 0);
         }
@@ -196,7 +200,7 @@ fn a_letter_in_find_search_and_a_filter_is_never_over_its_budget() {
         for key in TYPED {
             at_most(&format!("{key} after {start} and a rest"), screen.key(key), budget);
             screen.pause();
-            assert!(!screen.play.state.owes(), "{key} after {start}");
+            assert!(!screen.play.state.draws_at_a_pause(), "{key} after {start}");
             assert_eq!(screen.draw(), 0);
         }
     }
@@ -210,7 +214,7 @@ fn rows_held_back_follow_when_the_keys_pause_and_no_old_one_stays_below() {
     let ((typed, last), old) = (screen.below(), screen.play.text());
     assert!((5..20).contains(&last), "{last} rows are shown\n{old}");
     assert!(typed[last + 1..typed.len() - 1].iter().all(|row| row.is_empty()), "{old}");
-    assert!(screen.play.state.owes());
+    assert!(screen.play.state.draws_at_a_pause());
     screen.pause();
     let (whole, all) = screen.below();
     assert_eq!((&whole[..last], all), (&typed[..last], 21));
@@ -258,7 +262,7 @@ fn rows_of_an_earlier_answer_are_not_drawn_while_the_next_is_awaited() {
     at_most("the letter itself", screen.key("e"), 40);
     assert_eq!(screen.below(), shown);
     // A pause that is over before the answer has come draws nothing of the old one.
-    assert!(!screen.play.state.owes());
+    assert!(!screen.play.state.draws_at_a_pause());
     screen.play.release(0);
     at_most("its answer", screen.draw(), 700);
     assert!(screen.below().0[0] != shown.0[0] || screen.below().1 != shown.1);

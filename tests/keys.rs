@@ -9,7 +9,7 @@ mod search;
 use kit::Play;
 use spv::app::action::Command as C;
 use spv::app::keymap::{self, Binding, Context as At, KEYS, Key};
-use spv::app::state::Screen;
+use spv::screens::Screen;
 
 /// One row: where the key holds, the command, keys typed before it, and what is seen after it.
 type Row = (At, C, &'static str, &'static str);
@@ -299,7 +299,7 @@ fn digits_are_shown_as_they_are_typed() {
         play.keys("<Esc>");
         assert_eq!(play.sight(), before, "Esc only takes the count away");
         assert!(!play.status().starts_with("8668"), "{}", play.status());
-        assert_eq!(play.state.count, None);
+        assert_eq!(play.state.shared.count, None);
     }
 }
 

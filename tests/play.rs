@@ -6,7 +6,7 @@ mod kit;
 use kit::{Play, rows};
 use spv::app::action::{Command, Effect, Opening, Question};
 use spv::app::keymap;
-use spv::app::state::Screen;
+use spv::screens::Screen;
 
 /// Plays every script of a table at 80x24 and compares what is seen with what is written there.
 fn holds(table: &[(&str, &str)]) {
@@ -463,7 +463,7 @@ fn late_answers_change_nothing() {
         let before = play.text();
         play.release(0);
         assert_eq!(play.text(), before, "{leave}");
-        assert!(!play.state.loading);
+        assert!(!play.state.shared.loading);
     }
 
     // Of two records asked for, the second one opens.
@@ -479,10 +479,10 @@ fn late_answers_change_nothing() {
 fn backspace_gives_up_a_question() {
     let mut play = Play::exercise(80, 24);
     play.keys("fkazakhstan<Enter>").hold().keys("<Enter>");
-    assert!(play.state.loading);
+    assert!(play.state.shared.loading);
     play.keys("<Backspace>");
     let before = play.sight();
-    assert!(!play.state.loading);
+    assert!(!play.state.shared.loading);
     play.release(0);
     assert_eq!(play.sight(), before);
 }
@@ -503,7 +503,7 @@ fn a_failure_is_said_once() {
     let mut play = Play::exercise(80, 24);
     play.hold().keys("<Enter>");
     assert!(play.status().starts_with("opening"), "{}", play.status());
-    let number = play.state.question;
+    let number = play.state.shared.question;
     play.fail(number, "MSC/PV.6: line 3: something is wrong");
     assert!(play.status().starts_with("MSC/PV.6: line 3"), "{}", play.status());
     play.keys("j");
@@ -527,7 +527,10 @@ fn help_on_every_screen() {
         play.keys(script);
         let (context, before) = (play.state.context(), play.sight());
         play.keys("<F1>");
-        assert!(matches!(play.state.screen(), Screen::Help(c, _) if *c == context), "{context:?}");
+        assert!(
+            matches!(play.state.screen(), Screen::Help(help) if help.context == context),
+            "{context:?}"
+        );
         let mut words = String::new();
         for _ in 0..4 {
             words.push_str(&play.text());
@@ -576,13 +579,13 @@ fn the_status_line_is_true() {
 /// Whether a command does anything at all in this state.
 fn play_key_works(play: &Play, command: Command) -> bool {
     let mut state = play.state.clone();
-    let before = format!("{:?}", (&state.screens.len(), &state.message, &state.prompt));
-    let effects = spv::app::update(&mut state, spv::app::action::Action::Do(command));
-    let after = format!("{:?}", (&state.screens.len(), &state.message, &state.prompt));
+    let before = format!("{:?}", (&state.screens.len(), &state.shared.message, &state.prompt));
+    let effects = spv::screens::update::update(&mut state, spv::app::action::Action::Do(command));
+    let after = format!("{:?}", (&state.screens.len(), &state.shared.message, &state.prompt));
     before != after || !effects.is_empty() || state_moved(play, &state)
 }
 
-fn state_moved(play: &Play, state: &spv::app::State) -> bool {
+fn state_moved(play: &Play, state: &spv::screens::state::State) -> bool {
     format!("{:?}", play.state.screen()) != format!("{:?}", state.screen())
 }
 

@@ -12,15 +12,16 @@ use std::sync::{Arc, LazyLock};
 use kit::Play;
 use proptest::prelude::*;
 use spv::app::action::{Action, Answer, Command, Question, Start};
-use spv::app::answers::Listed;
 use spv::app::keymap::{self, KEYS, Key};
+use spv::app::listed::Listed;
 use spv::app::page::Role;
-use spv::app::reader::{Pos, Reader};
-use spv::app::state::Screen;
+use spv::app::position::Pos;
 use spv::app::window::Window;
 use spv::library::{Catalogue, Library};
 use spv::record::{Item, Record, harmless};
 use spv::run::answers::Sources;
+use spv::screens::Screen;
+use spv::screens::reading::state::Reader;
 use spv::search::find::{Hit, Hits, Named};
 
 /// How many cases where the environment does not say.
@@ -118,7 +119,7 @@ fn play_step(play: &mut Play, step: &Step, catalogue: &Arc<Catalogue>) {
             }
         }
         Step::Stray(age, kind) => {
-            let number = play.state.question.saturating_sub(*age);
+            let number = play.state.shared.question.saturating_sub(*age);
             play.act(Action::Answer { number, answer: Box::new(stray(*kind)) });
         }
         Step::Library(there) => {
@@ -161,8 +162,9 @@ fn stray(kind: u8) -> Answer {
 fn records() -> &'static [Arc<Record>] {
     static RECORDS: LazyLock<Vec<Arc<Record>>> = LazyLock::new(|| {
         let mut fixtures = Play::fixtures(false, 80, 24);
-        let mut records = all_of(&Play::exercise(80, 24).state.catalogue, Library::exercise());
-        let (folder, catalogue) = (fixtures.take_folder(), &fixtures.state.catalogue);
+        let mut records =
+            all_of(&Play::exercise(80, 24).state.shared.catalogue, Library::exercise());
+        let (folder, catalogue) = (fixtures.take_folder(), &fixtures.state.shared.catalogue);
         records.extend(all_of(catalogue, Library::open_with(folder.path(), None).unwrap()));
         records
     });
@@ -201,7 +203,7 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Notes(list) => inside(list.window, list.rows.len())?,
         Screen::Finder(find) => inside(find.window, find.hits.hits.len())?,
         Screen::Search(search) if search.is_empty() => {
-            inside(search.window, state.queries.len())?;
+            inside(search.window, state.shared.queries.len())?;
         }
         Screen::Search(search) => {
             inside(search.window, search.rows.len())?;
@@ -217,7 +219,7 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
             prop_assert!(reader.shown() == 0 || !reader.visible().is_empty());
         }
         Screen::Card(card) => {
-            let rows = card.rows(state.geometry.columns.saturating_sub(3)).len();
+            let rows = card.rows(state.shared.geometry.columns.saturating_sub(3)).len();
             prop_assert!(card.window.top < rows.max(1), "{:?} in {rows} rows", card.window);
         }
         Screen::Compare(two) => {
@@ -251,7 +253,7 @@ proptest! {
         } else {
             Play::exercise(size.0, size.1)
         };
-        let catalogue = Arc::clone(&play.state.catalogue);
+        let catalogue = Arc::clone(&play.state.shared.catalogue);
         check(&play)?;
         for step in &steps {
             play_step(&mut play, step, &catalogue);
@@ -267,7 +269,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..60),
     ) {
         let mut play = Play::exercise(size.0, size.1);
-        let catalogue = Arc::clone(&play.state.catalogue);
+        let catalogue = Arc::clone(&play.state.shared.catalogue);
         play.keys(&"j".repeat(record)).keys("<Enter><Enter>");
         for step in &steps {
             play_step(&mut play, step, &catalogue);
@@ -347,9 +349,9 @@ proptest! {
         let spot = reader.spot();
         let (page, percent) = (reader.page(), reader.percent());
         for width in widths {
-            reader.resize(width, height);
+            reader.set_size(width, height);
         }
-        reader.resize(72, height);
+        reader.set_size(72, height);
         prop_assert_eq!(reader.spot(), spot);
         prop_assert_eq!(reader.page(), page);
         let back = reader.visible().first().map(|(_, l)| (l.role, l.text.clone()));

@@ -7,9 +7,10 @@ mod kit;
 use kit::Play;
 use serde_json::{Value, json};
 use spv::app::action::Opening;
-use spv::app::state::{Screen, Shelf};
+use spv::app::shared::Shelf;
 use spv::library::Library;
 use spv::record::Symbol;
+use spv::screens::Screen;
 
 /// A statement longer than any screen here, so that each can stand at the top.
 fn said(number: u32, state: &str, text: &str) -> Value {
@@ -303,7 +304,7 @@ fn d_puts_two_statements_beside_or_above_one_another() {
         assert_eq!(beside, columns >= 110, "{text}");
         play.keys("<Tab><Tab>k");
         let Screen::Compare(two) = play.state.screen() else { panic!("{}", play.text()) };
-        assert_eq!(two.first.top, spv::app::reader::Pos { item: 0, line: 1 }.min(two.first.top));
+        assert_eq!(two.first.top, spv::app::position::Pos { item: 0, line: 1 }.min(two.first.top));
         play.resize(60, 20).resize(130, 40).keys("q");
         assert_eq!(reading(&play), ("S/PV.9003".to_owned(), 3));
     }

@@ -14,7 +14,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use spv::record::harmless;
-use spv::ui::{Theme, view};
+use spv::screens::frame::view;
+use spv::ui::Theme;
 
 /// Which library a screen is over.
 #[derive(Clone, Copy, PartialEq)]

@@ -9,13 +9,14 @@ use crate::record::{Language, Place, Record, Symbol};
 use crate::search::find::{Hits, Named};
 use crate::search::query::Completion;
 
-use super::answers::Listed;
 use super::cite::Pages;
 pub use super::command::Command;
-use super::concordance::Occurrence;
 use super::export::Export;
+use super::found::{Asked, At as FoundAt, Narrow, Occurrence, Results, Words};
+use super::last::LookedBack;
+use super::listed::Listed;
+use super::position::Spot;
 use super::scan::Scan;
-use super::search::{Asked, At as Stands, Narrow, Results, Words};
 
 /// One thing that happens to the state.
 #[derive(Clone, Debug)]
@@ -113,7 +114,7 @@ pub enum Question {
         /// What was asked.
         of: Asked,
         /// Place in the list, and which statement it is.
-        found: Vec<(usize, Stands)>,
+        found: Vec<(usize, FoundAt)>,
     },
     /// A record that a query found, with every hit in it.
     Hit(Wanted),
@@ -131,7 +132,7 @@ pub struct Wanted {
     /// What it is narrowed to.
     pub narrow: Narrow,
     /// The statement.
-    pub at: Stands,
+    pub at: FoundAt,
     /// Where to begin.
     pub to: To,
 }
@@ -180,6 +181,8 @@ pub enum Start {
     Votes,
     /// At a place kept by its words, and what is to be said about it.
     Place(Spot, Option<String>),
+    /// At what a State said last before, what is to be said about it, and where the next look back goes on.
+    LastWord(Spot, String, Box<LookedBack>),
     /// At what a State said on a vote: what was voted on, and the State.
     Explanation(String, String),
 }
@@ -237,17 +240,6 @@ pub enum Answer {
     Completed(Option<Completion>),
     /// Anything that could not be done, in one line.
     Failed(String),
-}
-
-/// A place in a record: statement number, paragraph, byte.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
-    /// Number of the statement, from 1.
-    pub statement: u32,
-    /// Paragraph in it, from 0.
-    pub paragraph: usize,
-    /// Byte in the paragraph.
-    pub byte: usize,
 }
 
 /// What `run` is to do.

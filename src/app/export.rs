@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::search::Asked;
+use super::found::Asked;
 use crate::desk::notes::Note;
 use crate::record::{Language, Record, Symbol};
 
@@ -30,6 +30,17 @@ pub struct Export {
     /// The file as typed.
     pub file: String,
     /// What was shown, in words, for the provenance.
+    pub query: String,
+    /// What is exported.
+    pub what: What,
+}
+
+/// What a screen can write to a file, with the name that is proposed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exportable {
+    /// The name of the file.
+    pub name: String,
+    /// What is shown, in words.
     pub query: String,
     /// What is exported.
     pub what: What,

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::answers::{Listed, listed};
+use super::listed::{Listed, listed};
 use crate::facts::{groups, states};
 use crate::library::{Catalogue, Entry, Heading};
 use crate::record::{Symbol, fold};
@@ -100,6 +100,15 @@ pub struct Trail {
     pub item: String,
     /// By what the matter is the same, once something was found.
     pub basis: Option<Basis>,
+}
+
+/// A look back, and the statement it has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedBack {
+    /// What is looked for.
+    pub trail: Trail,
+    /// The statement found last.
+    pub at: From,
 }
 
 impl Trail {

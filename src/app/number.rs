@@ -1,4 +1,6 @@
-//! Numbers as people read them.
+//! Numbers and dates as people read them.
+
+use jiff::civil::Date;
 
 /// A number with commas, as the records write it: `106,302`.
 #[must_use]
@@ -12,6 +14,12 @@ pub fn thousands(number: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A date as it is read: 19 November 2019.
+#[must_use]
+pub fn long_date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
 }
 
 #[cfg(test)]

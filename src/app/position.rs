@@ -1,9 +1,20 @@
-//! Positions in a record that is being read: a line on the screen, a paragraph, a selection.
+//! Positions in a record: a spot to come back to, a line on the screen, a paragraph, a selection.
+
+/// A place in a record that outlives a change of width: statement number, paragraph, byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Number of the statement, from 1.
+    pub statement: u32,
+    /// Paragraph in it, from 0.
+    pub paragraph: usize,
+    /// Byte in the paragraph.
+    pub byte: usize,
+}
 
 /// A line of the record: which shown item, and which line of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pos {
-    /// Index into [`Reader::items`].
+    /// The shown piece.
     pub item: usize,
     /// Line of that item, from 0.
     pub line: usize,
@@ -33,4 +44,17 @@ impl Selection {
     pub fn ends(&self) -> (ParagraphAt, ParagraphAt) {
         (self.anchor.min(self.head), self.anchor.max(self.head))
     }
+}
+
+/// The position in a text as the status line says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusPosition {
+    /// The number of the statement; none in a text without statements.
+    pub number: Option<u32>,
+    /// Who speaks: the State or organization, or else the name.
+    pub who: String,
+    /// The printed page.
+    pub page: Option<u32>,
+    /// How far into the record, in percent.
+    pub percent: usize,
 }

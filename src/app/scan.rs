@@ -8,7 +8,7 @@ use crate::search::text::{Marker, capacities};
 use crate::search::within;
 
 use super::number::thousands;
-use super::reader::ParagraphAt;
+use super::position::ParagraphAt;
 
 /// A place where the words stand.
 #[derive(Clone, Debug, PartialEq, Eq)]

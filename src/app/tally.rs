@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::card::{Line, Target, Weight};
+use super::card_line::{Line, Target, Weight};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::facts::{council, states};
 use crate::record::{Announced, Outcome, Record, Vote, harmless};

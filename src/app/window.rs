@@ -1,5 +1,7 @@
 //! Selection and scroll of every list: one small piece of arithmetic, and nothing else.
 
+use super::command::Command;
+
 /// The first row shown and the selected one, both from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -26,7 +28,93 @@ pub enum Move {
     To(usize),
 }
 
+impl Move {
+    /// How a key moves a list or a text, with the count typed before it.
+    #[must_use]
+    pub fn by_key(command: Command, count: Option<u32>) -> Option<Self> {
+        let n = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
+        Some(match command {
+            Command::Down => Self::Rows(n),
+            Command::Up => Self::Rows(-n),
+            Command::HalfDown => Self::HalfPages(n),
+            Command::HalfUp => Self::HalfPages(-n),
+            Command::PageDown => Self::Pages(n),
+            Command::PageUp => Self::Pages(-n),
+            Command::Top => Self::First,
+            Command::Bottom => Self::Last,
+            _ => return None,
+        })
+    }
+
+    /// The same in a list whose rows have no numbers of their own: a count before `g` and `G` is that of a row.
+    #[must_use]
+    pub fn by_key_in_rows(command: Command, count: Option<u32>) -> Option<Self> {
+        match (Self::by_key(command, count)?, count) {
+            (Self::First | Self::Last, Some(row)) => {
+                Some(Self::To((row as usize).saturating_sub(1)))
+            }
+            (by, _) => Some(by),
+        }
+    }
+
+    /// The same in a list of hits, where `n` and `N` move too.
+    #[must_use]
+    pub fn by_key_in_hits(command: Command, count: Option<u32>) -> Option<Self> {
+        match command {
+            Command::NextHit => Self::by_key(Command::Down, count),
+            Command::PreviousHit => Self::by_key(Command::Up, count),
+            _ => Self::by_key_in_rows(command, count),
+        }
+    }
+}
+
 impl Window {
+    /// The selected row of `len`, as the status line says it.
+    #[must_use]
+    pub fn position(self, len: usize) -> String {
+        if len == 0 { "none".to_owned() } else { format!("{} of {len}", self.selected + 1) }
+    }
+
+    /// The same in a list with a filter.
+    #[must_use]
+    pub fn position_with(self, len: usize, filter: &str) -> String {
+        let position = self.position(len);
+        if filter.is_empty() {
+            return position;
+        }
+        format!("{position} with \u{201C}{filter}\u{201D}")
+    }
+
+    /// The window of a text that only scrolls: its selection is its first line shown.
+    #[must_use]
+    pub fn scrolled(self, by: Move, len: usize, height: usize) -> Self {
+        let last = len.saturating_sub(height);
+        let lines = |n: isize, each: usize| {
+            let by = n.saturating_mul(each.max(1).cast_signed());
+            self.top.saturating_add_signed(by)
+        };
+        let top = match by {
+            Move::Rows(n) => lines(n, 1),
+            Move::HalfPages(n) => lines(n, height / 2),
+            Move::Pages(n) => lines(n, height.saturating_sub(1)),
+            Move::First => 0,
+            Move::Last => last,
+            Move::To(row) => row,
+        }
+        .min(last);
+        Self { top, selected: top }
+    }
+
+    /// How much of a text is below the screen, as the status line says it; nothing where all of it is shown.
+    #[must_use]
+    pub fn position_in_text(self, len: usize, height: usize) -> String {
+        match len.saturating_sub(self.top + height) {
+            _ if len <= height => String::new(),
+            0 => "end".to_owned(),
+            below => format!("{below} more below"),
+        }
+    }
+
     /// The window after a movement in `len` rows on a screen of `height`.
     #[must_use]
     pub fn moved(self, by: Move, len: usize, height: usize) -> Self {

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use super::args::CiteArgs;
-use super::blocks::Part;
 use super::out::{Answer, Failure, Found, line};
 use super::place::{Shelf, World, how_to_get, symbol};
 use super::show::no_such_part;
+use crate::app::blocks::Part;
 use crate::app::cite::{Pages, citation, pages, styled};
 use crate::record::{Record, Statement, Symbol, harmless};
 

@@ -9,7 +9,6 @@ use super::args::CouncilArgs;
 use super::out::{Answer, Failure, Found, json_line};
 use super::place::{Shelf, World};
 use super::text;
-use crate::app;
 use crate::app::tally::short_name;
 use crate::facts::council::{self, Council, Seat};
 use crate::record::{Record, fold};
@@ -129,7 +128,10 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     };
     let shelf = Shelf::open_all(world)?;
     let record = cover_of(&shelf, world, date);
-    let (rows, card) = (rows(date, record.as_ref()), app::card::council(date, record.as_ref()));
+    let (rows, card) = (
+        rows(date, record.as_ref()),
+        crate::screens::card::council::council(date, record.as_ref()),
+    );
     let (Some(rows), Some(card)) = (rows, card) else {
         let (first, last) = council::years();
         return Err(Failure::nothing(format!(

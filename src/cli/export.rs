@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::ExportArgs;
-use super::blocks::Part;
 use super::cite::{not_here, statement};
 use super::desk_args::Form;
 use super::last::{Wanted, statements};
 use super::out::{Answer, Failure, Found, json_line, line};
 use super::place::{Shelf, World, symbol};
 use super::{csv, markdown, text};
+use crate::app::blocks::Part;
 use crate::app::cite::{citation, pages};
 use crate::library::safe;
 use crate::record::{Record, Statement, Symbol, harmless};

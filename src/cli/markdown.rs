@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::blocks::{Block, Part, blocks};
 use super::out::line;
 use super::text::{capacity_words, head};
+use crate::app::blocks::{Block, Part, blocks};
 use crate::app::tally::{Tally, Voter};
 use crate::record::Record;
 

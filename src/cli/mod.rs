@@ -13,7 +13,6 @@ use std::sync::Arc;
 use clap::Parser as _;
 
 pub mod args;
-pub mod blocks;
 mod check;
 mod cite;
 pub mod clock;

@@ -3,12 +3,11 @@
 use std::io::Write;
 
 use super::args::{Format, ShowArgs};
-use super::blocks::{Part, blocks};
 use super::list::Row;
 use super::out::{Answer, Failure, Found, json_line, say};
 use super::place::{Shelf, World, how_to_get, symbol};
 use super::{markdown, text};
-use crate::app;
+use crate::app::blocks::{Part, blocks};
 use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
@@ -124,7 +123,9 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
     };
     match format {
         Format::Json => json_line(out, &Row::of_meeting(&meeting))?,
-        Format::Text | Format::Md => text::card(out, &app::card::known_meeting(&meeting))?,
+        Format::Text | Format::Md => {
+            text::card(out, &crate::screens::card::cards::known_meeting(&meeting))?
+        }
     }
     let beside = if shelf.stand_in { ": there is none yet" } else { "" };
     say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));

@@ -2,12 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::blocks::{Block, Part, blocks};
 use super::out::line;
 use super::show::MEASURE;
 use super::table::paragraph;
-use crate::app;
-use crate::app::card::long_date;
+use crate::app::blocks::{Block, Part, blocks};
+use crate::app::number::long_date;
 use crate::app::tally::Tally;
 use crate::facts::meetings;
 use crate::record::{Capacity, Kind, Record, Status, harmless};
@@ -48,7 +47,7 @@ pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()>
 ///
 /// # Errors
 /// When a line cannot be written.
-pub fn card(out: &mut dyn Write, card: &app::card::Card) -> io::Result<()> {
+pub fn card(out: &mut dyn Write, card: &crate::screens::card::state::Card) -> io::Result<()> {
     for text in card.text().lines() {
         let text = harmless::line(text);
         set_in(out, text.trim_end())?;

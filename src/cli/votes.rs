@@ -12,7 +12,6 @@ use super::out::{Answer, Failure, found, json_line, line};
 use super::place::{Shelf, World};
 use super::query::Query;
 use super::{table, text};
-use crate::app;
 use crate::app::tally::{Tally, reference};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::library::Entry;
@@ -162,7 +161,10 @@ pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else if let [row] = rows.as_slice() {
         match row.table.and_then(facts::get) {
-            Some(vote) => text::card(out, &app::card::vote(&vote, shelf.library.catalogue()))?,
+            Some(vote) => text::card(
+                out,
+                &crate::screens::card::cards::vote(&vote, shelf.library.catalogue()),
+            )?,
             None => text::tally(out, &row.card, 0)?,
         }
     } else {

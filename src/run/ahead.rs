@@ -5,10 +5,11 @@
 
 use std::collections::VecDeque;
 
-use crate::app::State;
-use crate::app::action::{Action, Command};
+use crate::app::action::Action;
+use crate::app::command::Command;
 use crate::app::keymap::{self, Key};
-use crate::app::state::Screen;
+use crate::screens::Screen;
+use crate::screens::state::State;
 use crate::terminal::input::Input;
 
 use super::keys;
@@ -63,7 +64,7 @@ fn leaves(key: Key) -> bool {
 }
 
 fn must_wait(state: &State, key: Option<Key>) -> bool {
-    if state.loading {
+    if state.shared.loading {
         return true;
     }
     match state.screen() {
@@ -90,8 +91,8 @@ fn must_wait(state: &State, key: Option<Key>) -> bool {
 mod tests {
     use super::*;
     use crate::app::geometry::Geometry;
-    use crate::app::state::Shelf;
-    use crate::app::update;
+    use crate::app::shared::Shelf;
+    use crate::screens::update::update;
     use crossterm::event::{KeyCode, KeyEvent};
     use std::sync::Arc;
 
@@ -100,13 +101,13 @@ mod tests {
     fn a_message_is_not_the_answer_that_keys_wait_for() {
         let geometry = Geometry { columns: 80, rows: 24, wide: true };
         let mut state = State::new(geometry, Arc::default(), Shelf::Exercise, Vec::new());
-        state.loading = true;
+        state.shared.loading = true;
         let mut ahead = Ahead::default();
         let key = Input::Key(KeyEvent::from(KeyCode::Char('x')));
         assert_eq!(ahead.hold(key.clone(), &state), None);
-        let number = state.question;
+        let number = state.shared.question;
         assert!(update(&mut state, Action::Message("written: notes.md".to_owned())).is_empty());
-        assert_eq!(state.message.as_deref(), Some("written: notes.md"));
+        assert_eq!(state.shared.message.as_deref(), Some("written: notes.md"));
         assert_eq!(ahead.next(&state), None, "the key reached the old screen");
         let answer = Box::new(crate::app::action::Answer::Failed("it is gone".to_owned()));
         update(&mut state, Action::Answer { number, answer });

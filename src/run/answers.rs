@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::app::action::{Answer, Question, Spot};
-use crate::app::answers::{of_group, statements_of};
+use crate::app::action::{Answer, Question};
 use crate::app::export::Row;
+use crate::app::found::Asked;
 use crate::app::last;
-use crate::app::search::Asked;
+use crate::app::listed::{of_group, statements_of};
+use crate::app::position::Spot;
 use crate::library::references::{At, Citing, References};
 use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol, harmless};

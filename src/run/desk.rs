@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::action::{Answer, Change, Question, Spot, Start};
+use crate::app::action::{Answer, Change, Question, Start};
+use crate::app::position::Spot;
 use crate::desk::drafts::{self, Draft};
 use crate::desk::notes::{self, Note};
 use crate::desk::{Desk, marks, session};

@@ -2,16 +2,17 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::channel;
 
 use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
-use crate::app::state::Shelf;
-use crate::app::{State, open_at};
+use crate::app::shared::Shelf;
 use crate::cli::place::whose;
 use crate::cli::settings::caps;
 use crate::cli::{clock, out};
 use crate::library::{Library, Places, reason};
+use crate::screens::state::State;
+use crate::screens::update::open_at;
 use crate::search::text::is_caught;
 use crate::terminal::caps::Colour;
 use crate::terminal::guard::{self, Terminal};
@@ -21,6 +22,7 @@ use crate::ui::Theme;
 mod ahead;
 pub mod answers;
 pub mod desk;
+mod effects;
 pub mod export;
 mod indexing;
 mod keys;
@@ -65,17 +67,17 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
-    state.trailing = options.trails();
+    state.shared.trailing = options.trails();
     options.settings.problems.iter().for_each(|problem| out::say(problem));
     let unread = options.settings.problems.first().cloned();
     let others = library.root().and_then(|root| whose(options, root));
     let wrong = clock::today().1.or(places.notice);
-    state.message = unread.or(others).or_else(|| wrong.map(ToOwned::to_owned));
+    state.shared.message = unread.or(others).or_else(|| wrong.map(ToOwned::to_owned));
     let effects = open_at(&mut state, &opening(start));
 
     restore_on_panic();
     let (sender, events) = channel();
-    watch_signals(sender.clone())?;
+    signals::send(PATIENCE, sender.clone(), |signal| Some(Event::Signal(signal)))?;
     let mut terminal = Terminal::enter(caps).map_err(|e| out::Failure::could_not(e.to_string()))?;
     let said = sender.clone();
     let say = move |what| {
@@ -193,15 +195,6 @@ fn short_path(root: &std::path::Path) -> String {
 
 fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
     out::Failure::could_not(format!("cannot use {what}: {}", reason(error)))
-}
-
-/// Tells the loop of the signals that end the program, and of the one that says it was stopped.
-fn watch_signals(sender: Sender<Event>) -> Result<(), out::Failure> {
-    let tell = move |signal| {
-        // A loop that has ended is ended for good by the thread itself.
-        let _ = sender.send(Event::Signal(signal));
-    };
-    signals::watch(PATIENCE, tell).map_err(|e| could_not("signals", &e))
 }
 
 /// 0 when the person left, 128 and the signal when one ended the program, as shells count.

@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::app::action::{Answer, Question, To, Wanted};
-use crate::app::concordance::{MOST, Occurrence};
+use crate::app::found::{
+    Asked, At, Counts, Found, MOST_OCCURRENCES, Narrow, Occurrence, Results, Words, grouped,
+};
 use crate::app::scan::Scan;
-use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
 use crate::library::{Catalogue, Entry, Heading, Library, Problem};
 use crate::search::concordance;
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
@@ -326,7 +327,7 @@ impl Searcher {
         let mut headings = Headings::new(library);
         let mut size = sizes.next().unwrap_or(1);
         for hit in &hits.hits {
-            if cancelled.load(Ordering::Relaxed) || all > MOST {
+            if cancelled.load(Ordering::Relaxed) || all > MOST_OCCURRENCES {
                 break;
             }
             let Some(Found { at, .. }) = headings.listed(hit) else { continue };
@@ -335,7 +336,7 @@ impl Searcher {
             concordance::lines(&record, &marker, hit, |line| {
                 occurrences.push(Occurrence { at: at.clone(), line });
                 all += 1;
-                all <= MOST && !cancelled.load(Ordering::Relaxed)
+                all <= MOST_OCCURRENCES && !cancelled.load(Ordering::Relaxed)
             });
             if occurrences.len() >= size {
                 part(Answer::Occurrences(std::mem::take(&mut occurrences), false));
@@ -349,7 +350,7 @@ impl Searcher {
 /// The statements of hits as the screen lists them, without their words.
 pub(super) fn listed_all(library: &Library, hits: &[Hit]) -> Vec<Found> {
     let mut headings = Headings::new(library);
-    rows::grouped(hits.iter().filter_map(|hit| headings.listed(hit)).collect())
+    grouped(hits.iter().filter_map(|hit| headings.listed(hit)).collect())
 }
 
 /// The headings of the records of an answer: they are read one after another, so those of a record are

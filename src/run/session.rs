@@ -10,18 +10,24 @@ use std::time::{Duration, Instant};
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::SIGCONT;
 
-use crate::app::action::{Action, Answer, Command, Effect, Spot};
-use crate::app::{State, keep_places, keymap, update};
+use crate::app::action::{Action, Answer, Change, Effect, Question};
+use crate::app::command::Command;
+use crate::app::export::Export;
+use crate::app::keymap;
 use crate::desk::Place;
 use crate::library::Library;
+use crate::screens::frame::frame;
+use crate::screens::state::State;
+use crate::screens::update::{keep_places, update};
 use crate::terminal::caps::Osc52;
 use crate::terminal::clipboard;
 use crate::terminal::guard::Terminal;
 use crate::terminal::input::{Input, Reader};
-use crate::ui::{Theme, frame};
+use crate::ui::Theme;
 
 use super::ahead::Ahead;
 use super::desk::Keeper;
+use super::effects::{Outside, place_to_keep};
 use super::indexing::Indexing;
 use super::keys;
 use super::now;
@@ -146,7 +152,7 @@ impl Session<'_> {
     /// The next thing that happens, `None` when nothing ever will: while something waits for a pause
     /// to be drawn, that no key has come for a moment is such a thing.
     fn next_event(&self) -> Option<Event> {
-        if !self.state.owes() {
+        if !self.state.draws_at_a_pause() {
             return self.events.recv().ok();
         }
         match self.events.recv_timeout(PAUSE) {
@@ -159,7 +165,7 @@ impl Session<'_> {
     /// Waits a moment for the record asked for on the command line.
     fn wait_for_the_opening(&mut self) -> Option<Ended> {
         let until = Instant::now() + OPENING;
-        while self.state.loading {
+        while self.state.shared.loading {
             match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(event) => {
                     if let Some(ended) = self.happen(event) {
@@ -219,7 +225,7 @@ impl Session<'_> {
         // An answer to an older question, or a message, is not what they wait for.
         let failed = matches!(
             event,
-            Event::Said(Said::Answer(number, Answer::Failed(_))) if number == self.state.question
+            Event::Said(Said::Answer(number, Answer::Failed(_))) if number == self.state.shared.question
         );
         let ended = self.happen_now(event);
         if failed {
@@ -295,59 +301,17 @@ impl Session<'_> {
         }
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Option<Ended> {
-        for effect in effects {
-            match effect {
-                Effect::Ask { number, question } => self.worker.ask(number, question),
-                Effect::Copy(text) => {
-                    if let Err(words) = self.copy(&text) {
-                        // What the clipboard does not take is shown at once, flush left.
-                        update(&mut self.state, Action::Do(Command::Copied));
-                        self.state.message = Some(words);
-                    }
-                }
-                Effect::KeepPlace { .. } => {
-                    if let Some(place) = place_of(effect) {
-                        self.worker.keep(place);
-                    }
-                }
-                Effect::Desk(change) => {
-                    // Here and not in the worker: it is on the disk before the next key is read.
-                    match self.desk.change(change, now()) {
-                        Ok(None) => {}
-                        Ok(Some(words)) => self.state.message = Some(words),
-                        Err(why) => {
-                            // There are no effects of this: the line is only given back.
-                            update(&mut self.state, Action::NotKept(why));
-                        }
-                    }
-                }
-                Effect::LetGo => self.desk.let_go(),
-                Effect::Export(export) => self.worker.export(*export),
-                Effect::KeepQuery(query) => self.worker.keep_query(query),
-                Effect::Suspend => {
-                    if let Some(ended) = self.suspend() {
-                        return Some(ended);
-                    }
-                }
-                Effect::Redraw => self.screen.forget(),
-                Effect::Quit => return Some(Ended::Quit),
-            }
-        }
-        None
-    }
-
     /// Gives the terminal back to the shell until `fg`.
     ///
     /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
     /// continue the program the system ignores it, and the program goes on.
-    fn suspend(&mut self) -> Option<Ended> {
+    fn suspend_until_continued(&mut self) -> Option<Ended> {
         self.reader.pause();
         self.screen.leave();
         self.suspended = true;
         let stopped = kill_current_process_group(Signal::TSTP);
         if let Err(error) = stopped {
-            self.state.message = Some(format!("could not suspend: {error}"));
+            self.state.shared.message = Some(format!("could not suspend: {error}"));
         }
         self.come_back()
     }
@@ -374,7 +338,7 @@ impl Session<'_> {
     }
 
     /// Puts a text on the clipboard, or says in one line why that cannot be.
-    fn copy(&mut self, text: &str) -> Result<(), String> {
+    fn to_clipboard(&mut self, text: &str) -> Result<(), String> {
         let bytes = clipboard::sequence(text, self.osc52).map_err(|e| e.to_string())?;
         self.screen.send(&bytes).map_err(|e| format!("the clipboard: {e}"))
     }
@@ -387,27 +351,82 @@ impl Session<'_> {
             self.carry_out(effects);
         }
         let effects = keep_places(&self.state);
-        self.worker.keep_session(effects.iter().cloned().filter_map(place_of).collect());
+        self.worker.keep_session(
+            effects.iter().cloned().filter_map(|effect| place_to_keep(effect, now())).collect(),
+        );
         self.carry_out(effects);
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
         let (theme, screen) = (self.theme, &*self.screen);
-        self.state.ration(|state| {
+        self.state.hold_back(|state| {
             let (buffer, cursor) = frame(state, &theme);
             screen.cost(&buffer, cursor)
         });
         let (buffer, cursor) = frame(&self.state, &theme);
         let bytes = self.screen.draw(&buffer, cursor)?;
-        self.state.ration.sent(bytes);
+        self.state.shared.budget.sent(bytes);
         self.pace.sent(self.begin.elapsed(), bytes);
         Ok(())
     }
 }
 
-/// The place that is to be kept, with the time.
-fn place_of(effect: Effect) -> Option<Place> {
-    let Effect::KeepPlace { symbol, language, spot, words } = effect else { return None };
-    let Spot { statement, paragraph, byte } = spot;
-    Some(Place { symbol, language, statement, paragraph, byte, words, at: now() })
+impl Outside for Session<'_> {
+    type End = Ended;
+
+    fn ask(&mut self, number: u64, question: Question) {
+        self.worker.ask(number, question);
+    }
+
+    fn copy(&mut self, text: &str) {
+        if let Err(words) = self.to_clipboard(text) {
+            // What the clipboard does not take is shown at once, flush left.
+            update(&mut self.state, Action::Do(Command::Copied));
+            self.state.shared.message = Some(words);
+        }
+    }
+
+    fn keep_place(&mut self, place: Place) {
+        self.worker.keep(place);
+    }
+
+    /// Here and not in the worker: it is on the disk before the next key is read.
+    fn change(&mut self, change: Change) {
+        match self.desk.change(change, now()) {
+            Ok(None) => {}
+            Ok(Some(words)) => self.state.shared.message = Some(words),
+            Err(why) => {
+                // There are no effects of this: the line is only given back.
+                update(&mut self.state, Action::NotKept(why));
+            }
+        }
+    }
+
+    fn let_go(&mut self) {
+        self.desk.let_go();
+    }
+
+    fn export(&mut self, export: Export) {
+        self.worker.export(export);
+    }
+
+    fn keep_query(&mut self, query: String) {
+        self.worker.keep_query(query);
+    }
+
+    fn suspend(&mut self) -> Option<Ended> {
+        self.suspend_until_continued()
+    }
+
+    fn redraw(&mut self) {
+        self.screen.forget();
+    }
+
+    fn quit(&mut self) -> Ended {
+        Ended::Quit
+    }
+
+    fn now(&self) -> i64 {
+        now()
+    }
 }

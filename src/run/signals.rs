@@ -5,6 +5,7 @@
 //! the machine's own terms (SIGSEGV, SIGILL, SIGFPE) cannot be handled.
 
 use std::io;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use signal_hook::consts::{
@@ -13,6 +14,8 @@ use signal_hook::consts::{
 };
 use signal_hook::iterator::Signals;
 
+use crate::cli::out::Failure;
+use crate::library::reason;
 use crate::terminal::{faults, guard};
 
 /// Signals by which somebody asks the program to end: the loop keeps the places first.
@@ -35,12 +38,31 @@ fn of_the_system() -> Vec<i32> {
     vec![signal_hook::consts::SIGIO]
 }
 
+/// Starts the thread, which sends what a signal means to a loop.
+///
+/// # Errors
+/// When the system has no more descriptors or threads.
+pub(super) fn send<T: Send + 'static>(
+    patience: Duration,
+    to: Sender<T>,
+    meaning: fn(i32) -> Option<T>,
+) -> Result<(), Failure> {
+    let tell = move |signal| {
+        if let Some(event) = meaning(signal) {
+            // A loop that has ended is ended for good by the thread itself.
+            let _ = to.send(event);
+        }
+    };
+    watch(patience, tell)
+        .map_err(|e| Failure::could_not(format!("cannot use signals: {}", reason(&e))))
+}
+
 /// Starts the thread. `tell` is called for the signals that ask for the end, and for SIGCONT; if the program has
 /// not ended `patience` after the first of them, the thread ends it.
 ///
 /// # Errors
 /// When the system has no more descriptors or threads.
-pub(super) fn watch(patience: Duration, tell: impl Fn(i32) + Send + 'static) -> io::Result<()> {
+fn watch(patience: Duration, tell: impl Fn(i32) + Send + 'static) -> io::Result<()> {
     faults::take_from_std(SIGBUS);
     let mut signals = Signals::new(ASKED.iter().chain(&FAULTS).chain(&AT_ONCE).chain(&[SIGCONT]))?;
     for signal in of_the_system() {

@@ -9,8 +9,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use crate::app::action::{Answer, Question, Spot};
+use crate::app::action::{Answer, Question};
 use crate::app::export::Export;
+use crate::app::position::Spot;
 use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};

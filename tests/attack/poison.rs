@@ -8,7 +8,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use spv::app::state::Shelf;
+use spv::app::shared::Shelf;
 use spv::library::Library;
 
 use super::kit::Kit;

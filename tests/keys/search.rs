@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use spv::app::action::{Action, Answer, Question};
-use spv::app::search::{Focus, PAGE, Results, Search, Words};
-use spv::app::state::Screen;
+use spv::app::found::{PAGE, Results, Words};
+use spv::screens::Screen;
+use spv::screens::search::state::{Focus, Search};
 
 use crate::kit::Play;
 
@@ -57,7 +58,7 @@ fn list(play: &mut Play) -> Vec<Said> {
         play.keys("<PageDown>");
     }
     let found = &search(play).results.found;
-    let of = |f: &spv::app::search::Found| match &f.words {
+    let of = |f: &spv::app::found::Found| match &f.words {
         Words::Here { text, paragraph, of, .. } => (
             f.at.symbol.to_string(),
             u64::from(f.number),
@@ -198,7 +199,7 @@ fn what_was_given_up_is_asked_again() {
     let held = play.held.as_ref().unwrap();
     let again = held.last().unwrap();
     assert!(matches!(&again.1, Question::Search { asked, .. } if asked.line == "lake "));
-    assert_eq!(again.0, play.state.question);
+    assert_eq!(again.0, play.state.shared.question);
 }
 
 /// `n` stands on every hit of every record of the list once, `N` goes the same way back, and Esc comes back
@@ -276,13 +277,13 @@ fn the_latest_queries_are_recalled_each_once() {
     for n in 0..120 {
         play.keys(&format!("sword{}<Enter><Esc>", n % 110));
     }
-    assert_eq!(play.state.queries.len(), 100);
+    assert_eq!(play.state.shared.queries.len(), 100);
     assert_eq!(play.kept.len(), 120, "each was to be kept");
-    assert_eq!(play.state.queries[0], "word9");
-    assert_eq!(play.state.queries.iter().filter(|q| *q == "word9").count(), 1);
+    assert_eq!(play.state.shared.queries[0], "word9");
+    assert_eq!(play.state.shared.queries.iter().filter(|q| *q == "word9").count(), 1);
     // Those of the desk come later and are older.
     play.act(Action::Queries(vec!["word9".to_owned(), "older".to_owned()]));
-    assert_eq!(play.state.queries.len(), 100);
+    assert_eq!(play.state.shared.queries.len(), 100);
     play.keys("stypin<Up>");
     assert_eq!(search(&play).line.text(), "word9");
     play.keys("<Up>");

@@ -8,16 +8,21 @@ use std::sync::{Arc, LazyLock, Mutex};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use spv::app::action::{Action, Answer, Effect, Opening, Question, Spot};
+use spv::app::action::{Action, Answer, Effect, Opening, Question};
 use spv::app::geometry::Geometry;
 use spv::app::keymap::{self, Key};
-use spv::app::search::Focus;
-use spv::app::state::{Purpose, Screen, Shelf};
-use spv::app::{State, open_at, update};
+use spv::app::position::Spot;
+use spv::app::prompt::Purpose;
+use spv::app::shared::Shelf;
 use spv::library::Library;
 use spv::run::answers::Sources;
+use spv::screens::Screen;
+use spv::screens::frame::view;
+use spv::screens::search::state::Focus;
+use spv::screens::state::State;
+use spv::screens::update::{open_at, update};
 use spv::search::text::Order;
-use spv::ui::{Theme, view};
+use spv::ui::Theme;
 
 /// A program that is being played.
 pub struct Play {
@@ -58,7 +63,7 @@ impl Play {
     /// Ends the program and starts it anew; places are kept, as on disk.
     pub fn restart(&mut self) -> &mut Self {
         self.act(Action::Do(spv::app::action::Command::Quit));
-        let geometry = self.state.geometry;
+        let geometry = self.state.shared.geometry;
         let mut fresh = Self::exercise(geometry.columns, geometry.rows);
         fresh.places = std::mem::take(&mut self.places);
         *self = fresh;
@@ -66,7 +71,7 @@ impl Play {
     }
 
     /// The reader that is shown.
-    pub fn reader(&self) -> &spv::app::reader::Reader {
+    pub fn reader(&self) -> &spv::screens::reading::state::Reader {
         let Screen::Reader(reader) = self.state.screen() else { panic!("{}", self.sight()) };
         reader
     }
@@ -116,11 +121,11 @@ impl Play {
         let shelf = Shelf::Folder("~/library".to_owned());
         let mut play = Self::over(library, shelf, columns, rows);
         // The folder has another name each time, which no picture should show.
-        let mut problems = play.state.problems.to_vec();
+        let mut problems = play.state.shared.problems.to_vec();
         for problem in &mut problems {
             problem.file = Path::new("~/library").join(problem.file.file_name().unwrap());
         }
-        play.state.problems = problems.into();
+        play.state.shared.problems = problems.into();
         play.folder = Some(folder);
         play
     }
@@ -220,20 +225,20 @@ impl Play {
                         spv::run::desk::change(Some(self.desk.path()), change, 1_600_000_000);
                     match kept {
                         Ok(None) => {}
-                        Ok(Some(words)) => self.state.message = Some(words),
+                        Ok(Some(words)) => self.state.shared.message = Some(words),
                         Err(why) => self.act(Action::NotKept(why)),
                     }
                 }
                 // Only a file named in full is written: a test has no folder to stand in.
                 Effect::Export(export) if !export.file.starts_with('/') => {
-                    self.state.message = Some(format!("would write {}", export.file));
+                    self.state.shared.message = Some(format!("would write {}", export.file));
                 }
                 Effect::Export(export) => {
                     let today = "2021-02-03".parse().unwrap();
                     let mut sources = self.sources.lock().unwrap();
                     let said = spv::run::export::carry_out(&mut sources, &export, today);
                     drop(sources);
-                    self.state.message = Some(said.unwrap_or_else(|words| words));
+                    self.state.shared.message = Some(said.unwrap_or_else(|words| words));
                 }
                 other => self.asked.push(other),
             }
@@ -259,7 +264,7 @@ impl Play {
 
     /// The one line for the person, or nothing.
     pub fn message(&self) -> &str {
-        self.state.message.as_deref().unwrap_or_default()
+        self.state.shared.message.as_deref().unwrap_or_default()
     }
 
     /// What a person sees of the state, in one line: the screen, the place on it, and what was said.
@@ -293,7 +298,7 @@ impl Play {
                 let counts = search.results.counts.clone().unwrap_or_default();
                 let place = match search.focus {
                     Focus::States => format!("states {}", at(search.states, counts.states.len())),
-                    _ if search.is_empty() => at(search.window, state.queries.len()),
+                    _ if search.is_empty() => at(search.window, state.shared.queries.len()),
                     _ => {
                         let hit = search.selected_hit().map_or(0, |hit| hit + 1);
                         format!("{hit}/{}", counts.statements)
@@ -312,11 +317,13 @@ impl Play {
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
             Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
             Screen::Compare(two) => {
-                let at = |r: &spv::app::reader::Reader| r.statement().map_or(0, |s| s.number);
+                let at = |r: &spv::screens::reading::state::Reader| {
+                    r.statement().map_or(0, |s| s.number)
+                };
                 let (a, b) = (at(&two.first), at(&two.second));
                 format!("compare #{a} and #{b}, moves {:?}", two.side)
             }
-            Screen::Help(context, window) => format!("help {context:?} top {}", window.top),
+            Screen::Help(help) => format!("help {:?} top {}", help.context, help.window.top),
         };
         if let Screen::Reader(reader) = state.screen() {
             if let Some((_, number)) = reader.reference {
@@ -342,7 +349,7 @@ impl Play {
         }
         for (name, words) in [
             ("copied", self.copied.last().cloned()),
-            ("says", state.message.clone().filter(|m| !m.starts_with("copied"))),
+            ("says", state.shared.message.clone().filter(|m| !m.starts_with("copied"))),
             ("asks", self.asked.last().map(|e| format!("{e:?}"))),
         ] {
             if let Some(words) = words {
@@ -377,7 +384,8 @@ impl Play {
 
     /// The buffer of the screen and the cursor.
     pub fn draw(&self) -> (Buffer, Option<(u16, u16)>) {
-        let area = Rect::new(0, 0, self.state.geometry.columns, self.state.geometry.rows);
+        let area =
+            Rect::new(0, 0, self.state.shared.geometry.columns, self.state.shared.geometry.rows);
         let mut buffer = Buffer::empty(area);
         let cursor = view(&self.state, &self.theme, area, &mut buffer);
         (buffer, cursor)

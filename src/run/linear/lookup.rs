@@ -1,11 +1,11 @@
 //! The orders of quick lookup: references, last word, two statements, quotations.
 
-use crate::app::action::Command;
-use crate::app::card::long_date;
-use crate::app::reader::{ParagraphAt, Selection};
-use crate::app::state::Screen;
+use crate::app::command::Command;
+use crate::app::number::long_date;
+use crate::app::position::{ParagraphAt, Selection};
+use crate::screens::Screen;
+use crate::screens::behaviour::Speech as _;
 
-use super::say;
 use super::talk::Talk;
 
 impl Talk {
@@ -85,10 +85,10 @@ impl Talk {
         }
         self.command(Command::Compare);
         if let Screen::Compare(both) = self.state.screen() {
-            let lines: Vec<String> = say::sides(both).into_iter().flatten().collect();
+            let lines: Vec<String> = both.introduction();
             self.said.extend(lines);
         } else {
-            let remembered = self.state.remembered.is_some();
+            let remembered = self.state.memory.remembered.is_some();
             self.told("compare on another says both", remembered);
         }
     }
@@ -102,7 +102,7 @@ impl Talk {
         }
         self.command(command);
         // It would say that it was copied; it was printed.
-        self.state.message = None;
+        self.state.shared.message = None;
     }
 
     /// Selects the part said last, so that what is done is done to it.

@@ -5,7 +5,6 @@
 //! nothing then.
 //!
 //! - `words`: what can be said to it, one table;
-//! - `say`: how things are put in words;
 //! - `talk`: a line in, lines out, over the state of the screens; `outside`: what that asks for;
 //! - `orders`: what each word does; `lookup` and `own` those about references and about notes.
 
@@ -13,7 +12,6 @@ mod lookup;
 mod orders;
 mod outside;
 mod own;
-mod say;
 mod talk;
 mod words;
 
@@ -25,7 +23,6 @@ use std::time::Duration;
 
 use signal_hook::consts::SIGCONT;
 
-use crate::app::State;
 use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
 use crate::cli::clock;
@@ -35,6 +32,7 @@ use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
 use crate::library::Places;
 use crate::record::harmless;
+use crate::screens::state::State;
 
 use super::answers::Sources;
 use super::worker::Own;
@@ -74,7 +72,8 @@ fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
     let mut talk = begin(options)?;
     let prompts = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (sender, heard) = channel();
-    watch_signals(sender.clone())?;
+    let meaning = |signal| (signal != SIGCONT).then_some(Heard::Signal(signal));
+    signals::send(PATIENCE, sender.clone(), meaning)?;
     // Not joined at the end: it may wait for a line that nobody will write.
     let listen = move || listen(&mut io::stdin().lock(), &sender);
     let thread = std::thread::Builder::new().name("lines".to_owned()).spawn(listen);
@@ -195,15 +194,6 @@ fn listen(input: &mut impl BufRead, to: &Sender<Heard>) {
         let _ = to.send(Heard::Line(line));
     }
     let _ = to.send(Heard::End);
-}
-
-fn watch_signals(to: Sender<Heard>) -> Result<(), Failure> {
-    let tell = move |signal| {
-        if signal != SIGCONT {
-            let _ = to.send(Heard::Signal(signal));
-        }
-    };
-    signals::watch(PATIENCE, tell).map_err(|e| could_not("signals", &e))
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! The orders: what each word of the table does to the state, and what is said of it.
 
-use crate::app::action::{Action, Command, Opening, Spot};
-use crate::app::card::{Card, Row};
+use crate::app::action::{Action, Opening};
+use crate::app::command::Command;
 use crate::app::line::InputLine;
-use crate::app::reader::ParagraphAt;
-use crate::app::state::Screen;
-use crate::app::{open_at, update};
+use crate::app::position::ParagraphAt;
+use crate::app::position::Spot;
 use crate::record::Item;
+use crate::screens::Screen;
+use crate::screens::behaviour::Speech as _;
+use crate::screens::speech::head;
+use crate::screens::update::{open_at, update};
 
-use super::say;
-use super::talk::{Talk, sentence};
+use super::talk::Talk;
 use super::words::{self, Word};
 
 impl Talk {
@@ -66,57 +68,32 @@ impl Talk {
                 Some((shown, part)) => self.say_part(shown, part),
                 None => self.say("That was the end of the record."),
             },
-            Screen::Card(card) if self.listed < say::card(card).len() => self.more(),
-            Screen::Card(_) | Screen::Help(..) => {
+            Screen::Card(card) if card.line_count().is_none_or(|count| self.listed >= count) => {
                 self.say("That is all. A number opens a line; back goes back.");
             }
+            Screen::Help(_) => self.say("That is all. A number opens a line; back goes back."),
             Screen::Compare(_) => self.say("Both were said. back goes back."),
             _ => self.more(),
         }
     }
 
     pub(super) fn number(&mut self, number: u32) {
-        let row = (number as usize).wrapping_sub(1);
-        let listed = self.listed;
-        let opens = match self.state.screens.last_mut() {
-            Some(Screen::Meetings(list)) if row < listed => {
-                list.window.selected = row;
-                true
-            }
-            Some(Screen::Answers(list)) if row < listed => {
-                list.window.selected = row;
-                true
-            }
-            Some(Screen::Finder(find)) if row < listed => {
-                find.window.selected = row;
-                true
-            }
-            Some(Screen::Search(search)) if row < listed => {
-                search.select(row, 1);
-                true
-            }
+        match self.state.screens.last_mut() {
             Some(Screen::Notes(_)) => return self.passage(number),
-            Some(Screen::Card(card)) => select_link(card, row, self.state.geometry.columns),
-            Some(Screen::Statements(list)) => {
-                let selected = list.select(number, 1);
-                if selected {
-                    list.place = None;
-                }
-                selected
-            }
-            Some(Screen::Reader(reader)) => match reader.item_of_statement(number) {
-                Some(item) => {
+            Some(Screen::Reader(reader)) => {
+                if let Some(item) = reader.item_of_statement(number) {
                     if reader.first_of(item).is_none() {
                         reader.show_procedural(true);
                     }
                     reader.to_spot(Spot { statement: number, paragraph: 0, byte: 0 });
                     return self.say_here();
                 }
-                None => false,
-            },
-            _ => false,
-        };
-        if opens {
+            }
+            _ => {}
+        }
+        let said = self.listed;
+        let (screen, shared) = self.state.top();
+        if screen.speech_mut().choose(number, said, shared) {
             return self.command_and_show(Command::Open);
         }
         // No line of this list: the number of a meeting.
@@ -209,12 +186,12 @@ impl Talk {
             self.command(Command::Close);
         }
         let line = InputLine::new(filter);
-        match self.state.screens.last_mut() {
-            Some(Screen::Meetings(list)) => {
+        match self.state.top() {
+            (Screen::Meetings(list), shared) => {
                 list.filter = line;
-                list.refresh(&self.state.catalogue);
+                list.refresh(&shared.catalogue);
             }
-            Some(Screen::Statements(list)) => {
+            (Screen::Statements(list), _) => {
                 list.filter = line;
                 list.refresh();
             }
@@ -247,7 +224,7 @@ impl Talk {
         }
         // With a space behind it the last word is whole: nobody is typing.
         let effects = open_at(&mut self.state, &Opening::Search(format!("{query} ")));
-        self.carry_out(effects);
+        self.do_outside(effects);
         self.command(Command::ToHits);
         self.message();
         self.show();
@@ -296,7 +273,7 @@ impl Talk {
     fn tell_where(&mut self) {
         let lines = match self.state.screen() {
             Screen::Reader(reader) => {
-                let mut lines = say::head(&reader.record);
+                let mut lines = head(&reader.record);
                 let total = reader.of_statements;
                 if let Some(s) = reader.statement() {
                     let part = self.at.map_or(1, |(_, part)| part + 1);
@@ -310,17 +287,7 @@ impl Talk {
                 lines.push(format!("{} percent of the record.", reader.percent()));
                 lines
             }
-            Screen::Statements(list) => say::head(&list.record),
-            Screen::Card(card) => vec![sentence(card.title.clone())],
-            Screen::Meetings(list) => vec![format!("Meetings: {} in this list.", list.rows.len())],
-            Screen::Answers(list) => vec![format!("{} statements found.", list.rows.len())],
-            Screen::Notes(list) => vec![sentence(list.title())],
-            Screen::Finder(find) => {
-                vec![format!("Found for {}: {}.", find.line.text(), find.hits.total)]
-            }
-            Screen::Search(search) => say::totals(search).into_iter().collect(),
-            Screen::Compare(both) => vec![say::compared(both)],
-            Screen::Concordance(_) | Screen::Help(..) => Vec::new(),
+            screen => screen.speech().summary(),
         };
         self.said.extend(lines);
     }
@@ -362,16 +329,4 @@ impl Talk {
             self.say("list says its lines again.");
         }
     }
-}
-
-/// Selects a link of a card by its number, from 0; false where it has none such.
-fn select_link(card: &mut Card, number: usize, columns: u16) -> bool {
-    let row = {
-        let rows = card.rows(columns.saturating_sub(3));
-        let begins = |row: &Row| row.first && card.lines[row.line].target.is_some();
-        let mut links = rows.iter().enumerate().filter(|(_, row)| begins(row));
-        links.nth(number).map(|(row, _)| row)
-    };
-    card.window.selected = row.unwrap_or(card.window.selected);
-    row.is_some()
 }

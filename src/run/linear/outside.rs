@@ -2,70 +2,95 @@
 
 use std::sync::Arc;
 
-use crate::app::action::{Action, Effect, Question, Spot};
-use crate::app::{keep_places, update};
+use crate::app::action::{Action, Answer, Change, Effect, Question};
+use crate::app::export::Export;
 use crate::cli::clock;
 use crate::desk::{Place, history, session};
 use crate::record::Record;
+use crate::run::effects::{Outside, place_to_keep};
 use crate::run::export;
 use crate::run::worker::left_at;
+use crate::screens::update::{keep_places, update};
 
 use super::talk::Talk;
 
-impl Talk {
-    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Ask { number, question } => self.ask(number, &question),
-                // There is no clipboard to count on; what is copied is printed.
-                Effect::Copy(text) => self.said.extend(text.lines().map(ToOwned::to_owned)),
-                effect @ Effect::KeepPlace { .. } => {
-                    let kept = self.place_of(effect).map(|place| self.desk.keep_place(place));
-                    if let Some(Err(error)) = kept {
-                        self.say(error.to_string());
-                    }
-                }
-                Effect::Desk(change) => {
-                    match self.keeper.change(change, (self.now)()) {
-                        Ok(warning) => {
-                            self.changed = true;
-                            self.said.extend(warning);
-                        }
-                        Err(words) => {
-                            // What was typed is in the line above; there is none to give it back in.
-                            self.keeper.let_go();
-                            update(&mut self.state, Action::NotKept(words));
-                            self.state.prompt = None;
-                        }
-                    }
-                }
-                Effect::Export(wanted) => {
-                    let today = clock::today().0;
-                    let written = export::carry_out(&mut self.sources, &wanted, today);
-                    self.state.message = Some(written.unwrap_or_else(|why| why));
-                }
-                Effect::KeepQuery(query) => {
-                    let query =
-                        history::Query { kind: history::Kind::Search, query, at: (self.now)() };
-                    let kept = self.kept_in().map(|dir| history::add(dir, query));
-                    match kept {
-                        Some(Ok(warning)) => self.said.extend(warning),
-                        Some(Err(error)) => self.say(error.to_string()),
-                        None => {}
-                    }
-                }
-                Effect::Quit => {
-                    self.keep_session();
-                    self.over = true;
-                }
-                // Nothing is drawn here, and the shell stops a program that reads lines by itself.
-                Effect::LetGo | Effect::Suspend | Effect::Redraw => {}
+impl Outside for Talk {
+    type End = ();
+
+    fn ask(&mut self, number: u64, question: Question) {
+        self.answer(number, &question);
+    }
+
+    /// There is no clipboard to count on; what is copied is printed.
+    fn copy(&mut self, text: &str) {
+        self.said.extend(text.lines().map(ToOwned::to_owned));
+    }
+
+    fn keep_place(&mut self, place: Place) {
+        if let Err(error) = self.desk.keep_place(place) {
+            self.say(error.to_string());
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        match self.keeper.change(change, (self.now)()) {
+            Ok(warning) => {
+                self.changed = true;
+                self.said.extend(warning);
+            }
+            Err(words) => {
+                // What was typed is in the line above; there is none to give it back in.
+                self.keeper.let_go();
+                update(&mut self.state, Action::NotKept(words));
+                self.state.prompt = None;
             }
         }
     }
 
+    fn export(&mut self, wanted: Export) {
+        let today = clock::today().0;
+        let written = export::carry_out(&mut self.sources, &wanted, today);
+        self.state.shared.message = Some(written.unwrap_or_else(|why| why));
+    }
+
+    fn keep_query(&mut self, query: String) {
+        let query = history::Query { kind: history::Kind::Search, query, at: (self.now)() };
+        let kept = self.kept_in().map(|dir| history::add(dir, query));
+        match kept {
+            Some(Ok(warning)) => self.said.extend(warning),
+            Some(Err(error)) => self.say(error.to_string()),
+            None => {}
+        }
+    }
+
+    fn quit(&mut self) {
+        self.keep_session();
+        self.over = true;
+    }
+
+    // Nothing is drawn here, and the shell stops a program that reads lines by itself.
+
+    fn let_go(&mut self) {}
+
+    fn suspend(&mut self) -> Option<()> {
+        None
+    }
+
+    fn redraw(&mut self) {}
+
+    fn now(&self) -> i64 {
+        (self.now)()
+    }
+}
+
+impl Talk {
+    /// Carries out what the state asks for.
+    pub(super) fn do_outside(&mut self, effects: Vec<Effect>) {
+        self.carry_out(effects);
+    }
+
     /// Answers a question here and now: nobody types meanwhile.
-    fn ask(&mut self, number: u64, question: &Question) {
+    fn answer(&mut self, number: u64, question: &Question) {
         let desk = &self.desk;
         let never = Arc::default();
         let mut answers = Vec::new();
@@ -74,9 +99,12 @@ impl Talk {
         let last = self.sources.answer(question, place, &never, part);
         answers.push(last);
         for answer in answers {
+            if let Answer::Notes { notes, marks, .. } = &answer {
+                self.no_notes = notes.is_empty() && marks.is_empty();
+            }
             let action = Action::Answer { number, answer: Box::new(answer) };
             let effects = update(&mut self.state, action);
-            self.carry_out(effects);
+            self.do_outside(effects);
         }
         let unread = self.sources.take_unread();
         if !unread.is_empty() {
@@ -89,7 +117,7 @@ impl Talk {
                 | Question::StatementsOf(_)
                 | Question::Backlinks { .. }
         );
-        let unread = self.state.problems.iter().filter(|problem| problem.unread).count();
+        let unread = self.state.shared.problems.iter().filter(|problem| problem.unread).count();
         if from_all && unread > 0 {
             let records = if unread == 1 { "record" } else { "records" };
             self.say(format!("{unread} {records} could not be read; spv check lists them."));
@@ -104,16 +132,10 @@ impl Talk {
     /// The records that stand open are those that `--resume` opens.
     fn keep_session(&mut self) {
         let open = keep_places(&self.state);
-        let open = open.into_iter().filter_map(|effect| self.place_of(effect)).collect();
+        let open =
+            open.into_iter().filter_map(|effect| place_to_keep(effect, (self.now)())).collect();
         if let Some(Err(error)) = self.kept_in().map(|dir| session::keep(dir, open)) {
             self.say(error.to_string());
         }
-    }
-
-    /// The place that is to be kept, with the time.
-    fn place_of(&self, effect: Effect) -> Option<Place> {
-        let Effect::KeepPlace { symbol, language, spot, words } = effect else { return None };
-        let Spot { statement, paragraph, byte } = spot;
-        Some(Place { symbol, language, statement, paragraph, byte, words, at: (self.now)() })
     }
 }

@@ -1,10 +1,11 @@
 //! The orders about what is the person's own: notes, marks, and files written.
 
-use crate::app::action::{Action, Command};
+use crate::app::action::Action;
+use crate::app::command::Command;
 use crate::app::line::{self, InputLine};
-use crate::app::notes::{NONE_YET, Notes, Row};
-use crate::app::state::Screen;
-use crate::app::update;
+use crate::screens::Screen;
+use crate::screens::notes::state::Row;
+use crate::screens::update::update;
 
 use super::talk::Talk;
 
@@ -73,14 +74,11 @@ impl Talk {
         }
         self.command(Command::Notes);
         let open = matches!(self.state.screen(), Screen::Notes(_));
-        match self.state.message.take() {
-            Some(none) if none.starts_with(NONE_YET) => {
-                self.say("There is no note or mark yet: note and mark make them.");
-            }
-            message => {
-                self.state.message = message;
-                self.message();
-            }
+        if !open && self.no_notes {
+            self.state.shared.message = None;
+            self.say("There is no note or mark yet: note and mark make them.");
+        } else {
+            self.message();
         }
         open
     }
@@ -127,12 +125,11 @@ impl Talk {
     /// Selects a note by its number or a mark by its letter; false, and said, where there is none.
     fn select(&mut self, which: &str) -> bool {
         let Some(Screen::Notes(list)) = self.state.screens.last_mut() else { return false };
-        let row = list.rows.iter().position(|row| name(list, *row).is_some_and(|n| n == which));
-        list.window.selected = row.unwrap_or(list.window.selected);
-        if row.is_none() {
+        let selected = list.select(which);
+        if !selected {
             self.say(format!("There is no note or mark {which} here."));
         }
-        row.is_some()
+        selected
     }
 
     pub(super) fn export(&mut self, file: &str) {
@@ -157,7 +154,7 @@ impl Talk {
         }
         self.command(Command::DeleteLine);
         let effects = update(&mut self.state, Action::Insert(words.to_owned()));
-        self.carry_out(effects);
+        self.do_outside(effects);
         if self.state.prompt.is_some() {
             self.command(Command::Submit);
         }
@@ -170,13 +167,5 @@ impl Talk {
             self.say(format!("That is too long; {} bytes are the most.", line::LIMIT));
         }
         fits
-    }
-}
-
-/// What a row of the list is called by: a note by its number, a mark by its letter.
-fn name(list: &Notes, row: Row) -> Option<String> {
-    match row {
-        Row::Note(at) => list.notes.get(at).map(|note| note.number.to_string()),
-        Row::Mark(at) => list.marks.get(at).map(|(letter, _)| letter.to_string()),
     }
 }

@@ -1,18 +1,18 @@
 //! The talk: a line in, lines out. The state is that of the screens, and orders become the actions
 //! that keys are; only what is said of it is of its own.
 
-use crate::app::action::{Action, Command, Effect, Opening, Question};
-use crate::app::meetings::{Meetings, Row};
-use crate::app::reader::{ParagraphAt, Reader};
-use crate::app::search::Words;
-use crate::app::state::{Screen, State};
-use crate::app::{open_at, update};
-use crate::cli::list;
+use crate::app::action::{Action, Effect, Opening, Question};
+use crate::app::command::Command;
+use crate::app::found::Words;
+use crate::app::position::ParagraphAt;
 use crate::desk::Desk;
-use crate::facts::meetings as table;
-use crate::record::Item;
+use crate::screens::Screen;
+use crate::screens::reading::speech;
+use crate::screens::reading::state::Reader;
+use crate::screens::speech::sentence;
+use crate::screens::state::State;
+use crate::screens::update::{open_at, update};
 
-use super::say;
 use super::words::{self, Order};
 use crate::run::answers::Sources;
 use crate::run::desk::Keeper;
@@ -38,6 +38,8 @@ pub struct Talk {
     /// The part said last: shown item of the reader, and paragraph.
     pub(super) at: Option<(usize, usize)>,
     pub(super) over: bool,
+    /// The desk had no note and no mark when it was asked last.
+    pub(super) no_notes: bool,
     /// The order changed notes or marks, and it is on the disk.
     pub(super) changed: bool,
 }
@@ -58,6 +60,7 @@ impl Talk {
             listed,
             at,
             over: false,
+            no_notes: false,
             changed: false,
         }
     }
@@ -65,7 +68,7 @@ impl Talk {
     /// Opens what the command line asked for.
     pub fn open(&mut self, opening: &Opening) {
         let effects = open_at(&mut self.state, opening);
-        self.carry_out(effects);
+        self.do_outside(effects);
         self.message();
         self.show();
     }
@@ -80,21 +83,9 @@ impl Talk {
         std::mem::take(&mut self.said)
     }
 
-    /// Where one is, for the prompt.
+    /// Where the reader is, for the prompt.
     pub fn place(&self) -> String {
-        match self.state.screen() {
-            Screen::Reader(r) => match r.statement() {
-                Some(s) => format!("{} statement {}", r.record.symbol, s.number),
-                None => r.record.symbol.to_string(),
-            },
-            Screen::Statements(list) => list.record.symbol.to_string(),
-            Screen::Card(card) => card.title.clone(),
-            Screen::Finder(_) => "find".to_owned(),
-            Screen::Search(_) => "search".to_owned(),
-            Screen::Notes(_) => "notes".to_owned(),
-            Screen::Compare(_) => "compare".to_owned(),
-            _ => "spv".to_owned(),
-        }
+        self.state.screen().speech().place_name()
     }
 
     /// Keeps the place and ends the talk.
@@ -125,12 +116,12 @@ impl Talk {
 
     pub(super) fn command(&mut self, command: Command) {
         let effects = update(&mut self.state, Action::Do(command));
-        self.carry_out(effects);
+        self.do_outside(effects);
     }
 
     /// Says the message of the state, if there is one; true where there was.
     pub(super) fn message(&mut self) -> bool {
-        let message = self.state.message.take();
+        let message = self.state.shared.message.take();
         let some = message.is_some();
         self.said.extend(message.map(sentence));
         some
@@ -139,7 +130,7 @@ impl Talk {
     /// Says the message of the state; where something `came` of the order, with the word that goes on from
     /// there in the place of the key the screens name.
     pub(super) fn told(&mut self, word: &str, came: bool) {
-        let Some(message) = self.state.message.take_if(|_| came) else {
+        let Some(message) = self.state.shared.message.take_if(|_| came) else {
             self.message();
             return;
         };
@@ -165,78 +156,14 @@ impl Talk {
         self.at = None;
         match self.state.screen() {
             Screen::Reader(_) => return self.say_here(),
-            Screen::Statements(list) => {
-                let mut head = say::head(&list.record);
-                if let Some(spot) = list.place {
-                    let number = spot.statement;
-                    head.push(format!("You were in statement {number}; resume goes there."));
-                }
-                self.said.extend(head);
-            }
-            Screen::Help(..) => return self.said.extend(words::help()),
-            Screen::Search(search) => {
-                let totals = say::totals(search);
-                let none = search.results.found.is_empty();
-                self.said.extend(totals);
-                if none {
-                    return;
-                }
-            }
-            Screen::Concordance(_) | Screen::Compare(_) => return,
-            Screen::Meetings(_)
-            | Screen::Answers(_)
-            | Screen::Notes(_)
-            | Screen::Card(_)
-            | Screen::Finder(_) => {}
+            Screen::Help(_) => return self.said.extend(words::help()),
+            // It is said where it was asked for.
+            Screen::Compare(_) => return,
+            screen => self.said.extend(screen.speech().introduction()),
         }
-        self.more();
-    }
-
-    /// The lines of the list that is shown; statements bear their own numbers.
-    fn lines(&self) -> Vec<String> {
-        let numbered = |lines: Vec<String>| -> Vec<String> {
-            lines.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)).collect()
-        };
-        match self.state.screen() {
-            Screen::Meetings(list) => {
-                let next = self.listed..(self.listed + LINES).min(list.rows.len());
-                // Thousands of meetings are known: only those to be said are put in words.
-                let mut lines = vec![String::new(); list.rows.len()];
-                for row in next {
-                    lines[row] = format!("{}. {}", row + 1, self.meeting(list, row));
-                }
-                lines
-            }
-            Screen::Statements(list) => list
-                .rows
-                .iter()
-                .filter_map(|row| match list.record.items.get(*row)? {
-                    Item::Statement(s) => {
-                        Some(format!("{}. {}", s.number, say::listed_statement(s)))
-                    }
-                    item => say::part(&list.record, item, 0).into_iter().next(),
-                })
-                .collect(),
-            Screen::Answers(list) => numbered(list.rows.iter().map(say::answer).collect()),
-            Screen::Notes(list) => list.rows.iter().filter_map(|r| say::note(list, *r)).collect(),
-            Screen::Card(card) => say::card(card),
-            Screen::Finder(find) => numbered(find.hits.hits.iter().map(say::hit).collect()),
-            Screen::Search(search) => {
-                numbered(search.results.found.iter().map(say::found).collect())
-            }
-            _ => Vec::new(),
+        if self.state.screen().speech().line_count().is_some() {
+            self.more();
         }
-    }
-
-    fn meeting(&self, list: &Meetings, row: usize) -> String {
-        let row = match list.rows.get(row) {
-            Some(Row::Here(index)) => {
-                self.state.catalogue.entries.get(*index).map(list::Row::of_entry)
-            }
-            Some(Row::Known(id)) => table::get(*id).map(|m| list::Row::of_meeting(&m)),
-            None => None,
-        };
-        row.map(|row| say::meeting(&row)).unwrap_or_default()
     }
 
     /// Has the words read of the statements found that are said next, and more statements found where
@@ -247,35 +174,36 @@ impl Talk {
         search.select(to, 1);
         // What the screen wants next is asked for with whatever happens.
         let effects = update(&mut self.state, Action::Nothing);
-        self.carry_out(effects);
+        self.do_outside(effects);
         let Screen::Search(search) = self.state.screen() else { return };
         let found = search.results.found.iter().enumerate().take(to).skip(self.listed);
         let unread = found.filter(|(_, found)| found.words == Words::Awaited);
         let found: Vec<_> = unread.map(|(place, found)| (place, found.at.clone())).collect();
         if !found.is_empty() {
             let question = Question::Words { of: search.results.of.clone(), found };
-            let number = self.state.question;
-            self.carry_out(vec![Effect::Ask { number, question }]);
+            let number = self.state.shared.question;
+            self.do_outside(vec![Effect::Ask { number, question }]);
         }
     }
 
     /// The next lines of the list.
     pub(super) fn more(&mut self) {
         self.read_words();
-        let lines = self.lines();
-        if lines.is_empty() {
+        let screen = self.state.screen();
+        let count = screen.speech().line_count().unwrap_or(0);
+        if count == 0 {
             return self.say("Nothing is in this list.");
         }
-        let from = self.listed.min(lines.len());
-        if from == lines.len() {
+        let from = self.listed.min(count);
+        if from == count {
             return self.say("That was the end of the list.");
         }
-        let most = if matches!(self.state.screen(), Screen::Card(_)) { CARD } else { LINES };
-        let to = (from + most).min(lines.len());
-        self.said.extend(lines[from..to].iter().cloned());
+        let most = if matches!(screen, Screen::Card(_)) { CARD } else { LINES };
+        let to = (from + most).min(count);
+        self.said.extend(screen.speech().lines(from..to, &self.state.shared));
         self.listed = to;
-        if to < lines.len() {
-            self.say(format!("{to} of {}. Enter goes on.", lines.len()));
+        if to < count {
+            self.say(format!("{to} of {count}. Enter goes on."));
         }
     }
 
@@ -316,7 +244,7 @@ impl Talk {
         self.place_at(shown, part);
         let lines = self.reader().and_then(|reader| {
             let item = reader.item(shown)?;
-            Some(say::part(&reader.record, item, part))
+            Some(speech::part(&reader.record, item, part))
         });
         self.said.extend(lines.unwrap_or_default());
     }
@@ -339,17 +267,9 @@ impl Talk {
     pub(super) fn part_after(&self) -> Option<(usize, usize)> {
         let reader = self.reader()?;
         let Some((shown, part)) = self.at else { return Some((reader.begin(reader.top.item), 0)) };
-        if part + 1 < reader.item(shown).map_or(0, say::parts) {
+        if part + 1 < reader.item(shown).map_or(0, speech::parts) {
             return Some((shown, part + 1));
         }
         reader.after(shown).map(|shown| (shown, 0))
     }
-}
-
-/// A message of the screens, with a full stop.
-pub(super) fn sentence(mut text: String) -> String {
-    if !text.ends_with(['.', '!', '?']) {
-        text.push('.');
-    }
-    text
 }

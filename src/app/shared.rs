@@ -1,0 +1,126 @@
+//! What every screen may read and change: the size, the library, the message, the question that is open.
+
+use std::sync::Arc;
+
+use crate::library::{Catalogue, Problem};
+use crate::record::{Language, Symbol};
+
+use super::action::{Effect, Problems, Question, Start};
+use super::byte_budget::ByteBudget;
+use super::geometry::Geometry;
+
+/// What kind of library is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shelf {
+    /// The exercise debates inside the program, because there is no other library or they were asked for.
+    #[default]
+    Exercise,
+    /// A folder, by its path as it is shown.
+    Folder(String),
+}
+
+/// The part of the state that belongs to no screen.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The size of the terminal.
+    pub geometry: Geometry,
+    /// What the library has.
+    pub catalogue: Arc<Catalogue>,
+    /// Which library it is.
+    pub shelf: Shelf,
+    /// The files that could not be read.
+    pub problems: Problems,
+    /// The count typed so far.
+    pub count: Option<u32>,
+    /// One line for the person, until the next key.
+    pub message: Option<String>,
+    /// The number of the newest question.
+    pub question: u64,
+    /// A record is being loaded.
+    pub loading: bool,
+    /// The newest question is not answered yet, or not wholly.
+    pub pending: bool,
+    /// The latest queries of the search screen, the newest first.
+    pub queries: Vec<String>,
+    /// While the index for full text is being made: how many records of how many are read.
+    pub indexing: Option<(usize, usize)>,
+    /// Why the index could not be made or brought up to date, and whom to ask, in one line.
+    pub unindexed: Option<String>,
+    /// What was copied last.
+    pub copied: Option<String>,
+    /// The whole position trails behind the text while lines go by, and not only the name in it.
+    pub trailing: bool,
+    /// What a letter typed above a list may still take, and the rows held back for it.
+    pub budget: ByteBudget,
+}
+
+impl Shared {
+    /// At the start.
+    #[must_use]
+    pub fn new(
+        geometry: Geometry,
+        catalogue: Arc<Catalogue>,
+        shelf: Shelf,
+        problems: impl Into<Arc<[Problem]>>,
+    ) -> Self {
+        Self {
+            geometry,
+            catalogue,
+            shelf,
+            problems: problems.into(),
+            count: None,
+            message: None,
+            question: 0,
+            loading: false,
+            pending: false,
+            queries: Vec::new(),
+            indexing: None,
+            unindexed: None,
+            copied: None,
+            trailing: false,
+            budget: ByteBudget::default(),
+        }
+    }
+
+    /// Says something in the message line.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.message = Some(words.into());
+    }
+
+    /// Puts a question, with the next number: answers to older ones are dropped from now on.
+    pub fn ask(&mut self, question: Question) -> Effect {
+        self.question += 1;
+        self.pending = true;
+        Effect::Ask { number: self.question, question }
+    }
+
+    /// Asks for something that opens a record; keys wait until it is there.
+    pub fn ask_to_open(&mut self, question: Question) -> Effect {
+        self.loading = true;
+        self.ask(question)
+    }
+
+    /// Asks for a record.
+    pub fn load(&mut self, symbol: Symbol, language: Option<Language>, at: Start) -> Effect {
+        self.ask_to_open(Question::Load { symbol, language, at })
+    }
+
+    /// Drops the answer to whatever was asked.
+    pub fn forget_question(&mut self) {
+        self.loading = false;
+        self.pending = false;
+        self.question += 1;
+    }
+
+    /// Whether the text of a record is here.
+    #[must_use]
+    pub fn has_record(&self, symbol: &Symbol) -> bool {
+        self.catalogue.entries.iter().any(|entry| entry.symbol == *symbol)
+    }
+
+    /// Whether there is a file of this record that could not be read.
+    #[must_use]
+    pub fn has_unreadable_record(&self, symbol: &Symbol) -> bool {
+        self.problems.iter().any(|problem| problem.is_of(symbol))
+    }
+}

@@ -1,0 +1,69 @@
+//! The effects that the screens ask for, carried out in one way for both front ends.
+
+use crate::app::action::{Change, Effect, Question};
+use crate::app::export::Export;
+use crate::app::position::Spot;
+use crate::desk::Place;
+
+/// What a front end does outside the state. `End` says why it ends.
+pub trait Outside {
+    /// Why the front end ends.
+    type End;
+
+    /// Puts a question under this number.
+    fn ask(&mut self, number: u64, question: Question);
+    /// Puts a text on the clipboard, or shows it.
+    fn copy(&mut self, text: &str);
+    /// Keeps the place in a record.
+    fn keep_place(&mut self, place: Place);
+    /// Changes notes or marks: on the disk before this returns.
+    fn change(&mut self, change: Change);
+    /// The line with what could not be kept is left.
+    fn let_go(&mut self);
+    /// Writes an export.
+    fn export(&mut self, export: Export);
+    /// Keeps a query of the search screen.
+    fn keep_query(&mut self, query: String);
+    /// Stops the process until it is continued.
+    fn suspend(&mut self) -> Option<Self::End>;
+    /// Draws everything again.
+    fn redraw(&mut self);
+    /// The person leaves.
+    fn quit(&mut self) -> Self::End;
+    /// The time, in seconds since 1970.
+    fn now(&self) -> i64;
+
+    /// Carries out effects, up to one that ends the program.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Option<Self::End> {
+        for effect in effects {
+            match effect {
+                Effect::Ask { number, question } => self.ask(number, question),
+                Effect::Copy(text) => self.copy(&text),
+                effect @ Effect::KeepPlace { .. } => {
+                    if let Some(place) = place_to_keep(effect, self.now()) {
+                        self.keep_place(place);
+                    }
+                }
+                Effect::Desk(change) => self.change(change),
+                Effect::LetGo => self.let_go(),
+                Effect::Export(export) => self.export(*export),
+                Effect::KeepQuery(query) => self.keep_query(query),
+                Effect::Suspend => {
+                    if let Some(end) = self.suspend() {
+                        return Some(end);
+                    }
+                }
+                Effect::Redraw => self.redraw(),
+                Effect::Quit => return Some(self.quit()),
+            }
+        }
+        None
+    }
+}
+
+/// The place that an effect asks to keep, with the time `at`.
+pub fn place_to_keep(effect: Effect, at: i64) -> Option<Place> {
+    let Effect::KeepPlace { symbol, language, spot, words } = effect else { return None };
+    let Spot { statement, paragraph, byte } = spot;
+    Some(Place { symbol, language, statement, paragraph, byte, words, at })
+}

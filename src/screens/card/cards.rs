@@ -1,0 +1,180 @@
+//! Cards: a vote, the Council on a day, a known meeting, the files that could not be read.
+//!
+//! The card of the Council is in `council`, that of what cites a document in `backlinks`.
+
+use crate::app::card_line::{Target, Weight};
+use crate::app::explain::Spoken;
+use crate::app::number::{long_date, thousands};
+use crate::app::tally::{self, Tally};
+use crate::facts::meetings::Meeting;
+use crate::facts::votes::{self, Vote};
+use crate::library::{Catalogue, Problem};
+use crate::record::{self, Item, Record, Symbol};
+
+use super::state::{Card, MOST_LINES};
+
+/// What was copied last, to be taken by mouse or written to a file.
+#[must_use]
+pub fn copied(text: &str) -> Card {
+    let mut card = Card::new("Copied; e writes it to a file".to_owned());
+    card.flush = true;
+    text.lines().for_each(|line| card.push(Weight::Plain, line));
+    card
+}
+
+/// The card of a vote in the table.
+#[must_use]
+pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
+    let tally = Tally::of_fact(vote);
+    let mut card = Card::new(format!("Vote: {}", vote.reference));
+    card.push(Weight::Strong, vote.title);
+    card.push(Weight::Plain, long_date(vote.date));
+    card.push(Weight::Plain, format!("Result: {}", tally.result()));
+    if let Some(by) = vetoed_by(vote) {
+        card.push(Weight::Plain, format!("VETO by {by}"));
+    }
+    meeting_line(&mut card, vote.meeting, catalogue);
+    let here = vote.meeting.parse().ok().filter(|symbol| is_here(symbol, catalogue));
+    card.lines.extend(tally.lines_with(&|voter| {
+        let (symbol, on) = (here.clone()?, vote.reference.to_owned());
+        Some((String::new(), Target::Explanation { symbol, on, state: voter.state.clone() }))
+    }));
+    card.gap();
+    if here.is_some() {
+        card.push(Weight::Faint, "Enter on a member: what it said on this vote.");
+    }
+    if !vote.note.is_empty() {
+        card.push(Weight::Faint, format!("Note: {}", vote.note));
+    }
+    card.push(
+        Weight::Faint,
+        "From the UNSC votes since 1946 database, B. Martin, Sciences Po (CC BY 4.0).",
+    );
+    card
+}
+
+fn meeting_line(card: &mut Card, meeting: &str, catalogue: &Catalogue) {
+    match meeting.parse::<Symbol>() {
+        Ok(symbol) => {
+            let here = is_here(&symbol, catalogue);
+            let words = if here { "text here" } else { "text not in the library" };
+            card.link(format!("At {symbol} ({words})"), Target::Meeting(symbol));
+        }
+        Err(_) => card.push(Weight::Faint, "The table does not know the meeting."),
+    }
+}
+
+fn is_here(symbol: &Symbol, catalogue: &Catalogue) -> bool {
+    catalogue.entries.iter().any(|e| e.symbol == *symbol)
+}
+
+/// The card of a known meeting whose text is not here.
+#[must_use]
+pub fn known_meeting(meeting: &Meeting) -> Card {
+    let mut card = Card::new(meeting.symbol.to_owned());
+    card.push(Weight::Strong, meeting.topic);
+    let closed = if meeting.private { ", closed meeting" } else { "" };
+    card.push(Weight::Plain, format!("{}{closed}", long_date(meeting.date)));
+    if !meeting.outcomes.is_empty() {
+        card.push(Weight::Plain, format!("Outcome: {}", meeting.outcomes));
+    }
+    if let Ok(symbol) = meeting.symbol.parse::<Symbol>() {
+        let votes = votes::of_meeting(&symbol);
+        if !votes.is_empty() {
+            card.gap();
+            card.push(Weight::Strong, if votes.len() == 1 { "Vote" } else { "Votes" });
+        }
+        for vote in votes {
+            card.link(one_line(&vote), Target::Vote(vote.id));
+        }
+    }
+    card.gap();
+    card.push(Weight::Plain, "The text of this record is not in the library.");
+    let typed = meeting.symbol.parse().map_or(meeting.symbol.to_owned(), |s: Symbol| s.typed());
+    card.push(Weight::Plain, format!("Get it:  spv get {typed}   (or spv import FILE)"));
+    card.push(Weight::Faint, "From the meeting tables of the Dag Hammarskjöld Library.");
+    card
+}
+
+/// Whose negative vote was a veto: `China and Russian Federation`.
+fn vetoed_by(vote: &Vote) -> Option<String> {
+    let by: Vec<&str> = vote.vetoes().iter().map(|c| c.called).collect();
+    (!by.is_empty()).then(|| by.join(" and "))
+}
+
+/// A vote of the table in one line: `S/2014/348  vetoed, 13-2-0, by China and Russian Federation`.
+fn one_line(vote: &Vote) -> String {
+    let by = vetoed_by(vote).map(|by| format!(", by {by}")).unwrap_or_default();
+    let (outcome, score) = (vote.outcome.words(), Tally::of_fact(vote).score());
+    format!("  {}  {outcome}, {score}{by}", vote.reference)
+}
+
+/// The votes of a record: those printed in it, and those of the table it shares with them.
+#[must_use]
+pub fn record_votes(record: &Record) -> Option<Card> {
+    let mut card = Card::new(format!("Votes of {}", record.symbol));
+    card.exercise = record.exercise;
+    let spoken = Spoken::of(record);
+    let mut left_out = 0;
+    for (at, item) in record.items.iter().enumerate() {
+        match item {
+            Item::Vote(_) if card.lines.len() >= MOST_LINES => left_out += 1,
+            Item::Vote(vote) => printed_vote(&mut card, record, &spoken, at, vote),
+            _ => {}
+        }
+    }
+    if left_out > 0 {
+        let words = format!("{} more votes are not shown here", thousands(left_out));
+        card.push(Weight::Faint, words);
+    }
+    let table = if record.exercise { Vec::new() } else { votes::of_meeting(&record.symbol) };
+    if !table.is_empty() {
+        card.push(Weight::Strong, "In the table of votes");
+        for vote in table {
+            card.link(one_line(&vote), Target::Vote(vote.id));
+        }
+    }
+    (!card.lines.is_empty()).then_some(card)
+}
+
+fn printed_vote(card: &mut Card, record: &Record, spoken: &Spoken, at: usize, vote: &record::Vote) {
+    let listed = [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting].map(Vec::len);
+    if listed.iter().sum::<usize>() > MOST_LINES {
+        card.push(Weight::Strong, tally::reference(vote));
+        let [yes, no, abstain, not] = listed.map(thousands);
+        let words = format!(
+            "Too many names to show here: {yes} in favour, {no} against, {abstain} abstaining, {not} not voting"
+        );
+        card.push(Weight::Plain, words);
+        return card.gap();
+    }
+    let tally = Tally::of_record(record, vote);
+    card.push(Weight::Strong, tally.reference.clone());
+    card.push(Weight::Plain, format!("Result: {}", tally.result()));
+    card.lines.extend(tally.lines_with(&|voter| {
+        let said = spoken.on(at, &voter.state)?;
+        Some((said.words(), Target::Statement(record.symbol.clone(), said.number)))
+    }));
+    card.gap();
+}
+
+/// The files that could not be read.
+#[must_use]
+pub fn problems(problems: &[Problem]) -> Card {
+    let many = if problems.len() == 1 { "file" } else { "files" };
+    let mut card = Card::new(format!("{} {many} could not be read", problems.len()));
+    for problem in problems {
+        card.push(Weight::Strong, problem.file.display().to_string());
+        card.push(Weight::Plain, format!("  {}", problem.message));
+    }
+    card
+}
+
+/// What is known of a record that is not here, for a message.
+#[must_use]
+pub fn not_here(symbol: &Symbol) -> String {
+    format!(
+        "{symbol} is not in the library, and not among the known meetings; spv get {} asks for it",
+        symbol.typed()
+    )
+}

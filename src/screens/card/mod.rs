@@ -1,0 +1,136 @@
+//! Cards: a vote, the Council, a known meeting, what cites a document, files that could not be read.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::app::action::{Question, Start};
+use crate::app::card_line::Target;
+use crate::app::command::Command;
+use crate::app::export::{Exportable, What};
+use crate::app::geometry::Geometry;
+use crate::app::keymap::Context;
+use crate::app::shared::Shared;
+use crate::app::window::Move;
+use crate::facts::votes;
+use crate::ui::paint::Pen;
+
+use super::behaviour::{Behaviour, Cursor, Speech};
+use super::request::Request;
+use state::{Card, width_on};
+
+pub mod backlinks;
+pub mod cards;
+pub mod council;
+mod speech;
+pub mod state;
+mod view;
+
+impl Behaviour for Card {
+    fn context(&self) -> Context {
+        Context::Card
+    }
+
+    fn title(&self, _shared: &Shared) -> String {
+        self.title.clone()
+    }
+
+    fn status(&self, shared: &Shared, _brief: bool) -> String {
+        let rows = self.rows(width_on(shared.geometry)).len();
+        self.window.position_in_text(rows, shared.geometry.body())
+    }
+
+    fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request> {
+        if let Some(by) = Move::by_key(command, shared.count) {
+            self.window = self.moved(by, shared.geometry);
+            return Vec::new();
+        }
+        let request = match command {
+            Command::Open => self.target(shared.geometry).cloned().and_then(|t| open(t, shared)),
+            Command::Backlinks => backlinks_of(self, shared),
+            _ => None,
+        };
+        request.into_iter().collect()
+    }
+
+    fn view(&self, _shared: &Shared, body: Rect, pen: &mut Pen<'_>) -> Option<Cursor> {
+        view::view(self, body, pen)
+    }
+
+    fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
+        let works = match command {
+            Command::Open => self.has_links(),
+            Command::Slash => false,
+            Command::Backlinks => self.cited().is_some(),
+            _ => true,
+        };
+        works.then_some(usual)
+    }
+
+    fn is_exercise(&self, _shared: &Shared) -> bool {
+        self.exercise
+    }
+
+    fn resize(&mut self, old: Geometry, shared: &Shared) {
+        self.set_size(old, shared.geometry);
+    }
+
+    fn exportable(&self) -> Option<Exportable> {
+        let name = if self.flush { "copied.txt" } else { "card.txt" };
+        let (name, query) = (name.to_owned(), self.title.clone());
+        Some(Exportable { name, query, what: What::Text(self.text()) })
+    }
+}
+
+/// What Enter opens.
+fn open(target: Target, shared: &mut Shared) -> Option<Request> {
+    Some(match target {
+        Target::Meeting(symbol) => Request::Meeting(symbol, Start::LastPlace),
+        Target::Vote(id) => Request::Card(cards::vote(&votes::get(id)?, &shared.catalogue)),
+        Target::Statement(symbol, number) => {
+            shared.load(symbol, None, Start::Statement(number)).into()
+        }
+        Target::Explanation { symbol, on, state } => {
+            shared.load(symbol, None, Start::Explanation(on, state)).into()
+        }
+    })
+}
+
+/// Asks who cites the vote or meeting that the card, or the selected line, is about.
+fn backlinks_of(card: &Card, shared: &mut Shared) -> Option<Request> {
+    let of_line = match card.target(shared.geometry) {
+        Some(Target::Vote(id)) => votes::get(*id).map(|v| v.reference.to_owned()),
+        Some(Target::Meeting(symbol) | Target::Statement(symbol, _)) => Some(symbol.to_string()),
+        Some(Target::Explanation { on, .. }) => Some(on.clone()),
+        None => None,
+    };
+    let of = card.voted().map(ToOwned::to_owned).or(of_line).or_else(|| card.cited());
+    let Some(of) = of else {
+        shared.say("nothing on this card can be cited");
+        return None;
+    };
+    shared.say(format!("looking for what cites {of} \u{2026}"));
+    Some(shared.ask(Question::Backlinks { of, pages: None }).into())
+}
+
+impl Speech for Card {
+    fn place_name(&self) -> String {
+        self.title.clone()
+    }
+
+    fn line_count(&self) -> Option<usize> {
+        Some(speech::lines(self).len())
+    }
+
+    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
+        speech::lines(self).into_iter().skip(range.start).take(range.len()).collect()
+    }
+
+    fn summary(&self) -> Vec<String> {
+        vec![super::speech::sentence(self.title.clone())]
+    }
+
+    fn choose(&mut self, number: u32, _said: usize, shared: &Shared) -> bool {
+        self.select_link((number as usize).wrapping_sub(1), shared.geometry)
+    }
+}

@@ -1,0 +1,202 @@
+//! A card: lines of words, and the selected link.
+
+use std::borrow::Cow;
+
+use crate::app::card_line::{Line, Target, Weight};
+use crate::app::geometry::Geometry;
+use crate::app::window::{Move, Window};
+use crate::app::wrap::wrap;
+use crate::record::Symbol;
+
+/// The number of lines from which on a card takes no more: far more than any real one has, and few enough to be
+/// wrapped at once.
+pub(super) const MOST_LINES: usize = 4_000;
+
+/// A row of a card on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line it shows.
+    pub line: usize,
+    /// It is the first of that line.
+    pub first: bool,
+    /// Columns it is moved in.
+    pub indent: u16,
+    /// The words.
+    pub text: String,
+}
+
+/// A card and where one is in it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The title line.
+    pub title: String,
+    /// It tells of an exercise debate.
+    pub exercise: bool,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Scroll and selection, in rows.
+    pub window: Window,
+    /// Its words stand at the very edge with nothing beside them, so that a mouse can take them.
+    pub flush: bool,
+    /// The rows for the width of the screen it is on, once it is on one.
+    set: Option<(u16, Vec<Row>)>,
+}
+
+impl Card {
+    pub(super) fn new(title: String) -> Self {
+        let (lines, window) = (Vec::new(), Window::default());
+        Self { title, exercise: false, lines, window, flush: false, set: None }
+    }
+
+    /// Keeps its rows for a width: who cites a resolution may be a thousand of them, which every frame
+    /// would set anew. Its lines are whole by then.
+    pub(super) fn set(&mut self, width: u16) {
+        self.set = Some((width, self.set_at(width)));
+    }
+
+    pub(super) fn push(&mut self, weight: Weight, text: impl Into<String>) {
+        self.lines.push(Line { weight, text: text.into(), target: None });
+    }
+
+    pub(super) fn link(&mut self, text: impl Into<String>, target: Target) {
+        self.lines.push(Line { weight: Weight::Plain, text: text.into(), target: Some(target) });
+    }
+
+    pub(super) fn gap(&mut self) {
+        self.push(Weight::Plain, "");
+    }
+
+    /// Puts it on a screen of this size, its first link selected.
+    pub fn open(&mut self, geometry: Geometry) {
+        let width = width_on(geometry);
+        self.set(width);
+        let first = links(self, &self.rows(width)).first().copied();
+        self.window.selected = first.unwrap_or(0);
+    }
+
+    /// The size changed: the same lines stay at the top and selected, in the rows they have now.
+    pub fn set_size(&mut self, old: Geometry, new: Geometry) {
+        let line = |row: usize| self.rows(width_on(old)).get(row).map_or(0, |r| r.line);
+        let (top, selected) = (line(self.window.top), line(self.window.selected));
+        self.set(width_on(new));
+        self.window = {
+            let rows = self.rows(width_on(new));
+            let row = |line: usize| rows.iter().position(|r| r.line == line).unwrap_or(0);
+            let height = new.body().max(1);
+            let top = row(top).min(rows.len().saturating_sub(height));
+            let selected = shown_link(&links(self, &rows), row(selected), top, height);
+            Window { top, selected }
+        };
+    }
+
+    /// The window after a movement: the selection goes from link to link where there are any on the way,
+    /// else the card scrolls.
+    #[must_use]
+    pub fn moved(&self, by: Move, geometry: Geometry) -> Window {
+        let rows = self.rows(width_on(geometry));
+        let height = geometry.body().max(1);
+        let links = links(self, &rows);
+        let window = self.window;
+        let next = match by {
+            Move::Rows(n) if n > 0 => links.iter().find(|l| **l > window.selected).copied(),
+            Move::Rows(_) => links.iter().rev().find(|l| **l < window.selected).copied(),
+            _ => None,
+        };
+        if let Some(link) = next.filter(|l| *l >= window.top && *l < window.top + height) {
+            return Window { selected: link, ..window };
+        }
+        let top = window.scrolled(by, rows.len(), height).top;
+        Window { top, selected: shown_link(&links, window.selected, top, height) }
+    }
+
+    /// What Enter opens on the selected row.
+    #[must_use]
+    pub fn target(&self, geometry: Geometry) -> Option<&Target> {
+        let rows = self.rows(width_on(geometry));
+        let line = rows.get(self.window.selected)?.line;
+        self.lines.get(line)?.target.as_ref()
+    }
+
+    /// Selects a link by its number, from 0; false where there is none.
+    pub fn select_link(&mut self, number: usize, geometry: Geometry) -> bool {
+        let link = links(self, &self.rows(width_on(geometry))).get(number).copied();
+        self.window.selected = link.unwrap_or(self.window.selected);
+        link.is_some()
+    }
+
+    /// Whether Enter opens anything on it.
+    #[must_use]
+    pub fn has_links(&self) -> bool {
+        self.lines.iter().any(|line| line.target.is_some())
+    }
+
+    /// The card set in rows of at most `width` columns; further rows of a line stand further in.
+    #[must_use]
+    pub fn rows(&self, width: u16) -> Cow<'_, [Row]> {
+        match &self.set {
+            Some((set, rows)) if *set == width => Cow::Borrowed(rows),
+            _ => Cow::Owned(self.set_at(width)),
+        }
+    }
+
+    fn set_at(&self, width: u16) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (line, Line { text, .. }) in self.lines.iter().enumerate() {
+            let words = text.trim_start();
+            let own = u16::try_from(text.len() - words.len()).unwrap_or(0).min(width / 2);
+            let own = if self.flush { 0 } else { own };
+            let further = if self.flush { 0 } else { 2 };
+            let room = width.saturating_sub(own + further).max(1);
+            for (number, row) in wrap(words, room).iter().enumerate() {
+                let indent = if number == 0 { own } else { own + further };
+                let text = words[row.start..row.end].to_owned();
+                rows.push(Row { line, first: number == 0, indent, text });
+            }
+        }
+        rows
+    }
+
+    /// What was voted on, where it is the card of one vote.
+    #[must_use]
+    pub fn voted(&self) -> Option<&str> {
+        self.title.strip_prefix("Vote: ")
+    }
+
+    /// The document the card is about, by its usual name: what was voted on, or a known meeting.
+    #[must_use]
+    pub fn cited(&self) -> Option<String> {
+        // The card of a known meeting has its symbol for a title.
+        let meeting = || self.title.parse::<Symbol>().ok().map(|symbol| symbol.to_string());
+        self.voted().map(str::to_owned).or_else(meeting)
+    }
+
+    /// The lines as text, for a pipe.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = if self.flush { String::new() } else { format!("{}\n", self.title) };
+        for line in &self.lines {
+            text.push_str(&line.text);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Columns for the words of a card.
+#[must_use]
+pub fn width_on(geometry: Geometry) -> u16 {
+    geometry.columns.saturating_sub(3)
+}
+
+/// The rows that begin a line with a link.
+fn links(card: &Card, rows: &[Row]) -> Vec<usize> {
+    let is_link = |i: &usize| rows[*i].first && card.lines[rows[*i].line].target.is_some();
+    (0..rows.len()).filter(is_link).collect()
+}
+
+/// The selected link if it is shown, else the first that is: Enter never follows one out of sight.
+fn shown_link(links: &[usize], selected: usize, top: usize, height: usize) -> usize {
+    let shown = |l: &&usize| **l >= top && **l < top + height;
+    let kept = links.iter().find(|l| **l == selected).filter(shown);
+    kept.or_else(|| links.iter().find(shown)).copied().unwrap_or(top)
+}

@@ -1,0 +1,57 @@
+//! Keys of the find screen.
+
+use crate::app::action::Start;
+use crate::app::command::Command;
+use crate::app::line::InputLine;
+use crate::app::shared::Shared;
+use crate::app::window::Move;
+use crate::facts::votes;
+use crate::screens::card::cards;
+use crate::screens::request::Request;
+use crate::search::find::Named;
+
+use super::state::Finder;
+
+/// A key.
+pub(super) fn obey(finder: &mut Finder, command: Command, shared: &mut Shared) -> Vec<Request> {
+    if let Some(by) = Move::by_key(command, None) {
+        let height = shared.geometry.found().max(1);
+        finder.window = finder.window.moved(by, finder.hits.hits.len(), height);
+        return Vec::new();
+    }
+    match command {
+        Command::Open => {
+            let hit = finder.hits.hits.get(finder.window.selected);
+            return hit.and_then(|hit| open(&hit.named, shared)).into_iter().collect();
+        }
+        Command::Cancel => return vec![Request::Close],
+        Command::Quit => return vec![Request::Quit],
+        Command::DeleteLeft if finder.line.text().is_empty() => return vec![Request::Close],
+        Command::DeleteLeft => return edit(finder, shared, InputLine::delete_left),
+        Command::DeleteWord => return edit(finder, shared, InputLine::delete_word),
+        Command::DeleteLine => return edit(finder, shared, InputLine::delete_line),
+        Command::CursorLeft => finder.line.left(),
+        Command::CursorRight => finder.line.right(),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Changes the line. One that is full stays as it is, and so does its answer: a megabyte may be pasted.
+pub(super) fn edit(
+    finder: &mut Finder,
+    shared: &mut Shared,
+    change: impl FnOnce(&mut InputLine) -> bool,
+) -> Vec<Request> {
+    if change(&mut finder.line) { finder.ask(shared) } else { Vec::new() }
+}
+
+/// Opens what a name names.
+fn open(named: &Named, shared: &Shared) -> Option<Request> {
+    Some(match named {
+        Named::Record { symbol, .. } => Request::Meeting(symbol.clone(), Start::LastPlace),
+        Named::Page { symbol, page } => Request::Meeting(symbol.clone(), Start::Page(*page)),
+        Named::Vote(id) => Request::Card(cards::vote(&votes::get(*id)?, &shared.catalogue)),
+        named => Request::StatementsOf(named.clone()),
+    })
+}

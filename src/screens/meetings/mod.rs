@@ -1,0 +1,104 @@
+//! The list of meetings, which is the first screen.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::app::command::Command;
+use crate::app::keymap::Context;
+use crate::app::line::InputLine;
+use crate::app::shared::{Shared, Shelf};
+use crate::app::window::{Move, Window};
+use crate::library::Catalogue;
+use crate::ui::paint::Pen;
+
+use super::behaviour::{Behaviour, Cursor, Speech};
+use super::request::Request;
+use state::{Meetings, notice, symbol_of};
+
+mod speech;
+pub mod state;
+mod update;
+mod view;
+
+impl Behaviour for Meetings {
+    fn context(&self) -> Context {
+        Context::Meetings
+    }
+
+    fn title(&self, shared: &Shared) -> String {
+        match &shared.shelf {
+            Shelf::Exercise => "Security Council meetings".to_owned(),
+            Shelf::Folder(path) => format!("Security Council meetings · {path}"),
+        }
+    }
+
+    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+        self.window.position_with(self.rows.len(), self.filter.text())
+    }
+
+    fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request> {
+        update::obey(self, command, shared)
+    }
+
+    fn view(&self, shared: &Shared, body: Rect, pen: &mut Pen<'_>) -> Option<Cursor> {
+        view::view(shared, self, body, pen)
+    }
+
+    fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
+        match command {
+            Command::Backlinks => None,
+            Command::TextOnly if self.known => Some("text only"),
+            _ => Some(usual),
+        }
+    }
+
+    fn list(&mut self) -> Option<(&mut Window, usize)> {
+        Some((&mut self.window, self.rows.len()))
+    }
+
+    fn list_height(&self, shared: &Shared) -> usize {
+        shared.geometry.body().saturating_sub(notice(shared).len()).max(1)
+    }
+
+    fn filter(&mut self) -> Option<&mut InputLine> {
+        Some(&mut self.filter)
+    }
+
+    fn refilter(&mut self, shared: &Shared) {
+        self.refresh(&shared.catalogue);
+    }
+
+    /// The list is made again, and stays on the same record.
+    fn library_changed(&mut self, old: &Catalogue, shared: &Shared) {
+        let selected = self.rows.get(self.window.selected).and_then(|row| symbol_of(*row, old));
+        self.refresh(&shared.catalogue);
+        let same = self.rows.iter().position(|row| symbol_of(*row, &shared.catalogue) == selected);
+        if let Some(row) = same {
+            let height = shared.geometry.body();
+            self.window = self.window.moved(Move::To(row), self.rows.len(), height);
+        }
+    }
+
+    fn changing_list(&self, shared: &Shared, filtering: bool) -> Option<(usize, bool)> {
+        filtering.then(|| (notice(shared).len(), false))
+    }
+}
+
+impl Speech for Meetings {
+    fn line_count(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+
+    fn lines(&self, range: Range<usize>, shared: &Shared) -> Vec<String> {
+        speech::lines(self, range, shared)
+    }
+
+    fn summary(&self) -> Vec<String> {
+        vec![format!("Meetings: {} in this list.", self.rows.len())]
+    }
+
+    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
+        super::speech::choose_row(&mut self.window, number, said)
+    }
+}

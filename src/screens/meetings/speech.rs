@@ -1,0 +1,41 @@
+//! The list of meetings in lines.
+
+use std::ops::Range;
+
+use crate::app::shared::Shared;
+use crate::facts::meetings as table;
+
+use super::state::{Meetings, Row};
+
+/// Some rows of the list, numbered. Thousands of meetings are known: only these are put in words.
+pub(super) fn lines(list: &Meetings, range: Range<usize>, shared: &Shared) -> Vec<String> {
+    let rows = list.rows.iter().enumerate().skip(range.start).take(range.len());
+    rows.map(|(at, row)| format!("{}. {}", at + 1, line(*row, shared).unwrap_or_default()))
+        .collect()
+}
+
+/// A record or a known meeting.
+fn line(row: Row, shared: &Shared) -> Option<String> {
+    Some(match row {
+        Row::Here(index) => {
+            let entry = shared.catalogue.entries.get(index)?;
+            let text = match entry.statements {
+                1 => "1 statement".to_owned(),
+                n => format!("{n} statements"),
+            };
+            let exercise = if entry.exercise { "EXERCISE, " } else { "" };
+            let outcomes = outcome(&entry.outcomes.join("; "));
+            format!("{exercise}{}, {}, {text}, {}{outcomes}", entry.symbol, entry.date, entry.topic)
+        }
+        Row::Known(id) => {
+            let meeting = table::get(id)?;
+            let outcomes = outcome(&meeting.short_outcomes().join("; "));
+            let (symbol, date, topic) = (meeting.symbol, meeting.date, meeting.topic);
+            format!("{symbol}, {date}, text not here, {topic}{outcomes}")
+        }
+    })
+}
+
+fn outcome(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(". Outcome: {words}") }
+}

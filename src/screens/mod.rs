@@ -1,0 +1,112 @@
+//! The screens: a folder for each, with its state, its keys, its drawing and its speech.
+//!
+//! ```text
+//! NAME/mod.rs     what the screen is to the program: a table of the functions below
+//! NAME/state.rs   what it knows
+//! NAME/update.rs  what its keys do: its own state is changed, everything else is a Request
+//! NAME/view.rs    how it is drawn: pure, into a buffer
+//! NAME/speech.rs  how it is said line by line, for --linear
+//! ```
+//!
+//! A new screen is such a folder and one line in the enum below.
+
+pub mod answers;
+pub mod behaviour;
+pub mod card;
+pub mod compare;
+pub mod concordance;
+mod exporting;
+pub mod find;
+pub mod frame;
+mod held_back;
+pub mod help;
+mod last_word;
+pub mod meetings;
+pub mod notes;
+mod opening;
+mod prompt;
+pub mod reading;
+pub mod request;
+pub mod search;
+pub mod speech;
+pub mod state;
+pub mod statements;
+pub mod update;
+
+use behaviour::{Behaviour, Speech};
+
+/// Defines the enum, and how a screen of each kind is reached.
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident($state:ty),)*) => {
+        /// One screen.
+        #[derive(Clone, Debug)]
+        pub enum Screen {
+            $($(#[$doc])* $name(Box<$state>),)*
+        }
+
+        impl Screen {
+            /// What it can do.
+            #[must_use]
+            pub fn behaviour(&self) -> &dyn Behaviour {
+                match self {
+                    $(Self::$name(screen) => screen.as_ref(),)*
+                }
+            }
+
+            /// The same, to be changed.
+            pub fn behaviour_mut(&mut self) -> &mut dyn Behaviour {
+                match self {
+                    $(Self::$name(screen) => screen.as_mut(),)*
+                }
+            }
+
+            /// What it says in the linear mode.
+            #[must_use]
+            pub fn speech(&self) -> &dyn Speech {
+                match self {
+                    $(Self::$name(screen) => screen.as_ref(),)*
+                }
+            }
+
+            /// The same, to choose a line.
+            pub fn speech_mut(&mut self) -> &mut dyn Speech {
+                match self {
+                    $(Self::$name(screen) => screen.as_mut(),)*
+                }
+            }
+        }
+
+        $(
+            impl From<$state> for Screen {
+                fn from(state: $state) -> Self {
+                    Self::$name(Box::new(state))
+                }
+            }
+        )*
+    };
+}
+
+screens! {
+    /// The list of meetings.
+    Meetings(meetings::state::Meetings),
+    /// The statements of a record.
+    Statements(statements::state::Statements),
+    /// The text of a record.
+    Reader(reading::state::Reader),
+    /// Find.
+    Finder(find::state::Finder),
+    /// Search.
+    Search(search::state::Search),
+    /// The concordance of a query.
+    Concordance(concordance::state::Concordance),
+    /// The statements of a speaker, State, organization or topic.
+    Answers(answers::state::Answers),
+    /// The person's notes and marks.
+    Notes(notes::state::Notes),
+    /// A card.
+    Card(card::state::Card),
+    /// Two statements compared.
+    Compare(compare::state::Compare),
+    /// The keys of the screen below.
+    Help(help::state::Help),
+}

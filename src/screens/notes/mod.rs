@@ -1,0 +1,108 @@
+//! The person's notes and marks.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::app::action::Question;
+use crate::app::command::Command;
+use crate::app::export::{Exportable, What};
+use crate::app::keymap::Context;
+use crate::app::line::InputLine;
+use crate::app::position::Spot;
+use crate::app::prompt::Purpose;
+use crate::app::shared::Shared;
+use crate::app::window::Window;
+use crate::ui::paint::Pen;
+
+use super::behaviour::{Behaviour, Cursor, Speech};
+use super::request::Request;
+use state::Notes;
+
+mod speech;
+pub mod state;
+mod update;
+mod view;
+
+impl Behaviour for Notes {
+    fn context(&self) -> Context {
+        Context::Notes
+    }
+
+    fn title(&self, _shared: &Shared) -> String {
+        self.heading()
+    }
+
+    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+        self.window.position_with(self.rows.len(), self.filter.text())
+    }
+
+    fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request> {
+        update::obey(self, command, shared)
+    }
+
+    fn view(&self, shared: &Shared, body: Rect, pen: &mut Pen<'_>) -> Option<Cursor> {
+        view::view(shared, self, body, pen)
+    }
+
+    fn is_exercise(&self, _shared: &Shared) -> bool {
+        self.has_exercise()
+    }
+
+    fn list(&mut self) -> Option<(&mut Window, usize)> {
+        Some((&mut self.window, self.rows.len()))
+    }
+
+    fn list_height(&self, shared: &Shared) -> usize {
+        shared.geometry.body().saturating_sub(shared.geometry.below_notes()).max(1)
+    }
+
+    fn filter(&mut self) -> Option<&mut InputLine> {
+        Some(&mut self.filter)
+    }
+
+    fn refilter(&mut self, _shared: &Shared) {
+        self.refresh();
+    }
+
+    fn submit(&mut self, purpose: Purpose, text: &str, shared: &mut Shared) -> Vec<Request> {
+        update::submit(self, purpose, text, shared)
+    }
+
+    /// What was noted meanwhile is to be in the list.
+    fn returned(&mut self, _left: Option<Spot>, shared: &mut Shared) -> Vec<Request> {
+        vec![shared.ask(Question::Notes).into()]
+    }
+
+    fn not_kept(&mut self) {
+        update::not_kept(self);
+    }
+
+    fn exportable(&self) -> Option<Exportable> {
+        let (name, query) = ("notes.md".to_owned(), self.heading());
+        Some(Exportable { name, query, what: What::Notes(self.shown().cloned().collect()) })
+    }
+}
+
+impl Speech for Notes {
+    fn place_name(&self) -> String {
+        "notes".to_owned()
+    }
+
+    fn line_count(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+
+    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
+        let rows = self.rows.iter().skip(range.start).take(range.len());
+        rows.filter_map(|row| speech::line(self, *row)).collect()
+    }
+
+    fn summary(&self) -> Vec<String> {
+        vec![super::speech::sentence(self.heading())]
+    }
+
+    fn choose(&mut self, number: u32, _said: usize, _shared: &Shared) -> bool {
+        self.select(&number.to_string())
+    }
+}

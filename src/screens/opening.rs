@@ -1,0 +1,347 @@
+//! Opening things: what screens ask for, and the answers that open a screen.
+
+use std::sync::Arc;
+
+use crate::app::action::{Effect, Question, Start, To, Wanted};
+use crate::app::cite::Pages;
+use crate::app::explain;
+use crate::app::found::{At, Narrow};
+use crate::app::position::Spot;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::scan::Scan;
+use crate::desk::notes::Note;
+use crate::facts::meetings;
+use crate::library::references::{At as CitedAt, Citing};
+use crate::record::{Place, Record, Symbol};
+
+use super::Screen;
+use super::answers::state::Answers;
+use super::card::state::Card;
+use super::card::{backlinks as backlinks_card, cards, council};
+use super::compare::state::Compare;
+use super::concordance::state::Concordance;
+use super::find::state::Finder;
+use super::notes::state::{NONE_YET, Notes};
+use super::reading::state::Reader;
+use super::request::Request;
+use super::search::state::Search;
+use super::state::State;
+use super::statements::state::Statements;
+use super::update::{leave_all, pop};
+
+/// Carries out what a screen asked for.
+pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for request in requests {
+        match request {
+            Request::Do(effect) => effects.push(effect),
+            Request::Close => effects.extend(pop(state)),
+            Request::Quit => effects.extend(leave_all(state)),
+            Request::Filter => open_line(state),
+            Request::Prompt(purpose, text) => state.prompt = Some(Prompt::new(purpose, &text)),
+            Request::Meeting(symbol, at) => effects.extend(meeting(state, &symbol, at)),
+            Request::Votes(record) => votes(state, &record),
+            Request::Council(date, record) => match council::council(date, record.as_deref()) {
+                Some(card) => show_card(state, card),
+                None => state.shared.say(format!("no membership is known for {date}")),
+            },
+            Request::Card(card) => show_card(state, card),
+            Request::StatementsOf(named) => {
+                state.jump(Answers::new(named.clone()));
+                effects.push(state.shared.ask(Question::StatementsOf(named)));
+            }
+            Request::Concordance(query, narrow) => {
+                effects.extend(concordance(state, &query, narrow));
+            }
+            Request::ConcordanceOfHits => {
+                let hits = state.screens.iter_mut().rev().find_map(|s| s.behaviour_mut().hits());
+                let (query, narrow) = hits.map(|hits| hits.query()).unwrap_or_default();
+                effects.extend(concordance(state, &query, narrow));
+            }
+            Request::Read(reader) => state.screens.push(Screen::Reader(reader)),
+            Request::Compare(reader) => compare(state, reader),
+            Request::NextRecordWithHits { forward } => {
+                effects.extend(next_record_with_hits(state, forward));
+            }
+        }
+    }
+    effects
+}
+
+/// Opens the line that `/` types into on the screen that is shown.
+fn open_line(state: &mut State) {
+    let screen = state.top().0.behaviour_mut();
+    let purpose = screen.slash();
+    let line = screen.filter().map(|filter| filter.clone()).unwrap_or_default();
+    let window = screen.list().map(|(window, _)| *window);
+    let left = window.filter(|_| purpose == Purpose::Filter && line.text().is_empty());
+    state.prompt = Some(Prompt { purpose, line, left });
+}
+
+/// Closes the screen that is shown, with no regard to what is below it.
+pub(super) fn close_top(state: &mut State) -> Vec<Effect> {
+    let effects = state.screen().behaviour().place_to_keep().into_iter().collect();
+    select_hit_below(state);
+    if let Some(Screen::Notes(list)) = state.screens.pop() {
+        state.memory.undo = list.undo;
+    }
+    effects
+}
+
+/// Tells the screen that is shown again that the one above it was closed.
+pub(super) fn returned(state: &mut State, left: Option<Spot>) -> Vec<Effect> {
+    let (screen, shared) = state.top();
+    let requests = screen.behaviour_mut().returned(left, shared);
+    carry_out(state, requests)
+}
+
+/// Opens a meeting: its record where the text is here, else the card of what is known.
+pub(super) fn meeting(state: &mut State, symbol: &Symbol, at: Start) -> Vec<Effect> {
+    if state.shared.has_record(symbol) {
+        return vec![state.shared.load(symbol.clone(), None, at)];
+    }
+    // A file of it that nobody can read is said, beside what is known without it.
+    let unread = state.shared.has_unreadable_record(symbol);
+    let unread = unread.then(|| format!("{symbol} is here and cannot be read: spv check says why"));
+    match meetings::by_symbol(symbol) {
+        Some(known) => {
+            show_card(state, cards::known_meeting(&known));
+            state.shared.message = unread;
+        }
+        None => state.shared.message = unread.or_else(|| Some(cards::not_here(symbol))),
+    }
+    Vec::new()
+}
+
+/// A record is here: its statements, and its text where a place in it was asked for.
+pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: Option<Spot>) {
+    state.shared.loading = false;
+    if *at == Start::Votes {
+        return votes(state, &record);
+    }
+    let geometry = state.shared.geometry;
+    let mut list = Statements::new(record.clone(), place, geometry.body());
+    let mut reader = Reader::new(record, geometry.text(), geometry.body());
+    let reading = match at {
+        Start::LastPlace | Start::List | Start::Votes => false,
+        Start::Page(page) => {
+            if !reader.to_page(*page) {
+                let symbol = &reader.record.symbol;
+                state.shared.say(format!("no page {page} is known in {symbol}"));
+            }
+            true
+        }
+        Start::Statement(number) => {
+            reader.to_spot(Spot { statement: *number, paragraph: 0, byte: 0 });
+            true
+        }
+        Start::Place(spot, said) => {
+            reader.to_spot(*spot);
+            state.shared.message.clone_from(said);
+            true
+        }
+        Start::LastWord(spot, said, looked_back) => {
+            reader.to_spot(*spot);
+            reader.looked_back = Some(looked_back.clone());
+            list.looked_back = Some(looked_back.clone());
+            state.shared.say(said.clone());
+            true
+        }
+        Start::Explanation(on, of) => {
+            let vote = explain::vote_on(&reader.record, on);
+            let Some(said) = explain::of(&reader.record, vote, of) else {
+                let symbol = &reader.record.symbol;
+                return state.shared.say(format!("{of} did not speak in {symbol}"));
+            };
+            reader.to_spot(Spot { statement: said.number, paragraph: 0, byte: 0 });
+            let side = if said.after { "after" } else { "before" };
+            state.shared.say(format!("{of} spoke {side} the vote"));
+            true
+        }
+    };
+    if reading && let Some(statement) = reader.statement() {
+        list.select(statement.number, geometry.body());
+    }
+    state.jump(list);
+    if reading {
+        state.screens.push(reader.into());
+    }
+}
+
+/// The records that were open, the one read last on top.
+pub(super) fn resumed(state: &mut State, open: Vec<(Arc<Record>, Spot)>) {
+    if open.is_empty() {
+        state.shared.say("nothing stood open when the reader was left");
+    }
+    for (record, spot) in open {
+        loaded(state, record, &Start::Place(spot, None), Some(spot));
+    }
+}
+
+/// The find screen, with some words in it.
+pub(super) fn find(state: &mut State, words: &str) -> Vec<Effect> {
+    let mut finder = Finder::new(words);
+    let requests = if words.is_empty() { Vec::new() } else { finder.ask(&mut state.shared) };
+    state.screens.push(finder.into());
+    carry_out(state, requests)
+}
+
+/// The search screen, with some words in its line.
+pub(super) fn search(state: &mut State, words: &str) -> Vec<Effect> {
+    let mut search = Search::new(words);
+    let requests = search.ask(&mut state.shared);
+    state.screens.push(search.into());
+    carry_out(state, requests)
+}
+
+/// The concordance of a query.
+fn concordance(state: &mut State, query: &str, narrow: Narrow) -> Vec<Effect> {
+    if query.trim().is_empty() {
+        state.shared.say("a concordance needs a query: s");
+        return Vec::new();
+    }
+    if !narrow.query(query).has_words() {
+        state.shared.say("a concordance needs a word beside the fields");
+        return Vec::new();
+    }
+    state.screens.push(Concordance::new(query, narrow.clone()).into());
+    vec![state.shared.ask(Question::Concordance(query.to_owned(), narrow))]
+}
+
+/// Puts a card on top, its first link selected.
+fn show_card(state: &mut State, mut card: Card) {
+    card.open(state.shared.geometry);
+    state.jump(card);
+}
+
+/// The votes of a record.
+fn votes(state: &mut State, record: &Record) {
+    match cards::record_votes(record) {
+        Some(card) => show_card(state, card),
+        None => state.shared.say(format!("no vote in {}", record.symbol)),
+    }
+}
+
+/// What was copied last. Whether the terminal took it cannot be known.
+pub(super) fn copied(state: &mut State) {
+    if matches!(state.screen(), Screen::Card(card) if card.flush) {
+        return;
+    }
+    match &state.shared.copied {
+        Some(text) => show_card(state, cards::copied(text)),
+        None => state.shared.say("nothing was copied yet: y and Y copy"),
+    }
+}
+
+/// What cites a document: a card on top.
+pub(super) fn backlinks(state: &mut State, of: &str, pages: Pages, found: &[CitedAt<Citing>]) {
+    state.shared.message = None;
+    let card = backlinks_card::card(of, pages, found, &state.shared.catalogue);
+    show_card(state, card);
+}
+
+/// Every note and mark: a list, or the one that is open with what is on the disk now.
+pub(super) fn notes(
+    state: &mut State,
+    notes: Vec<Note>,
+    marks: Vec<(char, Place)>,
+    said: Option<String>,
+) {
+    let open = match state.screens.as_mut_slice() {
+        [.., Screen::Notes(list)] | [.., Screen::Notes(list), Screen::Help(_)] => Some(list),
+        _ => None,
+    };
+    match open {
+        Some(list) => list.renew(notes, marks),
+        // What was removed last can be put back in an empty list too.
+        None if notes.is_empty() && marks.is_empty() && state.memory.undo.is_empty() => {
+            state.shared.say(format!("{NONE_YET}: a and m in a text make them"));
+        }
+        None => {
+            let undo = std::mem::take(&mut state.memory.undo);
+            state.jump(Notes::new(notes, marks, undo));
+        }
+    }
+    if said.is_some() {
+        state.shared.message = said;
+    }
+    state.fit();
+}
+
+/// Remembers a statement, or compares it with the one remembered.
+fn compare(state: &mut State, here: Box<Reader>) {
+    let Some(statement) = here.statement() else { return };
+    let who = statement.speaker.spoken_for().unwrap_or(&statement.speaker.name).to_owned();
+    let what = format!("{who} in {}", here.record.symbol);
+    match state.memory.remembered.take() {
+        None => {
+            state.memory.remembered = Some(here);
+            state.shared.say(format!("remembered {what}; D on another compares the two"));
+        }
+        Some(first) => {
+            let compare = Compare::new(*first, *here, state.shared.geometry);
+            state.jump(compare);
+        }
+    }
+}
+
+/// The record of a hit is here: it is read at the hit, on top of the list it was opened from, or instead of
+/// the record before it.
+pub(super) fn hit(state: &mut State, record: Arc<Record>, scan: Scan) -> Vec<Effect> {
+    state.shared.loading = false;
+    let mut effects = Vec::new();
+    if matches!(state.screen(), Screen::Reader(reader) if reader.of_query.is_some()) {
+        effects.extend(state.screen().behaviour().place_to_keep());
+        state.screens.pop();
+    } else {
+        state.jumps.push(state.screens.len());
+    }
+    let geometry = state.shared.geometry;
+    let reader = Reader::at_hit(record, scan, geometry.text(), geometry.body());
+    state.shared.say(reader.hit_words());
+    state.screens.push(reader.into());
+    select_hit_below(state);
+    // Going on from record to record, the list below is filled before its end is reached.
+    let below = state.screens.len().checked_sub(2).and_then(|at| state.screens.get_mut(at));
+    let hits = below.and_then(|below| below.behaviour_mut().hits());
+    let more = hits.filter(|_| !state.shared.pending).map(|hits| hits.want_more(&mut state.shared));
+    effects.extend(carry_out(state, more.unwrap_or_default()));
+    effects
+}
+
+/// On to the next record of the list the text was opened from, or the one before.
+fn next_record_with_hits(state: &mut State, forward: bool) -> Vec<Effect> {
+    let Some((Screen::Reader(reader), below)) = state.screens.split_last_mut() else {
+        return Vec::new();
+    };
+    let (symbol, language) = (reader.record.symbol.clone(), reader.record.language.clone());
+    let here = At { symbol, language, nth: 0, capacity: None };
+    let Some(hits) = below.last_mut().and_then(|below| below.behaviour_mut().hits()) else {
+        state.shared.say("that was the last hit in this record");
+        return Vec::new();
+    };
+    let (before, after) = hits.around();
+    let mut way = if forward { after } else { before }.into_iter();
+    match way.find(|at| !at.same_record(&here)) {
+        Some(at) => {
+            let (query, narrow) = hits.query();
+            let to = if forward { To::First } else { To::Last };
+            let question = Question::Hit(Wanted { query, narrow, at, to });
+            vec![state.shared.ask_to_open(question)]
+        }
+        None => {
+            let end = if forward { "last" } else { "first" };
+            state.shared.say(format!("that was the {end} hit"));
+            Vec::new()
+        }
+    }
+}
+
+/// In the list below a text, the statement of the hit that is read is the selected one.
+fn select_hit_below(state: &mut State) {
+    let Some((Screen::Reader(reader), below)) = state.screens.split_last_mut() else { return };
+    let hits = below.last_mut().and_then(|below| below.behaviour_mut().hits());
+    if let (Some(at), Some(hits)) = (reader.statement_of_hit(), hits) {
+        hits.select_hit(&at, &state.shared);
+    }
+}

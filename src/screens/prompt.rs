@@ -1,0 +1,129 @@
+//! The input line at the foot of the screen: filters as one types, anything else on Enter.
+
+use crate::app::action::{Effect, Question};
+use crate::app::command::Command;
+use crate::app::keymap::Context;
+use crate::app::line::InputLine;
+use crate::app::prompt::{Prompt, Purpose};
+
+use super::help::state::Help;
+use super::state::State;
+use super::update::leave_all;
+use super::{exporting, opening};
+
+/// Text typed or pasted.
+pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(prompt) = &mut state.prompt else {
+        let (screen, shared) = state.top();
+        let requests = screen.behaviour_mut().insert(text, shared);
+        return opening::carry_out(state, requests);
+    };
+    if let purpose @ (Purpose::SetMark | Purpose::ToMark) = prompt.purpose {
+        // A mark is one letter, and needs no Enter.
+        state.prompt = None;
+        return mark(state, purpose, text);
+    }
+    if prompt.line.insert(text) {
+        typed(state);
+    }
+    Vec::new()
+}
+
+/// A letter for a mark was typed: sets it, or goes there.
+fn mark(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
+    let Some(letter) = text.chars().next().filter(|c| c.is_alphanumeric()) else {
+        state.shared.say("a mark is one letter");
+        return Vec::new();
+    };
+    if purpose == Purpose::ToMark {
+        return vec![state.shared.ask_to_open(Question::Mark(letter))];
+    }
+    state.accepted = None;
+    submit(state, purpose, &letter.to_string())
+}
+
+/// Hands an accepted line to the screen.
+fn submit(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
+    let (screen, shared) = state.top();
+    let requests = screen.behaviour_mut().submit(purpose, text, shared);
+    opening::carry_out(state, requests)
+}
+
+/// A key in the line.
+pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
+    let Some(prompt) = &mut state.prompt else { return Vec::new() };
+    match command {
+        Command::Quit => return leave_all(state),
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Help => {
+            // The line is put aside until its keys are closed.
+            state.aside = state.prompt.take();
+            state.screens.push(Help::new(Context::Input).into());
+        }
+        Command::Submit => {
+            let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
+            state.accepted = state.prompt.take();
+            return match purpose {
+                Purpose::Export => exporting::write(state, &text),
+                purpose => submit(state, purpose, &text),
+            };
+        }
+        Command::Cancel => return cancel(state),
+        Command::DeleteLeft => {
+            if prompt.line.delete_left() {
+                typed(state);
+            } else if prompt.line.text().is_empty() {
+                return cancel(state);
+            }
+        }
+        Command::DeleteWord => edit(state, InputLine::delete_word),
+        Command::DeleteLine => edit(state, InputLine::delete_line),
+        Command::CursorLeft => prompt.line.left(),
+        Command::CursorRight => prompt.line.right(),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
+    if let Some(prompt) = &mut state.prompt
+        && change(&mut prompt.line)
+    {
+        typed(state);
+    }
+}
+
+/// Leaves the line; a filter goes with it, and the list is where it was before.
+fn cancel(state: &mut State) -> Vec<Effect> {
+    let Some(prompt) = state.prompt.take() else { return Vec::new() };
+    match prompt.purpose {
+        Purpose::Filter => {}
+        Purpose::Note | Purpose::Words(_) | Purpose::Tags(_) => return vec![Effect::LetGo],
+        _ => return Vec::new(),
+    }
+    set_filter(state, InputLine::default());
+    if let (Some(left), Some((window, _))) = (prompt.left, state.top().0.behaviour_mut().list()) {
+        *window = left;
+        state.fit();
+    }
+    Vec::new()
+}
+
+/// The line changed.
+fn typed(state: &mut State) {
+    if let Some(Prompt { purpose: Purpose::Filter, line, .. }) = &state.prompt {
+        let line = line.clone();
+        set_filter(state, line);
+    }
+}
+
+fn set_filter(state: &mut State, line: InputLine) {
+    let (screen, shared) = state.top();
+    let screen = screen.behaviour_mut();
+    if let Some(filter) = screen.filter() {
+        *filter = line;
+        screen.refilter(shared);
+        screen.fit(shared);
+    }
+}

@@ -1,0 +1,47 @@
+//! What a search found, in lines.
+
+use crate::app::found::{Found, Words};
+use crate::app::number::thousands;
+use crate::screens::speech::sentence;
+use crate::search::text::Order;
+
+use super::state::Search;
+
+/// What a search found in all, or why it found nothing; and what of the query was not understood.
+pub(super) fn totals(search: &Search) -> Vec<String> {
+    let trouble = search.trouble().map(|trouble| {
+        let piece = search.line.text().get(trouble.at).unwrap_or("");
+        sentence(format!("{piece}: {}", trouble.message))
+    });
+    let many = |n: usize, one: &str| {
+        let s = if n == 1 { "" } else { "s" };
+        format!("{} {one}{s}", thousands(n))
+    };
+    let found = match (&search.results.why, &search.results.counts) {
+        (Some(why), _) => sentence(why.clone()),
+        (None, Some(counts)) if counts.statements > 0 => {
+            let order = match search.order {
+                Order::Relevance => "best first",
+                Order::Date => "latest first",
+            };
+            let statements = many(counts.statements, "statement");
+            format!("{statements} in {}, {order}.", many(counts.records, "record"))
+        }
+        _ => "No statement has all of this.".to_owned(),
+    };
+    trouble.into_iter().chain([found]).collect()
+}
+
+/// A statement that was found.
+pub(super) fn line(found: &Found) -> String {
+    let exercise = if found.exercise { "EXERCISE, " } else { "" };
+    let (of, page, words) = match &found.words {
+        Words::Here { of, page, text, .. } => (of, *page, text.as_str()),
+        Words::Lost(why) => (&found.of, None, why.as_str()),
+        Words::Awaited => (&found.of, None, ""),
+    };
+    let of = of.as_ref().map_or(String::new(), |of| format!(", {of}"));
+    let page = page.map_or(String::new(), |page| format!(", page {page}"));
+    let Found { at, date, number, speaker, .. } = found;
+    format!("{exercise}{}, {date}, statement {number}{page}, {speaker}{of}: {words}", at.symbol)
+}

@@ -1,0 +1,115 @@
+//! The statements of a record, as a list.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::app::command::Command;
+use crate::app::export::{Exportable, What};
+use crate::app::keymap::Context;
+use crate::app::line::InputLine;
+use crate::app::position::Spot;
+use crate::app::shared::Shared;
+use crate::app::window::Window;
+use crate::ui::paint::Pen;
+use crate::ui::record_title;
+
+use super::behaviour::{Behaviour, Cursor, Speech};
+use super::request::Request;
+use super::speech::head;
+use state::Statements;
+
+mod speech;
+pub mod state;
+mod update;
+mod view;
+
+impl Behaviour for Statements {
+    fn context(&self) -> Context {
+        Context::Statements
+    }
+
+    fn title(&self, _shared: &Shared) -> String {
+        record_title(&self.record)
+    }
+
+    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+        self.window.position_with(self.rows.len(), self.filter.text())
+    }
+
+    fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request> {
+        update::obey(self, command, shared)
+    }
+
+    fn view(&self, shared: &Shared, body: Rect, pen: &mut Pen<'_>) -> Option<Cursor> {
+        view::view(shared, self, body, pen)
+    }
+
+    fn is_exercise(&self, _shared: &Shared) -> bool {
+        self.record.exercise
+    }
+
+    fn list(&mut self) -> Option<(&mut Window, usize)> {
+        Some((&mut self.window, self.rows.len()))
+    }
+
+    fn filter(&mut self) -> Option<&mut InputLine> {
+        Some(&mut self.filter)
+    }
+
+    fn refilter(&mut self, _shared: &Shared) {
+        self.refresh();
+    }
+
+    /// The statement that was read last is selected.
+    fn returned(&mut self, left: Option<Spot>, shared: &mut Shared) -> Vec<Request> {
+        if let Some(spot) = left {
+            self.place = left;
+            self.select(spot.statement, shared.geometry.body());
+        }
+        Vec::new()
+    }
+
+    fn exportable(&self) -> Option<Exportable> {
+        Some(Exportable {
+            name: format!("{}.md", self.record.symbol.file_stem()),
+            query: self.record.symbol.to_string(),
+            what: What::Record(self.record.clone(), None),
+        })
+    }
+}
+
+impl Speech for Statements {
+    fn place_name(&self) -> String {
+        self.record.symbol.to_string()
+    }
+
+    fn introduction(&self) -> Vec<String> {
+        let mut lines = head(&self.record);
+        if let Some(spot) = self.place {
+            let number = spot.statement;
+            lines.push(format!("You were in statement {number}; resume goes there."));
+        }
+        lines
+    }
+
+    fn line_count(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+
+    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
+        speech::lines(self, range)
+    }
+
+    fn summary(&self) -> Vec<String> {
+        head(&self.record)
+    }
+
+    fn choose(&mut self, number: u32, _said: usize, _shared: &Shared) -> bool {
+        let selected = self.select(number, 1);
+        if selected {
+            self.place = None;
+        }
+        selected
+    }
+}

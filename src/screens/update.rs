@@ -1,0 +1,283 @@
+//! `update`: what an action does to the state, and what is to be done outside.
+//!
+//! Pure: no files, no threads, no clock. What a key does on a screen is in the folder of the screen.
+
+use std::collections::HashSet;
+
+use crate::app::action::{Action, Answer, Effect, Opening, Problems, Question, Start};
+use crate::app::command::Command;
+use crate::app::geometry::Geometry;
+use crate::app::keymap::Context;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::library::{Catalogue, Problem};
+
+use super::Screen;
+use super::card::cards;
+use super::help::state::Help;
+use super::search::state::RECALLED;
+use super::state::State;
+use super::{exporting, opening, prompt};
+
+/// The largest count that is kept; a longer one is somebody leaning on a key.
+const MOST: u32 = 9_999_999;
+
+/// Does what an action asks for.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let line = matches!(action, Action::Do(Command::Down | Command::Up));
+    state.shared.budget.start(&action, state.shared.geometry);
+    let mut effects = act(state, action);
+    let (screen, shared) = state.top();
+    let wanted = if shared.pending || shared.loading {
+        Vec::new()
+    } else {
+        screen.behaviour_mut().wanted(shared)
+    };
+    effects.extend(opening::carry_out(state, wanted));
+    for effect in &effects {
+        if let Effect::Copy(text) = effect {
+            state.shared.copied = Some(text.clone());
+        }
+    }
+    if !line {
+        state.top().0.behaviour_mut().update_status_position();
+    }
+    effects
+}
+
+fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Do(command) => {
+            state.shared.message = None;
+            let effects = obey(state, command);
+            state.shared.count = None;
+            return effects;
+        }
+        Action::Digit(digit) => {
+            state.shared.message = None;
+            let count = state.shared.count.unwrap_or(0);
+            let count = count.saturating_mul(10).saturating_add(digit.into());
+            state.shared.count = Some(count.min(MOST)).filter(|n| *n > 0);
+        }
+        Action::Insert(text) => {
+            state.shared.message = None;
+            return prompt::insert(state, &text);
+        }
+        Action::Resize(columns, rows) => resize(state, columns, rows),
+        Action::Answer { number, answer } => return answered(state, number, *answer),
+        Action::Library { catalogue, problems } => {
+            let old = std::mem::replace(&mut state.shared.catalogue, catalogue);
+            library_changed(state, &old, problems);
+        }
+        Action::Unread(problems) => add_problems(state, problems),
+        Action::Message(words) => state.shared.message = Some(words),
+        Action::Paused => {}
+        Action::Queries(queries) => {
+            // What was searched before the desk answered is newer.
+            let known = &mut state.shared.queries;
+            known.extend(queries);
+            let mut met = HashSet::new();
+            known.retain(|query| met.insert(query.clone()));
+            known.truncate(RECALLED);
+        }
+        Action::Indexing { done, total } => state.shared.indexing = Some((done, total)),
+        Action::Indexed(trouble) => {
+            state.shared.indexing = None;
+            state.shared.unindexed = trouble;
+            state.screens.iter_mut().for_each(|screen| screen.behaviour_mut().index_changed());
+        }
+        Action::NotKept(why) => {
+            state.top().0.behaviour_mut().not_kept();
+            state.prompt = state.accepted.take();
+            state.shared.message = Some(why);
+        }
+        Action::Nothing => {
+            state.shared.message = None;
+            state.shared.count = None;
+        }
+    }
+    Vec::new()
+}
+
+fn add_problems(state: &mut State, problems: Vec<Problem>) {
+    let known = &state.shared.problems;
+    let is_new = |problem: &Problem| known.iter().all(|p| p.file != problem.file);
+    let new: Vec<Problem> = problems.into_iter().filter(is_new).collect();
+    state.shared.problems = known.iter().cloned().chain(new).collect();
+}
+
+/// Opens what the command line asked for.
+pub fn open_at(state: &mut State, wanted: &Opening) -> Vec<Effect> {
+    match wanted {
+        Opening::Meetings => Vec::new(),
+        Opening::Record(symbol, page) => {
+            opening::meeting(state, symbol, page.map_or(Start::LastPlace, Start::Page))
+        }
+        Opening::Find(words) => opening::find(state, words),
+        Opening::Search(words) => opening::search(state, words),
+        Opening::Resume => vec![state.shared.ask(Question::Resume)],
+    }
+}
+
+fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
+    if number != state.shared.question {
+        return Vec::new();
+    }
+    state.shared.pending = !is_last(&answer);
+    match answer {
+        Answer::Loaded { record, at, place } => opening::loaded(state, record, &at, place),
+        Answer::Hit { record, scan } => return opening::hit(state, record, *scan),
+        Answer::Backlinks { of, pages, found } => opening::backlinks(state, &of, pages, &found),
+        Answer::Notes { notes, marks, said } => opening::notes(state, notes, marks, said),
+        Answer::Resumed(open) => opening::resumed(state, open),
+        Answer::Failed(message) => {
+            state.shared.loading = false;
+            state.shared.message = Some(message);
+        }
+        // Tab completes only the line that is shown.
+        Answer::Completed(completion) => {
+            let (screen, shared) = state.top();
+            let requests = screen.behaviour_mut().completed(completion, shared);
+            return opening::carry_out(state, requests);
+        }
+        // Help may have been opened above the screen meanwhile.
+        Answer::Found(_)
+        | Answer::Listed(_)
+        | Answer::Searched(_)
+        | Answer::Words(..)
+        | Answer::Occurrences(..) => {
+            let screens = state.screens.iter_mut().rev();
+            screens.fold(Some(answer), |answer, screen| {
+                screen.behaviour_mut().take_answer(answer?, &mut state.shared)
+            });
+        }
+    }
+    Vec::new()
+}
+
+/// Whether no more answers follow to the same question.
+fn is_last(answer: &Answer) -> bool {
+    match answer {
+        Answer::Searched(results) => results.counts.is_some() || results.why.is_some(),
+        Answer::Occurrences(_, last) => *last,
+        _ => true,
+    }
+}
+
+/// Keys that mean the same on every screen; the rest goes to the screen.
+fn obey(state: &mut State, command: Command) -> Vec<Effect> {
+    if state.prompt.is_some() {
+        return prompt::obey(state, command);
+    }
+    state.accepted = None;
+    match command {
+        Command::Quit => return leave_all(state),
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Close if state.screens.len() > 1 => return pop(state),
+        Command::Close => return leave_all(state),
+        Command::Escape => return escape(state),
+        Command::Back => return back(state),
+        Command::Help => {
+            if !matches!(state.screen(), Screen::Help(_)) {
+                let help = Help::new(state.context());
+                state.screens.push(help.into());
+            }
+        }
+        Command::Find => return opening::find(state, ""),
+        Command::Search if !matches!(state.screen(), Screen::Search(_)) => {
+            return opening::search(state, "");
+        }
+        Command::Copied => opening::copied(state),
+        Command::Notes => return vec![state.shared.ask(Question::Notes)],
+        Command::Problems if state.shared.problems.is_empty() => {
+            state.shared.say("every file of the library could be read");
+        }
+        Command::Problems => {
+            let card = cards::problems(&state.shared.problems);
+            state.screens.push(card.into());
+        }
+        Command::ToMark => state.prompt = Some(Prompt::new(Purpose::ToMark, "")),
+        Command::Export => exporting::open(state),
+        _ => {
+            let (screen, shared) = state.top();
+            let requests = screen.behaviour_mut().obey(command, shared);
+            return opening::carry_out(state, requests);
+        }
+    }
+    Vec::new()
+}
+
+/// Steps back by the smallest thing there is: the selection, the reference, the filter, the screen.
+fn escape(state: &mut State) -> Vec<Effect> {
+    if state.shared.count.is_some() {
+        return Vec::new();
+    }
+    let (screen, shared) = state.top();
+    match screen.behaviour_mut().step_back(shared) {
+        Some(requests) => opening::carry_out(state, requests),
+        None if state.screens.len() > 1 => pop(state),
+        None => Vec::new(),
+    }
+}
+
+/// Back to where the last jump started, or else one screen back.
+fn back(state: &mut State) -> Vec<Effect> {
+    let Some(depth) = state.jumps.pop() else {
+        return if state.screens.len() > 1 { pop(state) } else { Vec::new() };
+    };
+    let mut effects = Vec::new();
+    while state.screens.len() > depth.max(1) {
+        effects.extend(opening::close_top(state));
+    }
+    state.shared.forget_question();
+    state.fit();
+    effects.extend(opening::returned(state, None));
+    effects
+}
+
+/// Closes the screen that is shown.
+pub(super) fn pop(state: &mut State) -> Vec<Effect> {
+    let left = state.screen().behaviour().left_at();
+    let had_line_below =
+        matches!(state.screen(), Screen::Help(help) if help.context == Context::Input);
+    let mut effects = opening::close_top(state);
+    if had_line_below {
+        state.prompt = state.aside.take();
+    }
+    let depth = state.screens.len();
+    state.jumps.retain(|jump| *jump < depth);
+    state.shared.forget_question();
+    effects.extend(opening::returned(state, left));
+    state.fit();
+    effects
+}
+
+/// Ends the program; the places of every open text are kept.
+pub(super) fn leave_all(state: &State) -> Vec<Effect> {
+    let mut effects = keep_places(state);
+    effects.push(Effect::Quit);
+    effects
+}
+
+/// The places to keep when the program ends, wherever one is.
+#[must_use]
+pub fn keep_places(state: &State) -> Vec<Effect> {
+    state.screens.iter().filter_map(|screen| screen.behaviour().place_to_keep()).collect()
+}
+
+fn library_changed(state: &mut State, old: &Catalogue, problems: Problems) {
+    state.shared.problems = problems;
+    for screen in &mut state.screens {
+        screen.behaviour_mut().library_changed(old, &state.shared);
+    }
+    state.fit();
+}
+
+fn resize(state: &mut State, columns: u16, rows: u16) {
+    let old = state.shared.geometry;
+    state.shared.geometry = Geometry { columns, rows, ..old };
+    for screen in &mut state.screens {
+        screen.behaviour_mut().resize(old, &state.shared);
+    }
+    state.fit();
+}
