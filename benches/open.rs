@@ -92,7 +92,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     sound(&record, &opened(&library, &mut sources, &symbol, Some(STATEMENTS)).1);
     let mut state = opened(&library, &mut sources, &symbol, Some(STATEMENTS / 2)).0;
     row("a page down in it, to the frame", || {
-        let action = keymap::resolve(state.context(), Key::Named("PageDown"));
+        let action = keymap::resolve(state.context(), Key::PageDown);
         update(&mut state, action);
         black_box(frame(&state));
     });

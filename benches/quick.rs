@@ -132,14 +132,14 @@ fn main() {
     });
     each("B on the reference of Tab", &mut |n| {
         reader.opens(pick(n));
-        reader.press(Key::Named("Tab"));
+        reader.press(Key::Tab);
         reference(&reader).then(|| timed(&mut reader, back))
     });
     most_cited(&mut reader, &library);
     each("Enter on the reference of Tab", &mut |n| {
         reader.opens(pick(n));
-        reader.press(Key::Named("Tab"));
-        reference(&reader).then(|| timed(&mut reader, Key::Named("Enter")))
+        reader.press(Key::Tab);
+        reference(&reader).then(|| timed(&mut reader, Key::Enter))
     });
     each("L", &mut |n| {
         reader.opens(pick(n));

@@ -12,8 +12,6 @@ use crate::screens::Screen;
 use crate::screens::state::State;
 use crate::terminal::input::Input;
 
-use super::keys;
-
 /// More than anybody types ahead; what comes after it is dropped.
 const MOST: usize = 1_000;
 
@@ -27,9 +25,8 @@ impl Ahead {
     /// Takes what was typed if it must wait, else gives it back.
     pub fn hold(&mut self, input: Input, state: &State) -> Option<Input> {
         let waits = match &input {
-            Input::Key(event) => {
-                let key = keys::key(*event);
-                !key.is_some_and(leaves) && (!self.held.is_empty() || must_wait(state, key))
+            Input::Key(key) => {
+                !leaves(*key) && (!self.held.is_empty() || must_wait(state, Some(*key)))
             }
             Input::Paste(_) => !self.held.is_empty() || must_wait(state, None),
             Input::Resize(..) | Input::Hangup => false,
@@ -46,7 +43,7 @@ impl Ahead {
     /// The next one whose turn has come.
     pub fn next(&mut self, state: &State) -> Option<Input> {
         let key = match self.held.front()? {
-            Input::Key(event) => keys::key(*event),
+            Input::Key(key) => Some(*key),
             _ => None,
         };
         if must_wait(state, key) { None } else { self.held.pop_front() }
@@ -93,7 +90,6 @@ mod tests {
     use crate::app::geometry::Geometry;
     use crate::app::shared::Shelf;
     use crate::screens::update::update;
-    use crossterm::event::{KeyCode, KeyEvent};
     use std::sync::Arc;
 
     /// "Written: notes.md" comes while a record is opened, and keys after it are still meant for the record.
@@ -103,7 +99,7 @@ mod tests {
         let mut state = State::new(geometry, Arc::default(), Shelf::Exercise, Vec::new());
         state.shared.loading = true;
         let mut ahead = Ahead::default();
-        let key = Input::Key(KeyEvent::from(KeyCode::Char('x')));
+        let key = Input::Key(Key::Char('x'));
         assert_eq!(ahead.hold(key.clone(), &state), None);
         let number = state.shared.question;
         assert!(update(&mut state, Action::Message("written: notes.md".to_owned())).is_empty());

@@ -25,7 +25,6 @@ pub mod desk;
 mod effects;
 pub mod export;
 mod indexing;
-mod keys;
 mod linear;
 mod pace;
 mod searching;

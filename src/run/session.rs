@@ -29,7 +29,6 @@ use super::ahead::Ahead;
 use super::desk::Keeper;
 use super::effects::{Outside, place_to_keep};
 use super::indexing::Indexing;
-use super::keys;
 use super::now;
 use super::pace::Pace;
 use super::worker::{Said, Worker};
@@ -245,10 +244,7 @@ impl Session<'_> {
 
     fn happen_now(&mut self, event: Event) -> Option<Ended> {
         let action = match event {
-            Event::Input(Input::Key(key)) => match keys::key(key) {
-                Some(key) => keymap::resolve(self.state.context(), key),
-                None => return None,
-            },
+            Event::Input(Input::Key(key)) => keymap::resolve(self.state.context(), key),
             Event::Input(Input::Paste(text)) => self.pasted(text),
             Event::Input(Input::Resize(columns, rows)) => {
                 self.screen.forget();

@@ -63,10 +63,10 @@ mod tests {
     use crate::app::command::Command;
     use crate::app::geometry::Geometry;
     use crate::app::shared::Shelf;
+    use crate::library::Catalogue;
     use crate::screens::Screen;
     use crate::screens::find::state::Finder;
     use crate::screens::update::update;
-    use crate::library::Catalogue;
 
     /// Find on a screen of this size, with a letter typed and its answer there.
     fn typed(columns: u16, rows: u16, wide: bool) -> State {
@@ -84,7 +84,9 @@ mod tests {
     /// Rows shown where the rest of the screen takes 20 bytes and each row of the list so many.
     fn shown(state: &mut State, each: usize) -> Option<u16> {
         let rows = state.below_line().unwrap().rows;
-        state.hold_back(|state| 20 + each * usize::from(state.shared.budget.shown().unwrap_or(rows)));
+        state.hold_back(|state| {
+            20 + each * usize::from(state.shared.budget.shown().unwrap_or(rows))
+        });
         state.shared.budget.shown()
     }
 

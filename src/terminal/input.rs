@@ -7,7 +7,7 @@
 
 use super::guard;
 use super::keys::{Keys, Typed};
-use crossterm::event::KeyEvent;
+use crate::app::keymap::Key;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key, pressed or held. In raw mode Ctrl-C and Ctrl-Z, too, are keys.
-    Key(KeyEvent),
+    Key(Key),
     /// Pasted text.
     Paste(String),
     /// The terminal has now so many columns and rows. While a window is drawn larger many come:
@@ -214,7 +214,6 @@ fn empty(mut socket: &UnixStream) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crossterm::event::KeyCode;
     use std::sync::mpsc::{Receiver, channel};
 
     /// A reader of one end of a socket, which stands for the terminal.
@@ -232,20 +231,20 @@ mod tests {
         inputs.iter().find(|input| !matches!(input, Input::Resize(_, _)))
     }
 
-    fn key(code: KeyCode) -> Input {
-        Input::Key(KeyEvent::from(code))
+    fn key(key: Key) -> Input {
+        Input::Key(key)
     }
 
     #[test]
     fn keys_come_through_and_the_end_comes_once() {
         let (_reader, mut person, inputs) = reader();
         person.write_all(b"j\x1b[A\x1b").unwrap();
-        assert_eq!(next(&inputs), Some(key(KeyCode::Char('j'))));
-        assert_eq!(next(&inputs), Some(key(KeyCode::Up)));
-        assert_eq!(next(&inputs), Some(key(KeyCode::Esc)));
+        assert_eq!(next(&inputs), Some(key(Key::Char('j'))));
+        assert_eq!(next(&inputs), Some(key(Key::Up)));
+        assert_eq!(next(&inputs), Some(key(Key::Esc)));
         person.write_all(b"q").unwrap();
         drop(person);
-        assert_eq!(next(&inputs), Some(key(KeyCode::Char('q'))));
+        assert_eq!(next(&inputs), Some(key(Key::Char('q'))));
         assert_eq!(next(&inputs), Some(Input::Hangup));
         assert_eq!(next(&inputs), None, "the thread goes on after the end");
     }
@@ -284,7 +283,7 @@ mod tests {
         let meanwhile: Vec<Input> = inputs.try_iter().collect();
         assert!(meanwhile.iter().all(|input| matches!(input, Input::Resize(_, _))));
         reader.resume();
-        assert_eq!(next(&inputs), Some(key(KeyCode::Char('k'))));
+        assert_eq!(next(&inputs), Some(key(Key::Char('k'))));
         drop(reader);
         assert_eq!(next(&inputs), None);
     }

@@ -15,24 +15,44 @@ mod table;
 pub use context::Context;
 pub use table::KEYS;
 
-/// A key with its modifiers, as the table writes it: `j`, `J`, `Enter`, `Ctrl-C`, `Shift-Tab`.
+/// A key, as far as anything is bound to it: Alt is not, and Ctrl only with characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are those on the keys")]
 pub enum Key {
     /// A printable character.
     Char(char),
-    /// Ctrl and a letter.
+    /// Ctrl and a character, in lower case.
     Ctrl(char),
-    /// Any key with a name: `Enter`, `Esc`, `Up`, `PageDown`, `F1`...
-    Named(&'static str),
+    Enter,
+    Esc,
+    Tab,
+    /// Shift and Tab.
+    BackTab,
+    Backspace,
+    Insert,
+    Delete,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    /// A function key, by its number.
+    F(u8),
 }
 
 impl fmt::Display for Key {
+    /// Writes the key as the table does: `j`, `J`, `Enter`, `Ctrl-C`, `Shift-Tab`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Char(' ') => f.write_str("Space"),
             Self::Char(c) => write!(f, "{c}"),
             Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
-            Self::Named(name) => f.write_str(name),
+            Self::BackTab => f.write_str("Shift-Tab"),
+            Self::F(number) => write!(f, "F{number}"),
+            key => write!(f, "{key:?}"),
         }
     }
 }

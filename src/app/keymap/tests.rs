@@ -1,6 +1,6 @@
 //! The key table is one: no key twice, every key resolved, reading without Latin letters.
 
-use super::Key::{Char, Ctrl, Named};
+use super::Key::{Char, Ctrl};
 use super::*;
 
 #[test]
@@ -41,8 +41,8 @@ fn digits_count_outside_an_input_line() {
 
 #[test]
 fn the_nearer_context_wins() {
-    assert!(matches!(resolve(Context::Find, Named("Enter")), Action::Do(Command::Open)));
-    assert!(matches!(resolve(Context::Input, Named("Enter")), Action::Do(Command::Submit)));
+    assert!(matches!(resolve(Context::Find, Key::Enter), Action::Do(Command::Open)));
+    assert!(matches!(resolve(Context::Input, Key::Enter), Action::Do(Command::Submit)));
     assert!(matches!(resolve(Context::Find, Ctrl('p')), Action::Do(Command::Up)));
     assert!(matches!(resolve(Context::Reading, Ctrl('p')), Action::Do(Command::Find)));
 }

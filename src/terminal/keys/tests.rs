@@ -1,7 +1,7 @@
 //! Tables of sequences, and properties of torn and foreign bytes.
 
 use super::{Keys, PASTE_LIMIT, PASTE_PATIENCE, PATIENCE, Typed};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crate::app::keymap::Key;
 use proptest::prelude::*;
 use std::time::Duration;
 
@@ -19,9 +19,9 @@ fn typed(pieces: &[&[u8]], pause: Duration) -> Vec<Typed> {
     all
 }
 
-fn codes(bytes: &[u8]) -> Vec<KeyCode> {
+fn codes(bytes: &[u8]) -> Vec<Key> {
     let code = |typed| match typed {
-        Typed::Key(key) => key.code,
+        Typed::Key(key) => key,
         Typed::Paste(text) => panic!("pasted {text:?}"),
     };
     typed(&[bytes], Duration::ZERO).into_iter().map(code).collect()
@@ -29,8 +29,8 @@ fn codes(bytes: &[u8]) -> Vec<KeyCode> {
 
 #[test]
 fn keys_are_what_terminals_send_for_them() {
-    use KeyCode::{BackTab, Backspace, Char, Down, End, Enter, Esc, F, Home, PageDown, Tab, Up};
-    let table: &[(&[u8], &[KeyCode])] = &[
+    use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, F, Home, PageDown, Tab, Up};
+    let table: &[(&[u8], &[Key])] = &[
         (b"jk", &[Char('j'), Char('k')]),
         (b"\r\t\x7f\x08", &[Enter, Tab, Backspace, Backspace]),
         ("ю中".as_bytes(), &[Char('ю'), Char('中')]),
@@ -46,7 +46,7 @@ fn keys_are_what_terminals_send_for_them() {
         // Replies, ended by a bell or by the string terminator; without an end they are keys.
         (b"\x1bP>|xterm(370)q\x1b\\j\x1b]11;rgb:ffff/0/0\x07j\x1b_Gi=1;OK\x1b\\j", &[Char('j'); 3]),
         (b"\x1bPq", &[Esc, Char('P'), Char('q')]),
-        (b"\x1b[106;5u\x1b[27u\x1b[9;2u", &[Char('j'), Esc, BackTab]),
+        (b"\x1b[106;5u\x1b[27u\x1b[9;2u", &[Ctrl('j'), Esc, BackTab]),
         // Bytes that are no text are dropped, and nothing with them.
         (b"\xff\xc3j\xe4\xb8k\x80", &[Char('j'), Char('k')]),
     ];
@@ -57,29 +57,33 @@ fn keys_are_what_terminals_send_for_them() {
 
 #[test]
 fn modifiers_are_told() {
-    let table: &[(&[u8], KeyCode, KeyModifiers)] = &[
-        (b"\x03", KeyCode::Char('c'), KeyModifiers::CONTROL),
-        (b"\x1a", KeyCode::Char('z'), KeyModifiers::CONTROL),
-        (b"G", KeyCode::Char('G'), KeyModifiers::SHIFT),
-        (b"\x1b[1;5C", KeyCode::Right, KeyModifiers::CONTROL),
-        (b"\x1b[5;3~", KeyCode::PageUp, KeyModifiers::ALT),
+    let table: &[(&[u8], Option<Key>)] = &[
+        (b"\x03", Some(Key::Ctrl('c'))),
+        (b"\x1a", Some(Key::Ctrl('z'))),
+        (b"\x1b[67;6u", Some(Key::Ctrl('c'))),
+        (b"G", Some(Key::Char('G'))),
+        (b"\x1b[103;2u", Some(Key::Char('G'))),
+        // Nothing is bound to Alt, and to Ctrl only with characters.
+        (b"\x1b[113;3u", None),
+        (b"\x1b[1;5C", Some(Key::Right)),
+        (b"\x1b[5;3~", Some(Key::PageUp)),
     ];
-    for (bytes, code, modifiers) in table {
-        let key = Typed::Key(KeyEvent::new(*code, *modifiers));
-        assert_eq!(typed(&[bytes], Duration::ZERO), [key]);
+    for (bytes, key) in table {
+        let want: Vec<Typed> = key.map(Typed::Key).into_iter().collect();
+        assert_eq!(typed(&[bytes], Duration::ZERO), want, "{bytes:?}");
     }
 }
 
 #[test]
 fn a_torn_sequence_is_one_key_and_a_lone_esc_its_own() {
-    let up = [Typed::Key(KeyEvent::from(KeyCode::Up))];
+    let up = [Typed::Key(Key::Up)];
     let torn: &[&[u8]] = &[b"\x1b", b"[", b"A"];
     assert_eq!(typed(torn, PATIENCE / 2), up);
     let apart = typed(torn, PATIENCE * 2);
-    let keys: Vec<Typed> = [KeyCode::Esc, KeyCode::Char('[')]
-        .map(|code| Typed::Key(KeyEvent::from(code)))
+    let keys: Vec<Typed> = [Key::Esc, Key::Char('[')]
+        .map(Typed::Key)
         .into_iter()
-        .chain([Typed::Key(KeyEvent::new(KeyCode::Char('A'), KeyModifiers::SHIFT))])
+        .chain([Typed::Key(Key::Char('A'))])
         .collect();
     assert_eq!(apart, keys);
 
@@ -87,7 +91,7 @@ fn a_torn_sequence_is_one_key_and_a_lone_esc_its_own() {
     assert_eq!(keys.feed(b"\x1b", SECOND), []);
     assert_eq!(keys.wait(SECOND), Some(PATIENCE));
     assert_eq!(keys.expire(SECOND + PATIENCE / 2), []);
-    assert_eq!(keys.expire(SECOND + PATIENCE), [Typed::Key(KeyEvent::from(KeyCode::Esc))]);
+    assert_eq!(keys.expire(SECOND + PATIENCE), [Typed::Key(Key::Esc)]);
     assert_eq!(keys.wait(SECOND + PATIENCE), None);
 }
 
@@ -96,7 +100,7 @@ fn pasted_text_is_one_thing_however_it_comes() {
     let bytes = "\x1b[200~line\r\nq \x1b[A 中\x1b[201~j".as_bytes();
     let whole = typed(&[bytes], Duration::ZERO);
     let text = Typed::Paste("line\r\nq \x1b[A 中".to_owned());
-    assert_eq!(whole, [text, Typed::Key(KeyEvent::from(KeyCode::Char('j')))]);
+    assert_eq!(whole, [text, Typed::Key(Key::Char('j'))]);
     let torn: Vec<&[u8]> = bytes.chunks(1).collect();
     assert_eq!(typed(&torn, PATIENCE / 2), whole);
 
@@ -111,7 +115,7 @@ fn pasted_text_is_one_thing_however_it_comes() {
 /// Whatever has no end lets Ctrl-C through, is held in little memory, and makes no keys.
 #[test]
 fn what_has_no_end_is_ended_by_ctrl_c() {
-    let stop = Typed::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+    let stop = Typed::Key(Key::Ctrl('c'));
     for (begin, more) in [
         (&b"\x1b["[..], &b"1;"[..]),
         (b"\x1b]52;c;", b"AAAA"),
@@ -130,7 +134,7 @@ fn what_has_no_end_is_ended_by_ctrl_c() {
     let long = [b"\x1b]52;c;".as_slice(), &b"A".repeat(20_000), b"\x1b\\j"].concat();
     let torn: Vec<&[u8]> = long.chunks(7).collect();
     for pieces in [&[&long[..]][..], &torn] {
-        let j = Typed::Key(KeyEvent::from(KeyCode::Char('j')));
+        let j = Typed::Key(Key::Char('j'));
         assert_eq!(typed(pieces, Duration::ZERO), [j]);
     }
 
@@ -162,5 +166,25 @@ proptest! {
         let bytes = pieces.concat();
         let torn: Vec<&[u8]> = bytes.chunks(1).collect();
         prop_assert_eq!(typed(&[&bytes], Duration::ZERO), typed(&torn, Duration::ZERO));
+    }
+}
+
+/// Every key of the key table can come from a terminal.
+#[test]
+fn every_key_of_the_table_is_reached() {
+    let mut reached: Vec<Key> = Vec::new();
+    for byte in 0..0x80 {
+        reached.extend(codes(&[byte]));
+    }
+    for last in (b'A'..=b'Z').filter(|last| !b"MOPX".contains(last)) {
+        reached.extend(codes(&[0x1b, b'[', last]));
+    }
+    for number in 1..=24 {
+        reached.extend(codes(format!("\x1b[{number}~").as_bytes()));
+    }
+    for binding in crate::app::keymap::KEYS {
+        for wanted in binding.keys {
+            assert!(reached.contains(wanted), "{wanted} comes from no key");
+        }
     }
 }

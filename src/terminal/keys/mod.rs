@@ -1,21 +1,21 @@
 //! From the bytes a terminal sends to keys and pasted text: pure, with the time passed in.
 //!
-//! A slow link tears a sequence apart: Esc, `[` and `A` of one arrow key arrive in three packets.
-//! What may be the begin of a sequence is held for [`PATIENCE`]; then it was the keys it looks
-//! like, Esc first, and none is swallowed. So a lone Esc is told from the begin of an arrow.
+//! On a slow link the bytes of one arrow key, Esc, `[` and `A`, may arrive in three packets. A possible start
+//! of an escape sequence is held for [`PATIENCE`]. If nothing follows, its bytes are delivered as single keys;
+//! that is how a lone Esc is recognized.
 //!
-//! Esc and a letter, even in one packet, are two keys, not Alt and the letter: nothing here is
-//! bound to Alt, and on a slow link two keys typed one after the other arrive together. Sequences
-//! that are whole but unknown (mouse, focus, late replies to a question of another program) are
-//! dropped whole. Not here: reading the terminal (`input`) and what a key does (`app`).
+//! Esc and a letter are two keys even in one packet, not Alt and the letter: nothing is bound to Alt, and on a
+//! slow link two keys typed one after the other arrive together. Complete but unknown sequences (mouse, focus,
+//! late replies to another program) are dropped.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::time::Duration;
+
+use crate::app::keymap::Key;
 
 /// How long the rest of a sequence is waited for.
 pub const PATIENCE: Duration = Duration::from_millis(100);
 
-/// How long a pause in pasted text may be; a lost end must not swallow the keys for ever.
+/// How long a pause in pasted text may be; a lost end must not swallow all further keys.
 pub const PASTE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Pasted text beyond this many bytes is dropped: it goes into an input line.
@@ -24,7 +24,7 @@ pub const PASTE_LIMIT: usize = 1 << 20;
 /// The longest sequence a key has; what is longer is something else and is dropped to its end.
 const LONGEST: usize = 64;
 
-/// A string that has no end after so many bytes is no keys typed after Esc, and is dropped to its end.
+/// A string without an end after this many bytes is not keys typed after Esc, and is dropped to its end.
 const LONGEST_STRING: usize = 4096;
 
 /// Ctrl-C, which ends whatever has no end.
@@ -34,7 +34,7 @@ const INTERRUPT: u8 = 0x03;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
     /// A key, pressed or held; releases are dropped.
-    Key(KeyEvent),
+    Key(Key),
     /// Text pasted between the marks of bracketed paste; bytes that are not UTF-8 replaced.
     Paste(String),
 }
@@ -59,18 +59,18 @@ enum Dropping {
 
 /// What the bytes held are.
 enum Sense {
-    /// So many bytes that mean this, or nothing known.
-    Whole(usize, Option<KeyEvent>),
-    /// The begin of a paste, of so many bytes.
+    /// This many bytes that mean this key, or nothing known.
+    Whole(usize, Option<Key>),
+    /// The start of a paste, of this many bytes.
     Paste(usize),
-    /// The begin of a sequence too long to be held.
+    /// The start of a sequence too long to be held.
     Endless(Dropping),
-    /// Perhaps the begin of something.
+    /// Perhaps the start of something.
     Part,
 }
 
 impl Keys {
-    /// Takes bytes that came at `now` (a time that only grows, from any begin).
+    /// Takes bytes that came at `now` (a time that only grows).
     pub fn feed(&mut self, bytes: &[u8], now: Duration) -> Vec<Typed> {
         let mut typed = self.expire(now);
         self.last = now;
@@ -105,7 +105,7 @@ impl Keys {
         Some((self.last + patience).saturating_sub(now))
     }
 
-    /// Takes whole keys from what is held; with `all` also what looked like a begin.
+    /// Takes whole keys from what is held; with `all` also what looked like a start.
     fn drain(&mut self, all: bool, typed: &mut Vec<Typed>) {
         let mut at = 0;
         while at < self.held.len() {
@@ -154,7 +154,7 @@ impl Keys {
         self.held.drain(..at);
     }
 
-    /// Takes pasted bytes up to the mark of their end, and holds what is behind it.
+    /// Takes pasted bytes up to the mark of their end, and holds what is after it.
     fn take_pasted(&mut self, bytes: &[u8], typed: &mut Vec<Typed>) {
         const END: &[u8] = b"\x1b[201~";
         let Some(mut text) = self.paste.take() else { return };
@@ -169,7 +169,7 @@ impl Keys {
             return;
         }
         let until = found.unwrap_or_else(|| {
-            // The mark, too, may be torn: its begin at the end of what came is held.
+            // The mark, too, may be torn: its start at the end of what came is held.
             let torn = (1..END.len()).rev().find(|&n| bytes.ends_with(&END[..n])).unwrap_or(0);
             bytes.len() - torn
         });
@@ -186,7 +186,7 @@ impl Keys {
 }
 
 /// How many bytes belong to what is dropped, and whether it ends with them. It ends before what cannot be in it:
-/// Ctrl-C, or the begin of another sequence.
+/// Ctrl-C, or the start of another sequence.
 fn dropped(what: Dropping, bytes: &[u8]) -> (usize, bool) {
     match what {
         Dropping::Control => {
@@ -212,7 +212,7 @@ fn pasted(text: &[u8]) -> Typed {
     Typed::Paste(String::from_utf8_lossy(text).into_owned())
 }
 
-/// What stands at the begin of some bytes.
+/// What some bytes start with.
 fn sense(bytes: &[u8]) -> Sense {
     match bytes {
         [0x1b] | [0x1b, b'O'] => Sense::Part,
@@ -225,8 +225,8 @@ fn sense(bytes: &[u8]) -> Sense {
     }
 }
 
-/// A string behind its introducer (ECMA-48, 5.6): the late reply to a question of another program,
-/// which is no key. One without its end was keys typed behind Esc.
+/// A string after its introducer (ECMA-48, 5.6): the late reply to a question of another program,
+/// which is no key. One without its end is keys typed after Esc.
 fn string(rest: &[u8]) -> Sense {
     let bell = rest.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
     let mark = rest.windows(2).position(|two| two == b"\x1b\\").map(|at| at + 2);
@@ -238,22 +238,19 @@ fn string(rest: &[u8]) -> Sense {
 }
 
 /// A key of one byte.
-fn single(byte: u8) -> Option<KeyEvent> {
-    let control = |c: u8| Some(KeyEvent::new(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL));
-    let plain = |code| Some(KeyEvent::new(code, KeyModifiers::NONE));
-    match byte {
-        b'\r' => plain(KeyCode::Enter),
-        b'\t' => plain(KeyCode::Tab),
-        0x1b => plain(KeyCode::Esc),
+fn single(byte: u8) -> Option<Key> {
+    Some(match byte {
+        b'\r' => Key::Enter,
+        b'\t' => Key::Tab,
+        0x1b => Key::Esc,
         // Terminals send the one or the other for the same key.
-        0x7f | 0x08 => plain(KeyCode::Backspace),
-        0 => control(b' '),
-        1..=0x1a => control(byte - 1 + b'a'),
-        0x1c..=0x1f => control(byte - 0x1c + b'4'),
-        b'A'..=b'Z' => Some(KeyEvent::new(KeyCode::Char(char::from(byte)), KeyModifiers::SHIFT)),
-        b' '..=b'~' => plain(KeyCode::Char(char::from(byte))),
-        _ => None,
-    }
+        0x7f | 0x08 => Key::Backspace,
+        0 => Key::Ctrl(' '),
+        1..=0x1a => Key::Ctrl(char::from(byte - 1 + b'a')),
+        0x1c..=0x1f => Key::Ctrl(char::from(byte - 0x1c + b'4')),
+        b' '..=b'~' => Key::Char(char::from(byte)),
+        _ => return None,
+    })
 }
 
 /// A character of several bytes; bytes that are none are dropped one by one.
@@ -269,50 +266,41 @@ fn character(first: u8, bytes: &[u8]) -> Sense {
         return if follows { Sense::Part } else { Sense::Whole(1, None) };
     };
     match std::str::from_utf8(whole).ok().and_then(|text| text.chars().next()) {
-        Some(c) => {
-            let shift = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-            Sense::Whole(length, Some(KeyEvent::new(KeyCode::Char(c), shift)))
-        }
+        Some(c) => Sense::Whole(length, Some(Key::Char(c))),
         None => Sense::Whole(1, None),
     }
 }
 
 /// Keys of the application keypad (SS3).
-fn application(last: u8) -> Option<KeyEvent> {
-    let code = match last {
-        b'M' => KeyCode::Enter,
-        _ => letter(last)?,
-    };
-    Some(KeyEvent::new(code, KeyModifiers::NONE))
+fn application(last: u8) -> Option<Key> {
+    if last == b'M' { Some(Key::Enter) } else { letter(last) }
 }
 
 /// The keys whose sequence ends with a letter.
-fn letter(last: u8) -> Option<KeyCode> {
+fn letter(last: u8) -> Option<Key> {
     Some(match last {
-        b'A' => KeyCode::Up,
-        b'B' => KeyCode::Down,
-        b'C' => KeyCode::Right,
-        b'D' => KeyCode::Left,
-        b'H' => KeyCode::Home,
-        b'F' => KeyCode::End,
-        b'Z' => KeyCode::BackTab,
-        b'P' => KeyCode::F(1),
-        b'Q' => KeyCode::F(2),
-        b'R' => KeyCode::F(3),
-        b'S' => KeyCode::F(4),
+        b'A' => Key::Up,
+        b'B' => Key::Down,
+        b'C' => Key::Right,
+        b'D' => Key::Left,
+        b'H' => Key::Home,
+        b'F' => Key::End,
+        b'Z' => Key::BackTab,
+        b'P' => Key::F(1),
+        b'Q' => Key::F(2),
+        b'R' => Key::F(3),
+        b'S' => Key::F(4),
         _ => return None,
     })
 }
 
-/// A control sequence behind its `ESC [` (ECMA-48, 5.4): parameters, intermediates, a final byte.
+/// A control sequence after its `ESC [` (ECMA-48, 5.4): parameters, intermediates, a final byte.
 fn control(rest: &[u8]) -> Sense {
     // The linux console sends ESC [ [ A to E for F1 to F5.
     if let [b'[', tail @ ..] = rest {
         return match tail {
             [] => Sense::Part,
-            [key @ b'A'..=b'E', ..] => {
-                Sense::Whole(4, Some(KeyEvent::new(KeyCode::F(key - b'A' + 1), KeyModifiers::NONE)))
-            }
+            [key @ b'A'..=b'E', ..] => Sense::Whole(4, Some(Key::F(key - b'A' + 1))),
             _ => Sense::Whole(3, None),
         };
     }
@@ -334,7 +322,7 @@ fn control(rest: &[u8]) -> Sense {
 }
 
 /// The key of a control sequence, if it is one.
-fn key(words: &str, last: u8) -> Option<KeyEvent> {
+fn key(words: &str, last: u8) -> Option<Key> {
     let mut fields = words.split(';');
     let first = fields.next().unwrap_or_default();
     let (bits, kind) =
@@ -343,55 +331,49 @@ fn key(words: &str, last: u8) -> Option<KeyEvent> {
     if kind == "3" {
         return None;
     }
-    let bits = bits.parse::<u8>().unwrap_or(1).saturating_sub(1);
-    let mut modifiers = KeyModifiers::NONE;
-    for (bit, modifier) in
-        [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)]
-    {
-        modifiers.set(modifier, bits & bit != 0);
-    }
+    let modifiers = bits.parse::<u8>().unwrap_or(1).saturating_sub(1);
     let number = || first.split(':').next().and_then(|number| number.parse::<u32>().ok());
-    let code = match last {
-        b'~' => numbered(number()?)?,
-        b'u' => return unicode(number()?, modifiers),
-        _ if first.is_empty() || first == "1" => letter(last)?,
-        _ => return None,
-    };
-    if code == KeyCode::BackTab {
-        modifiers.insert(KeyModifiers::SHIFT);
+    match last {
+        b'~' => numbered(number()?),
+        b'u' => unicode(number()?, modifiers),
+        _ if first.is_empty() || first == "1" => letter(last),
+        _ => None,
     }
-    Some(KeyEvent::new(code, modifiers))
 }
 
-/// A key sent as its code point (`CSI u`).
-fn unicode(number: u32, modifiers: KeyModifiers) -> Option<KeyEvent> {
+/// The bits of the modifiers in a sequence, after 1 was subtracted.
+const SHIFT: u8 = 1;
+const ALT: u8 = 2;
+const CTRL: u8 = 4;
+
+/// A key sent as its code point (`CSI u`). With Alt a character is none: nothing is bound to it.
+fn unicode(number: u32, modifiers: u8) -> Option<Key> {
     let c = char::from_u32(number)?;
-    let mut key = match u8::try_from(number) {
-        Ok(byte @ (b'\r' | b'\t' | 0x1b | 0x7f)) => single(byte)?,
-        _ if c.is_control() => return None,
-        _ => KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE),
-    };
-    if key.code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
-        key.code = KeyCode::BackTab;
+    match u8::try_from(number) {
+        Ok(b'\t') if modifiers & SHIFT != 0 => return Some(Key::BackTab),
+        Ok(byte @ (b'\r' | b'\t' | 0x1b | 0x7f)) => return single(byte),
+        _ => {}
     }
-    if let (KeyCode::Char(c), true) = (key.code, modifiers.contains(KeyModifiers::SHIFT)) {
-        key.code = KeyCode::Char(c.to_uppercase().next().unwrap_or(c));
+    match modifiers {
+        _ if c.is_control() => None,
+        bits if bits & CTRL != 0 => Some(Key::Ctrl(c.to_ascii_lowercase())),
+        bits if bits & ALT != 0 => None,
+        bits if bits & SHIFT != 0 => Some(Key::Char(c.to_uppercase().next().unwrap_or(c))),
+        _ => Some(Key::Char(c)),
     }
-    key.modifiers = modifiers;
-    Some(key)
 }
 
 /// The keys with a number and a tilde (VT220 and rxvt).
-fn numbered(number: u32) -> Option<KeyCode> {
+fn numbered(number: u32) -> Option<Key> {
     let function =
-        |from: u32, first: u8| u8::try_from(number - from).ok().map(|n| KeyCode::F(first + n));
+        |from: u32, first: u8| u8::try_from(number - from).ok().map(|n| Key::F(first + n));
     match number {
-        1 | 7 => Some(KeyCode::Home),
-        2 => Some(KeyCode::Insert),
-        3 => Some(KeyCode::Delete),
-        4 | 8 => Some(KeyCode::End),
-        5 => Some(KeyCode::PageUp),
-        6 => Some(KeyCode::PageDown),
+        1 | 7 => Some(Key::Home),
+        2 => Some(Key::Insert),
+        3 => Some(Key::Delete),
+        4 | 8 => Some(Key::End),
+        5 => Some(Key::PageUp),
+        6 => Some(Key::PageDown),
         11..=15 => function(11, 1),
         17..=21 => function(17, 6),
         23..=24 => function(23, 11),
@@ -400,5 +382,4 @@ fn numbered(number: u32) -> Option<KeyCode> {
 }
 
 #[cfg(test)]
-#[path = "keys_tests.rs"]
 mod tests;
