@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
 use super::out::{Answer, Failure, found, line, say};
-use super::place::{Shelf, World};
+use super::shelf::Shelf;
+use super::world::World;
 use crate::library::{Library, check};
 
 /// Answers `spv check`.

@@ -5,8 +5,9 @@ use std::io::Write;
 use super::args::CiteArgs;
 use super::blocks::Part;
 use super::out::{Answer, Failure, Found, line};
-use super::place::{Shelf, World, how_to_get, symbol};
+use super::shelf::{Shelf, how_to_get, symbol};
 use super::show::no_such_part;
+use super::world::World;
 use crate::app::cite::{Pages, citation, pages, styled};
 use crate::record::{Record, Statement, Symbol, harmless};
 

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::args::CouncilArgs;
 use super::out::{Answer, Failure, Found, json_line};
-use super::place::{Shelf, World};
+use super::shelf::Shelf;
 use super::text;
+use super::world::World;
 use crate::app;
 use crate::app::tally::short_name;
 use crate::facts::council::{self, Council, Seat};

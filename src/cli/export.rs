@@ -6,13 +6,13 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::args::ExportArgs;
+use super::args::{ExportArgs, Form};
 use super::blocks::Part;
 use super::cite::{not_here, statement};
-use super::desk_args::Form;
 use super::last::{Wanted, statements};
 use super::out::{Answer, Failure, Found, json_line, line};
-use super::place::{Shelf, World, symbol};
+use super::shelf::{Shelf, symbol};
+use super::world::World;
 use super::{csv, markdown, text};
 use crate::app::cite::{citation, pages};
 use crate::library::safe;

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::args::FindArgs;
 use super::out::{Answer, Failure, found, json_line, limit, line, say_rest};
-use super::place::{Shelf, World};
+use super::shelf::Shelf;
 use super::table;
+use super::world::World;
 use crate::facts::votes;
 use crate::record::Symbol;
 use crate::record::symbol::Series;

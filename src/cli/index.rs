@@ -1,13 +1,17 @@
 //! `spv index`: makes the index for search, or brings it up to date.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::args::IndexArgs;
+use super::args::Options;
 use super::out::{Answer, Failure, Found, say};
-use super::place::{Shelf, World};
-use super::stop::{INTERRUPTED, Stop};
-use crate::search::text::{IndexError, Progress, update};
+use super::process::{INTERRUPTED, Stop};
+use super::shelf::Shelf;
+use super::world::World;
+use crate::library::Library;
+use crate::search::text::{IndexError, Progress, bring, update};
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
@@ -44,6 +48,31 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
     };
     say(&format!("{made}: {} read, {} removed{unread}", records(updated.indexed), updated.removed));
     Ok(Found::Something)
+}
+
+/// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
+/// an import fail.
+///
+/// # Errors
+/// When the person stopped it.
+pub(super) fn make_searchable(options: &Options, root: &Path) -> Result<(), Failure> {
+    let stop = Stop::listen()?;
+    let library = Library::open_keeping(root, &options.keeping()).map_err(Failure::from);
+    let brought = library.and_then(|library| {
+        let mut shown = Shown::new();
+        let tell = &mut |progress| shown.show(progress);
+        let brought = bring(&library, library.cache(), &stop.flag, tell);
+        shown.end();
+        Ok(brought?)
+    });
+    match brought {
+        Err(failure) if failure.code == INTERRUPTED => Err(failure),
+        Err(failure) => {
+            say(&format!("the index for search is not up to date: {}", failure.message));
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
 }
 
 /// Progress on standard error: one line written over on a terminal, none where it is no terminal.

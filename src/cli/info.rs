@@ -6,8 +6,10 @@ use std::io::Write;
 use super::args::InfoArgs;
 use super::list::outcome_of;
 use super::out::{Answer, Failure, Found, line};
-use super::place::{Shelf, World, how_to_get, symbol};
+use super::progress::bytes;
+use super::shelf::{Shelf, how_to_get, symbol};
 use super::table;
+use super::world::World;
 use crate::facts::{council, meetings, states, votes};
 use crate::library::Catalogue;
 use crate::record::{Record, Symbol};
@@ -178,25 +180,4 @@ fn of_source(record: &Record) -> Vec<Line> {
     lines.extend(source.repairs.iter().map(|(what, n)| ("Repair", format!("{what}: {n}"))));
     lines.extend(source.warnings.iter().map(|warning| ("Warning", warning.clone())));
     lines
-}
-
-/// A size in words.
-pub(super) fn bytes(size: u64) -> String {
-    match size {
-        0..1_000 => format!("{size} bytes"),
-        1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
-        _ => format!("{:.1} MB", size as f64 / 1e6),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bytes;
-
-    #[test]
-    fn sizes_in_words() {
-        assert_eq!(bytes(999), "999 bytes");
-        assert_eq!(bytes(1_500), "1.5 kB");
-        assert_eq!(bytes(12_340_000), "12.3 MB");
-    }
 }

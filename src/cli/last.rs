@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::LastArgs;
+use super::filter::Years;
 use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
-use super::place::{Shelf, World};
-use super::years::Years;
+use super::shelf::Shelf;
+use super::world::World;
 use super::{list, table};
 use crate::app::last::{Basis, Found, Who, is_made_for, newest_first, on};
 use crate::facts::{groups, states};

@@ -19,53 +19,38 @@ mod cite;
 pub mod clock;
 pub mod council;
 pub mod csv;
-pub mod desk_args;
 pub mod export;
 mod files;
 mod filter;
 pub mod find;
 pub mod get;
-pub mod get_args;
 mod import;
-mod import_pack;
-pub mod import_progress;
-pub mod import_set;
-pub mod import_source;
-mod import_sum;
 mod index;
 mod info;
-mod keys;
 pub mod last;
 pub mod list;
 mod manual;
 mod markdown;
-mod memory;
 pub mod notes;
-pub mod options;
 pub mod out;
 mod pack;
-pub mod pack_args;
-pub mod place;
-pub mod query;
+mod process;
+mod progress;
 pub mod refs;
 pub mod search;
-pub mod search_args;
 pub mod settings;
+pub mod shelf;
 pub mod show;
-mod start;
-mod stop;
 mod table;
 mod text;
-pub mod unread;
 pub mod votes;
-pub mod years;
+pub mod world;
 
-pub use args::Options;
-pub use start::Start;
+pub use args::{Options, Start};
 
 use args::{Bare, Cli, Command, FindArgs, Format, ListArgs, ShowArgs};
 use out::{Answer, Failure, Found};
-use place::World;
+use world::World;
 
 use crate::desk::settings::Settings;
 use crate::library::Places;
@@ -155,7 +140,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
         3,
         Arc::new(true.into()),
     );
-    let _bounded = memory::is_bounded(&command).then(memory::Bounded::begin);
+    let _bounded = process::is_bounded(&command).then(process::Bounded::begin);
     let world = World::here(options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let answer = run(&world, &command, &mut out).and_then(|found| {
@@ -168,7 +153,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
     }
     // The writer must not try again when it is dropped: whoever read it may have left.
     let _ = out.into_parts();
-    out::end(stop::code_of(world.unread.end(answer)))
+    out::end(process::code_of(world.unread.end(answer)))
 }
 
 /// Answers a command.
@@ -195,7 +180,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Check(args) => check::run(world, args, out),
         Command::Info(args) => info::run(world, args, out),
         Command::Settings(_) => settings::run(world, out),
-        Command::Keys => keys::run(out),
+        Command::Keys => manual::keys(out),
         Command::Completions(args) => manual::completions(args, out),
         Command::Man(args) => manual::man(args, out),
         Command::Words(_) => Err(Failure::wrong("give a symbol or words to find")),

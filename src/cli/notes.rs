@@ -2,11 +2,10 @@
 
 use std::io::Write;
 
-use super::args::NotesArgs;
-use super::desk_args::Form;
+use super::args::{Form, NotesArgs};
 use super::markdown::escape;
 use super::out::{Answer, Failure, Found, found, json_line, line, say};
-use super::show::MEASURE;
+use super::table::MEASURE;
 use super::{csv, table};
 use crate::desk::drafts;
 use crate::desk::notes::{self, Note};

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::args::PackArgs;
 use super::filter::Filter;
-use super::import_progress::{Progress, thousands};
-use super::info::bytes;
 use super::out::{Answer, Failure, Found, line, say};
-use super::pack_args::PackArgs;
-use super::place::{Shelf, World};
+use super::process::{INTERRUPTED, Stop};
+use super::progress::{Progress, bytes, thousands};
 use super::search;
-use super::stop::{INTERRUPTED, Stop};
+use super::shelf::Shelf;
+use super::world::World;
 use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
@@ -148,7 +148,7 @@ enum Meetings {
 
 impl Meetings {
     fn of(text: &str) -> Result<Self, Failure> {
-        let one = |part: &str| super::place::symbol(&[part.trim().to_owned()]);
+        let one = |part: &str| super::shelf::symbol(&[part.trim().to_owned()]);
         let Some((first, last)) = text.split_once("..") else { return Ok(Self::One(one(text)?)) };
         let end = |part: &str, open: u32| match part.trim() {
             "" => Ok(open),

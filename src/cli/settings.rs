@@ -5,10 +5,10 @@
 
 use std::io::Write;
 
-use super::options::Options;
+use super::args::Options;
 use super::out::{Answer, Found, line, say};
-use super::place::World;
 use super::table;
+use super::world::World;
 use crate::desk::settings::{Settings, TABLE};
 use crate::terminal::caps::{Caps, Colour, Environment, Osc52, Wishes, choose};
 

@@ -6,15 +6,13 @@ use super::args::{Format, ShowArgs};
 use super::blocks::{Part, blocks};
 use super::list::Row;
 use super::out::{Answer, Failure, Found, json_line, say};
-use super::place::{Shelf, World, how_to_get, symbol};
+use super::shelf::{Shelf, how_to_get, symbol};
+use super::world::World;
 use super::{markdown, text};
 use crate::app;
 use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
-
-/// The measure of text, in columns.
-pub const MEASURE: u16 = 72;
 
 /// Answers `spv show`.
 ///

@@ -4,6 +4,9 @@ use std::io::{self, Write};
 
 use crate::app::wrap::{columns, wrap};
 
+/// The width of running text, in columns.
+pub const MEASURE: u16 = 72;
+
 /// Writes rows in columns, two spaces between. The columns named in `right` are set to the right;
 /// the last is never padded, and a line is cut to `width` where one is given.
 ///

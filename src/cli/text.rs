@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::blocks::{Block, Part, blocks};
 use super::out::line;
-use super::show::MEASURE;
+use super::table::MEASURE;
 use super::table::paragraph;
 use crate::app;
 use crate::app::card::long_date;

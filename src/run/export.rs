@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::app::export::{Export, Row, What};
-use crate::cli::desk_args::Form;
+use crate::cli::args::Form;
 use crate::cli::export::{Piece, Provenance, Writing, to_new_file, write};
 use crate::cli::notes;
 use crate::library::{Library, home_opened};

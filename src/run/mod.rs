@@ -8,8 +8,8 @@ use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::app::state::Shelf;
 use crate::app::{State, open_at};
-use crate::cli::place::whose;
 use crate::cli::settings::caps;
+use crate::cli::world::whose;
 use crate::cli::{clock, out};
 use crate::library::{Library, Places, reason};
 use crate::search::text::is_caught;
@@ -141,7 +141,7 @@ fn message(event: Event) -> Option<String> {
 
 /// The library the options name, and what kind it is.
 fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
-    let mut library = crate::cli::place::Shelf::open(options)?.library;
+    let mut library = crate::cli::shelf::Shelf::open(options)?.library;
     library.prefer(options.lang.clone());
     let kind = match library.root() {
         Some(root) => Shelf::Folder(short_path(root)),

@@ -8,7 +8,7 @@ use spv::cli::Options;
 use spv::cli::args::GetArgs;
 use spv::cli::get::run_with;
 use spv::cli::out::{Failure, Found};
-use spv::cli::place::World;
+use spv::cli::world::World;
 use spv::library::get::sources::{DataFile, Services};
 
 use super::super::dataset::{Kit, records};

@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
-use super::{Job, Watching};
-use crate::cli::import;
-use crate::cli::import_progress::size;
-use crate::cli::import_set::{self, Asked};
+use super::job::Job;
+use super::watching::Watching;
+use crate::cli::import::dataset::{self, Asked};
+use crate::cli::index::make_searchable;
 use crate::cli::out::{Answer, Failure, Found};
+use crate::cli::progress::size;
 use crate::import::dataset::Options;
 use crate::library::Replace;
 use crate::library::get::sources::{self, DataFile};
@@ -57,8 +58,8 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
     drop(watching);
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
     let asked = Asked { replace, options: Options { repair: true } };
-    import_set::run(folder.path(), &job.library, asked, out)?;
-    import::make_searchable(&job.world.options, &job.library)?;
+    dataset::run(folder.path(), &job.library, asked, out)?;
+    make_searchable(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;
     for file in files {
         job.keep_or_remove(&folder, &file.name)?;

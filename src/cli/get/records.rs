@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::{Job, SizeFirst, Watching};
+use super::job::Job;
+use super::watching::{SizeFirst, Watching};
+use crate::cli::import::outcome::row;
 use crate::cli::import::{self, Fetched};
-use crate::cli::import_progress::{row, size, time};
+use crate::cli::index;
 use crate::cli::out::{Answer, Failure, Found, line, say};
+use crate::cli::progress::{size, time};
 use crate::library::get::plan::{self, Range};
 use crate::library::get::sources::{USUAL_PDF, spellings};
 use crate::library::get::{Client, Fault, Folder, Kind, fetch};
@@ -295,7 +298,7 @@ impl<'a> Work<'a> {
         if self.came == 0 {
             return Ok(());
         }
-        import::make_searchable(&self.job.world.options, &self.job.library)
+        index::make_searchable(&self.job.world.options, &self.job.library)
     }
 
     /// The end of work that was broken off.

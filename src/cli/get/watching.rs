@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crate::cli::import_progress::{Progress, size, time};
 use crate::cli::out::{Failure, line, say};
-use crate::cli::stop::Stop;
+use crate::cli::process::Stop;
+use crate::cli::progress::{Progress, size, time};
 use crate::library::get::Watch;
 
 /// How often one looks in a pause whether the person has stopped it.

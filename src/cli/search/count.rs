@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 
-use super::super::args::SearchBy;
-use super::super::out::{Answer, found, json_line, line, say_rest};
-use super::super::table;
-use super::{Asked, csv};
+use super::request::{Asked, csv};
+use crate::cli::args::SearchBy;
+use crate::cli::out::{Answer, found, json_line, line, say_rest};
+use crate::cli::table;
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
 use crate::search::text::{By, Order, count_by, count_by_record};

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::super::args::KwicSort;
-use super::super::out::{Answer, Failure, found, json_line, line, say, say_rest};
-use super::{Asked, csv, load};
+use super::request::{Asked, csv, load};
 use crate::app::number::thousands;
+use crate::cli::args::KwicSort;
+use crate::cli::out::{Answer, Failure, found, json_line, line, say, say_rest};
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::text::{Loader, Marker, Order};

@@ -30,7 +30,7 @@ use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
 use crate::cli::clock;
 use crate::cli::out::{self, Failure, Found};
-use crate::cli::place::whose;
+use crate::cli::world::whose;
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
 use crate::library::Places;

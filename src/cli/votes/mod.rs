@@ -1,5 +1,7 @@
 //! `spv votes`: votes from the table and from the records of the library, one line each or as a card.
 
+mod query;
+
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
@@ -7,16 +9,17 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::args::VotesArgs;
-use super::out::{Answer, Failure, found, json_line, line};
-use super::place::{Shelf, World};
-use super::query::Query;
-use super::{table, text};
 use crate::app;
 use crate::app::tally::{Tally, reference};
+use crate::cli::args::VotesArgs;
+use crate::cli::out::{Answer, Failure, found, json_line, line};
+use crate::cli::shelf::Shelf;
+use crate::cli::world::World;
+use crate::cli::{table, text};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::library::Entry;
 use crate::record::{Announced, Language, Record, Symbol, Vote, fold};
+use query::Query;
 
 /// One vote, with the names of its JSON.
 #[derive(Clone, Debug, Serialize)]

@@ -1,6 +1,6 @@
 //! The small query of `spv votes`: fields, and words of the title.
 
-use super::years::Years;
+use crate::cli::filter::Years;
 use crate::facts::states;
 use crate::facts::votes::Ballot;
 use crate::record::{Outcome, fold};

@@ -1,70 +1,11 @@
-//! The arguments of the commands that follow references, quote, cite, note and export, and the words of their help.
+//! The arguments of the commands that quote and export, and of those about the program itself.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 
-use super::years::Years;
 use crate::app::cite;
-
-/// `spv refs`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv refs 8668r1
-  spv refs --back S/PV.8628
-  spv refs --back \"resolution 2254 (2015)\" --json
-
---json: symbol statement paragraph page cites cites_page printed")]
-pub struct RefsArgs {
-    /// The record; with --back, any document or resolution
-    #[arg(value_name = "SYMBOL", required = true)]
-    pub symbol: Vec<String>,
-    /// What cites it, among the records in the library
-    #[arg(long)]
-    pub back: bool,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `spv last`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv last Kazakhstan
-  spv last Kazakhstan --topic peacebuilding --before 2019-12-01
-  spv last A3 --year 2020 --topic \"west africa\" --all --json
-
-Newest first: date, record, statement, page, length in words, first line. With
---topic: where no topic has the words, those whose agenda item has them, and
-that is said. A group's statements are the joint ones, made on its behalf.
---json: symbol language date topic statement page speaker state organization
-        words first exercise on")]
-pub struct LastArgs {
-    /// A State, an organization, or a group such as A3
-    #[arg(value_name = "STATE", required = true)]
-    pub state: Vec<String>,
-    /// Only on a topic that holds these words, else on an agenda item that does
-    #[arg(long, value_name = "TOPIC")]
-    pub topic: Option<String>,
-    /// Only before this day
-    #[arg(long, value_name = "DATE")]
-    pub before: Option<Date>,
-    /// Only in this year, or these years
-    #[arg(long, value_name = "YEAR")]
-    pub year: Option<Years>,
-    /// Print at most N statements; 0 prints all, as --json does; text without it 10
-    #[arg(long, value_name = "N", conflicts_with = "all")]
-    pub limit: Option<usize>,
-    /// All of them
-    #[arg(long)]
-    pub all: bool,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
+use crate::cli::filter::Years;
 
 /// `spv cite`
 #[derive(Args, Debug, Default)]
@@ -110,40 +51,6 @@ impl From<Style> for cite::Style {
             Style::Ris => Self::Ris,
         }
     }
-}
-
-/// `spv notes`
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  spv notes
-  spv notes --tag water --md > water.md
-  spv notes --remove 3
-
-In the order of their making: number, day, citation and tags, then the words
-noted and the note. Notes are kept in $XDG_STATE_HOME/spv/notes.json, yours
-alone and in no library.
---json: the fields of that file. --csv: number date symbol language statement
-speaker quotation citation note tags")]
-pub struct NotesArgs {
-    /// Only notes with this tag
-    #[arg(long, value_name = "TAG")]
-    pub tag: Option<String>,
-    /// One JSON object a line
-    #[arg(long, group = "form")]
-    pub json: bool,
-    /// Comma-separated values
-    #[arg(long, group = "form")]
-    pub csv: bool,
-    /// With --csv: a byte order mark first, so that Excel reads accents
-    #[arg(long, requires = "csv")]
-    pub excel: bool,
-    /// Markdown
-    #[arg(long, group = "form")]
-    pub md: bool,
-    /// Remove the note with this number
-    #[arg(long, value_name = "N", conflicts_with_all = ["tag", "form"])]
-    pub remove: Option<u32>,
 }
 
 /// `spv export`
@@ -209,4 +116,78 @@ impl Form {
             _ => Self::Text,
         }
     }
+}
+
+/// `spv notes`
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  spv notes
+  spv notes --tag water --md > water.md
+  spv notes --remove 3
+
+In the order of their making: number, day, citation and tags, then the words
+noted and the note. Notes are kept in $XDG_STATE_HOME/spv/notes.json, yours
+alone and in no library.
+--json: the fields of that file. --csv: number date symbol language statement
+speaker quotation citation note tags")]
+pub struct NotesArgs {
+    /// Only notes with this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// One JSON object a line
+    #[arg(long, group = "form")]
+    pub json: bool,
+    /// Comma-separated values
+    #[arg(long, group = "form")]
+    pub csv: bool,
+    /// With --csv: a byte order mark first, so that Excel reads accents
+    #[arg(long, requires = "csv")]
+    pub excel: bool,
+    /// Markdown
+    #[arg(long, group = "form")]
+    pub md: bool,
+    /// Remove the note with this number
+    #[arg(long, value_name = "N", conflicts_with_all = ["tag", "form"])]
+    pub remove: Option<u32>,
+}
+
+/// `spv settings`
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  spv settings
+  spv --slow settings
+
+The file is $XDG_CONFIG_HOME/spv/settings, by default ~/.config/spv/settings. It
+need not be there. A line is key = value, and # begins a comment:
+  # over the satellite
+  slow = yes
+  line_rate = 9600
+An option wins over the environment (SPV_SLOW, SPV_LINE_RATE, SPV_LINEAR), and
+that over the file.")]
+pub struct SettingsArgs {}
+
+/// `spv completions`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  spv completions bash > ~/.local/share/bash-completion/completions/spv
+  spv completions fish > ~/.config/fish/completions/spv.fish")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `spv man`
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  spv man > ~/.local/share/man/man1/spv.1
+  spv man votes | man -l -")]
+pub struct ManArgs {
+    /// The page of this command instead of the whole program
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }

@@ -9,15 +9,15 @@ use std::sync::{Mutex, MutexGuard};
 
 use serde::Serialize;
 
-use super::import_progress::{Progress, Sums};
-use super::import_set::{LOG_LIMIT, catalogue, told};
-use super::out::{Answer, Failure, Found, line};
-use super::place::warn;
-use super::stop::{INTERRUPTED, Stop};
+use super::outcome::{LOG_LIMIT, Sums, catalogue, stopped};
+use crate::cli::out::{Answer, Failure, Found, line};
+use crate::cli::process::Stop;
+use crate::cli::progress::Progress;
+use crate::cli::world::warn;
 use crate::import::dataset::{Note, Sort};
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
-use crate::library::{Replace, processors, reason, spawn_some};
+use crate::library::{LibraryError, Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
 
 /// How many packed records may wait for the one who writes them.
@@ -161,7 +161,8 @@ impl Work<'_> {
                     None => Bulk::open(self.library, self.replace)?,
                 };
                 warn(bulk.warning());
-                let put = self.bulk.insert(bulk).put(packed)?;
+                let put = self.bulk.insert(bulk).put(packed);
+                let put = put.map_err(LibraryError::after_batches)?;
                 self.sums.words += words;
                 (symbol, put, statements)
             }
@@ -183,7 +184,7 @@ impl Work<'_> {
     }
 
     /// Ends the last batch, writes the log, makes the catalogue and says what was done.
-    fn end(mut self, ended: Result<(), Failure>, stopped: bool, out: &mut dyn Write) -> Answer {
+    fn end(mut self, ended: Result<(), Failure>, was_stopped: bool, out: &mut dyn Write) -> Answer {
         let flushed = self.bulk.as_mut().map_or(Ok(()), Bulk::flush);
         self.progress.end();
         // Threads end in any order; a person reads in one.
@@ -197,21 +198,17 @@ impl Work<'_> {
             let root = bulk.root().to_owned();
             drop(bulk);
             // Whoever stopped it does not wait for the catalogue: the next command makes it.
-            if stopped { Ok(()) } else { catalogue(&root) }
+            if was_stopped { Ok(()) } else { catalogue(&root) }
         });
         let shown = log
             .as_ref()
             .map_or("none; nothing was written".to_owned(), |path| path.display().to_string());
         self.sums.write(out, &shown)?;
-        ended.map_err(told)?;
-        if stopped {
-            return Err(Failure {
-                code: INTERRUPTED,
-                message: "stopped; what is done is kept, and importing again goes on from there"
-                    .to_owned(),
-            });
+        ended?;
+        if was_stopped {
+            return Err(stopped());
         }
-        flushed.map_err(|e| told(e.into()))?;
+        flushed.map_err(LibraryError::after_batches)?;
         logged?;
         catalogued?;
         match self.damaged {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::out::Failure;
+use crate::cli::out::Failure;
 use crate::import::dataset::{self, Found, TableError, Tables, TarError};
 
 /// Endings a table may have: Dataverse hands them out as `.tab` too.

@@ -6,13 +6,13 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Duration;
 
-use super::import_progress::{Progress, Sums, thousands};
-use super::import_source::Source;
-use super::out::{Answer, Failure, Found};
-use super::place::warn;
-use super::stop::{INTERRUPTED, Stop};
+use super::dataset_files::Source;
+use super::outcome::{LOG_LIMIT, Sums, catalogue, stopped};
+use crate::cli::out::{Answer, Failure, Found};
+use crate::cli::process::Stop;
+use crate::cli::progress::{Progress, thousands};
+use crate::cli::world::warn;
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
@@ -22,12 +22,8 @@ use crate::record::{Language, json};
 
 /// The number of the rules by which texts become records; another number, and all are made anew.
 const RULES: u32 = 2;
-/// A log larger than this is not ours.
-pub(super) const LOG_LIMIT: u64 = 64 << 20;
 /// How many packed records may wait for the one who writes them.
 const QUEUE: usize = 16;
-/// The catalogue of a library takes folders that changed less than this ago for unsettled.
-const SETTLED: Duration = Duration::from_millis(150);
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +72,8 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
             writeln!(
                 out,
                 "{}: nothing has changed since it was imported; what was left out then is in {}",
-                super::out::line(&folder.display().to_string()),
-                super::out::line(&open.log_path().display().to_string())
+                crate::cli::out::line(&folder.display().to_string()),
+                crate::cli::out::line(&open.log_path().display().to_string())
             )?;
             return Ok(Found::Something);
         }
@@ -240,7 +236,7 @@ impl Work {
 
     fn made(&mut self, made: Made) -> Result<(), Failure> {
         made.notes.iter().try_for_each(|note| self.note(note))?;
-        let put = self.bulk.put(made.packed)?;
+        let put = self.bulk.put(made.packed).map_err(LibraryError::after_batches)?;
         self.sums.count(put);
         self.sums.statements += made.statements;
         self.sums.words += made.words;
@@ -274,29 +270,16 @@ impl Work {
         };
         self.sums.write(out, &path.display().to_string())?;
         match ended {
-            Ended::Failed(failure) => Err(told(failure)),
-            Ended::Stopped => Err(Failure {
-                code: INTERRUPTED,
-                message: "stopped; what is done is kept, and importing again goes on from there"
-                    .to_owned(),
-            }),
+            Ended::Failed(failure) => Err(failure),
+            Ended::Stopped => Err(stopped()),
             Ended::Whole => {
-                written?;
+                written.map_err(LibraryError::after_batches)?;
                 catalogued?;
                 logged.map_err(|e| Failure::io(&path, &e))?;
                 Ok(Found::Something)
             }
         }
     }
-}
-
-/// A failure in the middle: what was written before it stays, which its own words may deny.
-pub(super) fn told(failure: Failure) -> Failure {
-    let message = failure.message.replace(
-        "nothing here was changed",
-        "the records written before are whole and stay, and importing again goes on from there",
-    );
-    Failure { message, ..failure }
 }
 
 /// How the records that are here from other sources spell names. They are read when an import begins: a
@@ -311,12 +294,6 @@ fn spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
         .filter(|entry| !origins.contains_key(entry.file().to_string_lossy().as_ref()));
     others.filter_map(|entry| library.load(entry).ok()).for_each(|record| names.learn(&record));
     names
-}
-
-/// Makes the catalogue, so that the reader opens at once.
-pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
-    std::thread::sleep(SETTLED);
-    Library::open(root).map(drop)
 }
 
 /// The lines of a log that tell of the making of records, by symbol. Those on how files and tables fit

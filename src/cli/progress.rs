@@ -1,13 +1,8 @@
-//! How far a long import is, and what it came to.
+//! How far long work is, on standard error; sizes and times in words.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
-
-use super::out::line;
-use crate::import::dataset::{Note, Sort, Tally};
-use crate::library::bulk::Put;
 
 /// A line on a terminal is drawn at most this often.
 const PACE: Duration = Duration::from_millis(100);
@@ -15,8 +10,6 @@ const PACE: Duration = Duration::from_millis(100);
 const WIDTH: usize = 79;
 /// Work on fewer records is over before anyone reads how far it is.
 const LONG: usize = 50;
-/// How many of one sort are named in the table; the rest are in the log.
-const NAMED: usize = 12;
 
 /// Says how far the work is: one line drawn over and over on a terminal, ten plain ones elsewhere.
 #[derive(Debug)]
@@ -158,99 +151,13 @@ pub fn thousands(number: u64) -> String {
     crate::app::number::thousands(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
-/// What an import came to.
-#[derive(Debug, Default)]
-pub struct Sums {
-    /// Records by what became of them, in words.
-    pub records: BTreeMap<&'static str, u64>,
-    /// Statements read.
-    pub statements: u64,
-    /// Words in them, where the records were made.
-    pub words: u64,
-    /// Repairs and guesses.
-    pub tally: Tally,
-    /// Sentences on what the person should know, by sort.
-    named: BTreeMap<Sort, Vec<String>>,
-}
-
-impl Sums {
-    /// Counts what became of a record.
-    pub fn count(&mut self, put: Put) {
-        let words = match put {
-            Put::New => "new",
-            Put::Same => "the same as before",
-            Put::Replaced => "replaced",
-            Put::Kept => "not taken",
-        };
-        *self.records.entry(words).or_default() += 1;
+/// A size in words.
+pub(super) fn bytes(size: u64) -> String {
+    match size {
+        0..1_000 => format!("{size} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
+        _ => format!("{:.1} MB", size as f64 / 1e6),
     }
-
-    /// Takes in a note of what does not agree or was left out.
-    pub fn note(&mut self, note: &Note) {
-        if matches!(
-            note.sort,
-            Sort::Differs | Sort::Left | Sort::Unmended | Sort::Unsettled | Sort::Joined
-        ) {
-            let place = note.symbol.as_deref().or(note.file.as_deref());
-            let place = place.map_or(String::new(), |place| format!("{place}: "));
-            self.named.entry(note.sort).or_default().push(format!("{place}{}", note.what));
-        }
-    }
-
-    /// Writes the table.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn write(&self, out: &mut dyn Write, log: &str) -> io::Result<()> {
-        let records: u64 = self.records.values().sum();
-        let each: Vec<String> =
-            self.records.iter().map(|(words, n)| format!("{} {words}", thousands(*n))).collect();
-        row(out, "records", records, &each)?;
-        row(out, "statements", self.statements, &[])?;
-        if self.words > 0 {
-            row(out, "words", self.words, &[])?;
-        }
-        for (title, counts) in
-            [("repaired", &self.tally.repaired), ("guessed", &self.tally.guessed)]
-        {
-            let each: Vec<String> = counts
-                .iter()
-                .map(|(name, n)| format!("{} {}", thousands(*n), name.replace('_', " ")))
-                .collect();
-            row(out, title, counts.values().sum(), &each)?;
-        }
-        for (sort, title) in [
-            (Sort::Joined, "joined"),
-            (Sort::Differs, "differing"),
-            (Sort::Unmended, "unmended"),
-            (Sort::Unsettled, "unsettled"),
-            (Sort::Left, "left out"),
-        ] {
-            let named = self.named.get(&sort).map(Vec::as_slice).unwrap_or_default();
-            if named.is_empty() && sort != Sort::Left {
-                continue;
-            }
-            row(out, title, named.len() as u64, &[])?;
-            for sentence in named.iter().take(NAMED) {
-                writeln!(out, "  {}", line(sentence))?;
-            }
-            if named.len() > NAMED {
-                writeln!(out, "  and {} more in the log", thousands((named.len() - NAMED) as u64))?;
-            }
-        }
-        writeln!(out, "{:<12}{}", "log", line(log))
-    }
-}
-
-/// One row: a title, a number to the right, and what it is made of.
-pub(super) fn row(
-    out: &mut dyn Write,
-    title: &str,
-    number: u64,
-    each: &[String],
-) -> io::Result<()> {
-    let made = if each.is_empty() { String::new() } else { format!("  {}", each.join(", ")) };
-    writeln!(out, "{title:<12}{:>12}{made}", thousands(number))
 }
 
 #[cfg(test)]
@@ -293,23 +200,9 @@ mod tests {
     }
 
     #[test]
-    fn a_table_names_what_was_left_out_and_where_to_see_it() {
-        let mut sums = Sums { statements: 2, words: 2649, ..Sums::default() };
-        sums.count(Put::New);
-        sums.count(Put::New);
-        sums.count(Put::Kept);
-        sums.tally.repair("closed_hyphens", 1200);
-        for at in 0..20 {
-            sums.note(&Note::new(Sort::Left, format!("invented reason {at}")).about("\u{1b}[2Jx"));
-        }
-        let mut out = Vec::new();
-        sums.write(&mut out, "import.log").unwrap();
-        let out = String::from_utf8(out).unwrap();
-        assert!(out.contains("records                3  2 new, 1 not taken\n"), "{out}");
-        assert!(out.contains("words              2,649\n"), "{out}");
-        assert!(out.contains("1,200 closed hyphens"), "{out}");
-        assert!(out.contains("and 8 more in the log"), "{out}");
-        assert!(!out.contains('\u{1b}'));
-        assert!(out.ends_with("log         import.log\n"));
+    fn sizes_in_words() {
+        assert_eq!(bytes(999), "999 bytes");
+        assert_eq!(bytes(1_500), "1.5 kB");
+        assert_eq!(bytes(12_340_000), "12.3 MB");
     }
 }

@@ -1,3 +1,5 @@
+//! Signals and memory: long work is stopped cleanly, and a command takes no more memory than it should.
+//!
 //! Long work is stopped cleanly: what is done is kept, and nothing half-done is left.
 //!
 //! Ctrl-C (SIGINT) and the request to end (SIGTERM) end a command at once, as they do any program, except while a
@@ -10,10 +12,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use signal_hook::consts::{SIGBUS, SIGINT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
+use super::args::Command;
 use super::out::{Answer, Failure};
 use crate::terminal::{faults, guard};
 
@@ -157,4 +161,42 @@ pub(super) fn code_of(answer: Answer) -> Answer {
         let code = u8::try_from(128 + last).unwrap_or(INTERRUPTED);
         if failure.code == INTERRUPTED && last > 0 { Failure { code, ..failure } } else { failure }
     })
+}
+
+/// The memory of a command, in bytes, that is not a file: its heap and the stacks of its threads.
+const BUDGET: u64 = 512 << 20;
+
+/// Whether a command has the budget from its start. What makes an index takes more, and has bounds of its own;
+/// a search has the budget from when there is an index.
+pub(super) fn is_bounded(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::Import(_)
+            | Command::Get(_)
+            | Command::Index(_)
+            | Command::Pack(_)
+            | Command::Search(_)
+    )
+}
+
+/// The budget is in force until this is dropped.
+pub(super) struct Bounded {
+    before: Rlimit,
+}
+
+impl Bounded {
+    /// Takes no more than the budget from now on, nor more than the process was allowed before.
+    pub(super) fn begin() -> Self {
+        let before = getrlimit(Resource::Data);
+        let most = before.current.map_or(BUDGET, |most| most.min(BUDGET));
+        // A system without this limit goes on without it.
+        let _ = setrlimit(Resource::Data, Rlimit { current: Some(most), ..before });
+        Self { before }
+    }
+}
+
+impl Drop for Bounded {
+    fn drop(&mut self) {
+        let _ = setrlimit(Resource::Data, self.before);
+    }
 }

@@ -1,11 +1,86 @@
-//! The records that could not be read for an answer: each counted once, and said at its end.
+//! What a command knows of the world around it: options, terminal, the day, the notices that were printed,
+//! and the records that could not be read.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::civil::Date;
+
+use super::args::Options;
+use super::clock;
 use super::out::{Answer, Failure, say};
-use crate::library::Problem;
+use crate::library::{Places, Problem, owner};
+
+/// What a command is told of the world, read once at the edge.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What every command understands.
+    pub options: Options,
+    /// Columns of the terminal that standard output is, `None` where it is none.
+    pub columns: Option<usize>,
+    /// Today.
+    pub today: Date,
+    /// The records that could not be read for the answer.
+    pub unread: Rc<Unread>,
+}
+
+impl World {
+    /// The world as it is.
+    #[must_use]
+    pub fn here(options: Options) -> Self {
+        let out = std::io::stdout();
+        let columns = out.is_terminal().then(|| {
+            rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
+        });
+        let (today, wrong) = clock::today();
+        wrong.iter().for_each(|words| say(words));
+        Self { options, columns, today, unread: Rc::default() }
+    }
+
+    /// The library that takes in records, be it there yet or not.
+    ///
+    /// # Errors
+    /// When the options ask for the exercise debates, or there is no home folder to keep a library in.
+    pub fn taking_in(&self) -> Result<PathBuf, Failure> {
+        if self.options.exercise {
+            return Err(Failure::wrong(
+                "the exercise debates are inside the program and take no records; leave --exercise out",
+            ));
+        }
+        let library = Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
+            Failure::could_not(
+                "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
+            )
+        })?;
+        owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
+        say_whose(&self.options, &library);
+        Ok(library)
+    }
+}
+
+/// What is to be said of whose a library is: once, and again where that is not to be remembered.
+#[must_use]
+pub fn whose(options: &Options, library: &Path) -> Option<String> {
+    owner::to_say(library, &options.keeping(), !options.private)
+}
+
+pub(super) fn say_whose(options: &Options, library: &Path) {
+    whose(options, library).iter().for_each(|words| say(words));
+}
+
+/// Says what a writer has to say of its library: once, however many writers there are.
+pub(super) fn warn(warning: Option<String>) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if let Some(words) = warning
+        && !SAID.swap(true, Ordering::Relaxed)
+    {
+        say(&words);
+    }
+}
 
 /// The files that could not be read, with the reason.
 #[derive(Debug, Default)]

@@ -1,27 +1,30 @@
 //! `spv import`: texts, PDFs, record files and packs into the library.
 
+pub mod dataset;
+mod dataset_files;
+pub(super) mod outcome;
+mod pack;
+
 use std::fs::File;
 use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::ImportArgs;
-use super::files::{Sort, below, read, standard_input};
-use super::import_pack;
-use super::import_progress::Progress;
-use super::import_set::{self, Asked};
-use super::import_source::is_dataset;
-use super::import_sum::Sum;
-use super::index::Shown;
-use super::options::Options;
-use super::out::{Answer, Failure, found, line, say};
-use super::place::{World, warn};
-use super::stop::{INTERRUPTED, Stop};
+use dataset::Asked;
+use dataset_files::is_dataset;
+use outcome::Sum;
+
+use crate::cli::args::ImportArgs;
+use crate::cli::files::{Sort, below, read, standard_input};
+use crate::cli::index::make_searchable;
+use crate::cli::out::{Answer, Failure, found, line, say};
+use crate::cli::process::{INTERRUPTED, Stop};
+use crate::cli::progress::Progress;
+use crate::cli::world::{World, warn};
 use crate::import::text::{self, Hints};
-use crate::import::{dataset, pdf};
+use crate::import::{dataset::Options as TextOptions, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
-use crate::library::{Library, Replace, Stored, Writer};
+use crate::library::{Replace, Stored, Writer};
 use crate::record::{Record, json};
-use crate::search::text::bring;
 
 /// A record ready to be stored, and what was done on the way to it.
 struct Read {
@@ -41,13 +44,13 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     let mut failures = Vec::new();
     let (sets, paths): (Vec<_>, Vec<_>) =
         args.paths.iter().cloned().partition(|path| is_dataset(path));
-    let options = dataset::Options { repair: !args.no_repair };
+    let options = TextOptions { repair: !args.no_repair };
     let mut stored = 0;
     for set in &sets {
-        match import_set::run(set, &library, Asked { replace, options }, out) {
+        match dataset::run(set, &library, Asked { replace, options }, out) {
             Ok(_) => stored += 1,
             // Whoever stopped it, or no longer reads, wants nothing more.
-            Err(failure) if [0, 130].contains(&failure.code) => return Err(failure),
+            Err(failure) if [0, INTERRUPTED].contains(&failure.code) => return Err(failure),
             Err(failure) => failures.push(failure),
         }
     }
@@ -90,11 +93,7 @@ fn each(
             for failure in failures.iter() {
                 say(&failure.message);
             }
-            return Err(Failure {
-                code: INTERRUPTED,
-                message: "stopped; what is done is kept, and importing again goes on from there"
-                    .to_owned(),
-            });
+            return Err(outcome::stopped());
         }
         if files.len() > 1 {
             shelf.progress.at(at, bytes);
@@ -119,34 +118,9 @@ fn size_of(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |meta| meta.len())
 }
 
-/// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
-/// an import fail.
-///
-/// # Errors
-/// When the person stopped it.
-pub(super) fn make_searchable(options: &Options, root: &Path) -> Result<(), Failure> {
-    let stop = Stop::listen()?;
-    let library = Library::open_keeping(root, &options.keeping()).map_err(Failure::from);
-    let brought = library.and_then(|library| {
-        let mut shown = Shown::new();
-        let tell = &mut |progress| shown.show(progress);
-        let brought = bring(&library, library.cache(), &stop.flag, tell);
-        shown.end();
-        Ok(brought?)
-    });
-    match brought {
-        Err(failure) if failure.code == INTERRUPTED => Err(failure),
-        Err(failure) => {
-            say(&format!("the index for search is not up to date: {}", failure.message));
-            Ok(())
-        }
-        Ok(_) => Ok(()),
-    }
-}
-
 /// What the options say beside a text.
 fn hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
-    let symbol = args.symbol.as_ref().map(|s| super::place::symbol(std::slice::from_ref(s)));
+    let symbol = args.symbol.as_ref().map(|s| crate::cli::shelf::symbol(std::slice::from_ref(s)));
     Ok(Hints {
         file_name: None,
         symbol: symbol.transpose()?,
@@ -238,8 +212,8 @@ fn pack(
     // The records before it are written; the pack takes the lock itself, and tells how far it is.
     shelf.writer = None;
     shelf.progress.end();
-    let source = import_pack::Source { bytes, name: shown(file), size };
-    import_pack::run(source, &shelf.root, shelf.replace == Replace::Always, out).map(drop)
+    let source = pack::Source { bytes, name: shown(file), size };
+    pack::run(source, &shelf.root, shelf.replace == Replace::Always, out).map(drop)
 }
 
 /// Reads one file into a record.

@@ -1,0 +1,137 @@
+//! `spv get`: records, the debates data set and packs from the network into the library.
+//!
+//! What is asked for, what is said, and when it ends is here; how bytes come is known in
+//! [`crate::library::get`], and how they become records in `import`.
+
+mod corpus;
+mod job;
+mod records;
+mod watching;
+
+use std::io::Write;
+
+use job::Job;
+
+use super::args::GetArgs;
+use super::out::{Answer, Failure};
+use super::process::INTERRUPTED;
+use super::world::World;
+use crate::library::get::plan::Range;
+use crate::library::get::sources::{self, DataFile, Services};
+use crate::library::get::{Address, Fault, Kind};
+use crate::record::Symbol;
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Corpus,
+    Symbols(Vec<Symbol>),
+    Range(Range),
+    Address(Address),
+}
+
+impl Asked {
+    fn of(words: &[String]) -> Result<Self, Failure> {
+        if let [one] = words {
+            if one == "corpus" {
+                return Ok(Self::Corpus);
+            }
+            if one.contains("://") {
+                return Address::parse(one).map(Self::Address).map_err(Failure::wrong);
+            }
+            if one.contains("..") {
+                return Range::parse(one).map(Self::Range).map_err(Failure::wrong);
+            }
+        }
+        let each: Result<Vec<Symbol>, _> = words.iter().map(|word| word.parse()).collect();
+        match (each, words.join(" ").parse::<Symbol>()) {
+            (Ok(symbols), _) => Ok(Self::Symbols(symbols)),
+            // `spv get 8668 resumption 1` is one symbol, as for `spv show`.
+            (Err(_), Ok(symbol)) => Ok(Self::Symbols(vec![symbol])),
+            (Err(e), Err(_)) => Err(Failure::wrong(format!(
+                "{e}; a range (9520..9530), an address and corpus stand alone"
+            ))),
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault.kind {
+            Kind::NotThere => Self::nothing(fault.message),
+            Kind::Stopped => Self { code: INTERRUPTED, message: fault.message },
+            Kind::Challenged | Kind::Unreachable | Kind::Bad | Kind::Disk => {
+                Self::could_not(fault.message)
+            }
+        }
+    }
+}
+
+/// Answers `spv get`.
+///
+/// # Errors
+/// When it is forbidden, cannot be had, or is not what was asked for.
+pub fn run(world: &World, args: &GetArgs, out: &mut dyn Write) -> Answer {
+    let from = std::env::var("SPV_GET_FROM").ok();
+    let services =
+        Services::new(from.as_deref()).map_err(|e| Failure::wrong(format!("SPV_GET_FROM: {e}")))?;
+    run_with(world, args, &services, &sources::dataset(), out)
+}
+
+/// Answers `spv get` with these services and these files for the data set.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with(
+    world: &World,
+    args: &GetArgs,
+    services: &Services,
+    files: &[DataFile],
+    out: &mut dyn Write,
+) -> Answer {
+    let asked = Asked::of(&args.what)?;
+    if world.options.offline {
+        return Err(Failure::could_not(
+            "--offline (or SPV_OFFLINE) forbids the network; leave it out to fetch, or take files in with `spv import`",
+        ));
+    }
+    let library = world.taking_in()?;
+    let job = Job { world, args, services, library };
+    match asked {
+        Asked::Corpus => corpus::run(&job, files, out),
+        Asked::Symbols(symbols) => records::symbols(&job, &symbols, out),
+        Asked::Range(range) => records::range(&job, range, out),
+        Asked::Address(address) => job.address(&address, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for() {
+        let of =
+            |words: &[&str]| Asked::of(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+        let verbatim = Symbol::verbatim;
+        assert_eq!(of(&["corpus"]), Ok(Asked::Corpus));
+        assert_eq!(of(&["9520..9530"]), Ok(Asked::Range(Range { first: 9520, last: 9530 })));
+        assert_eq!(
+            of(&["8668", "S/PV.8669"]),
+            Ok(Asked::Symbols(vec![verbatim(8668), verbatim(8669)]))
+        );
+        let resumed = || verbatim(8668).with_resumption(1);
+        assert_eq!(of(&["8668r1"]), Ok(Asked::Symbols(vec![resumed()])));
+        assert_eq!(of(&["8668", "resumption", "1"]), Ok(Asked::Symbols(vec![resumed()])));
+        assert!(matches!(of(&["https://example.org/a.tar"]), Ok(Asked::Address(_))));
+        for bad in [
+            &["http://example.org/a.tar"][..],
+            &["corpus", "8668"],
+            &["1..2", "3"],
+            &["nonsense"],
+            &["9..1"],
+        ] {
+            assert_eq!(of(bad).map_err(|f| f.code), Err(2), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! A search on its way: the query understood, the index opened, and what is asked of it.
+
+use std::cell::Cell;
+use std::io::Write;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::cli::args::SearchArgs;
+use crate::cli::index::Shown;
+use crate::cli::last::unknown;
+use crate::cli::out::{Failure, limit, say};
+use crate::cli::process::{self, Stop};
+use crate::cli::shelf::Shelf;
+use crate::cli::world::World;
+use crate::facts::{groups, states};
+use crate::library::SpeakerName;
+use crate::record::Language;
+use crate::search::query::{Field, Node, Query, parse};
+use crate::search::text::{
+    Hit, Hits, Index, IndexError, Loader, Opened, Order, SMALL, State, bring, missing, search,
+};
+use crate::search::whole_words::WholeWords;
+
+/// The query in what was typed; what of it is wrong is said.
+pub(in crate::cli) fn understood(typed: &str) -> Result<Query, Failure> {
+    let query = parse(typed);
+    for trouble in &query.troubles {
+        let piece = typed.get(trouble.at.clone()).unwrap_or("");
+        say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
+    }
+    if query.is_empty() {
+        return Err(Failure::wrong("there is nothing to search for; give a word or a field"));
+    }
+    Ok(query)
+}
+
+/// Says which State or group of a query nobody here is called.
+pub(super) fn say_unknown(query: &Query, shelf: &Shelf) {
+    query.visit(&mut |node, _| {
+        let (field, name) = match node {
+            Node::Field(Field::State(name)) => ("state", name),
+            Node::Field(Field::Behalf(name)) => ("behalf", name),
+            _ => return,
+        };
+        let wanted = WholeWords::new([format!("{}*", name.text).as_str()]);
+        let speaks = |s: SpeakerName<'_>| s.state.is_some_and(|state| wanted.are_in(&[state]));
+        let is_known = states::lookup(&name.text).is_some()
+            || field == "behalf" && groups::lookup(&name.text).is_some()
+            || shelf.library.catalogue().speakers().any(speaks)
+            || field == "behalf" && {
+                let table = shelf.library.references(&AtomicBool::new(false));
+                table.groups().iter().any(|group| wanted.are_in(&[group]))
+            };
+        if !is_known {
+            say(&format!("{field}:{}: {}", name.text, unknown(shelf, &name.text)));
+        }
+    });
+}
+
+/// The index, which stands as [`state`] says, brought up to date first where that may be done; with `mend` it
+/// was found damaged.
+///
+/// Records that could not be read for it are noted.
+///
+/// # Errors
+/// When there is none and none can be made.
+pub(in crate::cli) fn ready(
+    shelf: &Shelf,
+    standing: State,
+    language: Option<&Language>,
+    mend: bool,
+) -> Result<Index, Failure> {
+    process::watch_index();
+    let library = &shelf.library;
+    let cache = library.cache();
+    let mut trouble = None;
+    if mend || standing != State::True {
+        let mut shown = Shown::new();
+        let stop = Stop::listen()?;
+        trouble = bring(library, cache, &stop.flag, &mut |progress| shown.show(progress)).err();
+        shown.end();
+        if trouble.is_none() {
+            // What is not in it now cannot be read.
+            for entry in missing(library, cache) {
+                let _ = shelf.load_or_note(entry);
+            }
+        }
+    }
+    if let Some(error @ IndexError::Stopped) = trouble {
+        return Err(error.into());
+    }
+    let opened = match Index::open(library, cache, language) {
+        Err(IndexError::Damaged(_)) if !mend => return ready(shelf, standing, language, true),
+        // What is damaged and cannot be made again is as good as none.
+        Err(IndexError::Damaged(_)) => None,
+        opened => opened?,
+    };
+    match (opened, trouble) {
+        (Some(index), None) => Ok(index),
+        (Some(index), Some(error)) if !mend => {
+            // Another program is at it already, or it may not be written: what it has answers.
+            if let State::Behind(n) = standing {
+                say(&format!("{n} records are not in the index yet: {error}"));
+            }
+            Ok(index)
+        }
+        (_, Some(_)) if library.catalogue().entries.len() <= SMALL => {
+            let index = Index::in_memory(library, language)?;
+            shelf.note(&index.unread);
+            Ok(index)
+        }
+        (_, Some(error)) => Err(error.into()),
+        (None, None) if mend => Err(Failure::could_not("the index cannot be opened; spv index")),
+        // True by its list of records, and yet it cannot be opened.
+        (None, None) => ready(shelf, standing, language, true),
+    }
+}
+
+/// A search on its way.
+pub(super) struct Asked<'a> {
+    pub(super) world: &'a World,
+    pub(super) args: &'a SearchArgs,
+    pub(super) query: &'a Query,
+    pub(super) shelf: &'a Shelf,
+    pub(super) index: &'a Index,
+    /// The index turned out to be damaged.
+    pub(super) damaged: Cell<bool>,
+}
+
+impl Asked<'_> {
+    pub(super) fn search(&self, limit: usize, order: Order) -> Result<Hits, Failure> {
+        self.sound(search(self.index, self.query, limit, order, &Arc::default()))
+    }
+
+    /// What came of asking the index, with a note where it is damaged.
+    pub(super) fn sound<T>(&self, answer: Result<T, IndexError>) -> Result<T, Failure> {
+        self.damaged.set(self.damaged.get() || matches!(answer, Err(IndexError::Damaged(_))));
+        Ok(answer?)
+    }
+
+    /// How many results are printed.
+    pub(super) fn limit(&self) -> usize {
+        limit(self.args.limit, 20, !self.args.json && !self.args.csv)
+    }
+
+    pub(super) fn otherwise(&self) -> String {
+        format!("no statement here has {}; try fewer words, or word*", self.query)
+    }
+}
+
+/// A row of comma-separated values.
+pub(super) fn csv(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
+    Ok(out.write_all(crate::cli::csv::row(cells).as_bytes())?)
+}
+
+/// The record of a hit; one that cannot be read is noted and left out.
+pub(super) fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
+    match loader.record(hit) {
+        Ok(record) => record,
+        Err(error) => {
+            if let Some(entry) = loader.entry(hit) {
+                shelf.note_error(entry, &error);
+            }
+            None
+        }
+    }
+}
