@@ -39,7 +39,7 @@ pub enum Block<'a> {
 
 /// The blocks of a part; empty where the record has no such statement or page.
 #[must_use]
-pub fn blocks(record: &Record, part: Part) -> Vec<Block<'_>> {
+pub fn record_blocks(record: &Record, part: Part) -> Vec<Block<'_>> {
     let mut walk = Walk { part, page: None, blocks: Vec::new() };
     for item in &record.items {
         match item {
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         let heading = Block::Speaker {
             number: statement.number,
             printed: &statement.speaker.printed,
-            note: note(statement),
+            note: speaker_note(statement),
         };
         let mut headed = !matches!(self.part, Part::Page(_));
         if headed {
@@ -156,7 +156,7 @@ impl<'a> Walk<'a> {
 
 /// What the form of address does not say: what they speak as, under which rule, and for whom.
 #[must_use]
-pub fn note(statement: &Statement) -> String {
+pub fn speaker_note(statement: &Statement) -> String {
     let speaker = &statement.speaker;
     let mut parts: Vec<String> = Vec::new();
     if let Some(of) = speaker.spoken_for().filter(|of| !speaker.printed.contains(of)) {
@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn shown(part: Part) -> Vec<String> {
-        blocks(&record(), part)
+        record_blocks(&record(), part)
             .into_iter()
             .map(|block| match block {
                 Block::Page(p) => format!("[{p}]"),
@@ -273,6 +273,6 @@ mod tests {
             }],
             ..Statement::default()
         })];
-        assert!(blocks(&record, Part::Whole).contains(&Block::Paragraph("é".to_owned())));
+        assert!(record_blocks(&record, Part::Whole).contains(&Block::Paragraph("é".to_owned())));
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
-use super::out::{Answer, Failure, found, line, say};
+use super::out::{Answer, Failure, found_if, one_line, say};
 use super::shelf::Shelf;
 use super::world::World;
 use crate::library::{Library, check};
@@ -27,7 +27,7 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
                 faults += checked.problems.len();
                 for problem in &checked.problems {
                     let message = format!("{}: {}", problem.file.display(), problem.message);
-                    writeln!(out, "{}", line(&message))?;
+                    writeln!(out, "{}", one_line(&message))?;
                 }
             }
             Err(error) => {
@@ -39,7 +39,7 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
     }
     writeln!(out, "{} sound, {faults} not", files(sound))?;
     match (faults, refused) {
-        (0, None) => found(sound > 0, "there is no record file to check"),
+        (0, None) => found_if(sound > 0, "there is no record file to check"),
         (0, Some(code)) => Err(Failure { code, message: String::new() }),
         _ => Err(Failure::wrong(format!(
             "{} not sound; the lines above say where and what to do",

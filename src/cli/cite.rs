@@ -4,8 +4,8 @@ use std::io::Write;
 
 use super::args::CiteArgs;
 use super::blocks::Part;
-use super::out::{Answer, Failure, Found, line};
-use super::shelf::{Shelf, how_to_get, symbol};
+use super::out::{Answer, Answered, Failure, one_line};
+use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::show::no_such_part;
 use super::world::World;
 use crate::app::cite::{Pages, citation, pages, styled};
@@ -16,7 +16,7 @@ use crate::record::{Record, Statement, Symbol, harmless};
 /// # Errors
 /// When the record is not here, or has no such statement, or the statement is not on that page.
 pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
-    let symbol = symbol(&args.symbol)?;
+    let symbol = parse_symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
     let record = shelf.record(&symbol, &world.options)?.ok_or_else(|| not_here(&symbol))?;
     let statement = statement(&record, args.statement)?;
@@ -29,9 +29,9 @@ pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
             let text = styled(&record, statement, pages, style.into());
             writeln!(out, "{}", harmless::text(&text))?;
         }
-        None => writeln!(out, "{}", line(&citation(&record, pages)))?,
+        None => writeln!(out, "{}", one_line(&citation(&record, pages)))?,
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// The failure of a command that needs a text that is not here.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::CouncilArgs;
-use super::out::{Answer, Failure, Found, json_line};
+use super::out::{Answer, Answered, Failure, json_line};
 use super::shelf::Shelf;
 use super::text;
 use super::world::World;
@@ -17,7 +17,7 @@ use crate::record::{Record, fold};
 
 /// One seat, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct SeatRow {
     /// The day.
     pub date: Date,
     /// The member by its UN short name today.
@@ -38,7 +38,7 @@ pub struct Row {
 
 /// The seats of `date`, from a record of that day where one is here, else by the table and rule 18.
 #[must_use]
-pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
+pub fn seat_rows(date: Date, record: Option<&Record>) -> Option<Vec<SeatRow>> {
     let table = council::on(date);
     let covered = record.filter(|r| !r.members.is_empty());
     let chaired = record.filter(|r| r.presidents.iter().any(|p| p.state.is_some()));
@@ -56,12 +56,12 @@ pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
     };
     let next = table.as_ref().and_then(|t| t.next);
     let known = table.as_ref().is_some_and(|t| t.president_known);
-    let rows: Vec<Row> = seats
+    let rows: Vec<SeatRow> = seats
         .into_iter()
-        .map(|seat| Row {
+        .map(|seat| SeatRow {
             date,
-            president: in_chair.iter().any(|s| same(s, &seat.state)),
-            next: next.is_some_and(|n| same(n.state, &seat.state)),
+            president: in_chair.iter().any(|s| same_state(s, &seat.state)),
+            next: next.is_some_and(|n| same_state(n.state, &seat.state)),
             computed: chaired.is_none() && !known,
             permanent: seat.permanent,
             group: seat.group,
@@ -73,15 +73,15 @@ pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
 }
 
 /// A seat before the presidency is known.
-struct Sat {
+struct Seated {
     state: String,
     called: String,
     permanent: bool,
     group: Option<String>,
 }
 
-fn seat_of(seat: Seat) -> Sat {
-    Sat {
+fn seat_of(seat: Seat) -> Seated {
+    Seated {
         state: seat.state.to_owned(),
         called: seat.called.to_owned(),
         permanent: seat.permanent,
@@ -90,14 +90,14 @@ fn seat_of(seat: Seat) -> Sat {
 }
 
 /// The members on a cover page, with what the table knows of them.
-fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Sat> {
-    let mut seats: Vec<Sat> = record
+fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
+    let mut seats: Vec<Seated> = record
         .members
         .iter()
         .map(|member| {
             let state = short_name(&member.state);
-            let known = table.and_then(|t| t.seats.iter().find(|s| same(s.state, &state)));
-            Sat {
+            let known = table.and_then(|t| t.seats.iter().find(|s| same_state(s.state, &state)));
+            Seated {
                 called: member.state.clone(),
                 state,
                 ..known.map_or_else(no_seat, |s| seat_of(*s))
@@ -108,11 +108,11 @@ fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Sat> {
     seats
 }
 
-fn no_seat() -> Sat {
-    Sat { state: String::new(), called: String::new(), permanent: false, group: None }
+fn no_seat() -> Seated {
+    Seated { state: String::new(), called: String::new(), permanent: false, group: None }
 }
 
-fn same(a: &str, b: &str) -> bool {
+fn same_state(a: &str, b: &str) -> bool {
     fold::text(a) == fold::text(b)
 }
 
@@ -124,13 +124,14 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     let text = args.date.join(" ");
     let date = match text.trim() {
         "" => world.today,
-        text => day(text).ok_or_else(|| {
+        text => parse_day(text).ok_or_else(|| {
             Failure::wrong(format!("{text:?} is no date; try 2019-11-19 or 19 November 2019"))
         })?,
     };
     let shelf = Shelf::open_all(world)?;
     let record = cover_of(&shelf, world, date);
-    let (rows, card) = (rows(date, record.as_ref()), app::card::council(date, record.as_ref()));
+    let (rows, card) =
+        (seat_rows(date, record.as_ref()), app::card::council(date, record.as_ref()));
     let (Some(rows), Some(card)) = (rows, card) else {
         let (first, last) = council::years();
         return Err(Failure::nothing(format!(
@@ -140,9 +141,9 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
-        text::card(out, &card)?;
+        text::write_card(out, &card)?;
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// A record of that day with a cover page, or at least with its President. What was written for
@@ -160,7 +161,7 @@ fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
 
 /// A day in the spellings people use: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
 #[must_use]
-pub fn day(text: &str) -> Option<Date> {
+pub fn parse_day(text: &str) -> Option<Date> {
     let spelt = [format!("1 {text}"), text.to_owned()];
     if let Ok(date) = text.parse::<Date>() {
         return Some(date);
@@ -191,7 +192,7 @@ mod tests {
             ("yesterday", None),
             ("", None),
         ] {
-            assert_eq!(day(text), expected, "{text}");
+            assert_eq!(parse_day(text), expected, "{text}");
         }
     }
 
@@ -202,10 +203,10 @@ mod tests {
             "presidents":[{"name":"Ms. Invented","state":"Alpha"}]}"#;
         let record: Record = serde_json::from_str(json).unwrap();
         let date = record.date;
-        let rows = rows(date, Some(&record)).unwrap();
+        let rows = seat_rows(date, Some(&record)).unwrap();
         let states: Vec<(&str, bool, bool)> =
             rows.iter().map(|r| (r.state.as_str(), r.president, r.computed)).collect();
         assert_eq!(states, [("Alpha", true, false), ("Zeta", false, false)]);
-        assert_eq!(super::rows(date, None), None);
+        assert_eq!(super::seat_rows(date, None), None);
     }
 }

@@ -10,19 +10,19 @@ use crate::record::harmless;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn begin(out: &mut dyn Write, excel: bool) -> io::Result<()> {
+pub fn write_mark(out: &mut dyn Write, excel: bool) -> io::Result<()> {
     if excel { write!(out, "\u{FEFF}") } else { Ok(()) }
 }
 
 /// One row with its line end. A cell that a spreadsheet would compute gets an apostrophe before it;
 /// control characters become harmless.
 #[must_use]
-pub fn row<S: AsRef<str>>(cells: &[S]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| self::cell(cell.as_ref())).collect();
+pub fn format_row<S: AsRef<str>>(cells: &[S]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| format_cell(cell.as_ref())).collect();
     format!("{}\r\n", cells.join(","))
 }
 
-fn cell(text: &str) -> String {
+fn format_cell(text: &str) -> String {
     let text = harmless::text(text);
     let text = if is_computed(&text) { format!("'{text}") } else { text.into_owned() };
     // A spreadsheet may be set to part cells at these, too.
@@ -48,9 +48,9 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_defused() {
-        assert_eq!(row(&["a", "b,c", "d\"e", "f\ng"]), "a,\"b,c\",\"d\"\"e\",\"f\ng\"\r\n");
-        assert_eq!(row(&["a;b", "=A1,\"x\"", ""]), "\"a;b\",\"'=A1,\"\"x\"\"\",\r\n");
-        assert_eq!(row(&["a\u{1b}[2J", "a=b", "\t=1"]), "a\u{FFFD}[2J,a=b,' =1\r\n");
+        assert_eq!(format_row(&["a", "b,c", "d\"e", "f\ng"]), "a,\"b,c\",\"d\"\"e\",\"f\ng\"\r\n");
+        assert_eq!(format_row(&["a;b", "=A1,\"x\"", ""]), "\"a;b\",\"'=A1,\"\"x\"\"\",\r\n");
+        assert_eq!(format_row(&["a\u{1b}[2J", "a=b", "\t=1"]), "a\u{FFFD}[2J,a=b,' =1\r\n");
     }
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
         ];
         for sign in "=+-@＝＋－＠﹢﹣﹦﹫⁺⁻⁼₊₋₌−﬩".chars() {
             for before in before {
-                let cell = cell(&format!("{before}{sign}1"));
+                let cell = format_cell(&format!("{before}{sign}1"));
                 assert!(cell.starts_with(['\'', '"']), "{before:?}{sign}: {cell:?}");
                 assert!(
                     cell.trim_start_matches('"').starts_with('\''),
@@ -99,9 +99,9 @@ mod tests {
     #[test]
     fn excel_is_given_its_mark_once() {
         let mut out = Vec::new();
-        begin(&mut out, false).unwrap();
+        write_mark(&mut out, false).unwrap();
         assert!(out.is_empty());
-        begin(&mut out, true).unwrap();
+        write_mark(&mut out, true).unwrap();
         assert_eq!(out, b"\xef\xbb\xbf");
     }
 }

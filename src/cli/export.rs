@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::args::{ExportArgs, Form};
 use super::blocks::Part;
 use super::cite::{not_here, statement};
-use super::last::{Wanted, statements};
-use super::out::{Answer, Failure, Found, json_line, line};
-use super::shelf::{Shelf, symbol};
+use super::last::{Wanted, find_statements};
+use super::out::{Answer, Answered, Failure, json_line, one_line};
+use super::shelf::{Shelf, parse_symbol};
 use super::world::World;
 use super::{csv, markdown, text};
 use crate::app::cite::{citation, pages};
@@ -65,8 +65,8 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
         None => Shelf::open_one(world)?,
     };
     let (query, records) = match &args.state {
-        Some(state) => results(&shelf, world, args, state)?,
-        None => one(&shelf, world, args)?,
+        Some(state) => choose_statements(&shelf, world, args, state)?,
+        None => choose_record(&shelf, world, args)?,
     };
     let library = shelf.library.root();
     let provenance = Provenance {
@@ -81,23 +81,23 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     match &args.output {
         Some(file) if !to_output => {
             let mut bytes = Vec::new();
-            csv::begin(&mut bytes, args.excel)?;
-            write(&mut bytes, &pieces, &provenance, args.format)?;
-            to_new_file(file, &bytes).map_err(Failure::could_not)?;
+            csv::write_mark(&mut bytes, args.excel)?;
+            write_export(&mut bytes, &pieces, &provenance, args.format)?;
+            write_new_file(file, &bytes).map_err(Failure::could_not)?;
         }
         _ => {
-            csv::begin(out, args.excel)?;
-            write(out, &pieces, &provenance, args.format)?;
+            csv::write_mark(out, args.excel)?;
+            write_export(out, &pieces, &provenance, args.format)?;
         }
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// What is exported, in words, and the records with the numbers of the statements wanted.
 type Chosen = (String, Vec<(Record, Option<Vec<u32>>)>);
 
-fn one(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failure> {
-    let symbol = symbol(&args.symbol)?;
+fn choose_record(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failure> {
+    let symbol = parse_symbol(&args.symbol)?;
     let record = shelf.record(&symbol, &world.options)?.ok_or_else(|| not_here(&symbol))?;
     let Some(number) = args.statement else {
         return Ok((symbol.to_string(), vec![(record, None)]));
@@ -106,7 +106,7 @@ fn one(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failur
     Ok((format!("{symbol}, statement {number}"), vec![(record, Some(vec![number]))]))
 }
 
-fn results(
+fn choose_statements(
     shelf: &Shelf,
     world: &World,
     args: &ExportArgs,
@@ -114,7 +114,7 @@ fn results(
 ) -> Result<Chosen, Failure> {
     let topic = args.topic.as_deref().unwrap_or("");
     let wanted = Wanted { who: state, topic, before: None, years: args.year };
-    let (basis, found) = statements(shelf, world, wanted)?;
+    let (basis, found) = find_statements(shelf, world, wanted)?;
     let mut query = format!("statements of {state}");
     if let Some(basis) = basis {
         query.push_str(&format!(" {} as {topic:?}", basis.words()));
@@ -147,7 +147,7 @@ fn results(
 
 /// One statement, with the names of its JSON and the columns of its CSV.
 #[derive(Serialize)]
-struct Row<'a> {
+struct StatementRow<'a> {
     symbol: String,
     language: &'a str,
     status: String,
@@ -170,7 +170,7 @@ struct Row<'a> {
 const NAMES: &str = "symbol language status date topic statement speaker state organization \
                      on_behalf_of citation text exercise source library query exported";
 
-impl<'a> Row<'a> {
+impl<'a> StatementRow<'a> {
     fn of(record: &'a Record, s: &'a Statement, from: &'a Provenance) -> Self {
         let pages = pages(s, 0, s.paragraphs.len().saturating_sub(1));
         Self {
@@ -187,7 +187,7 @@ impl<'a> Row<'a> {
             citation: citation(record, pages),
             text: s.text(),
             exercise: record.exercise,
-            source: source(record),
+            source: describe_source(record),
             library: &from.library,
             query: &from.query,
             exported: from.date,
@@ -219,7 +219,7 @@ impl<'a> Row<'a> {
 }
 
 /// Where a text came from: `pdf, S_PV.8668_E.pdf`.
-fn source(record: &Record) -> String {
+fn describe_source(record: &Record) -> String {
     let source = &record.source;
     let parts = [Some(&source.from), source.file.as_ref(), source.url.as_ref()];
     let parts: Vec<&str> =
@@ -229,7 +229,7 @@ fn source(record: &Record) -> String {
 }
 
 /// An export that is being written, record by record.
-pub struct Writing<'a> {
+pub struct ExportWriter<'a> {
     out: &'a mut dyn Write,
     from: &'a Provenance,
     form: Form,
@@ -238,7 +238,7 @@ pub struct Writing<'a> {
     pub statements: usize,
 }
 
-impl<'a> Writing<'a> {
+impl<'a> ExportWriter<'a> {
     /// Writes what stands before the first record.
     ///
     /// # Errors
@@ -249,9 +249,9 @@ impl<'a> Writing<'a> {
         form: Form,
     ) -> Result<Self, Failure> {
         match form {
-            Form::Csv => write!(out, "{}", csv::row(&NAMES.split(' ').collect::<Vec<_>>()))?,
-            Form::Text => writeln!(out, "{}\n", line(&from.line()))?,
-            Form::Md => writeln!(out, "{}\n", markdown::escape(&from.line()))?,
+            Form::Csv => write!(out, "{}", csv::format_row(&NAMES.split(' ').collect::<Vec<_>>()))?,
+            Form::Text => writeln!(out, "{}\n", one_line(&from.line()))?,
+            Form::Md => writeln!(out, "{}\n", markdown::escape_markdown(&from.line()))?,
             Form::Json => {}
         }
         Ok(Self { out, from, form, first: true, statements: 0 })
@@ -261,16 +261,16 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn piece(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
+    pub fn write_piece(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
         let first = std::mem::replace(&mut self.first, false);
         self.statements += piece.chosen().count();
         match self.form {
             Form::Csv | Form::Json => {
                 for s in piece.chosen() {
-                    let row = Row::of(piece.record, s, self.from);
+                    let row = StatementRow::of(piece.record, s, self.from);
                     match self.form {
                         Form::Json => json_line(self.out, &row)?,
-                        _ => write!(self.out, "{}", csv::row(&row.cells()))?,
+                        _ => write!(self.out, "{}", csv::format_row(&row.cells()))?,
                     }
                 }
             }
@@ -278,7 +278,7 @@ impl<'a> Writing<'a> {
                 if !first {
                     writeln!(self.out)?;
                 }
-                set(self.out, piece, self.form)?;
+                write_parts(self.out, piece, self.form)?;
             }
         }
         Ok(())
@@ -289,18 +289,18 @@ impl<'a> Writing<'a> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(
+pub fn write_export(
     out: &mut dyn Write,
     pieces: &[Piece<'_>],
     from: &Provenance,
     form: Form,
 ) -> Result<(), Failure> {
-    let mut writing = Writing::begin(out, from, form)?;
-    pieces.iter().try_for_each(|piece| writing.piece(piece))
+    let mut writer = ExportWriter::begin(out, from, form)?;
+    pieces.iter().try_for_each(|piece| writer.write_piece(piece))
 }
 
 /// Sets the parts of a record that are exported, each under its own head, its citation below.
-fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure> {
+fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure> {
     let record = piece.record;
     let parts: Vec<Part> = match &piece.statements {
         None => vec![Part::Whole],
@@ -311,8 +311,8 @@ fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure
             writeln!(out)?;
         }
         match form {
-            Form::Md => markdown::write(out, record, part)?,
-            _ => text::write(out, record, part)?,
+            Form::Md => markdown::write_record(out, record, part)?,
+            _ => text::write_record(out, record, part)?,
         }
         if let Part::Statement(number) = part
             && let Some(s) = record.statements().find(|s| s.number == number)
@@ -321,16 +321,16 @@ fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure
             writeln!(
                 out,
                 "\n{}",
-                if form == Form::Md { markdown::escape(&cited) } else { line(&cited) }
+                if form == Form::Md { markdown::escape_markdown(&cited) } else { one_line(&cited) }
             )?;
         }
     }
-    let source = source(record);
+    let source = describe_source(record);
     if !source.is_empty() {
         writeln!(
             out,
             "\nSource: {}",
-            if form == Form::Md { markdown::escape(&source) } else { line(&source) }
+            if form == Form::Md { markdown::escape_markdown(&source) } else { one_line(&source) }
         )?;
     }
     Ok(())
@@ -341,7 +341,7 @@ fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure
 ///
 /// # Errors
 /// One line that names the file and what to do.
-pub fn to_new_file(file: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn write_new_file(file: &Path, bytes: &[u8]) -> Result<(), String> {
     let name = harmless::line(&file.display().to_string()).into_owned();
     safe::write_new(file, bytes).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => {

@@ -9,7 +9,7 @@ use crate::library::RECORD_LIMIT;
 
 /// What a file is taken for, by the end of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum FileKind {
     /// Plain text, `.txt`.
     Text,
     /// A record file, `.json` or `.json.zst`.
@@ -22,7 +22,7 @@ pub enum Sort {
     Other,
 }
 
-impl Sort {
+impl FileKind {
     /// The sort of a file by its name.
     #[must_use]
     pub fn of(path: &Path) -> Self {
@@ -46,7 +46,7 @@ impl Sort {
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let io = |e: std::io::Error| Failure::io(folder, &e);
     let mut entries: Vec<_> =
         std::fs::read_dir(folder).map_err(io)?.collect::<Result<_, _>>().map_err(io)?;
@@ -58,7 +58,7 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
         let path = entry.path();
         if entry.file_type().map_err(io)?.is_dir() {
-            files.extend(below(&path)?);
+            files.extend(files_below(&path)?);
         } else if path.is_file() {
             files.push(path);
         }
@@ -70,7 +70,7 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 ///
 /// # Errors
 /// When it cannot be read (exit code 3), is larger than any record or cannot be unpacked (2).
-pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let io = |e: std::io::Error| Failure::io(path, &e);
     // Asked before it is opened: to open a pipe is to wait for its writer.
     if !std::fs::metadata(path).map_err(io)?.is_file() {
@@ -83,27 +83,27 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     if path.extension().is_some_and(|end| end == "zst") {
         let unpacked = zstd::stream::read::Decoder::new(file)
             .and_then(|mut decoder| decoder.window_log_max(23).map(|()| decoder));
-        return unpacked.and_then(|decoder| limited(path, decoder)).map_err(|e| {
+        return unpacked.and_then(|decoder| read_limited(path, decoder)).map_err(|e| {
             Failure::wrong(format!(
                 "{}: it cannot be unpacked ({e}); it is damaged or no zstd file",
                 path.display()
             ))
         })?;
     }
-    limited(path, file).map_err(io)?
+    read_limited(path, file).map_err(io)?
 }
 
 /// All bytes of standard input, of which the first were read before.
 ///
 /// # Errors
 /// When it cannot be read, or has more bytes than any record.
-pub fn standard_input(first: &[u8]) -> Result<Vec<u8>, Failure> {
+pub fn read_standard_input(first: &[u8]) -> Result<Vec<u8>, Failure> {
     let name = Path::new("standard input");
-    limited(name, first.chain(std::io::stdin().lock())).map_err(|e| Failure::io(name, &e))?
+    read_limited(name, first.chain(std::io::stdin().lock())).map_err(|e| Failure::io(name, &e))?
 }
 
 /// The bytes of a source, up to the size no record has.
-fn limited(path: &Path, source: impl Read) -> std::io::Result<Result<Vec<u8>, Failure>> {
+fn read_limited(path: &Path, source: impl Read) -> std::io::Result<Result<Vec<u8>, Failure>> {
     let mut bytes = Vec::new();
     source.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= RECORD_LIMIT {
@@ -123,16 +123,16 @@ mod tests {
     #[test]
     fn a_file_is_taken_for_what_its_name_says() {
         for (name, sort) in [
-            ("a.txt", Sort::Text),
-            ("a/S_PV.1.en.JSON", Sort::Json),
-            ("S_PV.1.en.json.zst", Sort::Json),
-            ("a/S_PV.1_E.PDF", Sort::Pdf),
-            ("2019.tar", Sort::Tar),
-            ("a.tar.gz", Sort::Other),
-            ("a.doc", Sort::Other),
-            ("txt", Sort::Other),
+            ("a.txt", FileKind::Text),
+            ("a/S_PV.1.en.JSON", FileKind::Json),
+            ("S_PV.1.en.json.zst", FileKind::Json),
+            ("a/S_PV.1_E.PDF", FileKind::Pdf),
+            ("2019.tar", FileKind::Tar),
+            ("a.tar.gz", FileKind::Other),
+            ("a.doc", FileKind::Other),
+            ("txt", FileKind::Other),
         ] {
-            assert_eq!(Sort::of(Path::new(name)), sort, "{name}");
+            assert_eq!(FileKind::of(Path::new(name)), sort, "{name}");
         }
     }
 
@@ -145,7 +145,7 @@ mod tests {
             std::fs::write(at(name), "x").unwrap();
         }
         std::os::unix::fs::symlink(folder.path(), at("b/loop")).unwrap();
-        assert_eq!(below(folder.path()).unwrap(), [at("a.txt"), at("b/d.json"), at("c.txt")]);
-        assert_eq!(below(&at("missing")).unwrap_err().code, 3);
+        assert_eq!(files_below(folder.path()).unwrap(), [at("a.txt"), at("b/d.json"), at("c.txt")]);
+        assert_eq!(files_below(&at("missing")).unwrap_err().code, 3);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::FindArgs;
-use super::out::{Answer, Failure, found, json_line, limit, line, say_rest};
+use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say_total};
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
@@ -17,7 +17,7 @@ use crate::search::find::{Hit, Hits, Named, Names};
 
 /// One answer, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct NameRow {
     /// `record`, `page`, `speaker`, `state`, `organization`, `topic` or `vote`.
     pub kind: &'static str,
     /// The line.
@@ -28,7 +28,7 @@ pub struct Row {
     pub score: i64,
 }
 
-impl Row {
+impl NameRow {
     /// The row of an answer.
     #[must_use]
     pub fn of(hit: &Hit) -> Self {
@@ -50,7 +50,7 @@ impl Row {
 }
 
 /// Whether a name belongs to the exercise debates, when they were asked for alone.
-fn of_exercise(named: &Named) -> bool {
+fn is_exercise(named: &Named) -> bool {
     let exercise = |symbol: &Symbol| symbol.series() == Series::Exercise;
     match named {
         Named::Record { symbol, .. } | Named::Page { symbol, .. } => exercise(symbol),
@@ -70,21 +70,21 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     }
     let shelf = Shelf::open_all(world)?;
     let names = Names::new(shelf.library.catalogue());
-    let limit = limit(args.limit, 20, !args.json).min(names.len());
+    let limit = result_limit(args.limit, 20, !args.json).min(names.len());
     let asked = if shelf.exercise { names.len() } else { limit };
     let Hits { mut hits, mut total } = names.find(&query, asked, &AtomicBool::new(false));
     if shelf.exercise {
-        hits.retain(|hit| of_exercise(&hit.named));
+        hits.retain(|hit| is_exercise(&hit.named));
         total = hits.len();
     }
-    let rows: Vec<Row> = hits.iter().take(limit).map(Row::of).collect();
+    let rows: Vec<NameRow> = hits.iter().take(limit).map(NameRow::of).collect();
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
         let cells: Vec<Vec<String>> =
-            rows.iter().map(|row| vec![row.kind.to_owned(), line(&row.name)]).collect();
-        table::write(out, &cells, &[], world.columns)?;
-        say_rest(out, rows.len(), total)?;
+            rows.iter().map(|row| vec![row.kind.to_owned(), one_line(&row.name)]).collect();
+        table::write_rows(out, &cells, &[], world.columns)?;
+        say_total(out, rows.len(), total)?;
     }
-    found(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
+    found_if(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
 }

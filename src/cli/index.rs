@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::args::IndexArgs;
 use super::args::Options;
-use super::out::{Answer, Failure, Found, say};
+use super::out::{Answer, Answered, Failure, say};
 use super::process::{INTERRUPTED, Stop};
 use super::shelf::Shelf;
 use super::world::World;
@@ -32,7 +32,7 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
         ));
     }
     let cache = shelf.library.cache();
-    let mut shown = Shown::new();
+    let mut shown = IndexProgress::new();
     let stop = Stop::listen()?;
     let tell = &mut |progress| shown.show(progress);
     let updated = update(&shelf.library, cache, args.private, &stop.flag, tell);
@@ -47,7 +47,7 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
         n => format!(", {} could not be read", records(n)),
     };
     say(&format!("{made}: {} read, {} removed{unread}", records(updated.indexed), updated.removed));
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// Brings the index for search up to date. The records are kept whatever comes of it, so that it never makes
@@ -55,11 +55,11 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
 ///
 /// # Errors
 /// When the person stopped it.
-pub(super) fn make_searchable(options: &Options, root: &Path) -> Result<(), Failure> {
+pub(super) fn update_index(options: &Options, root: &Path) -> Result<(), Failure> {
     let stop = Stop::listen()?;
     let library = Library::open_keeping(root, &options.keeping()).map_err(Failure::from);
     let brought = library.and_then(|library| {
-        let mut shown = Shown::new();
+        let mut shown = IndexProgress::new();
         let tell = &mut |progress| shown.show(progress);
         let brought = bring(&library, library.cache(), &stop.flag, tell);
         shown.end();
@@ -77,13 +77,13 @@ pub(super) fn make_searchable(options: &Options, root: &Path) -> Result<(), Fail
 
 /// Progress on standard error: one line written over on a terminal, none where it is no terminal.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct IndexProgress {
     terminal: bool,
     last: Option<Instant>,
     written: bool,
 }
 
-impl Shown {
+impl IndexProgress {
     pub(super) fn new() -> Self {
         Self { terminal: std::io::stderr().is_terminal(), last: None, written: false }
     }

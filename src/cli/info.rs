@@ -5,9 +5,9 @@ use std::io::Write;
 
 use super::args::InfoArgs;
 use super::list::outcome_of;
-use super::out::{Answer, Failure, Found, line};
-use super::progress::bytes;
-use super::shelf::{Shelf, how_to_get, symbol};
+use super::out::{Answer, Answered, Failure, one_line};
+use super::progress::format_bytes;
+use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::table;
 use super::world::World;
 use crate::facts::{council, meetings, states, votes};
@@ -36,13 +36,13 @@ pub fn run(world: &World, args: &InfoArgs, out: &mut dyn Write) -> Answer {
         lines.extend(of_program());
         lines
     } else {
-        let symbol = symbol(&args.symbol)?;
+        let symbol = parse_symbol(&args.symbol)?;
         of_record(world, &symbol)?
     };
     let rows: Vec<Vec<String>> =
-        lines.into_iter().map(|(label, text)| vec![label.to_owned(), line(&text)]).collect();
-    table::write(out, &rows, &[], None)?;
-    Ok(Found::Something)
+        lines.into_iter().map(|(label, text)| vec![label.to_owned(), one_line(&text)]).collect();
+    table::write_rows(out, &rows, &[], None)?;
+    Ok(Answered::Something)
 }
 
 /// What is here.
@@ -56,10 +56,10 @@ fn of_library(shelf: &Shelf) -> Vec<Line> {
     let mut lines = vec![("Library", place)];
     lines.extend(counts(catalogue));
     if let Some(root) = shelf.library.root() {
-        let size = super::files::below(root).map(|files| {
+        let size = super::files::files_below(root).map(|files| {
             files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum::<u64>()
         });
-        lines.extend(size.ok().map(|size| ("Size on disk", bytes(size))));
+        lines.extend(size.ok().map(|size| ("Size on disk", format_bytes(size))));
     }
     if !shelf.library.problems().is_empty() {
         let count = shelf.library.problems().len();

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::args::LastArgs;
 use super::filter::Years;
-use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
+use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say, say_total};
 use super::shelf::Shelf;
 use super::world::World;
 use super::{list, table};
@@ -70,7 +70,7 @@ pub struct Wanted<'a> {
 ///
 /// # Errors
 /// When nobody of this name speaks here.
-pub fn statements<'a>(
+pub fn find_statements<'a>(
     shelf: &'a Shelf,
     world: &World,
     wanted: Wanted<'_>,
@@ -82,14 +82,14 @@ pub fn statements<'a>(
     };
     let entries: Vec<&Entry> = entries.into_iter().filter(|e| in_time(e)).collect();
     let found = match groups::lookup(wanted.who) {
-        Some(group) => of_group(shelf, &entries, group),
-        None => match known(shelf, wanted.who) {
-            Some(who) => said(shelf, &entries, &who),
-            None => joint(shelf, &entries, wanted.who),
+        Some(group) => statements_of_group(shelf, &entries, group),
+        None => match find_speaker(shelf, wanted.who) {
+            Some(who) => statements_by(shelf, &entries, &who),
+            None => joint_statements(shelf, &entries, wanted.who),
         },
     };
     if found.is_empty() && !is_known(shelf, wanted.who) {
-        return Err(Failure::nothing(unknown(shelf, wanted.who)));
+        return Err(Failure::nothing(unknown_name(shelf, wanted.who)));
     }
     let (basis, mut found) = on(wanted.topic, found);
     newest_first(&mut found);
@@ -97,7 +97,7 @@ pub fn statements<'a>(
 }
 
 /// The State or organization of this name.
-fn known(shelf: &Shelf, name: &str) -> Option<Who> {
+fn find_speaker(shelf: &Shelf, name: &str) -> Option<Who> {
     if let Some(state) = states::lookup(name) {
         return Some(Who::State(state.name.to_owned()));
     }
@@ -108,7 +108,7 @@ fn known(shelf: &Shelf, name: &str) -> Option<Who> {
     })
 }
 
-fn said<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>> {
+fn statements_by<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>> {
     let of = |entry: &'a Entry| {
         let headings = shelf.library.catalogue().headings(entry);
         headings.filter(|h| who.said(h)).map(move |h| (entry, h))
@@ -118,19 +118,23 @@ fn said<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>
 
 /// What a group said: the statements made on its behalf, and where it speaks as an organization, its own. What
 /// its members say for themselves is another answer.
-fn of_group<'a>(shelf: &'a Shelf, entries: &[&'a Entry], group: &groups::Group) -> Vec<Found<'a>> {
-    let mut found = joint(shelf, entries, group.name);
+fn statements_of_group<'a>(
+    shelf: &'a Shelf,
+    entries: &[&'a Entry],
+    group: &groups::Group,
+) -> Vec<Found<'a>> {
+    let mut found = joint_statements(shelf, entries, group.name);
     let known: HashSet<(&Symbol, u32)> = found.iter().map(|(e, h)| (&e.symbol, h.number)).collect();
-    let own = group
-        .names()
-        .flat_map(|name| said(shelf, entries, &Who::Organization(name.to_owned())).into_iter());
+    let own = group.names().flat_map(|name| {
+        statements_by(shelf, entries, &Who::Organization(name.to_owned())).into_iter()
+    });
     let own: Vec<_> = own.filter(|(e, h)| !known.contains(&(&e.symbol, h.number))).collect();
     found.extend(own);
     found
 }
 
 /// The statements made on behalf of a group, by any of its names, or by whole words of it.
-fn joint<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
+fn joint_statements<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
     let table = shelf.library.references(&AtomicBool::new(false));
     shelf.note(&table.unread);
     let mut numbers: HashMap<Symbol, Vec<u32>> = HashMap::new();
@@ -149,12 +153,12 @@ fn joint<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'
 fn is_known(shelf: &Shelf, name: &str) -> bool {
     let never = AtomicBool::new(false);
     groups::lookup(name).is_some()
-        || known(shelf, name).is_some()
+        || find_speaker(shelf, name).is_some()
         || !shelf.library.references(&never).for_group(is_made_for(name)).is_empty()
 }
 
 /// That nobody is called so, with the names that are nearest.
-pub(super) fn unknown(shelf: &Shelf, name: &str) -> String {
+pub(super) fn unknown_name(shelf: &Shelf, name: &str) -> String {
     let found = Names::new(shelf.library.catalogue()).find(name, 50, &AtomicBool::new(false));
     let names = found.hits.into_iter().filter_map(|hit| match hit.named {
         Named::State(name) | Named::Organization(name) => Some(name.to_string()),
@@ -177,15 +181,15 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
     let who = args.state.join(" ");
     let topic = args.topic.as_deref().unwrap_or("");
     let wanted = Wanted { who: &who, topic, before: args.before, years: args.year };
-    let (basis, found_here) = statements(&shelf, world, wanted)?;
-    let limit = if args.all { usize::MAX } else { limit(args.limit, 10, !args.json) };
+    let (basis, found_here) = find_statements(&shelf, world, wanted)?;
+    let limit = if args.all { usize::MAX } else { result_limit(args.limit, 10, !args.json) };
     let total = found_here.len();
-    let rows = rows(&shelf, found_here.into_iter().take(limit), basis);
+    let rows = statement_rows(&shelf, found_here.into_iter().take(limit), basis);
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
-        let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
-        table::write(out, &cells, &[4], world.columns)?;
+        let cells: Vec<Vec<String>> = rows.iter().map(row_cells).collect();
+        table::write_rows(out, &cells, &[4], world.columns)?;
         let by = match basis {
             Some(Basis::SubItem) => Some("a sub-item of the agenda"),
             Some(Basis::Item) => Some("the agenda item"),
@@ -194,12 +198,12 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
         if let Some(by) = by.filter(|_| total > 0) {
             say(&format!("no topic has the words {topic:?}; these are by {by}"));
         }
-        say_rest(out, rows.len(), total)?;
+        say_total(out, rows.len(), total)?;
     }
-    found(total > 0, &format!("{who} says nothing here that fits"))
+    found_if(total > 0, &format!("{who} says nothing here that fits"))
 }
 
-fn rows<'a>(
+fn statement_rows<'a>(
     shelf: &Shelf,
     found: impl Iterator<Item = Found<'a>>,
     basis: Option<Basis>,
@@ -219,7 +223,7 @@ fn rows<'a>(
                 symbol: entry.symbol.to_string(),
                 language: entry.language.code().to_owned(),
                 date: entry.date,
-                topic: list::Row::of_entry(entry).topic,
+                topic: list::ListRow::of_entry(entry).topic,
                 statement: heading.number,
                 page: heading.page,
                 speaker: heading.name.to_owned(),
@@ -238,13 +242,13 @@ fn rows<'a>(
         .collect()
 }
 
-fn cells(row: &Row) -> Vec<String> {
+fn row_cells(row: &Row) -> Vec<String> {
     vec![
         if row.exercise { "EXERCISE".to_owned() } else { String::new() },
         row.date.to_string(),
-        line(&row.symbol),
+        one_line(&row.symbol),
         format!("{}{}", row.statement, row.page.map_or(String::new(), |p| format!(", p. {p}"))),
         format!("{} words", row.words),
-        format!("{}: {}", line(&row.speaker), line(&row.first)),
+        format!("{}: {}", one_line(&row.speaker), one_line(&row.first)),
     ]
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::args::ListArgs;
 use super::filter::Filter;
-use super::out::{Answer, Failure, found, json_line, line, say};
+use super::out::{Answer, Failure, found_if, json_line, one_line, say};
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
@@ -23,7 +23,7 @@ const OUTCOME: usize = 16;
 
 /// One line of the list, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
+pub struct ListRow {
     /// The symbol.
     pub symbol: String,
     /// The language of the edition, where the text is here.
@@ -42,7 +42,7 @@ pub struct Row {
     pub exercise: bool,
 }
 
-impl Row {
+impl ListRow {
     /// The row of a record that is here.
     #[must_use]
     pub fn of_entry(entry: &Entry) -> Self {
@@ -80,11 +80,11 @@ impl Row {
     pub fn cells(&self) -> Vec<String> {
         let mark = if self.exercise { "EXERCISE  " } else { "" };
         vec![
-            line(&self.symbol),
+            one_line(&self.symbol),
             self.date.to_string(),
             self.statements.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-            line(self.outcome.as_deref().unwrap_or("")),
-            format!("{mark}{}", line(&self.topic)),
+            one_line(self.outcome.as_deref().unwrap_or("")),
+            format!("{mark}{}", one_line(&self.topic)),
         ]
     }
 }
@@ -110,44 +110,44 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
     let filter = Filter::of(&args.only, &shelf.library)?;
     let entries: Vec<&Entry> =
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
-    let mut rows: Vec<Row> = entries
+    let mut rows: Vec<ListRow> = entries
         .iter()
         .filter(|e| filter.keeps(&shelf.library, e))
-        .map(|e| Row::of_entry(e))
+        .map(|e| ListRow::of_entry(e))
         .collect();
     if args.all {
         let here: HashSet<&Symbol> = entries.iter().map(|e| &e.symbol).collect();
-        rows.extend(known(&filter, &here));
-        newest_first(&mut rows);
+        rows.extend(known_meetings(&filter, &here));
+        sort_newest_first(&mut rows);
     }
     if shelf.stand_in && !args.json && !args.all {
         say("there is no library yet; these are the exercise debates inside the program. \
              `spv get corpus` or `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
     }
-    write(out, &rows, args.json, world.columns)?;
-    found(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")
+    write_list(out, &rows, args.json, world.columns)?;
+    found_if(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")
 }
 
 /// Writes the list as text or as JSON.
-fn write(
+fn write_list(
     out: &mut dyn Write,
-    rows: &[Row],
+    rows: &[ListRow],
     json: bool,
     columns: Option<usize>,
 ) -> Result<(), Failure> {
     if json {
         return rows.iter().try_for_each(|row| json_line(out, row));
     }
-    let mut cells: Vec<Vec<String>> = rows.iter().map(Row::cells).collect();
+    let mut cells: Vec<Vec<String>> = rows.iter().map(ListRow::cells).collect();
     if columns.is_some() {
         // A day with many outcomes would push every topic off the screen.
-        cells.iter_mut().for_each(|row| row[3] = table::cut(&row[3], OUTCOME));
+        cells.iter_mut().for_each(|row| row[3] = table::cut_to_width(&row[3], OUTCOME));
     }
-    Ok(table::write(out, &cells, &[2], columns)?)
+    Ok(table::write_rows(out, &cells, &[2], columns)?)
 }
 
 /// The known meetings that are not here and pass the filter.
-fn known(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<Row> {
+fn known_meetings(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<ListRow> {
     // Who spoke is not known without a text, so that a filter by State can keep none of these.
     if filter.asks_who_spoke() {
         return Vec::new();
@@ -155,13 +155,13 @@ fn known(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<Row> {
     meetings::all()
         .filter(|m| filter.keeps_day_and_topic(m.date, &[m.topic]))
         .filter(|m| m.symbol.parse().map_or(true, |s: Symbol| !here.contains(&s)))
-        .map(|m| Row::of_meeting(&m))
+        .map(|m| ListRow::of_meeting(&m))
         .collect()
 }
 
 /// Sorts by day, newest first; the records of one meeting stand together, the meeting first.
-fn newest_first(rows: &mut [Row]) {
-    let symbol = |row: &Row| row.symbol.parse::<Symbol>().ok();
+fn sort_newest_first(rows: &mut [ListRow]) {
+    let symbol = |row: &ListRow| row.symbol.parse::<Symbol>().ok();
     let mut newest: HashMap<Option<Symbol>, Date> = HashMap::new();
     for row in rows.iter() {
         let day = newest.entry(symbol(row).map(|s| s.meeting())).or_insert(row.date);
@@ -178,8 +178,8 @@ fn newest_first(rows: &mut [Row]) {
 mod tests {
     use super::*;
 
-    fn row(symbol: &str, date: &str) -> Row {
-        Row {
+    fn row(symbol: &str, date: &str) -> ListRow {
+        ListRow {
             symbol: symbol.to_owned(),
             language: None,
             date: date.parse().unwrap(),
@@ -199,7 +199,7 @@ mod tests {
             row("S/PV.12", "2001-01-03"),
             row("S/PV.11", "2001-01-02"),
         ];
-        newest_first(&mut rows);
+        sort_newest_first(&mut rows);
         let order: Vec<&str> = rows.iter().map(|r| r.symbol.as_str()).collect();
         assert_eq!(order, ["S/PV.11", "S/PV.11 (Resumption 1)", "S/PV.12", "S/PV.10"]);
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::CommandFactory as _;
 
 use super::args::{Cli, CompletionsArgs, ManArgs};
-use super::out::{Answer, Failure, Found};
+use super::out::{Answer, Answered, Failure};
 use super::table;
 use crate::app::keymap::{Binding, Context, KEYS};
 
@@ -13,7 +13,7 @@ use crate::app::keymap::{Binding, Context, KEYS};
 ///
 /// # Errors
 /// When the table cannot be written.
-pub fn keys(out: &mut dyn Write) -> Answer {
+pub fn write_keys(out: &mut dyn Write) -> Answer {
     for (i, context) in Context::ALL.into_iter().enumerate() {
         let rows: Vec<Vec<String>> =
             KEYS.iter().filter(|b| b.context == context).map(cells).collect();
@@ -24,9 +24,9 @@ pub fn keys(out: &mut dyn Write) -> Answer {
             writeln!(out)?;
         }
         writeln!(out, "{}", context.title())?;
-        table::write(out, &rows, &[], None)?;
+        table::write_rows(out, &rows, &[], None)?;
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// The cells of a row: its keys, the first the one that is shown elsewhere, and what they do.
@@ -39,18 +39,18 @@ fn cells(binding: &Binding) -> Vec<String> {
 ///
 /// # Errors
 /// When the script cannot be written.
-pub fn completions(args: &CompletionsArgs, out: &mut dyn Write) -> Answer {
+pub fn write_completions(args: &CompletionsArgs, out: &mut dyn Write) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "spv", &mut script);
     out.write_all(&script)?;
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// Answers `spv man`.
 ///
 /// # Errors
 /// When there is no such command, or the page cannot be written.
-pub fn man(args: &ManArgs, out: &mut dyn Write) -> Answer {
+pub fn write_manual(args: &ManArgs, out: &mut dyn Write) -> Answer {
     let mut program = Cli::command();
     program.build();
     let command = match &args.command {
@@ -62,5 +62,5 @@ pub fn man(args: &ManArgs, out: &mut dyn Write) -> Answer {
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
     out.write_all(&page)?;
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }

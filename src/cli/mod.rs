@@ -49,14 +49,14 @@ pub mod world;
 pub use args::{Options, Start};
 
 use args::{Bare, Cli, Command, FindArgs, Format, ListArgs, ShowArgs};
-use out::{Answer, Failure, Found};
+use out::{Answer, Answered, Failure};
 use world::World;
 
 use crate::desk::settings::Settings;
 use crate::library::Places;
 
 /// The folder with the settings of this host.
-const OF_THE_HOST: &str = "/etc/spv";
+const HOST_SETTINGS: &str = "/etc/spv";
 
 /// What the program does next.
 #[derive(Debug)]
@@ -80,46 +80,49 @@ pub fn main() -> Next {
             // clap hands on everything after the first word, options too.
             let name = std::ffi::OsString::from("spv");
             let bare = Bare::try_parse_from(std::iter::once(name).chain(words))?;
-            Ok((cli.options.with(bare.options), Asked::Reader(Start::of(&bare.words))))
+            Ok((
+                cli.options.overridden_by(bare.options),
+                Invocation::Reader(Start::of(&bare.words)),
+            ))
         }
-        Some(command) => Ok((cli.options, Asked::Command(command))),
-        None if cli.options.resume => Ok((cli.options, Asked::Reader(Start::Resume))),
-        None => Ok((cli.options, Asked::Reader(Start::Meetings))),
+        Some(command) => Ok((cli.options, Invocation::Command(command))),
+        None if cli.options.resume => Ok((cli.options, Invocation::Reader(Start::Resume))),
+        None => Ok((cli.options, Invocation::Reader(Start::Meetings))),
     });
     let (options, asked) = match asked {
         Ok(asked) => asked,
-        Err(error) => return Next::End(usage(&error)),
+        Err(error) => return Next::End(report_usage(&error)),
     };
-    let options = match options.or(|name| std::env::var(name).ok()) {
+    let options = match options.with_environment(|name| std::env::var(name).ok()) {
         Ok(options) => options,
         Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
     };
     // Commands for pipes and scripts obey no setting but where things are: they answer the same for everybody.
-    let told = matches!(asked, Asked::Reader(_) | Asked::Command(Command::Settings(_)));
+    let told = matches!(asked, Invocation::Reader(_) | Invocation::Command(Command::Settings(_)));
     let folder = Places::find(options.library.as_deref()).config;
-    let settings = Settings::read_over(Path::new(OF_THE_HOST), folder.as_deref());
-    let options = options.settle(if told { settings } else { settings.of_folders() });
-    if let Asked::Reader(start) = asked {
+    let settings = Settings::read_over(Path::new(HOST_SETTINGS), folder.as_deref());
+    let options = options.with_settings(if told { settings } else { settings.of_folders() });
+    if let Invocation::Reader(start) = asked {
         let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         return match (options.linear || (screen && dumb), screen) {
             (true, _) => Next::Linear(start, options),
             (false, true) => Next::Read(start, options),
-            (false, false) => Next::End(answer(options, instead(start))),
+            (false, false) => Next::End(run_command(options, printed_instead(start))),
         };
     }
-    let Asked::Command(command) = asked else { return Next::End(ExitCode::SUCCESS) };
-    Next::End(answer(options, command))
+    let Invocation::Command(command) = asked else { return Next::End(ExitCode::SUCCESS) };
+    Next::End(run_command(options, command))
 }
 
 /// What the command line asks for.
-enum Asked {
+enum Invocation {
     Reader(Start),
     Command(Command),
 }
 
 /// The command that prints what the reader would open at.
-fn instead(start: Start) -> Command {
+fn printed_instead(start: Start) -> Command {
     match start {
         Start::Meetings | Start::Resume => Command::List(ListArgs::default()),
         Start::Record { symbol, page } => Command::Show(ShowArgs {
@@ -133,14 +136,14 @@ fn instead(start: Start) -> Command {
 }
 
 /// Answers a command on standard output.
-fn answer(options: Options, command: Command) -> ExitCode {
+fn run_command(options: Options, command: Command) -> ExitCode {
     // Where there is no memory the standard library says so in one line and aborts; that is a failure like others.
     let _ = signal_hook::flag::register_conditional_shutdown(
         signal_hook::consts::SIGABRT,
         3,
         Arc::new(true.into()),
     );
-    let _bounded = process::is_bounded(&command).then(process::Bounded::begin);
+    let _bounded = process::has_memory_limit(&command).then(process::MemoryLimit::begin);
     let world = World::here(options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let answer = run(&world, &command, &mut out).and_then(|found| {
@@ -153,7 +156,7 @@ fn answer(options: Options, command: Command) -> ExitCode {
     }
     // The writer must not try again when it is dropped: whoever read it may have left.
     let _ = out.into_parts();
-    out::end(process::code_of(world.unread.end(answer)))
+    out::end(process::with_signal_code(world.unread.end(answer)))
 }
 
 /// Answers a command.
@@ -180,15 +183,15 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Check(args) => check::run(world, args, out),
         Command::Info(args) => info::run(world, args, out),
         Command::Settings(_) => settings::run(world, out),
-        Command::Keys => manual::keys(out),
-        Command::Completions(args) => manual::completions(args, out),
-        Command::Man(args) => manual::man(args, out),
+        Command::Keys => manual::write_keys(out),
+        Command::Completions(args) => manual::write_completions(args, out),
+        Command::Man(args) => manual::write_manual(args, out),
         Command::Words(_) => Err(Failure::wrong("give a symbol or words to find")),
     }
 }
 
 /// Says what was wrong with the arguments, or prints the help or the version that was asked for.
-fn usage(error: &clap::Error) -> ExitCode {
+fn report_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     if error.use_stderr() {
         let harmless = crate::record::harmless::text(&text);
@@ -197,5 +200,5 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    out::end(written.map(|()| Found::Something).map_err(Failure::from))
+    out::end(written.map(|()| Answered::Something).map_err(Failure::from))
 }

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::args::{Form, NotesArgs};
-use super::markdown::escape;
-use super::out::{Answer, Failure, Found, found, json_line, line, say};
+use super::markdown::escape_markdown;
+use super::out::{Answer, Answered, Failure, found_if, json_line, one_line, say};
 use super::table::MEASURE;
 use super::{csv, table};
 use crate::desk::drafts;
@@ -22,7 +22,7 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     if let Some(number) = args.remove {
         let removed = notes::remove(&dir, number);
         return match removed.map_err(|e| Failure::could_not(e.to_string()))? {
-            true => Ok(Found::Something),
+            true => Ok(Answered::Something),
             false => Err(Failure::nothing(format!("there is no note {number}"))),
         };
     }
@@ -45,32 +45,32 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
         (_, _, true) => Form::Md,
         _ => Form::Text,
     };
-    csv::begin(out, args.excel)?;
-    write(out, &all, form)?;
-    found(!all.is_empty(), "there is no such note; in the reader, a makes one")
+    csv::write_mark(out, args.excel)?;
+    write_notes(out, &all, form)?;
+    found_if(!all.is_empty(), "there is no such note; in the reader, a makes one")
 }
 
 /// Writes notes in a form.
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn write(out: &mut dyn Write, notes: &[Note], form: Form) -> Result<(), Failure> {
+pub fn write_notes(out: &mut dyn Write, notes: &[Note], form: Form) -> Result<(), Failure> {
     if form == Form::Csv {
         let names = "number date symbol language statement speaker quotation citation note tags";
-        write!(out, "{}", csv::row(&names.split(' ').collect::<Vec<_>>()))?;
+        write!(out, "{}", csv::format_row(&names.split(' ').collect::<Vec<_>>()))?;
     }
     for note in notes {
         match form {
             Form::Json => json_line(out, note)?,
-            Form::Csv => write!(out, "{}", csv::row(&cells(note)))?,
-            Form::Md => markdown(out, note)?,
-            Form::Text => text(out, note)?,
+            Form::Csv => write!(out, "{}", csv::format_row(&note_cells(note)))?,
+            Form::Md => write_markdown(out, note)?,
+            Form::Text => write_text(out, note)?,
         }
     }
     Ok(())
 }
 
-fn cells(note: &Note) -> Vec<String> {
+fn note_cells(note: &Note) -> Vec<String> {
     let place = &note.place;
     vec![
         note.number.to_string(),
@@ -86,22 +86,27 @@ fn cells(note: &Note) -> Vec<String> {
     ]
 }
 
-fn text(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
-    let speaker = line(&note.place.speaker);
-    writeln!(out, "{}  {}  {}", note.number, note.day(), line(&note.text))?;
+fn write_text(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
+    let speaker = one_line(&note.place.speaker);
+    writeln!(out, "{}  {}  {}", note.number, note.day(), one_line(&note.text))?;
     for paragraph in note.quotation.split("\n\n") {
-        table::paragraph(out, &line(paragraph), 4, MEASURE)?;
+        table::write_paragraph(out, &one_line(paragraph), 4, MEASURE)?;
     }
-    table::paragraph(out, &format!("{speaker}, {}", line(&note.citation)), 4, MEASURE)?;
+    table::write_paragraph(out, &format!("{speaker}, {}", one_line(&note.citation)), 4, MEASURE)?;
     writeln!(out)?;
     Ok(())
 }
 
-fn markdown(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
+fn write_markdown(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
     for paragraph in note.quotation.split("\n\n") {
-        writeln!(out, "> {}\n>", escape(paragraph))?;
+        writeln!(out, "> {}\n>", escape_markdown(paragraph))?;
     }
-    writeln!(out, "> {}, {}\n", escape(&note.place.speaker), escape(&note.citation))?;
-    writeln!(out, "{}\n", escape(&note.text))?;
+    writeln!(
+        out,
+        "> {}, {}\n",
+        escape_markdown(&note.place.speaker),
+        escape_markdown(&note.citation)
+    )?;
+    writeln!(out, "{}\n", escape_markdown(&note.text))?;
     Ok(())
 }

@@ -13,14 +13,14 @@ use crate::search::text::{IndexError, fault, is_caught};
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Answered {
     /// Found, or done: exit code 0.
     Something,
     /// Nothing found: exit code 1.
     Nothing,
 }
 
-impl Found {
+impl Answered {
     /// The exit code.
     #[must_use]
     pub fn code(self) -> u8 {
@@ -90,20 +90,20 @@ impl From<io::Error> for Failure {
 }
 
 /// What every command gives back.
-pub type Answer = Result<Found, Failure>;
+pub type Answer = Result<Answered, Failure>;
 
 /// Found where there is any; otherwise nothing was, and why is said.
 ///
 /// # Errors
 /// When there is none.
-pub fn found(there_is: bool, otherwise: &str) -> Answer {
-    if there_is { Ok(Found::Something) } else { Err(Failure::nothing(otherwise)) }
+pub fn found_if(there_is: bool, otherwise: &str) -> Answer {
+    if there_is { Ok(Answered::Something) } else { Err(Failure::nothing(otherwise)) }
 }
 
 /// How many results are printed where `limit` asks for so many: 0 for all; where it does not ask, `usual` of a text
 /// and all of what a program reads.
 #[must_use]
-pub fn limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
+pub fn result_limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
     match limit {
         Some(0) => usize::MAX,
         Some(limit) => limit,
@@ -116,7 +116,7 @@ pub fn limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
 ///
 /// # Errors
 /// When the answer cannot be written.
-pub fn say_rest(out: &mut dyn Write, printed: usize, found: usize) -> Result<(), Failure> {
+pub fn say_total(out: &mut dyn Write, printed: usize, found: usize) -> Result<(), Failure> {
     if printed < found {
         out.flush()?;
         say(&format!("{printed} of {found}; --limit 0 prints all"));
@@ -135,7 +135,7 @@ pub fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Fail
 
 /// A text made harmless and put on one line, runs of white space as one space.
 #[must_use]
-pub fn line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in harmless::text(text).split_whitespace() {
         if !words.is_empty() {
@@ -148,7 +148,7 @@ pub fn line(text: &str) -> String {
 
 /// Says one line on standard error. A standard error that is closed is nobody's fault.
 pub fn say(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "spv: {}", line(message));
+    let _ = writeln!(io::stderr().lock(), "spv: {}", one_line(message));
 }
 
 /// From now on a fault in the program is one line with its place and ends a command with exit code 3, whatever
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_line_is_one_line_without_controls() {
-        assert_eq!(line("  an\n\tinvented \u{1b}[2J line "), "an invented \u{FFFD}[2J line");
+        assert_eq!(one_line("  an\n\tinvented \u{1b}[2J line "), "an invented \u{FFFD}[2J line");
     }
 
     #[test]

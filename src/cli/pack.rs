@@ -8,9 +8,9 @@ use std::sync::atomic::AtomicBool;
 
 use super::args::PackArgs;
 use super::filter::Filter;
-use super::out::{Answer, Failure, Found, line, say};
+use super::out::{Answer, Answered, Failure, one_line, say};
 use super::process::{INTERRUPTED, Stop};
-use super::progress::{Progress, bytes, thousands};
+use super::progress::{Progress, format_bytes, thousands};
 use super::search;
 use super::shelf::Shelf;
 use super::world::World;
@@ -43,7 +43,7 @@ pub fn run(world: &World, args: &PackArgs, out: &mut dyn Write) -> Answer {
         ));
     }
     if !to_output && args.output.symlink_metadata().is_ok() {
-        return Err(taken(&args.output));
+        return Err(already_exists(&args.output));
     }
     let shelf = Shelf::open_all(world)?;
     if shelf.exercise || shelf.stand_in {
@@ -51,31 +51,32 @@ pub fn run(world: &World, args: &PackArgs, out: &mut dyn Write) -> Answer {
             "a pack holds real records, and here are only the exercise debates; `spv import FILE` brings real ones in",
         ));
     }
-    let chosen = chosen(world, args, &shelf)?;
+    let chosen = choose_editions(world, args, &shelf)?;
     if chosen.is_empty() {
         return Err(Failure::nothing("no record here fits; `spv list` shows what is here"));
     }
     let stop = Stop::listen()?;
-    let mut progress = Progress::begin(chosen.len(), 0);
+    let mut progress = Progress::of_records(chosen.len(), 0);
     let plan = Plan::make(&shelf.library, &chosen, &stop.flag, &mut |done| progress.at(done, 0));
     progress.end();
     let plan = plan?;
     let records = if plan.records() == 1 { "record" } else { "records" };
-    let size = format!("{} {records}, {}", thousands(plan.records() as u64), bytes(plan.size()));
+    let size =
+        format!("{} {records}, {}", thousands(plan.records() as u64), format_bytes(plan.size()));
     say(&size);
     if to_output {
         plan.write(out, &stop.flag, &mut |_| {})?;
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    to_file(&plan, &args.output, &stop.flag)?;
-    writeln!(out, "{}: {size}", line(&args.output.display().to_string()))?;
-    Ok(Found::Something)
+    write_file(&plan, &args.output, &stop.flag)?;
+    writeln!(out, "{}: {size}", one_line(&args.output.display().to_string()))?;
+    Ok(Answered::Something)
 }
 
 /// Writes a pack beside its place and puts it there.
-fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failure> {
+fn write_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failure> {
     let failed = |e: &std::io::Error| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => taken(file),
+        std::io::ErrorKind::AlreadyExists => already_exists(file),
         std::io::ErrorKind::NotFound => Failure::could_not(format!(
             "{}: there is no such folder; make it or give another name",
             file.display()
@@ -83,7 +84,7 @@ fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failur
         _ => Failure::io(file, e),
     };
     let mut output = safe::output(file).map_err(|e| failed(&e))?;
-    let mut progress = Progress::begin(plan.records(), plan.size());
+    let mut progress = Progress::of_records(plan.records(), plan.size());
     let share = plan.size() / plan.records().max(1) as u64;
     let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.beside.file);
     let written =
@@ -98,7 +99,7 @@ fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failur
     }
 }
 
-fn taken(file: &Path) -> Failure {
+fn already_exists(file: &Path) -> Failure {
     Failure::could_not(format!(
         "{}: it is there already and is not overwritten; give another name",
         file.display()
@@ -106,13 +107,17 @@ fn taken(file: &Path) -> Failure {
 }
 
 /// The editions that go into the pack.
-fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'a Entry>, Failure> {
+fn choose_editions<'a>(
+    world: &World,
+    args: &PackArgs,
+    shelf: &'a Shelf,
+) -> Result<Vec<&'a Entry>, Failure> {
     let library = &shelf.library;
     let filter = Filter::of(&args.only, library)?;
     let meetings = args.symbol.as_deref().map(Meetings::of).transpose()?;
     let found = match args.query.as_slice() {
         [] => None,
-        words => Some(answering(world, shelf, &words.join(" "))?),
+        words => Some(records_matching(world, shelf, &words.join(" "))?),
     };
     let language = world.options.lang.as_ref();
     let kept = |entry: &&Entry| {
@@ -126,11 +131,11 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
 }
 
 /// The records in which a statement fits a query.
-fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
-    let query = search::understood(typed)?;
+fn records_matching(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
+    let query = search::parse_query(typed)?;
     let never = Arc::default();
     let standing = state(&shelf.library, shelf.library.cache());
-    let ready = |mend| search::ready(shelf, standing, world.options.lang.as_ref(), mend);
+    let ready = |mend| search::open_index(shelf, standing, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {
         Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,
         answered => answered?,
@@ -148,7 +153,7 @@ enum Meetings {
 
 impl Meetings {
     fn of(text: &str) -> Result<Self, Failure> {
-        let one = |part: &str| super::shelf::symbol(&[part.trim().to_owned()]);
+        let one = |part: &str| super::shelf::parse_symbol(&[part.trim().to_owned()]);
         let Some((first, last)) = text.split_once("..") else { return Ok(Self::One(one(text)?)) };
         let end = |part: &str, open: u32| match part.trim() {
             "" => Ok(open),

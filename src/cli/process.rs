@@ -60,7 +60,7 @@ impl Stop {
     }
 
     fn try_listen() -> io::Result<Self> {
-        let Signalled { idle, last } = signalled()?;
+        let Signalled { idle, last } = install_handlers()?;
         LISTENING.fetch_add(1, Ordering::SeqCst);
         idle.store(false, Ordering::SeqCst);
         let flag = Arc::new(AtomicBool::new(false));
@@ -101,11 +101,11 @@ impl Drop for Stop {
 /// From now on an index that is cut off while a command reads it ends the command with one line.
 pub fn watch_index() {
     // Without signals or threads such a command ends as the system has it.
-    let _ = signalled();
+    let _ = install_handlers();
 }
 
 /// Registers for the signals of the process, once.
-fn signalled() -> io::Result<Signalled> {
+fn install_handlers() -> io::Result<Signalled> {
     let mut made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(signalled) = &*made {
         return Ok(signalled.clone());
@@ -118,14 +118,14 @@ fn signalled() -> io::Result<Signalled> {
     }
     faults::take_from_std(SIGBUS);
     // Where there can be no further thread, the second signal is what ends it.
-    let _ = watch();
+    let _ = start_watcher();
     let signalled = Signalled { idle, last };
     *made = Some(signalled.clone());
     Ok(signalled)
 }
 
 /// Starts the thread that ends the process where nobody else does.
-fn watch() -> io::Result<()> {
+fn start_watcher() -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGBUS])?;
     let handle = signals.handle();
     let work = move || {
@@ -154,7 +154,7 @@ fn watch() -> io::Result<()> {
 }
 
 /// The answer of a command, with the exit code that the signal has which stopped it.
-pub(super) fn code_of(answer: Answer) -> Answer {
+pub(super) fn with_signal_code(answer: Answer) -> Answer {
     answer.map_err(|failure| {
         let made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
         let last = made.as_ref().map_or(0, |s| s.last.load(Ordering::SeqCst));
@@ -168,7 +168,7 @@ const BUDGET: u64 = 512 << 20;
 
 /// Whether a command has the budget from its start. What makes an index takes more, and has bounds of its own;
 /// a search has the budget from when there is an index.
-pub(super) fn is_bounded(command: &Command) -> bool {
+pub(super) fn has_memory_limit(command: &Command) -> bool {
     !matches!(
         command,
         Command::Import(_)
@@ -180,11 +180,11 @@ pub(super) fn is_bounded(command: &Command) -> bool {
 }
 
 /// The budget is in force until this is dropped.
-pub(super) struct Bounded {
+pub(super) struct MemoryLimit {
     before: Rlimit,
 }
 
-impl Bounded {
+impl MemoryLimit {
     /// Takes no more than the budget from now on, nor more than the process was allowed before.
     pub(super) fn begin() -> Self {
         let before = getrlimit(Resource::Data);
@@ -195,7 +195,7 @@ impl Bounded {
     }
 }
 
-impl Drop for Bounded {
+impl Drop for MemoryLimit {
     fn drop(&mut self) {
         let _ = setrlimit(Resource::Data, self.before);
     }

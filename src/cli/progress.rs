@@ -32,7 +32,7 @@ pub struct Progress {
 impl Progress {
     /// Begins; `whole` records of `bytes` bytes, 0 where that is not known.
     #[must_use]
-    pub fn begin(whole: usize, bytes: u64) -> Self {
+    pub fn of_records(whole: usize, bytes: u64) -> Self {
         let terminal = io::stderr().is_terminal()
             && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self {
@@ -52,14 +52,14 @@ impl Progress {
     /// Begins; `whole` files of `bytes` bytes are read.
     #[must_use]
     pub fn of_files(whole: usize, bytes: u64) -> Self {
-        Self { many: "files", ..Self::begin(whole, bytes) }
+        Self { many: "files", ..Self::of_records(whole, bytes) }
     }
 
     /// Begins; a file of `bytes` bytes comes, of which `before` are here.
     #[must_use]
     pub fn of_file(name: &str, bytes: u64, before: u64) -> Self {
         let whole = usize::try_from(bytes).unwrap_or(usize::MAX);
-        let begun = Self::begin(whole, bytes);
+        let begun = Self::of_records(whole, bytes);
         Self { file: Some(name.to_owned()), before, tenth: tenths(before, bytes), ..begun }
     }
 
@@ -73,7 +73,7 @@ impl Progress {
             self.drawn = Some(now);
             let text = self.text(done, bytes, now - self.began);
             // The figures stand at the end, and an address may be longer than the line.
-            let text = shortened(&text, WIDTH);
+            let text = keep_end(&text, WIDTH);
             let blank = " ".repeat(self.width.saturating_sub(text.len()));
             self.width = text.len();
             let _ = write!(io::stderr().lock(), "\r{text}{blank}");
@@ -104,15 +104,19 @@ impl Progress {
         let rate = bytes.saturating_sub(self.before) as f64 / seconds;
         let left = self.bytes.saturating_sub(bytes) as f64 / rate.max(1.0);
         if let Some(name) = &self.file {
-            let rate = format!("{:.1} MB/s, {} left", rate / 1e6, time(left));
-            return format!("{name}: {} of {}, {rate}", size(bytes), size(self.bytes));
+            let rate = format!("{:.1} MB/s, {} left", rate / 1e6, format_duration(left));
+            return format!(
+                "{name}: {} of {}, {rate}",
+                format_size(bytes),
+                format_size(self.bytes)
+            );
         }
-        format!("{records}, {:.1} MB/s, {} left", rate / 1e6, time(left))
+        format!("{records}, {:.1} MB/s, {} left", rate / 1e6, format_duration(left))
     }
 }
 
 /// The end of a text in at most `room` bytes, behind dots where it had a beginning.
-fn shortened(text: &str, room: usize) -> Cow<'_, str> {
+fn keep_end(text: &str, room: usize) -> Cow<'_, str> {
     const DOTS: &str = "...";
     if text.len() <= room {
         return Cow::Borrowed(text);
@@ -128,7 +132,7 @@ fn tenths(done: u64, whole: u64) -> usize {
 
 /// A size in words: `570 kB`, `33.0 MB`.
 #[must_use]
-pub fn size(bytes: u64) -> String {
+pub fn format_size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
@@ -137,7 +141,7 @@ pub fn size(bytes: u64) -> String {
 
 /// A time in words: `1 min 05 s`, `9 s`.
 #[must_use]
-pub fn time(seconds: f64) -> String {
+pub fn format_duration(seconds: f64) -> String {
     let seconds = seconds.round().min(360_000.0) as u64;
     match seconds {
         0..60 => format!("{seconds} s"),
@@ -152,7 +156,7 @@ pub fn thousands(number: u64) -> String {
 }
 
 /// A size in words.
-pub(super) fn bytes(size: u64) -> String {
+pub(super) fn format_bytes(size: u64) -> String {
     match size {
         0..1_000 => format!("{size} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
@@ -170,12 +174,12 @@ mod tests {
         {
             assert_eq!(thousands(number), want);
         }
-        assert_eq!(size(0), "0 kB");
-        assert_eq!(size(605_087), "606 kB");
-        assert_eq!(size(473_909_760), "473.9 MB");
-        assert_eq!(time(9.4), "9 s");
-        assert_eq!(time(65.0), "1 min 05 s");
-        assert_eq!(time(f64::INFINITY), "6000 min 00 s");
+        assert_eq!(format_size(0), "0 kB");
+        assert_eq!(format_size(605_087), "606 kB");
+        assert_eq!(format_size(473_909_760), "473.9 MB");
+        assert_eq!(format_duration(9.4), "9 s");
+        assert_eq!(format_duration(65.0), "1 min 05 s");
+        assert_eq!(format_duration(f64::INFINITY), "6000 min 00 s");
     }
 
     #[test]
@@ -193,16 +197,16 @@ mod tests {
             1_000_000,
             Duration::from_secs(1),
         );
-        let line = shortened(&said, WIDTH);
+        let line = keep_end(&said, WIDTH);
         assert!(line.len() <= WIDTH && line.starts_with("..."), "{line}");
         assert!(line.ends_with("/2019.tar: 1.0 MB of 4.0 MB, 1.0 MB/s, 3 s left"), "{line}");
-        assert_eq!(shortened("short", WIDTH), "short");
+        assert_eq!(keep_end("short", WIDTH), "short");
     }
 
     #[test]
     fn sizes_in_words() {
-        assert_eq!(bytes(999), "999 bytes");
-        assert_eq!(bytes(1_500), "1.5 kB");
-        assert_eq!(bytes(12_340_000), "12.3 MB");
+        assert_eq!(format_bytes(999), "999 bytes");
+        assert_eq!(format_bytes(1_500), "1.5 kB");
+        assert_eq!(format_bytes(12_340_000), "12.3 MB");
     }
 }

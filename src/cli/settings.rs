@@ -6,7 +6,7 @@
 use std::io::Write;
 
 use super::args::Options;
-use super::out::{Answer, Found, line, say};
+use super::out::{Answer, Answered, one_line, say};
 use super::table;
 use super::world::World;
 use crate::desk::settings::{Settings, TABLE};
@@ -25,8 +25,8 @@ pub fn run(world: &World, out: &mut dyn Write) -> Answer {
         Some(file) => format!("{} (there is none)", file.display()),
         None => "none: HOME is not set".to_owned(),
     };
-    writeln!(out, "File: {}\n", line(&place))?;
-    let caps = caps(&options.settings);
+    writeln!(out, "File: {}\n", one_line(&place))?;
+    let caps = terminal_caps(&options.settings);
     let head = ["setting", "in force", "from", "may be", "what it does"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     rows.extend(TABLE.iter().map(|setting| {
@@ -34,8 +34,8 @@ pub fn run(world: &World, out: &mut dyn Write) -> Answer {
         [setting.key.to_owned(), value, from, setting.values.words(), setting.what.to_owned()]
             .to_vec()
     }));
-    table::write(out, &rows, &[], None)?;
-    Ok(Found::Something)
+    table::write_rows(out, &rows, &[], None)?;
+    Ok(Answered::Something)
 }
 
 /// What holds for a setting, and what said so.
@@ -58,7 +58,7 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
         "scroll" => yes(caps.scroll),
         "sync" => yes(caps.sync),
         "index" => match options.keeping().index {
-            Some(folder) => line(&folder.display().to_string()),
+            Some(folder) => one_line(&folder.display().to_string()),
             None => "in each library".to_owned(),
         },
         _ => match caps.osc52 {
@@ -71,17 +71,17 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     };
     let told = options.from.iter().find(|(known, _)| *known == key);
     let from = match (told, options.settings.get(key)) {
-        _ if key == "slow" && !options.slow => left_to(key, options),
+        _ if key == "slow" && !options.slow => default_source(key, options),
         (Some((_, from)), _) => (*from).to_owned(),
         (None, Some(_)) if options.settings.is_of_host(key) => "this host".to_owned(),
         (None, Some(_)) => "the file".to_owned(),
-        (None, None) => left_to(key, options),
+        (None, None) => default_source(key, options),
     };
     (value, from)
 }
 
 /// What decides where nobody said anything.
-fn left_to(key: &str, options: &Options) -> String {
+fn default_source(key: &str, options: &Options) -> String {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let term = || std::env::var("TERM").unwrap_or_default();
     match key {
@@ -89,14 +89,14 @@ fn left_to(key: &str, options: &Options) -> String {
         "linear" if !options.linear && term() == "dumb" => "TERM=dumb".to_owned(),
         "position" if options.is_slow() => "slow".to_owned(),
         "colour" if set("NO_COLOR") => "NO_COLOR".to_owned(),
-        "colour" | "ascii" | "scroll" | "sync" | "osc52" => format!("TERM={}", line(&term())),
+        "colour" | "ascii" | "scroll" | "sync" | "osc52" => format!("TERM={}", one_line(&term())),
         _ => "default".to_owned(),
     }
 }
 
 /// What may be sent to this terminal, by its name, the environment and the settings.
 #[must_use]
-pub fn caps(settings: &Settings) -> Caps {
+pub fn terminal_caps(settings: &Settings) -> Caps {
     let value = |name| std::env::var(name).ok();
     let [term, colorterm, no_color, tmux, sty] =
         ["TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY"].map(value);
@@ -107,11 +107,11 @@ pub fn caps(settings: &Settings) -> Caps {
         tmux: tmux.as_deref(),
         sty: sty.as_deref(),
     };
-    choose(&environment, &wishes(settings))
+    choose(&environment, &terminal_wishes(settings))
 }
 
 /// What the person chose of it.
-fn wishes(settings: &Settings) -> Wishes {
+fn terminal_wishes(settings: &Settings) -> Wishes {
     let colour = settings.get("colour").map(|word| match word {
         "none" => Colour::None,
         "8" => Colour::Eight,

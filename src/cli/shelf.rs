@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::args::Options;
 use super::out::{Failure, say};
-use super::world::{Unread, World, say_whose};
+use super::world::{Unread, World, say_owner};
 use crate::library::{Entry, Library, LibraryError, Places, Problem};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
@@ -92,7 +92,7 @@ impl Shelf {
     pub fn open_one(world: &World) -> Result<Self, Failure> {
         let shelf = Self::open(&world.options)?;
         if let Some(root) = shelf.library.root() {
-            say_whose(&world.options, root);
+            say_owner(&world.options, root);
         }
         Ok(Self { unread: Rc::clone(&world.unread), ..shelf })
     }
@@ -181,6 +181,6 @@ pub(super) fn how_to_get(symbol: &Symbol) -> String {
 ///
 /// # Errors
 /// When it cannot be understood; the message shows three that would be.
-pub fn symbol(words: &[String]) -> Result<Symbol, Failure> {
+pub fn parse_symbol(words: &[String]) -> Result<Symbol, Failure> {
     words.join(" ").parse().map_err(|e: SymbolError| Failure::wrong(e.to_string()))
 }

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use super::args::{Format, ShowArgs};
-use super::blocks::{Part, blocks};
-use super::list::Row;
-use super::out::{Answer, Failure, Found, json_line, say};
-use super::shelf::{Shelf, how_to_get, symbol};
+use super::blocks::{Part, record_blocks};
+use super::list::ListRow;
+use super::out::{Answer, Answered, Failure, json_line, say};
+use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::world::World;
 use super::{markdown, text};
 use crate::app;
@@ -19,7 +19,7 @@ use crate::record::{Item, Record, Symbol, json};
 /// # Errors
 /// When the symbol cannot be understood, the record is not here or cannot be read, or has no such part.
 pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
-    let symbol = symbol(&args.symbol)?;
+    let symbol = parse_symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
     let Some(record) = shelf.record(&symbol, &world.options)? else {
         return not_here(&shelf, &symbol, args.format, out);
@@ -29,15 +29,15 @@ pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
         (None, Some(page)) => Part::Page(page),
         (None, None) => Part::Whole,
     };
-    if part != Part::Whole && blocks(&record, part).is_empty() {
+    if part != Part::Whole && record_blocks(&record, part).is_empty() {
         return Err(Failure::nothing(no_such_part(&record, part)));
     }
     match args.format {
-        Format::Text => text::write(out, &record, part)?,
-        Format::Md => markdown::write(out, &record, part)?,
+        Format::Text => text::write_record(out, &record, part)?,
+        Format::Md => markdown::write_record(out, &record, part)?,
         Format::Json => write_json(out, &record, part)?,
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// The record file; of a part of it the items, one a line. A record with some of its items left
@@ -121,10 +121,10 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
         return Err(Failure::nothing(format!("{symbol} is not in the library{more}")));
     };
     match format {
-        Format::Json => json_line(out, &Row::of_meeting(&meeting))?,
-        Format::Text | Format::Md => text::card(out, &app::card::known_meeting(&meeting))?,
+        Format::Json => json_line(out, &ListRow::of_meeting(&meeting))?,
+        Format::Text | Format::Md => text::write_card(out, &app::card::known_meeting(&meeting))?,
     }
     let beside = if shelf.stand_in { ": there is none yet" } else { "" };
     say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));
-    Ok(Found::Nothing)
+    Ok(Answered::Nothing)
 }

@@ -12,7 +12,7 @@ pub const MEASURE: u16 = 72;
 ///
 /// # Errors
 /// When a line cannot be written.
-pub fn write(
+pub fn write_rows(
     out: &mut dyn Write,
     rows: &[Vec<String>],
     right: &[usize],
@@ -45,7 +45,7 @@ pub fn write(
         }
         let line = line.trim_end();
         match width {
-            Some(width) => writeln!(out, "{}", cut(line, width))?,
+            Some(width) => writeln!(out, "{}", cut_to_width(line, width))?,
             None => writeln!(out, "{line}")?,
         }
     }
@@ -54,7 +54,7 @@ pub fn write(
 
 /// The text cut to so many columns, with an ellipsis where something was cut.
 #[must_use]
-pub fn cut(text: &str, width: usize) -> String {
+pub fn cut_to_width(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
@@ -78,7 +78,12 @@ pub fn cut(text: &str, width: usize) -> String {
 ///
 /// # Errors
 /// When a line cannot be written.
-pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize, width: u16) -> io::Result<()> {
+pub fn write_paragraph(
+    out: &mut dyn Write,
+    text: &str,
+    indent: usize,
+    width: u16,
+) -> io::Result<()> {
     let room = width.saturating_sub(u16::try_from(indent).unwrap_or(0));
     for row in wrap(text, room) {
         let shown = &text[row.start..row.end];
@@ -99,7 +104,7 @@ mod tests {
         let rows: Vec<Vec<String>> =
             rows.iter().map(|r| r.iter().map(|c| (*c).to_owned()).collect()).collect();
         let mut out = Vec::new();
-        write(&mut out, &rows, right, width).unwrap();
+        write_rows(&mut out, &rows, right, width).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -119,16 +124,16 @@ mod tests {
     #[test]
     fn a_cut_text_is_never_wider_than_asked() {
         for width in 0..12 {
-            let text = cut("中文 and Latin e\u{301}", width);
+            let text = cut_to_width("中文 and Latin e\u{301}", width);
             assert!(columns(&text) <= width, "{text:?} at {width}");
         }
-        assert_eq!(cut("short", 5), "short");
+        assert_eq!(cut_to_width("short", 5), "short");
     }
 
     #[test]
     fn a_paragraph_stands_behind_its_indent() {
         let mut out = Vec::new();
-        paragraph(&mut out, "one two three", 2, 9).unwrap();
+        write_paragraph(&mut out, "one two three", 2, 9).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "  one two\n  three\n");
     }
 }

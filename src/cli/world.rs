@@ -57,23 +57,23 @@ impl World {
             )
         })?;
         owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
-        say_whose(&self.options, &library);
+        say_owner(&self.options, &library);
         Ok(library)
     }
 }
 
 /// What is to be said of whose a library is: once, and again where that is not to be remembered.
 #[must_use]
-pub fn whose(options: &Options, library: &Path) -> Option<String> {
+pub fn owner_notice(options: &Options, library: &Path) -> Option<String> {
     owner::to_say(library, &options.keeping(), !options.private)
 }
 
-pub(super) fn say_whose(options: &Options, library: &Path) {
-    whose(options, library).iter().for_each(|words| say(words));
+pub(super) fn say_owner(options: &Options, library: &Path) {
+    owner_notice(options, library).iter().for_each(|words| say(words));
 }
 
 /// Says what a writer has to say of its library: once, however many writers there are.
-pub(super) fn warn(warning: Option<String>) {
+pub(super) fn warn_once(warning: Option<String>) {
     static SAID: AtomicBool = AtomicBool::new(false);
     if let Some(words) = warning
         && !SAID.swap(true, Ordering::Relaxed)
@@ -136,7 +136,7 @@ impl Unread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::out::Found;
+    use crate::cli::out::Answered;
 
     #[test]
     fn a_part_that_could_not_be_read_wins_over_found_and_nothing_found() {
@@ -147,14 +147,14 @@ mod tests {
             unread,
         };
         unread.note(&bad("beside", false));
-        assert_eq!(unread.end(Ok(Found::Something)), Ok(Found::Something));
+        assert_eq!(unread.end(Ok(Answered::Something)), Ok(Answered::Something));
         unread.note(&bad("b", true));
         unread.note(&bad("b", true));
         assert!(unread.line().unwrap().starts_with("1 record "));
         unread.note(&bad("a", true));
         let line = unread.line().unwrap();
         assert!(line.starts_with("2 records ") && line.ends_with("a: invented"), "{line}");
-        for answer in [Ok(Found::Something), Ok(Found::Nothing), Err(Failure::nothing(""))] {
+        for answer in [Ok(Answered::Something), Ok(Answered::Nothing), Err(Failure::nothing(""))] {
             assert_eq!(unread.end(answer), Err(Failure::could_not(line.clone())));
         }
         for code in [0, 2] {

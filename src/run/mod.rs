@@ -8,8 +8,8 @@ use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::app::state::Shelf;
 use crate::app::{State, open_at};
-use crate::cli::settings::caps;
-use crate::cli::world::whose;
+use crate::cli::settings::terminal_caps;
+use crate::cli::world::owner_notice;
 use crate::cli::{clock, out};
 use crate::library::{Library, Places, reason};
 use crate::search::text::is_caught;
@@ -58,7 +58,7 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let (library, kind) = shelf_of(options)?;
     let places = Places::find(options.library.as_deref());
-    let caps = caps(&options.settings);
+    let caps = terminal_caps(&options.settings);
     let slow = options.is_slow();
     let (columns, rows) = guard::size();
     let geometry = Geometry { columns, rows, wide: !slow };
@@ -68,7 +68,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     state.trailing = options.trails();
     options.settings.problems.iter().for_each(|problem| out::say(problem));
     let unread = options.settings.problems.first().cloned();
-    let others = library.root().and_then(|root| whose(options, root));
+    let others = library.root().and_then(|root| owner_notice(options, root));
     let wrong = clock::today().1.or(places.notice);
     state.message = unread.or(others).or_else(|| wrong.map(ToOwned::to_owned));
     let effects = open_at(&mut state, &opening(start));

@@ -57,7 +57,10 @@ impl Options {
     ///
     /// # Errors
     /// When `SPV_LINE_RATE` is no rate, or the library is in a home folder that is not known.
-    pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+    pub fn with_environment(
+        mut self,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, String> {
         let said = |name| variable(name).filter(|value| !value.is_empty());
         let on = |name| said(name).is_some_and(|value| value != "0");
         self.offline |= on("SPV_OFFLINE");
@@ -90,7 +93,7 @@ impl Options {
 
     /// These options, with what the settings say where neither an option nor the environment does.
     #[must_use]
-    pub fn settle(mut self, settings: Settings) -> Self {
+    pub fn with_settings(mut self, settings: Settings) -> Self {
         let open = |key| !self.from.iter().any(|(known, _)| *known == key);
         if open("slow") {
             self.slow |= settings.yes("slow").unwrap_or(false);
@@ -124,7 +127,7 @@ impl Options {
 
     /// These options, with what `later` gives put over them.
     #[must_use]
-    pub fn with(self, later: Self) -> Self {
+    pub fn overridden_by(self, later: Self) -> Self {
         Self {
             library: later.library.or(self.library),
             exercise: later.exercise || self.exercise,
@@ -165,7 +168,7 @@ mod tests {
         let of = |options: Options, set: &[(&str, &str)]| {
             let set: std::collections::HashMap<String, String> =
                 set.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-            options.or(|name| set.get(name).cloned())
+            options.with_environment(|name| set.get(name).cloned())
         };
         let none = Options::default;
         assert_eq!(of(none(), &[]), Ok(none()));
@@ -190,18 +193,20 @@ mod tests {
         std::fs::write(folder.path().join("settings"), text).unwrap();
         let settings = || Settings::read(Some(folder.path()));
         let none = Options::default;
-        let all = none().or(|_| None).unwrap().settle(settings());
+        let all = none().with_environment(|_| None).unwrap().with_settings(settings());
         assert_eq!((all.slow, all.linear, all.line_rate), (true, true, Some(9600)));
         assert!(!all.trails() && all.from.is_empty());
         let off = |name: &str| name.starts_with("SPV_").then(|| "0".to_owned());
-        let all = none().or(off).unwrap().settle(settings());
+        let all = none().with_environment(off).unwrap().with_settings(settings());
         assert_eq!((all.slow, all.linear, all.line_rate), (false, false, None));
         assert!(all.from.contains(&("slow", "SPV_SLOW")));
         let given = Options { line_rate: Some(64_000), slow: true, ..none() };
-        let all = given.or(off).unwrap().settle(settings());
+        let all = given.with_environment(off).unwrap().with_settings(settings());
         assert_eq!((all.slow, all.line_rate), (true, Some(64_000)));
         assert!(all.from.contains(&("line_rate", "--line-rate")));
         let slow = Options { slow: true, ..none() };
-        assert!(slow.or(|_| None).unwrap().settle(Settings::default()).trails());
+        assert!(
+            slow.with_environment(|_| None).unwrap().with_settings(Settings::default()).trails()
+        );
     }
 }

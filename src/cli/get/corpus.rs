@@ -4,10 +4,10 @@ use std::io::Write;
 
 use super::job::Job;
 use super::watching::Watching;
-use crate::cli::import::dataset::{self, Asked};
-use crate::cli::index::make_searchable;
-use crate::cli::out::{Answer, Failure, Found};
-use crate::cli::progress::size;
+use crate::cli::import::dataset::{self, DatasetOptions};
+use crate::cli::index::update_index;
+use crate::cli::out::{Answer, Answered, Failure};
+use crate::cli::progress::format_size;
 use crate::import::dataset::Options;
 use crate::library::Replace;
 use crate::library::get::sources::{self, DataFile};
@@ -33,14 +33,14 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
             "the debates data set {} is in this library already; --again fetches it anew",
             sources::DATASET_VERSION
         )?;
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    job.nothing_kept(files.iter().map(|file| file.name.as_str()))?;
+    job.refuse_to_overwrite(files.iter().map(|file| file.name.as_str()))?;
     let mut watching = Watching::begin(job.services.are_local())?;
-    let missing = announce(&folder, files, out)?;
-    room(&folder, missing)?;
+    let missing = announce_download(&folder, files, out)?;
+    require_space(&folder, missing)?;
     if missing > 0 {
-        job.agreed(&watching)?;
+        job.confirm(&watching)?;
     }
     let client = job.client()?;
     // The small ones first: a service that will not serve is found out after little.
@@ -52,49 +52,53 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
         let fetched = fetch(&client, &folder, &wanted, &mut watching);
         watching.end();
         fetched?;
-        writeln!(out, "{}: {}, its MD5 is the published one", file.name, size(file.length))?;
+        writeln!(out, "{}: {}, its MD5 is the published one", file.name, format_size(file.length))?;
     }
     out.flush()?;
     drop(watching);
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
-    let asked = Asked { replace, options: Options { repair: true } };
+    let asked = DatasetOptions { replace, options: Options { repair: true } };
     dataset::run(folder.path(), &job.library, asked, out)?;
-    make_searchable(&job.world.options, &job.library)?;
+    update_index(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;
     for file in files {
         job.keep_or_remove(&folder, &file.name)?;
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
 /// Says what comes and how large it is; gives how many bytes are not here yet.
-fn announce(folder: &Folder, files: &[DataFile], out: &mut dyn Write) -> Result<u64, Failure> {
+fn announce_download(
+    folder: &Folder,
+    files: &[DataFile],
+    out: &mut dyn Write,
+) -> Result<u64, Failure> {
     let whole: u64 = files.iter().map(|file| file.length).sum();
     let here: u64 = files.iter().map(|file| folder.here(&file.name).min(file.length)).sum();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let already =
-        if here > 0 { format!(", of which {} are here", size(here)) } else { String::new() };
+        if here > 0 { format!(", of which {} are here", format_size(here)) } else { String::new() };
     writeln!(
         out,
         "the Security Council debates data set {} ({}, CC0): {}, {}{already}",
         sources::DATASET_VERSION,
         sources::DATASET_PAGE,
         names.join(", "),
-        size(whole)
+        format_size(whole)
     )?;
     out.flush()?;
     Ok(whole - here)
 }
 
 /// Refuses to begin what the disk cannot hold.
-fn room(folder: &Folder, missing: u64) -> Result<(), Failure> {
+fn require_space(folder: &Folder, missing: u64) -> Result<(), Failure> {
     let need = missing.saturating_add(ROOM);
     match folder.free() {
         Some(free) if free < need => Err(Failure::could_not(format!(
             "{}: {} are free on this disk, and {} are needed for the download and the records; make room, or name another folder with --library",
             folder.path().display(),
-            size(free),
-            size(need)
+            format_size(free),
+            format_size(need)
         ))),
         _ => Ok(()),
     }

@@ -33,7 +33,7 @@ impl Job<'_> {
 
     /// Asks on a terminal whether to go on. Where nobody is there to answer, the command itself is
     /// the answer.
-    pub(super) fn agreed(&self, watching: &Watching) -> Result<(), Failure> {
+    pub(super) fn confirm(&self, watching: &Watching) -> Result<(), Failure> {
         let people = io::stdin().is_terminal() && io::stderr().is_terminal();
         if self.args.yes || !people {
             return Ok(());
@@ -50,7 +50,7 @@ impl Job<'_> {
     }
 
     /// Refuses, before anything is fetched, to keep a file where something of its name is.
-    pub(super) fn nothing_kept<'n>(
+    pub(super) fn refuse_to_overwrite<'n>(
         &self,
         mut names: impl Iterator<Item = &'n str>,
     ) -> Result<(), Failure> {
@@ -84,7 +84,7 @@ impl Job<'_> {
     }
 
     /// Whatever stands at an address, through the import that knows all kinds of files.
-    pub(super) fn address(&self, address: &Address, out: &mut dyn Write) -> Answer {
+    pub(super) fn get_address(&self, address: &Address, out: &mut dyn Write) -> Answer {
         let folder = Folder::open(&self.library)?;
         let mut watching = Watching::begin(self.services.are_local() || address.is_loopback())?;
         let wanted = sources::anything(address.clone());
@@ -94,7 +94,7 @@ impl Job<'_> {
         let fetched = fetch(&self.client()?, &folder, &wanted, &mut told);
         watching.end();
         let file = fetched?;
-        let named = format!("{name}.{}", ending(&file)?);
+        let named = format!("{name}.{}", file_extension(&file)?);
         folder.rename(name, &named)?;
         drop(watching);
         let asked = ImportArgs {
@@ -109,7 +109,7 @@ impl Job<'_> {
 }
 
 /// The ending that a file of this kind has, told by its first bytes: the server's word is not taken.
-fn ending(file: &Path) -> Result<&'static str, Failure> {
+fn file_extension(file: &Path) -> Result<&'static str, Failure> {
     use std::io::Read as _;
     let mut first = Vec::new();
     std::fs::File::open(file)

@@ -23,14 +23,14 @@ use crate::record::Symbol;
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
-enum Asked {
+enum Target {
     Corpus,
     Symbols(Vec<Symbol>),
     Range(Range),
     Address(Address),
 }
 
-impl Asked {
+impl Target {
     fn of(words: &[String]) -> Result<Self, Failure> {
         if let [one] = words {
             if one == "corpus" {
@@ -89,7 +89,7 @@ pub fn run_with(
     files: &[DataFile],
     out: &mut dyn Write,
 ) -> Answer {
-    let asked = Asked::of(&args.what)?;
+    let asked = Target::of(&args.what)?;
     if world.options.offline {
         return Err(Failure::could_not(
             "--offline (or SPV_OFFLINE) forbids the network; leave it out to fetch, or take files in with `spv import`",
@@ -98,10 +98,10 @@ pub fn run_with(
     let library = world.taking_in()?;
     let job = Job { world, args, services, library };
     match asked {
-        Asked::Corpus => corpus::run(&job, files, out),
-        Asked::Symbols(symbols) => records::symbols(&job, &symbols, out),
-        Asked::Range(range) => records::range(&job, range, out),
-        Asked::Address(address) => job.address(&address, out),
+        Target::Corpus => corpus::run(&job, files, out),
+        Target::Symbols(symbols) => records::get_symbols(&job, &symbols, out),
+        Target::Range(range) => records::get_range(&job, range, out),
+        Target::Address(address) => job.get_address(&address, out),
     }
 }
 
@@ -112,18 +112,18 @@ mod tests {
     #[test]
     fn what_is_asked_for() {
         let of =
-            |words: &[&str]| Asked::of(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+            |words: &[&str]| Target::of(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
         let verbatim = Symbol::verbatim;
-        assert_eq!(of(&["corpus"]), Ok(Asked::Corpus));
-        assert_eq!(of(&["9520..9530"]), Ok(Asked::Range(Range { first: 9520, last: 9530 })));
+        assert_eq!(of(&["corpus"]), Ok(Target::Corpus));
+        assert_eq!(of(&["9520..9530"]), Ok(Target::Range(Range { first: 9520, last: 9530 })));
         assert_eq!(
             of(&["8668", "S/PV.8669"]),
-            Ok(Asked::Symbols(vec![verbatim(8668), verbatim(8669)]))
+            Ok(Target::Symbols(vec![verbatim(8668), verbatim(8669)]))
         );
         let resumed = || verbatim(8668).with_resumption(1);
-        assert_eq!(of(&["8668r1"]), Ok(Asked::Symbols(vec![resumed()])));
-        assert_eq!(of(&["8668", "resumption", "1"]), Ok(Asked::Symbols(vec![resumed()])));
-        assert!(matches!(of(&["https://example.org/a.tar"]), Ok(Asked::Address(_))));
+        assert_eq!(of(&["8668r1"]), Ok(Target::Symbols(vec![resumed()])));
+        assert_eq!(of(&["8668", "resumption", "1"]), Ok(Target::Symbols(vec![resumed()])));
+        assert!(matches!(of(&["https://example.org/a.tar"]), Ok(Target::Address(_))));
         for bad in [
             &["http://example.org/a.tar"][..],
             &["corpus", "8668"],

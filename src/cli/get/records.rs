@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use super::job::Job;
 use super::watching::{SizeFirst, Watching};
-use crate::cli::import::outcome::row;
+use crate::cli::import::outcome::write_total;
 use crate::cli::import::{self, Fetched};
 use crate::cli::index;
-use crate::cli::out::{Answer, Failure, Found, line, say};
-use crate::cli::progress::{size, time};
+use crate::cli::out::{Answer, Answered, Failure, one_line, say};
+use crate::cli::progress::{format_duration, format_size};
 use crate::library::get::plan::{self, Range};
 use crate::library::get::sources::{USUAL_PDF, spellings};
 use crate::library::get::{Client, Fault, Folder, Kind, fetch};
@@ -32,8 +32,8 @@ const NAMED: usize = 12;
 ///
 /// # Errors
 /// When one of them cannot be had; each failure is said, and the last decides the exit code.
-pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) -> Answer {
-    let here = Here::look(job)?;
+pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) -> Answer {
+    let here = HeldRecords::look(job)?;
     let language = job.language();
     let mut missing = Vec::new();
     for symbol in symbols {
@@ -45,14 +45,14 @@ pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) ->
         }
     }
     if missing.is_empty() {
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    let mut work = Work::begin(job, true)?;
+    let mut work = Downloads::begin(job, true)?;
     for (at, symbol) in missing.iter().enumerate() {
         if at > 0 && !work.watching.wait(PACE) {
             return Err(Fault::stopped().into());
         }
-        match work.one(symbol, TRIES, out) {
+        match work.fetch_record(symbol, TRIES, out) {
             Ok(_) => work.came += 1,
             Err(Miss::Over(failure)) => return work.broken(failure),
             Err(Miss::Absent(failure) | Miss::Left(failure)) => work.missed.push(failure),
@@ -70,18 +70,19 @@ pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) ->
 /// # Errors
 /// When the service cannot be reached or will not serve, the disk refuses, or the person stopped it.
 /// What came is kept.
-pub(super) fn range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer {
+pub(super) fn get_range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer {
     let language = job.language();
-    let here = if job.args.again { HashSet::new() } else { Here::look(job)?.symbols(&language) };
+    let here =
+        if job.args.again { HashSet::new() } else { HeldRecords::look(job)?.symbols(&language) };
     let missing = plan::missing(range, &here);
-    announce(&missing, &language, out)?;
+    announce_range(&missing, &language, out)?;
     let number = missing.known.len() + missing.beyond.len();
     if number == 0 {
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    let mut work = Work::begin(job, false)?;
-    job.agreed(&work.watching)?;
-    let ended = work.walk(&missing, &here, out);
+    let mut work = Downloads::begin(job, false)?;
+    job.confirm(&work.watching)?;
+    let ended = work.fetch_range(&missing, &here, out);
     work.watching.end();
     let searchable = work.make_searchable();
     work.table(&missing, out)?;
@@ -95,7 +96,7 @@ pub(super) fn range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer 
 }
 
 /// Says how many records come and about how large they are.
-fn announce(
+fn announce_range(
     missing: &plan::Missing,
     language: &Language,
     out: &mut dyn Write,
@@ -114,8 +115,8 @@ fn announce(
         ),
     };
     if number > 0 {
-        let long = time(number as f64 * (PACE.as_secs_f64() + 1.0));
-        sentence += &format!(": at most about {} and {long}", size(number * USUAL_PDF));
+        let long = format_duration(number as f64 * (PACE.as_secs_f64() + 1.0));
+        sentence += &format!(": at most about {} and {long}", format_size(number * USUAL_PDF));
     }
     let beside: Vec<String> =
         [(missing.here, "here already"), (missing.closed, "closed, without a verbatim record")]
@@ -131,9 +132,9 @@ fn announce(
 }
 
 /// What is in the library; nothing where there is none yet.
-struct Here(Option<Library>);
+struct HeldRecords(Option<Library>);
 
-impl Here {
+impl HeldRecords {
     fn look(job: &Job<'_>) -> Result<Self, Failure> {
         if !job.library.exists() {
             return Ok(Self(None));
@@ -183,7 +184,7 @@ impl Miss {
 }
 
 /// Records one after the other.
-struct Work<'a> {
+struct Downloads<'a> {
     job: &'a Job<'a>,
     folder: Folder,
     client: Client,
@@ -197,7 +198,7 @@ struct Work<'a> {
     missed: Vec<Failure>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Downloads<'a> {
     fn begin(job: &'a Job<'a>, sizes: bool) -> Result<Self, Failure> {
         let folder = Folder::open(&job.library)?;
         let watching = Watching::begin(job.services.are_local())?;
@@ -208,7 +209,7 @@ impl<'a> Work<'a> {
 
     /// Goes through what is missing; behind the table a record that ends with a suspension is
     /// followed by its resumption.
-    fn walk(
+    fn fetch_range(
         &mut self,
         missing: &plan::Missing,
         here: &HashSet<Symbol>,
@@ -225,7 +226,7 @@ impl<'a> Work<'a> {
                     return Err(Fault::stopped().into());
                 }
                 self.watching.one_of(at, whole, since);
-                match self.one(&symbol, tries, out) {
+                match self.fetch_record(&symbol, tries, out) {
                     Ok(record) => {
                         (self.came, not_out) = (self.came + 1, 0);
                         let resumed = symbol.clone().with_resumption(symbol.resumption() + 1);
@@ -248,14 +249,19 @@ impl<'a> Work<'a> {
     }
 
     /// Fetches one record, under the spellings its symbol may have, and takes it in.
-    fn one(&mut self, symbol: &Symbol, tries: u32, out: &mut dyn Write) -> Result<Record, Miss> {
+    fn fetch_record(
+        &mut self,
+        symbol: &Symbol,
+        tries: u32,
+        out: &mut dyn Write,
+    ) -> Result<Record, Miss> {
         let language = self.job.language();
         let mut absent = Failure::nothing(format!("{symbol} has no address"));
         for spelling in spellings(symbol) {
             let document = self.job.services.document(symbol, &spelling, &language, tries);
             let wanted = document.map_err(|e| Miss::Over(Failure::wrong(e)))?;
             let name = wanted.name.as_str();
-            self.job.nothing_kept(std::iter::once(name)).map_err(Miss::Over)?;
+            self.job.refuse_to_overwrite(std::iter::once(name)).map_err(Miss::Over)?;
             self.watching.title(&wanted.title);
             let fetched = if self.sizes {
                 let mut told = SizeFirst::new(&mut self.watching, out);
@@ -275,7 +281,7 @@ impl<'a> Work<'a> {
             let address = wanted.address.to_string();
             let fetched = Fetched { file: &file, symbol, language: &language, address };
             let replace = if self.job.args.again { Replace::Always } else { Replace::Better };
-            let taken = import::fetched(&self.job.library, &fetched, replace, out);
+            let taken = import::store_fetched(&self.job.library, &fetched, replace, out);
             let kept = self.job.keep_or_remove(&self.folder, name);
             // Each record is said when it is there: a range takes its time.
             out.flush().map_err(|e| Miss::Over(e.into()))?;
@@ -288,7 +294,7 @@ impl<'a> Work<'a> {
     /// The worst of what was missed, as an exit code; the reasons are said by then.
     fn worst(&self) -> Answer {
         match self.missed.iter().map(|failure| failure.code).max() {
-            None => Ok(Found::Something),
+            None => Ok(Answered::Something),
             Some(code) => Err(Failure { code, message: String::new() }),
         }
     }
@@ -298,7 +304,7 @@ impl<'a> Work<'a> {
         if self.came == 0 {
             return Ok(());
         }
-        index::make_searchable(&self.job.world.options, &self.job.library)
+        index::update_index(&self.job.world.options, &self.job.library)
     }
 
     /// The end of work that was broken off.
@@ -311,9 +317,9 @@ impl<'a> Work<'a> {
 
     /// What it came to.
     fn table(&self, missing: &plan::Missing, out: &mut dyn Write) -> Result<(), Failure> {
-        row(out, "came", self.came as u64, &[])?;
+        write_total(out, "came", self.came as u64, &[])?;
         if missing.here > 0 {
-            row(out, "here before", missing.here as u64, &[])?;
+            write_total(out, "here before", missing.here as u64, &[])?;
         }
         if !self.absent.is_empty() {
             let mut named: Vec<String> =
@@ -321,11 +327,11 @@ impl<'a> Work<'a> {
             if self.absent.len() > NAMED {
                 named.push("and more".to_owned());
             }
-            row(out, "not out", self.absent.len() as u64, &named)?;
+            write_total(out, "not out", self.absent.len() as u64, &named)?;
         }
-        row(out, "left out", self.missed.len() as u64, &[])?;
+        write_total(out, "left out", self.missed.len() as u64, &[])?;
         for failure in self.missed.iter().take(NAMED) {
-            writeln!(out, "  {}", line(&failure.message))?;
+            writeln!(out, "  {}", one_line(&failure.message))?;
         }
         Ok(())
     }

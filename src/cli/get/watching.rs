@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crate::cli::out::{Failure, line, say};
+use crate::cli::out::{Failure, one_line, say};
 use crate::cli::process::Stop;
-use crate::cli::progress::{Progress, size, time};
+use crate::cli::progress::{Progress, format_duration, format_size};
 use crate::library::get::Watch;
 
 /// How often one looks in a pause whether the person has stopped it.
@@ -44,7 +44,8 @@ impl Watching {
     /// Says which of many comes next, and what time is left at the rate of `since`.
     pub(super) fn one_of(&mut self, done: usize, whole: usize, since: Instant) {
         let left = since.elapsed().as_secs_f64() / done.max(1) as f64 * (whole - done) as f64;
-        let left = if done > 0 { format!(", {} left", time(left)) } else { String::new() };
+        let left =
+            if done > 0 { format!(", {} left", format_duration(left)) } else { String::new() };
         self.prefix = format!("{} of {whole}{left}; ", done + 1);
     }
 
@@ -99,7 +100,7 @@ impl Watch for Watching {
         // In a file of messages the last one tells all of it; a person wants to know why nothing moves.
         if io::stderr().is_terminal() {
             let why = why.split(';').next().unwrap_or(why);
-            say(&format!("{why}; asking again in {}", time(long.as_secs_f64())));
+            say(&format!("{why}; asking again in {}", format_duration(long.as_secs_f64())));
         }
         self.wait(long)
     }
@@ -127,14 +128,14 @@ impl<'a> SizeFirst<'a> {
 impl Watch for SizeFirst<'_> {
     fn at(&mut self, have: u64, whole: Option<u64>) {
         if !std::mem::replace(&mut self.said, true) {
-            let large = whole.map_or_else(|| "of unknown size".to_owned(), size);
+            let large = whole.map_or_else(|| "of unknown size".to_owned(), format_size);
             let here = if have > 0 {
-                format!(", of which {} are here", size(have))
+                format!(", of which {} are here", format_size(have))
             } else {
                 String::new()
             };
             // A pipe that is closed is met again by who writes what came of it.
-            let _ = writeln!(self.out, "{}: {large}{here}", line(&self.watching.title));
+            let _ = writeln!(self.out, "{}: {large}{here}", one_line(&self.watching.title));
             let _ = self.out.flush();
         }
         self.watching.at(have, whole);

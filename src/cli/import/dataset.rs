@@ -7,12 +7,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::dataset_files::Source;
-use super::outcome::{LOG_LIMIT, Sums, catalogue, stopped};
-use crate::cli::out::{Answer, Failure, Found};
+use super::dataset_files::DatasetFiles;
+use super::outcome::{ImportTotals, LOG_LIMIT, build_catalogue, interrupted};
+use crate::cli::out::{Answer, Answered, Failure};
 use crate::cli::process::Stop;
 use crate::cli::progress::{Progress, thousands};
-use crate::cli::world::warn;
+use crate::cli::world::warn_once;
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
@@ -27,7 +27,7 @@ const QUEUE: usize = 16;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct DatasetOptions {
     /// When a record may take the place of another.
     pub replace: Replace,
     /// How texts are read.
@@ -61,9 +61,9 @@ struct Made {
 /// # Errors
 /// When its files are damaged (exit code 2; nothing was written), when the library cannot be written
 /// (3), or when it was stopped (130); what was done stays.
-pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> Answer {
-    let source = Source::open(folder)?;
-    let inputs = format!("{} {}", source.stamp()?, rules(asked.options));
+pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn Write) -> Answer {
+    let source = DatasetFiles::open(folder)?;
+    let inputs = format!("{} {}", source.stamp()?, rules_stamp(asked.options));
     // A library that was written by bulk before is asked first, and may know all of this already.
     let mut bulk = None;
     if library.join("records").is_dir() {
@@ -72,10 +72,10 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
             writeln!(
                 out,
                 "{}: nothing has changed since it was imported; what was left out then is in {}",
-                crate::cli::out::line(&folder.display().to_string()),
-                crate::cli::out::line(&open.log_path().display().to_string())
+                crate::cli::out::one_line(&folder.display().to_string()),
+                crate::cli::out::one_line(&open.log_path().display().to_string())
             )?;
-            return Ok(Found::Something);
+            return Ok(Answered::Something);
         }
         bulk = Some(open);
     }
@@ -91,14 +91,14 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
         Some(open) => open,
         None => Bulk::open(library, asked.replace)?,
     };
-    warn(bulk.warning());
-    let mut work = Work::begin(bulk, &source, &plan)?;
-    let ended = work.all(&source, &plan.documents, asked.options);
+    warn_once(bulk.warning());
+    let mut work = DatasetImport::begin(bulk, &source, &plan)?;
+    let ended = work.import_all(&source, &plan.documents, asked.options);
     work.end(ended, inputs, out)
 }
 
 /// The words for how records are made.
-fn rules(options: Options) -> String {
+fn rules_stamp(options: Options) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
@@ -110,25 +110,25 @@ enum Ended {
 }
 
 /// The one who writes: the library, the log and the sums.
-struct Work {
+struct DatasetImport {
     bulk: Bulk,
     /// What the log before this one says of each record, for those that are not made anew.
     earlier: HashMap<String, Vec<String>>,
     log: BufWriter<std::fs::File>,
-    sums: Sums,
+    sums: ImportTotals,
     progress: Progress,
     whole: usize,
 }
 
-impl Work {
-    fn begin(bulk: Bulk, source: &Source, plan: &Plan) -> Result<Self, Failure> {
+impl DatasetImport {
+    fn begin(bulk: Bulk, source: &DatasetFiles, plan: &Plan) -> Result<Self, Failure> {
         let bytes = plan.documents.iter().map(Document::size).sum();
-        let progress = Progress::begin(plan.documents.len(), bytes);
+        let progress = Progress::of_records(plan.documents.len(), bytes);
         let earlier = earlier_notes(&bulk.read_log(LOG_LIMIT));
         let log = bulk.begin_log().map_err(|e| Failure::io(&bulk.log_path(), &e))?;
         let whole = plan.documents.len();
         let log = BufWriter::new(log);
-        let mut work = Self { bulk, earlier, log, sums: Sums::default(), progress, whole };
+        let mut work = Self { bulk, earlier, log, sums: ImportTotals::default(), progress, whole };
         if !source.has_meta() {
             let what = "meta.tsv is not in the folder, so its counts were not compared";
             work.note(&Note::new(Sort::Differs, what.to_owned()))?;
@@ -158,14 +158,19 @@ impl Work {
     }
 
     /// Makes and writes all records.
-    fn all(&mut self, source: &Source, documents: &[Document], options: Options) -> Ended {
+    fn import_all(
+        &mut self,
+        source: &DatasetFiles,
+        documents: &[Document],
+        options: Options,
+    ) -> Ended {
         let stop = match Stop::listen() {
             Ok(stop) => stop,
             Err(failure) => return Ended::Failed(failure),
         };
         let threads = processors(8);
         let origins = self.bulk.origins();
-        let names = spellings(self.bulk.root(), &origins);
+        let names = known_spellings(self.bulk.root(), &origins);
         let maker = Maker {
             source,
             documents,
@@ -183,7 +188,7 @@ impl Work {
             });
             drop(send);
             let ended = match started {
-                Ok(()) => self.take(&receive, &stop),
+                Ok(()) => self.receive_all(&receive, &stop),
                 Err(error) => Ended::Failed(Failure::could_not(reason(&error))),
             };
             // Whatever ended it, no thread begins another record, and none waits for a place.
@@ -193,10 +198,10 @@ impl Work {
         })
     }
 
-    fn take(&mut self, receive: &Receiver<Done>, stop: &Stop) -> Ended {
+    fn receive_all(&mut self, receive: &Receiver<Done>, stop: &Stop) -> Ended {
         let (mut done, mut bytes) = (0, 0);
         while let Ok(one) = receive.recv() {
-            let (size, taken) = self.one(one);
+            let (size, taken) = self.receive_one(one);
             if let Err(failure) = taken {
                 return Ended::Failed(failure);
             }
@@ -218,7 +223,7 @@ impl Work {
         ))
     }
 
-    fn one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
+    fn receive_one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
         match done {
             Done::Known { symbol, put, statements, bytes } => {
                 self.sums.count(put);
@@ -227,14 +232,14 @@ impl Work {
             }
             Done::Made(made) => {
                 let bytes = made.bytes;
-                (bytes, self.made(*made))
+                (bytes, self.store(*made))
             }
             Done::Left { note, bytes } => (bytes, self.note(&note)),
             Done::Failed(failure) => (0, Err(failure)),
         }
     }
 
-    fn made(&mut self, made: Made) -> Result<(), Failure> {
+    fn store(&mut self, made: Made) -> Result<(), Failure> {
         made.notes.iter().try_for_each(|note| self.note(note))?;
         let put = self.bulk.put(made.packed).map_err(LibraryError::after_batches)?;
         self.sums.count(put);
@@ -265,18 +270,18 @@ impl Work {
         drop(self.bulk);
         // Whoever stopped it does not wait for the catalogue: the next command makes it.
         let catalogued = match ended {
-            Ended::Whole => catalogue(&root),
+            Ended::Whole => build_catalogue(&root),
             _ => Ok(()),
         };
         self.sums.write(out, &path.display().to_string())?;
         match ended {
             Ended::Failed(failure) => Err(failure),
-            Ended::Stopped => Err(stopped()),
+            Ended::Stopped => Err(interrupted()),
             Ended::Whole => {
                 written.map_err(LibraryError::after_batches)?;
                 catalogued?;
                 logged.map_err(|e| Failure::io(&path, &e))?;
-                Ok(Found::Something)
+                Ok(Answered::Something)
             }
         }
     }
@@ -284,7 +289,7 @@ impl Work {
 
 /// How the records that are here from other sources spell names. They are read when an import begins: a
 /// record made before they came keeps its names until its texts change.
-fn spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
+fn known_spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
     let mut names = Spellings::default();
     let Ok(library) = Library::open(root) else { return names };
     let others = library
@@ -312,7 +317,7 @@ fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
 
 /// Those who make records, each document once.
 struct Maker<'a> {
-    source: &'a Source,
+    source: &'a DatasetFiles,
     documents: &'a [Document],
     options: Options,
     origins: HashMap<String, Origin>,
@@ -354,7 +359,7 @@ impl Maker<'_> {
             Err(e) => return Done::Failed(Failure::io(self.source.file(), &e)),
         };
         let hash = dataset::source_hash(document, &texts);
-        let origin = format!("{hash} {}", rules(self.options));
+        let origin = format!("{hash} {}", rules_stamp(self.options));
         let statements = document.speeches.len() as u64;
         let file = usual_file(&document.symbol, &Language::English, document.date);
         let known = self.origins.get(file.to_string_lossy().as_ref());

@@ -15,7 +15,7 @@ const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
 
 /// The files of a data set.
 #[derive(Debug)]
-pub struct Source {
+pub struct DatasetFiles {
     texts: Texts,
     speakers: PathBuf,
     meta: Option<PathBuf>,
@@ -31,7 +31,7 @@ enum Texts {
 }
 
 /// The first of these files that is in a folder.
-fn first(folder: &Path, stem: &str) -> Option<PathBuf> {
+fn first_existing(folder: &Path, stem: &str) -> Option<PathBuf> {
     ENDINGS.iter().map(|end| folder.join(format!("{stem}.{end}"))).find(|path| path.is_file())
 }
 
@@ -49,11 +49,12 @@ fn folder_of_texts(folder: &Path) -> Option<PathBuf> {
 pub fn is_dataset(folder: &Path) -> bool {
     folder.is_dir()
         && (folder.join("speeches.tar").is_file()
-            || first(folder, "speaker").is_some() && first(folder, "meta").is_some()
+            || first_existing(folder, "speaker").is_some()
+                && first_existing(folder, "meta").is_some()
             || folder_of_texts(folder).is_some())
 }
 
-impl Source {
+impl DatasetFiles {
     /// Opens the files of a data set.
     ///
     /// # Errors
@@ -66,16 +67,16 @@ impl Source {
             ))
         };
         let archive = folder.join("speeches.tar");
-        let speakers = first(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
+        let speakers = first_existing(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
         let texts = if archive.is_file() {
             let file = File::open(&archive).map_err(|e| Failure::io(&archive, &e))?;
             Texts::Archive(archive, file)
         } else {
             let texts = folder_of_texts(folder).ok_or_else(|| missing("speeches.tar"))?;
-            let files = files(&texts).map_err(|e| Failure::io(&texts, &e))?;
+            let files = list_texts(&texts).map_err(|e| Failure::io(&texts, &e))?;
             Texts::Folder(texts, files)
         };
-        Ok(Self { texts, speakers, meta: first(folder, "meta") })
+        Ok(Self { texts, speakers, meta: first_existing(folder, "meta") })
     }
 
     /// Whether there is a table of counts.
@@ -92,7 +93,7 @@ impl Source {
         let mut hash = Sha256::new();
         let mut add = |path: &Path| -> Result<(), Failure> {
             let meta = std::fs::metadata(path).map_err(|e| Failure::io(path, &e))?;
-            hash.update(format!("{}\0{}\n", path.display(), times(&meta)));
+            hash.update(format!("{}\0{}\n", path.display(), file_times(&meta)));
             Ok(())
         };
         match &self.texts {
@@ -147,7 +148,7 @@ impl Source {
                 let found = members.into_iter();
                 Ok(found.map(|m| Found { name: m.name, at: m.at, size: m.size }).collect())
             }
-            Texts::Folder(_, files) => files.iter().enumerate().map(found).collect(),
+            Texts::Folder(_, files) => files.iter().enumerate().map(found_text).collect(),
         }
     }
 
@@ -178,7 +179,7 @@ impl Source {
 }
 
 /// The ordinary files in a folder that have a name of the data set, by name. Links are passed over.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+fn list_texts(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -191,13 +192,13 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn found((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
+fn found_text((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
     let size = std::fs::metadata(file).map_err(|e| Failure::io(file, &e))?.len();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Found { name, at: at as u64, size })
 }
 
-fn times(meta: &Metadata) -> String {
+fn file_times(meta: &Metadata) -> String {
     let parts = [meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec()];
     format!("{} {} {} {parts:?}", meta.len(), meta.dev(), meta.ino())
 }

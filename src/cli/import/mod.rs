@@ -9,17 +9,17 @@ use std::fs::File;
 use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use dataset::Asked;
+use dataset::DatasetOptions;
 use dataset_files::is_dataset;
-use outcome::Sum;
+use outcome::FileTotals;
 
 use crate::cli::args::ImportArgs;
-use crate::cli::files::{Sort, below, read, standard_input};
-use crate::cli::index::make_searchable;
-use crate::cli::out::{Answer, Failure, found, line, say};
+use crate::cli::files::{FileKind, files_below, read_file, read_standard_input};
+use crate::cli::index::update_index;
+use crate::cli::out::{Answer, Failure, found_if, one_line, say};
 use crate::cli::process::{INTERRUPTED, Stop};
 use crate::cli::progress::Progress;
-use crate::cli::world::{World, warn};
+use crate::cli::world::{World, warn_once};
 use crate::import::text::{self, Hints};
 use crate::import::{dataset::Options as TextOptions, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
@@ -27,7 +27,7 @@ use crate::library::{Replace, Stored, Writer};
 use crate::record::{Record, json};
 
 /// A record ready to be stored, and what was done on the way to it.
-struct Read {
+struct ReadRecord {
     record: Record,
     report: Vec<String>,
 }
@@ -39,7 +39,7 @@ struct Read {
 /// says how many there were.
 pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     let library = world.taking_in()?;
-    let hints = hints(world, args)?;
+    let hints = import_hints(world, args)?;
     let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut failures = Vec::new();
     let (sets, paths): (Vec<_>, Vec<_>) =
@@ -47,36 +47,36 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     let options = TextOptions { repair: !args.no_repair };
     let mut stored = 0;
     for set in &sets {
-        match dataset::run(set, &library, Asked { replace, options }, out) {
+        match dataset::run(set, &library, DatasetOptions { replace, options }, out) {
             Ok(_) => stored += 1,
             // Whoever stopped it, or no longer reads, wants nothing more.
             Err(failure) if [0, INTERRUPTED].contains(&failure.code) => return Err(failure),
             Err(failure) => failures.push(failure),
         }
     }
-    let files = gather(&paths, &mut failures, out)?;
+    let files = gather_files(&paths, &mut failures, out)?;
     if files.len() > 1 && (hints.symbol.is_some() || hints.date.is_some()) {
         return Err(Failure::wrong(format!(
             "--symbol and --date are for one file, and there are {}; import them one by one",
             files.len()
         )));
     }
-    let mut shelf = Writing::new(library.clone(), replace, &files);
-    stored += each(&files, &hints, &mut shelf, &mut failures, out)?;
+    let mut shelf = Destination::new(library.clone(), replace, &files);
+    stored += import_files(&files, &hints, &mut shelf, &mut failures, out)?;
     shelf.sum.end(failures.len(), out)?;
     // The lock is given back first: the index has one of its own.
     drop(shelf);
     if stored > 0 && !args.no_index {
-        make_searchable(&world.options, &library)?;
+        update_index(&world.options, &library)?;
     }
-    end(stored, &failures)
+    report_failures(stored, &failures)
 }
 
 /// Takes in one file after the other, and says on the way how far it is; gives how many were taken in.
-fn each(
+fn import_files(
     files: &[PathBuf],
     hints: &Hints,
-    shelf: &mut Writing,
+    shelf: &mut Destination,
     failures: &mut Vec<Failure>,
     out: &mut dyn Write,
 ) -> Result<usize, Failure> {
@@ -93,13 +93,13 @@ fn each(
             for failure in failures.iter() {
                 say(&failure.message);
             }
-            return Err(outcome::stopped());
+            return Err(outcome::interrupted());
         }
         if files.len() > 1 {
             shelf.progress.at(at, bytes);
         }
-        bytes += size_of(file);
-        match one(file, hints, shelf, out) {
+        bytes += file_size(file);
+        match import_file(file, hints, shelf, out) {
             Ok(()) => stored += 1,
             // Whoever reads the report has left: there is nobody to go on for.
             Err(failure) if [0, INTERRUPTED].contains(&failure.code) => {
@@ -114,13 +114,14 @@ fn each(
 }
 
 /// The size of a file; 0 for standard input and for what is not there.
-fn size_of(file: &Path) -> u64 {
+fn file_size(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |meta| meta.len())
 }
 
 /// What the options say beside a text.
-fn hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
-    let symbol = args.symbol.as_ref().map(|s| crate::cli::shelf::symbol(std::slice::from_ref(s)));
+fn import_hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
+    let symbol =
+        args.symbol.as_ref().map(|s| crate::cli::shelf::parse_symbol(std::slice::from_ref(s)));
     Ok(Hints {
         file_name: None,
         symbol: symbol.transpose()?,
@@ -130,7 +131,7 @@ fn hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
 }
 
 /// The files to read; in folders only those that could be records.
-fn gather(
+fn gather_files(
     paths: &[PathBuf],
     failures: &mut Vec<Failure>,
     out: &mut dyn Write,
@@ -141,16 +142,16 @@ fn gather(
             files.push(path.clone());
             continue;
         }
-        match below(path) {
+        match files_below(path) {
             Err(failure) => failures.push(failure),
             Ok(found) => {
                 let (taken, left): (Vec<_>, Vec<_>) =
-                    found.into_iter().partition(|file| Sort::of(file) != Sort::Other);
+                    found.into_iter().partition(|file| FileKind::of(file) != FileKind::Other);
                 for file in &left {
                     writeln!(
                         out,
                         "{}: left, it is no .txt, .pdf, .json or .tar file",
-                        shown(file)
+                        display_name(file)
                     )?;
                 }
                 if taken.is_empty() {
@@ -167,10 +168,10 @@ fn gather(
 }
 
 /// Takes in one file, whatever it is. Its first bytes tell a pack, and its name where they are damaged.
-fn one(
+fn import_file(
     file: &Path,
     hints: &Hints,
-    shelf: &mut Writing,
+    shelf: &mut Destination,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if file == Path::new("-") {
@@ -178,99 +179,104 @@ fn one(
         let read = std::io::stdin().take(512).read_to_end(&mut first);
         read.map_err(|e| Failure::io(Path::new("standard input"), &e))?;
         if !is_tar(&first) {
-            let read = take_in(file, standard_input(&first)?, hints)?;
+            let read = read_record(file, read_standard_input(&first)?, hints)?;
             return shelf.store(file, &read, out);
         }
         let mut bytes = first.as_slice().chain(std::io::stdin());
-        return pack(file, &mut bytes, 0, hints, shelf, out);
+        return import_pack(file, &mut bytes, 0, hints, shelf, out);
     }
-    let is_pack = is_tar_file(file) || Sort::of(file) == Sort::Tar && file.is_file();
+    let is_pack = is_tar_file(file) || FileKind::of(file) == FileKind::Tar && file.is_file();
     if !is_pack {
-        return shelf.store(file, &take_in(file, read(file)?, hints)?, out);
+        return shelf.store(file, &read_record(file, read_file(file)?, hints)?, out);
     }
     let opened = File::open(file).map_err(|e| Failure::io(file, &e))?;
     let size = opened.metadata().map_or(0, |meta| meta.len());
     let mut bytes = BufReader::with_capacity(1 << 16, opened);
-    pack(file, &mut bytes, size, hints, shelf, out)
+    import_pack(file, &mut bytes, size, hints, shelf, out)
 }
 
 /// Takes in a pack.
-fn pack(
+fn import_pack(
     file: &Path,
     bytes: &mut (dyn std::io::Read + Send),
     size: u64,
     hints: &Hints,
-    shelf: &mut Writing,
+    shelf: &mut Destination,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if hints.symbol.is_some() || hints.date.is_some() {
         return Err(Failure::wrong(format!(
             "{}: --symbol and --date are for one text, and this is a pack of records; leave them out",
-            shown(file)
+            display_name(file)
         )));
     }
     // The records before it are written; the pack takes the lock itself, and tells how far it is.
     shelf.writer = None;
     shelf.progress.end();
-    let source = pack::Source { bytes, name: shown(file), size };
+    let source = pack::PackSource { bytes, name: display_name(file), size };
     pack::run(source, &shelf.root, shelf.replace == Replace::Always, out).map(drop)
 }
 
 /// Reads one file into a record.
-fn take_in(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<Read, Failure> {
+fn read_record(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<ReadRecord, Failure> {
     let stdin = file == Path::new("-");
     let begins = bytes.iter().find(|b| !b.is_ascii_whitespace());
     // Standard input has no name, so its first character decides.
-    let sort = match Sort::of(file) {
-        Sort::Other if begins == Some(&b'{') => Sort::Json,
+    let sort = match FileKind::of(file) {
+        FileKind::Other if begins == Some(&b'{') => FileKind::Json,
         sort => sort,
     };
-    if sort == Sort::Json {
-        let record =
-            json::read(&bytes).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
-        return Ok(Read { record, report: Vec::new() });
+    if sort == FileKind::Json {
+        let record = json::read(&bytes)
+            .map_err(|e| Failure::wrong(format!("{}: {e}", display_name(file))))?;
+        return Ok(ReadRecord { record, report: Vec::new() });
     }
     let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());
     let hints = Hints { file_name: name, ..hints.clone() };
-    let wrong = |e: &dyn std::fmt::Display| Failure::wrong(format!("{}: {e}", shown(file)));
+    let wrong = |e: &dyn std::fmt::Display| Failure::wrong(format!("{}: {e}", display_name(file)));
     // Whatever its name, a PDF is one by its first bytes.
-    let imported = if sort == Sort::Pdf || bytes.starts_with(b"%PDF") {
+    let imported = if sort == FileKind::Pdf || bytes.starts_with(b"%PDF") {
         pdf::read(&bytes, &hints).map_err(|e| wrong(&e))?
     } else {
         text::read(&bytes, &hints).map_err(|e| wrong(&e))?
     };
-    Ok(Read { record: imported.record, report: imported.report })
+    Ok(ReadRecord { record: imported.record, report: imported.report })
 }
 
 /// The library that is written into; it is made and locked for the first record, not before.
-struct Writing {
+struct Destination {
     root: PathBuf,
     writer: Option<Writer>,
     replace: Replace,
-    sum: Sum,
+    sum: FileTotals,
     progress: Progress,
 }
 
-impl Writing {
+impl Destination {
     fn new(root: PathBuf, replace: Replace, files: &[PathBuf]) -> Self {
-        let bytes = files.iter().map(|file| size_of(file)).sum();
+        let bytes = files.iter().map(|file| file_size(file)).sum();
         let progress = Progress::of_files(files.len(), bytes);
-        Self { root, writer: None, replace, sum: Sum::default(), progress }
+        Self { root, writer: None, replace, sum: FileTotals::default(), progress }
     }
 
     /// Stores a record and says what was done.
-    fn store(&mut self, file: &Path, read: &Read, out: &mut dyn Write) -> Result<(), Failure> {
+    fn store(
+        &mut self,
+        file: &Path,
+        read: &ReadRecord,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
         let record = &read.record;
         if record.exercise {
             return Err(Failure::wrong(format!(
                 "{}: {} is an exercise debate, and a library holds real records; read it with --exercise",
-                shown(file),
+                display_name(file),
                 record.symbol
             )));
         }
         if self.writer.is_none() {
             let writer = Writer::open(&self.root)?;
-            warn(writer.warning());
+            warn_once(writer.warning());
             self.writer = Some(writer);
         }
         let Some(writer) = &self.writer else { return Ok(()) };
@@ -278,9 +284,15 @@ impl Writing {
         self.sum.add(record, &stored);
         // On a terminal both are written to the same lines.
         self.progress.end();
-        writeln!(out, "{}: {}, {}", shown(file), what(record), how(&stored))?;
+        writeln!(
+            out,
+            "{}: {}, {}",
+            display_name(file),
+            describe_record(record),
+            describe_stored(&stored)
+        )?;
         for sentence in &read.report {
-            writeln!(out, "  {}", line(sentence))?;
+            writeln!(out, "  {}", one_line(sentence))?;
         }
         Ok(())
     }
@@ -303,7 +315,7 @@ pub(super) struct Fetched<'a> {
 ///
 /// # Errors
 /// When the PDF cannot be read or holds another record or language; when the library refuses.
-pub(super) fn fetched(
+pub(super) fn store_fetched(
     library: &Path,
     fetched: &Fetched<'_>,
     replace: Replace,
@@ -313,7 +325,7 @@ pub(super) fn fetched(
     let title = format!("{symbol} in {}", language.name());
     // Its name is ours and says what was asked for. What came has to say itself what it is, so the
     // importer is not told the name.
-    let imported = pdf::read(&read(fetched.file)?, &Hints::default())
+    let imported = pdf::read(&read_file(fetched.file)?, &Hints::default())
         .map_err(|e| Failure::wrong(format!("{title}: {e}")))?;
     let (mut record, report) = (imported.record, imported.report);
     if (&record.symbol, &record.language) != (symbol, language) {
@@ -321,55 +333,59 @@ pub(super) fn fetched(
             "{}: {title} was asked for, and the service sent {} in {}; it is not taken",
             fetched.address,
             record.symbol,
-            line(record.language.name())
+            one_line(record.language.name())
         )));
     }
     record.source.file = fetched.file.file_name().map(|name| name.to_string_lossy().into_owned());
     record.source.url = Some(fetched.address.clone());
     let writer = Writer::open(library)?;
-    warn(writer.warning());
+    warn_once(writer.warning());
     let stored = writer.store(&record, replace)?;
-    writeln!(out, "{}, {}", what(&record), how(&stored))?;
+    writeln!(out, "{}, {}", describe_record(&record), describe_stored(&stored))?;
     for sentence in &report {
-        writeln!(out, "  {}", line(sentence))?;
+        writeln!(out, "  {}", one_line(sentence))?;
     }
     Ok(record)
 }
 
 /// A record in a few words: symbol, day, language, statements.
-fn what(record: &Record) -> String {
+fn describe_record(record: &Record) -> String {
     let count = record.statements().count();
     let many = if count == 1 { "statement" } else { "statements" };
-    let language = line(record.language.name());
+    let language = one_line(record.language.name());
     format!("{} of {}, {language}, {count} {many}", record.symbol, record.date)
 }
 
 /// What a store did, in words.
-fn how(stored: &Stored) -> String {
+fn describe_stored(stored: &Stored) -> String {
     match stored {
-        Stored::New { file } => format!("kept in {}", shown(file)),
-        Stored::Same { file } => format!("the same text is in {} already", shown(file)),
+        Stored::New { file } => format!("kept in {}", display_name(file)),
+        Stored::Same { file } => format!("the same text is in {} already", display_name(file)),
         Stored::Replaced { file, earlier } => {
-            format!("kept in {}; the one before it is in {}", shown(file), shown(earlier))
+            format!(
+                "kept in {}; the one before it is in {}",
+                display_name(file),
+                display_name(earlier)
+            )
         }
     }
 }
 
 /// The name of a file as it may be shown.
-fn shown(file: &Path) -> String {
+fn display_name(file: &Path) -> String {
     match file == Path::new("-") {
         true => "standard input".to_owned(),
-        false => line(&file.display().to_string()),
+        false => one_line(&file.display().to_string()),
     }
 }
 
 /// Says every failure, and gives the exit code of all of them.
-fn end(stored: usize, failures: &[Failure]) -> Answer {
+fn report_failures(stored: usize, failures: &[Failure]) -> Answer {
     for failure in failures {
         say(&failure.message);
     }
     let Some(worst) = failures.iter().map(|f| f.code).min() else {
-        return found(stored > 0, "there was nothing to import");
+        return found_if(stored > 0, "there was nothing to import");
     };
     // Bad input is what the person can mend, and goes before what the system refused.
     Err(Failure { code: worst, message: String::new() })

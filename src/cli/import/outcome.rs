@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use crate::cli::out::{Failure, line};
+use crate::cli::out::{Failure, one_line};
 use crate::cli::process::INTERRUPTED;
 use crate::cli::progress::thousands;
 use crate::import::dataset::{Note, Sort, Tally};
@@ -21,7 +21,7 @@ pub(super) const LOG_LIMIT: u64 = 64 << 20;
 const SETTLED: Duration = Duration::from_millis(150);
 
 /// The failure of an import that the user stopped.
-pub(super) fn stopped() -> Failure {
+pub(super) fn interrupted() -> Failure {
     Failure {
         code: INTERRUPTED,
         message: "stopped; what is done is kept, and importing again goes on from there".to_owned(),
@@ -29,14 +29,14 @@ pub(super) fn stopped() -> Failure {
 }
 
 /// Makes the catalogue, so that the reader opens at once.
-pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
+pub(super) fn build_catalogue(root: &Path) -> Result<(), LibraryError> {
     std::thread::sleep(SETTLED);
     Library::open(root).map(drop)
 }
 
 /// What was taken in so far.
 #[derive(Debug, Default)]
-pub(super) struct Sum {
+pub(super) struct FileTotals {
     new: u64,
     replaced: u64,
     same: u64,
@@ -44,7 +44,7 @@ pub(super) struct Sum {
     words: u64,
 }
 
-impl Sum {
+impl FileTotals {
     /// Counts a record that was read and what became of it.
     pub(super) fn add(&mut self, record: &Record, stored: &Stored) {
         *match stored {
@@ -72,16 +72,16 @@ impl Sum {
         let each = [(self.new, "new"), (self.replaced, "replaced"), (self.same, "here already")];
         let each: Vec<String> =
             each.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-        row(out, "records", records, &each)?;
-        row(out, "statements", self.statements, &[])?;
-        row(out, "words", self.words, &[])?;
-        row(out, "left out", left, &[])
+        write_total(out, "records", records, &each)?;
+        write_total(out, "statements", self.statements, &[])?;
+        write_total(out, "words", self.words, &[])?;
+        write_total(out, "left out", left, &[])
     }
 }
 
 /// What an import came to.
 #[derive(Debug, Default)]
-pub struct Sums {
+pub struct ImportTotals {
     /// Records by what became of them, in words.
     pub records: BTreeMap<&'static str, u64>,
     /// Statements read.
@@ -94,7 +94,7 @@ pub struct Sums {
     named: BTreeMap<Sort, Vec<String>>,
 }
 
-impl Sums {
+impl ImportTotals {
     /// Counts what became of a record.
     pub fn count(&mut self, put: Put) {
         let words = match put {
@@ -126,10 +126,10 @@ impl Sums {
         let records: u64 = self.records.values().sum();
         let each: Vec<String> =
             self.records.iter().map(|(words, n)| format!("{} {words}", thousands(*n))).collect();
-        row(out, "records", records, &each)?;
-        row(out, "statements", self.statements, &[])?;
+        write_total(out, "records", records, &each)?;
+        write_total(out, "statements", self.statements, &[])?;
         if self.words > 0 {
-            row(out, "words", self.words, &[])?;
+            write_total(out, "words", self.words, &[])?;
         }
         for (title, counts) in
             [("repaired", &self.tally.repaired), ("guessed", &self.tally.guessed)]
@@ -138,7 +138,7 @@ impl Sums {
                 .iter()
                 .map(|(name, n)| format!("{} {}", thousands(*n), name.replace('_', " ")))
                 .collect();
-            row(out, title, counts.values().sum(), &each)?;
+            write_total(out, title, counts.values().sum(), &each)?;
         }
         for (sort, title) in [
             (Sort::Joined, "joined"),
@@ -151,20 +151,20 @@ impl Sums {
             if named.is_empty() && sort != Sort::Left {
                 continue;
             }
-            row(out, title, named.len() as u64, &[])?;
+            write_total(out, title, named.len() as u64, &[])?;
             for sentence in named.iter().take(NAMED) {
-                writeln!(out, "  {}", line(sentence))?;
+                writeln!(out, "  {}", one_line(sentence))?;
             }
             if named.len() > NAMED {
                 writeln!(out, "  and {} more in the log", thousands((named.len() - NAMED) as u64))?;
             }
         }
-        writeln!(out, "{:<12}{}", "log", line(log))
+        writeln!(out, "{:<12}{}", "log", one_line(log))
     }
 }
 
 /// One row: a title, a number to the right, and what it is made of.
-pub(in crate::cli) fn row(
+pub(in crate::cli) fn write_total(
     out: &mut dyn Write,
     title: &str,
     number: u64,
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_table_names_what_was_left_out_and_where_to_see_it() {
-        let mut sums = Sums { statements: 2, words: 2649, ..Sums::default() };
+        let mut sums = ImportTotals { statements: 2, words: 2649, ..ImportTotals::default() };
         sums.count(Put::New);
         sums.count(Put::New);
         sums.count(Put::Kept);

@@ -9,11 +9,11 @@ use std::sync::{Mutex, MutexGuard};
 
 use serde::Serialize;
 
-use super::outcome::{LOG_LIMIT, Sums, catalogue, stopped};
-use crate::cli::out::{Answer, Failure, Found, line};
+use super::outcome::{ImportTotals, LOG_LIMIT, build_catalogue, interrupted};
+use crate::cli::out::{Answer, Answered, Failure, one_line};
 use crate::cli::process::Stop;
 use crate::cli::progress::Progress;
-use crate::cli::world::warn;
+use crate::cli::world::warn_once;
 use crate::import::dataset::{Note, Sort};
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
@@ -24,7 +24,7 @@ use crate::record::{FromPack, json};
 const QUEUE: usize = 4;
 
 /// A pack that is taken in.
-pub struct Source<'a> {
+pub struct PackSource<'a> {
     /// Its bytes, from the first on.
     pub bytes: &'a mut (dyn Read + Send),
     /// Its name, as it may be shown.
@@ -36,7 +36,7 @@ pub struct Source<'a> {
 /// What became of one member.
 enum Done {
     /// A record that is in the library already, or stays out because another is.
-    Stands { symbol: String, put: Put, statements: u64 },
+    Known { symbol: String, put: Put, statements: u64 },
     /// A record that the library lacks.
     Made { packed: Packed, symbol: String, statements: u64, words: u64 },
     /// Nothing that counts.
@@ -50,8 +50,8 @@ enum Done {
 /// # Errors
 /// When it is no pack or anything in it is damaged (exit code 2; what is sound is kept), the library
 /// cannot be written (3), or it was stopped (130).
-pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Write) -> Answer {
-    let Source { bytes, name, size } = source;
+pub fn run(source: PackSource<'_>, library: &Path, replace: bool, out: &mut dyn Write) -> Answer {
+    let PackSource { bytes, name, size } = source;
     let pack = Pack::open(bytes).map_err(|error| match error {
         PackError::Io(e) => Failure::io(Path::new(&name), &e),
         PackError::Bad(message) => Failure::wrong(format!("{name}: {message}")),
@@ -60,9 +60,9 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
     // A library that is not there yet is made for the first sound record, not before.
     let there = library.join("records").is_dir();
     let bulk = there.then(|| Bulk::open(library, replace)).transpose()?;
-    warn(bulk.as_ref().and_then(Bulk::warning));
+    warn_once(bulk.as_ref().and_then(Bulk::warning));
     let stop = Stop::listen()?;
-    let progress = Progress::begin(pack.listed(), size);
+    let progress = Progress::of_records(pack.listed(), size);
     let maker = Maker {
         file: name.rsplit('/').next().unwrap_or_default().to_owned(),
         origins: bulk.as_ref().map(Bulk::origins).unwrap_or_default(),
@@ -73,7 +73,7 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
         replace,
         name: &name,
     };
-    let mut work = Work {
+    let mut work = PackImport {
         library,
         replace,
         bulk,
@@ -81,15 +81,15 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
         name: &name,
         notes: Vec::new(),
         damaged: 0,
-        sums: Sums::default(),
+        sums: ImportTotals::default(),
     };
-    let ended = work.all(&maker);
+    let ended = work.import_all(&maker);
     let stopped = stop.flag.load(Ordering::Relaxed);
     work.end(ended, stopped, out)
 }
 
 /// The one who writes.
-struct Work<'a> {
+struct PackImport<'a> {
     library: &'a Path,
     replace: Replace,
     bulk: Option<Bulk>,
@@ -97,7 +97,7 @@ struct Work<'a> {
     name: &'a str,
     notes: Vec<Note>,
     damaged: u64,
-    sums: Sums,
+    sums: ImportTotals,
 }
 
 /// A line of the log.
@@ -108,8 +108,8 @@ struct Line<'a> {
     note: &'a Note,
 }
 
-impl Work<'_> {
-    fn all<R: Read + Send>(&mut self, maker: &Maker<'_, R>) -> Result<(), Failure> {
+impl PackImport<'_> {
+    fn import_all<R: Read + Send>(&mut self, maker: &Maker<'_, R>) -> Result<(), Failure> {
         let threads = processors(4);
         let (send, receive) = sync_channel(QUEUE);
         let stop = AtomicBool::new(false);
@@ -120,7 +120,7 @@ impl Work<'_> {
             });
             drop(send);
             started.map_err(|error| Failure::could_not(reason(&error)))?;
-            let ended = self.take(&receive, maker);
+            let ended = self.receive_all(&receive, maker);
             // Whatever ended it, no thread begins another record, and none waits for a place.
             stop.store(true, Ordering::Relaxed);
             drop(receive);
@@ -128,7 +128,7 @@ impl Work<'_> {
         })
     }
 
-    fn take<R: Read + Send>(
+    fn receive_all<R: Read + Send>(
         &mut self,
         receive: &Receiver<Done>,
         maker: &Maker<'_, R>,
@@ -136,7 +136,7 @@ impl Work<'_> {
         let mut done = 0;
         while let Ok(one) = receive.recv() {
             done += 1;
-            self.one(one)?;
+            self.receive_one(one)?;
             self.progress.at(done, lock(&maker.pack).read_so_far());
             if maker.stop.load(Ordering::Relaxed) {
                 break;
@@ -145,7 +145,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn one(&mut self, done: Done) -> Result<(), Failure> {
+    fn receive_one(&mut self, done: Done) -> Result<(), Failure> {
         let (symbol, put, statements) = match done {
             Done::Failed(failure) => return Err(failure),
             Done::Bad(fault) => {
@@ -154,13 +154,13 @@ impl Work<'_> {
                 self.note(Note::of_file(Sort::Left, &member, &fault.message));
                 return Ok(());
             }
-            Done::Stands { symbol, put, statements } => (symbol, put, statements),
+            Done::Known { symbol, put, statements } => (symbol, put, statements),
             Done::Made { packed, symbol, statements, words } => {
                 let bulk = match self.bulk.take() {
                     Some(bulk) => bulk,
                     None => Bulk::open(self.library, self.replace)?,
                 };
-                warn(bulk.warning());
+                warn_once(bulk.warning());
                 let put = self.bulk.insert(bulk).put(packed);
                 let put = put.map_err(LibraryError::after_batches)?;
                 self.sums.words += words;
@@ -193,12 +193,12 @@ impl Work<'_> {
             self.sums.note(note);
         }
         let log = self.bulk.as_ref().map(Bulk::log_path);
-        let logged = self.bulk.as_ref().map_or(Ok(()), |bulk| self.log(bulk));
+        let logged = self.bulk.as_ref().map_or(Ok(()), |bulk| self.write_log(bulk));
         let catalogued = self.bulk.take().map_or(Ok(()), |bulk| {
             let root = bulk.root().to_owned();
             drop(bulk);
             // Whoever stopped it does not wait for the catalogue: the next command makes it.
-            if was_stopped { Ok(()) } else { catalogue(&root) }
+            if was_stopped { Ok(()) } else { build_catalogue(&root) }
         });
         let shown = log
             .as_ref()
@@ -206,13 +206,13 @@ impl Work<'_> {
         self.sums.write(out, &shown)?;
         ended?;
         if was_stopped {
-            return Err(stopped());
+            return Err(interrupted());
         }
         flushed.map_err(LibraryError::after_batches)?;
         logged?;
         catalogued?;
         match self.damaged {
-            0 => Ok(Found::Something),
+            0 => Ok(Answered::Something),
             damaged => Err(Failure::wrong(format!(
                 "{}: {damaged} {} damaged or missing and left out, as the table says; get the pack again",
                 self.name,
@@ -222,7 +222,7 @@ impl Work<'_> {
     }
 
     /// Writes the notes behind those of other imports; those of the same pack are written anew.
-    fn log(&self, bulk: &Bulk) -> Result<(), Failure> {
+    fn write_log(&self, bulk: &Bulk) -> Result<(), Failure> {
         let failed = |e: io::Error| Failure::io(&bulk.log_path(), &e);
         let before = bulk.read_log(LOG_LIMIT);
         let mut log = BufWriter::new(bulk.begin_log().map_err(failed)?);
@@ -274,7 +274,7 @@ impl<R: Read + Send> Maker<'_, R> {
 
     fn make(&self, member: &Member) -> Done {
         let bad = |message: String| {
-            Done::Bad(Fault { member: Some(line(&member.name)), message: line(&message) })
+            Done::Bad(Fault { member: Some(one_line(&member.name)), message: one_line(&message) })
         };
         if let Err(message) = intact(member) {
             return bad(message);
@@ -290,12 +290,12 @@ impl<R: Read + Send> Maker<'_, R> {
         let origin = format!("pack {}", crate::import::text::hex(&member.sum));
         let known = self.origins.get(&member.name).is_some_and(|known| known.words == origin);
         if known {
-            return Done::Stands { symbol, put: Put::Same, statements };
+            return Done::Known { symbol, put: Put::Same, statements };
         }
         let file = PathBuf::from(&member.name);
         match self.here.verdict(&file, &record, self.replace) {
-            Ok(Verdict::Same(_)) => Done::Stands { symbol, put: Put::Same, statements },
-            Ok(Verdict::Kept(_)) => Done::Stands { symbol, put: Put::Kept, statements },
+            Ok(Verdict::Same(_)) => Done::Known { symbol, put: Put::Same, statements },
+            Ok(Verdict::Kept(_)) => Done::Known { symbol, put: Put::Kept, statements },
             Ok(Verdict::Written(_)) => match Packed::of(&record, origin) {
                 Ok(packed) => {
                     let words = record.statements().map(|s| s.words() as u64).sum();

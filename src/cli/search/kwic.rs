@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::request::{Asked, csv, load};
+use super::request::{SearchRequest, load_record, write_csv_row};
 use crate::app::number::thousands;
 use crate::cli::args::KwicSort;
-use crate::cli::out::{Answer, Failure, found, json_line, line, say, say_rest};
+use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::text::{Loader, Marker, Order};
@@ -28,9 +28,9 @@ const NAMES: [&str; 11] = [
     "right",
 ];
 
-impl Asked<'_> {
+impl SearchRequest<'_> {
     /// Every occurrence on a line.
-    pub(super) fn concordance(&self, out: &mut dyn Write) -> Answer {
+    pub(super) fn write_concordance(&self, out: &mut dyn Write) -> Answer {
         let hits = self.search(usize::MAX, Order::Date)?;
         let marker = Marker::new(self.query);
         if marker.is_empty() {
@@ -47,13 +47,13 @@ impl Asked<'_> {
             KwicSort::Speaker => Some(Sort::Speaker),
         };
         if self.args.csv {
-            crate::cli::csv::begin(out, self.args.excel)?;
-            csv(out, &NAMES)?;
+            crate::cli::csv::write_mark(out, self.args.excel)?;
+            write_csv_row(out, &NAMES)?;
         }
         let (mut kept, mut shown, mut all, mut rest) = (Vec::new(), 0, 0, false);
         let text = !self.args.json && !self.args.csv;
         for (statements, hit) in hits.hits.iter().enumerate() {
-            let Some(record) = load(self.shelf, &mut loader, hit) else { continue };
+            let Some(record) = load_record(self.shelf, &mut loader, hit) else { continue };
             let mut written = Ok(());
             concordance::lines(&record, &marker, hit, |line| {
                 let Some(by) = sort else {
@@ -96,10 +96,10 @@ impl Asked<'_> {
             concordance::sort(&mut kept, by);
             kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
             if text {
-                say_rest(out, kept.len().min(limit), all)?;
+                say_total(out, kept.len().min(limit), all)?;
             }
         }
-        found(shown > 0 || !kept.is_empty(), &self.otherwise())
+        found_if(shown > 0 || !kept.is_empty(), &self.nothing_found())
     }
 
     fn occurrence(&self, out: &mut dyn Write, found: &Line) -> Result<(), Failure> {
@@ -116,7 +116,7 @@ impl Asked<'_> {
             );
         }
         if self.args.csv {
-            return csv(
+            return write_csv_row(
                 out,
                 &[
                     found.symbol.clone(),
@@ -141,7 +141,7 @@ impl Asked<'_> {
             right: safe(&found.right),
             ..found.clone()
         };
-        let place = line(&format!("{} {}", found.date, found.symbol));
+        let place = one_line(&format!("{} {}", found.date, found.symbol));
         let side = self.world.columns.unwrap_or(100).saturating_sub(40).max(24) / 2;
         let (left, word, right) = concordance::fitted(&clean, side);
         let text = format!("{left}{word}{right}");

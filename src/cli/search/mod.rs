@@ -12,12 +12,12 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use request::{Asked, csv, load, say_unknown};
-pub(super) use request::{ready, understood};
+use request::{SearchRequest, load_record, say_unknown_names, write_csv_row};
+pub(super) use request::{open_index, parse_query};
 
 use super::args::{SearchArgs, SearchOrder};
-use super::out::{Answer, Failure, found, json_line, line, say, say_rest};
-use super::process::Bounded;
+use super::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
+use super::process::MemoryLimit;
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
@@ -25,7 +25,7 @@ use crate::search::text::{Context, Hit, Loader, Marker, Order, State, context, s
 
 /// Statements whose records are read at once. Few, since the first rows may be all that is wanted.
 const AHEAD: usize = 8;
-/// The names of the columns of [`Row`], in their order.
+/// The names of the columns of [`HitRow`], in their order.
 const NAMES: [&str; 11] = [
     "symbol",
     "language",
@@ -42,7 +42,7 @@ const NAMES: [&str; 11] = [
 
 /// One hit, with the names of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
+pub struct HitRow {
     /// Symbol of the record.
     pub symbol: String,
     /// Language of the edition.
@@ -73,7 +73,7 @@ pub struct Row {
 /// When nothing was understood of the query, the library cannot be opened, or there is no index and none
 /// can be made.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
-    let query = understood(&args.query.join(" "))?;
+    let query = parse_query(&args.query.join(" "))?;
     let mut shelf = Shelf::open_one(world)?;
     // An index that is true was compared with every file.
     let mut standing = state(&shelf.library, shelf.library.cache());
@@ -82,18 +82,18 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
         standing = state(&shelf.library, shelf.library.cache());
     }
     shelf.note_and_say();
-    say_unknown(&query, &shelf);
+    say_unknown_names(&query, &shelf);
     let language = world.options.lang.as_ref();
     let (query, shelf, mut mended) = (&query, &shelf, false);
     loop {
-        let index = &ready(shelf, standing, language, mended)?;
+        let index = &open_index(shelf, standing, language, mended)?;
         // Making an index takes more, and leaves memory that would count.
-        let _bounded = (standing == State::True && !mended).then(Bounded::begin);
-        let asked = Asked { world, args, query, shelf, index, damaged: Cell::new(false) };
+        let _bounded = (standing == State::True && !mended).then(MemoryLimit::begin);
+        let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
-            (Some(by), _) => asked.counted(by, out),
-            (None, true) => asked.concordance(out),
-            (None, false) => asked.listed(out),
+            (Some(by), _) => asked.write_counts(by, out),
+            (None, true) => asked.write_concordance(out),
+            (None, false) => asked.write_hits(out),
         };
         // The index is asked before anything is written, so that it may be asked again.
         if mended || !asked.damaged.get() {
@@ -103,9 +103,9 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     }
 }
 
-impl Asked<'_> {
+impl SearchRequest<'_> {
     /// The hits, each with its words.
-    fn listed(&self, out: &mut dyn Write) -> Answer {
+    fn write_hits(&self, out: &mut dyn Write) -> Answer {
         let order = match self.args.order {
             SearchOrder::Relevance => Order::Relevance,
             SearchOrder::Date => Order::Date,
@@ -114,16 +114,17 @@ impl Asked<'_> {
         let marker = Marker::new(self.query);
         let mut loader = Loader::new(&self.shelf.library);
         if self.args.csv {
-            super::csv::begin(out, self.args.excel)?;
-            csv(out, &NAMES)?;
+            super::csv::write_mark(out, self.args.excel)?;
+            write_csv_row(out, &NAMES)?;
         }
         for some in hits.hits.chunks(AHEAD) {
             loader.ahead(some);
-            for row in some.iter().filter_map(|hit| row(self.shelf, &mut loader, &marker, hit)) {
+            for row in some.iter().filter_map(|hit| hit_row(self.shelf, &mut loader, &marker, hit))
+            {
                 if self.args.json {
                     json_line(out, &row)?;
                 } else if self.args.csv {
-                    csv(out, &cells(&row))?;
+                    write_csv_row(out, &row_cells(&row))?;
                 } else {
                     self.text(out, &row)?;
                 }
@@ -132,35 +133,40 @@ impl Asked<'_> {
         if !self.args.json && !self.args.csv && hits.statements > 0 {
             let records = if hits.records == 1 { "record" } else { "records" };
             writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
-            say_rest(out, hits.hits.len(), hits.statements)?;
+            say_total(out, hits.hits.len(), hits.statements)?;
         }
-        found(hits.statements > 0, &self.otherwise())
+        found_if(hits.statements > 0, &self.nothing_found())
     }
 
-    fn text(&self, out: &mut dyn Write, row: &Row) -> Result<(), Failure> {
+    fn text(&self, out: &mut dyn Write, row: &HitRow) -> Result<(), Failure> {
         let of = row.state.as_deref().or(row.organization.as_deref());
         let of = of.map_or(String::new(), |of| format!(" ({of})"));
         let page = row.page.map_or(String::new(), |p| format!(", p. {p}"));
-        let head = line(&format!(
+        let head = one_line(&format!(
             "{}  {}  statement {}{page}  {}{of}",
             row.symbol, row.date, row.statement, row.speaker
         ));
         writeln!(out, "{head}")?;
         let width = self.world.columns.unwrap_or(80).min(usize::from(u16::MAX));
-        table::paragraph(out, &line(&row.snippet), 4, u16::try_from(width).unwrap_or(80))?;
+        table::write_paragraph(
+            out,
+            &one_line(&row.snippet),
+            4,
+            u16::try_from(width).unwrap_or(80),
+        )?;
         Ok(())
     }
 }
 
-fn row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Option<Row> {
-    let record = load(shelf, loader, hit)?;
+fn hit_row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Option<HitRow> {
+    let record = load_record(shelf, loader, hit)?;
     let Context {
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
     } = context(&record, marker, hit)?;
     if stale {
         say(&format!("{}: the record has changed since it was indexed; spv index", record.symbol));
     }
-    Some(Row {
+    Some(HitRow {
         symbol: record.symbol.to_string(),
         language: record.language.code().to_owned(),
         statement,
@@ -175,7 +181,7 @@ fn row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Op
     })
 }
 
-fn cells(row: &Row) -> [String; 11] {
+fn row_cells(row: &HitRow) -> [String; 11] {
     [
         row.symbol.clone(),
         row.language.clone(),

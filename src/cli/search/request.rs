@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::cli::args::SearchArgs;
-use crate::cli::index::Shown;
-use crate::cli::last::unknown;
-use crate::cli::out::{Failure, limit, say};
+use crate::cli::index::IndexProgress;
+use crate::cli::last::unknown_name;
+use crate::cli::out::{Failure, result_limit, say};
 use crate::cli::process::{self, Stop};
 use crate::cli::shelf::Shelf;
 use crate::cli::world::World;
@@ -23,7 +23,7 @@ use crate::search::text::{
 use crate::search::whole_words::WholeWords;
 
 /// The query in what was typed; what of it is wrong is said.
-pub(in crate::cli) fn understood(typed: &str) -> Result<Query, Failure> {
+pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
     let query = parse(typed);
     for trouble in &query.troubles {
         let piece = typed.get(trouble.at.clone()).unwrap_or("");
@@ -36,7 +36,7 @@ pub(in crate::cli) fn understood(typed: &str) -> Result<Query, Failure> {
 }
 
 /// Says which State or group of a query nobody here is called.
-pub(super) fn say_unknown(query: &Query, shelf: &Shelf) {
+pub(super) fn say_unknown_names(query: &Query, shelf: &Shelf) {
     query.visit(&mut |node, _| {
         let (field, name) = match node {
             Node::Field(Field::State(name)) => ("state", name),
@@ -53,7 +53,7 @@ pub(super) fn say_unknown(query: &Query, shelf: &Shelf) {
                 table.groups().iter().any(|group| wanted.are_in(&[group]))
             };
         if !is_known {
-            say(&format!("{field}:{}: {}", name.text, unknown(shelf, &name.text)));
+            say(&format!("{field}:{}: {}", name.text, unknown_name(shelf, &name.text)));
         }
     });
 }
@@ -65,7 +65,7 @@ pub(super) fn say_unknown(query: &Query, shelf: &Shelf) {
 ///
 /// # Errors
 /// When there is none and none can be made.
-pub(in crate::cli) fn ready(
+pub(in crate::cli) fn open_index(
     shelf: &Shelf,
     standing: State,
     language: Option<&Language>,
@@ -76,7 +76,7 @@ pub(in crate::cli) fn ready(
     let cache = library.cache();
     let mut trouble = None;
     if mend || standing != State::True {
-        let mut shown = Shown::new();
+        let mut shown = IndexProgress::new();
         let stop = Stop::listen()?;
         trouble = bring(library, cache, &stop.flag, &mut |progress| shown.show(progress)).err();
         shown.end();
@@ -91,7 +91,7 @@ pub(in crate::cli) fn ready(
         return Err(error.into());
     }
     let opened = match Index::open(library, cache, language) {
-        Err(IndexError::Damaged(_)) if !mend => return ready(shelf, standing, language, true),
+        Err(IndexError::Damaged(_)) if !mend => return open_index(shelf, standing, language, true),
         // What is damaged and cannot be made again is as good as none.
         Err(IndexError::Damaged(_)) => None,
         opened => opened?,
@@ -113,12 +113,12 @@ pub(in crate::cli) fn ready(
         (_, Some(error)) => Err(error.into()),
         (None, None) if mend => Err(Failure::could_not("the index cannot be opened; spv index")),
         // True by its list of records, and yet it cannot be opened.
-        (None, None) => ready(shelf, standing, language, true),
+        (None, None) => open_index(shelf, standing, language, true),
     }
 }
 
 /// A search on its way.
-pub(super) struct Asked<'a> {
+pub(super) struct SearchRequest<'a> {
     pub(super) world: &'a World,
     pub(super) args: &'a SearchArgs,
     pub(super) query: &'a Query,
@@ -128,34 +128,34 @@ pub(super) struct Asked<'a> {
     pub(super) damaged: Cell<bool>,
 }
 
-impl Asked<'_> {
+impl SearchRequest<'_> {
     pub(super) fn search(&self, limit: usize, order: Order) -> Result<Hits, Failure> {
-        self.sound(search(self.index, self.query, limit, order, &Arc::default()))
+        self.note_damage(search(self.index, self.query, limit, order, &Arc::default()))
     }
 
     /// What came of asking the index, with a note where it is damaged.
-    pub(super) fn sound<T>(&self, answer: Result<T, IndexError>) -> Result<T, Failure> {
+    pub(super) fn note_damage<T>(&self, answer: Result<T, IndexError>) -> Result<T, Failure> {
         self.damaged.set(self.damaged.get() || matches!(answer, Err(IndexError::Damaged(_))));
         Ok(answer?)
     }
 
     /// How many results are printed.
     pub(super) fn limit(&self) -> usize {
-        limit(self.args.limit, 20, !self.args.json && !self.args.csv)
+        result_limit(self.args.limit, 20, !self.args.json && !self.args.csv)
     }
 
-    pub(super) fn otherwise(&self) -> String {
+    pub(super) fn nothing_found(&self) -> String {
         format!("no statement here has {}; try fewer words, or word*", self.query)
     }
 }
 
 /// A row of comma-separated values.
-pub(super) fn csv(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
-    Ok(out.write_all(crate::cli::csv::row(cells).as_bytes())?)
+pub(super) fn write_csv_row(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
+    Ok(out.write_all(crate::cli::csv::format_row(cells).as_bytes())?)
 }
 
 /// The record of a hit; one that cannot be read is noted and left out.
-pub(super) fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
+pub(super) fn load_record(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
     match loader.record(hit) {
         Ok(record) => record,
         Err(error) => {

@@ -9,7 +9,7 @@ use crate::app::number::thousands;
 use crate::app::reader::Reader;
 use crate::app::search::{Found, Search, Words};
 use crate::app::tally::Tally;
-use crate::cli::blocks::{Block, Part, blocks};
+use crate::cli::blocks::{Block, Part, record_blocks};
 use crate::cli::list;
 use crate::record::reference::{self, Target};
 use crate::record::{Capacity, Item, Record, Statement, Status};
@@ -38,7 +38,7 @@ pub fn head(record: &Record) -> Vec<String> {
 }
 
 /// A record or a known meeting in a list.
-pub fn meeting(row: &list::Row) -> String {
+pub fn meeting(row: &list::ListRow) -> String {
     let exercise = if row.exercise { "EXERCISE, " } else { "" };
     let text = match row.statements {
         Some(1) => "1 statement".to_owned(),
@@ -218,7 +218,7 @@ fn paragraph(record: &Record, statement: &Statement, part: usize) -> Vec<String>
     let mut lines = Vec::new();
     let mut at = 0;
     let mut page = None;
-    for block in blocks(record, Part::Statement(statement.number)) {
+    for block in record_blocks(record, Part::Statement(statement.number)) {
         let paragraph = matches!(block, Block::Paragraph(_));
         if at == part {
             say(block, statement, record, &mut page, &mut lines);

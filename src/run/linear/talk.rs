@@ -231,9 +231,9 @@ impl Talk {
     fn meeting(&self, list: &Meetings, row: usize) -> String {
         let row = match list.rows.get(row) {
             Some(Row::Here(index)) => {
-                self.state.catalogue.entries.get(*index).map(list::Row::of_entry)
+                self.state.catalogue.entries.get(*index).map(list::ListRow::of_entry)
             }
-            Some(Row::Known(id)) => table::get(*id).map(|m| list::Row::of_meeting(&m)),
+            Some(Row::Known(id)) => table::get(*id).map(|m| list::ListRow::of_meeting(&m)),
             None => None,
         };
         row.map(|row| say::meeting(&row)).unwrap_or_default()
