@@ -15,16 +15,14 @@ use crate::app::tally::short_name;
 use crate::facts::council::{self, Council, Seat};
 use crate::record::{Record, fold};
 
-/// One seat, with the names of its JSON.
+/// One seat; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SeatRow {
-    /// The day.
     pub date: Date,
     /// The member by its UN short name today.
     pub state: String,
     /// What it was called on that day.
     pub called: String,
-    /// A permanent member.
     pub permanent: bool,
     /// Regional group of an elected seat, or `null`.
     pub group: Option<String>,
@@ -32,12 +30,11 @@ pub struct SeatRow {
     pub president: bool,
     /// Presides the month after, by rule 18.
     pub next: bool,
-    /// The presidency is computed by rule 18 and not read from a record or known from one.
+    /// The presidency is computed by rule 18, not known from a record.
     pub computed: bool,
 }
 
-/// The seats of `date`, from a record of that day where one is here, else by the table and rule 18.
-#[must_use]
+/// The seats on `date`, from a record of that day if there is one, else from the table and rule 18.
 pub fn seat_rows(date: Date, record: Option<&Record>) -> Option<Vec<SeatRow>> {
     let table = council::on(date);
     let covered = record.filter(|r| !r.members.is_empty());
@@ -73,6 +70,7 @@ pub fn seat_rows(date: Date, record: Option<&Record>) -> Option<Vec<SeatRow>> {
 }
 
 /// A seat before the presidency is known.
+#[derive(Default)]
 struct Seated {
     state: String,
     called: String,
@@ -89,7 +87,7 @@ fn seat_of(seat: Seat) -> Seated {
     }
 }
 
-/// The members on a cover page, with what the table knows of them.
+/// The members on a cover page, completed from the table.
 fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
     let mut seats: Vec<Seated> = record
         .members
@@ -100,7 +98,7 @@ fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
             Seated {
                 called: member.state.clone(),
                 state,
-                ..known.map_or_else(no_seat, |s| seat_of(*s))
+                ..known.map(|s| seat_of(*s)).unwrap_or_default()
             }
         })
         .collect();
@@ -108,15 +106,11 @@ fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
     seats
 }
 
-fn no_seat() -> Seated {
-    Seated { state: String::new(), called: String::new(), permanent: false, group: None }
-}
-
 fn same_state(a: &str, b: &str) -> bool {
     fold::text(a) == fold::text(b)
 }
 
-/// Answers `spv council`.
+/// Runs `spv council`.
 ///
 /// # Errors
 /// When the date cannot be understood, lies outside the table, or the library cannot be opened.
@@ -125,7 +119,7 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     let date = match text.trim() {
         "" => world.today,
         text => parse_day(text).ok_or_else(|| {
-            Failure::wrong(format!("{text:?} is no date; try 2019-11-19 or 19 November 2019"))
+            Failure::wrong(format!("invalid date {text:?}: try 2019-11-19 or 19 November 2019"))
         })?,
     };
     let shelf = Shelf::open_all(world)?;
@@ -135,7 +129,7 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     let (Some(rows), Some(card)) = (rows, card) else {
         let (first, last) = council::years();
         return Err(Failure::nothing(format!(
-            "the Council of {date} is not known; the table of members has {first} to {last}"
+            "the members of the Council on {date} are not known; the table covers {first} to {last}"
         )));
     };
     if args.json {
@@ -146,8 +140,8 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     Ok(Answered::Something)
 }
 
-/// A record of that day with a cover page, or at least with its President. What was written for
-/// this project says nothing about a real Council.
+/// A record of that day with a cover page, or at least with its President. Exercise debates say nothing about
+/// the real Council.
 fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
     let mut of_day: Vec<Record> = shelf
         .records(&world.options)
@@ -159,8 +153,7 @@ fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
     of_day.into_iter().next()
 }
 
-/// A day in the spellings people use: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
-#[must_use]
+/// Parses a day in the usual spellings: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
 pub fn parse_day(text: &str) -> Option<Date> {
     let spelt = [format!("1 {text}"), text.to_owned()];
     if let Ok(date) = text.parse::<Date>() {

@@ -1,4 +1,4 @@
-//! `spv export`: statements and records with where they come from.
+//! `spv export`: statements and records with their sources.
 
 use std::io::Write;
 use std::path::Path;
@@ -16,14 +16,14 @@ use super::world::World;
 use super::{csv, markdown, text};
 use crate::app::cite::{citation, pages};
 use crate::library::safe;
-use crate::record::{Record, Statement, Symbol, harmless};
+use crate::record::{Record, Statement, Symbol};
 
-/// Where an export comes from.
+/// The origin of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// The library, by its folder.
     pub library: String,
-    /// What was asked for.
+    /// The query in words.
     pub query: String,
     /// The day of the export.
     pub date: Date,
@@ -35,7 +35,7 @@ impl Provenance {
     }
 }
 
-/// A record, and the statements of it that are exported; all of it where none are named.
+/// A record, and which of its statements are exported; `None` exports the whole record.
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
     /// The record.
@@ -52,13 +52,13 @@ impl Piece<'_> {
     }
 }
 
-/// Answers `spv export`.
+/// Runs `spv export`.
 ///
 /// # Errors
 /// When there is nothing to export, or it cannot be written.
 pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     if args.excel && args.format != Form::Csv {
-        return Err(Failure::wrong("--excel is for --format csv; give both"));
+        return Err(Failure::wrong("--excel requires --format csv"));
     }
     let shelf = match &args.state {
         Some(_) => Shelf::open_all(world)?,
@@ -77,15 +77,14 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     };
     let pieces: Vec<Piece<'_>> =
         records.iter().map(|(record, s)| Piece { record, statements: s.clone() }).collect();
-    let to_output = args.output.as_deref().is_none_or(|file| file == Path::new("-"));
-    match &args.output {
-        Some(file) if !to_output => {
+    match args.output.as_deref().filter(|file| *file != Path::new("-")) {
+        Some(file) => {
             let mut bytes = Vec::new();
             csv::write_mark(&mut bytes, args.excel)?;
             write_export(&mut bytes, &pieces, &provenance, args.format)?;
             write_new_file(file, &bytes).map_err(Failure::could_not)?;
         }
-        _ => {
+        None => {
             csv::write_mark(out, args.excel)?;
             write_export(out, &pieces, &provenance, args.format)?;
         }
@@ -93,7 +92,7 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     Ok(Answered::Something)
 }
 
-/// What is exported, in words, and the records with the numbers of the statements wanted.
+/// The query in words, and the records with the numbers of the statements to export.
 type Chosen = (String, Vec<(Record, Option<Vec<u32>>)>);
 
 fn choose_record(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failure> {
@@ -124,7 +123,7 @@ fn choose_statements(
     }
     let mut chosen: Vec<(Symbol, Vec<u32>)> = Vec::new();
     let mut records = Vec::new();
-    // Oldest first: an export is read from its beginning.
+    // Oldest first: an export is read from start to end.
     for (entry, heading) in found.iter().rev() {
         match chosen.last_mut() {
             Some((symbol, numbers)) if *symbol == entry.symbol => numbers.push(heading.number),
@@ -140,12 +139,12 @@ fn choose_statements(
         .filter_map(|(record, (_, numbers))| Some((record?, Some(numbers))))
         .collect();
     if all.is_empty() {
-        return Err(Failure::nothing(format!("{state} says nothing here that fits")));
+        return Err(Failure::nothing(format!("no statement of {state} in the library matches")));
     }
     Ok((query, all))
 }
 
-/// One statement, with the names of its JSON and the columns of its CSV.
+/// One statement; the fields are those of its JSON and its CSV.
 #[derive(Serialize)]
 struct StatementRow<'a> {
     symbol: String,
@@ -193,29 +192,6 @@ impl<'a> StatementRow<'a> {
             exported: from.date,
         }
     }
-
-    fn cells(&self) -> Vec<String> {
-        let owned = |text: Option<&str>| text.unwrap_or("").to_owned();
-        vec![
-            self.symbol.clone(),
-            self.language.to_owned(),
-            self.status.clone(),
-            self.date.to_string(),
-            self.topic.to_owned(),
-            self.statement.to_string(),
-            self.speaker.to_owned(),
-            owned(self.state),
-            owned(self.organization),
-            self.on_behalf_of.join("; "),
-            self.citation.clone(),
-            self.text.clone(),
-            self.exercise.to_string(),
-            self.source.clone(),
-            self.library.to_owned(),
-            self.query.to_owned(),
-            self.exported.to_string(),
-        ]
-    }
 }
 
 /// Where a text came from: `pdf, S_PV.8668_E.pdf`.
@@ -228,7 +204,7 @@ fn describe_source(record: &Record) -> String {
     parts.join(", ") + if claimed { " (from a pack, origin not verified)" } else { "" }
 }
 
-/// An export that is being written, record by record.
+/// Writes an export record by record.
 pub struct ExportWriter<'a> {
     out: &'a mut dyn Write,
     from: &'a Provenance,
@@ -239,17 +215,14 @@ pub struct ExportWriter<'a> {
 }
 
 impl<'a> ExportWriter<'a> {
-    /// Writes what stands before the first record.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Writes what comes before the first record.
     pub fn begin(
         out: &'a mut dyn Write,
         from: &'a Provenance,
         form: Form,
     ) -> Result<Self, Failure> {
         match form {
-            Form::Csv => write!(out, "{}", csv::format_row(&NAMES.split(' ').collect::<Vec<_>>()))?,
+            Form::Csv => write!(out, "{}", csv::format_names(NAMES))?,
             Form::Text => writeln!(out, "{}\n", one_line(&from.line()))?,
             Form::Md => writeln!(out, "{}\n", markdown::escape_markdown(&from.line()))?,
             Form::Json => {}
@@ -258,9 +231,6 @@ impl<'a> ExportWriter<'a> {
     }
 
     /// Writes a record, or the statements of it that are exported.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn write_piece(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
         let first = std::mem::replace(&mut self.first, false);
         self.statements += piece.chosen().count();
@@ -270,7 +240,7 @@ impl<'a> ExportWriter<'a> {
                     let row = StatementRow::of(piece.record, s, self.from);
                     match self.form {
                         Form::Json => json_line(self.out, &row)?,
-                        _ => write!(self.out, "{}", csv::format_row(&row.cells()))?,
+                        _ => write!(self.out, "{}", csv::format_row(&csv::cells(&row, NAMES)))?,
                     }
                 }
             }
@@ -286,9 +256,6 @@ impl<'a> ExportWriter<'a> {
 }
 
 /// Writes an export.
-///
-/// # Errors
-/// When it cannot be written.
 pub fn write_export(
     out: &mut dyn Write,
     pieces: &[Piece<'_>],
@@ -299,7 +266,7 @@ pub fn write_export(
     pieces.iter().try_for_each(|piece| writer.write_piece(piece))
 }
 
-/// Sets the parts of a record that are exported, each under its own head, its citation below.
+/// Writes the exported parts of a record, each with its heading and its citation.
 fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure> {
     let record = piece.record;
     let parts: Vec<Part> = match &piece.statements {
@@ -336,20 +303,11 @@ fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(),
     Ok(())
 }
 
-/// Writes a new file beside its place and puts it there, or says in one line why not. A file that is there
-/// is never overwritten.
+/// Writes a new file under a temporary name and renames it. An existing file is never overwritten.
 ///
 /// # Errors
 /// One line that names the file and what to do.
 pub fn write_new_file(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    let name = harmless::line(&file.display().to_string()).into_owned();
-    safe::write_new(file, bytes).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            format!("{name}: it is there already and is not overwritten; give another name")
-        }
-        std::io::ErrorKind::NotFound => {
-            format!("{name}: there is no such folder; make it or give another name")
-        }
-        _ => format!("{name}: it cannot be written ({e})"),
-    })
+    let written = safe::write_new(file, bytes);
+    written.map_err(|e| one_line(&Failure::new_file(file, &e).message))
 }

@@ -1,4 +1,4 @@
-//! Which records a command keeps: by year, by State, by the words of the topic.
+//! Filters of records: by year, by State, by words of the topic.
 
 use clap::Args;
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use crate::library::{Entry, Library};
 use crate::record::fold;
 use crate::search::whole_words::WholeWords;
 
-/// The records a command is about, by what is known of them without their text.
+/// Options that select records by what is known without reading their texts.
 #[derive(Args, Debug, Default)]
 pub struct FilterArgs {
     /// Only this year, or these years: 2019, 2014..2019, 2014.., ..1950
@@ -18,27 +18,27 @@ pub struct FilterArgs {
     /// Only records in which this State speaks, by any of its names
     #[arg(long, value_name = "STATE")]
     pub state: Option<String>,
-    /// Only where the topic or the agenda holds these words
+    /// Only records whose topic or agenda contains these words
     #[arg(long, value_name = "TOPIC")]
     pub topic: Option<String>,
 }
 
-/// What is kept.
+/// A filter of records.
 #[derive(Clone, Debug)]
 pub struct Filter {
     years: Option<Years>,
-    /// Folded names of the State asked for: the UN short name and the words given.
+    /// Folded names of the State: the UN short name and the words given.
     state: Option<[String; 2]>,
     /// Words of the topic.
     words: WholeWords,
 }
 
 impl Filter {
-    /// A filter of what was asked for; what is `None` keeps everything.
+    /// Builds a filter from options; an option that is `None` keeps everything.
     ///
     /// # Errors
-    /// When no such State is known, neither to the program nor to the library.
-    pub fn of(only: &FilterArgs, library: &Library) -> Result<Self, Failure> {
+    /// If neither the program nor the library knows the State.
+    pub fn new(only: &FilterArgs, library: &Library) -> Result<Self, Failure> {
         let topic = only.topic.as_deref().unwrap_or("");
         let words = WholeWords::new(topic.split_whitespace());
         let mut filter = Self { years: only.year, state: None, words };
@@ -50,27 +50,24 @@ impl Filter {
             || library.catalogue().speakers().any(|s| s.state.is_some_and(|s| filter.is(s)));
         if known.is_none() && !speaks() {
             return Err(Failure::wrong(format!(
-                "--state {given:?} is no State this program knows; try Kazakhstan, Russia or \"United Kingdom\""
+                "unknown State {given:?} for --state; try Kazakhstan, Russia or \"United Kingdom\""
             )));
         }
         Ok(filter)
     }
 
-    /// Whether it asks who spoke, which only a text can tell.
-    #[must_use]
+    /// Whether it depends on who spoke, which only a text tells.
     pub fn asks_who_spoke(&self) -> bool {
         self.state.is_some()
     }
 
     /// Whether a record is kept.
-    #[must_use]
     pub fn keeps(&self, library: &Library, entry: &Entry) -> bool {
         self.keeps_day_and_topic(entry.date, &[&entry.topic, &entry.item])
             && (self.state.is_none() || self.speaks(library, entry))
     }
 
     /// Whether a meeting on this day with these topics is kept, whoever spoke.
-    #[must_use]
     pub fn keeps_day_and_topic(&self, date: Date, topics: &[&str]) -> bool {
         if !self.years.is_none_or(|years| years.hold(date)) {
             return false;
@@ -83,13 +80,13 @@ impl Filter {
             || entry.presidents.iter().any(|p| p.state.as_deref().is_some_and(|s| self.is(s)))
     }
 
-    /// Whether a name is that of the State asked for.
+    /// Whether a name is that of the wanted State.
     fn is(&self, name: &str) -> bool {
         self.state.iter().flatten().any(|s| *s == fold::text(name))
     }
 }
 
-/// A range of years, both ends in it.
+/// A range of years, both ends included, as options and queries write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Years {
     /// The first year.
@@ -100,7 +97,6 @@ pub struct Years {
 
 impl Years {
     /// Whether the day lies in these years.
-    #[must_use]
     pub fn hold(self, date: Date) -> bool {
         (self.first..=self.last).contains(&date.year())
     }
@@ -110,7 +106,7 @@ impl std::str::FromStr for Years {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no year; try 2019, 2014..2019 or 2014..");
+        let wrong = || format!("invalid year {text:?}: try 2019, 2014..2019 or 2014..");
         let year = |part: &str, open: i16| match part.trim() {
             "" => Ok(open),
             part if part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()) => {

@@ -1,4 +1,4 @@
-//! `spv find`: everything that has a name, by fuzzy words.
+//! `spv find`: fuzzy search over everything that has a name.
 
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
@@ -15,22 +15,21 @@ use crate::record::Symbol;
 use crate::record::symbol::Series;
 use crate::search::find::{Hit, Hits, Named, Names};
 
-/// One answer, with the names of its JSON.
+/// One match; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NameRow {
     /// `record`, `page`, `speaker`, `state`, `organization`, `topic` or `vote`.
     pub kind: &'static str,
-    /// The line.
+    /// The name, as a line.
     pub name: String,
-    /// Symbol of the record, where it is one or stands in one.
+    /// Symbol of the record that it is or is in.
     pub symbol: Option<String>,
     /// Higher is better.
     pub score: i64,
 }
 
 impl NameRow {
-    /// The row of an answer.
-    #[must_use]
+    /// The row of a match.
     pub fn of(hit: &Hit) -> Self {
         let (kind, symbol) = match &hit.named {
             Named::Record { symbol, .. } => ("record", Some(symbol.to_string())),
@@ -49,7 +48,7 @@ impl NameRow {
     }
 }
 
-/// Whether a name belongs to the exercise debates, when they were asked for alone.
+/// Whether a name can be one of the exercise debates.
 fn is_exercise(named: &Named) -> bool {
     let exercise = |symbol: &Symbol| symbol.series() == Series::Exercise;
     match named {
@@ -59,14 +58,14 @@ fn is_exercise(named: &Named) -> bool {
     }
 }
 
-/// Answers `spv find`.
+/// Runs `spv find`.
 ///
 /// # Errors
 /// When the library cannot be opened or the answer cannot be written.
 pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     let query = args.text.join(" ");
     if query.trim().is_empty() {
-        return Err(Failure::wrong("there is nothing to find; give some words: spv find umarov"));
+        return Err(Failure::wrong("nothing to find: give some words, such as spv find umarov"));
     }
     let shelf = Shelf::open_all(world)?;
     let names = Names::new(shelf.library.catalogue());
@@ -86,5 +85,5 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
         table::write_rows(out, &cells, &[], world.columns)?;
         say_total(out, rows.len(), total)?;
     }
-    found_if(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
+    found_if(!rows.is_empty(), &format!("no name matches {query:?}; try fewer letters"))
 }

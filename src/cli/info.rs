@@ -14,7 +14,7 @@ use crate::facts::{council, meetings, states, votes};
 use crate::library::Catalogue;
 use crate::record::{Record, Symbol};
 
-/// Where the facts inside the program come from; `data/SOURCES.md` says it at length.
+/// The sources of the built-in facts; `data/SOURCES.md` has the details.
 const SOURCES: [&str; 4] = [
     "Meetings: United Nations Dag Hammarskjöld Library, meeting tables, through unsc-dataset",
     "Votes: Benoît Martin, UNSC votes since 1946 Database, 2026, Sciences Po, CC BY 4.0",
@@ -22,10 +22,10 @@ const SOURCES: [&str; 4] = [
     "Names of States: United Nations short and formal names",
 ];
 
-/// A label and what stands behind it.
+/// A label and its text.
 type Line = (&'static str, String);
 
-/// Answers `spv info`.
+/// Runs `spv info`.
 ///
 /// # Errors
 /// When the library cannot be opened, the symbol is not known, or the answer cannot be written.
@@ -45,13 +45,13 @@ pub fn run(world: &World, args: &InfoArgs, out: &mut dyn Write) -> Answer {
     Ok(Answered::Something)
 }
 
-/// What is here.
+/// Describes the library.
 fn of_library(shelf: &Shelf) -> Vec<Line> {
     let catalogue = shelf.library.catalogue();
     let place = match shelf.library.root() {
         Some(root) => root.display().to_string(),
-        None if shelf.stand_in => "none yet; the exercise debates stand in for it".to_owned(),
-        None => "the exercise debates inside the program".to_owned(),
+        None if shelf.stand_in => "none yet; the exercise debates are used instead".to_owned(),
+        None => "the built-in exercise debates".to_owned(),
     };
     let mut lines = vec![("Library", place)];
     lines.extend(counts(catalogue));
@@ -63,7 +63,7 @@ fn of_library(shelf: &Shelf) -> Vec<Line> {
     }
     if !shelf.library.problems().is_empty() {
         let count = shelf.library.problems().len();
-        lines.push(("Not readable", format!("{count}; `spv check` names them")));
+        lines.push(("Not readable", format!("{count}; run `spv check` to list them")));
     }
     lines
 }
@@ -98,7 +98,7 @@ fn counts(catalogue: &Catalogue) -> Vec<Line> {
     lines
 }
 
-/// What is inside the program, and where it came from.
+/// Describes the built-in facts and their sources.
 fn of_program() -> Vec<Line> {
     let (first, last) = council::years();
     let facts = format!(
@@ -107,7 +107,7 @@ fn of_program() -> Vec<Line> {
         votes::len(),
         states::all().count()
     );
-    let mut lines = vec![("Facts inside", facts)];
+    let mut lines = vec![("Facts", facts)];
     lines.extend(
         SOURCES
             .iter()
@@ -153,7 +153,7 @@ fn of_record(world: &World, symbol: &Symbol) -> Result<Vec<Line>, Failure> {
     Ok(lines)
 }
 
-/// What a record says of its source.
+/// Describes the source of a record.
 fn of_source(record: &Record) -> Vec<Line> {
     let source = &record.source;
     let words: usize = record.statements().map(crate::record::Statement::words).sum();

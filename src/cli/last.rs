@@ -1,4 +1,4 @@
-//! `spv last`: what a State, organization or group said last.
+//! `spv last`: the latest statements of a State, organization or group.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
@@ -19,37 +19,29 @@ use crate::library::Entry;
 use crate::record::{Record, Symbol, fold};
 use crate::search::find::{Named, Names};
 
-/// Characters of the first line that JSON gives.
+/// The length of `first` in characters.
 const FIRST: usize = 200;
 
-/// One statement, with the names of its JSON.
+/// One statement; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// The record.
     pub symbol: String,
-    /// Its edition.
     pub language: String,
-    /// Its day.
     pub date: Date,
-    /// Its topic.
     pub topic: String,
-    /// Number of the statement.
     pub statement: u32,
-    /// Printed page it begins on.
+    /// Printed page it starts on.
     pub page: Option<u32>,
-    /// Title and name.
     pub speaker: String,
-    /// The State spoken for.
     pub state: Option<String>,
-    /// The organization spoken for.
     pub organization: Option<String>,
-    /// Its length.
+    /// Its length in words.
     pub words: u32,
-    /// How it begins.
+    /// How it starts.
     pub first: String,
     /// Written for this project.
     pub exercise: bool,
-    /// `topic`, `sub-item` or `item`: what holds the words of `--topic`.
+    /// `topic`, `sub-item` or `item`: what contains the words of `--topic`.
     pub on: Option<&'static str>,
 }
 
@@ -66,10 +58,10 @@ pub struct Wanted<'a> {
     pub years: Option<Years>,
 }
 
-/// The statements wanted, the newest first, and by what the topic was found.
+/// Finds statements, newest first, and what contains the words of the topic.
 ///
 /// # Errors
-/// When nobody of this name speaks here.
+/// If no State, organization or group of this name speaks in the library.
 pub fn find_statements<'a>(
     shelf: &'a Shelf,
     world: &World,
@@ -116,8 +108,8 @@ fn statements_by<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<
     entries.iter().flat_map(|entry| of(entry)).collect()
 }
 
-/// What a group said: the statements made on its behalf, and where it speaks as an organization, its own. What
-/// its members say for themselves is another answer.
+/// The statements of a group: those made on its behalf, and its own if it speaks as an organization. Those
+/// that its members make for themselves are not included.
 fn statements_of_group<'a>(
     shelf: &'a Shelf,
     entries: &[&'a Entry],
@@ -157,7 +149,7 @@ fn is_known(shelf: &Shelf, name: &str) -> bool {
         || !shelf.library.references(&never).for_group(is_made_for(name)).is_empty()
 }
 
-/// That nobody is called so, with the names that are nearest.
+/// The message that a name is unknown, with similar names.
 pub(super) fn unknown_name(shelf: &Shelf, name: &str) -> String {
     let found = Names::new(shelf.library.catalogue()).find(name, 50, &AtomicBool::new(false));
     let names = found.hits.into_iter().filter_map(|hit| match hit.named {
@@ -172,10 +164,10 @@ pub(super) fn unknown_name(shelf: &Shelf, name: &str) -> String {
     format!("no State, organization or group is called {name:?}{or}")
 }
 
-/// Answers `spv last`.
+/// Runs `spv last`.
 ///
 /// # Errors
-/// When nobody of this name speaks here, or the answer cannot be written.
+/// If no State, organization or group of this name speaks in the library, or the answer cannot be written.
 pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
     let shelf = Shelf::open_all(world)?;
     let who = args.state.join(" ");
@@ -196,11 +188,11 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
             _ => None,
         };
         if let Some(by) = by.filter(|_| total > 0) {
-            say(&format!("no topic has the words {topic:?}; these are by {by}"));
+            say(&format!("no topic contains {topic:?}; these statements are by {by}"));
         }
         say_total(out, rows.len(), total)?;
     }
-    found_if(total > 0, &format!("{who} says nothing here that fits"))
+    found_if(total > 0, &format!("no statement of {who} in the library matches"))
 }
 
 fn statement_rows<'a>(
@@ -211,7 +203,7 @@ fn statement_rows<'a>(
     let mut open: Option<(Symbol, Option<Record>)> = None;
     found
         .map(|(entry, heading)| {
-            // The statements of one record stand together, so that each is read once.
+            // The statements of one record are adjacent, so that each record is read once.
             if open.as_ref().is_none_or(|(symbol, _)| *symbol != entry.symbol) {
                 open = Some((entry.symbol.clone(), shelf.load_or_note(entry)));
             }

@@ -18,33 +18,29 @@ use crate::facts::meetings::Meeting;
 use crate::library::Entry;
 use crate::record::Symbol;
 
-/// What an outcome takes of a terminal: as much as `RES 2254 (2015)` and a sign that there is more.
+/// The width of an outcome on a terminal: that of `RES 2254 (2015)` and an ellipsis.
 const OUTCOME: usize = 16;
 
-/// One line of the list, with the names of its JSON.
+/// One line of the list; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ListRow {
-    /// The symbol.
     pub symbol: String,
-    /// The language of the edition, where the text is here.
+    /// The language of the edition, if the text is in the library.
     pub language: Option<String>,
-    /// The day.
     pub date: Date,
-    /// One line.
     pub topic: String,
-    /// How many statements, where the text is here.
+    /// The number of statements, if the text is in the library.
     pub statements: Option<usize>,
-    /// What came of it: `RES 2254 (2015)`, `VETO`; `; ` between.
+    /// Its outcomes: `RES 2254 (2015)`, `VETO`; `; ` between.
     pub outcome: Option<String>,
-    /// Whether the text is here.
+    /// Whether the text is in the library.
     pub text: bool,
     /// Written for this project.
     pub exercise: bool,
 }
 
 impl ListRow {
-    /// The row of a record that is here.
-    #[must_use]
+    /// The row of a record in the library.
     pub fn of_entry(entry: &Entry) -> Self {
         let outcomes = entry.outcomes.as_slice();
         let outcome = (!outcomes.is_empty()).then(|| outcomes.join("; "));
@@ -60,8 +56,7 @@ impl ListRow {
         }
     }
 
-    /// The row of a known meeting whose text is not here.
-    #[must_use]
+    /// The row of a known meeting whose text is not in the library.
     pub fn of_meeting(meeting: &Meeting) -> Self {
         Self {
             symbol: meeting.symbol.to_owned(),
@@ -76,7 +71,6 @@ impl ListRow {
     }
 
     /// The cells of the text list; a row without text has `-` for its statements.
-    #[must_use]
     pub fn cells(&self) -> Vec<String> {
         let mark = if self.exercise { "EXERCISE  " } else { "" };
         vec![
@@ -89,25 +83,24 @@ impl ListRow {
     }
 }
 
-/// What came of a known meeting, short: `RES 2254`, `PRST 2019/15`, `VETO`.
-#[must_use]
+/// The outcomes of a known meeting, abbreviated: `RES 2254`, `PRST 2019/15`, `VETO`.
 pub fn outcome_of(meeting: &Meeting) -> Option<String> {
     let short = meeting.short_outcomes();
     (!short.is_empty()).then(|| short.join("; "))
 }
 
-/// Answers `spv list`.
+/// Runs `spv list`.
 ///
 /// # Errors
 /// When the library cannot be opened, a State is not known, or the list cannot be written.
 pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
     if args.all && world.options.exercise {
         return Err(Failure::wrong(
-            "--all lists real meetings and --exercise is a library of its own; leave one of them out",
+            "--all lists real meetings and cannot be used with --exercise; leave one of them out",
         ));
     }
     let shelf = Shelf::open_all(world)?;
-    let filter = Filter::of(&args.only, &shelf.library)?;
+    let filter = Filter::new(&args.only, &shelf.library)?;
     let entries: Vec<&Entry> =
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
     let mut rows: Vec<ListRow> = entries
@@ -121,11 +114,13 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         sort_newest_first(&mut rows);
     }
     if shelf.stand_in && !args.json && !args.all {
-        say("there is no library yet; these are the exercise debates inside the program. \
-             `spv get corpus` or `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
+        say(
+            "there is no library yet; these are the built-in exercise debates. Use `spv get corpus` or \
+             `spv import FILE` to add real records, or `spv list --all` to list the known meetings",
+        );
     }
     write_list(out, &rows, args.json, world.columns)?;
-    found_if(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")
+    found_if(!rows.is_empty(), "no record matches; `spv list --all` lists the known meetings too")
 }
 
 /// Writes the list as text or as JSON.
@@ -146,9 +141,9 @@ fn write_list(
     Ok(table::write_rows(out, &cells, &[2], columns)?)
 }
 
-/// The known meetings that are not here and pass the filter.
+/// The known meetings that are not in the library and pass the filter.
 fn known_meetings(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<ListRow> {
-    // Who spoke is not known without a text, so that a filter by State can keep none of these.
+    // Without a text it is not known who spoke, so that a filter by State keeps none of these.
     if filter.asks_who_spoke() {
         return Vec::new();
     }
@@ -159,7 +154,7 @@ fn known_meetings(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<ListRow> {
         .collect()
 }
 
-/// Sorts by day, newest first; the records of one meeting stand together, the meeting first.
+/// Sorts by day, newest first; the records of one meeting are adjacent, the meeting first.
 fn sort_newest_first(rows: &mut [ListRow]) {
     let symbol = |row: &ListRow| row.symbol.parse::<Symbol>().ok();
     let mut newest: HashMap<Option<Symbol>, Date> = HashMap::new();
@@ -192,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_stands_before_its_resumptions_and_newer_meetings_before_both() {
+    fn a_meeting_comes_before_its_resumptions_and_newer_meetings_before_both() {
         let mut rows = vec![
             row("S/PV.10", "2001-01-01"),
             row("S/PV.11 (Resumption 1)", "2001-01-04"),

@@ -9,10 +9,7 @@ use super::out::{Answer, Answered, Failure};
 use super::table;
 use crate::app::keymap::{Binding, Context, KEYS};
 
-/// Answers `spv keys`.
-///
-/// # Errors
-/// When the table cannot be written.
+/// Runs `spv keys`.
 pub fn write_keys(out: &mut dyn Write) -> Answer {
     for (i, context) in Context::ALL.into_iter().enumerate() {
         let rows: Vec<Vec<String>> =
@@ -29,16 +26,13 @@ pub fn write_keys(out: &mut dyn Write) -> Answer {
     Ok(Answered::Something)
 }
 
-/// The cells of a row: its keys, the first the one that is shown elsewhere, and what they do.
+/// The cells of a row: its keys, first the one that is shown elsewhere, and what they do.
 fn cells(binding: &Binding) -> Vec<String> {
     let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
     vec![format!("  {}", keys.join(" ")), binding.help.to_owned()]
 }
 
-/// Answers `spv completions`.
-///
-/// # Errors
-/// When the script cannot be written.
+/// Runs `spv completions`.
 pub fn write_completions(args: &CompletionsArgs, out: &mut dyn Write) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "spv", &mut script);
@@ -46,7 +40,7 @@ pub fn write_completions(args: &CompletionsArgs, out: &mut dyn Write) -> Answer 
     Ok(Answered::Something)
 }
 
-/// Answers `spv man`.
+/// Runs `spv man`.
 ///
 /// # Errors
 /// When there is no such command, or the page cannot be written.
@@ -56,7 +50,7 @@ pub fn write_manual(args: &ManArgs, out: &mut dyn Write) -> Answer {
     let command = match &args.command {
         None => program,
         Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
-            Failure::wrong(format!("{name:?} is no command; `spv --help` lists them"))
+            Failure::wrong(format!("unknown command {name:?}; `spv --help` lists the commands"))
         })?,
     };
     let mut page = Vec::new();

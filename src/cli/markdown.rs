@@ -1,4 +1,4 @@
-//! A record set as Markdown (CommonMark): what the words of a record could mean there is escaped.
+//! Records as Markdown (CommonMark); whatever could be markup in their text is escaped.
 
 use std::io::{self, Write};
 
@@ -9,9 +9,6 @@ use crate::app::tally::{Tally, Voter};
 use crate::record::Record;
 
 /// Writes a part of a record.
-///
-/// # Errors
-/// When a line cannot be written.
 pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
     for (i, row) in
         heading_lines(record, part).iter().enumerate().filter(|(_, row)| !row.is_empty())
@@ -70,9 +67,8 @@ fn voter(voter: &Voter) -> String {
     format!("{}{veto}", escape_markdown(&voter.called))
 }
 
-/// A text on one line, harmless, with every character escaped that Markdown could take for its own, or GitHub,
-/// pandoc or a maker of web pages for theirs: links it finds by itself, formulas, templates.
-#[must_use]
+/// Puts a text on one line, makes it harmless, and escapes every character that is markup in Markdown or in
+/// the extensions of GitHub, pandoc and site generators: automatic links, formulas, templates.
 pub fn escape_markdown(text: &str) -> String {
     let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
@@ -89,7 +85,7 @@ pub fn escape_markdown(text: &str) -> String {
         }
         escaped.push(c);
     }
-    // At the beginning of a line, these make a heading, a list, a rule, a title or a definition.
+    // At the start of a line, these make a heading, a list, a rule, a title or a definition.
     let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && escaped[digits..].starts_with(['.', ')']);
     if numbered {

@@ -1,9 +1,7 @@
-//! The commands for pipes and scripts: one file each, and the same answers as the screens.
+//! The commands for pipes and scripts: one file or folder each, with the same answers as the screens.
 //!
-//! The edge is here too: arguments, the environment, today and the width of the terminal are read
-//! once and handed on as values. What is not here: the screens, and anything that stays open; a
-//! command answers and ends. [`main`] does not open the reader but says that it should be opened, because
-//! the loop stands below this room.
+//! Arguments, environment, date and width of the terminal are read once, and passed on as values. [`main`]
+//! does not open the reader but returns that it should be opened, because the event loop is in a room below.
 
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::Path;
@@ -13,42 +11,42 @@ use std::sync::Arc;
 use clap::Parser as _;
 
 pub mod args;
-pub mod blocks;
+pub(crate) mod blocks;
 mod check;
 mod cite;
-pub mod clock;
-pub mod council;
-pub mod csv;
-pub mod export;
+pub(crate) mod clock;
+mod council;
+mod csv;
+pub(crate) mod export;
 mod files;
 mod filter;
-pub mod find;
+mod find;
 pub mod get;
 mod import;
 mod index;
 mod info;
-pub mod last;
-pub mod list;
+mod last;
+pub(crate) mod list;
 mod manual;
 mod markdown;
-pub mod notes;
+pub(crate) mod notes;
 pub mod out;
 mod pack;
 mod process;
 mod progress;
-pub mod refs;
-pub mod search;
-pub mod settings;
-pub mod shelf;
-pub mod show;
+mod refs;
+mod search;
+pub(crate) mod settings;
+pub(crate) mod shelf;
+mod show;
 mod table;
 mod text;
-pub mod votes;
+mod votes;
 pub mod world;
 
 pub use args::{Options, Start};
 
-use args::{Bare, Cli, Command, FindArgs, Format, ListArgs, ShowArgs};
+use args::{Bare, Command, FindArgs, Format, ListArgs, ShowArgs};
 use out::{Answer, Answered, Failure};
 use world::World;
 
@@ -69,13 +67,13 @@ pub enum Next {
     Linear(Start, Options),
 }
 
-/// Answers the command line, or says where the reader opens.
+/// Runs the command line, or returns where the reader opens.
 #[must_use]
 pub fn main() -> Next {
     out::end_on_panic();
-    // A file that may not grow any further fails to be written, with a reason, and does not end the process.
+    // With a handler, a write beyond the size limit of files fails with a reason and does not end the process.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
-    let asked = Cli::try_parse().and_then(|cli| match cli.command {
+    let asked = args::parse().and_then(|cli| match cli.command {
         Some(Command::Words(words)) => {
             // clap hands on everything after the first word, options too.
             let name = std::ffi::OsString::from("spv");
@@ -97,7 +95,7 @@ pub fn main() -> Next {
         Ok(options) => options,
         Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
     };
-    // Commands for pipes and scripts obey no setting but where things are: they answer the same for everybody.
+    // Commands obey only the settings of folders, so that scripts get the same answers for everybody.
     let told = matches!(asked, Invocation::Reader(_) | Invocation::Command(Command::Settings(_)));
     let folder = Places::find(options.library.as_deref()).config;
     let settings = Settings::read_over(Path::new(HOST_SETTINGS), folder.as_deref());
@@ -135,34 +133,34 @@ fn printed_instead(start: Start) -> Command {
     }
 }
 
-/// Answers a command on standard output.
+/// Runs a command on standard output.
 fn run_command(options: Options, command: Command) -> ExitCode {
-    // Where there is no memory the standard library says so in one line and aborts; that is a failure like others.
+    // Out of memory, the standard library prints one line and aborts; that is a failure like others.
     let _ = signal_hook::flag::register_conditional_shutdown(
         signal_hook::consts::SIGABRT,
         3,
         Arc::new(true.into()),
     );
     let _bounded = process::has_memory_limit(&command).then(process::MemoryLimit::begin);
-    let world = World::here(options);
+    let world = World::current(options);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let answer = run(&world, &command, &mut out).and_then(|found| {
         out.flush()?;
         Ok(found)
     });
     if answer.is_err() {
-        // What was answered before the failure is still an answer; a second failure adds nothing.
+        // What was written before the failure is still an answer; a second failure is ignored.
         let _ = out.flush();
     }
-    // The writer must not try again when it is dropped: whoever read it may have left.
+    // The writer must not try again when it is dropped: the reader of the pipe may have left.
     let _ = out.into_parts();
     out::end(process::with_signal_code(world.unread.end(answer)))
 }
 
-/// Answers a command.
+/// Runs a command.
 ///
 /// # Errors
-/// When it fails; the failure holds the exit code and the line to say.
+/// If it fails; the failure has the exit code and the message.
 pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
     match command {
         Command::List(args) => list::run(world, args, out),
@@ -190,7 +188,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
     }
 }
 
-/// Says what was wrong with the arguments, or prints the help or the version that was asked for.
+/// Prints what is wrong with the arguments, or the requested help or version.
 fn report_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     if error.use_stderr() {

@@ -1,4 +1,4 @@
-//! `spv notes`: the person's notes, in the order of their making.
+//! `spv notes`: the user's notes, oldest first.
 
 use std::io::Write;
 
@@ -11,13 +11,13 @@ use crate::desk::drafts;
 use crate::desk::notes::{self, Note};
 use crate::library::Places;
 
-/// Answers `spv notes`.
+/// Runs `spv notes`.
 ///
 /// # Errors
 /// When the notes may not be read or are of a later version, or the answer cannot be written.
 pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     let dir = Places::find(None).state.ok_or_else(|| {
-        Failure::could_not("HOME is not set, so that there is no folder for notes; set HOME")
+        Failure::could_not("HOME is not set, so there is no folder for notes; set HOME")
     })?;
     if let Some(number) = args.remove {
         let removed = notes::remove(&dir, number);
@@ -32,7 +32,7 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     }
     if let Some(file) = drafts::waiting(&dir) {
         say(&format!(
-            "a note that could not be written is in {}; spv keeps it at its next start",
+            "a note that could not be saved is in {}; spv saves it at its next start",
             file.display()
         ));
     }
@@ -47,17 +47,14 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     };
     csv::write_mark(out, args.excel)?;
     write_notes(out, &all, form)?;
-    found_if(!all.is_empty(), "there is no such note; in the reader, a makes one")
+    found_if(!all.is_empty(), "no notes found; press a in the reader to make one")
 }
 
 /// Writes notes in a form.
-///
-/// # Errors
-/// When they cannot be written.
 pub fn write_notes(out: &mut dyn Write, notes: &[Note], form: Form) -> Result<(), Failure> {
     if form == Form::Csv {
         let names = "number date symbol language statement speaker quotation citation note tags";
-        write!(out, "{}", csv::format_row(&names.split(' ').collect::<Vec<_>>()))?;
+        write!(out, "{}", csv::format_names(names))?;
     }
     for note in notes {
         match form {

@@ -1,11 +1,13 @@
-//! Signals and memory: long work is stopped cleanly, and a command takes no more memory than it should.
+//! Signals and the memory limit of a command.
 //!
-//! Long work is stopped cleanly: what is done is kept, and nothing half-done is left.
+//! Ctrl-C (SIGINT) and SIGTERM end a command at once, as any program, except while a [`Stop`] exists: then
+//! the first signal sets its flag, and the work checks the flag and cleans up. Work that has not ended
+//! [`PATIENCE`] later is ended by a separate thread, and a second signal ends it at once. Both are safe at
+//! any moment: finished files are whole, and the next run removes unfinished ones.
 //!
-//! Ctrl-C (SIGINT) and the request to end (SIGTERM) end a command at once, as they do any program, except while a
-//! [`Stop`] listens: then the first of them sets its flag, and whoever works looks at that and tidies up. Work
-//! that has not come to its end [`PATIENCE`] later is ended by a thread of its own, and a second signal ends it
-//! at once. Both are safe at any moment: finished files are whole, and the next run removes unfinished ones.
+//! Records may come from anybody, and a small file can unpack into a large text. Memory is bounded wherever it is
+//! known to grow; the limit here is for the rest. Beyond it an allocation fails, the standard library prints one
+//! line, and the command ends with exit code 3, which is better than a host that swaps or kills another program.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -21,30 +23,29 @@ use super::args::Command;
 use super::out::{Answer, Failure};
 use crate::terminal::{faults, guard};
 
-/// How long work may take to come to its end after the first signal: in a program that was built to be tested,
-/// which is much slower, longer.
+/// How long work may take to end after the first signal; longer in debug builds, which are much slower.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3000 } else { 500 });
-/// The exit code of a program that Ctrl-C stopped, as shells have it; see [`code_of`].
+/// The exit code after Ctrl-C, as in shells; see [`with_signal_code`].
 pub const INTERRUPTED: u8 = 130;
 
-/// What the process knows of the signals.
+/// The signals that the process has received.
 #[derive(Clone)]
 struct Signalled {
-    /// Nobody tidies up: a signal ends the process at once.
+    /// There is no [`Stop`]: a signal ends the process at once.
     idle: Arc<AtomicBool>,
     /// The last signal; 0 before the first.
     last: Arc<AtomicUsize>,
 }
 
-/// Made when it is first needed; what the system refused is tried again the next time.
+/// Set when first needed; if the system refuses, the next call tries again.
 static SIGNALLED: Mutex<Option<Signalled>> = Mutex::new(None);
-/// How many listen.
+/// The number of [`Stop`]s.
 static LISTENING: AtomicUsize = AtomicUsize::new(0);
 
-/// The signals that stop work, as a flag.
+/// A flag that the signals to stop work set.
 #[derive(Debug)]
 pub struct Stop {
-    /// Set by the first of them.
+    /// Set by the first signal.
     pub flag: Arc<AtomicBool>,
     listeners: Vec<signal_hook::SigId>,
     idle: Arc<AtomicBool>,
@@ -56,7 +57,7 @@ impl Stop {
     /// # Errors
     /// When the system refuses.
     pub fn listen() -> Result<Self, Failure> {
-        Self::try_listen().map_err(|e| Failure::could_not(format!("signals: {e}")))
+        Self::try_listen().map_err(|e| Failure::could_not(format!("cannot handle signals: {e}")))
     }
 
     fn try_listen() -> io::Result<Self> {
@@ -73,14 +74,14 @@ impl Stop {
             ];
             stop.listeners.extend(ids);
         }
-        // One that came between two jobs stops the second.
+        // A signal that arrived between two jobs stops the second.
         if last.load(Ordering::SeqCst) > 0 {
             stop.flag.store(true, Ordering::SeqCst);
         }
         Ok(stop)
     }
 
-    /// Whether the person has stopped it.
+    /// Whether the user has stopped it.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.flag.load(Ordering::Relaxed)
@@ -98,13 +99,13 @@ impl Drop for Stop {
     }
 }
 
-/// From now on an index that is cut off while a command reads it ends the command with one line.
+/// Makes a command end with one line if the index is truncated while it is read.
 pub fn watch_index() {
-    // Without signals or threads such a command ends as the system has it.
+    // Without signals or threads, the system ends such a command in its way.
     let _ = install_handlers();
 }
 
-/// Registers for the signals of the process, once.
+/// Installs the signal handlers of the process, once.
 fn install_handlers() -> io::Result<Signalled> {
     let mut made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(signalled) = &*made {
@@ -117,14 +118,14 @@ fn install_handlers() -> io::Result<Signalled> {
         flag::register_usize(signal, Arc::clone(&last), usize::try_from(signal).unwrap_or(0))?;
     }
     faults::take_from_std(SIGBUS);
-    // Where there can be no further thread, the second signal is what ends it.
+    // If no thread can be started, the second signal still ends the process.
     let _ = start_watcher();
     let signalled = Signalled { idle, last };
     *made = Some(signalled.clone());
     Ok(signalled)
 }
 
-/// Starts the thread that ends the process where nobody else does.
+/// Starts the thread that ends the process if the work does not end by itself.
 fn start_watcher() -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGBUS])?;
     let handle = signals.handle();
@@ -135,12 +136,12 @@ fn start_watcher() -> io::Result<()> {
                 std::process::exit(3);
             }
             std::thread::sleep(PATIENCE);
-            // Work that has come to its end may still be telling so.
+            // Work that has ended may still be printing its result.
             if LISTENING.load(Ordering::SeqCst) > 0 {
                 let terminal = io::stderr().is_terminal();
-                // Below the line that says how far it is.
+                // Below the line of progress.
                 guard::say(if terminal { "\n" } else { "" });
-                guard::say("spv: stopped; what is done is kept\n");
+                guard::say("spv: interrupted; finished work is kept\n");
                 std::process::exit(128 + signal);
             }
         }
@@ -153,7 +154,7 @@ fn start_watcher() -> io::Result<()> {
     faults::hold_threads(&[SIGBUS])
 }
 
-/// The answer of a command, with the exit code that the signal has which stopped it.
+/// Gives an interrupted command the exit code of the signal that stopped it.
 pub(super) fn with_signal_code(answer: Answer) -> Answer {
     answer.map_err(|failure| {
         let made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -163,11 +164,11 @@ pub(super) fn with_signal_code(answer: Answer) -> Answer {
     })
 }
 
-/// The memory of a command, in bytes, that is not a file: its heap and the stacks of its threads.
+/// The memory limit in bytes, for the heap and the stacks of the threads.
 const BUDGET: u64 = 512 << 20;
 
-/// Whether a command has the budget from its start. What makes an index takes more, and has bounds of its own;
-/// a search has the budget from when there is an index.
+/// Whether a command is limited from its start. Creating an index takes more and has bounds of its own; a
+/// search is limited once there is an index.
 pub(super) fn has_memory_limit(command: &Command) -> bool {
     !matches!(
         command,
@@ -179,17 +180,17 @@ pub(super) fn has_memory_limit(command: &Command) -> bool {
     )
 }
 
-/// The budget is in force until this is dropped.
+/// The memory limit, in effect until this is dropped.
 pub(super) struct MemoryLimit {
     before: Rlimit,
 }
 
 impl MemoryLimit {
-    /// Takes no more than the budget from now on, nor more than the process was allowed before.
+    /// Sets the limit, unless the process already has a lower one.
     pub(super) fn begin() -> Self {
         let before = getrlimit(Resource::Data);
         let most = before.current.map_or(BUDGET, |most| most.min(BUDGET));
-        // A system without this limit goes on without it.
+        // Systems without such a limit run without it.
         let _ = setrlimit(Resource::Data, Rlimit { current: Some(most), ..before });
         Self { before }
     }

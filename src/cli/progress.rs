@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 
 /// A line on a terminal is drawn at most this often.
 const PACE: Duration = Duration::from_millis(100);
-/// A line on a terminal has at most so many columns, the last of 80 left free.
+/// The maximum width of a line on a terminal of 80 columns, the last of which is left free.
 const WIDTH: usize = 79;
-/// Work on fewer records is over before anyone reads how far it is.
+/// Work on fewer records ends before anybody has read its progress.
 const LONG: usize = 50;
 
-/// Says how far the work is: one line drawn over and over on a terminal, ten plain ones elsewhere.
+/// Prints the progress of work: one line, redrawn, on a terminal; ten plain lines elsewhere.
 #[derive(Debug)]
 pub struct Progress {
-    /// What comes, where its bytes are counted and not records.
+    /// The name of the download, if bytes are counted instead of records.
     file: Option<String>,
-    /// What is counted.
+    /// The unit of what is counted.
     many: &'static str,
-    /// Bytes that were there before it began.
+    /// Bytes that were there at the start.
     before: u64,
     whole: usize,
     bytes: u64,
@@ -30,8 +30,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins; `whole` records of `bytes` bytes, 0 where that is not known.
-    #[must_use]
+    /// Starts work on `whole` records of `bytes` bytes, 0 if not known.
     pub fn of_records(whole: usize, bytes: u64) -> Self {
         let terminal = io::stderr().is_terminal()
             && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
@@ -49,21 +48,19 @@ impl Progress {
         }
     }
 
-    /// Begins; `whole` files of `bytes` bytes are read.
-    #[must_use]
+    /// Starts reading `whole` files of `bytes` bytes.
     pub fn of_files(whole: usize, bytes: u64) -> Self {
         Self { many: "files", ..Self::of_records(whole, bytes) }
     }
 
-    /// Begins; a file of `bytes` bytes comes, of which `before` are here.
-    #[must_use]
+    /// Starts the download of a file of `bytes` bytes, of which `before` are there.
     pub fn of_file(name: &str, bytes: u64, before: u64) -> Self {
         let whole = usize::try_from(bytes).unwrap_or(usize::MAX);
         let begun = Self::of_records(whole, bytes);
         Self { file: Some(name.to_owned()), before, tenth: tenths(before, bytes), ..begun }
     }
 
-    /// Says that so many records of so many bytes are done.
+    /// Reports that `done` records of `bytes` bytes are done.
     pub fn at(&mut self, done: usize, bytes: u64) {
         let now = Instant::now();
         if self.terminal {
@@ -72,7 +69,7 @@ impl Progress {
             }
             self.drawn = Some(now);
             let text = self.text(done, bytes, now - self.began);
-            // The figures stand at the end, and an address may be longer than the line.
+            // The numbers are at the end, and a URL may be longer than the line.
             let text = keep_end(&text, WIDTH);
             let blank = " ".repeat(self.width.saturating_sub(text.len()));
             self.width = text.len();
@@ -86,7 +83,7 @@ impl Progress {
         }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub fn end(&mut self) {
         if self.terminal && self.width > 0 {
             let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(self.width));
@@ -115,7 +112,7 @@ impl Progress {
     }
 }
 
-/// The end of a text in at most `room` bytes, behind dots where it had a beginning.
+/// The end of a text, at most `room` bytes, after dots if its start was cut off.
 fn keep_end(text: &str, room: usize) -> Cow<'_, str> {
     const DOTS: &str = "...";
     if text.len() <= room {
@@ -131,7 +128,6 @@ fn tenths(done: u64, whole: u64) -> usize {
 }
 
 /// A size in words: `570 kB`, `33.0 MB`.
-#[must_use]
 pub fn format_size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
@@ -140,7 +136,6 @@ pub fn format_size(bytes: u64) -> String {
 }
 
 /// A time in words: `1 min 05 s`, `9 s`.
-#[must_use]
 pub fn format_duration(seconds: f64) -> String {
     let seconds = seconds.round().min(360_000.0) as u64;
     match seconds {
@@ -150,12 +145,11 @@ pub fn format_duration(seconds: f64) -> String {
 }
 
 /// A number with commas: `106,302`.
-#[must_use]
 pub fn thousands(number: u64) -> String {
     crate::app::number::thousands(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
-/// A size in words.
+/// A size in words: `999 bytes`, `1.5 kB`, `12.3 MB`.
 pub(super) fn format_bytes(size: u64) -> String {
     match size {
         0..1_000 => format!("{size} bytes"),
@@ -183,14 +177,14 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_after_a_break_has_the_rate_of_what_comes() {
+    fn a_resumed_download_has_the_rate_of_its_own_bytes() {
         let whole = Progress::of_file("speeches.tar", 400_000_000, 300_000_000);
         let said = whole.text(310_000_000, 310_000_000, Duration::from_secs(5));
         assert_eq!(said, "speeches.tar: 310.0 MB of 400.0 MB, 2.0 MB/s, 45 s left");
     }
 
     #[test]
-    fn a_long_address_leaves_the_figures_in_sight() {
+    fn a_long_url_leaves_the_numbers_visible() {
         let address = format!("https://records.invalid/{}/2019.tar", "é".repeat(60));
         let said = Progress::of_file(&address, 4_000_000, 0).text(
             1_000_000,

@@ -17,22 +17,19 @@ use crate::library::references::{self as table_of, Citing, name_of, of_record};
 use crate::record::Symbol;
 use crate::record::reference;
 
-/// One reference, with the names of its JSON.
+/// One reference; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReferenceRow {
     /// Symbol of the record that cites.
     pub symbol: String,
-    /// Number of the statement.
     pub statement: u32,
     /// The paragraph in it, from 1.
     pub paragraph: usize,
-    /// The printed page the reference stands on.
     pub page: Option<u32>,
     /// What is cited, in the usual spelling.
     pub cites: String,
-    /// The page of it that is named.
+    /// The page of it, if the reference names one.
     pub cites_page: Option<u32>,
-    /// The words as they stand there.
     pub printed: String,
 }
 
@@ -50,10 +47,10 @@ impl ReferenceRow {
     }
 }
 
-/// Answers `spv refs`.
+/// Runs `spv refs`.
 ///
 /// # Errors
-/// When the symbol cannot be understood, the record is not here, or the answer cannot be written.
+/// When the symbol is not valid, the record is not in the library, or the answer cannot be written.
 pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
     let mut answer =
         ReferenceRows { json: args.json, back: args.back, cells: Vec::new(), count: 0 };
@@ -66,16 +63,20 @@ pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
     table::write_rows(out, &cells, &[], world.columns)?;
     if !args.json && cells.len() < count {
         let (some, all) = (thousands(cells.len()), thousands(count));
-        say(&format!("{some} of {all} references; --json prints all"));
+        say(&format!("printed {some} of {all} references; use --json to print all"));
     }
-    let otherwise = if args.back { "no record here cites it" } else { "it cites no document" };
+    let otherwise = if args.back {
+        "no record in the library cites it"
+    } else {
+        "this record cites no document"
+    };
     found_if(count > 0, otherwise)
 }
 
-/// The most rows of the text list, which is held as a whole to be aligned.
+/// The maximum number of rows of the text list, which is kept in memory to be aligned.
 const MOST: usize = 100_000;
 
-/// What was found: as JSON it is written at once, for the text list it is kept.
+/// What was found: JSON is written at once, rows of the text list are kept.
 struct ReferenceRows {
     json: bool,
     back: bool,
@@ -95,7 +96,7 @@ impl ReferenceRows {
     }
 }
 
-/// The cells of the text list: where it stands, what is cited, the words there.
+/// The cells of the text list: the place, what is cited, the printed words.
 fn row_cells(row: &ReferenceRow, back: bool) -> Vec<String> {
     let page = row.page.map_or(String::new(), |p| format!(", p. {p}"));
     let cites_page = row.cites_page.map_or(String::new(), |p| format!(", p. {p}"));
@@ -127,7 +128,7 @@ fn write_cited(
     written
 }
 
-/// What cites the document, among the records that are here.
+/// What cites the document, among the records in the library.
 fn write_citing(
     world: &World,
     args: &RefsArgs,
@@ -149,12 +150,12 @@ fn write_citing(
     });
     for symbol in table.cut() {
         let most = thousands(table_of::MOST);
-        say(&format!("{symbol} has {most} references or more; those after them are not looked at"));
+        say(&format!("{symbol} has {most} references or more; later ones are ignored"));
     }
     written
 }
 
-/// The document that is asked for, in the spelling of [`name_of`].
+/// Parses the name of a document into the spelling of [`name_of`].
 fn parse_target(text: &str) -> Result<String, Failure> {
     if let Some((symbol, _)) = Symbol::parse_with_page(text) {
         return Ok(symbol.to_string());
@@ -162,7 +163,7 @@ fn parse_target(text: &str) -> Result<String, Failure> {
     match reference::find(text).first() {
         Some(found) => Ok(name_of(&found.target).0),
         None => Err(Failure::wrong(format!(
-            "{text:?} is no document this program knows; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""
+            "unknown document {text:?}; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""
         ))),
     }
 }

@@ -1,7 +1,7 @@
-//! `spv settings`: what is in force, and where each part of it comes from.
+//! `spv settings`: the settings in effect, and where each comes from.
 //!
-//! An option wins over the environment, and that over the file of settings. What is left to the
-//! terminal follows from its name.
+//! Options override the environment, which overrides the settings files. The rest follows from the name of
+//! the terminal.
 
 use std::io::Write;
 
@@ -12,22 +12,19 @@ use super::world::World;
 use crate::desk::settings::{Settings, TABLE};
 use crate::terminal::caps::{Caps, Colour, Environment, Osc52, Wishes, choose};
 
-/// Answers `spv settings`.
-///
-/// # Errors
-/// When the table cannot be written.
+/// Runs `spv settings`.
 pub fn run(world: &World, out: &mut dyn Write) -> Answer {
     let options = &world.options;
     options.settings.problems.iter().for_each(|problem| say(problem));
     let file = options.settings.file.as_ref();
     let place = match file {
         Some(file) if file.exists() => file.display().to_string(),
-        Some(file) => format!("{} (there is none)", file.display()),
+        Some(file) => format!("{} (not found)", file.display()),
         None => "none: HOME is not set".to_owned(),
     };
     writeln!(out, "File: {}\n", one_line(&place))?;
     let caps = terminal_caps(&options.settings);
-    let head = ["setting", "in force", "from", "may be", "what it does"];
+    let head = ["setting", "in effect", "from", "may be", "what it does"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     rows.extend(TABLE.iter().map(|setting| {
         let (value, from) = in_force(setting.key, options, &caps);
@@ -38,12 +35,12 @@ pub fn run(world: &World, out: &mut dyn Write) -> Answer {
     Ok(Answered::Something)
 }
 
-/// What holds for a setting, and what said so.
+/// The value of a setting, and its source.
 fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
     let value = match key {
         "slow" => yes(options.is_slow()),
-        // A terminal that cannot move its cursor is talked to in lines anyhow.
+        // A terminal that cannot move its cursor is used line by line in any case.
         "linear" => yes(options.linear || !caps.addressable),
         "line_rate" => options.line_rate.unwrap_or(0).to_string(),
         "position" => if options.trails() { "pause" } else { "always" }.to_owned(),
@@ -80,7 +77,7 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     (value, from)
 }
 
-/// What decides where nobody said anything.
+/// The source of a setting that nobody has set.
 fn default_source(key: &str, options: &Options) -> String {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let term = || std::env::var("TERM").unwrap_or_default();
@@ -94,8 +91,7 @@ fn default_source(key: &str, options: &Options) -> String {
     }
 }
 
-/// What may be sent to this terminal, by its name, the environment and the settings.
-#[must_use]
+/// The capabilities of this terminal, by its name, the environment and the settings.
 pub fn terminal_caps(settings: &Settings) -> Caps {
     let value = |name| std::env::var(name).ok();
     let [term, colorterm, no_color, tmux, sty] =
@@ -110,7 +106,7 @@ pub fn terminal_caps(settings: &Settings) -> Caps {
     choose(&environment, &terminal_wishes(settings))
 }
 
-/// What the person chose of it.
+/// The capabilities that the settings override.
 fn terminal_wishes(settings: &Settings) -> Wishes {
     let colour = settings.get("colour").map(|word| match word {
         "none" => Colour::None,

@@ -9,24 +9,24 @@ use crate::library::{Entry, Library, LibraryError, Places, Problem};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
 
-/// The records a command works on.
+/// The library a command works on.
 #[derive(Debug)]
 pub struct Shelf {
     /// The library.
     pub library: Library,
     /// The exercise debates were asked for.
     pub exercise: bool,
-    /// There is no library, and nobody asked for the exercise debates: they stand in for it.
+    /// There is no library, and the exercise debates are used instead without being asked for.
     pub stand_in: bool,
-    /// Where the records are noted that cannot be read.
+    /// The records that could not be read.
     unread: Rc<Unread>,
 }
 
 impl Shelf {
-    /// Opens the library the options name: the exercise debates by `--exercise` or where there is no other.
+    /// Opens the library of the options, or the exercise debates with `--exercise` or if there is no library.
     ///
     /// # Errors
-    /// When a folder that was named is missing or cannot be read.
+    /// If a named folder is missing or cannot be read.
     pub fn open(options: &Options) -> Result<Self, Failure> {
         if options.exercise {
             return Ok(Self::over(Library::exercise(), true, false));
@@ -48,8 +48,8 @@ impl Shelf {
         Self { library, exercise, stand_in, unread: Rc::default() }
     }
 
-    /// Opens the library for an answer from all of its records as they are now: those that cannot be read are
-    /// noted, and one that is left out for another reason is said.
+    /// Opens the library for an answer from all of its records, after reading what has changed. Records that
+    /// cannot be read are noted, and files that are skipped for another reason are reported.
     ///
     /// # Errors
     /// As [`Shelf::open`].
@@ -58,14 +58,14 @@ impl Shelf {
         if !shelf.library.looks_unchanged() {
             shelf.renew()?;
         }
-        shelf.note_and_say();
+        shelf.note_and_report();
         Ok(shelf)
     }
 
-    /// Takes the library as it is now.
+    /// Reads what has changed in the library since it was opened.
     ///
     /// # Errors
-    /// When its folder is gone or cannot be read any longer.
+    /// If its folder is gone or can no longer be read.
     pub fn renew(&mut self) -> Result<(), Failure> {
         if let Some(changed) = self.library.refresh()? {
             self.library = changed;
@@ -73,19 +73,22 @@ impl Shelf {
         Ok(())
     }
 
-    /// Notes every record that could not be read, and says which files are left out for another reason.
-    pub fn note_and_say(&self) {
+    /// Notes every record that could not be read, and reports files that are skipped for another reason.
+    pub fn note_and_report(&self) {
         self.note_all();
         let left_out: Vec<&Problem> =
             self.library.problems().iter().filter(|problem| !problem.unread).collect();
         match left_out.as_slice() {
             [] => {}
             [one] => say(&format!("{}: {}", one.file.display(), one.message)),
-            more => say(&format!("{} record files are left out; `spv check` says why", more.len())),
+            more => say(&format!(
+                "{} record files are skipped; run `spv check` for the reasons",
+                more.len()
+            )),
         }
     }
 
-    /// Opens the library for an answer from one record. That others cannot be read does not matter to it.
+    /// Opens the library for an answer from one record, which does not need the others to be readable.
     ///
     /// # Errors
     /// As [`Shelf::open`].
@@ -112,33 +115,31 @@ impl Shelf {
         self.unread.note(&self.library.unread(entry, error));
     }
 
-    /// The records that may stand in a list, newest first and each once, in the preferred language,
-    /// else in English, else in any. Exercise debates never stand beside real records.
-    #[must_use]
+    /// The records to list, newest first and each once, in the preferred language, else in English, else in
+    /// any. Exercise debates are never listed with real records.
     pub fn records(&self, options: &Options) -> Vec<&Entry> {
         let catalogue = self.library.catalogue();
         let real = catalogue.entries.iter().any(|e| !e.exercise);
         catalogue.records(options.lang.as_ref()).filter(|e| !(real && e.exercise)).collect()
     }
 
-    /// Whether this is real: the facts may stand beside it.
-    #[must_use]
+    /// Whether the tables of facts are used: they are not with `--exercise`.
     pub fn with_facts(&self) -> bool {
         !self.exercise
     }
 
-    /// The record with this symbol in the preferred language, or `None` where it is not here.
-    /// An exercise debate asked for by its symbol is found inside the program.
+    /// Loads the record with this symbol in the preferred language; `None` if it is not in the library.
+    /// Exercise debates are found in any case, since they are built in.
     ///
     /// # Errors
-    /// When its file cannot be read; then all that cannot be read are noted.
+    /// If its file cannot be read; then all unreadable records are noted.
     pub fn record(&self, symbol: &Symbol, options: &Options) -> Result<Option<Record>, Failure> {
         let language = options.lang.as_ref();
         let unread = || self.library.problems().iter().filter(|p| p.unread && p.is_of(symbol));
         if let Some(entry) = self.library.entry(symbol, language) {
             let wanted = language.unwrap_or(&Language::English);
             if entry.language != *wanted {
-                // The edition that was wanted may be among those that cannot be read.
+                // The preferred edition may be one of those that cannot be read.
                 self.note(unread());
             }
             return match self.library.load(entry) {
@@ -165,22 +166,21 @@ impl Shelf {
         Ok(found)
     }
 
-    /// Loads a record for a look at many; one that fails is noted and left out.
-    #[must_use]
+    /// Loads one of many records; if it cannot be read, it is noted and left out.
     pub fn load_or_note(&self, entry: &Entry) -> Option<Record> {
         self.library.load(entry).map_err(|error| self.note_error(entry, &error)).ok()
     }
 }
 
-/// What brings in the text of a record that is not here; with the words to type for it.
+/// How to get the text of a missing record, with the commands to type.
 pub(super) fn how_to_get(symbol: &Symbol) -> String {
-    format!("`spv get {}` fetches it, `spv import FILE` takes it from a file", symbol.typed())
+    format!("`spv get {}` downloads it, `spv import FILE` imports it from a file", symbol.typed())
 }
 
-/// A symbol from the words of the command line.
+/// Parses a symbol from words of the command line.
 ///
 /// # Errors
-/// When it cannot be understood; the message shows three that would be.
+/// If it is not a symbol; the message shows three that are.
 pub fn parse_symbol(words: &[String]) -> Result<Symbol, Failure> {
     words.join(" ").parse().map_err(|e: SymbolError| Failure::wrong(e.to_string()))
 }

@@ -14,10 +14,10 @@ use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
 
-/// Answers `spv show`.
+/// Runs `spv show`.
 ///
 /// # Errors
-/// When the symbol cannot be understood, the record is not here or cannot be read, or has no such part.
+/// If the symbol is not valid, or the record is not in the library, cannot be read, or has no such part.
 pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
     let symbol = parse_symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
@@ -40,8 +40,8 @@ pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
     Ok(Answered::Something)
 }
 
-/// The record file; of a part of it the items, one a line. A record with some of its items left
-/// out would be no sound record file, because its statements are numbered from 1.
+/// Writes the record file, or the items of a part, one per line. A record without some of its items would not
+/// be a valid record file, because statements are numbered from 1.
 fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Failure> {
     let mut before = None;
     for item in &record.items {
@@ -62,7 +62,7 @@ fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Fa
     Ok(())
 }
 
-/// The first and the last page an item stands on; `before` is the page in force.
+/// The first and the last page of an item; `before` is the last page of the item before.
 fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
     let first = item.page().or(before);
     let last = match item {
@@ -77,7 +77,7 @@ fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
     (first, last)
 }
 
-/// What a record has instead of a part it has not.
+/// The message that a record has no such part, and what it has.
 pub(super) fn no_such_part(record: &Record, part: Part) -> String {
     let symbol = &record.symbol;
     match part {
@@ -99,24 +99,23 @@ pub(super) fn no_such_part(record: &Record, part: Part) -> String {
                 Some(last) => {
                     format!("{symbol} has nothing on page {page}; it ends on page {last}")
                 }
-                None => format!("this edition of {symbol} has no page numbers; leave --page out"),
+                None => format!("this edition of {symbol} has no page numbers; leave out --page"),
             }
         }
         Part::Whole => format!("{symbol} is empty"),
     }
 }
 
-/// What is known of a record that is not here.
+/// Prints what is known of a record that is not in the library.
 fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write) -> Answer {
     let known = meetings::by_symbol(symbol).filter(|_| symbol.series() != Series::Exercise);
     let Some(meeting) = known else {
         let more = match symbol.series() {
-            Series::Exercise => "; `spv list --exercise` lists the exercise debates",
-            _ => ", nor among the known meetings (`spv list --all` lists both)",
-        };
-        let more = match symbol.series() {
-            Series::Exercise => more.to_owned(),
-            _ => format!("{more}; if it is out, {}", how_to_get(symbol)),
+            Series::Exercise => "; `spv list --exercise` lists the exercise debates".to_owned(),
+            _ => format!(
+                ", nor among the known meetings (`spv list --all` lists both); if it is published, {}",
+                how_to_get(symbol)
+            ),
         };
         return Err(Failure::nothing(format!("{symbol} is not in the library{more}")));
     };
@@ -124,7 +123,7 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
         Format::Json => json_line(out, &ListRow::of_meeting(&meeting))?,
         Format::Text | Format::Md => text::write_card(out, &app::card::known_meeting(&meeting))?,
     }
-    let beside = if shelf.stand_in { ": there is none yet" } else { "" };
+    let beside = if shelf.stand_in { ", which does not exist yet" } else { "" };
     say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));
     Ok(Answered::Nothing)
 }

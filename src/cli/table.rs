@@ -1,4 +1,4 @@
-//! Columns of text, aligned by what they take on a screen.
+//! Tables and paragraphs, aligned by display width.
 
 use std::io::{self, Write};
 
@@ -7,11 +7,8 @@ use crate::app::wrap::{columns, wrap};
 /// The width of running text, in columns.
 pub const MEASURE: u16 = 72;
 
-/// Writes rows in columns, two spaces between. The columns named in `right` are set to the right;
-/// the last is never padded, and a line is cut to `width` where one is given.
-///
-/// # Errors
-/// When a line cannot be written.
+/// Writes rows in columns, two spaces apart. The columns in `right` are right-aligned, the last is not
+/// padded, and lines are cut to `width` if given.
 pub fn write_rows(
     out: &mut dyn Write,
     rows: &[Vec<String>],
@@ -25,7 +22,7 @@ pub fn write_rows(
     for row in rows {
         let mut line = String::new();
         for (i, cell) in row.iter().enumerate() {
-            // A column in which no row has anything takes no room.
+            // A column that is empty in every row takes no space.
             if widths[i] == 0 {
                 continue;
             }
@@ -52,8 +49,7 @@ pub fn write_rows(
     Ok(())
 }
 
-/// The text cut to so many columns, with an ellipsis where something was cut.
-#[must_use]
+/// Cuts a text to `width` columns, the last an ellipsis if something was cut off.
 pub fn cut_to_width(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
@@ -74,10 +70,7 @@ pub fn cut_to_width(text: &str, width: usize) -> String {
     cut
 }
 
-/// Writes a text wrapped to `width` columns, each line behind `indent` spaces.
-///
-/// # Errors
-/// When a line cannot be written.
+/// Writes a text wrapped to `width` columns, each line indented by `indent` spaces.
 pub fn write_paragraph(
     out: &mut dyn Write,
     text: &str,
@@ -109,13 +102,13 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_aligned_by_what_they_take_on_a_screen() {
+    fn columns_are_aligned_by_display_width() {
         let rows: &[&[&str]] = &[&["中文", "5", "one"], &["abc", "10", "two"], &["d", "", ""]];
         assert_eq!(shown(rows, &[1], None), "中文   5  one\nabc   10  two\nd\n");
     }
 
     #[test]
-    fn an_empty_column_takes_no_room_and_the_last_is_cut() {
+    fn an_empty_column_takes_no_space_and_the_last_is_cut() {
         let rows: &[&[&str]] = &[&["a", "", "a long topic"], &["b", "", "short"]];
         assert_eq!(shown(rows, &[], Some(10)), "a  a long…\nb  short\n");
         assert_eq!(shown(rows, &[], None), "a  a long topic\nb  short\n");
@@ -131,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_stands_behind_its_indent() {
+    fn a_paragraph_is_indented() {
         let mut out = Vec::new();
         write_paragraph(&mut out, "one two three", 2, 9).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "  one two\n  three\n");

@@ -1,4 +1,4 @@
-//! A record set as plain text: at most 72 columns, no escape sequence, nothing harmful.
+//! Records as plain text: at most 72 columns, no escape sequences, nothing harmful.
 
 use std::io::{self, Write};
 
@@ -12,13 +12,10 @@ use crate::app::tally::Tally;
 use crate::facts::meetings;
 use crate::record::{Capacity, Kind, Record, Status, harmless};
 
-/// How far directions and votes are set in.
+/// The indent of directions and votes.
 const INDENT: usize = 4;
 
 /// Writes a part of a record.
-///
-/// # Errors
-/// When a line cannot be written.
 pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
     for (i, row) in heading_lines(record, part).iter().enumerate() {
         if i == 0 || !row.is_empty() {
@@ -44,10 +41,7 @@ pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Res
     Ok(())
 }
 
-/// Writes a card of the screens: the same lines, wrapped.
-///
-/// # Errors
-/// When a line cannot be written.
+/// Writes the lines of a card of the screens, wrapped.
 pub fn write_card(out: &mut dyn Write, card: &app::card::Card) -> io::Result<()> {
     for text in card.text().lines() {
         let text = harmless::line(text);
@@ -56,10 +50,7 @@ pub fn write_card(out: &mut dyn Write, card: &app::card::Card) -> io::Result<()>
     Ok(())
 }
 
-/// Writes a vote, member by member, behind an indent; at the margin with what it was about.
-///
-/// # Errors
-/// When a line cannot be written.
+/// Writes a vote, member by member. Without an indent, it starts with its title and record.
 pub fn write_tally(out: &mut dyn Write, vote: &Tally, indent: usize) -> io::Result<()> {
     let mut rows = Vec::new();
     if vote.exercise && indent == 0 {
@@ -80,14 +71,13 @@ pub fn write_tally(out: &mut dyn Write, vote: &Tally, indent: usize) -> io::Resu
     Ok(())
 }
 
-/// Writes a line that stands behind spaces of its own, the rows after the first as far in.
+/// Writes a line that starts with spaces, and indents its further rows as far.
 fn write_indented(out: &mut dyn Write, text: &str) -> io::Result<()> {
     let words = text.trim_start();
     write_paragraph(out, words, text.len() - words.len(), MEASURE)
 }
 
-/// The lines above a record or a part of it, harmless; the first is the symbol.
-#[must_use]
+/// The heading of a record or a part of it, made harmless; the first line is the symbol.
 pub fn heading_lines(record: &Record, part: Part) -> Vec<String> {
     let part_words = match part {
         Part::Whole => String::new(),
@@ -118,7 +108,7 @@ pub fn heading_lines(record: &Record, part: Part) -> Vec<String> {
     head
 }
 
-/// The topic; where the text has none, the heading of the table, and that is said.
+/// The topic; if the text has none, that of the table of meetings, marked as such.
 fn topic_line(record: &Record) -> String {
     let known = if record.exercise { None } else { meetings::by_symbol(&record.symbol) };
     match (one_line(&record.topic), known) {
@@ -148,7 +138,6 @@ fn edition_words(record: &Record) -> String {
 }
 
 /// The capacity in words.
-#[must_use]
 pub fn capacity_words(capacity: Capacity) -> &'static str {
     match capacity {
         Capacity::President => "as President of the Council",

@@ -1,5 +1,4 @@
-//! What a command knows of the world around it: options, terminal, the day, the notices that were printed,
-//! and the records that could not be read.
+//! The environment of a command: options, terminal, date, and the records that could not be read.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,12 +14,12 @@ use super::clock;
 use super::out::{Answer, Failure, say};
 use crate::library::{Places, Problem, owner};
 
-/// What a command is told of the world, read once at the edge.
+/// What a command knows of its environment, read once at the start.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// What every command understands.
+    /// The options of every command.
     pub options: Options,
-    /// Columns of the terminal that standard output is, `None` where it is none.
+    /// The width of the terminal in columns; `None` if standard output is not a terminal.
     pub columns: Option<usize>,
     /// Today.
     pub today: Date,
@@ -29,9 +28,9 @@ pub struct World {
 }
 
 impl World {
-    /// The world as it is.
+    /// Reads the environment of this process.
     #[must_use]
-    pub fn here(options: Options) -> Self {
+    pub fn current(options: Options) -> Self {
         let out = std::io::stdout();
         let columns = out.is_terminal().then(|| {
             rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
@@ -41,19 +40,19 @@ impl World {
         Self { options, columns, today, unread: Rc::default() }
     }
 
-    /// The library that takes in records, be it there yet or not.
+    /// The folder of the library to import into, which need not exist yet.
     ///
     /// # Errors
-    /// When the options ask for the exercise debates, or there is no home folder to keep a library in.
-    pub fn taking_in(&self) -> Result<PathBuf, Failure> {
+    /// If the options ask for the exercise debates, or there is no home folder for a library.
+    pub fn library_to_fill(&self) -> Result<PathBuf, Failure> {
         if self.options.exercise {
             return Err(Failure::wrong(
-                "the exercise debates are inside the program and take no records; leave --exercise out",
+                "cannot import into the built-in exercise debates; leave out --exercise",
             ));
         }
         let library = Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
             Failure::could_not(
-                "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
+                "there is no home folder for a library; name a folder with --library DIR or SPV_LIBRARY",
             )
         })?;
         owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
@@ -62,7 +61,7 @@ impl World {
     }
 }
 
-/// What is to be said of whose a library is: once, and again where that is not to be remembered.
+/// The notice that a library belongs to another user: once, or each time with `--private`.
 #[must_use]
 pub fn owner_notice(options: &Options, library: &Path) -> Option<String> {
     owner::to_say(library, &options.keeping(), !options.private)
@@ -72,7 +71,7 @@ pub(super) fn say_owner(options: &Options, library: &Path) {
     owner_notice(options, library).iter().for_each(|words| say(words));
 }
 
-/// Says what a writer has to say of its library: once, however many writers there are.
+/// Prints the warning of a writer, once for all writers of the process.
 pub(super) fn warn_once(warning: Option<String>) {
     static SAID: AtomicBool = AtomicBool::new(false);
     if let Some(words) = warning
@@ -87,7 +86,7 @@ pub(super) fn warn_once(warning: Option<String>) {
 pub struct Unread(RefCell<BTreeMap<PathBuf, String>>);
 
 impl Unread {
-    /// Notes that a file could not be read; one that is left out for another reason does not count.
+    /// Notes a file that could not be read; one that is skipped for another reason does not count.
     pub fn note(&self, problem: &Problem) {
         if problem.unread {
             let mut files = self.0.borrow_mut();
@@ -95,31 +94,32 @@ impl Unread {
         }
     }
 
-    /// How many there are, which is the first, and what to do; `None` where all could be read.
+    /// A message with their number, the first of them and what to do; `None` if all could be read.
     #[must_use]
     pub fn line(&self) -> Option<String> {
         let files = self.0.borrow();
         let (first, message) = files.first_key_value()?;
         let first = first.display();
         Some(match files.len() {
-            1 => format!("1 record could not be read; `spv check` says more; {first}: {message}"),
+            1 => format!(
+                "1 record could not be read (run `spv check` for details): {first}: {message}"
+            ),
             n => format!(
-                "{n} records could not be read; `spv check` lists them; the first is {first}: {message}"
+                "{n} records could not be read (run `spv check` to list them); the first is {first}: {message}"
             ),
         })
     }
 
-    /// How a command ends whose answer is here: where a part of it could not be read, that is said and it is exit
-    /// code 3, be the rest found or not.
+    /// The end of a command: if records could not be read, a message and exit code 3, whatever else was found.
     ///
     /// # Errors
-    /// As the answer, and where records could not be read.
+    /// As `answer`, and if records could not be read.
     pub fn end(&self, answer: Answer) -> Answer {
         let Some(line) = self.line() else { return answer };
         match answer {
-            // Whoever read a pipe has left.
+            // The reader of the pipe has left.
             Err(Failure { code: 0, .. }) => return answer,
-            // No answer was given, and why is said by itself; here only that there are others.
+            // The failure has its own message; only report that there are further records.
             Err(Failure { code: 2, .. }) => {
                 if self.0.borrow().len() > 1 {
                     say(&line);

@@ -51,7 +51,7 @@ impl Case {
     fn get(&self, server: &Server, args: GetArgs) -> (Result<Answered, Failure>, String) {
         let args = GetArgs { what: vec!["corpus".to_owned()], ..args };
         let options = Options { library: Some(self.kit.library()), ..Options::default() };
-        let world = World::here(options);
+        let world = World::current(options);
         let services = Services::new(Some(&server.address)).unwrap();
         let mut out = Vec::new();
         let answer = run_with(&world, &args, &services, &self.files, &mut out);

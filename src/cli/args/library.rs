@@ -18,27 +18,27 @@ Examples:
   spv import ~/records 2019.tar
 
 Reads official PDFs (.pdf), plain text (.txt), record files (.json) and packs
-(.tar, see spv pack); in a folder, all of them. A folder with speeches.tar,
-speaker.tsv and meta.tsv is the debates data set. A pack adds what is not here.
-The symbol and the date come from the text, the file name or the options, and
-are never invented. A file that cannot be read does not stop the others.")]
+(.tar, see spv pack), and all of these in a folder. A folder with speeches.tar,
+speaker.tsv and meta.tsv is the debates data set. A pack only adds records that
+are missing. The symbol and the date come from the text, the file name or the
+options, never from a guess. An unreadable file does not stop the others.")]
 pub struct ImportArgs {
     /// Files and folders; - for standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// The symbol, where the text does not say
+    /// The symbol, if the text does not name it
     #[arg(long, value_name = "SYMBOL")]
     pub symbol: Option<String>,
     /// The date of the meeting, as 2019-11-19
     #[arg(long, value_name = "DATE")]
     pub date: Option<Date>,
-    /// Put it in the place of a record that is here with other words
+    /// Replace a record that the library has with a different text
     #[arg(long)]
     pub replace: bool,
-    /// Leave the texts of the debates data set as they are, faults and all
+    /// Do not repair the texts of the debates data set
     #[arg(long)]
     pub no_repair: bool,
-    /// Leave the index for search as it is; the next search or spv index brings it up to date
+    /// Do not update the search index; the next search or spv index does
     #[arg(long)]
     pub no_index: bool,
 }
@@ -53,23 +53,23 @@ Examples:
   spv get corpus
   spv get https://example.org/2019.tar
 
-A symbol fetches the official PDF from the document service of the UN and takes
-it into the library; a range, what of it is missing. corpus is the Security
-Council debates data set (1992 to 2023, 508 MB, CC0) from Harvard Dataverse. An
-address is a pack, a record file or a PDF on any https host.
-What is broken off is gone on with by the same command. The proxy is the one
-of HTTPS_PROXY and NO_PROXY; --offline or SPV_OFFLINE=1 forbids it all.")]
+A symbol downloads the official PDF from the document service of the UN and
+imports it; a range downloads the records in it that are missing. corpus is the
+Security Council debates data set (1992 to 2023, 508 MB, CC0) from Harvard
+Dataverse. A URL is that of a pack, a record file or a PDF on any https host.
+Run the same command again to resume an interrupted download. The proxy is taken
+from HTTPS_PROXY and NO_PROXY; --offline or SPV_OFFLINE=1 disables downloads.")]
 pub struct GetArgs {
-    /// Symbols, a range of meetings, an address, or corpus
+    /// Symbols, a range of meetings, a URL, or corpus
     #[arg(value_name = "WHAT", required = true)]
     pub what: Vec<String>,
-    /// Fetch also what is here; the earlier text is kept under editions/
+    /// Download records again; the earlier text is kept in editions/
     #[arg(long)]
     pub again: bool,
-    /// Ask nothing before a large download
+    /// Do not ask before a large download
     #[arg(long, short)]
     pub yes: bool,
-    /// Keep the files that were fetched in this folder
+    /// Keep the downloaded files in this folder
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
 }
@@ -81,11 +81,11 @@ Examples:
   spv index
   spv index --private
 
-Only records that are new or changed are read. It can be stopped and deleted at
-any time: the index is made from the records and stands in .spv/index of the
+Only new and changed records are read. The command can be interrupted and the
+index deleted at any time: it is made from the records, in .spv/index of the
 library.")]
 pub struct IndexArgs {
-    /// Make it in your own cache, for a library you may not write
+    /// Create it in your own cache, for a library you may not write to
     #[arg(long)]
     pub private: bool,
 }
@@ -97,10 +97,10 @@ Examples:
   spv check
   spv check ~/records S_PV.9642.en.json 2019.tar
 
-One line for each fault, with the file and the place in it. Exit code 2 where
-there is any.")]
+Prints one line for each error, with the file and the place in it. The exit code
+is 2 if there are any.")]
 pub struct CheckArgs {
-    /// Record files, packs and folders; the library where none is given
+    /// Record files, packs and folders [default: the library]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -112,7 +112,7 @@ Examples:
   spv info
   spv info 8668r1")]
 pub struct InfoArgs {
-    /// A record: where its text came from
+    /// Print where the text of this record came from
     #[arg(value_name = "SYMBOL")]
     pub symbol: Vec<String>,
 }
@@ -126,15 +126,15 @@ Examples:
   spv pack 'topic:haiti OR \"haitian national police\"' -o haiti.tar
   spv pack --symbol 8600..8699 -o - | ssh host spv import -
 
-The records themselves, whole and in every language that is here; with --lang
-only those in that one. A query, as for spv search, takes the records in which
-a statement fits it. A pack is a plain tar with SHA256SUMS in it; the same
-library gives the same bytes. spv import takes it in, spv check looks at it.")]
+A pack has whole records, in every language that the library has, or with --lang
+in one. A query, as for spv search, selects the records with a statement that
+matches. A pack is a plain tar file with SHA256SUMS in it; the same library
+gives the same bytes. spv import reads it, spv check verifies it.")]
 pub struct PackArgs {
-    /// Only records in which a statement fits this query
+    /// Only records with a statement that matches this query
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Which records.
+    /// Which records to take.
     #[command(flatten)]
     pub only: FilterArgs,
     /// Only this meeting, or these: 8668, 8600..8699

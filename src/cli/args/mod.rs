@@ -1,6 +1,6 @@
-//! The arguments of the program, and the words of its help.
+//! The arguments of the program and the text of its help.
 //!
-//! Only shapes and sentences are here. What a command answers is in the file of its name.
+//! What a command does is in the file of its name.
 
 mod desk;
 mod library;
@@ -9,7 +9,7 @@ mod reading;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use desk::{CiteArgs, CompletionsArgs, ExportArgs, Form, ManArgs, NotesArgs, SettingsArgs};
 pub use library::{CheckArgs, GetArgs, ImportArgs, IndexArgs, InfoArgs, PackArgs};
@@ -28,13 +28,53 @@ Examples:
   spv                     open the reader at the meetings
   spv 8668                open S/PV.8668
   spv \"8628 p2\"           open S/PV.8628 at page 2
-  spv umarov kazakhstan   open Find on these words
+  spv umarov kazakhstan   open Find with these words
   spv show 8668 | less    the same record as plain text
 
-When its output is no terminal, spv prints instead of opening the reader.
-Exit codes: 0 found or done, 1 nothing found, 2 wrong use or bad input,
-3 could not (network, disk, lock, permission), or records that could not be
-read are missing from the answer.";
+If its output is not a terminal, spv prints instead of opening the reader.
+Exit codes: 0 success, 1 nothing found, 2 wrong usage or invalid input,
+3 failure (network, disk, lock, permission), or the answer lacks records that
+could not be read.";
+
+/// The groups of commands in the help of the program, in the order of [`Command`].
+const GROUPS: [(&str, &[&str]); 5] = [
+    ("Read", &["list", "show", "search", "find", "last"]),
+    ("Look up", &["votes", "council", "refs"]),
+    ("Bring in", &["import", "get", "index", "check", "info"]),
+    ("Share", &["cite", "export", "pack"]),
+    ("Yours", &["notes", "settings", "keys", "completions", "man"]),
+];
+
+/// The parts of the help of the program: the groups of commands are the text before the options.
+const TEMPLATE: &str =
+    "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}{all-args}{after-help}";
+
+/// Parses the command line.
+///
+/// # Errors
+/// If it is wrong, or asks for the help or the version.
+pub fn parse() -> Result<Cli, clap::Error> {
+    let mut parser = parser();
+    let matches = parser.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut parser))
+}
+
+/// The parser, with the commands in groups in its help. clap cannot group commands, so that its own list is hidden.
+fn parser() -> clap::Command {
+    let parser = Cli::command();
+    let mut groups = String::new();
+    for (title, names) in GROUPS {
+        let about = |name: &str| Some(parser.find_subcommand(name)?.get_about()?.to_string());
+        groups += &format!("{title}:\n");
+        for name in names {
+            groups += &format!("  {name:<11}  {}\n", about(name).unwrap_or_default());
+        }
+        groups.push('\n');
+    }
+    let groups = groups.trim_end().to_owned();
+    let parser = parser.mut_subcommands(|command| command.hide(true));
+    parser.before_help(groups).help_template(TEMPLATE)
+}
 
 /// The whole command line.
 #[derive(Parser, Debug)]
@@ -45,23 +85,22 @@ read are missing from the answer.";
     after_help = EXAMPLES,
     override_usage = "spv [OPTIONS] [SYMBOL | \"SYMBOL pN\" | WORDS...]\n       spv [OPTIONS] COMMAND ...",
     max_term_width = 80,
-    disable_help_subcommand = true,
-    subcommand_help_heading = "Commands"
+    disable_help_subcommand = true
 )]
 pub struct Cli {
-    /// What every command understands.
+    /// The options of every command.
     #[command(flatten)]
     pub options: Options,
-    /// What to do; without one, the reader opens.
+    /// The command; without one, the reader opens.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// The words after `spv` when the first of them is no command.
+/// The words after `spv` if the first is not a command.
 #[derive(Parser, Debug)]
 #[command(name = "spv", max_term_width = 80, override_usage = "spv [OPTIONS] WORDS...")]
 pub struct Bare {
-    /// What every command understands.
+    /// The options of every command.
     #[command(flatten)]
     pub options: Options,
     /// A symbol, a symbol and a page, or words to find
@@ -72,45 +111,45 @@ pub struct Bare {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// List the records, newest first
+    /// List records, newest first
     List(ListArgs),
-    /// Print a record, one statement or one page
+    /// Print a record, a statement or a page
     Show(ShowArgs),
-    /// Search the words of every statement
+    /// Search the text of all statements
     Search(SearchArgs),
     /// Find records, speakers, States, items and votes by name
     Find(FindArgs),
+    /// Print the latest statements of a State, organization or group
+    Last(LastArgs),
     /// Print votes, member by member
     Votes(VotesArgs),
-    /// Print who sat in the Council on a day, and who presided
+    /// Print the members of the Council on a day, and its President
     Council(CouncilArgs),
     /// Print what a record cites, or what cites it
     Refs(RefsArgs),
-    /// Print what a State, organization or group said last
-    Last(LastArgs),
+    /// Import texts, PDFs, record files and packs into the library
+    Import(ImportArgs),
+    /// Download records or the debates data set
+    Get(GetArgs),
+    /// Create or update the search index
+    Index(IndexArgs),
+    /// Check record files for errors
+    Check(CheckArgs),
+    /// Print what is in the library and where it came from
+    Info(InfoArgs),
     /// Print the citation of a statement
     Cite(CiteArgs),
+    /// Write statements as text, Markdown, CSV or JSON, with their sources
+    Export(ExportArgs),
+    /// Write records to one file, a pack, for spv import elsewhere
+    Pack(PackArgs),
     /// Print your notes
     Notes(NotesArgs),
-    /// Write statements as text, Markdown, CSV or JSON, with where they come from
-    Export(ExportArgs),
-    /// Bring texts, PDFs, record files and packs into the library
-    Import(ImportArgs),
-    /// Fetch records or the debates data set from the network
-    Get(GetArgs),
-    /// Write records into one file, a pack, that spv import takes in elsewhere
-    Pack(PackArgs),
-    /// Make the index for search, or bring it up to date
-    Index(IndexArgs),
-    /// Say whether record files are sound
-    Check(CheckArgs),
-    /// Say what is in the library and where it came from
-    Info(InfoArgs),
-    /// Print the settings in force and where each comes from
+    /// Print the settings in effect and where each comes from
     Settings(SettingsArgs),
     /// Print the keys of the reader
     Keys,
-    /// Print the completions for a shell
+    /// Print the completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, for man -l
     Man(ManArgs),
@@ -156,12 +195,25 @@ impl Start {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     #[test]
     fn clap_finds_no_fault_in_the_arguments() {
         Cli::command().debug_assert();
         Bare::command().debug_assert();
+        parser().debug_assert();
+    }
+
+    #[test]
+    fn every_command_is_in_one_group_of_the_help() {
+        let grouped = GROUPS.iter().flat_map(|(_, names)| names.iter().copied());
+        let command = Cli::command();
+        assert!(grouped.eq(command.get_subcommands().map(clap::Command::get_name)));
+        let help = parser().render_help().to_string();
+        assert!(
+            help.contains("\nLook up:\n  votes        Print votes, member by member\n"),
+            "{help}"
+        );
+        assert!(!help.contains("Commands:"), "{help}");
     }
 
     #[test]

@@ -13,17 +13,17 @@ Examples:
   spv list --topic \"peacebuilding\" --json
   spv list --all --year 1946
 
-Columns: symbol, date, statements, outcome, topic. A meeting whose text is not
-here has - for its statements.
+Columns: symbol, date, statements, outcome, topic. A meeting whose text is
+not in the library has - for its statements.
 --json: symbol language date topic statements outcome text exercise")]
 pub struct ListArgs {
-    /// Which records.
+    /// Which records to take.
     #[command(flatten)]
     pub only: FilterArgs,
-    /// Also the known meetings whose text is not here
+    /// Also list known meetings whose text is not in the library
     #[arg(long)]
     pub all: bool,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -37,9 +37,9 @@ Examples:
   spv show 8628 --page 2 --format md
   spv show 9642 --lang fr --format json
 
-As json: the record file; of a statement or a page its items, one a line.
-A meeting that is known but not here: its date, item, outcome and votes, and
-exit code 1.")]
+As json: the record file, or the items of the statement or page, one per line.
+Of a known meeting whose text is not in the library: its date, item, outcome and
+votes, with exit code 1.")]
 pub struct ShowArgs {
     /// The record: 8668, S/PV.8668 (Resumption 1), S/2020/254
     #[arg(value_name = "SYMBOL", required = true)]
@@ -50,12 +50,12 @@ pub struct ShowArgs {
     /// Only the printed page with this number
     #[arg(long, value_name = "P")]
     pub page: Option<u32>,
-    /// How to print it
+    /// The output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
 }
 
-/// How a record is printed.
+/// The output format of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Plain text, at most 72 columns
@@ -76,60 +76,61 @@ Examples:
   spv search reconcil* --by year
   spv search 'topic:haiti police OR prison' --kwic --sort right
 
-Words are all required, anywhere in the statement. \"A phrase\" and near/5 hold
-inside a paragraph. OR (or |) binds closer than the space, -word or NOT word
-forbids (behind -- or in quotation marks of the shell, where it stands first),
-AND and && are as good as the space, word* is a beginning. Fields: state: speaker: org: topic: symbol: year: date: lang: spoken:
-as: rule: capacity: group: behalf: vote: cites:
+A statement must contain all words. \"A phrase\" and near/5 match within a
+paragraph. OR (or |) binds tighter than the space, AND and && mean the same as
+the space, -word or NOT word excludes (if it comes first, put it after -- or in
+quotation marks), word* matches a prefix.
+Fields: state: speaker: org: topic: symbol: year: date: lang: spoken: as: rule:
+capacity: group: behalf: vote: cites:
 --json: symbol language statement paragraph page speaker state organization
 date snippet score")]
 pub struct SearchArgs {
-    /// What to search for
+    /// Words, phrases and fields
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
-    /// Print at most N results; 0 prints all, as --json and --csv do; text without it 20
+    /// Print at most N results; 0 prints all [default: 20, with --json and --csv all]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// The best first, or the latest
+    /// Sort by relevance or by date
     #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
     pub order: SearchOrder,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
-    /// Comma-separated values, with a line of names first
+    /// Print comma-separated values with a header line
     #[arg(long)]
     pub csv: bool,
-    /// With --csv: a byte order mark first, so that Excel reads accents
+    /// With --csv: start with a byte order mark, so that Excel reads accents
     #[arg(long, requires = "csv")]
     pub excel: bool,
     /// Count statements instead of listing them
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "kwic")]
     pub by: Option<SearchBy>,
-    /// With --by state: a joint statement counts for its speaker and for each member it names
+    /// With --by state: count a joint statement for its speaker and each member it names
     #[arg(long, requires = "by")]
     pub members: bool,
-    /// Every occurrence on a line of its own, with the words around it
+    /// Print each occurrence on its own line, with the words around it
     #[arg(long)]
     pub kwic: bool,
-    /// How the lines of --kwic are ordered
+    /// Sort the lines of --kwic
     #[arg(long, value_name = "HOW", value_enum, default_value_t, requires = "kwic")]
     pub sort: KwicSort,
 }
 
-/// How hits are ordered.
+/// The order of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum SearchOrder {
-    /// The best first
+    /// Best match first
     #[default]
     Relevance,
-    /// The latest first
+    /// Newest first
     Date,
 }
 
 /// What statements are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SearchBy {
-    /// Years, beside what the library has in each
+    /// The year, with the totals of the library in each
     Year,
     /// The State spoken for
     State,
@@ -139,15 +140,15 @@ pub enum SearchBy {
     Record,
 }
 
-/// How the lines of a concordance are ordered.
+/// The order of the lines of a concordance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum KwicSort {
-    /// The latest first
+    /// Newest first
     #[default]
     Date,
-    /// By the words before, from the nearest on
+    /// By the words before it, nearest first
     Left,
-    /// By the words behind
+    /// By the words after it
     Right,
     /// By the name of the speaker
     Speaker,
@@ -164,13 +165,13 @@ Examples:
 Each word matches by itself, in any order; case and accents do not matter.
 --json: kind name symbol score")]
 pub struct FindArgs {
-    /// What to find
+    /// Words to find
     #[arg(value_name = "TEXT", required = true)]
     pub text: Vec<String>,
-    /// Print at most N results; 0 prints all, as --json does; text without it 20
+    /// Print at most N results; 0 prints all [default: 20, with --json all]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -184,15 +185,15 @@ Examples:
   spv last A3 --year 2020 --topic \"west africa\" --all --json
 
 Newest first: date, record, statement, page, length in words, first line. With
---topic: where no topic has the words, those whose agenda item has them, and
-that is said. A group's statements are the joint ones, made on its behalf.
+--topic, if no topic contains the words, statements whose agenda item does are
+printed, with a message. A group's statements are those made on its behalf.
 --json: symbol language date topic statement page speaker state organization
         words first exercise on")]
 pub struct LastArgs {
     /// A State, an organization, or a group such as A3
     #[arg(value_name = "STATE", required = true)]
     pub state: Vec<String>,
-    /// Only on a topic that holds these words, else on an agenda item that does
+    /// Only on a topic that contains these words, else on an agenda item that does
     #[arg(long, value_name = "TOPIC")]
     pub topic: Option<String>,
     /// Only before this day
@@ -201,13 +202,13 @@ pub struct LastArgs {
     /// Only in this year, or these years
     #[arg(long, value_name = "YEAR")]
     pub year: Option<Years>,
-    /// Print at most N statements; 0 prints all, as --json does; text without it 10
+    /// Print at most N statements; 0 prints all [default: 10, with --json all]
     #[arg(long, value_name = "N", conflicts_with = "all")]
     pub limit: Option<usize>,
-    /// All of them
+    /// Print all statements
     #[arg(long)]
     pub all: bool,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -222,15 +223,15 @@ Examples:
   spv votes state:China vote:against year:2010..2014
   spv votes outcome:vetoed golan
 
-A symbol or a reference alone gives its votes; words must all stand in the
-title. Fields: state: vote: (favour, against, abstaining, absent) year:
+A symbol or a reference alone prints its votes; other words must all occur in
+the title. Fields: state: vote: (favour, against, abstaining, absent) year:
 outcome: (adopted, vetoed, failed). A single vote is printed member by member.
 --json: the vote's fields of the record file, and symbol date title reference")]
 pub struct VotesArgs {
-    /// What to look for
+    /// A symbol, a reference, or words and fields
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -243,14 +244,14 @@ Examples:
   spv council 2019-11-19
   spv council 19 November 2019
 
-From the cover page of a record of that day where one is here, otherwise from
-the table of members and rule 18, and then marked as computed.
+Taken from the cover page of a record of that day if the library has one, else
+from the table of members and rule 18, and then marked as computed.
 --json: date state called permanent group president next computed")]
 pub struct CouncilArgs {
-    /// The day; today where none is given
+    /// The day [default: today]
     #[arg(value_name = "DATE")]
     pub date: Vec<String>,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
@@ -268,10 +269,10 @@ pub struct RefsArgs {
     /// The record; with --back, any document or resolution
     #[arg(value_name = "SYMBOL", required = true)]
     pub symbol: Vec<String>,
-    /// What cites it, among the records in the library
+    /// Print what cites it, among the records in the library
     #[arg(long)]
     pub back: bool,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }

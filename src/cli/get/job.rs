@@ -1,4 +1,4 @@
-//! What every way of getting shares: the client, the question before a download, and where files are kept.
+//! What all downloads share: the client, the question before a large one, and where files are kept.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::library::get::sources::{self, Services};
 use crate::library::get::{Address, Client, Folder, Limits, fetch};
 use crate::record::Language;
 
-/// What every way of getting needs.
+/// What every download needs.
 pub(super) struct Job<'a> {
     pub(super) world: &'a World,
     pub(super) args: &'a GetArgs,
@@ -26,30 +26,29 @@ impl Job<'_> {
         Ok(Client::new(Limits::default())?)
     }
 
-    /// The language of the editions that are fetched.
+    /// The language of the editions to download.
     pub(super) fn language(&self) -> Language {
         self.world.options.lang.clone().unwrap_or(Language::English)
     }
 
-    /// Asks on a terminal whether to go on. Where nobody is there to answer, the command itself is
-    /// the answer.
+    /// Asks on a terminal whether to continue. Without a terminal, the command itself is the consent.
     pub(super) fn confirm(&self, watching: &Watching) -> Result<(), Failure> {
         let people = io::stdin().is_terminal() && io::stderr().is_terminal();
         if self.args.yes || !people {
             return Ok(());
         }
-        let _ = write!(io::stderr().lock(), "Go on? [Y/n] ");
+        let _ = write!(io::stderr().lock(), "Continue? [Y/n] ");
         let mut answer = String::new();
         let _ = io::stdin().lock().read_line(&mut answer);
         let yes = ["", "y", "yes"].contains(&answer.trim().to_lowercase().as_str());
-        // The end of the input is no answer, and neither is Ctrl-C.
+        // The end of the input is not a yes, and neither is Ctrl-C.
         if yes && !answer.is_empty() && !watching.is_stopped() {
             return Ok(());
         }
-        Err(Failure { code: INTERRUPTED, message: "nothing was fetched".to_owned() })
+        Err(Failure { code: INTERRUPTED, message: "nothing was downloaded".to_owned() })
     }
 
-    /// Refuses, before anything is fetched, to keep a file where something of its name is.
+    /// Fails, before anything is downloaded, if a file to be kept already exists.
     pub(super) fn refuse_to_overwrite<'n>(
         &self,
         mut names: impl Iterator<Item = &'n str>,
@@ -59,20 +58,20 @@ impl Job<'_> {
         match names.find(taken) {
             None => Ok(()),
             Some(name) => Err(Failure::wrong(format!(
-                "{}: it is there already and would be written over; name another folder with --keep",
+                "{}: already exists and would be overwritten; name another folder with --keep",
                 keep.join(name).display()
             ))),
         }
     }
 
-    /// Puts a fetched file where the person wants it kept, or removes it.
+    /// Moves a downloaded file to the folder of `--keep`, or removes it.
     pub(super) fn keep_or_remove(&self, folder: &Folder, name: &str) -> Result<(), Failure> {
         if let Some(keep) = &self.args.keep {
             std::fs::create_dir_all(keep).map_err(|e| Failure::io(keep, &e))?;
             let to = keep.join(name);
             folder.move_out(name, keep).map_err(|e| match e.kind() {
                 io::ErrorKind::AlreadyExists => Failure::could_not(format!(
-                    "{}: something of this name is there and is left as it is; the fetched file stays in {}",
+                    "{}: already exists and is not overwritten; the downloaded file is in {}",
                     to.display(),
                     folder.file(name).display()
                 )),
@@ -83,7 +82,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// Whatever stands at an address, through the import that knows all kinds of files.
+    /// Downloads the file at a URL and imports it, whatever its kind.
     pub(super) fn get_address(&self, address: &Address, out: &mut dyn Write) -> Answer {
         let folder = Folder::open(&self.library)?;
         let mut watching = Watching::begin(self.services.are_local() || address.is_loopback())?;
@@ -108,7 +107,7 @@ impl Job<'_> {
     }
 }
 
-/// The ending that a file of this kind has, told by its first bytes: the server's word is not taken.
+/// The extension for a file, by its first bytes: what the server says is not trusted.
 fn file_extension(file: &Path) -> Result<&'static str, Failure> {
     use std::io::Read as _;
     let mut first = Vec::new();

@@ -1,7 +1,6 @@
-//! `spv get`: records, the debates data set and packs from the network into the library.
+//! `spv get`: downloads records, the debates data set and packs into the library.
 //!
-//! What is asked for, what is said, and when it ends is here; how bytes come is known in
-//! [`crate::library::get`], and how they become records in `import`.
+//! Arguments and messages are here; [`crate::library::get`] downloads, and `import` makes records of the files.
 
 mod corpus;
 mod job;
@@ -21,7 +20,7 @@ use crate::library::get::sources::{self, DataFile, Services};
 use crate::library::get::{Address, Fault, Kind};
 use crate::record::Symbol;
 
-/// What is asked for.
+/// What is downloaded.
 #[derive(Debug, PartialEq, Eq)]
 enum Target {
     Corpus,
@@ -49,7 +48,7 @@ impl Target {
             // `spv get 8668 resumption 1` is one symbol, as for `spv show`.
             (Err(_), Ok(symbol)) => Ok(Self::Symbols(vec![symbol])),
             (Err(e), Err(_)) => Err(Failure::wrong(format!(
-                "{e}; a range (9520..9530), an address and corpus stand alone"
+                "{e}; give a range (9520..9530), a URL or corpus alone"
             ))),
         }
     }
@@ -67,10 +66,10 @@ impl From<Fault> for Failure {
     }
 }
 
-/// Answers `spv get`.
+/// Runs `spv get`.
 ///
 /// # Errors
-/// When it is forbidden, cannot be had, or is not what was asked for.
+/// If the network is disabled, the download fails, or it is not what was asked for.
 pub fn run(world: &World, args: &GetArgs, out: &mut dyn Write) -> Answer {
     let from = std::env::var("SPV_GET_FROM").ok();
     let services =
@@ -78,7 +77,7 @@ pub fn run(world: &World, args: &GetArgs, out: &mut dyn Write) -> Answer {
     run_with(world, args, &services, &sources::dataset(), out)
 }
 
-/// Answers `spv get` with these services and these files for the data set.
+/// Runs `spv get` with these services and these files for the data set.
 ///
 /// # Errors
 /// As [`run`].
@@ -92,10 +91,10 @@ pub fn run_with(
     let asked = Target::of(&args.what)?;
     if world.options.offline {
         return Err(Failure::could_not(
-            "--offline (or SPV_OFFLINE) forbids the network; leave it out to fetch, or take files in with `spv import`",
+            "--offline or SPV_OFFLINE disables the network; leave it out to download, or use `spv import` for files",
         ));
     }
-    let library = world.taking_in()?;
+    let library = world.library_to_fill()?;
     let job = Job { world, args, services, library };
     match asked {
         Target::Corpus => corpus::run(&job, files, out),

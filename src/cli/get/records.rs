@@ -17,21 +17,21 @@ use crate::library::get::{Client, Fault, Folder, Kind, fetch};
 use crate::library::{Library, Replace};
 use crate::record::{Item, Language, Record, Symbol};
 
-/// The pause between two records, so that the service is asked no faster than a person would ask.
+/// The pause between two records, so that requests are no faster than a person's.
 const PACE: Duration = Duration::from_secs(3);
-/// How often a record is asked for that should be out and seems not to be.
+/// The number of attempts for a record that should be published and is not found.
 const TRIES: u32 = 4;
-/// The same for a meeting no table knows.
+/// The number of attempts for a meeting that is in no table.
 const TRIES_BEYOND: u32 = 2;
-/// So many meetings in a row that are not out are the end of what is.
+/// After this number of meetings in a row without a record, the rest is taken to be unpublished.
 const END: usize = 8;
-/// How many reasons are said in the table.
+/// The number of reasons that are listed in the table.
 const NAMED: usize = 12;
 
-/// Fetches these records.
+/// Downloads these records.
 ///
 /// # Errors
-/// When one of them cannot be had; each failure is said, and the last decides the exit code.
+/// If one of them cannot be downloaded; each failure is printed, and the worst decides the exit code.
 pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) -> Answer {
     let here = HeldRecords::look(job)?;
     let language = job.language();
@@ -39,7 +39,10 @@ pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write
     for symbol in symbols {
         if !job.args.again && here.with_pages(symbol, &language) {
             let name = language.name();
-            writeln!(out, "{symbol} in {name} is here with its pages; --again fetches it anew")?;
+            writeln!(
+                out,
+                "{symbol} in {name} is already here with its pages; use --again to download it again"
+            )?;
         } else {
             missing.push(symbol.clone());
         }
@@ -65,11 +68,10 @@ pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write
     work.worst()
 }
 
-/// Fetches what of a range is missing.
+/// Downloads the missing records of a range.
 ///
 /// # Errors
-/// When the service cannot be reached or will not serve, the disk refuses, or the person stopped it.
-/// What came is kept.
+/// If the service cannot be reached or refuses, the disk fails, or the user stops it. What was downloaded is kept.
 pub(super) fn get_range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer {
     let language = job.language();
     let here =
@@ -88,14 +90,14 @@ pub(super) fn get_range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Ans
     work.table(&missing, out)?;
     match ended.and(searchable) {
         Ok(()) if work.came == 0 && !work.absent.is_empty() => Err(Failure::nothing(
-            "nothing of the range is out in this language, as far as the service says",
+            "no record of the range is published in this language, according to the service",
         )),
         Ok(()) => work.worst(),
         Err(failure) => work.broken(failure),
     }
 }
 
-/// Says how many records come and about how large they are.
+/// Prints how many records will be downloaded and their approximate size.
 fn announce_range(
     missing: &plan::Missing,
     language: &Language,
@@ -105,13 +107,13 @@ fn announce_range(
     let name = language.name();
     let number = (known + beyond) as u64;
     let mut sentence = match (known, beyond) {
-        (0, 0) => format!("nothing of the range is missing in {name}"),
+        (0, 0) => format!("no records of the range are missing in {name}"),
         (known, 0) => format!("{known} records are missing in {name}"),
         (0, beyond) => format!(
-            "{beyond} meetings are later than the table, and are asked for one by one in {name} until no more are out"
+            "{beyond} meetings are later than the table, and are requested one by one in {name} until no more are published"
         ),
         (known, beyond) => format!(
-            "{known} records are missing in {name}, and {beyond} meetings later than the table are asked for one by one until no more are out"
+            "{known} records are missing in {name}, and {beyond} meetings later than the table are requested one by one until no more are published"
         ),
     };
     if number > 0 {
@@ -119,7 +121,7 @@ fn announce_range(
         sentence += &format!(": at most about {} and {long}", format_size(number * USUAL_PDF));
     }
     let beside: Vec<String> =
-        [(missing.here, "here already"), (missing.closed, "closed, without a verbatim record")]
+        [(missing.here, "already here"), (missing.closed, "closed, without a verbatim record")]
             .iter()
             .filter(|(n, _)| *n > 0)
             .map(|(n, what)| format!("{n} {what}"))
@@ -131,7 +133,7 @@ fn announce_range(
     Ok(out.flush()?)
 }
 
-/// What is in the library; nothing where there is none yet.
+/// What is in the library; nothing if there is no library yet.
 struct HeldRecords(Option<Library>);
 
 impl HeldRecords {
@@ -156,13 +158,13 @@ impl HeldRecords {
     }
 }
 
-/// Why a record did not come.
+/// Why a record was not added.
 enum Miss {
-    /// It is not out, as far as one can tell.
+    /// It is not published, as far as can be told.
     Absent(Failure),
-    /// What came for it was bad, or could not be taken in; the next may fare better.
+    /// Its file was bad or could not be imported; the next may succeed.
     Left(Failure),
-    /// Nothing more comes: no network, no room, no leave, or nobody who waits.
+    /// Nothing more can be downloaded: no network, no space, no permission, or the user stopped it.
     Over(Failure),
 }
 
@@ -177,24 +179,24 @@ impl Miss {
         }
     }
 
-    /// A record that came and was not taken in: by what is in it, or by the library.
+    /// A failure to import a downloaded record, because of its content or of the library.
     fn of_import(failure: Failure) -> Self {
         if failure.code == 2 { Self::Left(failure) } else { Self::Over(failure) }
     }
 }
 
-/// Records one after the other.
+/// Downloads records one after the other.
 struct Downloads<'a> {
     job: &'a Job<'a>,
     folder: Folder,
     client: Client,
     watching: Watching,
-    /// The size of each is said before it comes; that of a range was said as a whole.
+    /// Whether the size of each record is printed first; for a range the total was.
     sizes: bool,
     came: usize,
-    /// Records that are not out.
+    /// Records that are not published.
     absent: Vec<Symbol>,
-    /// Records that came and were not taken, or whose answer was bad.
+    /// Failures of records that could not be imported or whose answer was bad.
     missed: Vec<Failure>,
 }
 
@@ -207,7 +209,7 @@ impl<'a> Downloads<'a> {
         Ok(Self { job, folder, client, watching, sizes, came: 0, absent, missed })
     }
 
-    /// Goes through what is missing; behind the table a record that ends with a suspension is
+    /// Downloads what is missing. After the end of the table, a record that ends with a suspension is
     /// followed by its resumption.
     fn fetch_range(
         &mut self,
@@ -248,7 +250,7 @@ impl<'a> Downloads<'a> {
         Ok(())
     }
 
-    /// Fetches one record, under the spellings its symbol may have, and takes it in.
+    /// Downloads one record, under each spelling of its symbol, and imports it.
     fn fetch_record(
         &mut self,
         symbol: &Symbol,
@@ -256,7 +258,7 @@ impl<'a> Downloads<'a> {
         out: &mut dyn Write,
     ) -> Result<Record, Miss> {
         let language = self.job.language();
-        let mut absent = Failure::nothing(format!("{symbol} has no address"));
+        let mut absent = Failure::nothing(format!("{symbol} has no URL"));
         for spelling in spellings(symbol) {
             let document = self.job.services.document(symbol, &spelling, &language, tries);
             let wanted = document.map_err(|e| Miss::Over(Failure::wrong(e)))?;
@@ -283,7 +285,7 @@ impl<'a> Downloads<'a> {
             let replace = if self.job.args.again { Replace::Always } else { Replace::Better };
             let taken = import::store_fetched(&self.job.library, &fetched, replace, out);
             let kept = self.job.keep_or_remove(&self.folder, name);
-            // Each record is said when it is there: a range takes its time.
+            // Each record is reported at once, since a range takes long.
             out.flush().map_err(|e| Miss::Over(e.into()))?;
             kept.map_err(Miss::Over)?;
             return taken.map_err(Miss::of_import);
@@ -291,7 +293,7 @@ impl<'a> Downloads<'a> {
         Err(Miss::Absent(absent))
     }
 
-    /// The worst of what was missed, as an exit code; the reasons are said by then.
+    /// The exit code of the worst failure; the messages have been printed.
     fn worst(&self) -> Answer {
         match self.missed.iter().map(|failure| failure.code).max() {
             None => Ok(Answered::Something),
@@ -299,7 +301,7 @@ impl<'a> Downloads<'a> {
         }
     }
 
-    /// Brings the index for search up to date with what came.
+    /// Updates the search index if records were added.
     fn make_searchable(&self) -> Result<(), Failure> {
         if self.came == 0 {
             return Ok(());
@@ -307,7 +309,7 @@ impl<'a> Downloads<'a> {
         index::update_index(&self.job.world.options, &self.job.library)
     }
 
-    /// The end of work that was broken off.
+    /// Ends interrupted work.
     fn broken(&mut self, failure: Failure) -> Answer {
         for missed in std::mem::take(&mut self.missed) {
             say(&missed.message);
@@ -315,11 +317,11 @@ impl<'a> Downloads<'a> {
         Err(failure)
     }
 
-    /// What it came to.
+    /// Prints the summary.
     fn table(&self, missing: &plan::Missing, out: &mut dyn Write) -> Result<(), Failure> {
-        write_total(out, "came", self.came as u64, &[])?;
+        write_total(out, "downloaded", self.came as u64, &[])?;
         if missing.here > 0 {
-            write_total(out, "here before", missing.here as u64, &[])?;
+            write_total(out, "already here", missing.here as u64, &[])?;
         }
         if !self.absent.is_empty() {
             let mut named: Vec<String> =
@@ -327,7 +329,7 @@ impl<'a> Downloads<'a> {
             if self.absent.len() > NAMED {
                 named.push("and more".to_owned());
             }
-            write_total(out, "not out", self.absent.len() as u64, &named)?;
+            write_total(out, "unpublished", self.absent.len() as u64, &named)?;
         }
         write_total(out, "left out", self.missed.len() as u64, &[])?;
         for failure in self.missed.iter().take(NAMED) {

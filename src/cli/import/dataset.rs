@@ -1,5 +1,5 @@
-//! `spv import DIR` for the debates data set: texts read and packed on all processors, records
-//! written in batches, everything that was done told at the end.
+//! `spv import DIR` for the debates data set: threads make records of the texts, which are written in
+//! batches, and the totals are printed at the end.
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::dataset_files::DatasetFiles;
-use super::outcome::{ImportTotals, LOG_LIMIT, build_catalogue, interrupted};
+use super::outcome::{ImportTotals, LOG_LIMIT, OTHER_TEXT, build_catalogue, interrupted};
 use crate::cli::out::{Answer, Answered, Failure};
 use crate::cli::process::Stop;
 use crate::cli::progress::{Progress, thousands};
@@ -20,15 +20,15 @@ use crate::library::bulk::{Bulk, Origin, Packed, Put};
 use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_some, usual_file};
 use crate::record::{Language, json};
 
-/// The number of the rules by which texts become records; another number, and all are made anew.
+/// The version of the rules by which texts become records; when it changes, all records are made again.
 const RULES: u32 = 2;
-/// How many packed records may wait for the one who writes them.
+/// The number of packed records that may wait to be written.
 const QUEUE: usize = 16;
 
-/// What is asked for.
+/// How a data set is imported.
 #[derive(Clone, Copy, Debug)]
 pub struct DatasetOptions {
-    /// When a record may take the place of another.
+    /// When a record replaces another.
     pub replace: Replace,
     /// How texts are read.
     pub options: Options,
@@ -36,13 +36,13 @@ pub struct DatasetOptions {
 
 /// What one thread made of one document.
 enum Done {
-    /// The record is in the library already, by this very source.
+    /// The record is already in the library, from the same source.
     Known { symbol: String, put: Put, statements: u64, bytes: u64 },
     /// The record, packed.
     Made(Box<Made>),
     /// It was left out.
     Left { note: Note, bytes: u64 },
-    /// Nothing can go on.
+    /// The import cannot continue.
     Failed(Failure),
 }
 
@@ -59,19 +59,19 @@ struct Made {
 /// Imports the data set in a folder.
 ///
 /// # Errors
-/// When its files are damaged (exit code 2; nothing was written), when the library cannot be written
-/// (3), or when it was stopped (130); what was done stays.
+/// If its files are damaged (exit code 2; nothing was written), the library cannot be written (3), or it was
+/// stopped (130); records written before are kept.
 pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn Write) -> Answer {
     let source = DatasetFiles::open(folder)?;
     let inputs = format!("{} {}", source.stamp()?, rules_stamp(asked.options));
-    // A library that was written by bulk before is asked first, and may know all of this already.
+    // An existing library may know from its journal that all of this was imported.
     let mut bulk = None;
     if library.join("records").is_dir() {
         let open = Bulk::open(library, asked.replace)?;
         if open.is_complete(&inputs) {
             writeln!(
                 out,
-                "{}: nothing has changed since it was imported; what was left out then is in {}",
+                "{}: nothing has changed since it was imported; see {} for what was left out",
                 crate::cli::out::one_line(&folder.display().to_string()),
                 crate::cli::out::one_line(&open.log_path().display().to_string())
             )?;
@@ -79,11 +79,11 @@ pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn W
         }
         bulk = Some(open);
     }
-    // Both tables and all headings are read before the library is made or touched.
+    // Both tables and all headers are read before the library is created or changed.
     let plan = dataset::plan(source.tables()?, source.list()?);
     if plan.documents.is_empty() {
         return Err(Failure::wrong(format!(
-            "{}: no text in it belongs to a record that can be made; its names should be as UNSC_2019_SPV.8668_spch0019.txt",
+            "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
             source.file().display()
         )));
     }
@@ -97,22 +97,22 @@ pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn W
     work.end(ended, inputs, out)
 }
 
-/// The words for how records are made.
+/// Identifies how records are made.
 fn rules_stamp(options: Options) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
-/// How the work ended.
+/// How the import ended.
 enum Ended {
     Whole,
     Stopped,
     Failed(Failure),
 }
 
-/// The one who writes: the library, the log and the sums.
+/// The side that writes: the library, the log and the totals.
 struct DatasetImport {
     bulk: Bulk,
-    /// What the log before this one says of each record, for those that are not made anew.
+    /// The lines of the previous log about each record, for those that are not made again.
     earlier: HashMap<String, Vec<String>>,
     log: BufWriter<std::fs::File>,
     sums: ImportTotals,
@@ -134,7 +134,8 @@ impl DatasetImport {
             work.note(&Note::new(Sort::Differs, what.to_owned()))?;
         }
         if plan.strangers > 0 {
-            let what = format!("{} files have no name of the data set", thousands(plan.strangers));
+            let what =
+                format!("{} files are not named as in the data set", thousands(plan.strangers));
             work.note(&Note::new(Sort::Left, what))?;
         }
         plan.notes.iter().try_for_each(|note| work.note(note))?;
@@ -147,7 +148,7 @@ impl DatasetImport {
         writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
     }
 
-    /// Writes what the log before said of a record that is as it was.
+    /// Copies the lines of the previous log about an unchanged record.
     fn keep_notes(&mut self, symbol: &str) -> Result<(), Failure> {
         let path = self.bulk.log_path();
         let lines = self.earlier.remove(symbol).unwrap_or_default();
@@ -191,7 +192,7 @@ impl DatasetImport {
                 Ok(()) => self.receive_all(&receive, &stop),
                 Err(error) => Ended::Failed(Failure::could_not(reason(&error))),
             };
-            // Whatever ended it, no thread begins another record, and none waits for a place.
+            // However it ended, no thread starts another record or waits for the queue.
             stop.flag.store(true, Ordering::Relaxed);
             drop(receive);
             ended
@@ -218,9 +219,7 @@ impl DatasetImport {
         if stop.flag.load(Ordering::Relaxed) {
             return Ended::Stopped;
         }
-        Ended::Failed(Failure::could_not(
-            "a thread of the import failed; import again to go on where it ended",
-        ))
+        Ended::Failed(Failure::could_not("a thread of the import failed; import again to resume"))
     }
 
     fn receive_one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
@@ -247,17 +246,15 @@ impl DatasetImport {
         self.sums.words += made.words;
         self.sums.tally.add(&made.tally);
         if put == Put::Kept {
-            let what =
-                "another record with other words stands here; --replace puts this one in its place";
             self.note(&Note {
                 symbol: Some(made.symbol),
-                ..Note::new(Sort::Left, what.to_owned())
+                ..Note::new(Sort::Left, OTHER_TEXT.to_owned())
             })?;
         }
         Ok(())
     }
 
-    /// Writes what is left, makes the catalogue and says what was done.
+    /// Writes the last batch, makes the catalogue and prints the totals.
     fn end(mut self, ended: Ended, inputs: String, out: &mut dyn Write) -> Answer {
         let written = match &ended {
             Ended::Whole => self.bulk.complete(inputs),
@@ -268,7 +265,7 @@ impl DatasetImport {
         let logged = self.log.flush();
         let root = self.bulk.root().to_owned();
         drop(self.bulk);
-        // Whoever stopped it does not wait for the catalogue: the next command makes it.
+        // After Ctrl-C nobody waits for the catalogue: the next command makes it.
         let catalogued = match ended {
             Ended::Whole => build_catalogue(&root),
             _ => Ok(()),
@@ -287,8 +284,8 @@ impl DatasetImport {
     }
 }
 
-/// How the records that are here from other sources spell names. They are read when an import begins: a
-/// record made before they came keeps its names until its texts change.
+/// The spellings of names in records from other sources, read when the import starts. A record that was made
+/// before them keeps its names until its texts change.
 fn known_spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
     let mut names = Spellings::default();
     let Ok(library) = Library::open(root) else { return names };
@@ -301,8 +298,8 @@ fn known_spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings 
     names
 }
 
-/// The lines of a log that tell of the making of records, by symbol. Those on how files and tables fit
-/// are left, since each import says them anew.
+/// The lines of a log about the making of records, by symbol. Lines about mismatches between files and tables
+/// are left out, since each import writes them again.
 fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
     let mut notes: HashMap<String, Vec<String>> = HashMap::new();
     for line in text.lines() {
@@ -315,7 +312,7 @@ fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
     notes
 }
 
-/// Those who make records, each document once.
+/// What the threads that make records share; each document is made once.
 struct Maker<'a> {
     source: &'a DatasetFiles,
     documents: &'a [Document],
@@ -333,7 +330,7 @@ impl Maker<'_> {
             else {
                 return;
             };
-            // Where nobody takes it any longer, the work has ended.
+            // If nobody receives it, the import has ended.
             if send.send(self.make(document)).is_err() {
                 return;
             }

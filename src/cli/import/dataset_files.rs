@@ -1,4 +1,4 @@
-//! The files of the debates data set on disk: which of them a folder has, and the bytes of one text.
+//! The files of the debates data set on disk.
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader};
@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::cli::out::Failure;
 use crate::import::dataset::{self, Found, TableError, Tables, TarError};
 
-/// Endings a table may have: Dataverse hands them out as `.tab` too.
+/// The extensions of tables; Dataverse also serves them as `.tab`.
 const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
 
 /// The files of a data set.
@@ -24,13 +24,13 @@ pub struct DatasetFiles {
 /// Where the texts are.
 #[derive(Debug)]
 enum Texts {
-    /// In an archive, opened once and read at places by all threads.
+    /// In an archive, opened once and read at offsets by all threads.
     Archive(PathBuf, File),
     /// In a folder, one file each.
     Folder(PathBuf, Vec<PathBuf>),
 }
 
-/// The first of these files that is in a folder.
+/// The first file with this stem that is in a folder.
 fn first_existing(folder: &Path, stem: &str) -> Option<PathBuf> {
     ENDINGS.iter().map(|end| folder.join(format!("{stem}.{end}"))).find(|path| path.is_file())
 }
@@ -39,13 +39,12 @@ fn first_existing(folder: &Path, stem: &str) -> Option<PathBuf> {
 fn folder_of_texts(folder: &Path) -> Option<PathBuf> {
     [folder.join("speeches"), folder.to_owned()].into_iter().find(|folder| {
         let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        // A few names tell; a folder of something else may be large.
+        // A few names are enough; a folder of other files may be large.
         names.take(64).any(|e| dataset::parse_name(&e.file_name().to_string_lossy()).is_some())
     })
 }
 
 /// Whether a folder is laid out as the data set.
-#[must_use]
 pub fn is_dataset(folder: &Path) -> bool {
     folder.is_dir()
         && (folder.join("speeches.tar").is_file()
@@ -62,7 +61,7 @@ impl DatasetFiles {
     pub fn open(folder: &Path) -> Result<Self, Failure> {
         let missing = |what: &str| {
             Failure::wrong(format!(
-                "{}: {what} is not in this folder of the debates data set; put it beside the others and import again",
+                "{}: {what} is missing from this folder of the debates data set; add it and import again",
                 folder.display()
             ))
         };
@@ -80,15 +79,14 @@ impl DatasetFiles {
     }
 
     /// Whether there is a table of counts.
-    #[must_use]
     pub fn has_meta(&self) -> bool {
         self.meta.is_some()
     }
 
-    /// Words that are the same while the files are: names, sizes, times and places on the disk.
+    /// A hash of the names, sizes, times and inodes of the files, which stays the same while they do.
     ///
     /// # Errors
-    /// When a file is gone.
+    /// If a file is missing.
     pub fn stamp(&self) -> Result<String, Failure> {
         let mut hash = Sha256::new();
         let mut add = |path: &Path| -> Result<(), Failure> {
@@ -111,7 +109,7 @@ impl DatasetFiles {
     /// Reads both tables.
     ///
     /// # Errors
-    /// When one is no such table, is damaged or cut short (exit code 2), or cannot be read (3).
+    /// If one is not such a table, is damaged or truncated (exit code 2), or cannot be read (3).
     pub fn tables(&self) -> Result<Tables, Failure> {
         let mut tables = Tables::default();
         let opened = |path: &Path| {
@@ -137,7 +135,7 @@ impl DatasetFiles {
     pub fn list(&self) -> Result<Vec<Found>, Failure> {
         match &self.texts {
             Texts::Archive(path, file) => {
-                // The headings lie far apart, so a large buffer would read what is passed over.
+                // The headers are far apart, so that a large buffer would read what is skipped.
                 let mut archive = BufReader::with_capacity(512, file);
                 let members = dataset::members(&mut archive).map_err(|error| match error {
                     TarError::Io(e) => Failure::io(path, &e),
@@ -169,8 +167,7 @@ impl DatasetFiles {
         Ok(bytes)
     }
 
-    /// The file a text stands in, for messages.
-    #[must_use]
+    /// The file or folder with the texts, for messages.
     pub fn file(&self) -> &Path {
         match &self.texts {
             Texts::Archive(path, _) | Texts::Folder(path, _) => path,
@@ -178,7 +175,7 @@ impl DatasetFiles {
     }
 }
 
-/// The ordinary files in a folder that have a name of the data set, by name. Links are passed over.
+/// The regular files in a folder that are named as in the data set, sorted by name. Links are skipped.
 fn list_texts(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! `spv import`: texts, PDFs, record files and packs into the library.
+//! `spv import`: imports texts, PDFs, record files and packs into the library.
 
 pub mod dataset;
 mod dataset_files;
@@ -26,19 +26,19 @@ use crate::library::packs::{is_tar, is_tar_file};
 use crate::library::{Replace, Stored, Writer};
 use crate::record::{Record, json};
 
-/// A record ready to be stored, and what was done on the way to it.
+/// A record to be stored, and what was done to read it.
 struct ReadRecord {
     record: Record,
     report: Vec<String>,
 }
 
-/// Answers `spv import`.
+/// Runs `spv import`.
 ///
 /// # Errors
-/// The first failure when nothing could be done at all; otherwise failures are said one by one, and the last
-/// says how many there were.
+/// The first failure if nothing could be started; otherwise failures are printed one by one, and the lowest exit
+/// code is returned.
 pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
-    let library = world.taking_in()?;
+    let library = world.library_to_fill()?;
     let hints = import_hints(world, args)?;
     let replace = if args.replace { Replace::Always } else { Replace::Better };
     let mut failures = Vec::new();
@@ -49,7 +49,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     for set in &sets {
         match dataset::run(set, &library, DatasetOptions { replace, options }, out) {
             Ok(_) => stored += 1,
-            // Whoever stopped it, or no longer reads, wants nothing more.
+            // The user stopped it, or the reader of the pipe has left.
             Err(failure) if [0, INTERRUPTED].contains(&failure.code) => return Err(failure),
             Err(failure) => failures.push(failure),
         }
@@ -57,14 +57,14 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     let files = gather_files(&paths, &mut failures, out)?;
     if files.len() > 1 && (hints.symbol.is_some() || hints.date.is_some()) {
         return Err(Failure::wrong(format!(
-            "--symbol and --date are for one file, and there are {}; import them one by one",
+            "--symbol and --date apply to one file, and there are {}; import them one by one",
             files.len()
         )));
     }
     let mut shelf = Destination::new(library.clone(), replace, &files);
     stored += import_files(&files, &hints, &mut shelf, &mut failures, out)?;
     shelf.sum.end(failures.len(), out)?;
-    // The lock is given back first: the index has one of its own.
+    // The lock is released first: the index has its own.
     drop(shelf);
     if stored > 0 && !args.no_index {
         update_index(&world.options, &library)?;
@@ -72,7 +72,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     report_failures(stored, &failures)
 }
 
-/// Takes in one file after the other, and says on the way how far it is; gives how many were taken in.
+/// Imports one file after the other and shows progress; returns how many were imported.
 fn import_files(
     files: &[PathBuf],
     hints: &Hints,
@@ -80,7 +80,7 @@ fn import_files(
     failures: &mut Vec<Failure>,
     out: &mut dyn Write,
 ) -> Result<usize, Failure> {
-    // One file is there or not; of many, what is done is kept and the table told.
+    // One file is imported or not; of several, finished ones are kept and the totals are printed.
     let stop = match files.len() {
         0 | 1 => None,
         _ => Some(Stop::listen()?),
@@ -101,7 +101,7 @@ fn import_files(
         bytes += file_size(file);
         match import_file(file, hints, shelf, out) {
             Ok(()) => stored += 1,
-            // Whoever reads the report has left: there is nobody to go on for.
+            // The reader of the report has left, or the user stopped it.
             Err(failure) if [0, INTERRUPTED].contains(&failure.code) => {
                 shelf.progress.end();
                 return Err(failure);
@@ -113,12 +113,12 @@ fn import_files(
     Ok(stored)
 }
 
-/// The size of a file; 0 for standard input and for what is not there.
+/// The size of a file in bytes; 0 for standard input and for a missing file.
 fn file_size(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |meta| meta.len())
 }
 
-/// What the options say beside a text.
+/// What the options say about a text.
 fn import_hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
     let symbol =
         args.symbol.as_ref().map(|s| crate::cli::shelf::parse_symbol(std::slice::from_ref(s)));
@@ -130,7 +130,7 @@ fn import_hints(world: &World, args: &ImportArgs) -> Result<Hints, Failure> {
     })
 }
 
-/// The files to read; in folders only those that could be records.
+/// The files to read; in folders only those that could hold records.
 fn gather_files(
     paths: &[PathBuf],
     failures: &mut Vec<Failure>,
@@ -150,13 +150,13 @@ fn gather_files(
                 for file in &left {
                     writeln!(
                         out,
-                        "{}: left, it is no .txt, .pdf, .json or .tar file",
+                        "{}: skipped: not a .txt, .pdf, .json or .tar file",
                         display_name(file)
                     )?;
                 }
                 if taken.is_empty() {
                     failures.push(Failure::wrong(format!(
-                        "{}: there is no .txt, .pdf, .json or .tar file in this folder",
+                        "{}: no .txt, .pdf, .json or .tar file in this folder",
                         path.display()
                     )));
                 }
@@ -167,7 +167,7 @@ fn gather_files(
     Ok(files)
 }
 
-/// Takes in one file, whatever it is. Its first bytes tell a pack, and its name where they are damaged.
+/// Imports one file of any kind. A pack is recognized by its first bytes, or by its name if they are damaged.
 fn import_file(
     file: &Path,
     hints: &Hints,
@@ -195,7 +195,7 @@ fn import_file(
     import_pack(file, &mut bytes, size, hints, shelf, out)
 }
 
-/// Takes in a pack.
+/// Imports a pack.
 fn import_pack(
     file: &Path,
     bytes: &mut (dyn std::io::Read + Send),
@@ -206,11 +206,11 @@ fn import_pack(
 ) -> Result<(), Failure> {
     if hints.symbol.is_some() || hints.date.is_some() {
         return Err(Failure::wrong(format!(
-            "{}: --symbol and --date are for one text, and this is a pack of records; leave them out",
+            "{}: --symbol and --date apply to one text, and this is a pack of records; leave them out",
             display_name(file)
         )));
     }
-    // The records before it are written; the pack takes the lock itself, and tells how far it is.
+    // The records before it are written; the import of the pack takes the lock and shows progress itself.
     shelf.writer = None;
     shelf.progress.end();
     let source = pack::PackSource { bytes, name: display_name(file), size };
@@ -234,7 +234,7 @@ fn read_record(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<ReadRecord,
     let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());
     let hints = Hints { file_name: name, ..hints.clone() };
     let wrong = |e: &dyn std::fmt::Display| Failure::wrong(format!("{}: {e}", display_name(file)));
-    // Whatever its name, a PDF is one by its first bytes.
+    // A PDF is recognized by its first bytes, whatever its name.
     let imported = if sort == FileKind::Pdf || bytes.starts_with(b"%PDF") {
         pdf::read(&bytes, &hints).map_err(|e| wrong(&e))?
     } else {
@@ -243,7 +243,7 @@ fn read_record(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<ReadRecord,
     Ok(ReadRecord { record: imported.record, report: imported.report })
 }
 
-/// The library that is written into; it is made and locked for the first record, not before.
+/// The library that is written to; it is created and locked when there is a record to store.
 struct Destination {
     root: PathBuf,
     writer: Option<Writer>,
@@ -259,7 +259,7 @@ impl Destination {
         Self { root, writer: None, replace, sum: FileTotals::default(), progress }
     }
 
-    /// Stores a record and says what was done.
+    /// Stores a record and reports it.
     fn store(
         &mut self,
         file: &Path,
@@ -269,7 +269,7 @@ impl Destination {
         let record = &read.record;
         if record.exercise {
             return Err(Failure::wrong(format!(
-                "{}: {} is an exercise debate, and a library holds real records; read it with --exercise",
+                "{}: {} is an exercise debate, and a library has real records only; read it with --exercise",
                 display_name(file),
                 record.symbol
             )));
@@ -282,7 +282,7 @@ impl Destination {
         let Some(writer) = &self.writer else { return Ok(()) };
         let stored = writer.store(record, self.replace)?;
         self.sum.add(record, &stored);
-        // On a terminal both are written to the same lines.
+        // On a terminal, progress and report are on the same lines.
         self.progress.end();
         writeln!(
             out,
@@ -298,7 +298,7 @@ impl Destination {
     }
 }
 
-/// A PDF that was fetched, and what it was fetched as.
+/// A downloaded PDF, and what was asked for.
 #[derive(Debug)]
 pub(super) struct Fetched<'a> {
     /// The file.
@@ -307,14 +307,14 @@ pub(super) struct Fetched<'a> {
     pub symbol: &'a crate::record::Symbol,
     /// The language that was asked for.
     pub language: &'a crate::record::Language,
-    /// Where it was asked for.
+    /// The URL.
     pub address: String,
 }
 
-/// Stores the record in a PDF that was fetched, if it is the one that was asked for.
+/// Stores the record in a downloaded PDF, if it is the one that was asked for.
 ///
 /// # Errors
-/// When the PDF cannot be read or holds another record or language; when the library refuses.
+/// If the PDF cannot be read or has another record or language, or the library cannot be written.
 pub(super) fn store_fetched(
     library: &Path,
     fetched: &Fetched<'_>,
@@ -323,14 +323,14 @@ pub(super) fn store_fetched(
 ) -> Result<Record, Failure> {
     let (symbol, language) = (fetched.symbol, fetched.language);
     let title = format!("{symbol} in {}", language.name());
-    // Its name is ours and says what was asked for. What came has to say itself what it is, so the
-    // importer is not told the name.
+    // The file name is ours and says what was asked for. The content has to say what it is, so that the
+    // importer is not given the name.
     let imported = pdf::read(&read_file(fetched.file)?, &Hints::default())
         .map_err(|e| Failure::wrong(format!("{title}: {e}")))?;
     let (mut record, report) = (imported.record, imported.report);
     if (&record.symbol, &record.language) != (symbol, language) {
         return Err(Failure::wrong(format!(
-            "{}: {title} was asked for, and the service sent {} in {}; it is not taken",
+            "{}: asked for {title}, but the service sent {} in {}; it is not imported",
             fetched.address,
             record.symbol,
             one_line(record.language.name())
@@ -356,14 +356,14 @@ fn describe_record(record: &Record) -> String {
     format!("{} of {}, {language}, {count} {many}", record.symbol, record.date)
 }
 
-/// What a store did, in words.
+/// What became of a record, in words.
 fn describe_stored(stored: &Stored) -> String {
     match stored {
-        Stored::New { file } => format!("kept in {}", display_name(file)),
-        Stored::Same { file } => format!("the same text is in {} already", display_name(file)),
+        Stored::New { file } => format!("stored in {}", display_name(file)),
+        Stored::Same { file } => format!("the same text is already in {}", display_name(file)),
         Stored::Replaced { file, earlier } => {
             format!(
-                "kept in {}; the one before it is in {}",
+                "stored in {}; the previous text is in {}",
                 display_name(file),
                 display_name(earlier)
             )
@@ -371,7 +371,7 @@ fn describe_stored(stored: &Stored) -> String {
     }
 }
 
-/// The name of a file as it may be shown.
+/// The name of a file for messages.
 fn display_name(file: &Path) -> String {
     match file == Path::new("-") {
         true => "standard input".to_owned(),
@@ -379,14 +379,14 @@ fn display_name(file: &Path) -> String {
     }
 }
 
-/// Says every failure, and gives the exit code of all of them.
+/// Prints every failure, and returns the exit code for all of them.
 fn report_failures(stored: usize, failures: &[Failure]) -> Answer {
     for failure in failures {
         say(&failure.message);
     }
     let Some(worst) = failures.iter().map(|f| f.code).min() else {
-        return found_if(stored > 0, "there was nothing to import");
+        return found_if(stored > 0, "there is nothing to import");
     };
-    // Bad input is what the person can mend, and goes before what the system refused.
+    // Invalid input (2) can be corrected, and goes before what the system refused (3).
     Err(Failure { code: worst, message: String::new() })
 }

@@ -1,4 +1,4 @@
-//! What an import came to: the tables at its end, and how it ends where it was stopped or failed.
+//! The end of an import: its totals, the catalogue, and the message if it was stopped.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -17,6 +17,9 @@ use crate::record::Record;
 const NAMED: usize = 12;
 /// A log larger than this was not written by this program, and is not read.
 pub(super) const LOG_LIMIT: u64 = 64 << 20;
+/// The reason why a record was left out.
+pub(super) const OTHER_TEXT: &str =
+    "the library has this record with a different text; use --replace to replace it";
 /// A catalogue does not trust a folder that changed less than this ago.
 const SETTLED: Duration = Duration::from_millis(150);
 
@@ -24,17 +27,17 @@ const SETTLED: Duration = Duration::from_millis(150);
 pub(super) fn interrupted() -> Failure {
     Failure {
         code: INTERRUPTED,
-        message: "stopped; what is done is kept, and importing again goes on from there".to_owned(),
+        message: "interrupted; imported records are kept, import again to resume".to_owned(),
     }
 }
 
-/// Makes the catalogue, so that the reader opens at once.
+/// Makes the catalogue, so that the reader opens quickly.
 pub(super) fn build_catalogue(root: &Path) -> Result<(), LibraryError> {
     std::thread::sleep(SETTLED);
     Library::open(root).map(drop)
 }
 
-/// What was taken in so far.
+/// The totals of an import of files; data sets and packs have [`ImportTotals`].
 #[derive(Debug, Default)]
 pub(super) struct FileTotals {
     new: u64,
@@ -58,18 +61,15 @@ impl FileTotals {
         }
     }
 
-    /// Prints the table, where there is more than one file to sum up. `left` is how many could not be read
-    /// or kept; each of them is said on its own.
-    ///
-    /// # Errors
-    /// When it cannot be printed.
+    /// Prints the totals of several files. `left` is the number of files that could not be imported, each of
+    /// which has its own message.
     pub(super) fn end(&self, left: usize, out: &mut dyn Write) -> io::Result<()> {
         let records = self.new + self.replaced + self.same;
         let left = left as u64;
         if records == 0 || records + left < 2 {
             return Ok(());
         }
-        let each = [(self.new, "new"), (self.replaced, "replaced"), (self.same, "here already")];
+        let each = [(self.new, "new"), (self.replaced, "replaced"), (self.same, "already here")];
         let each: Vec<String> =
             each.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
         write_total(out, "records", records, &each)?;
@@ -79,10 +79,10 @@ impl FileTotals {
     }
 }
 
-/// What an import came to.
+/// The totals of an import of a data set or a pack.
 #[derive(Debug, Default)]
 pub struct ImportTotals {
-    /// Records by what became of them, in words.
+    /// Records by what became of them.
     pub records: BTreeMap<&'static str, u64>,
     /// Statements read.
     pub statements: u64,
@@ -90,7 +90,7 @@ pub struct ImportTotals {
     pub words: u64,
     /// Repairs and guesses.
     pub tally: Tally,
-    /// Sentences on what the person should know, by sort.
+    /// Notes for the user, by kind.
     named: BTreeMap<Sort, Vec<String>>,
 }
 
@@ -106,7 +106,7 @@ impl ImportTotals {
         *self.records.entry(words).or_default() += 1;
     }
 
-    /// Takes in a note of what does not agree or was left out.
+    /// Keeps a note if it is of a kind that is listed.
     pub fn note(&mut self, note: &Note) {
         if matches!(
             note.sort,
@@ -118,10 +118,7 @@ impl ImportTotals {
         }
     }
 
-    /// Writes the table.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Writes the totals.
     pub fn write(&self, out: &mut dyn Write, log: &str) -> io::Result<()> {
         let records: u64 = self.records.values().sum();
         let each: Vec<String> =
@@ -163,7 +160,7 @@ impl ImportTotals {
     }
 }
 
-/// One row: a title, a number to the right, and what it is made of.
+/// Writes one total: a title, a right-aligned number, and its parts.
 pub(in crate::cli) fn write_total(
     out: &mut dyn Write,
     title: &str,

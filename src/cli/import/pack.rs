@@ -1,4 +1,4 @@
-//! `spv import FILE.tar`: the records of a pack that are not here yet, each verified before it counts.
+//! `spv import FILE.tar`: imports the missing records of a pack, each after it was verified.
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Read, Write};
@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use serde::Serialize;
 
-use super::outcome::{ImportTotals, LOG_LIMIT, build_catalogue, interrupted};
+use super::outcome::{ImportTotals, LOG_LIMIT, OTHER_TEXT, build_catalogue, interrupted};
 use crate::cli::out::{Answer, Answered, Failure, one_line};
 use crate::cli::process::Stop;
 use crate::cli::progress::Progress;
@@ -20,36 +20,36 @@ use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, ve
 use crate::library::{LibraryError, Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
 
-/// How many packed records may wait for the one who writes them.
+/// The number of packed records that may wait to be written.
 const QUEUE: usize = 4;
 
-/// A pack that is taken in.
+/// A pack to import.
 pub struct PackSource<'a> {
-    /// Its bytes, from the first on.
+    /// Its bytes, from the start.
     pub bytes: &'a mut (dyn Read + Send),
-    /// Its name, as it may be shown.
+    /// Its name for messages.
     pub name: String,
-    /// Its size in bytes; 0 where it is not known.
+    /// Its size in bytes; 0 if not known.
     pub size: u64,
 }
 
 /// What became of one member.
 enum Done {
-    /// A record that is in the library already, or stays out because another is.
+    /// A record that is already in the library, or is left out because another text of it is.
     Known { symbol: String, put: Put, statements: u64 },
-    /// A record that the library lacks.
+    /// A record that is not in the library.
     Made { packed: Packed, symbol: String, statements: u64, words: u64 },
-    /// Nothing that counts.
+    /// A damaged member.
     Bad(Fault),
-    /// Nothing can go on.
+    /// The import cannot continue.
     Failed(Failure),
 }
 
-/// Takes a pack into a library.
+/// Imports a pack into a library.
 ///
 /// # Errors
-/// When it is no pack or anything in it is damaged (exit code 2; what is sound is kept), the library
-/// cannot be written (3), or it was stopped (130).
+/// If it is not a pack or anything in it is damaged (exit code 2; sound records are kept), the library cannot
+/// be written (3), or it was stopped (130).
 pub fn run(source: PackSource<'_>, library: &Path, replace: bool, out: &mut dyn Write) -> Answer {
     let PackSource { bytes, name, size } = source;
     let pack = Pack::open(bytes).map_err(|error| match error {
@@ -57,7 +57,7 @@ pub fn run(source: PackSource<'_>, library: &Path, replace: bool, out: &mut dyn 
         PackError::Bad(message) => Failure::wrong(format!("{name}: {message}")),
     })?;
     let replace = if replace { Replace::Always } else { Replace::Never };
-    // A library that is not there yet is made for the first sound record, not before.
+    // A missing library is created for the first sound record, not before.
     let there = library.join("records").is_dir();
     let bulk = there.then(|| Bulk::open(library, replace)).transpose()?;
     warn_once(bulk.as_ref().and_then(Bulk::warning));
@@ -88,7 +88,7 @@ pub fn run(source: PackSource<'_>, library: &Path, replace: bool, out: &mut dyn 
     work.end(ended, stopped, out)
 }
 
-/// The one who writes.
+/// The side that writes.
 struct PackImport<'a> {
     library: &'a Path,
     replace: Replace,
@@ -121,7 +121,7 @@ impl PackImport<'_> {
             drop(send);
             started.map_err(|error| Failure::could_not(reason(&error)))?;
             let ended = self.receive_all(&receive, maker);
-            // Whatever ended it, no thread begins another record, and none waits for a place.
+            // However it ended, no thread starts another record or waits for the queue.
             stop.store(true, Ordering::Relaxed);
             drop(receive);
             ended
@@ -151,7 +151,7 @@ impl PackImport<'_> {
             Done::Bad(fault) => {
                 self.damaged += 1;
                 let member = fault.member.unwrap_or_else(|| self.name.to_owned());
-                self.note(Note::of_file(Sort::Left, &member, &fault.message));
+                self.notes.push(Note::of_file(Sort::Left, &member, &fault.message));
                 return Ok(());
             }
             Done::Known { symbol, put, statements } => (symbol, put, statements),
@@ -170,24 +170,16 @@ impl PackImport<'_> {
         self.sums.count(put);
         self.sums.statements += statements;
         if put == Put::Kept {
-            self.note(Note::of_file(
-                Sort::Left,
-                &symbol,
-                "another record with other words stands here; --replace puts this one in its place",
-            ));
+            self.notes.push(Note::of_file(Sort::Left, &symbol, OTHER_TEXT));
         }
         Ok(())
     }
 
-    fn note(&mut self, note: Note) {
-        self.notes.push(note);
-    }
-
-    /// Ends the last batch, writes the log, makes the catalogue and says what was done.
+    /// Writes the last batch and the log, makes the catalogue and prints the totals.
     fn end(mut self, ended: Result<(), Failure>, was_stopped: bool, out: &mut dyn Write) -> Answer {
         let flushed = self.bulk.as_mut().map_or(Ok(()), Bulk::flush);
         self.progress.end();
-        // Threads end in any order; a person reads in one.
+        // Threads end in any order; the notes are printed in one.
         self.notes.sort_by(|a, b| (&a.file, &a.what).cmp(&(&b.file, &b.what)));
         for note in &self.notes {
             self.sums.note(note);
@@ -197,7 +189,7 @@ impl PackImport<'_> {
         let catalogued = self.bulk.take().map_or(Ok(()), |bulk| {
             let root = bulk.root().to_owned();
             drop(bulk);
-            // Whoever stopped it does not wait for the catalogue: the next command makes it.
+            // After Ctrl-C nobody waits for the catalogue: the next command makes it.
             if was_stopped { Ok(()) } else { build_catalogue(&root) }
         });
         let shown = log
@@ -214,14 +206,14 @@ impl PackImport<'_> {
         match self.damaged {
             0 => Ok(Answered::Something),
             damaged => Err(Failure::wrong(format!(
-                "{}: {damaged} {} damaged or missing and left out, as the table says; get the pack again",
+                "{}: {damaged} {} damaged or missing and left out, as listed above; download the pack again",
                 self.name,
                 if damaged == 1 { "part of it is" } else { "parts of it are" },
             ))),
         }
     }
 
-    /// Writes the notes behind those of other imports; those of the same pack are written anew.
+    /// Writes the notes after those of other imports, and replaces those of the same pack.
     fn write_log(&self, bulk: &Bulk) -> Result<(), Failure> {
         let failed = |e: io::Error| Failure::io(&bulk.log_path(), &e);
         let before = bulk.read_log(LOG_LIMIT);
@@ -241,10 +233,10 @@ impl PackImport<'_> {
     }
 }
 
-/// Those who verify records, each member once.
+/// What the threads that verify records share; each member is verified once.
 struct Maker<'a, R> {
     pack: Mutex<Pack<R>>,
-    /// Held by the one who works on a record of unusual size, so that several cannot fill the memory.
+    /// Held while a thread works on a large record, so that several cannot fill the memory.
     large: Mutex<()>,
     origins: HashMap<String, Origin>,
     here: Here,
@@ -265,7 +257,7 @@ impl<R: Read + Send> Maker<'_, R> {
                 Ok(Some(Err(fault))) => Done::Bad(fault),
                 Err(e) => Done::Failed(Failure::io(Path::new(self.name), &e)),
             };
-            // Where nobody takes it any longer, the work has ended.
+            // If nobody receives it, the import has ended.
             if send.send(done).is_err() {
                 return;
             }
@@ -308,7 +300,7 @@ impl<R: Read + Send> Maker<'_, R> {
     }
 }
 
-/// A lock whose holder panicked holds nothing half-done here.
+/// Locks a mutex even if its holder panicked: what it guards is never half-changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -13,22 +13,16 @@ use crate::search::query::{Field, Node};
 use crate::search::text::{By, Order, count_by, count_by_record};
 
 impl SearchRequest<'_> {
-    /// Statements counted by something.
+    /// Prints the number of statements by year, State, speaker or record.
     pub(super) fn write_counts(&self, by: SearchBy, out: &mut dyn Write) -> Answer {
-        let never = Arc::default();
-        let rows = match by {
+        let by_what = match by {
             SearchBy::Year => return self.years(out),
             SearchBy::Record => return self.records(out),
-            SearchBy::State if self.args.members => {
-                self.note_damage(count_by(self.index, self.query, By::Members, &never))?
-            }
-            SearchBy::State => {
-                self.note_damage(count_by(self.index, self.query, By::State, &never))?
-            }
-            SearchBy::Speaker => {
-                self.note_damage(count_by(self.index, self.query, By::Speaker, &never))?
-            }
+            SearchBy::State if self.args.members => By::Members,
+            SearchBy::State => By::State,
+            SearchBy::Speaker => By::Speaker,
         };
+        let rows = self.note_damage(count_by(self.index, self.query, by_what, &Arc::default()))?;
         let name = if by == SearchBy::Speaker { "speaker" } else { "state" };
         let names = [name, "statements"];
         let rows = rows.into_iter().map(|(name, count)| vec![Cell::Text(name), Cell::Count(count)]);
@@ -53,8 +47,8 @@ impl SearchRequest<'_> {
         self.table(out, &names, rows.collect())
     }
 
-    /// Years, beside what the library has in each: a count without that misleads, because the Council speaks
-    /// seven times as much as it did.
+    /// Prints years with the totals of the library in each, without which counts mislead: the Council speaks seven
+    /// times as much as it did.
     fn years(&self, out: &mut dyn Write) -> Answer {
         let hits = self.search(1, Order::Date)?;
         let found: BTreeMap<i16, usize> = hits.years.iter().copied().collect();
@@ -161,11 +155,11 @@ impl SearchRequest<'_> {
 struct HeldInYear {
     statements: usize,
     words: usize,
-    /// Those with a record, known or not, and the records that are here.
+    /// The records in the library, and their meetings.
     meetings: HashSet<String>,
-    /// Public meetings of the table inside the binary.
+    /// Public meetings in the built-in table.
     known: usize,
-    /// Of these the ones with a record.
+    /// Those of them that have a record in the library.
     known_here: usize,
 }
 

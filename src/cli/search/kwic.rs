@@ -5,37 +5,26 @@ use std::io::Write;
 use super::request::{SearchRequest, load_record, write_csv_row};
 use crate::app::number::thousands;
 use crate::cli::args::KwicSort;
+use crate::cli::csv;
 use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::text::{Loader, Marker, Order};
 
-/// The most occurrences that are kept to be sorted.
+/// The maximum number of occurrences that are kept to be sorted.
 const MOST: usize = 300_000;
 
 /// The names of the columns.
-const NAMES: [&str; 11] = [
-    "symbol",
-    "language",
-    "date",
-    "statement",
-    "paragraph",
-    "page",
-    "speaker",
-    "state",
-    "left",
-    "word",
-    "right",
-];
+const NAMES: &str = "symbol language date statement paragraph page speaker state left word right";
 
 impl SearchRequest<'_> {
-    /// Every occurrence on a line.
+    /// Prints each occurrence on its own line.
     pub(super) fn write_concordance(&self, out: &mut dyn Write) -> Answer {
         let hits = self.search(usize::MAX, Order::Date)?;
         let marker = Marker::new(self.query);
         if marker.is_empty() {
             return Err(Failure::wrong(
-                "--kwic shows words in their context; give a word beside the fields",
+                "--kwic shows words in context; give a word besides the fields",
             ));
         }
         let mut loader = Loader::new(&self.shelf.library);
@@ -47,8 +36,8 @@ impl SearchRequest<'_> {
             KwicSort::Speaker => Some(Sort::Speaker),
         };
         if self.args.csv {
-            crate::cli::csv::write_mark(out, self.args.excel)?;
-            write_csv_row(out, &NAMES)?;
+            csv::write_mark(out, self.args.excel)?;
+            out.write_all(csv::format_names(NAMES).as_bytes())?;
         }
         let (mut kept, mut shown, mut all, mut rest) = (Vec::new(), 0, 0, false);
         let text = !self.args.json && !self.args.csv;
@@ -76,7 +65,7 @@ impl SearchRequest<'_> {
             written?;
             if kept.len() > MOST {
                 return Err(Failure::could_not(format!(
-                    "there are more than {} occurrences, too many to sort; give --limit, or leave out --sort",
+                    "more than {} occurrences are too many to sort; use --limit, or leave out --sort",
                     thousands(MOST)
                 )));
             }
@@ -86,7 +75,7 @@ impl SearchRequest<'_> {
                     out.flush()?;
                     let (statements, all) = (statements + 1, hits.hits.len());
                     say(&format!(
-                        "the first {shown} lines, of {statements} of {all} statements; --limit 0 prints all"
+                        "printed the first {shown} lines, of {statements} of {all} statements; use --limit 0 to print all"
                     ));
                 }
                 break;
@@ -103,37 +92,20 @@ impl SearchRequest<'_> {
     }
 
     fn occurrence(&self, out: &mut dyn Write, found: &Line) -> Result<(), Failure> {
-        if self.args.json {
-            return json_line(
-                out,
-                &serde_json::json!({
-                    "symbol": found.symbol, "language": found.language,
-                    "date": found.date.to_string(), "statement": found.statement,
-                    "paragraph": found.paragraph + 1, "page": found.page,
-                    "speaker": found.speaker, "state": found.state,
-                    "left": found.left, "word": found.word, "right": found.right,
-                }),
-            );
+        if self.args.json || self.args.csv {
+            let row = serde_json::json!({
+                "symbol": found.symbol, "language": found.language,
+                "date": found.date.to_string(), "statement": found.statement,
+                "paragraph": found.paragraph + 1, "page": found.page,
+                "speaker": found.speaker, "state": found.state,
+                "left": found.left, "word": found.word, "right": found.right,
+            });
+            return match self.args.json {
+                true => json_line(out, &row),
+                false => write_csv_row(out, &csv::cells(&row, NAMES)),
+            };
         }
-        if self.args.csv {
-            return write_csv_row(
-                out,
-                &[
-                    found.symbol.clone(),
-                    found.language.clone(),
-                    found.date.to_string(),
-                    found.statement.to_string(),
-                    (found.paragraph + 1).to_string(),
-                    found.page.map_or(String::new(), |p| p.to_string()),
-                    found.speaker.clone(),
-                    found.state.clone().unwrap_or_default(),
-                    found.left.clone(),
-                    found.word.clone(),
-                    found.right.clone(),
-                ],
-            );
-        }
-        // Made harmless first, since what is put in the place of a bad character has a width.
+        // Made harmless first, since a replaced character has a width.
         let safe = |text: &str| harmless::line(text).into_owned();
         let clean = Line {
             left: safe(&found.left),

@@ -1,7 +1,6 @@
-//! `spv search`: the words of every statement.
+//! `spv search`: searches the text of all statements, and lists the hits.
 //!
-//! Here are the index and the list of hits; what is counted, and the concordance, are in files of
-//! their own beside this one.
+//! [`request`] opens the index and asks it, [`count`] counts hits, and [`kwic`] prints a concordance.
 
 mod count;
 mod kwic;
@@ -23,71 +22,51 @@ use super::table;
 use super::world::World;
 use crate::search::text::{Context, Hit, Loader, Marker, Order, State, context, state};
 
-/// Statements whose records are read at once. Few, since the first rows may be all that is wanted.
+/// The number of hits whose records are read together: small, since the first rows may be enough.
 const AHEAD: usize = 8;
 /// The names of the columns of [`HitRow`], in their order.
-const NAMES: [&str; 11] = [
-    "symbol",
-    "language",
-    "statement",
-    "paragraph",
-    "page",
-    "speaker",
-    "state",
-    "organization",
-    "date",
-    "snippet",
-    "score",
-];
+const NAMES: &str =
+    "symbol language statement paragraph page speaker state organization date snippet score";
 
-/// One hit, with the names of its JSON.
+/// One hit; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HitRow {
-    /// Symbol of the record.
     pub symbol: String,
-    /// Language of the edition.
     pub language: String,
-    /// Number of the statement.
     pub statement: u32,
     /// The first paragraph with a word of the query, from 1.
     pub paragraph: usize,
-    /// The printed page it stands on.
     pub page: Option<u32>,
-    /// Title and name.
     pub speaker: String,
-    /// State spoken for.
     pub state: Option<String>,
-    /// Organization spoken for.
     pub organization: Option<String>,
-    /// The day.
     pub date: String,
-    /// The words around the first mark.
+    /// The words around the first match.
     pub snippet: String,
-    /// Higher is better; 0 where hits are not ordered by it.
+    /// Higher is better; 0 if hits are sorted by date.
     pub score: f32,
 }
 
-/// Answers `spv search`.
+/// Runs `spv search`.
 ///
 /// # Errors
-/// When nothing was understood of the query, the library cannot be opened, or there is no index and none
-/// can be made.
+/// If the query has no valid part, the library cannot be opened, or there is no index and none can be created.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let query = parse_query(&args.query.join(" "))?;
     let mut shelf = Shelf::open_one(world)?;
-    // An index that is true was compared with every file.
+    // An index that is up to date was compared with every file.
     let mut standing = state(&shelf.library, shelf.library.cache());
     if standing != State::True {
         shelf.renew()?;
         standing = state(&shelf.library, shelf.library.cache());
     }
-    shelf.note_and_say();
+    shelf.note_and_report();
     say_unknown_names(&query, &shelf);
     let language = world.options.lang.as_ref();
     let (query, shelf, mut mended) = (&query, &shelf, false);
     loop {
         let index = &open_index(shelf, standing, language, mended)?;
-        // Making an index takes more, and leaves memory that would count.
+        // Creating an index takes more memory, and leaves some that would count.
         let _bounded = (standing == State::True && !mended).then(MemoryLimit::begin);
         let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
@@ -95,7 +74,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
             (None, true) => asked.write_concordance(out),
             (None, false) => asked.write_hits(out),
         };
-        // The index is asked before anything is written, so that it may be asked again.
+        // The index is queried before anything is written, so that it can be queried again.
         if mended || !asked.damaged.get() {
             return answer;
         }
@@ -104,7 +83,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
 }
 
 impl SearchRequest<'_> {
-    /// The hits, each with its words.
+    /// Prints the hits, each with a snippet.
     fn write_hits(&self, out: &mut dyn Write) -> Answer {
         let order = match self.args.order {
             SearchOrder::Relevance => Order::Relevance,
@@ -115,7 +94,7 @@ impl SearchRequest<'_> {
         let mut loader = Loader::new(&self.shelf.library);
         if self.args.csv {
             super::csv::write_mark(out, self.args.excel)?;
-            write_csv_row(out, &NAMES)?;
+            out.write_all(super::csv::format_names(NAMES).as_bytes())?;
         }
         for some in hits.hits.chunks(AHEAD) {
             loader.ahead(some);
@@ -164,7 +143,10 @@ fn hit_row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
     } = context(&record, marker, hit)?;
     if stale {
-        say(&format!("{}: the record has changed since it was indexed; spv index", record.symbol));
+        say(&format!(
+            "{}: the record has changed since it was indexed; run `spv index`",
+            record.symbol
+        ));
     }
     Some(HitRow {
         symbol: record.symbol.to_string(),

@@ -1,4 +1,4 @@
-//! A search on its way: the query understood, the index opened, and what is asked of it.
+//! A search in progress: parses the query, opens the index and queries it.
 
 use std::cell::Cell;
 use std::io::Write;
@@ -22,7 +22,7 @@ use crate::search::text::{
 };
 use crate::search::whole_words::WholeWords;
 
-/// The query in what was typed; what of it is wrong is said.
+/// Parses a query; the parts that are not valid are reported.
 pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
     let query = parse(typed);
     for trouble in &query.troubles {
@@ -30,12 +30,12 @@ pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
         say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
     }
     if query.is_empty() {
-        return Err(Failure::wrong("there is nothing to search for; give a word or a field"));
+        return Err(Failure::wrong("nothing to search for; give a word or a field"));
     }
     Ok(query)
 }
 
-/// Says which State or group of a query nobody here is called.
+/// Reports the names of States and groups in a query that are not known.
 pub(super) fn say_unknown_names(query: &Query, shelf: &Shelf) {
     query.visit(&mut |node, _| {
         let (field, name) = match node {
@@ -58,13 +58,13 @@ pub(super) fn say_unknown_names(query: &Query, shelf: &Shelf) {
     });
 }
 
-/// The index, which stands as [`state`] says, brought up to date first where that may be done; with `mend` it
-/// was found damaged.
+/// Opens the index, updated first if that is possible. `standing` is its state; `mend` says that it was found
+/// damaged.
 ///
-/// Records that could not be read for it are noted.
+/// Records that could not be indexed are noted.
 ///
 /// # Errors
-/// When there is none and none can be made.
+/// If there is none and none can be created.
 pub(in crate::cli) fn open_index(
     shelf: &Shelf,
     standing: State,
@@ -81,7 +81,7 @@ pub(in crate::cli) fn open_index(
         trouble = bring(library, cache, &stop.flag, &mut |progress| shown.show(progress)).err();
         shown.end();
         if trouble.is_none() {
-            // What is not in it now cannot be read.
+            // The records that it still lacks cannot be read.
             for entry in missing(library, cache) {
                 let _ = shelf.load_or_note(entry);
             }
@@ -92,14 +92,14 @@ pub(in crate::cli) fn open_index(
     }
     let opened = match Index::open(library, cache, language) {
         Err(IndexError::Damaged(_)) if !mend => return open_index(shelf, standing, language, true),
-        // What is damaged and cannot be made again is as good as none.
+        // A damaged index that cannot be created again is as good as none.
         Err(IndexError::Damaged(_)) => None,
         opened => opened?,
     };
     match (opened, trouble) {
         (Some(index), None) => Ok(index),
         (Some(index), Some(error)) if !mend => {
-            // Another program is at it already, or it may not be written: what it has answers.
+            // Another program is updating it, or it may not be written: search what it has.
             if let State::Behind(n) = standing {
                 say(&format!("{n} records are not in the index yet: {error}"));
             }
@@ -111,13 +111,15 @@ pub(in crate::cli) fn open_index(
             Ok(index)
         }
         (_, Some(error)) => Err(error.into()),
-        (None, None) if mend => Err(Failure::could_not("the index cannot be opened; spv index")),
-        // True by its list of records, and yet it cannot be opened.
+        (None, None) if mend => {
+            Err(Failure::could_not("the index cannot be opened; run `spv index`"))
+        }
+        // Up to date by its list of records, and yet it cannot be opened.
         (None, None) => open_index(shelf, standing, language, true),
     }
 }
 
-/// A search on its way.
+/// A search in progress.
 pub(super) struct SearchRequest<'a> {
     pub(super) world: &'a World,
     pub(super) args: &'a SearchArgs,
@@ -133,28 +135,28 @@ impl SearchRequest<'_> {
         self.note_damage(search(self.index, self.query, limit, order, &Arc::default()))
     }
 
-    /// What came of asking the index, with a note where it is damaged.
+    /// Unwraps an answer of the index, and remembers if it is damaged.
     pub(super) fn note_damage<T>(&self, answer: Result<T, IndexError>) -> Result<T, Failure> {
         self.damaged.set(self.damaged.get() || matches!(answer, Err(IndexError::Damaged(_))));
         Ok(answer?)
     }
 
-    /// How many results are printed.
+    /// The number of results to print.
     pub(super) fn limit(&self) -> usize {
         result_limit(self.args.limit, 20, !self.args.json && !self.args.csv)
     }
 
     pub(super) fn nothing_found(&self) -> String {
-        format!("no statement here has {}; try fewer words, or word*", self.query)
+        format!("no statement matches {}; try fewer words, or word*", self.query)
     }
 }
 
-/// A row of comma-separated values.
+/// Writes a row of comma-separated values.
 pub(super) fn write_csv_row(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
     Ok(out.write_all(crate::cli::csv::format_row(cells).as_bytes())?)
 }
 
-/// The record of a hit; one that cannot be read is noted and left out.
+/// Loads the record of a hit; one that cannot be read is noted and left out.
 pub(super) fn load_record(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
     match loader.record(hit) {
         Ok(record) => record,

@@ -21,14 +21,12 @@ use crate::library::Entry;
 use crate::record::{Announced, Language, Record, Symbol, Vote, fold};
 use query::VoteQuery;
 
-/// One vote, with the names of its JSON.
+/// One vote; the fields are those of its JSON.
 #[derive(Clone, Debug, Serialize)]
 pub struct VoteRow {
-    /// Symbol of the record, `null` where it is not known.
+    /// Symbol of the record, `null` if not known.
     pub symbol: Option<String>,
-    /// The day.
     pub date: Date,
-    /// Title.
     pub title: String,
     /// What was voted on, or what it was adopted as.
     pub reference: String,
@@ -44,9 +42,8 @@ pub struct VoteRow {
 }
 
 impl VoteRow {
-    /// The row of a vote in the table. The counts of the table stand as `announced`, because the
-    /// names listed do not always add up to them.
-    #[must_use]
+    /// The row of a vote in the table. The counts of the table are `announced`, because the
+    /// listed names do not always add up to them.
     pub fn of_fact(vote: &facts::Vote) -> Self {
         let card = Tally::of_fact(vote);
         let names = |ballot: Ballot| -> Vec<String> {
@@ -82,8 +79,7 @@ impl VoteRow {
         }
     }
 
-    /// The row of a vote block in a record; the title is that of the table where it has the vote.
-    #[must_use]
+    /// The row of a vote block in a record; the title is that of the table if it has the vote.
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
         Self::of_card(Tally::of_record(record, vote), vote)
     }
@@ -104,8 +100,7 @@ impl VoteRow {
         }
     }
 
-    /// The cells of the text list; `ballot` is how the member asked for voted.
-    #[must_use]
+    /// The cells of the text list, with the ballot of `state`.
     pub fn cells(&self, state: Option<&str>) -> Vec<String> {
         let ballot = state.and_then(|s| self.ballot_of(s)).unwrap_or("");
         let mark = if self.card.exercise { "EXERCISE  " } else { "" };
@@ -141,12 +136,12 @@ impl VoteRow {
     }
 }
 
-/// The vote of the table that a vote block is.
+/// The vote of the table for a vote block.
 fn table_vote(vote: &Vote) -> Option<facts::Vote> {
     vote.adopted_as.iter().chain(&vote.on).find_map(|symbol| facts::by_reference(symbol))
 }
 
-/// Answers `spv votes`.
+/// Runs `spv votes`.
 ///
 /// # Errors
 /// When the query is wrong, the library cannot be opened, or the answer cannot be written.
@@ -175,11 +170,10 @@ pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
         let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells(state)).collect();
         table::write_rows(out, &cells, &[], world.columns)?;
     }
-    found_if(!rows.is_empty(), &format!("no vote fits {asked:?}"))
+    found_if(!rows.is_empty(), &format!("no vote matches {asked:?}"))
 }
 
-/// The votes a query names outright: by a reference, else by the symbol of a record. A meeting
-/// without a vote is an answer with none.
+/// The votes that a query names by a reference or by the symbol of a record; none for a meeting without votes.
 fn find_named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<VoteRow>> {
     let symbol: Option<Symbol> = text.parse().ok();
     let of_record = |symbol: &Symbol| {
@@ -187,7 +181,7 @@ fn find_named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<VoteRow>> 
         let rows: Vec<VoteRow> = record.votes().map(|v| VoteRow::of_record(&record, v)).collect();
         (!rows.is_empty()).then_some(rows)
     };
-    // A bare number is a resolution first: that is what is voted on.
+    // A bare number is a resolution first, since resolutions are what is voted on.
     let spelt_out = symbol.as_ref().filter(|_| text.contains('.'));
     if let Some(rows) = spelt_out.and_then(|s| votes_of_meeting(shelf, s, &of_record)) {
         return Some(rows);
@@ -203,7 +197,7 @@ fn find_named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<VoteRow>> 
     Some(votes_of_meeting(shelf, &symbol, &of_record).unwrap_or_default())
 }
 
-/// The votes of a record: as printed where it is here, and those of the table beside them.
+/// The votes of a record: as printed if it is in the library, and further ones of the table.
 fn votes_of_meeting(
     shelf: &Shelf,
     symbol: &Symbol,
@@ -218,11 +212,11 @@ fn votes_of_meeting(
     (!rows.is_empty()).then_some(rows)
 }
 
-/// The votes that fit a query, newest first: those of the records, and those of the table beside them.
+/// The votes that match a query, newest first: those of the records, and further ones of the table.
 fn find_matching(world: &World, shelf: &Shelf, query: &VoteQuery) -> Vec<VoteRow> {
     let mut rows = Vec::new();
     let mut printed = HashSet::new();
-    // Exercise votes stand alone: without a library the table answers.
+    // Exercise votes are not listed with real ones: without a library the table answers.
     let records = if shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
     let kept = if records.is_empty() { HashMap::new() } else { recorded_votes(shelf) };
     for entry in records.into_iter().filter(|e| query.years.is_none_or(|y| y.hold(e.date))) {
@@ -262,7 +256,7 @@ fn recorded_votes(shelf: &Shelf) -> RecordedVotes {
     kept
 }
 
-/// The vote blocks of a record: from the table, and where it has another edition from the record.
+/// The vote blocks of a record: from the table of references, or from the record if the table has another edition.
 fn record_votes(shelf: &Shelf, entry: &Entry, kept: &RecordedVotes) -> Vec<Vote> {
     match kept.get(&(entry.symbol.clone(), entry.language.clone())) {
         Some(votes) => votes.clone(),

@@ -1,4 +1,4 @@
-//! The small query of `spv votes`: fields, and words of the title.
+//! The query of `spv votes`: fields, and words of the title.
 
 use crate::cli::filter::Years;
 use crate::facts::states;
@@ -6,14 +6,13 @@ use crate::facts::votes::Ballot;
 use crate::record::{Outcome, fold};
 use crate::search::whole_words::WholeWords;
 
-/// A query for votes. What is empty asks for nothing.
+/// A query for votes. Empty fields match every vote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VoteQuery {
     /// The member, by its UN short name, folded.
     pub state: Option<String>,
     /// How the member voted, or any member where none is named.
     pub ballot: Option<Ballot>,
-    /// The years.
     pub years: Option<Years>,
     /// What came of it.
     pub outcome: Option<Outcome>,
@@ -22,10 +21,10 @@ pub struct VoteQuery {
 }
 
 impl VoteQuery {
-    /// Reads a query.
+    /// Parses a query.
     ///
     /// # Errors
-    /// A sentence that names the term and shows what would be understood.
+    /// A message that names the term and shows valid ones.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut query = Self::default();
         let mut words = Vec::new();
@@ -62,15 +61,14 @@ impl VoteQuery {
             }
             _ => {
                 return Err(format!(
-                    "{term}: no such field; there are state: vote: year: outcome:"
+                    "{term}: no such field; the fields are state: vote: year: outcome:"
                 ));
             }
         }
         Ok(())
     }
 
-    /// Whether a title, a year and an outcome fit.
-    #[must_use]
+    /// Whether a title, a year and an outcome match.
     pub fn fits(&self, date: jiff::civil::Date, outcome: Option<Outcome>, title: &str) -> bool {
         if !self.years.is_none_or(|years| years.hold(date)) {
             return false;
