@@ -29,7 +29,6 @@ pub struct NameRow {
 }
 
 impl NameRow {
-    /// The row of a match.
     pub fn of(hit: &Hit) -> Self {
         let (kind, symbol) = match &hit.named {
             Named::Record { symbol, .. } => ("record", Some(symbol.to_string())),

@@ -113,7 +113,6 @@ pub fn main() -> Next {
     Next::End(run_command(options, command))
 }
 
-/// What the command line asks for.
 enum Invocation {
     Reader(Start),
     Command(Command),

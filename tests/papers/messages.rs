@@ -1,8 +1,8 @@
 //! `docs/messages.md`: every message of the program, collected from the sources, so that they can be read in one go.
 //!
 //! A string literal counts as a message if it has two words or a word and a placeholder, or is given to a function
-//! that prints. Patterns, comparisons and attributes do not count, nor do the phrase lists by which texts are
-//! imported. A few titles get in that way, but no message is missed.
+//! that prints. Patterns, comparisons and attributes do not count, nor do the lists of phrases by which texts are
+//! read. A few titles get in that way, but no message is missed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -39,6 +39,11 @@ const COMPARING: [&str; 13] = [
     "!=",
 ];
 
+/// The rooms with lists of phrases and names.
+const DATA: [&str; 3] = ["src/import/", "src/record/", "src/facts/"];
+/// What is described elsewhere: keys and the text of the help.
+const ELSEWHERE: [&str; 2] = ["src/app/keymap/", "src/cli/args/mod.rs"];
+
 /// What encloses a literal.
 #[derive(Clone, Copy, PartialEq)]
 enum Bracket {
@@ -72,10 +77,11 @@ impl Literal<'_> {
         if is_printed {
             return self.text.chars().any(char::is_alphabetic);
         }
-        // The importers know the phrases of records by lists of them.
+        // These rooms have lists of phrases and names that occur in records.
         let inner = self.brackets.iter().rev().find(|bracket| **bracket != Bracket::Round);
         let is_listed = inner == Some(&Bracket::Square) && !self.before.ends_with("format!(");
-        !(path.starts_with("src/import/") && is_listed) && is_sentence(self.text)
+        let is_data = DATA.iter().any(|room| path.starts_with(room)) && is_listed;
+        !is_data && is_sentence(self.text)
     }
 
     /// The text on one line.
@@ -184,7 +190,7 @@ fn page() -> String {
         let Some(room) = path.strip_prefix("src/").and_then(|path| path.split_once('/')) else {
             continue;
         };
-        if !path.ends_with(".rs") || tests || path.starts_with("src/app/keymap/") {
+        if !path.ends_with(".rs") || tests || ELSEWHERE.iter().any(|part| path.starts_with(part)) {
             continue;
         }
         let source = std::fs::read_to_string(&file).unwrap();

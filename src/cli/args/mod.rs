@@ -10,6 +10,7 @@ mod reading;
 use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use rustix::termios::tcgetwinsize;
 
 pub use desk::{CiteArgs, CompletionsArgs, ExportArgs, Form, ManArgs, NotesArgs, SettingsArgs};
 pub use library::{CheckArgs, GetArgs, ImportArgs, IndexArgs, InfoArgs, PackArgs};
@@ -49,6 +50,9 @@ const GROUPS: [(&str, &[&str]); 5] = [
 const TEMPLATE: &str =
     "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}{all-args}{after-help}";
 
+/// The indent of further lines of a command in the help.
+const INDENT: &str = "               ";
+
 /// Parses the command line.
 ///
 /// # Errors
@@ -62,12 +66,16 @@ pub fn parse() -> Result<Cli, clap::Error> {
 /// The parser, with the commands in groups in its help. clap cannot group commands, so that its own list is hidden.
 fn parser() -> clap::Command {
     let parser = Cli::command();
+    let width = tcgetwinsize(std::io::stdout()).map_or(80, |size| usize::from(size.ws_col));
+    let wrapped = textwrap::Options::new(width.clamp(30, 80)).subsequent_indent(INDENT);
     let mut groups = String::new();
     for (title, names) in GROUPS {
         let about = |name: &str| Some(parser.find_subcommand(name)?.get_about()?.to_string());
         groups += &format!("{title}:\n");
         for name in names {
-            groups += &format!("  {name:<11}  {}\n", about(name).unwrap_or_default());
+            let line = format!("  {name:<11}  {}", about(name).unwrap_or_default());
+            groups += &textwrap::fill(&line, &wrapped);
+            groups.push('\n');
         }
         groups.push('\n');
     }
@@ -139,7 +147,7 @@ pub enum Command {
     Info(InfoArgs),
     /// Print the citation of a statement
     Cite(CiteArgs),
-    /// Write statements as text, Markdown, CSV or JSON, with their sources
+    /// Export statements as text, Markdown, CSV or JSON, with sources
     Export(ExportArgs),
     /// Write records to one file, a pack, for spv import elsewhere
     Pack(PackArgs),

@@ -158,7 +158,6 @@ impl DatasetImport {
             .map_err(|e| Failure::io(&path, &e))
     }
 
-    /// Makes and writes all records.
     fn import_all(
         &mut self,
         source: &DatasetFiles,

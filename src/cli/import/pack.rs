@@ -100,7 +100,6 @@ struct PackImport<'a> {
     sums: ImportTotals,
 }
 
-/// A line of the log.
 #[derive(Serialize)]
 struct Line<'a> {
     pack: &'a str,

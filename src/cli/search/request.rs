@@ -119,7 +119,6 @@ pub(in crate::cli) fn open_index(
     }
 }
 
-/// A search in progress.
 pub(super) struct SearchRequest<'a> {
     pub(super) world: &'a World,
     pub(super) args: &'a SearchArgs,
