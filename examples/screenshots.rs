@@ -203,7 +203,7 @@ fn svg(buffer: &Buffer, cursor: Option<(u16, u16)>, shows: &str) -> String {
     svg
 }
 
-/// Cells of a row that look alike and stand together.
+/// Adjacent cells of a row that look alike.
 struct Run {
     x: u16,
     columns: u16,
@@ -211,7 +211,7 @@ struct Run {
     look: Look,
 }
 
-/// How a cell looks, its colours worked out.
+/// The look of a cell, with its colours resolved.
 #[derive(Clone, Copy, PartialEq)]
 struct Look {
     ink: [u8; 3],
@@ -248,7 +248,7 @@ impl Look {
     }
 }
 
-/// Three parts of the one, two of the other: dim letters that can still be read.
+/// Mixes three parts of one colour with two of the other, for dim letters that can still be read.
 fn mix(ink: u8, ground: u8) -> u8 {
     u8::try_from((u16::from(ink) * 3 + u16::from(ground) * 2) / 5).unwrap_or(ink)
 }
@@ -284,7 +284,7 @@ fn colour(colour: Color, default: [u8; 3]) -> [u8; 3] {
     SIXTEEN[usize::from(n)]
 }
 
-/// The runs of a row. Spaces that cannot be seen end a run when two stand together, and a character that is
+/// The runs of a row. Two adjacent invisible spaces end a run, and a character that is
 /// not one column wide is a run by itself, so that no font can push what follows it.
 fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();

@@ -344,7 +344,7 @@ fn what_one_is_at_is_written_to_a_new_file() {
     let wanted =
         ["written: record.md.", "written: S_PV.8668_Resumption_1.1.md.", "written: notes.json."];
     each_once_in_order(&out, &wanted.map(ToOwned::to_owned));
-    assert!(out.contains("record.md: it is there already and is not overwritten"), "{out}");
+    assert!(out.contains("record.md: already exists and is not overwritten"), "{out}");
     assert!(out.contains("open a record, a list of statements"), "{out}");
     let text = std::fs::read_to_string(kit.at("record.md")).unwrap();
     assert!(text.contains("Page one ends here."), "{text}");

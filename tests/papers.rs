@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, which clippy does not know as such
 
 mod kit;
+#[path = "papers/messages.rs"]
+mod messages;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -181,5 +181,5 @@ fn a_signal_leaves_the_terminal_as_it_was_and_keeps_the_place() {
 fn a_wrong_line_rate_is_told() {
     let kit = Kit::new();
     let ran = kit::run(kit.bare().env("SPV_LINE_RATE", "fast").arg("8668"));
-    ran.fails(2, "SPV_LINE_RATE=fast: no rate in bits a second");
+    ran.fails(2, "SPV_LINE_RATE=fast: not a rate in bits per second");
 }

@@ -1,7 +1,7 @@
-//! The budgets, and which of them were passed.
+//! The budgets, and which of them were exceeded.
 //!
-//! They hold in the ordinary looks and on a slow line. Two differ: a selected row has a bar in the
-//! ordinary looks and a mark where slow, and where slow the position is written when keys pause.
+//! They hold for the ordinary look and for a slow line. Two differ: a selected row has a bar in the ordinary look
+//! and a mark on a slow line, where the position is written only when keys pause.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ pub struct Verdict {
     passed: Vec<String>,
 }
 
-/// What is held to a figure, in the ordinary looks and where slow.
+/// A budget for the ordinary look and for slow lines.
 type Both<T> = (T, T);
 
-/// Bytes at the most, median.
+/// The maximum of the median, in bytes.
 const MEDIAN: [(Kind, Both<usize>); 7] = [
     (Kind::Down, (92, 70)),
     (Kind::Up, (92, 70)),
@@ -26,21 +26,21 @@ const MEDIAN: [(Kind, Both<usize>); 7] = [
     (Kind::Letter, (700, 700)),
     (Kind::Query, (700, 700)),
 ];
-/// No line down or up may take more.
+/// The maximum for a line down or up.
 const LINE: usize = 105;
-/// No letter may take more before the next one.
+/// The maximum for a letter, before the next one.
 pub const LETTER: usize = 700;
-/// The start may take so many beside the text.
+/// The maximum for the start, besides the text.
 const START: usize = 120;
-/// A page may take so many times what `less` takes for a row.
+/// The maximum for a page, as a multiple of what `less` takes for a row.
 const PAGE: f64 = 1.05;
-/// A line in another script may take so many more than `less`.
+/// The maximum for a line in another script, above that of `less`.
 const SCRIPT: usize = 15;
-/// A held key must have settled by then.
+/// The time after which a held key must have settled.
 const SETTLED: Duration = Duration::from_secs(3);
 
 impl Verdict {
-    /// The budgets that were passed, each in one line.
+    /// The budgets that were exceeded, each in one line.
     pub fn passed(&self) -> &[String] {
         &self.passed
     }
@@ -113,7 +113,7 @@ impl Verdict {
     }
 }
 
-/// The figure for these looks.
+/// The budget for this look.
 fn of<T: Copy>(slow: bool, (ordinary, where_slow): Both<T>) -> T {
     if slow { where_slow } else { ordinary }
 }

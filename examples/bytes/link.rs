@@ -1,4 +1,4 @@
-//! A slow line between the program and the person: what a key held down costs at its far end.
+//! A slow line between the program and the user: what a key held down costs at the far end.
 //!
 //! Keys are delayed and throttled on their way in by waiting. On the way out the far end's clock
 //! is computed from when the program wrote: nothing it does depends on when its bytes arrive,
@@ -8,23 +8,23 @@ use std::time::{Duration, Instant};
 
 use super::pty::{Fallible, Pty};
 
-/// The line: bits a second each way, and the time one way.
+/// The line: bits per second each way, and the latency one way.
 #[derive(Clone, Copy, Debug)]
 pub struct Line {
-    /// Bits a second.
+    /// Bits per second.
     pub rate: u32,
     /// From one end to the other.
     pub delay: Duration,
 }
 
-/// What a packet takes beside its bytes: SSH pads and signs (36), TCP and IP head it (52).
+/// The overhead of a packet: SSH pads and signs (36), TCP and IP head it (52).
 const PACKET: usize = 88;
-/// The most bytes of one packet.
+/// The maximum payload of a packet.
 const MOST: usize = 1400;
 /// How often a held key repeats, and how many times in all.
 const REPEAT: Duration = Duration::from_millis(50);
 const TIMES: u32 = 60;
-/// So long after the last key the output must have ended; else the program is given up.
+/// The time after the last key by which the output must have ended, else the measurement fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// A pause of the program that counts as its end.
 const PAUSE: Duration = Duration::from_millis(1500);
@@ -34,12 +34,12 @@ const PAUSE: Duration = Duration::from_millis(1500);
 pub struct Held {
     /// Bytes the program wrote.
     pub bytes: usize,
-    /// From the last key pressed to the last byte on the person's screen.
+    /// From the last key pressed to the last byte on the user's screen.
     pub settled: Duration,
 }
 
 impl Line {
-    /// How long so many bytes take of the line, in packets.
+    /// The time that a number of bytes takes on the line, in packets.
     fn takes(self, bytes: usize) -> Duration {
         let all = bytes + PACKET * bytes.div_ceil(MOST);
         Duration::from_secs_f64(all as f64 * 8.0 / f64::from(self.rate))
@@ -48,7 +48,7 @@ impl Line {
     /// Holds a key for three seconds.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn hold(self, pty: &mut Pty, key: &[u8]) -> Fallible<Held> {
         let begin = Instant::now();
         let (mut up, mut down) = (Duration::ZERO, Duration::ZERO);

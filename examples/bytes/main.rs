@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo run --release --example bytes              the tables
-//! cargo run --release --example bytes -- --check   and exit code 1 when a budget is passed
+//! cargo run --release --example bytes -- --check   and exit code 1 if a budget is exceeded
 //! cargo run --release --example bytes -- --quick   without the slow line, which takes half a minute
 //! ```
 //!
@@ -24,11 +24,11 @@ use link::{Held, Line};
 use pty::{Fallible, Pty};
 use script::{Kind, Measured};
 
-/// The record that is read, and a word that stands in it often.
+/// The record that is read, and a word that is frequent in it.
 const RECORD: &str = "MSC/PV.1";
 const NEEDLE: &str = "reconciliation";
 const SIZE: (u16, u16) = (80, 24);
-/// The slow line of the promise.
+/// The slow line for which the budgets are promised.
 const SLOW: Line = Line { rate: 9600, delay: Duration::from_millis(300) };
 
 fn main() -> ExitCode {
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Where everything is that is measured.
+/// The programs and files that are measured.
 struct Place {
     spv: PathBuf,
     folder: tempfile::TempDir,
@@ -77,7 +77,7 @@ fn measure(check: bool, quick: bool) -> Fallible<bool> {
     Ok(!check || verdict.passed().is_empty())
 }
 
-/// The text everybody reads, and lists and find.
+/// The English text, lists and Find.
 fn english(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
     let text = place.text(&["--exercise", "show", RECORD], "english")?;
     println!("\n{RECORD} at {}x{}: median/most bytes a step", SIZE.0, SIZE.1);
@@ -103,8 +103,8 @@ fn english(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
     Ok(())
 }
 
-/// Words typed. An answer that a busy machine gives late falls into the time of the next letter, so
-/// they are typed again where a letter took too much: a letter that really does always does.
+/// Typed words. On a busy machine a late answer counts for the next letter, so that words are typed again if a letter
+/// took too much: a letter that really does will do so again.
 fn letters(place: &Place, options: &[&str]) -> Fallible<Measured> {
     let mut measured = Measured::default();
     for _ in 0..3 {
@@ -151,7 +151,7 @@ fn idle(place: &Place) -> Fallible<usize> {
     Ok(idle)
 }
 
-/// How many times the screen is erased while it is made another size fifty times in half a second.
+/// How many times the screen is erased while it is resized fifty times in half a second.
 fn resizes(place: &Place) -> Fallible<usize> {
     let mut pty = place.spv(&["--exercise"])?;
     pty.first();

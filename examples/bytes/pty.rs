@@ -1,5 +1,5 @@
-//! A program in a terminal of its own: keys in, every byte of its output counted, and the screen
-//! an emulator makes of it. Tests use it too, each a part of it.
+//! A program in its own terminal: keys in, every byte of its output counted, and the screen that an emulator makes of
+//! it. Tests use parts of it too.
 #![allow(dead_code)]
 
 use std::collections::HashMap;
@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// Nothing for so long counts as the end of what a key brought.
+/// After this silence, the output of a key counts as complete.
 const QUIET: Duration = Duration::from_millis(70);
-/// So long a key may take to bring anything at all.
+/// The maximum time until a key has any effect.
 const PATIENCE: Duration = Duration::from_millis(400);
-/// So long a start may take.
+/// The maximum time of a start.
 const START: Duration = Duration::from_secs(10);
 
 /// What may go wrong with a terminal; it ends the measurement.
@@ -29,7 +29,7 @@ pub struct Pty {
     screen: vt100::Parser,
 }
 
-/// What a step brought.
+/// The output of a step.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Step {
     /// Bytes written.
@@ -44,7 +44,7 @@ impl Pty {
     /// Starts a program with this environment and no other, at this many columns and rows.
     ///
     /// # Errors
-    /// When there is no terminal to be had or the program cannot be started.
+    /// If there is no terminal or the program cannot be started.
     pub fn start(
         program: &Path,
         args: &[&str],
@@ -63,7 +63,7 @@ impl Pty {
         drop(pair.slave);
         let mut out = pair.master.try_clone_reader()?;
         let (sender, chunks) = channel();
-        // The thread ends with the terminal: at its end, or when nobody listens any more.
+        // The thread ends with the terminal, or when nobody receives its output any longer.
         std::thread::spawn(move || {
             let mut buffer = [0; 65536];
             while let Ok(count @ 1..) = out.read(&mut buffer) {
@@ -82,13 +82,13 @@ impl Pty {
     /// Sends keys.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn send(&mut self, keys: &[u8]) -> Fallible<()> {
         self.keys.write_all(keys)?;
         Ok(self.keys.flush()?)
     }
 
-    /// Makes the terminal another size.
+    /// Resizes the terminal.
     ///
     /// # Errors
     /// When the system refuses.
@@ -108,7 +108,7 @@ impl Pty {
         bytes
     }
 
-    /// Everything until the program has ended, or so much time.
+    /// All output until the program ends, or until the time is over.
     pub fn end(&mut self, patience: Duration) -> Vec<u8> {
         let until = Instant::now() + patience;
         let mut bytes = Vec::new();
@@ -123,12 +123,12 @@ impl Pty {
         bytes
     }
 
-    /// The next bytes of the program, `None` when none came in that time or none will come.
+    /// The next bytes of the program; `None` if none came in time or the output has ended.
     pub fn next(&mut self, wait: Duration) -> Option<Vec<u8>> {
         self.chunks.recv_timeout(wait).ok()
     }
 
-    /// Takes output until the screen is as wanted; false when that does not come about in time.
+    /// Reads output until the screen is as wanted; false if it is not in time.
     pub fn until(&mut self, patience: Duration, wanted: impl Fn(&str) -> bool) -> bool {
         let end = Instant::now() + patience;
         while !wanted(&self.rows().join("\n")) {
@@ -141,10 +141,10 @@ impl Pty {
         true
     }
 
-    /// The exit code, when the program ends in time; else it is killed.
+    /// The exit code, if the program ends in time; else it is killed.
     ///
     /// # Errors
-    /// When it does not end, or the system cannot tell.
+    /// If it does not end, or the system does not know.
     pub fn code(&mut self, patience: Duration) -> Fallible<u32> {
         let end = Instant::now() + patience;
         loop {
@@ -154,7 +154,7 @@ impl Pty {
             if Instant::now() > end {
                 return Err("the program has not ended".into());
             }
-            // Its output must be taken, or it may wait for that for ever.
+            // Its output must be read, or the program may block forever.
             let _ = self.chunks.recv_timeout(Duration::from_millis(20));
         }
     }
@@ -174,19 +174,19 @@ impl Pty {
         self.step_of(START)
     }
 
-    /// Sends a key and waits for what it brings.
+    /// Sends a key and waits for its output.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn key(&mut self, key: &[u8]) -> Fallible<Step> {
         self.send(key)?;
         Ok(self.step_of(PATIENCE))
     }
 
-    /// Sends a key and counts what comes in the time until the next one.
+    /// Sends a key and counts its output until the time of the next one.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn during(&mut self, key: &[u8], time: Duration) -> Fallible<Step> {
         self.send(key)?;
         let bytes = self.end(time).len();
@@ -219,7 +219,7 @@ impl Pty {
     }
 }
 
-/// A program that does not outlive who started it.
+/// Kills the program when dropped.
 struct Killed(Box<dyn Child + Send + Sync>);
 
 impl Drop for Killed {

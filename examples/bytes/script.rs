@@ -99,21 +99,21 @@ impl Measured {
         self.steps.iter().filter(|(k, _)| *k == kind).map(|(_, step)| *step).collect()
     }
 
-    /// Median and most bytes of a kind of step, `None` where there was none.
+    /// Median and maximum bytes of a kind of step; `None` if there was none.
     pub fn bytes(&self, kind: Kind) -> Option<(usize, usize)> {
         let mut bytes: Vec<usize> = self.of(kind).iter().map(|s| s.bytes).collect();
         bytes.sort_unstable();
         Some((*bytes.get(bytes.len() / 2)?, *bytes.last()?))
     }
 
-    /// Bytes a row of text newly shown, over all steps of a kind.
+    /// Bytes per new row of text, over all steps of a kind.
     pub fn per_row(&self, kind: Kind) -> f64 {
         let steps = self.of(kind);
         let rows: usize = steps.iter().map(|s| s.rows).sum();
         steps.iter().map(|s| s.bytes).sum::<usize>() as f64 / rows.max(1) as f64
     }
 
-    /// Median bytes over the text newly shown.
+    /// Median bytes above those of the new text.
     pub fn over(&self, kind: Kind) -> usize {
         let mut over: Vec<usize> =
             self.of(kind).iter().map(|s| s.bytes.saturating_sub(s.text)).collect();
@@ -125,14 +125,14 @@ impl Measured {
 /// How many line and page steps are played.
 const LINES: usize = 30;
 const PAGES: usize = 5;
-/// Longer than the pause after which the program writes what trails behind.
+/// Longer than the pause after which the program writes what it delayed.
 const REST: Duration = Duration::from_millis(600);
 
 /// Plays reading: lines and pages down and up, a search and its next hits. `page` names the keys
 /// for a page down and up.
 ///
 /// # Errors
-/// When the terminal is gone.
+/// If the terminal is gone.
 pub fn read(pty: &mut Pty, needle: &str, measured: &mut Measured) -> Fallible<()> {
     for (kind, key, times) in [
         (Kind::Down, "j", LINES),
@@ -144,7 +144,7 @@ pub fn read(pty: &mut Pty, needle: &str, measured: &mut Measured) -> Fallible<()
             let step = pty.key(key.as_bytes())?;
             measured.add(kind, step);
         }
-        // Lines come one behind the other; what trails behind them is counted apart.
+        // Lines come in quick succession; what is delayed until after them is counted separately.
         let bytes = pty.settle(REST).len();
         if matches!(kind, Kind::Down | Kind::Up) {
             measured.add(Kind::Pause, Step { bytes, ..Step::default() });
@@ -162,7 +162,7 @@ pub fn read(pty: &mut Pty, needle: &str, measured: &mut Measured) -> Fallible<()
     Ok(())
 }
 
-/// Whether the text stood still: most rows are where they were.
+/// Whether the text did not move: most rows are where they were.
 fn stays(before: &[String], after: &[String]) -> bool {
     let moved = before.iter().zip(after).filter(|(b, a)| b != a).count();
     moved <= 4
@@ -171,7 +171,7 @@ fn stays(before: &[String], after: &[String]) -> bool {
 /// Plays a list: rows down to the foot of the screen, and on.
 ///
 /// # Errors
-/// When the terminal is gone.
+/// If the terminal is gone.
 pub fn list(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
     for _ in 0..45 {
         let before = pty.rows();
@@ -182,11 +182,11 @@ pub fn list(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
     Ok(())
 }
 
-/// So fast a person types: four keys a second, which is long enough for an answer and not for the pause.
+/// The time between typed keys: four per second, long enough for an answer and too short for the pause.
 const BEAT: Duration = Duration::from_millis(250);
 
-/// What is typed: words of which every letter changes the whole list at first and few rows at last,
-/// symbols and dates, and letters taken back.
+/// What is typed: words whose first letters change the whole list and the last ones few rows, symbols and dates, and
+/// deleted letters.
 const TYPED: [(Typed, [&str; 3]); 2] = [
     (
         Typed { screen: "f", letter: Kind::Letter, rest: Kind::LetterRest },
@@ -209,7 +209,7 @@ struct Typed {
 /// after each letter until nothing more comes.
 ///
 /// # Errors
-/// When the terminal is gone.
+/// If the terminal is gone.
 pub fn letters(pty: &mut Pty, measured: &mut Measured) -> Fallible<()> {
     for (typed, words) in TYPED {
         pty.key(typed.screen.as_bytes())?;

@@ -1,5 +1,5 @@
 //! The texts that are read: an exercise debate of the program, and texts made up by a rule in
-//! three other scripts (words of a list in a scattered order, no sentence of anybody).
+//! three other scripts (words of a list in a scattered order, nobody's sentences).
 
 use std::path::{Path, PathBuf};
 
@@ -12,14 +12,14 @@ const CHINESE: &[&str] =
 const ARABIC: &[&str] =
     &["كلمة", "مثال", "في", "نص", "سطر", "نافذة", "تجربة", "من", "طويلة،", "جملة."];
 
-/// The made-up records: language, symbol, words, what stands between them, a word to search.
+/// The made-up records: language, symbol, words, the separator between them, a word to search.
 pub const SCRIPTS: [(&str, &str, &[&str], &str, &str); 3] = [
     ("ru", "S/PV.99991", RUSSIAN, " ", "пример"),
     ("zh", "S/PV.99992", CHINESE, "", "测试"),
     ("ar", "S/PV.99993", ARABIC, " ", "تجربة"),
 ];
 
-/// Makes a library of the records in other scripts, and gives back its folder.
+/// Makes a library of the records in other scripts, and returns its folder.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -46,7 +46,7 @@ fn paragraphs(words: &[&str], between: &str) -> Vec<serde_json::Value> {
         seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345) % (1 << 31);
         words[(seed >> 8) % words.len()]
     };
-    // All on one page: a page number at the margin now and then is not the matter here.
+    // All on one page, since page numbers in the margin are not measured here.
     (0..60)
         .map(|_| {
             let text: Vec<&str> = (0..90).map(|_| word()).collect();

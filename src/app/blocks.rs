@@ -1,4 +1,4 @@
-//! A record, one statement or one page as blocks to be set: what `spv show` prints, without its form.
+//! A record, a statement or a page as blocks: what `spv show` prints, without a format.
 
 use crate::record::{As, Capacity, Item, Paragraph, Record, Statement, Vote};
 
@@ -16,11 +16,11 @@ pub enum Part {
 /// One block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block<'a> {
-    /// The printed page turns here.
+    /// The next printed page starts here.
     Page(u32),
     /// A line nobody spoke.
     Direction(&'a str),
-    /// A statement begins, or goes on from an earlier page.
+    /// A statement starts, or continues from an earlier page.
     Speaker {
         /// Its number.
         number: u32,
@@ -37,9 +37,8 @@ pub enum Block<'a> {
     Vote(&'a Vote),
 }
 
-/// The blocks of a part; empty where the record has no such statement or page.
-#[must_use]
-pub fn blocks(record: &Record, part: Part) -> Vec<Block<'_>> {
+/// The blocks of a part; empty if the record has no such statement or page.
+pub fn record_blocks(record: &Record, part: Part) -> Vec<Block<'_>> {
     let mut walk = Walk { part, page: None, blocks: Vec::new() };
     for item in &record.items {
         match item {
@@ -59,7 +58,7 @@ pub fn blocks(record: &Record, part: Part) -> Vec<Block<'_>> {
     walk.blocks
 }
 
-/// A walk through the items, with the page in force.
+/// A walk through the items that keeps the current page.
 struct Walk<'a> {
     part: Part,
     page: Option<u32>,
@@ -67,7 +66,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Moves to a page, and says whether what stands there outside a statement is wanted.
+    /// Moves to a page, and returns whether an item outside the statements is part of the output there.
     fn takes(&mut self, page: Option<u32>) -> bool {
         self.turn(page);
         match self.part {
@@ -77,7 +76,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Moves to a page; a turn is shown where the pages are not chosen already.
+    /// Moves to a page, which is shown in a whole record.
     fn turn(&mut self, page: Option<u32>) {
         if page.is_some() && page != self.page {
             self.page = page;
@@ -99,7 +98,7 @@ impl<'a> Walk<'a> {
         let heading = Block::Speaker {
             number: statement.number,
             printed: &statement.speaker.printed,
-            note: note(statement),
+            note: speaker_note(statement),
         };
         let mut headed = !matches!(self.part, Part::Page(_));
         if headed {
@@ -123,12 +122,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The text of a paragraph: with its turns of page in it, or only what is on the page wanted.
+    /// The text of a paragraph with marks where pages start, or only what is on the wanted page.
     fn text(&mut self, paragraph: &Paragraph) -> Option<String> {
         let mut pieces: Vec<(Option<u32>, &str)> = Vec::new();
         let mut from = 0;
         for turn in &paragraph.breaks {
-            // A break that lies in no place of the text is passed over; `spv check` names it.
+            // A break outside the text or inside a character is skipped; `spv check` reports it.
             let Some(piece) = paragraph.text.get(from..turn.at) else { continue };
             pieces.push((self.page, piece));
             from = turn.at;
@@ -155,8 +154,7 @@ impl<'a> Walk<'a> {
 }
 
 /// What the form of address does not say: what they speak as, under which rule, and for whom.
-#[must_use]
-pub fn note(statement: &Statement) -> String {
+pub fn speaker_note(statement: &Statement) -> String {
     let speaker = &statement.speaker;
     let mut parts: Vec<String> = Vec::new();
     if let Some(of) = speaker.spoken_for().filter(|of| !speaker.printed.contains(of)) {
@@ -216,7 +214,7 @@ mod tests {
     }
 
     fn shown(part: Part) -> Vec<String> {
-        blocks(&record(), part)
+        record_blocks(&record(), part)
             .into_iter()
             .map(|block| match block {
                 Block::Page(p) => format!("[{p}]"),
@@ -256,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_statement_stands_alone() {
+    fn a_statement_is_shown_alone() {
         assert_eq!(shown(Part::Statement(2)), ["[2]", "#2", "No page of its own."]);
         assert_eq!(shown(Part::Statement(9)), [""; 0]);
     }
@@ -273,6 +271,6 @@ mod tests {
             }],
             ..Statement::default()
         })];
-        assert!(blocks(&record, Part::Whole).contains(&Block::Paragraph("é".to_owned())));
+        assert!(record_blocks(&record, Part::Whole).contains(&Block::Paragraph("é".to_owned())));
     }
 }

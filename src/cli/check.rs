@@ -1,17 +1,18 @@
-//! `spv check`: are record files sound.
+//! `spv check`: checks record files for errors.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
-use super::out::{Answer, Failure, found, line, say};
-use super::place::{Shelf, World};
+use super::out::{Answer, Failure, found_if, one_line, say};
+use super::shelf::Shelf;
+use super::world::World;
 use crate::library::{Library, check};
 
-/// Answers `spv check`.
+/// Runs `spv check`.
 ///
 /// # Errors
-/// When any file is not sound, or a path cannot be read.
+/// If a file has errors, or a path cannot be read.
 pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
     let (mut sound, mut faults) = (0, 0);
     let mut refused = None;
@@ -26,7 +27,7 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
                 faults += checked.problems.len();
                 for problem in &checked.problems {
                     let message = format!("{}: {}", problem.file.display(), problem.message);
-                    writeln!(out, "{}", line(&message))?;
+                    writeln!(out, "{}", one_line(&message))?;
                 }
             }
             Err(error) => {
@@ -38,7 +39,7 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
     }
     writeln!(out, "{} sound, {faults} not", files(sound))?;
     match (faults, refused) {
-        (0, None) => found(sound > 0, "there is no record file to check"),
+        (0, None) => found_if(sound > 0, "there are no record files to check"),
         (0, Some(code)) => Err(Failure { code, message: String::new() }),
         _ => Err(Failure::wrong(format!(
             "{} not sound; the lines above say where and what to do",
@@ -47,13 +48,13 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
     }
 }
 
-/// The folder of the library, `None` where the debates inside the program stand in for it.
+/// The folder of the library; `None` if the exercise debates are used instead.
 fn library_folder(world: &World) -> Result<Option<PathBuf>, Failure> {
     let shelf = Shelf::open(&world.options)?;
     Ok(shelf.library.root().map(Path::to_owned))
 }
 
-/// How many of the debates inside the program are sound; the build takes no other.
+/// The number of sound exercise debates; the build accepts no others.
 fn inside() -> usize {
     let library = Library::exercise();
     library.catalogue().entries.iter().filter(|entry| library.load(entry).is_ok()).count()

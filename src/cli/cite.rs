@@ -3,19 +3,20 @@
 use std::io::Write;
 
 use super::args::CiteArgs;
-use super::out::{Answer, Failure, Found, line};
-use super::place::{Shelf, World, how_to_get, symbol};
-use super::show::no_such_part;
 use crate::app::blocks::Part;
+use super::out::{Answer, Answered, Failure, one_line};
+use super::shelf::{Shelf, how_to_get, parse_symbol};
+use super::show::no_such_part;
+use super::world::World;
 use crate::app::cite::{Pages, citation, pages, styled};
 use crate::record::{Record, Statement, Symbol, harmless};
 
-/// Answers `spv cite`.
+/// Runs `spv cite`.
 ///
 /// # Errors
-/// When the record is not here, or has no such statement, or the statement is not on that page.
+/// When the record is not in the library, or has no such statement, or the statement is not on that page.
 pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
-    let symbol = symbol(&args.symbol)?;
+    let symbol = parse_symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
     let record = shelf.record(&symbol, &world.options)?.ok_or_else(|| not_here(&symbol))?;
     let statement = statement(&record, args.statement)?;
@@ -28,17 +29,17 @@ pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
             let text = styled(&record, statement, pages, style.into());
             writeln!(out, "{}", harmless::text(&text))?;
         }
-        None => writeln!(out, "{}", line(&citation(&record, pages)))?,
+        None => writeln!(out, "{}", one_line(&citation(&record, pages)))?,
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
-/// The failure of a command that needs a text that is not here.
+/// The failure of a command that needs a text that is not in the library.
 pub(super) fn not_here(symbol: &Symbol) -> Failure {
     Failure::nothing(format!("the text of {symbol} is not in the library; {}", how_to_get(symbol)))
 }
 
-/// The statement with this number, or what the record has instead.
+/// The statement with this number, or a failure that says which there are.
 pub(super) fn statement(record: &Record, number: u32) -> Result<&Statement, Failure> {
     let found = record.statements().find(|s| s.number == number);
     found.ok_or_else(|| Failure::nothing(no_such_part(record, Part::Statement(number))))
@@ -50,10 +51,10 @@ fn on_page(record: &Record, statement: &Statement, page: u32) -> Result<(u32, u3
     match whole {
         Some((first, last)) if (first..=last).contains(&page) => Ok((page, page)),
         Some((first, last)) => Err(Failure::nothing(format!(
-            "statement {number} of {symbol} is not on page {page}; it stands on pages {first} to {last}"
+            "statement {number} of {symbol} is not on page {page}; it is on pages {first} to {last}"
         ))),
         None => Err(Failure::nothing(format!(
-            "this edition of {symbol} has no page numbers; leave --page out"
+            "this edition of {symbol} has no page numbers; leave out --page"
         ))),
     }
 }

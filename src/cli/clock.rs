@@ -6,18 +6,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// What is said of a clock that cannot be right.
+/// The warning about a clock that cannot be right.
 const WRONG: &str =
-    "the clock of this machine is before 1970 or after 9999; what depends on the day is wrong";
+    "the system clock is before 1970 or after 9999; everything that depends on the date is wrong";
 
-/// Today, and what is to be said where it cannot be right.
-#[must_use]
+/// Today, and a warning if that cannot be right.
 pub fn today() -> (Date, Option<&'static str>) {
     day_of(SystemTime::now())
 }
 
 fn day_of(now: SystemTime) -> (Date, Option<&'static str>) {
-    // The last day and a half of 9999 are beyond what can be told in every zone.
+    // The last day and a half of 9999 cannot be represented in every time zone.
     match Timestamp::try_from(now) {
         Ok(now) => {
             let day = TimeZone::system().to_datetime(now).date();

@@ -6,23 +6,22 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::CouncilArgs;
-use super::out::{Answer, Failure, Found, json_line};
-use super::place::{Shelf, World};
+use super::out::{Answer, Answered, Failure, json_line};
+use super::shelf::Shelf;
 use super::text;
+use super::world::World;
 use crate::app::tally::short_name;
 use crate::facts::council::{self, Council, Seat};
 use crate::record::{Record, fold};
 
-/// One seat, with the names of its JSON.
+/// One seat; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
-    /// The day.
+pub struct SeatRow {
     pub date: Date,
     /// The member by its UN short name today.
     pub state: String,
     /// What it was called on that day.
     pub called: String,
-    /// A permanent member.
     pub permanent: bool,
     /// Regional group of an elected seat, or `null`.
     pub group: Option<String>,
@@ -30,13 +29,12 @@ pub struct Row {
     pub president: bool,
     /// Presides the month after, by rule 18.
     pub next: bool,
-    /// The presidency is computed by rule 18 and not read from a record or known from one.
+    /// The presidency is computed by rule 18, not known from a record.
     pub computed: bool,
 }
 
-/// The seats of `date`, from a record of that day where one is here, else by the table and rule 18.
-#[must_use]
-pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
+/// The seats on `date`, from a record of that day if there is one, else from the table and rule 18.
+pub fn seat_rows(date: Date, record: Option<&Record>) -> Option<Vec<SeatRow>> {
     let table = council::on(date);
     let covered = record.filter(|r| !r.members.is_empty());
     let chaired = record.filter(|r| r.presidents.iter().any(|p| p.state.is_some()));
@@ -54,12 +52,12 @@ pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
     };
     let next = table.as_ref().and_then(|t| t.next);
     let known = table.as_ref().is_some_and(|t| t.president_known);
-    let rows: Vec<Row> = seats
+    let rows: Vec<SeatRow> = seats
         .into_iter()
-        .map(|seat| Row {
+        .map(|seat| SeatRow {
             date,
-            president: in_chair.iter().any(|s| same(s, &seat.state)),
-            next: next.is_some_and(|n| same(n.state, &seat.state)),
+            president: in_chair.iter().any(|s| same_state(s, &seat.state)),
+            next: next.is_some_and(|n| same_state(n.state, &seat.state)),
             computed: chaired.is_none() && !known,
             permanent: seat.permanent,
             group: seat.group,
@@ -71,15 +69,16 @@ pub fn rows(date: Date, record: Option<&Record>) -> Option<Vec<Row>> {
 }
 
 /// A seat before the presidency is known.
-struct Sat {
+#[derive(Default)]
+struct Seated {
     state: String,
     called: String,
     permanent: bool,
     group: Option<String>,
 }
 
-fn seat_of(seat: Seat) -> Sat {
-    Sat {
+fn seat_of(seat: Seat) -> Seated {
+    Seated {
         state: seat.state.to_owned(),
         called: seat.called.to_owned(),
         permanent: seat.permanent,
@@ -87,18 +86,18 @@ fn seat_of(seat: Seat) -> Sat {
     }
 }
 
-/// The members on a cover page, with what the table knows of them.
-fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Sat> {
-    let mut seats: Vec<Sat> = record
+/// The members on a cover page, completed from the table.
+fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
+    let mut seats: Vec<Seated> = record
         .members
         .iter()
         .map(|member| {
             let state = short_name(&member.state);
-            let known = table.and_then(|t| t.seats.iter().find(|s| same(s.state, &state)));
-            Sat {
+            let known = table.and_then(|t| t.seats.iter().find(|s| same_state(s.state, &state)));
+            Seated {
                 called: member.state.clone(),
                 state,
-                ..known.map_or_else(no_seat, |s| seat_of(*s))
+                ..known.map(|s| seat_of(*s)).unwrap_or_default()
             }
         })
         .collect();
@@ -106,15 +105,11 @@ fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Sat> {
     seats
 }
 
-fn no_seat() -> Sat {
-    Sat { state: String::new(), called: String::new(), permanent: false, group: None }
-}
-
-fn same(a: &str, b: &str) -> bool {
+fn same_state(a: &str, b: &str) -> bool {
     fold::text(a) == fold::text(b)
 }
 
-/// Answers `spv council`.
+/// Runs `spv council`.
 ///
 /// # Errors
 /// When the date cannot be understood, lies outside the table, or the library cannot be opened.
@@ -122,32 +117,30 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     let text = args.date.join(" ");
     let date = match text.trim() {
         "" => world.today,
-        text => day(text).ok_or_else(|| {
-            Failure::wrong(format!("{text:?} is no date; try 2019-11-19 or 19 November 2019"))
+        text => parse_day(text).ok_or_else(|| {
+            Failure::wrong(format!("invalid date {text:?}: try 2019-11-19 or 19 November 2019"))
         })?,
     };
     let shelf = Shelf::open_all(world)?;
     let record = cover_of(&shelf, world, date);
-    let (rows, card) = (
-        rows(date, record.as_ref()),
-        crate::screens::card::council::council(date, record.as_ref()),
-    );
+    let (rows, card) =
+        (seat_rows(date, record.as_ref()), crate::screens::card::council::council(date, record.as_ref()));
     let (Some(rows), Some(card)) = (rows, card) else {
         let (first, last) = council::years();
         return Err(Failure::nothing(format!(
-            "the Council of {date} is not known; the table of members has {first} to {last}"
+            "the members of the Council on {date} are not known; the table covers {first} to {last}"
         )));
     };
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
-        text::card(out, &card)?;
+        text::write_card(out, &card)?;
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
-/// A record of that day with a cover page, or at least with its President. What was written for
-/// this project says nothing about a real Council.
+/// A record of that day with a cover page, or at least with its President. Exercise debates say nothing about
+/// the real Council.
 fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
     let mut of_day: Vec<Record> = shelf
         .records(&world.options)
@@ -159,9 +152,8 @@ fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
     of_day.into_iter().next()
 }
 
-/// A day in the spellings people use: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
-#[must_use]
-pub fn day(text: &str) -> Option<Date> {
+/// Parses a day in the usual spellings: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
+pub fn parse_day(text: &str) -> Option<Date> {
     let spelt = [format!("1 {text}"), text.to_owned()];
     if let Ok(date) = text.parse::<Date>() {
         return Some(date);
@@ -192,7 +184,7 @@ mod tests {
             ("yesterday", None),
             ("", None),
         ] {
-            assert_eq!(day(text), expected, "{text}");
+            assert_eq!(parse_day(text), expected, "{text}");
         }
     }
 
@@ -203,10 +195,10 @@ mod tests {
             "presidents":[{"name":"Ms. Invented","state":"Alpha"}]}"#;
         let record: Record = serde_json::from_str(json).unwrap();
         let date = record.date;
-        let rows = rows(date, Some(&record)).unwrap();
+        let rows = seat_rows(date, Some(&record)).unwrap();
         let states: Vec<(&str, bool, bool)> =
             rows.iter().map(|r| (r.state.as_str(), r.president, r.computed)).collect();
         assert_eq!(states, [("Alpha", true, false), ("Zeta", false, false)]);
-        assert_eq!(super::rows(date, None), None);
+        assert_eq!(super::seat_rows(date, None), None);
     }
 }

@@ -1,4 +1,4 @@
-//! `spv export`: statements and records with where they come from.
+//! `spv export`: statements and records with their sources.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,24 +6,24 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::args::ExportArgs;
-use super::cite::{not_here, statement};
-use super::desk_args::Form;
-use super::last::{Wanted, statements};
-use super::out::{Answer, Failure, Found, json_line, line};
-use super::place::{Shelf, World, symbol};
-use super::{csv, markdown, text};
+use super::args::{ExportArgs, Form};
 use crate::app::blocks::Part;
+use super::cite::{not_here, statement};
+use super::last::{Wanted, find_statements};
+use super::out::{Answer, Answered, Failure, json_line, one_line};
+use super::shelf::{Shelf, parse_symbol};
+use super::world::World;
+use super::{csv, markdown, text};
 use crate::app::cite::{citation, pages};
 use crate::library::safe;
-use crate::record::{Record, Statement, Symbol, harmless};
+use crate::record::{Record, Statement, Symbol};
 
-/// Where an export comes from.
+/// The origin of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// The library, by its folder.
     pub library: String,
-    /// What was asked for.
+    /// The query in words.
     pub query: String,
     /// The day of the export.
     pub date: Date,
@@ -35,7 +35,7 @@ impl Provenance {
     }
 }
 
-/// A record, and the statements of it that are exported; all of it where none are named.
+/// A record, and which of its statements are exported; `None` exports the whole record.
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
     /// The record.
@@ -52,21 +52,21 @@ impl Piece<'_> {
     }
 }
 
-/// Answers `spv export`.
+/// Runs `spv export`.
 ///
 /// # Errors
 /// When there is nothing to export, or it cannot be written.
 pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     if args.excel && args.format != Form::Csv {
-        return Err(Failure::wrong("--excel is for --format csv; give both"));
+        return Err(Failure::wrong("--excel requires --format csv"));
     }
     let shelf = match &args.state {
         Some(_) => Shelf::open_all(world)?,
         None => Shelf::open_one(world)?,
     };
     let (query, records) = match &args.state {
-        Some(state) => results(&shelf, world, args, state)?,
-        None => one(&shelf, world, args)?,
+        Some(state) => choose_statements(&shelf, world, args, state)?,
+        None => choose_record(&shelf, world, args)?,
     };
     let library = shelf.library.root();
     let provenance = Provenance {
@@ -77,27 +77,26 @@ pub fn run(world: &World, args: &ExportArgs, out: &mut dyn Write) -> Answer {
     };
     let pieces: Vec<Piece<'_>> =
         records.iter().map(|(record, s)| Piece { record, statements: s.clone() }).collect();
-    let to_output = args.output.as_deref().is_none_or(|file| file == Path::new("-"));
-    match &args.output {
-        Some(file) if !to_output => {
+    match args.output.as_deref().filter(|file| *file != Path::new("-")) {
+        Some(file) => {
             let mut bytes = Vec::new();
-            csv::begin(&mut bytes, args.excel)?;
-            write(&mut bytes, &pieces, &provenance, args.format)?;
-            to_new_file(file, &bytes).map_err(Failure::could_not)?;
+            csv::write_mark(&mut bytes, args.excel)?;
+            write_export(&mut bytes, &pieces, &provenance, args.format)?;
+            write_new_file(file, &bytes).map_err(Failure::could_not)?;
         }
-        _ => {
-            csv::begin(out, args.excel)?;
-            write(out, &pieces, &provenance, args.format)?;
+        None => {
+            csv::write_mark(out, args.excel)?;
+            write_export(out, &pieces, &provenance, args.format)?;
         }
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
-/// What is exported, in words, and the records with the numbers of the statements wanted.
+/// The query in words, and the records with the numbers of the statements to export.
 type Chosen = (String, Vec<(Record, Option<Vec<u32>>)>);
 
-fn one(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failure> {
-    let symbol = symbol(&args.symbol)?;
+fn choose_record(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failure> {
+    let symbol = parse_symbol(&args.symbol)?;
     let record = shelf.record(&symbol, &world.options)?.ok_or_else(|| not_here(&symbol))?;
     let Some(number) = args.statement else {
         return Ok((symbol.to_string(), vec![(record, None)]));
@@ -106,7 +105,7 @@ fn one(shelf: &Shelf, world: &World, args: &ExportArgs) -> Result<Chosen, Failur
     Ok((format!("{symbol}, statement {number}"), vec![(record, Some(vec![number]))]))
 }
 
-fn results(
+fn choose_statements(
     shelf: &Shelf,
     world: &World,
     args: &ExportArgs,
@@ -114,7 +113,7 @@ fn results(
 ) -> Result<Chosen, Failure> {
     let topic = args.topic.as_deref().unwrap_or("");
     let wanted = Wanted { who: state, topic, before: None, years: args.year };
-    let (basis, found) = statements(shelf, world, wanted)?;
+    let (basis, found) = find_statements(shelf, world, wanted)?;
     let mut query = format!("statements of {state}");
     if let Some(basis) = basis {
         query.push_str(&format!(" {} as {topic:?}", basis.words()));
@@ -124,7 +123,7 @@ fn results(
     }
     let mut chosen: Vec<(Symbol, Vec<u32>)> = Vec::new();
     let mut records = Vec::new();
-    // Oldest first: an export is read from its beginning.
+    // Oldest first: an export is read from start to end.
     for (entry, heading) in found.iter().rev() {
         match chosen.last_mut() {
             Some((symbol, numbers)) if *symbol == entry.symbol => numbers.push(heading.number),
@@ -140,14 +139,14 @@ fn results(
         .filter_map(|(record, (_, numbers))| Some((record?, Some(numbers))))
         .collect();
     if all.is_empty() {
-        return Err(Failure::nothing(format!("{state} says nothing here that fits")));
+        return Err(Failure::nothing(format!("no statement of {state} in the library matches")));
     }
     Ok((query, all))
 }
 
-/// One statement, with the names of its JSON and the columns of its CSV.
+/// One statement; the fields are those of its JSON and its CSV.
 #[derive(Serialize)]
-struct Row<'a> {
+struct StatementRow<'a> {
     symbol: String,
     language: &'a str,
     status: String,
@@ -170,7 +169,7 @@ struct Row<'a> {
 const NAMES: &str = "symbol language status date topic statement speaker state organization \
                      on_behalf_of citation text exercise source library query exported";
 
-impl<'a> Row<'a> {
+impl<'a> StatementRow<'a> {
     fn of(record: &'a Record, s: &'a Statement, from: &'a Provenance) -> Self {
         let pages = pages(s, 0, s.paragraphs.len().saturating_sub(1));
         Self {
@@ -187,39 +186,16 @@ impl<'a> Row<'a> {
             citation: citation(record, pages),
             text: s.text(),
             exercise: record.exercise,
-            source: source(record),
+            source: describe_source(record),
             library: &from.library,
             query: &from.query,
             exported: from.date,
         }
     }
-
-    fn cells(&self) -> Vec<String> {
-        let owned = |text: Option<&str>| text.unwrap_or("").to_owned();
-        vec![
-            self.symbol.clone(),
-            self.language.to_owned(),
-            self.status.clone(),
-            self.date.to_string(),
-            self.topic.to_owned(),
-            self.statement.to_string(),
-            self.speaker.to_owned(),
-            owned(self.state),
-            owned(self.organization),
-            self.on_behalf_of.join("; "),
-            self.citation.clone(),
-            self.text.clone(),
-            self.exercise.to_string(),
-            self.source.clone(),
-            self.library.to_owned(),
-            self.query.to_owned(),
-            self.exported.to_string(),
-        ]
-    }
 }
 
 /// Where a text came from: `pdf, S_PV.8668_E.pdf`.
-fn source(record: &Record) -> String {
+fn describe_source(record: &Record) -> String {
     let source = &record.source;
     let parts = [Some(&source.from), source.file.as_ref(), source.url.as_ref()];
     let parts: Vec<&str> =
@@ -228,8 +204,8 @@ fn source(record: &Record) -> String {
     parts.join(", ") + if claimed { " (from a pack, origin not verified)" } else { "" }
 }
 
-/// An export that is being written, record by record.
-pub struct Writing<'a> {
+/// Writes an export record by record.
+pub struct ExportWriter<'a> {
     out: &'a mut dyn Write,
     from: &'a Provenance,
     form: Form,
@@ -238,39 +214,33 @@ pub struct Writing<'a> {
     pub statements: usize,
 }
 
-impl<'a> Writing<'a> {
-    /// Writes what stands before the first record.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+impl<'a> ExportWriter<'a> {
+    /// Writes what comes before the first record.
     pub fn begin(
         out: &'a mut dyn Write,
         from: &'a Provenance,
         form: Form,
     ) -> Result<Self, Failure> {
         match form {
-            Form::Csv => write!(out, "{}", csv::row(&NAMES.split(' ').collect::<Vec<_>>()))?,
-            Form::Text => writeln!(out, "{}\n", line(&from.line()))?,
-            Form::Md => writeln!(out, "{}\n", markdown::escape(&from.line()))?,
+            Form::Csv => write!(out, "{}", csv::format_names(NAMES))?,
+            Form::Text => writeln!(out, "{}\n", one_line(&from.line()))?,
+            Form::Md => writeln!(out, "{}\n", markdown::escape_markdown(&from.line()))?,
             Form::Json => {}
         }
         Ok(Self { out, from, form, first: true, statements: 0 })
     }
 
     /// Writes a record, or the statements of it that are exported.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn piece(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
+    pub fn write_piece(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
         let first = std::mem::replace(&mut self.first, false);
         self.statements += piece.chosen().count();
         match self.form {
             Form::Csv | Form::Json => {
                 for s in piece.chosen() {
-                    let row = Row::of(piece.record, s, self.from);
+                    let row = StatementRow::of(piece.record, s, self.from);
                     match self.form {
                         Form::Json => json_line(self.out, &row)?,
-                        _ => write!(self.out, "{}", csv::row(&row.cells()))?,
+                        _ => write!(self.out, "{}", csv::format_row(&csv::cells(&row, NAMES)))?,
                     }
                 }
             }
@@ -278,7 +248,7 @@ impl<'a> Writing<'a> {
                 if !first {
                     writeln!(self.out)?;
                 }
-                set(self.out, piece, self.form)?;
+                write_parts(self.out, piece, self.form)?;
             }
         }
         Ok(())
@@ -286,21 +256,18 @@ impl<'a> Writing<'a> {
 }
 
 /// Writes an export.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(
+pub fn write_export(
     out: &mut dyn Write,
     pieces: &[Piece<'_>],
     from: &Provenance,
     form: Form,
 ) -> Result<(), Failure> {
-    let mut writing = Writing::begin(out, from, form)?;
-    pieces.iter().try_for_each(|piece| writing.piece(piece))
+    let mut writer = ExportWriter::begin(out, from, form)?;
+    pieces.iter().try_for_each(|piece| writer.write_piece(piece))
 }
 
-/// Sets the parts of a record that are exported, each under its own head, its citation below.
-fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure> {
+/// Writes the exported parts of a record, each with its heading and its citation.
+fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure> {
     let record = piece.record;
     let parts: Vec<Part> = match &piece.statements {
         None => vec![Part::Whole],
@@ -311,8 +278,8 @@ fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure
             writeln!(out)?;
         }
         match form {
-            Form::Md => markdown::write(out, record, part)?,
-            _ => text::write(out, record, part)?,
+            Form::Md => markdown::write_record(out, record, part)?,
+            _ => text::write_record(out, record, part)?,
         }
         if let Part::Statement(number) = part
             && let Some(s) = record.statements().find(|s| s.number == number)
@@ -321,35 +288,26 @@ fn set(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure
             writeln!(
                 out,
                 "\n{}",
-                if form == Form::Md { markdown::escape(&cited) } else { line(&cited) }
+                if form == Form::Md { markdown::escape_markdown(&cited) } else { one_line(&cited) }
             )?;
         }
     }
-    let source = source(record);
+    let source = describe_source(record);
     if !source.is_empty() {
         writeln!(
             out,
             "\nSource: {}",
-            if form == Form::Md { markdown::escape(&source) } else { line(&source) }
+            if form == Form::Md { markdown::escape_markdown(&source) } else { one_line(&source) }
         )?;
     }
     Ok(())
 }
 
-/// Writes a new file beside its place and puts it there, or says in one line why not. A file that is there
-/// is never overwritten.
+/// Writes a new file under a temporary name and renames it. An existing file is never overwritten.
 ///
 /// # Errors
 /// One line that names the file and what to do.
-pub fn to_new_file(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    let name = harmless::line(&file.display().to_string()).into_owned();
-    safe::write_new(file, bytes).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            format!("{name}: it is there already and is not overwritten; give another name")
-        }
-        std::io::ErrorKind::NotFound => {
-            format!("{name}: there is no such folder; make it or give another name")
-        }
-        _ => format!("{name}: it cannot be written ({e})"),
-    })
+pub fn write_new_file(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    let written = safe::write_new(file, bytes);
+    written.map_err(|e| one_line(&Failure::new_file(file, &e).message))
 }

@@ -1,4 +1,4 @@
-//! Files and folders named on the command line: which of them are read, and with what limit.
+//! Files and folders named on the command line, read up to a size limit.
 
 use std::fs::File;
 use std::io::Read;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::out::Failure;
 use crate::library::RECORD_LIMIT;
 
-/// What a file is taken for, by the end of its name.
+/// The kind of a file, by the extension of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum FileKind {
     /// Plain text, `.txt`.
     Text,
     /// A record file, `.json` or `.json.zst`.
@@ -22,31 +22,27 @@ pub enum Sort {
     Other,
 }
 
-impl Sort {
-    /// The sort of a file by its name.
-    #[must_use]
+impl FileKind {
+    /// The kind of a file by its name.
     pub fn of(path: &Path) -> Self {
         let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if name.ends_with(".txt") {
-            Self::Text
-        } else if name.ends_with(".json") || name.ends_with(".json.zst") {
-            Self::Json
-        } else if name.ends_with(".pdf") {
-            Self::Pdf
-        } else if name.ends_with(".tar") {
-            Self::Tar
-        } else {
-            Self::Other
-        }
+        let kinds = [
+            (".txt", Self::Text),
+            (".json", Self::Json),
+            (".json.zst", Self::Json),
+            (".pdf", Self::Pdf),
+            (".tar", Self::Tar),
+        ];
+        kinds.iter().find(|(end, _)| name.ends_with(end)).map_or(Self::Other, |(_, kind)| *kind)
     }
 }
 
-/// The files in a folder and in the folders below it, by name; hidden ones and links to folders
-/// are passed over, so that a loop of links ends.
+/// The files in a folder and its subfolders, sorted by name. Hidden files and links to folders are skipped,
+/// so that a loop of links ends.
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let io = |e: std::io::Error| Failure::io(folder, &e);
     let mut entries: Vec<_> =
         std::fs::read_dir(folder).map_err(io)?.collect::<Result<_, _>>().map_err(io)?;
@@ -58,7 +54,7 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
         let path = entry.path();
         if entry.file_type().map_err(io)?.is_dir() {
-            files.extend(below(&path)?);
+            files.extend(files_below(&path)?);
         } else if path.is_file() {
             files.push(path);
         }
@@ -66,16 +62,16 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// The bytes of a file, unpacked where it is packed.
+/// Reads a file, decompressed if its name ends with `.zst`.
 ///
 /// # Errors
-/// When it cannot be read (exit code 3), is larger than any record or cannot be unpacked (2).
-pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// If it cannot be read (exit code 3), is larger than any record or cannot be decompressed (2).
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let io = |e: std::io::Error| Failure::io(path, &e);
-    // Asked before it is opened: to open a pipe is to wait for its writer.
+    // Checked before opening it, since opening a pipe waits for its writer.
     if !std::fs::metadata(path).map_err(io)?.is_file() {
         return Err(Failure::wrong(format!(
-            "{}: this is no ordinary file; name a .txt, .pdf or .json file",
+            "{}: not a regular file; name a .txt, .pdf or .json file",
             path.display()
         )));
     }
@@ -83,34 +79,34 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     if path.extension().is_some_and(|end| end == "zst") {
         let unpacked = zstd::stream::read::Decoder::new(file)
             .and_then(|mut decoder| decoder.window_log_max(23).map(|()| decoder));
-        return unpacked.and_then(|decoder| limited(path, decoder)).map_err(|e| {
+        return unpacked.and_then(|decoder| read_limited(path, decoder)).map_err(|e| {
             Failure::wrong(format!(
-                "{}: it cannot be unpacked ({e}); it is damaged or no zstd file",
+                "{}: cannot be decompressed ({e}); it is damaged or not a zstd file",
                 path.display()
             ))
         })?;
     }
-    limited(path, file).map_err(io)?
+    read_limited(path, file).map_err(io)?
 }
 
-/// All bytes of standard input, of which the first were read before.
+/// All bytes of standard input, of which `first` were read before.
 ///
 /// # Errors
-/// When it cannot be read, or has more bytes than any record.
-pub fn standard_input(first: &[u8]) -> Result<Vec<u8>, Failure> {
+/// If it cannot be read, or is larger than any record.
+pub fn read_standard_input(first: &[u8]) -> Result<Vec<u8>, Failure> {
     let name = Path::new("standard input");
-    limited(name, first.chain(std::io::stdin().lock())).map_err(|e| Failure::io(name, &e))?
+    read_limited(name, first.chain(std::io::stdin().lock())).map_err(|e| Failure::io(name, &e))?
 }
 
-/// The bytes of a source, up to the size no record has.
-fn limited(path: &Path, source: impl Read) -> std::io::Result<Result<Vec<u8>, Failure>> {
+/// Reads a source up to the largest size of a record.
+fn read_limited(path: &Path, source: impl Read) -> std::io::Result<Result<Vec<u8>, Failure>> {
     let mut bytes = Vec::new();
     source.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= RECORD_LIMIT {
         return Ok(Ok(bytes));
     }
     Ok(Err(Failure::wrong(format!(
-        "{}: it has more than {} MB, which no record has; split it by meeting",
+        "{}: larger than {} MB, which no record is; split it by meeting",
         path.display(),
         RECORD_LIMIT >> 20
     ))))
@@ -123,16 +119,16 @@ mod tests {
     #[test]
     fn a_file_is_taken_for_what_its_name_says() {
         for (name, sort) in [
-            ("a.txt", Sort::Text),
-            ("a/S_PV.1.en.JSON", Sort::Json),
-            ("S_PV.1.en.json.zst", Sort::Json),
-            ("a/S_PV.1_E.PDF", Sort::Pdf),
-            ("2019.tar", Sort::Tar),
-            ("a.tar.gz", Sort::Other),
-            ("a.doc", Sort::Other),
-            ("txt", Sort::Other),
+            ("a.txt", FileKind::Text),
+            ("a/S_PV.1.en.JSON", FileKind::Json),
+            ("S_PV.1.en.json.zst", FileKind::Json),
+            ("a/S_PV.1_E.PDF", FileKind::Pdf),
+            ("2019.tar", FileKind::Tar),
+            ("a.tar.gz", FileKind::Other),
+            ("a.doc", FileKind::Other),
+            ("txt", FileKind::Other),
         ] {
-            assert_eq!(Sort::of(Path::new(name)), sort, "{name}");
+            assert_eq!(FileKind::of(Path::new(name)), sort, "{name}");
         }
     }
 
@@ -145,7 +141,7 @@ mod tests {
             std::fs::write(at(name), "x").unwrap();
         }
         std::os::unix::fs::symlink(folder.path(), at("b/loop")).unwrap();
-        assert_eq!(below(folder.path()).unwrap(), [at("a.txt"), at("b/d.json"), at("c.txt")]);
-        assert_eq!(below(&at("missing")).unwrap_err().code, 3);
+        assert_eq!(files_below(folder.path()).unwrap(), [at("a.txt"), at("b/d.json"), at("c.txt")]);
+        assert_eq!(files_below(&at("missing")).unwrap_err().code, 3);
     }
 }

@@ -1,4 +1,4 @@
-//! `spv find`: everything that has a name, by fuzzy words.
+//! `spv find`: fuzzy search over everything that has a name.
 
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
@@ -6,30 +6,29 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::FindArgs;
-use super::out::{Answer, Failure, found, json_line, limit, line, say_rest};
-use super::place::{Shelf, World};
+use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say_total};
+use super::shelf::Shelf;
 use super::table;
+use super::world::World;
 use crate::facts::votes;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
 use crate::search::find::{Hit, Hits, Named, Names};
 
-/// One answer, with the names of its JSON.
+/// One match; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct NameRow {
     /// `record`, `page`, `speaker`, `state`, `organization`, `topic` or `vote`.
     pub kind: &'static str,
-    /// The line.
+    /// The name, as a line.
     pub name: String,
-    /// Symbol of the record, where it is one or stands in one.
+    /// Symbol of the record that it is or is in.
     pub symbol: Option<String>,
     /// Higher is better.
     pub score: i64,
 }
 
-impl Row {
-    /// The row of an answer.
-    #[must_use]
+impl NameRow {
     pub fn of(hit: &Hit) -> Self {
         let (kind, symbol) = match &hit.named {
             Named::Record { symbol, .. } => ("record", Some(symbol.to_string())),
@@ -48,8 +47,8 @@ impl Row {
     }
 }
 
-/// Whether a name belongs to the exercise debates, when they were asked for alone.
-fn of_exercise(named: &Named) -> bool {
+/// Whether a name can be one of the exercise debates.
+fn is_exercise(named: &Named) -> bool {
     let exercise = |symbol: &Symbol| symbol.series() == Series::Exercise;
     match named {
         Named::Record { symbol, .. } | Named::Page { symbol, .. } => exercise(symbol),
@@ -58,32 +57,32 @@ fn of_exercise(named: &Named) -> bool {
     }
 }
 
-/// Answers `spv find`.
+/// Runs `spv find`.
 ///
 /// # Errors
 /// When the library cannot be opened or the answer cannot be written.
 pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     let query = args.text.join(" ");
     if query.trim().is_empty() {
-        return Err(Failure::wrong("there is nothing to find; give some words: spv find umarov"));
+        return Err(Failure::wrong("nothing to find: give some words, such as spv find umarov"));
     }
     let shelf = Shelf::open_all(world)?;
     let names = Names::new(shelf.library.catalogue());
-    let limit = limit(args.limit, 20, !args.json).min(names.len());
+    let limit = result_limit(args.limit, 20, !args.json).min(names.len());
     let asked = if shelf.exercise { names.len() } else { limit };
     let Hits { mut hits, mut total } = names.find(&query, asked, &AtomicBool::new(false));
     if shelf.exercise {
-        hits.retain(|hit| of_exercise(&hit.named));
+        hits.retain(|hit| is_exercise(&hit.named));
         total = hits.len();
     }
-    let rows: Vec<Row> = hits.iter().take(limit).map(Row::of).collect();
+    let rows: Vec<NameRow> = hits.iter().take(limit).map(NameRow::of).collect();
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
         let cells: Vec<Vec<String>> =
-            rows.iter().map(|row| vec![row.kind.to_owned(), line(&row.name)]).collect();
-        table::write(out, &cells, &[], world.columns)?;
-        say_rest(out, rows.len(), total)?;
+            rows.iter().map(|row| vec![row.kind.to_owned(), one_line(&row.name)]).collect();
+        table::write_rows(out, &cells, &[], world.columns)?;
+        say_total(out, rows.len(), total)?;
     }
-    found(!rows.is_empty(), &format!("nothing has a name like {query:?}; try fewer letters"))
+    found_if(!rows.is_empty(), &format!("no name matches {query:?}; try fewer letters"))
 }

@@ -1,13 +1,17 @@
-//! `spv index`: makes the index for search, or brings it up to date.
+//! `spv index`: creates or updates the search index.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::args::IndexArgs;
-use super::out::{Answer, Failure, Found, say};
-use super::place::{Shelf, World};
-use super::stop::{INTERRUPTED, Stop};
-use crate::search::text::{IndexError, Progress, update};
+use super::args::Options;
+use super::out::{Answer, Answered, Failure, say};
+use super::process::{INTERRUPTED, Stop};
+use super::shelf::Shelf;
+use super::world::World;
+use crate::library::Library;
+use crate::search::text::{IndexError, Progress, bring, update};
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
@@ -16,45 +20,69 @@ impl From<IndexError> for Failure {
     }
 }
 
-/// Answers `spv index`.
+/// Runs `spv index`.
 ///
 /// # Errors
-/// When there is no library, or its index cannot be written.
+/// If there is no library, or its index cannot be written.
 pub fn run(world: &World, args: &IndexArgs) -> Answer {
     let shelf = Shelf::open_all(world)?;
     if shelf.library.root().is_none() {
         return Err(Failure::nothing(
-            "there is no library to index; the exercise debates are searched without one",
+            "there is no library to index; the exercise debates are searched without an index",
         ));
     }
     let cache = shelf.library.cache();
-    let mut shown = Shown::new();
+    let mut shown = IndexProgress::new();
     let stop = Stop::listen()?;
     let tell = &mut |progress| shown.show(progress);
     let updated = update(&shelf.library, cache, args.private, &stop.flag, tell);
     shown.end();
     let updated = updated?;
-    // What cites what is read from the same texts, and `B` in the reader need not wait for it then.
+    // The table of references is made from the same texts, so that `B` in the reader need not wait for it.
     let _ = shelf.library.references(&stop.flag);
     let records = |n: usize| if n == 1 { "1 record".to_owned() } else { format!("{n} records") };
-    let made = if updated.anew { "made the index" } else { "the index is up to date" };
+    let made = if updated.anew { "created the index" } else { "the index is up to date" };
     let unread = match updated.unread {
         0 => String::new(),
         n => format!(", {} could not be read", records(n)),
     };
     say(&format!("{made}: {} read, {} removed{unread}", records(updated.indexed), updated.removed));
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
-/// Progress on standard error: one line written over on a terminal, none where it is no terminal.
+/// Updates the search index after an import. Its failure is only reported, since the records are kept.
+///
+/// # Errors
+/// If the user stopped it.
+pub(super) fn update_index(options: &Options, root: &Path) -> Result<(), Failure> {
+    let stop = Stop::listen()?;
+    let library = Library::open_keeping(root, &options.keeping()).map_err(Failure::from);
+    let brought = library.and_then(|library| {
+        let mut shown = IndexProgress::new();
+        let tell = &mut |progress| shown.show(progress);
+        let brought = bring(&library, library.cache(), &stop.flag, tell);
+        shown.end();
+        Ok(brought?)
+    });
+    match brought {
+        Err(failure) if failure.code == INTERRUPTED => Err(failure),
+        Err(failure) => {
+            say(&format!("the search index was not updated: {}", failure.message));
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Progress on standard error: one line, overwritten, on a terminal; nothing elsewhere.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct IndexProgress {
     terminal: bool,
     last: Option<Instant>,
     written: bool,
 }
 
-impl Shown {
+impl IndexProgress {
     pub(super) fn new() -> Self {
         Self { terminal: std::io::stderr().is_terminal(), last: None, written: false }
     }
@@ -68,11 +96,11 @@ impl Shown {
         self.written = true;
         let mut out = std::io::stderr().lock();
         let line = if progress.merging {
-            "index: putting it together".to_owned()
+            "index: merging segments".to_owned()
         } else {
             format!("index: {} of {} records", progress.done, progress.total)
         };
-        // A standard error that is closed is nobody's fault.
+        // Errors are ignored, since standard error may be closed.
         let _ = write!(out, "\r{line:<40}").and_then(|()| out.flush());
     }
 

@@ -5,14 +5,16 @@ use std::io::Write;
 
 use super::args::InfoArgs;
 use super::list::outcome_of;
-use super::out::{Answer, Failure, Found, line};
-use super::place::{Shelf, World, how_to_get, symbol};
+use super::out::{Answer, Answered, Failure, one_line};
+use super::progress::format_bytes;
+use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::table;
+use super::world::World;
 use crate::facts::{council, meetings, states, votes};
 use crate::library::Catalogue;
 use crate::record::{Record, Symbol};
 
-/// Where the facts inside the program come from; `data/SOURCES.md` says it at length.
+/// The sources of the built-in facts; `data/SOURCES.md` has the details.
 const SOURCES: [&str; 4] = [
     "Meetings: United Nations Dag Hammarskjöld Library, meeting tables, through unsc-dataset",
     "Votes: Benoît Martin, UNSC votes since 1946 Database, 2026, Sciences Po, CC BY 4.0",
@@ -20,10 +22,10 @@ const SOURCES: [&str; 4] = [
     "Names of States: United Nations short and formal names",
 ];
 
-/// A label and what stands behind it.
+/// A label and its text.
 type Line = (&'static str, String);
 
-/// Answers `spv info`.
+/// Runs `spv info`.
 ///
 /// # Errors
 /// When the library cannot be opened, the symbol is not known, or the answer cannot be written.
@@ -34,34 +36,34 @@ pub fn run(world: &World, args: &InfoArgs, out: &mut dyn Write) -> Answer {
         lines.extend(of_program());
         lines
     } else {
-        let symbol = symbol(&args.symbol)?;
+        let symbol = parse_symbol(&args.symbol)?;
         of_record(world, &symbol)?
     };
     let rows: Vec<Vec<String>> =
-        lines.into_iter().map(|(label, text)| vec![label.to_owned(), line(&text)]).collect();
-    table::write(out, &rows, &[], None)?;
-    Ok(Found::Something)
+        lines.into_iter().map(|(label, text)| vec![label.to_owned(), one_line(&text)]).collect();
+    table::write_rows(out, &rows, &[], None)?;
+    Ok(Answered::Something)
 }
 
-/// What is here.
+/// Describes the library.
 fn of_library(shelf: &Shelf) -> Vec<Line> {
     let catalogue = shelf.library.catalogue();
     let place = match shelf.library.root() {
         Some(root) => root.display().to_string(),
-        None if shelf.stand_in => "none yet; the exercise debates stand in for it".to_owned(),
-        None => "the exercise debates inside the program".to_owned(),
+        None if shelf.stand_in => "none yet; the exercise debates are used instead".to_owned(),
+        None => "the built-in exercise debates".to_owned(),
     };
     let mut lines = vec![("Library", place)];
     lines.extend(counts(catalogue));
     if let Some(root) = shelf.library.root() {
-        let size = super::files::below(root).map(|files| {
+        let size = super::files::files_below(root).map(|files| {
             files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum::<u64>()
         });
-        lines.extend(size.ok().map(|size| ("Size on disk", bytes(size))));
+        lines.extend(size.ok().map(|size| ("Size on disk", format_bytes(size))));
     }
     if !shelf.library.problems().is_empty() {
         let count = shelf.library.problems().len();
-        lines.push(("Not readable", format!("{count}; `spv check` names them")));
+        lines.push(("Not readable", format!("{count}; run `spv check` to list them")));
     }
     lines
 }
@@ -96,7 +98,7 @@ fn counts(catalogue: &Catalogue) -> Vec<Line> {
     lines
 }
 
-/// What is inside the program, and where it came from.
+/// Describes the built-in facts and their sources.
 fn of_program() -> Vec<Line> {
     let (first, last) = council::years();
     let facts = format!(
@@ -105,7 +107,7 @@ fn of_program() -> Vec<Line> {
         votes::len(),
         states::all().count()
     );
-    let mut lines = vec![("Facts inside", facts)];
+    let mut lines = vec![("Facts", facts)];
     lines.extend(
         SOURCES
             .iter()
@@ -151,7 +153,7 @@ fn of_record(world: &World, symbol: &Symbol) -> Result<Vec<Line>, Failure> {
     Ok(lines)
 }
 
-/// What a record says of its source.
+/// Describes the source of a record.
 fn of_source(record: &Record) -> Vec<Line> {
     let source = &record.source;
     let words: usize = record.statements().map(crate::record::Statement::words).sum();
@@ -178,25 +180,4 @@ fn of_source(record: &Record) -> Vec<Line> {
     lines.extend(source.repairs.iter().map(|(what, n)| ("Repair", format!("{what}: {n}"))));
     lines.extend(source.warnings.iter().map(|warning| ("Warning", warning.clone())));
     lines
-}
-
-/// A size in words.
-pub(super) fn bytes(size: u64) -> String {
-    match size {
-        0..1_000 => format!("{size} bytes"),
-        1_000..1_000_000 => format!("{:.1} kB", size as f64 / 1e3),
-        _ => format!("{:.1} MB", size as f64 / 1e6),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bytes;
-
-    #[test]
-    fn sizes_in_words() {
-        assert_eq!(bytes(999), "999 bytes");
-        assert_eq!(bytes(1_500), "1.5 kB");
-        assert_eq!(bytes(12_340_000), "12.3 MB");
-    }
 }

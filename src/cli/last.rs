@@ -1,4 +1,4 @@
-//! `spv last`: what a State, organization or group said last.
+//! `spv last`: the latest statements of a State, organization or group.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::LastArgs;
-use super::out::{Answer, Failure, found, json_line, limit, line, say, say_rest};
-use super::place::{Shelf, World};
-use super::years::Years;
+use super::filter::Years;
+use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say, say_total};
+use super::shelf::Shelf;
+use super::world::World;
 use super::{list, table};
 use crate::app::last::{Basis, Found, Who, is_made_for, newest_first, on};
 use crate::facts::{groups, states};
@@ -18,37 +19,29 @@ use crate::library::Entry;
 use crate::record::{Record, Symbol, fold};
 use crate::search::find::{Named, Names};
 
-/// Characters of the first line that JSON gives.
+/// The length of `first` in characters.
 const FIRST: usize = 200;
 
-/// One statement, with the names of its JSON.
+/// One statement; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// The record.
     pub symbol: String,
-    /// Its edition.
     pub language: String,
-    /// Its day.
     pub date: Date,
-    /// Its topic.
     pub topic: String,
-    /// Number of the statement.
     pub statement: u32,
-    /// Printed page it begins on.
+    /// Printed page it starts on.
     pub page: Option<u32>,
-    /// Title and name.
     pub speaker: String,
-    /// The State spoken for.
     pub state: Option<String>,
-    /// The organization spoken for.
     pub organization: Option<String>,
-    /// Its length.
+    /// Its length in words.
     pub words: u32,
-    /// How it begins.
+    /// How it starts.
     pub first: String,
     /// Written for this project.
     pub exercise: bool,
-    /// `topic`, `sub-item` or `item`: what holds the words of `--topic`.
+    /// `topic`, `sub-item` or `item`: what contains the words of `--topic`.
     pub on: Option<&'static str>,
 }
 
@@ -65,11 +58,11 @@ pub struct Wanted<'a> {
     pub years: Option<Years>,
 }
 
-/// The statements wanted, the newest first, and by what the topic was found.
+/// Finds statements, newest first, and what contains the words of the topic.
 ///
 /// # Errors
-/// When nobody of this name speaks here.
-pub fn statements<'a>(
+/// If no State, organization or group of this name speaks in the library.
+pub fn find_statements<'a>(
     shelf: &'a Shelf,
     world: &World,
     wanted: Wanted<'_>,
@@ -81,14 +74,14 @@ pub fn statements<'a>(
     };
     let entries: Vec<&Entry> = entries.into_iter().filter(|e| in_time(e)).collect();
     let found = match groups::lookup(wanted.who) {
-        Some(group) => of_group(shelf, &entries, group),
-        None => match known(shelf, wanted.who) {
-            Some(who) => said(shelf, &entries, &who),
-            None => joint(shelf, &entries, wanted.who),
+        Some(group) => statements_of_group(shelf, &entries, group),
+        None => match find_speaker(shelf, wanted.who) {
+            Some(who) => statements_by(shelf, &entries, &who),
+            None => joint_statements(shelf, &entries, wanted.who),
         },
     };
     if found.is_empty() && !is_known(shelf, wanted.who) {
-        return Err(Failure::nothing(unknown(shelf, wanted.who)));
+        return Err(Failure::nothing(unknown_name(shelf, wanted.who)));
     }
     let (basis, mut found) = on(wanted.topic, found);
     newest_first(&mut found);
@@ -96,7 +89,7 @@ pub fn statements<'a>(
 }
 
 /// The State or organization of this name.
-fn known(shelf: &Shelf, name: &str) -> Option<Who> {
+fn find_speaker(shelf: &Shelf, name: &str) -> Option<Who> {
     if let Some(state) = states::lookup(name) {
         return Some(Who::State(state.name.to_owned()));
     }
@@ -107,7 +100,7 @@ fn known(shelf: &Shelf, name: &str) -> Option<Who> {
     })
 }
 
-fn said<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>> {
+fn statements_by<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>> {
     let of = |entry: &'a Entry| {
         let headings = shelf.library.catalogue().headings(entry);
         headings.filter(|h| who.said(h)).map(move |h| (entry, h))
@@ -115,21 +108,25 @@ fn said<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>
     entries.iter().flat_map(|entry| of(entry)).collect()
 }
 
-/// What a group said: the statements made on its behalf, and where it speaks as an organization, its own. What
-/// its members say for themselves is another answer.
-fn of_group<'a>(shelf: &'a Shelf, entries: &[&'a Entry], group: &groups::Group) -> Vec<Found<'a>> {
-    let mut found = joint(shelf, entries, group.name);
+/// The statements of a group: those made on its behalf, and its own if it speaks as an organization. Those
+/// that its members make for themselves are not included.
+fn statements_of_group<'a>(
+    shelf: &'a Shelf,
+    entries: &[&'a Entry],
+    group: &groups::Group,
+) -> Vec<Found<'a>> {
+    let mut found = joint_statements(shelf, entries, group.name);
     let known: HashSet<(&Symbol, u32)> = found.iter().map(|(e, h)| (&e.symbol, h.number)).collect();
-    let own = group
-        .names()
-        .flat_map(|name| said(shelf, entries, &Who::Organization(name.to_owned())).into_iter());
+    let own = group.names().flat_map(|name| {
+        statements_by(shelf, entries, &Who::Organization(name.to_owned())).into_iter()
+    });
     let own: Vec<_> = own.filter(|(e, h)| !known.contains(&(&e.symbol, h.number))).collect();
     found.extend(own);
     found
 }
 
 /// The statements made on behalf of a group, by any of its names, or by whole words of it.
-fn joint<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
+fn joint_statements<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
     let table = shelf.library.references(&AtomicBool::new(false));
     shelf.note(&table.unread);
     let mut numbers: HashMap<Symbol, Vec<u32>> = HashMap::new();
@@ -148,12 +145,12 @@ fn joint<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'
 fn is_known(shelf: &Shelf, name: &str) -> bool {
     let never = AtomicBool::new(false);
     groups::lookup(name).is_some()
-        || known(shelf, name).is_some()
+        || find_speaker(shelf, name).is_some()
         || !shelf.library.references(&never).for_group(is_made_for(name)).is_empty()
 }
 
-/// That nobody is called so, with the names that are nearest.
-pub(super) fn unknown(shelf: &Shelf, name: &str) -> String {
+/// The message that a name is unknown, with similar names.
+pub(super) fn unknown_name(shelf: &Shelf, name: &str) -> String {
     let found = Names::new(shelf.library.catalogue()).find(name, 50, &AtomicBool::new(false));
     let names = found.hits.into_iter().filter_map(|hit| match hit.named {
         Named::State(name) | Named::Organization(name) => Some(name.to_string()),
@@ -167,38 +164,38 @@ pub(super) fn unknown(shelf: &Shelf, name: &str) -> String {
     format!("no State, organization or group is called {name:?}{or}")
 }
 
-/// Answers `spv last`.
+/// Runs `spv last`.
 ///
 /// # Errors
-/// When nobody of this name speaks here, or the answer cannot be written.
+/// If no State, organization or group of this name speaks in the library, or the answer cannot be written.
 pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
     let shelf = Shelf::open_all(world)?;
     let who = args.state.join(" ");
     let topic = args.topic.as_deref().unwrap_or("");
     let wanted = Wanted { who: &who, topic, before: args.before, years: args.year };
-    let (basis, found_here) = statements(&shelf, world, wanted)?;
-    let limit = if args.all { usize::MAX } else { limit(args.limit, 10, !args.json) };
+    let (basis, found_here) = find_statements(&shelf, world, wanted)?;
+    let limit = if args.all { usize::MAX } else { result_limit(args.limit, 10, !args.json) };
     let total = found_here.len();
-    let rows = rows(&shelf, found_here.into_iter().take(limit), basis);
+    let rows = statement_rows(&shelf, found_here.into_iter().take(limit), basis);
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
-        let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
-        table::write(out, &cells, &[4], world.columns)?;
+        let cells: Vec<Vec<String>> = rows.iter().map(row_cells).collect();
+        table::write_rows(out, &cells, &[4], world.columns)?;
         let by = match basis {
             Some(Basis::SubItem) => Some("a sub-item of the agenda"),
             Some(Basis::Item) => Some("the agenda item"),
             _ => None,
         };
         if let Some(by) = by.filter(|_| total > 0) {
-            say(&format!("no topic has the words {topic:?}; these are by {by}"));
+            say(&format!("no topic contains {topic:?}; these statements are by {by}"));
         }
-        say_rest(out, rows.len(), total)?;
+        say_total(out, rows.len(), total)?;
     }
-    found(total > 0, &format!("{who} says nothing here that fits"))
+    found_if(total > 0, &format!("no statement of {who} in the library matches"))
 }
 
-fn rows<'a>(
+fn statement_rows<'a>(
     shelf: &Shelf,
     found: impl Iterator<Item = Found<'a>>,
     basis: Option<Basis>,
@@ -206,7 +203,7 @@ fn rows<'a>(
     let mut open: Option<(Symbol, Option<Record>)> = None;
     found
         .map(|(entry, heading)| {
-            // The statements of one record stand together, so that each is read once.
+            // The statements of one record are adjacent, so that each record is read once.
             if open.as_ref().is_none_or(|(symbol, _)| *symbol != entry.symbol) {
                 open = Some((entry.symbol.clone(), shelf.load_or_note(entry)));
             }
@@ -218,7 +215,7 @@ fn rows<'a>(
                 symbol: entry.symbol.to_string(),
                 language: entry.language.code().to_owned(),
                 date: entry.date,
-                topic: list::Row::of_entry(entry).topic,
+                topic: list::ListRow::of_entry(entry).topic,
                 statement: heading.number,
                 page: heading.page,
                 speaker: heading.name.to_owned(),
@@ -237,13 +234,13 @@ fn rows<'a>(
         .collect()
 }
 
-fn cells(row: &Row) -> Vec<String> {
+fn row_cells(row: &Row) -> Vec<String> {
     vec![
         if row.exercise { "EXERCISE".to_owned() } else { String::new() },
         row.date.to_string(),
-        line(&row.symbol),
+        one_line(&row.symbol),
         format!("{}{}", row.statement, row.page.map_or(String::new(), |p| format!(", p. {p}"))),
         format!("{} words", row.words),
-        format!("{}: {}", line(&row.speaker), line(&row.first)),
+        format!("{}: {}", one_line(&row.speaker), one_line(&row.first)),
     ]
 }

@@ -9,41 +9,38 @@ use serde::Serialize;
 
 use super::args::ListArgs;
 use super::filter::Filter;
-use super::out::{Answer, Failure, found, json_line, line, say};
-use super::place::{Shelf, World};
+use super::out::{Answer, Failure, found_if, json_line, one_line, say};
+use super::shelf::Shelf;
 use super::table;
+use super::world::World;
 use crate::facts::meetings;
 use crate::facts::meetings::Meeting;
 use crate::library::Entry;
 use crate::record::Symbol;
 
-/// What an outcome takes of a terminal: as much as `RES 2254 (2015)` and a sign that there is more.
+/// The width of an outcome on a terminal: that of `RES 2254 (2015)` and an ellipsis.
 const OUTCOME: usize = 16;
 
-/// One line of the list, with the names of its JSON.
+/// One line of the list; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
-    /// The symbol.
+pub struct ListRow {
     pub symbol: String,
-    /// The language of the edition, where the text is here.
+    /// The language of the edition, if the text is in the library.
     pub language: Option<String>,
-    /// The day.
     pub date: Date,
-    /// One line.
     pub topic: String,
-    /// How many statements, where the text is here.
+    /// The number of statements, if the text is in the library.
     pub statements: Option<usize>,
-    /// What came of it: `RES 2254 (2015)`, `VETO`; `; ` between.
+    /// Its outcomes: `RES 2254 (2015)`, `VETO`; `; ` between.
     pub outcome: Option<String>,
-    /// Whether the text is here.
+    /// Whether the text is in the library.
     pub text: bool,
     /// Written for this project.
     pub exercise: bool,
 }
 
-impl Row {
-    /// The row of a record that is here.
-    #[must_use]
+impl ListRow {
+    /// The row of a record in the library.
     pub fn of_entry(entry: &Entry) -> Self {
         let outcomes = entry.outcomes.as_slice();
         let outcome = (!outcomes.is_empty()).then(|| outcomes.join("; "));
@@ -59,8 +56,7 @@ impl Row {
         }
     }
 
-    /// The row of a known meeting whose text is not here.
-    #[must_use]
+    /// The row of a known meeting whose text is not in the library.
     pub fn of_meeting(meeting: &Meeting) -> Self {
         Self {
             symbol: meeting.symbol.to_owned(),
@@ -75,92 +71,92 @@ impl Row {
     }
 
     /// The cells of the text list; a row without text has `-` for its statements.
-    #[must_use]
     pub fn cells(&self) -> Vec<String> {
         let mark = if self.exercise { "EXERCISE  " } else { "" };
         vec![
-            line(&self.symbol),
+            one_line(&self.symbol),
             self.date.to_string(),
             self.statements.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-            line(self.outcome.as_deref().unwrap_or("")),
-            format!("{mark}{}", line(&self.topic)),
+            one_line(self.outcome.as_deref().unwrap_or("")),
+            format!("{mark}{}", one_line(&self.topic)),
         ]
     }
 }
 
-/// What came of a known meeting, short: `RES 2254`, `PRST 2019/15`, `VETO`.
-#[must_use]
+/// The outcomes of a known meeting, abbreviated: `RES 2254`, `PRST 2019/15`, `VETO`.
 pub fn outcome_of(meeting: &Meeting) -> Option<String> {
     let short = meeting.short_outcomes();
     (!short.is_empty()).then(|| short.join("; "))
 }
 
-/// Answers `spv list`.
+/// Runs `spv list`.
 ///
 /// # Errors
 /// When the library cannot be opened, a State is not known, or the list cannot be written.
 pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
     if args.all && world.options.exercise {
         return Err(Failure::wrong(
-            "--all lists real meetings and --exercise is a library of its own; leave one of them out",
+            "--all lists real meetings and cannot be used with --exercise; leave one of them out",
         ));
     }
     let shelf = Shelf::open_all(world)?;
-    let filter = Filter::of(&args.only, &shelf.library)?;
+    let filter = Filter::new(&args.only, &shelf.library)?;
     let entries: Vec<&Entry> =
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
-    let mut rows: Vec<Row> = entries
+    let mut rows: Vec<ListRow> = entries
         .iter()
         .filter(|e| filter.keeps(&shelf.library, e))
-        .map(|e| Row::of_entry(e))
+        .map(|e| ListRow::of_entry(e))
         .collect();
     if args.all {
         let here: HashSet<&Symbol> = entries.iter().map(|e| &e.symbol).collect();
-        rows.extend(known(&filter, &here));
-        newest_first(&mut rows);
+        rows.extend(known_meetings(&filter, &here));
+        sort_newest_first(&mut rows);
     }
     if shelf.stand_in && !args.json && !args.all {
-        say("there is no library yet; these are the exercise debates inside the program. \
-             `spv get corpus` or `spv import FILE` brings real records in, `spv list --all` lists the known meetings");
+        say(
+            "there is no library yet; these are the built-in exercise debates. Use `spv get corpus` or \
+             `spv import FILE` to add real records, or `spv list --all` to list the known meetings",
+        );
     }
-    write(out, &rows, args.json, world.columns)?;
-    found(!rows.is_empty(), "no record fits; `spv list --all` lists the known meetings too")
+    write_list(out, &rows, args.json, world.columns)?;
+    found_if(!rows.is_empty(), "no record matches; `spv list --all` lists the known meetings too")
 }
 
 /// Writes the list as text or as JSON.
-fn write(
+fn write_list(
     out: &mut dyn Write,
-    rows: &[Row],
+    rows: &[ListRow],
     json: bool,
     columns: Option<usize>,
 ) -> Result<(), Failure> {
     if json {
         return rows.iter().try_for_each(|row| json_line(out, row));
     }
-    let mut cells: Vec<Vec<String>> = rows.iter().map(Row::cells).collect();
+    let mut cells: Vec<Vec<String>> = rows.iter().map(ListRow::cells).collect();
     if columns.is_some() {
         // A day with many outcomes would push every topic off the screen.
-        cells.iter_mut().for_each(|row| row[3] = table::cut(&row[3], OUTCOME));
+        cells.iter_mut().for_each(|row| row[3] = table::cut_to_width(&row[3], OUTCOME));
     }
-    Ok(table::write(out, &cells, &[2], columns)?)
+    Ok(table::write_rows(out, &cells, &[2], columns)?)
 }
 
-/// The known meetings that are not here and pass the filter.
-fn known(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<Row> {
-    // Who spoke is not known without a text, so that a filter by State can keep none of these.
+/// The known meetings that are not in the library and pass the filter.
+fn known_meetings(filter: &Filter, here: &HashSet<&Symbol>) -> Vec<ListRow> {
+    // Without a text it is not known who spoke, so that a filter by State keeps none of these.
     if filter.asks_who_spoke() {
         return Vec::new();
     }
     meetings::all()
         .filter(|m| filter.keeps_day_and_topic(m.date, &[m.topic]))
         .filter(|m| m.symbol.parse().map_or(true, |s: Symbol| !here.contains(&s)))
-        .map(|m| Row::of_meeting(&m))
+        .map(|m| ListRow::of_meeting(&m))
         .collect()
 }
 
-/// Sorts by day, newest first; the records of one meeting stand together, the meeting first.
-fn newest_first(rows: &mut [Row]) {
-    let symbol = |row: &Row| row.symbol.parse::<Symbol>().ok();
+/// Sorts by day, newest first; the records of one meeting are adjacent, the meeting first.
+fn sort_newest_first(rows: &mut [ListRow]) {
+    let symbol = |row: &ListRow| row.symbol.parse::<Symbol>().ok();
     let mut newest: HashMap<Option<Symbol>, Date> = HashMap::new();
     for row in rows.iter() {
         let day = newest.entry(symbol(row).map(|s| s.meeting())).or_insert(row.date);
@@ -177,8 +173,8 @@ fn newest_first(rows: &mut [Row]) {
 mod tests {
     use super::*;
 
-    fn row(symbol: &str, date: &str) -> Row {
-        Row {
+    fn row(symbol: &str, date: &str) -> ListRow {
+        ListRow {
             symbol: symbol.to_owned(),
             language: None,
             date: date.parse().unwrap(),
@@ -191,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_stands_before_its_resumptions_and_newer_meetings_before_both() {
+    fn a_meeting_comes_before_its_resumptions_and_newer_meetings_before_both() {
         let mut rows = vec![
             row("S/PV.10", "2001-01-01"),
             row("S/PV.11 (Resumption 1)", "2001-01-04"),
             row("S/PV.12", "2001-01-03"),
             row("S/PV.11", "2001-01-02"),
         ];
-        newest_first(&mut rows);
+        sort_newest_first(&mut rows);
         let order: Vec<&str> = rows.iter().map(|r| r.symbol.as_str()).collect();
         assert_eq!(order, ["S/PV.11", "S/PV.11 (Resumption 1)", "S/PV.12", "S/PV.10"]);
     }

@@ -1,73 +1,76 @@
-//! A record set as Markdown (CommonMark): what the words of a record could mean there is escaped.
+//! Records as Markdown (CommonMark); whatever could be markup in their text is escaped.
 
 use std::io::{self, Write};
 
-use super::out::line;
-use super::text::{capacity_words, head};
-use crate::app::blocks::{Block, Part, blocks};
+use crate::app::blocks::{Block, Part, record_blocks};
+use super::out::one_line;
+use super::text::{capacity_words, heading_lines};
 use crate::app::tally::{Tally, Voter};
 use crate::record::Record;
 
 /// Writes a part of a record.
-///
-/// # Errors
-/// When a line cannot be written.
-pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
-    for (i, row) in head(record, part).iter().enumerate().filter(|(_, row)| !row.is_empty()) {
+pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
+    for (i, row) in
+        heading_lines(record, part).iter().enumerate().filter(|(_, row)| !row.is_empty())
+    {
         match i {
-            0 => writeln!(out, "# {}", escape(row))?,
-            _ => writeln!(out, "\n{}", escape(row))?,
+            0 => writeln!(out, "# {}", escape_markdown(row))?,
+            _ => writeln!(out, "\n{}", escape_markdown(row))?,
         }
     }
-    for block in blocks(record, part) {
+    for block in record_blocks(record, part) {
         writeln!(out)?;
         match block {
             Block::Page(page) => writeln!(out, "\\[page {page}\\]")?,
-            Block::Direction(text) => emphasis(out, text)?,
+            Block::Direction(text) => write_emphasis(out, text)?,
             Block::Speaker { number, printed, note } => {
-                writeln!(out, "## {number}. {}", escape(printed))?;
+                writeln!(out, "## {number}. {}", escape_markdown(printed))?;
                 if !note.is_empty() {
                     writeln!(out)?;
-                    emphasis(out, &note)?;
+                    write_emphasis(out, &note)?;
                 }
             }
-            Block::Capacity(capacity) => emphasis(out, capacity_words(capacity))?,
-            Block::Paragraph(text) => writeln!(out, "{}", escape(&text))?,
-            Block::Vote(vote) => vote_lines(out, &Tally::of_record(record, vote))?,
+            Block::Capacity(capacity) => write_emphasis(out, capacity_words(capacity))?,
+            Block::Paragraph(text) => writeln!(out, "{}", escape_markdown(&text))?,
+            Block::Vote(vote) => write_vote(out, &Tally::of_record(record, vote))?,
         }
     }
     Ok(())
 }
 
-fn emphasis(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    match line(text).as_str() {
+fn write_emphasis(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    match one_line(text).as_str() {
         "" => Ok(()),
-        text => writeln!(out, "*{}*", escape(text)),
+        text => writeln!(out, "*{}*", escape_markdown(text)),
     }
 }
 
-fn vote_lines(out: &mut dyn Write, card: &Tally) -> io::Result<()> {
-    writeln!(out, "**Vote on {}**: {}", escape(&card.reference), escape(&card.result()))?;
+fn write_vote(out: &mut dyn Write, card: &Tally) -> io::Result<()> {
+    writeln!(
+        out,
+        "**Vote on {}**: {}",
+        escape_markdown(&card.reference),
+        escape_markdown(&card.result())
+    )?;
     for group in card.groups.iter().filter(|g| !g.voters.is_empty()) {
         let voters: Vec<String> = group.voters.iter().map(voter).collect();
         writeln!(out, "\n- {}: {}", group.name, voters.join(", "))?;
     }
     if let Some(remark) = card.remark() {
-        writeln!(out, "\n{}", escape(&remark))?;
+        writeln!(out, "\n{}", escape_markdown(&remark))?;
     }
     Ok(())
 }
 
 fn voter(voter: &Voter) -> String {
     let veto = if voter.veto { " **(veto)**" } else { "" };
-    format!("{}{veto}", escape(&voter.called))
+    format!("{}{veto}", escape_markdown(&voter.called))
 }
 
-/// A text on one line, harmless, with every character escaped that Markdown could take for its own, or GitHub,
-/// pandoc or a maker of web pages for theirs: links it finds by itself, formulas, templates.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let text = line(text);
+/// Puts a text on one line, makes it harmless, and escapes every character that is markup in Markdown or in
+/// the extensions of GitHub, pandoc and site generators: automatic links, formulas, templates.
+pub fn escape_markdown(text: &str) -> String {
+    let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let own = match c {
@@ -82,7 +85,7 @@ pub fn escape(text: &str) -> String {
         }
         escaped.push(c);
     }
-    // At the beginning of a line, these make a heading, a list, a rule, a title or a definition.
+    // At the start of a line, these make a heading, a list, a rule, a title or a definition.
     let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && escaped[digits..].starts_with(['.', ')']);
     if numbered {
@@ -101,7 +104,7 @@ fn is_www(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::escape_markdown;
 
     #[test]
     fn nothing_of_a_record_is_taken_for_markdown() {
@@ -121,7 +124,7 @@ mod tests {
             ("S/PV.8628, p. 2", "S/PV.8628, p. 2"),
             ("two\nlines\u{1b}[0m", "two lines\u{FFFD}\\[0m"),
         ] {
-            assert_eq!(escape(text), escaped);
+            assert_eq!(escape_markdown(text), escaped);
         }
     }
 }

@@ -1,29 +1,28 @@
-//! `spv notes`: the person's notes, in the order of their making.
+//! `spv notes`: the user's notes, oldest first.
 
 use std::io::Write;
 
-use super::args::NotesArgs;
-use super::desk_args::Form;
-use super::markdown::escape;
-use super::out::{Answer, Failure, Found, found, json_line, line, say};
-use super::show::MEASURE;
+use super::args::{Form, NotesArgs};
+use super::markdown::escape_markdown;
+use super::out::{Answer, Answered, Failure, found_if, json_line, one_line, say};
+use super::table::MEASURE;
 use super::{csv, table};
 use crate::desk::drafts;
 use crate::desk::notes::{self, Note};
 use crate::library::Places;
 
-/// Answers `spv notes`.
+/// Runs `spv notes`.
 ///
 /// # Errors
 /// When the notes may not be read or are of a later version, or the answer cannot be written.
 pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     let dir = Places::find(None).state.ok_or_else(|| {
-        Failure::could_not("HOME is not set, so that there is no folder for notes; set HOME")
+        Failure::could_not("HOME is not set, so there is no folder for notes; set HOME")
     })?;
     if let Some(number) = args.remove {
         let removed = notes::remove(&dir, number);
         return match removed.map_err(|e| Failure::could_not(e.to_string()))? {
-            true => Ok(Found::Something),
+            true => Ok(Answered::Something),
             false => Err(Failure::nothing(format!("there is no note {number}"))),
         };
     }
@@ -33,7 +32,7 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     }
     if let Some(file) = drafts::waiting(&dir) {
         say(&format!(
-            "a note that could not be written is in {}; spv keeps it at its next start",
+            "a note that could not be saved is in {}; spv saves it at its next start",
             file.display()
         ));
     }
@@ -46,32 +45,29 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
         (_, _, true) => Form::Md,
         _ => Form::Text,
     };
-    csv::begin(out, args.excel)?;
-    write(out, &all, form)?;
-    found(!all.is_empty(), "there is no such note; in the reader, a makes one")
+    csv::write_mark(out, args.excel)?;
+    write_notes(out, &all, form)?;
+    found_if(!all.is_empty(), "no notes found; press a in the reader to make one")
 }
 
 /// Writes notes in a form.
-///
-/// # Errors
-/// When they cannot be written.
-pub fn write(out: &mut dyn Write, notes: &[Note], form: Form) -> Result<(), Failure> {
+pub fn write_notes(out: &mut dyn Write, notes: &[Note], form: Form) -> Result<(), Failure> {
     if form == Form::Csv {
         let names = "number date symbol language statement speaker quotation citation note tags";
-        write!(out, "{}", csv::row(&names.split(' ').collect::<Vec<_>>()))?;
+        write!(out, "{}", csv::format_names(names))?;
     }
     for note in notes {
         match form {
             Form::Json => json_line(out, note)?,
-            Form::Csv => write!(out, "{}", csv::row(&cells(note)))?,
-            Form::Md => markdown(out, note)?,
-            Form::Text => text(out, note)?,
+            Form::Csv => write!(out, "{}", csv::format_row(&note_cells(note)))?,
+            Form::Md => write_markdown(out, note)?,
+            Form::Text => write_text(out, note)?,
         }
     }
     Ok(())
 }
 
-fn cells(note: &Note) -> Vec<String> {
+fn note_cells(note: &Note) -> Vec<String> {
     let place = &note.place;
     vec![
         note.number.to_string(),
@@ -87,22 +83,27 @@ fn cells(note: &Note) -> Vec<String> {
     ]
 }
 
-fn text(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
-    let speaker = line(&note.place.speaker);
-    writeln!(out, "{}  {}  {}", note.number, note.day(), line(&note.text))?;
+fn write_text(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
+    let speaker = one_line(&note.place.speaker);
+    writeln!(out, "{}  {}  {}", note.number, note.day(), one_line(&note.text))?;
     for paragraph in note.quotation.split("\n\n") {
-        table::paragraph(out, &line(paragraph), 4, MEASURE)?;
+        table::write_paragraph(out, &one_line(paragraph), 4, MEASURE)?;
     }
-    table::paragraph(out, &format!("{speaker}, {}", line(&note.citation)), 4, MEASURE)?;
+    table::write_paragraph(out, &format!("{speaker}, {}", one_line(&note.citation)), 4, MEASURE)?;
     writeln!(out)?;
     Ok(())
 }
 
-fn markdown(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
+fn write_markdown(out: &mut dyn Write, note: &Note) -> Result<(), Failure> {
     for paragraph in note.quotation.split("\n\n") {
-        writeln!(out, "> {}\n>", escape(paragraph))?;
+        writeln!(out, "> {}\n>", escape_markdown(paragraph))?;
     }
-    writeln!(out, "> {}, {}\n", escape(&note.place.speaker), escape(&note.citation))?;
-    writeln!(out, "{}\n", escape(&note.text))?;
+    writeln!(
+        out,
+        "> {}, {}\n",
+        escape_markdown(&note.place.speaker),
+        escape_markdown(&note.citation)
+    )?;
+    writeln!(out, "{}\n", escape_markdown(&note.text))?;
     Ok(())
 }

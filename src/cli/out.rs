@@ -1,4 +1,4 @@
-//! How a command ends, and how its words leave the program.
+//! Exit codes and failures, and the functions that print messages.
 
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
@@ -11,32 +11,21 @@ use crate::library::{LibraryError, reason};
 use crate::record::{harmless, json};
 use crate::search::text::{IndexError, fault, is_caught};
 
-/// How a command ended that did not fail.
+/// How a command ended, if it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Answered {
     /// Found, or done: exit code 0.
     Something,
     /// Nothing found: exit code 1.
     Nothing,
 }
 
-impl Found {
-    /// The exit code.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Something => 0,
-            Self::Nothing => 1,
-        }
-    }
-}
-
 /// Why a command failed: one line for standard error and an exit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// 1 nothing found, 2 wrong use or bad input, 3 could not; 0 where the reader of a pipe left.
+    /// 1 nothing found, 2 wrong usage or invalid input, 3 system failure; 0 if the reader of a pipe has left.
     pub code: u8,
-    /// What failed, where, and what to do; empty when there is nothing to say.
+    /// What failed, where, and what to do; empty if nothing is to be printed.
     pub message: String,
 }
 
@@ -46,7 +35,7 @@ impl Failure {
         Self { code: 1, message: message.into() }
     }
 
-    /// Wrong use or bad input: exit code 2.
+    /// Wrong usage or invalid input: exit code 2.
     pub fn wrong(message: impl Into<String>) -> Self {
         Self { code: 2, message: message.into() }
     }
@@ -60,6 +49,21 @@ impl Failure {
     #[must_use]
     pub fn io(file: &Path, error: &io::Error) -> Self {
         Self::could_not(format!("{}: {}", file.display(), reason(error)))
+    }
+
+    /// The system refused to write a new file; an existing one is never overwritten.
+    #[must_use]
+    pub fn new_file(file: &Path, error: &io::Error) -> Self {
+        let name = file.display();
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => Self::could_not(format!(
+                "{name}: already exists and is not overwritten; choose another name"
+            )),
+            io::ErrorKind::NotFound => {
+                Self::could_not(format!("{name}: no such folder; create it or choose another name"))
+            }
+            _ => Self::io(file, error),
+        }
     }
 }
 
@@ -78,32 +82,31 @@ impl From<LibraryError> for Failure {
     }
 }
 
-/// What went wrong while the answer was written.
+/// A failure to write the answer.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            // Whoever read us has what they wanted: `spv list | head -1`.
+            // The reader of the pipe has seen enough: `spv list | head -1`.
             return Self { code: 0, message: String::new() };
         }
         Self::could_not(format!("standard output: {}", reason(&error)))
     }
 }
 
-/// What every command gives back.
-pub type Answer = Result<Found, Failure>;
+/// What every command returns.
+pub type Answer = Result<Answered, Failure>;
 
-/// Found where there is any; otherwise nothing was, and why is said.
+/// [`Answered::Something`] if `there_is` any.
 ///
 /// # Errors
-/// When there is none.
-pub fn found(there_is: bool, otherwise: &str) -> Answer {
-    if there_is { Ok(Found::Something) } else { Err(Failure::nothing(otherwise)) }
+/// Else exit code 1 with the message `otherwise`.
+pub fn found_if(there_is: bool, otherwise: &str) -> Answer {
+    if there_is { Ok(Answered::Something) } else { Err(Failure::nothing(otherwise)) }
 }
 
-/// How many results are printed where `limit` asks for so many: 0 for all; where it does not ask, `usual` of a text
-/// and all of what a program reads.
+/// The number of results to print: `limit`, where 0 means all, else `usual` for text and all for other formats.
 #[must_use]
-pub fn limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
+pub fn result_limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
     match limit {
         Some(0) => usize::MAX,
         Some(limit) => limit,
@@ -112,14 +115,11 @@ pub fn limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
     }
 }
 
-/// Says on standard error that more was found than was printed, after the answer.
-///
-/// # Errors
-/// When the answer cannot be written.
-pub fn say_rest(out: &mut dyn Write, printed: usize, found: usize) -> Result<(), Failure> {
+/// Reports on standard error, after the answer, that more was found than printed.
+pub fn say_total(out: &mut dyn Write, printed: usize, found: usize) -> Result<(), Failure> {
     if printed < found {
         out.flush()?;
-        say(&format!("{printed} of {found}; --limit 0 prints all"));
+        say(&format!("printed {printed} of {found}; use --limit 0 to print all"));
     }
     Ok(())
 }
@@ -133,9 +133,9 @@ pub fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Fail
     Ok(())
 }
 
-/// A text made harmless and put on one line, runs of white space as one space.
+/// Makes a text harmless and puts it on one line, each run of white space as one space.
 #[must_use]
-pub fn line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in harmless::text(text).split_whitespace() {
         if !words.is_empty() {
@@ -146,13 +146,13 @@ pub fn line(text: &str) -> String {
     words
 }
 
-/// Says one line on standard error. A standard error that is closed is nobody's fault.
+/// Prints one line on standard error; errors are ignored, since it may be closed.
 pub fn say(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "spv: {}", line(message));
+    let _ = writeln!(io::stderr().lock(), "spv: {}", one_line(message));
 }
 
-/// From now on a fault in the program is one line with its place and ends a command with exit code 3, whatever
-/// thread it is in: an answer that lacks what that thread had to add would be a wrong one.
+/// Installs a panic hook that prints one line with the place of the panic and exits with code 3, whichever
+/// thread panicked: an answer without the work of that thread would be wrong.
 pub fn end_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         if !is_caught(panic) {
@@ -162,16 +162,17 @@ pub fn end_on_panic() {
     }));
 }
 
-/// Says a fault in the program, in one line.
+/// Prints a panic as one line.
 pub fn say_fault(panic: &PanicHookInfo<'_>) {
     say(&IndexError::Fault(fault(panic)).to_string());
 }
 
-/// Says why a command failed, and gives its exit code.
+/// Prints why a command failed, and returns its exit code.
 #[must_use]
 pub fn end(answer: Answer) -> ExitCode {
     match answer {
-        Ok(found) => ExitCode::from(found.code()),
+        Ok(Answered::Something) => ExitCode::SUCCESS,
+        Ok(Answered::Nothing) => ExitCode::from(1),
         Err(failure) => {
             if !failure.message.is_empty() {
                 say(&failure.message);
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_line_is_one_line_without_controls() {
-        assert_eq!(line("  an\n\tinvented \u{1b}[2J line "), "an invented \u{FFFD}[2J line");
+        assert_eq!(one_line("  an\n\tinvented \u{1b}[2J line "), "an invented \u{FFFD}[2J line");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `spv pack`: records of the library into one file that `spv import` takes in elsewhere.
+//! `spv pack`: writes records of the library to one file, for `spv import` elsewhere.
 
 use std::collections::HashSet;
 use std::io::{BufWriter, IsTerminal as _, Write};
@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::args::PackArgs;
 use super::filter::Filter;
-use super::import_progress::{Progress, thousands};
-use super::info::bytes;
-use super::out::{Answer, Failure, Found, line, say};
-use super::pack_args::PackArgs;
-use super::place::{Shelf, World};
+use super::out::{Answer, Answered, Failure, one_line, say};
+use super::process::{INTERRUPTED, Stop};
+use super::progress::{Progress, format_bytes, thousands};
 use super::search;
-use super::stop::{INTERRUPTED, Stop};
+use super::shelf::Shelf;
+use super::world::World;
 use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
@@ -30,89 +30,83 @@ impl From<WriteError> for Failure {
     }
 }
 
-/// Answers `spv pack`.
+/// Runs `spv pack`.
 ///
 /// # Errors
-/// When nothing fits (exit code 1), a file has the name already, a record is not sound, or the pack
-/// cannot be written; nothing half-written is left.
+/// If no record matches (exit code 1), the file exists, a record is not sound, or the pack cannot be written;
+/// nothing half-written is left.
 pub fn run(world: &World, args: &PackArgs, out: &mut dyn Write) -> Answer {
     let to_output = args.output == Path::new("-");
     if to_output && std::io::stdout().is_terminal() {
         return Err(Failure::wrong(
-            "a pack is no text for a terminal; name a file with -o FILE, or send it on: spv pack -o - | ...",
+            "refusing to write a pack to a terminal; name a file with -o FILE, or pipe it: spv pack -o - | ...",
         ));
     }
     if !to_output && args.output.symlink_metadata().is_ok() {
-        return Err(taken(&args.output));
+        let error = std::io::ErrorKind::AlreadyExists.into();
+        return Err(Failure::new_file(&args.output, &error));
     }
     let shelf = Shelf::open_all(world)?;
     if shelf.exercise || shelf.stand_in {
         return Err(Failure::wrong(
-            "a pack holds real records, and here are only the exercise debates; `spv import FILE` brings real ones in",
+            "a pack has real records, and there are only the exercise debates; `spv import FILE` adds real ones",
         ));
     }
-    let chosen = chosen(world, args, &shelf)?;
+    let chosen = choose_editions(world, args, &shelf)?;
     if chosen.is_empty() {
-        return Err(Failure::nothing("no record here fits; `spv list` shows what is here"));
+        return Err(Failure::nothing(
+            "no record in the library matches; `spv list` lists the records",
+        ));
     }
     let stop = Stop::listen()?;
-    let mut progress = Progress::begin(chosen.len(), 0);
+    let mut progress = Progress::of_records(chosen.len(), 0);
     let plan = Plan::make(&shelf.library, &chosen, &stop.flag, &mut |done| progress.at(done, 0));
     progress.end();
     let plan = plan?;
     let records = if plan.records() == 1 { "record" } else { "records" };
-    let size = format!("{} {records}, {}", thousands(plan.records() as u64), bytes(plan.size()));
+    let size =
+        format!("{} {records}, {}", thousands(plan.records() as u64), format_bytes(plan.size()));
     say(&size);
     if to_output {
         plan.write(out, &stop.flag, &mut |_| {})?;
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    to_file(&plan, &args.output, &stop.flag)?;
-    writeln!(out, "{}: {size}", line(&args.output.display().to_string()))?;
-    Ok(Found::Something)
+    write_file(&plan, &args.output, &stop.flag)?;
+    writeln!(out, "{}: {size}", one_line(&args.output.display().to_string()))?;
+    Ok(Answered::Something)
 }
 
-/// Writes a pack beside its place and puts it there.
-fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failure> {
-    let failed = |e: &std::io::Error| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => taken(file),
-        std::io::ErrorKind::NotFound => Failure::could_not(format!(
-            "{}: there is no such folder; make it or give another name",
-            file.display()
-        )),
-        _ => Failure::io(file, e),
-    };
-    let mut output = safe::output(file).map_err(|e| failed(&e))?;
-    let mut progress = Progress::begin(plan.records(), plan.size());
+/// Writes a pack under a temporary name and renames it.
+fn write_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failure> {
+    let failed = |e: std::io::Error| Failure::new_file(file, &e);
+    let mut output = safe::output(file).map_err(failed)?;
+    let mut progress = Progress::of_records(plan.records(), plan.size());
     let share = plan.size() / plan.records().max(1) as u64;
     let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.beside.file);
     let written =
         plan.write(&mut buffered, stop, &mut |done| progress.at(done, done as u64 * share));
     progress.end();
-    // What could not be written must not be tried again when the buffer is dropped.
+    // The buffer must not try to write again when it is dropped.
     let _ = buffered.into_parts();
     match written {
-        Err(WriteError::Io(e)) => Err(failed(&e)),
+        Err(WriteError::Io(e)) => Err(failed(e)),
         Err(other) => Err(other.into()),
-        Ok(()) => output.put().map_err(|e| failed(&e)),
+        Ok(()) => output.put().map_err(failed),
     }
 }
 
-fn taken(file: &Path) -> Failure {
-    Failure::could_not(format!(
-        "{}: it is there already and is not overwritten; give another name",
-        file.display()
-    ))
-}
-
 /// The editions that go into the pack.
-fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'a Entry>, Failure> {
+fn choose_editions<'a>(
+    world: &World,
+    args: &PackArgs,
+    shelf: &'a Shelf,
+) -> Result<Vec<&'a Entry>, Failure> {
     let library = &shelf.library;
-    let filter = Filter::of(&args.only, library)?;
+    let filter = Filter::new(&args.only, library)?;
     let meetings = args.symbol.as_deref().map(Meetings::of).transpose()?;
     let found = match args.query.as_slice() {
         [] => None,
-        words => Some(answering(world, shelf, &words.join(" "))?),
+        words => Some(records_matching(world, shelf, &words.join(" "))?),
     };
     let language = world.options.lang.as_ref();
     let kept = |entry: &&Entry| {
@@ -125,12 +119,12 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
     Ok(library.catalogue().entries.iter().filter(kept).collect())
 }
 
-/// The records in which a statement fits a query.
-fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
-    let query = search::understood(typed)?;
+/// The records with a statement that matches a query.
+fn records_matching(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
+    let query = search::parse_query(typed)?;
     let never = Arc::default();
     let standing = state(&shelf.library, shelf.library.cache());
-    let ready = |mend| search::ready(shelf, standing, world.options.lang.as_ref(), mend);
+    let ready = |mend| search::open_index(shelf, standing, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {
         Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,
         answered => answered?,
@@ -148,7 +142,7 @@ enum Meetings {
 
 impl Meetings {
     fn of(text: &str) -> Result<Self, Failure> {
-        let one = |part: &str| super::place::symbol(&[part.trim().to_owned()]);
+        let one = |part: &str| super::shelf::parse_symbol(&[part.trim().to_owned()]);
         let Some((first, last)) = text.split_once("..") else { return Ok(Self::One(one(text)?)) };
         let end = |part: &str, open: u32| match part.trim() {
             "" => Ok(open),
@@ -157,7 +151,7 @@ impl Meetings {
                 .filter(|symbol| symbol.series() == Series::Verbatim)
                 .map(|symbol| symbol.number())
                 .ok_or_else(|| {
-                    Failure::wrong(format!("{part:?} is no meeting; try --symbol 8600..8699"))
+                    Failure::wrong(format!("invalid meeting {part:?}: try --symbol 8600..8699"))
                 }),
         };
         let (first, last) = (end(first, 0)?, end(last, u32::MAX)?);
@@ -171,7 +165,7 @@ impl Meetings {
 
     fn hold(&self, symbol: &Symbol) -> bool {
         match self {
-            // A meeting without more stands for its resumptions too.
+            // The symbol of a meeting includes its resumptions.
             Self::One(one) => symbol == one || symbol.meeting() == *one,
             Self::From(first, last) => {
                 symbol.series() == Series::Verbatim && (*first..=*last).contains(&symbol.number())

@@ -8,34 +8,32 @@ use serde::Serialize;
 
 use super::args::RefsArgs;
 use super::cite::not_here;
-use super::out::{Answer, Failure, found, json_line, line, say};
-use super::place::{Shelf, World, symbol};
+use super::out::{Answer, Failure, found_if, json_line, one_line, say};
+use super::shelf::{Shelf, parse_symbol};
 use super::table;
+use super::world::World;
 use crate::app::number::thousands;
 use crate::library::references::{self as table_of, Citing, name_of, of_record};
 use crate::record::Symbol;
 use crate::record::reference;
 
-/// One reference, with the names of its JSON.
+/// One reference; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct ReferenceRow {
     /// Symbol of the record that cites.
     pub symbol: String,
-    /// Number of the statement.
     pub statement: u32,
     /// The paragraph in it, from 1.
     pub paragraph: usize,
-    /// The printed page the reference stands on.
     pub page: Option<u32>,
     /// What is cited, in the usual spelling.
     pub cites: String,
-    /// The page of it that is named.
+    /// The page of it, if the reference names one.
     pub cites_page: Option<u32>,
-    /// The words as they stand there.
     pub printed: String,
 }
 
-impl Row {
+impl ReferenceRow {
     fn of(symbol: &Symbol, citing: Citing) -> Self {
         Self {
             symbol: symbol.to_string(),
@@ -49,90 +47,95 @@ impl Row {
     }
 }
 
-/// Answers `spv refs`.
+/// Runs `spv refs`.
 ///
 /// # Errors
-/// When the symbol cannot be understood, the record is not here, or the answer cannot be written.
+/// When the symbol is not valid, the record is not in the library, or the answer cannot be written.
 pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
-    let mut answer = Rows { json: args.json, back: args.back, cells: Vec::new(), count: 0 };
+    let mut answer =
+        ReferenceRows { json: args.json, back: args.back, cells: Vec::new(), count: 0 };
     if args.back {
-        citing(world, args, out, &mut answer)?
+        write_citing(world, args, out, &mut answer)?
     } else {
-        cited(world, args, out, &mut answer)?
+        write_cited(world, args, out, &mut answer)?
     }
-    let Rows { cells, count, .. } = answer;
-    table::write(out, &cells, &[], world.columns)?;
+    let ReferenceRows { cells, count, .. } = answer;
+    table::write_rows(out, &cells, &[], world.columns)?;
     if !args.json && cells.len() < count {
         let (some, all) = (thousands(cells.len()), thousands(count));
-        say(&format!("{some} of {all} references; --json prints all"));
+        say(&format!("printed {some} of {all} references; use --json to print all"));
     }
-    let otherwise = if args.back { "no record here cites it" } else { "it cites no document" };
-    found(count > 0, otherwise)
+    let otherwise = if args.back {
+        "no record in the library cites it"
+    } else {
+        "this record cites no document"
+    };
+    found_if(count > 0, otherwise)
 }
 
-/// The most rows of the text list, which is held as a whole to be aligned.
+/// The maximum number of rows of the text list, which is kept in memory to be aligned.
 const MOST: usize = 100_000;
 
-/// What was found: as JSON it is written at once, for the text list it is kept.
-struct Rows {
+/// What was found: JSON is written at once, rows of the text list are kept.
+struct ReferenceRows {
     json: bool,
     back: bool,
     cells: Vec<Vec<String>>,
     count: usize,
 }
 
-impl Rows {
-    fn add(&mut self, row: &Row, out: &mut dyn Write) -> Result<(), Failure> {
+impl ReferenceRows {
+    fn add(&mut self, row: &ReferenceRow, out: &mut dyn Write) -> Result<(), Failure> {
         self.count += 1;
         if self.json {
             json_line(out, row)?;
         } else if self.cells.len() < MOST {
-            self.cells.push(cells(row, self.back));
+            self.cells.push(row_cells(row, self.back));
         }
         Ok(())
     }
 }
 
-/// The cells of the text list: where it stands, what is cited, the words there.
-fn cells(row: &Row, back: bool) -> Vec<String> {
+/// The cells of the text list: the place, what is cited, the printed words.
+fn row_cells(row: &ReferenceRow, back: bool) -> Vec<String> {
     let page = row.page.map_or(String::new(), |p| format!(", p. {p}"));
     let cites_page = row.cites_page.map_or(String::new(), |p| format!(", p. {p}"));
     vec![
-        if back { line(&row.symbol) } else { String::new() },
+        if back { one_line(&row.symbol) } else { String::new() },
         format!("statement {}, paragraph {}{page}", row.statement, row.paragraph),
-        line(&format!("{}{cites_page}", row.cites)),
-        format!("\"{}\"", line(&row.printed)),
+        one_line(&format!("{}{cites_page}", row.cites)),
+        format!("\"{}\"", one_line(&row.printed)),
     ]
 }
 
 /// What the record cites.
-fn cited(
+fn write_cited(
     world: &World,
     args: &RefsArgs,
     out: &mut dyn Write,
-    rows: &mut Rows,
+    rows: &mut ReferenceRows,
 ) -> Result<(), Failure> {
-    let symbol = symbol(&args.symbol)?;
+    let symbol = parse_symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
     let Some(record) = shelf.record(&symbol, &world.options)? else {
         return Err(not_here(&symbol));
     };
     let mut written = Ok(());
     of_record(&record, |citing| {
-        written = rows.add(&Row::of(&record.symbol, citing), out);
+        written = rows.add(&ReferenceRow::of(&record.symbol, citing), out);
         written.is_ok()
     });
     written
 }
 
-/// What cites the document, among the records that are here.
-fn citing(
+/// What cites the document, among the records in the library.
+fn write_citing(
     world: &World,
     args: &RefsArgs,
     out: &mut dyn Write,
-    rows: &mut Rows,
+    rows: &mut ReferenceRows,
 ) -> Result<(), Failure> {
-    let wanted = target(&args.symbol.join(" "))?;
+    let wanted = parse_target(&args.symbol.join(" "))?;
     let shelf = Shelf::open_all(world)?;
     let listed: HashSet<&Symbol> =
         shelf.records(&world.options).iter().map(|e| &e.symbol).collect();
@@ -141,26 +144,26 @@ fn citing(
     let mut written = Ok(());
     table.each_citing(&wanted, |at| {
         if listed.contains(&at.symbol) {
-            written = rows.add(&Row::of(&at.symbol, at.what), out);
+            written = rows.add(&ReferenceRow::of(&at.symbol, at.what), out);
         }
         written.is_ok()
     });
     for symbol in table.cut() {
         let most = thousands(table_of::MOST);
-        say(&format!("{symbol} has {most} references or more; those after them are not looked at"));
+        say(&format!("{symbol} has {most} references or more; later ones are ignored"));
     }
     written
 }
 
-/// The document that is asked for, in the spelling of [`name_of`].
-fn target(text: &str) -> Result<String, Failure> {
+/// Parses the name of a document into the spelling of [`name_of`].
+fn parse_target(text: &str) -> Result<String, Failure> {
     if let Some((symbol, _)) = Symbol::parse_with_page(text) {
         return Ok(symbol.to_string());
     }
     match reference::find(text).first() {
         Some(found) => Ok(name_of(&found.target).0),
         None => Err(Failure::wrong(format!(
-            "{text:?} is no document this program knows; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""
+            "unknown document {text:?}; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""
         ))),
     }
 }

@@ -1,49 +1,46 @@
-//! `spv settings`: what is in force, and where each part of it comes from.
+//! `spv settings`: the settings in effect, and where each comes from.
 //!
-//! An option wins over the environment, and that over the file of settings. What is left to the
-//! terminal follows from its name.
+//! Options override the environment, which overrides the settings files. The rest follows from the name of
+//! the terminal.
 
 use std::io::Write;
 
-use super::options::Options;
-use super::out::{Answer, Found, line, say};
-use super::place::World;
+use super::args::Options;
+use super::out::{Answer, Answered, one_line, say};
 use super::table;
+use super::world::World;
 use crate::desk::settings::{Settings, TABLE};
 use crate::terminal::caps::{Caps, Colour, Environment, Osc52, Wishes, choose};
 
-/// Answers `spv settings`.
-///
-/// # Errors
-/// When the table cannot be written.
+/// Runs `spv settings`.
 pub fn run(world: &World, out: &mut dyn Write) -> Answer {
     let options = &world.options;
     options.settings.problems.iter().for_each(|problem| say(problem));
     let file = options.settings.file.as_ref();
     let place = match file {
         Some(file) if file.exists() => file.display().to_string(),
-        Some(file) => format!("{} (there is none)", file.display()),
+        Some(file) => format!("{} (not found)", file.display()),
         None => "none: HOME is not set".to_owned(),
     };
-    writeln!(out, "File: {}\n", line(&place))?;
-    let caps = caps(&options.settings);
-    let head = ["setting", "in force", "from", "may be", "what it does"];
+    writeln!(out, "File: {}\n", one_line(&place))?;
+    let caps = terminal_caps(&options.settings);
+    let head = ["setting", "in effect", "from", "may be", "what it does"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     rows.extend(TABLE.iter().map(|setting| {
         let (value, from) = in_force(setting.key, options, &caps);
         [setting.key.to_owned(), value, from, setting.values.words(), setting.what.to_owned()]
             .to_vec()
     }));
-    table::write(out, &rows, &[], None)?;
-    Ok(Found::Something)
+    table::write_rows(out, &rows, &[], None)?;
+    Ok(Answered::Something)
 }
 
-/// What holds for a setting, and what said so.
+/// The value of a setting, and its source.
 fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
     let value = match key {
         "slow" => yes(options.is_slow()),
-        // A terminal that cannot move its cursor is talked to in lines anyhow.
+        // A terminal that cannot move its cursor is used line by line in any case.
         "linear" => yes(options.linear || !caps.addressable),
         "line_rate" => options.line_rate.unwrap_or(0).to_string(),
         "position" => if options.trails() { "pause" } else { "always" }.to_owned(),
@@ -58,7 +55,7 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
         "scroll" => yes(caps.scroll),
         "sync" => yes(caps.sync),
         "index" => match options.keeping().index {
-            Some(folder) => line(&folder.display().to_string()),
+            Some(folder) => one_line(&folder.display().to_string()),
             None => "in each library".to_owned(),
         },
         _ => match caps.osc52 {
@@ -71,17 +68,17 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     };
     let told = options.from.iter().find(|(known, _)| *known == key);
     let from = match (told, options.settings.get(key)) {
-        _ if key == "slow" && !options.slow => left_to(key, options),
+        _ if key == "slow" && !options.slow => default_source(key, options),
         (Some((_, from)), _) => (*from).to_owned(),
         (None, Some(_)) if options.settings.is_of_host(key) => "this host".to_owned(),
         (None, Some(_)) => "the file".to_owned(),
-        (None, None) => left_to(key, options),
+        (None, None) => default_source(key, options),
     };
     (value, from)
 }
 
-/// What decides where nobody said anything.
-fn left_to(key: &str, options: &Options) -> String {
+/// The source of a setting that nobody has set.
+fn default_source(key: &str, options: &Options) -> String {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let term = || std::env::var("TERM").unwrap_or_default();
     match key {
@@ -89,14 +86,13 @@ fn left_to(key: &str, options: &Options) -> String {
         "linear" if !options.linear && term() == "dumb" => "TERM=dumb".to_owned(),
         "position" if options.is_slow() => "slow".to_owned(),
         "colour" if set("NO_COLOR") => "NO_COLOR".to_owned(),
-        "colour" | "ascii" | "scroll" | "sync" | "osc52" => format!("TERM={}", line(&term())),
+        "colour" | "ascii" | "scroll" | "sync" | "osc52" => format!("TERM={}", one_line(&term())),
         _ => "default".to_owned(),
     }
 }
 
-/// What may be sent to this terminal, by its name, the environment and the settings.
-#[must_use]
-pub fn caps(settings: &Settings) -> Caps {
+/// The capabilities of this terminal, by its name, the environment and the settings.
+pub fn terminal_caps(settings: &Settings) -> Caps {
     let value = |name| std::env::var(name).ok();
     let [term, colorterm, no_color, tmux, sty] =
         ["TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY"].map(value);
@@ -107,11 +103,11 @@ pub fn caps(settings: &Settings) -> Caps {
         tmux: tmux.as_deref(),
         sty: sty.as_deref(),
     };
-    choose(&environment, &wishes(settings))
+    choose(&environment, &terminal_wishes(settings))
 }
 
-/// What the person chose of it.
-fn wishes(settings: &Settings) -> Wishes {
+/// The capabilities that the settings override.
+fn terminal_wishes(settings: &Settings) -> Wishes {
     let colour = settings.get("colour").map(|word| match word {
         "none" => Colour::None,
         "8" => Colour::Eight,

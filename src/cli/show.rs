@@ -3,24 +3,22 @@
 use std::io::Write;
 
 use super::args::{Format, ShowArgs};
-use super::list::Row;
-use super::out::{Answer, Failure, Found, json_line, say};
-use super::place::{Shelf, World, how_to_get, symbol};
+use crate::app::blocks::{Part, record_blocks};
+use super::list::ListRow;
+use super::out::{Answer, Answered, Failure, json_line, say};
+use super::shelf::{Shelf, how_to_get, parse_symbol};
+use super::world::World;
 use super::{markdown, text};
-use crate::app::blocks::{Part, blocks};
 use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
 
-/// The measure of text, in columns.
-pub const MEASURE: u16 = 72;
-
-/// Answers `spv show`.
+/// Runs `spv show`.
 ///
 /// # Errors
-/// When the symbol cannot be understood, the record is not here or cannot be read, or has no such part.
+/// If the symbol is not valid, or the record is not in the library, cannot be read, or has no such part.
 pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
-    let symbol = symbol(&args.symbol)?;
+    let symbol = parse_symbol(&args.symbol)?;
     let shelf = Shelf::open_one(world)?;
     let Some(record) = shelf.record(&symbol, &world.options)? else {
         return not_here(&shelf, &symbol, args.format, out);
@@ -30,19 +28,19 @@ pub fn run(world: &World, args: &ShowArgs, out: &mut dyn Write) -> Answer {
         (None, Some(page)) => Part::Page(page),
         (None, None) => Part::Whole,
     };
-    if part != Part::Whole && blocks(&record, part).is_empty() {
+    if part != Part::Whole && record_blocks(&record, part).is_empty() {
         return Err(Failure::nothing(no_such_part(&record, part)));
     }
     match args.format {
-        Format::Text => text::write(out, &record, part)?,
-        Format::Md => markdown::write(out, &record, part)?,
+        Format::Text => text::write_record(out, &record, part)?,
+        Format::Md => markdown::write_record(out, &record, part)?,
         Format::Json => write_json(out, &record, part)?,
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
-/// The record file; of a part of it the items, one a line. A record with some of its items left
-/// out would be no sound record file, because its statements are numbered from 1.
+/// Writes the record file, or the items of a part, one per line. A record without some of its items would not
+/// be a valid record file, because statements are numbered from 1.
 fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Failure> {
     let mut before = None;
     for item in &record.items {
@@ -63,7 +61,7 @@ fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Fa
     Ok(())
 }
 
-/// The first and the last page an item stands on; `before` is the page in force.
+/// The first and the last page of an item; `before` is the last page of the item before.
 fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
     let first = item.page().or(before);
     let last = match item {
@@ -78,7 +76,7 @@ fn pages(item: &Item, before: Option<u32>) -> (Option<u32>, Option<u32>) {
     (first, last)
 }
 
-/// What a record has instead of a part it has not.
+/// The message that a record has no such part, and what it has.
 pub(super) fn no_such_part(record: &Record, part: Part) -> String {
     let symbol = &record.symbol;
     match part {
@@ -100,34 +98,31 @@ pub(super) fn no_such_part(record: &Record, part: Part) -> String {
                 Some(last) => {
                     format!("{symbol} has nothing on page {page}; it ends on page {last}")
                 }
-                None => format!("this edition of {symbol} has no page numbers; leave --page out"),
+                None => format!("this edition of {symbol} has no page numbers; leave out --page"),
             }
         }
         Part::Whole => format!("{symbol} is empty"),
     }
 }
 
-/// What is known of a record that is not here.
+/// Prints what is known of a record that is not in the library.
 fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write) -> Answer {
     let known = meetings::by_symbol(symbol).filter(|_| symbol.series() != Series::Exercise);
     let Some(meeting) = known else {
         let more = match symbol.series() {
-            Series::Exercise => "; `spv list --exercise` lists the exercise debates",
-            _ => ", nor among the known meetings (`spv list --all` lists both)",
-        };
-        let more = match symbol.series() {
-            Series::Exercise => more.to_owned(),
-            _ => format!("{more}; if it is out, {}", how_to_get(symbol)),
+            Series::Exercise => "; `spv list --exercise` lists the exercise debates".to_owned(),
+            _ => format!(
+                ", nor among the known meetings (`spv list --all` lists both); if it is published, {}",
+                how_to_get(symbol)
+            ),
         };
         return Err(Failure::nothing(format!("{symbol} is not in the library{more}")));
     };
     match format {
-        Format::Json => json_line(out, &Row::of_meeting(&meeting))?,
-        Format::Text | Format::Md => {
-            text::card(out, &crate::screens::card::cards::known_meeting(&meeting))?
-        }
+        Format::Json => json_line(out, &ListRow::of_meeting(&meeting))?,
+        Format::Text | Format::Md => text::write_card(out, &crate::screens::card::cards::known_meeting(&meeting))?,
     }
-    let beside = if shelf.stand_in { ": there is none yet" } else { "" };
+    let beside = if shelf.stand_in { ", which does not exist yet" } else { "" };
     say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));
-    Ok(Found::Nothing)
+    Ok(Answered::Nothing)
 }

@@ -1,15 +1,15 @@
-//! Columns of text, aligned by what they take on a screen.
+//! Tables and paragraphs, aligned by display width.
 
 use std::io::{self, Write};
 
 use crate::app::wrap::{columns, wrap};
 
-/// Writes rows in columns, two spaces between. The columns named in `right` are set to the right;
-/// the last is never padded, and a line is cut to `width` where one is given.
-///
-/// # Errors
-/// When a line cannot be written.
-pub fn write(
+/// The width of running text, in columns.
+pub const MEASURE: u16 = 72;
+
+/// Writes rows in columns, two spaces apart. The columns in `right` are right-aligned, the last is not
+/// padded, and lines are cut to `width` if given.
+pub fn write_rows(
     out: &mut dyn Write,
     rows: &[Vec<String>],
     right: &[usize],
@@ -22,7 +22,7 @@ pub fn write(
     for row in rows {
         let mut line = String::new();
         for (i, cell) in row.iter().enumerate() {
-            // A column in which no row has anything takes no room.
+            // A column that is empty in every row takes no space.
             if widths[i] == 0 {
                 continue;
             }
@@ -42,16 +42,15 @@ pub fn write(
         }
         let line = line.trim_end();
         match width {
-            Some(width) => writeln!(out, "{}", cut(line, width))?,
+            Some(width) => writeln!(out, "{}", cut_to_width(line, width))?,
             None => writeln!(out, "{line}")?,
         }
     }
     Ok(())
 }
 
-/// The text cut to so many columns, with an ellipsis where something was cut.
-#[must_use]
-pub fn cut(text: &str, width: usize) -> String {
+/// Cuts a text to `width` columns, the last an ellipsis if something was cut off.
+pub fn cut_to_width(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
@@ -71,11 +70,13 @@ pub fn cut(text: &str, width: usize) -> String {
     cut
 }
 
-/// Writes a text wrapped to `width` columns, each line behind `indent` spaces.
-///
-/// # Errors
-/// When a line cannot be written.
-pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize, width: u16) -> io::Result<()> {
+/// Writes a text wrapped to `width` columns, each line indented by `indent` spaces.
+pub fn write_paragraph(
+    out: &mut dyn Write,
+    text: &str,
+    indent: usize,
+    width: u16,
+) -> io::Result<()> {
     let room = width.saturating_sub(u16::try_from(indent).unwrap_or(0));
     for row in wrap(text, room) {
         let shown = &text[row.start..row.end];
@@ -96,18 +97,18 @@ mod tests {
         let rows: Vec<Vec<String>> =
             rows.iter().map(|r| r.iter().map(|c| (*c).to_owned()).collect()).collect();
         let mut out = Vec::new();
-        write(&mut out, &rows, right, width).unwrap();
+        write_rows(&mut out, &rows, right, width).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn columns_are_aligned_by_what_they_take_on_a_screen() {
+    fn columns_are_aligned_by_display_width() {
         let rows: &[&[&str]] = &[&["中文", "5", "one"], &["abc", "10", "two"], &["d", "", ""]];
         assert_eq!(shown(rows, &[1], None), "中文   5  one\nabc   10  two\nd\n");
     }
 
     #[test]
-    fn an_empty_column_takes_no_room_and_the_last_is_cut() {
+    fn an_empty_column_takes_no_space_and_the_last_is_cut() {
         let rows: &[&[&str]] = &[&["a", "", "a long topic"], &["b", "", "short"]];
         assert_eq!(shown(rows, &[], Some(10)), "a  a long…\nb  short\n");
         assert_eq!(shown(rows, &[], None), "a  a long topic\nb  short\n");
@@ -116,16 +117,16 @@ mod tests {
     #[test]
     fn a_cut_text_is_never_wider_than_asked() {
         for width in 0..12 {
-            let text = cut("中文 and Latin e\u{301}", width);
+            let text = cut_to_width("中文 and Latin e\u{301}", width);
             assert!(columns(&text) <= width, "{text:?} at {width}");
         }
-        assert_eq!(cut("short", 5), "short");
+        assert_eq!(cut_to_width("short", 5), "short");
     }
 
     #[test]
-    fn a_paragraph_stands_behind_its_indent() {
+    fn a_paragraph_is_indented() {
         let mut out = Vec::new();
-        paragraph(&mut out, "one two three", 2, 9).unwrap();
+        write_paragraph(&mut out, "one two three", 2, 9).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "  one two\n  three\n");
     }
 }

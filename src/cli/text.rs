@@ -1,93 +1,83 @@
-//! A record set as plain text: at most 72 columns, no escape sequence, nothing harmful.
+//! Records as plain text: at most 72 columns, no escape sequences, nothing harmful.
 
 use std::io::{self, Write};
 
-use super::out::line;
-use super::show::MEASURE;
-use super::table::paragraph;
-use crate::app::blocks::{Block, Part, blocks};
+use crate::app::blocks::{Block, Part, record_blocks};
+use super::out::one_line;
+use super::table::MEASURE;
+use super::table::write_paragraph;
 use crate::app::number::long_date;
 use crate::app::tally::Tally;
 use crate::facts::meetings;
 use crate::record::{Capacity, Kind, Record, Status, harmless};
 
-/// How far directions and votes are set in.
+/// The indent of directions and votes.
 const INDENT: usize = 4;
 
 /// Writes a part of a record.
-///
-/// # Errors
-/// When a line cannot be written.
-pub fn write(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
-    for (i, row) in head(record, part).iter().enumerate() {
+pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Result<()> {
+    for (i, row) in heading_lines(record, part).iter().enumerate() {
         if i == 0 || !row.is_empty() {
-            set_in(out, row)?;
+            write_indented(out, row)?;
         }
     }
-    for block in blocks(record, part) {
+    for block in record_blocks(record, part) {
         writeln!(out)?;
         match block {
             Block::Page(page) => writeln!(out, "[page {page}]")?,
-            Block::Direction(text) => paragraph(out, &line(text), INDENT, MEASURE)?,
+            Block::Direction(text) => write_paragraph(out, &one_line(text), INDENT, MEASURE)?,
             Block::Speaker { number, printed, note } => {
-                paragraph(out, &line(&format!("{number}. {printed}")), 0, MEASURE)?;
+                write_paragraph(out, &one_line(&format!("{number}. {printed}")), 0, MEASURE)?;
                 if !note.is_empty() {
-                    paragraph(out, &line(&note), INDENT, MEASURE)?;
+                    write_paragraph(out, &one_line(&note), INDENT, MEASURE)?;
                 }
             }
             Block::Capacity(capacity) => writeln!(out, "[{}]", capacity_words(capacity))?,
-            Block::Paragraph(text) => paragraph(out, &line(&text), 0, MEASURE)?,
-            Block::Vote(vote) => tally(out, &Tally::of_record(record, vote), INDENT)?,
+            Block::Paragraph(text) => write_paragraph(out, &one_line(&text), 0, MEASURE)?,
+            Block::Vote(vote) => write_tally(out, &Tally::of_record(record, vote), INDENT)?,
         }
     }
     Ok(())
 }
 
-/// Writes a card of the screens: the same lines, wrapped.
-///
-/// # Errors
-/// When a line cannot be written.
-pub fn card(out: &mut dyn Write, card: &crate::screens::card::state::Card) -> io::Result<()> {
+/// Writes the lines of a card of the screens, wrapped.
+pub fn write_card(out: &mut dyn Write, card: &crate::screens::card::state::Card) -> io::Result<()> {
     for text in card.text().lines() {
         let text = harmless::line(text);
-        set_in(out, text.trim_end())?;
+        write_indented(out, text.trim_end())?;
     }
     Ok(())
 }
 
-/// Writes a vote, member by member, behind an indent; at the margin with what it was about.
-///
-/// # Errors
-/// When a line cannot be written.
-pub fn tally(out: &mut dyn Write, vote: &Tally, indent: usize) -> io::Result<()> {
+/// Writes a vote, member by member. Without an indent, it starts with its title and record.
+pub fn write_tally(out: &mut dyn Write, vote: &Tally, indent: usize) -> io::Result<()> {
     let mut rows = Vec::new();
     if vote.exercise && indent == 0 {
         rows.push("EXERCISE".to_owned());
     }
-    rows.push(format!("Vote: {}", line(&vote.reference)));
+    rows.push(format!("Vote: {}", one_line(&vote.reference)));
     if indent == 0 {
-        rows.push(line(&vote.title));
+        rows.push(one_line(&vote.title));
         let symbol = if vote.symbol.is_empty() { "record not known" } else { &vote.symbol };
-        rows.push(format!("{}, {}", line(symbol), long_date(vote.date)));
+        rows.push(format!("{}, {}", one_line(symbol), long_date(vote.date)));
     }
     rows.push(format!("Result: {}", vote.result()));
     rows.extend(vote.lines().into_iter().map(|l| l.text));
     for row in rows {
         let words = row.trim_start();
-        paragraph(out, &harmless::line(words), indent + row.len() - words.len(), MEASURE)?;
+        write_paragraph(out, &harmless::line(words), indent + row.len() - words.len(), MEASURE)?;
     }
     Ok(())
 }
 
-/// Writes a line that stands behind spaces of its own, the rows after the first as far in.
-fn set_in(out: &mut dyn Write, text: &str) -> io::Result<()> {
+/// Writes a line that starts with spaces, and indents its further rows as far.
+fn write_indented(out: &mut dyn Write, text: &str) -> io::Result<()> {
     let words = text.trim_start();
-    paragraph(out, words, text.len() - words.len(), MEASURE)
+    write_paragraph(out, words, text.len() - words.len(), MEASURE)
 }
 
-/// The lines above a record or a part of it, harmless; the first is the symbol.
-#[must_use]
-pub fn head(record: &Record, part: Part) -> Vec<String> {
+/// The heading of a record or a part of it, made harmless; the first line is the symbol.
+pub fn heading_lines(record: &Record, part: Part) -> Vec<String> {
     let part_words = match part {
         Part::Whole => String::new(),
         Part::Statement(number) => format!(", statement {number}"),
@@ -99,38 +89,38 @@ pub fn head(record: &Record, part: Part) -> Vec<String> {
     }
     let council = if record.exercise { "Model Security Council" } else { "Security Council" };
     let mut when = vec![format!("{council}, {}", long_date(record.date))];
-    when.extend(record.opened.iter().map(|t| format!("opened {}", line(t))));
-    when.extend(record.closed.iter().map(|t| format!("rose {}", line(t))));
-    when.extend(record.place.iter().map(|t| line(t)));
+    when.extend(record.opened.iter().map(|t| format!("opened {}", one_line(t))));
+    when.extend(record.closed.iter().map(|t| format!("rose {}", one_line(t))));
+    when.extend(record.place.iter().map(|t| one_line(t)));
     head.push(when.join(", "));
-    head.push(edition(record));
-    head.push(topic(record));
+    head.push(edition_words(record));
+    head.push(topic_line(record));
     if part == Part::Whole {
         for (i, item) in record.agenda.iter().enumerate() {
-            head.push(format!("{}{}", if i == 0 { "Agenda: " } else { "  " }, line(item)));
+            head.push(format!("{}{}", if i == 0 { "Agenda: " } else { "  " }, one_line(item)));
         }
         for president in &record.presidents {
             let of = president.state.as_deref().map_or(String::new(), |s| format!(" ({s})"));
-            head.push(line(&format!("President: {}{of}", president.name)));
+            head.push(one_line(&format!("President: {}{of}", president.name)));
         }
     }
     head
 }
 
-/// The topic; where the text has none, the heading of the table, and that is said.
-fn topic(record: &Record) -> String {
+/// The topic; if the text has none, that of the table of meetings, marked as such.
+fn topic_line(record: &Record) -> String {
     let known = if record.exercise { None } else { meetings::by_symbol(&record.symbol) };
-    match (line(&record.topic), known) {
+    match (one_line(&record.topic), known) {
         (topic, Some(meeting)) if topic.is_empty() => {
-            format!("{} (the library's heading)", line(meeting.topic))
+            format!("{} (the library's heading)", one_line(meeting.topic))
         }
         (topic, _) => topic,
     }
 }
 
 /// The edition in words: `English, provisional`.
-fn edition(record: &Record) -> String {
-    let mut words = vec![line(record.language.name())];
+fn edition_words(record: &Record) -> String {
+    let mut words = vec![one_line(record.language.name())];
     match record.status {
         Status::Provisional => words.push("provisional".to_owned()),
         Status::Final => words.push("final".to_owned()),
@@ -142,12 +132,11 @@ fn edition(record: &Record) -> String {
         Kind::Letter => words.push("letter".to_owned()),
         Kind::Communique => words.push("communiqué of a closed meeting".to_owned()),
     }
-    words.extend(record.corrections.iter().map(|c| format!("with {}", line(c))));
+    words.extend(record.corrections.iter().map(|c| format!("with {}", one_line(c))));
     words.join(", ")
 }
 
 /// The capacity in words.
-#[must_use]
 pub fn capacity_words(capacity: Capacity) -> &'static str {
     match capacity {
         Capacity::President => "as President of the Council",

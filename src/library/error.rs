@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::encode::Cause;
 use super::files::Fault;
-use super::safe;
+use super::safe::{self, Left};
 use crate::record::Symbol;
 
 /// Why a library or a record in it could not be used; the message names file, place and what to do.
@@ -45,13 +45,15 @@ pub enum LibraryError {
         /// `" (process 4711)"` where it said so, else nothing.
         by: String,
     },
-    /// The system refused: permission, a full or read-only disk. Nothing was changed.
-    #[error("{}: {message}", file.display())]
+    /// The system refused: permission, a full or read-only disk.
+    #[error("{}: {message}{left}", file.display())]
     Refused {
         /// The file or folder.
         file: PathBuf,
         /// What is wrong, what to do and who may.
         message: String,
+        /// What became of the library.
+        left: Left,
     },
     /// The system failed in another way.
     #[error("{}: {source}", file.display())]
@@ -68,7 +70,7 @@ impl LibraryError {
     pub(super) fn of_fault(file: &Path, fault: Fault) -> Self {
         let (file, message) = (file.to_owned(), fault.message);
         if fault.cause == Cause::Refused {
-            Self::Refused { file, message }
+            Self::Refused { file, message, left: Left::Unsaid }
         } else {
             Self::Bad { file, message }
         }
@@ -89,6 +91,7 @@ impl LibraryError {
                 message: "you may not read this folder; ask its owner for permission, or name another with --library"
                     .to_owned(),
                 file,
+                left: Left::Unsaid,
             },
             _ => Self::Io { file, source },
         }
@@ -96,6 +99,18 @@ impl LibraryError {
 
     /// A write that the system refused.
     pub(super) fn unwritten(path: &Path, source: &io::Error) -> Self {
-        Self::Refused { file: path.to_owned(), message: safe::advice(path, source) }
+        let (message, left) = safe::refusal(path, source);
+        Self::Refused { file: path.to_owned(), message, left }
+    }
+
+    /// This error, of a write that came after others of the same import, which are kept.
+    #[must_use]
+    pub fn after_batches(self) -> Self {
+        match self {
+            Self::Refused { file, message, left: Left::Unchanged } => {
+                Self::Refused { file, message, left: Left::Batches }
+            }
+            other => other,
+        }
     }
 }

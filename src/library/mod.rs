@@ -44,6 +44,7 @@ pub use open::{Library, Problem};
 pub(crate) use pieces::{pieces, processors, spawn, spawn_some};
 pub use places::{Places, home_opened};
 pub use reason::reason;
+pub use safe::Left;
 pub use writer::{Stored, Writer};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Writes that leave the old file or the new one, never half of one; and who may write where.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::fs::{Metadata, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -86,20 +87,49 @@ fn name_of_file(path: &Path) -> io::Result<OsString> {
     path.file_name().map(ToOwned::to_owned).ok_or_else(|| io::Error::from(Errno::ISDIR))
 }
 
-/// What to do about a write that the system refused, in one line.
-pub(crate) fn advice(folder: &Path, error: &io::Error) -> String {
+/// What a refused write left of what was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The message says enough.
+    Unsaid,
+    /// Nothing was changed.
+    Unchanged,
+    /// The batches written before it.
+    Batches,
+}
+
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsaid => "",
+            Self::Unchanged => "; nothing here was changed",
+            Self::Batches => "; the records written before it are kept; import again to resume",
+        })
+    }
+}
+
+/// What to do about a write that the system refused, and what it left of what was there.
+pub(super) fn refusal(folder: &Path, error: &io::Error) -> (String, Left) {
     if error.kind() == io::ErrorKind::PermissionDenied {
-        return format!(
+        let words = format!(
             "you may not write here; {} may: ask them, or name a folder of your own with --library",
             who_may(folder)
         );
+        return (words, Left::Unsaid);
     }
-    match cause_and_remedy(error) {
-        Some(words) => format!("{words}; nothing here was changed"),
+    let words = match cause_and_remedy(error) {
+        Some(words) => words.to_string(),
         // What is not from the system are sentences of our own.
-        None if error.raw_os_error().is_none() => format!("{error}; nothing here was changed"),
-        None => format!("it cannot be written ({error}); nothing here was changed"),
-    }
+        None if error.raw_os_error().is_none() => error.to_string(),
+        None => format!("it cannot be written ({error})"),
+    };
+    (words, Left::Unchanged)
+}
+
+/// What to do about a write that the system refused, in one line.
+pub(crate) fn advice(folder: &Path, error: &io::Error) -> String {
+    let (words, left) = refusal(folder, error);
+    format!("{words}{left}")
 }
 
 /// Who may write in the nearest folder that exists: `alice`, `alice and the group press`, `everyone`.

@@ -6,8 +6,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::app::export::{Export, Row, What};
-use crate::cli::desk_args::Form;
-use crate::cli::export::{Piece, Provenance, Writing, to_new_file, write};
+use crate::cli::args::Form;
+use crate::cli::export::{ExportWriter, Piece, Provenance, write_export, write_new_file};
 use crate::cli::notes;
 use crate::library::{Library, home_opened};
 use crate::record::harmless;
@@ -32,7 +32,7 @@ pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<
     let (count, missing) = match &export.what {
         What::Record(record, statements) => {
             let piece = Piece { record, statements: statements.clone() };
-            let written = write(&mut bytes, &[piece], &from, form);
+            let written = write_export(&mut bytes, &[piece], &from, form);
             written.map_err(|failure| failure.message)?;
             (None, 0)
         }
@@ -47,7 +47,7 @@ pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<
             (Some(count), missing)
         }
         What::Notes(all) => {
-            notes::write(&mut bytes, all, form).map_err(|failure| failure.message)?;
+            notes::write_notes(&mut bytes, all, form).map_err(|failure| failure.message)?;
             (None, 0)
         }
         What::Text(text) => {
@@ -55,7 +55,7 @@ pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<
             (None, 0)
         }
     };
-    to_new_file(file, &bytes)?;
+    write_new_file(file, &bytes)?;
     let what = if matches!(form, Form::Csv | Form::Json) { "row" } else { "statement" };
     let missing = match missing {
         0 => String::new(),
@@ -81,19 +81,19 @@ fn listed(
     form: Form,
 ) -> Result<(usize, usize), String> {
     let mut missing = 0;
-    let written = Writing::begin(out, from, form).and_then(|mut writing| {
+    let written = ExportWriter::begin(out, from, form).and_then(|mut writer| {
         for rows in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
             let Some((symbol, language, _)) = rows.first() else { continue };
             let entry = library.entry(symbol, Some(language));
             match entry.map(|entry| library.load(entry)) {
                 Some(Ok(record)) => {
                     let statements = Some(rows.iter().map(|row| row.2).collect());
-                    writing.piece(&Piece { record: &record, statements })?;
+                    writer.write_piece(&Piece { record: &record, statements })?;
                 }
                 _ => missing += 1,
             }
         }
-        Ok(writing.statements)
+        Ok(writer.statements)
     });
     written.map(|count| (count, missing)).map_err(|failure| failure.message)
 }

@@ -7,8 +7,8 @@ use std::sync::mpsc::channel;
 use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::app::shared::Shelf;
-use crate::cli::place::whose;
-use crate::cli::settings::caps;
+use crate::cli::settings::terminal_caps;
+use crate::cli::world::owner_notice;
 use crate::cli::{clock, out};
 use crate::library::{Library, Places, reason};
 use crate::screens::state::State;
@@ -59,7 +59,7 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let (library, kind) = shelf_of(options)?;
     let places = Places::find(options.library.as_deref());
-    let caps = caps(&options.settings);
+    let caps = terminal_caps(&options.settings);
     let slow = options.is_slow();
     let (columns, rows) = guard::size();
     let geometry = Geometry { columns, rows, wide: !slow };
@@ -69,7 +69,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     state.shared.trailing = options.trails();
     options.settings.problems.iter().for_each(|problem| out::say(problem));
     let unread = options.settings.problems.first().cloned();
-    let others = library.root().and_then(|root| whose(options, root));
+    let others = library.root().and_then(|root| owner_notice(options, root));
     let wrong = clock::today().1.or(places.notice);
     state.shared.message = unread.or(others).or_else(|| wrong.map(ToOwned::to_owned));
     let effects = open_at(&mut state, &opening(start));
@@ -142,7 +142,7 @@ fn message(event: Event) -> Option<String> {
 
 /// The library the options name, and what kind it is.
 fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
-    let mut library = crate::cli::place::Shelf::open(options)?.library;
+    let mut library = crate::cli::shelf::Shelf::open(options)?.library;
     library.prefer(options.lang.clone());
     let kind = match library.root() {
         Some(root) => Shelf::Folder(short_path(root)),

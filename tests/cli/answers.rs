@@ -274,7 +274,7 @@ fn import_reads_folders_and_standard_input() {
     let ran = kit.spv(&["import", "in"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.out.contains("in/picture.png: left") && ran.out.contains("S/PV.9001"),
+        ran.out.contains("in/picture.png: skipped") && ran.out.contains("S/PV.9001"),
         "{}",
         ran.out
     );
@@ -299,7 +299,7 @@ fn an_import_of_several_files_ends_with_a_table_and_one_of_one_file_does_not() {
     let all = kit.spv(&["import", "in"]);
     assert_eq!(all.code, 2, "{}", all.err);
     let rows: Vec<Vec<&str>> = all.out.lines().map(|l| l.split_whitespace().collect()).collect();
-    for row in [&["records", "2", "1", "new,", "1", "here", "already"][..], &["left", "out", "1"]] {
+    for row in [&["records", "2", "1", "new,", "1", "already", "here"][..], &["left", "out", "1"]] {
         assert!(rows.iter().any(|r| r == row), "{row:?} is not in {}", all.out);
     }
     let listed = kit.spv(&["list", "--json"]).json();
@@ -398,7 +398,7 @@ fn settings_say_what_is_in_force_and_where_it_comes_from() {
     };
     let none = kit.spv(&["settings"]);
     assert_eq!((none.code, none.err.as_str()), (0, ""));
-    assert!(none.out.contains("settings (there is none)"), "{}", none.out);
+    assert!(none.out.contains("settings (not found)"), "{}", none.out);
     assert_eq!(row(&none, "slow"), "slow no default");
     std::fs::create_dir_all(kit.at("home/.config/spv")).unwrap();
     kit.write(

@@ -56,10 +56,10 @@ fn last_lists_a_state_newest_first_and_says_by_what() {
     let by_item = kit.spv(&["last", "Belgium", "--topic", "invented item"]);
     assert_eq!(by_item.out.lines().count(), 3);
     assert!(by_item.err.contains("by the agenda item"), "{}", by_item.err);
-    kit.spv(&["last", "Belgium", "--topic", "zebra"]).fails(1, "says nothing here");
+    kit.spv(&["last", "Belgium", "--topic", "zebra"]).fails(1, "in the library matches");
     kit.spv(&["last", "Nowhere"]).fails(1, "Nowhere");
     // The chair's own turns are nobody's last word.
-    kit.spv(&["last", "United Kingdom"]).fails(1, "says nothing here");
+    kit.spv(&["last", "United Kingdom"]).fails(1, "in the library matches");
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn notes_are_listed_filtered_exported_and_removed() {
     assert_eq!(notes(&["--remove", "1"]).code, 0);
     notes(&["--remove", "1"]).fails(1, "no note 1");
     assert_eq!(notes(&["--json"]).json().len(), 1);
-    notes(&["--tag", "none"]).fails(1, "no such note");
+    notes(&["--tag", "none"]).fails(1, "no notes found");
     std::fs::write(dir.join("notes.json"), r#"{"format":"spv-notes/9"}"#).unwrap();
     notes(&[]).fails(3, "later version");
 }

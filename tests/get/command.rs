@@ -114,11 +114,11 @@ fn a_record_comes_is_kept_and_is_not_fetched_again() {
 
     let again = kit.spv(&["get", "9998"]);
     assert_eq!(again.code, Some(0));
-    assert!(again.out.contains("here with its pages"), "{again:?}");
+    assert!(again.out.contains("already here with its pages"), "{again:?}");
     assert_eq!(kit.server.times(), 1);
     let again = kit.spv(&["get", "9998", "--again"]);
     assert_eq!(again.code, Some(0), "{again:?}");
-    assert!(again.out.contains("the same text is in"), "{again:?}");
+    assert!(again.out.contains("the same text is already in"), "{again:?}");
     assert_eq!(kit.server.times(), 2);
 }
 
@@ -130,7 +130,7 @@ fn what_was_fetched_is_kept_where_one_says_and_writes_over_nothing() {
     assert_eq!(got.code, Some(0), "{got:?}");
     assert!(std::fs::read(keep.join("S_PV.9998.en.pdf")).unwrap() == pdf(9998));
     let got = kit.spv(&["get", "9998", "--again", "--keep", keep.to_str().unwrap()]);
-    fails(&got, 2, "S_PV.9998.en.pdf: it is there already");
+    fails(&got, 2, "S_PV.9998.en.pdf: already exists");
     assert_eq!(kit.server.times(), 1);
 }
 
@@ -181,10 +181,10 @@ fn offline_nothing_is_asked() {
     let kit = Kit::new(service(&[9998]));
     let address = kit.server.at("/a.json");
     for what in ["9998", "9990..9998", "corpus", address.as_str()] {
-        fails(&kit.spv(&["--offline", "get", what]), 3, "forbids the network");
+        fails(&kit.spv(&["--offline", "get", what]), 3, "disables the network");
         let mut command = kit.command(&["get", what]);
         command.env("SPV_OFFLINE", "1");
-        fails(&ran(command), 3, "forbids the network");
+        fails(&ran(command), 3, "disables the network");
     }
     assert_eq!(kit.server.times(), 0);
     assert!(!kit.at("library").exists());
@@ -211,10 +211,10 @@ fn what_is_not_out_is_said_and_what_is_comes() {
 fn another_record_than_the_one_asked_for_is_not_taken() {
     let kit = Kit::new(Server::new(|asked, _| Reply::file(&pdf(9997), "\"a\"", asked)));
     let got = kit.spv(&["get", "9998"]);
-    fails(&got, 2, "S/PV.9998 in English was asked for, and the service sent S/PV.9997");
+    fails(&got, 2, "asked for S/PV.9998 in English, but the service sent S/PV.9997");
     // What is no official language gets English from the service.
     let got = kit.spv(&["get", "9997", "--lang", "fr"]);
-    fails(&got, 2, "S/PV.9997 in French was asked for");
+    fails(&got, 2, "asked for S/PV.9997 in French");
     assert!(records(&kit.at("library")).is_empty());
     assert_eq!(kit.fetched(), ["lock"]);
 }
@@ -243,8 +243,8 @@ fn a_range_gets_what_is_out_and_ends_where_nothing_is() {
     assert!(got.out.starts_with("6 meetings are later than the table"), "{got:?}");
     assert!(got.out.contains("at most about 3.4 MB"), "{got:?}");
     for row in [
-        "came                   2",
-        "not out                4  S/PV.9994, S/PV.9996, S/PV.9998, S/PV.9999",
+        "downloaded             2",
+        "unpublished            4  S/PV.9994, S/PV.9996, S/PV.9998, S/PV.9999",
     ] {
         assert!(got.out.contains(row), "{row} is not in {}", got.out);
     }
@@ -252,13 +252,13 @@ fn a_range_gets_what_is_out_and_ends_where_nothing_is() {
     // What is here is not fetched again.
     let before = kit.server.times();
     let got = kit.spv(&["get", "9994..9999"]);
-    assert!(got.out.starts_with("4 meetings") && got.out.contains("2 here already"), "{got:?}");
+    assert!(got.out.starts_with("4 meetings") && got.out.contains("2 already here"), "{got:?}");
     let asked = &kit.server.asked()[before..];
     assert!(asked.iter().all(|a| ![Some(9995), Some(9997)].contains(&meeting(a))));
     // A long range ends where nothing is out any longer.
     let kit = Kit::new(service(&[]));
     let got = kit.spv(&["get", "9100..9900"]);
-    fails(&got, 1, "nothing of the range is out");
+    fails(&got, 1, "no record of the range is published");
     let mut numbers: Vec<u32> = kit.server.asked().iter().filter_map(meeting).collect();
     numbers.dedup();
     assert_eq!(numbers, (9100..9108).collect::<Vec<_>>());
@@ -268,7 +268,7 @@ fn a_range_gets_what_is_out_and_ends_where_nothing_is() {
 fn a_range_of_the_table_asks_for_its_resumptions_too() {
     let kit = Kit::new(service(&[]));
     let got = kit.spv(&["get", "8668..8668"]);
-    fails(&got, 1, "nothing of the range");
+    fails(&got, 1, "no record of the range");
     assert!(got.out.starts_with("2 records are missing in English"), "{got:?}");
     let paths: Vec<String> = kit.server.asked().iter().map(|a| a.path.clone()).collect();
     assert!(paths.iter().any(|p| p.contains("S/PV.8668(Resumption1)")), "{paths:?}");
@@ -329,8 +329,8 @@ fn what_may_not_be_asked_is_wrong_use() {
         (&["get", "http://records.invalid/a.tar"][..], "not https"),
         (&["get", "https://me:word@records.invalid/a.tar"], "password"),
         (&["get", "9530..9520"], "ends before it begins"),
-        (&["get", "corpus", "8668"], "stand alone"),
-        (&["get", "8668", "--exercise"], "leave --exercise out"),
+        (&["get", "corpus", "8668"], "corpus alone"),
+        (&["get", "8668", "--exercise"], "leave out --exercise"),
     ] {
         fails(&kit.spv(args), 2, with);
     }

@@ -7,8 +7,8 @@ use md5::{Digest as _, Md5};
 use spv::cli::Options;
 use spv::cli::args::GetArgs;
 use spv::cli::get::run_with;
-use spv::cli::out::{Failure, Found};
-use spv::cli::place::World;
+use spv::cli::out::{Answered, Failure};
+use spv::cli::world::World;
 use spv::library::get::sources::{DataFile, Services};
 
 use super::super::dataset::{Kit, records};
@@ -48,10 +48,10 @@ impl Case {
         })
     }
 
-    fn get(&self, server: &Server, args: GetArgs) -> (Result<Found, Failure>, String) {
+    fn get(&self, server: &Server, args: GetArgs) -> (Result<Answered, Failure>, String) {
         let args = GetArgs { what: vec!["corpus".to_owned()], ..args };
         let options = Options { library: Some(self.kit.library()), ..Options::default() };
-        let world = World::here(options);
+        let world = World::current(options);
         let services = Services::new(Some(&server.address)).unwrap();
         let mut out = Vec::new();
         let answer = run_with(&world, &args, &services, &self.files, &mut out);
@@ -72,7 +72,7 @@ fn the_data_set_comes_is_imported_and_not_fetched_again() {
     let case = Case::new();
     let server = case.archive(|_, reply| reply);
     let (answer, out) = case.get(&server, GetArgs::default());
-    assert_eq!(answer, Ok(Found::Something), "{out}");
+    assert_eq!(answer, Ok(Answered::Something), "{out}");
     let first = out.lines().next().unwrap();
     for part in ["6.1", "https://doi.org/10.7910/DVN/KGVSYH", "CC0", "speeches.tar", " kB"] {
         assert!(first.contains(part), "the size is said first: {first}");
@@ -84,7 +84,7 @@ fn the_data_set_comes_is_imported_and_not_fetched_again() {
     assert_eq!(case.fetched(), ["dataset.done", "lock"], "the download is not kept");
     let times = server.times();
     let (answer, out) = case.get(&server, GetArgs::default());
-    assert!(answer == Ok(Found::Something) && out.contains("already"), "{out}");
+    assert!(answer == Ok(Answered::Something) && out.contains("already"), "{out}");
     assert_eq!(server.times(), times);
 }
 
@@ -99,7 +99,7 @@ fn a_break_is_gone_on_with_through_the_redirect() {
     let keep = case.kit.folder.path().join("kept");
     let (answer, out) =
         case.get(&server, GetArgs { keep: Some(keep.clone()), ..GetArgs::default() });
-    assert_eq!(answer, Ok(Found::Something), "{out}");
+    assert_eq!(answer, Ok(Answered::Something), "{out}");
     let from: Vec<usize> = server
         .asked()
         .iter()

@@ -110,10 +110,10 @@ fn what_is_asked_for_is_packed_and_nothing_else() {
 fn what_cannot_be_packed_is_one_line() {
     let kit = packed();
     let full = |args: &[&str]| on(&kit, "full", &[&["pack"], args].concat());
-    full(&["--year", "1950", "-o", "x.tar"]).fails(1, "no record here fits");
+    full(&["--year", "1950", "-o", "x.tar"]).fails(1, "no record in the library matches");
     full(&["--symbol", "9..8", "-o", "x.tar"]).fails(2, "write 8..9");
-    full(&["--symbol", "S/2020/1..5", "-o", "x.tar"]).fails(2, "is no meeting");
-    full(&["--state", "Nowhere", "-o", "x.tar"]).fails(2, "no State");
+    full(&["--symbol", "S/2020/1..5", "-o", "x.tar"]).fails(2, "invalid meeting");
+    full(&["--state", "Nowhere", "-o", "x.tar"]).fails(2, "unknown State");
     full(&["-o", "no/such/x.tar"]).err.contains("no such folder").then_some(()).unwrap();
     full(&["--exercise", "-o", "x.tar"]).fails(2, "exercise");
     kit.without(&["pack", "-o", "x.tar"]).fails(2, "exercise");

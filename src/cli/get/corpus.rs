@@ -1,48 +1,49 @@
-//! `spv get corpus`: the files of the debates data set, and their import.
+//! `spv get corpus`: downloads and imports the debates data set.
 
 use std::io::Write;
 
-use super::{Job, Watching};
-use crate::cli::import;
-use crate::cli::import_progress::size;
-use crate::cli::import_set::{self, Asked};
-use crate::cli::out::{Answer, Failure, Found};
+use super::job::Job;
+use super::watching::Watching;
+use crate::cli::import::dataset::{self, DatasetOptions};
+use crate::cli::index::update_index;
+use crate::cli::out::{Answer, Answered, Failure};
+use crate::cli::progress::format_size;
 use crate::import::dataset::Options;
 use crate::library::Replace;
 use crate::library::get::sources::{self, DataFile};
 use crate::library::get::{Folder, fetch};
 
-/// What the records made of the data set need on the disk beside it: measured 160 MB, with room for
-/// the index.
+/// The space in bytes that the records need on the disk besides the data set: 160 MB were measured, the rest
+/// is for the index.
 const ROOM: u64 = 400_000_000;
-/// Where it is noted that the data set is here.
+/// The file that says that the data set was imported.
 const DONE: &str = "dataset.done";
 
 /// Fetches and imports the data set.
 ///
 /// # Errors
-/// When a file cannot be had or is not the published one (then nothing is imported), the disk is too
-/// small, or the import fails. What came is kept, and the same command goes on from there.
+/// If a file cannot be downloaded or is not the published one (then nothing is imported), the disk is too
+/// small, or the import fails. Downloaded bytes are kept, and the same command resumes.
 pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Answer {
     let folder = Folder::open(&job.library)?;
     let mark: String = files.iter().map(|file| format!("{} {}\n", file.md5, file.name)).collect();
     if !job.args.again && folder.words(DONE).as_deref() == Some(mark.as_str()) {
         writeln!(
             out,
-            "the debates data set {} is in this library already; --again fetches it anew",
+            "the debates data set {} is already in this library; use --again to download it again",
             sources::DATASET_VERSION
         )?;
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    job.nothing_kept(files.iter().map(|file| file.name.as_str()))?;
+    job.refuse_to_overwrite(files.iter().map(|file| file.name.as_str()))?;
     let mut watching = Watching::begin(job.services.are_local())?;
-    let missing = announce(&folder, files, out)?;
-    room(&folder, missing)?;
+    let missing = announce_download(&folder, files, out)?;
+    require_space(&folder, missing)?;
     if missing > 0 {
-        job.agreed(&watching)?;
+        job.confirm(&watching)?;
     }
     let client = job.client()?;
-    // The small ones first: a service that will not serve is found out after little.
+    // Small files first, so that a service that refuses is noticed early.
     let mut order: Vec<&DataFile> = files.iter().collect();
     order.sort_by_key(|file| file.length);
     for file in order {
@@ -51,49 +52,56 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
         let fetched = fetch(&client, &folder, &wanted, &mut watching);
         watching.end();
         fetched?;
-        writeln!(out, "{}: {}, its MD5 is the published one", file.name, size(file.length))?;
+        writeln!(out, "{}: {}, MD5 as published", file.name, format_size(file.length))?;
     }
     out.flush()?;
     drop(watching);
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
-    let asked = Asked { replace, options: Options { repair: true } };
-    import_set::run(folder.path(), &job.library, asked, out)?;
-    import::make_searchable(&job.world.options, &job.library)?;
+    let asked = DatasetOptions { replace, options: Options { repair: true } };
+    dataset::run(folder.path(), &job.library, asked, out)?;
+    update_index(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;
     for file in files {
         job.keep_or_remove(&folder, &file.name)?;
     }
-    Ok(Found::Something)
+    Ok(Answered::Something)
 }
 
-/// Says what comes and how large it is; gives how many bytes are not here yet.
-fn announce(folder: &Folder, files: &[DataFile], out: &mut dyn Write) -> Result<u64, Failure> {
+/// Prints what will be downloaded and its size; returns the number of bytes that are missing.
+fn announce_download(
+    folder: &Folder,
+    files: &[DataFile],
+    out: &mut dyn Write,
+) -> Result<u64, Failure> {
     let whole: u64 = files.iter().map(|file| file.length).sum();
     let here: u64 = files.iter().map(|file| folder.here(&file.name).min(file.length)).sum();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let already =
-        if here > 0 { format!(", of which {} are here", size(here)) } else { String::new() };
+    let already = if here > 0 {
+        format!(", {} already downloaded", format_size(here))
+    } else {
+        String::new()
+    };
     writeln!(
         out,
         "the Security Council debates data set {} ({}, CC0): {}, {}{already}",
         sources::DATASET_VERSION,
         sources::DATASET_PAGE,
         names.join(", "),
-        size(whole)
+        format_size(whole)
     )?;
     out.flush()?;
     Ok(whole - here)
 }
 
-/// Refuses to begin what the disk cannot hold.
-fn room(folder: &Folder, missing: u64) -> Result<(), Failure> {
+/// Fails if the disk has too little space.
+fn require_space(folder: &Folder, missing: u64) -> Result<(), Failure> {
     let need = missing.saturating_add(ROOM);
     match folder.free() {
         Some(free) if free < need => Err(Failure::could_not(format!(
-            "{}: {} are free on this disk, and {} are needed for the download and the records; make room, or name another folder with --library",
+            "{}: not enough space: {} are free on this disk, and {} are needed for the download and the records; free some, or name another folder with --library",
             folder.path().display(),
-            size(free),
-            size(need)
+            format_size(free),
+            format_size(need)
         ))),
         _ => Ok(()),
     }

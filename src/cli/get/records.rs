@@ -4,52 +4,58 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::{Job, SizeFirst, Watching};
+use super::job::Job;
+use super::watching::{SizeFirst, Watching};
+use crate::cli::import::outcome::write_total;
 use crate::cli::import::{self, Fetched};
-use crate::cli::import_progress::{row, size, time};
-use crate::cli::out::{Answer, Failure, Found, line, say};
+use crate::cli::index;
+use crate::cli::out::{Answer, Answered, Failure, one_line, say};
+use crate::cli::progress::{format_duration, format_size};
 use crate::library::get::plan::{self, Range};
 use crate::library::get::sources::{USUAL_PDF, spellings};
 use crate::library::get::{Client, Fault, Folder, Kind, fetch};
 use crate::library::{Library, Replace};
 use crate::record::{Item, Language, Record, Symbol};
 
-/// The pause between two records, so that the service is asked no faster than a person would ask.
+/// The pause between two records, so that requests are no faster than a person's.
 const PACE: Duration = Duration::from_secs(3);
-/// How often a record is asked for that should be out and seems not to be.
+/// The number of attempts for a record that should be published and is not found.
 const TRIES: u32 = 4;
-/// The same for a meeting no table knows.
+/// The number of attempts for a meeting that is in no table.
 const TRIES_BEYOND: u32 = 2;
-/// So many meetings in a row that are not out are the end of what is.
+/// After this number of meetings in a row without a record, the rest is taken to be unpublished.
 const END: usize = 8;
-/// How many reasons are said in the table.
+/// The number of reasons that are listed in the table.
 const NAMED: usize = 12;
 
-/// Fetches these records.
+/// Downloads these records.
 ///
 /// # Errors
-/// When one of them cannot be had; each failure is said, and the last decides the exit code.
-pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) -> Answer {
-    let here = Here::look(job)?;
+/// If one of them cannot be downloaded; each failure is printed, and the worst decides the exit code.
+pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) -> Answer {
+    let here = HeldRecords::look(job)?;
     let language = job.language();
     let mut missing = Vec::new();
     for symbol in symbols {
         if !job.args.again && here.with_pages(symbol, &language) {
             let name = language.name();
-            writeln!(out, "{symbol} in {name} is here with its pages; --again fetches it anew")?;
+            writeln!(
+                out,
+                "{symbol} in {name} is already here with its pages; use --again to download it again"
+            )?;
         } else {
             missing.push(symbol.clone());
         }
     }
     if missing.is_empty() {
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    let mut work = Work::begin(job, true)?;
+    let mut work = Downloads::begin(job, true)?;
     for (at, symbol) in missing.iter().enumerate() {
         if at > 0 && !work.watching.wait(PACE) {
             return Err(Fault::stopped().into());
         }
-        match work.one(symbol, TRIES, out) {
+        match work.fetch_record(symbol, TRIES, out) {
             Ok(_) => work.came += 1,
             Err(Miss::Over(failure)) => return work.broken(failure),
             Err(Miss::Absent(failure) | Miss::Left(failure)) => work.missed.push(failure),
@@ -62,37 +68,37 @@ pub(super) fn symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) ->
     work.worst()
 }
 
-/// Fetches what of a range is missing.
+/// Downloads the missing records of a range.
 ///
 /// # Errors
-/// When the service cannot be reached or will not serve, the disk refuses, or the person stopped it.
-/// What came is kept.
-pub(super) fn range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer {
+/// If the service cannot be reached or refuses, the disk fails, or the user stops it. What was downloaded is kept.
+pub(super) fn get_range(job: &Job<'_>, range: Range, out: &mut dyn Write) -> Answer {
     let language = job.language();
-    let here = if job.args.again { HashSet::new() } else { Here::look(job)?.symbols(&language) };
+    let here =
+        if job.args.again { HashSet::new() } else { HeldRecords::look(job)?.symbols(&language) };
     let missing = plan::missing(range, &here);
-    announce(&missing, &language, out)?;
+    announce_range(&missing, &language, out)?;
     let number = missing.known.len() + missing.beyond.len();
     if number == 0 {
-        return Ok(Found::Something);
+        return Ok(Answered::Something);
     }
-    let mut work = Work::begin(job, false)?;
-    job.agreed(&work.watching)?;
-    let ended = work.walk(&missing, &here, out);
+    let mut work = Downloads::begin(job, false)?;
+    job.confirm(&work.watching)?;
+    let ended = work.fetch_range(&missing, &here, out);
     work.watching.end();
     let searchable = work.make_searchable();
     work.table(&missing, out)?;
     match ended.and(searchable) {
         Ok(()) if work.came == 0 && !work.absent.is_empty() => Err(Failure::nothing(
-            "nothing of the range is out in this language, as far as the service says",
+            "no record of the range is published in this language, according to the service",
         )),
         Ok(()) => work.worst(),
         Err(failure) => work.broken(failure),
     }
 }
 
-/// Says how many records come and about how large they are.
-fn announce(
+/// Prints how many records will be downloaded and their approximate size.
+fn announce_range(
     missing: &plan::Missing,
     language: &Language,
     out: &mut dyn Write,
@@ -101,21 +107,21 @@ fn announce(
     let name = language.name();
     let number = (known + beyond) as u64;
     let mut sentence = match (known, beyond) {
-        (0, 0) => format!("nothing of the range is missing in {name}"),
+        (0, 0) => format!("no records of the range are missing in {name}"),
         (known, 0) => format!("{known} records are missing in {name}"),
         (0, beyond) => format!(
-            "{beyond} meetings are later than the table, and are asked for one by one in {name} until no more are out"
+            "{beyond} meetings are later than the table, and are requested one by one in {name} until no more are published"
         ),
         (known, beyond) => format!(
-            "{known} records are missing in {name}, and {beyond} meetings later than the table are asked for one by one until no more are out"
+            "{known} records are missing in {name}, and {beyond} meetings later than the table are requested one by one until no more are published"
         ),
     };
     if number > 0 {
-        let long = time(number as f64 * (PACE.as_secs_f64() + 1.0));
-        sentence += &format!(": at most about {} and {long}", size(number * USUAL_PDF));
+        let long = format_duration(number as f64 * (PACE.as_secs_f64() + 1.0));
+        sentence += &format!(": at most about {} and {long}", format_size(number * USUAL_PDF));
     }
     let beside: Vec<String> =
-        [(missing.here, "here already"), (missing.closed, "closed, without a verbatim record")]
+        [(missing.here, "already here"), (missing.closed, "closed, without a verbatim record")]
             .iter()
             .filter(|(n, _)| *n > 0)
             .map(|(n, what)| format!("{n} {what}"))
@@ -127,10 +133,10 @@ fn announce(
     Ok(out.flush()?)
 }
 
-/// What is in the library; nothing where there is none yet.
-struct Here(Option<Library>);
+/// What is in the library; nothing if there is no library yet.
+struct HeldRecords(Option<Library>);
 
-impl Here {
+impl HeldRecords {
     fn look(job: &Job<'_>) -> Result<Self, Failure> {
         if !job.library.exists() {
             return Ok(Self(None));
@@ -152,13 +158,13 @@ impl Here {
     }
 }
 
-/// Why a record did not come.
+/// Why a record was not added.
 enum Miss {
-    /// It is not out, as far as one can tell.
+    /// It is not published, as far as can be told.
     Absent(Failure),
-    /// What came for it was bad, or could not be taken in; the next may fare better.
+    /// Its file was bad or could not be imported; the next may succeed.
     Left(Failure),
-    /// Nothing more comes: no network, no room, no leave, or nobody who waits.
+    /// Nothing more can be downloaded: no network, no space, no permission, or the user stopped it.
     Over(Failure),
 }
 
@@ -173,28 +179,28 @@ impl Miss {
         }
     }
 
-    /// A record that came and was not taken in: by what is in it, or by the library.
+    /// A failure to import a downloaded record, because of its content or of the library.
     fn of_import(failure: Failure) -> Self {
         if failure.code == 2 { Self::Left(failure) } else { Self::Over(failure) }
     }
 }
 
-/// Records one after the other.
-struct Work<'a> {
+/// Downloads records one after the other.
+struct Downloads<'a> {
     job: &'a Job<'a>,
     folder: Folder,
     client: Client,
     watching: Watching,
-    /// The size of each is said before it comes; that of a range was said as a whole.
+    /// Whether the size of each record is printed first; for a range the total was.
     sizes: bool,
     came: usize,
-    /// Records that are not out.
+    /// Records that are not published.
     absent: Vec<Symbol>,
-    /// Records that came and were not taken, or whose answer was bad.
+    /// Failures of records that could not be imported or whose answer was bad.
     missed: Vec<Failure>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Downloads<'a> {
     fn begin(job: &'a Job<'a>, sizes: bool) -> Result<Self, Failure> {
         let folder = Folder::open(&job.library)?;
         let watching = Watching::begin(job.services.are_local())?;
@@ -203,9 +209,9 @@ impl<'a> Work<'a> {
         Ok(Self { job, folder, client, watching, sizes, came: 0, absent, missed })
     }
 
-    /// Goes through what is missing; behind the table a record that ends with a suspension is
+    /// Downloads what is missing. After the end of the table, a record that ends with a suspension is
     /// followed by its resumption.
-    fn walk(
+    fn fetch_range(
         &mut self,
         missing: &plan::Missing,
         here: &HashSet<Symbol>,
@@ -222,7 +228,7 @@ impl<'a> Work<'a> {
                     return Err(Fault::stopped().into());
                 }
                 self.watching.one_of(at, whole, since);
-                match self.one(&symbol, tries, out) {
+                match self.fetch_record(&symbol, tries, out) {
                     Ok(record) => {
                         (self.came, not_out) = (self.came + 1, 0);
                         let resumed = symbol.clone().with_resumption(symbol.resumption() + 1);
@@ -244,15 +250,20 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Fetches one record, under the spellings its symbol may have, and takes it in.
-    fn one(&mut self, symbol: &Symbol, tries: u32, out: &mut dyn Write) -> Result<Record, Miss> {
+    /// Downloads one record, under each spelling of its symbol, and imports it.
+    fn fetch_record(
+        &mut self,
+        symbol: &Symbol,
+        tries: u32,
+        out: &mut dyn Write,
+    ) -> Result<Record, Miss> {
         let language = self.job.language();
-        let mut absent = Failure::nothing(format!("{symbol} has no address"));
+        let mut absent = Failure::nothing(format!("{symbol} has no URL"));
         for spelling in spellings(symbol) {
             let document = self.job.services.document(symbol, &spelling, &language, tries);
             let wanted = document.map_err(|e| Miss::Over(Failure::wrong(e)))?;
             let name = wanted.name.as_str();
-            self.job.nothing_kept(std::iter::once(name)).map_err(Miss::Over)?;
+            self.job.refuse_to_overwrite(std::iter::once(name)).map_err(Miss::Over)?;
             self.watching.title(&wanted.title);
             let fetched = if self.sizes {
                 let mut told = SizeFirst::new(&mut self.watching, out);
@@ -272,9 +283,9 @@ impl<'a> Work<'a> {
             let address = wanted.address.to_string();
             let fetched = Fetched { file: &file, symbol, language: &language, address };
             let replace = if self.job.args.again { Replace::Always } else { Replace::Better };
-            let taken = import::fetched(&self.job.library, &fetched, replace, out);
+            let taken = import::store_fetched(&self.job.library, &fetched, replace, out);
             let kept = self.job.keep_or_remove(&self.folder, name);
-            // Each record is said when it is there: a range takes its time.
+            // Each record is reported at once, since a range takes long.
             out.flush().map_err(|e| Miss::Over(e.into()))?;
             kept.map_err(Miss::Over)?;
             return taken.map_err(Miss::of_import);
@@ -282,23 +293,23 @@ impl<'a> Work<'a> {
         Err(Miss::Absent(absent))
     }
 
-    /// The worst of what was missed, as an exit code; the reasons are said by then.
+    /// The exit code of the worst failure; the messages have been printed.
     fn worst(&self) -> Answer {
         match self.missed.iter().map(|failure| failure.code).max() {
-            None => Ok(Found::Something),
+            None => Ok(Answered::Something),
             Some(code) => Err(Failure { code, message: String::new() }),
         }
     }
 
-    /// Brings the index for search up to date with what came.
+    /// Updates the search index if records were added.
     fn make_searchable(&self) -> Result<(), Failure> {
         if self.came == 0 {
             return Ok(());
         }
-        import::make_searchable(&self.job.world.options, &self.job.library)
+        index::update_index(&self.job.world.options, &self.job.library)
     }
 
-    /// The end of work that was broken off.
+    /// Ends interrupted work.
     fn broken(&mut self, failure: Failure) -> Answer {
         for missed in std::mem::take(&mut self.missed) {
             say(&missed.message);
@@ -306,11 +317,11 @@ impl<'a> Work<'a> {
         Err(failure)
     }
 
-    /// What it came to.
+    /// Prints the summary.
     fn table(&self, missing: &plan::Missing, out: &mut dyn Write) -> Result<(), Failure> {
-        row(out, "came", self.came as u64, &[])?;
+        write_total(out, "downloaded", self.came as u64, &[])?;
         if missing.here > 0 {
-            row(out, "here before", missing.here as u64, &[])?;
+            write_total(out, "already here", missing.here as u64, &[])?;
         }
         if !self.absent.is_empty() {
             let mut named: Vec<String> =
@@ -318,11 +329,11 @@ impl<'a> Work<'a> {
             if self.absent.len() > NAMED {
                 named.push("and more".to_owned());
             }
-            row(out, "not out", self.absent.len() as u64, &named)?;
+            write_total(out, "unpublished", self.absent.len() as u64, &named)?;
         }
-        row(out, "left out", self.missed.len() as u64, &[])?;
+        write_total(out, "left out", self.missed.len() as u64, &[])?;
         for failure in self.missed.iter().take(NAMED) {
-            writeln!(out, "  {}", line(&failure.message))?;
+            writeln!(out, "  {}", one_line(&failure.message))?;
         }
         Ok(())
     }

@@ -1,39 +1,38 @@
-//! Who watches a download: progress on standard error, pauses by the clock, Ctrl-C.
+//! The user's side of a download: progress on standard error, pauses, Ctrl-C.
 
 use std::io::{self, IsTerminal as _, Write};
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crate::cli::import_progress::{Progress, size, time};
-use crate::cli::out::{Failure, line, say};
-use crate::cli::stop::Stop;
+use crate::cli::out::{Failure, one_line, say};
+use crate::cli::process::Stop;
+use crate::cli::progress::{Progress, format_duration, format_size};
 use crate::library::get::Watch;
 
-/// How often one looks in a pause whether the person has stopped it.
+/// How often a pause checks whether the user has stopped it.
 const LOOK: Duration = Duration::from_millis(50);
-/// What comes in less than this shows no progress: a line that flashes tells nothing.
+/// A shorter download shows no progress: a line that flashes up tells nothing.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// The person who waits.
+/// The user who waits for a download.
 #[derive(Debug)]
 pub(super) struct Watching {
     stop: Stop,
     title: String,
-    /// Which of many it is.
+    /// The number of the download, if there are several.
     prefix: String,
     began: Instant,
-    /// How many bytes were here when it began.
+    /// The number of bytes that were on the disk at the start.
     before: Option<u64>,
     progress: Option<Progress>,
-    /// The server is on this very machine: nobody has to be spared.
+    /// The server is on this machine, so that pauses are not needed.
     local: bool,
 }
 
 impl Watching {
-    /// Begins, and listens for Ctrl-C from now on.
+    /// Starts listening for Ctrl-C.
     ///
     /// # Errors
-    /// When the system gives no signals.
+    /// If the system refuses to deliver signals.
     pub(super) fn begin(local: bool) -> Result<Self, Failure> {
         let stop = Stop::listen()?;
         let began = Instant::now();
@@ -41,14 +40,15 @@ impl Watching {
         Ok(Self { stop, title, prefix, began, before: None, progress: None, local })
     }
 
-    /// Says which of many comes next, and what time is left at the rate of `since`.
+    /// Sets the number of the next download, and the time left at the rate since `since`.
     pub(super) fn one_of(&mut self, done: usize, whole: usize, since: Instant) {
         let left = since.elapsed().as_secs_f64() / done.max(1) as f64 * (whole - done) as f64;
-        let left = if done > 0 { format!(", {} left", time(left)) } else { String::new() };
+        let left =
+            if done > 0 { format!(", {} left", format_duration(left)) } else { String::new() };
         self.prefix = format!("{} of {whole}{left}; ", done + 1);
     }
 
-    /// Says what comes next.
+    /// Sets the title of the next download.
     pub(super) fn title(&mut self, title: &str) {
         self.end();
         self.title = format!("{}{title}", self.prefix);
@@ -56,19 +56,19 @@ impl Watching {
         self.before = None;
     }
 
-    /// Takes the line of progress away.
+    /// Removes the line of progress.
     pub(super) fn end(&mut self) {
         if let Some(mut progress) = self.progress.take() {
             progress.end();
         }
     }
 
-    /// Whether the person has stopped it.
+    /// Whether the user has stopped it.
     pub(super) fn is_stopped(&self) -> bool {
-        self.stop.flag.load(Ordering::Relaxed)
+        self.stop.is_stopped()
     }
 
-    /// Waits without a word; `false` when the person stopped it.
+    /// Waits; `false` if the user stopped it.
     pub(super) fn wait(&self, long: Duration) -> bool {
         let until = Instant::now() + if self.local { Duration::ZERO } else { long };
         while !self.is_stopped() {
@@ -96,10 +96,10 @@ impl Watch for Watching {
 
     fn pause(&mut self, long: Duration, why: &str) -> bool {
         self.end();
-        // In a file of messages the last one tells all of it; a person wants to know why nothing moves.
+        // In a log the final message is enough; at a terminal the user wants to know why nothing moves.
         if io::stderr().is_terminal() {
             let why = why.split(';').next().unwrap_or(why);
-            say(&format!("{why}; asking again in {}", time(long.as_secs_f64())));
+            say(&format!("{why}; trying again in {}", format_duration(long.as_secs_f64())));
         }
         self.wait(long)
     }
@@ -109,8 +109,7 @@ impl Watch for Watching {
     }
 }
 
-/// The same person, who is told the size before the first byte: what stands at an address or under a
-/// symbol has no size that could be known any sooner.
+/// Prints the size before the first byte, since the size of a file is not known before the download starts.
 pub(super) struct SizeFirst<'a> {
     watching: &'a mut Watching,
     out: &'a mut dyn Write,
@@ -118,7 +117,7 @@ pub(super) struct SizeFirst<'a> {
 }
 
 impl<'a> SizeFirst<'a> {
-    /// Says it on `out`, once.
+    /// Prints the size on `out`, once.
     pub(super) fn new(watching: &'a mut Watching, out: &'a mut dyn Write) -> Self {
         Self { watching, out, said: false }
     }
@@ -127,14 +126,14 @@ impl<'a> SizeFirst<'a> {
 impl Watch for SizeFirst<'_> {
     fn at(&mut self, have: u64, whole: Option<u64>) {
         if !std::mem::replace(&mut self.said, true) {
-            let large = whole.map_or_else(|| "of unknown size".to_owned(), size);
+            let large = whole.map_or_else(|| "of unknown size".to_owned(), format_size);
             let here = if have > 0 {
-                format!(", of which {} are here", size(have))
+                format!(", {} already downloaded", format_size(have))
             } else {
                 String::new()
             };
-            // A pipe that is closed is met again by who writes what came of it.
-            let _ = writeln!(self.out, "{}: {large}{here}", line(&self.watching.title));
+            // A closed pipe is noticed when the result is written.
+            let _ = writeln!(self.out, "{}: {large}{here}", one_line(&self.watching.title));
             let _ = self.out.flush();
         }
         self.watching.at(have, whole);

@@ -4,29 +4,25 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 
-use super::super::args::SearchBy;
-use super::super::out::{Answer, found, json_line, line, say_rest};
-use super::super::table;
-use super::{Asked, csv};
+use super::request::{SearchRequest, write_csv_row};
+use crate::cli::args::SearchBy;
+use crate::cli::out::{Answer, found_if, json_line, one_line, say_total};
+use crate::cli::table;
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
 use crate::search::text::{By, Order, count_by, count_by_record};
 
-impl Asked<'_> {
-    /// Statements counted by something.
-    pub(super) fn counted(&self, by: SearchBy, out: &mut dyn Write) -> Answer {
-        let never = Arc::default();
-        let rows = match by {
+impl SearchRequest<'_> {
+    /// Prints the number of statements by year, State, speaker or record.
+    pub(super) fn write_counts(&self, by: SearchBy, out: &mut dyn Write) -> Answer {
+        let by_what = match by {
             SearchBy::Year => return self.years(out),
             SearchBy::Record => return self.records(out),
-            SearchBy::State if self.args.members => {
-                self.sound(count_by(self.index, self.query, By::Members, &never))?
-            }
-            SearchBy::State => self.sound(count_by(self.index, self.query, By::State, &never))?,
-            SearchBy::Speaker => {
-                self.sound(count_by(self.index, self.query, By::Speaker, &never))?
-            }
+            SearchBy::State if self.args.members => By::Members,
+            SearchBy::State => By::State,
+            SearchBy::Speaker => By::Speaker,
         };
+        let rows = self.note_damage(count_by(self.index, self.query, by_what, &Arc::default()))?;
         let name = if by == SearchBy::Speaker { "speaker" } else { "state" };
         let names = [name, "statements"];
         let rows = rows.into_iter().map(|(name, count)| vec![Cell::Text(name), Cell::Count(count)]);
@@ -35,7 +31,7 @@ impl Asked<'_> {
 
     fn records(&self, out: &mut dyn Write) -> Answer {
         let never = Arc::default();
-        let counted = self.sound(count_by_record(self.index, self.query, &never))?;
+        let counted = self.note_damage(count_by_record(self.index, self.query, &never))?;
         let entries = &self.shelf.library.catalogue().entries;
         let rows = counted.into_iter().filter_map(|(entry, count)| {
             let entry = entries.get(entry)?;
@@ -51,8 +47,8 @@ impl Asked<'_> {
         self.table(out, &names, rows.collect())
     }
 
-    /// Years, beside what the library has in each: a count without that misleads, because the Council speaks
-    /// seven times as much as it did.
+    /// Prints years with the totals of the library in each, without which counts mislead: the Council speaks seven
+    /// times as much as it did.
     fn years(&self, out: &mut dyn Write) -> Answer {
         let hits = self.search(1, Order::Date)?;
         let found: BTreeMap<i16, usize> = hits.years.iter().copied().collect();
@@ -61,7 +57,7 @@ impl Asked<'_> {
             dated |= matches!(node, Node::Field(Field::Year(..) | Field::Date(..)));
         });
         let mut rows = Vec::new();
-        for (year, here) in self.here() {
+        for (year, here) in self.held_by_year() {
             let count = found.get(&year).copied().unwrap_or(0);
             if count == 0 && dated {
                 continue;
@@ -93,9 +89,9 @@ impl Asked<'_> {
     }
 
     /// What the library has, by year.
-    fn here(&self) -> BTreeMap<i16, Here> {
+    fn held_by_year(&self) -> BTreeMap<i16, HeldInYear> {
         let catalogue = self.shelf.library.catalogue();
-        let mut years: BTreeMap<i16, Here> = BTreeMap::new();
+        let mut years: BTreeMap<i16, HeldInYear> = BTreeMap::new();
         for entry in self.shelf.records(&self.world.options) {
             let here = years.entry(entry.date.year()).or_default();
             for heading in catalogue.headings(entry) {
@@ -131,39 +127,39 @@ impl Asked<'_> {
                 json_line(out, &object)?;
             }
         } else if self.args.csv {
-            crate::cli::csv::begin(out, self.args.excel)?;
-            csv(out, names)?;
+            crate::cli::csv::write_mark(out, self.args.excel)?;
+            write_csv_row(out, names)?;
             for row in rows {
-                csv(out, &row.iter().map(Cell::text).collect::<Vec<_>>())?;
+                write_csv_row(out, &row.iter().map(Cell::text).collect::<Vec<_>>())?;
             }
         } else {
             let mut cells: Vec<Vec<String>> =
                 vec![names.iter().map(|name| name.replace('_', " ")).collect()];
-            cells.extend(rows.map(|row| row.iter().map(|cell| line(&cell.text())).collect()));
+            cells.extend(rows.map(|row| row.iter().map(|cell| one_line(&cell.text())).collect()));
             let right: Vec<usize> = match self.args.by {
                 Some(SearchBy::Year) => (0..names.len()).collect(),
                 Some(SearchBy::Record) => vec![3],
                 _ => Vec::new(),
             };
             if any {
-                table::write(out, &cells, &right, self.world.columns)?;
-                say_rest(out, all.min(limit), all)?;
+                table::write_rows(out, &cells, &right, self.world.columns)?;
+                say_total(out, all.min(limit), all)?;
             }
         }
-        found(any, &self.otherwise())
+        found_if(any, &self.nothing_found())
     }
 }
 
 /// What a library has in one year.
 #[derive(Debug, Default)]
-struct Here {
+struct HeldInYear {
     statements: usize,
     words: usize,
-    /// Those with a record, known or not, and the records that are here.
+    /// The records in the library, and their meetings.
     meetings: HashSet<String>,
-    /// Public meetings of the table inside the binary.
+    /// Public meetings in the built-in table.
     known: usize,
-    /// Of these the ones with a record.
+    /// Those of them that have a record in the library.
     known_here: usize,
 }
 

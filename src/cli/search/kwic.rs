@@ -2,40 +2,29 @@
 
 use std::io::Write;
 
-use super::super::args::KwicSort;
-use super::super::out::{Answer, Failure, found, json_line, line, say, say_rest};
-use super::{Asked, csv, load};
+use super::request::{SearchRequest, load_record, write_csv_row};
 use crate::app::number::thousands;
+use crate::cli::args::KwicSort;
+use crate::cli::csv;
+use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::text::{Loader, Marker, Order};
 
-/// The most occurrences that are kept to be sorted.
+/// The maximum number of occurrences that are kept to be sorted.
 const MOST: usize = 300_000;
 
 /// The names of the columns.
-const NAMES: [&str; 11] = [
-    "symbol",
-    "language",
-    "date",
-    "statement",
-    "paragraph",
-    "page",
-    "speaker",
-    "state",
-    "left",
-    "word",
-    "right",
-];
+const NAMES: &str = "symbol language date statement paragraph page speaker state left word right";
 
-impl Asked<'_> {
-    /// Every occurrence on a line.
-    pub(super) fn concordance(&self, out: &mut dyn Write) -> Answer {
+impl SearchRequest<'_> {
+    /// Prints each occurrence on its own line.
+    pub(super) fn write_concordance(&self, out: &mut dyn Write) -> Answer {
         let hits = self.search(usize::MAX, Order::Date)?;
         let marker = Marker::new(self.query);
         if marker.is_empty() {
             return Err(Failure::wrong(
-                "--kwic shows words in their context; give a word beside the fields",
+                "--kwic shows words in context; give a word besides the fields",
             ));
         }
         let mut loader = Loader::new(&self.shelf.library);
@@ -47,13 +36,13 @@ impl Asked<'_> {
             KwicSort::Speaker => Some(Sort::Speaker),
         };
         if self.args.csv {
-            crate::cli::csv::begin(out, self.args.excel)?;
-            csv(out, &NAMES)?;
+            csv::write_mark(out, self.args.excel)?;
+            out.write_all(csv::format_names(NAMES).as_bytes())?;
         }
         let (mut kept, mut shown, mut all, mut rest) = (Vec::new(), 0, 0, false);
         let text = !self.args.json && !self.args.csv;
         for (statements, hit) in hits.hits.iter().enumerate() {
-            let Some(record) = load(self.shelf, &mut loader, hit) else { continue };
+            let Some(record) = load_record(self.shelf, &mut loader, hit) else { continue };
             let mut written = Ok(());
             concordance::lines(&record, &marker, hit, |line| {
                 let Some(by) = sort else {
@@ -76,7 +65,7 @@ impl Asked<'_> {
             written?;
             if kept.len() > MOST {
                 return Err(Failure::could_not(format!(
-                    "there are more than {} occurrences, too many to sort; give --limit, or leave out --sort",
+                    "more than {} occurrences are too many to sort; use --limit, or leave out --sort",
                     thousands(MOST)
                 )));
             }
@@ -86,7 +75,7 @@ impl Asked<'_> {
                     out.flush()?;
                     let (statements, all) = (statements + 1, hits.hits.len());
                     say(&format!(
-                        "the first {shown} lines, of {statements} of {all} statements; --limit 0 prints all"
+                        "printed the first {shown} lines, of {statements} of {all} statements; use --limit 0 to print all"
                     ));
                 }
                 break;
@@ -96,44 +85,27 @@ impl Asked<'_> {
             concordance::sort(&mut kept, by);
             kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
             if text {
-                say_rest(out, kept.len().min(limit), all)?;
+                say_total(out, kept.len().min(limit), all)?;
             }
         }
-        found(shown > 0 || !kept.is_empty(), &self.otherwise())
+        found_if(shown > 0 || !kept.is_empty(), &self.nothing_found())
     }
 
     fn occurrence(&self, out: &mut dyn Write, found: &Line) -> Result<(), Failure> {
-        if self.args.json {
-            return json_line(
-                out,
-                &serde_json::json!({
-                    "symbol": found.symbol, "language": found.language,
-                    "date": found.date.to_string(), "statement": found.statement,
-                    "paragraph": found.paragraph + 1, "page": found.page,
-                    "speaker": found.speaker, "state": found.state,
-                    "left": found.left, "word": found.word, "right": found.right,
-                }),
-            );
+        if self.args.json || self.args.csv {
+            let row = serde_json::json!({
+                "symbol": found.symbol, "language": found.language,
+                "date": found.date.to_string(), "statement": found.statement,
+                "paragraph": found.paragraph + 1, "page": found.page,
+                "speaker": found.speaker, "state": found.state,
+                "left": found.left, "word": found.word, "right": found.right,
+            });
+            return match self.args.json {
+                true => json_line(out, &row),
+                false => write_csv_row(out, &csv::cells(&row, NAMES)),
+            };
         }
-        if self.args.csv {
-            return csv(
-                out,
-                &[
-                    found.symbol.clone(),
-                    found.language.clone(),
-                    found.date.to_string(),
-                    found.statement.to_string(),
-                    (found.paragraph + 1).to_string(),
-                    found.page.map_or(String::new(), |p| p.to_string()),
-                    found.speaker.clone(),
-                    found.state.clone().unwrap_or_default(),
-                    found.left.clone(),
-                    found.word.clone(),
-                    found.right.clone(),
-                ],
-            );
-        }
-        // Made harmless first, since what is put in the place of a bad character has a width.
+        // Made harmless first, since a replaced character has a width.
         let safe = |text: &str| harmless::line(text).into_owned();
         let clean = Line {
             left: safe(&found.left),
@@ -141,7 +113,7 @@ impl Asked<'_> {
             right: safe(&found.right),
             ..found.clone()
         };
-        let place = line(&format!("{} {}", found.date, found.symbol));
+        let place = one_line(&format!("{} {}", found.date, found.symbol));
         let side = self.world.columns.unwrap_or(100).saturating_sub(40).max(24) / 2;
         let (left, word, right) = concordance::fitted(&clean, side);
         let text = format!("{left}{word}{right}");

@@ -26,8 +26,8 @@ use signal_hook::consts::SIGCONT;
 use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
 use crate::cli::clock;
-use crate::cli::out::{self, Failure, Found};
-use crate::cli::place::whose;
+use crate::cli::out::{self, Answered, Failure};
+use crate::cli::world::owner_notice;
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
 use crate::library::Places;
@@ -98,7 +98,7 @@ fn answer(talk: &mut Talk, heard: &Receiver<Heard>, prompts: bool) -> io::Result
         let prompt = (prompts && !talk.is_over()).then(|| format!("{}> ", talk.place()));
         print(&talk.take(), prompt.as_deref())?;
         if talk.is_over() {
-            return Ok(out::end(Ok(Found::Something)));
+            return Ok(out::end(Ok(Answered::Something)));
         }
         match heard.recv() {
             Ok(Heard::Line(line)) if line.len() > LONGEST => {
@@ -141,7 +141,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();
-    let others = library.root().and_then(|root| whose(options, root));
+    let others = library.root().and_then(|root| owner_notice(options, root));
     let notice = places.notice.iter().map(|n| (*n).to_owned());
     for line in notice.chain(others).chain(warning).chain(adopted) {
         out::say(&line);

@@ -1,6 +1,6 @@
 //! The text of a record in lines: what the screen shows by place and look is said in words.
 
-use crate::app::blocks::{Block, Part, blocks};
+use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::tally::Tally;
 use crate::record::reference::{self, Target};
 use crate::record::{Capacity, Item, Record, Statement};
@@ -32,7 +32,7 @@ pub fn paragraph(record: &Record, statement: &Statement, part: usize) -> Vec<Str
     let mut lines = Vec::new();
     let mut at = 0;
     let mut page = None;
-    for block in blocks(record, Part::Statement(statement.number)) {
+    for block in record_blocks(record, Part::Statement(statement.number)) {
         let paragraph = matches!(block, Block::Paragraph(_));
         if at == part {
             say(block, statement, record, &mut page, &mut lines);

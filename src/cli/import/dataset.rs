@@ -1,18 +1,18 @@
-//! `spv import DIR` for the debates data set: texts read and packed on all processors, records
-//! written in batches, everything that was done told at the end.
+//! `spv import DIR` for the debates data set: threads make records of the texts, which are written in
+//! batches, and the totals are printed at the end.
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Duration;
 
-use super::import_progress::{Progress, Sums, thousands};
-use super::import_source::Source;
-use super::out::{Answer, Failure, Found};
-use super::place::warn;
-use super::stop::{INTERRUPTED, Stop};
+use super::dataset_files::DatasetFiles;
+use super::outcome::{ImportTotals, LOG_LIMIT, OTHER_TEXT, build_catalogue, interrupted};
+use crate::cli::out::{Answer, Answered, Failure};
+use crate::cli::process::Stop;
+use crate::cli::progress::{Progress, thousands};
+use crate::cli::world::warn_once;
 use crate::import::dataset::{
     self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
 };
@@ -20,19 +20,15 @@ use crate::library::bulk::{Bulk, Origin, Packed, Put};
 use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_some, usual_file};
 use crate::record::{Language, json};
 
-/// The number of the rules by which texts become records; another number, and all are made anew.
+/// The version of the rules by which texts become records; when it changes, all records are made again.
 const RULES: u32 = 2;
-/// A log larger than this is not ours.
-pub(super) const LOG_LIMIT: u64 = 64 << 20;
-/// How many packed records may wait for the one who writes them.
+/// The number of packed records that may wait to be written.
 const QUEUE: usize = 16;
-/// The catalogue of a library takes folders that changed less than this ago for unsettled.
-const SETTLED: Duration = Duration::from_millis(150);
 
-/// What is asked for.
+/// How a data set is imported.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
-    /// When a record may take the place of another.
+pub struct DatasetOptions {
+    /// When a record replaces another.
     pub replace: Replace,
     /// How texts are read.
     pub options: Options,
@@ -40,13 +36,13 @@ pub struct Asked {
 
 /// What one thread made of one document.
 enum Done {
-    /// The record is in the library already, by this very source.
+    /// The record is already in the library, from the same source.
     Known { symbol: String, put: Put, statements: u64, bytes: u64 },
     /// The record, packed.
     Made(Box<Made>),
     /// It was left out.
     Left { note: Note, bytes: u64 },
-    /// Nothing can go on.
+    /// The import cannot continue.
     Failed(Failure),
 }
 
@@ -63,31 +59,31 @@ struct Made {
 /// Imports the data set in a folder.
 ///
 /// # Errors
-/// When its files are damaged (exit code 2; nothing was written), when the library cannot be written
-/// (3), or when it was stopped (130); what was done stays.
-pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> Answer {
-    let source = Source::open(folder)?;
-    let inputs = format!("{} {}", source.stamp()?, rules(asked.options));
-    // A library that was written by bulk before is asked first, and may know all of this already.
+/// If its files are damaged (exit code 2; nothing was written), the library cannot be written (3), or it was
+/// stopped (130); records written before are kept.
+pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn Write) -> Answer {
+    let source = DatasetFiles::open(folder)?;
+    let inputs = format!("{} {}", source.stamp()?, rules_stamp(asked.options));
+    // An existing library may know from its journal that all of this was imported.
     let mut bulk = None;
     if library.join("records").is_dir() {
         let open = Bulk::open(library, asked.replace)?;
         if open.is_complete(&inputs) {
             writeln!(
                 out,
-                "{}: nothing has changed since it was imported; what was left out then is in {}",
-                super::out::line(&folder.display().to_string()),
-                super::out::line(&open.log_path().display().to_string())
+                "{}: nothing has changed since it was imported; see {} for what was left out",
+                crate::cli::out::one_line(&folder.display().to_string()),
+                crate::cli::out::one_line(&open.log_path().display().to_string())
             )?;
-            return Ok(Found::Something);
+            return Ok(Answered::Something);
         }
         bulk = Some(open);
     }
-    // Both tables and all headings are read before the library is made or touched.
+    // Both tables and all headers are read before the library is created or changed.
     let plan = dataset::plan(source.tables()?, source.list()?);
     if plan.documents.is_empty() {
         return Err(Failure::wrong(format!(
-            "{}: no text in it belongs to a record that can be made; its names should be as UNSC_2019_SPV.8668_spch0019.txt",
+            "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
             source.file().display()
         )));
     }
@@ -95,50 +91,51 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
         Some(open) => open,
         None => Bulk::open(library, asked.replace)?,
     };
-    warn(bulk.warning());
-    let mut work = Work::begin(bulk, &source, &plan)?;
-    let ended = work.all(&source, &plan.documents, asked.options);
+    warn_once(bulk.warning());
+    let mut work = DatasetImport::begin(bulk, &source, &plan)?;
+    let ended = work.import_all(&source, &plan.documents, asked.options);
     work.end(ended, inputs, out)
 }
 
-/// The words for how records are made.
-fn rules(options: Options) -> String {
+/// Identifies how records are made.
+fn rules_stamp(options: Options) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
-/// How the work ended.
+/// How the import ended.
 enum Ended {
     Whole,
     Stopped,
     Failed(Failure),
 }
 
-/// The one who writes: the library, the log and the sums.
-struct Work {
+/// The side that writes: the library, the log and the totals.
+struct DatasetImport {
     bulk: Bulk,
-    /// What the log before this one says of each record, for those that are not made anew.
+    /// The lines of the previous log about each record, for those that are not made again.
     earlier: HashMap<String, Vec<String>>,
     log: BufWriter<std::fs::File>,
-    sums: Sums,
+    sums: ImportTotals,
     progress: Progress,
     whole: usize,
 }
 
-impl Work {
-    fn begin(bulk: Bulk, source: &Source, plan: &Plan) -> Result<Self, Failure> {
+impl DatasetImport {
+    fn begin(bulk: Bulk, source: &DatasetFiles, plan: &Plan) -> Result<Self, Failure> {
         let bytes = plan.documents.iter().map(Document::size).sum();
-        let progress = Progress::begin(plan.documents.len(), bytes);
+        let progress = Progress::of_records(plan.documents.len(), bytes);
         let earlier = earlier_notes(&bulk.read_log(LOG_LIMIT));
         let log = bulk.begin_log().map_err(|e| Failure::io(&bulk.log_path(), &e))?;
         let whole = plan.documents.len();
         let log = BufWriter::new(log);
-        let mut work = Self { bulk, earlier, log, sums: Sums::default(), progress, whole };
+        let mut work = Self { bulk, earlier, log, sums: ImportTotals::default(), progress, whole };
         if !source.has_meta() {
             let what = "meta.tsv is not in the folder, so its counts were not compared";
             work.note(&Note::new(Sort::Differs, what.to_owned()))?;
         }
         if plan.strangers > 0 {
-            let what = format!("{} files have no name of the data set", thousands(plan.strangers));
+            let what =
+                format!("{} files are not named as in the data set", thousands(plan.strangers));
             work.note(&Note::new(Sort::Left, what))?;
         }
         plan.notes.iter().try_for_each(|note| work.note(note))?;
@@ -151,7 +148,7 @@ impl Work {
         writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
     }
 
-    /// Writes what the log before said of a record that is as it was.
+    /// Copies the lines of the previous log about an unchanged record.
     fn keep_notes(&mut self, symbol: &str) -> Result<(), Failure> {
         let path = self.bulk.log_path();
         let lines = self.earlier.remove(symbol).unwrap_or_default();
@@ -161,15 +158,19 @@ impl Work {
             .map_err(|e| Failure::io(&path, &e))
     }
 
-    /// Makes and writes all records.
-    fn all(&mut self, source: &Source, documents: &[Document], options: Options) -> Ended {
+    fn import_all(
+        &mut self,
+        source: &DatasetFiles,
+        documents: &[Document],
+        options: Options,
+    ) -> Ended {
         let stop = match Stop::listen() {
             Ok(stop) => stop,
             Err(failure) => return Ended::Failed(failure),
         };
         let threads = processors(8);
         let origins = self.bulk.origins();
-        let names = spellings(self.bulk.root(), &origins);
+        let names = known_spellings(self.bulk.root(), &origins);
         let maker = Maker {
             source,
             documents,
@@ -187,20 +188,20 @@ impl Work {
             });
             drop(send);
             let ended = match started {
-                Ok(()) => self.take(&receive, &stop),
+                Ok(()) => self.receive_all(&receive, &stop),
                 Err(error) => Ended::Failed(Failure::could_not(reason(&error))),
             };
-            // Whatever ended it, no thread begins another record, and none waits for a place.
+            // However it ended, no thread starts another record or waits for the queue.
             stop.flag.store(true, Ordering::Relaxed);
             drop(receive);
             ended
         })
     }
 
-    fn take(&mut self, receive: &Receiver<Done>, stop: &Stop) -> Ended {
+    fn receive_all(&mut self, receive: &Receiver<Done>, stop: &Stop) -> Ended {
         let (mut done, mut bytes) = (0, 0);
         while let Ok(one) = receive.recv() {
-            let (size, taken) = self.one(one);
+            let (size, taken) = self.receive_one(one);
             if let Err(failure) = taken {
                 return Ended::Failed(failure);
             }
@@ -217,12 +218,10 @@ impl Work {
         if stop.flag.load(Ordering::Relaxed) {
             return Ended::Stopped;
         }
-        Ended::Failed(Failure::could_not(
-            "a thread of the import failed; import again to go on where it ended",
-        ))
+        Ended::Failed(Failure::could_not("a thread of the import failed; import again to resume"))
     }
 
-    fn one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
+    fn receive_one(&mut self, done: Done) -> (u64, Result<(), Failure>) {
         match done {
             Done::Known { symbol, put, statements, bytes } => {
                 self.sums.count(put);
@@ -231,32 +230,30 @@ impl Work {
             }
             Done::Made(made) => {
                 let bytes = made.bytes;
-                (bytes, self.made(*made))
+                (bytes, self.store(*made))
             }
             Done::Left { note, bytes } => (bytes, self.note(&note)),
             Done::Failed(failure) => (0, Err(failure)),
         }
     }
 
-    fn made(&mut self, made: Made) -> Result<(), Failure> {
+    fn store(&mut self, made: Made) -> Result<(), Failure> {
         made.notes.iter().try_for_each(|note| self.note(note))?;
-        let put = self.bulk.put(made.packed)?;
+        let put = self.bulk.put(made.packed).map_err(LibraryError::after_batches)?;
         self.sums.count(put);
         self.sums.statements += made.statements;
         self.sums.words += made.words;
         self.sums.tally.add(&made.tally);
         if put == Put::Kept {
-            let what =
-                "another record with other words stands here; --replace puts this one in its place";
             self.note(&Note {
                 symbol: Some(made.symbol),
-                ..Note::new(Sort::Left, what.to_owned())
+                ..Note::new(Sort::Left, OTHER_TEXT.to_owned())
             })?;
         }
         Ok(())
     }
 
-    /// Writes what is left, makes the catalogue and says what was done.
+    /// Writes the last batch, makes the catalogue and prints the totals.
     fn end(mut self, ended: Ended, inputs: String, out: &mut dyn Write) -> Answer {
         let written = match &ended {
             Ended::Whole => self.bulk.complete(inputs),
@@ -267,41 +264,28 @@ impl Work {
         let logged = self.log.flush();
         let root = self.bulk.root().to_owned();
         drop(self.bulk);
-        // Whoever stopped it does not wait for the catalogue: the next command makes it.
+        // After Ctrl-C nobody waits for the catalogue: the next command makes it.
         let catalogued = match ended {
-            Ended::Whole => catalogue(&root),
+            Ended::Whole => build_catalogue(&root),
             _ => Ok(()),
         };
         self.sums.write(out, &path.display().to_string())?;
         match ended {
-            Ended::Failed(failure) => Err(told(failure)),
-            Ended::Stopped => Err(Failure {
-                code: INTERRUPTED,
-                message: "stopped; what is done is kept, and importing again goes on from there"
-                    .to_owned(),
-            }),
+            Ended::Failed(failure) => Err(failure),
+            Ended::Stopped => Err(interrupted()),
             Ended::Whole => {
-                written?;
+                written.map_err(LibraryError::after_batches)?;
                 catalogued?;
                 logged.map_err(|e| Failure::io(&path, &e))?;
-                Ok(Found::Something)
+                Ok(Answered::Something)
             }
         }
     }
 }
 
-/// A failure in the middle: what was written before it stays, which its own words may deny.
-pub(super) fn told(failure: Failure) -> Failure {
-    let message = failure.message.replace(
-        "nothing here was changed",
-        "the records written before are whole and stay, and importing again goes on from there",
-    );
-    Failure { message, ..failure }
-}
-
-/// How the records that are here from other sources spell names. They are read when an import begins: a
-/// record made before they came keeps its names until its texts change.
-fn spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
+/// The spellings of names in records from other sources, read when the import starts. A record that was made
+/// before them keeps its names until its texts change.
+fn known_spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
     let mut names = Spellings::default();
     let Ok(library) = Library::open(root) else { return names };
     let others = library
@@ -313,14 +297,8 @@ fn spellings(root: &Path, origins: &HashMap<String, Origin>) -> Spellings {
     names
 }
 
-/// Makes the catalogue, so that the reader opens at once.
-pub(super) fn catalogue(root: &Path) -> Result<(), LibraryError> {
-    std::thread::sleep(SETTLED);
-    Library::open(root).map(drop)
-}
-
-/// The lines of a log that tell of the making of records, by symbol. Those on how files and tables fit
-/// are left, since each import says them anew.
+/// The lines of a log about the making of records, by symbol. Lines about mismatches between files and tables
+/// are left out, since each import writes them again.
 fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
     let mut notes: HashMap<String, Vec<String>> = HashMap::new();
     for line in text.lines() {
@@ -333,9 +311,9 @@ fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
     notes
 }
 
-/// Those who make records, each document once.
+/// What the threads that make records share; each document is made once.
 struct Maker<'a> {
-    source: &'a Source,
+    source: &'a DatasetFiles,
     documents: &'a [Document],
     options: Options,
     origins: HashMap<String, Origin>,
@@ -351,7 +329,7 @@ impl Maker<'_> {
             else {
                 return;
             };
-            // Where nobody takes it any longer, the work has ended.
+            // If nobody receives it, the import has ended.
             if send.send(self.make(document)).is_err() {
                 return;
             }
@@ -377,7 +355,7 @@ impl Maker<'_> {
             Err(e) => return Done::Failed(Failure::io(self.source.file(), &e)),
         };
         let hash = dataset::source_hash(document, &texts);
-        let origin = format!("{hash} {}", rules(self.options));
+        let origin = format!("{hash} {}", rules_stamp(self.options));
         let statements = document.speeches.len() as u64;
         let file = usual_file(&document.symbol, &Language::English, document.date);
         let known = self.origins.get(file.to_string_lossy().as_ref());

@@ -1,19 +1,18 @@
-//! The small query of `spv votes`: fields, and words of the title.
+//! The query of `spv votes`: fields, and words of the title.
 
-use super::years::Years;
+use crate::cli::filter::Years;
 use crate::facts::states;
 use crate::facts::votes::Ballot;
 use crate::record::{Outcome, fold};
 use crate::search::whole_words::WholeWords;
 
-/// A query for votes. What is empty asks for nothing.
+/// A query for votes. Empty fields match every vote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct VoteQuery {
     /// The member, by its UN short name, folded.
     pub state: Option<String>,
     /// How the member voted, or any member where none is named.
     pub ballot: Option<Ballot>,
-    /// The years.
     pub years: Option<Years>,
     /// What came of it.
     pub outcome: Option<Outcome>,
@@ -21,15 +20,15 @@ pub struct Query {
     pub words: WholeWords,
 }
 
-impl Query {
-    /// Reads a query.
+impl VoteQuery {
+    /// Parses a query.
     ///
     /// # Errors
-    /// A sentence that names the term and shows what would be understood.
-    pub fn read(text: &str) -> Result<Self, String> {
+    /// A message that names the term and shows valid ones.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let mut query = Self::default();
         let mut words = Vec::new();
-        for term in terms(text) {
+        for term in split_terms(text) {
             match term.split_once(':') {
                 Some((field, value)) => query.field(&term, field, value)?,
                 None => words.push(term),
@@ -48,7 +47,7 @@ impl Query {
                 self.state = Some(fold::text(state.name));
             }
             "vote" => {
-                self.ballot = Some(ballot(value).ok_or_else(|| {
+                self.ballot = Some(parse_ballot(value).ok_or_else(|| {
                     format!("{term}: try vote:favour, vote:against, vote:abstaining or vote:absent")
                 })?);
             }
@@ -56,21 +55,20 @@ impl Query {
                 self.years = Some(value.parse().map_err(|e| format!("{term}: {e}"))?);
             }
             "outcome" => {
-                self.outcome = Some(outcome(value).ok_or_else(|| {
+                self.outcome = Some(parse_outcome(value).ok_or_else(|| {
                     format!("{term}: try outcome:adopted, outcome:vetoed or outcome:failed")
                 })?);
             }
             _ => {
                 return Err(format!(
-                    "{term}: no such field; there are state: vote: year: outcome:"
+                    "{term}: no such field; the fields are state: vote: year: outcome:"
                 ));
             }
         }
         Ok(())
     }
 
-    /// Whether a title, a year and an outcome fit.
-    #[must_use]
+    /// Whether a title, a year and an outcome match.
     pub fn fits(&self, date: jiff::civil::Date, outcome: Option<Outcome>, title: &str) -> bool {
         if !self.years.is_none_or(|years| years.hold(date)) {
             return false;
@@ -83,7 +81,7 @@ impl Query {
 }
 
 /// The terms of a query, split at white space outside quotation marks, the marks taken off.
-fn terms(text: &str) -> Vec<String> {
+fn split_terms(text: &str) -> Vec<String> {
     let mut terms = vec![String::new()];
     let mut quoted = false;
     for c in text.chars() {
@@ -97,7 +95,7 @@ fn terms(text: &str) -> Vec<String> {
     terms
 }
 
-fn ballot(word: &str) -> Option<Ballot> {
+fn parse_ballot(word: &str) -> Option<Ballot> {
     match fold::text(word).as_str() {
         "favour" | "favor" | "in-favour" | "infavour" | "for" | "yes" | "in favour" => {
             Some(Ballot::InFavour)
@@ -109,7 +107,7 @@ fn ballot(word: &str) -> Option<Ballot> {
     }
 }
 
-fn outcome(word: &str) -> Option<Outcome> {
+fn parse_outcome(word: &str) -> Option<Outcome> {
     match fold::text(word).as_str() {
         "adopted" => Some(Outcome::Adopted),
         "adopted without a vote" | "without-a-vote" => Some(Outcome::AdoptedWithoutVote),
@@ -125,7 +123,8 @@ mod tests {
 
     #[test]
     fn fields_and_words_are_told_apart() {
-        let query = Query::read("vote:against year:2010..2014 outcome:vetoed Middle \"East - x\"");
+        let query =
+            VoteQuery::parse("vote:against year:2010..2014 outcome:vetoed Middle \"East - x\"");
         let query = query.unwrap();
         assert_eq!(query.ballot, Some(Ballot::Against));
         assert_eq!(query.years, Some(Years { first: 2010, last: 2014 }));
@@ -141,13 +140,13 @@ mod tests {
             ("outcome:late", "outcome:late"),
             ("colour:red", "colour:red"),
         ] {
-            assert!(Query::read(text).unwrap_err().starts_with(term), "{text}");
+            assert!(VoteQuery::parse(text).unwrap_err().starts_with(term), "{text}");
         }
     }
 
     #[test]
     fn a_query_fits_what_it_asks_for() {
-        let query = Query::read("year:2014 outcome:vetoed Éast").unwrap();
+        let query = VoteQuery::parse("year:2014 outcome:vetoed Éast").unwrap();
         let day = |text: &str| text.parse().unwrap();
         assert!(query.fits(day("2014-05-22"), Some(Outcome::Vetoed), "The Middle East"));
         assert!(!query.fits(day("2015-05-22"), Some(Outcome::Vetoed), "The Middle East"));

@@ -1,46 +1,51 @@
-//! Long work is stopped cleanly: what is done is kept, and nothing half-done is left.
+//! Signals and the memory limit of a command.
 //!
-//! Ctrl-C (SIGINT) and the request to end (SIGTERM) end a command at once, as they do any program, except while a
-//! [`Stop`] listens: then the first of them sets its flag, and whoever works looks at that and tidies up. Work
-//! that has not come to its end [`PATIENCE`] later is ended by a thread of its own, and a second signal ends it
-//! at once. Both are safe at any moment: finished files are whole, and the next run removes unfinished ones.
+//! Ctrl-C (SIGINT) and SIGTERM end a command at once, as any program, except while a [`Stop`] exists: then
+//! the first signal sets its flag, and the work checks the flag and cleans up. Work that has not ended
+//! [`PATIENCE`] later is ended by a separate thread, and a second signal ends it at once. Both are safe at
+//! any moment: finished files are whole, and the next run removes unfinished ones.
+//!
+//! Records may come from anybody, and a small file can unpack into a large text. Memory is bounded wherever it is
+//! known to grow; the limit here is for the rest. Beyond it an allocation fails, the standard library prints one
+//! line, and the command ends with exit code 3, which is better than a host that swaps or kills another program.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use signal_hook::consts::{SIGBUS, SIGINT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
+use super::args::Command;
 use super::out::{Answer, Failure};
 use crate::terminal::{faults, guard};
 
-/// How long work may take to come to its end after the first signal: in a program that was built to be tested,
-/// which is much slower, longer.
+/// How long work may take to end after the first signal; longer in debug builds, which are much slower.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 3000 } else { 500 });
-/// The exit code of a program that Ctrl-C stopped, as shells have it; see [`code_of`].
+/// The exit code after Ctrl-C, as in shells; see [`with_signal_code`].
 pub const INTERRUPTED: u8 = 130;
 
-/// What the process knows of the signals.
+/// The signals that the process has received.
 #[derive(Clone)]
 struct Signalled {
-    /// Nobody tidies up: a signal ends the process at once.
+    /// There is no [`Stop`]: a signal ends the process at once.
     idle: Arc<AtomicBool>,
     /// The last signal; 0 before the first.
     last: Arc<AtomicUsize>,
 }
 
-/// Made when it is first needed; what the system refused is tried again the next time.
+/// Set when first needed; if the system refuses, the next call tries again.
 static SIGNALLED: Mutex<Option<Signalled>> = Mutex::new(None);
-/// How many listen.
+/// The number of [`Stop`]s.
 static LISTENING: AtomicUsize = AtomicUsize::new(0);
 
-/// The signals that stop work, as a flag.
+/// A flag that the signals to stop work set.
 #[derive(Debug)]
 pub struct Stop {
-    /// Set by the first of them.
+    /// Set by the first signal.
     pub flag: Arc<AtomicBool>,
     listeners: Vec<signal_hook::SigId>,
     idle: Arc<AtomicBool>,
@@ -52,11 +57,11 @@ impl Stop {
     /// # Errors
     /// When the system refuses.
     pub fn listen() -> Result<Self, Failure> {
-        Self::try_listen().map_err(|e| Failure::could_not(format!("signals: {e}")))
+        Self::try_listen().map_err(|e| Failure::could_not(format!("cannot handle signals: {e}")))
     }
 
     fn try_listen() -> io::Result<Self> {
-        let Signalled { idle, last } = signalled()?;
+        let Signalled { idle, last } = install_handlers()?;
         LISTENING.fetch_add(1, Ordering::SeqCst);
         idle.store(false, Ordering::SeqCst);
         let flag = Arc::new(AtomicBool::new(false));
@@ -69,14 +74,14 @@ impl Stop {
             ];
             stop.listeners.extend(ids);
         }
-        // One that came between two jobs stops the second.
+        // A signal that arrived between two jobs stops the second.
         if last.load(Ordering::SeqCst) > 0 {
             stop.flag.store(true, Ordering::SeqCst);
         }
         Ok(stop)
     }
 
-    /// Whether the person has stopped it.
+    /// Whether the user has stopped it.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.flag.load(Ordering::Relaxed)
@@ -94,14 +99,14 @@ impl Drop for Stop {
     }
 }
 
-/// From now on an index that is cut off while a command reads it ends the command with one line.
+/// Makes a command end with one line if the index is truncated while it is read.
 pub fn watch_index() {
-    // Without signals or threads such a command ends as the system has it.
-    let _ = signalled();
+    // Without signals or threads, the system ends such a command in its way.
+    let _ = install_handlers();
 }
 
-/// Registers for the signals of the process, once.
-fn signalled() -> io::Result<Signalled> {
+/// Installs the signal handlers of the process, once.
+fn install_handlers() -> io::Result<Signalled> {
     let mut made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(signalled) = &*made {
         return Ok(signalled.clone());
@@ -113,15 +118,15 @@ fn signalled() -> io::Result<Signalled> {
         flag::register_usize(signal, Arc::clone(&last), usize::try_from(signal).unwrap_or(0))?;
     }
     faults::take_from_std(SIGBUS);
-    // Where there can be no further thread, the second signal is what ends it.
-    let _ = watch();
+    // If no thread can be started, the second signal still ends the process.
+    let _ = start_watcher();
     let signalled = Signalled { idle, last };
     *made = Some(signalled.clone());
     Ok(signalled)
 }
 
-/// Starts the thread that ends the process where nobody else does.
-fn watch() -> io::Result<()> {
+/// Starts the thread that ends the process if the work does not end by itself.
+fn start_watcher() -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGBUS])?;
     let handle = signals.handle();
     let work = move || {
@@ -131,12 +136,12 @@ fn watch() -> io::Result<()> {
                 std::process::exit(3);
             }
             std::thread::sleep(PATIENCE);
-            // Work that has come to its end may still be telling so.
+            // Work that has ended may still be printing its result.
             if LISTENING.load(Ordering::SeqCst) > 0 {
                 let terminal = io::stderr().is_terminal();
-                // Below the line that says how far it is.
+                // Below the line of progress.
                 guard::say(if terminal { "\n" } else { "" });
-                guard::say("spv: stopped; what is done is kept\n");
+                guard::say("spv: interrupted; finished work is kept\n");
                 std::process::exit(128 + signal);
             }
         }
@@ -149,12 +154,50 @@ fn watch() -> io::Result<()> {
     faults::hold_threads(&[SIGBUS])
 }
 
-/// The answer of a command, with the exit code that the signal has which stopped it.
-pub(super) fn code_of(answer: Answer) -> Answer {
+/// Gives an interrupted command the exit code of the signal that stopped it.
+pub(super) fn with_signal_code(answer: Answer) -> Answer {
     answer.map_err(|failure| {
         let made = SIGNALLED.lock().unwrap_or_else(PoisonError::into_inner);
         let last = made.as_ref().map_or(0, |s| s.last.load(Ordering::SeqCst));
         let code = u8::try_from(128 + last).unwrap_or(INTERRUPTED);
         if failure.code == INTERRUPTED && last > 0 { Failure { code, ..failure } } else { failure }
     })
+}
+
+/// The memory limit in bytes, for the heap and the stacks of the threads.
+const BUDGET: u64 = 512 << 20;
+
+/// Whether a command is limited from its start. Creating an index takes more and has bounds of its own; a
+/// search is limited once there is an index.
+pub(super) fn has_memory_limit(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::Import(_)
+            | Command::Get(_)
+            | Command::Index(_)
+            | Command::Pack(_)
+            | Command::Search(_)
+    )
+}
+
+/// The memory limit, in effect until this is dropped.
+pub(super) struct MemoryLimit {
+    before: Rlimit,
+}
+
+impl MemoryLimit {
+    /// Sets the limit, unless the process already has a lower one.
+    pub(super) fn begin() -> Self {
+        let before = getrlimit(Resource::Data);
+        let most = before.current.map_or(BUDGET, |most| most.min(BUDGET));
+        // Systems without such a limit run without it.
+        let _ = setrlimit(Resource::Data, Rlimit { current: Some(most), ..before });
+        Self { before }
+    }
+}
+
+impl Drop for MemoryLimit {
+    fn drop(&mut self) {
+        let _ = setrlimit(Resource::Data, self.before);
+    }
 }

@@ -1,5 +1,7 @@
 //! `spv votes`: votes from the table and from the records of the library, one line each or as a card.
 
+mod query;
+
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
@@ -7,24 +9,23 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::args::VotesArgs;
-use super::out::{Answer, Failure, found, json_line, line};
-use super::place::{Shelf, World};
-use super::query::Query;
-use super::{table, text};
 use crate::app::tally::{Tally, reference};
+use crate::cli::args::VotesArgs;
+use crate::cli::out::{Answer, Failure, found_if, json_line, one_line};
+use crate::cli::shelf::Shelf;
+use crate::cli::world::World;
+use crate::cli::{table, text};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::library::Entry;
 use crate::record::{Announced, Language, Record, Symbol, Vote, fold};
+use query::VoteQuery;
 
-/// One vote, with the names of its JSON.
+/// One vote; the fields are those of its JSON.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    /// Symbol of the record, `null` where it is not known.
+pub struct VoteRow {
+    /// Symbol of the record, `null` if not known.
     pub symbol: Option<String>,
-    /// The day.
     pub date: Date,
-    /// Title.
     pub title: String,
     /// What was voted on, or what it was adopted as.
     pub reference: String,
@@ -39,10 +40,9 @@ pub struct Row {
     pub table: Option<u32>,
 }
 
-impl Row {
-    /// The row of a vote in the table. The counts of the table stand as `announced`, because the
-    /// names listed do not always add up to them.
-    #[must_use]
+impl VoteRow {
+    /// The row of a vote in the table. The counts of the table are `announced`, because the
+    /// listed names do not always add up to them.
     pub fn of_fact(vote: &facts::Vote) -> Self {
         let card = Tally::of_fact(vote);
         let names = |ballot: Ballot| -> Vec<String> {
@@ -78,14 +78,13 @@ impl Row {
         }
     }
 
-    /// The row of a vote block in a record; the title is that of the table where it has the vote.
-    #[must_use]
+    /// The row of a vote block in a record; the title is that of the table if it has the vote.
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
         Self::of_card(Tally::of_record(record, vote), vote)
     }
 
     fn of_card(mut card: Tally, vote: &Vote) -> Self {
-        let known = if card.exercise { None } else { in_table(vote) };
+        let known = if card.exercise { None } else { table_vote(vote) };
         if let Some(known) = known {
             known.title.clone_into(&mut card.title);
         }
@@ -100,19 +99,18 @@ impl Row {
         }
     }
 
-    /// The cells of the text list; `ballot` is how the member asked for voted.
-    #[must_use]
+    /// The cells of the text list, with the ballot of `state`.
     pub fn cells(&self, state: Option<&str>) -> Vec<String> {
         let ballot = state.and_then(|s| self.ballot_of(s)).unwrap_or("");
         let mark = if self.card.exercise { "EXERCISE  " } else { "" };
         vec![
             self.date.to_string(),
-            line(&self.reference),
+            one_line(&self.reference),
             self.card.outcome.map_or("", |o| o.words()).to_owned(),
             self.card.score(),
             ballot.to_lowercase(),
-            line(self.symbol.as_deref().unwrap_or("-")),
-            format!("{mark}{}", line(&self.title)),
+            one_line(self.symbol.as_deref().unwrap_or("-")),
+            format!("{mark}{}", one_line(&self.title)),
         ]
     }
 
@@ -124,7 +122,7 @@ impl Row {
     }
 
     /// Whether the ballots fit the query.
-    fn fits_ballots(&self, query: &Query) -> bool {
+    fn fits_ballots(&self, query: &VoteQuery) -> bool {
         if query.state.is_none() && query.ballot.is_none() {
             return true;
         }
@@ -137,96 +135,94 @@ impl Row {
     }
 }
 
-/// The vote of the table that a vote block is.
-fn in_table(vote: &Vote) -> Option<facts::Vote> {
+/// The vote of the table for a vote block.
+fn table_vote(vote: &Vote) -> Option<facts::Vote> {
     vote.adopted_as.iter().chain(&vote.on).find_map(|symbol| facts::by_reference(symbol))
 }
 
-/// Answers `spv votes`.
+/// Runs `spv votes`.
 ///
 /// # Errors
 /// When the query is wrong, the library cannot be opened, or the answer cannot be written.
 pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
     let asked = args.query.join(" ");
     let mut shelf = Shelf::open_one(world)?;
-    let (rows, query) = match named(world, &shelf, asked.trim()) {
-        Some(rows) => (rows, Query::default()),
+    let (rows, query) = match find_named(world, &shelf, asked.trim()) {
+        Some(rows) => (rows, VoteQuery::default()),
         None => {
-            let query = Query::read(&asked).map_err(Failure::wrong)?;
+            let query = VoteQuery::parse(&asked).map_err(Failure::wrong)?;
             shelf = Shelf::open_all(world)?;
-            (matching(world, &shelf, &query), query)
+            (find_matching(world, &shelf, &query), query)
         }
     };
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else if let [row] = rows.as_slice() {
         match row.table.and_then(facts::get) {
-            Some(vote) => text::card(
-                out,
-                &crate::screens::card::cards::vote(&vote, shelf.library.catalogue()),
-            )?,
-            None => text::tally(out, &row.card, 0)?,
+            Some(vote) => {
+                text::write_card(out, &crate::screens::card::cards::vote(&vote, shelf.library.catalogue()))?
+            }
+            None => text::write_tally(out, &row.card, 0)?,
         }
     } else {
         let state = query.state.as_deref();
         let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells(state)).collect();
-        table::write(out, &cells, &[], world.columns)?;
+        table::write_rows(out, &cells, &[], world.columns)?;
     }
-    found(!rows.is_empty(), &format!("no vote fits {asked:?}"))
+    found_if(!rows.is_empty(), &format!("no vote matches {asked:?}"))
 }
 
-/// The votes a query names outright: by a reference, else by the symbol of a record. A meeting
-/// without a vote is an answer with none.
-fn named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<Row>> {
+/// The votes that a query names by a reference or by the symbol of a record; none for a meeting without votes.
+fn find_named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<VoteRow>> {
     let symbol: Option<Symbol> = text.parse().ok();
     let of_record = |symbol: &Symbol| {
         let record = shelf.record(symbol, &world.options).ok().flatten()?;
-        let rows: Vec<Row> = record.votes().map(|v| Row::of_record(&record, v)).collect();
+        let rows: Vec<VoteRow> = record.votes().map(|v| VoteRow::of_record(&record, v)).collect();
         (!rows.is_empty()).then_some(rows)
     };
-    // A bare number is a resolution first: that is what is voted on.
+    // A bare number is a resolution first, since resolutions are what is voted on.
     let spelt_out = symbol.as_ref().filter(|_| text.contains('.'));
-    if let Some(rows) = spelt_out.and_then(|s| of_meeting(shelf, s, &of_record)) {
+    if let Some(rows) = spelt_out.and_then(|s| votes_of_meeting(shelf, s, &of_record)) {
         return Some(rows);
     }
     if let Some(vote) = facts::by_reference(text).filter(|_| shelf.with_facts()) {
         let record: Option<Symbol> = vote.meeting.parse().ok();
         let printed = record.as_ref().and_then(of_record).and_then(|rows| {
-            rows.into_iter().find(|row| in_table(&row.vote).is_some_and(|v| v.id == vote.id))
+            rows.into_iter().find(|row| table_vote(&row.vote).is_some_and(|v| v.id == vote.id))
         });
-        return Some(vec![printed.unwrap_or_else(|| Row::of_fact(&vote))]);
+        return Some(vec![printed.unwrap_or_else(|| VoteRow::of_fact(&vote))]);
     }
     let symbol = symbol?;
-    Some(of_meeting(shelf, &symbol, &of_record).unwrap_or_default())
+    Some(votes_of_meeting(shelf, &symbol, &of_record).unwrap_or_default())
 }
 
-/// The votes of a record: as printed where it is here, and those of the table beside them.
-fn of_meeting(
+/// The votes of a record: as printed if it is in the library, and further ones of the table.
+fn votes_of_meeting(
     shelf: &Shelf,
     symbol: &Symbol,
-    of_record: &dyn Fn(&Symbol) -> Option<Vec<Row>>,
-) -> Option<Vec<Row>> {
+    of_record: &dyn Fn(&Symbol) -> Option<Vec<VoteRow>>,
+) -> Option<Vec<VoteRow>> {
     let mut rows = of_record(symbol).unwrap_or_default();
     let printed: HashSet<String> = rows.iter().map(|r| r.reference.clone()).collect();
     if shelf.with_facts() {
         let table = facts::of_meeting(symbol);
-        rows.extend(table.iter().filter(|v| !printed.contains(v.reference)).map(Row::of_fact));
+        rows.extend(table.iter().filter(|v| !printed.contains(v.reference)).map(VoteRow::of_fact));
     }
     (!rows.is_empty()).then_some(rows)
 }
 
-/// The votes that fit a query, newest first: those of the records, and those of the table beside them.
-fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
+/// The votes that match a query, newest first: those of the records, and further ones of the table.
+fn find_matching(world: &World, shelf: &Shelf, query: &VoteQuery) -> Vec<VoteRow> {
     let mut rows = Vec::new();
     let mut printed = HashSet::new();
-    // Exercise votes stand alone: without a library the table answers.
+    // Exercise votes are not listed with real ones: without a library the table answers.
     let records = if shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
-    let kept = if records.is_empty() { HashMap::new() } else { kept(shelf) };
+    let kept = if records.is_empty() { HashMap::new() } else { recorded_votes(shelf) };
     for entry in records.into_iter().filter(|e| query.years.is_none_or(|y| y.hold(e.date))) {
-        for vote in blocks(shelf, entry, &kept) {
+        for vote in record_votes(shelf, entry, &kept) {
             let (symbol, topic) = (entry.symbol.to_string(), entry.topic.to_string());
             let card = Tally::of_block(symbol, entry.date, topic, entry.exercise, &vote);
-            let row = Row::of_card(card, &vote);
+            let row = VoteRow::of_card(card, &vote);
             printed.insert(row.reference.clone());
             if query.fits(row.date, vote.outcome, &row.title) && row.fits_ballots(query) {
                 rows.push(row);
@@ -238,7 +234,7 @@ fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
             facts::all()
                 .filter(|v| query.fits(v.date, Some(v.outcome), v.title))
                 .filter(|v| !printed.contains(v.reference))
-                .map(|v| Row::of_fact(&v))
+                .map(|v| VoteRow::of_fact(&v))
                 .filter(|row| row.fits_ballots(query)),
         );
     }
@@ -248,19 +244,19 @@ fn matching(world: &World, shelf: &Shelf, query: &Query) -> Vec<Row> {
 
 /// The vote blocks of each record in the edition that the table of references has; an edition
 /// without any has an empty list.
-type Kept = HashMap<(Symbol, Language), Vec<Vote>>;
+type RecordedVotes = HashMap<(Symbol, Language), Vec<Vote>>;
 
-fn kept(shelf: &Shelf) -> Kept {
+fn recorded_votes(shelf: &Shelf) -> RecordedVotes {
     let table = shelf.library.references(&AtomicBool::new(false));
     shelf.note(&table.unread);
     let votes = table.votes().into_iter();
-    let mut kept: Kept = table.editions().into_iter().map(|of| (of, Vec::new())).collect();
+    let mut kept: RecordedVotes = table.editions().into_iter().map(|of| (of, Vec::new())).collect();
     kept.extend(votes.map(|at| ((at.symbol, at.language), at.what)));
     kept
 }
 
-/// The vote blocks of a record: from the table, and where it has another edition from the record.
-fn blocks(shelf: &Shelf, entry: &Entry, kept: &Kept) -> Vec<Vote> {
+/// The vote blocks of a record: from the table of references, or from the record if the table has another edition.
+fn record_votes(shelf: &Shelf, entry: &Entry, kept: &RecordedVotes) -> Vec<Vote> {
     match kept.get(&(entry.symbol.clone(), entry.language.clone())) {
         Some(votes) => votes.clone(),
         None => {

@@ -1,4 +1,4 @@
-//! What every command understands, from the command line and the environment.
+//! The options of every command, from the command line, the environment and the settings.
 
 use std::path::{Path, PathBuf};
 
@@ -8,56 +8,59 @@ use crate::desk::settings::Settings;
 use crate::library::{Keeping, Places, home_opened};
 use crate::record::Language;
 
-/// What every command understands.
+/// The options of every command.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The folder of the records, else SPV_LIBRARY names it
-    #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
+    /// The folder of the library (SPV_LIBRARY)
+    #[arg(long, value_name = "DIR", global = true, help_heading = "All commands")]
     pub library: Option<PathBuf>,
-    /// Use the exercise debates inside the program
-    #[arg(long, global = true, help_heading = "Everywhere")]
+    /// Use the built-in exercise debates
+    #[arg(long, global = true, help_heading = "All commands")]
     pub exercise: bool,
     /// Prefer editions in ar, zh, en, fr, ru or es
-    #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "Everywhere")]
+    #[arg(long, value_name = "LANG", global = true, value_parser = language, help_heading = "All commands")]
     pub lang: Option<Language>,
-    /// Ask no network, whatever the command (SPV_OFFLINE=1)
-    #[arg(long, global = true, help_heading = "Everywhere")]
+    /// Never use the network (SPV_OFFLINE=1)
+    #[arg(long, global = true, help_heading = "All commands")]
     pub offline: bool,
-    /// Open the reader where it was left
+    /// Open the reader where you left it
     #[arg(long, help_heading = "Reader")]
     pub resume: bool,
-    /// Keep no history of where you were
+    /// Keep no reading history
     #[arg(long, help_heading = "Reader")]
     pub private: bool,
-    /// Draw sparingly: one pane, a mark instead of a bar (SPV_SLOW=1)
-    #[arg(long, global = true, help_heading = "On a slow line")]
+    /// Send few bytes: one pane, a mark instead of a bar (SPV_SLOW=1)
+    #[arg(long, global = true, help_heading = "Slow lines and screen readers")]
     pub slow: bool,
-    /// Send no faster than the line, in bits a second (SPV_LINE_RATE); draws sparingly too
-    #[arg(long, value_name = "BITS", global = true, value_parser = line_rate, help_heading = "On a slow line")]
+    /// Send at most this many bits per second (SPV_LINE_RATE); implies --slow
+    #[arg(long, value_name = "BITS", global = true, value_parser = line_rate, help_heading = "Slow lines and screen readers")]
     pub line_rate: Option<u32>,
-    /// Print line below line and move no cursor: for screen readers and logs (SPV_LINEAR=1)
-    #[arg(long, global = true, help_heading = "On a slow line")]
+    /// Print line by line, for screen readers and logs (SPV_LINEAR=1)
+    #[arg(long, global = true, help_heading = "Slow lines and screen readers")]
     pub linear: bool,
-    /// What the file of settings says.
+    /// The settings files.
     #[arg(skip)]
     pub settings: Settings,
-    /// Where each setting comes from that is not left to itself: its key and the source.
+    /// The settings that an option or the environment gives: key and source.
     #[arg(skip)]
     pub from: Vec<(&'static str, &'static str)>,
 }
 
 impl Options {
-    /// Whether every byte is to be spared.
+    /// Whether as few bytes as possible are sent.
     #[must_use]
     pub fn is_slow(&self) -> bool {
         self.slow || self.line_rate.is_some()
     }
 
-    /// These options, with what the environment says where none of them does.
+    /// Fills in from the environment what no option gives.
     ///
     /// # Errors
-    /// When `SPV_LINE_RATE` is no rate, or the library is in a home folder that is not known.
-    pub fn or(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+    /// If `SPV_LINE_RATE` is not a rate, or the library is in the home folder of an unknown user.
+    pub fn with_environment(
+        mut self,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, String> {
         let said = |name| variable(name).filter(|value| !value.is_empty());
         let on = |name| said(name).is_some_and(|value| value != "0");
         self.offline |= on("SPV_OFFLINE");
@@ -88,9 +91,9 @@ impl Options {
         Ok(self)
     }
 
-    /// These options, with what the settings say where neither an option nor the environment does.
+    /// Fills in from the settings what neither an option nor the environment gives.
     #[must_use]
-    pub fn settle(mut self, settings: Settings) -> Self {
+    pub fn with_settings(mut self, settings: Settings) -> Self {
         let open = |key| !self.from.iter().any(|(known, _)| *known == key);
         if open("slow") {
             self.slow |= settings.yes("slow").unwrap_or(false);
@@ -105,7 +108,7 @@ impl Options {
         Self { settings, ..self }
     }
 
-    /// Where what is made from libraries may be kept.
+    /// Where files made from libraries may be kept.
     #[must_use]
     pub fn keeping(&self) -> Keeping {
         let home = std::env::var_os("HOME").map(PathBuf::from);
@@ -116,15 +119,15 @@ impl Options {
         }
     }
 
-    /// Whether the position in a text is written only when keys pause.
+    /// Whether the position in a text is drawn only when no keys arrive.
     #[must_use]
     pub fn trails(&self) -> bool {
         self.settings.get("position").map_or_else(|| self.is_slow(), |when| when == "pause")
     }
 
-    /// These options, with what `later` gives put over them.
+    /// Combines these options with `later` ones, which take precedence.
     #[must_use]
-    pub fn with(self, later: Self) -> Self {
+    pub fn overridden_by(self, later: Self) -> Self {
         Self {
             library: later.library.or(self.library),
             exercise: later.exercise || self.exercise,
@@ -143,16 +146,18 @@ impl Options {
 
 fn language(word: &str) -> Result<Language, String> {
     match Language::from_word(word) {
-        Language::Other(_) => Err("no official language; try en, fr, es, ar, ru or zh".to_owned()),
+        Language::Other(_) => {
+            Err("not an official language: try en, fr, es, ar, ru or zh".to_owned())
+        }
         language => Ok(language),
     }
 }
 
-/// A rate in bits a second; slower than 110 no line was ever used.
+/// Parses a rate in bits per second; 110 is the slowest that modems ever had.
 fn line_rate(word: &str) -> Result<u32, String> {
     match word.trim().parse() {
         Ok(rate @ 110..) => Ok(rate),
-        _ => Err("no rate in bits a second; try 9600 or 64000".to_owned()),
+        _ => Err("not a rate in bits per second: try 9600 or 64000".to_owned()),
     }
 }
 
@@ -165,7 +170,7 @@ mod tests {
         let of = |options: Options, set: &[(&str, &str)]| {
             let set: std::collections::HashMap<String, String> =
                 set.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-            options.or(|name| set.get(name).cloned())
+            options.with_environment(|name| set.get(name).cloned())
         };
         let none = Options::default;
         assert_eq!(of(none(), &[]), Ok(none()));
@@ -190,18 +195,20 @@ mod tests {
         std::fs::write(folder.path().join("settings"), text).unwrap();
         let settings = || Settings::read(Some(folder.path()));
         let none = Options::default;
-        let all = none().or(|_| None).unwrap().settle(settings());
+        let all = none().with_environment(|_| None).unwrap().with_settings(settings());
         assert_eq!((all.slow, all.linear, all.line_rate), (true, true, Some(9600)));
         assert!(!all.trails() && all.from.is_empty());
         let off = |name: &str| name.starts_with("SPV_").then(|| "0".to_owned());
-        let all = none().or(off).unwrap().settle(settings());
+        let all = none().with_environment(off).unwrap().with_settings(settings());
         assert_eq!((all.slow, all.linear, all.line_rate), (false, false, None));
         assert!(all.from.contains(&("slow", "SPV_SLOW")));
         let given = Options { line_rate: Some(64_000), slow: true, ..none() };
-        let all = given.or(off).unwrap().settle(settings());
+        let all = given.with_environment(off).unwrap().with_settings(settings());
         assert_eq!((all.slow, all.line_rate), (true, Some(64_000)));
         assert!(all.from.contains(&("line_rate", "--line-rate")));
         let slow = Options { slow: true, ..none() };
-        assert!(slow.or(|_| None).unwrap().settle(Settings::default()).trails());
+        assert!(
+            slow.with_environment(|_| None).unwrap().with_settings(Settings::default()).trails()
+        );
     }
 }

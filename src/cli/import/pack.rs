@@ -1,4 +1,4 @@
-//! `spv import FILE.tar`: the records of a pack that are not here yet, each verified before it counts.
+//! `spv import FILE.tar`: imports the missing records of a pack, each after it was verified.
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Read, Write};
@@ -9,60 +9,60 @@ use std::sync::{Mutex, MutexGuard};
 
 use serde::Serialize;
 
-use super::import_progress::{Progress, Sums};
-use super::import_set::{LOG_LIMIT, catalogue, told};
-use super::out::{Answer, Failure, Found, line};
-use super::place::warn;
-use super::stop::{INTERRUPTED, Stop};
+use super::outcome::{ImportTotals, LOG_LIMIT, OTHER_TEXT, build_catalogue, interrupted};
+use crate::cli::out::{Answer, Answered, Failure, one_line};
+use crate::cli::process::Stop;
+use crate::cli::progress::Progress;
+use crate::cli::world::warn_once;
 use crate::import::dataset::{Note, Sort};
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
-use crate::library::{Replace, processors, reason, spawn_some};
+use crate::library::{LibraryError, Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
 
-/// How many packed records may wait for the one who writes them.
+/// The number of packed records that may wait to be written.
 const QUEUE: usize = 4;
 
-/// A pack that is taken in.
-pub struct Source<'a> {
-    /// Its bytes, from the first on.
+/// A pack to import.
+pub struct PackSource<'a> {
+    /// Its bytes, from the start.
     pub bytes: &'a mut (dyn Read + Send),
-    /// Its name, as it may be shown.
+    /// Its name for messages.
     pub name: String,
-    /// Its size in bytes; 0 where it is not known.
+    /// Its size in bytes; 0 if not known.
     pub size: u64,
 }
 
 /// What became of one member.
 enum Done {
-    /// A record that is in the library already, or stays out because another is.
-    Stands { symbol: String, put: Put, statements: u64 },
-    /// A record that the library lacks.
+    /// A record that is already in the library, or is left out because another text of it is.
+    Known { symbol: String, put: Put, statements: u64 },
+    /// A record that is not in the library.
     Made { packed: Packed, symbol: String, statements: u64, words: u64 },
-    /// Nothing that counts.
+    /// A damaged member.
     Bad(Fault),
-    /// Nothing can go on.
+    /// The import cannot continue.
     Failed(Failure),
 }
 
-/// Takes a pack into a library.
+/// Imports a pack into a library.
 ///
 /// # Errors
-/// When it is no pack or anything in it is damaged (exit code 2; what is sound is kept), the library
-/// cannot be written (3), or it was stopped (130).
-pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Write) -> Answer {
-    let Source { bytes, name, size } = source;
+/// If it is not a pack or anything in it is damaged (exit code 2; sound records are kept), the library cannot
+/// be written (3), or it was stopped (130).
+pub fn run(source: PackSource<'_>, library: &Path, replace: bool, out: &mut dyn Write) -> Answer {
+    let PackSource { bytes, name, size } = source;
     let pack = Pack::open(bytes).map_err(|error| match error {
         PackError::Io(e) => Failure::io(Path::new(&name), &e),
         PackError::Bad(message) => Failure::wrong(format!("{name}: {message}")),
     })?;
     let replace = if replace { Replace::Always } else { Replace::Never };
-    // A library that is not there yet is made for the first sound record, not before.
+    // A missing library is created for the first sound record, not before.
     let there = library.join("records").is_dir();
     let bulk = there.then(|| Bulk::open(library, replace)).transpose()?;
-    warn(bulk.as_ref().and_then(Bulk::warning));
+    warn_once(bulk.as_ref().and_then(Bulk::warning));
     let stop = Stop::listen()?;
-    let progress = Progress::begin(pack.listed(), size);
+    let progress = Progress::of_records(pack.listed(), size);
     let maker = Maker {
         file: name.rsplit('/').next().unwrap_or_default().to_owned(),
         origins: bulk.as_ref().map(Bulk::origins).unwrap_or_default(),
@@ -73,7 +73,7 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
         replace,
         name: &name,
     };
-    let mut work = Work {
+    let mut work = PackImport {
         library,
         replace,
         bulk,
@@ -81,15 +81,15 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
         name: &name,
         notes: Vec::new(),
         damaged: 0,
-        sums: Sums::default(),
+        sums: ImportTotals::default(),
     };
-    let ended = work.all(&maker);
+    let ended = work.import_all(&maker);
     let stopped = stop.flag.load(Ordering::Relaxed);
     work.end(ended, stopped, out)
 }
 
-/// The one who writes.
-struct Work<'a> {
+/// The side that writes.
+struct PackImport<'a> {
     library: &'a Path,
     replace: Replace,
     bulk: Option<Bulk>,
@@ -97,10 +97,9 @@ struct Work<'a> {
     name: &'a str,
     notes: Vec<Note>,
     damaged: u64,
-    sums: Sums,
+    sums: ImportTotals,
 }
 
-/// A line of the log.
 #[derive(Serialize)]
 struct Line<'a> {
     pack: &'a str,
@@ -108,8 +107,8 @@ struct Line<'a> {
     note: &'a Note,
 }
 
-impl Work<'_> {
-    fn all<R: Read + Send>(&mut self, maker: &Maker<'_, R>) -> Result<(), Failure> {
+impl PackImport<'_> {
+    fn import_all<R: Read + Send>(&mut self, maker: &Maker<'_, R>) -> Result<(), Failure> {
         let threads = processors(4);
         let (send, receive) = sync_channel(QUEUE);
         let stop = AtomicBool::new(false);
@@ -120,15 +119,15 @@ impl Work<'_> {
             });
             drop(send);
             started.map_err(|error| Failure::could_not(reason(&error)))?;
-            let ended = self.take(&receive, maker);
-            // Whatever ended it, no thread begins another record, and none waits for a place.
+            let ended = self.receive_all(&receive, maker);
+            // However it ended, no thread starts another record or waits for the queue.
             stop.store(true, Ordering::Relaxed);
             drop(receive);
             ended
         })
     }
 
-    fn take<R: Read + Send>(
+    fn receive_all<R: Read + Send>(
         &mut self,
         receive: &Receiver<Done>,
         maker: &Maker<'_, R>,
@@ -136,7 +135,7 @@ impl Work<'_> {
         let mut done = 0;
         while let Ok(one) = receive.recv() {
             done += 1;
-            self.one(one)?;
+            self.receive_one(one)?;
             self.progress.at(done, lock(&maker.pack).read_so_far());
             if maker.stop.load(Ordering::Relaxed) {
                 break;
@@ -145,23 +144,24 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn one(&mut self, done: Done) -> Result<(), Failure> {
+    fn receive_one(&mut self, done: Done) -> Result<(), Failure> {
         let (symbol, put, statements) = match done {
             Done::Failed(failure) => return Err(failure),
             Done::Bad(fault) => {
                 self.damaged += 1;
                 let member = fault.member.unwrap_or_else(|| self.name.to_owned());
-                self.note(Note::of_file(Sort::Left, &member, &fault.message));
+                self.notes.push(Note::of_file(Sort::Left, &member, &fault.message));
                 return Ok(());
             }
-            Done::Stands { symbol, put, statements } => (symbol, put, statements),
+            Done::Known { symbol, put, statements } => (symbol, put, statements),
             Done::Made { packed, symbol, statements, words } => {
                 let bulk = match self.bulk.take() {
                     Some(bulk) => bulk,
                     None => Bulk::open(self.library, self.replace)?,
                 };
-                warn(bulk.warning());
-                let put = self.bulk.insert(bulk).put(packed)?;
+                warn_once(bulk.warning());
+                let put = self.bulk.insert(bulk).put(packed);
+                let put = put.map_err(LibraryError::after_batches)?;
                 self.sums.words += words;
                 (symbol, put, statements)
             }
@@ -169,63 +169,51 @@ impl Work<'_> {
         self.sums.count(put);
         self.sums.statements += statements;
         if put == Put::Kept {
-            self.note(Note::of_file(
-                Sort::Left,
-                &symbol,
-                "another record with other words stands here; --replace puts this one in its place",
-            ));
+            self.notes.push(Note::of_file(Sort::Left, &symbol, OTHER_TEXT));
         }
         Ok(())
     }
 
-    fn note(&mut self, note: Note) {
-        self.notes.push(note);
-    }
-
-    /// Ends the last batch, writes the log, makes the catalogue and says what was done.
-    fn end(mut self, ended: Result<(), Failure>, stopped: bool, out: &mut dyn Write) -> Answer {
+    /// Writes the last batch and the log, makes the catalogue and prints the totals.
+    fn end(mut self, ended: Result<(), Failure>, was_stopped: bool, out: &mut dyn Write) -> Answer {
         let flushed = self.bulk.as_mut().map_or(Ok(()), Bulk::flush);
         self.progress.end();
-        // Threads end in any order; a person reads in one.
+        // Threads end in any order; the notes are printed in one.
         self.notes.sort_by(|a, b| (&a.file, &a.what).cmp(&(&b.file, &b.what)));
         for note in &self.notes {
             self.sums.note(note);
         }
         let log = self.bulk.as_ref().map(Bulk::log_path);
-        let logged = self.bulk.as_ref().map_or(Ok(()), |bulk| self.log(bulk));
+        let logged = self.bulk.as_ref().map_or(Ok(()), |bulk| self.write_log(bulk));
         let catalogued = self.bulk.take().map_or(Ok(()), |bulk| {
             let root = bulk.root().to_owned();
             drop(bulk);
-            // Whoever stopped it does not wait for the catalogue: the next command makes it.
-            if stopped { Ok(()) } else { catalogue(&root) }
+            // After Ctrl-C nobody waits for the catalogue: the next command makes it.
+            if was_stopped { Ok(()) } else { build_catalogue(&root) }
         });
         let shown = log
             .as_ref()
             .map_or("none; nothing was written".to_owned(), |path| path.display().to_string());
         self.sums.write(out, &shown)?;
-        ended.map_err(told)?;
-        if stopped {
-            return Err(Failure {
-                code: INTERRUPTED,
-                message: "stopped; what is done is kept, and importing again goes on from there"
-                    .to_owned(),
-            });
+        ended?;
+        if was_stopped {
+            return Err(interrupted());
         }
-        flushed.map_err(|e| told(e.into()))?;
+        flushed.map_err(LibraryError::after_batches)?;
         logged?;
         catalogued?;
         match self.damaged {
-            0 => Ok(Found::Something),
+            0 => Ok(Answered::Something),
             damaged => Err(Failure::wrong(format!(
-                "{}: {damaged} {} damaged or missing and left out, as the table says; get the pack again",
+                "{}: {damaged} {} damaged or missing and left out, as listed above; download the pack again",
                 self.name,
                 if damaged == 1 { "part of it is" } else { "parts of it are" },
             ))),
         }
     }
 
-    /// Writes the notes behind those of other imports; those of the same pack are written anew.
-    fn log(&self, bulk: &Bulk) -> Result<(), Failure> {
+    /// Writes the notes after those of other imports, and replaces those of the same pack.
+    fn write_log(&self, bulk: &Bulk) -> Result<(), Failure> {
         let failed = |e: io::Error| Failure::io(&bulk.log_path(), &e);
         let before = bulk.read_log(LOG_LIMIT);
         let mut log = BufWriter::new(bulk.begin_log().map_err(failed)?);
@@ -244,10 +232,10 @@ impl Work<'_> {
     }
 }
 
-/// Those who verify records, each member once.
+/// What the threads that verify records share; each member is verified once.
 struct Maker<'a, R> {
     pack: Mutex<Pack<R>>,
-    /// Held by the one who works on a record of unusual size, so that several cannot fill the memory.
+    /// Held while a thread works on a large record, so that several cannot fill the memory.
     large: Mutex<()>,
     origins: HashMap<String, Origin>,
     here: Here,
@@ -268,7 +256,7 @@ impl<R: Read + Send> Maker<'_, R> {
                 Ok(Some(Err(fault))) => Done::Bad(fault),
                 Err(e) => Done::Failed(Failure::io(Path::new(self.name), &e)),
             };
-            // Where nobody takes it any longer, the work has ended.
+            // If nobody receives it, the import has ended.
             if send.send(done).is_err() {
                 return;
             }
@@ -277,7 +265,7 @@ impl<R: Read + Send> Maker<'_, R> {
 
     fn make(&self, member: &Member) -> Done {
         let bad = |message: String| {
-            Done::Bad(Fault { member: Some(line(&member.name)), message: line(&message) })
+            Done::Bad(Fault { member: Some(one_line(&member.name)), message: one_line(&message) })
         };
         if let Err(message) = intact(member) {
             return bad(message);
@@ -293,12 +281,12 @@ impl<R: Read + Send> Maker<'_, R> {
         let origin = format!("pack {}", crate::import::text::hex(&member.sum));
         let known = self.origins.get(&member.name).is_some_and(|known| known.words == origin);
         if known {
-            return Done::Stands { symbol, put: Put::Same, statements };
+            return Done::Known { symbol, put: Put::Same, statements };
         }
         let file = PathBuf::from(&member.name);
         match self.here.verdict(&file, &record, self.replace) {
-            Ok(Verdict::Same(_)) => Done::Stands { symbol, put: Put::Same, statements },
-            Ok(Verdict::Kept(_)) => Done::Stands { symbol, put: Put::Kept, statements },
+            Ok(Verdict::Same(_)) => Done::Known { symbol, put: Put::Same, statements },
+            Ok(Verdict::Kept(_)) => Done::Known { symbol, put: Put::Kept, statements },
             Ok(Verdict::Written(_)) => match Packed::of(&record, origin) {
                 Ok(packed) => {
                     let words = record.statements().map(|s| s.words() as u64).sum();
@@ -311,7 +299,7 @@ impl<R: Read + Send> Maker<'_, R> {
     }
 }
 
-/// A lock whose holder panicked holds nothing half-done here.
+/// Locks a mutex even if its holder panicked: what it guards is never half-changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -1,105 +1,32 @@
-//! Which library a command works on, and what the command knows of the world around it.
+//! The library that a command works on.
 
-use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use jiff::civil::Date;
 
 use super::args::Options;
-use super::clock;
 use super::out::{Failure, say};
-use super::unread::Unread;
-use crate::library::{Entry, Library, LibraryError, Places, Problem, owner};
+use super::world::{Unread, World, say_owner};
+use crate::library::{Entry, Library, LibraryError, Places, Problem};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
 
-/// What a command is told of the world, read once at the edge.
-#[derive(Clone, Debug)]
-pub struct World {
-    /// What every command understands.
-    pub options: Options,
-    /// Columns of the terminal that standard output is, `None` where it is none.
-    pub columns: Option<usize>,
-    /// Today.
-    pub today: Date,
-    /// The records that could not be read for the answer.
-    pub unread: Rc<Unread>,
-}
-
-impl World {
-    /// The world as it is.
-    #[must_use]
-    pub fn here(options: Options) -> Self {
-        let out = std::io::stdout();
-        let columns = out.is_terminal().then(|| {
-            rustix::termios::tcgetwinsize(&out).map_or(80, |size| usize::from(size.ws_col.max(20)))
-        });
-        let (today, wrong) = clock::today();
-        wrong.iter().for_each(|words| say(words));
-        Self { options, columns, today, unread: Rc::default() }
-    }
-
-    /// The library that takes in records, be it there yet or not.
-    ///
-    /// # Errors
-    /// When the options ask for the exercise debates, or there is no home folder to keep a library in.
-    pub fn taking_in(&self) -> Result<PathBuf, Failure> {
-        if self.options.exercise {
-            return Err(Failure::wrong(
-                "the exercise debates are inside the program and take no records; leave --exercise out",
-            ));
-        }
-        let library = Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
-            Failure::could_not(
-                "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
-            )
-        })?;
-        owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
-        say_whose(&self.options, &library);
-        Ok(library)
-    }
-}
-
-/// What is to be said of whose a library is: once, and again where that is not to be remembered.
-#[must_use]
-pub fn whose(options: &Options, library: &Path) -> Option<String> {
-    owner::to_say(library, &options.keeping(), !options.private)
-}
-
-fn say_whose(options: &Options, library: &Path) {
-    whose(options, library).iter().for_each(|words| say(words));
-}
-
-/// Says what a writer has to say of its library: once, however many writers there are.
-pub(super) fn warn(warning: Option<String>) {
-    static SAID: AtomicBool = AtomicBool::new(false);
-    if let Some(words) = warning
-        && !SAID.swap(true, Ordering::Relaxed)
-    {
-        say(&words);
-    }
-}
-
-/// The records a command works on.
+/// The library a command works on.
 #[derive(Debug)]
 pub struct Shelf {
     /// The library.
     pub library: Library,
     /// The exercise debates were asked for.
     pub exercise: bool,
-    /// There is no library, and nobody asked for the exercise debates: they stand in for it.
+    /// There is no library, and the exercise debates are used instead without being asked for.
     pub stand_in: bool,
-    /// Where the records are noted that cannot be read.
+    /// The records that could not be read.
     unread: Rc<Unread>,
 }
 
 impl Shelf {
-    /// Opens the library the options name: the exercise debates by `--exercise` or where there is no other.
+    /// Opens the library of the options, or the exercise debates with `--exercise` or if there is no library.
     ///
     /// # Errors
-    /// When a folder that was named is missing or cannot be read.
+    /// If a named folder is missing or cannot be read.
     pub fn open(options: &Options) -> Result<Self, Failure> {
         if options.exercise {
             return Ok(Self::over(Library::exercise(), true, false));
@@ -121,8 +48,8 @@ impl Shelf {
         Self { library, exercise, stand_in, unread: Rc::default() }
     }
 
-    /// Opens the library for an answer from all of its records as they are now: those that cannot be read are
-    /// noted, and one that is left out for another reason is said.
+    /// Opens the library for an answer from all of its records, after reading what has changed. Records that
+    /// cannot be read are noted, and files that are skipped for another reason are reported.
     ///
     /// # Errors
     /// As [`Shelf::open`].
@@ -131,14 +58,14 @@ impl Shelf {
         if !shelf.library.looks_unchanged() {
             shelf.renew()?;
         }
-        shelf.note_and_say();
+        shelf.note_and_report();
         Ok(shelf)
     }
 
-    /// Takes the library as it is now.
+    /// Reads what has changed in the library since it was opened.
     ///
     /// # Errors
-    /// When its folder is gone or cannot be read any longer.
+    /// If its folder is gone or can no longer be read.
     pub fn renew(&mut self) -> Result<(), Failure> {
         if let Some(changed) = self.library.refresh()? {
             self.library = changed;
@@ -146,26 +73,29 @@ impl Shelf {
         Ok(())
     }
 
-    /// Notes every record that could not be read, and says which files are left out for another reason.
-    pub fn note_and_say(&self) {
+    /// Notes every record that could not be read, and reports files that are skipped for another reason.
+    pub fn note_and_report(&self) {
         self.note_all();
         let left_out: Vec<&Problem> =
             self.library.problems().iter().filter(|problem| !problem.unread).collect();
         match left_out.as_slice() {
             [] => {}
             [one] => say(&format!("{}: {}", one.file.display(), one.message)),
-            more => say(&format!("{} record files are left out; `spv check` says why", more.len())),
+            more => say(&format!(
+                "{} record files are skipped; run `spv check` for the reasons",
+                more.len()
+            )),
         }
     }
 
-    /// Opens the library for an answer from one record. That others cannot be read does not matter to it.
+    /// Opens the library for an answer from one record, which does not need the others to be readable.
     ///
     /// # Errors
     /// As [`Shelf::open`].
     pub fn open_one(world: &World) -> Result<Self, Failure> {
         let shelf = Self::open(&world.options)?;
         if let Some(root) = shelf.library.root() {
-            say_whose(&world.options, root);
+            say_owner(&world.options, root);
         }
         Ok(Self { unread: Rc::clone(&world.unread), ..shelf })
     }
@@ -185,33 +115,31 @@ impl Shelf {
         self.unread.note(&self.library.unread(entry, error));
     }
 
-    /// The records that may stand in a list, newest first and each once, in the preferred language,
-    /// else in English, else in any. Exercise debates never stand beside real records.
-    #[must_use]
+    /// The records to list, newest first and each once, in the preferred language, else in English, else in
+    /// any. Exercise debates are never listed with real records.
     pub fn records(&self, options: &Options) -> Vec<&Entry> {
         let catalogue = self.library.catalogue();
         let real = catalogue.entries.iter().any(|e| !e.exercise);
         catalogue.records(options.lang.as_ref()).filter(|e| !(real && e.exercise)).collect()
     }
 
-    /// Whether this is real: the facts may stand beside it.
-    #[must_use]
+    /// Whether the tables of facts are used: they are not with `--exercise`.
     pub fn with_facts(&self) -> bool {
         !self.exercise
     }
 
-    /// The record with this symbol in the preferred language, or `None` where it is not here.
-    /// An exercise debate asked for by its symbol is found inside the program.
+    /// Loads the record with this symbol in the preferred language; `None` if it is not in the library.
+    /// Exercise debates are found in any case, since they are built in.
     ///
     /// # Errors
-    /// When its file cannot be read; then all that cannot be read are noted.
+    /// If its file cannot be read; then all unreadable records are noted.
     pub fn record(&self, symbol: &Symbol, options: &Options) -> Result<Option<Record>, Failure> {
         let language = options.lang.as_ref();
         let unread = || self.library.problems().iter().filter(|p| p.unread && p.is_of(symbol));
         if let Some(entry) = self.library.entry(symbol, language) {
             let wanted = language.unwrap_or(&Language::English);
             if entry.language != *wanted {
-                // The edition that was wanted may be among those that cannot be read.
+                // The preferred edition may be one of those that cannot be read.
                 self.note(unread());
             }
             return match self.library.load(entry) {
@@ -238,22 +166,21 @@ impl Shelf {
         Ok(found)
     }
 
-    /// Loads a record for a look at many; one that fails is noted and left out.
-    #[must_use]
+    /// Loads one of many records; if it cannot be read, it is noted and left out.
     pub fn load_or_note(&self, entry: &Entry) -> Option<Record> {
         self.library.load(entry).map_err(|error| self.note_error(entry, &error)).ok()
     }
 }
 
-/// What brings in the text of a record that is not here; with the words to type for it.
+/// How to get the text of a missing record, with the commands to type.
 pub(super) fn how_to_get(symbol: &Symbol) -> String {
-    format!("`spv get {}` fetches it, `spv import FILE` takes it from a file", symbol.typed())
+    format!("`spv get {}` downloads it, `spv import FILE` imports it from a file", symbol.typed())
 }
 
-/// A symbol from the words of the command line.
+/// Parses a symbol from words of the command line.
 ///
 /// # Errors
-/// When it cannot be understood; the message shows three that would be.
-pub fn symbol(words: &[String]) -> Result<Symbol, Failure> {
+/// If it is not a symbol; the message shows three that are.
+pub fn parse_symbol(words: &[String]) -> Result<Symbol, Failure> {
     words.join(" ").parse().map_err(|e: SymbolError| Failure::wrong(e.to_string()))
 }

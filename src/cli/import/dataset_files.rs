@@ -1,4 +1,4 @@
-//! The files of the debates data set on disk: which of them a folder has, and the bytes of one text.
+//! The files of the debates data set on disk.
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader};
@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::out::Failure;
+use crate::cli::out::Failure;
 use crate::import::dataset::{self, Found, TableError, Tables, TarError};
 
-/// Endings a table may have: Dataverse hands them out as `.tab` too.
+/// The extensions of tables; Dataverse also serves them as `.tab`.
 const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
 
 /// The files of a data set.
 #[derive(Debug)]
-pub struct Source {
+pub struct DatasetFiles {
     texts: Texts,
     speakers: PathBuf,
     meta: Option<PathBuf>,
@@ -24,14 +24,14 @@ pub struct Source {
 /// Where the texts are.
 #[derive(Debug)]
 enum Texts {
-    /// In an archive, opened once and read at places by all threads.
+    /// In an archive, opened once and read at offsets by all threads.
     Archive(PathBuf, File),
     /// In a folder, one file each.
     Folder(PathBuf, Vec<PathBuf>),
 }
 
-/// The first of these files that is in a folder.
-fn first(folder: &Path, stem: &str) -> Option<PathBuf> {
+/// The first file with this stem that is in a folder.
+fn first_existing(folder: &Path, stem: &str) -> Option<PathBuf> {
     ENDINGS.iter().map(|end| folder.join(format!("{stem}.{end}"))).find(|path| path.is_file())
 }
 
@@ -39,21 +39,21 @@ fn first(folder: &Path, stem: &str) -> Option<PathBuf> {
 fn folder_of_texts(folder: &Path) -> Option<PathBuf> {
     [folder.join("speeches"), folder.to_owned()].into_iter().find(|folder| {
         let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        // A few names tell; a folder of something else may be large.
+        // A few names are enough; a folder of other files may be large.
         names.take(64).any(|e| dataset::parse_name(&e.file_name().to_string_lossy()).is_some())
     })
 }
 
 /// Whether a folder is laid out as the data set.
-#[must_use]
 pub fn is_dataset(folder: &Path) -> bool {
     folder.is_dir()
         && (folder.join("speeches.tar").is_file()
-            || first(folder, "speaker").is_some() && first(folder, "meta").is_some()
+            || first_existing(folder, "speaker").is_some()
+                && first_existing(folder, "meta").is_some()
             || folder_of_texts(folder).is_some())
 }
 
-impl Source {
+impl DatasetFiles {
     /// Opens the files of a data set.
     ///
     /// # Errors
@@ -61,38 +61,37 @@ impl Source {
     pub fn open(folder: &Path) -> Result<Self, Failure> {
         let missing = |what: &str| {
             Failure::wrong(format!(
-                "{}: {what} is not in this folder of the debates data set; put it beside the others and import again",
+                "{}: {what} is missing from this folder of the debates data set; add it and import again",
                 folder.display()
             ))
         };
         let archive = folder.join("speeches.tar");
-        let speakers = first(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
+        let speakers = first_existing(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
         let texts = if archive.is_file() {
             let file = File::open(&archive).map_err(|e| Failure::io(&archive, &e))?;
             Texts::Archive(archive, file)
         } else {
             let texts = folder_of_texts(folder).ok_or_else(|| missing("speeches.tar"))?;
-            let files = files(&texts).map_err(|e| Failure::io(&texts, &e))?;
+            let files = list_texts(&texts).map_err(|e| Failure::io(&texts, &e))?;
             Texts::Folder(texts, files)
         };
-        Ok(Self { texts, speakers, meta: first(folder, "meta") })
+        Ok(Self { texts, speakers, meta: first_existing(folder, "meta") })
     }
 
     /// Whether there is a table of counts.
-    #[must_use]
     pub fn has_meta(&self) -> bool {
         self.meta.is_some()
     }
 
-    /// Words that are the same while the files are: names, sizes, times and places on the disk.
+    /// A hash of the names, sizes, times and inodes of the files, which stays the same while they do.
     ///
     /// # Errors
-    /// When a file is gone.
+    /// If a file is missing.
     pub fn stamp(&self) -> Result<String, Failure> {
         let mut hash = Sha256::new();
         let mut add = |path: &Path| -> Result<(), Failure> {
             let meta = std::fs::metadata(path).map_err(|e| Failure::io(path, &e))?;
-            hash.update(format!("{}\0{}\n", path.display(), times(&meta)));
+            hash.update(format!("{}\0{}\n", path.display(), file_times(&meta)));
             Ok(())
         };
         match &self.texts {
@@ -110,7 +109,7 @@ impl Source {
     /// Reads both tables.
     ///
     /// # Errors
-    /// When one is no such table, is damaged or cut short (exit code 2), or cannot be read (3).
+    /// If one is not such a table, is damaged or truncated (exit code 2), or cannot be read (3).
     pub fn tables(&self) -> Result<Tables, Failure> {
         let mut tables = Tables::default();
         let opened = |path: &Path| {
@@ -136,7 +135,7 @@ impl Source {
     pub fn list(&self) -> Result<Vec<Found>, Failure> {
         match &self.texts {
             Texts::Archive(path, file) => {
-                // The headings lie far apart, so a large buffer would read what is passed over.
+                // The headers are far apart, so that a large buffer would read what is skipped.
                 let mut archive = BufReader::with_capacity(512, file);
                 let members = dataset::members(&mut archive).map_err(|error| match error {
                     TarError::Io(e) => Failure::io(path, &e),
@@ -147,7 +146,7 @@ impl Source {
                 let found = members.into_iter();
                 Ok(found.map(|m| Found { name: m.name, at: m.at, size: m.size }).collect())
             }
-            Texts::Folder(_, files) => files.iter().enumerate().map(found).collect(),
+            Texts::Folder(_, files) => files.iter().enumerate().map(found_text).collect(),
         }
     }
 
@@ -168,8 +167,7 @@ impl Source {
         Ok(bytes)
     }
 
-    /// The file a text stands in, for messages.
-    #[must_use]
+    /// The file or folder with the texts, for messages.
     pub fn file(&self) -> &Path {
         match &self.texts {
             Texts::Archive(path, _) | Texts::Folder(path, _) => path,
@@ -177,8 +175,8 @@ impl Source {
     }
 }
 
-/// The ordinary files in a folder that have a name of the data set, by name. Links are passed over.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The regular files in a folder that are named as in the data set, sorted by name. Links are skipped.
+fn list_texts(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -191,13 +189,13 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn found((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
+fn found_text((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
     let size = std::fs::metadata(file).map_err(|e| Failure::io(file, &e))?.len();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Found { name, at: at as u64, size })
 }
 
-fn times(meta: &Metadata) -> String {
+fn file_times(meta: &Metadata) -> String {
     let parts = [meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec()];
     format!("{} {} {} {parts:?}", meta.len(), meta.dev(), meta.ino())
 }
