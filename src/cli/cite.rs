@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use super::args::CiteArgs;
-use crate::app::blocks::Part;
 use super::out::{Answer, Answered, Failure, one_line};
 use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::show::no_such_part;
 use super::world::World;
+use crate::app::blocks::Part;
 use crate::app::cite::{Pages, citation, pages, styled};
 use crate::record::{Record, Statement, Symbol, harmless};
 

@@ -123,8 +123,10 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     };
     let shelf = Shelf::open_all(world)?;
     let record = cover_of(&shelf, world, date);
-    let (rows, card) =
-        (seat_rows(date, record.as_ref()), crate::screens::card::council::council(date, record.as_ref()));
+    let (rows, card) = (
+        seat_rows(date, record.as_ref()),
+        crate::screens::card::council::council(date, record.as_ref()),
+    );
     let (Some(rows), Some(card)) = (rows, card) else {
         let (first, last) = council::years();
         return Err(Failure::nothing(format!(

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::{ExportArgs, Form};
-use crate::app::blocks::Part;
 use super::cite::{not_here, statement};
 use super::last::{Wanted, find_statements};
 use super::out::{Answer, Answered, Failure, json_line, one_line};
 use super::shelf::{Shelf, parse_symbol};
 use super::world::World;
 use super::{csv, markdown, text};
+use crate::app::blocks::Part;
 use crate::app::cite::{citation, pages};
 use crate::library::safe;
 use crate::record::{Record, Statement, Symbol};

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::app::blocks::{Block, Part, record_blocks};
 use super::out::one_line;
 use super::text::{capacity_words, heading_lines};
+use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::tally::{Tally, Voter};
 use crate::record::Record;
 

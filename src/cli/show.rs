@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use super::args::{Format, ShowArgs};
-use crate::app::blocks::{Part, record_blocks};
 use super::list::ListRow;
 use super::out::{Answer, Answered, Failure, json_line, say};
 use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::world::World;
 use super::{markdown, text};
+use crate::app::blocks::{Part, record_blocks};
 use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
@@ -120,7 +120,9 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
     };
     match format {
         Format::Json => json_line(out, &ListRow::of_meeting(&meeting))?,
-        Format::Text | Format::Md => text::write_card(out, &crate::screens::card::cards::known_meeting(&meeting))?,
+        Format::Text | Format::Md => {
+            text::write_card(out, &crate::screens::card::cards::known_meeting(&meeting))?
+        }
     }
     let beside = if shelf.stand_in { ", which does not exist yet" } else { "" };
     say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::app::blocks::{Block, Part, record_blocks};
 use super::out::one_line;
 use super::table::MEASURE;
 use super::table::write_paragraph;
+use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::number::long_date;
 use crate::app::tally::Tally;
 use crate::facts::meetings;

@@ -159,9 +159,10 @@ pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else if let [row] = rows.as_slice() {
         match row.table.and_then(facts::get) {
-            Some(vote) => {
-                text::write_card(out, &crate::screens::card::cards::vote(&vote, shelf.library.catalogue()))?
-            }
+            Some(vote) => text::write_card(
+                out,
+                &crate::screens::card::cards::vote(&vote, shelf.library.catalogue()),
+            )?,
             None => text::write_tally(out, &row.card, 0)?,
         }
     } else {

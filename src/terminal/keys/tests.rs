@@ -179,6 +179,9 @@ fn every_key_of_the_table_is_reached() {
     for last in (b'A'..=b'Z').filter(|last| !b"MOPX".contains(last)) {
         reached.extend(codes(&[0x1b, b'[', last]));
     }
+    for letter in b'a'..=b'z' {
+        reached.extend(codes(format!("\x1b[{letter};5u").as_bytes()));
+    }
     for number in 1..=24 {
         reached.extend(codes(format!("\x1b[{number}~").as_bytes()));
     }
