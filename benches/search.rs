@@ -24,8 +24,9 @@ use std::time::{Duration, Instant};
 use corpus::at;
 use made::Dice;
 use spv::library::Library;
+use spv::search::index::{Index, Progress, update};
 use spv::search::query::{Query, parse};
-use spv::search::text::{Index, Loader, Marker, Order, Progress, ask, context, search, update};
+use spv::search::results::{Loader, Marker, Order, ask, context, search};
 use spv::search::words;
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 

@@ -24,8 +24,9 @@ use made::Dice;
 use plain::{Answer, Ask, Firsts, Said};
 use spv::library::Library;
 use spv::record::{As, Capacity, Record};
+use spv::search::index::{Index, update};
 use spv::search::query::{parse, parse_typed};
-use spv::search::text::{Index, Loader, Marker, Order, context, search, update};
+use spv::search::results::{Loader, Marker, Order, context, search};
 
 /// Of so many hits of a query the first paragraphs are compared; of all of them everything else is.
 const OPENED: usize = 60;

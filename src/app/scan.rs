@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use crate::record::{Capacity, Item, Record};
-use crate::search::text::{Marker, capacities};
+use crate::search::index::capacities;
+use crate::search::results::Marker;
 use crate::search::within;
 
 use super::number::thousands;

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::library::Catalogue;
 use crate::record::{Capacity, Language, Symbol};
 use crate::search::query::{Field, Name, Node, Query, Trouble, parse, parse_typed};
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 use super::line::InputLine;
 use super::window::Window;

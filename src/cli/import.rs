@@ -21,7 +21,7 @@ use crate::import::{dataset, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
 use crate::library::{Library, Replace, Stored, Writer};
 use crate::record::{Record, json};
-use crate::search::text::bring;
+use crate::search::index::bring;
 
 /// A record ready to be stored, and what was done on the way to it.
 struct Read {

@@ -7,7 +7,7 @@ use super::args::IndexArgs;
 use super::out::{Answer, Failure, Found, say};
 use super::place::{Shelf, World};
 use super::stop::{INTERRUPTED, Stop};
-use crate::search::text::{IndexError, Progress, update};
+use crate::search::index::{IndexError, Progress, update};
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {

@@ -18,7 +18,8 @@ use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::text::{IndexError, count_by_record, state};
+use crate::search::index::{IndexError, state};
+use crate::search::results::count_by_record;
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {

@@ -22,10 +22,10 @@ use super::table;
 use crate::facts::{groups, states};
 use crate::library::SpeakerName;
 use crate::record::Language;
+use crate::search::index::{Index, IndexError, State, bring, missing, state};
 use crate::search::query::{Field, Node, Query, parse};
-use crate::search::text::{
-    Context, Hit, Hits, Index, IndexError, Loader, Marker, Opened, Order, SMALL, State, bring,
-    context, missing, search, state,
+use crate::search::results::{
+    Context, Hit, Hits, Loader, Marker, Opened, Order, SMALL, context, search,
 };
 use crate::search::whole_words::WholeWords;
 

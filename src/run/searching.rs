@@ -14,11 +14,9 @@ use crate::app::scan::Scan;
 use crate::app::search::{Asked, At, Counts, Found, Narrow, Results, Words, rows};
 use crate::library::{Catalogue, Entry, Heading, Library, Problem};
 use crate::search::concordance;
+use crate::search::index::{Index, IndexError};
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
-use crate::search::text::{
-    Context, Hit, Index, IndexError, Marker, Opened, Order, ask, context, search,
-};
-use crate::search::values::values;
+use crate::search::results::{Context, Hit, Marker, Opened, Order, ask, context, search};
 
 use super::answers::cleaned;
 
@@ -124,7 +122,7 @@ impl Searcher {
         before: &str,
         groups: impl FnOnce() -> Vec<String>,
     ) -> Option<Completion> {
-        let values = self.values.get_or_insert_with(|| values(library.catalogue(), Vec::new()));
+        let values = self.values.get_or_insert_with(|| Values::of_catalogue(library.catalogue()));
         if values.groups.is_empty() && asks_for_a_group(before) {
             values.groups = groups();
         }

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::text::{Hit, Marker, Opened, capacities};
+use super::index::capacities;
+use super::results::{Hit, Marker, Opened};
 use super::words;
 use crate::record::Capacity;
 

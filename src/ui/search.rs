@@ -15,7 +15,7 @@ use crate::app::number::thousands;
 use crate::app::search::bar::{Bar, HEIGHTS};
 use crate::app::search::{Counts, Focus, Found, Row, Search, Words};
 use crate::app::wrap::columns;
-use crate::search::text::{Order, snippet};
+use crate::search::results::{Order, snippet};
 
 use super::paint::Pen;
 use super::status::tail;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use spv::library::{Keeping, Library, Replace, Writer};
-use spv::search::text::{Index, update};
+use spv::search::index::{Index, update};
 
 use super::kit::{Kit, record, run};
 use super::pty::Home;

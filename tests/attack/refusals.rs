@@ -347,8 +347,9 @@ pub mod machine {
     use std::sync::atomic::AtomicBool;
 
     use spv::library::Library;
+    use spv::search::index::{Index, IndexError, update};
     use spv::search::query::parse;
-    use spv::search::text::{Hits, Index, IndexError, Order, search, update};
+    use spv::search::results::{Hits, Order, search};
 
     use crate::kit::{Kit, record};
     use crate::pty::SPV;

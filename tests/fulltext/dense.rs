@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use spv::library::Library;
 use spv::record::{Record, json};
-use spv::search::text::{Index, update};
+use spv::search::index::{Index, update};
 
 use super::made::Dice;
 use super::plain::{self, Ask};

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use spv::library::Library;
 use spv::record::{Record, json};
+use spv::search::index::{Index, IndexError, State, Updated, state, update};
 use spv::search::query::parse;
-use spv::search::text::{Hits, Index, IndexError, Order, State, Updated, search, state, update};
+use spv::search::results::{Hits, Order, search};
 
 use super::corpus;
 use super::made::Dice;

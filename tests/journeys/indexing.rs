@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use spv::library::Library;
+use spv::search::index::{Index, State, state};
 use spv::search::query::parse;
-use spv::search::text::{Index, Order, State, search, state};
+use spv::search::results::{Order, search};
 
 use crate::pty::*;
 

@@ -16,7 +16,7 @@ use spv::app::state::{Purpose, Screen, Shelf};
 use spv::app::{State, open_at, update};
 use spv::library::Library;
 use spv::run::answers::Sources;
-use spv::search::text::Order;
+use spv::search::results::Order;
 use spv::ui::{Theme, view};
 
 /// A program that is being played.

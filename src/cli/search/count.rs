@@ -10,7 +10,7 @@ use super::super::table;
 use super::{Asked, csv};
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
-use crate::search::text::{By, Order, count_by, count_by_record};
+use crate::search::results::{By, Order, count_by, count_by_record};
 
 impl Asked<'_> {
     /// Statements counted by something.

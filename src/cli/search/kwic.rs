@@ -8,7 +8,7 @@ use super::{Asked, csv, load};
 use crate::app::number::thousands;
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
-use crate::search::text::{Loader, Marker, Order};
+use crate::search::results::{Loader, Marker, Order};
 
 /// The most occurrences that are kept to be sorted.
 const MOST: usize = 300_000;

@@ -14,7 +14,7 @@ use crate::cli::list;
 use crate::record::reference::{self, Target};
 use crate::record::{Capacity, Item, Record, Statement, Status};
 use crate::search::find::{Hit, Named};
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 use super::talk::sentence;
 

@@ -1,5 +1,6 @@
 //! Completion: the values of the field that stands at the cursor, fuzzily, best first.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use fuzzy_matcher::FuzzyMatcher as _;
@@ -8,6 +9,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::lex::{Piece, is_one_run, lex, quotes};
 use super::value::{AS, CAPACITIES, CASTS, NAMES};
 use crate::facts::groups;
+use crate::library::Catalogue;
 use crate::record::{Language, fold};
 
 /// What is in the library, for completion.
@@ -25,6 +27,41 @@ pub struct Values {
     pub symbols: Vec<String>,
     /// Groups that joint statements were made for.
     pub groups: Vec<String>,
+}
+
+impl Values {
+    /// The values of a library. The groups that joint statements were made for are not in a catalogue: the caller
+    /// fills them in.
+    #[must_use]
+    pub fn of_catalogue(catalogue: &Catalogue) -> Self {
+        let (mut states, mut organizations) = (BTreeSet::new(), BTreeSet::new());
+        let mut speakers = BTreeSet::new();
+        for speaker in catalogue.speakers() {
+            states.extend(speaker.state);
+            organizations.extend(speaker.organization);
+            speakers.insert(speaker.name);
+        }
+        let mut topics = BTreeSet::new();
+        let mut symbols: Vec<String> = Vec::new();
+        for entry in &catalogue.entries {
+            topics.insert(&*entry.topic);
+            let symbol = entry.symbol.to_string();
+            if symbols.last() != Some(&symbol) {
+                symbols.push(symbol);
+            }
+        }
+        let owned = |set: BTreeSet<&str>| -> Vec<String> {
+            set.into_iter().filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
+        };
+        Self {
+            states: owned(states),
+            organizations: owned(organizations),
+            speakers: owned(speakers),
+            topics: owned(topics),
+            symbols,
+            groups: Vec::new(),
+        }
+    }
 }
 
 /// What may take the place of a piece of the query.

@@ -12,7 +12,7 @@ use crate::app::state::{Screen, State};
 use crate::app::update::{ask, keep_place, movement};
 use crate::app::window::{Move, Window};
 use crate::record::{Item, Record};
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 use super::{hits_height, search, shown};
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::initials::Packer;
+use crate::search::phrase::Packer;
 use crate::search::words::{Chunk, Chunks, GAP};
 
 /// Before a word; the next one stands a place further on.
@@ -21,7 +21,7 @@ const END: u8 = 3;
 
 /// Folds texts; what it needs for one is used again for the next.
 #[derive(Debug, Default)]
-pub(super) struct Folder {
+pub(in crate::search) struct Folder {
     /// A paragraph with small Latin letters: for all of it at once that costs next to nothing.
     small: String,
     chunk: Chunk,
@@ -63,7 +63,7 @@ impl Run {
 
 /// The words of some paragraphs.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub(in crate::search) struct Folded {
     /// The words behind their signs, for [`Words`].
     pub words: String,
     /// The numbers of the column of beginnings.

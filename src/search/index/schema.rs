@@ -8,9 +8,9 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
-use super::folded::Words;
-use super::initials::COLUMN as INITIALS;
+use super::folded_text::Words;
 use crate::record::{Capacity, Language, Symbol};
+use crate::search::phrase::COLUMN as INITIALS;
 
 /// Another number means that the index is made again.
 pub(super) const VERSION: u32 = 5;
@@ -19,7 +19,7 @@ const WORDS: &str = "folded";
 
 /// The fields.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields {
+pub(in crate::search) struct Fields {
     /// The words, with places.
     pub text: Field,
     /// Everything that narrows.
@@ -39,7 +39,7 @@ pub(super) struct Fields {
 }
 
 /// The schema and its fields.
-pub(super) fn schema() -> (Schema, Fields) {
+pub(in crate::search) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let words = TextFieldIndexing::default()
         .set_tokenizer(WORDS)
@@ -69,7 +69,7 @@ pub(super) fn settings() -> tantivy::IndexSettings {
 }
 
 /// The ways of cutting texts into terms.
-pub(super) fn tokenizers() -> TokenizerManager {
+pub(in crate::search) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(Words));
     manager
@@ -90,7 +90,7 @@ fn fnv(bytes: &[u8]) -> u64 {
 
 /// Which part of a statement a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::search) enum Part {
     /// All of it, spoken in one capacity.
     Only,
     /// All of it, where it was spoken in several; the pieces follow as documents of their own.
@@ -101,7 +101,7 @@ pub(super) enum Part {
 
 /// What a column of numbers says of a document, packed so that a greater number is a later day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Attributes {
+pub(in crate::search) struct Attributes {
     /// Year, month and day, as `year << 9 | month << 5 | day`.
     pub date: u32,
     /// The place of the statement among those of its edition, from 0.

@@ -23,18 +23,15 @@ use tantivy::directory::{
 use super::seal::{sealed, unsealed};
 use crate::library::Folder;
 
+/// The file with the list of the segments.
+pub(super) const LIST: &str = "meta.json";
 /// The largest list that is read, in bytes.
 const LIST_LIMIT: u64 = 64 << 20;
 /// How the names of the files of a segment end.
 const ENDINGS: [&str; 8] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "temp", "del"];
 /// The files that are not of one segment.
-const LISTS: [&str; 5] = [
-    "meta.json",
-    ".managed.json",
-    ".tantivy-meta.lock",
-    ".tantivy-writer.lock",
-    super::sound::NOTE,
-];
+const LISTS: [&str; 5] =
+    [LIST, ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock", super::verify::NOTE];
 /// How the name of a manifest begins.
 pub(super) const MANIFEST: &str = "records-";
 

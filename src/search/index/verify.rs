@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::error::OpenReadError;
 
-use super::guard::{guarded, last_fault};
+use super::error::IndexError;
 use super::seal::{sealed, unsealed};
-use super::store::IndexError;
 use crate::library::Folder;
+use crate::search::catch_panic::{catch_panic, take_last_fault};
 
 /// The file in which the states of sound files are noted.
 pub(super) const NOTE: &str = "sound";
@@ -106,7 +106,7 @@ pub(super) fn check(index: &tantivy::Index, folder: &Folder) -> Result<Sound, In
             continue;
         }
         if before.0.get(&file) != Some(&state) {
-            match guarded(|| index.directory().validate_checksum(&file)) {
+            match catch_panic(|| index.directory().validate_checksum(&file)) {
                 Some(Ok(true)) => {}
                 // A deletion of an earlier commit may just have been removed.
                 Some(Err(OpenReadError::FileDoesNotExist(_))) => continue,
@@ -117,7 +117,7 @@ pub(super) fn check(index: &tantivy::Index, folder: &Folder) -> Result<Sound, In
                 }
                 // tantivy panics where a file is too short for its checksum.
                 Some(Ok(false) | Err(_)) | None => {
-                    drop(last_fault());
+                    drop(take_last_fault());
                     return Err(IndexError::Damaged(name.into_owned()));
                 }
             }

@@ -12,8 +12,8 @@ use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{BitSet, DocId, DocSet as _};
 
-use super::initials::{Initials, Kinds};
-use super::terms::documents;
+use super::prefix_column::{Initials, Kinds};
+use super::term_range::documents;
 
 /// So many words are asked for before all others, where each stands in a fair part of the documents.
 const LIKELY: usize = 48;

@@ -8,14 +8,15 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::directory::{MANIFEST, Stored, clear, in_place, is_of_an_index};
-use super::guard::{guarded, last_fault};
+use super::document::Stretch;
+use super::error::IndexError;
 use super::manifest::{self, Manifest};
 use super::schema::{Fields, VERSION, schema, tokenizers};
 use super::segments::{Made, Said, Task};
-use super::sound;
-use super::store::{IndexError, Progress, Updated, difference, manifest_of, payload};
-use super::stretch::Stretch;
+use super::state::{difference, manifest_of, payload};
+use super::verify;
 use crate::library::{Entry, Folder, Library, processors, spawn_some, sync};
+use crate::search::catch_panic::{catch_panic, take_last_fault};
 
 /// More segments than this are merged to one.
 const SEGMENTS: usize = 8;
@@ -28,6 +29,30 @@ const LEAST: usize = 15_000_000;
 const FEW: usize = 64;
 /// More threads than this would make small segments.
 const MOST: usize = 4;
+
+/// How far the making of an index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Records looked at.
+    pub done: usize,
+    /// Of so many.
+    pub total: usize,
+    /// All are read, and the parts are being put together.
+    pub merging: bool,
+}
+
+/// What an update did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Updated {
+    /// Records taken in, new or changed.
+    pub indexed: usize,
+    /// Records that are gone from the library and now from the index.
+    pub removed: usize,
+    /// Records that could not be read and are left out.
+    pub unread: usize,
+    /// The index was made from nothing.
+    pub anew: bool,
+}
 
 /// An index that is being written.
 pub(super) struct Work {
@@ -44,13 +69,13 @@ impl Work {
     pub fn open(folder: &Folder) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         in_place(folder).map_err(IndexError::Unwritten)?;
-        let opened = guarded(|| -> Result<Option<(tantivy::Index, Manifest)>, IndexError> {
+        let opened = catch_panic(|| -> Result<Option<(tantivy::Index, Manifest)>, IndexError> {
             let index = tantivy::Index::open(Stored::to_write(folder)?)?;
             let Some((_, name)) = payload(&index).filter(|(version, _)| *version == VERSION) else {
                 return Ok(None);
             };
             // What is gone on with is made part of new segments, which have checksums of their own.
-            sound::check(&index, folder)?;
+            verify::check(&index, folder)?;
             // Opening reads every segment; one whose files are cut off fails here and not later.
             super::open::reader(&index)?;
             Ok(manifest_of(folder, &name).map(|manifest| (index, manifest)))
@@ -62,7 +87,7 @@ impl Work {
                 return Err(error);
             }
             _ => {
-                drop(last_fault());
+                drop(take_last_fault());
                 clear(folder);
                 let settings = super::schema::settings();
                 let stored = Stored::to_write(folder)?;
@@ -219,6 +244,6 @@ impl Work {
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
         // What was just written is read once, so that no search has to.
-        sound::check(&self.index, &self.folder).map(drop)
+        verify::check(&self.index, &self.folder).map(drop)
     }
 }

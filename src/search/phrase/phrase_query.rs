@@ -16,14 +16,14 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::beginning::Beginning;
-use super::guard::guarded;
-use super::initials::Initials;
-use super::likely::Likely;
-use super::slots::{Slot, length};
-use super::spots::{Lists, Spots};
-use super::terms::documents;
+use super::candidates::{Lists, Spots};
+use super::frequent_prefixes::Likely;
+use super::phrase_terms::{Slot, length};
+use super::prefix::{Beginning, Segment};
+use super::prefix_column::Initials;
+use super::term_range::documents;
 use crate::library::pieces;
+use crate::search::catch_panic::catch_panic;
 
 /// A question whose rarest word stands in so many documents is worth a second thread.
 const DENSE: u32 = 4_096;
@@ -35,7 +35,7 @@ const FEWER: usize = 16;
 
 /// A phrase, or two that stand near each other.
 #[derive(Clone, Debug)]
-pub(super) struct Placed {
+pub(in crate::search) struct Placed {
     pub field: Field,
     pub first: Vec<Slot>,
     /// The other, and how many words may be between.
@@ -71,16 +71,6 @@ impl Weight for Placed {
     }
 }
 
-/// What is asked of a segment.
-pub(super) struct Segment<'a> {
-    /// Its words.
-    pub index: &'a InvertedIndexReader,
-    /// Once it is set, the answer is not wanted any more.
-    pub cancelled: &'a AtomicBool,
-    /// How they begin.
-    pub initials: Initials,
-}
-
 /// One side of the question, in a segment.
 #[derive(Clone)]
 struct Side {
@@ -107,7 +97,7 @@ impl Placed {
         let bound = |n: usize| (u64::from(most) * n as u64 / PIECES as u64) as DocId;
         let states = vec![sides.clone(), sides];
         let found = pieces(PIECES, states, |sides, n| {
-            guarded(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
+            catch_panic(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
         });
         let panicked = || io::Error::other("it ends where it should not");
         let found = found.into_iter().map(|found| found.ok_or_else(panicked)?);
@@ -407,9 +397,9 @@ impl Scorer for Found {
 mod tests {
     use super::*;
     use crate::library::Library;
+    use crate::search::index::Index;
+    use crate::search::phrase::slots;
     use crate::search::query::Said;
-    use crate::search::text::Index;
-    use crate::search::text::slots::slots;
 
     /// A key that is typed while a phrase is looked for does not wait for the scan.
     #[test]

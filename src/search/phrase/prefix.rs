@@ -10,21 +10,31 @@
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-use super::initials::{Initials, Kinds};
-use super::likely::Likely;
-use super::placed::Segment;
-use super::slots::Slot;
-use super::spots::{Lists, Spots};
-use super::terms::{Terms, each_in, reset};
+use super::candidates::{Lists, Spots};
+use super::frequent_prefixes::Likely;
+use super::phrase_terms::Slot;
+use super::prefix_column::{Initials, Kinds};
+use super::term_range::{Terms, each_in, reset};
 
 /// A word with so many times more documents than there are candidates is asked for each of these.
 const FEW: usize = 16;
+
+/// What is asked of a segment.
+pub(super) struct Segment<'a> {
+    /// Its words.
+    pub index: &'a InvertedIndexReader,
+    /// Once it is set, the answer is not wanted any more.
+    pub cancelled: &'a AtomicBool,
+    /// How they begin.
+    pub initials: Initials,
+}
 
 /// A beginning of a word, and where it has to stand.
 #[derive(Clone)]

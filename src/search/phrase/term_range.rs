@@ -13,7 +13,7 @@ use tantivy::{BitSet, DocId, Score};
 
 /// A range of terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Terms {
+pub(in crate::search) enum Terms {
     /// Those that begin so.
     Beginning(String),
     /// From the first to the last, both included.
@@ -111,7 +111,7 @@ pub(super) fn each_in(
 
 /// The question for tantivy.
 #[derive(Clone, Debug)]
-pub(super) struct TermsQuery {
+pub(in crate::search) struct TermsQuery {
     pub field: Field,
     pub terms: Terms,
 }

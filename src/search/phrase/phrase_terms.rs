@@ -5,7 +5,7 @@ use crate::search::words::{Chunk, Chunks};
 
 /// A term at a place of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slot {
+pub(in crate::search) struct Slot {
     /// Places behind the beginning.
     pub offset: u32,
     /// The folded word.
@@ -25,7 +25,7 @@ impl Slot {
 ///
 /// A word of one chunk is that chunk as a whole. A phrase, and what a hyphen does not hold together, is
 /// its parts one behind the other. Han characters are pairs; one alone is the beginning of a pair.
-pub(super) fn slots(said: &Said) -> Vec<Slot> {
+pub(in crate::search) fn slots(said: &Said) -> Vec<Slot> {
     let (mut chunks, mut chunk) = (Chunks::new(&said.text), Chunk::default());
     let mut read: Vec<Chunk> = Vec::new();
     while chunks.read(&mut chunk) {
@@ -67,7 +67,7 @@ fn han(chunk: &Chunk, offset: u32, slots: &mut Vec<Slot>) {
 }
 
 /// How many places the slots take from the beginning to the end.
-pub(super) fn length(slots: &[Slot]) -> u32 {
+pub(in crate::search) fn length(slots: &[Slot]) -> u32 {
     slots.last().map_or(0, |slot| slot.offset + 1)
 }
 

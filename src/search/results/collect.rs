@@ -14,8 +14,7 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Scorer;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, TERMINATED, TantivyError};
 
-use super::document::Book;
-use super::schema::{Attributes, Part};
+use crate::search::index::{Attributes, Book, Part};
 
 /// What is to be found besides the count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,12 +6,14 @@
 //! those of a statement in it, are always neighbours; counting relies on that.
 
 use std::collections::{BTreeSet, HashMap};
+use std::iter::Empty;
 
-use super::folded::{Folded, Folder, Terms};
+use tantivy::schema::Field;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
+
+use super::folded_text::{Folded, Folder, Terms};
 use super::schema::{Attributes, Fields, Part, key};
-use super::stretch::Stretch;
 use crate::facts::{council, states, votes};
-use crate::library::{Catalogue, Entry};
 use crate::record::reference;
 use crate::record::{As, Capacity, Record, Statement};
 use crate::search::query::{Cast, target};
@@ -47,6 +49,71 @@ pub fn capacities(statement: &Statement) -> impl Iterator<Item = Option<Capacity
         *set = paragraph.capacity.or(*set);
         Some(set.or(plain))
     })
+}
+
+/// The values of a document, in the order they were added.
+#[derive(Debug, Default)]
+pub(super) struct Stretch(Vec<(Field, Kept)>);
+
+#[derive(Debug)]
+enum Kept {
+    Text(String),
+    Number(u64),
+    Numbers(Vec<u64>),
+}
+
+impl Stretch {
+    /// Adds a text.
+    pub fn text(&mut self, field: Field, text: String) {
+        self.0.push((field, Kept::Text(text)));
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, field: Field, number: u64) {
+        self.0.push((field, Kept::Number(number)));
+    }
+
+    /// Adds several numbers of one field.
+    pub fn numbers(&mut self, field: Field, numbers: Vec<u64>) {
+        self.0.push((field, Kept::Numbers(numbers)));
+    }
+}
+
+impl Document for Stretch {
+    type Value<'a> = Leaf<'a>;
+    type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Field, Leaf<'a>)> + 'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        Box::new(self.0.iter().flat_map(|(field, kept)| {
+            let (one, numbers) = match kept {
+                Kept::Text(text) => (Some(Leaf::Text(text)), &[][..]),
+                Kept::Number(number) => (Some(Leaf::Number(*number)), &[][..]),
+                Kept::Numbers(numbers) => (None, numbers.as_slice()),
+            };
+            one.into_iter()
+                .chain(numbers.iter().map(|n| Leaf::Number(*n)))
+                .map(|leaf| (*field, leaf))
+        }))
+    }
+}
+
+/// A value of a field.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Leaf<'a> {
+    Text(&'a str),
+    Number(u64),
+}
+
+impl<'a> Value<'a> for Leaf<'a> {
+    type ArrayIter = Empty<Self>;
+    type ObjectIter = Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        ReferenceValue::Leaf(match self {
+            Leaf::Text(text) => ReferenceValueLeaf::Str(text),
+            Leaf::Number(number) => ReferenceValueLeaf::U64(*number),
+        })
+    }
 }
 
 /// Makes documents; it remembers what it was asked before of States and days.
@@ -298,51 +365,5 @@ impl Maker {
             groups.extend(words::of_name(seat.group));
         }
         groups
-    }
-}
-
-/// The editions of a library by their [`key`], and which of them count.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Book {
-    /// Key and place in the entries of the catalogue, by key.
-    keys: Vec<(u64, u32)>,
-    /// Which editions count, once for every record, by their place in the catalogue.
-    chosen: Vec<bool>,
-}
-
-impl Book {
-    /// The book of a catalogue. Exercise debates do not stand beside real records.
-    pub fn of(catalogue: &Catalogue, preferred: Option<&crate::record::Language>) -> Self {
-        let entries = &catalogue.entries;
-        let real = entries.iter().any(|entry| !entry.exercise);
-        let stands = |entry: &Entry| !(real && entry.exercise);
-        let mut keys: Vec<(u64, u32)> = entries
-            .iter()
-            .zip(0_u32..)
-            .filter(|(entry, _)| stands(entry))
-            .map(|(entry, n)| (key(&entry.symbol, &entry.language), n))
-            .collect();
-        keys.sort_unstable();
-        let mut chosen = vec![false; entries.len()];
-        let mut at = 0;
-        for entry in catalogue.records(preferred) {
-            // The entries of a record stand together and in the order of the records.
-            while entries.get(at).is_some_and(|e| !std::ptr::eq(e, entry)) {
-                at += 1;
-            }
-            if let Some(place) = chosen.get_mut(at) {
-                *place = true;
-            }
-            // The editions of one record: the chosen one need not be the last of them.
-        }
-        Self { keys, chosen }
-    }
-
-    /// The place of an edition in the catalogue, where it counts; with `every`, any edition counts.
-    pub fn entry(&self, key: u64, every: bool) -> Option<u32> {
-        let at = self.keys.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-        let (_, entry) = self.keys[at];
-        let counts = every || self.chosen.get(entry as usize).copied().unwrap_or(false);
-        counts.then_some(entry)
     }
 }

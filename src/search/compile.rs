@@ -9,15 +9,13 @@ use tantivy::query::{
 };
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::placed::Placed;
-use super::schema::Fields;
-use super::slots::{Slot, slots};
-use super::terms::{Terms, TermsQuery};
+use super::index::Fields;
+use super::phrase::{Placed, Slot, Terms, TermsQuery, slots};
+use super::query::{Field, Name, Node, Query, Said};
+use super::words;
 use crate::facts::groups::{self, Members};
 use crate::facts::states;
 use crate::record::{As, Capacity};
-use crate::search::query::{Field, Name, Node, Query, Said};
-use crate::search::words;
 
 /// A question, and how it may be asked.
 pub(super) struct Compiled {

@@ -15,7 +15,7 @@ use tantivy::{DocId, index::SegmentReader};
 use crate::search::words::GAP;
 
 /// The column.
-pub(super) const COLUMN: &str = "initials";
+pub(in crate::search) const COLUMN: &str = "initials";
 /// How the words of each kind begin; the first kind is everything else. A word is of the kind with the longest of
 /// these that it begins with. Each has one letter or figure, or two of which the first has stood before.
 const KINDS: [&str; 32] = [
@@ -109,7 +109,7 @@ impl Kinds {
 
 /// Makes the column's numbers for a text out of its words, in their order.
 #[derive(Debug)]
-pub(super) struct Packer {
+pub(in crate::search) struct Packer {
     /// Behind a place that is left for the count of words.
     kinds: Vec<u64>,
     /// Where all paragraphs but the first begin.
@@ -293,9 +293,8 @@ impl Places<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::folded::Folder;
-    use super::super::schema::schema;
     use super::*;
+    use crate::search::index::{Folder, schema, tokenizers};
     use crate::search::words::each;
     use proptest::prelude::*;
     use tantivy::TantivyDocument;
@@ -305,7 +304,7 @@ mod tests {
         let (schema, fields) = schema();
         let mut writer = tantivy::Index::builder()
             .schema(schema)
-            .tokenizers(super::super::schema::tokenizers())
+            .tokenizers(tokenizers())
             .single_segment_index_writer(tantivy::directory::RamDirectory::create(), 15_000_000)
             .unwrap();
         for text in texts {

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Hit, Marker, capacities, capacity_of};
+use super::marks::Marker;
+use super::search::Hit;
 use crate::library::{Entry, Library, LibraryError};
 use crate::record::{Capacity, Item, Record, Statement};
+use crate::search::index::{capacities, capacity_of};
 
 /// Characters of a snippet, about.
 const SNIPPET: usize = 160;

@@ -5,26 +5,71 @@ use std::time::Duration;
 
 use tantivy::{IndexReader, ReloadPolicy};
 
-use super::directory::{Stored, in_place};
-use super::document::{Book, Maker};
-use super::guard::guarded;
+use super::directory::{LIST, Stored, in_place};
+use super::document::Maker;
+use super::error::IndexError;
 use super::manifest::Stamp;
-use super::schema::{Fields, VERSION, schema, tokenizers};
-use super::sound::{self, Sound};
-use super::store::{IndexError, believed_indexes};
-use crate::library::{Catalogue, Folder, Library, Problem};
+use super::schema::{Fields, VERSION, key, schema, tokenizers};
+use super::state::{believed_indexes, is_true, payload};
+use super::verify::{self, Sound};
+use crate::library::{Catalogue, Entry, Folder, Library, Problem};
 use crate::record::Language;
+use crate::search::catch_panic::catch_panic;
 
 /// Memory for an index of a few records that is made while one waits.
 const SMALL: usize = 64 * 1024 * 1024;
-/// The file with the list of the segments.
-pub(super) const LIST: &str = "meta.json";
+
+/// The editions of a library by their [`key`], and which of them count.
+#[derive(Clone, Debug, Default)]
+pub(in crate::search) struct Book {
+    /// Key and place in the entries of the catalogue, by key.
+    keys: Vec<(u64, u32)>,
+    /// Which editions count, once for every record, by their place in the catalogue.
+    chosen: Vec<bool>,
+}
+
+impl Book {
+    /// The book of a catalogue. Exercise debates do not stand beside real records.
+    pub fn of(catalogue: &Catalogue, preferred: Option<&Language>) -> Self {
+        let entries = &catalogue.entries;
+        let real = entries.iter().any(|entry| !entry.exercise);
+        let stands = |entry: &Entry| !(real && entry.exercise);
+        let mut keys: Vec<(u64, u32)> = entries
+            .iter()
+            .zip(0_u32..)
+            .filter(|(entry, _)| stands(entry))
+            .map(|(entry, n)| (key(&entry.symbol, &entry.language), n))
+            .collect();
+        keys.sort_unstable();
+        let mut chosen = vec![false; entries.len()];
+        let mut at = 0;
+        for entry in catalogue.records(preferred) {
+            // The entries of a record stand together and in the order of the records.
+            while entries.get(at).is_some_and(|e| !std::ptr::eq(e, entry)) {
+                at += 1;
+            }
+            if let Some(place) = chosen.get_mut(at) {
+                *place = true;
+            }
+            // The editions of one record: the chosen one need not be the last of them.
+        }
+        Self { keys, chosen }
+    }
+
+    /// The place of an edition in the catalogue, where it counts; with `every`, any edition counts.
+    pub fn entry(&self, key: u64, every: bool) -> Option<u32> {
+        let at = self.keys.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        let (_, entry) = self.keys[at];
+        let counts = every || self.chosen.get(entry as usize).copied().unwrap_or(false);
+        counts.then_some(entry)
+    }
+}
 
 /// An index, open, with what is needed to count each record of a library once.
 pub struct Index {
-    pub(super) reader: IndexReader,
-    pub(super) fields: Fields,
-    pub(super) book: Book,
+    pub(in crate::search) reader: IndexReader,
+    pub(in crate::search) fields: Fields,
+    pub(in crate::search) book: Book,
     /// How its files were when it was opened; `None` for one in memory.
     files: Option<Files>,
     /// The records that could not be read for one in memory, and are missing.
@@ -70,8 +115,8 @@ impl Index {
             }
         }
         // Of two the one that is up to date, else the library's own; a look at every file tells.
-        if found.len() > 1 && !super::store::is_true(library, &found[0].1.folder) {
-            let is_true = |folder: &Folder| super::store::is_true(library, folder);
+        if found.len() > 1 && !is_true(library, &found[0].1.folder) {
+            let is_true = |folder: &Folder| is_true(library, folder);
             let other = found.iter().position(|(_, files)| is_true(&files.folder));
             found.swap(0, other.unwrap_or(0));
         }
@@ -134,9 +179,9 @@ impl Index {
     }
 
     /// Why a question failed: where a file was changed under it, that is why.
-    pub(super) fn why(&self, failed: IndexError) -> IndexError {
+    pub(in crate::search) fn why(&self, failed: IndexError) -> IndexError {
         let Some(files) = self.files.as_ref().filter(|_| !self.is_current()) else { return failed };
-        match sound::check(self.reader.searcher().index(), &files.folder) {
+        match verify::check(self.reader.searcher().index(), &files.folder) {
             Err(damaged @ IndexError::Damaged(_)) => damaged,
             _ => failed,
         }
@@ -167,7 +212,7 @@ fn open_folder(folder: &Folder) -> Result<Option<(IndexReader, Files)>, IndexErr
         // Taken before the list is read: one that is written in between counts as another.
         let list = folder.open(LIST).and_then(|list| list.metadata()).ok();
         let Some(list) = list.map(|list| Stamp::of(&list)) else { return Ok(None) };
-        let opened = guarded(|| -> Result<Option<(IndexReader, Files)>, IndexError> {
+        let opened = catch_panic(|| -> Result<Option<(IndexReader, Files)>, IndexError> {
             let mut index =
                 match tantivy::Index::open(Stored::to_read(folder)?).map_err(IndexError::from) {
                     Ok(index) => index,
@@ -175,11 +220,11 @@ fn open_folder(folder: &Folder) -> Result<Option<(IndexReader, Files)>, IndexErr
                     // A list that cannot be read is no index.
                     Err(_) => return Ok(None),
                 };
-            if super::store::payload(&index).is_none_or(|(version, _)| version != VERSION) {
+            if payload(&index).is_none_or(|(version, _)| version != VERSION) {
                 return Ok(None);
             }
             // Before anything is read from them.
-            let segments = sound::check(&index, folder)?;
+            let segments = verify::check(&index, folder)?;
             index.set_tokenizers(tokenizers());
             let reader = reader(&index)?;
             in_place(folder).map_err(IndexError::Unwritten)?;

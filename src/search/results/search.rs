@@ -5,31 +5,6 @@
 //! made and kept is in `store.rs`. What is not here: screens, threads of our own, and what a query means
 //! ([`query`](super::query)).
 
-mod beginning;
-mod collect;
-mod compile;
-mod context;
-mod directory;
-mod document;
-mod folded;
-mod guard;
-mod initials;
-mod likely;
-mod manifest;
-mod marks;
-mod open;
-mod placed;
-mod schema;
-mod seal;
-mod segments;
-mod slots;
-mod sound;
-mod spots;
-mod store;
-mod stretch;
-mod terms;
-mod work;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -40,18 +15,13 @@ use tantivy::{Score, SegmentReader, TantivyError};
 /// takes about two seconds.
 pub const SMALL: usize = 300;
 
-use super::query::Query;
+use super::collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 use crate::library::{pieces, processors};
 use crate::record::Capacity;
-use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
-
-pub(crate) use context::snippet;
-pub use context::{Context, Loader, Opened, context};
-pub use document::{capacities, capacity_of};
-pub use guard::{contained, fault, is_caught};
-pub use marks::Marker;
-pub use open::Index;
-pub use store::{IndexError, Progress, State, Updated, bring, missing, state, update};
+use crate::search::catch_panic::catch_panic;
+use crate::search::compile::compile;
+use crate::search::index::{Index, IndexError};
+use crate::search::query::Query;
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -174,7 +144,7 @@ pub fn count_by_record(
 
 /// The answer of an index, or why there is none: an index that is changed while it is read may make tantivy panic.
 fn of_index<T>(index: &Index, ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
-    match guard::guarded(ask) {
+    match catch_panic(ask) {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) => Err(index.why(error.into())),
         None => Err(index.why(IndexError::fault())),
@@ -190,7 +160,7 @@ fn put(
     cancelled: &Arc<AtomicBool>,
     mut first: impl FnMut(&[Hit]),
 ) -> tantivy::Result<(Hits, Vec<(u32, usize)>)> {
-    let compiled = compile::compile(query, &index.fields, cancelled);
+    let compiled = compile(query, &index.fields, cancelled);
     let by_score = order == Order::Relevance && query.has_words();
     let want =
         Want { limit, by_score, pieces: query.of_a_stretch(), every: query.names_language(), by };
@@ -256,7 +226,7 @@ fn scorers(
     let made = pieces(readers.len(), vec![(); threads], |(), n| {
         let given_up = cancelled.load(Ordering::Relaxed);
         let reader = readers.get(n).filter(|_| !given_up)?;
-        guard::guarded(|| weight.scorer(reader, 1.0))
+        catch_panic(|| weight.scorer(reader, 1.0))
     });
     let none = || Err(TantivyError::InternalError("it ends where it should not".to_owned()));
     made.into_iter().map(|scorer| scorer.unwrap_or_else(none)).collect()

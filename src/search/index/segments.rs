@@ -10,13 +10,12 @@ use std::sync::mpsc::Sender;
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, Segment, SegmentMeta};
 
-use super::document::Maker;
-use super::guard::guarded;
+use super::document::{Maker, Stretch};
+use super::error::IndexError;
 use super::manifest::{Known, Manifest, Stamp};
 use super::schema::{Fields, key};
-use super::store::IndexError;
-use super::stretch::Stretch;
 use crate::library::{Entry, Library, checksum};
+use crate::search::catch_panic::catch_panic;
 
 /// So many records are read before their words are put into the segment, so that each of the two kinds of work
 /// finds its own things in the caches.
@@ -71,7 +70,7 @@ enum Looked {
 impl Task<'_> {
     /// Works until nothing is left to be taken, or until it is cancelled: what was begun is handed over then, too.
     pub fn work(&self, said: &Sender<Said>) {
-        let done = guarded(|| self.segments(said));
+        let done = catch_panic(|| self.segments(said));
         let failed = match done {
             Some(Ok(())) => return,
             Some(Err(error)) => error.into(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::slots::{Slot, length, slots};
+use crate::search::phrase::{Slot, length, slots};
 use crate::search::query::{Node, Query, Said};
 use crate::search::words::each_until;
 
