@@ -140,8 +140,8 @@ fn fields_are_what_they_say() {
     assert_eq!(parse("vote:yes").root, Some(Node::Field(Field::Vote(Cast::Favour))));
     assert_eq!(parse("rule:39").root, Some(Node::Field(Field::Rule(39))));
     assert_eq!(parse("year:2010..").root, Some(Node::Field(Field::Year(Some(2010), None))));
-    assert!(parse("state:x a").of_a_stretch() && !parse("speaker:x a").of_a_stretch());
-    assert!(parse("-capacity:president").of_a_stretch());
+    assert!(parse("state:x a").narrows_capacity() && !parse("speaker:x a").narrows_capacity());
+    assert!(parse("-capacity:president").narrows_capacity());
     assert!(!parse("state:x -a").has_words() && parse("state:x a").has_words());
 }
 

@@ -1,6 +1,6 @@
 //! The concordance: every occurrence of what a query looks for, one a row, the words in a column.
 
-use crate::search::concordance::{Line, Sort, order};
+use crate::search::concordance::{Line, Sort, sorted_indexes};
 
 use super::search::{At, Narrow};
 use super::window::Window;
@@ -122,7 +122,7 @@ impl Concordance {
         };
         self.rows = (0..self.found.len()).collect();
         if let Some(by) = by {
-            self.rows = order(self.found.iter().map(|one| &one.line), by);
+            self.rows = sorted_indexes(self.found.iter().map(|one| &one.line), by);
         }
         // At the first row one has not chosen any, and stays at the first.
         let chosen = selected.filter(|_| self.window.selected > 0);

@@ -45,7 +45,7 @@ impl Scan {
             let Item::Statement(statement) = what else { continue };
             for (paragraph, p) in statement.paragraphs.iter().enumerate() {
                 let at = ParagraphAt { item, paragraph };
-                let found = within::find(&p.text, needle, MOST - hits.len());
+                let found = within::find_in_text(&p.text, needle, MOST - hits.len());
                 hits.extend(found.into_iter().map(|bytes| Found { at, bytes }));
             }
         }

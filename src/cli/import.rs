@@ -21,7 +21,7 @@ use crate::import::{dataset, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
 use crate::library::{Library, Replace, Stored, Writer};
 use crate::record::{Record, json};
-use crate::search::index::bring;
+use crate::search::index::update_where_allowed;
 
 /// A record ready to be stored, and what was done on the way to it.
 struct Read {
@@ -130,7 +130,7 @@ pub(super) fn make_searchable(options: &Options, root: &Path) -> Result<(), Fail
     let brought = library.and_then(|library| {
         let mut shown = Shown::new();
         let tell = &mut |progress| shown.show(progress);
-        let brought = bring(&library, library.cache(), &stop.flag, tell);
+        let brought = update_where_allowed(&library, library.cache(), &stop.flag, tell);
         shown.end();
         Ok(brought?)
     });

@@ -7,7 +7,7 @@ use super::args::IndexArgs;
 use super::out::{Answer, Failure, Found, say};
 use super::place::{Shelf, World};
 use super::stop::{INTERRUPTED, Stop};
-use crate::search::index::{IndexError, Progress, update};
+use crate::search::index::{IndexError, Progress, update_index};
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
@@ -31,13 +31,13 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
     let mut shown = Shown::new();
     let stop = Stop::listen()?;
     let tell = &mut |progress| shown.show(progress);
-    let updated = update(&shelf.library, cache, args.private, &stop.flag, tell);
+    let updated = update_index(&shelf.library, cache, args.private, &stop.flag, tell);
     shown.end();
     let updated = updated?;
     // What cites what is read from the same texts, and `B` in the reader need not wait for it then.
     let _ = shelf.library.references(&stop.flag);
     let records = |n: usize| if n == 1 { "1 record".to_owned() } else { format!("{n} records") };
-    let made = if updated.anew { "made the index" } else { "the index is up to date" };
+    let made = if updated.rebuilt { "made the index" } else { "the index is up to date" };
     let unread = match updated.unread {
         0 => String::new(),
         n => format!(", {} could not be read", records(n)),

@@ -18,7 +18,7 @@ use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::index::{IndexError, state};
+use crate::search::index::{IndexError, index_state};
 use crate::search::results::count_by_record;
 
 impl From<WriteError> for Failure {
@@ -130,7 +130,7 @@ fn chosen<'a>(world: &World, args: &PackArgs, shelf: &'a Shelf) -> Result<Vec<&'
 fn answering(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
     let query = search::understood(typed)?;
     let never = Arc::default();
-    let standing = state(&shelf.library, shelf.library.cache());
+    let standing = index_state(&shelf.library, shelf.library.cache());
     let ready = |mend| search::ready(shelf, standing, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {
         Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,

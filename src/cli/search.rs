@@ -22,10 +22,13 @@ use super::table;
 use crate::facts::{groups, states};
 use crate::library::SpeakerName;
 use crate::record::Language;
-use crate::search::index::{Index, IndexError, State, bring, missing, state};
+use crate::search::index::{
+    Index, IndexError, IndexState, index_state, unindexed_records, update_where_allowed,
+};
 use crate::search::query::{Field, Node, Query, parse};
 use crate::search::results::{
-    Context, Hit, Hits, Loader, Marker, Opened, Order, SMALL, context, search,
+    Hit, HitContext, Hits, Marker, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, find_context,
+    search,
 };
 use crate::search::whole_words::WholeWords;
 
@@ -85,10 +88,10 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let query = understood(&args.query.join(" "))?;
     let mut shelf = Shelf::open_one(world)?;
     // An index that is true was compared with every file.
-    let mut standing = state(&shelf.library, shelf.library.cache());
-    if standing != State::True {
+    let mut standing = index_state(&shelf.library, shelf.library.cache());
+    if standing != IndexState::UpToDate {
         shelf.renew()?;
-        standing = state(&shelf.library, shelf.library.cache());
+        standing = index_state(&shelf.library, shelf.library.cache());
     }
     shelf.note_and_say();
     say_unknown(&query, &shelf);
@@ -97,7 +100,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     loop {
         let index = &ready(shelf, standing, language, mended)?;
         // Making an index takes more, and leaves memory that would count.
-        let _bounded = (standing == State::True && !mended).then(Bounded::begin);
+        let _bounded = (standing == IndexState::UpToDate && !mended).then(Bounded::begin);
         let asked = Asked { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.counted(by, out),
@@ -157,7 +160,7 @@ fn say_unknown(query: &Query, shelf: &Shelf) {
 /// When there is none and none can be made.
 pub(super) fn ready(
     shelf: &Shelf,
-    standing: State,
+    standing: IndexState,
     language: Option<&Language>,
     mend: bool,
 ) -> Result<Index, Failure> {
@@ -165,14 +168,16 @@ pub(super) fn ready(
     let library = &shelf.library;
     let cache = library.cache();
     let mut trouble = None;
-    if mend || standing != State::True {
+    if mend || standing != IndexState::UpToDate {
         let mut shown = Shown::new();
         let stop = Stop::listen()?;
-        trouble = bring(library, cache, &stop.flag, &mut |progress| shown.show(progress)).err();
+        trouble =
+            update_where_allowed(library, cache, &stop.flag, &mut |progress| shown.show(progress))
+                .err();
         shown.end();
         if trouble.is_none() {
             // What is not in it now cannot be read.
-            for entry in missing(library, cache) {
+            for entry in unindexed_records(library, cache) {
                 let _ = shelf.load_or_note(entry);
             }
         }
@@ -190,12 +195,12 @@ pub(super) fn ready(
         (Some(index), None) => Ok(index),
         (Some(index), Some(error)) if !mend => {
             // Another program is at it already, or it may not be written: what it has answers.
-            if let State::Behind(n) = standing {
+            if let IndexState::Behind(n) = standing {
                 say(&format!("{n} records are not in the index yet: {error}"));
             }
             Ok(index)
         }
-        (_, Some(_)) if library.catalogue().entries.len() <= SMALL => {
+        (_, Some(_)) if library.catalogue().entries.len() <= SMALL_LIBRARY => {
             let index = Index::in_memory(library, language)?;
             shelf.note(&index.unread);
             Ok(index)
@@ -246,7 +251,7 @@ impl Asked<'_> {
         };
         let hits = self.search(self.limit(), order)?;
         let marker = Marker::new(self.query);
-        let mut loader = Loader::new(&self.shelf.library);
+        let mut loader = RecordLoader::new(&self.shelf.library);
         if self.args.csv {
             super::csv::begin(out, self.args.excel)?;
             csv(out, &NAMES)?;
@@ -292,7 +297,7 @@ fn csv(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
 }
 
 /// The record of a hit; one that cannot be read is noted and left out.
-fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
+fn load(shelf: &Shelf, loader: &mut RecordLoader<'_>, hit: &Hit) -> Option<Rc<OpenedRecord>> {
     match loader.record(hit) {
         Ok(record) => record,
         Err(error) => {
@@ -304,11 +309,11 @@ fn load(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>>
     }
 }
 
-fn row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Option<Row> {
+fn row(shelf: &Shelf, loader: &mut RecordLoader<'_>, marker: &Marker, hit: &Hit) -> Option<Row> {
     let record = load(shelf, loader, hit)?;
-    let Context {
+    let HitContext {
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
-    } = context(&record, marker, hit)?;
+    } = find_context(&record, marker, hit)?;
     if stale {
         say(&format!("{}: the record has changed since it was indexed; spv index", record.symbol));
     }

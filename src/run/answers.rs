@@ -116,7 +116,7 @@ impl Sources {
         if self.index.as_ref().is_none_or(|index| !index.is_current()) {
             let library = &self.library;
             self.index = Index::open(library, library.cache(), self.language.as_ref())?;
-            let small = library.catalogue().entries.len() <= results::SMALL;
+            let small = library.catalogue().entries.len() <= results::SMALL_LIBRARY;
             if self.index.is_none() && self.in_memory && small {
                 let index = Index::in_memory(library, self.language.as_ref())?;
                 self.unread.get_mut().extend(index.unread.iter().cloned());

@@ -15,7 +15,7 @@ use crate::app::number::thousands;
 use crate::app::search::bar::{Bar, HEIGHTS};
 use crate::app::search::{Counts, Focus, Found, Row, Search, Words};
 use crate::app::wrap::columns;
-use crate::search::results::{Order, snippet};
+use crate::search::results::{Order, make_snippet};
 
 use super::paint::Pen;
 use super::status::tail;
@@ -335,7 +335,7 @@ fn words(found: &Found, x: u16, y: u16, room: u16, pen: &mut Pen<'_>) {
         }
         Words::Here { text, marks, .. } => (text, marks),
     };
-    let (cut, marks) = snippet(text, marks, usize::from(room).saturating_sub(4));
+    let (cut, marks) = make_snippet(text, marks, usize::from(room).saturating_sub(4));
     pen.put(x, y, room, &cut, theme.plain);
     for mark in &marks {
         let start = cut.get(..mark.start).map_or(0, width).min(room);

@@ -10,7 +10,7 @@ use super::super::table;
 use super::{Asked, csv};
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
-use crate::search::results::{By, Order, count_by, count_by_record};
+use crate::search::results::{CountBy, Order, count_by, count_by_record};
 
 impl Asked<'_> {
     /// Statements counted by something.
@@ -20,11 +20,13 @@ impl Asked<'_> {
             SearchBy::Year => return self.years(out),
             SearchBy::Record => return self.records(out),
             SearchBy::State if self.args.members => {
-                self.sound(count_by(self.index, self.query, By::Members, &never))?
+                self.sound(count_by(self.index, self.query, CountBy::Members, &never))?
             }
-            SearchBy::State => self.sound(count_by(self.index, self.query, By::State, &never))?,
+            SearchBy::State => {
+                self.sound(count_by(self.index, self.query, CountBy::State, &never))?
+            }
             SearchBy::Speaker => {
-                self.sound(count_by(self.index, self.query, By::Speaker, &never))?
+                self.sound(count_by(self.index, self.query, CountBy::Speaker, &never))?
             }
         };
         let name = if by == SearchBy::Speaker { "speaker" } else { "state" };

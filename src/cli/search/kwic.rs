@@ -8,7 +8,7 @@ use super::{Asked, csv, load};
 use crate::app::number::thousands;
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
-use crate::search::results::{Loader, Marker, Order};
+use crate::search::results::{Marker, Order, RecordLoader};
 
 /// The most occurrences that are kept to be sorted.
 const MOST: usize = 300_000;
@@ -38,7 +38,7 @@ impl Asked<'_> {
                 "--kwic shows words in their context; give a word beside the fields",
             ));
         }
-        let mut loader = Loader::new(&self.shelf.library);
+        let mut loader = RecordLoader::new(&self.shelf.library);
         let limit = self.limit();
         let sort = match self.args.sort {
             KwicSort::Date => None,
@@ -55,7 +55,7 @@ impl Asked<'_> {
         for (statements, hit) in hits.hits.iter().enumerate() {
             let Some(record) = load(self.shelf, &mut loader, hit) else { continue };
             let mut written = Ok(());
-            concordance::lines(&record, &marker, hit, |line| {
+            concordance::each_line(&record, &marker, hit, |line| {
                 let Some(by) = sort else {
                     rest = shown == limit;
                     if !rest {
@@ -68,7 +68,7 @@ impl Asked<'_> {
                 kept.push(line);
                 // Only the first `limit` lines are printed; the others are dropped now and then.
                 if kept.len() >= MOST && kept.len() / 2 >= limit {
-                    concordance::sort(&mut kept, by);
+                    concordance::sort_lines(&mut kept, by);
                     kept.truncate(limit);
                 }
                 kept.len() <= MOST
@@ -93,7 +93,7 @@ impl Asked<'_> {
             }
         }
         if let Some(by) = sort {
-            concordance::sort(&mut kept, by);
+            concordance::sort_lines(&mut kept, by);
             kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
             if text {
                 say_rest(out, kept.len().min(limit), all)?;
@@ -143,7 +143,7 @@ impl Asked<'_> {
         };
         let place = line(&format!("{} {}", found.date, found.symbol));
         let side = self.world.columns.unwrap_or(100).saturating_sub(40).max(24) / 2;
-        let (left, word, right) = concordance::fitted(&clean, side);
+        let (left, word, right) = concordance::fit_line(&clean, side);
         let text = format!("{left}{word}{right}");
         writeln!(out, "{place:<26} {}", text.trim_end())?;
         Ok(())

@@ -1,27 +1,20 @@
 //! Fuzzy find over records, speakers, States and organizations, items, votes and resolutions.
 //!
-//! **The order is that of fuzzy-matcher over every line.** A query is words and dates in any
-//! order. A line answers when every word matches it and every date stands in it. Its
-//! score is the sum, over the words, of what `SkimMatcherV2::default().ignore_case()` gives in
-//! `fuzzy_indices` for the folded word in the folded line; a date adds nothing, a line has it or
-//! has not. Equal scores are ordered by how many of the words stand whole in the line, then by
-//! the order of the names: groups of members, States, organizations, topics, speakers, records, votes. In front of
-//! all stands what a query names outright: the page of `8668r1 p12`, the record of `8668`,
-//! the vote of `resolution 1325`.
+//! **The order is that of fuzzy-matcher over every line.** A query is words and dates in any order. A line matches if
+//! every word matches it and every date is in it. Its score is the sum, over the words, of the score of
+//! `SkimMatcherV2::default().ignore_case().fuzzy_indices` for the folded word in the folded line; dates do not score.
+//! Equal scores are ordered by the number of words that are whole words of the line, then by the order of the names:
+//! groups of members, States, organizations, topics, speakers, records, votes. What a query names exactly comes first: the
+//! page of `8668r1 p12`, the record of `8668`, the vote of `resolution 1325`.
 //!
-//! Two things about fuzzy-matcher 0.3.7 decide how it is asked. `fuzzy_match`, which keeps two rows of
-//! its table instead of all, reads cells left from two rows before and gives some lines more
-//! than `fuzzy_indices` does; and a matcher that is used again reads bonuses that earlier lines left
-//! behind, so that a score depends on what was matched before. Here the score is therefore that of
-//! `fuzzy_indices` of a new matcher, which depends on the word and the line alone.
+//! Two bugs of fuzzy-matcher 0.3.7 decide how it is called. `fuzzy_match` keeps only two rows of its table, reads cells
+//! from two rows earlier, and gives some lines a higher score than `fuzzy_indices`. And a matcher that is reused reads
+//! bonuses of earlier lines, so that a score depends on what was matched before. So each score comes from `fuzzy_indices`
+//! of a new matcher, and depends only on the word and the line.
 //!
-//! What makes it quick: a set of letters for each line passes over most
-//! lines, a bound on the score is computed in one pass over a line, and the matcher is asked only about the
-//! lines that can be among the best. `tests/find.rs` holds all that against the plain way, which
-//! asks about every line.
-//!
-//! What is not here: words inside statements (full text), and words inside one text
-//! ([`within`](super::within)).
+//! It is fast because a set of letters excludes most lines, an upper bound of the score is computed in one pass over a
+//! line, and the matcher is called only for lines that can be among the best. `tests/find.rs` compares all that with a
+//! simple implementation that calls it for every line.
 
 mod dates;
 mod haystack;
@@ -38,13 +31,13 @@ use crate::facts::council::Group;
 use crate::library::Catalogue;
 use crate::record::Symbol;
 
-use haystack::{Haystack, Of};
-use typed::Typed;
+use haystack::{Haystack, NameKey};
+use typed::TypedQuery;
 
 /// What a name names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// A record here, or a known meeting without its text.
+    /// A record of the library, or a known meeting without its text.
     Record {
         /// Its symbol.
         symbol: Symbol,
@@ -58,7 +51,7 @@ pub enum Named {
         /// The printed page.
         page: u32,
     },
-    /// A speaker: name as in headings, and State or organization.
+    /// A speaker: the name as in headings, and State or organization.
     Speaker {
         /// Title and name.
         name: Arc<str>,
@@ -73,36 +66,36 @@ pub enum Named {
     Organization(Arc<str>),
     /// An agenda item or topic.
     Topic(Arc<str>),
-    /// A vote or resolution: row of `facts::votes`.
+    /// A vote or resolution: a row of `facts::votes`.
     Vote(u32),
 }
 
-/// One answer.
+/// A name that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// What it is.
+    /// What it names.
     pub named: Named,
     /// The line shown and matched: `S/PV.8668 (Resumption 1)  2019-11-19  Reconciliation ...`.
     pub line: Arc<str>,
-    /// Places of the matched letters in `line`, in characters, rising.
+    /// The indexes of the matched characters in `line`, ascending.
     pub matched: Vec<usize>,
-    /// Score; higher is better. What a query names outright stands first whatever its score.
+    /// The score; higher is better. What a query names exactly comes first whatever its score.
     pub score: i64,
 }
 
-/// The answers to one query.
+/// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
-    /// Best first, at most as many as asked for.
+    /// The best first, up to the limit.
     pub hits: Vec<Hit>,
-    /// How many names matched in all, those named outright among them.
+    /// The number of names that matched, including those named exactly.
     pub total: usize,
 }
 
-/// The names to find in: those inside the binary, and those of a library.
+/// The names to find in: those in the binary, and those of a library.
 ///
-/// Making them reads all facts and the whole catalogue: some milliseconds, for a worker and not
-/// for the start of the program.
+/// Making them reads all facts and the whole catalogue, which takes some milliseconds: it is done by a worker, not at the
+/// start of the program.
 #[derive(Debug, Default)]
 pub struct Names {
     haystack: Haystack,
@@ -112,10 +105,10 @@ impl Names {
     /// The names of the facts and of this catalogue.
     #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
-        Self { haystack: lines::all(catalogue) }
+        Self { haystack: lines::build_haystack(catalogue) }
     }
 
-    /// How many there are.
+    /// The number of names.
     #[must_use]
     pub fn len(&self) -> usize {
         self.haystack.len()
@@ -127,21 +120,20 @@ impl Names {
         self.len() == 0
     }
 
-    /// The best `limit` names for `query`; gives up early, with what it has, once `cancelled` is set.
+    /// The best `limit` names for `query`. Once `cancelled` is set it returns early, with what it has.
     ///
-    /// A query without a word or date answers with every name, in their own order.
+    /// A query without a word or date matches every name, in their own order.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize, cancelled: &AtomicBool) -> Hits {
-        let typed = Typed::read(query);
+        let typed = TypedQuery::parse(query);
         // A date is nothing's name, whatever else its numbers could be.
         let pins = if typed.dates.is_empty() { self.pins(query) } else { Vec::new() };
-        let ranked = rank::best(&self.haystack, &typed, limit, cancelled);
+        let ranked = rank::best_names(&self.haystack, &typed, limit, cancelled);
         let mut total = ranked.total;
         let mut hits: Vec<Hit> = Vec::new();
         for pin in &pins {
-            let answer = rank::answer(&self.haystack, &typed, pin.at);
-            // A page is an answer of its own; a record or vote is one of the names, counted
-            // already where its line matches the words too.
+            let answer = rank::score_name(&self.haystack, &typed, pin.at);
+            // A page is an additional hit; a record or vote is one of the names, and already counted if its line matches.
             total += usize::from(pin.page.is_some() || answer.is_none());
             let (score, matched) = answer.unwrap_or_default();
             hits.extend(self.hit(pin.at, pin.page, score, matched));
@@ -155,8 +147,8 @@ impl Names {
         Hits { hits, total }
     }
 
-    /// What the query names outright: a record by its symbol, with or without a page, and a vote by
-    /// the symbol or number of what was voted on.
+    /// What the query names exactly: a record by its symbol, with or without a page, and a vote by the symbol or number of
+    /// what was voted on.
     fn pins(&self, query: &str) -> Vec<Pin> {
         let mut pins = Vec::new();
         if let Some((symbol, page)) = Symbol::parse_with_page(query)
@@ -165,7 +157,7 @@ impl Names {
             pins.push(Pin { at, page });
         }
         if let Some(vote) = facts::votes::by_reference(query)
-            && let Some(at) = self.haystack.position(Of::Vote(vote.id))
+            && let Some(at) = self.haystack.position(NameKey::Vote(vote.id))
         {
             pins.push(Pin { at, page: None });
         }
@@ -174,16 +166,16 @@ impl Names {
 
     /// The name of this record.
     fn record(&self, symbol: &Symbol) -> Option<usize> {
-        self.haystack
-            .record(symbol)
-            .or_else(|| self.haystack.position(Of::Meeting(facts::meetings::by_symbol(symbol)?.id)))
+        self.haystack.record(symbol).or_else(|| {
+            self.haystack.position(NameKey::Meeting(facts::meetings::by_symbol(symbol)?.id))
+        })
     }
 
     fn hit(&self, at: usize, page: Option<u32>, score: i64, matched: Vec<usize>) -> Option<Hit> {
         let mut named = self.haystack.named(at)?;
         let mut line = self.haystack.line(at);
         if let (Some(page), Named::Record { symbol, .. }) = (page, &named) {
-            // Put behind, so that the places of the matched letters stay true.
+            // At the end, so that the indexes of the matched characters stay valid.
             line.push_str(&format!("  p. {page}"));
             named = Named::Page { symbol: symbol.clone(), page };
         }
@@ -191,7 +183,7 @@ impl Names {
     }
 }
 
-/// Something the query names outright.
+/// Something that the query names exactly.
 struct Pin {
     at: usize,
     page: Option<u32>,

@@ -1,13 +1,13 @@
 //! The folder of an index, as tantivy sees it.
 //!
-//! What is written and removed goes through the handle of the folder, and only under the names that an index has: the
-//! lists of files that tantivy keeps are in the folder itself, and whoever made the library may have written them.
-//! Memory maps can only be opened by path, and nothing is changed through them.
+//! Files are written and removed through the handle of the folder, and only under names that an index has: the lists of
+//! files that tantivy keeps are in the folder itself, and whoever made the library may have written them. Memory maps
+//! can only be opened by path, and nothing is changed through them.
 //!
-//! tantivy's writer makes its list of segments readable for its owner alone; here it gets the permissions that other
-//! files of a library have, so that everybody who may read the library may search it. Its locks are
-//! not taken: two writers are kept apart by our own, and a reader who may not write could not take one. When a
-//! writer removes a segment while a reader opens it, opening fails and is tried again. No thread watches the folder.
+//! tantivy makes its list of segments readable for the owner alone. Here it gets the permissions of the other files of a
+//! library, so that everybody who may read the library may search it. tantivy's locks are not taken: our own lock keeps
+//! two writers apart, and a reader without write permission could not take one. If a writer removes a segment while a
+//! reader opens it, opening fails and is tried again. No thread watches the folder.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -20,19 +20,19 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::seal::{sealed, unsealed};
+use super::seal::{seal, unseal};
 use crate::library::Folder;
 
-/// The file with the list of the segments.
+/// The file with the list of segments.
 pub(super) const LIST: &str = "meta.json";
 /// The largest list that is read, in bytes.
 const LIST_LIMIT: u64 = 64 << 20;
-/// How the names of the files of a segment end.
+/// The extensions of the files of a segment.
 const ENDINGS: [&str; 8] = ["idx", "pos", "term", "store", "fast", "fieldnorm", "temp", "del"];
-/// The files that are not of one segment.
+/// The files that do not belong to one segment.
 const LISTS: [&str; 5] =
     [LIST, ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock", super::verify::NOTE];
-/// How the name of a manifest begins.
+/// The prefix of the name of a manifest.
 pub(super) const MANIFEST: &str = "records-";
 
 /// The folder of an index.
@@ -44,14 +44,14 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    /// For who only reads.
+    /// For a reader.
     pub fn to_read(folder: &Folder) -> tantivy::Result<Self> {
         let mapped = MmapDirectory::open(folder.path())?;
         in_place(folder)?;
         Ok(Self { folder: folder.clone(), mapped, may_write: false })
     }
 
-    /// For who holds its lock.
+    /// For the writer that holds its lock.
     pub fn to_write(folder: &Folder) -> tantivy::Result<Self> {
         Ok(Self { may_write: true, ..Self::to_read(folder)? })
     }
@@ -61,7 +61,7 @@ impl Stored {
     }
 }
 
-/// Refuses a folder that has been moved since it was opened: by its path one would reach another.
+/// Refuses a folder that has been moved since it was opened: its path would lead to another folder.
 pub(super) fn in_place(folder: &Folder) -> io::Result<()> {
     if folder.is_at_its_path() {
         return Ok(());
@@ -83,18 +83,18 @@ pub(super) fn is_of_an_index(name: &Path) -> bool {
     LISTS.contains(&name) || name.split_once('.').is_some_and(of_a_segment)
 }
 
-/// Removes the files of an index from a folder, and leaves all others. Only for who holds its lock.
-pub(super) fn clear(folder: &Folder) {
+/// Removes the files of an index from a folder, and no others. The caller holds its lock.
+pub(super) fn clear_index(folder: &Folder) {
     for name in folder.names().unwrap_or_default() {
         if is_of_an_index(Path::new(&name)) {
-            // What cannot be removed makes the next step fail with its reason.
+            // If a file cannot be removed, the next step fails and gives the reason.
             let _ = folder.remove(&name);
         }
     }
     folder.clean();
 }
 
-/// A file of the index that is synced when it is whole.
+/// A file of the index that is synced when it is complete.
 struct Synced(File);
 
 impl Write for Synced {
@@ -113,7 +113,7 @@ impl TerminatingWrite for Synced {
     }
 }
 
-fn unread(path: &Path, error: io::Error) -> OpenReadError {
+fn read_error(path: &Path, error: io::Error) -> OpenReadError {
     match error.kind() {
         io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
         _ => OpenReadError::wrap_io_error(error, path.to_owned()),
@@ -129,7 +129,7 @@ impl Directory for Stored {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        // A name that no index has was put into the list by somebody else, and counts as gone.
+        // A name that no index has was added to the list by somebody else, and counts as removed.
         let gone = || DeleteError::FileDoesNotExist(path.to_owned());
         let failed = |e| DeleteError::IoError { io_error: Arc::new(e), filepath: path.to_owned() };
         self.writable().map_err(failed)?;
@@ -160,13 +160,13 @@ impl Directory for Stored {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let bytes = self.folder.read(path, LIST_LIMIT).map_err(|e| unread(path, e))?;
-        unsealed(bytes).map_err(|e| OpenReadError::wrap_io_error(e, path.to_owned()))
+        let bytes = self.folder.read(path, LIST_LIMIT).map_err(|e| read_error(path, e))?;
+        unseal(bytes).map_err(|e| OpenReadError::wrap_io_error(e, path.to_owned()))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         self.writable()?;
-        self.folder.write(path, &sealed(data), 0o644)
+        self.folder.write(path, &seal(data), 0o644)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -1,9 +1,9 @@
-//! From a record to the documents of the index: one for each stretch.
+//! From a record to the documents of the index.
 //!
 //! A statement spoken in one capacity is one document. One spoken in several, as when the President speaks
-//! for the State and resumes the chair, is a document as a whole and one for each capacity: words and `-not` are
-//! held against the whole, fields such as `state:` against the capacities. The documents of a record, and
-//! those of a statement in it, are always neighbours; counting relies on that.
+//! for their State and then resumes the chair, is one document as a whole and one for each capacity: words and `-not`
+//! are compared with the whole, fields such as `state:` with the capacities. The documents of a record, and those of a
+//! statement, are always neighbours; counting relies on that.
 
 use std::collections::{BTreeSet, HashMap};
 use std::iter::Empty;
@@ -11,27 +11,27 @@ use std::iter::Empty;
 use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
-use super::folded_text::{Folded, Folder, Terms};
-use super::schema::{Attributes, Fields, Part, key};
+use super::folded_text::{FoldedText, MetaTerms, TextFolder};
+use super::schema::{Attributes, DocumentPart, Fields, record_key};
 use crate::facts::{council, states, votes};
 use crate::record::reference;
 use crate::record::{As, Capacity, Record, Statement};
-use crate::search::query::{Cast, target};
+use crate::search::query::{Cast, document_name};
 use crate::search::words;
 
-/// The most words of topic and agenda in all documents of a record together, and in each of them where
-/// it has very many.
+/// The most words of topic and agenda in all documents of a record together, and the least for each of them however
+/// many there are.
 const TOPIC_WORDS: usize = 1 << 21;
 const FEW_TOPIC_WORDS: usize = 64;
 
-/// The capacity paragraph `n` of a statement was spoken in: what the record says, or what is plain from
-/// the speaker.
+/// The capacity in which paragraph `n` of a statement was spoken: what the record says, or what follows from the
+/// speaker.
 #[must_use]
 pub fn capacity_of(statement: &Statement, n: usize) -> Option<Capacity> {
     statement.capacity_at(n).or(plain_capacity(statement))
 }
 
-/// The capacity that is plain from the speaker.
+/// The capacity that follows from the speaker.
 fn plain_capacity(statement: &Statement) -> Option<Capacity> {
     let speaker = &statement.speaker;
     match speaker.as_ {
@@ -51,44 +51,45 @@ pub fn capacities(statement: &Statement) -> impl Iterator<Item = Option<Capacity
     })
 }
 
-/// The values of a document, in the order they were added.
+/// A document as it is handed to tantivy: its values in the order they were added. tantivy borrows them, so that no
+/// text is copied.
 #[derive(Debug, Default)]
-pub(super) struct Stretch(Vec<(Field, Kept)>);
+pub(super) struct IndexDocument(Vec<(Field, FieldValue)>);
 
 #[derive(Debug)]
-enum Kept {
+enum FieldValue {
     Text(String),
     Number(u64),
     Numbers(Vec<u64>),
 }
 
-impl Stretch {
+impl IndexDocument {
     /// Adds a text.
     pub fn text(&mut self, field: Field, text: String) {
-        self.0.push((field, Kept::Text(text)));
+        self.0.push((field, FieldValue::Text(text)));
     }
 
     /// Adds a number.
     pub fn number(&mut self, field: Field, number: u64) {
-        self.0.push((field, Kept::Number(number)));
+        self.0.push((field, FieldValue::Number(number)));
     }
 
     /// Adds several numbers of one field.
     pub fn numbers(&mut self, field: Field, numbers: Vec<u64>) {
-        self.0.push((field, Kept::Numbers(numbers)));
+        self.0.push((field, FieldValue::Numbers(numbers)));
     }
 }
 
-impl Document for Stretch {
+impl Document for IndexDocument {
     type Value<'a> = Leaf<'a>;
     type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Field, Leaf<'a>)> + 'a>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
         Box::new(self.0.iter().flat_map(|(field, kept)| {
             let (one, numbers) = match kept {
-                Kept::Text(text) => (Some(Leaf::Text(text)), &[][..]),
-                Kept::Number(number) => (Some(Leaf::Number(*number)), &[][..]),
-                Kept::Numbers(numbers) => (None, numbers.as_slice()),
+                FieldValue::Text(text) => (Some(Leaf::Text(text)), &[][..]),
+                FieldValue::Number(number) => (Some(Leaf::Number(*number)), &[][..]),
+                FieldValue::Numbers(numbers) => (None, numbers.as_slice()),
             };
             one.into_iter()
                 .chain(numbers.iter().map(|n| Leaf::Number(*n)))
@@ -116,25 +117,25 @@ impl<'a> Value<'a> for Leaf<'a> {
     }
 }
 
-/// Makes documents; it remembers what it was asked before of States and days.
+/// Makes documents. It caches the names of States and the Council of the last day.
 #[derive(Debug, Default)]
-pub(super) struct Maker {
+pub(super) struct DocumentMaker {
     states: HashMap<String, String>,
     day: Option<(jiff::civil::Date, Vec<council::Seat>)>,
-    folder: Folder,
+    folder: TextFolder,
 }
 
-/// What is the same for every statement of a record.
+/// What all statements of a record share.
 struct Shared {
     record: u64,
     date: u32,
-    terms: Terms,
+    terms: MetaTerms,
     casts: HashMap<String, BTreeSet<&'static str>>,
 }
 
-impl Maker {
+impl DocumentMaker {
     /// The documents of a record, in the order they are to be added.
-    pub fn documents(&mut self, record: &Record, fields: &Fields) -> Vec<Stretch> {
+    pub fn documents(&mut self, record: &Record, fields: &Fields) -> Vec<IndexDocument> {
         let shared = self.shared(record);
         let mut documents = Vec::new();
         for (nth, statement) in record.statements().enumerate() {
@@ -143,7 +144,7 @@ impl Maker {
         documents
     }
 
-    /// The UN short name of a State today, or its name as it stands.
+    /// The current UN short name of a State, or the name as given.
     fn state(&mut self, name: &str) -> String {
         if let Some(known) = self.states.get(name) {
             return known.clone();
@@ -157,8 +158,8 @@ impl Maker {
         let date = record.date;
         let year = u32::try_from(date.year()).unwrap_or(0);
         let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
-        let key = key(&record.symbol, &record.language);
-        let mut terms = Terms::default();
+        let key = record_key(&record.symbol, &record.language);
+        let mut terms = MetaTerms::default();
         for term in [
             format!("key:{key:016x}"),
             format!("y:{year:04}"),
@@ -170,10 +171,10 @@ impl Maker {
             terms.push(&term);
         }
         let mut topic: BTreeSet<String> = BTreeSet::new();
-        // They stand in the document of each statement: all of them in any real record.
+        // They are in the document of each statement. Every real record is far below the limit.
         let most = (TOPIC_WORDS / record.statements().count().max(1)).max(FEW_TOPIC_WORDS);
         for line in std::iter::once(&record.topic).chain(&record.agenda) {
-            words::each_until(line, |word, _, _| {
+            words::each_word_while(line, |word, _, _| {
                 if topic.len() < most && !topic.contains(word) {
                     topic.insert(word.to_owned());
                 }
@@ -189,7 +190,7 @@ impl Maker {
         }
     }
 
-    /// How each State voted in the record: what the record says, or else the tables inside the binary.
+    /// How each State voted in the record: from the record, else from the tables in the binary.
     fn casts(&mut self, record: &Record) -> HashMap<String, BTreeSet<&'static str>> {
         let mut casts: HashMap<String, BTreeSet<&'static str>> = HashMap::new();
         for vote in record.votes() {
@@ -228,11 +229,11 @@ impl Maker {
         nth: usize,
         statement: &Statement,
         fields: &Fields,
-        documents: &mut Vec<Stretch>,
+        documents: &mut Vec<IndexDocument>,
     ) {
         let capacities: Vec<Option<Capacity>> = self::capacities(statement).collect();
         let mut kinds: Vec<Option<Capacity>> = capacities.clone();
-        // The chair comes last, so that a statement that is found in several pieces counts for the State.
+        // The chair comes last: a statement found in several pieces counts for the State.
         kinds.sort_by_key(|capacity| match capacity {
             Some(Capacity::National) => 0,
             Some(Capacity::Organization) => 1,
@@ -241,13 +242,17 @@ impl Maker {
         });
         kinds.dedup();
         let (common, members) = self.common(statement);
-        let mut add = |text: Folded, part: Part, terms: &Terms, state: Option<String>, capacity| {
+        let mut add = |text: FoldedText,
+                       part: DocumentPart,
+                       terms: &MetaTerms,
+                       state: Option<String>,
+                       capacity| {
             let nth = u32::try_from(nth).unwrap_or(u32::MAX);
             let attributes = Attributes { date: shared.date, nth, capacity, part };
-            // In the order of the schema: tantivy sorts them by that.
-            let mut document = Stretch::default();
+            // In the order of the schema, by which tantivy sorts them.
+            let mut document = IndexDocument::default();
             document.text(fields.text, text.words);
-            document.text(fields.meta, Terms::text([&shared.terms, &common, terms]));
+            document.text(fields.meta, MetaTerms::text([&shared.terms, &common, terms]));
             document.number(fields.record, shared.record);
             document.number(fields.attributes, attributes.pack());
             state.iter().for_each(|state| document.text(fields.state, state.clone()));
@@ -256,15 +261,15 @@ impl Maker {
             for member in state.iter().chain(others) {
                 document.text(fields.members, member.clone());
             }
-            document.numbers(fields.initials, text.initials);
+            document.numbers(fields.prefix_column, text.prefix_column);
             documents.push(document);
         };
         if kinds.len() > 1 {
             let (_, state) = self.of_capacity(record, shared, statement, kinds[0]);
             let all = statement.paragraphs.iter().map(|p| p.text.as_str());
-            add(self.folder.fold(all), Part::Whole, &Terms::default(), state, None);
+            add(self.folder.fold(all), DocumentPart::Whole, &MetaTerms::default(), state, None);
         }
-        let part = if kinds.len() > 1 { Part::Piece } else { Part::Only };
+        let part = if kinds.len() > 1 { DocumentPart::Piece } else { DocumentPart::Only };
         if kinds.is_empty() {
             kinds.push(capacity_of(statement, 0));
         }
@@ -277,8 +282,8 @@ impl Maker {
         }
     }
 
-    /// Terms that do not hang on the capacity, and the members a joint statement names.
-    fn common(&mut self, statement: &Statement) -> (Terms, BTreeSet<String>) {
+    /// Terms that do not depend on the capacity, and the members a joint statement names.
+    fn common(&mut self, statement: &Statement) -> (MetaTerms, BTreeSet<String>) {
         let speaker = &statement.speaker;
         let as_ = match speaker.as_ {
             As::President => "president",
@@ -286,9 +291,9 @@ impl Maker {
             As::Invited => "invited",
             As::Unknown => "unknown",
         };
-        let mut terms = Terms::default();
+        let mut terms = MetaTerms::default();
         terms.push(&format!("as:{as_}"));
-        terms.push_each("pe:", &words::of_name(&speaker.name));
+        terms.push_each("pe:", &words::words_of_name(&speaker.name));
         if let Some(rule) = speaker.rule {
             terms.push(&format!("ru:{rule}"));
         }
@@ -297,10 +302,10 @@ impl Maker {
         }
         let (mut behalf, mut members) = (BTreeSet::new(), BTreeSet::new());
         for group in &statement.on_behalf_of {
-            behalf.extend(words::of_name(&group.group));
+            behalf.extend(words::words_of_name(&group.group));
             for member in &group.members {
                 let member = self.state(member);
-                behalf.extend(words::of_name(&member));
+                behalf.extend(words::words_of_name(&member));
                 members.insert(member);
             }
         }
@@ -308,7 +313,7 @@ impl Maker {
         let mut cited = BTreeSet::new();
         for paragraph in &statement.paragraphs {
             let found = reference::find(&paragraph.text);
-            cited.extend(found.iter().map(|reference| target(&reference.target)));
+            cited.extend(found.iter().map(|reference| document_name(&reference.target)));
         }
         for document in &cited {
             terms.push(&format!("ci:{document}"));
@@ -323,9 +328,9 @@ impl Maker {
         shared: &Shared,
         statement: &Statement,
         capacity: Option<Capacity>,
-    ) -> (Terms, Option<String>) {
+    ) -> (MetaTerms, Option<String>) {
         let speaker = &statement.speaker;
-        let mut terms = Terms::default();
+        let mut terms = MetaTerms::default();
         let word = match capacity {
             Some(Capacity::President) => "president",
             Some(Capacity::National) => "national",
@@ -335,14 +340,14 @@ impl Maker {
         terms.push(&format!("ca:{word}"));
         let organization = speaker.organization.as_deref();
         if let Some(organization) = organization.filter(|_| capacity != Some(Capacity::President)) {
-            terms.push(&format!("or={}", words::name(organization)));
-            terms.push_each("or:", &words::of_name(organization));
+            terms.push(&format!("or={}", words::fold_name(organization)));
+            terms.push_each("or:", &words::words_of_name(organization));
         }
         let state = speaker.state.as_deref().filter(|_| capacity == Some(Capacity::National));
         let state = state.map(|name| self.state(name));
         if let Some(state) = &state {
-            terms.push(&format!("st={}", words::name(state)));
-            terms.push_each("st:", &words::of_name(state));
+            terms.push(&format!("st={}", words::fold_name(state)));
+            terms.push_each("st:", &words::words_of_name(state));
             for cast in shared.casts.get(state).into_iter().flatten() {
                 terms.push(&format!("vo:{cast}"));
             }
@@ -362,7 +367,7 @@ impl Maker {
         for seat in seats.filter(|seat| seat.state == state) {
             let has = council::Group::ALL.into_iter().filter(|group| group.has(seat));
             groups.extend(has.map(|group| group.name().to_lowercase()));
-            groups.extend(words::of_name(seat.group));
+            groups.extend(words::words_of_name(seat.group));
         }
         groups
     }

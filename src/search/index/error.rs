@@ -1,4 +1,4 @@
-//! Why an index could not be used or made.
+//! The errors of an index.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,22 +10,22 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 use crate::library::reason;
 use crate::search::catch_panic::{Fault, take_last_fault};
 
-/// Why an index could not be used or made.
+/// An error of an index.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
-    /// It is damaged; `spv index` makes it again.
+    /// A checksum does not match; `spv index` rebuilds the index.
     #[error("the index is damaged ({0}); make it again with spv index")]
     Damaged(String),
     /// The program panicked.
     #[error(transparent)]
     Fault(Fault),
-    /// It is as it was written, and yet cannot be used.
+    /// It is as it was written, but cannot be used.
     #[error("the index cannot be used ({0}); remove the folder .spv/index and search again")]
     Unusable(String),
-    /// The system refused to read it or to work with it.
+    /// The system refused to read it.
     #[error("the index: {}", reason(.0))]
     System(io::Error),
-    /// Another program is making it.
+    /// Another program is updating it.
     #[error("{}: another spv{by} is making the index; wait for it to end", lock.display())]
     Locked {
         /// The lock file.
@@ -33,7 +33,7 @@ pub enum IndexError {
         /// `" (process 4711)"` where it said so, else nothing.
         by: String,
     },
-    /// The library may not be written.
+    /// The folder is not writable.
     #[error("{}: {message}", file.display())]
     Refused {
         /// The folder.
@@ -41,17 +41,17 @@ pub enum IndexError {
         /// What to do and whom to ask.
         message: String,
     },
-    /// What was made could not be written; what was committed before stands.
+    /// It could not be written; what was committed before is kept.
     #[error("the index could not be written: {}", reason(.0))]
     Unwritten(io::Error),
-    /// The person stopped it. What was committed stands.
+    /// The user stopped it; what was committed is kept.
     #[error("stopped; what was indexed until now is kept")]
     Stopped,
 }
 
 impl From<TantivyError> for IndexError {
-    /// Only checksums say that an index is damaged ([`verify`](super::verify)). What the system refuses is called
-    /// by its name: making the index again would not help.
+    /// Only a checksum says that an index is damaged ([`verify`](super::verify)). An error of the system is reported as
+    /// such: rebuilding the index would not help.
     fn from(error: TantivyError) -> Self {
         let system = match &error {
             TantivyError::IoError(error)
@@ -66,9 +66,9 @@ impl From<TantivyError> for IndexError {
             {
                 error
             }
-            // What tantivy says where it cannot start a thread.
+            // tantivy's error if it cannot start a thread.
             TantivyError::SystemError(_) => return Self::System(Errno::AGAIN.into()),
-            // A panic in a thread of tantivy's own comes as one of these.
+            // A panic in a thread of tantivy arrives as one of these.
             TantivyError::ErrorInThread(_) | TantivyError::Poisoned => {
                 let fault = take_last_fault().map(Self::Fault);
                 return fault.unwrap_or_else(|| Self::Unusable(error.to_string()));
@@ -80,7 +80,7 @@ impl From<TantivyError> for IndexError {
 }
 
 impl IndexError {
-    /// What the system said.
+    /// The error for an error of the system.
     pub(super) fn of_system(error: &io::Error) -> Self {
         let again = match error.raw_os_error() {
             Some(number) => io::Error::from_raw_os_error(number),
@@ -96,7 +96,7 @@ impl IndexError {
         }
     }
 
-    /// A panic that was just caught.
+    /// The error for a panic that was just caught.
     pub(in crate::search) fn fault() -> Self {
         Self::Fault(Fault::last())
     }

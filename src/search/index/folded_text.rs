@@ -1,54 +1,54 @@
-//! Words on their way into the index, folded once.
+//! Texts folded for the index, once for everything that needs their words.
 //!
-//! tantivy cuts a text into words by itself, and the column of beginnings needs the same words. Folding is
-//! the dearest part of both, so it is done here, before: tantivy gets the folded words one behind the
-//! other, each after a sign that says where it stands, and has only to look for the signs. No folded
-//! word has one in it, because a word has letters, digits, `/` and `.` alone.
+//! Both tantivy's tokenizer and the prefix column need the folded words, and folding is the most expensive part of
+//! indexing. It is done here, before: tantivy gets the folded words one after the other, each after a control byte that
+//! gives its position, and its tokenizer only splits at these. A folded word has no control byte: it has only letters,
+//! digits, `/` and `.`.
 
 use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::search::phrase::Packer;
+use crate::search::phrase::PrefixColumnWriter;
 use crate::search::words::{Chunk, Chunks, GAP};
 
-/// Before a word; the next one stands a place further on.
+/// Before a word; the next word is at the next position.
 const WORD: u8 = 1;
-/// Before a word that is a whole: its first part stands at the same place.
+/// Before a compound as a whole: its first part is at the same position.
 const WHOLE: u8 = 2;
-/// A paragraph ends: the next word stands [`GAP`] places further on.
+/// The end of a paragraph: the next word is [`GAP`] positions later.
 const END: u8 = 3;
 
-/// Folds texts; what it needs for one is used again for the next.
+/// Folds texts, reusing its buffers.
 #[derive(Debug, Default)]
-pub(in crate::search) struct Folder {
-    /// A paragraph with small Latin letters: for all of it at once that costs next to nothing.
+pub(in crate::search) struct TextFolder {
+    /// The paragraph with its ASCII letters in lower case.
     small: String,
     chunk: Chunk,
-    run: Run,
+    run: PlainRun,
 }
 
-/// Plain words with a byte between each and the next, as they stand in a paragraph.
+/// Consecutive plain words of a paragraph with one byte between them: they are copied at once.
 #[derive(Debug, Default)]
-struct Run {
+struct PlainRun {
     at: Range<usize>,
-    /// Where the bytes between them stand.
+    /// The positions of the bytes between them.
     between: Vec<usize>,
 }
 
-impl Run {
-    /// Adds a word, where it goes on with the run.
-    fn goes_on(&mut self, word: &Range<usize>) -> bool {
-        let goes_on = !self.at.is_empty() && self.at.end + 1 == word.start;
-        if goes_on {
+impl PlainRun {
+    /// Adds a word if it continues the run.
+    fn extend(&mut self, word: &Range<usize>) -> bool {
+        let extend = !self.at.is_empty() && self.at.end + 1 == word.start;
+        if extend {
             self.between.push(self.at.end);
             self.at.end = word.end;
         }
-        goes_on
+        extend
     }
 
-    /// Puts the words behind their signs; then there are none.
-    fn put(&mut self, text: &str, words: &mut Vec<u8>) {
+    /// Appends the words with their control bytes, and empties the run.
+    fn flush(&mut self, text: &str, words: &mut Vec<u8>) {
         if !self.at.is_empty() {
             words.push(WORD);
             let start = words.len();
@@ -63,20 +63,20 @@ impl Run {
 
 /// The words of some paragraphs.
 #[derive(Debug, Default)]
-pub(in crate::search) struct Folded {
-    /// The words behind their signs, for [`Words`].
+pub(in crate::search) struct FoldedText {
+    /// The words with their control bytes, for [`FoldedTokenizer`].
     pub words: String,
-    /// The numbers of the column of beginnings.
-    pub initials: Vec<u64>,
+    /// The numbers of the prefix column.
+    pub prefix_column: Vec<u64>,
 }
 
-impl Folder {
-    /// Folds paragraphs, the words of each in the order and at the places of `words::each`.
-    pub fn fold<'a>(&mut self, paragraphs: impl Iterator<Item = &'a str> + Clone) -> Folded {
-        // A sign takes the place of a space. Few texts grow, by the parts of compounds.
+impl TextFolder {
+    /// Folds paragraphs; order and positions of their words are those of `words::each_word`.
+    pub fn fold<'a>(&mut self, paragraphs: impl Iterator<Item = &'a str> + Clone) -> FoldedText {
+        // A control byte takes the place of a space. The parts of compounds make a few texts longer.
         let long: usize = paragraphs.clone().map(|paragraph| paragraph.len() + 1).sum();
         let mut words = Vec::with_capacity(long + long / 32);
-        let mut packer = Packer::with_capacity(long);
+        let mut packer = PrefixColumnWriter::with_capacity(long);
         let mut ends = 0;
         for (n, paragraph) in paragraphs.enumerate() {
             ends += usize::from(n > 0);
@@ -85,25 +85,30 @@ impl Folder {
             self.small.make_ascii_lowercase();
             self.paragraph(&mut ends, &mut words, &mut packer);
         }
-        // Words are text, and the signs are text.
+        // Words are UTF-8, and so are control bytes.
         let words = String::from_utf8(words)
             .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
-        Folded { words, initials: packer.finish() }
+        FoldedText { words, prefix_column: packer.finish() }
     }
 
-    /// Folds the paragraph in `small`, before which so many others have ended since the last word.
-    fn paragraph(&mut self, ends: &mut usize, words: &mut Vec<u8>, packer: &mut Packer) {
+    /// Folds the paragraph in `small`. `ends` paragraphs have ended since the last word.
+    fn paragraph(
+        &mut self,
+        ends: &mut usize,
+        words: &mut Vec<u8>,
+        packer: &mut PrefixColumnWriter,
+    ) {
         let Self { small, chunk, run } = self;
         let mut chunks = Chunks::new(small);
         loop {
             let plain = chunks.plain();
             if let Some((at, word)) = &plain
-                && run.goes_on(at)
+                && run.extend(at)
             {
                 packer.word(word);
                 continue;
             }
-            run.put(small, words);
+            run.flush(small, words);
             if plain.is_none() && !chunks.read(chunk) {
                 return;
             }
@@ -116,42 +121,42 @@ impl Folder {
                     packer.word(word);
                     run.at = at;
                 }
-                None => put_chunk(chunk, words, packer),
+                None => push_chunk(chunk, words, packer),
             }
         }
     }
 }
 
-/// Takes in a chunk.
-fn put_chunk(chunk: &Chunk, words: &mut Vec<u8>, packer: &mut Packer) {
+/// Appends a chunk.
+fn push_chunk(chunk: &Chunk, words: &mut Vec<u8>, packer: &mut PrefixColumnWriter) {
     if let Some((whole, _)) = chunk.whole() {
-        put(words, WHOLE, whole);
+        push_term(words, WHOLE, whole);
     }
     for nth in 0..chunk.len() {
         if let Some((word, _)) = chunk.term(nth) {
-            put(words, WORD, word);
+            push_term(words, WORD, word);
             packer.word(word);
         }
     }
 }
 
-/// Adds a term behind its sign.
-fn put(words: &mut Vec<u8>, sign: u8, word: &str) {
-    words.push(sign);
+/// Appends a term with its control byte.
+fn push_term(words: &mut Vec<u8>, control: u8, word: &str) {
+    words.push(control);
     words.extend_from_slice(word.as_bytes());
 }
 
-/// Terms that have no places, as one text for [`Words`].
+/// Terms without positions, as one text for [`FoldedTokenizer`].
 #[derive(Clone, Debug, Default)]
-pub(super) struct Terms(String);
+pub(super) struct MetaTerms(String);
 
-impl Terms {
-    /// Adds one.
+impl MetaTerms {
+    /// Adds a term.
     pub fn push(&mut self, term: &str) {
         self.push_two("", term);
     }
 
-    /// Adds the words of a name, each behind what says what it is (`st:`).
+    /// Adds the words of a name, each with a prefix such as `st:`.
     pub fn push_each<'a>(&mut self, kind: &str, words: impl IntoIterator<Item = &'a String>) {
         words.into_iter().for_each(|word| self.push_two(kind, word));
     }
@@ -162,45 +167,45 @@ impl Terms {
         self.0.push_str(word);
     }
 
-    /// These and those, as a text.
+    /// All parts as one text.
     pub fn text(parts: [&Self; 3]) -> String {
         parts.map(|part| part.0.as_str()).concat()
     }
 }
 
-/// What cuts a text of folded words for tantivy.
+/// Splits a folded text into tokens for tantivy.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Words;
+pub(super) struct FoldedTokenizer;
 
-impl Tokenizer for Words {
-    type TokenStream<'a> = Stream<'a>;
+impl Tokenizer for FoldedTokenizer {
+    type TokenStream<'a> = FoldedTokens<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream { rest: text, place: 0, token: Token::default() }
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FoldedTokens<'a> {
+        FoldedTokens { rest: text, place: 0, token: Token::default() }
     }
 }
 
-/// The words of a text one by one.
-pub(super) struct Stream<'a> {
+/// The tokens of a folded text.
+pub(super) struct FoldedTokens<'a> {
     rest: &'a str,
     place: usize,
     token: Token,
 }
 
-impl TokenStream for Stream<'_> {
+impl TokenStream for FoldedTokens<'_> {
     fn advance(&mut self) -> bool {
         while self.rest.as_bytes().first() == Some(&END) {
             self.place += GAP as usize;
             self.rest = &self.rest[1..];
         }
-        let Some(&sign) = self.rest.as_bytes().first() else { return false };
-        let behind = self.rest.get(1..).unwrap_or("");
-        let end = behind.bytes().position(|byte| byte <= END).unwrap_or(behind.len());
+        let Some(&control) = self.rest.as_bytes().first() else { return false };
+        let rest = self.rest.get(1..).unwrap_or("");
+        let end = rest.bytes().position(|byte| byte <= END).unwrap_or(rest.len());
         self.token.text.clear();
-        self.token.text.push_str(&behind[..end]);
+        self.token.text.push_str(&rest[..end]);
         self.token.position = self.place;
-        self.place += usize::from(sign == WORD);
-        self.rest = &behind[end..];
+        self.place += usize::from(control == WORD);
+        self.rest = &rest[end..];
         true
     }
 
@@ -216,11 +221,11 @@ impl TokenStream for Stream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::words::each;
+    use crate::search::words::each_word;
     use proptest::prelude::*;
 
     fn streamed(text: &str) -> Vec<(String, usize)> {
-        let (mut words, mut streamed) = (Words, Vec::new());
+        let (mut words, mut streamed) = (FoldedTokenizer, Vec::new());
         let mut stream = words.token_stream(text);
         while stream.advance() {
             streamed.push((stream.token().text.clone(), stream.token().position));
@@ -230,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_far_from_the_next() {
-        let folded = Folder::default().fold(["One two-fold", "", "3 会议"].into_iter());
+        let folded = TextFolder::default().fold(["One two-fold", "", "3 会议"].into_iter());
         let words: Vec<(String, usize)> = streamed(&folded.words);
         let expected = [
             ("one", 0),
@@ -246,10 +251,10 @@ mod tests {
 
     #[test]
     fn terms_come_one_by_one() {
-        let (mut some, mut others) = (Terms::default(), Terms::default());
+        let (mut some, mut others) = (MetaTerms::default(), MetaTerms::default());
         some.push("y:2019");
         others.push_each("st:", &["viet".to_owned(), "nam".to_owned()]);
-        let text = Terms::text([&some, &Terms::default(), &others]);
+        let text = MetaTerms::text([&some, &MetaTerms::default(), &others]);
         let terms: Vec<String> = streamed(&text).into_iter().map(|(term, _)| term).collect();
         assert_eq!(terms, ["y:2019", "st:viet", "st:nam"]);
     }
@@ -265,13 +270,13 @@ mod tests {
         ) {
             let (mut plain, mut from, mut last) = (Vec::new(), 0, 0);
             for paragraph in &paragraphs {
-                each(paragraph, |word, place, _| {
+                each_word(paragraph, |word, place, _| {
                     plain.push((word.to_owned(), from + place as usize));
                     last = from + place as usize + 1;
                 });
                 from = last.max(from) + GAP as usize;
             }
-            let folded = Folder::default().fold(paragraphs.iter().map(String::as_str));
+            let folded = TextFolder::default().fold(paragraphs.iter().map(String::as_str));
             prop_assert_eq!(streamed(&folded.words), plain);
         }
     }

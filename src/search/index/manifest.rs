@@ -1,55 +1,55 @@
-//! What the index knows of each record file: its stamp and a hash of its bytes.
+//! The records in an index: for each the stamp of its file and a hash of its bytes.
 //!
-//! A line a record: key, size, seconds, nanoseconds and hash, in hexadecimal. The file is named by the commit it
-//! belongs to, so that the two are never of different times.
+//! One line for each record: key, size, seconds, nanoseconds and hash, in hexadecimal. The name of the file has the
+//! number of its commit, so that a manifest never belongs to another one.
 
 use std::collections::HashMap;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt as _;
 
-use super::seal::{sealed, unsealed};
+use super::seal::{seal, unseal};
 
 /// Size and time of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(super) struct FileStamp {
     pub size: u64,
     pub seconds: i64,
     pub nanos: i64,
 }
 
-impl Stamp {
+impl FileStamp {
     pub fn of(meta: &Metadata) -> Self {
         Self { size: meta.len(), seconds: meta.mtime(), nanos: meta.mtime_nsec() }
     }
 }
 
-/// What is known of a record.
+/// A record file as it was indexed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Known {
-    pub stamp: Stamp,
+pub(super) struct IndexedRecord {
+    pub stamp: FileStamp,
     /// [`checksum`](crate::library::checksum) of the file's bytes.
     pub hash: u64,
 }
 
 /// The records in an index, by their keys.
-pub(super) type Manifest = HashMap<u64, Known>;
+pub(super) type Manifest = HashMap<u64, IndexedRecord>;
 
 /// As text, with a checksum.
-pub(super) fn write(manifest: &Manifest) -> Vec<u8> {
+pub(super) fn write_manifest(manifest: &Manifest) -> Vec<u8> {
     let mut lines: Vec<String> = manifest
         .iter()
         .map(|(key, known)| {
-            let Stamp { size, seconds, nanos } = known.stamp;
+            let FileStamp { size, seconds, nanos } = known.stamp;
             format!("{key:016x} {size:x} {seconds:x} {nanos:x} {:016x}\n", known.hash)
         })
         .collect();
     lines.sort_unstable();
-    sealed(lines.concat().as_bytes())
+    seal(lines.concat().as_bytes())
 }
 
-/// From text; `None` where it is damaged.
-pub(super) fn read(text: Vec<u8>) -> Option<Manifest> {
-    let text = String::from_utf8(unsealed(text).ok()?).ok()?;
+/// From text; `None` if it is damaged.
+pub(super) fn parse_manifest(text: Vec<u8>) -> Option<Manifest> {
+    let text = String::from_utf8(unseal(text).ok()?).ok()?;
     text.lines()
         .map(|line| {
             let mut parts = line.split(' ');
@@ -59,7 +59,7 @@ pub(super) fn read(text: Vec<u8>) -> Option<Manifest> {
             let seconds = number()?.ok()?.cast_signed();
             let nanos = number()?.ok()?.cast_signed();
             let hash = number()?.ok()?;
-            Some((key, Known { stamp: Stamp { size, seconds, nanos }, hash }))
+            Some((key, IndexedRecord { stamp: FileStamp { size, seconds, nanos }, hash }))
         })
         .collect()
 }
@@ -85,15 +85,15 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let known = |n: u64| Known {
-            stamp: Stamp { size: n, seconds: -1 - n.cast_signed(), nanos: 999_999_999 },
+        let known = |n: u64| IndexedRecord {
+            stamp: FileStamp { size: n, seconds: -1 - n.cast_signed(), nanos: 999_999_999 },
             hash: u64::MAX - n,
         };
         let manifest: Manifest = (0..50).map(|n| (n * 7919, known(n))).collect();
-        assert_eq!(read(write(&manifest)), Some(manifest));
+        assert_eq!(parse_manifest(write_manifest(&manifest)), Some(manifest));
         for damaged in ["x", "1 2 3 4", "1 2 3 4 zz", "0000 1 2 3 5\n\n"] {
-            assert_eq!(read(damaged.into()), None, "{damaged}");
-            assert_eq!(read(sealed(damaged.as_bytes())), None, "{damaged}");
+            assert_eq!(parse_manifest(damaged.into()), None, "{damaged}");
+            assert_eq!(parse_manifest(seal(damaged.as_bytes())), None, "{damaged}");
         }
     }
 }

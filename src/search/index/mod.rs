@@ -1,4 +1,10 @@
-//! The index of full text: made from the records, never the truth, and deleted without loss.
+//! The index of full text. It is made from the records and can be deleted at any time.
+//!
+//! Writing: `document` makes the documents of a record with the words of `folded_text`, `segments` makes segments of them
+//! in threads, `writer` commits and merges these, `update` locks the folder and runs the writer. `manifest` lists the
+//! indexed records, and `state` compares it with the library. Reading: `open` opens an index after `verify` has compared
+//! its files with their checksums. `directory` is the folder as tantivy sees it, `seal` the checksum of its small files,
+//! and `schema` the fields and columns.
 
 mod directory;
 mod document;
@@ -17,14 +23,14 @@ mod writer;
 pub use document::{capacities, capacity_of};
 pub use error::IndexError;
 pub use open::Index;
-pub use state::{State, missing, state};
-pub use update::{bring, update};
-pub use writer::{Progress, Updated};
+pub use state::{IndexState, index_state, unindexed_records};
+pub use update::{update_index, update_where_allowed};
+pub use writer::{IndexUpdate, Progress};
 
-pub(super) use open::Book;
-pub(super) use schema::{Attributes, Fields, Part};
+pub(super) use open::Editions;
+pub(super) use schema::{Attributes, DocumentPart, Fields};
 #[cfg(test)]
 pub(super) use {
-    folded_text::Folder,
-    schema::{schema, tokenizers},
+    folded_text::TextFolder,
+    schema::{index_schema, tokenizers},
 };

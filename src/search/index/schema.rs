@@ -1,30 +1,30 @@
-//! What the index keeps of a stretch: two fields of terms, six columns, and no text.
+//! What the index keeps of a document: two fields of terms, six columns, and no text.
 //!
-//! Everything that narrows stands in one field of terms with a word before each (`st:kazakhstan`), so
-//! that there is one dictionary for all of it, and a beginning is a range in it.
+//! Everything that narrows a search is in one field, each term with a prefix (`st:kazakhstan`): one dictionary serves
+//! all of it, and the prefix of a name is a range in that dictionary.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
-use super::folded_text::Words;
+use super::folded_text::FoldedTokenizer;
 use crate::record::{Capacity, Language, Symbol};
-use crate::search::phrase::COLUMN as INITIALS;
+use crate::search::phrase::PREFIX_COLUMN;
 
-/// Another number means that the index is made again.
+/// An index of another version is rebuilt.
 pub(super) const VERSION: u32 = 5;
-/// The name under which tantivy knows what cuts folded words.
+/// The name under which tantivy knows [`FoldedTokenizer`].
 const WORDS: &str = "folded";
 
 /// The fields.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::search) struct Fields {
-    /// The words, with places.
+    /// The words, with positions.
     pub text: Field,
-    /// Everything that narrows.
+    /// The terms of the fields of a query.
     pub meta: Field,
-    /// [`key`] of the record.
+    /// [`record_key`] of the record.
     pub record: Field,
     /// [`Attributes`].
     pub attributes: Field,
@@ -34,12 +34,12 @@ pub(in crate::search) struct Fields {
     pub speaker: Field,
     /// The State spoken for and the members named in a joint statement, each once.
     pub members: Field,
-    /// How the words begin, see `initials.rs`.
-    pub initials: Field,
+    /// The first letters of the words, see [`PREFIX_COLUMN`].
+    pub prefix_column: Field,
 }
 
 /// The schema and its fields.
-pub(in crate::search) fn schema() -> (Schema, Fields) {
+pub(in crate::search) fn index_schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let words = TextFieldIndexing::default()
         .set_tokenizer(WORDS)
@@ -58,39 +58,39 @@ pub(in crate::search) fn schema() -> (Schema, Fields) {
         state: schema.add_text_field("state", column()),
         speaker: schema.add_text_field("speaker", column()),
         members: schema.add_text_field("members", column()),
-        initials: schema.add_u64_field(INITIALS, number),
+        prefix_column: schema.add_u64_field(PREFIX_COLUMN, number),
     };
     (schema.build(), fields)
 }
 
-/// No text is kept, so that no thread has anything to compress.
-pub(super) fn settings() -> tantivy::IndexSettings {
+/// No text is stored, so there is nothing to compress in a thread of its own.
+pub(super) fn index_settings() -> tantivy::IndexSettings {
     tantivy::IndexSettings { docstore_compress_dedicated_thread: false, ..Default::default() }
 }
 
-/// The ways of cutting texts into terms.
+/// The tokenizers of the fields.
 pub(in crate::search) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(WORDS, TextAnalyzer::from(Words));
+    manager.register(WORDS, TextAnalyzer::from(FoldedTokenizer));
     manager
 }
 
 /// The number of an edition: FNV-1a of its symbol and language.
-pub(super) fn key(symbol: &Symbol, language: &Language) -> u64 {
+pub(super) fn record_key(symbol: &Symbol, language: &Language) -> u64 {
     let name = format!("{symbol}\n{}", language.code());
-    fnv(name.as_bytes())
+    fnv1a_hash(name.as_bytes())
 }
 
 /// FNV-1a of 64 bits.
-fn fnv(bytes: &[u8]) -> u64 {
+fn fnv1a_hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
     })
 }
 
-/// Which part of a statement a document holds.
+/// The part of a statement that a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::search) enum Part {
+pub(in crate::search) enum DocumentPart {
     /// All of it, spoken in one capacity.
     Only,
     /// All of it, where it was spoken in several; the pieces follow as documents of their own.
@@ -99,17 +99,17 @@ pub(in crate::search) enum Part {
     Piece,
 }
 
-/// What a column of numbers says of a document, packed so that a greater number is a later day.
+/// The attributes of a document in one column, packed so that a greater number is a later day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::search) struct Attributes {
     /// Year, month and day, as `year << 9 | month << 5 | day`.
     pub date: u32,
-    /// The place of the statement among those of its edition, from 0.
+    /// The index of the statement among those of its edition.
     pub nth: u32,
     /// The capacity, where the document has one.
     pub capacity: Option<Capacity>,
     /// Which part of the statement.
-    pub part: Part,
+    pub part: DocumentPart,
 }
 
 impl Attributes {
@@ -122,9 +122,9 @@ impl Attributes {
             Some(Capacity::Organization) => 3,
         };
         let part = match self.part {
-            Part::Only => 0,
-            Part::Whole => 1,
-            Part::Piece => 2,
+            DocumentPart::Only => 0,
+            DocumentPart::Whole => 1,
+            DocumentPart::Piece => 2,
         };
         u64::from(self.date) << 28 | u64::from(self.nth & 0xFF_FFFF) << 4 | capacity << 2 | part
     }
@@ -141,9 +141,9 @@ impl Attributes {
                 _ => Some(Capacity::Organization),
             },
             part: match packed & 3 {
-                0 => Part::Only,
-                1 => Part::Whole,
-                _ => Part::Piece,
+                0 => DocumentPart::Only,
+                1 => DocumentPart::Whole,
+                _ => DocumentPart::Piece,
             },
         }
     }
@@ -160,13 +160,14 @@ mod tests {
 
     #[test]
     fn attributes_are_packed_and_unpacked() {
-        for part in [Part::Only, Part::Whole, Part::Piece] {
+        for part in [DocumentPart::Only, DocumentPart::Whole, DocumentPart::Piece] {
             for capacity in [None, Some(Capacity::President), Some(Capacity::Organization)] {
                 let date = 2019 << 9 | 11 << 5 | 19;
                 let given = Attributes { date, nth: 4711, capacity, part };
                 assert_eq!(Attributes::unpack(given.pack()), given);
                 assert_eq!(given.year(), 2019);
-                let next = Attributes { date: date + 1, nth: 0, capacity: None, part: Part::Only };
+                let next =
+                    Attributes { date: date + 1, nth: 0, capacity: None, part: DocumentPart::Only };
                 assert!(next.pack() > given.pack());
             }
         }

@@ -1,8 +1,8 @@
-//! Segments made out of records, on all processors: each thread reads records, folds their words and keeps them
-//! in a segment of its own, which it hands over when it is full.
+//! Makes segments out of records, with a thread for each processor.
 //!
-//! tantivy would take documents from one thread and share them out to others. Then three threads are at work where two
-//! processors are, and drive each other's words out of the caches.
+//! Each thread reads records, folds their words and adds them to a segment of its own, which it hands over when it is
+//! full. tantivy's own writer would take documents from one thread and distribute them to others: that is one thread
+//! more than processors, and the threads evict each other's data from the caches.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
@@ -10,80 +10,80 @@ use std::sync::mpsc::Sender;
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, Segment, SegmentMeta};
 
-use super::document::{Maker, Stretch};
+use super::document::{DocumentMaker, IndexDocument};
 use super::error::IndexError;
-use super::manifest::{Known, Manifest, Stamp};
-use super::schema::{Fields, key};
+use super::manifest::{FileStamp, IndexedRecord, Manifest};
+use super::schema::{Fields, record_key};
 use crate::library::{Entry, Library, checksum};
 use crate::search::catch_panic::catch_panic;
 
-/// So many records are read before their words are put into the segment, so that each of the two kinds of work
-/// finds its own things in the caches.
+/// Records that are read before their words are added to the segment: each of the two kinds of work then finds its
+/// data in the caches.
 const BATCH: usize = 32;
 
-/// What is to be done, shared by the threads.
-pub(super) struct Task<'a> {
+/// The work that the threads share.
+pub(super) struct SegmentTask<'a> {
     pub library: &'a Library,
     pub index: &'a Index,
     pub fields: Fields,
-    /// What is known of the records in the index.
+    /// The records in the index.
     pub manifest: &'a Manifest,
-    /// The records to be looked at.
+    /// The records to read.
     pub entries: Vec<&'a Entry>,
-    /// The first entry nobody has taken.
+    /// The first entry that no thread has taken.
     pub next: AtomicUsize,
-    /// A segment that takes so many bytes of memory is full.
+    /// A segment is full when it takes this many bytes of memory.
     pub memory: usize,
     pub cancelled: &'a AtomicBool,
 }
 
-/// What a thread has to say.
-pub(super) enum Said {
-    /// A record was looked at.
-    Looked,
+/// What a thread reports.
+pub(super) enum SegmentMessage {
+    /// A record was read.
+    RecordRead,
     /// A segment is written.
-    Made(Made),
-    /// It cannot go on.
+    Finished(FinishedSegment),
+    /// The thread failed.
     Failed(IndexError),
 }
 
-/// A segment that is written, or nothing but news of records.
+/// A segment that is written, and what was learned of its records.
 #[derive(Default)]
-pub(super) struct Made {
-    /// The segment, where any document came of the records.
+pub(super) struct FinishedSegment {
+    /// The segment; `None` if the records gave no document.
     pub segment: Option<SegmentMeta>,
     /// Records whose documents are in it, by their keys.
-    pub indexed: Vec<(u64, Known)>,
-    /// Records whose bytes are what they were.
-    pub same: Vec<(u64, Known)>,
+    pub indexed: Vec<(u64, IndexedRecord)>,
+    /// Records whose bytes have not changed.
+    pub same: Vec<(u64, IndexedRecord)>,
     /// Records that cannot be read.
     pub unread: Vec<u64>,
 }
 
-/// What was found of a record.
-enum Looked {
-    Same(Known),
-    Read(Known, Vec<Stretch>),
+/// What came of reading a record.
+enum ReadOutcome {
+    Same(IndexedRecord),
+    Read(IndexedRecord, Vec<IndexDocument>),
     Unread,
 }
 
-impl Task<'_> {
-    /// Works until nothing is left to be taken, or until it is cancelled: what was begun is handed over then, too.
-    pub fn work(&self, said: &Sender<Said>) {
+impl SegmentTask<'_> {
+    /// Works until no entry is left or it is cancelled. The open segment is handed over in either case.
+    pub fn work(&self, said: &Sender<SegmentMessage>) {
         let done = catch_panic(|| self.segments(said));
         let failed = match done {
             Some(Ok(())) => return,
             Some(Err(error)) => error.into(),
             None => IndexError::fault(),
         };
-        let _ = said.send(Said::Failed(failed));
+        let _ = said.send(SegmentMessage::Failed(failed));
     }
 
-    fn segments(&self, said: &Sender<Said>) -> tantivy::Result<()> {
-        let mut maker = Maker::default();
-        let mut open = Open::new(self)?;
+    fn segments(&self, said: &Sender<SegmentMessage>) -> tantivy::Result<()> {
+        let mut maker = DocumentMaker::default();
+        let mut open = OpenSegment::new(self)?;
         loop {
-            // Where nobody listens any more, another thread has failed.
+            // The receiver is gone if another thread has failed.
             let Some(batch) = self.batch(&mut maker, said) else { return Ok(()) };
             if batch.is_empty() {
                 break;
@@ -92,16 +92,20 @@ impl Task<'_> {
                 open.take(key, looked)?;
             }
             if open.writer.mem_usage() >= self.memory {
-                let full = std::mem::replace(&mut open, Open::new(self)?);
-                let _ = said.send(Said::Made(full.finish()?));
+                let full = std::mem::replace(&mut open, OpenSegment::new(self)?);
+                let _ = said.send(SegmentMessage::Finished(full.finish()?));
             }
         }
-        let _ = said.send(Said::Made(open.finish()?));
+        let _ = said.send(SegmentMessage::Finished(open.finish()?));
         Ok(())
     }
 
-    /// Takes some records and looks at them; none when there are no more. `None` where nobody wants to know.
-    fn batch(&self, maker: &mut Maker, said: &Sender<Said>) -> Option<Vec<(u64, Looked)>> {
+    /// Reads the next records; an empty list when there are no more. `None` if the receiver is gone.
+    fn batch(
+        &self,
+        maker: &mut DocumentMaker,
+        said: &Sender<SegmentMessage>,
+    ) -> Option<Vec<(u64, ReadOutcome)>> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Some(Vec::new());
         }
@@ -109,51 +113,51 @@ impl Task<'_> {
         let entries = self.entries.iter().skip(first).take(BATCH);
         entries
             .map(|entry| {
-                said.send(Said::Looked).ok()?;
-                let key = key(&entry.symbol, &entry.language);
+                said.send(SegmentMessage::RecordRead).ok()?;
+                let key = record_key(&entry.symbol, &entry.language);
                 Some((key, self.look(key, entry, maker)))
             })
             .collect()
     }
 
-    fn look(&self, key: u64, entry: &Entry, maker: &mut Maker) -> Looked {
+    fn look(&self, key: u64, entry: &Entry, maker: &mut DocumentMaker) -> ReadOutcome {
         let read = self.library.file(entry).and_then(|file| {
-            // The stamp is taken first: a file that changes in between is looked at again.
-            let stamp = Stamp::of(&std::fs::metadata(&file).ok()?);
+            // The stamp is taken first, so that a file that changes in between is read again next time.
+            let stamp = FileStamp::of(&std::fs::metadata(&file).ok()?);
             Some((stamp, self.library.bytes(entry).ok()?))
         });
-        let Some((stamp, bytes)) = read else { return Looked::Unread };
-        let known = Known { stamp, hash: checksum(&bytes) };
+        let Some((stamp, bytes)) = read else { return ReadOutcome::Unread };
+        let known = IndexedRecord { stamp, hash: checksum(&bytes) };
         if self.manifest.get(&key).is_some_and(|before| before.hash == known.hash) {
-            return Looked::Same(known);
+            return ReadOutcome::Same(known);
         }
         match self.library.record_of(entry, &bytes) {
-            Ok(record) => Looked::Read(known, maker.documents(&record, &self.fields)),
-            Err(_) => Looked::Unread,
+            Ok(record) => ReadOutcome::Read(known, maker.documents(&record, &self.fields)),
+            Err(_) => ReadOutcome::Unread,
         }
     }
 }
 
 /// A segment that is being written.
-struct Open {
+struct OpenSegment {
     segment: Segment,
     writer: SegmentWriter,
-    made: Made,
+    made: FinishedSegment,
 }
 
-impl Open {
-    fn new(task: &Task) -> tantivy::Result<Self> {
+impl OpenSegment {
+    fn new(task: &SegmentTask) -> tantivy::Result<Self> {
         let segment = task.index.new_segment();
         let writer = SegmentWriter::for_segment(task.memory, segment.clone())?;
-        Ok(Self { segment, writer, made: Made::default() })
+        Ok(Self { segment, writer, made: FinishedSegment::default() })
     }
 
-    /// Takes in what was found of a record. Its documents stay neighbours.
-    fn take(&mut self, key: u64, looked: Looked) -> tantivy::Result<()> {
+    /// Adds the documents of a record. They stay neighbours.
+    fn take(&mut self, key: u64, looked: ReadOutcome) -> tantivy::Result<()> {
         match looked {
-            Looked::Same(known) => self.made.same.push((key, known)),
-            Looked::Unread => self.made.unread.push(key),
-            Looked::Read(known, documents) => {
+            ReadOutcome::Same(known) => self.made.same.push((key, known)),
+            ReadOutcome::Unread => self.made.unread.push(key),
+            ReadOutcome::Read(known, documents) => {
                 for document in documents {
                     self.writer.add_document(AddOperation { opstamp: 0, document })?;
                 }
@@ -163,8 +167,8 @@ impl Open {
         Ok(())
     }
 
-    /// Writes it.
-    fn finish(self) -> tantivy::Result<Made> {
+    /// Writes the segment.
+    fn finish(self) -> tantivy::Result<FinishedSegment> {
         let Self { segment, writer, mut made } = self;
         let documents = writer.max_doc();
         if documents > 0 {

@@ -1,9 +1,8 @@
-//! Whether an index is as it was written: its files are compared with their checksums before anything is answered
-//! from them.
+//! Verifies the checksums of the files of an index before anything is answered from them.
 //!
-//! Reading a large index whole takes longer than a search. So the state of each file (size, times) is noted
-//! when its checksum agreed, and a file is read again only when its state is another. The note is a file of its
-//! own, `sound`; without it everything is read.
+//! Reading a large index takes longer than a search. So the state of each file (size and times) is recorded when its
+//! checksum matched, and a file is read again only if its state has changed. The record is the file `sound` in the
+//! index; without it every file is read.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
@@ -13,17 +12,17 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::error::OpenReadError;
 
 use super::error::IndexError;
-use super::seal::{sealed, unsealed};
+use super::seal::{seal, unseal};
 use crate::library::Folder;
 use crate::search::catch_panic::{catch_panic, take_last_fault};
 
-/// The file in which the states of sound files are noted.
+/// The file with the states of the verified files.
 pub(super) const NOTE: &str = "sound";
 
-/// A larger note is not read, in bytes.
+/// The largest such file that is read, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The state of a file. The time of the last change of its data can be set at will, that of its entry cannot.
+/// The state of a file. The time of its data can be set by anyone, that of its inode cannot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FileState {
     size: u64,
@@ -45,18 +44,18 @@ impl FileState {
     }
 }
 
-/// The files of an index, each as it was when its checksum agreed.
+/// The files of an index, each with its state when its checksum matched.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sound(HashMap<PathBuf, FileState>);
+pub(super) struct VerifiedFiles(HashMap<PathBuf, FileState>);
 
-impl Sound {
+impl VerifiedFiles {
     /// Whether no file has changed since.
     pub fn is_current(&self, folder: &Folder) -> bool {
         self.0.iter().all(|(name, state)| FileState::at(&folder.join(name)) == Some(*state))
     }
 
     fn read(folder: &Folder) -> Option<Self> {
-        let bytes = unsealed(folder.read(NOTE, LIMIT).ok()?).ok()?;
+        let bytes = unseal(folder.read(NOTE, LIMIT).ok()?).ok()?;
         let line = |line: &str| {
             let mut parts = line.split(' ');
             let name = PathBuf::from(parts.next()?);
@@ -68,7 +67,7 @@ impl Sound {
         std::str::from_utf8(&bytes).ok()?.lines().map(line).collect::<Option<_>>().map(Self)
     }
 
-    /// Notes the states, where the folder is the person's own. Without the note the files are only read again.
+    /// Records the states if the folder is the user's own. Without them the files are only read again.
     fn write(&self, folder: &Folder) {
         let own =
             folder.metadata().is_ok_and(|meta| meta.uid() == rustix::process::geteuid().as_raw());
@@ -84,23 +83,26 @@ impl Sound {
             })
             .collect();
         lines.sort_unstable();
-        let _ = folder.write(NOTE, &sealed(lines.concat().as_bytes()), 0o644);
+        let _ = folder.write(NOTE, &seal(lines.concat().as_bytes()), 0o644);
     }
 }
 
-/// Compares the files of the segments that the index has now with their checksums.
+/// Verifies the files of the segments that the index has now.
 ///
 /// # Errors
-/// When one does not agree, or cannot be read.
-pub(super) fn check(index: &tantivy::Index, folder: &Folder) -> Result<Sound, IndexError> {
+/// If a checksum does not match, or a file cannot be read.
+pub(super) fn verify_segments(
+    index: &tantivy::Index,
+    folder: &Folder,
+) -> Result<VerifiedFiles, IndexError> {
     let segments: HashSet<String> =
         index.load_metas()?.segments.iter().map(|segment| segment.id().uuid_string()).collect();
-    let before = Sound::read(folder).unwrap_or_default();
-    let mut sound = Sound::default();
+    let before = VerifiedFiles::read(folder).unwrap_or_default();
+    let mut sound = VerifiedFiles::default();
     for file in index.directory().list_managed_files() {
         let name = file.to_string_lossy();
         let Some((segment, _)) = name.split_once('.') else { continue };
-        // The state is taken first: a file that changes in between has another afterwards.
+        // The state is taken first: if the file changes in between, it does not match afterwards.
         let Some(state) = FileState::at(&folder.join(&file)) else { continue };
         if !segments.contains(segment) {
             continue;
@@ -115,7 +117,7 @@ pub(super) fn check(index: &tantivy::Index, folder: &Folder) -> Result<Sound, In
                 {
                     return Err(IndexError::of_system(&io_error));
                 }
-                // tantivy panics where a file is too short for its checksum.
+                // tantivy panics on a file that is too short for its checksum.
                 Some(Ok(false) | Err(_)) | None => {
                     drop(take_last_fault());
                     return Err(IndexError::Damaged(name.into_owned()));

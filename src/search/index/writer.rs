@@ -1,4 +1,4 @@
-//! An index that is being written: records in, a commit now and then, one segment at the end.
+//! Writes an index: adds records, commits whenever a segment is full, and merges the segments at the end.
 
 use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
@@ -7,89 +7,90 @@ use std::sync::mpsc::channel;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
-use super::directory::{MANIFEST, Stored, clear, in_place, is_of_an_index};
-use super::document::Stretch;
+use super::directory::{MANIFEST, Stored, clear_index, in_place, is_of_an_index};
+use super::document::IndexDocument;
 use super::error::IndexError;
-use super::manifest::{self, Manifest};
-use super::schema::{Fields, VERSION, schema, tokenizers};
-use super::segments::{Made, Said, Task};
-use super::state::{difference, manifest_of, payload};
-use super::verify;
+use super::manifest::{Manifest, write_manifest};
+use super::schema::{Fields, VERSION, index_schema, index_settings, tokenizers};
+use super::segments::{FinishedSegment, SegmentMessage, SegmentTask};
+use super::state::{commit_payload, find_changes, read_manifest};
+use super::verify::verify_segments;
 use crate::library::{Entry, Folder, Library, processors, spawn_some, sync};
 use crate::search::catch_panic::{catch_panic, take_last_fault};
 
-/// More segments than this are merged to one.
+/// More segments than this are merged into one.
 const SEGMENTS: usize = 8;
-/// Memory of the segments that are being made, together, in bytes. Each is committed when it is full, so that a killed
-/// writer does not begin anew.
+/// Memory of all segments in the making, in bytes. Each is committed when it is full, so that little is lost if the
+/// writer is killed.
 const MEMORY: usize = 224 * 1024 * 1024;
-/// Memory of the writer of tantivy, which gets no documents here: the least it allows.
+/// Memory of tantivy's own writer, which gets no documents here: the least it allows.
 const LEAST: usize = 15_000_000;
 /// Fewer records than this are not worth a second thread, nor a second segment.
 const FEW: usize = 64;
 /// More threads than this would make small segments.
 const MOST: usize = 4;
 
-/// How far the making of an index is.
+/// The progress of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Records looked at.
+    /// Records read.
     pub done: usize,
-    /// Of so many.
+    /// Records to read.
     pub total: usize,
-    /// All are read, and the parts are being put together.
+    /// All are read, and the segments are being merged.
     pub merging: bool,
 }
 
 /// What an update did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Updated {
-    /// Records taken in, new or changed.
+pub struct IndexUpdate {
+    /// Records that were added, new or changed.
     pub indexed: usize,
-    /// Records that are gone from the library and now from the index.
+    /// Records that were removed because they are gone from the library.
     pub removed: usize,
-    /// Records that could not be read and are left out.
+    /// Records that could not be read and are not in the index.
     pub unread: usize,
-    /// The index was made from nothing.
-    pub anew: bool,
+    /// The index was made from scratch.
+    pub rebuilt: bool,
 }
 
 /// An index that is being written.
-pub(super) struct Work {
+pub(super) struct Writer {
     folder: Folder,
     index: tantivy::Index,
     fields: Fields,
     manifest: Manifest,
-    /// It was made from nothing, because there was none that could be gone on with.
-    pub anew: bool,
+    /// It is made from scratch, because there was none that could be updated.
+    pub rebuilt: bool,
 }
 
-impl Work {
-    /// Opens the index of a folder for writing; one that is damaged or of another version is made again.
+impl Writer {
+    /// Opens the index of a folder for writing. One that is damaged or of another version is cleared.
     pub fn open(folder: &Folder) -> Result<Self, IndexError> {
-        let (schema, fields) = schema();
+        let (schema, fields) = index_schema();
         in_place(folder).map_err(IndexError::Unwritten)?;
         let opened = catch_panic(|| -> Result<Option<(tantivy::Index, Manifest)>, IndexError> {
             let index = tantivy::Index::open(Stored::to_write(folder)?)?;
-            let Some((_, name)) = payload(&index).filter(|(version, _)| *version == VERSION) else {
+            let Some((_, name)) = commit_payload(&index).filter(|(version, _)| *version == VERSION)
+            else {
                 return Ok(None);
             };
-            // What is gone on with is made part of new segments, which have checksums of their own.
-            verify::check(&index, folder)?;
-            // Opening reads every segment; one whose files are cut off fails here and not later.
-            super::open::reader(&index)?;
-            Ok(manifest_of(folder, &name).map(|manifest| (index, manifest)))
+            // Its contents become part of new segments with new checksums.
+            verify_segments(&index, folder)?;
+            // Opening reads every segment: one with truncated files fails here and not later.
+            super::open::open_reader(&index)?;
+            Ok(read_manifest(folder, &name).map(|manifest| (index, manifest)))
         });
-        let (mut index, manifest, anew) = match opened {
+        let (mut index, manifest, rebuilt) = match opened {
             Some(Ok(Some((index, manifest)))) => (index, manifest, false),
-            // What the system refuses now is no reason to make it again.
+            // An error of the system is no reason to rebuild it.
             Some(Err(error @ (IndexError::System(_) | IndexError::Unwritten(_)))) => {
                 return Err(error);
             }
             _ => {
                 drop(take_last_fault());
-                clear(folder);
-                let settings = super::schema::settings();
+                clear_index(folder);
+                let settings = index_settings();
                 let stored = Stored::to_write(folder)?;
                 let index = tantivy::Index::create(stored, schema, settings)?;
                 (index, Manifest::new(), true)
@@ -97,7 +98,7 @@ impl Work {
         };
         in_place(folder).map_err(IndexError::Unwritten)?;
         index.set_tokenizers(tokenizers());
-        Ok(Self { folder: folder.clone(), index, fields, manifest, anew })
+        Ok(Self { folder: folder.clone(), index, fields, manifest, rebuilt })
     }
 
     /// Takes in what is new or changed, and removes what is gone.
@@ -106,11 +107,12 @@ impl Work {
         library: &Library,
         cancelled: &AtomicBool,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<Updated, IndexError> {
-        let (changed, gone) = difference(library, &self.manifest);
-        let mut updated = Updated { removed: gone.len(), anew: self.anew, ..Updated::default() };
-        if changed.is_empty() && gone.is_empty() && !self.anew {
-            // Nothing to do: then it is at least made sure that what there is, is sound.
+    ) -> Result<IndexUpdate, IndexError> {
+        let (changed, gone) = find_changes(library, &self.manifest);
+        let mut updated =
+            IndexUpdate { removed: gone.len(), rebuilt: self.rebuilt, ..IndexUpdate::default() };
+        if changed.is_empty() && gone.is_empty() && !self.rebuilt {
+            // Nothing to do: at least verify what there is.
             let damaged = self.index.validate_checksum()?;
             return match damaged.iter().next() {
                 Some(file) => Err(IndexError::Damaged(file.display().to_string())),
@@ -124,7 +126,7 @@ impl Work {
             self.manifest.remove(key);
         }
         let stopped =
-            self.take_in(library, changed, &mut writer, cancelled, &mut updated, progress)?;
+            self.add_records(library, changed, &mut writer, cancelled, &mut updated, progress)?;
         self.commit(&mut writer)?;
         if stopped {
             return Err(IndexError::Stopped);
@@ -133,21 +135,20 @@ impl Work {
         Ok(updated)
     }
 
-    /// Has segments made of records and takes them in, each when it is there; whether it was stopped before
-    /// all were looked at.
-    fn take_in(
+    /// Adds the segments that the threads make of the records. Returns whether it was stopped before all were read.
+    fn add_records(
         &mut self,
         library: &Library,
         entries: Vec<&Entry>,
-        writer: &mut IndexWriter<Stretch>,
+        writer: &mut IndexWriter<IndexDocument>,
         cancelled: &AtomicBool,
-        updated: &mut Updated,
+        updated: &mut IndexUpdate,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<bool, IndexError> {
         let total = entries.len();
         let threads = if total < FEW { 1 } else { processors(MOST) };
         let (index, manifest) = (self.index.clone(), self.manifest.clone());
-        let task = Task {
+        let task = SegmentTask {
             library,
             index: &index,
             fields: self.fields,
@@ -170,16 +171,16 @@ impl Work {
             drop(said);
             for said in heard {
                 match said {
-                    Said::Looked => {
+                    SegmentMessage::RecordRead => {
                         done += 1;
                         progress(Progress { done, total, merging: done == total });
                     }
-                    Said::Made(made) => {
+                    SegmentMessage::Finished(made) => {
                         updated.indexed += made.indexed.len();
                         updated.unread += made.unread.len();
-                        self.made(made, writer)?;
+                        self.add_segment(made, writer)?;
                     }
-                    Said::Failed(error) => return Err(error),
+                    SegmentMessage::Failed(error) => return Err(error),
                 }
             }
             Ok(())
@@ -187,8 +188,12 @@ impl Work {
         Ok(done < total)
     }
 
-    /// Takes in a segment.
-    fn made(&mut self, made: Made, writer: &mut IndexWriter<Stretch>) -> Result<(), IndexError> {
+    /// Adds a segment and commits it.
+    fn add_segment(
+        &mut self,
+        made: FinishedSegment,
+        writer: &mut IndexWriter<IndexDocument>,
+    ) -> Result<(), IndexError> {
         let mut old = false;
         for key in made.unread.iter().chain(made.indexed.iter().map(|(key, _)| key)) {
             if self.manifest.remove(key).is_some() {
@@ -197,7 +202,7 @@ impl Work {
             }
         }
         if old {
-            // What is still to be deleted when a segment is added would be deleted in that, too.
+            // A pending deletion would also delete from a segment that is added before the commit.
             self.commit(writer)?;
         }
         self.manifest.extend(made.same.into_iter().chain(made.indexed));
@@ -214,18 +219,18 @@ impl Work {
         Term::from_field_text(self.fields.meta, &format!("key:{key:016x}"))
     }
 
-    fn commit(&self, writer: &mut IndexWriter<Stretch>) -> Result<(), IndexError> {
+    fn commit(&self, writer: &mut IndexWriter<IndexDocument>) -> Result<(), IndexError> {
         let mut prepared = writer.prepare_commit()?;
         let name = format!("{MANIFEST}{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
             let mut file = self.folder.create_anew(name, 0o644)?;
-            file.write_all(&manifest::write(&self.manifest))?;
+            file.write_all(&write_manifest(&self.manifest))?;
             sync(&file)
         };
         write(&name).map_err(IndexError::Unwritten)?;
         prepared.set_payload(&format!("spv {VERSION} {name}"));
         prepared.commit()?;
-        // The manifests of earlier commits are no longer named by any.
+        // The manifests of earlier commits are not needed any more.
         for file in self.folder.names().unwrap_or_default() {
             let is_manifest = file.to_string_lossy().starts_with(MANIFEST);
             if file != name.as_str() && is_manifest && is_of_an_index(file.as_ref()) {
@@ -235,15 +240,15 @@ impl Work {
         Ok(())
     }
 
-    /// Puts the segments together where there are many: after the first making always.
-    fn merge(&self, mut writer: IndexWriter<Stretch>) -> Result<(), IndexError> {
+    /// Merges the segments if there are many, and always after a rebuild.
+    fn merge(&self, mut writer: IndexWriter<IndexDocument>) -> Result<(), IndexError> {
         let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > if self.anew { 1 } else { SEGMENTS } {
+        if segments.len() > if self.rebuilt { 1 } else { SEGMENTS } {
             writer.merge(&segments).wait()?;
         }
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
-        // What was just written is read once, so that no search has to.
-        verify::check(&self.index, &self.folder).map(drop)
+        // Verifies what was just written, so that no search has to.
+        verify_segments(&self.index, &self.folder).map(drop)
     }
 }

@@ -1,20 +1,19 @@
-//! Documents that may be found, with the places in each where a phrase begins, in few bytes.
+//! The documents that may match a half-typed phrase, with the positions in each at which it would start.
 //!
-//! A frequent word stands millions of times. The places of all documents are kept in one run of bytes, each
-//! as the distance from the one before, so that a dense phrase takes megabytes neither for
-//! long nor in many pieces.
+//! A frequent word occurs millions of times. The positions of all documents are kept in one buffer, as varint
+//! differences, so that a frequent phrase takes a few megabytes in one allocation.
 
 use tantivy::DocId;
 
-/// Lists of rising numbers, one behind the other.
+/// Lists of ascending numbers, packed one after the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lists {
-    /// Where each list ends.
+pub(super) struct PackedLists {
+    /// The end of each list in `bytes`.
     ends: Vec<usize>,
     bytes: Vec<u8>,
 }
 
-impl Lists {
+impl PackedLists {
     /// Adds a list.
     pub fn push(&mut self, rising: impl Iterator<Item = u32>) {
         let mut before = 0;
@@ -58,25 +57,25 @@ impl Lists {
     }
 }
 
-/// Candidates: documents, rising, and for each side of the question where it begins; `None` while nothing
-/// of that side has been looked at.
+/// Documents in ascending order, and for each side of the query the positions at which it starts in them; `None`
+/// until the side has been looked at.
 #[derive(Debug, Default)]
-pub(super) struct Spots {
+pub(super) struct Candidates {
     pub docs: Vec<DocId>,
-    pub sides: [Option<Lists>; 2],
-    /// Documents that are found already and no candidates any more, rising.
-    pub sure: Vec<DocId>,
-    /// Of some documents it is not known how their words begin.
+    pub sides: [Option<PackedLists>; 2],
+    /// Documents that are known to match and are no candidates any more, ascending.
+    pub matched: Vec<DocId>,
+    /// Some documents have no prefix column: they are too long.
     pub unknown: bool,
 }
 
-impl Spots {
-    /// Keeps those in which `side` begins at one of these places: pairs of a candidate and a place, in any
+impl Candidates {
+    /// Keeps the candidates in which `side` starts at one of these positions: pairs of candidate and position, in any
     /// order.
     pub fn keep(&mut self, side: usize, mut places: Vec<(u32, u32)>) {
         places.sort_unstable();
         places.dedup();
-        let (mut lists, mut kept) = (Lists::default(), Vec::new());
+        let (mut lists, mut kept) = (PackedLists::default(), Vec::new());
         for of_one in places.chunk_by(|a, b| a.0 == b.0) {
             kept.push(of_one[0].0 as usize);
             lists.push(of_one.iter().map(|(_, place)| *place));
@@ -98,7 +97,7 @@ mod tests {
         fn what_is_kept_is_what_was_put_in(
             lists in prop::collection::vec(prop::collection::btree_set(any::<u32>(), 0..6), 0..8),
         ) {
-            let mut packed = Lists::default();
+            let mut packed = PackedLists::default();
             lists.iter().for_each(|list| packed.push(list.iter().copied()));
             for (n, list) in lists.iter().enumerate() {
                 let given: Vec<u32> = packed.get(n).collect();
@@ -112,17 +111,20 @@ mod tests {
     }
 
     #[test]
-    fn candidates_without_a_place_are_left_out() {
-        let mut other = Lists::default();
+    fn candidates_without_a_position_are_left_out() {
+        let mut other = PackedLists::default();
         for n in [1, 2, 3] {
             other.push([n].into_iter());
         }
-        let mut spots =
-            Spots { docs: vec![10, 20, 30], sides: [None, Some(other)], ..Spots::default() };
-        spots.keep(0, vec![(2, 9), (0, 5), (0, 4), (2, 9)]);
-        assert_eq!(spots.docs, [10, 30]);
+        let mut candidates = Candidates {
+            docs: vec![10, 20, 30],
+            sides: [None, Some(other)],
+            ..Candidates::default()
+        };
+        candidates.keep(0, vec![(2, 9), (0, 5), (0, 4), (2, 9)]);
+        assert_eq!(candidates.docs, [10, 30]);
         let side = |n: usize, at: usize| -> Vec<u32> {
-            spots.sides[n].iter().flat_map(|lists| lists.get(at)).collect()
+            candidates.sides[n].iter().flat_map(|lists| lists.get(at)).collect()
         };
         assert_eq!((side(0, 0), side(0, 1)), (vec![4, 5], vec![9]));
         assert_eq!((side(1, 0), side(1, 1)), (vec![1], vec![3]));

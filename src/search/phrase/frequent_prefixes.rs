@@ -1,8 +1,8 @@
-//! The words a beginning most often stands for, which are asked for document by document.
+//! The most frequent words with a prefix: they decide most documents.
 //!
-//! Each is read from front to back beside the whole words of the phrase, so that its places are unpacked in
-//! whole blocks. A bit for each document says whether any word that begins so stands in it at all, and whether one
-//! does that is not likely: most documents are passed over or decided by these alone.
+//! Their postings are read in step with those of the whole words, so that positions are unpacked in whole blocks. Two
+//! sets of bits say which documents have one of the frequent words, and which have a rarer word with the prefix. A
+//! document in neither set is skipped; one that is only in the first is settled by the frequent words alone.
 
 use std::io;
 use std::ops::Range;
@@ -12,75 +12,78 @@ use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{BitSet, DocId, DocSet as _};
 
-use super::prefix_column::{Initials, Kinds};
-use super::term_range::documents;
+use super::prefix_column::{Kinds, PrefixColumn};
+use super::term_range::documents_with;
 
-/// So many words are asked for before all others, where each stands in a fair part of the documents.
-const LIKELY: usize = 48;
-/// A fair part: one of so many.
-const PART: u32 = 400;
+/// The number of frequent words that are looked up directly, provided each occurs in at least one of
+/// [`LEAST_SHARE`] documents of the phrase.
+const MOST_WORDS: usize = 48;
+/// The least share of the documents, as its denominator.
+const LEAST_SHARE: u32 = 400;
 
-/// The words a beginning most often stands for. Most documents are decided by one of them, and those that have no
-/// other word that begins so are decided then in any case. Where the kinds say all that is asked for, the first place
-/// of such a kind decides.
+/// The most frequent words with a prefix, or, if a kind of the prefix column is exactly this prefix, the column.
 #[derive(Default)]
-pub(super) struct Likely {
+pub(super) struct FrequentWords {
     offset: u32,
-    words: Vec<LikelyWord>,
+    words: Vec<FrequentWord>,
     kinds: Option<Kinds>,
-    /// The documents with a likely word, and those with another that begins so.
-    among: Option<(BitSet, BitSet)>,
+    /// The documents with a frequent word, and those with a rarer word of the prefix.
+    documents: Option<(BitSet, BitSet)>,
 }
 
-struct LikelyWord {
+struct FrequentWord {
     postings: SegmentPostings,
-    /// How many documents it decided.
+    /// The number of documents it decided.
     answered: u32,
 }
 
-impl Likely {
-    /// Where the kinds say all.
+impl FrequentWords {
+    /// For a prefix that is a kind: the column decides.
     pub fn of_kinds(offset: u32, kinds: Kinds) -> Self {
         Self { offset, kinds: Some(kinds), ..Self::default() }
     }
 
-    /// The likely ones of the words that begin so, which are given with the most frequent first, where whole words
-    /// beside them stand in so many documents.
+    /// The frequent ones of `infos`, the words with the prefix, the most frequent first. `phrase_documents` is the
+    /// document frequency of the rarest whole word of the phrase.
     pub fn of(
         offset: u32,
         infos: &[TermInfo],
         index: &InvertedIndexReader,
-        standing: u32,
+        phrase_documents: u32,
         range: &Range<DocId>,
     ) -> io::Result<Self> {
-        let fair = infos.iter().take(LIKELY).take_while(|info| info.doc_freq >= standing / PART);
+        let fair = infos
+            .iter()
+            .take(MOST_WORDS)
+            .take_while(|info| info.doc_freq >= phrase_documents / LEAST_SHARE);
         let words = fair.map(|info| {
             let with_places = IndexRecordOption::WithFreqsAndPositions;
             let postings = index.read_postings_from_terminfo(info, with_places)?;
-            Ok(LikelyWord { postings, answered: 0 })
+            Ok(FrequentWord { postings, answered: 0 })
         });
-        let words: Vec<LikelyWord> = words.collect::<io::Result<_>>()?;
-        let (likely, others) = infos.split_at(words.len());
-        let among = (documents(index, likely, range)?, documents(index, others, range)?);
-        Ok(Self { offset, words, kinds: None, among: Some(among) })
+        let words: Vec<FrequentWord> = words.collect::<io::Result<_>>()?;
+        let (frequent, others) = infos.split_at(words.len());
+        let documents =
+            (documents_with(index, frequent, range)?, documents_with(index, others, range)?);
+        Ok(Self { offset, words, kinds: None, documents: Some(documents) })
     }
 
-    /// How many words, the first of those that were given, are likely.
-    pub fn words(&self) -> usize {
+    /// The number of words that it looks up: the first of those that were given.
+    pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Whether a document has any word that begins so, as far as that is known.
-    pub fn may(&self, doc: DocId) -> bool {
-        let among = self.among.as_ref();
-        among.is_none_or(|(likely, others)| likely.contains(doc) || others.contains(doc))
+    /// Whether a document may have a word with the prefix.
+    pub fn may_match(&self, doc: DocId) -> bool {
+        let documents = self.documents.as_ref();
+        documents.is_none_or(|(frequent, others)| frequent.contains(doc) || others.contains(doc))
     }
 
-    /// Whether such a word stands in its place behind one of these, where the side begins in a document, `None` where
-    /// that is not decided. Documents are asked for rising.
+    /// Whether a word with the prefix is at its position after one of these starts of a phrase in a document; `None`
+    /// if that is not decided. Documents must be asked for in ascending order.
     pub fn decides(
         &mut self,
-        initials: &Initials,
+        prefix_column: &PrefixColumn,
         doc: DocId,
         starts: &[u32],
         buffer: &mut Vec<u32>,
@@ -90,10 +93,10 @@ impl Likely {
             return Some(false);
         }
         if let Some(kinds) = self.kinds {
-            return initials.any(doc, kinds, self.offset, starts, rows);
+            return prefix_column.any(doc, kinds, self.offset, starts, rows);
         }
-        let (_, others) = self.among.as_ref()?;
-        let open = others.contains(doc);
+        let (_, others) = self.documents.as_ref()?;
+        let has_rarer = others.contains(doc);
         for (n, word) in self.words.iter_mut().enumerate() {
             let postings = &mut word.postings;
             let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
@@ -104,13 +107,13 @@ impl Likely {
             let mut places = buffer.iter().filter_map(|place| place.checked_sub(self.offset));
             if places.any(|start| starts.binary_search(&start).is_ok()) {
                 word.answered += 1;
-                // What answers most often is asked first.
+                // The words that decide most often are tried first.
                 if n > 0 && self.words[n].answered > self.words[n - 1].answered {
                     self.words.swap(n, n - 1);
                 }
                 return Some(true);
             }
         }
-        Some(false).filter(|_| !open)
+        Some(false).filter(|_| !has_rarer)
     }
 }

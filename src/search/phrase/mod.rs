@@ -8,7 +8,7 @@ mod prefix;
 mod prefix_column;
 mod term_range;
 
-pub(super) use phrase_query::Placed;
-pub(super) use phrase_terms::{Slot, length, slots};
-pub(super) use prefix_column::{COLUMN, Packer};
-pub(super) use term_range::{Terms, TermsQuery};
+pub(super) use phrase_query::PhraseQuery;
+pub(super) use phrase_terms::{PhraseTerm, phrase_length, phrase_terms};
+pub(super) use prefix_column::{PREFIX_COLUMN, PrefixColumnWriter};
+pub(super) use term_range::{TermRange, TermRangeQuery};

@@ -1,8 +1,7 @@
-//! Phrases, also those whose last word is a beginning, and words near each other.
+//! The query for a phrase, whole or half typed, and for two phrases near each other.
 //!
-//! tantivy's own query for a phrase that is half typed expands the beginning alphabetically to a few dozen words and so
-//! misses nearly everything. Here the whole words are intersected first, with their places; how the beginning
-//! is then looked for among the documents that are left is in `beginning.rs`. So each answer is right.
+//! The postings of the whole words are intersected first. The positions at which the phrase may start are then
+//! checked against the half-typed word: see [`phrase`](super) for how.
 
 use std::io;
 use std::ops::Range;
@@ -16,45 +15,45 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::candidates::{Lists, Spots};
-use super::frequent_prefixes::Likely;
-use super::phrase_terms::{Slot, length};
-use super::prefix::{Beginning, Segment};
-use super::prefix_column::Initials;
-use super::term_range::documents;
+use super::candidates::{Candidates, PackedLists};
+use super::frequent_prefixes::FrequentWords;
+use super::phrase_terms::{PhraseTerm, phrase_length};
+use super::prefix::{Prefix, SegmentContext};
+use super::prefix_column::PrefixColumn;
+use super::term_range::documents_with;
 use crate::library::pieces;
 use crate::search::catch_panic::catch_panic;
 
-/// A question whose rarest word stands in so many documents is worth a second thread.
+/// From this document frequency of the rarest word on, two threads share the documents.
 const DENSE: u32 = 4_096;
-/// The documents are shared by two threads in so many pieces, since some years are dearer than others.
+/// The number of ranges that the threads take one after another: some years cost more than others.
 const PIECES: usize = 4;
 
-/// A word with so many times fewer places than another is looked for in those, place by place.
+/// Positions this many times fewer than those of another word are looked up there one by one.
 const FEWER: usize = 16;
 
-/// A phrase, or two that stand near each other.
+/// A phrase, or two phrases near each other.
 #[derive(Clone, Debug)]
-pub(in crate::search) struct Placed {
+pub(in crate::search) struct PhraseQuery {
     pub field: Field,
-    pub first: Vec<Slot>,
-    /// The other, and how many words may be between.
-    pub near: Option<(Vec<Slot>, u32)>,
-    /// Once it is set, scans end early and their result is not used.
+    pub first: Vec<PhraseTerm>,
+    /// The other phrase, and the most words between the two.
+    pub near: Option<(Vec<PhraseTerm>, u32)>,
+    /// Ends a scan early when it is set. The result of that scan must not be used.
     pub cancelled: Arc<AtomicBool>,
 }
 
-impl Query for Placed {
+impl Query for PhraseQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for Placed {
+impl Weight for PhraseQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
-        let initials = Initials::open(reader)?;
-        let segment = Segment { index: &index, initials, cancelled: &self.cancelled };
+        let prefix_column = PrefixColumn::open(reader)?;
+        let segment = SegmentContext { index: &index, prefix_column, cancelled: &self.cancelled };
         let found = self.find(&segment, reader.max_doc())?;
         if found.is_empty() {
             return Ok(Box::new(EmptyScorer));
@@ -63,32 +62,34 @@ impl Weight for Placed {
         let mean = index.total_num_tokens() as Score / docs.max(1) as Score;
         let weight = Bm25Weight::for_one_term(found.len() as u64, docs, mean.max(1.0));
         let norms = reader.get_fieldnorms_reader(self.field)?;
-        Ok(Box::new(Found { found, at: 0, norms, weight: weight.boost_by(boost) }))
+        Ok(Box::new(PhraseScorer { found, at: 0, norms, weight: weight.boost_by(boost) }))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
-        Ok(Explanation::new("words at their places", 1.0))
+        Ok(Explanation::new("words at their positions", 1.0))
     }
 }
 
-/// One side of the question, in a segment.
+/// One phrase of the query in a segment, with cursors into its postings.
 #[derive(Clone)]
 struct Side {
-    exact: Vec<(u32, SegmentPostings)>,
-    /// The last word, where it is the beginning of one.
-    open: Option<Beginning>,
+    /// The whole words with their offsets in the phrase, the rarest first.
+    words: Vec<(u32, SegmentPostings)>,
+    /// The last word, if it is half typed.
+    prefix: Option<Prefix>,
 }
 
 impl Side {
-    /// In how many documents the rarest of its whole words stands.
+    /// The document frequency of its rarest whole word.
     fn rarest(&self) -> Option<u32> {
-        self.exact.first().map(|(_, postings)| postings.doc_freq())
+        self.words.first().map(|(_, postings)| postings.doc_freq())
     }
 }
 
-impl Placed {
-    /// The documents, rising, and how often it stands in each. What is dense is looked for by two threads.
-    fn find(&self, segment: &Segment<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
+impl PhraseQuery {
+    /// The matching documents in ascending order, and the number of matches in each. Two threads share them if even
+    /// the rarest word is frequent.
+    fn find(&self, segment: &SegmentContext<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
         let Some(mut sides) = self.sides(segment)? else { return Ok(Vec::new()) };
         let rarest = sides.iter().filter_map(Side::rarest).min().unwrap_or(most);
         if rarest < DENSE {
@@ -99,92 +100,94 @@ impl Placed {
         let found = pieces(PIECES, states, |sides, n| {
             catch_panic(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
         });
-        let panicked = || io::Error::other("it ends where it should not");
+        let panicked = || io::Error::other("the search was interrupted");
         let found = found.into_iter().map(|found| found.ok_or_else(panicked)?);
         Ok(found.collect::<io::Result<Vec<_>>>()?.concat())
     }
 
     fn find_in(
         &self,
-        segment: &Segment<'_>,
+        segment: &SegmentContext<'_>,
         sides: &mut [Side],
         range: Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        if let [Side { exact, open: Some(open) }] = sides
-            && exact.first().is_some_and(|(_, postings)| open.is_rarer_than(postings.doc_freq()))
+        if let [Side { words, prefix: Some(prefix) }] = sides
+            && words.first().is_some_and(|(_, postings)| prefix.is_rarer_than(postings.doc_freq()))
         {
-            return led(segment, exact, open, &range);
+            return find_from_prefix(segment, words, prefix, &range);
         }
-        if sides.iter().all(|side| side.open.is_none()) {
+        if sides.iter().all(|side| side.prefix.is_none()) {
             let mut found = Vec::new();
-            let (mut none, mut likely) = (Spots::default(), Likely::default());
-            each_candidate(segment, sides, &mut likely, &range, &mut none, |doc, places| {
+            let (mut none, mut frequent) = (Candidates::default(), FrequentWords::default());
+            each_candidate(segment, sides, &mut frequent, &range, &mut none, |doc, places| {
                 found.extend(self.count(places).map(|count| (doc, count)));
             });
             return Ok(found);
         }
-        // Of a beginning at the end of a phrase one place is enough.
-        let mut likely = match &*sides {
-            [Side { exact, open: Some(open) }] if !exact.is_empty() => {
-                open.likely(segment.index, exact[0].1.doc_freq(), &range)?
+        // One match is enough of a phrase that is half typed.
+        let mut frequent = match &*sides {
+            [Side { words, prefix: Some(prefix) }] if !words.is_empty() => {
+                prefix.frequent_words(segment.index, words[0].1.doc_freq(), &range)?
             }
-            _ => Likely::default(),
+            _ => FrequentWords::default(),
         };
-        let mut spots = candidates(segment, sides, &mut likely, &range)?;
-        for (n, open) in sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.open.as_ref()?))) {
+        let mut candidates = find_candidates(segment, sides, &mut frequent, &range)?;
+        for (n, prefix) in
+            sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.prefix.as_ref()?)))
+        {
             if self.near.is_none() {
-                return open.any(segment, &spots, &range, &likely);
+                return prefix.matching_documents(segment, &candidates, &range, &frequent);
             }
-            open.narrow(n, segment, &mut spots, &range)?;
+            prefix.narrow(n, segment, &mut candidates, &range)?;
         }
         let of = |side: usize, n: usize| -> Vec<u32> {
-            spots.sides[side].iter().flat_map(|lists| lists.get(n)).collect()
+            candidates.sides[side].iter().flat_map(|lists| lists.get(n)).collect()
         };
-        let count = |n: usize| Some((spots.docs[n], self.count([&of(0, n), &of(1, n)])?));
-        Ok((0..spots.docs.len()).filter_map(count).collect())
+        let count = |n: usize| Some((candidates.docs[n], self.count([&of(0, n), &of(1, n)])?));
+        Ok((0..candidates.docs.len()).filter_map(count).collect())
     }
 
-    /// The sides of the question, `None` where a word of it does not stand anywhere.
-    fn sides(&self, segment: &Segment<'_>) -> io::Result<Option<Vec<Side>>> {
-        let slots = std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other));
-        slots.map(|slots| self.side(segment.index, slots)).collect()
+    /// The sides of the query; `None` if one of its words does not occur in the segment.
+    fn sides(&self, segment: &SegmentContext<'_>) -> io::Result<Option<Vec<Side>>> {
+        let terms = std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other));
+        terms.map(|terms| self.side(segment.index, terms)).collect()
     }
 
-    fn side(&self, index: &InvertedIndexReader, slots: &[Slot]) -> io::Result<Option<Side>> {
-        let mut side = Side { exact: Vec::new(), open: None };
-        for slot in slots.iter().filter(|slot| !slot.prefix) {
-            let term = Term::from_field_text(self.field, &slot.word);
-            match index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
-                Some(postings) => side.exact.push((slot.offset, postings)),
+    fn side(&self, index: &InvertedIndexReader, terms: &[PhraseTerm]) -> io::Result<Option<Side>> {
+        let mut side = Side { words: Vec::new(), prefix: None };
+        for term in terms.iter().filter(|term| !term.prefix) {
+            let word = Term::from_field_text(self.field, &term.word);
+            match index.read_postings(&word, IndexRecordOption::WithFreqsAndPositions)? {
+                Some(postings) => side.words.push((term.offset, postings)),
                 None => return Ok(None),
             }
         }
-        // The rarest word leads: it passes over most documents, and has the fewest places.
-        side.exact.sort_by_key(|(_, postings)| postings.doc_freq());
-        if let Some(slot) = slots.iter().find(|slot| slot.prefix) {
-            side.open = Some(Beginning::of(slot, side.exact.is_empty(), index)?);
+        // The rarest word leads: it skips the most documents and has the fewest positions.
+        side.words.sort_by_key(|(_, postings)| postings.doc_freq());
+        if let Some(term) = terms.iter().find(|term| term.prefix) {
+            side.prefix = Some(Prefix::new(term, side.words.is_empty(), index)?);
         }
         Ok(Some(side))
     }
 
-    /// How often it stands in a document where its sides begin at these places, `None` where it does not.
+    /// The number of matches in a document where the sides start at these positions; `None` for none.
     fn count(&self, [first, second]: [&[u32]; 2]) -> Option<u32> {
         let Some((other, within)) = &self.near else {
             return u32::try_from(first.len()).ok().filter(|count| *count > 0);
         };
-        let (long, short) = (length(&self.first), length(other));
-        // The first of the others that begins behind a place, and the first that ends behind it; both move
-        // on with the place.
-        let (mut behind, mut before) = (0, 0);
+        let (long, short) = (phrase_length(&self.first), phrase_length(other));
+        // The first of the others that starts after this one ends, and the first that ends after this one starts. Both
+        // move forward with `start`.
+        let (mut after, mut before) = (0, 0);
         let near = |start: u32| {
-            while second.get(behind).is_some_and(|other| *other < start + long) {
-                behind += 1;
+            while second.get(after).is_some_and(|other| *other < start + long) {
+                after += 1;
             }
             while second.get(before).is_some_and(|other| other + short <= start) {
                 before += 1;
             }
             let last = before.checked_sub(1).and_then(|n| second.get(n));
-            second.get(behind).is_some_and(|other| other - (start + long) <= *within)
+            second.get(after).is_some_and(|other| other - (start + long) <= *within)
                 || last.is_some_and(|other| start - (other + short) <= *within)
         };
         let count = first.iter().copied().map(near).filter(|near| *near).count();
@@ -192,29 +195,30 @@ impl Placed {
     }
 }
 
-/// The documents of a phrase whose beginning stands in fewer than its whole words: its places come first.
-fn led(
-    segment: &Segment<'_>,
-    exact: &mut [(u32, SegmentPostings)],
-    open: &Beginning,
+/// The documents of a phrase whose prefix occurs in fewer documents than its whole words: the positions of the
+/// words with the prefix are read first and lead.
+fn find_from_prefix(
+    segment: &SegmentContext<'_>,
+    words: &mut [(u32, SegmentPostings)],
+    prefix: &Prefix,
     range: &Range<DocId>,
 ) -> io::Result<Vec<(DocId, u32)>> {
-    let places = open.places(segment.index, range)?;
+    let places = prefix.all_starts(segment.index, range)?;
     let (mut found, mut starts, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for of_one in places.chunk_by(|a, b| a.0 == b.0) {
         if segment.cancelled.load(Ordering::Relaxed) {
             break;
         }
         let doc = of_one[0].0;
-        let stand = exact.iter_mut().all(|(_, postings)| {
+        let all_there = words.iter_mut().all(|(_, postings)| {
             let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
             at == doc
         });
-        if stand {
-            self::places(exact, &mut starts, &mut others);
+        if all_there {
+            phrase_starts(words, &mut starts, &mut others);
             others.clear();
             others.extend(of_one.iter().map(|(_, start)| *start));
-            common(&mut starts, &others);
+            keep_common(&mut starts, &others);
             if !starts.is_empty() {
                 found.push((doc, 1));
             }
@@ -223,58 +227,58 @@ fn led(
     Ok(found)
 }
 
-/// The documents that hold every whole word of the sides in its place, where a beginning has a word of its
-/// kind behind them; where there is no whole word, those with a word that begins as the first beginning
-/// does. What a likely word decides is sure, and not among them.
-fn candidates(
-    segment: &Segment<'_>,
+/// The documents that have every whole word of the sides at its position, each with the starts that are followed by
+/// a word of a kind that the prefix may be. If there is no whole word, the documents of the first prefix. Documents
+/// that a frequent word decides are in [`Candidates::matched`] and are no candidates.
+fn find_candidates(
+    segment: &SegmentContext<'_>,
     sides: &mut [Side],
-    likely: &mut Likely,
+    frequent: &mut FrequentWords,
     range: &Range<DocId>,
-) -> io::Result<Spots> {
-    let mut spots = Spots::default();
-    if sides.iter().all(|side| side.exact.is_empty()) {
-        let Some(open) = sides.iter().find_map(|side| side.open.as_ref()) else {
-            return Ok(spots);
+) -> io::Result<Candidates> {
+    let mut candidates = Candidates::default();
+    if sides.iter().all(|side| side.words.is_empty()) {
+        let Some(prefix) = sides.iter().find_map(|side| side.prefix.as_ref()) else {
+            return Ok(candidates);
         };
-        let set = documents(segment.index, &open.infos, range)?;
-        spots.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
-        return Ok(spots);
+        let set = documents_with(segment.index, &prefix.infos, range)?;
+        candidates.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
+        return Ok(candidates);
     }
-    let mut lists = [Lists::default(), Lists::default()];
-    let whole = [0, 1].map(|n| sides.get(n).is_some_and(|side| !side.exact.is_empty()));
+    let mut lists = [PackedLists::default(), PackedLists::default()];
+    let whole = [0, 1].map(|n| sides.get(n).is_some_and(|side| !side.words.is_empty()));
     let mut docs = Vec::new();
-    each_candidate(segment, sides, likely, range, &mut spots, |doc, places| {
+    each_candidate(segment, sides, frequent, range, &mut candidates, |doc, places| {
         docs.push(doc);
         for ((list, starts), _) in lists.iter_mut().zip(places).zip(whole).filter(|(_, w)| *w) {
             list.push(starts.iter().copied());
         }
     });
-    spots.docs = docs;
-    for ((list, into), whole) in lists.into_iter().zip(&mut spots.sides).zip(whole) {
+    candidates.docs = docs;
+    for ((list, into), whole) in lists.into_iter().zip(&mut candidates.sides).zip(whole) {
         *into = Some(list).filter(|_| whole);
     }
-    Ok(spots)
+    Ok(candidates)
 }
 
-/// Goes through the documents that hold every whole word of the sides in its place: `take` gets each with
-/// the places where each side begins. What else is known of documents goes into `spots`.
+/// Calls `take` for each document that has every whole word of the sides at its position, with the starts of each
+/// side. Documents that are decided on the way go to [`Candidates::matched`].
 fn each_candidate(
-    segment: &Segment<'_>,
+    segment: &SegmentContext<'_>,
     sides: &mut [Side],
-    likely: &mut Likely,
+    frequent: &mut FrequentWords,
     range: &Range<DocId>,
-    spots: &mut Spots,
+    candidates: &mut Candidates,
     mut take: impl FnMut(DocId, [&[u32]; 2]),
 ) {
     let (mut buffers, mut rows): ([Vec<u32>; 3], Vec<u64>) = Default::default();
     let mut doc = range.start;
     'next: while !segment.cancelled.load(Ordering::Relaxed) {
-        // Each postings list is moved to the document; one that passes it names the next.
+        // Every cursor is moved to the document; one that ends beyond it names the next document.
         let mut again = true;
         while again {
             again = false;
-            for (_, postings) in sides.iter_mut().flat_map(|side| &mut side.exact) {
+            for (_, postings) in sides.iter_mut().flat_map(|side| &mut side.words) {
                 let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
                 if at >= range.end {
                     break 'next;
@@ -286,19 +290,20 @@ fn each_candidate(
             }
         }
         let [first, second, other] = &mut buffers;
-        let mut fits = likely.may(doc);
+        let mut fits = frequent.may_match(doc);
         for (side, starts) in sides.iter_mut().zip([&mut *first, &mut *second]) {
-            if fits && !side.exact.is_empty() {
-                places(&mut side.exact, starts, other);
-                match likely.decides(&segment.initials, doc, starts, other, &mut rows) {
-                    Some(sure) => {
-                        spots.sure.extend(sure.then_some(doc));
+            if fits && !side.words.is_empty() {
+                phrase_starts(&mut side.words, starts, other);
+                match frequent.decides(&segment.prefix_column, doc, starts, other, &mut rows) {
+                    Some(matches) => {
+                        candidates.matched.extend(matches.then_some(doc));
                         fits = false;
                     }
                     None => {
-                        if let Some(open) = &side.open {
-                            let known = open.keep_kinds(&segment.initials, doc, starts, &mut rows);
-                            spots.unknown |= !known;
+                        if let Some(prefix) = &side.prefix {
+                            let known =
+                                prefix.keep_kinds(&segment.prefix_column, doc, starts, &mut rows);
+                            candidates.unknown |= !known;
                         }
                     }
                 }
@@ -312,16 +317,20 @@ fn each_candidate(
     }
 }
 
-/// Where the whole words of a side stand beside each other in the present document: its beginnings.
-fn places(exact: &mut [(u32, SegmentPostings)], starts: &mut Vec<u32>, others: &mut Vec<u32>) {
-    // All are read as places of the last word, so that each is where another would have to be.
-    let last = exact.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
-    for (n, (offset, postings)) in exact.iter_mut().enumerate() {
+/// The positions at which the whole words of a side match in the current document: the starts of the side.
+fn phrase_starts(
+    words: &mut [(u32, SegmentPostings)],
+    starts: &mut Vec<u32>,
+    others: &mut Vec<u32>,
+) {
+    // The positions of every word are read as those of the last word, so that equal numbers are matches.
+    let last = words.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
+    for (n, (offset, postings)) in words.iter_mut().enumerate() {
         if n == 0 {
             postings.positions_with_offset(last - *offset, starts);
         } else {
             postings.positions_with_offset(last - *offset, others);
-            common(starts, others);
+            keep_common(starts, others);
         }
         if starts.is_empty() {
             return;
@@ -339,11 +348,10 @@ fn places(exact: &mut [(u32, SegmentPostings)], starts: &mut Vec<u32>, others: &
     });
 }
 
-/// Keeps of `these` what is in `those`; both rise.
+/// Keeps the numbers of `these` that are also in `those`. Both are sorted.
 ///
-/// Which of two frequent words comes next is anybody's guess, also a processor's, so the walk through
-/// both has no branch that depends on it.
-fn common(these: &mut Vec<u32>, those: &[u32]) {
+/// The merge has no branch on which list comes next: for two frequent words the processor cannot predict it.
+fn keep_common(these: &mut Vec<u32>, those: &[u32]) {
     if these.len() * FEWER < those.len() {
         these.retain(|place| those.binary_search(place).is_ok());
         return;
@@ -358,15 +366,15 @@ fn common(these: &mut Vec<u32>, those: &[u32]) {
     these.truncate(kept);
 }
 
-/// The documents that were found, for tantivy.
-struct Found {
+/// The documents found, as tantivy iterates over them.
+struct PhraseScorer {
     found: Vec<(DocId, u32)>,
     at: usize,
     norms: FieldNormReader,
     weight: Bm25Weight,
 }
 
-impl DocSet for Found {
+impl DocSet for PhraseScorer {
     fn advance(&mut self) -> DocId {
         self.at = (self.at + 1).min(self.found.len());
         self.doc()
@@ -386,7 +394,7 @@ impl DocSet for Found {
     }
 }
 
-impl Scorer for Found {
+impl Scorer for PhraseScorer {
     fn score(&mut self) -> Score {
         let Some((doc, count)) = self.found.get(self.at) else { return 0.0 };
         self.weight.score(self.norms.fieldnorm_id(*doc), *count)
@@ -398,18 +406,18 @@ mod tests {
     use super::*;
     use crate::library::Library;
     use crate::search::index::Index;
-    use crate::search::phrase::slots;
-    use crate::search::query::Said;
+    use crate::search::phrase::phrase_terms;
+    use crate::search::query::Phrase;
 
-    /// A key that is typed while a phrase is looked for does not wait for the scan.
+    /// A key typed during a scan does not wait for it.
     #[test]
     fn a_scan_that_is_cancelled_ends_at_once() {
         let index = Index::in_memory(&Library::exercise(), None).unwrap();
-        let said = Said { text: "of the".to_owned(), phrase: true, prefix: false };
+        let said = Phrase { text: "of the".to_owned(), quoted: true, prefix: false };
         for cancelled in [false, true] {
-            let phrase = Placed {
+            let phrase = PhraseQuery {
                 field: index.fields.text,
-                first: slots(&said),
+                first: phrase_terms(&said),
                 near: None,
                 cancelled: Arc::new(AtomicBool::new(cancelled)),
             };

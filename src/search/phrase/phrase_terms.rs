@@ -1,83 +1,83 @@
-//! What a word or phrase of a query is to the index: terms at places beside each other.
+//! The terms of the index that a word or phrase of a query asks for, each with its position in the phrase.
 
-use crate::search::query::Said;
+use crate::search::query::Phrase;
 use crate::search::words::{Chunk, Chunks};
 
-/// A term at a place of a phrase.
+/// A term at a position of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::search) struct Slot {
-    /// Places behind the beginning.
+pub(in crate::search) struct PhraseTerm {
+    /// The position, counted from the start of the phrase.
     pub offset: u32,
     /// The folded word.
     pub word: String,
-    /// Any word that begins so.
+    /// Any word with this prefix matches.
     pub prefix: bool,
 }
 
-impl Slot {
-    /// Whether a folded word fits.
+impl PhraseTerm {
+    /// Whether a folded word matches.
     pub fn fits(&self, word: &str) -> bool {
         if self.prefix { word.starts_with(&self.word) } else { word == self.word }
     }
 }
 
-/// The slots of a word or phrase; none where there is no letter in it.
+/// The terms of a word or phrase; none if it has no letter or digit.
 ///
-/// A word of one chunk is that chunk as a whole. A phrase, and what a hyphen does not hold together, is
-/// its parts one behind the other. Han characters are pairs; one alone is the beginning of a pair.
-pub(in crate::search) fn slots(said: &Said) -> Vec<Slot> {
-    let (mut chunks, mut chunk) = (Chunks::new(&said.text), Chunk::default());
+/// A word of one chunk is that chunk as a whole. A phrase, and a word of several chunks, is its parts one after the
+/// other. Han characters are pairs; a single one is the prefix of a pair.
+pub(in crate::search) fn phrase_terms(phrase: &Phrase) -> Vec<PhraseTerm> {
+    let (mut chunks, mut chunk) = (Chunks::new(&phrase.text), Chunk::default());
     let mut read: Vec<Chunk> = Vec::new();
     while chunks.read(&mut chunk) {
         read.push(chunk.clone());
     }
     if let [only] = read.as_slice()
-        && !said.phrase
+        && !phrase.quoted
         && !only.han
     {
-        return vec![Slot { offset: 0, word: only.word().to_owned(), prefix: said.prefix }];
+        return vec![PhraseTerm { offset: 0, word: only.word().to_owned(), prefix: phrase.prefix }];
     }
-    let (mut slots, mut offset) = (Vec::new(), 0_u32);
+    let (mut terms, mut offset) = (Vec::new(), 0_u32);
     for (n, chunk) in read.iter().enumerate() {
         let last = n + 1 == read.len();
         if chunk.han {
-            han(chunk, offset, &mut slots);
+            push_han_pairs(chunk, offset, &mut terms);
         } else {
             let parts = chunk.len();
             for (place, (part, _)) in chunk.parts().enumerate() {
-                let prefix = said.prefix && last && place + 1 == parts;
+                let prefix = phrase.prefix && last && place + 1 == parts;
                 let offset = offset + u32::try_from(place).unwrap_or(0);
-                slots.push(Slot { offset, word: part.to_owned(), prefix });
+                terms.push(PhraseTerm { offset, word: part.to_owned(), prefix });
             }
         }
         offset += u32::try_from(chunk.len()).unwrap_or(0);
     }
-    slots
+    terms
 }
 
-fn han(chunk: &Chunk, offset: u32, slots: &mut Vec<Slot>) {
+fn push_han_pairs(chunk: &Chunk, offset: u32, terms: &mut Vec<PhraseTerm>) {
     let alone = chunk.len() == 1;
     let pairs = if alone { 1 } else { chunk.len() - 1 };
     for n in 0..pairs {
         if let Some((pair, _)) = chunk.pair(n) {
             let offset = offset + u32::try_from(n).unwrap_or(0);
-            slots.push(Slot { offset, word: pair.to_owned(), prefix: alone });
+            terms.push(PhraseTerm { offset, word: pair.to_owned(), prefix: alone });
         }
     }
 }
 
-/// How many places the slots take from the beginning to the end.
-pub(in crate::search) fn length(slots: &[Slot]) -> u32 {
-    slots.last().map_or(0, |slot| slot.offset + 1)
+/// The number of positions from the first term to the last.
+pub(in crate::search) fn phrase_length(terms: &[PhraseTerm]) -> u32 {
+    terms.last().map_or(0, |term| term.offset + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(text: &str, phrase: bool, prefix: bool) -> String {
-        let said = Said { text: text.to_owned(), phrase, prefix };
-        let shown: Vec<String> = slots(&said)
+    fn shown(text: &str, quoted: bool, prefix: bool) -> String {
+        let phrase = Phrase { text: text.to_owned(), quoted, prefix };
+        let shown: Vec<String> = phrase_terms(&phrase)
             .iter()
             .map(|s| format!("{}{}{}", s.offset, s.word, if s.prefix { "*" } else { "" }))
             .collect();
@@ -85,8 +85,8 @@ mod tests {
     }
 
     #[test]
-    fn words_phrases_and_beginnings() {
-        for (text, phrase, prefix, slots) in [
+    fn words_phrases_and_prefixes() {
+        for (text, phrase, prefix, terms) in [
             ("Peace", false, false, "0peace"),
             ("peace-buil", false, true, "0peacebuil*"),
             ("peace-buil", true, true, "0peace 1buil*"),
@@ -98,7 +98,7 @@ mod tests {
             ("会", false, true, "0会*"),
             ("", true, false, ""),
         ] {
-            assert_eq!(shown(text, phrase, prefix), slots, "{text}");
+            assert_eq!(shown(text, phrase, prefix), terms, "{text}");
         }
     }
 }

@@ -1,11 +1,8 @@
-//! The last word of a phrase while it is typed: which candidates have a word that begins so at its place.
+//! The half-typed last word of a phrase: which candidates have a word with this prefix at its position.
 //!
-//! It is looked up of which kind the word there is, and where all words of that kind begin so that is all.
-//! Where the words that begin so are rarer than the whole words, their places are gathered and lead.
-//! Else the words that begin so are taken one after another, the most frequent
-//! first, and the documents of each are read in whole blocks and looked up in a table of the candidates;
-//! places are read of those alone that are candidates still. Most are decided by the first few words,
-//! and the many rare words have few documents.
+//! The words with the prefix are visited one after another, the most frequent first. The documents of each are read
+//! in whole blocks and looked up in a table of the candidates, and positions are read only in documents that are
+//! still undecided. The first few words decide most of them, and the many rare words have few documents.
 
 use std::io;
 use std::ops::Range;
@@ -17,44 +14,44 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-use super::candidates::{Lists, Spots};
-use super::frequent_prefixes::Likely;
-use super::phrase_terms::Slot;
-use super::prefix_column::{Initials, Kinds};
-use super::term_range::{Terms, each_in, reset};
+use super::candidates::{Candidates, PackedLists};
+use super::frequent_prefixes::FrequentWords;
+use super::phrase_terms::PhraseTerm;
+use super::prefix_column::{Kinds, PrefixColumn};
+use super::term_range::{TermRange, each_document_in, reset_postings};
 
-/// A word with so many times more documents than there are candidates is asked for each of these.
+/// A word with this many times more documents than there are undecided candidates is looked up in each of these.
 const FEW: usize = 16;
 
-/// What is asked of a segment.
-pub(super) struct Segment<'a> {
+/// The segment that is searched.
+pub(super) struct SegmentContext<'a> {
     /// Its words.
     pub index: &'a InvertedIndexReader,
-    /// Once it is set, the answer is not wanted any more.
+    /// Set when the answer is not wanted any more.
     pub cancelled: &'a AtomicBool,
-    /// How they begin.
-    pub initials: Initials,
+    /// The first letters of its words.
+    pub prefix_column: PrefixColumn,
 }
 
-/// A beginning of a word, and where it has to stand.
+/// The prefix of a word, and its position in a phrase.
 #[derive(Clone)]
-pub(super) struct Beginning {
-    /// How many places behind the beginning of its side.
+pub(super) struct Prefix {
+    /// The position, counted from the start of the phrase.
     offset: u32,
     /// Its letters.
     start: String,
-    /// The kinds of the words that begin so.
+    /// The kinds that words with the prefix may be of.
     kinds: Kinds,
-    /// The words that begin so, the most frequent first; none where they are not needed, because
+    /// The words with the prefix, the most frequent first; empty if they are not needed, because
     /// [`keep_kinds`](Self::keep_kinds) decides.
     pub infos: Arc<[TermInfo]>,
 }
 
-impl Beginning {
-    /// That of a slot; `alone` where no whole word stands beside it.
-    pub fn of(slot: &Slot, alone: bool, index: &InvertedIndexReader) -> io::Result<Self> {
-        let (start, kinds) = (slot.word.clone(), Kinds::of(&slot.word));
-        let mut new = Self { offset: slot.offset, start, kinds, infos: Arc::new([]) };
+impl Prefix {
+    /// The prefix of a term; `alone` if its phrase has no whole word.
+    pub fn new(term: &PhraseTerm, alone: bool, index: &InvertedIndexReader) -> io::Result<Self> {
+        let (start, kinds) = (term.word.clone(), Kinds::of(&term.word));
+        let mut new = Self { offset: term.offset, start, kinds, infos: Arc::new([]) };
         if alone || !kinds.exact {
             new.infos = new.words(index)?;
         }
@@ -62,36 +59,36 @@ impl Beginning {
     }
 
     fn words(&self, index: &InvertedIndexReader) -> io::Result<Arc<[TermInfo]>> {
-        let mut infos = Terms::Beginning(self.start.clone()).infos(index)?;
+        let mut infos = TermRange::Prefix(self.start.clone()).infos(index)?;
         infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
         Ok(infos.into())
     }
 
-    /// Whether its words stand in fewer documents than a word does that stands in so many.
+    /// Whether its words together have at most this document frequency.
     pub fn is_rarer_than(&self, documents: u32) -> bool {
         let all: u64 = self.infos.iter().map(|info| u64::from(info.doc_freq)).sum();
         !self.kinds.exact && all <= u64::from(documents)
     }
 
-    /// Keeps the places where a side begins in a document that have a word of the right kind behind them.
-    /// `false` where the kinds are not known; all places stay then.
+    /// Keeps the starts of a phrase in a document that are followed by a word of the right kind. `false` if the kinds
+    /// are not known: then all starts are kept.
     pub fn keep_kinds(
         &self,
-        initials: &Initials,
+        prefix_column: &PrefixColumn,
         doc: DocId,
         starts: &mut Vec<u32>,
         rows: &mut Vec<u64>,
     ) -> bool {
-        initials.keep(doc, self.kinds, self.offset, starts, rows)
+        prefix_column.keep(doc, self.kinds, self.offset, starts, rows)
     }
 
-    /// Every document and place in it where its side would begin, rising.
-    pub fn places(
+    /// Every document with the prefix and the position at which its phrase would start, in ascending order.
+    pub fn all_starts(
         &self,
         index: &InvertedIndexReader,
         range: &Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        // In one piece from the start: what grows leaves holes behind, and a reader is to stay small.
+        // One allocation: a growing vector would leave its earlier copies in the allocator.
         let all = self.infos.iter().map(|info| info.doc_freq as usize).sum::<usize>();
         let (mut places, mut buffer) = (Vec::with_capacity(all), Vec::new());
         for info in self.infos.iter() {
@@ -111,94 +108,93 @@ impl Beginning {
         Ok(places)
     }
 
-    /// What most documents are decided by, where whole words beside this stand in so many.
-    pub fn likely(
+    /// The words that decide most documents; `documents` is the document frequency of the rarest whole word.
+    pub fn frequent_words(
         &self,
         index: &InvertedIndexReader,
         documents: u32,
         range: &Range<DocId>,
-    ) -> io::Result<Likely> {
+    ) -> io::Result<FrequentWords> {
         if self.kinds.exact {
-            return Ok(Likely::of_kinds(self.offset, self.kinds));
+            return Ok(FrequentWords::of_kinds(self.offset, self.kinds));
         }
-        Likely::of(self.offset, &self.infos, index, documents, range)
+        FrequentWords::of(self.offset, &self.infos, index, documents, range)
     }
 
-    /// The candidates with such a word at its place, each once, and what was sure before.
-    pub fn any(
+    /// The candidates with the prefix at its position, and the documents that were known to match.
+    pub fn matching_documents(
         &self,
-        segment: &Segment<'_>,
-        spots: &Spots,
+        segment: &SegmentContext<'_>,
+        candidates: &Candidates,
         range: &Range<DocId>,
-        likely: &Likely,
+        frequent: &FrequentWords,
     ) -> io::Result<Vec<(DocId, u32)>> {
-        let decided = self.kinds.exact && spots.sides[0].is_some() && !spots.unknown;
-        let mut found = vec![decided; spots.docs.len()];
+        let decided = self.kinds.exact && candidates.sides[0].is_some() && !candidates.unknown;
+        let mut found = vec![decided; candidates.docs.len()];
         if !decided {
-            let passed = likely.words();
-            self.walk(0, passed, segment.index, spots, range, |n, _| {
+            let skipped = frequent.len();
+            self.visit_words(0, skipped, segment.index, candidates, range, |n, _| {
                 found[n] = true;
                 true
             })?;
         }
-        let found = spots.docs.iter().zip(found).filter(|(_, f)| *f).map(|(doc, _)| *doc);
+        let found = candidates.docs.iter().zip(found).filter(|(_, f)| *f).map(|(doc, _)| *doc);
         let mut all: Vec<(DocId, u32)> =
-            spots.sure.iter().copied().chain(found).map(|doc| (doc, 1)).collect();
-        // Two runs, each rising: the stable sort takes them for what they are.
+            candidates.matched.iter().copied().chain(found).map(|doc| (doc, 1)).collect();
+        // Two sorted runs, which the stable sort merges.
         all.sort();
         Ok(all)
     }
 
-    /// Keeps the candidates with such a word at its place beside this side, with all of these places.
+    /// Keeps the candidates with the prefix at its position in `side`, with all starts that match.
     pub fn narrow(
         &self,
         side: usize,
-        segment: &Segment<'_>,
-        spots: &mut Spots,
+        segment: &SegmentContext<'_>,
+        candidates: &mut Candidates,
         range: &Range<DocId>,
     ) -> io::Result<()> {
-        if self.kinds.exact && spots.sides[side].is_some() && !spots.unknown {
+        if self.kinds.exact && candidates.sides[side].is_some() && !candidates.unknown {
             return Ok(());
         }
         let mut places: Vec<(u32, u32)> = Vec::new();
-        self.walk(side, 0, segment.index, spots, range, |n, start| {
+        self.visit_words(side, 0, segment.index, candidates, range, |n, start| {
             places.push((u32::try_from(n).unwrap_or(u32::MAX), start));
             false
         })?;
-        spots.keep(side, places);
+        candidates.keep(side, places);
         Ok(())
     }
 
-    /// Goes through all words but the first so many, and their places. `found` gets each candidate with a place
-    /// where the side begins, and says whether it is decided with that.
-    fn walk(
+    /// Visits the words with the prefix, without the first `skipped`. `found` gets a candidate and a start of the side,
+    /// and returns whether the candidate is decided by that.
+    fn visit_words(
         &self,
         side: usize,
-        passed: usize,
+        skipped: usize,
         index: &InvertedIndexReader,
-        spots: &Spots,
+        candidates: &Candidates,
         range: &Range<DocId>,
         mut found: impl FnMut(usize, u32) -> bool,
     ) -> io::Result<()> {
-        // For each document in the range one more than its place among the candidates; 0 for no candidate, and
-        // for one that is decided.
+        // For each document of the range its index among the candidates plus one; 0 if it is none, or decided.
         let mut table = vec![0_u32; range.len()];
-        for (doc, n) in spots.docs.iter().zip(1..) {
+        for (doc, n) in candidates.docs.iter().zip(1..) {
             table[(doc - range.start) as usize] = n;
         }
-        let mut open = spots.docs.clone();
-        let mut left = open.len();
+        let mut undecided = candidates.docs.clone();
+        let mut left = undecided.len();
         let (mut block, mut buffer) = (None, Vec::new());
         let all = if self.infos.is_empty() { &self.words(index)? } else { &self.infos };
-        for info in all.iter().skip(passed) {
+        for info in all.iter().skip(skipped) {
             if left == 0 {
                 break;
             }
-            // The table says which are decided; the list is cut when most of it is.
-            if left * 2 < open.len() {
-                open.retain(|doc| table[(doc - range.start) as usize] != 0);
+            // The table says which are decided; the list is shortened when half of them are.
+            if left * 2 < undecided.len() {
+                undecided.retain(|doc| table[(doc - range.start) as usize] != 0);
             }
-            let block = reset(index, info, &mut block)?;
+            let block = reset_postings(index, info, &mut block)?;
             let mut places: Option<SegmentPostings> = None;
             let look = |doc: DocId| -> io::Result<()> {
                 let entry = &mut table[(doc - range.start) as usize];
@@ -214,25 +210,25 @@ impl Beginning {
                     places.seek(doc);
                 }
                 places.positions(&mut buffer);
-                if self.fits(spots.sides[side].as_ref(), n as usize, &buffer, &mut found) {
+                if self.fits(candidates.sides[side].as_ref(), n as usize, &buffer, &mut found) {
                     *entry = 0;
                     left -= 1;
                 }
                 Ok(())
             };
-            if open.len() * FEW < info.doc_freq as usize {
-                each_of(block, &open, look)?;
+            if undecided.len() * FEW < info.doc_freq as usize {
+                each_document_among(block, &undecided, look)?;
             } else {
-                each_in(block, range, look)?;
+                each_document_in(block, range, look)?;
             }
         }
         Ok(())
     }
 
-    /// Whether candidate `n` is decided by a word that stands at these places.
+    /// Whether candidate `n` is decided by a word at these positions.
     fn fits(
         &self,
-        known: Option<&Lists>,
+        known: Option<&PackedLists>,
         n: usize,
         places: &[u32],
         found: &mut impl FnMut(usize, u32) -> bool,
@@ -252,8 +248,8 @@ impl Beginning {
     }
 }
 
-/// Those of some documents, rising, that are documents of a word.
-fn each_of(
+/// Calls `look` for those of `some` documents, in ascending order, that have a word.
+fn each_document_among(
     block: &mut BlockSegmentPostings,
     some: &[DocId],
     mut look: impl FnMut(DocId) -> io::Result<()>,

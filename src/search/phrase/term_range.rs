@@ -1,4 +1,4 @@
-//! Every document with a term in one of some ranges: beginnings of words, years, days.
+//! Queries for all terms in a range: prefixes of words, years, days.
 
 use std::io;
 use std::ops::Range;
@@ -13,21 +13,21 @@ use tantivy::{BitSet, DocId, Score};
 
 /// A range of terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::search) enum Terms {
-    /// Those that begin so.
-    Beginning(String),
+pub(in crate::search) enum TermRange {
+    /// Those with this prefix.
+    Prefix(String),
     /// From the first to the last, both included.
     Between(String, String),
 }
 
-impl Terms {
-    /// The terms of a segment in this range, as the dictionary knows them.
+impl TermRange {
+    /// The dictionary entries of the terms in this range.
     pub fn infos(&self, index: &InvertedIndexReader) -> io::Result<Vec<TermInfo>> {
         let range = index.terms().range();
         let range = match self {
-            Self::Beginning(start) => {
+            Self::Prefix(start) => {
                 let from = range.ge(start.as_bytes());
-                match end_of(start.as_bytes()) {
+                match prefix_end(start.as_bytes()) {
                     Some(end) => from.lt(end),
                     None => from,
                 }
@@ -43,8 +43,8 @@ impl Terms {
     }
 }
 
-/// The first bytes behind everything that begins with these.
-fn end_of(start: &[u8]) -> Option<Vec<u8>> {
+/// The least bytes that are greater than everything with this prefix; `None` if there are none.
+fn prefix_end(start: &[u8]) -> Option<Vec<u8>> {
     let mut end = start.to_vec();
     while let Some(last) = end.pop() {
         if last < u8::MAX {
@@ -55,15 +55,15 @@ fn end_of(start: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// The documents of a range with any of these terms.
-pub(super) fn documents(
+/// The documents in a range that have one of these terms.
+pub(super) fn documents_with(
     index: &InvertedIndexReader,
     infos: &[TermInfo],
     range: &Range<DocId>,
 ) -> io::Result<BitSet> {
     let (mut set, mut block) = (BitSet::with_max_value(range.end), None);
     for info in infos {
-        each_in(reset(index, info, &mut block)?, range, |doc| {
+        each_document_in(reset_postings(index, info, &mut block)?, range, |doc| {
             set.insert(doc);
             Ok(())
         })?;
@@ -71,8 +71,9 @@ pub(super) fn documents(
     Ok(set)
 }
 
-/// The documents of a term, read by the reader of the one before: a beginning of one letter has tens of thousands.
-pub(super) fn reset<'a>(
+/// Points a block reader at the documents of a term. It is reused, since a prefix of one letter has tens of
+/// thousands of terms.
+pub(super) fn reset_postings<'a>(
     index: &InvertedIndexReader,
     info: &TermInfo,
     block: &'a mut Option<BlockSegmentPostings>,
@@ -86,8 +87,8 @@ pub(super) fn reset<'a>(
     block.as_mut().ok_or_else(|| io::Error::other("no postings"))
 }
 
-/// Every document of a term in a range.
-pub(super) fn each_in(
+/// Calls `look` for every document of a term in a range.
+pub(super) fn each_document_in(
     block: &mut BlockSegmentPostings,
     range: &Range<DocId>,
     mut look: impl FnMut(DocId) -> io::Result<()>,
@@ -109,24 +110,24 @@ pub(super) fn each_in(
     }
 }
 
-/// The question for tantivy.
+/// The query for tantivy.
 #[derive(Clone, Debug)]
-pub(in crate::search) struct TermsQuery {
+pub(in crate::search) struct TermRangeQuery {
     pub field: Field,
-    pub terms: Terms,
+    pub terms: TermRange,
 }
 
-impl Query for TermsQuery {
+impl Query for TermRangeQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for TermsQuery {
+impl Weight for TermRangeQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
         let infos = self.terms.infos(&index)?;
-        let set = documents(&index, &infos, &(0..reader.max_doc()))?;
+        let set = documents_with(&index, &infos, &(0..reader.max_doc()))?;
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(set), boost)))
     }
 

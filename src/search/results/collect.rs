@@ -1,8 +1,7 @@
 //! From matching documents to hits and counts.
 //!
-//! The documents of a record are neighbours in the index, and so are those of a statement, its whole
-//! before its pieces. So one pass in order counts statements and records each once, without a set of those
-//! already seen.
+//! The documents of a record are neighbours in the index, and so are those of a statement, the whole before its pieces.
+//! So one pass in order counts each statement and record once, without a set of those already seen.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
@@ -14,24 +13,24 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Scorer;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, TERMINATED, TantivyError};
 
-use crate::search::index::{Attributes, Book, Part};
+use crate::search::index::{Attributes, DocumentPart, Editions};
 
-/// What is to be found besides the count.
+/// What a search asks for besides the count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Want {
-    /// How many hits.
+pub(super) struct SearchRequest {
+    /// The number of hits.
     pub limit: usize,
-    /// The best by score, not by date.
+    /// Order the hits by score, not by date.
     pub by_score: bool,
-    /// The query speaks of what was said in one capacity.
+    /// The query narrows by capacity.
     pub pieces: bool,
-    /// Every edition counts, because the query names a language.
+    /// Count every edition, because the query names a language.
     pub every: bool,
-    /// What the statements are counted by besides their years.
+    /// What statements are grouped by, besides their years.
     pub by: Group,
 }
 
-/// What statements are counted by.
+/// What statements are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
     State,
@@ -41,9 +40,9 @@ pub(super) enum Group {
     Nothing,
 }
 
-/// A hit in the making.
+/// A document that may become a hit.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
+pub(super) struct HitCandidate {
     pub score: Score,
     pub date: u32,
     pub entry: u32,
@@ -51,8 +50,8 @@ pub(super) struct Candidate {
     pub attributes: Attributes,
 }
 
-impl Candidate {
-    /// Better first: by score, then later, then as the catalogue orders records.
+impl HitCandidate {
+    /// The order of hits: by score, then the later first, then in the order of the catalogue.
     fn order(&self, other: &Self, by_score: bool) -> Ordering {
         let score = if by_score { other.score.total_cmp(&self.score) } else { Ordering::Equal };
         score
@@ -61,31 +60,32 @@ impl Candidate {
     }
 }
 
-/// The best few of many.
+/// Keeps the best few of many candidates.
 #[derive(Debug)]
-pub(super) struct Best {
+pub(super) struct BestHits {
     limit: usize,
     by_score: bool,
-    kept: Vec<Candidate>,
-    /// Once there are enough: the worst that is kept.
-    worst: Option<Candidate>,
+    kept: Vec<HitCandidate>,
+    /// The worst that is kept, once there are enough.
+    worst: Option<HitCandidate>,
 }
 
-impl Best {
+impl BestHits {
     pub fn new(limit: usize, by_score: bool) -> Self {
         Self { limit, by_score, kept: Vec::new(), worst: None }
     }
 
-    /// The score a candidate must pass; the lowest while there is room.
+    /// The score that a candidate must exceed; the lowest score while there is room.
     pub fn threshold(&self) -> Score {
         self.worst.map_or(Score::MIN, |worst| worst.score)
     }
 
-    pub fn push(&mut self, candidate: Candidate) {
+    pub fn push(&mut self, candidate: HitCandidate) {
         if self.limit == 0 {
             return;
         }
-        let worse = |worst: &Candidate| candidate.order(worst, self.by_score) == Ordering::Greater;
+        let worse =
+            |worst: &HitCandidate| candidate.order(worst, self.by_score) == Ordering::Greater;
         if self.worst.as_ref().is_some_and(worse) {
             return;
         }
@@ -106,7 +106,7 @@ impl Best {
         self.kept.truncate(self.limit);
     }
 
-    pub fn finish(mut self) -> Vec<Candidate> {
+    pub fn finish(mut self) -> Vec<HitCandidate> {
         let by_score = self.by_score;
         self.kept.sort_by(|a, b| a.order(b, by_score));
         self.kept.truncate(self.limit);
@@ -121,7 +121,7 @@ pub(super) struct Counts {
     pub records: usize,
     pub years: BTreeMap<i16, usize>,
     pub groups: BTreeMap<String, usize>,
-    /// Places of editions in the catalogue and their statements, in no order.
+    /// Indexes of editions in the catalogue and the number of their statements, in no order.
     pub entries: Vec<(u32, usize)>,
 }
 
@@ -153,40 +153,40 @@ impl Columns {
     }
 }
 
-/// The statement that is being counted: its pieces may still follow.
-struct Open {
+/// The statement that is being counted: more of its pieces may follow.
+struct OpenStatement {
     entry: u32,
     nth: u32,
     whole: DocId,
-    /// The piece it counts for, where one was found.
+    /// The piece by which it is grouped, if one was found.
     piece: Option<DocId>,
 }
 
-/// One pass through the documents of a segment.
+/// One pass over the documents of a segment.
 pub(super) struct Pass<'a> {
-    want: Want,
-    book: &'a Book,
+    want: SearchRequest,
+    editions: &'a Editions,
     columns: Columns,
     counts: &'a mut Counts,
-    best: &'a mut Best,
+    best: &'a mut BestHits,
     record: Option<(u64, Option<u32>)>,
     counted_record: bool,
-    open: Option<Open>,
+    open: Option<OpenStatement>,
     by_name: Vec<u32>,
 }
 
 impl<'a> Pass<'a> {
     pub fn new(
-        want: Want,
-        book: &'a Book,
+        want: SearchRequest,
+        editions: &'a Editions,
         columns: Columns,
         counts: &'a mut Counts,
-        best: &'a mut Best,
+        best: &'a mut BestHits,
     ) -> Self {
         let names = columns.names.as_ref().map_or(0, |(names, _)| names.num_terms());
         Self {
             want,
-            book,
+            editions,
             columns,
             counts,
             best,
@@ -197,26 +197,26 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The candidate a document is, where it counts; for the best of a quick question.
-    pub fn candidate(&self, doc: DocId, score: Score) -> Option<Candidate> {
+    /// The candidate of a document, if it is counted; for a query of whole words.
+    pub fn candidate(&self, doc: DocId, score: Score) -> Option<HitCandidate> {
         let attributes = Attributes::unpack(self.columns.attributes.get_val(doc));
-        if !self.stands_for_a_statement(attributes.part) {
+        if !self.is_statement(attributes.part) {
             return None;
         }
         let key = self.columns.record.get_val(doc);
-        let entry = self.book.entry(key, self.want.every)?;
-        Some(Candidate { score, date: attributes.date, entry, nth: attributes.nth, attributes })
+        let entry = self.editions.entry(key, self.want.every)?;
+        Some(HitCandidate { score, date: attributes.date, entry, nth: attributes.nth, attributes })
     }
 
-    fn stands_for_a_statement(&self, part: Part) -> bool {
+    fn is_statement(&self, part: DocumentPart) -> bool {
         match part {
-            Part::Only => true,
-            Part::Whole => !self.want.pieces,
-            Part::Piece => self.want.pieces,
+            DocumentPart::Only => true,
+            DocumentPart::Whole => !self.want.pieces,
+            DocumentPart::Piece => self.want.pieces,
         }
     }
 
-    /// Takes some documents, rising; with their scores where these are asked for.
+    /// Counts documents, ascending; `scores` are theirs if the hits are ordered by score.
     fn take(&mut self, docs: &[DocId], scores: Option<&[Score]>) {
         let mut records = [0_u64; COLLECT_BLOCK_BUFFER_LEN];
         let mut packed = [0_u64; COLLECT_BLOCK_BUFFER_LEN];
@@ -227,7 +227,7 @@ impl<'a> Pass<'a> {
             let attributes = Attributes::unpack(packed[n]);
             if self.record.is_none_or(|(key, _)| key != records[n]) {
                 self.close();
-                self.record = Some((records[n], self.book.entry(records[n], self.want.every)));
+                self.record = Some((records[n], self.editions.entry(records[n], self.want.every)));
                 self.counted_record = false;
             }
             let Some((_, Some(entry))) = self.record else { continue };
@@ -237,15 +237,15 @@ impl<'a> Pass<'a> {
     }
 
     fn document(&mut self, doc: DocId, entry: u32, attributes: Attributes, score: Option<Score>) {
-        let same = |open: &Open| open.entry == entry && open.nth == attributes.nth;
+        let same = |open: &OpenStatement| open.entry == entry && open.nth == attributes.nth;
         if let Some(open) = self.open.as_mut().filter(|open| same(open)) {
-            // A piece of a statement that is counted already: the first says for whom it counts.
-            if attributes.part == Part::Piece && !self.want.pieces {
+            // A piece of a statement that is already counted: the first piece decides its group.
+            if attributes.part == DocumentPart::Piece && !self.want.pieces {
                 open.piece.get_or_insert(doc);
             }
             return;
         }
-        if !self.stands_for_a_statement(attributes.part) {
+        if !self.is_statement(attributes.part) {
             return;
         }
         self.close();
@@ -261,14 +261,14 @@ impl<'a> Pass<'a> {
             *count += 1;
         }
         *self.counts.years.entry(attributes.year()).or_default() += 1;
-        self.open = Some(Open { entry, nth: attributes.nth, whole: doc, piece: None });
+        self.open = Some(OpenStatement { entry, nth: attributes.nth, whole: doc, piece: None });
         if let Some(score) = score {
             let (date, nth) = (attributes.date, attributes.nth);
-            self.best.push(Candidate { score, date, entry, nth, attributes });
+            self.best.push(HitCandidate { score, date, entry, nth, attributes });
         }
     }
 
-    /// Counts the open statement for whom it stands.
+    /// Adds the open statement to its group.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let Some((_, ords)) = &self.columns.names else { return };
@@ -292,7 +292,7 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    /// Goes through all documents of a question; gives up once `cancelled` is set.
+    /// Counts all documents of a scorer; stops when `cancelled` is set.
     pub fn run(
         mut self,
         mut scorer: Box<dyn Scorer>,

@@ -1,4 +1,5 @@
-//! A hit in its record: the first paragraph with a word of the query, its page, and a snippet.
+//! A hit in its record: the first paragraph with a word of the query, its page, and a snippet. The index has no text, so
+//! the words are found again in the record.
 
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
@@ -13,54 +14,53 @@ use crate::library::{Entry, Library, LibraryError};
 use crate::record::{Capacity, Item, Record, Statement};
 use crate::search::index::{capacities, capacity_of};
 
-/// Characters of a snippet, about.
+/// The approximate length of a snippet, in characters.
 const SNIPPET: usize = 160;
 
-/// Marks looked for in a paragraph: more than a snippet has room for.
+/// The most marks that are looked for in a paragraph: more than a snippet has room for.
 const MARKS: usize = 2 * SNIPPET;
 
-/// The most bytes of a character of a snippet: a cluster may have as many as the text, and more of it than
-/// this on either side of the mark is not looked at.
+/// The most bytes that are allowed for a character of a snippet: a grapheme cluster may be as long as the text.
 const CLUSTER: usize = 64;
 
 /// A hit with its words.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Context {
-    /// The place of the statement among those of the record, from 0.
+pub struct HitContext {
+    /// The index of the statement in the record.
     pub nth: usize,
     /// Number of the statement.
     pub statement: u32,
     /// The paragraph in it, from 0.
     pub paragraph: usize,
-    /// The printed page the first marked word stands on.
+    /// The printed page of the first marked word.
     pub page: Option<u32>,
     /// Title and name.
     pub speaker: String,
-    /// The State spoken for in that paragraph; none in the chair.
+    /// The State spoken for in that paragraph; `None` in the chair.
     pub state: Option<String>,
     /// The organization spoken for.
     pub organization: Option<String>,
     /// The words around the first mark.
     pub snippet: String,
-    /// Bytes of the snippet that are marked.
+    /// The byte ranges of the snippet that are marked.
     pub marks: Vec<Range<usize>>,
-    /// The words do not stand in the record any longer: it has changed since it was indexed.
+    /// The words are not in the record any more: it has changed since it was indexed.
     pub stale: bool,
 }
 
-/// A record with the places of its statements: each is found at once, however many hits are in it.
+/// A record with an index of its statements, so that each of many hits is found directly.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedRecord {
     /// The record.
     pub record: Arc<Record>,
-    /// Where its statements are among its items.
+    /// The indexes of its statements among its items.
     places: Vec<usize>,
-    /// How many bytes of text it has.
+    /// The size of its text, in bytes.
     size: usize,
 }
 
-impl Opened {
-    /// A record, opened.
+impl OpenedRecord {
+    /// Indexes the statements of a record.
     #[must_use]
     pub fn new(record: Record) -> Self {
         let statements = record.items.iter().enumerate().filter_map(|(place, item)| match item {
@@ -75,7 +75,7 @@ impl Opened {
         Self { record: Arc::new(record), places, size }
     }
 
-    /// A statement by its place among those of the record, from 0.
+    /// Statement `nth` of the record.
     #[must_use]
     pub fn statement(&self, nth: usize) -> Option<&Statement> {
         match self.record.items.get(*self.places.get(nth)?)? {
@@ -84,14 +84,14 @@ impl Opened {
         }
     }
 
-    /// Whether it is so long that it is not kept beside others.
+    /// Whether it is too long to be kept with others.
     #[must_use]
     pub fn is_large(&self) -> bool {
         self.size > LARGE
     }
 }
 
-impl Deref for Opened {
+impl Deref for OpenedRecord {
     type Target = Record;
 
     fn deref(&self) -> &Record {
@@ -99,22 +99,21 @@ impl Deref for Opened {
     }
 }
 
-/// The bytes of text from which on a record is not kept beside others. The longest real one has under a
-/// million.
+/// The size above which a record is not kept with others, in bytes. The longest real one has less than a million.
 const LARGE: usize = 4 << 20;
 
-/// Records kept by a [`Loader`]: those of the hits of one screen.
+/// The records that a [`RecordLoader`] keeps: those of the hits on one screen.
 const KEPT: usize = 24;
 
-/// Reads records for hits, and keeps the latest few, since hits of one record mostly stand together.
+/// Reads the records of hits, and keeps the last few, since hits of one record are mostly neighbours.
 #[derive(Debug)]
-pub struct Loader<'a> {
+pub struct RecordLoader<'a> {
     library: &'a Library,
-    kept: HashMap<usize, Rc<Opened>>,
+    kept: HashMap<usize, Rc<OpenedRecord>>,
 }
 
-impl<'a> Loader<'a> {
-    /// A loader for a library.
+impl<'a> RecordLoader<'a> {
+    /// A loader for the records of a library.
     #[must_use]
     pub fn new(library: &'a Library) -> Self {
         Self { library, kept: HashMap::new() }
@@ -126,8 +125,8 @@ impl<'a> Loader<'a> {
         self.library.catalogue().entries.get(hit.entry)
     }
 
-    /// Reads the records of some hits that will be asked for next, shared by the processors. One that cannot be
-    /// read is left to [`record`](Self::record), which says why.
+    /// Reads the records of hits that will be asked for next, on all processors. A record that cannot be read is left to
+    /// [`record`](Self::record), which returns the error.
     pub fn ahead(&mut self, hits: &[Hit]) {
         let mut wanted: Vec<usize> = hits.iter().map(|hit| hit.entry).collect();
         wanted.sort_unstable();
@@ -141,7 +140,7 @@ impl<'a> Loader<'a> {
         wanted.retain(|entry| *entry < all.len());
         let entries: Vec<&Entry> = wanted.iter().map(|entry| &all[*entry]).collect();
         let read = self.library.load_each(&entries, |record| {
-            Some(Opened::new(record)).filter(|opened| !opened.is_large())
+            Some(OpenedRecord::new(record)).filter(|opened| !opened.is_large())
         });
         let read = wanted.into_iter().zip(read);
         self.kept.extend(read.filter_map(|(entry, read)| Some((entry, Rc::new(read.ok()??)))));
@@ -151,7 +150,7 @@ impl<'a> Loader<'a> {
     ///
     /// # Errors
     /// When its file cannot be read.
-    pub fn record(&mut self, hit: &Hit) -> Result<Option<Rc<Opened>>, LibraryError> {
+    pub fn record(&mut self, hit: &Hit) -> Result<Option<Rc<OpenedRecord>>, LibraryError> {
         if let Some(record) = self.kept.get(&hit.entry) {
             return Ok(Some(Rc::clone(record)));
         }
@@ -160,69 +159,69 @@ impl<'a> Loader<'a> {
             self.kept.clear();
         }
         self.kept.retain(|_, opened| !opened.is_large());
-        let record = Rc::new(Opened::new(self.library.load(entry)?));
+        let record = Rc::new(OpenedRecord::new(self.library.load(entry)?));
         self.kept.insert(hit.entry, Rc::clone(&record));
         Ok(Some(record))
     }
 }
 
-/// Where the words of a hit stand in its record. Where they stand there no longer, the statement next to
-/// it that has them; where none has, the statement with [`Context::stale`]. `None` where the record has no
-/// statements any more.
+/// Finds the words of a hit in its record. If the statement does not have them any more, the nearest statement that has
+/// them is returned; if none has, the statement itself with [`HitContext::stale`]. `None` if the record has no statements.
 #[must_use]
-pub fn context(record: &Opened, marker: &Marker, hit: &Hit) -> Option<Context> {
+pub fn find_context(record: &OpenedRecord, marker: &Marker, hit: &Hit) -> Option<HitContext> {
     if let Some(statement) = record.statement(hit.nth)
-        && let Some(found) = within(statement, marker, hit)
+        && let Some(found) = first_marked(statement, marker, hit)
     {
         return Some(found.into_context(hit.nth, statement, false));
     }
     let statements: Vec<&Statement> = record.statements().collect();
     let mut nearest: Vec<usize> = (0..statements.len()).collect();
     nearest.sort_by_key(|n| n.abs_diff(hit.nth));
-    let moved = nearest.into_iter().find_map(|n| Some((n, within(statements[n], marker, hit)?)));
+    let moved =
+        nearest.into_iter().find_map(|n| Some((n, first_marked(statements[n], marker, hit)?)));
     if let Some((n, found)) = moved {
         return Some(found.into_context(n, statements[n], false));
     }
     let n = hit.nth.min(statements.len().checked_sub(1)?);
-    let first = Found { paragraph: 0, marks: Vec::new() };
+    let first = MarkedParagraph { paragraph: 0, marks: Vec::new() };
     Some(first.into_context(n, statements[n], true))
 }
 
 /// A paragraph and its marks.
-struct Found {
+struct MarkedParagraph {
     paragraph: usize,
     marks: Vec<Range<usize>>,
 }
 
-/// The first paragraph of a statement that was spoken in the capacity of the hit and has a mark; the first
-/// of that capacity where none need have one.
-fn within(statement: &Statement, marker: &Marker, hit: &Hit) -> Option<Found> {
+/// The first paragraph of a statement that was spoken in the capacity of the hit and has a mark. If the query may match
+/// without a mark, the first paragraph of that capacity.
+fn first_marked(statement: &Statement, marker: &Marker, hit: &Hit) -> Option<MarkedParagraph> {
     let of_hit = |here: Option<Capacity>| hit.capacity.is_none_or(|c| here == Some(c));
     let paragraphs = statement.paragraphs.iter().zip(capacities(statement)).enumerate();
     let mut paragraphs = paragraphs.filter(|(_, (_, here))| of_hit(*here));
     let first = paragraphs.clone().next().map(|(paragraph, _)| paragraph);
     let marked = paragraphs.find_map(|(paragraph, (p, _))| {
         let marks = marker.marks(&p.text, MARKS);
-        (!marks.is_empty()).then_some(Found { paragraph, marks })
+        (!marks.is_empty()).then_some(MarkedParagraph { paragraph, marks })
     });
-    let any = || first.map(|paragraph| Found { paragraph, marks: Vec::new() });
+    let any = || first.map(|paragraph| MarkedParagraph { paragraph, marks: Vec::new() });
     marked.or_else(|| if marker.is_required() { None } else { any() })
 }
 
-impl Found {
-    fn into_context(self, nth: usize, statement: &Statement, stale: bool) -> Context {
+impl MarkedParagraph {
+    fn into_context(self, nth: usize, statement: &Statement, stale: bool) -> HitContext {
         let paragraph = statement.paragraphs.get(self.paragraph);
         let text = paragraph.map_or("", |p| p.text.as_str());
         let first = self.marks.first().map_or(0, |mark| mark.start);
         let page = paragraph.and_then(|p| p.page_at(first)).or_else(|| {
-            // A paragraph that does not say stands where the one before it ends.
+            // A paragraph without a page is on the page where the paragraph before it ends.
             let before = statement.paragraphs.iter().take(self.paragraph).rev();
             before.filter_map(|p| p.page_at(p.text.len())).next().or(statement.page)
         });
         let capacity = capacity_of(statement, self.paragraph);
         let in_chair = capacity == Some(Capacity::President);
-        let (snippet, marks) = snippet(text, &self.marks, SNIPPET);
-        Context {
+        let (snippet, marks) = make_snippet(text, &self.marks, SNIPPET);
+        HitContext {
             nth,
             statement: statement.number,
             paragraph: self.paragraph,
@@ -237,9 +236,9 @@ impl Found {
     }
 }
 
-/// About `wide` characters of a text around its first mark, cut between words, with an ellipsis where
-/// something was cut; and the marks in it.
-pub(crate) fn snippet(
+/// About `wide` characters of a text around its first mark, and the marks in them. It is cut between words, with an
+/// ellipsis at each cut.
+pub(crate) fn make_snippet(
     text: &str,
     marks: &[Range<usize>],
     wide: usize,
@@ -248,11 +247,11 @@ pub(crate) fn snippet(
     let before = text.get(..first.start).unwrap_or("");
     let start = before.floor_char_boundary(before.len().saturating_sub(wide * CLUSTER));
     let before = &before[start..];
-    // A third of the room stands before the mark; what the end does not need goes there too.
+    // A third of the width is before the mark, and what is left over after it.
     let after = text.get(first.start..).unwrap_or("");
     let after = &after[..after.floor_char_boundary(wide * CLUSTER)];
-    let behind = after.graphemes(true).take(wide).count();
-    let room = (wide / 3).max(wide - behind);
+    let length = after.graphemes(true).take(wide).count();
+    let room = (wide / 3).max(wide - length);
     let mut from = before.grapheme_indices(true).rev().nth(room).map_or(0, |(at, _)| at);
     if from > 0 {
         from += before[from..].find(char::is_whitespace).map_or(0, |at| at + 1);
@@ -283,19 +282,19 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_snippet_stands_around_its_mark() {
+    fn a_snippet_is_around_its_mark() {
         let text = "one two three four five six seven eight nine ten eleven twelve";
         let at = text.find("seven").unwrap();
-        let (cut, marks) = snippet(text, std::slice::from_ref(&(at..at + 5)), 24);
+        let (cut, marks) = make_snippet(text, std::slice::from_ref(&(at..at + 5)), 24);
         assert_eq!(cut, "… six seven eight nine …");
         assert_eq!(marks.iter().map(|m| &cut[m.clone()]).collect::<Vec<_>>(), ["seven"]);
-        assert_eq!(snippet("short", &[], 24), ("short".to_owned(), vec![]));
-        assert_eq!(snippet("", &[], 24).0, "");
+        assert_eq!(make_snippet("short", &[], 24), ("short".to_owned(), vec![]));
+        assert_eq!(make_snippet("", &[], 24).0, "");
     }
 
     proptest! {
         #[test]
-        fn a_snippet_holds_its_first_mark_whole(
+        fn a_snippet_has_its_whole_first_mark(
             text in "[a-e会é ]{0,80}",
             from in 0_usize..80,
             long in 0_usize..20,
@@ -305,7 +304,7 @@ mod tests {
             let end = text.floor_char_boundary(start + long);
             let mark = start..end.max(start);
             let marks = if mark.is_empty() { vec![] } else { vec![mark.clone()] };
-            let (cut, inside) = snippet(&text, &marks, wide);
+            let (cut, inside) = make_snippet(&text, &marks, wide);
             prop_assert_eq!(inside.len(), marks.len());
             for (a, b) in inside.iter().zip(&marks) {
                 prop_assert_eq!(&cut[a.clone()], &text[b.clone()]);

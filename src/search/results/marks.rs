@@ -1,27 +1,26 @@
-//! Where the words of a query stand in a text, as bytes: for marks, snippets and the concordance.
+//! Finds the words of a query in a text, as byte ranges: for marks, snippets and the concordance.
 
 use std::ops::Range;
 
-use crate::search::phrase::{Slot, length, slots};
-use crate::search::query::{Node, Query, Said};
-use crate::search::words::each_until;
+use crate::search::phrase::{PhraseTerm, phrase_length, phrase_terms};
+use crate::search::query::{Node, Phrase, Query};
+use crate::search::words::each_word_while;
 
-/// A word of a text: folded, its place among the words, its bytes.
+/// A word of a text: folded, its position, its bytes.
 type Word = (String, u32, Range<usize>);
 
-/// The number of words kept before the occurrences among them are found: texts of any length take no
-/// more memory than this.
+/// The number of words that are kept before matches among them are looked for. It bounds the memory for long texts.
 const WORDS: usize = 4096;
 
-/// The longest mark, in bytes. Occurrences that touch are one mark up to this length.
+/// The longest mark, in bytes. Matches that touch are joined up to this length.
 const LONGEST: usize = 1 << 12;
 
-/// What a query looks for in a text: its words, phrases and pairs, without what is forbidden.
+/// The words, phrases and `near` pairs of a query, without those it forbids.
 #[derive(Clone, Debug, Default)]
 pub struct Marker {
-    said: Vec<Vec<Slot>>,
-    near: Vec<(Vec<Slot>, Vec<Slot>, u32)>,
-    /// Whatever is found has one of these.
+    phrases: Vec<Vec<PhraseTerm>>,
+    near: Vec<(Vec<PhraseTerm>, Vec<PhraseTerm>, u32)>,
+    /// Every hit of the query has one of these.
     required: bool,
 }
 
@@ -31,44 +30,43 @@ impl Marker {
     pub fn new(query: &Query) -> Self {
         let mut marker = Self::default();
         query.visit(&mut |node, not| match node {
-            Node::Said(said) if !not => marker.said.push(slots(said)),
+            Node::Phrase(said) if !not => marker.phrases.push(phrase_terms(said)),
             Node::Near(left, right, within) if !not => {
-                marker.near.push((slots(left), slots(right), *within));
+                marker.near.push((phrase_terms(left), phrase_terms(right), *within));
             }
             _ => {}
         });
-        marker.said.retain(|slots| !slots.is_empty());
-        marker.required = query.root.as_ref().is_some_and(required);
+        marker.phrases.retain(|terms| !terms.is_empty());
+        marker.required = query.root.as_ref().is_some_and(has_required_mark);
         marker
     }
 
     /// The marker of one word or phrase.
     #[must_use]
-    pub fn of(said: &Said) -> Self {
-        Self { said: vec![slots(said)], near: Vec::new(), required: true }
+    pub fn of(said: &Phrase) -> Self {
+        Self { phrases: vec![phrase_terms(said)], near: Vec::new(), required: true }
     }
 
-    /// Whether there is nothing to look for: the query has fields alone.
+    /// Whether there is nothing to look for: the query has only fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.said.is_empty() && self.near.is_empty()
+        self.phrases.is_empty() && self.near.is_empty()
     }
 
-    /// Whether whatever the query finds has something to mark: it has not where a word stands beside a
-    /// field as an alternative.
+    /// Whether every hit of the query has something to mark. A hit may have nothing if a word and a field are
+    /// alternatives.
     #[must_use]
     pub fn is_required(&self) -> bool {
         self.required
     }
 
-    /// Everything that is looked for, one by one.
-    fn slots(&self) -> impl Iterator<Item = &Slot> {
+    /// All terms that are looked for.
+    fn phrase_terms(&self) -> impl Iterator<Item = &PhraseTerm> {
         let near = self.near.iter().flat_map(|(left, right, _)| left.iter().chain(right));
-        self.said.iter().flatten().chain(near)
+        self.phrases.iter().flatten().chain(near)
     }
 
-    /// Where they stand in one paragraph: bytes, rising; those that touch or overlap are one. No more
-    /// than the first `most`.
+    /// The first `most` marks in one paragraph: byte ranges, ascending; matches that touch or overlap are joined.
     #[must_use]
     pub fn marks(&self, text: &str, most: usize) -> Vec<Range<usize>> {
         let mut joined: Vec<Range<usize>> = Vec::new();
@@ -88,21 +86,20 @@ impl Marker {
         joined
     }
 
-    /// Every occurrence in one paragraph, each by itself and once, in the order of the text, as long as
-    /// `found` wants more of them.
+    /// Every match in one paragraph, in the order of the text, until `found` returns `false`.
     pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>) -> bool) {
         let reach = self.reach();
-        // Of a text of thousands of words a handful is kept: those that a slot asks for.
+        // Of thousands of words only those are kept that match a term.
         let (mut words, mut full): (Vec<Word>, usize) = (Vec::new(), WORDS);
-        // The place from which on occurrences are still to be given.
+        // Matches before this position have been given.
         let mut from = 0;
         let mut wanted = true;
-        each_until(text, |word, place, at| {
-            if !self.slots().any(|slot| slot.fits(word)) {
+        each_word_while(text, |word, place, at| {
+            if !self.phrase_terms().any(|term| term.fits(word)) {
                 return true;
             }
             if words.len() >= full {
-                // What begins further on may depend on words still to come.
+                // Matches that start later may depend on words that were not read yet.
                 let to = place.saturating_sub(reach);
                 wanted = self.among(&words, from..to).into_iter().all(&mut found);
                 from = from.max(to);
@@ -117,24 +114,26 @@ impl Marker {
         }
     }
 
-    /// How many places an occurrence may depend on, before and after the one at which it begins.
+    /// The number of positions, before and after its start, that a match may depend on.
     fn reach(&self) -> u32 {
-        let said = self.said.iter().map(|slots| length(slots));
-        let near =
-            self.near.iter().map(|(left, right, within)| length(left) + length(right) + within);
+        let said = self.phrases.iter().map(|terms| phrase_length(terms));
+        let near = self
+            .near
+            .iter()
+            .map(|(left, right, within)| phrase_length(left) + phrase_length(right) + within);
         said.chain(near).max().unwrap_or(0)
     }
 
-    /// The occurrences among some words that begin at some places, in order.
+    /// The matches among some words that start at some positions, in order.
     fn among(&self, words: &[Word], places: Range<u32>) -> Vec<Range<usize>> {
         let mut marks: Vec<(u32, Range<usize>)> = Vec::new();
-        for slots in &self.said {
-            marks.extend(standing(words, slots));
+        for terms in &self.phrases {
+            marks.extend(occurrences(words, terms));
         }
         for (left, right, within) in &self.near {
-            let (lefts, rights) = (standing(words, left), standing(words, right));
-            let (long, short) = (length(left), length(right));
-            // One side is marked where another one follows it, or is followed by it, closely enough.
+            let (lefts, rights) = (occurrences(words, left), occurrences(words, right));
+            let (long, short) = (phrase_length(left), phrase_length(right));
+            // One side is marked if the other is close enough, before or after it.
             let beside = |at: u32, own: u32, others: &[(u32, Range<usize>)], other: u32| {
                 let any = |from: u32, to: u32| {
                     let first = others.partition_point(|(place, _)| *place < from);
@@ -157,30 +156,30 @@ impl Marker {
     }
 }
 
-/// Whether whatever a part finds has a word that is marked.
-fn required(node: &Node) -> bool {
+/// Whether every hit of a node has a word that is marked.
+fn has_required_mark(node: &Node) -> bool {
     match node {
-        Node::All(nodes) => nodes.iter().any(required),
-        Node::Any(nodes) => nodes.iter().all(required),
-        Node::Said(_) | Node::Near(..) => true,
+        Node::All(nodes) => nodes.iter().any(has_required_mark),
+        Node::Any(nodes) => nodes.iter().all(has_required_mark),
+        Node::Phrase(_) | Node::Near(..) => true,
         Node::Not(_) | Node::Field(_) => false,
     }
 }
 
-/// Where the slots stand: the place of the first word, and the bytes from the first to the last.
-fn standing(words: &[Word], slots: &[Slot]) -> Vec<(u32, Range<usize>)> {
-    let Some(first) = slots.first() else { return Vec::new() };
+/// The matches of a phrase: the position of the first word, and the bytes from the first to the last.
+fn occurrences(words: &[Word], terms: &[PhraseTerm]) -> Vec<(u32, Range<usize>)> {
+    let Some(first) = terms.first() else { return Vec::new() };
     let mut found = Vec::new();
     for (word, place, at) in words {
         if !first.fits(word) {
             continue;
         }
         let mut end = at.end;
-        let rest = slots[1..].iter().all(|slot| {
-            let wanted = place + slot.offset;
+        let rest = terms[1..].iter().all(|term| {
+            let wanted = place + term.offset;
             let from = words.partition_point(|(_, place, _)| *place < wanted);
             let here = words[from..].iter().take_while(|(_, place, _)| *place == wanted);
-            let fits = here.filter(|(word, _, _)| slot.fits(word)).map(|(_, _, at)| at.end).min();
+            let fits = here.filter(|(word, _, _)| term.fits(word)).map(|(_, _, at)| at.end).min();
             end = fits.unwrap_or(end);
             fits.is_some()
         });

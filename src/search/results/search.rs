@@ -1,9 +1,4 @@
-//! Full text over every statement: an index by tantivy, made from the records and never the truth.
-//!
-//! [`Index`] is an index that is open for a library; [`search`] and [`ask`] put a query to it; [`context`]
-//! finds the words of a hit in the record file, because the index keeps no text. How the index is
-//! made and kept is in `store.rs`. What is not here: screens, threads of our own, and what a query means
-//! ([`query`](super::query)).
+//! Runs a query against an index: the best hits, and the counts.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::query::{EnableScoring, Scorer, Weight};
 use tantivy::{Score, SegmentReader, TantivyError};
 
-/// The index of a library of at most so many records may be made in memory where none can be kept: that
-/// takes about two seconds.
-pub const SMALL: usize = 300;
+/// The most records of a library whose index is made in memory if none can be kept on disk: that takes about two
+/// seconds.
+pub const SMALL_LIBRARY: usize = 300;
 
-use super::collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
+use super::collect::{BestHits, Columns, Counts, Group, HitCandidate, Pass, SearchRequest};
 use crate::library::{pieces, processors};
 use crate::record::Capacity;
 use crate::search::catch_panic::catch_panic;
@@ -26,16 +21,16 @@ use crate::search::query::Query;
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The best first; where none is better, as with fields alone, the latest.
+    /// The best first; of equal ones, as for a query of fields alone, the latest first.
     #[default]
     Relevance,
     /// The latest first.
     Date,
 }
 
-/// What statements are counted by.
+/// How statements are grouped to be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum CountBy {
     /// The State spoken for.
     State,
     /// The State spoken for, and each member that a joint statement names.
@@ -47,37 +42,37 @@ pub enum By {
 /// A statement that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
-    /// The place of its edition in the entries of the catalogue the index was opened with.
+    /// The index of its edition in the entries of the catalogue.
     pub entry: usize,
-    /// Its place among the statements of the edition, from 0.
+    /// The index of the statement in the edition.
     pub nth: usize,
-    /// How good it is; comparable within one answer.
+    /// The relevance; comparable within one answer.
     pub score: f32,
-    /// The capacity it was found in, where the query asks for what was said in one.
+    /// The capacity it was spoken in, if the query narrows by capacity.
     pub capacity: Option<Capacity>,
 }
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
-    /// The first hits, at most as many as asked for.
+    /// The first hits, up to the limit.
     pub hits: Vec<Hit>,
-    /// How many statements were found, each counted once.
+    /// The number of statements found, each counted once.
     pub statements: usize,
-    /// In how many records.
+    /// The number of records they are in.
     pub records: usize,
-    /// Statements by year, rising; years with none are left out.
+    /// Statements by year, ascending, without years that have none.
     pub years: Vec<(i16, usize)>,
-    /// Statements by State, most first. What the President said in the chair counts for none.
+    /// Statements by State, most first. What the President said in the chair counts for no State.
     pub states: Vec<(String, usize)>,
-    /// False where the search was cancelled: the counts are then not there.
+    /// `false` if the search was cancelled: then there are no counts.
     pub complete: bool,
 }
 
-/// Puts a query to an index.
+/// Searches an index.
 ///
 /// # Errors
-/// When the index cannot be read; it is then to be made again.
+/// If the index cannot be read.
 pub fn search(
     index: &Index,
     query: &Query,
@@ -85,15 +80,15 @@ pub fn search(
     order: Order,
     cancelled: &Arc<AtomicBool>,
 ) -> Result<Hits, IndexError> {
-    ask(index, query, limit, order, cancelled, |_| {})
+    search_in_parts(index, query, limit, order, cancelled, |_| {})
 }
 
-/// As [`search`], for a screen: `first` gets the best hits as soon as they are known, before everything is
-/// counted. It is not called where both are known at once.
+/// As [`search`], for a screen: `first` gets the best hits as soon as they are known, before everything is counted. It
+/// is not called if both are known at the same time.
 ///
 /// # Errors
 /// As [`search`].
-pub fn ask(
+pub fn search_in_parts(
     index: &Index,
     query: &Query,
     limit: usize,
@@ -101,31 +96,33 @@ pub fn ask(
     cancelled: &Arc<AtomicBool>,
     first: impl FnMut(&[Hit]),
 ) -> Result<Hits, IndexError> {
-    of_index(index, || put(index, query, limit, order, Group::State, cancelled, first))
-        .map(|(hits, _)| hits)
+    with_index_errors(index, || {
+        run_query(index, query, limit, order, Group::State, cancelled, first)
+    })
+    .map(|(hits, _)| hits)
 }
 
-/// Statements counted by something, most first, equal ones by name.
+/// Counts statements in groups, most first, equal ones by name.
 ///
 /// # Errors
 /// As [`search`].
 pub fn count_by(
     index: &Index,
     query: &Query,
-    by: By,
+    by: CountBy,
     cancelled: &Arc<AtomicBool>,
 ) -> Result<Vec<(String, usize)>, IndexError> {
     let group = match by {
-        By::State => Group::State,
-        By::Members => Group::Members,
-        By::Speaker => Group::Speaker,
+        CountBy::State => Group::State,
+        CountBy::Members => Group::Members,
+        CountBy::Speaker => Group::Speaker,
     };
-    of_index(index, || put(index, query, 0, Order::Date, group, cancelled, |_| {}))
+    with_index_errors(index, || run_query(index, query, 0, Order::Date, group, cancelled, |_| {}))
         .map(|(hits, _)| hits.states)
 }
 
-/// Statements counted by record: the place of the edition in the entries of the catalogue, and how many;
-/// most first, equal ones as the catalogue has them.
+/// Counts statements by record: the index of the edition in the entries of the catalogue, and the count; most first,
+/// equal ones in the order of the catalogue.
 ///
 /// # Errors
 /// As [`search`].
@@ -134,24 +131,28 @@ pub fn count_by_record(
     query: &Query,
     cancelled: &Arc<AtomicBool>,
 ) -> Result<Vec<(usize, usize)>, IndexError> {
-    let asked =
-        of_index(index, || put(index, query, 0, Order::Date, Group::Record, cancelled, |_| {}));
+    let asked = with_index_errors(index, || {
+        run_query(index, query, 0, Order::Date, Group::Record, cancelled, |_| {})
+    });
     let mut entries: Vec<(usize, usize)> =
         asked?.1.into_iter().map(|(entry, count)| (entry as usize, count)).collect();
     entries.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
     Ok(entries)
 }
 
-/// The answer of an index, or why there is none: an index that is changed while it is read may make tantivy panic.
-fn of_index<T>(index: &Index, ask: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
+/// Runs a search and says why it failed: tantivy may panic on an index that is changed while it is read.
+fn with_index_errors<T>(
+    index: &Index,
+    ask: impl FnOnce() -> tantivy::Result<T>,
+) -> Result<T, IndexError> {
     match catch_panic(ask) {
         Some(Ok(answer)) => Ok(answer),
-        Some(Err(error)) => Err(index.why(error.into())),
-        None => Err(index.why(IndexError::fault())),
+        Some(Err(error)) => Err(index.explain_failure(error.into())),
+        None => Err(index.explain_failure(IndexError::fault())),
     }
 }
 
-fn put(
+fn run_query(
     index: &Index,
     query: &Query,
     limit: usize,
@@ -162,9 +163,14 @@ fn put(
 ) -> tantivy::Result<(Hits, Vec<(u32, usize)>)> {
     let compiled = compile(query, &index.fields, cancelled);
     let by_score = order == Order::Relevance && query.has_words();
-    let want =
-        Want { limit, by_score, pieces: query.of_a_stretch(), every: query.names_language(), by };
-    let hit = |found: &Candidate| Hit {
+    let want = SearchRequest {
+        limit,
+        by_score,
+        pieces: query.narrows_capacity(),
+        every: query.names_language(),
+        by,
+    };
+    let hit = |found: &HitCandidate| Hit {
         entry: found.entry as usize,
         nth: found.nth as usize,
         score: found.score,
@@ -175,7 +181,7 @@ fn put(
     let quick = scored && compiled.quick && !want.pieces;
     let mut best = Vec::new();
     if quick {
-        best = quickly(index, &*compiled.ask, want, cancelled)?;
+        best = best_of_words(index, &*compiled.ask, want, cancelled)?;
         first(&best.iter().map(hit).collect::<Vec<_>>());
     }
     let scoring = if scored && !quick {
@@ -185,12 +191,13 @@ fn put(
     };
     let weight = compiled.ask.weight(scoring)?;
     let mut counts = Counts::default();
-    let mut all = Best::new(if quick { 0 } else { limit }, by_score);
+    let mut all = BestHits::new(if quick { 0 } else { limit }, by_score);
     let mut complete = true;
     let readers = searcher.segment_readers();
-    for (reader, scorer) in readers.iter().zip(scorers(&*weight, readers, quick, cancelled)) {
+    for (reader, scorer) in readers.iter().zip(segment_scorers(&*weight, readers, quick, cancelled))
+    {
         let columns = Columns::open(reader, by)?;
-        let pass = Pass::new(want, &index.book, columns, &mut counts, &mut all);
+        let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut all);
         let done = scorer.and_then(|s| pass.run(s, reader, scored && !quick, cancelled));
         if cancelled.load(Ordering::Relaxed) {
             complete = false;
@@ -214,9 +221,9 @@ fn put(
     Ok((hits, counts.entries))
 }
 
-/// What goes through each segment. For a phrase, or a beginning, most of the work is done by then: the
-/// processors share the segments. That of whole words is `cheap`.
-fn scorers(
+/// The scorer of each segment. For a phrase or a prefix most of the work is done when it is made, so the processors
+/// share the segments. A scorer of whole words is `cheap`.
+fn segment_scorers(
     weight: &dyn Weight,
     readers: &[SegmentReader],
     cheap: bool,
@@ -228,24 +235,24 @@ fn scorers(
         let reader = readers.get(n).filter(|_| !given_up)?;
         catch_panic(|| weight.scorer(reader, 1.0))
     });
-    let none = || Err(TantivyError::InternalError("it ends where it should not".to_owned()));
+    let none = || Err(TantivyError::InternalError("the search was interrupted".to_owned()));
     made.into_iter().map(|scorer| scorer.unwrap_or_else(none)).collect()
 }
 
-/// The best of a question of whole words: tantivy passes over blocks in which none can be among them.
-fn quickly(
+/// The best hits of a query of whole words: tantivy skips blocks that cannot have one of them.
+fn best_of_words(
     index: &Index,
     ask: &dyn tantivy::query::Query,
-    want: Want,
+    want: SearchRequest,
     cancelled: &AtomicBool,
-) -> tantivy::Result<Vec<Candidate>> {
+) -> tantivy::Result<Vec<HitCandidate>> {
     let searcher = index.reader.searcher();
     let weight = ask.weight(EnableScoring::enabled_from_searcher(&searcher))?;
-    let mut best = Best::new(want.limit, true);
+    let mut best = BestHits::new(want.limit, true);
     for reader in searcher.segment_readers() {
         let columns = Columns::open(reader, Group::Nothing)?;
-        let (mut counts, mut none) = (Counts::default(), Best::new(0, true));
-        let pass = Pass::new(want, &index.book, columns, &mut counts, &mut none);
+        let (mut counts, mut none) = (Counts::default(), BestHits::new(0, true));
+        let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut none);
         let alive = reader.alive_bitset();
         weight.for_each_pruning(best.threshold(), reader, &mut |doc, score| {
             if cancelled.load(Ordering::Relaxed) {
