@@ -24,6 +24,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use corpus::at;
+use expansion::TantivyQuery;
 use made::Dice;
 use spv::library::Library;
 use spv::search::index::{Index, Progress, update_index};
@@ -80,59 +81,49 @@ fn only_queries() {
     }
 }
 
-/// Half-typed phrases beside tantivy's own query for them: `… --bench search -- half`; `half ours` without that.
-fn half_typed(ours_only: bool) {
+/// Half-typed phrases compared with tantivy's own query: `… --bench search -- half`; `half spv` without that.
+fn half_typed(only_spv: bool) {
     let library = Library::open_with(&at("search-library"), None).expect("the library opens");
     let index = Index::open(&library, None, None).expect("index").expect("an index");
-    let own = expansion::Own::open(&at("search-library/.spv/index"));
-    let queries = Queries::draw(&library, 200);
-    let half =
-        queries.0.iter().find(|(name, _)| name.contains("half")).expect("the kind").1.clone();
-    for (name, list) in [
-        ("drawn", half),
-        ("after frequent words", expansion::expensive()),
-        ("some after frequent words", expansion::some_expensive()),
+    let own = TantivyQuery::open(&at("search-library/.spv/index"), &at("search-tantivy"));
+    let queries = Queries::draw(&library, 200).0;
+    let drawn = queries.into_iter().find(|(name, _)| name.contains("half")).expect("the kind").1;
+    for (name, list, compared) in [
+        ("drawn", drawn, true),
+        ("all after frequent words", expansion::expensive(), false),
+        ("some after frequent words", expansion::some_expensive(), true),
     ] {
-        let (mut mine, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
-        let theirs = !ours_only && !name.starts_with("after");
-        let mut worst = Vec::new();
+        let (mut times, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
         for text in &list {
             let query = parse(text);
             let time = (0..2).map(|_| put(&index, &query).1).min().expect("a time");
-            mine.push(time);
-            worst.push((time, text.clone()));
-            if theirs {
-                let never = Arc::default();
-                let hits = search(&index, &query, 50, Order::Relevance, &never).expect("an answer");
-                let (count, expansions, times) = own.count(text);
-                assert_eq!(count, hits.statements, "{text}");
-                one.push(times[0]);
-                two.push(times[1]);
+            times.push(time);
+            if compared && !only_spv {
+                let hits = search(&index, &query, 50, Order::Relevance, &Arc::default());
+                let counted = own.count(text);
+                assert_eq!(counted.found, hits.expect("an answer").statements, "{text}");
+                one.push(counted.times[0]);
+                two.push(counted.times[1]);
                 if name.starts_with("some") {
                     println!(
-                        "`{text}` {count} found, {expansions} words: {:.1} ms, tantivy {:.1}, two threads {:.1}",
+                        "`{text}` {} found, {} words with the prefix: spv {:.1} ms, tantivy {:.1}, on two threads {:.1}",
+                        counted.found,
+                        counted.words,
                         ms(time),
-                        ms(times[0]),
-                        ms(times[1])
+                        ms(counted.times[0]),
+                        ms(counted.times[1])
                     );
                 }
             }
         }
-        worst.sort();
         for (what, times) in
-            [("spv", &mut mine), ("tantivy", &mut one), ("tantivy, two threads", &mut two)]
+            [("spv", &mut times), ("tantivy", &mut one), ("tantivy on two threads", &mut two)]
         {
+            let [p50, p99, worst] = [50, 99, 100].map(|percent| ms(of(times, percent)));
             println!(
-                "{name}, {what}: {} queries, p50 {:.1} p90 {:.1} p99 {:.1} worst {:.1} ms",
-                times.len(),
-                ms(of(times, 50)),
-                ms(of(times, 90)),
-                ms(of(times, 99)),
-                ms(of(times, 100))
+                "{name}, {what}: {} queries, p50 {p50:.1} ms, p99 {p99:.1}, worst {worst:.1}",
+                times.len()
             );
-        }
-        for (time, text) in worst.iter().rev().take(5) {
-            println!("    {:.1} {text}", ms(*time));
         }
     }
 }

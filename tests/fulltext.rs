@@ -1,5 +1,5 @@
-//! Full text against the plain way: the same statements, first paragraphs and counts for queries of every
-//! kind, over the exercise debates and the records of 2020; and an index that outlives whatever happens to it.
+//! Full text compared with the plain way: the same statements, first paragraphs and counts for queries of every kind, over
+//! the exercise debates and the records of 2020. And an index that survives damage, kills and other versions.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
@@ -31,7 +31,7 @@ use spv::search::results::{Marker, Order, RecordLoader, find_context, search};
 /// The number of hits of a query whose first paragraphs are compared; everything else is compared for all hits.
 const OPENED: usize = 60;
 
-/// What the program answers, in the form of the plain answer; the first paragraphs it finds are `firsts`.
+/// The answer of the program in the form of the plain answer; `firsts` are the first paragraphs to compare.
 fn program(index: &Index, library: &Library, query: &str, firsts: &Firsts) -> Answer {
     let parsed = parse(query);
     assert!(parsed.troubles.is_empty(), "{query}: {:?}", parsed.troubles);
@@ -67,7 +67,7 @@ fn program(index: &Index, library: &Library, query: &str, firsts: &Firsts) -> An
     }
 }
 
-/// Queries drawn from the statements by a seeded rule.
+/// Queries drawn from the statements with a seed.
 struct Drawn<'a> {
     dice: Dice,
     statements: &'a [Said<'a>],
@@ -177,7 +177,7 @@ impl Drawn<'_> {
     }
 }
 
-/// Puts `many` queries to both and gives how many had hits.
+/// Compares the answers of both to `many` queries; returns how many had hits.
 fn compare(records: &[Record], library: &Library, index: &Index, many: usize, seed: u64) -> usize {
     let statements = plain::statements(records);
     let mut drawn = Drawn { dice: Dice::new(seed), statements: &statements };
@@ -197,7 +197,7 @@ fn compare(records: &[Record], library: &Library, index: &Index, many: usize, se
 fn the_exercise_debates_answer_as_the_plain_way_does() {
     let library = Library::exercise();
     let index = Index::open(&library, None, None).unwrap().unwrap();
-    // One edition of each record counts, unless a language is asked for.
+    // One edition of each record is counted, unless the query has a language.
     let all = corpus::exercise();
     let english: Vec<Record> = all.iter().filter(|r| r.language.code() == "en").cloned().collect();
     let with_hits = compare(&english, &library, &index, 400, 1);

@@ -1,5 +1,5 @@
-//! Half-typed phrases after frequent words, over many invented statements: there are more words with the prefix than are looked up directly,
-//! the documents are shared by threads, and the index was made by several.
+//! Half-typed phrases after frequent words, over many invented statements: there are more words with the prefix than are
+//! looked up directly, two threads share the documents, and several threads made the index.
 
 use std::sync::atomic::AtomicBool;
 

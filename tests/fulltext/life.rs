@@ -59,7 +59,7 @@ fn new_changed_and_removed_records_are_counted_as_they_are() {
     std::fs::remove_file(root.join("records/2019/S_PV.1.en.json")).unwrap();
     let library = open(root);
     assert_eq!(index_state(&library, None), IndexState::Behind(3));
-    // What is gone from the library is not counted even before the index knows.
+    // A record that is gone from the library is not counted even before the index is updated.
     assert_eq!(count(&library, "apple").statements, 0);
     let updated = bring(&library);
     assert_eq!((updated.indexed, updated.removed, updated.rebuilt), (2, 1, false));
@@ -68,7 +68,7 @@ fn new_changed_and_removed_records_are_counted_as_they_are() {
     assert_eq!(count(&library, "state:peru").statements, 2);
     assert_eq!(count(&library, "state:peru").states, [("Peru".to_owned(), 2)]);
 
-    // A file that is written again with the same bytes is looked at and not indexed again.
+    // A file that is written again with the same bytes is read and not indexed again.
     corpus::put(root, &[invented(3, "three invented plums")]);
     assert_eq!(bring(&open(root)).indexed, 0);
     assert_eq!(index_state(&open(root), None), IndexState::UpToDate);
@@ -94,7 +94,7 @@ fn a_damaged_index_is_made_again() {
         let whole = std::fs::read(file).unwrap();
         for length in [0, whole.len() / 2] {
             std::fs::write(file, &whole[..length]).unwrap();
-            // Whatever of it is cut off: nothing panics, and it is as it was after the next update.
+            // Wherever it is truncated: nothing panics, and the next update restores it.
             if let Ok(Some(index)) = Index::open(&library, None, None) {
                 let _ = search(&index, &parse("invented"), 9, Order::Relevance, &Arc::default());
             }
@@ -208,7 +208,7 @@ fn a_writer_that_is_killed_leaves_what_the_next_one_goes_on_with() {
             let _ = std::fs::remove_dir_all(root.join(".spv/index"));
         }
         let mut child = run(&["index"]).spawn().unwrap();
-        // Where the kill falls is not told by time: any moment must do.
+        // The kill comes at a random moment; every moment must be safe.
         std::thread::sleep(Duration::from_millis(dice.roll(400) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -235,7 +235,7 @@ fn a_link_in_place_of_the_lock_is_not_followed() {
     assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "not ours to empty");
 }
 
-/// What anybody could have written into is not believed, and the next update makes it again.
+/// An index that anybody could have changed is not used, and the next update rebuilds it.
 #[test]
 fn an_index_that_everyone_may_change_is_not_used() {
     let folder = tempfile::tempdir().unwrap();
@@ -259,7 +259,7 @@ fn an_index_that_everyone_may_change_is_not_used() {
         assert!(Index::open(&library, None, None).unwrap().is_none(), "{}", path.display());
         set(path, mode);
     }
-    // The folder above: who may write there may put another index in its place.
+    // The parent folder: who may write there may replace the index.
     set(&root.join(".spv"), 0o777);
     assert!(Index::open(&library, None, None).unwrap().is_none());
     set(&root.join(".spv"), 0o755);
@@ -279,7 +279,7 @@ fn an_index_that_everyone_may_change_is_not_used() {
     }
 }
 
-/// A process without a umask leaves an index that may be believed all the same.
+/// A process without a umask makes an index that is used nevertheless.
 #[test]
 fn without_a_umask_the_index_is_still_used() {
     let folder = tempfile::tempdir().unwrap();

@@ -196,7 +196,7 @@ fn of_capacity(ask: &Ask) -> bool {
     }
 }
 
-/// Whether a statement, or what of it was spoken in one capacity, is what is asked for.
+/// Whether a statement, or the part of it that was spoken in one capacity, matches.
 fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
     let speaker = &said.statement.speaker;
     let here = |n: usize| piece.is_none_or(|c| said.capacities[n] == c);
