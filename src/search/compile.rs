@@ -11,11 +11,10 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 use super::index::Fields;
 use super::phrase::{PhraseQuery, PhraseTerm, TermRange, TermRangeQuery, phrase_terms};
-use super::query::{Field, Name, Node, Phrase, Query};
+use super::query::{AS, CAPACITIES, Field, Name, Node, Phrase, Query, word_of};
 use super::words;
 use crate::facts::groups::{self, Members};
 use crate::facts::states;
-use crate::record::{As, Capacity};
 
 /// A compiled query.
 pub(super) struct Compiled {
@@ -214,24 +213,11 @@ fn compile_field(value: &Field, fields: &Fields) -> Box<dyn Ask> {
         Field::Date(first, last) => days_query(fields, *first, *last),
         Field::Language(language) => meta_term(fields, &format!("l:{}", language.code())),
         Field::Spoken(language) => meta_term(fields, &format!("sp:{}", language.code())),
-        Field::As(as_) => meta_term(
-            fields,
-            match as_ {
-                As::President => "as:president",
-                As::Member => "as:member",
-                As::Invited => "as:invited",
-                As::Unknown => "as:unknown",
-            },
-        ),
+        Field::As(as_) => meta_term(fields, &format!("as:{}", word_of(as_, &AS))),
         Field::Rule(rule) => meta_term(fields, &format!("ru:{rule}")),
-        Field::Capacity(capacity) => meta_term(
-            fields,
-            match capacity {
-                Capacity::President => "ca:president",
-                Capacity::National => "ca:national",
-                Capacity::Organization => "ca:organization",
-            },
-        ),
+        Field::Capacity(capacity) => {
+            meta_term(fields, &format!("ca:{}", word_of(capacity, &CAPACITIES)))
+        }
         Field::Vote(cast) => meta_term(fields, &format!("vo:{}", cast.word())),
         Field::Cites(document) => meta_term(fields, &format!("ci:{document}")),
     }

@@ -16,7 +16,7 @@ use super::schema::{Attributes, DocumentPart, Fields, record_key};
 use crate::facts::{council, states, votes};
 use crate::record::reference;
 use crate::record::{As, Capacity, Record, Statement};
-use crate::search::query::{Cast, document_name};
+use crate::search::query::{AS, CAPACITIES, Cast, document_name, word_of};
 use crate::search::words;
 
 /// The most words of topic and agenda in all documents of a record together, and the least for each of them however
@@ -285,14 +285,8 @@ impl DocumentMaker {
     /// Terms that do not depend on the capacity, and the members a joint statement names.
     fn common(&mut self, statement: &Statement) -> (MetaTerms, BTreeSet<String>) {
         let speaker = &statement.speaker;
-        let as_ = match speaker.as_ {
-            As::President => "president",
-            As::Member => "member",
-            As::Invited => "invited",
-            As::Unknown => "unknown",
-        };
         let mut terms = MetaTerms::default();
-        terms.push(&format!("as:{as_}"));
+        terms.push(&format!("as:{}", word_of(&speaker.as_, &AS)));
         terms.push_each("pe:", &words::words_of_name(&speaker.name));
         if let Some(rule) = speaker.rule {
             terms.push(&format!("ru:{rule}"));
@@ -331,12 +325,7 @@ impl DocumentMaker {
     ) -> (MetaTerms, Option<String>) {
         let speaker = &statement.speaker;
         let mut terms = MetaTerms::default();
-        let word = match capacity {
-            Some(Capacity::President) => "president",
-            Some(Capacity::National) => "national",
-            Some(Capacity::Organization) => "organization",
-            None => "unknown",
-        };
+        let word = capacity.map_or("unknown", |capacity| word_of(&capacity, &CAPACITIES));
         terms.push(&format!("ca:{word}"));
         let organization = speaker.organization.as_deref();
         if let Some(organization) = organization.filter(|_| capacity != Some(Capacity::President)) {

@@ -18,7 +18,7 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 use super::candidates::{Candidates, PackedLists};
 use super::frequent_prefixes::FrequentWords;
 use super::phrase_terms::{PhraseTerm, phrase_length};
-use super::prefix::{Prefix, SegmentContext};
+use super::prefix::{Prefix, Segment};
 use super::prefix_column::PrefixColumn;
 use super::term_range::documents_with;
 use crate::library::pieces;
@@ -53,7 +53,7 @@ impl Weight for PhraseQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
         let prefix_column = PrefixColumn::open(reader)?;
-        let segment = SegmentContext { index: &index, prefix_column, cancelled: &self.cancelled };
+        let segment = Segment { index: &index, prefix_column, cancelled: &self.cancelled };
         let found = self.find(&segment, reader.max_doc())?;
         if found.is_empty() {
             return Ok(Box::new(EmptyScorer));
@@ -89,7 +89,7 @@ impl Side {
 impl PhraseQuery {
     /// The matching documents in ascending order, and the number of matches in each. Two threads share them if even
     /// the rarest word is frequent.
-    fn find(&self, segment: &SegmentContext<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
+    fn find(&self, segment: &Segment<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
         let Some(mut sides) = self.sides(segment)? else { return Ok(Vec::new()) };
         let rarest = sides.iter().filter_map(Side::rarest).min().unwrap_or(most);
         if rarest < DENSE {
@@ -107,7 +107,7 @@ impl PhraseQuery {
 
     fn find_in(
         &self,
-        segment: &SegmentContext<'_>,
+        segment: &Segment<'_>,
         sides: &mut [Side],
         range: Range<DocId>,
     ) -> io::Result<Vec<(DocId, u32)>> {
@@ -148,7 +148,7 @@ impl PhraseQuery {
     }
 
     /// The sides of the query; `None` if one of its words does not occur in the segment.
-    fn sides(&self, segment: &SegmentContext<'_>) -> io::Result<Option<Vec<Side>>> {
+    fn sides(&self, segment: &Segment<'_>) -> io::Result<Option<Vec<Side>>> {
         let terms = std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other));
         terms.map(|terms| self.side(segment.index, terms)).collect()
     }
@@ -198,7 +198,7 @@ impl PhraseQuery {
 /// The documents of a phrase whose prefix occurs in fewer documents than its whole words: the positions of the
 /// words with the prefix are read first and lead.
 fn find_from_prefix(
-    segment: &SegmentContext<'_>,
+    segment: &Segment<'_>,
     words: &mut [(u32, SegmentPostings)],
     prefix: &Prefix,
     range: &Range<DocId>,
@@ -231,7 +231,7 @@ fn find_from_prefix(
 /// a word of a kind that the prefix may be. If there is no whole word, the documents of the first prefix. Documents
 /// that a frequent word decides are in [`Candidates::matched`] and are no candidates.
 fn find_candidates(
-    segment: &SegmentContext<'_>,
+    segment: &Segment<'_>,
     sides: &mut [Side],
     frequent: &mut FrequentWords,
     range: &Range<DocId>,
@@ -264,7 +264,7 @@ fn find_candidates(
 /// Calls `take` for each document that has every whole word of the sides at its position, with the starts of each
 /// side. Documents that are decided on the way go to [`Candidates::matched`].
 fn each_candidate(
-    segment: &SegmentContext<'_>,
+    segment: &Segment<'_>,
     sides: &mut [Side],
     frequent: &mut FrequentWords,
     range: &Range<DocId>,

@@ -24,7 +24,7 @@ use super::term_range::{TermRange, each_document_in, reset_postings};
 const FEW: usize = 16;
 
 /// The segment that is searched.
-pub(super) struct SegmentContext<'a> {
+pub(super) struct Segment<'a> {
     /// Its words.
     pub index: &'a InvertedIndexReader,
     /// Set when the answer is not wanted any more.
@@ -124,7 +124,7 @@ impl Prefix {
     /// The candidates with the prefix at its position, and the documents that were known to match.
     pub fn matching_documents(
         &self,
-        segment: &SegmentContext<'_>,
+        segment: &Segment<'_>,
         candidates: &Candidates,
         range: &Range<DocId>,
         frequent: &FrequentWords,
@@ -150,7 +150,7 @@ impl Prefix {
     pub fn narrow(
         &self,
         side: usize,
-        segment: &SegmentContext<'_>,
+        segment: &Segment<'_>,
         candidates: &mut Candidates,
         range: &Range<DocId>,
     ) -> io::Result<()> {

@@ -17,7 +17,7 @@ mod parse;
 mod print;
 mod value;
 
-pub(super) use value::document_name;
+pub(super) use value::{AS, CAPACITIES, document_name, word_of};
 
 use std::ops::Range;
 
@@ -195,32 +195,29 @@ impl Query {
         }
     }
 
+    /// Whether any of its nodes passes a test, which also gets whether the node is forbidden.
+    fn any(&self, test: impl Fn(&Node, bool) -> bool) -> bool {
+        let mut any = false;
+        self.visit(&mut |node, not| any |= test(node, not));
+        any
+    }
+
     /// Whether one of its fields narrows to what was said in one capacity.
     #[must_use]
     pub fn narrows_capacity(&self) -> bool {
-        let mut any = false;
-        self.visit(&mut |node, _| {
-            any |= matches!(node, Node::Field(field) if field.narrows_capacity());
-        });
-        any
+        self.any(|node, _| matches!(node, Node::Field(field) if field.narrows_capacity()))
     }
 
     /// Whether it names an edition's language.
     #[must_use]
     pub fn names_language(&self) -> bool {
-        let mut any = false;
-        self.visit(&mut |node, _| any |= matches!(node, Node::Field(Field::Language(_))));
-        any
+        self.any(|node, _| matches!(node, Node::Field(Field::Language(_))))
     }
 
     /// Whether it asks for a word or phrase, and not only for fields.
     #[must_use]
     pub fn has_words(&self) -> bool {
-        let mut any = false;
-        self.visit(&mut |node, not| {
-            any |= !not && matches!(node, Node::Phrase(_) | Node::Near(..));
-        });
-        any
+        self.any(|node, not| !not && matches!(node, Node::Phrase(_) | Node::Near(..)))
     }
 }
 

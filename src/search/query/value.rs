@@ -114,13 +114,13 @@ fn no_members(text: &str) -> String {
     format!("no group is called {text}; members are known of {}", known.join(", "))
 }
 
-pub(super) const AS: [(&str, As); 4] = [
+pub(in crate::search) const AS: [(&str, As); 4] = [
     ("president", As::President),
     ("member", As::Member),
     ("invited", As::Invited),
     ("unknown", As::Unknown),
 ];
-pub(super) const CAPACITIES: [(&str, Capacity); 3] = [
+pub(in crate::search) const CAPACITIES: [(&str, Capacity); 3] = [
     ("president", Capacity::President),
     ("national", Capacity::National),
     ("organization", Capacity::Organization),
@@ -143,7 +143,10 @@ fn lookup_word<T: Copy>(word: &str, of: &[(&str, T)]) -> Option<T> {
 }
 
 /// The word for a value in one of the tables above: the first that matches.
-pub(super) fn word_of<T: PartialEq>(value: &T, of: &[(&'static str, T)]) -> &'static str {
+pub(in crate::search) fn word_of<T: PartialEq>(
+    value: &T,
+    of: &[(&'static str, T)],
+) -> &'static str {
     of.iter().find(|(_, known)| known == value).map_or("", |(name, _)| name)
 }
 
