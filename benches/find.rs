@@ -1,10 +1,9 @@
-//! How long each key takes in Find, over 25,000 names: those of the facts, and speakers made up by a seeded
-//! rule. Beside it, in the same run, the plain way, which gives every line to fuzzy-matcher.
+//! The time of each key in Find, over 25,000 names: those of the facts, and speakers made up with a seed. In the same run
+//! the plain way, which scores every line with fuzzy-matcher.
 //!
-//! `cargo bench --bench find`; a table of milliseconds on standard output. What is typed are one to three
-//! words of names drawn by a seeded rule, key by key; nothing is answered from memory of an earlier
-//! key. "Calm" is the p99 of the least of three times each: what it is where nobody else wants
-//! the processor.
+//! `cargo bench --bench find` prints a table in milliseconds. One to three words of names, drawn with a seed, are typed key
+//! by key; nothing is answered from the answer to an earlier key. "Calm" is the p99 of the least of three times for each
+//! key: the time on an idle processor.
 
 #[path = "../tests/made/mod.rs"]
 mod made;
@@ -17,15 +16,15 @@ use std::time::{Duration, Instant};
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use spv::search::find::Names;
-use spv::search::letters::folded;
+use spv::search::letters::fold_text;
 
-/// Names to look in, and answers asked for.
+/// Names to search, and the limit of hits.
 const NAMES: usize = 25_000;
 const LIMIT: usize = 200;
-/// How many times somebody types something, and how many of the keys the plain way is asked for.
+/// Queries that are typed, and keys that the plain way answers.
 const TYPED: usize = 300;
 const PLAIN: usize = 25;
-/// The lengths of queries that are told apart, in characters.
+/// The ranges of query lengths, in characters.
 const LENGTHS: [(usize, usize); 6] = [(1, 1), (2, 2), (3, 3), (4, 6), (7, 12), (13, 99)];
 
 fn main() {
@@ -47,7 +46,7 @@ fn main() {
     let grown = anonymous().saturating_sub(before);
     let never = AtomicBool::new(false);
     let lines: Vec<String> =
-        names.find("", usize::MAX, &never).hits.iter().map(|h| folded(&h.line)).collect();
+        names.find("", usize::MAX, &never).hits.iter().map(|h| fold_text(&h.line)).collect();
     let bytes: usize = lines.iter().map(String::len).sum();
     println!("{} names ({facts} without the made-up library), {bytes} bytes", names.len());
     println!("made ready in {:.1} ms, of it the facts in {:.1} ms", ms(build), ms(build_facts));

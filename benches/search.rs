@@ -1,15 +1,17 @@
-//! Full text on the corpus of full size: building beside a bare tantivy loop, size, memory, and the time of
-//! queries of every kind, on one segment and on several with one record of a hundred removed, beside ripgrep.
+//! Full text on the corpus of full size: building compared with a bare tantivy loop, size, memory, and the time of queries
+//! of every kind, on one segment and on several with one record of a hundred removed, compared with ripgrep.
 //!
 //! `cargo bench --bench search`; the corpus is made once by `make_corpus.py` of the shared folder, and the
-//! bench is skipped where that is not here. Queries are drawn from the records by a seeded rule, no
-//! query is put twice, and nothing is answered from memory.
+//! bench is skipped without it. Queries are drawn from the records with a seed, no query is run twice, and
+//! nothing is answered from memory.
 
-// A bench that cannot go on says so by ending.
+// A bench that fails may panic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "search/corpus.rs"]
 mod corpus;
+#[path = "search/expansion.rs"]
+mod expansion;
 #[path = "../tests/made/mod.rs"]
 mod made;
 
@@ -22,10 +24,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use corpus::at;
+use expansion::TantivyQuery;
 use made::Dice;
 use spv::library::Library;
+use spv::search::index::{Index, Progress, update_index};
 use spv::search::query::{Query, parse};
-use spv::search::text::{Index, Loader, Marker, Order, Progress, ask, context, search, update};
+use spv::search::results::{Marker, Order, RecordLoader, find_context, search, search_in_parts};
 use spv::search::words;
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
@@ -37,7 +41,8 @@ fn main() {
         Some("bare") => return println!("{:.1} s", bare().as_secs_f64()),
         Some("queries") => return only_queries(),
         Some("times") => return times(&args[2..]),
-        Some("dear") => return dear(args.get(2).map_or("", String::as_str)),
+        Some("half") => return half_typed(args.get(2).is_some()),
+        Some("slowest") => return slowest(args.get(2).map_or("", String::as_str)),
         Some("cold") => return child_cold(args.get(2).map_or("", String::as_str)),
         _ => {}
     }
@@ -55,18 +60,19 @@ fn main() {
     queries.table(&index);
     snippets(&library, &index, &queries);
     ripgrep(&index, &queries);
-    // What is mapped stays in memory.
+    // Mapped pages stay in the page cache.
     drop(index);
     cold(&root, &queries);
     several(&root, &queries);
     readers();
 }
 
-/// The tables of times alone, on the indexes that are there: `… --bench search -- queries`.
+/// Only the tables of times, on the existing indexes: `… --bench search -- queries`.
 fn only_queries() {
     for name in ["search-library", "search-several"] {
         let library = Library::open_with(&at(name), None).expect("the library opens");
-        update(&library, None, false, &AtomicBool::new(false), &mut |_| {}).expect("an index");
+        update_index(&library, None, false, &AtomicBool::new(false), &mut |_| {})
+            .expect("an index");
         let index = Index::open(&library, None, None).expect("index").expect("an index");
         println!("\n## {name}: {:?}", index.size());
         let queries = Queries::draw(&library, 200);
@@ -75,8 +81,55 @@ fn only_queries() {
     }
 }
 
-/// The twelve dearest queries of a kind, each the best of three: `… --bench search -- dear 'a phrase, half'`.
-fn dear(kind: &str) {
+/// Half-typed phrases compared with tantivy's own query: `… --bench search -- half`; `half spv` without that.
+fn half_typed(only_spv: bool) {
+    let library = Library::open_with(&at("search-library"), None).expect("the library opens");
+    let index = Index::open(&library, None, None).expect("index").expect("an index");
+    let own = TantivyQuery::open(&at("search-library/.spv/index"), &at("search-tantivy"));
+    let queries = Queries::draw(&library, 200).0;
+    let drawn = queries.into_iter().find(|(name, _)| name.contains("half")).expect("the kind").1;
+    for (name, list, compared) in [
+        ("drawn", drawn, true),
+        ("all after frequent words", expansion::expensive(), false),
+        ("some after frequent words", expansion::some_expensive(), true),
+    ] {
+        let (mut times, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
+        for text in &list {
+            let query = parse(text);
+            let time = (0..2).map(|_| put(&index, &query).1).min().expect("a time");
+            times.push(time);
+            if compared && !only_spv {
+                let hits = search(&index, &query, 50, Order::Relevance, &Arc::default());
+                let counted = own.count(text);
+                assert_eq!(counted.found, hits.expect("an answer").statements, "{text}");
+                one.push(counted.times[0]);
+                two.push(counted.times[1]);
+                if name.starts_with("some") {
+                    println!(
+                        "`{text}` {} found, {} words with the prefix: spv {:.1} ms, tantivy {:.1}, on two threads {:.1}",
+                        counted.found,
+                        counted.words,
+                        ms(time),
+                        ms(counted.times[0]),
+                        ms(counted.times[1])
+                    );
+                }
+            }
+        }
+        for (what, times) in
+            [("spv", &mut times), ("tantivy", &mut one), ("tantivy on two threads", &mut two)]
+        {
+            let [p50, p99, worst] = [50, 99, 100].map(|percent| ms(of(times, percent)));
+            println!(
+                "{name}, {what}: {} queries, p50 {p50:.1} ms, p99 {p99:.1}, worst {worst:.1}",
+                times.len()
+            );
+        }
+    }
+}
+
+/// The twelve slowest queries of a kind, each the best of three: `… --bench search -- slowest 'a phrase, half'`.
+fn slowest(kind: &str) {
     let library = Library::open_with(&at("search-library"), None).expect("the library opens");
     let index = Index::open(&library, None, None).expect("index").expect("an index");
     let queries = Queries::draw(&library, 200);
@@ -91,7 +144,7 @@ fn dear(kind: &str) {
     }
 }
 
-/// Single queries put again and again, to see what a change does to them: `… --bench search -- times '"the re*"'`.
+/// Single queries run repeatedly, to see the effect of a change: `… --bench search -- times '"the re*"'`.
 fn times(queries: &[String]) {
     for name in ["search-library", "search-several"] {
         let library = Library::open_with(&at(name), None).expect("the library opens");
@@ -133,7 +186,7 @@ fn status(key: &str, file: &str) -> f64 {
     line.trim().trim_end_matches(" kB").trim().parse::<f64>().unwrap_or(0.0) / 1_024.0
 }
 
-/// Builds in a process of its own, so that its peak of memory is that of building alone.
+/// Builds in a separate process, so that its peak memory is that of building.
 fn child_build() {
     let root = at("search-library");
     let library = Library::open_with(&root, None).expect("the library opens");
@@ -144,7 +197,7 @@ fn child_build() {
             read = start.elapsed();
         }
     };
-    update(&library, None, false, &AtomicBool::new(false), &mut progress).expect("an index");
+    update_index(&library, None, false, &AtomicBool::new(false), &mut progress).expect("an index");
     println!(
         "built in {:.1} s, all read after {:.1} s, {:.1} s of the processors, peak memory {:.0} MB",
         start.elapsed().as_secs_f64(),
@@ -177,7 +230,7 @@ fn build(root: &Path, text: u64) {
     println!("index {:.0} MB, {:.3} of the text", mb(size), size as f64 / text as f64);
 }
 
-/// A document a statement-sized piece, one field with positions, two threads, merged to one segment.
+/// One document for each statement, one field with positions, two threads, merged into one segment.
 fn bare() -> Duration {
     let folder = at("search-bare");
     let _ = std::fs::remove_dir_all(&folder);
@@ -211,7 +264,7 @@ fn bare() -> Duration {
     start.elapsed()
 }
 
-/// Seconds of the processors this program has taken: fairer than the clock on a busy machine.
+/// Processor time of this program in seconds: fairer than the clock on a busy machine.
 fn processor() -> f64 {
     let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = text.rsplit(')').next().unwrap_or("").split_whitespace();
@@ -219,7 +272,7 @@ fn processor() -> f64 {
     fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
-/// Queries of each kind, each once.
+/// Queries of each kind, each used once.
 struct Queries(Vec<(&'static str, Vec<String>)>);
 
 impl Queries {
@@ -234,7 +287,7 @@ impl Queries {
                 let paragraphs = &statements[dice.roll(statements.len())].paragraphs;
                 let text = &paragraphs[dice.roll(paragraphs.len())].text;
                 let mut of_text: Vec<String> = Vec::new();
-                words::each(text, |word, _, _| of_text.push(word.to_owned()));
+                words::each_word(text, |word, _, _| of_text.push(word.to_owned()));
                 of_text.retain(|word| word.chars().all(char::is_alphanumeric));
                 if of_text.len() > 8 {
                     let from = dice.roll(of_text.len() - 8);
@@ -258,7 +311,7 @@ impl Queries {
         };
         let long = |run: &[String]| run.iter().find(|w| w.chars().count() >= 3).cloned();
         kind("a word of 3 letters or more", &mut |run, _| long(run));
-        kind("a beginning of 3 letters or more", &mut |run, dice| {
+        kind("a prefix of 3 letters or more", &mut |run, dice| {
             let word = long(run)?;
             let letters = 3 + dice.roll(word.chars().count() - 2);
             Some(word.chars().take(letters).collect::<String>() + "*")
@@ -278,7 +331,7 @@ impl Queries {
             Some(format!("\"{} {last}*\"", run[..words - 1].join(" ")))
         });
         kind("two words near", &mut |run, _| Some(format!("{} near/5 {}", run[0], run[3])));
-        kind("a beginning of one letter", &mut |run, _| {
+        kind("a prefix of one letter", &mut |run, _| {
             Some(run[0].chars().take(1).collect::<String>() + "*")
         });
         Self(kinds)
@@ -321,7 +374,9 @@ fn put(index: &Index, query: &Query) -> (Duration, Duration) {
     let never = Arc::default();
     let start = Instant::now();
     let mut first = None;
-    let hits = ask(index, query, 50, Order::Relevance, &never, |_| first = Some(start.elapsed()));
+    let hits = search_in_parts(index, query, 50, Order::Relevance, &never, |_| {
+        first = Some(start.elapsed())
+    });
     let all = start.elapsed();
     black_box(hits.expect("an answer"));
     (first.unwrap_or(all), all)
@@ -341,11 +396,11 @@ fn snippets(library: &Library, index: &Index, queries: &Queries) {
         let hits = search(index, &query, 20, Order::Relevance, &never).expect("an answer");
         let start = Instant::now();
         let marker = Marker::new(&query);
-        let mut loader = Loader::new(library);
+        let mut loader = RecordLoader::new(library);
         loader.ahead(&hits.hits);
         for hit in &hits.hits {
             if let Some(record) = loader.record(hit).expect("a record") {
-                black_box(context(&record, &marker, hit));
+                black_box(find_context(&record, &marker, hit));
             }
         }
         times.push(start.elapsed());
@@ -357,7 +412,7 @@ fn snippets(library: &Library, index: &Index, queries: &Queries) {
     );
 }
 
-/// The same words and phrases counted by ripgrep in the same text as plain files, warm, one after another.
+/// The same words and phrases counted by ripgrep in plain files with the same text, warm, one after another.
 fn ripgrep(index: &Index, queries: &Queries) {
     let run = |pattern: &str| {
         let start = Instant::now();
@@ -400,12 +455,12 @@ fn ripgrep(index: &Index, queries: &Queries) {
     }
 }
 
-/// The first answer of a process that finds nothing of the index in memory.
+/// The first answer of a process with nothing of the index in the page cache.
 fn cold(root: &Path, queries: &Queries) {
     let mut times = Vec::new();
     for (_, list) in &queries.0 {
         for query in list.iter().take(6) {
-            // What no process has mapped leaves memory; on a file system that cannot do it the times are warm.
+            // Pages that no process has mapped are dropped; on a file system that cannot do that the times are warm.
             for file in std::fs::read_dir(root.join(".spv/index")).into_iter().flatten().flatten() {
                 if let Ok(file) = std::fs::File::open(file.path()) {
                     let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
@@ -436,7 +491,7 @@ fn child_cold(query: &str) {
     println!("{}", start.elapsed().as_micros());
 }
 
-/// The same corpus taken in five times, and one record of a hundred removed.
+/// The same corpus indexed in five updates, and one record of a hundred removed.
 fn several(root: &Path, queries: &Queries) {
     let other = at("search-several");
     let _ = std::fs::remove_dir_all(&other);
@@ -451,7 +506,7 @@ fn several(root: &Path, queries: &Queries) {
         }
         let library = Library::open_with(&other, None).expect("the library opens");
         let start = Instant::now();
-        update(&library, None, false, &never, &mut |_| {}).expect("an index");
+        update_index(&library, None, false, &never, &mut |_| {}).expect("an index");
         start.elapsed()
     };
     let parts = entries.len() / 5;
@@ -471,7 +526,7 @@ fn several(root: &Path, queries: &Queries) {
     queries.table(&index);
 }
 
-/// A reader with its library and index: its own memory before and after a hundred searches.
+/// A reader with its library and index: its anonymous memory before and after a hundred searches.
 fn child_reader() {
     let library = Library::open_with(&at("search-library"), None).expect("the library opens");
     let index = Index::open(&library, None, None).expect("index").expect("an index");

@@ -10,7 +10,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use spv::library::Catalogue;
 use spv::record::Symbol;
 use spv::search::find::{Hit, Hits, Named, Names};
-use spv::search::letters::folded;
+use spv::search::letters::fold_text;
 
 fn find(names: &Names, query: &str, limit: usize) -> Hits {
     names.find(query, limit, &AtomicBool::new(false))
@@ -20,11 +20,11 @@ fn find(names: &Names, query: &str, limit: usize) -> Hits {
 fn every(names: &Names) -> Vec<(Hit, String)> {
     let all = find(names, "", usize::MAX);
     assert_eq!(all.hits.len(), names.len());
-    all.hits.into_iter().map(|hit| (folded(&hit.line), hit)).map(|(f, hit)| (hit, f)).collect()
+    all.hits.into_iter().map(|hit| (fold_text(&hit.line), hit)).map(|(f, hit)| (hit, f)).collect()
 }
 
-/// Whether a word stands in the line with no letter or digit beside it.
-fn stands_whole(line: &str, word: &str) -> bool {
+/// Whether a word is in the line with no letter or digit next to it.
+fn is_whole_word(line: &str, word: &str) -> bool {
     if !line.contains(word) {
         return false;
     }
@@ -53,17 +53,17 @@ fn answer(line: &str, words: &[String], date: Option<&str>) -> Option<(i64, Vec<
     Some((score, places))
 }
 
-/// The plain way: every line given to the matcher, word by word, and everything sorted.
+/// The plain way: every line is scored by the matcher, word by word, and everything is sorted.
 fn plain(
     all: &[(Hit, String)],
     words: &[&str],
     date: Option<&str>,
 ) -> Vec<(i64, String, Vec<usize>)> {
-    let words: Vec<String> = words.iter().map(|w| folded(w)).collect();
+    let words: Vec<String> = words.iter().map(|w| fold_text(w)).collect();
     let mut found = Vec::new();
     for (at, (_, line)) in all.iter().enumerate() {
         if let Some((score, places)) = answer(line, &words, date) {
-            let whole = words.iter().filter(|w| stands_whole(line, w)).count();
+            let whole = words.iter().filter(|w| is_whole_word(line, w)).count();
             found.push((Reverse(score), Reverse(whole), at, places));
         }
     }
@@ -87,7 +87,7 @@ fn assert_plain(
     assert_eq!(got[..], want[..want.len().min(limit)], "{query:?}, the best {limit}");
 }
 
-/// A query such as people type: letters and pieces of lines, cut, misspelt, one to three.
+/// A query as people type it: one to three letters or pieces of lines, cut or misspelt.
 fn query(dice: &mut made::Dice, all: &[(Hit, String)]) -> Vec<String> {
     let alphabet: Vec<char> = "abcdefghijklmnopqrstuvwxyz0123456789./(-é".chars().collect();
     (0..1 + dice.roll(3))
@@ -106,7 +106,7 @@ fn query(dice: &mut made::Dice, all: &[(Hit, String)]) -> Vec<String> {
         .collect()
 }
 
-/// Words that are read as words, and are not the name of a record or vote.
+/// Whether a query is only words, and does not name a record or vote.
 fn is_words(query: &[String]) -> bool {
     let text = query.join(" ");
     let marks =
@@ -117,7 +117,7 @@ fn is_words(query: &[String]) -> bool {
         && !query.iter().any(|w| w.contains(char::is_numeric) && w.contains(['-', '/', '.']))
 }
 
-/// How many seeded queries: few enough for every run; more by hand, `SPV_LONG=20`.
+/// The number of seeded queries: few in a normal run, more by hand with `SPV_LONG=20`.
 fn long() -> usize {
     std::env::var("SPV_LONG").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
 }
@@ -139,7 +139,7 @@ fn the_order_is_that_of_fuzzy_matcher_over_every_line() {
         }
         let mut words: Vec<&str> = Vec::new();
         for word in &query {
-            if !words.iter().any(|w| folded(w) == folded(word)) {
+            if !words.iter().any(|w| fold_text(w) == fold_text(word)) {
                 words.push(word);
             }
         }
@@ -241,7 +241,7 @@ fn known() -> Names {
     Names::new(&Catalogue::of(&records))
 }
 
-/// What somebody types, and the beginning of a line that must be among the first three.
+/// What somebody types, and the start of a line that must be among the first three.
 const TYPED: &[(&str, &str)] = &[
     ("umarov", "Mr. Umarov, Kazakhstan"),
     ("umarov kazakhstan", "Mr. Umarov, Kazakhstan"),
@@ -316,7 +316,7 @@ fn what_is_named_outright_stands_first() {
     let Some(Named::Vote(row)) = first("resolution 2254") else { panic!("no vote") };
     let vote = spv::facts::votes::get(row).expect("a row");
     assert_eq!(vote.reference, "S/RES/2254 (2015)");
-    // Named outright and matched as well, it is one answer and counts once.
+    // Named exactly and also matched, it is one hit and counts once.
     let hits = find(&names, "8668r1", usize::MAX);
     assert_eq!(hits.total, hits.hits.len());
     let hits = find(&names, "8668r1 p12", usize::MAX);

@@ -1,5 +1,5 @@
-//! Full text against the plain way: the same statements, first paragraphs and counts for queries of every
-//! kind, over the exercise debates and the records of 2020; and an index that outlives whatever happens to it.
+//! Full text compared with the plain way: the same statements, first paragraphs and counts for queries of every kind, over
+//! the exercise debates and the records of 2020. And an index that survives damage, kills and other versions.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
@@ -24,20 +24,21 @@ use made::Dice;
 use plain::{Answer, Ask, Firsts, Said};
 use spv::library::Library;
 use spv::record::{As, Capacity, Record};
+use spv::search::index::{Index, update_index};
 use spv::search::query::{parse, parse_typed};
-use spv::search::text::{Index, Loader, Marker, Order, context, search, update};
+use spv::search::results::{Marker, Order, RecordLoader, find_context, search};
 
-/// Of so many hits of a query the first paragraphs are compared; of all of them everything else is.
+/// The number of hits of a query whose first paragraphs are compared; everything else is compared for all hits.
 const OPENED: usize = 60;
 
-/// What the program answers, in the form of the plain answer; the first paragraphs it finds are `firsts`.
+/// The answer of the program in the form of the plain answer; `firsts` are the first paragraphs to compare.
 fn program(index: &Index, library: &Library, query: &str, firsts: &Firsts) -> Answer {
     let parsed = parse(query);
     assert!(parsed.troubles.is_empty(), "{query}: {:?}", parsed.troubles);
     let never = Arc::default();
     let hits = search(index, &parsed, usize::MAX, Order::Relevance, &never).unwrap();
     let marker = Marker::new(&parsed);
-    let mut loader = Loader::new(library);
+    let mut loader = RecordLoader::new(library);
     let mut found = BTreeSet::new();
     let every = hits.hits.len().div_ceil(OPENED).max(1);
     for (n, hit) in hits.hits.iter().enumerate() {
@@ -45,7 +46,7 @@ fn program(index: &Index, library: &Library, query: &str, firsts: &Firsts) -> An
         let place = (entry.symbol.to_string(), entry.language.code().to_owned(), hit.nth);
         if n % every == 0 {
             let record = loader.record(hit).unwrap().unwrap();
-            let here = context(&record, &marker, hit).unwrap();
+            let here = find_context(&record, &marker, hit).unwrap();
             assert!(!here.stale && here.nth == hit.nth, "{query}: {place:?}");
             assert_eq!(Some(&here.paragraph), firsts.get(&place), "{query}: {place:?}");
         }
@@ -66,7 +67,7 @@ fn program(index: &Index, library: &Library, query: &str, firsts: &Firsts) -> An
     }
 }
 
-/// Queries drawn from the statements by a seeded rule.
+/// Queries drawn from the statements with a seed.
 struct Drawn<'a> {
     dice: Dice,
     statements: &'a [Said<'a>],
@@ -77,7 +78,7 @@ impl Drawn<'_> {
         self.dice.roll(self.statements.len())
     }
 
-    /// Some words that stand beside each other in a statement.
+    /// Some consecutive words of a statement.
     fn run(&mut self, said: usize, long: usize) -> Vec<String> {
         let paragraphs = &self.statements[said].statement.paragraphs;
         let places = plain::words(&paragraphs[self.dice.roll(paragraphs.len())].text);
@@ -153,7 +154,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// A query whose parts stand in one statement, two times of three; else in several.
+    /// A query whose parts are in one statement, two times out of three; else in several.
     fn query(&mut self, kind: usize) -> Ask {
         let one = self.said();
         let other = if self.dice.roll(3) > 0 { one } else { self.said() };
@@ -176,7 +177,7 @@ impl Drawn<'_> {
     }
 }
 
-/// Puts `many` queries to both and gives how many had hits.
+/// Compares the answers of both to `many` queries; returns how many had hits.
 fn compare(records: &[Record], library: &Library, index: &Index, many: usize, seed: u64) -> usize {
     let statements = plain::statements(records);
     let mut drawn = Drawn { dice: Dice::new(seed), statements: &statements };
@@ -196,7 +197,7 @@ fn compare(records: &[Record], library: &Library, index: &Index, many: usize, se
 fn the_exercise_debates_answer_as_the_plain_way_does() {
     let library = Library::exercise();
     let index = Index::open(&library, None, None).unwrap().unwrap();
-    // One edition of each record counts, unless a language is asked for.
+    // One edition of each record is counted, unless the query has a language.
     let all = corpus::exercise();
     let english: Vec<Record> = all.iter().filter(|r| r.language.code() == "en").cloned().collect();
     let with_hits = compare(&english, &library, &index, 400, 1);
@@ -217,7 +218,7 @@ fn the_records_of_2020_answer_as_the_plain_way_does() {
     corpus::put(folder.path(), &records);
     let library = Library::open_with(folder.path(), None).unwrap();
     let never = Arc::default();
-    let updated = update(&library, None, false, &never, &mut |_| {}).unwrap();
+    let updated = update_index(&library, None, false, &never, &mut |_| {}).unwrap();
     assert_eq!(updated.indexed, records.len());
     let index = Index::open(&library, None, None).unwrap().unwrap();
     let with_hits = compare(&records, &library, &index, 300, 2);

@@ -1,4 +1,4 @@
-//! The query language: what is understood, what is said of the rest, and that printing keeps the meaning.
+//! The query language: what is parsed, how mistakes are reported, and that printing keeps the meaning.
 
 #![allow(clippy::unwrap_used)]
 
@@ -131,7 +131,7 @@ fn the_last_word_is_a_beginning_until_a_space_follows() {
         let dash = text.ends_with('-');
         assert!(query.troubles.is_empty() || dash, "{text}: {:?}", query.troubles);
     }
-    // A wrong value that another word follows is no longer being typed.
+    // A wrong value is not being typed any more when another word follows.
     assert_eq!(parse_typed("year:20 a").troubles.len(), 1);
 }
 
@@ -140,8 +140,8 @@ fn fields_are_what_they_say() {
     assert_eq!(parse("vote:yes").root, Some(Node::Field(Field::Vote(Cast::Favour))));
     assert_eq!(parse("rule:39").root, Some(Node::Field(Field::Rule(39))));
     assert_eq!(parse("year:2010..").root, Some(Node::Field(Field::Year(Some(2010), None))));
-    assert!(parse("state:x a").of_a_stretch() && !parse("speaker:x a").of_a_stretch());
-    assert!(parse("-capacity:president").of_a_stretch());
+    assert!(parse("state:x a").narrows_capacity() && !parse("speaker:x a").narrows_capacity());
+    assert!(parse("-capacity:president").narrows_capacity());
     assert!(!parse("state:x -a").has_words() && parse("state:x a").has_words());
 }
 
@@ -177,7 +177,7 @@ fn values_complete_fuzzily_from_what_is_there() {
     assert_eq!(complete("é", 1, &values, 5), None);
 }
 
-/// Texts that are mostly made of what the language is made of.
+/// Texts of mostly the characters and words of the language.
 fn near_queries() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zé会]{1,6}",

@@ -8,7 +8,7 @@ mod code;
 use code::{Source, below, blanked, functions, word};
 
 /// The most lines a file of the crate may have.
-const LINES_OF_A_FILE: usize = 450;
+const LINES_OF_A_FILE: usize = 600;
 /// The most lines a function may have.
 const LINES_OF_A_FUNCTION: usize = 80;
 
@@ -40,8 +40,8 @@ const NEVER_IN_PURE: &[&str] = &[
 /// What a folder of a pure room may touch all the same, each with the reason.
 const ALLOWED: &[(&str, &str, &str)] = &[
     ("src/search/", "std::thread", "a long ranking may use both cores; it ends before it answers"),
-    ("src/search/text/", "std::fs", "the index is a folder of files, made and mended here alone"),
-    ("src/search/text/", "std::process", "its lock says by number which program is at it"),
+    ("src/search/index/", "std::fs", "the index is a folder of files, made and mended here alone"),
+    ("src/search/index/", "std::process", "its lock says by number which program is at it"),
 ];
 
 fn rooms() -> Vec<String> {

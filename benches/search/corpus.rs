@@ -1,4 +1,4 @@
-//! The corpus of full size: what `make_corpus.py full` of the shared folder writes, as records and as plain files.
+//! The corpus of full size, as records and as plain files: the output of `make_corpus.py full` of the shared folder.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write as _};
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-/// Where everything is kept between runs.
+/// A folder that is kept between runs.
 pub fn at(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
@@ -27,8 +27,8 @@ const STATES: [&str; 12] = [
     "Poland",
 ];
 
-/// Makes the records and the plain files, where they are not there yet. `false` where the corpus cannot be
-/// made because the shared folder is not here.
+/// Makes the records and the plain files if they do not exist. `false` if the corpus cannot be made because there is no
+/// shared folder.
 pub fn make() -> io::Result<bool> {
     if at("search-library").is_dir() && at("search-plain").is_dir() {
         return Ok(true);
@@ -63,7 +63,7 @@ pub fn make() -> io::Result<bool> {
         let value = record(&symbol, &year, n, &speeches);
         let folder = library.join(format!("records/{year}"));
         std::fs::create_dir_all(&folder)?;
-        // As the program itself packs: with the size and a checksum, but quicker.
+        // As the program packs records, with size and checksum, but at a faster level.
         let text = value.to_string();
         let file = std::fs::File::create(folder.join(format!("S_PV.{}.en.json.zst", 3_000 + n)))?;
         let mut packed = zstd::Encoder::new(file, 3)?;
@@ -71,7 +71,7 @@ pub fn make() -> io::Result<bool> {
         packed.set_pledged_src_size(Some(text.len() as u64))?;
         packed.write_all(text.as_bytes())?;
         packed.finish()?;
-        // A line a paragraph, so that ripgrep too finds phrases in paragraphs.
+        // One paragraph a line, so that ripgrep also finds phrases in paragraphs.
         let mut file = io::BufWriter::new(std::fs::File::create(plain.join(format!("{n}.txt")))?);
         for (_, speech) in &speeches {
             for paragraph in paragraphs(speech) {
@@ -99,7 +99,7 @@ fn next(tar: &mut impl Read) -> io::Result<Option<(String, Vec<u8>)>> {
     Ok(Some((text(0..100), bytes)))
 }
 
-/// Paragraphs as printed, or every fourth sentence where there are none.
+/// Paragraphs as printed; without any, a paragraph for every four sentences.
 fn paragraphs(speech: &str) -> Vec<String> {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let printed: Vec<String> =

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::record::{Capacity, Language, Symbol};
 use crate::search::concordance::Line;
 use crate::search::query::{Field, Name, Node, Query, parse_typed};
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 /// So many statements are asked for at first, and as many again whenever one comes near the last.
 pub const PAGE: usize = 50;

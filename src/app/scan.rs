@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use crate::record::{Capacity, Item, Record};
-use crate::search::text::{Marker, capacities};
+use crate::search::index::capacities;
+use crate::search::results::Marker;
 use crate::search::within;
 
 use super::number::thousands;
@@ -44,7 +45,7 @@ impl Scan {
             let Item::Statement(statement) = what else { continue };
             for (paragraph, p) in statement.paragraphs.iter().enumerate() {
                 let at = ParagraphAt { item, paragraph };
-                let found = within::find(&p.text, needle, MOST - hits.len());
+                let found = within::find_in_text(&p.text, needle, MOST - hits.len());
                 hits.extend(found.into_iter().map(|bytes| Found { at, bytes }));
             }
         }

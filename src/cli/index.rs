@@ -11,7 +11,7 @@ use super::process::{INTERRUPTED, Stop};
 use super::shelf::Shelf;
 use super::world::World;
 use crate::library::Library;
-use crate::search::text::{IndexError, Progress, bring, update};
+use crate::search::index::{IndexError, Progress, update_index, update_where_allowed};
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
@@ -35,13 +35,13 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
     let mut shown = IndexProgress::new();
     let stop = Stop::listen()?;
     let tell = &mut |progress| shown.show(progress);
-    let updated = update(&shelf.library, cache, args.private, &stop.flag, tell);
+    let updated = update_index(&shelf.library, cache, args.private, &stop.flag, tell);
     shown.end();
     let updated = updated?;
     // The table of references is made from the same texts, so that `B` in the reader need not wait for it.
     let _ = shelf.library.references(&stop.flag);
     let records = |n: usize| if n == 1 { "1 record".to_owned() } else { format!("{n} records") };
-    let made = if updated.anew { "created the index" } else { "the index is up to date" };
+    let made = if updated.rebuilt { "created the index" } else { "the index is up to date" };
     let unread = match updated.unread {
         0 => String::new(),
         n => format!(", {} could not be read", records(n)),
@@ -54,13 +54,13 @@ pub fn run(world: &World, args: &IndexArgs) -> Answer {
 ///
 /// # Errors
 /// If the user stopped it.
-pub(super) fn update_index(options: &Options, root: &Path) -> Result<(), Failure> {
+pub(super) fn bring_up_to_date(options: &Options, root: &Path) -> Result<(), Failure> {
     let stop = Stop::listen()?;
     let library = Library::open_keeping(root, &options.keeping()).map_err(Failure::from);
     let brought = library.and_then(|library| {
         let mut shown = IndexProgress::new();
         let tell = &mut |progress| shown.show(progress);
-        let brought = bring(&library, library.cache(), &stop.flag, tell);
+        let brought = update_where_allowed(&library, library.cache(), &stop.flag, tell);
         shown.end();
         Ok(brought?)
     });

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::library::{LibraryError, reason};
 use crate::record::{harmless, json};
-use crate::search::text::{IndexError, fault, is_caught};
+use crate::search::catch_panic::{Fault, is_caught_panic};
 
 /// How a command ended, if it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,7 @@ pub fn say(message: &str) {
 /// thread panicked: an answer without the work of that thread would be wrong.
 pub fn end_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
-        if !is_caught(panic) {
+        if !is_caught_panic(panic) {
             say_fault(panic);
             std::process::exit(3);
         }
@@ -164,7 +164,7 @@ pub fn end_on_panic() {
 
 /// Prints a panic as one line.
 pub fn say_fault(panic: &PanicHookInfo<'_>) {
-    say(&IndexError::Fault(fault(panic)).to_string());
+    say(&Fault::of(panic).to_string());
 }
 
 /// Prints why a command failed, and returns its exit code.

@@ -18,7 +18,8 @@ use crate::library::packs::{Plan, WriteError};
 use crate::library::{Entry, safe};
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::text::{IndexError, count_by_record, state};
+use crate::search::index::{IndexError, index_state};
+use crate::search::results::count_by_record;
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
@@ -123,7 +124,7 @@ fn choose_editions<'a>(
 fn records_matching(world: &World, shelf: &Shelf, typed: &str) -> Result<HashSet<Symbol>, Failure> {
     let query = search::parse_query(typed)?;
     let never = Arc::default();
-    let standing = state(&shelf.library, shelf.library.cache());
+    let standing = index_state(&shelf.library, shelf.library.cache());
     let ready = |mend| search::open_index(shelf, standing, world.options.lang.as_ref(), mend);
     let counted = match count_by_record(&ready(false)?, &query, &never) {
         Err(IndexError::Damaged(_)) => count_by_record(&ready(true)?, &query, &never)?,

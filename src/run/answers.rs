@@ -15,7 +15,8 @@ use crate::library::references::{At, Citing, References};
 use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol, harmless};
 use crate::search::find::{Named, Names};
-use crate::search::text::{self, Index, IndexError};
+use crate::search::index::{Index, IndexError};
+use crate::search::results;
 
 use super::desk;
 use super::searching::{self, Searcher};
@@ -116,7 +117,7 @@ impl Sources {
         if self.index.as_ref().is_none_or(|index| !index.is_current()) {
             let library = &self.library;
             self.index = Index::open(library, library.cache(), self.language.as_ref())?;
-            let small = library.catalogue().entries.len() <= text::SMALL;
+            let small = library.catalogue().entries.len() <= results::SMALL_LIBRARY;
             if self.index.is_none() && self.in_memory && small {
                 let index = Index::in_memory(library, self.language.as_ref())?;
                 self.unread.get_mut().extend(index.unread.iter().cloned());
@@ -155,7 +156,7 @@ impl Sources {
     pub fn all_found(&mut self, asked: &Asked) -> Result<Vec<Row>, String> {
         let never = Arc::default();
         let found = self.search(|index, library| {
-            let hits = text::search(index, &asked.query(), usize::MAX, asked.order, &never)?;
+            let hits = results::search(index, &asked.query(), usize::MAX, asked.order, &never)?;
             Ok(searching::listed_all(library, &hits.hits))
         })?;
         let found = found.ok_or_else(|| searching::NO_INDEX.to_owned())?;

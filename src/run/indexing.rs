@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::library::{Library, reason};
-use crate::search::text::{self, IndexError, Progress, State};
+use crate::search::index::{self, IndexError, IndexState, Progress};
 
 use super::worker::Said;
 
@@ -97,7 +97,7 @@ impl<S: Fn(Said)> Work<S> {
 
     fn bring(&self, Job { library, mend }: &Job) -> Result<(), IndexError> {
         let cache = self.cache.as_deref();
-        if !mend && text::state(library, cache) == State::True {
+        if !mend && index::index_state(library, cache) == IndexState::UpToDate {
             return Ok(());
         }
         let mut told: Option<Instant> = None;
@@ -108,10 +108,10 @@ impl<S: Fn(Said)> Work<S> {
             }
         };
         let never = AtomicBool::new(false);
-        let mut done = text::bring(library, cache, &never, &mut tell);
+        let mut done = index::update_where_allowed(library, cache, &never, &mut tell);
         if *mend && done.is_ok() {
             // With nothing left to take in, every byte is looked at, and a damaged index is made anew.
-            done = text::bring(library, cache, &never, &mut tell);
+            done = index::update_where_allowed(library, cache, &never, &mut tell);
         }
         done.map(drop)
     }

@@ -13,7 +13,7 @@ use crate::cli::{clock, out};
 use crate::library::{Library, Places, reason};
 use crate::screens::state::State;
 use crate::screens::update::open_at;
-use crate::search::text::is_caught;
+use crate::search::catch_panic::is_caught_panic;
 use crate::terminal::caps::Colour;
 use crate::terminal::guard::{self, Terminal};
 use crate::terminal::input::{Input, Reader};
@@ -162,7 +162,7 @@ fn now() -> i64 {
 fn restore_on_panic() {
     let of_loop = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
-        if is_caught(panic) {
+        if is_caught_panic(panic) {
             return;
         }
         guard::restore();

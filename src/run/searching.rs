@@ -15,11 +15,11 @@ use crate::app::found::{
 use crate::app::scan::Scan;
 use crate::library::{Catalogue, Entry, Heading, Library, Problem};
 use crate::search::concordance;
+use crate::search::index::{Index, IndexError};
 use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
-use crate::search::text::{
-    Context, Hit, Index, IndexError, Marker, Opened, Order, ask, context, search,
+use crate::search::results::{
+    Hit, HitContext, Marker, OpenedRecord, Order, find_context, search, search_in_parts,
 };
-use crate::search::values::values;
 
 use super::answers::cleaned;
 
@@ -40,7 +40,7 @@ pub(super) const NO_INDEX: &str = "there is no index for search yet; spv index m
 /// What search remembers from question to question: the records read last, and what completes a field.
 #[derive(Debug, Default)]
 pub struct Searcher {
-    records: VecDeque<(At, Arc<Opened>)>,
+    records: VecDeque<(At, Arc<OpenedRecord>)>,
     values: Option<Values>,
     /// The records that failed when they were to be read, since they were taken last.
     pub unread: Vec<Problem>,
@@ -125,7 +125,7 @@ impl Searcher {
         before: &str,
         groups: impl FnOnce() -> Vec<String>,
     ) -> Option<Completion> {
-        let values = self.values.get_or_insert_with(|| values(library.catalogue(), Vec::new()));
+        let values = self.values.get_or_insert_with(|| Values::of_catalogue(library.catalogue()));
         if values.groups.is_empty() && asks_for_a_group(before) {
             values.groups = groups();
         }
@@ -157,7 +157,7 @@ impl Searcher {
                 part(Answer::Searched(Box::new(results)));
             }
         };
-        let hits = ask(index, &query, asked.limit, asked.order, cancelled, first)?;
+        let hits = search_in_parts(index, &query, asked.limit, asked.order, cancelled, first)?;
         results.found = match best {
             Some(found) => found,
             None => self.found(library, &marker, &hits.hits, show, cancelled),
@@ -221,7 +221,8 @@ impl Searcher {
             }
         }
         let entries: Vec<&Entry> = wanted.iter().map(|(_, entry)| *entry).collect();
-        let opened = |record| Some(Opened::new(cleaned(record))).filter(|one| !one.is_large());
+        let opened =
+            |record| Some(OpenedRecord::new(cleaned(record))).filter(|one| !one.is_large());
         for ((at, entry), record) in wanted.iter().zip(library.load_each(&entries, opened)) {
             match record {
                 Ok(Some(record)) => self.keep(at, Arc::new(record)),
@@ -231,7 +232,7 @@ impl Searcher {
         }
     }
 
-    fn keep(&mut self, at: &At, record: Arc<Opened>) {
+    fn keep(&mut self, at: &At, record: Arc<OpenedRecord>) {
         self.records.push_front((at.clone(), record));
         self.records.truncate(KEPT);
     }
@@ -242,11 +243,11 @@ impl Searcher {
             Ok(record) => record,
             Err(message) => return Words::Lost(message),
         };
-        match context(&record, marker, &hit(at)) {
-            Some(Context { stale: true, .. }) | None => {
+        match find_context(&record, marker, &hit(at)) {
+            Some(HitContext { stale: true, .. }) | None => {
                 Words::Lost("the record has changed since it was indexed".to_owned())
             }
-            Some(Context { snippet, marks, paragraph, page, state, organization, .. }) => {
+            Some(HitContext { snippet, marks, paragraph, page, state, organization, .. }) => {
                 let of = state.or(organization);
                 Words::Here { text: snippet, marks, paragraph, page, of }
             }
@@ -254,7 +255,7 @@ impl Searcher {
     }
 
     /// A record, made harmless, so that bytes of it are bytes of what is shown.
-    fn record(&mut self, library: &Library, at: &At) -> Result<Arc<Opened>, String> {
+    fn record(&mut self, library: &Library, at: &At) -> Result<Arc<OpenedRecord>, String> {
         if let Some((_, record)) = self.records.iter().find(|(kept, _)| kept.same_record(at)) {
             return Ok(Arc::clone(record));
         }
@@ -265,7 +266,7 @@ impl Searcher {
             self.unread.push(library.unread(entry, &error));
             error.to_string()
         })?;
-        let record = Arc::new(Opened::new(cleaned(record)));
+        let record = Arc::new(OpenedRecord::new(cleaned(record)));
         self.keep(at, Arc::clone(&record));
         Ok(record)
     }
@@ -297,7 +298,7 @@ impl Searcher {
         let of_hit = hits.hits.iter().filter(here).map(|hit| (hit.nth, hit.capacity));
         let mut found: Vec<_> = of_hit.collect();
         // Where the record has moved on, the statement is where its words are now.
-        let now = context(&record, &marker, &hit(at));
+        let now = find_context(&record, &marker, &hit(at));
         let nth = now.as_ref().map_or(at.nth, |now| now.nth);
         if !found.iter().any(|(n, _)| *n == nth) {
             found.push((nth, at.capacity));
@@ -333,7 +334,7 @@ impl Searcher {
             let Some(Found { at, .. }) = headings.listed(hit) else { continue };
             // One that cannot be read is counted in the head line, and named by the list of unreadable files.
             let Ok(record) = self.record(library, &at) else { continue };
-            concordance::lines(&record, &marker, hit, |line| {
+            concordance::each_line(&record, &marker, hit, |line| {
                 occurrences.push(Occurrence { at: at.clone(), line });
                 all += 1;
                 all <= MOST_OCCURRENCES && !cancelled.load(Ordering::Relaxed)

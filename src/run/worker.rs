@@ -17,7 +17,7 @@ use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};
 use crate::library::{Library, Problem};
 use crate::record::{Item, Language, Record};
-use crate::search::text::contained;
+use crate::search::catch_panic::catch_fault;
 
 use super::answers::Sources;
 use super::{export, searching};
@@ -201,7 +201,7 @@ impl<S: Fn(Said)> Work<S> {
                         }
                     };
                     let answer =
-                        contained(|| self.sources.answer(&question, place, &cancelled, part));
+                        catch_fault(|| self.sources.answer(&question, place, &cancelled, part));
                     let answer = answer.unwrap_or_else(|fault| {
                         // What the question was answered from may be left half-changed.
                         self.sources = self.sources.renewed(Arc::clone(&self.sources.library));
@@ -228,7 +228,7 @@ impl<S: Fn(Said)> Work<S> {
 
     /// Does a job that answers no question; a fault in it is said, and the reader stays open.
     fn contain(&mut self, job: impl FnOnce(&mut Self)) {
-        if let Err(fault) = contained(|| job(self)) {
+        if let Err(fault) = catch_fault(|| job(self)) {
             (self.say)(Said::Message(fault));
         }
     }

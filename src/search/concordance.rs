@@ -1,6 +1,6 @@
-//! Concordance: every occurrence of what a query looks for on a line of its own, the words in a column.
+//! Concordance: every match of a query on a line of its own, with the matched words in one column.
 //!
-//! Lines are made here, ordered and fitted to a width; records are loaded elsewhere.
+//! The lines are made, sorted and fitted to a width here; records are loaded elsewhere.
 
 use std::ops::Range;
 
@@ -8,21 +8,21 @@ use jiff::civil::Date;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::text::{Hit, Marker, Opened, capacities};
+use super::index::capacities;
+use super::results::{Hit, Marker, OpenedRecord};
 use super::words;
 use crate::record::Capacity;
 
-/// Characters kept on either side of an occurrence.
+/// Characters kept on either side of a match.
 const AROUND: usize = 120;
 
-/// The most bytes of a character beside an occurrence that are looked at: a cluster may have as many as
-/// the text.
+/// The most bytes that are allowed for a character next to a match: a grapheme cluster may be as long as the text.
 const CLUSTER: usize = 64;
 
-/// The longest occurrence that is shown whole, in bytes.
+/// The longest match that is shown whole, in bytes.
 const LONGEST: usize = 1 << 12;
 
-/// An occurrence.
+/// A match and the text around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Symbol of the record.
@@ -35,36 +35,40 @@ pub struct Line {
     pub statement: u32,
     /// The paragraph in it, from 0.
     pub paragraph: usize,
-    /// The byte of the paragraph the occurrence begins at.
+    /// The byte of the paragraph at which the match starts.
     pub byte: usize,
-    /// The printed page the occurrence stands on.
+    /// The printed page of the match.
     pub page: Option<u32>,
     /// Title and name.
     pub speaker: String,
-    /// The State spoken for; none in the chair.
+    /// The State spoken for; `None` in the chair.
     pub state: Option<String>,
     /// The words before it.
     pub left: String,
-    /// The occurrence.
+    /// The match.
     pub word: String,
-    /// The words behind it.
+    /// The words after it.
     pub right: String,
 }
 
-/// How lines are ordered.
+/// The order of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
-    /// By what stands before, from the nearest word on.
+    /// By the words before the match, from the nearest on.
     Left,
-    /// By what stands behind.
+    /// By the words after it.
     Right,
     /// By the speaker's name, then the day.
     Speaker,
 }
 
-/// Gives the occurrences in a statement that was found, in the order of the text, as long as `each` wants
-/// more of them: a statement may have more than there is room for.
-pub fn lines(record: &Opened, marker: &Marker, hit: &Hit, mut each: impl FnMut(Line) -> bool) {
+/// Calls `each` for the matches in the statement of a hit, in the order of the text, until it returns `false`.
+pub fn each_line(
+    record: &OpenedRecord,
+    marker: &Marker,
+    hit: &Hit,
+    mut each: impl FnMut(Line) -> bool,
+) {
     let Some(statement) = record.statement(hit.nth) else { return };
     let mut page = statement.page;
     let mut wanted = true;
@@ -73,7 +77,7 @@ pub fn lines(record: &Opened, marker: &Marker, hit: &Hit, mut each: impl FnMut(L
     {
         if hit.capacity.is_none() || hit.capacity == capacity {
             marker.each(&paragraph.text, |at| {
-                let (left, word, right) = around(&paragraph.text, &at);
+                let (left, word, right) = split_around(&paragraph.text, &at);
                 wanted = each(Line {
                     symbol: record.symbol.to_string(),
                     language: record.language.code().to_owned(),
@@ -99,54 +103,54 @@ pub fn lines(record: &Opened, marker: &Marker, hit: &Hit, mut each: impl FnMut(L
     }
 }
 
-fn around(text: &str, at: &Range<usize>) -> (String, String, String) {
+fn split_around(text: &str, at: &Range<usize>) -> (String, String, String) {
     let before = text.get(..at.start).unwrap_or("");
     let before =
         &before[before.floor_char_boundary(before.len().saturating_sub(AROUND * CLUSTER))..];
-    let behind = text.get(at.end..).unwrap_or("");
-    let behind = &behind[..behind.floor_char_boundary(AROUND * CLUSTER)];
+    let after = text.get(at.end..).unwrap_or("");
+    let after = &after[..after.floor_char_boundary(AROUND * CLUSTER)];
     let from = before.grapheme_indices(true).rev().nth(AROUND).map_or(0, |(at, _)| at);
-    let to = behind.grapheme_indices(true).nth(AROUND).map_or(behind.len(), |(at, _)| at);
+    let to = after.grapheme_indices(true).nth(AROUND).map_or(after.len(), |(at, _)| at);
     let word = text.get(at.clone()).unwrap_or("");
     let word = match &word[..word.floor_char_boundary(LONGEST)] {
         cut if cut.len() < word.len() => format!("{cut}\u{2026}"),
         whole => whole.to_owned(),
     };
-    (before[from..].to_owned(), word, behind[..to].to_owned())
+    (before[from..].to_owned(), word, after[..to].to_owned())
 }
 
-/// Orders lines; equal ones stay as they are.
-pub fn sort(lines: &mut [Line], by: Sort) {
-    lines.sort_by_cached_key(|line| key(line, by));
+/// Sorts lines; the sort is stable.
+pub fn sort_lines(lines: &mut [Line], by: Sort) {
+    lines.sort_by_cached_key(|line| sort_key(line, by));
 }
 
-/// The places of lines in an order; equal ones stay as they are.
+/// The indexes of the lines in sorted order; the sort is stable.
 #[must_use]
-pub fn order<'a>(lines: impl Iterator<Item = &'a Line>, by: Sort) -> Vec<usize> {
+pub fn sorted_indexes<'a>(lines: impl Iterator<Item = &'a Line>, by: Sort) -> Vec<usize> {
     let mut keys: Vec<(String, usize)> =
-        lines.enumerate().map(|(n, line)| (key(line, by), n)).collect();
+        lines.enumerate().map(|(n, line)| (sort_key(line, by), n)).collect();
     keys.sort();
     keys.into_iter().map(|(_, n)| n).collect()
 }
 
-fn key(line: &Line, by: Sort) -> String {
+fn sort_key(line: &Line, by: Sort) -> String {
     match by {
         Sort::Left => {
             let mut before: Vec<String> = Vec::new();
-            words::each(&line.left, |word, _, _| before.push(word.to_owned()));
+            words::each_word(&line.left, |word, _, _| before.push(word.to_owned()));
             before.reverse();
-            // Below every letter, so that the order is that of the words one by one.
+            // A separator below every letter, so that lines are compared word by word.
             before.join("\0")
         }
-        Sort::Right => words::name(&line.right),
-        Sort::Speaker => words::name(&line.speaker),
+        Sort::Right => words::fold_name(&line.right),
+        Sort::Speaker => words::fold_name(&line.speaker),
     }
 }
 
-/// The three parts of a line cut and padded to `side` columns left of the word, the word itself, and
-/// at most `side` columns right of it. Wide characters take two columns.
+/// The three parts of a line: `side` columns left of the match, cut or padded; the match; at most `side` columns right of
+/// it. Wide characters take two columns.
 #[must_use]
-pub fn fitted(line: &Line, side: usize) -> (String, String, String) {
+pub fn fit_line(line: &Line, side: usize) -> (String, String, String) {
     let mut left: Vec<&str> = Vec::new();
     let mut taken = 0;
     for cluster in line.left.graphemes(true).rev() {
@@ -191,9 +195,9 @@ mod tests {
     }
 
     #[test]
-    fn the_word_stands_in_one_column_whatever_is_beside_it() {
+    fn the_match_is_in_one_column_whatever_is_beside_it() {
         for left in ["", "ab ", "安全理事会 ", "a long way before the ", "e\u{301}\u{301} "] {
-            let (left, _, right) = fitted(&line(left, " 安全理事会 and more"), 9);
+            let (left, _, right) = fit_line(&line(left, " 安全理事会 and more"), 9);
             assert_eq!(left.width(), 9, "{left:?}");
             assert!(right.width() <= 9, "{right:?}");
         }
@@ -202,12 +206,12 @@ mod tests {
     #[test]
     fn lines_are_ordered_by_what_is_beside() {
         let mut lines = vec![line("x b ", " Éa"), line("z a ", " eb"), line("y b ", " d")];
-        sort(&mut lines, Sort::Left);
+        sort_lines(&mut lines, Sort::Left);
         assert_eq!(
             lines.iter().map(|l| l.left.as_str()).collect::<Vec<_>>(),
             ["z a ", "x b ", "y b "]
         );
-        sort(&mut lines, Sort::Right);
+        sort_lines(&mut lines, Sort::Right);
         assert_eq!(
             lines.iter().map(|l| l.right.as_str()).collect::<Vec<_>>(),
             [" d", " Éa", " eb"]

@@ -1,14 +1,13 @@
-//! Letters as search sees them: case, accents, width and the shape of apostrophes and quotes do not matter.
+//! Folds letters for Find and for `/`: case, accents, width and the shape of apostrophes and quotes do not matter.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::record::fold;
 
-/// One character folded to one character: as [`fold::letter`], and full-width forms to the usual
-/// ones, every apostrophe to `'`, every double quotation mark to `"`, hyphens and dashes to `-`, and
-/// spaces of every width to a space.
+/// Folds one character to one character: as [`fold::letter`], and full-width forms to the usual ones, every apostrophe to
+/// `'`, every double quotation mark to `"`, hyphens and dashes to `-`, and every white space to a space.
 #[must_use]
-pub fn fold(c: char) -> char {
+pub fn fold_char(c: char) -> char {
     if c.is_whitespace() {
         return ' ';
     }
@@ -20,10 +19,10 @@ pub fn fold(c: char) -> char {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         '\u{FF01}'..='\u{FFEF}' => {
-            // A form that stands for one usual character; others stay as they are.
+            // Full-width forms of one usual character; others are left as they are.
             let mut usual = std::iter::once(c).nfkc();
             match (usual.next(), usual.next()) {
-                (Some(one), None) if one != c => fold(one),
+                (Some(one), None) if one != c => fold_char(one),
                 _ => fold::letter(c),
             }
         }
@@ -31,10 +30,10 @@ pub fn fold(c: char) -> char {
     }
 }
 
-/// A text folded letter by letter; it has as many characters as the original.
+/// Folds a text letter by letter; the number of characters stays the same.
 #[must_use]
-pub fn folded(text: &str) -> String {
-    text.chars().map(fold).collect()
+pub fn fold_text(text: &str) -> String {
+    text.chars().map(fold_char).collect()
 }
 
 #[cfg(test)]
@@ -52,14 +51,14 @@ mod tests {
             ("Қазақстан", "қазақстан"),
             ("a\u{a0}b\u{2009}c", "a b c"),
         ] {
-            assert_eq!(folded(a), folded(b), "{a}");
+            assert_eq!(fold_text(a), fold_text(b), "{a}");
         }
     }
 
     proptest! {
         #[test]
         fn one_to_one_without_capitals_and_once_for_all(text in "\\PC{0,40}") {
-            let once = folded(&text);
+            let once = fold_text(&text);
             prop_assert_eq!(once.chars().count(), text.chars().count());
             prop_assert!(!once.chars().any(|c| c.is_ascii_uppercase()));
         }

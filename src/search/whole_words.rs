@@ -1,33 +1,32 @@
-//! Words of topics and titles, found as whole words only.
+//! Finds words in topics and titles, as whole words only.
 
-use super::words::{Chunk, Chunks, name};
+use super::words::{Chunk, Chunks, fold_name};
 
-/// Words that topics and titles are asked for: each is a whole word of the text, whatever its case and
-/// accents, and all of them are in it, in any order. What a hyphen or a space in one term holds together is
-/// found in this order only. `mali*` is the beginning of a word.
+/// Words to find in topics and titles. A text matches if it has all of them as whole words, in any order, whatever their
+/// case and accents. The words of one term, joined by a hyphen or space, must follow each other. `mali*` is a prefix.
 ///
-/// Every command and every field that asks for words of a topic asks with this.
+/// Every command and field that filters by words of a topic uses this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WholeWords(Vec<String>);
 
 impl WholeWords {
-    /// The words in some terms; a term without a letter or digit asks for nothing.
+    /// The words of some terms; a term without a letter or digit is ignored.
     pub fn new<'a>(terms: impl IntoIterator<Item = &'a str>) -> Self {
         let terms = terms.into_iter().filter_map(|term| {
-            let words = name(term);
+            let words = fold_name(term);
             let end = if term.trim_end().ends_with('*') { "" } else { " " };
             (!words.is_empty()).then(|| format!(" {words}{end}"))
         });
         Self(terms.collect())
     }
 
-    /// Whether anything is asked for.
+    /// Whether there is nothing to find.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether each of the words is in one of these texts.
+    /// Whether every term is in one of these texts.
     #[must_use]
     pub fn are_in(&self, texts: &[&str]) -> bool {
         if self.is_empty() {
@@ -35,9 +34,9 @@ impl WholeWords {
         }
         let mut words = String::from(" ");
         for text in texts {
-            words.push_str(&name(text));
+            words.push_str(&fold_name(text));
             words.push_str(" | ");
-            // A compound is found as one word, too: `peacebuilding` in "peace-building".
+            // A compound is also found as one word: `peacebuilding` in "peace-building".
             let (mut chunks, mut chunk) = (Chunks::new(text), Chunk::default());
             while chunks.read(&mut chunk) {
                 if let Some((whole, _)) = chunk.whole() {

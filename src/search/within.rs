@@ -1,29 +1,27 @@
-//! Words inside one text, for `/` in the reader.
+//! Finds words in one text, for `/` in the reader.
 //!
-//! The text is read once, letter by letter as [`letters`](super::letters) folds them, so that
-//! case, accents, width and the shape of apostrophes and quotation marks do not matter; white space of any
-//! length and kind is one space; soft hyphens, zero-width characters and combining accents are
-//! passed over. What comes back are bytes of the text as it is.
+//! The text is read once, with its letters folded as in [`letters`](super::letters), so that case, accents, width and the
+//! shape of apostrophes and quotation marks do not matter. Any run of white space is one space; soft hyphens, zero-width
+//! characters and combining accents are skipped. Matches are byte ranges of the original text.
 
 use std::ops::Range;
 
-use super::letters::fold;
+use super::letters::fold_char;
 
-/// Where the needle stands in the text, in order and not overlapping: byte ranges on character
-/// boundaries of `text`, no more than the first `most`. An empty needle, or one of white space alone, stands
-/// nowhere.
+/// The first `most` matches of the needle, in order and not overlapping, as byte ranges on character boundaries of `text`.
+/// An empty needle, or one of only white space, has no match.
 ///
-/// A range ends behind the accents of its last letter, so that none is left without its letter.
+/// A range includes the accents of its last letter.
 #[must_use]
-pub fn find(text: &str, needle: &str, most: usize) -> Vec<Range<usize>> {
-    let needle: String = seen(needle).map(|(_, c)| c).collect();
+pub fn find_in_text(text: &str, needle: &str, most: usize) -> Vec<Range<usize>> {
+    let needle: String = folded_letters(needle).map(|(_, c)| c).collect();
     let needle: Vec<char> = needle.trim().chars().collect();
     let Some(&first) = needle.first() else { return Vec::new() };
     let mut found: Vec<Range<usize>> = Vec::new();
-    let (mut letters, may_begin) = (seen(text), may_begin(first));
-    // A copy of the iterator is a place to go on from; copying it copies no text.
+    let (mut letters, may_start) = (folded_letters(text), may_start(first));
+    // Cloning the iterator copies no text.
     while found.len() < most {
-        letters.skip_to(&may_begin);
+        letters.skip_to(&may_start);
         let Some((range, c)) = letters.next() else { break };
         if c != first {
             continue;
@@ -45,33 +43,33 @@ pub fn find(text: &str, needle: &str, most: usize) -> Vec<Range<usize>> {
     found
 }
 
-/// The letters of a text as search sees them, each with the bytes it stands for.
-fn seen(text: &str) -> Seen<'_> {
-    Seen { text, at: 0 }
+/// The folded letters of a text, each with its bytes.
+fn folded_letters(text: &str) -> FoldedLetters<'_> {
+    FoldedLetters { text, at: 0 }
 }
 
 #[derive(Clone)]
-struct Seen<'a> {
+struct FoldedLetters<'a> {
     text: &'a str,
     /// Bytes read.
     at: usize,
 }
 
-impl Seen<'_> {
+impl FoldedLetters<'_> {
     fn peek(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
 
-    /// Passes over bytes with which no letter begins that is seen as the one that is looked for: most of a text.
-    fn skip_to(&mut self, may_begin: &[bool; 256]) {
+    /// Skips bytes that cannot start a letter that folds to the wanted one: most of a text.
+    fn skip_to(&mut self, may_start: &[bool; 256]) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let found = rest.iter().position(|&byte| may_begin[usize::from(byte)]);
+        let found = rest.iter().position(|&byte| may_start[usize::from(byte)]);
         self.at += found.unwrap_or(rest.len());
     }
 }
 
-/// The bytes with which a letter may begin that is seen as this one, which is folded.
-fn may_begin(letter: char) -> [bool; 256] {
+/// The first bytes of the characters that may fold to a letter.
+fn may_start(letter: char) -> [bool; 256] {
     let own = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
     let mut table = [false; 256];
     for byte in 0..=u8::MAX {
@@ -79,9 +77,9 @@ fn may_begin(letter: char) -> [bool; 256] {
             0..=0x7F => byte.to_ascii_lowercase() == own,
             // Within a letter.
             0x80..=0xBF => false,
-            // Accents; Cyrillic, Hebrew and Arabic: none is seen as a Latin letter or a sign of ASCII.
+            // Accents; Cyrillic, Hebrew and Arabic: none folds to ASCII.
             0xCC | 0xD0..=0xDB if own < 0x80 => false,
-            // Chinese letters are seen as they are.
+            // Chinese characters fold to themselves.
             0xE4..=0xE9 => byte == own,
             _ => true,
         };
@@ -89,31 +87,30 @@ fn may_begin(letter: char) -> [bool; 256] {
     table
 }
 
-impl Iterator for Seen<'_> {
+impl Iterator for FoldedLetters<'_> {
     type Item = (Range<usize>, char);
 
     fn next(&mut self) -> Option<Self::Item> {
         let c = loop {
             let c = self.peek()?;
             self.at += c.len_utf8();
-            if !is_passed_over(c) {
+            if !is_skipped(c) {
                 break c;
             }
         };
         let start = self.at - c.len_utf8();
         let space = c.is_whitespace();
         while let Some(more) = self.peek()
-            && (is_passed_over(more) || (space && more.is_whitespace()))
+            && (is_skipped(more) || (space && more.is_whitespace()))
         {
             self.at += more.len_utf8();
         }
-        Some((start..self.at, if space { ' ' } else { fold(c) }))
+        Some((start..self.at, if space { ' ' } else { fold_char(c) }))
     }
 }
 
-/// Characters that make no difference: soft hyphen, zero-width characters, marks of direction, and
-/// the accents that are characters of their own.
-fn is_passed_over(c: char) -> bool {
+/// Characters that are skipped: soft hyphens, zero-width characters, directional marks and combining accents.
+fn is_skipped(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
         || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
 }
@@ -124,7 +121,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words<'a>(text: &'a str, needle: &str) -> Vec<&'a str> {
-        find(text, needle, usize::MAX).into_iter().map(|r| &text[r]).collect()
+        find_in_text(text, needle, usize::MAX).into_iter().map(|r| &text[r]).collect()
     }
 
     #[test]
@@ -146,23 +143,23 @@ mod tests {
 
     #[test]
     fn nothing_to_find() {
-        assert!(find("any text", "", usize::MAX).is_empty());
-        assert!(find("any text", " \n ", usize::MAX).is_empty());
-        assert!(find("any text", "\u{301}", usize::MAX).is_empty());
-        assert!(find("", "a", usize::MAX).is_empty());
-        assert!(find("a", "aa", usize::MAX).is_empty());
+        assert!(find_in_text("any text", "", usize::MAX).is_empty());
+        assert!(find_in_text("any text", " \n ", usize::MAX).is_empty());
+        assert!(find_in_text("any text", "\u{301}", usize::MAX).is_empty());
+        assert!(find_in_text("", "a", usize::MAX).is_empty());
+        assert!(find_in_text("a", "aa", usize::MAX).is_empty());
     }
 
-    /// The same, slow and plain: all letters in a list, the needle tried at every place.
+    /// The same, slow and simple: all letters in a list, and the needle tried at every index.
     fn plain(text: &str, needle: &str) -> Vec<Range<usize>> {
         let mut list: Vec<(usize, usize, char)> = Vec::new();
         for (at, c) in text.char_indices() {
             let end = at + c.len_utf8();
             match list.last_mut() {
-                Some(last) if is_passed_over(c) => last.1 = end,
-                None if is_passed_over(c) => {}
+                Some(last) if is_skipped(c) => last.1 = end,
+                None if is_skipped(c) => {}
                 Some(last) if c.is_whitespace() && last.2 == ' ' => last.1 = end,
-                _ => list.push((at, end, fold(c))),
+                _ => list.push((at, end, fold_char(c))),
             }
         }
         let want = plain_letters(needle);
@@ -181,7 +178,7 @@ mod tests {
     }
 
     fn plain_letters(text: &str) -> Vec<char> {
-        let folded: String = text.chars().filter(|c| !is_passed_over(*c)).map(fold).collect();
+        let folded: String = text.chars().filter(|c| !is_skipped(*c)).map(fold_char).collect();
         folded.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect()
     }
 
@@ -192,7 +189,7 @@ mod tests {
             text in "[abAÁ’' \n\u{301}\u{AD}Ａ]{0,60}|\\PC{0,60}",
             needle in "[abá' \u{301}]{1,4}|\\PC{1,2}",
         ) {
-            let found = find(&text, &needle, usize::MAX);
+            let found = find_in_text(&text, &needle, usize::MAX);
             prop_assert_eq!(&found, &plain(&text, &needle));
             for range in found {
                 prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
@@ -203,10 +200,10 @@ mod tests {
         #[test]
         fn a_piece_of_the_text_is_found(text in "[\\PC]{1,60}", from in 0_usize..60, len in 1_usize..10) {
             let piece: String = text.chars().skip(from).take(len).collect();
-            // White space alone stands nowhere, and a piece that begins with an accent has lost its letter.
+            // White space alone has no match, and a piece that starts with an accent has lost its letter.
             let bare = piece.trim();
-            if !plain_letters(bare).is_empty() && !bare.starts_with(is_passed_over) {
-                prop_assert!(!find(&text, &piece, usize::MAX).is_empty());
+            if !plain_letters(bare).is_empty() && !bare.starts_with(is_skipped) {
+                prop_assert!(!find_in_text(&text, &piece, usize::MAX).is_empty());
             }
         }
     }

@@ -1,16 +1,12 @@
-//! Words as full text sees them: one folding for the index, for queries, for marks in a text and for
-//! snippets.
+//! Splits and folds a text into words, in the same way for the index, queries, marks and snippets.
 //!
-//! A text is read in chunks. A **chunk** is a run of letters and digits, with hyphens, apostrophes, full
-//! stops, commas and slashes inside it: `peace-building`, `Council’s`, `S/2019/823`, `6,500`. Its
-//! **parts** are the runs between those signs; a chunk of several parts is also a word as a whole, with
-//! hyphens, apostrophes and commas dropped (`peacebuilding`, `councils`, `6500`), slashes kept, and full stops
-//! kept beside a digit (`s/pv.8668`, `2.5`, but `un`). So a compound is found whole and in parts.
-//! Letters are folded by NFKD: without case, accents, Arabic vowel signs, tatweel and width.
-//! A run of Han characters is a chunk of its own, in which every character is a part; the index keeps
-//! pairs of them, because Chinese sets no spaces.
-//!
-//! What is not here: which words a query asks for, and where a record is.
+//! A text is read in chunks. A **chunk** is a run of letters and digits, with hyphens, apostrophes, full stops, commas
+//! and slashes inside it: `peace-building`, `Council’s`, `S/2019/823`, `6,500`. Its **parts** are the runs between those
+//! signs. A chunk of several parts is also one word as a whole, without hyphens, apostrophes and commas (`peacebuilding`,
+//! `councils`, `6500`), with slashes, and with full stops next to a digit (`s/pv.8668`, `2.5`, but `un`). So a compound
+//! is found whole and in parts. Letters are folded by NFKD: without case, accents, Arabic vowel signs, tatweel and width.
+//! A run of Han characters is a chunk in which every character is a part; the index has pairs of them, because Chinese
+//! has no spaces.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -18,35 +14,35 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// How far apart two paragraphs are, in places of words: no phrase and no `near` reaches across.
+/// The distance between two paragraphs in positions: no phrase or `near` reaches across it.
 pub const GAP: u32 = 64;
-/// The longest word, in bytes of its folded letters; what is longer is cut.
+/// The longest folded word, in bytes; longer ones are cut.
 pub const LONGEST: usize = 120;
-/// A chunk of more parts than this is no word as a whole.
+/// The most parts of a chunk that is also a word as a whole.
 const MOST_PARTS: usize = 12;
 
-/// A word, folded, and where it stands.
+/// A folded word and its bytes in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// The folded letters, as a range of [`Chunk::letters`].
     letters: Range<usize>,
-    /// Bytes of the text, on character boundaries.
+    /// The byte range in the text, on character boundaries.
     pub at: Range<usize>,
 }
 
-/// A run of letters with signs inside it. It is reused from one reading to the next, so that a text
-/// of any length is read without allocating.
+/// A run of letters with signs inside it. It is reused for the next chunk, so that a text of any length is read without
+/// allocating.
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
     letters: String,
     parts: Vec<Word>,
     whole: Option<Word>,
-    /// Every part is one Han character.
+    /// Whether its parts are Han characters.
     pub han: bool,
 }
 
 impl Chunk {
-    /// The parts, in order; never empty after a reading that gave `true`.
+    /// The parts, in order; never empty after [`Chunks::read`] returned `true`.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &Range<usize>)> {
         self.parts.iter().map(|word| (self.folded(word), &word.at))
     }
@@ -56,19 +52,19 @@ impl Chunk {
         self.parts.get(n).map(|word| (self.folded(word), word.at.clone()))
     }
 
-    /// How many parts it has, which is how many places it takes.
+    /// The number of its parts, which is the number of positions it takes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.parts.len()
     }
 
-    /// Whether it has no part.
+    /// Whether it has no parts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 
-    /// The folded letters of part `n` and of the one behind it, where there is one: a pair of Han characters.
+    /// The folded letters of part `n` and of the next one, if there is one: a pair of Han characters.
     #[must_use]
     pub fn pair(&self, n: usize) -> Option<(&str, Range<usize>)> {
         let first = self.parts.get(n)?;
@@ -77,26 +73,26 @@ impl Chunk {
         Some((letters, first.at.start..last.at.end))
     }
 
-    /// What the index keeps at place `n`: the part, or the pair of Han characters that begins there.
+    /// The term of the index at position `n`: the part, or the pair of Han characters that starts there.
     #[must_use]
     pub fn term(&self, n: usize) -> Option<(&str, Range<usize>)> {
         if self.han { self.pair(n) } else { self.part(n) }
     }
 
-    /// The word it is as a whole, where it has several parts and is not Han.
+    /// The word as a whole, if it has several parts and is not Han.
     #[must_use]
     pub fn whole(&self) -> Option<(&str, &Range<usize>)> {
         self.whole.as_ref().map(|word| (self.folded(word), &word.at))
     }
 
-    /// The word it is as a whole, or its only part.
+    /// The word as a whole, or its only part.
     #[must_use]
     pub fn word(&self) -> &str {
         let word = self.whole.as_ref().or_else(|| self.parts.first());
         word.map_or("", |word| self.folded(word))
     }
 
-    /// The bytes of the text it stands on.
+    /// Its byte range in the text.
     #[must_use]
     pub fn at(&self) -> Range<usize> {
         match (self.parts.first(), self.parts.last()) {
@@ -116,7 +112,7 @@ impl Chunk {
         self.han = false;
     }
 
-    /// Ends the part that begins at these places.
+    /// Ends the part that starts at `letters`.
     fn end_part(&mut self, letters: usize, at: Range<usize>) {
         let end = self.letters.floor_char_boundary(self.letters.len().min(letters + LONGEST));
         self.letters.truncate(end);
@@ -125,7 +121,7 @@ impl Chunk {
         }
     }
 
-    /// Makes the whole word out of the parts and the signs between them.
+    /// Joins the parts and the signs between them to the word as a whole.
     fn end(&mut self, signs: &[char]) {
         if self.han || self.parts.len() < 2 || self.parts.len() > MOST_PARTS {
             return;
@@ -151,15 +147,15 @@ impl Chunk {
     }
 }
 
-/// What a character is to a word.
+/// The class of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Letter,
     Han,
-    /// A sign that holds two parts together: `-`, `'`, `/`, `.` or `,`.
+    /// A sign that joins two parts: `-`, `'`, `/`, `.` or `,`.
     Sign(char),
-    /// Not seen: marks, joiners, soft hyphens, tatweel.
-    Unseen,
+    /// Skipped: marks, joiners, soft hyphens, tatweel.
+    Skipped,
     Break,
 }
 
@@ -172,7 +168,7 @@ pub struct Chunks<'a> {
 }
 
 impl<'a> Chunks<'a> {
-    /// Reads from the beginning.
+    /// Reads from the start of a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, signs: Vec::new() }
@@ -186,12 +182,12 @@ impl<'a> Chunks<'a> {
         }
     }
 
-    /// Reads the next chunk; `false` where the text has no more.
+    /// Reads the next chunk; `false` if there is none.
     pub fn read(&mut self, chunk: &mut Chunk) -> bool {
         chunk.clear();
         loop {
             let Some(c) = self.peek() else { return false };
-            match class(c) {
+            match classify(c) {
                 Class::Letter => self.letters(chunk),
                 Class::Han => self.han(chunk),
                 _ => {
@@ -205,22 +201,24 @@ impl<'a> Chunks<'a> {
         }
     }
 
-    /// Takes the next chunk where it is a plain word, as nearly all are: Latin letters and digits without accents,
-    /// and behind them what can be no part of a chunk. It is given as it stands. `None` where the next chunk is
-    /// another one, or there is none; [`read`](Self::read) goes on then. Gives its bytes in the text, and the word.
+    /// Reads the next chunk if it is a plain word, as nearly all are: ASCII letters and digits, followed by something that
+    /// ends a chunk. Returns its byte range and the word as written. `None` if the next chunk is another one, or there is
+    /// none: then [`read`](Self::read) continues.
     pub fn plain(&mut self) -> Option<(Range<usize>, &'a str)> {
         let bytes = self.text.as_bytes();
-        let class = |byte: &u8| CLASSES[usize::from(*byte)];
+        let class_of = |byte: &u8| CLASSES[usize::from(*byte)];
         let passed = |class| matches!(class, Some(Class::Break | Class::Sign(_)));
         let rest = bytes.get(self.at..)?;
-        let start = rest.iter().position(|byte| !passed(class(byte)));
+        let start = rest.iter().position(|byte| !passed(class_of(byte)));
         let rest = &rest[start.unwrap_or(rest.len())..];
         self.at = bytes.len() - rest.len();
-        let letters = rest.iter().position(|byte| class(byte) != Some(Class::Letter));
+        let letters = rest.iter().position(|byte| class_of(byte) != Some(Class::Letter));
         let end = self.at + letters.unwrap_or(rest.len());
-        let ended = match bytes.get(end).map(class) {
+        let ended = match bytes.get(end).map(class_of) {
             None | Some(Some(Class::Break)) => true,
-            Some(Some(Class::Sign(_))) => bytes.get(end + 1).is_none_or(|byte| passed(class(byte))),
+            Some(Some(Class::Sign(_))) => {
+                bytes.get(end + 1).is_none_or(|byte| passed(class_of(byte)))
+            }
             Some(_) => false,
         };
         if !ended || end == self.at || end - self.at > LONGEST {
@@ -237,9 +235,9 @@ impl<'a> Chunks<'a> {
             let (letters, start) = (chunk.letters.len(), self.at);
             self.latin(chunk);
             while let Some(c) = self.peek() {
-                match class(c) {
-                    Class::Letter => fold(c, &mut chunk.letters),
-                    Class::Unseen => {}
+                match classify(c) {
+                    Class::Letter => push_folded(c, &mut chunk.letters),
+                    Class::Skipped => {}
                     _ => break,
                 }
                 self.at += c.len_utf8();
@@ -251,7 +249,7 @@ impl<'a> Chunks<'a> {
         chunk.end(&self.signs);
     }
 
-    /// Takes plain Latin letters and digits in one go: nearly every text is made of these.
+    /// Reads ASCII letters and digits at once: most of nearly every text.
     fn latin(&mut self, chunk: &mut Chunk) {
         let rest = self.text.get(self.at..).unwrap_or("");
         let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
@@ -261,14 +259,14 @@ impl<'a> Chunks<'a> {
         self.at += end;
     }
 
-    /// Takes a sign that a letter follows; a comma holds digits together only.
+    /// Reads a sign that is followed by a letter; a comma joins only digits.
     fn sign(&mut self) -> Option<char> {
         let c = self.peek()?;
-        let Class::Sign(sign) = class(c) else { return None };
+        let Class::Sign(sign) = classify(c) else { return None };
         let next = self.text.get(self.at + c.len_utf8()..)?.chars().next()?;
         let before = self.text.get(..self.at)?.chars().next_back();
         let digits = next.is_numeric() && before.is_some_and(char::is_numeric);
-        if class(next) != Class::Letter || (sign == ',' && !digits) {
+        if classify(next) != Class::Letter || (sign == ',' && !digits) {
             return None;
         }
         self.at += c.len_utf8();
@@ -279,13 +277,13 @@ impl<'a> Chunks<'a> {
         chunk.han = true;
         while let Some(c) = self.peek() {
             let (letters, start) = (chunk.letters.len(), self.at);
-            match class(c) {
+            match classify(c) {
                 Class::Han => {
                     self.at += c.len_utf8();
                     chunk.letters.extend(std::iter::once(c).nfkc());
                     chunk.end_part(letters, start..self.at);
                 }
-                Class::Unseen => self.at += c.len_utf8(),
+                Class::Skipped => self.at += c.len_utf8(),
                 _ => break,
             }
         }
@@ -309,7 +307,7 @@ const CLASSES: [Option<Class>; 256] = {
     classes
 };
 
-fn class(c: char) -> Class {
+fn classify(c: char) -> Class {
     if let Ok(byte) = u8::try_from(c)
         && let Some(class) = CLASSES[usize::from(byte)]
     {
@@ -322,7 +320,7 @@ fn class(c: char) -> Class {
         | '\u{200B}'..='\u{200F}'
         | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2069}'
-        | '\u{FEFF}' => Class::Unseen,
+        | '\u{FEFF}' => Class::Skipped,
         '’' | '‘' | 'ʼ' | 'ʻ' | '′' | '´' | '＇' | '‛' => Class::Sign('\''),
         '\u{2010}'..='\u{2013}' | '−' | '－' => Class::Sign('-'),
         '．' => Class::Sign('.'),
@@ -334,17 +332,17 @@ fn class(c: char) -> Class {
         | '\u{4E00}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' => Class::Han,
         '\u{2F00}'..='\u{2FDF}' | '\u{20000}'..='\u{3FFFF}' => Class::Han,
-        // Han characters in circles and brackets, or squeezed into one: no words of a text.
+        // Han characters in circles or brackets, or several in one: not words.
         '\u{2E80}'..='\u{2EFF}' | '\u{3021}'..='\u{303A}' | '\u{3190}'..='\u{33FF}' => Class::Break,
         '\u{1F100}'..='\u{1F2FF}' => Class::Break,
-        c if is_combining_mark(c) => Class::Unseen,
+        c if is_combining_mark(c) => Class::Skipped,
         c if c.is_alphanumeric() => Class::Letter,
         _ => Class::Break,
     }
 }
 
-/// Puts one folded character at the end.
-fn fold(c: char, into: &mut String) {
+/// Appends one folded character.
+fn push_folded(c: char, into: &mut String) {
     if c.is_ascii() {
         into.push(c.to_ascii_lowercase());
         return;
@@ -360,7 +358,7 @@ fn fold(c: char, into: &mut String) {
                 'ł' => into.push('l'),
                 'ı' => into.push('i'),
                 'ς' => into.push('σ'),
-                // A letter may fold to an apostrophe, which is a sign and no letter.
+                // A letter may fold to an apostrophe, which is a sign.
                 'ʼ' | 'ʻ' | '\u{640}' => {}
                 c if c.is_alphanumeric() && !is_combining_mark(c) => into.push(c),
                 _ => {}
@@ -369,18 +367,18 @@ fn fold(c: char, into: &mut String) {
     }
 }
 
-/// The words of a text as the index keeps them: folded, with their place among the words and their
-/// bytes. Places never fall. A chunk gives its whole, and then its parts, each at a place of its own, the first at that of the whole;
-/// Han characters give pairs, and the last of a run alone.
-pub fn each(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
-    each_until(text, |word, place, at| {
+/// Calls `found` for the words of a text as the index has them: folded, with their position and bytes, in ascending order
+/// of positions. A chunk gives its whole and then its parts, the first at the position of the whole; Han characters give
+/// pairs, and the last of a run alone.
+pub fn each_word(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
+    each_word_while(text, |word, place, at| {
         found(word, place, at);
         true
     });
 }
 
-/// As [`each`], as long as `found` wants more of them.
-pub fn each_until(text: &str, mut found: impl FnMut(&str, u32, Range<usize>) -> bool) {
+/// As [`each_word`], until `found` returns `false`.
+pub fn each_word_while(text: &str, mut found: impl FnMut(&str, u32, Range<usize>) -> bool) {
     let (mut chunks, mut chunk, mut place) = (Chunks::new(text), Chunk::default(), 0_u32);
     while chunks.read(&mut chunk) {
         if let Some((whole, at)) = chunk.whole()
@@ -389,9 +387,9 @@ pub fn each_until(text: &str, mut found: impl FnMut(&str, u32, Range<usize>) -> 
             return;
         }
         for n in 0..chunk.len() {
-            let here = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+            let position = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
             if let Some((term, at)) = chunk.term(n)
-                && !found(term, here, at)
+                && !found(term, position, at)
             {
                 return;
             }
@@ -400,11 +398,11 @@ pub fn each_until(text: &str, mut found: impl FnMut(&str, u32, Range<usize>) -> 
     }
 }
 
-/// The words of a name, folded, for fields: parts and wholes, each once, in order.
+/// The folded words of a name, for fields: parts and wholes, each once, in order.
 #[must_use]
-pub fn of_name(text: &str) -> Vec<String> {
+pub fn words_of_name(text: &str) -> Vec<String> {
     let (mut words, mut known) = (Vec::new(), HashSet::new());
-    each(text, |word, _, _| {
+    each_word(text, |word, _, _| {
         if !known.contains(word) {
             known.insert(word.to_owned());
             words.push(word.to_owned());
@@ -413,9 +411,9 @@ pub fn of_name(text: &str) -> Vec<String> {
     words
 }
 
-/// A name folded to one string: its parts with one space between, by which equal names are equal.
+/// Folds a name to its parts with one space between them, so that names that differ only in form are equal.
 #[must_use]
-pub fn name(text: &str) -> String {
+pub fn fold_name(text: &str) -> String {
     let (mut chunks, mut chunk, mut name) = (Chunks::new(text), Chunk::default(), String::new());
     while chunks.read(&mut chunk) {
         for (part, _) in chunk.parts() {
@@ -429,5 +427,109 @@ pub fn name(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "words_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<(String, u32)> {
+        let mut words = Vec::new();
+        each_word(text, |word, place, _| words.push((word.to_owned(), place)));
+        words
+    }
+
+    fn letters(text: &str) -> String {
+        words(text).iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn one_table_of_foldings() {
+        for (text, folded) in [
+            ("The COUNCIL met.", "the council met"),
+            ("Côte d’Ivoire", "cote divoire d ivoire"),
+            ("Cote d'Ivoire", "cote divoire d ivoire"),
+            ("ＵＮ　２０１９", "un 2019"),
+            ("peace-building", "peacebuilding peace building"),
+            ("peace\u{ad}building", "peacebuilding"),
+            ("people–to‑people", "peopletopeople people to people"),
+            ("yes—no", "yes no"),
+            ("resolution 2254 (2015)", "resolution 2254 2015"),
+            ("S/2019/823", "s/2019/823 s 2019 823"),
+            ("S/PV.8668", "s/pv.8668 s pv 8668"),
+            ("6,500 of 2.5 per cent, no", "6500 6 500 of 2.5 2 5 per cent no"),
+            ("the U.N. is", "the un u n is"),
+            ("end.Next", "endnext end next"),
+            ("e\u{301}te\u{301} É", "ete e"),
+            ("Ёлка Йод", "елка иод"),
+            ("مُحَمَّد أَحْمَد الـــعربية", "محمد احمد العربية"),
+            ("Straße Œuvre Łódź", "strasse oeuvre lodz"),
+            ("安全理事会 会", "安全 全理 理事 事会 会 会"),
+            ("第2254号", "第 2254 号"),
+            ("'quoted' -x- a- -", "quoted x a"),
+            ("ŉ Ⅻ ½", "n xii 12"),
+            ("", ""),
+        ] {
+            assert_eq!(letters(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_part_has_a_place() {
+        let pairs = |list: &[(&str, u32)]| -> Vec<(String, u32)> {
+            list.iter().map(|(word, place)| ((*word).to_owned(), *place)).collect()
+        };
+        assert_eq!(
+            words("the well-known 会议 x"),
+            pairs(&[
+                ("the", 0),
+                ("wellknown", 1),
+                ("well", 1),
+                ("known", 2),
+                ("会议", 3),
+                ("议", 4),
+                ("x", 5)
+            ])
+        );
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_written() {
+        assert_eq!(fold_name("CÔTE D’IVOIRE"), fold_name("Cote d'Ivoire"));
+        assert_eq!(fold_name("Guinea-Bissau"), "guinea bissau");
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_of_the_text_and_places_rise(text in prop_oneof![
+            any::<String>(),
+            "[a-cÉ会议\u{301}\u{640} .,/'’-]{0,40}",
+        ]) {
+            let mut last = 0;
+            each_word(&text, |word, place, at| {
+                assert!(!word.is_empty() && word.len() <= LONGEST);
+                assert!(text.get(at.clone()).is_some_and(|t| !t.is_empty()), "{at:?}");
+                assert!(word.chars().all(|c| c.is_alphanumeric() || "/.".contains(c)), "{word}");
+                assert!(place >= last);
+                last = place;
+            });
+        }
+
+        #[test]
+        fn a_folded_word_folds_to_itself(text in prop_oneof![any::<String>(), "\\PC{0,12}"]) {
+            each_word(&text, |word, _, _| {
+                if !word.contains(['/', '.']) && word.len() + 4 < LONGEST {
+                    let mut again = Vec::new();
+                    each_word(word, |w, _, _| again.push(w.to_owned()));
+                    // A pair of Han characters is read as a pair and its last character.
+                    assert_eq!(again.first().map(String::as_str), Some(word));
+                }
+            });
+        }
+
+        #[test]
+        fn case_and_accents_do_not_matter(text in "[a-zéñüА-Яа-я '’.-]{0,40}") {
+            prop_assert_eq!(words(&text), words(&text.to_uppercase()));
+            let marked: String = text.nfd().collect();
+            prop_assert_eq!(words(&text), words(&marked));
+        }
+    }
+}

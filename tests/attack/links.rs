@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use spv::library::{Keeping, Library, Replace, Writer};
-use spv::search::text::{Index, update};
+use spv::search::index::{Index, update_index};
 
 use super::kit::{Kit, record, run};
 use super::pty::Home;
@@ -135,7 +135,7 @@ impl Victim {
         if let Ok(library) = Library::open_keeping(&root, &keeping) {
             let never = AtomicBool::new(false);
             let _ = library.references(&never);
-            let _ = update(&library, Some(&cache), false, &never, &mut |_| {});
+            let _ = update_index(&library, Some(&cache), false, &never, &mut |_| {});
             let _ = Index::open(&library, Some(&cache), None);
         }
         for file in ["8701.json", "8700.json"] {

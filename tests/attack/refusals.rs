@@ -347,8 +347,9 @@ pub mod machine {
     use std::sync::atomic::AtomicBool;
 
     use spv::library::Library;
+    use spv::search::index::{Index, IndexError, update_index};
     use spv::search::query::parse;
-    use spv::search::text::{Hits, Index, IndexError, Order, search, update};
+    use spv::search::results::{Hits, Order, search};
 
     use crate::kit::{Kit, record};
     use crate::pty::SPV;
@@ -410,7 +411,7 @@ pub mod machine {
     fn an_index_that_is_not_as_it_was_written_gives_no_wrong_answer() {
         let kit = library();
         let library = open(&kit);
-        let bring = || update(&library, None, false, &AtomicBool::new(false), &mut |_| {});
+        let bring = || update_index(&library, None, false, &AtomicBool::new(false), &mut |_| {});
         bring().unwrap();
         let folder = kit.at("library/.spv/index");
         let whole = files(&folder);
@@ -446,7 +447,7 @@ pub mod machine {
         std::fs::write(folder.join(name), &bytes).unwrap();
         assert!(!index.is_current());
         assert!(matches!(Index::open(&library, None, None), Err(IndexError::Damaged(_))));
-        assert!(bring().unwrap().anew);
+        assert!(bring().unwrap().rebuilt);
         let index = Index::open(&library, None, None).unwrap().unwrap();
         assert_eq!(ask(&index, queries[0]).unwrap().statements, want[0].statements);
     }
@@ -456,7 +457,7 @@ pub mod machine {
     fn a_damaged_index_is_not_gone_on_with() {
         let kit = library();
         let never = AtomicBool::new(false);
-        update(&open(&kit), None, false, &never, &mut |_| {}).unwrap();
+        update_index(&open(&kit), None, false, &never, &mut |_| {}).unwrap();
         let folder = kit.at("library/.spv/index");
         let name = files(&folder).into_keys().find(|name| name.ends_with(".term")).unwrap();
         let mut bytes = std::fs::read(folder.join(&name)).unwrap();
@@ -465,7 +466,7 @@ pub mod machine {
         let new = record("S/PV.13", "en", "2019-11-20").to_string();
         kit.write("library/records/2019/S_PV.13.en.json", new);
         let library = open(&kit);
-        assert!(update(&library, None, false, &never, &mut |_| {}).unwrap().anew);
+        assert!(update_index(&library, None, false, &never, &mut |_| {}).unwrap().rebuilt);
         let index = Index::open(&library, None, None).unwrap().unwrap();
         assert_eq!(ask(&index, "\"invented meeting\"").unwrap().statements, 13);
     }

@@ -1,11 +1,11 @@
-//! Half-typed phrases behind frequent words, over many invented statements: more words begin so than are likely,
-//! the documents are shared by threads, and the index was made by several.
+//! Half-typed phrases after frequent words, over many invented statements: there are more words with the prefix than are
+//! looked up directly, two threads share the documents, and several threads made the index.
 
 use std::sync::atomic::AtomicBool;
 
 use spv::library::Library;
 use spv::record::{Record, json};
-use spv::search::text::{Index, update};
+use spv::search::index::{Index, update_index};
 
 use super::made::Dice;
 use super::plain::{self, Ask};
@@ -15,7 +15,7 @@ const FREQUENT: [&str; 3] = ["the", "of", "and"];
 const STARTS: [&str; 13] =
     ["co", "con", "re", "ma", "pro", "pa", "th", "de", "12", "2", "x", "été", "ж"];
 
-/// Half of the words are frequent ones; the others begin in few ways and are seldom the same.
+/// Half of the words are frequent; the others have few prefixes and are rarely the same.
 fn text(dice: &mut Dice) -> String {
     let mut words: Vec<String> = Vec::new();
     for _ in 0..dice.roll(40) {
@@ -61,7 +61,7 @@ fn half_typed_phrases_behind_frequent_words_find_what_the_plain_way_finds() {
     let folder = tempfile::tempdir().unwrap();
     corpus::put(folder.path(), &records);
     let library = Library::open_with(folder.path(), None).unwrap();
-    update(&library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    update_index(&library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap();
     let index = Index::open(&library, None, None).unwrap().unwrap();
     let statements = plain::statements(&records);
     let ends = [

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use spv::library::Library;
 use spv::record::{Record, json};
+use spv::search::index::{Index, IndexError, IndexState, IndexUpdate, index_state, update_index};
 use spv::search::query::parse;
-use spv::search::text::{Hits, Index, IndexError, Order, State, Updated, search, state, update};
+use spv::search::results::{Hits, Order, search};
 
 use super::corpus;
 use super::made::Dice;
@@ -19,8 +20,8 @@ fn open(root: &Path) -> Library {
     Library::open_with(root, None).unwrap()
 }
 
-fn bring(library: &Library) -> Updated {
-    update(library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap()
+fn bring(library: &Library) -> IndexUpdate {
+    update_index(library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap()
 }
 
 fn count(library: &Library, query: &str) -> Hits {
@@ -46,31 +47,31 @@ fn new_changed_and_removed_records_are_counted_as_they_are() {
     let root = folder.path();
     corpus::put(root, &[invented(1, "one invented apple"), invented(2, "two invented pears")]);
     let library = open(root);
-    assert_eq!(state(&library, None), State::Missing);
+    assert_eq!(index_state(&library, None), IndexState::Missing);
     assert!(Index::open(&library, None, None).unwrap().is_none());
     let made = bring(&library);
-    assert_eq!((made.indexed, made.removed, made.anew), (2, 0, true));
-    assert_eq!(state(&library, None), State::True);
+    assert_eq!((made.indexed, made.removed, made.rebuilt), (2, 0, true));
+    assert_eq!(index_state(&library, None), IndexState::UpToDate);
     assert_eq!(count(&library, "invented").statements, 2);
-    assert_eq!(bring(&library), Updated::default());
+    assert_eq!(bring(&library), IndexUpdate::default());
 
     corpus::put(root, &[invented(3, "three invented plums"), invented(2, "two changed pears")]);
     std::fs::remove_file(root.join("records/2019/S_PV.1.en.json")).unwrap();
     let library = open(root);
-    assert_eq!(state(&library, None), State::Behind(3));
-    // What is gone from the library is not counted even before the index knows.
+    assert_eq!(index_state(&library, None), IndexState::Behind(3));
+    // A record that is gone from the library is not counted even before the index is updated.
     assert_eq!(count(&library, "apple").statements, 0);
     let updated = bring(&library);
-    assert_eq!((updated.indexed, updated.removed, updated.anew), (2, 1, false));
+    assert_eq!((updated.indexed, updated.removed, updated.rebuilt), (2, 1, false));
     assert_eq!(count(&library, "invented").statements, 1);
     assert_eq!(count(&library, "changed").statements, 1);
     assert_eq!(count(&library, "state:peru").statements, 2);
     assert_eq!(count(&library, "state:peru").states, [("Peru".to_owned(), 2)]);
 
-    // A file that is written again with the same bytes is looked at and not indexed again.
+    // A file that is written again with the same bytes is read and not indexed again.
     corpus::put(root, &[invented(3, "three invented plums")]);
     assert_eq!(bring(&open(root)).indexed, 0);
-    assert_eq!(state(&open(root), None), State::True);
+    assert_eq!(index_state(&open(root), None), IndexState::UpToDate);
 }
 
 #[test]
@@ -93,11 +94,11 @@ fn a_damaged_index_is_made_again() {
         let whole = std::fs::read(file).unwrap();
         for length in [0, whole.len() / 2] {
             std::fs::write(file, &whole[..length]).unwrap();
-            // Whatever of it is cut off: nothing panics, and it is as it was after the next update.
+            // Wherever it is truncated: nothing panics, and the next update restores it.
             if let Ok(Some(index)) = Index::open(&library, None, None) {
                 let _ = search(&index, &parse("invented"), 9, Order::Relevance, &Arc::default());
             }
-            if state(&library, None) != State::True || !answers(&library) {
+            if index_state(&library, None) != IndexState::UpToDate || !answers(&library) {
                 std::fs::remove_dir_all(&at).unwrap();
                 bring(&library);
             }
@@ -125,7 +126,7 @@ fn an_index_with_other_bytes_in_it_is_made_again_by_the_next_update() {
         let middle = bytes.len() / 3;
         bytes[middle] ^= 0x55;
         std::fs::write(&file, bytes).unwrap();
-        assert!(bring(&library).anew, "{ending}");
+        assert!(bring(&library).rebuilt, "{ending}");
         assert!(answers(&library), "{ending}");
     }
 }
@@ -147,7 +148,7 @@ fn a_half_made_or_other_index_gives_way() {
     for bytes in ["", "{}", "not json", "{\"segments\":[]}"] {
         std::fs::write(at.join("meta.json"), bytes).unwrap();
         assert!(Index::open(&library, None, None).unwrap().is_none(), "{bytes}");
-        assert!(bring(&library).anew, "{bytes}");
+        assert!(bring(&library).rebuilt, "{bytes}");
         assert_eq!(count(&library, "apple").statements, 1);
     }
 }
@@ -161,7 +162,7 @@ fn two_writers_do_not_meet_and_a_reader_does_not_wait() {
     bring(&library);
     let lock = std::fs::File::open(root.join(".spv/index/lock")).unwrap();
     lock.lock().unwrap();
-    let busy = update(&library, None, false, &AtomicBool::new(false), &mut |_| {});
+    let busy = update_index(&library, None, false, &AtomicBool::new(false), &mut |_| {});
     assert!(matches!(busy, Err(IndexError::Locked { .. })), "{busy:?}");
     assert_eq!(count(&library, "apple").statements, 1);
 }
@@ -174,7 +175,7 @@ fn a_flat_folder_keeps_its_index_in_the_cache() {
     std::fs::write(root.join("a.json"), json::write(&invented(1, "one invented apple"))).unwrap();
     let library = Library::open_with(&root, Some(&cache)).unwrap();
     let never = AtomicBool::new(false);
-    update(&library, Some(&cache), false, &never, &mut |_| {}).unwrap();
+    update_index(&library, Some(&cache), false, &never, &mut |_| {}).unwrap();
     assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
     let index = Index::open(&library, Some(&cache), None).unwrap().unwrap();
     let hits = search(&index, &parse("apple"), 9, Order::Date, &Arc::default()).unwrap();
@@ -207,13 +208,13 @@ fn a_writer_that_is_killed_leaves_what_the_next_one_goes_on_with() {
             let _ = std::fs::remove_dir_all(root.join(".spv/index"));
         }
         let mut child = run(&["index"]).spawn().unwrap();
-        // Where the kill falls is not told by time: any moment must do.
+        // The kill comes at a random moment; every moment must be safe.
         std::thread::sleep(Duration::from_millis(dice.roll(400) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(run(&["search", "invented"]).status().unwrap().success());
         let library = open(&root);
-        assert_eq!(state(&library, None), State::True, "round {round}");
+        assert_eq!(index_state(&library, None), IndexState::UpToDate, "round {round}");
         assert_eq!(count(&library, "\"looked for afterwards\"").statements, 120, "round {round}");
         assert_eq!(count(&library, &format!("\"round {round}\"")).statements, 1, "round {round}");
     }
@@ -229,12 +230,12 @@ fn a_link_in_place_of_the_lock_is_not_followed() {
     let theirs = folder.path().join("theirs");
     std::fs::write(&theirs, "not ours to empty").unwrap();
     std::os::unix::fs::symlink(&theirs, index.join("lock")).unwrap();
-    let refused = update(&open(root), None, false, &AtomicBool::new(false), &mut |_| {});
+    let refused = update_index(&open(root), None, false, &AtomicBool::new(false), &mut |_| {});
     assert!(refused.is_err(), "{refused:?}");
     assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "not ours to empty");
 }
 
-/// What anybody could have written into is not believed, and the next update makes it again.
+/// An index that anybody could have changed is not used, and the next update rebuilds it.
 #[test]
 fn an_index_that_everyone_may_change_is_not_used() {
     let folder = tempfile::tempdir().unwrap();
@@ -258,7 +259,7 @@ fn an_index_that_everyone_may_change_is_not_used() {
         assert!(Index::open(&library, None, None).unwrap().is_none(), "{}", path.display());
         set(path, mode);
     }
-    // The folder above: who may write there may put another index in its place.
+    // The parent folder: who may write there may replace the index.
     set(&root.join(".spv"), 0o777);
     assert!(Index::open(&library, None, None).unwrap().is_none());
     set(&root.join(".spv"), 0o755);
@@ -269,7 +270,7 @@ fn an_index_that_everyone_may_change_is_not_used() {
 
     set(&index, 0o777);
     let made = bring(&library);
-    assert!(made.anew, "what everyone could change is not gone on with");
+    assert!(made.rebuilt, "what everyone could change is not gone on with");
     assert_eq!(count(&library, "apple").statements, 1);
     let open_to_all = std::fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
     for path in open_to_all.chain([index.clone()]) {
@@ -278,7 +279,7 @@ fn an_index_that_everyone_may_change_is_not_used() {
     }
 }
 
-/// A process without a umask leaves an index that may be believed all the same.
+/// A process without a umask makes an index that is used nevertheless.
 #[test]
 fn without_a_umask_the_index_is_still_used() {
     let folder = tempfile::tempdir().unwrap();

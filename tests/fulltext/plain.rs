@@ -1,4 +1,4 @@
-//! The plain way: every query held against every statement, word by word, with a folding of its own.
+//! The plain way: every query is compared with every statement, word by word, with a separate folding.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -6,7 +6,7 @@ use spv::record::{As, Capacity, Record, Statement};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// A query as the tests make it; it is printed for the program and answered here.
+/// A query of the tests; it is printed for the program and answered here.
 #[derive(Clone, Debug)]
 pub enum Ask {
     Word(String),
@@ -53,7 +53,7 @@ impl std::fmt::Display for Ask {
     }
 }
 
-/// The words of a text: at each place the word there, and the compound that begins there.
+/// The words of a text: for each position the word there, and the compound that starts there.
 pub fn words(text: &str) -> Vec<Vec<String>> {
     let text: String =
         text.replace(['’', '‘'], "'").replace(['–', '‑', '‐'], "-").replace('_', "-");
@@ -89,7 +89,7 @@ pub fn words(text: &str) -> Vec<Vec<String>> {
     places
 }
 
-/// A statement as it is held against queries.
+/// A statement, prepared to be compared with queries.
 pub struct Said<'a> {
     pub record: &'a Record,
     pub nth: usize,
@@ -167,7 +167,7 @@ pub fn answer(ask: &Ask, statements: &[Said<'_>]) -> (Answer, Firsts) {
         let mut of_piece =
             (0..said.paragraphs.len()).filter(|n| piece.is_none_or(|c| said.capacities[*n] == c));
         let start = of_piece.clone().next().unwrap_or(0);
-        let first = of_piece.find(|n| stands(ask, &said.paragraphs[*n])).unwrap_or(start);
+        let first = of_piece.find(|n| is_marked(ask, &said.paragraphs[*n])).unwrap_or(start);
         let symbol = said.record.symbol.to_string();
         records.insert((symbol.clone(), said.record.language.clone()));
         let language = said.record.language.code().to_owned();
@@ -196,7 +196,7 @@ fn of_capacity(ask: &Ask) -> bool {
     }
 }
 
-/// Whether a statement, or what of it was spoken in one capacity, is what is asked for.
+/// Whether a statement, or the part of it that was spoken in one capacity, matches.
 fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
     let speaker = &said.statement.speaker;
     let here = |n: usize| piece.is_none_or(|c| said.capacities[n] == c);
@@ -205,14 +205,14 @@ fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
         words(value).iter().all(|w| name.contains(&w[0]))
     };
     match ask {
-        // Passed over at once where a word does not stand in the statement at all.
+        // Skipped quickly if a word is not in the statement at all.
         Ask::Word(word) if !said.any.contains(word) => false,
         Ask::Near(a, b, _) if !said.any.contains(a) || !said.any.contains(b) => false,
         Ask::Phrase(words, _) if !words[..words.len() - 1].iter().all(|w| said.any.contains(w)) => {
             false
         }
         Ask::Word(_) | Ask::Beginning(_) | Ask::Phrase(..) | Ask::Near(..) => {
-            (0..said.paragraphs.len()).any(|n| here(n) && stands(ask, &said.paragraphs[n]))
+            (0..said.paragraphs.len()).any(|n| here(n) && is_marked(ask, &said.paragraphs[n]))
         }
         Ask::Not(ask) => !holds(ask, said, piece),
         Ask::One(asks) => asks.iter().any(|ask| holds(ask, said, piece)),
@@ -234,8 +234,8 @@ fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
     }
 }
 
-/// Whether any word, phrase or pair that is asked for stands in a paragraph.
-fn stands(ask: &Ask, places: &[Vec<String>]) -> bool {
+/// Whether any word, phrase or pair of the query is in a paragraph.
+fn is_marked(ask: &Ask, places: &[Vec<String>]) -> bool {
     let at = |n: usize, word: &str, open: bool| {
         let fits = |w: &String| if open { w.starts_with(word) } else { w == word };
         places.get(n).is_some_and(|place| place.iter().any(fits))
@@ -253,7 +253,7 @@ fn stands(ask: &Ask, places: &[Vec<String>]) -> bool {
             let window = n.saturating_sub(wide)..=n + wide;
             window.into_iter().any(|m| m != n && at(m, b, false))
         }),
-        Ask::One(asks) | Ask::All(asks) => asks.iter().any(|ask| stands(ask, places)),
+        Ask::One(asks) | Ask::All(asks) => asks.iter().any(|ask| is_marked(ask, places)),
         _ => false,
     }
 }

@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use spv::library::Library;
+use spv::search::index::{Index, IndexState, index_state};
 use spv::search::query::parse;
-use spv::search::text::{Index, Order, State, search, state};
+use spv::search::results::{Order, search};
 
 use crate::pty::*;
 
@@ -30,7 +31,7 @@ fn is_made(home: &Home) -> bool {
     let Ok(Some(index)) = Index::open(&library, None, None) else { return false };
     let never = std::sync::Arc::default();
     let hits = search(&index, &parse("as:president OR -as:president"), 9, Order::Date, &never);
-    state(&library, None) == State::True && hits.is_ok_and(|hits| hits.records == 5)
+    index_state(&library, None) == IndexState::UpToDate && hits.is_ok_and(|hits| hits.records == 5)
 }
 
 /// Waits until the index is made, which nothing on the screen tells.

@@ -21,7 +21,7 @@ use spv::screens::frame::view;
 use spv::screens::search::state::Focus;
 use spv::screens::state::State;
 use spv::screens::update::{open_at, update};
-use spv::search::text::Order;
+use spv::search::results::Order;
 use spv::ui::Theme;
 
 /// A program that is being played.

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::job::Job;
 use super::watching::Watching;
 use crate::cli::import::dataset::{self, DatasetOptions};
-use crate::cli::index::update_index;
+use crate::cli::index::bring_up_to_date;
 use crate::cli::out::{Answer, Answered, Failure};
 use crate::cli::progress::format_size;
 use crate::import::dataset::Options;
@@ -59,7 +59,7 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
     let asked = DatasetOptions { replace, options: Options { repair: true } };
     dataset::run(folder.path(), &job.library, asked, out)?;
-    update_index(&job.world.options, &job.library)?;
+    bring_up_to_date(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;
     for file in files {
         job.keep_or_remove(&folder, &file.name)?;

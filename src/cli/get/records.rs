@@ -306,7 +306,7 @@ impl<'a> Downloads<'a> {
         if self.came == 0 {
             return Ok(());
         }
-        index::update_index(&self.job.world.options, &self.job.library)
+        index::bring_up_to_date(&self.job.world.options, &self.job.library)
     }
 
     /// Ends interrupted work.

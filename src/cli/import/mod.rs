@@ -15,7 +15,7 @@ use outcome::FileTotals;
 
 use crate::cli::args::ImportArgs;
 use crate::cli::files::{FileKind, files_below, read_file, read_standard_input};
-use crate::cli::index::update_index;
+use crate::cli::index::bring_up_to_date;
 use crate::cli::out::{Answer, Failure, found_if, one_line, say};
 use crate::cli::process::{INTERRUPTED, Stop};
 use crate::cli::progress::Progress;
@@ -67,7 +67,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     // The lock is released first: the index has its own.
     drop(shelf);
     if stored > 0 && !args.no_index {
-        update_index(&world.options, &library)?;
+        bring_up_to_date(&world.options, &library)?;
     }
     report_failures(stored, &failures)
 }

@@ -10,7 +10,7 @@ use crate::cli::out::{Answer, found_if, json_line, one_line, say_total};
 use crate::cli::table;
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
-use crate::search::text::{By, Order, count_by, count_by_record};
+use crate::search::results::{CountBy, Order, count_by, count_by_record};
 
 impl SearchRequest<'_> {
     /// Prints the number of statements by year, State, speaker or record.
@@ -18,9 +18,9 @@ impl SearchRequest<'_> {
         let by_what = match by {
             SearchBy::Year => return self.years(out),
             SearchBy::Record => return self.records(out),
-            SearchBy::State if self.args.members => By::Members,
-            SearchBy::State => By::State,
-            SearchBy::Speaker => By::Speaker,
+            SearchBy::State if self.args.members => CountBy::Members,
+            SearchBy::State => CountBy::State,
+            SearchBy::Speaker => CountBy::Speaker,
         };
         let rows = self.note_damage(count_by(self.index, self.query, by_what, &Arc::default()))?;
         let name = if by == SearchBy::Speaker { "speaker" } else { "state" };

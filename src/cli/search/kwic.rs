@@ -9,7 +9,7 @@ use crate::cli::csv;
 use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
 use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
-use crate::search::text::{Loader, Marker, Order};
+use crate::search::results::{Marker, Order, RecordLoader};
 
 /// The maximum number of occurrences that are kept to be sorted.
 const MOST: usize = 300_000;
@@ -27,7 +27,7 @@ impl SearchRequest<'_> {
                 "--kwic shows words in context; give a word besides the fields",
             ));
         }
-        let mut loader = Loader::new(&self.shelf.library);
+        let mut loader = RecordLoader::new(&self.shelf.library);
         let limit = self.limit();
         let sort = match self.args.sort {
             KwicSort::Date => None,
@@ -44,7 +44,7 @@ impl SearchRequest<'_> {
         for (statements, hit) in hits.hits.iter().enumerate() {
             let Some(record) = load_record(self.shelf, &mut loader, hit) else { continue };
             let mut written = Ok(());
-            concordance::lines(&record, &marker, hit, |line| {
+            concordance::each_line(&record, &marker, hit, |line| {
                 let Some(by) = sort else {
                     rest = shown == limit;
                     if !rest {
@@ -57,7 +57,7 @@ impl SearchRequest<'_> {
                 kept.push(line);
                 // Only the first `limit` lines are printed; the others are dropped now and then.
                 if kept.len() >= MOST && kept.len() / 2 >= limit {
-                    concordance::sort(&mut kept, by);
+                    concordance::sort_lines(&mut kept, by);
                     kept.truncate(limit);
                 }
                 kept.len() <= MOST
@@ -82,7 +82,7 @@ impl SearchRequest<'_> {
             }
         }
         if let Some(by) = sort {
-            concordance::sort(&mut kept, by);
+            concordance::sort_lines(&mut kept, by);
             kept.iter().take(limit).try_for_each(|line| self.occurrence(out, line))?;
             if text {
                 say_total(out, kept.len().min(limit), all)?;
@@ -115,7 +115,7 @@ impl SearchRequest<'_> {
         };
         let place = one_line(&format!("{} {}", found.date, found.symbol));
         let side = self.world.columns.unwrap_or(100).saturating_sub(40).max(24) / 2;
-        let (left, word, right) = concordance::fitted(&clean, side);
+        let (left, word, right) = concordance::fit_line(&clean, side);
         let text = format!("{left}{word}{right}");
         writeln!(out, "{place:<26} {}", text.trim_end())?;
         Ok(())

@@ -20,7 +20,8 @@ use super::process::MemoryLimit;
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
-use crate::search::text::{Context, Hit, Loader, Marker, Order, State, context, state};
+use crate::search::index::{IndexState, index_state};
+use crate::search::results::{Hit, HitContext, Marker, Order, RecordLoader, find_context};
 
 /// The number of hits whose records are read together: small, since the first rows may be enough.
 const AHEAD: usize = 8;
@@ -55,10 +56,10 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let query = parse_query(&args.query.join(" "))?;
     let mut shelf = Shelf::open_one(world)?;
     // An index that is up to date was compared with every file.
-    let mut standing = state(&shelf.library, shelf.library.cache());
-    if standing != State::True {
+    let mut standing = index_state(&shelf.library, shelf.library.cache());
+    if standing != IndexState::UpToDate {
         shelf.renew()?;
-        standing = state(&shelf.library, shelf.library.cache());
+        standing = index_state(&shelf.library, shelf.library.cache());
     }
     shelf.note_and_report();
     say_unknown_names(&query, &shelf);
@@ -67,7 +68,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     loop {
         let index = &open_index(shelf, standing, language, mended)?;
         // Creating an index takes more memory, and leaves some that would count.
-        let _bounded = (standing == State::True && !mended).then(MemoryLimit::begin);
+        let _bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
         let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.write_counts(by, out),
@@ -91,7 +92,7 @@ impl SearchRequest<'_> {
         };
         let hits = self.search(self.limit(), order)?;
         let marker = Marker::new(self.query);
-        let mut loader = Loader::new(&self.shelf.library);
+        let mut loader = RecordLoader::new(&self.shelf.library);
         if self.args.csv {
             super::csv::write_mark(out, self.args.excel)?;
             out.write_all(super::csv::format_names(NAMES).as_bytes())?;
@@ -137,11 +138,16 @@ impl SearchRequest<'_> {
     }
 }
 
-fn hit_row(shelf: &Shelf, loader: &mut Loader<'_>, marker: &Marker, hit: &Hit) -> Option<HitRow> {
+fn hit_row(
+    shelf: &Shelf,
+    loader: &mut RecordLoader<'_>,
+    marker: &Marker,
+    hit: &Hit,
+) -> Option<HitRow> {
     let record = load_record(shelf, loader, hit)?;
-    let Context {
+    let HitContext {
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
-    } = context(&record, marker, hit)?;
+    } = find_context(&record, marker, hit)?;
     if stale {
         say(&format!(
             "{}: the record has changed since it was indexed; run `spv index`",

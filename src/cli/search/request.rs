@@ -16,10 +16,11 @@ use crate::cli::world::World;
 use crate::facts::{groups, states};
 use crate::library::SpeakerName;
 use crate::record::Language;
-use crate::search::query::{Field, Node, Query, parse};
-use crate::search::text::{
-    Hit, Hits, Index, IndexError, Loader, Opened, Order, SMALL, State, bring, missing, search,
+use crate::search::index::{
+    Index, IndexError, IndexState, unindexed_records, update_where_allowed,
 };
+use crate::search::query::{Field, Node, Query, parse};
+use crate::search::results::{Hit, Hits, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, search};
 use crate::search::whole_words::WholeWords;
 
 /// Parses a query; the parts that are not valid are reported.
@@ -67,7 +68,7 @@ pub(super) fn say_unknown_names(query: &Query, shelf: &Shelf) {
 /// If there is none and none can be created.
 pub(in crate::cli) fn open_index(
     shelf: &Shelf,
-    standing: State,
+    standing: IndexState,
     language: Option<&Language>,
     mend: bool,
 ) -> Result<Index, Failure> {
@@ -75,14 +76,16 @@ pub(in crate::cli) fn open_index(
     let library = &shelf.library;
     let cache = library.cache();
     let mut trouble = None;
-    if mend || standing != State::True {
+    if mend || standing != IndexState::UpToDate {
         let mut shown = IndexProgress::new();
         let stop = Stop::listen()?;
-        trouble = bring(library, cache, &stop.flag, &mut |progress| shown.show(progress)).err();
+        trouble =
+            update_where_allowed(library, cache, &stop.flag, &mut |progress| shown.show(progress))
+                .err();
         shown.end();
         if trouble.is_none() {
             // The records that it still lacks cannot be read.
-            for entry in missing(library, cache) {
+            for entry in unindexed_records(library, cache) {
                 let _ = shelf.load_or_note(entry);
             }
         }
@@ -100,12 +103,12 @@ pub(in crate::cli) fn open_index(
         (Some(index), None) => Ok(index),
         (Some(index), Some(error)) if !mend => {
             // Another program is updating it, or it may not be written: search what it has.
-            if let State::Behind(n) = standing {
+            if let IndexState::Behind(n) = standing {
                 say(&format!("{n} records are not in the index yet: {error}"));
             }
             Ok(index)
         }
-        (_, Some(_)) if library.catalogue().entries.len() <= SMALL => {
+        (_, Some(_)) if library.catalogue().entries.len() <= SMALL_LIBRARY => {
             let index = Index::in_memory(library, language)?;
             shelf.note(&index.unread);
             Ok(index)
@@ -156,7 +159,11 @@ pub(super) fn write_csv_row(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> R
 }
 
 /// Loads the record of a hit; one that cannot be read is noted and left out.
-pub(super) fn load_record(shelf: &Shelf, loader: &mut Loader<'_>, hit: &Hit) -> Option<Rc<Opened>> {
+pub(super) fn load_record(
+    shelf: &Shelf,
+    loader: &mut RecordLoader<'_>,
+    hit: &Hit,
+) -> Option<Rc<OpenedRecord>> {
     match loader.record(hit) {
         Ok(record) => record,
         Err(error) => {

@@ -2,7 +2,7 @@
 
 use crate::app::found::{MOST_OCCURRENCES, Narrow, Occurrence};
 use crate::app::window::{Move, Window};
-use crate::search::concordance::{Sort, order};
+use crate::search::concordance::{Sort, sorted_indexes};
 
 /// The order of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Concordance {
         };
         self.rows = (0..self.found.len()).collect();
         if let Some(by) = by {
-            self.rows = order(self.found.iter().map(|one| &one.line), by);
+            self.rows = sorted_indexes(self.found.iter().map(|one| &one.line), by);
         }
         // At the first row one has not chosen any, and stays at the first.
         let chosen = selected.filter(|_| self.window.selected > 0);

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::found::Occurrence;
 use crate::app::number::thousands;
 use crate::record::harmless;
-use crate::search::concordance::{Line, fitted};
+use crate::search::concordance::{Line, fit_line};
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
 
@@ -65,14 +65,14 @@ fn occurrence(one: &Occurrence, place: u16, row: Rect, pen: &mut Pen<'_>) {
     let room = usize::from(row.width.saturating_sub(place));
     // The column of the words is the same in every row, however long the words are.
     let side = room.saturating_sub(8).max(8) * 9 / 20;
-    let (left, _, _) = fitted(&clean, side);
+    let (left, _, _) = fit_line(&clean, side);
     let x = row.x + place;
     pen.put(x, row.y, wide(side), &left, theme.plain);
     let at = x + wide(side);
     let taken = pen.put(at, row.y, row.right().saturating_sub(at), &clean.word, theme.matched);
     let behind = at + taken;
     let room = usize::from(row.right().saturating_sub(behind));
-    let (_, _, right) = fitted(&clean, room);
+    let (_, _, right) = fit_line(&clean, room);
     pen.put(behind, row.y, wide(room), &right, theme.plain);
 }
 

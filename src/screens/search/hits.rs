@@ -7,7 +7,7 @@ use crate::app::line::InputLine;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
 use crate::screens::request::Request;
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 use super::ask::list_height;
 use super::state::{Focus, Search};

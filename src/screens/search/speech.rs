@@ -3,7 +3,7 @@
 use crate::app::found::{Found, Words};
 use crate::app::number::thousands;
 use crate::screens::speech::sentence;
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 use super::state::Search;
 

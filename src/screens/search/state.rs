@@ -10,7 +10,7 @@ use crate::app::line::InputLine;
 use crate::app::window::Window;
 use crate::library::Catalogue;
 use crate::search::query::{Trouble, parse, parse_typed};
-use crate::search::text::Order;
+use crate::search::results::Order;
 
 use super::rows::Row;
 

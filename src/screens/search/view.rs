@@ -14,7 +14,7 @@ use crate::app::found::{Counts, Found, Words};
 use crate::app::number::thousands;
 use crate::app::shared::Shared;
 use crate::app::wrap::{columns, wrap};
-use crate::search::text::{Order, snippet};
+use crate::search::results::{Order, make_snippet};
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
 use crate::ui::text::tail;
@@ -348,7 +348,7 @@ fn words(found: &Found, x: u16, y: u16, room: u16, pen: &mut Pen<'_>) {
         }
         Words::Here { text, marks, .. } => (text, marks),
     };
-    let (cut, marks) = snippet(text, marks, usize::from(room).saturating_sub(4));
+    let (cut, marks) = make_snippet(text, marks, usize::from(room).saturating_sub(4));
     pen.put(x, y, room, &cut, theme.plain);
     for mark in &marks {
         let start = cut.get(..mark.start).map_or(0, width).min(room);

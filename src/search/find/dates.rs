@@ -1,14 +1,12 @@
-//! Dates in their usual spellings, as a person types them into Find.
+//! Parses dates in their usual spellings, as they are typed into Find.
 //!
-//! Every line that has a date has it as `2019-11-19`. A typed date is turned to that and must
-//! stand in the line letter for letter; a month must stand there as `2019-11-`. So a date never
-//! matches by scattered digits, which of all letters are the likeliest to be scattered about.
+//! A date in a line is written `2019-11-19`. A typed date is converted to that form and must be in the line literally; a
+//! month must be there as `2019-11-`. So a date never matches scattered digits.
 //!
-//! Understood: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `19nov2019`, `19th Nov. 2019`, `November 19, 2019`,
+//! Accepted: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `19nov2019`, `19th Nov. 2019`, `November 19, 2019`,
 //! `19/11/2019`, `19.11.2019`, `19-11-2019`; for a month `November 2019`, `Nov 2019`, `11/2019`,
-//! `11.2019`, `2019-11`. Numbers are day, month, year; month and day change places
-//! only where they can mean nothing else (`11/19/2019`). What is no date of the calendar, and a
-//! year alone, stays words: years stand in lines as they are typed.
+//! `11.2019`, `2019-11`. Numbers are day, month, year; month, day, year only if nothing else is possible
+//! (`11/19/2019`). Dates that do not exist, and years alone, are words: years are in lines as they are typed.
 
 use jiff::civil::Date;
 
@@ -28,9 +26,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The date at the beginning of these words, folded and in order: how it stands in lines, and how many of
-/// the words it takes.
-pub(super) fn at_start(words: &[&str]) -> Option<(String, usize)> {
+/// Parses the date at the start of these folded words: the date as it is written in lines, and the number of words it
+/// takes.
+pub(super) fn parse_at_start(words: &[&str]) -> Option<(String, usize)> {
     let number = |at: usize| words.get(at).and_then(|w| plain_number(w));
     let month = |at: usize| words.get(at).and_then(|w| month_named(w));
     let first = words.first()?;
@@ -41,11 +39,11 @@ pub(super) fn at_start(words: &[&str]) -> Option<(String, usize)> {
         return Some((found, 1));
     }
     if let (Some(d), Some(m), Some(y)) = (day_number(first), month(1), number(2)) {
-        return Some((day(y, m, d)?, 3));
+        return Some((format_day(y, m, d)?, 3));
     }
     let m = month(0)?;
     if let (Some(d), Some(y)) = (words.get(1).and_then(|w| day_number(w)), number(2))
-        && let Some(found) = day(y, m, d)
+        && let Some(found) = format_day(y, m, d)
     {
         return Some((found, 3));
     }
@@ -57,9 +55,9 @@ fn in_numbers(word: &str) -> Option<String> {
     let mark = word.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
     let parts: Vec<u32> = word.split(mark).map(plain_number).collect::<Option<_>>()?;
     match (mark, parts[..].as_ref()) {
-        ('-', &[y, m, d]) if y > 31 => day(y, m, d),
+        ('-', &[y, m, d]) if y > 31 => format_day(y, m, d),
         ('-', &[y, m]) => month_of(y, m),
-        (_, &[d, m, y]) => day(y, m, d).or_else(|| day(y, d, m)),
+        (_, &[d, m, y]) => format_day(y, m, d).or_else(|| format_day(y, d, m)),
         ('/' | '.', &[m, y]) => month_of(y, m),
         _ => None,
     }
@@ -73,7 +71,7 @@ fn run_together(word: &str) -> Option<String> {
     let (month, year) = (month_named(&rest[..to])?, plain_number(&rest[to..])?);
     match first {
         "" => month_of(year, month),
-        first => day(year, month, plain_number(first)?),
+        first => format_day(year, month, plain_number(first)?),
     }
 }
 
@@ -83,7 +81,7 @@ fn plain_number(word: &str) -> Option<u32> {
     digits.then(|| word.parse().ok()).flatten()
 }
 
-/// A day of the month, with `st`, `nd`, `rd`, `th`, a comma or a full stop behind it or not.
+/// A day of the month, optionally followed by `st`, `nd`, `rd`, `th`, a comma or a full stop.
 fn day_number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']);
     let word = ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).unwrap_or(word);
@@ -96,17 +94,17 @@ fn month_named(word: &str) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
-fn day(year: u32, month: u32, day: u32) -> Option<String> {
+fn format_day(year: u32, month: u32, day: u32) -> Option<String> {
     let date = Date::new(year_of_council(year)?, month.try_into().ok()?, day.try_into().ok()?);
     date.ok().map(|d| d.to_string())
 }
 
 fn month_of(year: u32, month: u32) -> Option<String> {
-    let first = day(year, month, 1)?;
+    let first = format_day(year, month, 1)?;
     first.strip_suffix("01").map(str::to_owned)
 }
 
-/// A year the Council has met in or will; other numbers are not taken for years.
+/// A year in which the Council has met or will meet; other numbers are no years.
 fn year_of_council(year: u32) -> Option<i16> {
     (1945..2100).contains(&year).then(|| i16::try_from(year).ok()).flatten()
 }
@@ -118,7 +116,7 @@ mod tests {
 
     fn read(text: &str) -> Option<(String, usize)> {
         let folded = crate::record::fold::text(text);
-        at_start(&folded.split_whitespace().collect::<Vec<_>>())
+        parse_at_start(&folded.split_whitespace().collect::<Vec<_>>())
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The names in memory: their folded lines, one behind the other, with the set of letters of each.
+//! The names in memory: their folded lines in one buffer, and the set of letters of each.
 //!
-//! All lines are searched at every key, and a score of them is shown. What is kept is therefore the
-//! folded line; the line as shown is made of it, by a bit for each capital, which is a megabyte less
-//! over 32 years of debates. The few lines that are not ASCII are kept as they are, too.
+//! Every key searches all lines, and about twenty of them are shown. So the folded lines are kept, and a line as shown is
+//! restored from a bit for each capital, which takes a megabyte less for 32 years of debates. The few lines that are not
+//! ASCII are also kept as they are.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use super::Named;
 use crate::facts;
 use crate::facts::council::Group;
 use crate::record::{Symbol, harmless};
-use crate::search::letters::folded;
+use crate::search::letters::fold_text;
 
-/// Characters of a line that are kept: a heading of the library's tables has at most some 800, and
-/// the matcher's table grows with the line.
+/// The most characters of a line: a heading of the tables has at most about 800, and the matcher's table grows with the
+/// line.
 const LONGEST_LINE: usize = 1_200;
 
-/// The bit a line has when it is not all ASCII.
+/// The bit of a line that is not all ASCII.
 pub(super) const NOT_ASCII: u64 = 1 << 63;
 
-/// What a name names, small; texts and symbols are numbers in the lists of the [`Haystack`].
+/// What a name names, in a few bytes; texts and symbols are indexes into the lists of the [`Haystack`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum NameKey {
     /// A group of members of the Council.
     Group(Group),
     State(u32),
@@ -38,20 +38,20 @@ pub(super) enum Of {
 
 #[derive(Clone, Copy, Debug)]
 struct Name {
-    of: Of,
-    /// Where its folded line begins in `folds`.
+    of: NameKey,
+    /// The start of its folded line in `folds`.
     fold: u32,
     letters: u64,
 }
 
-/// All names, in the order that stands for equal scores.
+/// All names, in the order for equal scores.
 #[derive(Debug, Default)]
 pub(super) struct Haystack {
     names: Vec<Name>,
     folds: String,
-    /// A bit for each byte of `folds`: it is a capital in the line shown.
+    /// A bit for each byte of `folds`: whether it is a capital in the line shown.
     capitals: Vec<u64>,
-    /// The lines that capitals alone do not make of the folded ones, by name, rising.
+    /// The lines that cannot be restored from the folded ones, by name, ascending.
     lines: Vec<(u32, Box<str>)>,
     texts: Vec<Arc<str>>,
     /// Name, and State or organization.
@@ -59,12 +59,12 @@ pub(super) struct Haystack {
     symbols: Vec<Symbol>,
 }
 
-/// The letters of a folded text as a set: a bit each for `a` to `z` and `0` to `9`, twelve bits for
-/// the other ASCII characters, fifteen for all others. White space is left out: no word has it.
+/// The set of letters of a folded text: a bit each for `a` to `z` and `0` to `9`, twelve bits for the other ASCII
+/// characters, fifteen for all others. White space has no bit: no word has it.
 pub(super) fn letters_of(folded: &str) -> u64 {
     folded
         .chars()
-        .fold(0, |set, c| set | ASCII.get(c as usize).map_or_else(|| other(c), |bit| *bit))
+        .fold(0, |set, c| set | ASCII.get(c as usize).map_or_else(|| other_bit(c), |bit| *bit))
 }
 
 /// The bit of each ASCII character.
@@ -85,16 +85,16 @@ const fn ascii_bits() -> [u64; 128] {
     bits
 }
 
-fn other(c: char) -> u64 {
+fn other_bit(c: char) -> u64 {
     NOT_ASCII | 1 << (48 + c as u32 % 15)
 }
 
-/// Bytes of a usual line, generously.
+/// A generous size of a usual line, in bytes.
 const USUAL_LINE: usize = 100;
 
 impl Haystack {
-    /// One with room for so many names. A text that grows by doubling leaves its earlier copies behind
-    /// in the allocator; room that is never used costs nothing, since [`Self::shrink`] gives it back.
+    /// A haystack with capacity for this many names. A buffer that grows by doubling leaves its earlier copies in the
+    /// allocator; unused capacity costs nothing, since [`Self::shrink`] returns it.
     pub(super) fn with_room(names: usize) -> Self {
         Self {
             names: Vec::with_capacity(names),
@@ -104,7 +104,7 @@ impl Haystack {
         }
     }
 
-    /// How many names there are.
+    /// The number of names.
     pub(super) fn len(&self) -> usize {
         self.names.len()
     }
@@ -130,66 +130,66 @@ impl Haystack {
     /// The line folded: as many characters as the line shown.
     pub(super) fn fold(&self, at: usize) -> &str {
         let start = |at: usize| self.names.get(at).map(|n| n.fold);
-        stretch(&self.folds, start(at), start(at + 1))
+        text_between(&self.folds, start(at), start(at + 1))
     }
 
-    /// Where this name stands.
-    pub(super) fn position(&self, of: Of) -> Option<usize> {
+    /// The index of a name.
+    pub(super) fn position(&self, of: NameKey) -> Option<usize> {
         self.names.iter().position(|n| n.of == of)
     }
 
-    /// Where the record with this symbol stands, of those whose text is here.
+    /// The index of the record with this symbol, if its text is in the library.
     pub(super) fn record(&self, symbol: &Symbol) -> Option<usize> {
         let number = self.symbols.iter().position(|s| s == symbol)?;
-        self.position(Of::Record(u32::try_from(number).ok()?))
+        self.position(NameKey::Record(u32::try_from(number).ok()?))
     }
 
-    /// What the name at this place names.
+    /// What the name at this index names.
     pub(super) fn named(&self, at: usize) -> Option<Named> {
         let text = |n: u32| self.texts.get(n as usize).cloned();
         match self.names.get(at)?.of {
-            Of::Group(group) => Some(Named::Group(group)),
-            Of::State(n) => text(n).map(Named::State),
-            Of::Organization(n) => text(n).map(Named::Organization),
-            Of::Topic(n) => text(n).map(Named::Topic),
-            Of::Vote(row) => Some(Named::Vote(row)),
-            Of::Speaker(n) => {
+            NameKey::Group(group) => Some(Named::Group(group)),
+            NameKey::State(n) => text(n).map(Named::State),
+            NameKey::Organization(n) => text(n).map(Named::Organization),
+            NameKey::Topic(n) => text(n).map(Named::Topic),
+            NameKey::Vote(row) => Some(Named::Vote(row)),
+            NameKey::Speaker(n) => {
                 let (name, of) = self.speakers.get(n as usize)?.clone();
                 Some(Named::Speaker { name, of })
             }
-            Of::Record(n) => {
+            NameKey::Record(n) => {
                 let symbol = self.symbols.get(n as usize)?.clone();
                 Some(Named::Record { symbol, text: true })
             }
-            Of::Meeting(row) => {
+            NameKey::Meeting(row) => {
                 let symbol = facts::meetings::get(row)?.symbol.parse().ok()?;
                 Some(Named::Record { symbol, text: false })
             }
         }
     }
 
-    /// Puts behind the others a name that is a text: a State, an organization or a topic.
-    pub(super) fn push_text(&mut self, of: fn(u32) -> Of, text: &str, line: &str) {
-        let number = count(self.texts.len());
+    /// Appends a name that is a text: a State, an organization or a topic.
+    pub(super) fn push_text(&mut self, of: fn(u32) -> NameKey, text: &str, line: &str) {
+        let number = to_u32(self.texts.len());
         self.texts.push(text.into());
         self.push(of(number), line);
     }
 
-    /// Puts a speaker behind the others.
+    /// Appends a speaker.
     pub(super) fn push_speaker(&mut self, name: &str, of: Option<Arc<str>>, line: &str) {
-        let number = count(self.speakers.len());
+        let number = to_u32(self.speakers.len());
         self.speakers.push((name.into(), of));
-        self.push(Of::Speaker(number), line);
+        self.push(NameKey::Speaker(number), line);
     }
 
-    /// Puts a record whose text is here behind the others.
+    /// Appends a record whose text is in the library.
     pub(super) fn push_record(&mut self, symbol: Symbol, line: &str) {
-        let number = count(self.symbols.len());
+        let number = to_u32(self.symbols.len());
         self.symbols.push(symbol);
-        self.push(Of::Record(number), line);
+        self.push(NameKey::Record(number), line);
     }
 
-    /// Gives back the room that no name came for.
+    /// Releases unused capacity.
     pub(super) fn shrink(&mut self) {
         self.names.shrink_to_fit();
         self.folds.shrink_to_fit();
@@ -198,12 +198,11 @@ impl Haystack {
         self.speakers.shrink_to_fit();
     }
 
-    /// Puts a name behind the others. White space in its line becomes spaces, one to one, and what
-    /// could drive a terminal a visible mark.
-    pub(super) fn push(&mut self, of: Of, line: &str) {
+    /// Appends a name. Each white space in its line becomes a space, and each control character a visible mark.
+    pub(super) fn push(&mut self, of: NameKey, line: &str) {
         let start = self.folds.len();
         if line.len() <= LONGEST_LINE && line.bytes().all(|b| matches!(b, b' '..=b'~')) {
-            // Nearly every line: nothing in it can do harm, and folding it is lower case.
+            // Nearly every line: it has no control characters, and folding is lower case.
             self.folds.push_str(line);
             self.folds[start..].make_ascii_lowercase();
             self.capitals.resize(self.folds.len().div_ceil(64), 0);
@@ -219,20 +218,20 @@ impl Haystack {
                     _ => c,
                 })
                 .collect();
-            self.folds.push_str(&folded(&line));
-            self.lines.push((count(self.names.len()), line.into()));
+            self.folds.push_str(&fold_text(&line));
+            self.lines.push((to_u32(self.names.len()), line.into()));
         }
         let letters = letters_of(&self.folds[start..]);
-        self.names.push(Name { of, fold: count(start), letters });
+        self.names.push(Name { of, fold: to_u32(start), letters });
     }
 }
 
 /// A number of names or bytes; more than four thousand million do not come together in one library.
-fn count(n: usize) -> u32 {
+fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn stretch(text: &str, start: Option<u32>, end: Option<u32>) -> &str {
+fn text_between(text: &str, start: Option<u32>, end: Option<u32>) -> &str {
     let Some(start) = start else { return "" };
     let end = end.map_or(text.len(), |end| end as usize);
     text.get(start as usize..end).unwrap_or("")
@@ -250,7 +249,7 @@ mod tests {
         ) {
             let mut hay = Haystack::default();
             for line in &lines {
-                hay.push_text(Of::Topic, line, line);
+                hay.push_text(NameKey::Topic, line, line);
             }
             prop_assert_eq!(hay.len(), lines.len());
             for (at, given) in lines.iter().enumerate() {
@@ -260,7 +259,7 @@ mod tests {
                 for (shown, c) in line.chars().zip(given.chars()) {
                     prop_assert!(shown == c || c.is_whitespace() || harmless::is_harmful(c), "{shown} for {c}");
                 }
-                prop_assert_eq!(fold, folded(&line));
+                prop_assert_eq!(fold, fold_text(&line));
                 prop_assert_eq!(hay.letters(at) & NOT_ASCII == 0, fold.is_ascii());
                 prop_assert_eq!(hay.named(at), Some(Named::Topic(given.as_str().into())));
             }
@@ -268,7 +267,7 @@ mod tests {
 
         #[test]
         fn a_line_has_the_letters_of_every_word_that_matches_it(line in "\\PC{0,40}", skip in 1_usize..4) {
-            let fold = folded(&line);
+            let fold = fold_text(&line);
             let word: String = fold.chars().step_by(skip).filter(|c| *c != ' ').collect();
             prop_assert_eq!(letters_of(&word) & !letters_of(&fold), 0);
         }
@@ -277,8 +276,8 @@ mod tests {
     #[test]
     fn a_line_without_end_is_cut() {
         let mut hay = Haystack::default();
-        hay.push_text(Of::Topic, "long", &"x".repeat(1_000_000));
-        hay.push_text(Of::Topic, "next", "next");
+        hay.push_text(NameKey::Topic, "long", &"x".repeat(1_000_000));
+        hay.push_text(NameKey::Topic, "next", "next");
         assert_eq!(hay.line(0).len(), LONGEST_LINE);
         assert_eq!(hay.line(1), "next");
     }

@@ -1,4 +1,4 @@
-//! Which names there are, what their lines look like, and the order they stand in.
+//! Builds the lines of all names, in their order.
 //!
 //! | name | its line |
 //! | --- | --- |
@@ -9,22 +9,20 @@
 //! | record | `S/PV.8668 (Resumption 1)  2019-11-19  Peacebuilding and sustaining peace` |
 //! | vote | `S/RES/1325 (2000)  2000-10-31  resolution adopted  women and peace and security` |
 //!
-//! The line is all that is matched, so that every letter that matched can be shown. Therefore a
-//! vote's line has the word people type, "resolution", beside the symbol that has it only as "RES".
-//! A draft that was vetoed has by whom: `draft resolution vetoed by China, Russian Federation`.
-//! What is written for this project has EXERCISE in its line.
+//! Only the line is matched, so that every letter that matched can be shown. Therefore the line of a vote has the word
+//! that people type, "resolution", although its symbol has "RES". The line of a vetoed draft says by whom: `draft
+//! resolution vetoed by China, Russian Federation`. Exercise debates have EXERCISE in their lines.
 //!
-//! The order, which decides between equal scores: the smaller kinds first: groups of members, States (in English
-//! alphabetical order), organizations, topics, speakers (the latest heard first); then records, those whose
-//! text is here before those only known; then votes; each newest first, a meeting before its
-//! resumptions.
+//! The order decides between equal scores. The smaller kinds come first: groups of members, States (in English
+//! alphabetical order), organizations, topics, speakers (the latest first); then records, those with their text in the
+//! library first; then votes. Records and votes are sorted by date, newest first, a meeting before its resumptions.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::haystack::{Haystack, Of};
+use super::haystack::{Haystack, NameKey};
 use crate::facts;
 use crate::facts::council::Group;
 use crate::facts::states::State;
@@ -33,31 +31,31 @@ use crate::library::{Catalogue, Entry};
 use crate::record::{As, Language, Outcome};
 
 /// The names of the facts and of this catalogue.
-pub(super) fn all(catalogue: &Catalogue) -> Haystack {
+pub(super) fn build_haystack(catalogue: &Catalogue) -> Haystack {
     let people = People::of(catalogue);
     let names =
         people.speakers.len() + 2 * catalogue.entries.len() + facts::meetings::all().count();
     let mut hay = Haystack::with_room(names + facts::votes::all().count());
     for group in Group::ALL {
-        hay.push(Of::Group(group), &format!("{}  ({})", group.name(), group.words()));
+        hay.push(NameKey::Group(group), &format!("{}  ({})", group.name(), group.words()));
     }
-    states(&mut hay, &people);
-    organizations(&mut hay, &people);
-    topics(&mut hay, catalogue);
-    speakers(&mut hay, &people);
-    records(&mut hay, catalogue);
+    push_states(&mut hay, &people);
+    push_organizations(&mut hay, &people);
+    push_topics(&mut hay, catalogue);
+    push_speakers(&mut hay, &people);
+    push_records(&mut hay, catalogue);
     for vote in facts::votes::all().rev() {
-        hay.push(Of::Vote(vote.id), &vote_line(&vote));
+        hay.push(NameKey::Vote(vote.id), &vote_line(&vote));
     }
     hay.shrink();
     hay
 }
 
-fn marked(line: &str, exercise: bool) -> String {
+fn mark_exercise(line: &str, exercise: bool) -> String {
     if exercise { format!("{line}  EXERCISE") } else { line.to_owned() }
 }
 
-/// Who speaks in a library and for whom, each once, the latest heard first; with whether it is an exercise.
+/// The speakers of a library and for whom they speak, each once, the latest first; and whether it is an exercise.
 #[derive(Default)]
 struct People<'a> {
     states: Vec<(&'a str, bool)>,
@@ -66,7 +64,7 @@ struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    /// One walk over every heading of every edition.
+    /// Gathers them in one pass over the headings of all editions.
     fn of(catalogue: &'a Catalogue) -> Self {
         let mut people = Self::default();
         let mut named: HashSet<(&str, Option<&str>)> = HashSet::new();
@@ -79,7 +77,7 @@ impl<'a> People<'a> {
                 people.organizations.push((name, entry.exercise));
             }
             let of = heading.state.or(heading.organization);
-            // A chair whose name the record does not give is nobody to look for.
+            // A chair without a name in the record is not listed.
             let known = of.is_some() || heading.as_ != As::President;
             if !heading.name.is_empty() && known && named.insert((heading.name, of)) {
                 people.speakers.push((heading.name, of, entry.exercise));
@@ -89,19 +87,19 @@ impl<'a> People<'a> {
     }
 }
 
-/// The States of the table, then those the library names beside them.
-fn states(hay: &mut Haystack, people: &People) {
+/// The States of the table, then other States of the library.
+fn push_states(hay: &mut Haystack, people: &People) {
     let mut known: HashSet<&str> = HashSet::new();
     for state in facts::states::all() {
-        hay.push_text(Of::State, state.name, &state_line(&state));
+        hay.push_text(NameKey::State, state.name, &state_line(&state));
         known.insert(state.name);
     }
     for (state, exercise) in people.states.iter().filter(|(state, _)| !known.contains(state)) {
-        hay.push_text(Of::State, state, &marked(state, *exercise));
+        hay.push_text(NameKey::State, state, &mark_exercise(state, *exercise));
     }
 }
 
-/// A State with its formal name, its code, and what else it is or was called, each once.
+/// A State with its formal name, its code, and its other and former names, each once.
 fn state_line(state: &State) -> String {
     let mut names = vec![state.name];
     let others = [state.formal, state.iso3].into_iter().chain(state.aliases());
@@ -116,31 +114,31 @@ fn state_line(state: &State) -> String {
     }
 }
 
-fn organizations(hay: &mut Haystack, people: &People) {
+fn push_organizations(hay: &mut Haystack, people: &People) {
     for (organization, exercise) in &people.organizations {
-        hay.push_text(Of::Organization, organization, &marked(organization, *exercise));
+        hay.push_text(NameKey::Organization, organization, &mark_exercise(organization, *exercise));
     }
 }
 
-/// Topics and items of the library, then the headings of the facts, each once and newest first.
-fn topics(hay: &mut Haystack, catalogue: &Catalogue) {
+/// Topics and items of the library, then the headings of the tables, each once, newest first.
+fn push_topics(hay: &mut Haystack, catalogue: &Catalogue) {
     let mut seen: HashSet<&str> = HashSet::new();
     for entry in &catalogue.entries {
         for topic in [&*entry.topic, &*entry.item] {
             if !topic.is_empty() && seen.insert(topic) {
-                hay.push_text(Of::Topic, topic, &marked(topic, entry.exercise));
+                hay.push_text(NameKey::Topic, topic, &mark_exercise(topic, entry.exercise));
             }
         }
     }
     for meeting in facts::meetings::all().rev() {
         if !meeting.topic.is_empty() && seen.insert(meeting.topic) {
-            hay.push_text(Of::Topic, meeting.topic, meeting.topic);
+            hay.push_text(NameKey::Topic, meeting.topic, meeting.topic);
         }
     }
 }
 
-fn speakers(hay: &mut Haystack, people: &People) {
-    // Many speak for one State: its name is kept once.
+fn push_speakers(hay: &mut Haystack, people: &People) {
+    // Speakers of one State share its name.
     let mut shared: HashMap<&str, Arc<str>> = HashMap::new();
     for &(name, of, exercise) in &people.speakers {
         let line = match of {
@@ -148,29 +146,29 @@ fn speakers(hay: &mut Haystack, people: &People) {
             None => name.to_owned(),
         };
         let of = of.map(|of| shared.entry(of).or_insert_with(|| of.into()).clone());
-        hay.push_speaker(name, of, &marked(&line, exercise));
+        hay.push_speaker(name, of, &mark_exercise(&line, exercise));
     }
 }
 
-/// The records here, then the known meetings without text.
-fn records(hay: &mut Haystack, catalogue: &Catalogue) {
+/// The records of the library, then the known meetings without text.
+fn push_records(hay: &mut Haystack, catalogue: &Catalogue) {
     let mut here: HashSet<String> = HashSet::new();
     for entry in catalogue.listed() {
         let symbol = entry.symbol.to_string();
-        let line = record_line(&symbol, entry.date, topic(entry), entry.exercise);
+        let line = record_line(&symbol, entry.date, record_topic(entry), entry.exercise);
         hay.push_record(entry.symbol.clone(), &line);
         here.insert(symbol);
     }
     for meeting in facts::meetings::all().rev() {
         if !here.contains(meeting.symbol) {
             let line = record_line(meeting.symbol, meeting.date, meeting.topic, false);
-            hay.push(Of::Meeting(meeting.id), &line);
+            hay.push(NameKey::Meeting(meeting.id), &line);
         }
     }
 }
 
-/// The topic for a record's line: its own in English, else the library's heading, else what it has.
-fn topic(entry: &Entry) -> &str {
+/// The topic for the line of a record: its own in English, else the heading of the tables, else its own.
+fn record_topic(entry: &Entry) -> &str {
     let own = if entry.topic.is_empty() { &*entry.item } else { &*entry.topic };
     if entry.language == Language::English && !own.is_empty() {
         return own;
@@ -183,11 +181,10 @@ fn record_line(symbol: &str, date: Date, topic: &str, exercise: bool) -> String 
     format!("{symbol}  {date}  {mark}{topic}").trim_end().to_owned()
 }
 
-/// A vote with what came of it, and by whose veto; a draft that failed has little of a title in the
-/// table, so the heading of its meeting stands behind it.
+/// A vote with its outcome, and who vetoed it. A draft that failed has no full title in the table, so the heading of its
+/// meeting follows.
 fn vote_line(vote: &Vote) -> String {
-    // The table names a vote by the symbol of the resolution, of the draft, or, where there was
-    // no document, of the record.
+    // The table names a vote by the symbol of the resolution, of the draft, or, without a document, of the record.
     let what = if vote.reference.starts_with("S/RES/") {
         "resolution"
     } else if vote.reference.starts_with("S/PV") || !vote.reference.starts_with("S/") {

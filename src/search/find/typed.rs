@@ -1,13 +1,13 @@
-//! What was typed: words that match fuzzily, and dates that must stand in the line.
+//! Parses what is typed into Find: words that match fuzzily, and dates that must be in the line.
 
 use super::dates;
 use std::cmp::Reverse;
 
 use super::haystack::letters_of;
 use super::score::{LONGEST, Pattern};
-use crate::search::letters::{fold, folded};
+use crate::search::letters::{fold_char, fold_text};
 
-/// Words that count; those behind them are passed over, so that a pasted page does no harm.
+/// The most words; later ones are ignored, so that a pasted page does no harm.
 const MOST_WORDS: usize = 24;
 
 /// One word.
@@ -15,32 +15,32 @@ const MOST_WORDS: usize = 24;
 pub(super) struct Word {
     /// Folded.
     pub(super) text: String,
-    /// Made ready to be scored.
+    /// Prepared to be scored.
     pub(super) pattern: Pattern,
 }
 
-/// A query, read.
+/// A parsed query.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Typed {
-    /// The words, each once; the longest first, because it passes over the most lines.
+pub(super) struct TypedQuery {
+    /// The words, each once; the longest first, because it excludes the most lines.
     pub(super) words: Vec<Word>,
-    /// The dates, as they stand in lines: `2019-11-19`, `2019-11-`.
+    /// The dates, as they are in lines: `2019-11-19`, `2019-11-`.
     pub(super) dates: Vec<String>,
-    /// The letters a line must have, as a set like that of each line.
+    /// The set of letters that a line must have.
     pub(super) letters: u64,
 }
 
-impl Typed {
-    /// Reads a query. Words are parted by white space; commas, semicolons, colons and quotation
-    /// marks around a word are not part of it; a word typed twice counts once.
-    pub(super) fn read(query: &str) -> Self {
+impl TypedQuery {
+    /// Parses a query. Words are separated by white space; commas, semicolons, colons and quotation marks around a word are
+    /// dropped; a word typed twice counts once.
+    pub(super) fn parse(query: &str) -> Self {
         let start: String = query.chars().take(LONGEST * MOST_WORDS).collect();
-        let text = folded(&start);
+        let text = fold_text(&start);
         let parts: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
         let mut typed = Self::default();
         let mut at = 0;
         while at < parts.len() {
-            if let Some((date, taken)) = dates::at_start(&parts[at..]) {
+            if let Some((date, taken)) = dates::parse_at_start(&parts[at..]) {
                 typed.letters |= letters_of(&date);
                 typed.dates.push(date);
                 at += taken;
@@ -55,9 +55,9 @@ impl Typed {
 
     fn push(&mut self, part: &str) {
         let bare = part.trim_matches([',', ';', ':', '"']);
-        // A mark typed by itself is looked for as it is.
+        // A punctuation mark alone is looked for as it is.
         let word = if bare.is_empty() { part } else { bare };
-        let text: String = word.chars().take(LONGEST).map(fold).collect();
+        let text: String = word.chars().take(LONGEST).map(fold_char).collect();
         if !self.words.iter().any(|w| w.text == text) {
             self.letters |= letters_of(&text);
             let pattern = Pattern::new(&text);
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn words_and_dates() {
         let read = |query: &str| {
-            let typed = Typed::read(query);
+            let typed = TypedQuery::parse(query);
             (typed.words.into_iter().map(|w| w.text).collect::<Vec<_>>(), typed.dates)
         };
         let (none, no_dates) = (Vec::<String>::new(), Vec::<String>::new());
@@ -90,11 +90,11 @@ mod tests {
 
     #[test]
     fn a_pasted_page_is_cut() {
-        let typed = Typed::read(&"abcdefgh ".repeat(100_000));
+        let typed = TypedQuery::parse(&"abcdefgh ".repeat(100_000));
         assert_eq!(typed.words.len(), 1);
-        let long = Typed::read(&"x".repeat(1_000_000));
+        let long = TypedQuery::parse(&"x".repeat(1_000_000));
         assert_eq!(long.words[0].text.len(), LONGEST);
         let many: String = (0..1_000).map(|n| format!("w{n} ")).collect();
-        assert_eq!(Typed::read(&many).words.len(), MOST_WORDS);
+        assert_eq!(TypedQuery::parse(&many).words.len(), MOST_WORDS);
     }
 }

@@ -1,10 +1,10 @@
-//! A query cut into its pieces.
+//! Splits a query into tokens.
 
 use std::ops::Range;
 
-/// A piece of a query, as it stands there.
+/// A token of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum Token<'a> {
     Open,
     Close,
     Minus,
@@ -17,13 +17,13 @@ pub(super) enum Piece<'a> {
     Near(&'a str),
     /// A run without white space, quotation marks, brackets, `|` and `&&`.
     Bare(&'a str),
-    /// The text between quotation marks, and whether the second is there.
+    /// The text between quotation marks, and whether it is closed.
     Quoted(&'a str, bool),
-    /// A field's name and what follows the colon.
+    /// The name of a field and what follows the colon.
     Field(&'a str, &'a str, Quote),
 }
 
-/// How the value of a field stands there.
+/// How the value of a field is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Quote {
     Bare,
@@ -32,63 +32,63 @@ pub(super) enum Quote {
 }
 
 /// Whether a character is a quotation mark of any kind.
-pub(super) fn quotes(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
 }
 
 /// Whether a character ends a bare word.
-fn apart(c: char) -> bool {
-    c.is_whitespace() || quotes(c) || matches!(c, '(' | ')' | '|')
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')' | '|')
 }
 
-/// Whether a text is one piece as it stands, without quotation marks around it.
+/// Whether a text is one token without quotation marks around it.
 pub(super) fn is_one_run(text: &str) -> bool {
-    !text.contains(apart) && !text.contains("&&")
+    !text.contains(ends_word) && !text.contains("&&")
 }
 
-/// Cuts a text into pieces with their bytes.
-pub(super) fn lex(text: &str) -> Vec<(Piece<'_>, Range<usize>)> {
-    let mut pieces = Vec::new();
+/// Splits a text into tokens, with their bytes.
+pub(super) fn tokenize(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
+    let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
-        let piece = match c {
+        let token = match c {
             c if c.is_whitespace() => {
                 at = next;
                 continue;
             }
-            '(' => (Piece::Open, next),
-            ')' => (Piece::Close, next),
+            '(' => (Token::Open, next),
+            ')' => (Token::Close, next),
             '|' => {
                 let double = text[next..].starts_with('|');
-                (Piece::Or, next + usize::from(double))
+                (Token::Or, next + usize::from(double))
             }
-            '&' if text[next..].starts_with('&') => (Piece::And, next + 1),
+            '&' if text[next..].starts_with('&') => (Token::And, next + 1),
             '-' if text[next..].chars().next().is_some_and(|c| !c.is_whitespace() && c != ')') => {
-                (Piece::Minus, next)
+                (Token::Minus, next)
             }
-            c if quotes(c) => {
-                let (inside, closed, end) = quoted(text, next);
-                (Piece::Quoted(inside, closed), end)
+            c if is_quote(c) => {
+                let (inside, closed, end) = lex_quoted(text, next);
+                (Token::Quoted(inside, closed), end)
             }
-            _ => bare(text, at),
+            _ => lex_bare(text, at),
         };
-        pieces.push((piece.0, at..piece.1));
-        at = piece.1;
+        tokens.push((token.0, at..token.1));
+        at = token.1;
     }
-    pieces
+    tokens
 }
 
-/// What stands between quotation marks that were opened before `from`, and where it ends.
-fn quoted(text: &str, from: usize) -> (&str, bool, usize) {
-    match text[from..].char_indices().find(|(_, c)| quotes(*c)) {
+/// The text between quotation marks that were opened before `from`, whether they are closed, and the end.
+fn lex_quoted(text: &str, from: usize) -> (&str, bool, usize) {
+    match text[from..].char_indices().find(|(_, c)| is_quote(*c)) {
         Some((length, mark)) => (&text[from..from + length], true, from + length + mark.len_utf8()),
         None => (&text[from..], false, text.len()),
     }
 }
 
-fn bare(text: &str, at: usize) -> (Piece<'_>, usize) {
-    let end = text[at..].find(apart).map_or(text.len(), |length| at + length);
+fn lex_bare(text: &str, at: usize) -> (Token<'_>, usize) {
+    let end = text[at..].find(ends_word).map_or(text.len(), |length| at + length);
     let end = text[at..end].find("&&").map_or(end, |length| at + length);
     let word = &text[at..end];
     if let Some((name, value)) = word.split_once(':')
@@ -96,21 +96,21 @@ fn bare(text: &str, at: usize) -> (Piece<'_>, usize) {
         && name.chars().all(char::is_alphabetic)
     {
         if value.is_empty()
-            && let Some(mark) = text[end..].chars().next().filter(|c| quotes(*c))
+            && let Some(mark) = text[end..].chars().next().filter(|c| is_quote(*c))
         {
-            let (inside, closed, after) = quoted(text, end + mark.len_utf8());
+            let (inside, closed, after) = lex_quoted(text, end + mark.len_utf8());
             let quote = if closed { Quote::Closed } else { Quote::Open };
-            return (Piece::Field(name, inside, quote), after);
+            return (Token::Field(name, inside, quote), after);
         }
-        return (Piece::Field(name, value, Quote::Bare), end);
+        return (Token::Field(name, value, Quote::Bare), end);
     }
     let near = word.get(..5).filter(|start| start.eq_ignore_ascii_case("near/"));
-    let piece = match word {
-        "OR" => Piece::Or,
-        "AND" => Piece::And,
-        "NOT" => Piece::Not,
-        _ if near.is_some() => Piece::Near(&word[5..]),
-        _ => Piece::Bare(word),
+    let token = match word {
+        "OR" => Token::Or,
+        "AND" => Token::And,
+        "NOT" => Token::Not,
+        _ if near.is_some() => Token::Near(&word[5..]),
+        _ => Token::Bare(word),
     };
-    (piece, end)
+    (token, end)
 }

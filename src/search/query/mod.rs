@@ -1,15 +1,15 @@
-//! The query language of full text: what a person types, understood.
+//! The query language of full text.
 //!
-//! - Words are all required, anywhere in the statement; `OR` stands between two that are alternatives and
-//!   binds closer than the space; `-` before a word, phrase, field or bracket forbids it.
-//! - `NOT` is `-`, `AND` and `&&` are the space, `|` and `||` are `OR`; in lower case they are words.
-//! - `"a phrase"` and `near/5` hold inside a paragraph; near in both orders, with at most so many words between.
-//! - `word*` is a beginning; so is the last word of a text that is being typed, until a space follows.
-//! - Fields narrow: see [`Field`]. `state:`, `org:`, `capacity:`, `group:` and `vote:` speak of what was said in one
-//!   capacity, and with one of them the words must stand in that part of the statement.
+//! - All words are required, anywhere in the statement. `OR` between two makes them alternatives and binds more tightly
+//!   than a space; `-` before a word, phrase, field or bracket forbids it.
+//! - `NOT` is `-`, `AND` and `&&` are a space, `|` and `||` are `OR`. In lower case they are words.
+//! - `"a phrase"` and `near/5` match inside a paragraph; `near/5` in both orders, with at most five words between.
+//! - `word*` is a prefix; so is the last word of a query that is being typed, until a space follows.
+//! - Fields narrow: see [`Field`]. `state:`, `org:`, `capacity:`, `group:` and `vote:` narrow to what was said in one
+//!   capacity: then the words must be in that part of the statement.
 //!
-//! A wrong query says where it is wrong and still gives what was understood. Nothing here knows an
-//! index or a library; values that complete a field are passed in.
+//! A query with mistakes is read as far as possible, and each mistake is reported with its place in the text. Nothing
+//! here knows an index.
 
 mod complete;
 mod lex;
@@ -17,7 +17,7 @@ mod parse;
 mod print;
 mod value;
 
-pub(super) use value::target;
+pub(super) use value::{AS, CAPACITIES, document_name, word_of};
 
 use std::ops::Range;
 
@@ -28,68 +28,68 @@ use crate::record::{As, Capacity, Language, Symbol};
 pub use complete::{Completion, Values, asks_for_a_group, complete};
 pub use parse::{parse, parse_typed};
 
-/// The most words there may be between the two sides of a `near`.
+/// The most words between the two sides of a `near`.
 pub const FARTHEST: u32 = 50;
-/// The most pairs of `near` in a query: each is looked for at every place of its words.
+/// The most pairs of `near` in a query: each is checked at every position of its words.
 pub const MOST_NEAR: usize = 8;
-/// The most words in a query, those of its phrases counted one by one.
+/// The most words in a query, including those of its phrases.
 pub const MOST_WORDS: usize = 200;
-/// A longer query is cut here, in bytes.
+/// The longest query, in bytes; the rest is ignored.
 pub const LONGEST: usize = 4096;
 
-/// A query as it was understood, and what of it was not.
+/// A parsed query, and its mistakes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// What is asked for; `None` where nothing is.
+    /// The root node; `None` for an empty query.
     pub root: Option<Node>,
-    /// What was not understood, in the order of the text.
+    /// The mistakes, in the order of the text.
     pub troubles: Vec<Trouble>,
 }
 
-/// Something in a query that is wrong.
+/// A mistake in a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
-    /// Bytes of the query.
+    /// Its bytes in the query.
     pub at: Range<usize>,
-    /// What is wrong and what would be understood, in one line.
+    /// What is wrong and what to write, in one line.
     pub message: String,
 }
 
-/// A part of a query.
+/// A node of a query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// All of these, two or more.
     All(Vec<Node>),
-    /// One of these at least, two or more.
+    /// At least one of these, two or more.
     Any(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
     /// A word or phrase.
-    Said(Said),
-    /// Two words or phrases with at most so many words between, in either order, in one paragraph.
-    Near(Said, Said, u32),
+    Phrase(Phrase),
+    /// Two words or phrases in one paragraph, in either order, with at most this many words between.
+    Near(Phrase, Phrase, u32),
     /// A field.
     Field(Field),
 }
 
 /// A word or a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// As it was typed, without quotation marks and star.
+pub struct Phrase {
+    /// As typed, without quotation marks and star.
     pub text: String,
-    /// It was in quotation marks: hyphens in it are as good as spaces.
-    pub phrase: bool,
-    /// Its last word is the beginning of one.
+    /// Whether it was in quotation marks: then a hyphen is the same as a space.
+    pub quoted: bool,
+    /// Whether its last word is a prefix.
     pub prefix: bool,
 }
 
 /// The value of a field that is compared by its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// As it was typed.
+    /// As typed.
     pub text: String,
-    /// Its last word may be the beginning of one. So it is of a State, organization or speaker where there are
-    /// no quotation marks, of a topic or group only with a star or while it is typed.
+    /// Whether its last word may be a prefix: for a State, organization or speaker if it is not in quotation marks, for a
+    /// topic or group only with a star or while it is typed.
     pub prefix: bool,
 }
 
@@ -104,21 +104,21 @@ pub enum Field {
     Speaker(Name),
     /// `topic:` the topic or agenda of the meeting.
     Topic(Name),
-    /// `symbol:` the record; without a resumption the whole meeting.
+    /// `symbol:` the record; without a resumption, the whole meeting.
     Symbol(Symbol),
-    /// `year:` from and to, both included.
+    /// `year:` from and to, inclusive.
     Year(Option<i16>, Option<i16>),
-    /// `date:` from and to, both included.
+    /// `date:` from and to, inclusive.
     Date(Option<Date>, Option<Date>),
     /// `lang:` the edition's language.
     Language(Language),
     /// `spoken:` the speaker's language.
     Spoken(Language),
-    /// `as:` what the speaker is there as.
+    /// `as:` the role of the speaker.
     As(As),
     /// `rule:` 37 or 39.
     Rule(u8),
-    /// `capacity:` what it was spoken as.
+    /// `capacity:` the capacity it was spoken in.
     Capacity(Capacity),
     /// `group:` members on that date of a group: of the Council `A3`, `E10`, `P5` or a regional group, or `EU`.
     Group(Name),
@@ -157,9 +157,9 @@ impl Cast {
 }
 
 impl Field {
-    /// Whether it speaks of what was said in one capacity, and not of the statement as a whole.
+    /// Whether it narrows to what was said in one capacity, instead of the whole statement.
     #[must_use]
-    pub fn of_a_stretch(&self) -> bool {
+    pub fn narrows_capacity(&self) -> bool {
         matches!(
             self,
             Self::State(_)
@@ -172,13 +172,13 @@ impl Field {
 }
 
 impl Query {
-    /// Whether anything is asked for.
+    /// Whether it asks for nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.root.is_none()
     }
 
-    /// Every part, from the outside in, with whether it is forbidden.
+    /// Calls `found` for every node, parents first, and tells whether it is forbidden.
     pub fn visit<'a>(&'a self, found: &mut dyn FnMut(&'a Node, bool)) {
         fn walk<'a>(node: &'a Node, not: bool, found: &mut dyn FnMut(&'a Node, bool)) {
             found(node, not);
@@ -195,37 +195,34 @@ impl Query {
         }
     }
 
-    /// Whether a field in it speaks of what was said in one capacity.
-    #[must_use]
-    pub fn of_a_stretch(&self) -> bool {
+    /// Whether any of its nodes passes a test, which also gets whether the node is forbidden.
+    fn any(&self, test: impl Fn(&Node, bool) -> bool) -> bool {
         let mut any = false;
-        self.visit(&mut |node, _| {
-            any |= matches!(node, Node::Field(field) if field.of_a_stretch());
-        });
+        self.visit(&mut |node, not| any |= test(node, not));
         any
+    }
+
+    /// Whether one of its fields narrows to what was said in one capacity.
+    #[must_use]
+    pub fn narrows_capacity(&self) -> bool {
+        self.any(|node, _| matches!(node, Node::Field(field) if field.narrows_capacity()))
     }
 
     /// Whether it names an edition's language.
     #[must_use]
     pub fn names_language(&self) -> bool {
-        let mut any = false;
-        self.visit(&mut |node, _| any |= matches!(node, Node::Field(Field::Language(_))));
-        any
+        self.any(|node, _| matches!(node, Node::Field(Field::Language(_))))
     }
 
-    /// Whether a word or phrase is asked for, and not fields alone.
+    /// Whether it asks for a word or phrase, and not only for fields.
     #[must_use]
     pub fn has_words(&self) -> bool {
-        let mut any = false;
-        self.visit(&mut |node, not| {
-            any |= !not && matches!(node, Node::Said(_) | Node::Near(..));
-        });
-        any
+        self.any(|node, not| !not && matches!(node, Node::Phrase(_) | Node::Near(..)))
     }
 }
 
-/// All of these as one part: those inside another are taken out, and one alone is itself.
-pub(super) fn all(nodes: Vec<Node>) -> Option<Node> {
+/// A node that requires all of these: nested ones are flattened, and a single one is returned as it is.
+pub(super) fn all_of(nodes: Vec<Node>) -> Option<Node> {
     let mut flat = Vec::new();
     for node in nodes {
         match node {
@@ -236,8 +233,8 @@ pub(super) fn all(nodes: Vec<Node>) -> Option<Node> {
     if flat.len() < 2 { flat.pop() } else { Some(Node::All(flat)) }
 }
 
-/// One of these, in the same way.
-pub(super) fn any(nodes: Vec<Node>) -> Option<Node> {
+/// A node that requires one of these, in the same way.
+pub(super) fn any_of(nodes: Vec<Node>) -> Option<Node> {
     let mut flat = Vec::new();
     for node in nodes {
         match node {
@@ -248,8 +245,8 @@ pub(super) fn any(nodes: Vec<Node>) -> Option<Node> {
     if flat.len() < 2 { flat.pop() } else { Some(Node::Any(flat)) }
 }
 
-/// Not this; what is forbidden twice is asked for.
-pub(super) fn not(node: Node) -> Node {
+/// The opposite of a node; a double negation is removed.
+pub(super) fn negated(node: Node) -> Node {
     match node {
         Node::Not(inner) => *inner,
         node => Node::Not(Box::new(node)),

@@ -1,32 +1,34 @@
-//! From the pieces of a query to what it asks for.
+//! Parses the tokens of a query.
 
 use std::ops::Range;
 
-use super::lex::{Piece, Quote, lex};
-use super::value::field;
-use super::{FARTHEST, LONGEST, MOST_NEAR, MOST_WORDS, Node, Query, Said, Trouble, all, any, not};
+use super::lex::{Quote, Token, tokenize};
+use super::value::parse_field;
+use super::{
+    FARTHEST, LONGEST, MOST_NEAR, MOST_WORDS, Node, Phrase, Query, Trouble, all_of, any_of, negated,
+};
 use crate::search::words::{Chunk, Chunks};
 
-/// Brackets inside brackets are read this deep.
+/// The deepest nesting of brackets.
 const DEEPEST: usize = 24;
 
-/// Reads a whole query.
+/// Parses a complete query.
 #[must_use]
 pub fn parse(text: &str) -> Query {
-    read(text, false)
+    parse_text(text, false)
 }
 
-/// Reads a query that is being typed: its last word is a beginning until a space follows, and what is not
-/// closed yet is no trouble.
+/// Parses a query that is being typed: its last word is a prefix until a space follows, and what is not closed yet is no
+/// mistake.
 #[must_use]
 pub fn parse_typed(text: &str) -> Query {
-    read(text, true)
+    parse_text(text, true)
 }
 
-fn read(text: &str, typed: bool) -> Query {
+fn parse_text(text: &str, typed: bool) -> Query {
     let cut = &text[..text.floor_char_boundary(LONGEST)];
     let mut parser = Parser {
-        pieces: lex(cut),
+        tokens: tokenize(cut),
         at: 0,
         troubles: Vec::new(),
         typed: typed && cut.len() == text.len(),
@@ -40,27 +42,27 @@ fn read(text: &str, typed: bool) -> Query {
         parser.trouble(cut.len()..text.len(), message);
     }
     let mut nodes = Vec::new();
-    while parser.at < parser.pieces.len() {
+    while parser.at < parser.tokens.len() {
         nodes.extend(parser.all(0));
-        if let Some((Piece::Close, at)) = parser.pieces.get(parser.at).cloned() {
+        if let Some((Token::Close, at)) = parser.tokens.get(parser.at).cloned() {
             parser.trouble(at, "no bracket was opened here; write ( before it".to_owned());
             parser.at += 1;
         }
     }
     let mut troubles = parser.troubles;
     troubles.sort_by_key(|trouble| trouble.at.start);
-    Query { root: all(nodes), troubles }
+    Query { root: all_of(nodes), troubles }
 }
 
 struct Parser<'a> {
-    pieces: Vec<(Piece<'a>, Range<usize>)>,
+    tokens: Vec<(Token<'a>, Range<usize>)>,
     at: usize,
     troubles: Vec<Trouble>,
     typed: bool,
     end: usize,
     /// Words read.
     words: usize,
-    /// There were more words than are taken, and it was said.
+    /// There were too many words, and that was reported.
     full: bool,
     /// Pairs of `near` read.
     pairs: usize,
@@ -73,37 +75,37 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn peek(&self) -> Option<&Piece<'a>> {
-        self.pieces.get(self.at).map(|(piece, _)| piece)
+    fn peek(&self) -> Option<&Token<'a>> {
+        self.tokens.get(self.at).map(|(token, _)| token)
     }
 
-    fn next(&mut self) -> Option<(Piece<'a>, Range<usize>)> {
-        let piece = self.pieces.get(self.at).cloned();
-        self.at += usize::from(piece.is_some());
-        piece
+    fn next(&mut self) -> Option<(Token<'a>, Range<usize>)> {
+        let token = self.tokens.get(self.at).cloned();
+        self.at += usize::from(token.is_some());
+        token
     }
 
-    /// Whether a piece is the one that is being typed.
+    /// Whether a token is being typed.
     fn being_typed(&self, at: &Range<usize>) -> bool {
         self.typed && at.end == self.end
     }
 
-    /// Whether nothing follows yet in a query that is being typed.
+    /// Whether more may follow in a query that is being typed.
     fn may_go_on(&self) -> bool {
         self.typed && self.peek().is_none()
     }
 
-    /// Everything up to a closing bracket or the end.
+    /// Parses everything up to a closing bracket or the end.
     fn all(&mut self, depth: usize) -> Option<Node> {
         let mut nodes = Vec::new();
         let mut left = false;
-        while let Some((piece, at)) = self.pieces.get(self.at).cloned() {
-            match piece {
-                Piece::Close => break,
-                Piece::And => {
+        while let Some((token, at)) = self.tokens.get(self.at).cloned() {
+            match token {
+                Token::Close => break,
+                Token::And => {
                     self.at += 1;
                     let right =
-                        !matches!(self.peek(), None | Some(Piece::Close | Piece::And | Piece::Or));
+                        !matches!(self.peek(), None | Some(Token::Close | Token::And | Token::Or));
                     if !(left && right || self.may_go_on()) {
                         let message =
                             "AND stands between two words; for the word itself write \"and\"";
@@ -117,72 +119,72 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        all(nodes)
+        all_of(nodes)
     }
 
-    /// One thing, or several with `OR` between.
+    /// Parses one node, or several with `OR` between.
     fn any(&mut self, depth: usize) -> Option<Node> {
         let mut nodes = Vec::new();
         nodes.extend(self.one(depth));
-        while let Some(Piece::Or) = self.peek() {
+        while let Some(Token::Or) = self.peek() {
             let Some((_, at)) = self.next() else { break };
             let ends =
-                |piece: Option<&Piece<'_>>| matches!(piece, None | Some(Piece::Close | Piece::And));
+                |token: Option<&Token<'_>>| matches!(token, None | Some(Token::Close | Token::And));
             let one_sided = nodes.is_empty() || ends(self.peek());
             if one_sided && !self.may_go_on() {
                 let message = "OR stands between two words; for the word itself write \"or\"";
                 self.trouble(at, message.to_owned());
             }
-            if !ends(self.peek()) && self.peek() != Some(&Piece::Or) {
+            if !ends(self.peek()) && self.peek() != Some(&Token::Or) {
                 nodes.extend(self.one(depth));
             }
         }
-        any(nodes)
+        any_of(nodes)
     }
 
     fn one(&mut self, depth: usize) -> Option<Node> {
-        if self.peek() == Some(&Piece::Or) {
+        if self.peek() == Some(&Token::Or) {
             return None;
         }
-        let (piece, at) = self.next()?;
-        match piece {
-            Piece::Minus | Piece::Not => {
-                let (mut forbidden, mut last) = (true, (piece, at));
-                while let Some(Piece::Minus | Piece::Not) = self.peek() {
+        let (token, at) = self.next()?;
+        match token {
+            Token::Minus | Token::Not => {
+                let (mut forbidden, mut last) = (true, (token, at));
+                while let Some(Token::Minus | Token::Not) = self.peek() {
                     last = self.next()?;
                     forbidden = !forbidden;
                 }
-                if matches!(self.peek(), None | Some(Piece::Close | Piece::And | Piece::Or)) {
-                    if last.0 == Piece::Not && !self.may_go_on() {
+                if matches!(self.peek(), None | Some(Token::Close | Token::And | Token::Or)) {
+                    if last.0 == Token::Not && !self.may_go_on() {
                         let message = "NOT stands before a word; for the word itself write \"not\"";
                         self.trouble(last.1, message.to_owned());
                     }
                     return None;
                 }
-                self.one(depth).map(|node| if forbidden { not(node) } else { node })
+                self.one(depth).map(|node| if forbidden { negated(node) } else { node })
             }
-            Piece::Open => self.bracket(depth, at),
-            Piece::Field(name, value, quote) => self.field(name, value, quote, at),
-            Piece::Bare(_) | Piece::Quoted(..) => {
-                let said = self.said(&piece, &at)?;
-                self.near(said)
+            Token::Open => self.bracket(depth, at),
+            Token::Field(name, value, quote) => self.field(name, value, quote, at),
+            Token::Bare(_) | Token::Quoted(..) => {
+                let phrase = self.phrase(&token, &at)?;
+                self.near(phrase)
             }
-            Piece::Near(_) => {
+            Token::Near(_) => {
                 self.trouble(at, "near stands between two words: fire near/5 cease".to_owned());
                 None
             }
-            Piece::And | Piece::Or | Piece::Close => None,
+            Token::And | Token::Or | Token::Close => None,
         }
     }
 
     fn bracket(&mut self, depth: usize, at: Range<usize>) -> Option<Node> {
         if depth >= DEEPEST {
             self.trouble(at, "there are too many brackets inside brackets".to_owned());
-            // The rest of it is read as if the bracket were not there, without going deeper.
+            // The rest is parsed as if the bracket were not there, without recursion.
             return None;
         }
         let node = self.all(depth + 1);
-        if self.peek() == Some(&Piece::Close) {
+        if self.peek() == Some(&Token::Close) {
             self.at += 1;
         } else if !self.typed {
             self.trouble(at, "this bracket is not closed; write ) after it".to_owned());
@@ -190,16 +192,16 @@ impl<'a> Parser<'a> {
         node
     }
 
-    fn said(&mut self, piece: &Piece<'_>, at: &Range<usize>) -> Option<Said> {
-        let (raw, phrase, closed) = match piece {
-            Piece::Bare(raw) => (*raw, false, true),
-            Piece::Quoted(raw, closed) => (*raw, true, *closed),
+    fn phrase(&mut self, token: &Token<'_>, at: &Range<usize>) -> Option<Phrase> {
+        let (raw, quoted, closed) = match token {
+            Token::Bare(raw) => (*raw, false, true),
+            Token::Quoted(raw, closed) => (*raw, true, *closed),
             _ => return None,
         };
         let bare = raw.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
         let text = bare.split_whitespace().collect::<Vec<_>>().join(" ");
         let star = raw[bare.len()..].starts_with('*');
-        let open = if phrase { !closed } else { true };
+        let open = !quoted || !closed;
         let typing = self.being_typed(at) && open && !raw.ends_with(char::is_whitespace);
         if !closed && !self.typed {
             let message = "this phrase has no second quotation mark; write \" after it";
@@ -221,27 +223,27 @@ impl<'a> Parser<'a> {
             return None;
         }
         if self.words == words {
-            // A sign by itself that is being typed may still become something.
+            // A sign that is being typed may be the start of something.
             if !self.being_typed(at) {
                 let message = "there is no letter or digit in this; words are looked for";
                 self.trouble(at.clone(), message.to_owned());
             }
             return None;
         }
-        Some(Said { text, phrase, prefix: star || typing })
+        Some(Phrase { text, quoted, prefix: star || typing })
     }
 
-    /// Takes what stands near the words just read; of a chain, each pair of neighbours.
-    fn near(&mut self, first: Said) -> Option<Node> {
+    /// Parses `near` after a word or phrase; a chain gives each pair of neighbours.
+    fn near(&mut self, first: Phrase) -> Option<Node> {
         let mut left = first;
         let mut pairs = Vec::new();
-        while let Some(Piece::Near(number)) = self.peek().cloned() {
+        while let Some(Token::Near(number)) = self.peek().cloned() {
             let Some((_, at)) = self.next() else { break };
             let within = self.distance(number, &at);
-            let right = match self.pieces.get(self.at).cloned() {
-                Some((piece @ (Piece::Bare(_) | Piece::Quoted(..)), range)) => {
+            let right = match self.tokens.get(self.at).cloned() {
+                Some((token @ (Token::Bare(_) | Token::Quoted(..)), range)) => {
                     self.at += 1;
-                    self.said(&piece, &range)
+                    self.phrase(&token, &range)
                 }
                 _ => None,
             };
@@ -266,9 +268,9 @@ impl<'a> Parser<'a> {
             left = right;
         }
         match pairs.is_empty() {
-            true if self.pairs <= MOST_NEAR => Some(Node::Said(left)),
+            true if self.pairs <= MOST_NEAR => Some(Node::Phrase(left)),
             true => None,
-            false => all(pairs),
+            false => all_of(pairs),
         }
     }
 
@@ -299,9 +301,9 @@ impl<'a> Parser<'a> {
             let message = "this value has no second quotation mark; write \" after it";
             self.trouble(at.clone(), message.to_owned());
         }
-        match field(name, value, quote, typing) {
+        match parse_field(name, value, quote, typing) {
             Ok(field) => Some(Node::Field(field)),
-            // What is not finished is no trouble yet.
+            // A field that is not finished is no mistake yet.
             Err(_) if typing && quote != Quote::Closed => None,
             Err(message) => {
                 self.trouble(at, message);

@@ -1,4 +1,4 @@
-//! A query written out: what is printed is read as the same query.
+//! Prints a query. Parsing what is printed gives the same query.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::lex::is_one_run;
 use super::value::{AS, CAPACITIES, word_of};
-use super::{Field, Name, Node, Query, Said};
+use super::{Field, Name, Node, Phrase, Query};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -17,21 +17,21 @@ impl Display for Query {
 impl Display for Node {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::All(nodes) => join(f, nodes, " ", |_| false),
-            Self::Any(nodes) => join(f, nodes, " OR ", |node| matches!(node, Self::All(_))),
+            Self::All(nodes) => join_nodes(f, nodes, " ", |_| false),
+            Self::Any(nodes) => join_nodes(f, nodes, " OR ", |node| matches!(node, Self::All(_))),
             Self::Not(node) if matches!(**node, Self::All(_) | Self::Any(_) | Self::Near(..)) => {
                 write!(f, "-({node})")
             }
             Self::Not(node) => write!(f, "-{node}"),
-            Self::Said(said) => said.fmt(f),
-            // A pair by itself in brackets: beside another pair the two would be read as a chain.
+            Self::Phrase(said) => said.fmt(f),
+            // In brackets, because two pairs next to each other would be parsed as a chain.
             Self::Near(left, right, within) => write!(f, "({left} near/{within} {right})"),
             Self::Field(field) => field.fmt(f),
         }
     }
 }
 
-fn join(
+fn join_nodes(
     f: &mut Formatter<'_>,
     nodes: &[Node],
     between: &str,
@@ -46,10 +46,10 @@ fn join(
     Ok(())
 }
 
-impl Display for Said {
+impl Display for Phrase {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let star = if self.prefix { "*" } else { "" };
-        if self.phrase {
+        if self.quoted {
             write!(f, "\"{}{star}\"", self.text)
         } else {
             write!(f, "{}{star}", self.text)
@@ -73,17 +73,17 @@ impl Display for Field {
             Self::State(name) => write!(f, "state:{name}"),
             Self::Organization(name) => write!(f, "org:{name}"),
             Self::Speaker(name) => write!(f, "speaker:{name}"),
-            Self::Topic(name) => whole(f, "topic", name),
-            Self::Group(name) => whole(f, "group", name),
-            Self::Behalf(name) => whole(f, "behalf", name),
+            Self::Topic(name) => write_words(f, "topic", name),
+            Self::Group(name) => write_words(f, "group", name),
+            Self::Behalf(name) => write_words(f, "behalf", name),
             Self::Symbol(symbol) => write!(f, "symbol:\"{symbol}\""),
             Self::Year(first, last) => {
                 let year = |year: &Option<i16>| year.map_or(String::new(), |y| format!("{y:04}"));
-                range(f, "year", &year(first), &year(last))
+                write_range(f, "year", &year(first), &year(last))
             }
             Self::Date(first, last) => {
                 let day = |day: &Option<Date>| day.map_or(String::new(), |d| d.to_string());
-                range(f, "date", &day(first), &day(last))
+                write_range(f, "date", &day(first), &day(last))
             }
             Self::Language(language) => write!(f, "lang:\"{}\"", language.code()),
             Self::Spoken(language) => write!(f, "spoken:\"{}\"", language.code()),
@@ -96,8 +96,8 @@ impl Display for Field {
     }
 }
 
-/// A field of which whole words are asked for: the last is the beginning of one only with a star.
-fn whole(f: &mut Formatter<'_>, field: &str, name: &Name) -> fmt::Result {
+/// A field that matches whole words: the last is a prefix only with a star.
+fn write_words(f: &mut Formatter<'_>, field: &str, name: &Name) -> fmt::Result {
     let star = if name.prefix { "*" } else { "" };
     match is_one_run(&name.text) {
         true => write!(f, "{field}:{}{star}", name.text),
@@ -105,6 +105,6 @@ fn whole(f: &mut Formatter<'_>, field: &str, name: &Name) -> fmt::Result {
     }
 }
 
-fn range(f: &mut Formatter<'_>, name: &str, first: &str, last: &str) -> fmt::Result {
+fn write_range(f: &mut Formatter<'_>, name: &str, first: &str, last: &str) -> fmt::Result {
     if first == last { write!(f, "{name}:{first}") } else { write!(f, "{name}:{first}..{last}") }
 }

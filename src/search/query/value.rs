@@ -1,4 +1,4 @@
-//! The values of fields: from words to what they mean.
+//! Parses the values of fields.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use crate::record::reference::{self, Target};
 use crate::record::{As, Capacity, Language, Symbol, fold};
 use crate::search::words::{Chunk, Chunks};
 
-/// The names of the fields, and a word or two about each, in the order of the help.
+/// The names of the fields and a few words about each, in the order of the help.
 pub(super) const NAMES: [(&str, &str); 16] = [
     ("state", "a State"),
     ("speaker", "a speaker's name"),
@@ -30,11 +30,16 @@ pub(super) const NAMES: [(&str, &str); 16] = [
     ("cites", "a document or resolution"),
 ];
 
-/// Reads a field.
+/// Parses a field.
 ///
 /// # Errors
-/// A sentence that says what would be understood.
-pub(super) fn field(name: &str, value: &str, quote: Quote, typing: bool) -> Result<Field, String> {
+/// A sentence that says what to write.
+pub(super) fn parse_field(
+    name: &str,
+    value: &str,
+    quote: Quote,
+    typing: bool,
+) -> Result<Field, String> {
     let folded = fold::text(name);
     let bare = value.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
     let text = bare.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -64,7 +69,7 @@ pub(super) fn field(name: &str, value: &str, quote: Quote, typing: bool) -> Resu
         let open = quote == Quote::Open && typing;
         Ok(Name { text: text.clone(), prefix: quote == Quote::Bare || open || star })
     };
-    // Of a topic and a group whole words are asked for, but for what is being typed.
+    // A topic and a group match whole words, except while they are typed.
     let whole = || -> Result<Name, String> {
         let name = name()?;
         Ok(Name { prefix: star || (typing && quote != Quote::Closed), ..name })
@@ -78,25 +83,26 @@ pub(super) fn field(name: &str, value: &str, quote: Quote, typing: bool) -> Resu
         "group" => Field::Group(Name { prefix: false, ..name()? }),
         "behalf" => Field::Behalf(whole()?),
         "symbol" => Field::Symbol(text.parse::<Symbol>().map_err(|e| e.to_string())?),
-        "year" => years(&text)?,
-        "date" => dates(&text)?,
-        "lang" => Field::Language(language(&text)?),
-        "spoken" => Field::Spoken(language(&text)?),
-        "as" => Field::As(one(&word, &AS).ok_or("as: is president, member or invited")?),
+        "year" => parse_years(&text)?,
+        "date" => parse_dates(&text)?,
+        "lang" => Field::Language(parse_language(&text)?),
+        "spoken" => Field::Spoken(parse_language(&text)?),
+        "as" => Field::As(lookup_word(&word, &AS).ok_or("as: is president, member or invited")?),
         "capacity" => Field::Capacity(
-            one(&word, &CAPACITIES).ok_or("capacity: is president, national or organization")?,
+            lookup_word(&word, &CAPACITIES)
+                .ok_or("capacity: is president, national or organization")?,
         ),
-        "vote" => {
-            Field::Vote(one(&word, &CASTS).ok_or("vote: is favour, against, abstaining or absent")?)
-        }
+        "vote" => Field::Vote(
+            lookup_word(&word, &CASTS).ok_or("vote: is favour, against, abstaining or absent")?,
+        ),
         "rule" => Field::Rule(text.parse().map_err(|_| "rule: is 37 or 39")?),
-        _ => Field::Cites(cited(&text).ok_or_else(|| {
+        _ => Field::Cites(parse_cited(&text).ok_or_else(|| {
             format!("{text} is no document; try cites:2254, cites:S/2019/823 or cites:S/PV.8628")
         })?),
     })
 }
 
-/// Why `group:` finds nobody.
+/// The message for a `group:` without members.
 fn no_members(text: &str) -> String {
     if let Some(group) = groups::lookup(text) {
         let name = group.name;
@@ -108,13 +114,13 @@ fn no_members(text: &str) -> String {
     format!("no group is called {text}; members are known of {}", known.join(", "))
 }
 
-pub(super) const AS: [(&str, As); 4] = [
+pub(in crate::search) const AS: [(&str, As); 4] = [
     ("president", As::President),
     ("member", As::Member),
     ("invited", As::Invited),
     ("unknown", As::Unknown),
 ];
-pub(super) const CAPACITIES: [(&str, Capacity); 3] = [
+pub(in crate::search) const CAPACITIES: [(&str, Capacity); 3] = [
     ("president", Capacity::President),
     ("national", Capacity::National),
     ("organization", Capacity::Organization),
@@ -132,23 +138,26 @@ pub(super) const CASTS: [(&str, Cast); 10] = [
     ("abstention", Cast::Abstaining),
 ];
 
-fn one<T: Copy>(word: &str, of: &[(&str, T)]) -> Option<T> {
+fn lookup_word<T: Copy>(word: &str, of: &[(&str, T)]) -> Option<T> {
     of.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
 }
 
-/// The word of a value in one of the tables above; the first is the usual one.
-pub(super) fn word_of<T: PartialEq>(value: &T, of: &[(&'static str, T)]) -> &'static str {
+/// The word for a value in one of the tables above: the first that matches.
+pub(in crate::search) fn word_of<T: PartialEq>(
+    value: &T,
+    of: &[(&'static str, T)],
+) -> &'static str {
     of.iter().find(|(_, known)| known == value).map_or("", |(name, _)| name)
 }
 
-fn language(text: &str) -> Result<Language, String> {
+fn parse_language(text: &str) -> Result<Language, String> {
     let plain =
         text.len() < 40 && text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == ' ');
     if plain { Ok(Language::from_word(text)) } else { Err(format!("{text} is no language")) }
 }
 
-/// The two ends of a range, `None` where one is open.
-fn ends(text: &str) -> (Option<&str>, Option<&str>) {
+/// The two ends of a range; `None` for an open one.
+fn range_ends(text: &str) -> (Option<&str>, Option<&str>) {
     match text.split_once("..") {
         Some((first, last)) => {
             let end = |part: &'_ str| -> Option<usize> { (!part.trim().is_empty()).then_some(0) };
@@ -158,7 +167,7 @@ fn ends(text: &str) -> (Option<&str>, Option<&str>) {
     }
 }
 
-fn years(text: &str) -> Result<Field, String> {
+fn parse_years(text: &str) -> Result<Field, String> {
     let wrong = || format!("{text} is no year; try year:2019, year:2014..2019 or year:2010..");
     let year = |part: Option<&str>| match part {
         Some(part) if part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()) => {
@@ -167,7 +176,7 @@ fn years(text: &str) -> Result<Field, String> {
         Some(_) => Err(wrong()),
         None => Ok(None),
     };
-    let (first, last) = ends(text);
+    let (first, last) = range_ends(text);
     let (first, last) = (year(first)?, year(last)?);
     match (first, last) {
         (None, None) => Err(wrong()),
@@ -178,15 +187,16 @@ fn years(text: &str) -> Result<Field, String> {
     }
 }
 
-fn dates(text: &str) -> Result<Field, String> {
+fn parse_dates(text: &str) -> Result<Field, String> {
     let wrong = || {
         format!(
             "{text} is no date; try date:2019-11-19, date:2019-11 or date:2019-11-19..2019-12-31"
         )
     };
-    let (first, last) = ends(text);
-    let from = first.map(|part| span(part).ok_or_else(wrong)).transpose()?.map(|(from, _)| from);
-    let to = last.map(|part| span(part).ok_or_else(wrong)).transpose()?.map(|(_, to)| to);
+    let (first, last) = range_ends(text);
+    let from =
+        first.map(|part| date_span(part).ok_or_else(wrong)).transpose()?.map(|(from, _)| from);
+    let to = last.map(|part| date_span(part).ok_or_else(wrong)).transpose()?.map(|(_, to)| to);
     match (from, to) {
         (None, None) => Err(wrong()),
         (Some(a), Some(b)) if a > b => {
@@ -196,8 +206,8 @@ fn dates(text: &str) -> Result<Field, String> {
     }
 }
 
-/// The first and last day of a day, month or year.
-fn span(text: &str) -> Option<(Date, Date)> {
+/// The first and last day of a date, month or year.
+fn date_span(text: &str) -> Option<(Date, Date)> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let parts: Vec<&str> = text.split('-').collect();
     let number = |n: usize, length: usize| -> Option<i16> {
@@ -219,21 +229,21 @@ fn span(text: &str) -> Option<(Date, Date)> {
     }
 }
 
-/// The document a text names, in the spelling of the index; a bare number is a resolution.
-fn cited(text: &str) -> Option<String> {
+/// The document that a text names, in the spelling of the index; a number alone is a resolution.
+fn parse_cited(text: &str) -> Option<String> {
     if let Ok(number) = text.parse::<u32>() {
         let found = reference::find(&format!("resolution {number}")).into_iter().next()?;
-        return Some(target(&found.target));
+        return Some(document_name(&found.target));
     }
     if let Some(found) = reference::find(text).first() {
-        return Some(target(&found.target));
+        return Some(document_name(&found.target));
     }
     Symbol::parse_with_page(text).map(|(symbol, _)| symbol.to_string())
 }
 
-/// How the index and the query name what is cited, without its page.
+/// The name of a cited document in the index and in queries, without a page.
 #[must_use]
-pub(in crate::search) fn target(target: &Target) -> String {
+pub(in crate::search) fn document_name(target: &Target) -> String {
     match target {
         Target::Record { symbol, .. } => symbol.to_string(),
         Target::Resolution { number, year } => format!("S/RES/{number} ({year})"),

@@ -1,0 +1,434 @@
+//! The query for a phrase, whole or half typed, and for two phrases near each other.
+//!
+//! The postings of the whole words are intersected first. The positions at which the phrase may start are then
+//! checked against the half-typed word: see [`phrase`](super) for how.
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use super::candidates::{Candidates, PackedLists};
+use super::frequent_prefixes::FrequentWords;
+use super::phrase_terms::{PhraseTerm, phrase_length};
+use super::prefix::{Prefix, Segment};
+use super::prefix_column::PrefixColumn;
+use super::term_range::documents_with;
+use crate::library::pieces;
+use crate::search::catch_panic::catch_panic;
+
+/// From this document frequency of the rarest word on, two threads share the documents.
+const DENSE: u32 = 4_096;
+/// The number of ranges that the threads take one after another: some years cost more than others.
+const PIECES: usize = 4;
+
+/// Positions this many times fewer than those of another word are looked up there one by one.
+const FEWER: usize = 16;
+
+/// A phrase, or two phrases near each other.
+#[derive(Clone, Debug)]
+pub(in crate::search) struct PhraseQuery {
+    pub field: Field,
+    pub first: Vec<PhraseTerm>,
+    /// The other phrase, and the most words between the two.
+    pub near: Option<(Vec<PhraseTerm>, u32)>,
+    /// Ends a scan early when it is set. The result of that scan must not be used.
+    pub cancelled: Arc<AtomicBool>,
+}
+
+impl Query for PhraseQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for PhraseQuery {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = reader.inverted_index(self.field)?;
+        let prefix_column = PrefixColumn::open(reader)?;
+        let segment = Segment { index: &index, prefix_column, cancelled: &self.cancelled };
+        let found = self.find(&segment, reader.max_doc())?;
+        if found.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let docs = u64::from(reader.max_doc());
+        let mean = index.total_num_tokens() as Score / docs.max(1) as Score;
+        let weight = Bm25Weight::for_one_term(found.len() as u64, docs, mean.max(1.0));
+        let norms = reader.get_fieldnorms_reader(self.field)?;
+        Ok(Box::new(PhraseScorer { found, at: 0, norms, weight: weight.boost_by(boost) }))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("words at their positions", 1.0))
+    }
+}
+
+/// One phrase of the query in a segment, with cursors into its postings.
+#[derive(Clone)]
+struct Side {
+    /// The whole words with their offsets in the phrase, the rarest first.
+    words: Vec<(u32, SegmentPostings)>,
+    /// The last word, if it is half typed.
+    prefix: Option<Prefix>,
+}
+
+impl Side {
+    /// The document frequency of its rarest whole word.
+    fn rarest(&self) -> Option<u32> {
+        self.words.first().map(|(_, postings)| postings.doc_freq())
+    }
+}
+
+impl PhraseQuery {
+    /// The matching documents in ascending order, and the number of matches in each. Two threads share them if even
+    /// the rarest word is frequent.
+    fn find(&self, segment: &Segment<'_>, most: DocId) -> io::Result<Vec<(DocId, u32)>> {
+        let Some(mut sides) = self.sides(segment)? else { return Ok(Vec::new()) };
+        let rarest = sides.iter().filter_map(Side::rarest).min().unwrap_or(most);
+        if rarest < DENSE {
+            return self.find_in(segment, &mut sides, 0..most);
+        }
+        let bound = |n: usize| (u64::from(most) * n as u64 / PIECES as u64) as DocId;
+        let states = vec![sides.clone(), sides];
+        let found = pieces(PIECES, states, |sides, n| {
+            catch_panic(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
+        });
+        let panicked = || io::Error::other("the search was interrupted");
+        let found = found.into_iter().map(|found| found.ok_or_else(panicked)?);
+        Ok(found.collect::<io::Result<Vec<_>>>()?.concat())
+    }
+
+    fn find_in(
+        &self,
+        segment: &Segment<'_>,
+        sides: &mut [Side],
+        range: Range<DocId>,
+    ) -> io::Result<Vec<(DocId, u32)>> {
+        if let [Side { words, prefix: Some(prefix) }] = sides
+            && words.first().is_some_and(|(_, postings)| prefix.is_rarer_than(postings.doc_freq()))
+        {
+            return find_from_prefix(segment, words, prefix, &range);
+        }
+        if sides.iter().all(|side| side.prefix.is_none()) {
+            let mut found = Vec::new();
+            let (mut none, mut frequent) = (Candidates::default(), FrequentWords::default());
+            each_candidate(segment, sides, &mut frequent, &range, &mut none, |doc, places| {
+                found.extend(self.count(places).map(|count| (doc, count)));
+            });
+            return Ok(found);
+        }
+        // One match is enough of a phrase that is half typed.
+        let mut frequent = match &*sides {
+            [Side { words, prefix: Some(prefix) }] if !words.is_empty() => {
+                prefix.frequent_words(segment.index, words[0].1.doc_freq(), &range)?
+            }
+            _ => FrequentWords::default(),
+        };
+        let mut candidates = find_candidates(segment, sides, &mut frequent, &range)?;
+        for (n, prefix) in
+            sides.iter().enumerate().filter_map(|(n, s)| Some((n, s.prefix.as_ref()?)))
+        {
+            if self.near.is_none() {
+                return prefix.matching_documents(segment, &candidates, &range, &frequent);
+            }
+            prefix.narrow(n, segment, &mut candidates, &range)?;
+        }
+        let of = |side: usize, n: usize| -> Vec<u32> {
+            candidates.sides[side].iter().flat_map(|lists| lists.get(n)).collect()
+        };
+        let count = |n: usize| Some((candidates.docs[n], self.count([&of(0, n), &of(1, n)])?));
+        Ok((0..candidates.docs.len()).filter_map(count).collect())
+    }
+
+    /// The sides of the query; `None` if one of its words does not occur in the segment.
+    fn sides(&self, segment: &Segment<'_>) -> io::Result<Option<Vec<Side>>> {
+        let terms = std::iter::once(&self.first).chain(self.near.iter().map(|(other, _)| other));
+        terms.map(|terms| self.side(segment.index, terms)).collect()
+    }
+
+    fn side(&self, index: &InvertedIndexReader, terms: &[PhraseTerm]) -> io::Result<Option<Side>> {
+        let mut side = Side { words: Vec::new(), prefix: None };
+        for term in terms.iter().filter(|term| !term.prefix) {
+            let word = Term::from_field_text(self.field, &term.word);
+            match index.read_postings(&word, IndexRecordOption::WithFreqsAndPositions)? {
+                Some(postings) => side.words.push((term.offset, postings)),
+                None => return Ok(None),
+            }
+        }
+        // The rarest word leads: it skips the most documents and has the fewest positions.
+        side.words.sort_by_key(|(_, postings)| postings.doc_freq());
+        if let Some(term) = terms.iter().find(|term| term.prefix) {
+            side.prefix = Some(Prefix::new(term, side.words.is_empty(), index)?);
+        }
+        Ok(Some(side))
+    }
+
+    /// The number of matches in a document where the sides start at these positions; `None` for none.
+    fn count(&self, [first, second]: [&[u32]; 2]) -> Option<u32> {
+        let Some((other, within)) = &self.near else {
+            return u32::try_from(first.len()).ok().filter(|count| *count > 0);
+        };
+        let (long, short) = (phrase_length(&self.first), phrase_length(other));
+        // The first of the others that starts after this one ends, and the first that ends after this one starts. Both
+        // move forward with `start`.
+        let (mut after, mut before) = (0, 0);
+        let near = |start: u32| {
+            while second.get(after).is_some_and(|other| *other < start + long) {
+                after += 1;
+            }
+            while second.get(before).is_some_and(|other| other + short <= start) {
+                before += 1;
+            }
+            let last = before.checked_sub(1).and_then(|n| second.get(n));
+            second.get(after).is_some_and(|other| other - (start + long) <= *within)
+                || last.is_some_and(|other| start - (other + short) <= *within)
+        };
+        let count = first.iter().copied().map(near).filter(|near| *near).count();
+        u32::try_from(count).ok().filter(|count| *count > 0)
+    }
+}
+
+/// The documents of a phrase whose prefix occurs in fewer documents than its whole words: the positions of the
+/// words with the prefix are read first and lead.
+fn find_from_prefix(
+    segment: &Segment<'_>,
+    words: &mut [(u32, SegmentPostings)],
+    prefix: &Prefix,
+    range: &Range<DocId>,
+) -> io::Result<Vec<(DocId, u32)>> {
+    let places = prefix.all_starts(segment.index, range)?;
+    let (mut found, mut starts, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for of_one in places.chunk_by(|a, b| a.0 == b.0) {
+        if segment.cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        let doc = of_one[0].0;
+        let all_there = words.iter_mut().all(|(_, postings)| {
+            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            at == doc
+        });
+        if all_there {
+            phrase_starts(words, &mut starts, &mut others);
+            others.clear();
+            others.extend(of_one.iter().map(|(_, start)| *start));
+            keep_common(&mut starts, &others);
+            if !starts.is_empty() {
+                found.push((doc, 1));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The documents that have every whole word of the sides at its position, each with the starts that are followed by
+/// a word of a kind that the prefix may be. If there is no whole word, the documents of the first prefix. Documents
+/// that a frequent word decides are in [`Candidates::matched`] and are no candidates.
+fn find_candidates(
+    segment: &Segment<'_>,
+    sides: &mut [Side],
+    frequent: &mut FrequentWords,
+    range: &Range<DocId>,
+) -> io::Result<Candidates> {
+    let mut candidates = Candidates::default();
+    if sides.iter().all(|side| side.words.is_empty()) {
+        let Some(prefix) = sides.iter().find_map(|side| side.prefix.as_ref()) else {
+            return Ok(candidates);
+        };
+        let set = documents_with(segment.index, &prefix.infos, range)?;
+        candidates.docs.extend(range.clone().filter(|doc| set.contains(*doc)));
+        return Ok(candidates);
+    }
+    let mut lists = [PackedLists::default(), PackedLists::default()];
+    let whole = [0, 1].map(|n| sides.get(n).is_some_and(|side| !side.words.is_empty()));
+    let mut docs = Vec::new();
+    each_candidate(segment, sides, frequent, range, &mut candidates, |doc, places| {
+        docs.push(doc);
+        for ((list, starts), _) in lists.iter_mut().zip(places).zip(whole).filter(|(_, w)| *w) {
+            list.push(starts.iter().copied());
+        }
+    });
+    candidates.docs = docs;
+    for ((list, into), whole) in lists.into_iter().zip(&mut candidates.sides).zip(whole) {
+        *into = Some(list).filter(|_| whole);
+    }
+    Ok(candidates)
+}
+
+/// Calls `take` for each document that has every whole word of the sides at its position, with the starts of each
+/// side. Documents that are decided on the way go to [`Candidates::matched`].
+fn each_candidate(
+    segment: &Segment<'_>,
+    sides: &mut [Side],
+    frequent: &mut FrequentWords,
+    range: &Range<DocId>,
+    candidates: &mut Candidates,
+    mut take: impl FnMut(DocId, [&[u32]; 2]),
+) {
+    let (mut buffers, mut rows): ([Vec<u32>; 3], Vec<u64>) = Default::default();
+    let mut doc = range.start;
+    'next: while !segment.cancelled.load(Ordering::Relaxed) {
+        // Every cursor is moved to the document; one that ends beyond it names the next document.
+        let mut again = true;
+        while again {
+            again = false;
+            for (_, postings) in sides.iter_mut().flat_map(|side| &mut side.words) {
+                let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+                if at >= range.end {
+                    break 'next;
+                }
+                if at > doc {
+                    doc = at;
+                    again = true;
+                }
+            }
+        }
+        let [first, second, other] = &mut buffers;
+        let mut fits = frequent.may_match(doc);
+        for (side, starts) in sides.iter_mut().zip([&mut *first, &mut *second]) {
+            if fits && !side.words.is_empty() {
+                phrase_starts(&mut side.words, starts, other);
+                match frequent.decides(&segment.prefix_column, doc, starts, other, &mut rows) {
+                    Some(matches) => {
+                        candidates.matched.extend(matches.then_some(doc));
+                        fits = false;
+                    }
+                    None => {
+                        if let Some(prefix) = &side.prefix {
+                            let known =
+                                prefix.keep_kinds(&segment.prefix_column, doc, starts, &mut rows);
+                            candidates.unknown |= !known;
+                        }
+                    }
+                }
+                fits &= !starts.is_empty();
+            }
+        }
+        if fits {
+            take(doc, [&*first, &*second]);
+        }
+        doc += 1;
+    }
+}
+
+/// The positions at which the whole words of a side match in the current document: the starts of the side.
+fn phrase_starts(
+    words: &mut [(u32, SegmentPostings)],
+    starts: &mut Vec<u32>,
+    others: &mut Vec<u32>,
+) {
+    // The positions of every word are read as those of the last word, so that equal numbers are matches.
+    let last = words.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
+    for (n, (offset, postings)) in words.iter_mut().enumerate() {
+        if n == 0 {
+            postings.positions_with_offset(last - *offset, starts);
+        } else {
+            postings.positions_with_offset(last - *offset, others);
+            keep_common(starts, others);
+        }
+        if starts.is_empty() {
+            return;
+        }
+    }
+    if last == 0 {
+        return;
+    }
+    starts.retain_mut(|place| match place.checked_sub(last) {
+        Some(start) => {
+            *place = start;
+            true
+        }
+        None => false,
+    });
+}
+
+/// Keeps the numbers of `these` that are also in `those`. Both are sorted.
+///
+/// The merge has no branch on which list comes next: for two frequent words the processor cannot predict it.
+fn keep_common(these: &mut Vec<u32>, those: &[u32]) {
+    if these.len() * FEWER < those.len() {
+        these.retain(|place| those.binary_search(place).is_ok());
+        return;
+    }
+    let (mut at, mut other, mut kept) = (0, 0, 0);
+    while let (Some(this), Some(that)) = (these.get(at).copied(), those.get(other)) {
+        these[kept] = this;
+        kept += usize::from(this == *that);
+        at += usize::from(this <= *that);
+        other += usize::from(*that <= this);
+    }
+    these.truncate(kept);
+}
+
+/// The documents found, as tantivy iterates over them.
+struct PhraseScorer {
+    found: Vec<(DocId, u32)>,
+    at: usize,
+    norms: FieldNormReader,
+    weight: Bm25Weight,
+}
+
+impl DocSet for PhraseScorer {
+    fn advance(&mut self) -> DocId {
+        self.at = (self.at + 1).min(self.found.len());
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at += self.found[self.at..].partition_point(|(doc, _)| *doc < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.found.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.found.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Scorer for PhraseScorer {
+    fn score(&mut self) -> Score {
+        let Some((doc, count)) = self.found.get(self.at) else { return 0.0 };
+        self.weight.score(self.norms.fieldnorm_id(*doc), *count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::search::index::Index;
+    use crate::search::phrase::phrase_terms;
+    use crate::search::query::Phrase;
+
+    /// A key typed during a scan does not wait for it.
+    #[test]
+    fn a_scan_that_is_cancelled_ends_at_once() {
+        let index = Index::in_memory(&Library::exercise(), None).unwrap();
+        let said = Phrase { text: "of the".to_owned(), quoted: true, prefix: false };
+        for cancelled in [false, true] {
+            let phrase = PhraseQuery {
+                field: index.fields.text,
+                first: phrase_terms(&said),
+                near: None,
+                cancelled: Arc::new(AtomicBool::new(cancelled)),
+            };
+            let found: u32 = index
+                .reader
+                .searcher()
+                .segment_readers()
+                .iter()
+                .map(|reader| phrase.scorer(reader, 1.0).unwrap().count_including_deleted())
+                .sum();
+            assert_eq!(found == 0, cancelled, "{found}");
+        }
+    }
+}
