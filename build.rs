@@ -29,9 +29,14 @@ use std::path::PathBuf;
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    for watched in
-        ["build.rs", "build", "src/facts/key.rs", "src/facts/layout.rs", "src/record/fold.rs"]
-    {
+    for watched in [
+        "build.rs",
+        "build",
+        "src/facts/key.rs",
+        "src/facts/layout.rs",
+        "src/record/fold.rs",
+        "src/record/varint.rs",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     facts::make(&root.join("data/facts"), &out)?;

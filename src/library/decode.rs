@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::catalogue::{Catalogue, Entry, Heading};
 use super::encode::{Bad, Cause, Disk, HEADER, MAGIC, SECTIONS, checksum};
 use super::outline::Stamp;
+use crate::record::varint::read_varint;
 use crate::record::{As, Kind, Language, President, Status, Symbol};
 
 /// What the bytes of a catalogue hold.
@@ -42,15 +43,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn number(&mut self) -> Option<u64> {
-        let mut n = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            n |= u64::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                return Some(n);
-            }
-        }
-        None
+        read_varint(&mut self.0)
     }
 
     pub fn signed(&mut self) -> Option<i64> {

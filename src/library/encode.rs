@@ -18,11 +18,12 @@
 //! | headings | for each: flags (as 2 bits, procedural 1, page known 1, page as before 1, number one more than before 1), speaker, number, page as difference, words |
 //! | text | all strings, one after the other, UTF-8 |
 //!
-//! This file uses the standard library only; the build script compiles it as well.
+//! This file uses the standard library and `record/varint.rs` only; the build script compiles them as well.
 
 use std::collections::HashMap;
 
 use super::outline::{Outline, Stamp, Turn, clip};
+use crate::record::varint::write_varint;
 
 /// The first bytes; the last one is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"spv-cat\x02";
@@ -67,33 +68,24 @@ pub enum Cause {
     Beside,
 }
 
-/// Appends an unsigned number.
-pub fn put(out: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        out.push((n & 0x7F) as u8 | 0x80);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
 /// Appends a signed number.
-pub fn put_signed(out: &mut Vec<u8>, n: i64) {
-    put(out, ((n << 1) ^ (n >> 63)) as u64);
+pub fn write_signed(out: &mut Vec<u8>, n: i64) {
+    write_varint(out, ((n << 1) ^ (n >> 63)) as u64);
 }
 
 /// Appends a text behind its length.
-pub fn put_text(out: &mut Vec<u8>, text: &str) {
-    put(out, text.len() as u64);
+pub fn write_text(out: &mut Vec<u8>, text: &str) {
+    write_varint(out, text.len() as u64);
     out.extend_from_slice(text.as_bytes());
 }
 
-fn put_stamp(out: &mut Vec<u8>, stamp: Stamp) {
-    put(out, stamp.size);
-    put_signed(out, stamp.seconds);
-    put(out, u64::from(stamp.nanos));
+fn write_stamp(out: &mut Vec<u8>, stamp: Stamp) {
+    write_varint(out, stamp.size);
+    write_signed(out, stamp.seconds);
+    write_varint(out, u64::from(stamp.nanos));
 }
 
-fn put_three(out: &mut Vec<u8>, n: usize) {
+fn write_three(out: &mut Vec<u8>, n: usize) {
     out.extend_from_slice(&(n as u32).to_le_bytes()[..3]);
 }
 
@@ -132,7 +124,7 @@ impl<'a> Tables<'a> {
         let next = self.ids.len();
         *self.ids.entry(text).or_insert_with(|| {
             self.text.extend_from_slice(text.as_bytes());
-            put_three(&mut self.index, self.text.len());
+            write_three(&mut self.index, self.text.len());
             next
         })
     }
@@ -149,7 +141,7 @@ impl<'a> Tables<'a> {
         ];
         let next = self.speakers.len();
         *self.speakers.entry(key).or_insert_with(|| {
-            key.into_iter().for_each(|id| put_three(&mut self.speaker_bytes, id));
+            key.into_iter().for_each(|id| write_three(&mut self.speaker_bytes, id));
             next
         })
     }
@@ -162,9 +154,9 @@ impl<'a> Tables<'a> {
         if let Some(place) = self.lists.get(&key) {
             return *place;
         }
-        put(&mut self.list_bytes, key.len() as u64);
+        write_varint(&mut self.list_bytes, key.len() as u64);
         for id in key.iter().flatten() {
-            put(&mut self.list_bytes, *id as u64);
+            write_varint(&mut self.list_bytes, *id as u64);
         }
         self.lists.insert(key, self.lists.len());
         self.lists.len() - 1
@@ -177,7 +169,7 @@ impl<'a> Tables<'a> {
 }
 
 /// The headings of one record.
-fn put_headings<'a>(out: &mut Vec<u8>, tables: &mut Tables<'a>, turns: &'a [Turn]) {
+fn write_headings<'a>(out: &mut Vec<u8>, tables: &mut Tables<'a>, turns: &'a [Turn]) {
     let (mut number, mut page) = (0_u32, 0_u32);
     for turn in turns {
         let follows = number.checked_add(1) == Some(turn.number);
@@ -188,14 +180,14 @@ fn put_headings<'a>(out: &mut Vec<u8>, tables: &mut Tables<'a>, turns: &'a [Turn
             | u8::from(same_page) << 4
             | u8::from(follows) << 5;
         out.push(flags);
-        put(out, tables.speaker(turn) as u64);
+        write_varint(out, tables.speaker(turn) as u64);
         if !follows {
-            put(out, u64::from(turn.number));
+            write_varint(out, u64::from(turn.number));
         }
         if let Some(now) = turn.page.filter(|_| !same_page) {
-            put_signed(out, i64::from(now) - i64::from(page));
+            write_signed(out, i64::from(now) - i64::from(page));
         }
-        put(out, u64::from(turn.words));
+        write_varint(out, u64::from(turn.words));
         number = turn.number;
         page = turn.page.unwrap_or(page);
     }
@@ -208,7 +200,7 @@ fn plain_number(symbol: &str) -> Option<u32> {
     (number.to_string() == digits).then_some(number)
 }
 
-fn put_entry<'a>(
+fn write_entry<'a>(
     out: &mut Vec<u8>,
     headings: &mut Vec<u8>,
     tables: &mut Tables<'a>,
@@ -216,28 +208,28 @@ fn put_entry<'a>(
 ) {
     match plain_number(&outline.symbol) {
         Some(number) => {
-            put(out, 0);
-            put(out, u64::from(number));
+            write_varint(out, 0);
+            write_varint(out, u64::from(number));
         }
-        None => put(out, tables.id(&outline.symbol) as u64 + 1),
+        None => write_varint(out, tables.id(&outline.symbol) as u64 + 1),
     }
-    put(out, tables.id(&outline.language) as u64);
+    write_varint(out, tables.id(&outline.language) as u64);
     out.push((outline.kind & 3) | (outline.status & 3) << 2 | u8::from(outline.exercise) << 4);
     let (year, month, day) = outline.date;
-    put_signed(out, i64::from(year) * 512 + i64::from(month) * 32 + i64::from(day));
-    put(out, tables.id(clip(&outline.topic)) as u64);
-    put(out, tables.id(clip(&outline.item)) as u64);
-    put(out, tables.id(clip(&outline.sub_items)) as u64);
-    put(out, outline.outcomes.len() as u64);
+    write_signed(out, i64::from(year) * 512 + i64::from(month) * 32 + i64::from(day));
+    write_varint(out, tables.id(clip(&outline.topic)) as u64);
+    write_varint(out, tables.id(clip(&outline.item)) as u64);
+    write_varint(out, tables.id(clip(&outline.sub_items)) as u64);
+    write_varint(out, outline.outcomes.len() as u64);
     for outcome in &outline.outcomes {
-        put(out, tables.id(clip(outcome)) as u64);
+        write_varint(out, tables.id(clip(outcome)) as u64);
     }
-    put(out, tables.presidents(&outline.presidents) as u64);
+    write_varint(out, tables.presidents(&outline.presidents) as u64);
     let before = headings.len();
-    put_headings(headings, tables, &outline.turns);
-    put(out, outline.turns.len() as u64);
-    put(out, (headings.len() - before) as u64);
-    put(out, tables.id_or_none(outline.file.as_deref()) as u64);
+    write_headings(headings, tables, &outline.turns);
+    write_varint(out, outline.turns.len() as u64);
+    write_varint(out, (headings.len() - before) as u64);
+    write_varint(out, tables.id_or_none(outline.file.as_deref()) as u64);
 }
 
 /// The whole catalogue as bytes, or `None` when it has more than 16 MB of different strings.
@@ -245,29 +237,29 @@ fn put_entry<'a>(
 pub fn encode(disk: &Disk, outlines: &[Outline]) -> Option<Vec<u8>> {
     let mut tables = Tables::default();
     let (mut folders, mut problems) = (Vec::new(), Vec::new());
-    put(&mut folders, disk.folders.len() as u64);
+    write_varint(&mut folders, disk.folders.len() as u64);
     for (path, stamp) in &disk.folders {
-        put_text(&mut folders, path);
-        put_stamp(&mut folders, *stamp);
+        write_text(&mut folders, path);
+        write_stamp(&mut folders, *stamp);
     }
-    put(&mut problems, disk.problems.len() as u64);
+    write_varint(&mut problems, disk.problems.len() as u64);
     for bad in &disk.problems {
-        put_text(&mut problems, &bad.file);
-        put_text(&mut problems, &bad.message);
-        put_stamp(&mut problems, bad.stamp);
+        write_text(&mut problems, &bad.file);
+        write_text(&mut problems, &bad.message);
+        write_stamp(&mut problems, bad.stamp);
         problems.push(bad.cause as u8);
     }
     let (mut entries, mut stamps, mut headings) = (Vec::new(), Vec::new(), Vec::new());
-    put(&mut entries, outlines.len() as u64);
+    write_varint(&mut entries, outlines.len() as u64);
     for outline in outlines {
-        put_entry(&mut entries, &mut headings, &mut tables, outline);
-        put_stamp(&mut stamps, outline.stamp);
+        write_entry(&mut entries, &mut headings, &mut tables, outline);
+        write_stamp(&mut stamps, outline.stamp);
     }
     if !tables.fits() {
         return None;
     }
     let mut presidents = Vec::new();
-    put(&mut presidents, tables.lists.len() as u64);
+    write_varint(&mut presidents, tables.lists.len() as u64);
     presidents.append(&mut tables.list_bytes);
     let sections: [Vec<u8>; SECTIONS] = [
         folders,

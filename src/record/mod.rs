@@ -11,6 +11,7 @@ mod model;
 pub mod place;
 pub mod reference;
 pub mod symbol;
+pub(crate) mod varint;
 
 pub use language::Language;
 pub use model::{

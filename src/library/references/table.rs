@@ -18,7 +18,8 @@ use jiff::civil::Date;
 
 use super::{Read, Unread};
 use crate::library::decode::{Reader, date_of};
-use crate::library::encode::{checksum, put, put_signed, put_text};
+use crate::library::encode::{checksum, write_signed, write_text};
+use crate::record::varint::write_varint;
 use crate::record::{Language, Symbol, Vote};
 
 /// The first bytes; the last one is the version, of the layout and of what is found in a text.
@@ -185,49 +186,49 @@ impl Making {
             return u64::from(*number);
         }
         let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        put_text(&mut self.texts, text);
+        write_text(&mut self.texts, text);
         self.numbers.insert(text.to_owned(), number);
         u64::from(number)
     }
 
     /// Takes a row of the other table.
     pub(super) fn again(&mut self, row: &Row<'_>) {
-        put(&mut self.rows, row.bytes.len() as u64);
+        write_varint(&mut self.rows, row.bytes.len() as u64);
         self.rows.extend_from_slice(row.bytes);
     }
 
     /// Adds what was read of a record.
     pub(super) fn push(&mut self, of: &Unread<'_>, read: &Read) {
         let mut row = Vec::new();
-        put_text(&mut row, &of.file);
-        put(&mut row, of.stamp.0);
-        put_signed(&mut row, of.stamp.1);
-        put(&mut row, u64::from(of.stamp.2));
-        put_text(&mut row, &of.entry.symbol.to_string());
-        put_text(&mut row, of.entry.language.code());
+        write_text(&mut row, &of.file);
+        write_varint(&mut row, of.stamp.0);
+        write_signed(&mut row, of.stamp.1);
+        write_varint(&mut row, u64::from(of.stamp.2));
+        write_text(&mut row, &of.entry.symbol.to_string());
+        write_text(&mut row, of.entry.language.code());
         let (year, month, day) = (of.entry.date.year(), of.entry.date.month(), of.entry.date.day());
-        put_signed(&mut row, i64::from(year) * 512 + i64::from(month) * 32 + i64::from(day));
-        put(&mut row, read.citings.len() as u64);
-        put(&mut row, read.behalf.len() as u64);
+        write_signed(&mut row, i64::from(year) * 512 + i64::from(month) * 32 + i64::from(day));
+        write_varint(&mut row, read.citings.len() as u64);
+        write_varint(&mut row, read.behalf.len() as u64);
         for citing in &read.citings {
             let (cites, printed) = (self.number(&citing.cites), self.number(&citing.printed));
-            put(&mut row, u64::from(citing.statement));
-            put(&mut row, citing.paragraph as u64);
-            put(&mut row, u64::from(citing.page.unwrap_or(0)));
-            put(&mut row, cites);
-            put(&mut row, u64::from(citing.cites_page.unwrap_or(0)));
-            put(&mut row, printed);
+            write_varint(&mut row, u64::from(citing.statement));
+            write_varint(&mut row, citing.paragraph as u64);
+            write_varint(&mut row, u64::from(citing.page.unwrap_or(0)));
+            write_varint(&mut row, cites);
+            write_varint(&mut row, u64::from(citing.cites_page.unwrap_or(0)));
+            write_varint(&mut row, printed);
         }
         for (statement, group) in &read.behalf {
-            put(&mut row, u64::from(*statement));
+            write_varint(&mut row, u64::from(*statement));
             let group = self.number(group);
-            put(&mut row, group);
+            write_varint(&mut row, group);
         }
         if !read.votes.is_empty() {
             // Nothing in a vote can fail to be written as JSON.
             row.extend(serde_json::to_vec(&read.votes).unwrap_or_default());
         }
-        put(&mut self.rows, row.len() as u64);
+        write_varint(&mut self.rows, row.len() as u64);
         self.rows.append(&mut row);
     }
 

@@ -6,6 +6,8 @@
 
 use tantivy::DocId;
 
+use crate::record::varint::{read_varint, write_varint};
+
 /// Lists of rising numbers, one behind the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lists {
@@ -19,14 +21,8 @@ impl Lists {
     pub fn push(&mut self, rising: impl Iterator<Item = u32>) {
         let mut before = 0;
         for number in rising {
-            let mut left = number.wrapping_sub(before);
+            write_varint(&mut self.bytes, u64::from(number.wrapping_sub(before)));
             before = number;
-            // Seven bits a byte, the lowest first; the eighth says that more follow.
-            while left >= 0x80 {
-                self.bytes.push((left & 0x7F) as u8 | 0x80);
-                left >>= 7;
-            }
-            self.bytes.push(left as u8);
         }
         self.ends.push(self.bytes.len());
     }
@@ -34,19 +30,10 @@ impl Lists {
     /// The numbers of list `n`.
     pub fn get(&self, n: usize) -> impl Iterator<Item = u32> + '_ {
         let from = n.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let mut bytes = self.bytes[from..self.ends[n]].iter();
+        let mut bytes = &self.bytes[from..self.ends[n]];
         let mut number = 0_u32;
         std::iter::from_fn(move || {
-            let (mut distance, mut shift) = (0_u32, 0);
-            loop {
-                let byte = *bytes.next()?;
-                distance |= u32::from(byte & 0x7F) << shift;
-                if byte < 0x80 {
-                    break;
-                }
-                shift += 7;
-            }
-            number = number.wrapping_add(distance);
+            number = number.wrapping_add(read_varint(&mut bytes)? as u32);
             Some(number)
         })
     }
