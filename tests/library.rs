@@ -584,7 +584,7 @@ fn a_full_disk_is_said_and_leaves_the_library_as_it_was() {
 #[test]
 fn child_that_tells_its_places() {
     if std::env::var_os("SPV_TEST_PLACES").is_some() {
-        println!("\nplaces {:?}", spv::library::Places::find(None));
+        println!("\nplaces {:?}", spv::library::Folders::find(None));
     }
 }
 

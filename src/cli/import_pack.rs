@@ -15,7 +15,7 @@ use super::out::{Answer, Failure, Found, line};
 use super::place::warn;
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{Note, Sort};
-use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
+use crate::library::bulk::{Bulk, ExistingRecords, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
 use crate::library::{Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
@@ -66,7 +66,7 @@ pub fn run(source: Source<'_>, library: &Path, replace: bool, out: &mut dyn Writ
     let maker = Maker {
         file: name.rsplit('/').next().unwrap_or_default().to_owned(),
         origins: bulk.as_ref().map(Bulk::origins).unwrap_or_default(),
-        here: bulk.as_ref().map(|b| b.here().clone()).unwrap_or_default(),
+        here: bulk.as_ref().map(|b| b.existing_records().clone()).unwrap_or_default(),
         pack: Mutex::new(pack),
         large: Mutex::new(()),
         stop: &stop.flag,
@@ -250,7 +250,7 @@ struct Maker<'a, R> {
     /// Held by the one who works on a record of unusual size, so that several cannot fill the memory.
     large: Mutex<()>,
     origins: HashMap<String, Origin>,
-    here: Here,
+    here: ExistingRecords,
     stop: &'a AtomicBool,
     replace: Replace,
     /// The name of the pack without its folder.

@@ -68,7 +68,7 @@ use out::{Answer, Failure, Found};
 use place::World;
 
 use crate::desk::settings::Settings;
-use crate::library::Places;
+use crate::library::Folders;
 
 /// The folder with the settings of this host.
 const OF_THE_HOST: &str = "/etc/spv";
@@ -111,7 +111,7 @@ pub fn main() -> Next {
     };
     // Commands for pipes and scripts obey no setting but where things are: they answer the same for everybody.
     let told = matches!(asked, Asked::Reader(_) | Asked::Command(Command::Settings(_)));
-    let folder = Places::find(options.library.as_deref()).config;
+    let folder = Folders::find(options.library.as_deref()).config;
     let settings = Settings::read_over(Path::new(OF_THE_HOST), folder.as_deref());
     let options = options.settle(if told { settings } else { settings.of_folders() });
     if let Asked::Reader(start) = asked {

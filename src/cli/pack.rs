@@ -85,7 +85,7 @@ fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failur
     let mut output = safe::output(file).map_err(|e| failed(&e))?;
     let mut progress = Progress::begin(plan.records(), plan.size());
     let share = plan.size() / plan.records().max(1) as u64;
-    let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.beside.file);
+    let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.unfinished.file);
     let written =
         plan.write(&mut buffered, stop, &mut |done| progress.at(done, done as u64 * share));
     progress.end();
@@ -94,7 +94,7 @@ fn to_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Failur
     match written {
         Err(WriteError::Io(e)) => Err(failed(&e)),
         Err(other) => Err(other.into()),
-        Ok(()) => output.put().map_err(|e| failed(&e)),
+        Ok(()) => output.finish().map_err(|e| failed(&e)),
     }
 }
 

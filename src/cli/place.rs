@@ -11,7 +11,7 @@ use super::args::Options;
 use super::clock;
 use super::out::{Failure, say};
 use super::unread::Unread;
-use crate::library::{Entry, Library, LibraryError, Places, Problem, owner};
+use crate::library::{Entry, Folders, Library, LibraryError, Problem, keeping};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
 
@@ -51,12 +51,12 @@ impl World {
                 "the exercise debates are inside the program and take no records; leave --exercise out",
             ));
         }
-        let library = Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
+        let library = Folders::find(self.options.library.as_deref()).library.ok_or_else(|| {
             Failure::could_not(
                 "there is no home folder to keep a library in; name one with --library DIR or SPV_LIBRARY",
             )
         })?;
-        owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
+        keeping::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
         say_whose(&self.options, &library);
         Ok(library)
     }
@@ -65,7 +65,7 @@ impl World {
 /// What is to be said of whose a library is: once, and again where that is not to be remembered.
 #[must_use]
 pub fn whose(options: &Options, library: &Path) -> Option<String> {
-    owner::to_say(library, &options.keeping(), !options.private)
+    keeping::ownership_notice(library, &options.keeping(), !options.private)
 }
 
 fn say_whose(options: &Options, library: &Path) {
@@ -105,7 +105,7 @@ impl Shelf {
             return Ok(Self::over(Library::exercise(), true, false));
         }
         let stand_in = || Self::over(Library::exercise(), false, true);
-        let places = Places::find(options.library.as_deref());
+        let places = Folders::find(options.library.as_deref());
         let Some(folder) = places.library.filter(|folder| places.named || folder.exists()) else {
             return Ok(stand_in());
         };

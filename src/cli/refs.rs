@@ -12,7 +12,7 @@ use super::out::{Answer, Failure, found, json_line, line, say};
 use super::place::{Shelf, World, symbol};
 use super::table;
 use crate::app::number::thousands;
-use crate::library::references::{self as table_of, Citing, name_of, of_record};
+use crate::library::references::{self as table_of, Citing, each_citing_in, target_name};
 use crate::record::Symbol;
 use crate::record::reference;
 
@@ -118,7 +118,7 @@ fn cited(
         return Err(not_here(&symbol));
     };
     let mut written = Ok(());
-    of_record(&record, |citing| {
+    each_citing_in(&record, |citing| {
         written = rows.add(&Row::of(&record.symbol, citing), out);
         written.is_ok()
     });
@@ -152,13 +152,13 @@ fn citing(
     written
 }
 
-/// The document that is asked for, in the spelling of [`name_of`].
+/// The document that is asked for, in the spelling of [`target_name`].
 fn target(text: &str) -> Result<String, Failure> {
     if let Some((symbol, _)) = Symbol::parse_with_page(text) {
         return Ok(symbol.to_string());
     }
     match reference::find(text).first() {
-        Some(found) => Ok(name_of(&found.target).0),
+        Some(found) => Ok(target_name(&found.target).0),
         None => Err(Failure::wrong(format!(
             "{text:?} is no document this program knows; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""
         ))),

@@ -4,10 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::encode::Cause;
-use super::outline::Stamp;
-use super::reason;
-use crate::record::{Record, harmless, json};
+use super::catalogue::Stamp;
+use super::error::FileFault;
+use crate::record::{Record, json};
 
 /// A record unpacks to at most this many bytes.
 pub const RECORD_LIMIT: u64 = 64 * 1024 * 1024;
@@ -16,44 +15,6 @@ const WINDOW_LOG: u32 = 23;
 
 /// The bytes from which on a record is read only where there is room for all of it.
 const LARGE: usize = 4 << 20;
-
-/// Why a file is not taken in.
-#[derive(Debug)]
-pub(super) struct Fault {
-    /// Where in it, what is wrong and what to do, in one harmless line.
-    pub message: String,
-    /// Whether that hangs on its content.
-    pub cause: Cause,
-}
-
-impl Fault {
-    pub(super) fn bad(message: impl AsRef<str>) -> Self {
-        Self { message: one_line(message.as_ref()), cause: Cause::Content }
-    }
-
-    fn refused(error: &io::Error) -> Self {
-        let message = match error.kind() {
-            io::ErrorKind::PermissionDenied => {
-                "you may not read it; ask its owner for permission".to_owned()
-            }
-            io::ErrorKind::NotFound => {
-                "it is gone; it was there when the folder was looked through".to_owned()
-            }
-            io::ErrorKind::OutOfMemory => NO_MEMORY.to_owned(),
-            _ => format!("it cannot be read: {}", reason(error)),
-        };
-        Self { message: one_line(&message), cause: Cause::Refused }
-    }
-}
-
-/// Text that may come from a file, as one line without controls and of bearable length.
-pub(super) fn one_line(text: &str) -> String {
-    let text = harmless::text(text).replace('\n', " ");
-    match text.char_indices().nth(400) {
-        Some((end, _)) => format!("{} …", &text[..end]),
-        None => text,
-    }
-}
 
 /// The stamp of a file or folder.
 pub(super) fn stamp(meta: &std::fs::Metadata) -> Stamp {
@@ -71,33 +32,33 @@ pub(super) fn is_record_name(name: &str) -> bool {
 }
 
 /// The bytes of a record file as they stand.
-pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, Fault> {
+pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, FileFault> {
     let (file, size) = open(path)?;
     // A byte more, so that the end is found without another piece of memory.
     let mut bytes = room_for(size + 1)?;
     let read = file.take(RECORD_LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|e| Fault::refused(&e))?;
+    read.map_err(|e| FileFault::refused(&e))?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Opens a record file that is an ordinary one and not too large; with its size.
-fn open(path: &Path) -> Result<(File, usize), Fault> {
+fn open(path: &Path) -> Result<(File, usize), FileFault> {
     // Only the stamp is asked for first: opening a pipe would wait for a writer.
-    let meta = std::fs::metadata(path).map_err(|e| Fault::refused(&e))?;
+    let meta = std::fs::metadata(path).map_err(|e| FileFault::refused(&e))?;
     if !meta.is_file() {
-        return Err(Fault::bad(
+        return Err(FileFault::bad(
             "it is no ordinary file; put a record file in its place or remove it",
         ));
     }
     if meta.len() > RECORD_LIMIT {
         return Err(too_large());
     }
-    let file = File::open(path).map_err(|e| Fault::refused(&e))?;
+    let file = File::open(path).map_err(|e| FileFault::refused(&e))?;
     Ok((file, usize::try_from(meta.len()).unwrap_or(0)))
 }
 
 /// What some packed bytes hold, up to the size that no record has.
-fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
+fn unpacked(packed: &[u8]) -> Result<Vec<u8>, FileFault> {
     if let Some(bytes) = unpacked_at_once(packed)? {
         return Ok(bytes);
     }
@@ -107,8 +68,8 @@ fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
         decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
     });
     read.map_err(|e| match e.kind() {
-        io::ErrorKind::OutOfMemory => Fault::refused(&e),
-        _ => Fault::bad(format!(
+        io::ErrorKind::OutOfMemory => FileFault::refused(&e),
+        _ => FileFault::bad(format!(
             "it cannot be unpacked ({e}); it is damaged or no zstd file: get or import the record again"
         )),
     })?;
@@ -117,7 +78,7 @@ fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
 
 /// The same for one frame that says how large it is, as our own do, and keeps to it: there is no window then, and
 /// nothing is copied. `None` for anything else.
-fn unpacked_at_once(packed: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+fn unpacked_at_once(packed: &[u8]) -> Result<Option<Vec<u8>>, FileFault> {
     let Ok(Some(size)) = zstd::zstd_safe::get_frame_content_size(packed) else { return Ok(None) };
     // What packs better than this is no text, and its word is not taken for how much memory it needs.
     if size > RECORD_LIMIT.min(packed.len() as u64 * 64) {
@@ -127,14 +88,11 @@ fn unpacked_at_once(packed: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
     Ok(zstd::bulk::decompress_to_buffer(packed, &mut bytes).ok().map(|_| bytes))
 }
 
-/// What is said where a record does not fit into the memory that may be used.
-const NO_MEMORY: &str = "there is not enough memory to read it";
-
 /// An empty piece of memory of a size that comes from a file.
-fn room_for(size: usize) -> Result<Vec<u8>, Fault> {
+fn room_for(size: usize) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
     let room = bytes.try_reserve_exact(size);
-    room.map_err(|_| Fault::refused(&io::ErrorKind::OutOfMemory.into()))?;
+    room.map_err(|_| FileFault::refused(&io::ErrorKind::OutOfMemory.into()))?;
     Ok(bytes)
 }
 
@@ -147,20 +105,20 @@ pub(super) fn is_at_most(packed: impl Read, limit: u64) -> bool {
     read.is_ok_and(|read| read <= limit)
 }
 
-fn too_large() -> Fault {
-    Fault::bad(format!(
+fn too_large() -> FileFault {
+    FileFault::bad(format!(
         "it has more than {} MB, which no record has; remove it or split it",
         RECORD_LIMIT >> 20
     ))
 }
 
 /// The record in a file.
-pub(super) fn read_record(path: &Path) -> Result<Record, Fault> {
+pub(super) fn read_record(path: &Path) -> Result<Record, FileFault> {
     record_of(path, &read_packed(path)?)
 }
 
 /// The record in the bytes of a file.
-pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, Fault> {
+pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, FileFault> {
     if path.extension().is_some_and(|ending| ending == "zst") {
         return packed_record(bytes);
     }
@@ -168,18 +126,18 @@ pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, Fault> {
 }
 
 /// The record in some packed bytes.
-pub(super) fn packed_record(packed: &[u8]) -> Result<Record, Fault> {
+pub(super) fn packed_record(packed: &[u8]) -> Result<Record, FileFault> {
     parse(&unpacked(packed)?)
 }
 
 /// The record in some bytes.
-pub(super) fn parse(bytes: &[u8]) -> Result<Record, Fault> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Record, FileFault> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Fault::bad("it is empty; get or import the record again"));
+        return Err(FileFault::bad("it is empty; get or import the record again"));
     }
     // Texts and names are copied out of it one by one, which cannot be refused; the room for them can.
     if bytes.len() > LARGE {
         room_for(bytes.len() + LARGE)?;
     }
-    json::read(bytes).map_err(|e| Fault::bad(e.to_string()))
+    json::read(bytes).map_err(|e| FileFault::bad(e.to_string()))
 }

@@ -7,17 +7,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::catalogue::edition;
-use super::decode::{Decoded, decode, stamps};
-use super::encode::{Bad, Cause, Disk, encode};
-use super::error::LibraryError;
-use super::files::{one_line, parse, read_packed, record_of, stamp};
-use super::outline::Stamp;
+use super::cache;
+use super::catalogue::{Catalogue, Decoded, Disk, Entry, Stamp, decode, edition, encode, stamps};
+use super::error::{LibraryError, Problem, one_line};
+use super::existing::Replace;
+use super::files::{parse, read_packed, record_of, stamp};
+use super::folders::cache_folder;
+use super::keeping::Keeping;
+use super::parallel::parallel_map;
 use super::scan::{Known, Scan, is_refused, scan, take_in};
-use super::{
-    Catalogue, Entry, Keeping, Replace, Stored, Writer, cache, inside, pieces, places, processors,
-};
+use super::writer::{Stored, Writer};
 use crate::record::{Language, Record, Symbol};
+
+/// The catalogue, as `encode.rs` describes it; the files in it are names of [`EXERCISE_TEXTS`].
+pub(super) static EXERCISE_CATALOGUE: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/exercise.bin"));
+
+/// File names and texts of the debates, as they stand in `data/exercise`.
+pub(super) static EXERCISE_TEXTS: &[(&str, &[u8])] =
+    include!(concat!(env!("OUT_DIR"), "/exercise.rs"));
 
 /// Files that a thread looks at before it takes others.
 const LOOKS: usize = 256;
@@ -33,38 +41,11 @@ pub struct Library {
     stamps: Vec<u8>,
 }
 
-/// A file that could not be read; the others still load.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The file.
-    pub file: PathBuf,
-    /// Where in it, what is wrong and what to do, in one line.
-    pub message: String,
-    /// Nobody can read what is in it. A file that could be read and is left out, because another holds the
-    /// same record, is a problem as well.
-    pub unread: bool,
-}
-
-impl Problem {
-    pub(super) fn of_bad(root: &Path, bad: &Bad) -> Self {
-        let unread = bad.cause != Cause::Beside;
-        Self { file: root.join(&bad.file), message: bad.message.clone(), unread }
-    }
-
-    /// Whether this is a file of the record with this symbol, by its name: what is in it nobody could read.
-    #[must_use]
-    pub fn is_of(&self, symbol: &Symbol) -> bool {
-        let name = self.file.file_name().and_then(|name| name.to_str());
-        let rest = name.and_then(|name| name.strip_prefix(&symbol.file_stem()));
-        rest.is_some_and(|rest| rest.starts_with('.'))
-    }
-}
-
 impl Library {
     /// The exercise debates inside the binary.
     #[must_use]
     pub fn exercise() -> Self {
-        let catalogue = decode(inside::CATALOGUE).map(|decoded| decoded.catalogue.sorted());
+        let catalogue = decode(EXERCISE_CATALOGUE).map(|decoded| decoded.catalogue.sorted());
         Self { catalogue: Arc::new(catalogue.unwrap_or_default()), ..Self::default() }
     }
 
@@ -75,7 +56,7 @@ impl Library {
     /// # Errors
     /// When the folder itself is missing or cannot be read.
     pub fn open(root: &Path) -> Result<Self, LibraryError> {
-        Self::open_with(root, places::cache().as_deref())
+        Self::open_with(root, cache_folder().as_deref())
     }
 
     /// Opens a folder, with the folder that catalogues are kept in where the library may not be
@@ -116,7 +97,7 @@ impl Library {
         let entries = &self.catalogue.entries;
         let Some(stamps) = stamps(&self.stamps, entries.len()) else { return false };
         let groups = entries.len().div_ceil(LOOKS);
-        let same = pieces(groups, vec![(); processors(groups)], |(), group| {
+        let same = parallel_map(groups, |group| {
             let range = group * LOOKS..entries.len().min((group + 1) * LOOKS);
             let same = entries[range.clone()].iter().zip(&stamps[range]).all(|(entry, then)| {
                 let file = root.join(entry.file());
@@ -176,7 +157,7 @@ impl Library {
     /// Size, seconds and nanoseconds of the file of an entry as it stands now.
     pub(super) fn stamp_now(&self, entry: &Entry) -> Option<(u64, i64, u32)> {
         let meta = std::fs::metadata(self.file(entry)?).ok()?;
-        let stamp = super::files::stamp(&meta);
+        let stamp = stamp(&meta);
         Some((stamp.size, stamp.seconds, stamp.nanos))
     }
 
@@ -301,7 +282,7 @@ impl Library {
             return read.map_err(|fault| LibraryError::of_fault(&file, fault));
         }
         let file = entry.file();
-        let text = inside::TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
+        let text = EXERCISE_TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
         let text = text.map(|(_, bytes)| Cow::Borrowed(*bytes));
         text.ok_or_else(|| LibraryError::NotHere { symbol: entry.symbol.clone() })
     }
@@ -340,9 +321,7 @@ impl Library {
         with: impl Fn(Record) -> T + Sync,
     ) -> Vec<Result<T, LibraryError>> {
         let read = |entry: &Entry| self.load(entry).map(&with);
-        let done = pieces(entries.len(), vec![(); processors(entries.len())], |(), n| {
-            entries.get(n).map(|entry| read(entry))
-        });
+        let done = parallel_map(entries.len(), |n| entries.get(n).map(|entry| read(entry)));
         // What a thread that failed has left is read here.
         done.into_iter()
             .zip(entries)

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use super::catalogue::{order, outline, usual_file};
-use super::encode::{Bad, Cause, Disk};
-use super::files::{Fault, is_record_name, one_line, read_record, stamp};
-use super::outline::{Outline, Stamp};
-use super::{pieces, processors};
+use super::catalogue::{
+    BadFile, Cause, Disk, Outline, Stamp, order, outline_of, usual_file, usual_name,
+};
+use super::error::{FileFault, one_line};
+use super::files::{is_record_name, read_record, stamp};
+use super::parallel::parallel_map;
 use crate::record::{Language, Symbol};
 
 /// Folders stand at most this deep under the root, so that links in a circle end.
@@ -16,7 +17,7 @@ const DEPTH: usize = 4;
 
 /// A record file that stands in the library, from the root on.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct FoundFile {
     pub file: String,
     pub stamp: Stamp,
     /// The system does not let it be read.
@@ -26,7 +27,7 @@ pub(super) struct Found {
 /// What stands in the folders.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    pub files: Vec<Found>,
+    pub files: Vec<FoundFile>,
     pub disk: Disk,
 }
 
@@ -63,13 +64,13 @@ fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSe
             }
         }
         Ok(_) => {}
-        Err(e) => scan.disk.problems.push(Bad {
+        Err(e) => scan.disk.problems.push(BadFile {
             file: path.to_owned(),
             message: one_line(&format!(
                 "this folder cannot be listed ({e}); ask its owner for permission to read it"
             )),
             cause: Cause::Refused,
-            ..Bad::default()
+            ..BadFile::default()
         }),
     }
 }
@@ -106,7 +107,7 @@ fn list(
         } else if is_record_name(&name) {
             let refused = meta.as_ref().is_ok_and(|meta| is_refused(&entry.path(), meta));
             let stamp = meta.map(|m| stamp(&m)).unwrap_or_default();
-            scan.files.push(Found { file: inside, stamp, refused });
+            scan.files.push(FoundFile { file: inside, stamp, refused });
         }
     }
     folders.sort();
@@ -120,12 +121,12 @@ pub(super) fn is_refused(path: &Path, meta: &std::fs::Metadata) -> bool {
 }
 
 /// The problem with a record file whose name is no UTF-8.
-fn nameless(path: &str, name: &str) -> Option<Bad> {
-    is_record_name(name).then(|| Bad {
+fn nameless(path: &str, name: &str) -> Option<BadFile> {
+    is_record_name(name).then(|| BadFile {
         file: format!("{path}/{name}"),
         message: "its name is not UTF-8; give it another name".to_owned(),
         cause: Cause::Refused,
-        ..Bad::default()
+        ..BadFile::default()
     })
 }
 
@@ -135,7 +136,7 @@ pub(super) enum Known {
     /// Its outline.
     Sound(Outline),
     /// Why it was not taken in.
-    Bad(Bad),
+    Bad(BadFile),
 }
 
 /// Outlines of all files and the problems, from what is known and, for the rest, from the files.
@@ -145,7 +146,7 @@ pub(super) fn take_in(
     known: &mut HashMap<String, Known>,
 ) -> (Disk, Vec<Outline>) {
     let Scan { files, mut disk } = scan;
-    let mut results: Vec<Option<Result<Outline, Bad>>> = Vec::new();
+    let mut results: Vec<Option<Result<Outline, BadFile>>> = Vec::new();
     let mut unread = Vec::new();
     for (place, found) in files.iter().enumerate() {
         let result = match known.remove(&found.file) {
@@ -177,8 +178,12 @@ pub(super) fn take_in(
 }
 
 /// Reads the files at these places, on as many threads as there are processors.
-fn read_all(root: &Path, files: &[Found], unread: &[usize]) -> Vec<(usize, Result<Outline, Bad>)> {
-    let read = pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
+fn read_all(
+    root: &Path,
+    files: &[FoundFile],
+    unread: &[usize],
+) -> Vec<(usize, Result<Outline, BadFile>)> {
+    let read = parallel_map(unread.len(), |n| {
         let place = *unread.get(n)?;
         Some((place, read_one(root, &files[place])))
     });
@@ -186,10 +191,10 @@ fn read_all(root: &Path, files: &[Found], unread: &[usize]) -> Vec<(usize, Resul
     read.into_iter().flatten().collect()
 }
 
-fn read_one(root: &Path, found: &Found) -> Result<Outline, Bad> {
+fn read_one(root: &Path, found: &FoundFile) -> Result<Outline, BadFile> {
     match read_record(&root.join(&found.file)) {
         Ok(record) => {
-            let mut outline = outline(&record);
+            let mut outline = outline_of(&record);
             outline.stamp = found.stamp;
             let usual = usual_file(&record.symbol, &record.language, record.date);
             if usual.to_str() != Some(&found.file) {
@@ -197,8 +202,8 @@ fn read_one(root: &Path, found: &Found) -> Result<Outline, Bad> {
             }
             Ok(outline)
         }
-        Err(Fault { message, cause }) => {
-            Err(Bad { file: found.file.clone(), message, stamp: found.stamp, cause })
+        Err(FileFault { message, cause }) => {
+            Err(BadFile { file: found.file.clone(), message, stamp: found.stamp, cause })
         }
     }
 }
@@ -209,7 +214,7 @@ pub(super) fn file_of(outline: &Outline) -> String {
         return file.clone();
     }
     let stem = outline.symbol.parse::<Symbol>().map(|s| s.file_stem()).unwrap_or_default();
-    super::catalogue::usual_name(&stem, &outline.language, outline.date.0)
+    usual_name(&stem, &outline.language, outline.date.0)
 }
 
 /// Each symbol and language once: of two files with the same the one that sorts first stands.
@@ -219,7 +224,7 @@ fn kept_apart(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
     let mut kept: Vec<Outline> = Vec::new();
     for outline in outlines {
         if outline.exercise {
-            disk.problems.push(Bad {
+            disk.problems.push(BadFile {
                 file: file_of(&outline),
                 message: "an exercise debate; these are never listed beside real records: move it \
                           out of this library"
@@ -231,7 +236,7 @@ fn kept_apart(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
         }
         let key = (outline.symbol.clone(), outline.language.clone());
         match first.get(&key) {
-            Some(place) => disk.problems.push(Bad {
+            Some(place) => disk.problems.push(BadFile {
                 file: file_of(&outline),
                 message: one_line(&format!(
                     "field symbol: {} in {:?} is already in {}; remove one of the two",

@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::cache::{FOLDER, own_folder};
+use super::catalogue::usual_file;
 use super::error::LibraryError;
+use super::existing::{Replace, Verdict, verdict, years};
 use super::files::{RECORD_LIMIT, is_record_name};
-use super::folder::Folder;
-use super::here::{Verdict, verdict};
-use super::lock::{Held, NotHeld, lock};
-use super::{Replace, usual_file};
+use super::keeping::{FOLDER, own_folder};
+use super::safe::lock::lock_in;
+use super::safe::{Folder, Held, NotHeld};
 use crate::record::{Record, json};
 
 /// The strongest level of zstd that needs no more than 8 MB to unpack.
@@ -179,9 +179,9 @@ impl Writer {
             if from.link(&name, &folder, &aside).is_ok() {
                 folder.sync()?;
             } else {
-                let mut copy = folder.beside(0o644)?;
+                let mut copy = folder.unfinished(0o644)?;
                 io::copy(&mut from.open(&name)?, &mut copy.file)?;
-                copy.put(&aside)?;
+                copy.finish(&aside)?;
             }
             return Ok(folder.join(aside));
         }
@@ -250,16 +250,10 @@ pub(super) fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
 /// Takes the lock, or says who has it.
 pub(super) fn locked(folder: &Folder) -> Result<Held, LibraryError> {
     let path = folder.join("lock");
-    lock(folder, "lock").map_err(|why| match why {
+    lock_in(folder, "lock").map_err(|why| match why {
         NotHeld::ByAnother(by) => LibraryError::Locked { lock: path, by },
         NotHeld::Refused(e) => LibraryError::unwritten(&path, &e),
     })
-}
-
-/// The folders in a folder.
-pub(super) fn years(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 /// The bytes of a record file. What could not be read back is not written.

@@ -11,7 +11,7 @@ use crate::app::{State, open_at};
 use crate::cli::place::whose;
 use crate::cli::settings::caps;
 use crate::cli::{clock, out};
-use crate::library::{Library, Places, reason};
+use crate::library::{Folders, Library, reason};
 use crate::search::text::is_caught;
 use crate::terminal::caps::Colour;
 use crate::terminal::guard::{self, Terminal};
@@ -57,7 +57,7 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let (library, kind) = shelf_of(options)?;
-    let places = Places::find(options.library.as_deref());
+    let places = Folders::find(options.library.as_deref());
     let caps = caps(&options.settings);
     let slow = options.is_slow();
     let (columns, rows) = guard::size();

@@ -6,7 +6,7 @@ use crate::app::card::Target;
 use crate::app::cite::{self, Pages};
 use crate::app::state::{Screen, State};
 use crate::facts::votes;
-use crate::library::references::{At, Citing, name_of};
+use crate::library::references::{At, Citing, target_name};
 
 use super::{ask, cards};
 
@@ -22,7 +22,7 @@ pub(super) fn of_reading(state: &mut State) -> Vec<Effect> {
     if let Some((shown, number)) = reader.reference
         && let Some((_, reference)) = reader.lines(shown).references.get(number)
     {
-        let name = name_of(&reference.target).0;
+        let name = target_name(&reference.target).0;
         return of(state, name, None);
     }
     let pages = reader.statement().and_then(|s| {

@@ -107,7 +107,7 @@ fn escaped(text: &str) -> String {
 
 /// A part of an address, such as a symbol, with everything escaped that has a meaning of its own.
 /// The stroke is left, as the document service is asked with it.
-pub(super) fn part(text: &str) -> String {
+pub(super) fn escape_part(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
@@ -231,6 +231,9 @@ mod tests {
 
     #[test]
     fn a_symbol_is_escaped_but_for_its_strokes() {
-        assert_eq!(part("S/PV.8668 (Resumption 1)&l=x"), "S/PV.8668%20(Resumption%201)%26l%3Dx");
+        assert_eq!(
+            escape_part("S/PV.8668 (Resumption 1)&l=x"),
+            "S/PV.8668%20(Resumption%201)%26l%3Dx"
+        );
     }
 }

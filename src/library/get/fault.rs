@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::library::LibraryError;
+use crate::library::error::LibraryError;
 
 /// What sort of a failure it is; it decides whether others are worth asking for, and the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,11 +9,11 @@ use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use super::check::{self, Check};
+use super::address::Address;
 use super::client::{Client, Event, Head};
 use super::fault::{Fault, Kind};
-use super::folder::{About, Begun};
-use super::{Address, Folder, Hosts};
+use super::folder::{About, Folder, Partial};
+use super::wanted::{Check, Wanted, check_file};
 
 /// How often one looks whether the person has stopped it.
 const LOOK: Duration = Duration::from_millis(50);
@@ -27,27 +27,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 const STEP: u64 = 1 << 20;
 /// How often a service may be busy with one file in a row.
 const TRIES: u32 = 5;
-
-/// What is to be fetched.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// Its address.
-    pub address: Address,
-    /// Where its redirects may lead.
-    pub hosts: Hosts,
-    /// The page a browser would come from, where the service asks for it.
-    pub referer: Option<String>,
-    /// The name of its file in the folder; ours, never the server's.
-    pub name: String,
-    /// What it is, for messages: `S/PV.8668 in English`.
-    pub title: String,
-    /// What is to be done by hand where the service will not serve.
-    pub by_hand: String,
-    /// The most bytes it may have.
-    pub most: u64,
-    /// What it is held against.
-    pub check: Check,
-}
 
 /// Who waits for it: is told how far it is, pauses, and stops it.
 pub trait Watch {
@@ -97,7 +76,7 @@ pub fn fetch(
 ) -> Result<PathBuf, Fault> {
     let finished = folder.file(&wanted.name);
     if finished.is_file() {
-        match check::whole(&finished, &wanted.check, wanted) {
+        match check_file(&finished, &wanted.check, wanted) {
             Ok(()) => return Ok(finished),
             Err(_) => folder.remove(&wanted.name),
         }
@@ -110,7 +89,7 @@ pub fn fetch(
     let (mut tries, mut bad, mut marked) = (0, 0, begun.have);
     loop {
         let miss = match attempt(client, wanted, &mut begun, watch) {
-            Ok(()) => match check::whole(&begun.path, &wanted.check, wanted) {
+            Ok(()) => match check_file(&begun.path, &wanted.check, wanted) {
                 Ok(()) => return Ok(folder.finish(&wanted.name, begun)?),
                 Err(fault) => {
                     begun.afresh(about(wanted, None, None))?;
@@ -150,7 +129,7 @@ fn about(wanted: &Wanted, tag: Option<String>, whole: Option<u64>) -> About {
 fn attempt(
     client: &Client,
     wanted: &Wanted,
-    begun: &mut Begun,
+    begun: &mut Partial,
     watch: &mut dyn Watch,
 ) -> Result<(), Miss> {
     // Without a tag nobody can tell whether the rest belongs to the beginning, unless the whole has
@@ -194,7 +173,7 @@ fn attempt(
             continue;
         }
         line.judge(&head, begun)?;
-        return take(&line, &head, begun, &events, watch);
+        return write_body(&line, &head, begun, &events, watch);
     }
     let what = "it sends from one address to the next and never to the file";
     Err(Line { host: address.host().to_owned(), wanted }.fault(Kind::Bad, what).into())
@@ -217,10 +196,10 @@ fn wait(events: &std::sync::mpsc::Receiver<Event>, watch: &dyn Watch) -> Option<
 }
 
 /// Writes the body.
-fn take(
+fn write_body(
     line: &Line<'_>,
     head: &Head,
-    begun: &mut Begun,
+    begun: &mut Partial,
     events: &std::sync::mpsc::Receiver<Event>,
     watch: &mut dyn Watch,
 ) -> Result<(), Miss> {
@@ -314,7 +293,7 @@ impl Line<'_> {
     }
 
     /// Whether the body of an answer is what was asked for, as far as its head tells.
-    fn judge(&self, head: &Head, begun: &mut Begun) -> Result<(), Miss> {
+    fn judge(&self, head: &Head, begun: &mut Partial) -> Result<(), Miss> {
         if head.guarded {
             let what = "it wants a browser with a person before it (a guard named WAF) and gives nothing to a program";
             return Err(self.fault(Kind::Challenged, what).into());
@@ -361,7 +340,7 @@ impl Line<'_> {
     }
 
     /// An answer in part has to begin where the file ends, and be of the same file.
-    fn judge_part(&self, head: &Head, begun: &mut Begun) -> Result<(), Miss> {
+    fn judge_part(&self, head: &Head, begun: &mut Partial) -> Result<(), Miss> {
         let (first, whole) = head.range.unwrap_or((u64::MAX, None));
         let known = self.wanted.check.length().or(begun.about.whole);
         let same_whole = whole.is_none() || known.is_none() || whole == known;

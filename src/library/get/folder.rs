@@ -12,9 +12,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::library::error::LibraryError;
-use crate::library::folder::{self, sync};
-use crate::library::lock::Held;
-use crate::library::{cache, writer};
+use crate::library::keeping::{made_as_open, own_folder};
+use crate::library::safe::{self, Held, sync};
+use crate::library::writer::{locked, refuse_flat};
 
 /// How the name of an unfinished file ends.
 pub const PARTIAL: &str = ".part";
@@ -28,7 +28,7 @@ const OLD: Duration = Duration::from_secs(60 * 60 * 24 * 60);
 /// The folder, and the right to fetch into it, held until it is dropped.
 #[derive(Debug)]
 pub struct Folder {
-    open: folder::Folder,
+    open: safe::Folder,
     _lock: Held,
 }
 
@@ -60,12 +60,12 @@ impl Folder {
         let refused = |e: io::Error| LibraryError::unwritten(library, &e);
         std::fs::create_dir_all(library).map_err(refused)?;
         let root = library.canonicalize().map_err(refused)?;
-        writer::refuse_flat(&root)?;
-        let make = || -> io::Result<folder::Folder> {
-            cache::made_as_open(&cache::own_folder(&folder::Folder::named(&root)?)?, "get")
+        refuse_flat(&root)?;
+        let make = || -> io::Result<safe::Folder> {
+            made_as_open(&own_folder(&safe::Folder::named(&root)?)?, "get")
         };
         let open = make().map_err(|e| LibraryError::unwritten(&root.join(".spv/get"), &e))?;
-        let lock = writer::locked(&open)?;
+        let lock = locked(&open)?;
         open.clean();
         let folder = Self { open, _lock: lock };
         folder.forget_old();
@@ -134,27 +134,27 @@ impl Folder {
     /// # Errors
     /// `AlreadyExists` where something has the name; else what the system said.
     pub fn move_out(&self, name: &str, to: &Path) -> io::Result<()> {
-        let keep = folder::Folder::named(to)?;
+        let keep = safe::Folder::named(to)?;
         if self.open.link(name, &keep, name).is_ok() {
             return self.open.remove(name);
         }
         if keep.has(name) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let mut beside = keep.beside_output(0o644)?;
-        io::copy(&mut self.open.open(name)?, &mut beside.file)?;
-        beside.put_new(name)?;
+        let mut unfinished = keep.unfinished_output(0o644)?;
+        io::copy(&mut self.open.open(name)?, &mut unfinished.file)?;
+        unfinished.finish_new(name)?;
         self.open.remove(name)
     }
 
     /// Opens what was begun of a file, to be written at its end.
-    pub(super) fn begun(&self, name: &str) -> Result<Begun, LibraryError> {
+    pub(super) fn begun(&self, name: &str) -> Result<Partial, LibraryError> {
         let path = self.open.join(part(name));
-        let open = || -> io::Result<Begun> {
+        let open = || -> io::Result<Partial> {
             let file = self.open.append(part(name), 0o644)?;
             let have = file.metadata()?.len();
             let about = self.words(&about(name)).and_then(|text| serde_json::from_str(&text).ok());
-            Ok(Begun {
+            Ok(Partial {
                 file,
                 have,
                 about: about.unwrap_or_default(),
@@ -167,7 +167,7 @@ impl Folder {
     }
 
     /// Gives a file that was found sound its own name.
-    pub(super) fn finish(&self, name: &str, begun: Begun) -> Result<PathBuf, LibraryError> {
+    pub(super) fn finish(&self, name: &str, begun: Partial) -> Result<PathBuf, LibraryError> {
         let file = self.file(name);
         let rename = || -> io::Result<()> {
             sync(&begun.file)?;
@@ -196,19 +196,19 @@ impl Folder {
 
 /// An unfinished file.
 #[derive(Debug)]
-pub(super) struct Begun {
+pub(super) struct Partial {
     file: File,
     /// How many bytes are in it.
     pub have: u64,
     /// What it is the beginning of.
     pub about: About,
-    folder: folder::Folder,
+    folder: safe::Folder,
     name: String,
     /// Where it is.
     pub path: PathBuf,
 }
 
-impl Begun {
+impl Partial {
     /// Empties the file and notes what will be the beginning in it. The note is written while the
     /// file is empty, so that it never tells of other bytes.
     pub(super) fn afresh(&mut self, about: About) -> Result<(), LibraryError> {

@@ -13,17 +13,17 @@
 //! about the services, and each says there where it comes from.
 
 mod address;
-mod check;
 mod client;
 mod fault;
 mod fetch;
 mod folder;
 pub mod plan;
 pub mod sources;
+mod wanted;
 
 pub use address::{Address, Hosts};
-pub use check::Check;
 pub use client::{Client, Limits};
 pub use fault::{Fault, Kind};
-pub use fetch::{Wanted, Watch, fetch};
+pub use fetch::{Watch, fetch};
 pub use folder::{Folder, PARTIAL};
+pub use wanted::{Check, MOST_PDF, Wanted};

@@ -18,8 +18,8 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::address::part;
-use super::{Address, Check, Hosts, Wanted};
+use super::address::{Address, Hosts, escape_part};
+use super::wanted::{Check, MOST_PDF, Wanted};
 use crate::record::{Language, Symbol};
 
 /// The hosts of the UN's documents.
@@ -39,8 +39,6 @@ pub const DATASET_PAGE: &str = "https://doi.org/10.7910/DVN/KGVSYH";
 /// The version of the data set.
 pub const DATASET_VERSION: &str = "6.1";
 
-/// No PDF of a record is larger: the longest on hand has 1 MB, and a record unpacks to 64 MB at most.
-pub const MOST_PDF: u64 = 64 << 20;
 /// No pack is larger: the whole data set as records is a tenth of it.
 pub const MOST_PACK: u64 = 2 << 30;
 /// What a PDF of a record has about, in bytes, for saying beforehand what a range will come to: the
@@ -129,7 +127,7 @@ impl Services {
         if !Language::OFFICIAL.contains(language) {
             return Err(format!("{} is no official language", language.name()));
         }
-        let (code, escaped) = (language.code(), part(spelling));
+        let (code, escaped) = (language.code(), escape_part(spelling));
         let address =
             self.at("documents.un.org", &format!("/api/symbol/access?s={escaped}&l={code}&t=pdf"))?;
         let page = format!("https://docs.un.org/{code}/{escaped}");

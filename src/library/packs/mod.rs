@@ -14,14 +14,12 @@ mod sums;
 mod write;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 pub use read::{Fault, Member, Pack, PackError, intact, is_small, verified};
 pub use write::{Plan, WriteError};
 
-use super::check::Checked;
-use super::open::Problem;
 use crate::import::tar::Heading;
 
 /// The member that stands first: a line for each record, as `sha256sum` writes it.
@@ -46,36 +44,4 @@ pub fn is_tar_file(path: &Path) -> bool {
         Ok(is_tar(&head))
     };
     begins().unwrap_or(false)
-}
-
-/// Checks every record of a pack.
-pub(super) fn check(path: &Path) -> io::Result<Checked> {
-    let mut checked = Checked::default();
-    let problem = |member: Option<&str>, message: String| Problem {
-        file: member.map_or_else(|| path.to_owned(), |name| path.join(name)),
-        message,
-        unread: true,
-    };
-    let mut pack = match Pack::open(BufReader::new(File::open(path)?)) {
-        Ok(pack) => pack,
-        Err(PackError::Io(e)) => return Err(e),
-        Err(bad) => {
-            checked.problems.push(problem(None, bad.to_string()));
-            return Ok(checked);
-        }
-    };
-    while let Some(found) = pack.next()? {
-        let fault = match found {
-            Ok(member) => match verified(&member) {
-                Ok(_) => {
-                    checked.sound += 1;
-                    continue;
-                }
-                Err(message) => Fault { member: Some(member.name), message },
-            },
-            Err(fault) => fault,
-        };
-        checked.problems.push(problem(fault.member.as_deref(), fault.message));
-    }
-    Ok(checked)
 }

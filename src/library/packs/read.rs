@@ -5,12 +5,12 @@ use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::files::{is_at_most, packed_record};
-use super::super::usual_file;
 use super::SUMS;
 use super::sums::{Sum, Sums, bare, shown};
 use crate::import::dataset;
 use crate::import::tar::{self, BLOCK, Heading, LONGEST};
+use crate::library::catalogue::usual_file;
+use crate::library::files::{is_at_most, packed_record};
 use crate::record::Record;
 
 /// The most bytes a packed record may have: no real one has a fiftieth of it.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::files::one_line;
 use crate::import::text::hex;
+use crate::library::error::one_line;
 
 /// The SHA-256 of some bytes.
 pub type Sum = [u8; 32];

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::bulk::LEVEL;
-use super::super::error::LibraryError;
-use super::super::files::{packed_record, read_packed};
-use super::super::writer::pack;
-use super::super::{Entry, Library, usual_file};
 use super::SUMS;
 use super::sums::{self, Sum};
 use crate::import::tar::BLOCK;
+use crate::library::bulk::LEVEL;
+use crate::library::error::LibraryError;
+use crate::library::files::{packed_record, read_packed};
+use crate::library::writer::pack;
+use crate::library::{Entry, Library, usual_file};
 
 /// Why a pack was not written.
 #[derive(Debug, thiserror::Error)]

@@ -16,9 +16,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Read, Unread};
-use crate::library::decode::{Reader, date_of};
-use crate::library::encode::{checksum, write_signed, write_text};
+use crate::library::catalogue::{Entry, Reader, checksum, date_of, write_signed, write_text};
 use crate::record::varint::write_varint;
 use crate::record::{Language, Symbol, Vote};
 
@@ -26,6 +24,38 @@ use crate::record::{Language, Symbol, Vote};
 const MAGIC: [u8; 8] = *b"spv-ref\x03";
 /// Bytes before the texts.
 const HEADER: usize = 20;
+
+/// One reference in a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Citing {
+    /// Number of the statement.
+    pub statement: u32,
+    /// The paragraph in it, from 0.
+    pub paragraph: usize,
+    /// The printed page it stands on.
+    pub page: Option<u32>,
+    /// What is cited, in the usual spelling: `S/PV.8628`, `S/RES/2254 (2015)`, `S/2019/823`.
+    pub cites: String,
+    /// The page of it that is named.
+    pub cites_page: Option<u32>,
+    /// The words as they stand there.
+    pub printed: String,
+}
+
+/// What is taken from a record.
+#[derive(Debug, Default)]
+pub(super) struct Extracted {
+    pub citings: Vec<Citing>,
+    pub behalf: Vec<(u32, String)>,
+    pub votes: Vec<Vote>,
+}
+
+/// A record that is not in the table as its file stands now.
+pub(super) struct UnreadRecord<'a> {
+    pub entry: &'a Entry,
+    pub file: String,
+    pub stamp: (u64, i64, u32),
+}
 
 /// A sound table.
 #[derive(Debug, Default)]
@@ -165,13 +195,13 @@ fn cites(bytes: &mut Reader<'_>) -> Option<Cites> {
 
 /// A table that is being made.
 #[derive(Debug, Default)]
-pub(super) struct Making {
+pub(super) struct TableWriter {
     texts: Vec<u8>,
     numbers: HashMap<String, u32>,
     rows: Vec<u8>,
 }
 
-impl Making {
+impl TableWriter {
     /// One that goes on from the texts of another, so that its rows can be taken as they are.
     pub(super) fn over(old: &Table) -> Self {
         let mut making = Self::default();
@@ -198,7 +228,7 @@ impl Making {
     }
 
     /// Adds what was read of a record.
-    pub(super) fn push(&mut self, of: &Unread<'_>, read: &Read) {
+    pub(super) fn push(&mut self, of: &UnreadRecord<'_>, read: &Extracted) {
         let mut row = Vec::new();
         write_text(&mut row, &of.file);
         write_varint(&mut row, of.stamp.0);

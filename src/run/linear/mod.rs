@@ -33,7 +33,7 @@ use crate::cli::out::{self, Failure, Found};
 use crate::cli::place::whose;
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
-use crate::library::Places;
+use crate::library::Folders;
 use crate::record::harmless;
 
 use super::answers::Sources;
@@ -128,7 +128,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     if let Some(changed) = library.refresh()? {
         library = changed;
     }
-    let places = Places::find(options.library.as_deref());
+    let places = Folders::find(options.library.as_deref());
     let own = Own {
         desk: places.state.clone(),
         private: options.private,

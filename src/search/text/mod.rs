@@ -41,7 +41,7 @@ use tantivy::{Score, SegmentReader, TantivyError};
 pub const SMALL: usize = 300;
 
 use super::query::Query;
-use crate::library::{pieces, processors};
+use crate::library::{parallel_map_with, processors};
 use crate::record::Capacity;
 use collect::{Best, Candidate, Columns, Counts, Group, Pass, Want};
 
@@ -253,7 +253,7 @@ fn scorers(
     cancelled: &AtomicBool,
 ) -> Vec<tantivy::Result<Box<dyn Scorer>>> {
     let threads = if cheap { 1 } else { processors(readers.len()) };
-    let made = pieces(readers.len(), vec![(); threads], |(), n| {
+    let made = parallel_map_with(readers.len(), vec![(); threads], |(), n| {
         let given_up = cancelled.load(Ordering::Relaxed);
         let reader = readers.get(n).filter(|_| !given_up)?;
         guard::guarded(|| weight.scorer(reader, 1.0))

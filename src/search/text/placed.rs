@@ -23,7 +23,7 @@ use super::likely::Likely;
 use super::slots::{Slot, length};
 use super::spots::{Lists, Spots};
 use super::terms::documents;
-use crate::library::pieces;
+use crate::library::parallel_map_with;
 
 /// A question whose rarest word stands in so many documents is worth a second thread.
 const DENSE: u32 = 4_096;
@@ -106,7 +106,7 @@ impl Placed {
         }
         let bound = |n: usize| (u64::from(most) * n as u64 / PIECES as u64) as DocId;
         let states = vec![sides.clone(), sides];
-        let found = pieces(PIECES, states, |sides, n| {
+        let found = parallel_map_with(PIECES, states, |sides, n| {
             guarded(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
         });
         let panicked = || io::Error::other("it ends where it should not");

@@ -21,8 +21,8 @@ use super::open::LIST;
 use super::schema::{VERSION, key};
 use super::work::Work;
 use crate::library::{
-    Entry, Folder, Held, Keeping, Library, NotHeld, Place, believed, lock, made_as_open,
-    places_of_index, reason, safe, shut_out_everyone,
+    Entry, Folder, Held, Keeping, Library, Location, NotHeld, index_locations, is_believed,
+    lock_in, made_as_open, reason, shut_out_everyone, write_advice,
 };
 
 /// The folder of the index, beside the catalogue.
@@ -160,19 +160,19 @@ pub enum State {
 }
 
 /// Where an index of a library may be, the preferred place first.
-fn places(library: &Library, cache: Option<&Path>) -> (Vec<Place>, Keeping) {
+fn places(library: &Library, cache: Option<&Path>) -> (Vec<Location>, Keeping) {
     let cache = cache.map(Path::to_owned);
     let keeping = Keeping { cache, ..library.keeping().clone() };
-    (library.root().map_or(Vec::new(), |root| places_of_index(root, &keeping)), keeping)
+    (library.root().map_or(Vec::new(), |root| index_locations(root, &keeping)), keeping)
 }
 
 /// The folders of the indexes of a library that are there and may be believed.
 pub(super) fn believed_indexes(library: &Library, cache: Option<&Path>) -> Vec<Folder> {
     let Some(root) = library.root() else { return Vec::new() };
-    let open = |place: &Place| {
+    let open = |place: &Location| {
         let place = place.open().ok()?;
         let folder = place.folder(FOLDER).ok()?;
-        believed(root, &place, &folder).then_some(folder)
+        is_believed(root, &place, &folder).then_some(folder)
     };
     places(library, cache).0.iter().filter_map(open).collect()
 }
@@ -261,7 +261,7 @@ pub fn missing<'a>(library: &'a Library, cache: Option<&Path>) -> Vec<&'a Entry>
 /// Whether the person has an index of a library in their own cache, where the library could keep one.
 fn has_private(library: &Library, cache: Option<&Path>) -> bool {
     let (places, _) = places(library, cache);
-    let there = |place: &Place| place.path().join(FOLDER).join(LIST).is_file();
+    let there = |place: &Location| place.path().join(FOLDER).join(LIST).is_file();
     places.len() > 1 && places.iter().any(|place| place.is_private() && there(place))
 }
 
@@ -331,7 +331,7 @@ enum Unready {
 }
 
 impl Ready {
-    fn make(root: &Path, at: &Place, keeping: &Keeping, private: bool) -> Result<Self, Unready> {
+    fn make(root: &Path, at: &Location, keeping: &Keeping, private: bool) -> Result<Self, Unready> {
         let path = at.path().join(FOLDER);
         let private = private || at.is_private();
         let refused = |error: io::Error| {
@@ -342,17 +342,17 @@ impl Ready {
         };
         let place = at.make(keeping).map_err(refused)?;
         let folder = made_as_open(&place, FOLDER).map_err(refused)?;
-        let lock = lock(&folder, LOCK).map_err(|why| match why {
+        let lock = lock_in(&folder, LOCK).map_err(|why| match why {
             NotHeld::ByAnother(by) => {
                 Unready::Failed(IndexError::Locked { lock: folder.join(LOCK), by })
             }
             NotHeld::Refused(e) => refused(e),
         })?;
-        if !believed(root, &place, &folder) {
+        if !is_believed(root, &place, &folder) {
             shut_out_everyone(&place, &folder);
             clear(&folder);
         }
-        if believed(root, &place, &folder) {
+        if is_believed(root, &place, &folder) {
             folder.clean();
             return Ok(Self { place, folder, private, _lock: lock });
         }
@@ -395,7 +395,7 @@ impl Ready {
 
 /// A refusal of the system, with what to do.
 fn refused(folder: &Path, private: bool, error: &io::Error) -> IndexError {
-    let mut message = safe::advice(folder, error);
+    let mut message = write_advice(folder, error);
     if !private {
         message.push_str("; or make one for yourself with spv index --private");
     }

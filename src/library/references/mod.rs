@@ -16,10 +16,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
-use super::{Entry, Library, LibraryError, Problem, pieces, processors};
+use super::error::{LibraryError, Problem};
+use super::open::Library;
+use super::parallel::parallel_map;
 use crate::record::reference::{self, Target};
 use crate::record::{Language, Record, Symbol, Vote};
-use table::{Making, Row, Table};
+pub use table::Citing;
+use table::{Extracted, Row, Table, TableWriter, UnreadRecord};
 
 /// A table has at most this many bytes.
 const LIMIT: u64 = 256 << 20;
@@ -31,26 +34,9 @@ pub const MOST: usize = 1 << 17;
 /// The number of records read before they are put into the table: what was read of them is in memory together.
 const TOGETHER: usize = 64;
 
-/// One reference in a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Citing {
-    /// Number of the statement.
-    pub statement: u32,
-    /// The paragraph in it, from 0.
-    pub paragraph: usize,
-    /// The printed page it stands on.
-    pub page: Option<u32>,
-    /// What is cited, in the usual spelling: `S/PV.8628`, `S/RES/2254 (2015)`, `S/2019/823`.
-    pub cites: String,
-    /// The page of it that is named.
-    pub cites_page: Option<u32>,
-    /// The words as they stand there.
-    pub printed: String,
-}
-
 /// What a target is called in the usual spelling, and the page named.
 #[must_use]
-pub fn name_of(target: &Target) -> (String, Option<u32>) {
+pub fn target_name(target: &Target) -> (String, Option<u32>) {
     match target {
         Target::Record { symbol, page } => (symbol.to_string(), *page),
         Target::Resolution { number, year: 0 } => (format!("S/RES/{number}"), None),
@@ -61,13 +47,13 @@ pub fn name_of(target: &Target) -> (String, Option<u32>) {
 
 /// Gives every reference in the statements of a record, in order, as long as `each` wants more of them: a
 /// record may have more than there is room for.
-pub fn of_record(record: &Record, mut each: impl FnMut(Citing) -> bool) {
+pub fn each_citing_in(record: &Record, mut each: impl FnMut(Citing) -> bool) {
     let mut wanted = true;
     for statement in record.statements() {
         let mut before = statement.page;
         for (paragraph, said) in statement.paragraphs.iter().enumerate() {
             reference::each(&said.text, |found| {
-                let (cites, cites_page) = name_of(&found.target);
+                let (cites, cites_page) = target_name(&found.target);
                 wanted = each(Citing {
                     statement: statement.number,
                     paragraph,
@@ -226,31 +212,16 @@ fn at<T>((symbol, language, date): (Symbol, Language, Date), what: T) -> At<T> {
     At { symbol, language, date, what }
 }
 
-/// What is taken from a record.
-#[derive(Debug, Default)]
-struct Read {
-    citings: Vec<Citing>,
-    behalf: Vec<(u32, String)>,
-    votes: Vec<Vote>,
-}
-
-fn read(record: &Record) -> Read {
+fn extract(record: &Record) -> Extracted {
     let behalf = record.statements().flat_map(|s| {
         s.on_behalf_of.iter().map(|b| (s.number, b.group.clone())).collect::<Vec<_>>()
     });
     let mut citings = Vec::new();
-    of_record(record, |citing| {
+    each_citing_in(record, |citing| {
         citings.push(citing);
         citings.len() < MOST
     });
-    Read { citings, behalf: behalf.collect(), votes: record.votes().cloned().collect() }
-}
-
-/// A record that is not in the table as its file stands now.
-struct Unread<'a> {
-    entry: &'a Entry,
-    file: String,
-    stamp: (u64, i64, u32),
+    Extracted { citings, behalf: behalf.collect(), votes: record.votes().cloned().collect() }
 }
 
 impl Library {
@@ -280,7 +251,7 @@ impl Library {
             return Some(References { table: kept, kept: true, ..References::default() });
         }
         let (mut given_up, mut failed) = (false, Vec::new());
-        let mut making = Making::over(&kept);
+        let mut making = TableWriter::over(&kept);
         still.iter().for_each(|row| making.again(row));
         for some in unread.chunks(TOGETHER) {
             for (unread, read) in some.iter().zip(self.read_all(some, cancelled)) {
@@ -297,7 +268,7 @@ impl Library {
     }
 
     /// The rows of a table that are still true, and what is not in it.
-    fn compared<'t>(&self, kept: &'t Table) -> (Vec<Row<'t>>, Vec<Unread<'_>>) {
+    fn compared<'t>(&self, kept: &'t Table) -> (Vec<Row<'t>>, Vec<UnreadRecord<'_>>) {
         let mut old: HashMap<&str, Row<'t>> =
             kept.rows().filter_map(|row| Some((row.file()?, row))).collect();
         let (mut still, mut unread) = (Vec::new(), Vec::new());
@@ -307,7 +278,7 @@ impl Library {
             let stamp = self.stamp_now(entry).unwrap_or_default();
             match old.remove(file.as_str()).filter(|row| row.stamp() == Some(stamp)) {
                 Some(row) if self.root().is_some() => still.push(row),
-                _ => unread.push(Unread { entry, file, stamp }),
+                _ => unread.push(UnreadRecord { entry, file, stamp }),
             }
         }
         (still, unread)
@@ -316,13 +287,13 @@ impl Library {
     /// Reads records on all processors; `None` for one that was given up.
     fn read_all(
         &self,
-        unread: &[Unread<'_>],
+        unread: &[UnreadRecord<'_>],
         cancelled: &AtomicBool,
-    ) -> Vec<Option<Result<Read, LibraryError>>> {
-        pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
+    ) -> Vec<Option<Result<Extracted, LibraryError>>> {
+        parallel_map(unread.len(), |n| {
             let given_up = cancelled.load(Ordering::Relaxed);
             let record = unread.get(n).filter(|_| !given_up)?;
-            Some(self.load(record.entry).map(|record| read(&record)))
+            Some(self.load(record.entry).map(|record| extract(&record)))
         })
     }
 }

@@ -12,7 +12,7 @@ use rustix::fs::{Gid, OFlags, Uid};
 use rustix::io::Errno;
 use rustix::process::Pid;
 
-use super::folder::{Folder, set_mode};
+use super::folder::{Folder, is_unsupported, set_mode};
 
 /// How often a lock file is opened again that was replaced in the meantime.
 const TRIES: usize = 20;
@@ -44,18 +44,12 @@ pub(crate) enum NotHeld {
     Refused(io::Error),
 }
 
-/// Whether an error says that the file system cannot do something at all, as Lustre, NFS and FUSE do of locks.
-pub(crate) fn is_lacking(error: &io::Error) -> bool {
-    let lacking = [Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOLCK, Errno::NOTTY];
-    error.raw_os_error().is_some_and(|code| lacking.iter().any(|e| e.raw_os_error() == code))
-}
-
 /// Takes the lock on a file in a folder, which is made where it is missing. Only those may open it who may write in
 /// the folder. Where the file system keeps no locks, it is taken without.
 ///
 /// # Errors
 /// When another program has it, or the system refuses.
-pub(crate) fn lock(folder: &Folder, name: impl AsRef<Path>) -> Result<Held, NotHeld> {
+pub(crate) fn lock_in(folder: &Folder, name: impl AsRef<Path>) -> Result<Held, NotHeld> {
     let name = name.as_ref();
     let about = folder.metadata().map_err(NotHeld::Refused)?;
     for attempt in 0..TRIES {
@@ -87,7 +81,7 @@ fn take(
             None if mend && open_to_more => replace(),
             by => Err(NotHeld::ByAnother(by.unwrap_or_default())),
         },
-        Err(TryLockError::Error(e)) if !is_lacking(&e) => Err(NotHeld::Refused(e)),
+        Err(TryLockError::Error(e)) if !is_unsupported(&e) => Err(NotHeld::Refused(e)),
         locked => {
             let mut held = Held { file, is_kept: locked.is_ok() };
             if shared || mend && open_to_more {
@@ -196,7 +190,7 @@ mod tests {
     }
 
     fn by(folder: &Folder) -> String {
-        match lock(folder, "lock") {
+        match lock_in(folder, "lock") {
             Err(NotHeld::ByAnother(by)) => by,
             other => panic!("{other:?}"),
         }
@@ -206,12 +200,12 @@ mod tests {
     fn only_writers_may_open_the_lock() {
         for (open, mode) in [(0o755, 0o600), (0o775, 0o660), (0o2775, 0o660), (0o700, 0o600)] {
             let (_temp, folder) = folder(open);
-            let held = lock(&folder, "lock").unwrap();
+            let held = lock_in(&folder, "lock").unwrap();
             assert!(held.is_kept);
             assert_eq!(folder.look("lock").unwrap().mode & 0o777, mode, "{open:o}");
             assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
             drop(held);
-            assert!(lock(&folder, "lock").is_ok());
+            assert!(lock_in(&folder, "lock").is_ok());
         }
     }
 
@@ -224,7 +218,7 @@ mod tests {
         std::fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
         let reader = File::open(&file).unwrap();
         reader.lock().unwrap();
-        let held = lock(&folder, "lock").unwrap();
+        let held = lock_in(&folder, "lock").unwrap();
         assert_eq!(folder.look("lock").unwrap().mode & 0o777, 0o600);
         assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
         drop(held);
@@ -249,7 +243,7 @@ mod tests {
         let theirs = tempfile::NamedTempFile::new_in(temp.path()).unwrap();
         std::fs::write(theirs.path(), "precious").unwrap();
         std::fs::hard_link(theirs.path(), temp.path().join("lock")).unwrap();
-        assert!(lock(&folder, "lock").is_ok());
+        assert!(lock_in(&folder, "lock").is_ok());
         assert_eq!(std::fs::read(theirs.path()).unwrap(), b"precious");
     }
 }

@@ -56,7 +56,7 @@ fn what_is_dropped_without_an_end_leaves_whole_records_only() {
         bulk.put(packed(number, "invented words")).unwrap();
     }
     // A killed process removes nothing: its files are left where they are.
-    let left: Vec<PathBuf> = bulk.waiting.drain(..).map(|w| w.beside.leave()).collect();
+    let left: Vec<PathBuf> = bulk.waiting.drain(..).map(|w| w.unfinished.leave()).collect();
     assert_eq!(left.len(), 1);
     drop(bulk);
     let mut bulk = Bulk::open(root.path(), Replace::Better).unwrap();

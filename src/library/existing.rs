@@ -3,10 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::encode::Cause;
+use super::catalogue::Cause;
 use super::error::LibraryError;
 use super::files::{is_record_name, read_record};
-use super::writer::years;
 use crate::record::{Item, Record, Source};
 
 /// When a record with other words is to take the place of one that is there.
@@ -35,12 +34,12 @@ pub enum Verdict {
 
 /// The record files of a library by name, from the root on, as they were when they were listed.
 #[derive(Clone, Debug, Default)]
-pub struct Here {
+pub struct ExistingRecords {
     root: PathBuf,
     files: HashMap<String, Vec<PathBuf>>,
 }
 
-impl Here {
+impl ExistingRecords {
     /// Lists the folders of `records/`, and `records/` itself.
     pub(super) fn list(root: &Path) -> Self {
         let records = root.join("records");
@@ -115,6 +114,12 @@ pub(super) fn verdict(
         }
     }
     Ok(Verdict::Written(standing))
+}
+
+/// The folders in a folder.
+pub(super) fn years(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 /// The same but for where it came from.

@@ -7,18 +7,18 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::catalogue::{Catalogue, Entry, Heading};
-use super::encode::{Bad, Cause, Disk, HEADER, MAGIC, SECTIONS, checksum};
+use super::encode::{BadFile, Cause, Disk, HEADER, MAGIC, SECTIONS, checksum};
+use super::entry::{Entry, Heading};
 use super::outline::Stamp;
 use crate::record::varint::read_varint;
 use crate::record::{As, Kind, Language, President, Status, Symbol};
 
-/// What the bytes of a catalogue hold.
-#[derive(Debug, Default)]
-pub(super) struct Decoded {
-    pub catalogue: Catalogue,
+/// The parts of a catalogue, as they are in its bytes.
+pub(super) struct Parts {
+    pub entries: Vec<Entry>,
+    pub store: Store,
     pub disk: Disk,
-    /// The section of stamps, read by [`stamps`] when the files are compared with it.
+    /// The section of stamps, see [`stamps`].
     pub stamps: Vec<u8>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Store {
 
 /// Takes numbers and texts off the front of some bytes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reader<'a>(pub &'a [u8]);
+pub(in crate::library) struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
     fn byte(&mut self) -> Option<u8> {
@@ -172,7 +172,7 @@ fn sections(bytes: &[u8]) -> Option<[&[u8]; SECTIONS]> {
 }
 
 /// Reads a whole catalogue; `None` when the bytes are damaged or of another version.
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts> {
     let [folders, problems, presidents, entries, stamps, index, speakers, headings, text] =
         sections(bytes)?;
     let store = Store {
@@ -183,9 +183,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     };
     let lists = presidents_of(&mut Reader(presidents), &store)?;
     let entries = entries_of(&mut Reader(entries), &store, &lists)?;
-    Some(Decoded {
+    Some(Parts {
+        entries,
+        store,
         disk: disk_of(&mut Reader(folders), &mut Reader(problems))?,
-        catalogue: Catalogue::from_parts(entries, store),
         stamps: stamps.to_vec(),
     })
 }
@@ -196,7 +197,7 @@ fn disk_of(folders: &mut Reader<'_>, problems: &mut Reader<'_>) -> Option<Disk> 
         disk.folders.push((folders.text()?, folders.stamp()?));
     }
     for _ in 0..problems.count(6)? {
-        disk.problems.push(Bad {
+        disk.problems.push(BadFile {
             file: problems.text()?,
             message: problems.text()?,
             stamp: problems.stamp()?,
@@ -208,7 +209,7 @@ fn disk_of(folders: &mut Reader<'_>, problems: &mut Reader<'_>) -> Option<Disk> 
 }
 
 /// The stamps of the entries, in the order of the bytes.
-pub(super) fn stamps(bytes: &[u8], count: usize) -> Option<Vec<Stamp>> {
+pub(in crate::library) fn stamps(bytes: &[u8], count: usize) -> Option<Vec<Stamp>> {
     let mut reader = Reader(bytes);
     (0..count).map(|_| reader.stamp()).collect()
 }
@@ -313,7 +314,7 @@ fn entry_of(
     Some((entry, length))
 }
 
-pub(super) fn date_of(packed: i64) -> Option<Date> {
+pub(in crate::library) fn date_of(packed: i64) -> Option<Date> {
     let year = i16::try_from(packed.div_euclid(512)).ok()?;
     let rest = packed.rem_euclid(512);
     Date::new(year, (rest / 32) as i8, (rest % 32) as i8).ok()

@@ -7,7 +7,7 @@
 
 use std::ffi::OsString;
 use std::fs::{File, Metadata, Permissions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Component, Path, PathBuf};
@@ -15,8 +15,6 @@ use std::sync::Arc;
 
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawMode};
 use rustix::io::Errno;
-
-use super::lock;
 
 /// A folder that is open. A copy shares the handle.
 #[derive(Clone, Debug)]
@@ -217,16 +215,6 @@ impl Folder {
         if meta.nlink() > 1 { self.create_anew(name, mode) } else { Ok(file) }
     }
 
-    /// Writes a file beside, syncs it, renames it into place and syncs the folder. `mode` is cut by the umask.
-    ///
-    /// # Errors
-    /// What the system said; the file that stood there is unchanged and nothing half-written is left.
-    pub fn write(&self, name: impl AsRef<Path>, bytes: &[u8], mode: u32) -> io::Result<()> {
-        let mut beside = self.beside(mode)?;
-        beside.file.write_all(bytes)?;
-        beside.put(name)
-    }
-
     /// Removes a file, or a link and not what it leads to.
     ///
     /// # Errors
@@ -327,6 +315,12 @@ fn wide(mode: RawMode) -> u32 {
     mode.into()
 }
 
+/// Whether an error says that the file system cannot do something at all, as Lustre, NFS and FUSE do of locks.
+pub(crate) fn is_unsupported(error: &io::Error) -> bool {
+    let unsupported = [Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOLCK, Errno::NOTTY];
+    error.raw_os_error().is_some_and(|code| unsupported.iter().any(|e| e.raw_os_error() == code))
+}
+
 /// Syncs a file or a folder. That a file system cannot (some network and FUSE ones) is no failure: it is as safe there
 /// as it can be.
 ///
@@ -334,7 +328,7 @@ fn wide(mode: RawMode) -> u32 {
 /// What the system said otherwise.
 pub(crate) fn sync(file: &File) -> io::Result<()> {
     match file.sync_all() {
-        Err(e) if lock::is_lacking(&e) || e.raw_os_error() == Some(Errno::INVAL.raw_os_error()) => {
+        Err(e) if is_unsupported(&e) || e.raw_os_error() == Some(Errno::INVAL.raw_os_error()) => {
             Ok(())
         }
         synced => synced,
@@ -348,7 +342,7 @@ pub(crate) fn sync(file: &File) -> io::Result<()> {
 /// What the system said otherwise.
 pub(crate) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
     match file.set_permissions(Permissions::from_mode(mode)) {
-        Err(e) if lock::is_lacking(&e) || e.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(e) if is_unsupported(&e) || e.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         set => set,
     }
 }

@@ -4,21 +4,26 @@
 //! each record is whole or not there, what it left half-written is removed by the next one, and the
 //! next import over the same sources ends with the same files.
 
+mod journal;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::beside::Beside;
+use super::catalogue::usual_file;
 use super::error::LibraryError;
+use super::existing::Replace;
+pub use super::existing::{ExistingRecords, Verdict};
 use super::files::packed_record;
-use super::folder::{Folder, sync};
-pub use super::here::{Here, Verdict};
-pub use super::journal::Origin;
-use super::journal::{Journal, Standing};
+use super::safe::unfinished::Unfinished;
+use super::safe::{Folder, sync};
 use super::writer::{Writer, pack};
-use super::{Replace, usual_file};
 use crate::record::Record;
+pub use journal::Origin;
+use journal::{Journal, Standing};
 
 /// The level of zstd for many records: a tenth of the time of the strongest for 3 % more bytes.
 pub(super) const LEVEL: i32 = 9;
@@ -74,7 +79,7 @@ pub enum Put {
 /// A record that is written beside and waits for its batch.
 #[derive(Debug)]
 struct Waiting {
-    beside: Beside,
+    unfinished: Unfinished,
     file: PathBuf,
     origin: String,
     /// Files of the same record elsewhere, which give way.
@@ -87,7 +92,7 @@ pub struct Bulk {
     writer: Writer,
     replace: Replace,
     journal: Journal,
-    here: Here,
+    existing: ExistingRecords,
     /// The folders that were written to, open, from the root on.
     folders: HashMap<PathBuf, Folder>,
     waiting: Vec<Waiting>,
@@ -105,7 +110,7 @@ impl Bulk {
         let writer = Writer::open(root)?;
         let root = writer.root().to_owned();
         Ok(Self {
-            here: Here::list(&root),
+            existing: ExistingRecords::list(&root),
             journal: Journal::open(&root, writer.own().clone()),
             writer,
             replace,
@@ -156,8 +161,8 @@ impl Bulk {
 
     /// The files that are here, as of now.
     #[must_use]
-    pub fn here(&self) -> &Here {
-        &self.here
+    pub fn existing_records(&self) -> &ExistingRecords {
+        &self.existing
     }
 
     /// Whether an import over these inputs ran to its end and what it left still stands.
@@ -179,13 +184,13 @@ impl Bulk {
     /// # Errors
     /// When the system refuses; the batches before this one stay.
     pub fn put(&mut self, packed: Packed) -> Result<Put, LibraryError> {
-        if !self.here.has(&packed.file) {
-            self.write_beside(packed, Vec::new())?;
+        if !self.existing.has(&packed.file) {
+            self.write_unfinished(packed, Vec::new())?;
             return Ok(Put::New);
         }
         let record = packed_record(&packed.bytes)
             .map_err(|fault| LibraryError::of_fault(&packed.file, fault))?;
-        let standing = match self.here.verdict(&packed.file, &record, self.replace)? {
+        let standing = match self.existing.verdict(&packed.file, &record, self.replace)? {
             Verdict::Same(path) => return self.note(&path, &packed.origin, false, Put::Same),
             Verdict::Kept(path) => return self.note(&path, &packed.origin, true, Put::Kept),
             Verdict::Written(standing) => standing,
@@ -195,7 +200,7 @@ impl Bulk {
             self.writer.keep_aside(&whole).map_err(|e| LibraryError::unwritten(&whole, &e))?;
         }
         let others = standing.into_iter().filter(|path| *path != packed.file).collect();
-        self.write_beside(packed, others)?;
+        self.write_unfinished(packed, others)?;
         Ok(Put::Replaced)
     }
 
@@ -212,18 +217,22 @@ impl Bulk {
         self.end_of_batch().map(|()| put)
     }
 
-    fn write_beside(&mut self, packed: Packed, others: Vec<PathBuf>) -> Result<(), LibraryError> {
+    fn write_unfinished(
+        &mut self,
+        packed: Packed,
+        others: Vec<PathBuf>,
+    ) -> Result<(), LibraryError> {
         let folder = packed.file.parent().unwrap_or(Path::new("")).to_owned();
         let whole = self.root().join(&folder);
-        let mut write = || -> io::Result<Beside> {
-            let mut beside = self.folder(&folder)?.beside(0o644)?;
-            beside.file.write_all(&packed.bytes)?;
-            Ok(beside)
+        let mut write = || -> io::Result<Unfinished> {
+            let mut unfinished = self.folder(&folder)?.unfinished(0o644)?;
+            unfinished.file.write_all(&packed.bytes)?;
+            Ok(unfinished)
         };
-        let beside = write().map_err(|e| LibraryError::unwritten(&whole, &e))?;
+        let unfinished = write().map_err(|e| LibraryError::unwritten(&whole, &e))?;
         self.bytes += packed.bytes.len();
         let (file, origin) = (packed.file, packed.origin);
-        self.waiting.push(Waiting { beside, file, origin, instead_of: others });
+        self.waiting.push(Waiting { unfinished, file, origin, instead_of: others });
         self.end_of_batch()
     }
 
@@ -256,7 +265,7 @@ impl Bulk {
         let root = self.root().to_owned();
         // All are written before the first is synced, so that the disk takes them together.
         for one in &batch {
-            let synced = sync(&one.beside.file);
+            let synced = sync(&one.unfinished.file);
             synced.map_err(|e| LibraryError::unwritten(&root.join(&one.file), &e))?;
         }
         // The folder of a year may be new itself.
@@ -264,7 +273,7 @@ impl Bulk {
         for one in batch {
             let whole = root.join(&one.file);
             let name = one.file.file_name().unwrap_or_default();
-            one.beside.replace(name).map_err(|e| LibraryError::unwritten(&whole, &e))?;
+            one.unfinished.replace(name).map_err(|e| LibraryError::unwritten(&whole, &e))?;
             for other in &one.instead_of {
                 let other = root.join(other);
                 self.writer.remove(&other).map_err(|e| LibraryError::unwritten(&other, &e))?;
@@ -280,7 +289,7 @@ impl Bulk {
                 Standing::now(&root, &one.file, &one.origin, false)
                     .map_err(|e| LibraryError::unwritten(&whole, &e))?,
             );
-            self.here.is_now(one.file);
+            self.existing.is_now(one.file);
         }
         for folder in folders.into_values() {
             folder.sync().map_err(|e| LibraryError::unwritten(folder.path(), &e))?;
@@ -297,7 +306,3 @@ impl Bulk {
         self.journal.complete(inputs).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
     }
 }
-
-#[cfg(test)]
-#[path = "bulk_tests.rs"]
-mod tests;

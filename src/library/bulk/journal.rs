@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::files::stamp;
-use super::folder::{Folder, sync};
+use crate::library::files::stamp;
+use crate::library::safe::{Folder, sync};
 
 /// The file in `.spv/`.
 const FILE: &str = "imported";

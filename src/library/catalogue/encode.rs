@@ -40,12 +40,12 @@ pub struct Disk {
     /// The folders that were looked through, from the root on, and their times.
     pub folders: Vec<(String, Stamp)>,
     /// The files that were not taken in.
-    pub problems: Vec<Bad>,
+    pub problems: Vec<BadFile>,
 }
 
 /// A file that was not taken in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bad {
+pub struct BadFile {
     /// The file, from the root on.
     pub file: String,
     /// Where in it, what is wrong and what to do.

@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 #[cfg(test)]
@@ -11,8 +11,7 @@ use std::time::Duration;
 
 use rustix::fs::OFlags;
 
-use super::folder::{Folder, ordinary, sync};
-use super::lock;
+use super::folder::{Folder, is_unsupported, ordinary, sync};
 
 /// How the names of unfinished writes begin; readers pass over them and the next writer removes them.
 pub(crate) const UNFINISHED: &str = ".tmp-";
@@ -28,18 +27,23 @@ impl Folder {
     ///
     /// # Errors
     /// What the system said.
-    pub fn beside(&self, mode: u32) -> io::Result<Beside> {
-        self.begin(OURS, mode)
+    pub fn unfinished(&self, mode: u32) -> io::Result<Unfinished> {
+        self.create_unfinished(OURS, mode)
     }
 
-    fn begin(&self, prefix: &str, mode: u32) -> io::Result<Beside> {
+    fn create_unfinished(&self, prefix: &str, mode: u32) -> io::Result<Unfinished> {
         loop {
             let number = std::hash::RandomState::new().build_hasher().finish();
             let name = format!("{prefix}{number:016x}");
             match self.create_new(&name, mode) {
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
                 file => {
-                    return Ok(Beside { file: file?, folder: self.clone(), name, placed: false });
+                    return Ok(Unfinished {
+                        file: file?,
+                        folder: self.clone(),
+                        name,
+                        placed: false,
+                    });
                 }
             }
         }
@@ -50,10 +54,10 @@ impl Folder {
     ///
     /// # Errors
     /// What the system said.
-    pub fn beside_output(&self, mode: u32) -> io::Result<Beside> {
+    pub fn unfinished_output(&self, mode: u32) -> io::Result<Unfinished> {
         self.remove_leftovers();
         loop {
-            let beside = self.begin(OUTPUT, mode)?;
+            let beside = self.create_unfinished(OUTPUT, mode)?;
             // Another writer may have taken it for a leftover before it was locked.
             match beside.file.try_lock() {
                 Err(TryLockError::WouldBlock) => {}
@@ -75,7 +79,7 @@ impl Folder {
             let old = || meta.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > OLD));
             let dead = match file.try_lock() {
                 Ok(()) => true,
-                Err(TryLockError::Error(e)) => lock::is_lacking(&e) && old(),
+                Err(TryLockError::Error(e)) => is_unsupported(&e) && old(),
                 Err(TryLockError::WouldBlock) => false,
             };
             if meta.uid() == me && dead {
@@ -83,6 +87,16 @@ impl Folder {
                 let _ = self.remove(&name);
             }
         }
+    }
+
+    /// Writes a file beside, syncs it, renames it into place and syncs the folder. `mode` is cut by the umask.
+    ///
+    /// # Errors
+    /// What the system said; the file that stood there is unchanged and nothing half-written is left.
+    pub fn write(&self, name: impl AsRef<Path>, bytes: &[u8], mode: u32) -> io::Result<()> {
+        let mut unfinished = self.unfinished(mode)?;
+        unfinished.file.write_all(bytes)?;
+        unfinished.finish(name)
     }
 
     /// Removes what killed writes left. Only for who holds the lock on a folder that is the program's own.
@@ -99,7 +113,7 @@ impl Folder {
 /// A file that is being written under a name of its own. It is removed when it is dropped before it was put into
 /// its place.
 #[derive(Debug)]
-pub(crate) struct Beside {
+pub(crate) struct Unfinished {
     /// The file itself.
     pub file: File,
     folder: Folder,
@@ -107,12 +121,12 @@ pub(crate) struct Beside {
     placed: bool,
 }
 
-impl Beside {
+impl Unfinished {
     /// Syncs it, gives it its name, in the place of a file that may be there, and syncs the folder.
     ///
     /// # Errors
     /// What the system said.
-    pub fn put(self, name: impl AsRef<Path>) -> io::Result<()> {
+    pub fn finish(self, name: impl AsRef<Path>) -> io::Result<()> {
         let folder = self.folder.clone();
         sync(&self.file)?;
         self.replace(name)?;
@@ -133,7 +147,7 @@ impl Beside {
     ///
     /// # Errors
     /// `AlreadyExists` where something has the name; else what the system said.
-    pub fn put_new(self, name: impl AsRef<Path>) -> io::Result<()> {
+    pub fn finish_new(self, name: impl AsRef<Path>) -> io::Result<()> {
         let name = name.as_ref();
         sync(&self.file)?;
         let folder = self.folder.clone();
@@ -142,13 +156,13 @@ impl Beside {
             Ok(()) => drop(self),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(e),
             // A file system without second names.
-            Err(_) => self.put_without_a_link(name)?,
+            Err(_) => self.finish_without_link(name)?,
         }
         folder.sync()
     }
 
     /// Gives it its name where a file can have only one: an empty file takes the name, and this one its place.
-    fn put_without_a_link(self, name: &Path) -> io::Result<()> {
+    fn finish_without_link(self, name: &Path) -> io::Result<()> {
         let folder = self.folder.clone();
         drop(folder.create_new(name, 0o600)?);
         let placed = self.replace(name);
@@ -160,7 +174,7 @@ impl Beside {
 }
 
 #[cfg(test)]
-impl Beside {
+impl Unfinished {
     /// Leaves it as a killed process does, and tells where.
     pub fn leave(mut self) -> PathBuf {
         self.placed = true;
@@ -168,7 +182,7 @@ impl Beside {
     }
 }
 
-impl Drop for Beside {
+impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.placed {
             // What cannot be removed is found by the next writer.
@@ -179,8 +193,6 @@ impl Drop for Beside {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
     use super::*;
 
     fn names(folder: &Folder) -> Vec<String> {
@@ -195,16 +207,16 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let folder = Folder::named(temp.path()).unwrap();
         let beside = |text: &[u8]| {
-            let mut beside = folder.beside(0o644).unwrap();
+            let mut beside = folder.unfinished(0o644).unwrap();
             beside.file.write_all(text).unwrap();
             beside
         };
-        beside(b"one").put_new("a").unwrap();
-        beside(b"two").put_without_a_link(Path::new("b")).unwrap();
+        beside(b"one").finish_new("a").unwrap();
+        beside(b"two").finish_without_link(Path::new("b")).unwrap();
         let taken = [
-            beside(b"three").put_new("a"),
-            beside(b"three").put_without_a_link(Path::new("a")),
-            beside(b"three").put_new("b"),
+            beside(b"three").finish_new("a"),
+            beside(b"three").finish_without_link(Path::new("a")),
+            beside(b"three").finish_new("b"),
         ];
         for refused in taken {
             assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
@@ -220,14 +232,14 @@ mod tests {
     fn leftovers_of_the_dead_are_removed_and_nothing_else() {
         let temp = tempfile::tempdir().unwrap();
         let folder = Folder::named(temp.path()).unwrap();
-        let alive = folder.beside_output(0o644).unwrap();
-        let dead = folder.begin(OUTPUT, 0o644).unwrap().leave();
-        let inside = folder.beside(0o644).unwrap();
+        let alive = folder.unfinished_output(0o644).unwrap();
+        let dead = folder.create_unfinished(OUTPUT, 0o644).unwrap().leave();
+        let inside = folder.unfinished(0o644).unwrap();
         for name in [".tmp-mine", ".tmp-abc123", "thesis.doc"] {
             std::fs::write(temp.path().join(name), "precious").unwrap();
         }
         std::os::unix::fs::symlink("thesis.doc", temp.path().join(".tmp-spv-out-link")).unwrap();
-        drop(folder.beside_output(0o644).unwrap());
+        drop(folder.unfinished_output(0o644).unwrap());
         assert!(!dead.exists());
         let mut left = vec![".tmp-abc123", ".tmp-mine", ".tmp-spv-out-link", "thesis.doc"];
         left.extend([alive.name.as_str(), &inside.name]);

@@ -15,7 +15,7 @@ const HOMELESS: &str = "HOME is not set: showing the exercise debates and keepin
 
 /// The folders in use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct Folders {
     /// The library; `None` when there is no home folder and none was named.
     pub library: Option<PathBuf>,
     /// The person named it, by `--library` or `SPV_LIBRARY`: if it is missing that is an error, and
@@ -31,13 +31,13 @@ pub struct Places {
     pub notice: Option<&'static str>,
 }
 
-impl Places {
+impl Folders {
     /// The folders of this process: `library` is what `--library` named.
     #[must_use]
     pub fn find(library: Option<&Path>) -> Self {
         let named = library.map(Path::to_owned).or_else(|| {
             // One that means no folder was refused with the options.
-            variable("SPV_LIBRARY").map(|path| home_opened(&path).unwrap_or(path))
+            variable("SPV_LIBRARY").map(|path| expand_home(&path).unwrap_or(path))
         });
         let base = Base::of_process();
         let spv = |folder: Option<PathBuf>| folder.map(|f| f.join("spv"));
@@ -54,7 +54,7 @@ impl Places {
 }
 
 /// The folder for what can be made again.
-pub(super) fn cache() -> Option<PathBuf> {
+pub(super) fn cache_folder() -> Option<PathBuf> {
     Base::of_process().cache.map(|folder| folder.join("spv"))
 }
 
@@ -63,7 +63,7 @@ pub(super) fn cache() -> Option<PathBuf> {
 ///
 /// # Errors
 /// One line, when it names the home folder of somebody else or there is no home folder.
-pub fn home_opened(path: &Path) -> Result<PathBuf, String> {
+pub fn expand_home(path: &Path) -> Result<PathBuf, String> {
     let mut parts = path.components();
     let first = parts.next().map(|part| part.as_os_str().as_encoded_bytes());
     let shown = || harmless::line(&path.display().to_string()).into_owned();

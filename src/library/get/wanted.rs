@@ -6,13 +6,36 @@ use std::path::Path;
 
 use md5::{Digest as _, Md5};
 
+use super::address::{Address, Hosts};
 use super::fault::{Fault, Kind};
-use super::fetch::Wanted;
-use super::sources::MOST_PDF;
 use crate::import::pdf::cut_off;
 
 /// `%PDF-` stands within so many bytes of the beginning, as PDF readers have it.
 const BEGIN_OF_PDF: usize = 1024;
+
+/// No PDF of a record is larger: the longest on hand has 1 MB, and a record unpacks to 64 MB at most.
+pub const MOST_PDF: u64 = 64 << 20;
+
+/// What is to be fetched.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Its address.
+    pub address: Address,
+    /// Where its redirects may lead.
+    pub hosts: Hosts,
+    /// The page a browser would come from, where the service asks for it.
+    pub referer: Option<String>,
+    /// The name of its file in the folder; ours, never the server's.
+    pub name: String,
+    /// What it is, for messages: `S/PV.8668 in English`.
+    pub title: String,
+    /// What is to be done by hand where the service will not serve.
+    pub by_hand: String,
+    /// The most bytes it may have.
+    pub most: u64,
+    /// What it is held against.
+    pub check: Check,
+}
 
 /// What a file is held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +104,7 @@ fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// Holds a whole file against its check.
-pub(super) fn whole(path: &Path, check: &Check, wanted: &Wanted) -> Result<(), Fault> {
+pub(super) fn check_file(path: &Path, check: &Check, wanted: &Wanted) -> Result<(), Fault> {
     let wrong = |what: &str| {
         let host = wanted.address.host();
         Err(Fault::new(

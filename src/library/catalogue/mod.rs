@@ -4,98 +4,43 @@
 //! full library has more than a hundred thousand of them and a screen shows twenty. How a
 //! catalogue is kept on disk is in `cache.rs`, its bytes in `encode.rs` and `decode.rs`.
 
+mod decode;
+pub(super) mod encode;
+mod entry;
+mod outline;
+#[cfg(test)]
+pub(super) mod tests;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::decode::{Before, Reader, Store, decode, heading};
-use super::encode::{Disk, encode};
-use super::outline::{CAPACITIES, KINDS, LONGEST, Outline, STATUSES, Turn, place, short_outcome};
 use crate::facts::meetings;
-use crate::record::{As, Kind, Language, President, Record, Status, Symbol};
+use crate::record::{As, Kind, Language, Record, Status, Symbol};
+use decode::{Before, Store, heading};
+pub(super) use decode::{Reader, date_of, stamps};
+pub(super) use encode::{BadFile, Cause, Disk, checksum, encode, write_signed, write_text};
+pub(super) use entry::usual_name;
+pub use entry::{Entry, Heading, SpeakerName, usual_file};
+pub(super) use outline::{CAPACITIES, KINDS, Outline, STATUSES, Stamp, Turn, place};
+use outline::{LONGEST, short_outcome};
 
-/// One edition of one record, as lists show it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The document symbol.
-    pub symbol: Symbol,
-    /// The language of the edition.
-    pub language: Language,
-    /// What sort of document it is.
-    pub kind: Kind,
-    /// Written for this project.
-    pub exercise: bool,
-    /// How final it is.
-    pub status: Status,
-    /// The day.
-    pub date: Date,
-    /// One line.
-    pub topic: Arc<str>,
-    /// The agenda item as printed (the first line of the agenda), for Find.
-    pub item: Arc<str>,
-    /// Its sub-items, each behind a line break of its own.
-    pub sub_items: Arc<str>,
-    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
-    pub outcomes: Vec<Arc<str>>,
-    /// Who presided.
-    pub presidents: Arc<[President]>,
-    /// How many statements it has; [`Catalogue::headings`] tells them.
-    pub statements: u32,
-    /// The file from the root on, where it is not the usual one.
-    pub(super) file: Option<Arc<str>>,
-    /// Where its headings begin in the bytes of the catalogue it came from.
-    pub(super) place: u32,
+/// What the bytes of a catalogue hold.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    pub catalogue: Catalogue,
+    pub disk: Disk,
+    /// The section of stamps, read by [`stamps`] when the files are compared with it.
+    pub stamps: Vec<u8>,
 }
 
-impl Entry {
-    /// Its file, from the library's root on.
-    #[must_use]
-    pub fn file(&self) -> PathBuf {
-        match &self.file {
-            Some(file) => PathBuf::from(&**file),
-            None => usual_file(&self.symbol, &self.language, self.date),
-        }
-    }
-}
-
-/// `records/YYYY/NAME.LANG.json.zst`, where a record with this symbol, language and day is kept.
-#[must_use]
-pub fn usual_file(symbol: &Symbol, language: &Language, date: Date) -> PathBuf {
-    PathBuf::from(usual_name(&symbol.file_stem(), language.code(), date.year()))
-}
-
-/// The same from its words. The code of a language comes from a record and is never trusted with a path.
-pub(super) fn usual_name(stem: &str, language: &str, year: i16) -> String {
-    let code: String = language
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
-        .take(32)
-        .collect();
-    format!("records/{year:04}/{stem}.{code}.json.zst")
-}
-
-/// One statement, as lists show it; its words are those of the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heading<'a> {
-    /// Its number in the edition.
-    pub number: u32,
-    /// Printed page.
-    pub page: Option<u32>,
-    /// Title and name.
-    pub name: &'a str,
-    /// State spoken for.
-    pub state: Option<&'a str>,
-    /// Organization spoken for.
-    pub organization: Option<&'a str>,
-    /// What they spoke as.
-    pub as_: As,
-    /// Words.
-    pub words: u32,
-    /// Only conducts the meeting.
-    pub procedural: bool,
+/// Reads a whole catalogue; `None` when the bytes are damaged or of another version.
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+    let decode::Parts { entries, store, disk, stamps } = decode::parts(bytes)?;
+    let catalogue = Catalogue { entries, store: Arc::new(store), preferred: None };
+    Some(Decoded { catalogue, disk, stamps })
 }
 
 /// The headings of one record, in order, decoded one by one.
@@ -127,17 +72,6 @@ impl<'a> Iterator for Headings<'a> {
     }
 }
 
-/// Somebody who speaks in the library, once for each State or organization spoken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SpeakerName<'a> {
-    /// Title and name.
-    pub name: &'a str,
-    /// State spoken for.
-    pub state: Option<&'a str>,
-    /// Organization spoken for.
-    pub organization: Option<&'a str>,
-}
-
 /// Everything in a library, newest first. A meeting stands before its resumptions and directly
 /// beside them, at the day of the latest of them; the editions of a record stand together, English first.
 #[derive(Clone, Debug, Default)]
@@ -153,16 +87,12 @@ impl Catalogue {
     /// The catalogue of some records, wherever they are.
     #[must_use]
     pub fn of<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
-        let outlines: Vec<Outline> = records.into_iter().map(outline).collect();
+        let outlines: Vec<Outline> = records.into_iter().map(outline_of).collect();
         encode(&Disk::default(), &outlines)
             .and_then(|bytes| decode(&bytes))
             .map(|decoded| decoded.catalogue)
             .unwrap_or_default()
             .sorted()
-    }
-
-    pub(super) fn from_parts(entries: Vec<Entry>, store: Store) -> Self {
-        Self { entries, store: Arc::new(store), preferred: None }
     }
 
     /// The same in the order of the type's description.
@@ -310,8 +240,8 @@ pub(super) fn order<'a>(
 
 /// What the catalogue keeps of a record. What a real record does not say of its topic and outcome
 /// (a presidential statement is no vote) is taken from the table of meetings.
-pub(super) fn outline(record: &Record) -> Outline {
-    let mut outline = said(record);
+pub(super) fn outline_of(record: &Record) -> Outline {
+    let mut outline = own_outline(record);
     if record.exercise {
         return outline;
     }
@@ -343,7 +273,7 @@ fn sub_items(agenda: &[String]) -> String {
 }
 
 /// What a record says itself.
-fn said(record: &Record) -> Outline {
+fn own_outline(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {
         let words = vote.outcome.map(crate::record::Outcome::words);

@@ -5,11 +5,10 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::catalogue_tests::invented;
-use super::decode::decode;
-use super::encode::encode;
-use super::scan::Known;
-use super::{Library, LibraryError, cache};
+use crate::library::catalogue::tests::invented;
+use crate::library::catalogue::{Outline, decode, encode};
+use crate::library::scan::Known;
+use crate::library::{Library, LibraryError, cache};
 use crate::record::json;
 
 /// Sets the times of a folder to some time ago, so that it does not count as just changed.
@@ -44,7 +43,7 @@ fn forge(file: &Path) -> Vec<u8> {
             Known::Sound(outline) => Some(outline),
             Known::Bad(_) => None,
         })
-        .map(|outline| super::outline::Outline { topic: "forged".to_owned(), ..outline })
+        .map(|outline| Outline { topic: "forged".to_owned(), ..outline })
         .collect();
     let bytes = encode(&decoded.disk, &outlines).unwrap();
     std::fs::write(file, &bytes).unwrap();
