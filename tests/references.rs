@@ -80,8 +80,10 @@ fn precision_and_recall_are_at_least_99_of_100() {
     let (mut right, mut all_marked, mut all_found) = (0, 0, 0);
     for (of, marks) in marked() {
         let text = statements.get(&of).unwrap_or_else(|| panic!("{of:?} is not in the texts"));
-        let found: Vec<Cited> =
-            reference::find(text).iter().map(|found| target_name(&found.target)).collect();
+        let found: Vec<Cited> = reference::find_references(text)
+            .iter()
+            .map(|found| target_name(&found.target))
+            .collect();
         let common = in_common(&marks, &found);
         if common < marks.len() || common < found.len() {
             println!("{of:?}: marked {marks:?}, found {found:?}");

@@ -252,8 +252,8 @@ fn take_in(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<Read, Failure> 
         sort => sort,
     };
     if sort == Sort::Json {
-        let record =
-            json::read(&bytes).map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
+        let record = json::read_record(&bytes)
+            .map_err(|e| Failure::wrong(format!("{}: {e}", shown(file))))?;
         return Ok(Read { record, report: Vec::new() });
     }
     let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());

@@ -157,7 +157,7 @@ fn target(text: &str) -> Result<String, Failure> {
     if let Some((symbol, _)) = Symbol::parse_with_page(text) {
         return Ok(symbol.to_string());
     }
-    match reference::find(text).first() {
+    match reference::find_references(text).first() {
         Some(found) => Ok(target_name(&found.target).0),
         None => Err(Failure::wrong(format!(
             "{text:?} is no document this program knows; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""

@@ -6,14 +6,41 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::kept::{Kept, Shape};
 use crate::record::harmless;
 
 type Fields = BTreeMap<String, Box<RawValue>>;
+
+/// What a file is called, and the words for what is in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// `notes.json`.
+    pub(super) file: &'static str,
+    /// `spv-notes`; the number of the version follows after a slash.
+    pub(super) format: &'static str,
+    /// The field with the things that are kept: `notes`.
+    pub(super) field: &'static str,
+    /// Whether they are named by letters, and not in an order.
+    pub(super) named: bool,
+    /// `note`, for messages.
+    pub(super) one: &'static str,
+    /// `notes`.
+    pub(super) many: &'static str,
+    /// A larger file is not ours, in bytes.
+    pub(super) limit: u64,
+}
+
+/// A file of the desk.
+pub(super) trait Kept: Sized {
+    /// One of the things in it.
+    type Item: Serialize + DeserializeOwned;
+    /// The file.
+    const SHAPE: Shape;
+}
 
 /// Fields that this version does not know, as they are in the file.
 #[derive(Clone, Debug, Default, Serialize)]

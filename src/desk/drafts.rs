@@ -12,9 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::DeskError;
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
 use super::notes::{self, Note};
 
 /// A note that could not be written.

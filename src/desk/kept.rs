@@ -11,11 +11,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::DeskError;
-use super::contents::{Contents, NotUsed};
+use super::contents::{Contents, Kept, NotUsed, Shape};
 use crate::library::{reason, safe};
 use crate::record::harmless;
 
@@ -26,31 +22,25 @@ const TRIES: u32 = 500;
 /// How long it is waited between.
 const WAIT: Duration = Duration::from_millis(10);
 
-/// What a file is called, and the words for what is in it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
-    /// `notes.json`.
-    pub(super) file: &'static str,
-    /// `spv-notes`; the number of the version follows after a slash.
-    pub(super) format: &'static str,
-    /// The field with the things that are kept: `notes`.
-    pub(super) field: &'static str,
-    /// Whether they are named by letters, and not in an order.
-    pub(super) named: bool,
-    /// `note`, for messages.
-    pub(super) one: &'static str,
-    /// `notes`.
-    pub(super) many: &'static str,
-    /// A larger file is not ours, in bytes.
-    pub(super) limit: u64,
-}
-
-/// A file of the desk.
-pub(super) trait Kept: Sized {
-    /// One of the things in it.
-    type Item: Serialize + DeserializeOwned;
-    /// The file.
-    const SHAPE: Shape;
+/// Why something could not be kept; the message names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The system refused.
+    #[error("{}: {message}", file.display())]
+    Refused {
+        /// The file or folder.
+        file: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// Another reader has held the lock for longer than keeping something takes.
+    #[error("{}: another spv is writing here; the {one} is not kept, try once more", lock.display())]
+    Busy {
+        /// The lock file.
+        lock: PathBuf,
+        /// What is not kept: a place, a note.
+        one: &'static str,
+    },
 }
 
 /// What the file holds.

@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::DeskError;
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
 use crate::record::place::Place;
 
 #[derive(Debug)]

@@ -10,9 +10,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
-use super::{DeskError, Unknown};
+use super::contents::{Contents, Entry, Kept, Shape, Unknown};
+use super::kept::{self, DeskError};
 use crate::record::place::Place;
 
 /// The longest quotation kept with a note, in bytes; the words it is found by are kept beside it.

@@ -5,10 +5,9 @@
 
 use std::path::Path;
 
-use super::contents::{Contents, Entry};
-use super::file::same_edition;
-use super::kept::{self, Kept, Shape};
-use super::{DeskError, Place};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
+use super::places::{Place, same_edition};
 
 #[derive(Debug)]
 struct Session;

@@ -139,5 +139,5 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Record, FileFault> {
     if bytes.len() > LARGE {
         room_for(bytes.len() + LARGE)?;
     }
-    json::read(bytes).map_err(|e| FileFault::bad(e.to_string()))
+    json::read_record(bytes).map_err(|e| FileFault::bad(e.to_string()))
 }

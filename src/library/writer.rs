@@ -259,11 +259,11 @@ pub(super) fn locked(folder: &Folder) -> Result<Held, LibraryError> {
 /// The bytes of a record file. What could not be read back is not written.
 pub(super) fn pack(file: &Path, record: &Record, level: i32) -> Result<Vec<u8>, LibraryError> {
     let bad = |message: String| LibraryError::Bad { file: file.to_owned(), message };
-    let text = json::write(record);
+    let text = json::write_record(record);
     if text.len() as u64 > RECORD_LIMIT {
         return Err(bad(format!("it would have more than {} MB; divide it", RECORD_LIMIT >> 20)));
     }
-    let again = json::read(text.as_bytes())
+    let again = json::read_record(text.as_bytes())
         .map_err(|e| bad(format!("the record is not sound and was not written: {e}")))?;
     if again != *record {
         return Err(bad(

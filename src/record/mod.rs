@@ -6,17 +6,15 @@
 pub mod fold;
 pub mod harmless;
 pub mod json;
-mod language;
 mod model;
 pub mod place;
 pub mod reference;
 pub mod symbol;
 pub(crate) mod varint;
 
-pub use language::Language;
 pub use model::{
-    Announced, As, Behalf, Break, Capacity, Direction, FromPack, Item, Kind, Member, Outcome,
-    Paragraph, President, Record, Source, Speaker, Statement, Status, Vote,
+    Announced, As, Behalf, Break, Capacity, Direction, FromPack, Item, Kind, Language, Member,
+    Outcome, Paragraph, President, Record, Source, Speaker, Statement, Status, Vote,
 };
 pub use place::Place;
 pub use symbol::Symbol;

@@ -287,7 +287,7 @@ mod tests {
     fn record(statements: &[&[&str]]) -> Record {
         let head = r#"{"format": "spv/1", "symbol": "MSC/PV.1", "kind": "verbatim",
             "exercise": true, "language": "en", "date": "2019-11-19", "items": []}"#;
-        let mut record = json::read(head.as_bytes()).unwrap();
+        let mut record = json::read_record(head.as_bytes()).unwrap();
         for (number, paragraphs) in (1..).zip(statements) {
             let paragraphs = paragraphs
                 .iter()

@@ -140,7 +140,7 @@ impl Victim {
         }
         for file in ["8701.json", "8700.json"] {
             let text = std::fs::read(self.kit.at(file)).unwrap();
-            let record = spv::record::json::read(&text).unwrap();
+            let record = spv::record::json::read_record(&text).unwrap();
             let _ = Writer::open(&root).and_then(|writer| writer.store(&record, Replace::Always));
             let mut bulk = match spv::library::bulk::Bulk::open(&root, Replace::Always) {
                 Ok(bulk) => bulk,

@@ -10,7 +10,7 @@ fn record(number: u32, words: &str) -> Record {
     let text = format!(
         r#"{{"format":"spv/1","symbol":"S/PV.{number}","kind":"verbatim","language":"en","status":"unknown","date":"2019-11-19","items":[]}}"#
     );
-    let mut record = crate::record::json::read(text.as_bytes()).unwrap();
+    let mut record = crate::record::json::read_record(text.as_bytes()).unwrap();
     record.items.push(Item::Statement(statement));
     record
 }

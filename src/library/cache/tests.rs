@@ -122,19 +122,19 @@ fn a_file_edited_in_place_is_found_by_the_full_check() {
     let root = temp.path();
     let mut record = invented("S/PV.4", "en", "2019-01-04", "");
     let file = root.join("records/2019/four.json");
-    std::fs::write(&file, json::write(&record)).unwrap();
+    std::fs::write(&file, json::write_record(&record)).unwrap();
     age(&root.join("records/2019"), 1);
     let library = Library::open_with(root, None).unwrap();
     assert!(library.refresh().unwrap().is_none());
     record.topic = "Edited".to_owned();
-    std::fs::write(&file, json::write(&record)).unwrap();
+    std::fs::write(&file, json::write_record(&record)).unwrap();
     let library = Library::open_with(root, None).unwrap();
     let fresh = library.refresh().unwrap().unwrap();
     assert_eq!(&*fresh.catalogue().entries[0].topic, "Edited");
     assert!(Library::exercise().refresh().unwrap().is_none());
     // The file holds another record by now than the catalogue says.
     record.symbol = crate::record::Symbol::verbatim(5);
-    std::fs::write(&file, json::write(&record)).unwrap();
+    std::fs::write(&file, json::write_record(&record)).unwrap();
     let error = fresh.load(&fresh.catalogue().entries[0]).unwrap_err().to_string();
     assert!(error.contains("four.json: field symbol: it now holds S/PV.5"), "{error}");
     std::fs::remove_file(&file).unwrap();
@@ -147,7 +147,7 @@ fn where_the_library_may_not_be_written_the_cache_of_the_person_is_used() {
     let temp = library();
     let flat = tempfile::tempdir().unwrap();
     let record = invented("S/PV.1", "en", "2019-01-01", "");
-    std::fs::write(flat.path().join("a.json"), json::write(&record)).unwrap();
+    std::fs::write(flat.path().join("a.json"), json::write_record(&record)).unwrap();
     age(flat.path(), 1);
     // A file in the way stands for a folder that refuses: root is refused nothing.
     std::fs::remove_dir_all(temp.path().join(".spv")).unwrap();
@@ -172,7 +172,7 @@ fn links_are_read_and_end_and_are_not_written_through() {
     let temp = library();
     let (root, outside) = (temp.path(), tempfile::tempdir().unwrap());
     let record = invented("S/PV.9", "en", "2021-01-01", "");
-    std::fs::write(outside.path().join("nine.json"), json::write(&record)).unwrap();
+    std::fs::write(outside.path().join("nine.json"), json::write_record(&record)).unwrap();
     symlink("..", root.join("records/2019/up")).unwrap();
     symlink(".", root.join("records/2019/here")).unwrap();
     symlink(outside.path(), root.join("records/2021")).unwrap();

@@ -165,7 +165,7 @@ fn the_build_script_and_the_program_agree() {
     let library = Library::exercise();
     assert_eq!(library.catalogue().entries.len(), EXERCISE_TEXTS.len());
     let records: Vec<Record> =
-        EXERCISE_TEXTS.iter().map(|(_, text)| json::read(text).unwrap()).collect();
+        EXERCISE_TEXTS.iter().map(|(_, text)| json::read_record(text).unwrap()).collect();
     let plain = Catalogue::of(&records);
     for (made, read) in library.catalogue().entries.iter().zip(&plain.entries) {
         let same = |entry: &Entry| Entry { file: None, place: 0, ..entry.clone() };

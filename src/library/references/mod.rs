@@ -52,7 +52,7 @@ pub fn each_citing_in(record: &Record, mut each: impl FnMut(Citing) -> bool) {
     for statement in record.statements() {
         let mut before = statement.page;
         for (paragraph, said) in statement.paragraphs.iter().enumerate() {
-            reference::each(&said.text, |found| {
+            reference::each_reference(&said.text, |found| {
                 let (cites, cites_page) = target_name(&found.target);
                 wanted = each(Citing {
                     statement: statement.number,

@@ -13,7 +13,7 @@ fn record(number: u32, words: &str) -> Record {
         {"type": "statement", "number": 1, "speaker": {"printed": "Ms. Made", "name": "Ms. Made"},
          "on_behalf_of": [{"group": "the invented three"}], "paragraphs": [{"text": words}]},
         {"type": "vote", "on": ["S/2020/1"], "in_favour": ["Chad"], "outcome": "adopted"}]});
-    json::read(text.to_string().as_bytes()).unwrap()
+    json::read_record(text.to_string().as_bytes()).unwrap()
 }
 
 fn library(records: &[Record]) -> (tempfile::TempDir, Library) {

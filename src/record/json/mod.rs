@@ -4,14 +4,14 @@
 //! never repairs. Which file it was is known to the caller and not said here. Compression, folders
 //! and safe writing are in `crate::library`, other people's formats in `crate::import`.
 
-mod check;
 mod item;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Record, harmless};
+use super::symbol::Series;
+use super::{Item, Paragraph, Record, Statement, harmless};
 
 /// The largest text that is read, in bytes: 64 MiB. The longest real record has under one.
 pub const LARGEST: usize = 64 << 20;
@@ -78,7 +78,7 @@ pub enum JsonError {
 ///
 /// # Errors
 /// When the bytes are no JSON of a record, with the place and what to do.
-pub fn read(bytes: &[u8]) -> Result<Record, JsonError> {
+pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
     if bytes.len() > LARGEST {
         return Err(JsonError::TooLarge { size: bytes.len().div_ceil(1 << 20) });
     }
@@ -92,20 +92,20 @@ pub fn read(bytes: &[u8]) -> Result<Record, JsonError> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let record = shape::<Record>(text).map_err(|wrong| {
         // A newer format may well have another shape; then the format is the news, not the shape.
-        match shape::<Head>(text).map(|head| check::format(&head.format)) {
+        match shape::<Head>(text).map(|head| check_format(&head.format)) {
             Ok(Err(format)) => format,
             _ => wrong,
         }
     })?;
-    check::format(&record.format)?;
-    check::content(&record)?;
+    check_format(&record.format)?;
+    check_content(&record)?;
     Ok(record)
 }
 
 /// Writes one record as the text of a record file: fields in the order of the design, one newline
 /// at the end, and every control and bidirectional control as `\u`.
 #[must_use]
-pub fn write(record: &Record) -> String {
+pub fn write_record(record: &Record) -> String {
     // A record has no map with other keys than strings, so this cannot fail.
     let mut text = escaped(serde_json::to_string_pretty(record).unwrap_or_default());
     text.push('\n');
@@ -181,6 +181,82 @@ fn broken(path: &str, error: &serde_json::Error) -> JsonError {
         Category::Data => format!("{what}; correct the field, or import the source again"),
     };
     JsonError::Shape { path: cut(path), line: error.line(), column: error.column(), message }
+}
+
+/// Whether this program reads the format: `spv/1`, or a later minor number such as `spv/1.3`.
+fn check_format(format: &str) -> Result<(), JsonError> {
+    let message = match format.strip_prefix("spv/").map(|v| v.split('.').next().unwrap_or(v)) {
+        Some("1") => return Ok(()),
+        Some(major) if !major.is_empty() && major.bytes().all(|b| b.is_ascii_digit()) => {
+            format!(
+                "the file is of format {}, and this program reads {}; a newer spv reads it",
+                cut(format),
+                Record::FORMAT
+            )
+        }
+        _ => format!(
+            "\"{}\" is no format of this program; a record says \"{}\"",
+            cut(format),
+            Record::FORMAT
+        ),
+    };
+    Err(JsonError::Format { message })
+}
+
+/// Whether the parts of a record agree with one another.
+fn check_content(record: &Record) -> Result<(), JsonError> {
+    if record.symbol.series() == Series::Exercise && !record.exercise {
+        return Err(wrong(
+            "exercise".to_owned(),
+            format!("{} is an exercise debate; set it to true", record.symbol),
+        ));
+    }
+    let mut expected = 1;
+    for (index, item) in record.items.iter().enumerate() {
+        let Item::Statement(statement) = item else { continue };
+        if statement.number != expected {
+            return Err(wrong(
+                format!("items[{index}].number"),
+                format!(
+                    "statement {expected} is due here and this is {}; \
+                     number the statements 1, 2, 3 in their order",
+                    statement.number
+                ),
+            ));
+        }
+        expected += 1;
+        check_breaks(index, statement)?;
+    }
+    Ok(())
+}
+
+/// Whether each page break stands inside its text, between two characters, behind the one before.
+fn check_breaks(item: usize, statement: &Statement) -> Result<(), JsonError> {
+    for (index, paragraph) in statement.paragraphs.iter().enumerate() {
+        let Paragraph { text, breaks, .. } = paragraph;
+        let mut before = None;
+        for (number, turn) in breaks.iter().enumerate() {
+            let fault = if turn.at > text.len() {
+                format!("byte {} is behind the text, which has {}", turn.at, text.len())
+            } else if !text.is_char_boundary(turn.at) {
+                format!("byte {} is inside a character of the text", turn.at)
+            } else if before.is_some_and(|before| turn.at <= before) {
+                format!("byte {} does not stand behind the break before it", turn.at)
+            } else {
+                before = Some(turn.at);
+                continue;
+            };
+            return Err(wrong(
+                format!("items[{item}].paragraphs[{index}].breaks[{number}].at"),
+                format!("{fault}; count bytes of UTF-8 from the paragraph's start"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn wrong(path: String, message: String) -> JsonError {
+    JsonError::Content { path, message }
 }
 
 /// Text that may come from the file, harmless, on one line and not too long.

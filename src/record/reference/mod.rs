@@ -60,27 +60,27 @@ pub struct Reference {
 
 /// Finds every reference in a text, in order, none overlapping another.
 #[must_use]
-pub fn find(text: &str) -> Vec<Reference> {
+pub fn find_references(text: &str) -> Vec<Reference> {
     let mut found = Vec::new();
-    each(text, |reference| {
+    each_reference(text, |reference| {
         found.push(reference);
         true
     });
     found
 }
 
-/// Gives the references that [`find`] finds one after another, as long as `wanted` says so: a text may have
+/// Gives the references that [`find_references`] finds one after another, as long as `wanted` says so: a text may have
 /// more than there is room for.
-pub fn each(text: &str, wanted: impl FnMut(Reference) -> bool) {
-    if may_have_figures(text) {
-        each_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins), wanted);
+pub fn each_reference(text: &str, wanted: impl FnMut(Reference) -> bool) {
+    if may_have_digits(text) {
+        each_reference_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins), wanted);
     }
 }
 
 /// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
 /// own, and Chinese, are always looked through; their letters begin with higher bytes than Latin, Greek and
 /// Cyrillic ones.
-fn may_have_figures(text: &str) -> bool {
+fn may_have_digits(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(n, byte)| match byte {
         b'0'..=b'9' => true,
@@ -91,8 +91,8 @@ fn may_have_figures(text: &str) -> bool {
     })
 }
 
-/// As [`each`], with what passes over bytes at which no reference begins, and gives the last of them.
-fn each_by(
+/// As [`each_reference`], with what passes over bytes at which no reference begins, and gives the last of them.
+fn each_reference_by(
     text: &str,
     skip: impl Fn(&mut Cursor) -> Option<u8>,
     mut wanted: impl FnMut(Reference) -> bool,
@@ -117,20 +117,20 @@ fn each_by(
         let end = match c {
             // Scanned text loses the space before a word, never inside a symbol.
             'S' if !in_word || cursor.before().is_some_and(char::is_lowercase) => {
-                symbol::take(cursor, &mut found)
+                symbol::take_symbol(cursor, &mut found)
             }
             'A' | 'E' | 'M' | 'Ѕ' | 'С' | 'А' | 'Е' | 'М' | 'Ｓ' | 'Ａ' if !in_word => {
-                symbol::take(cursor, &mut found)
+                symbol::take_symbol(cursor, &mut found)
             }
             // So is the S itself where it was read as a dollar; a page header is not in brackets.
-            '$' if cursor.before() == Some('(') => symbol::take(cursor, &mut found),
+            '$' if cursor.before() == Some('(') => symbol::take_symbol(cursor, &mut found),
             'i' if cursor.before() == Some('(') => symbol::take_ibid(cursor, &mut found),
-            'r' if cursor.may_be("res") => resolution::take(cursor, &mut found),
-            'R' if !in_word && cursor.may_be("res") => resolution::take(cursor, &mut found),
-            'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
+            'r' if cursor.may_be("res") => resolution::take_list(cursor, &mut found),
+            'R' if !in_word && cursor.may_be("res") => resolution::take_list(cursor, &mut found),
+            'р' | 'Р' | 'U' if !in_word => resolution::take_list(cursor, &mut found),
             // Neither of these scripts sets a space before the word wherever a word begins.
-            'ق' => resolution::take(cursor, &mut found),
-            '第' => resolution::take_chinese(cursor, &mut found, &mut no_list),
+            'ق' => resolution::take_list(cursor, &mut found),
+            '第' => resolution::take_chinese_list(cursor, &mut found, &mut no_list),
             '0'..='9' if !in_word => resolution::take_bare(cursor, &mut found),
             _ => None,
         };

@@ -45,7 +45,7 @@ enum NumberKind {
 const LONGEST_LIST: usize = 500;
 
 /// Takes the word and every number of the list behind it.
-pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
+pub(super) fn take_list<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
     // Scanned text loses spaces: "welcomeresolution 2504 (2020)". With a year that is still plain.
     let mut glued = start.before().is_some_and(char::is_alphanumeric) && start.peek() != Some('ق');
@@ -316,7 +316,7 @@ fn joint(mut cursor: Cursor<'_>) -> Option<(Cursor<'_>, bool)> {
 }
 
 /// Takes `第2254（2015）号决议`, and lists of them.
-pub(super) fn take_chinese<'a>(
+pub(super) fn take_chinese_list<'a>(
     start: Cursor<'a>,
     found: &mut Vec<Reference>,
     no_list: &mut usize,

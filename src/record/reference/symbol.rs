@@ -5,7 +5,7 @@ use super::{Reference, Target};
 use crate::record::Symbol;
 
 /// Takes the document symbol that begins here, if one does.
-pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
+pub(super) fn take_symbol<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
     let head = head(&mut cursor)?;
     let (target, end) = match head {
@@ -187,7 +187,7 @@ fn page(cursor: &mut Cursor<'_>) -> Option<u32> {
     here.take_char(&[',', '.', ';', '(', '，', '、', '،']);
     here.skip_spaces();
     let chinese = here.take("第");
-    if !chinese && !WORDS.iter().any(|word| take_before_figures(&mut here, word)) {
+    if !chinese && !WORDS.iter().any(|word| take_before_digits(&mut here, word)) {
         return None;
     }
     let (page, _) = here.number(4)?;
@@ -210,7 +210,7 @@ fn page(cursor: &mut Cursor<'_>) -> Option<u32> {
 }
 
 /// Takes a word for page with its point, where figures follow.
-fn take_before_figures(cursor: &mut Cursor<'_>, word: &str) -> bool {
+fn take_before_digits(cursor: &mut Cursor<'_>, word: &str) -> bool {
     let mut here = *cursor;
     if !here.take_word(word) {
         return false;
@@ -286,14 +286,14 @@ fn segment(cursor: &mut Cursor<'_>) -> Option<String> {
     while let Some(c) = here.peek().filter(|_| segment.len() <= LONGEST_SEGMENT) {
         let mut ahead = here;
         ahead.bump();
-        let figure_follows = ahead.peek().is_some_and(|n| n.is_ascii_digit());
+        let digit_follows = ahead.peek().is_some_and(|n| n.is_ascii_digit());
         let last_upper = segment.ends_with(|l: char| l.is_ascii_uppercase());
         let goes_on = match c {
             'A'..='Z' | '0'..='9' => true,
             // `Add`, `Corr`, but never behind a figure.
             'a'..='z' => segment.ends_with(|l: char| l.is_ascii_alphabetic()),
-            '.' => !segment.is_empty() && figure_follows,
-            '-' => last_upper && figure_follows,
+            '.' => !segment.is_empty() && digit_follows,
+            '-' => last_upper && digit_follows,
             _ => false,
         };
         if !goes_on {

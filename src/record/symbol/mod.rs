@@ -8,7 +8,6 @@
 //! nothing that number, part and resumption do not, and a person who types `S/PV.4072` must find
 //! `S/PV.4072 (Closed)`. The corrections taken into an edition are in `Record::corrections`.
 
-mod fold;
 mod parse;
 #[cfg(test)]
 mod tests;

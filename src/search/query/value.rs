@@ -222,10 +222,11 @@ fn span(text: &str) -> Option<(Date, Date)> {
 /// The document a text names, in the spelling of the index; a bare number is a resolution.
 fn cited(text: &str) -> Option<String> {
     if let Ok(number) = text.parse::<u32>() {
-        let found = reference::find(&format!("resolution {number}")).into_iter().next()?;
+        let found =
+            reference::find_references(&format!("resolution {number}")).into_iter().next()?;
         return Some(target(&found.target));
     }
-    if let Some(found) = reference::find(text).first() {
+    if let Some(found) = reference::find_references(text).first() {
         return Some(target(&found.target));
     }
     Symbol::parse_with_page(text).map(|(symbol, _)| symbol.to_string())

@@ -240,7 +240,7 @@ impl Maker {
         terms.push_each("be:", &behalf);
         let mut cited = BTreeSet::new();
         for paragraph in &statement.paragraphs {
-            let found = reference::find(&paragraph.text);
+            let found = reference::find_references(&paragraph.text);
             cited.extend(found.iter().map(|reference| target(&reference.target)));
         }
         for document in &cited {
