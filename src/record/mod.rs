@@ -1,4 +1,4 @@
-//! What a record is: its symbol, statements, votes, references and States.
+//! A record and what is in it: symbol, statements, votes, references.
 //!
 //! Plain data and pure functions. There are no files, no clock and no terminal here;
 //! reading a record from bytes is in [`json`], from other formats in `crate::import`.

@@ -87,20 +87,24 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     // Formats.
     (r#""spv/1""#, r#""spv/2""#, &["field format", "spv/2", "reads spv/1", "newer"]),
     (r#""spv/1""#, r#""spv/10""#, &["field format", "spv/10", "newer"]),
-    (r#""spv/1""#, r#""spv/""#, &["field format", "no format"]),
-    (r#""spv/1""#, r#""other/1""#, &["field format", "no format"]),
+    (r#""spv/1""#, r#""spv/""#, &["field format", "not a format"]),
+    (r#""spv/1""#, r#""other/1""#, &["field format", "not a format"]),
     (r#""spv/1""#, "1", &["line 2", "field format"]),
     // What contradicts itself.
     (r#""exercise": true,"#, "", &["field exercise", "MSC/PV.1"]),
-    (r#""number": 2"#, r#""number": 3"#, &["items[3].number", "statement 2 is due", "this is 3"]),
-    (r#""number": 1"#, r#""number": 0"#, &["items[1].number", "statement 1 is due"]),
+    (r#""number": 2"#, r#""number": 3"#, &["items[3].number", "expected statement 2", "found 3"]),
+    (r#""number": 1"#, r#""number": 0"#, &["items[1].number", "expected statement 1"]),
     (r#""at": 1,"#, r#""at": 2,"#, &["items[1].paragraphs[0].breaks[0].at", "inside a character"]),
-    (r#""at": 1,"#, r#""at": 5,"#, &["items[1].paragraphs[0].breaks[0].at", "behind the text"]),
+    (
+        r#""at": 1,"#,
+        r#""at": 5,"#,
+        &["items[1].paragraphs[0].breaks[0].at", "past the end of the text"],
+    ),
     (r#""at": 1,"#, r#""at": -1,"#, &["line 12", "items[1].paragraphs[0].breaks[0].at"]),
     (
         r#"[{"at": 1, "page": 2}]"#,
         r#"[{"at": 3, "page": 2}, {"at": 1, "page": 3}]"#,
-        &["breaks[1].at", "behind the break"],
+        &["breaks[1].at", "not after the previous break"],
     ),
     (
         r#"[{"at": 1, "page": 2}]"#,
@@ -135,7 +139,10 @@ fn a_newer_format_of_another_shape_is_named_as_such() {
 fn a_file_cut_short_anywhere_is_one_error() {
     for end in (0..SOUND.len()).filter(|&end| SOUND.is_char_boundary(end)) {
         let error = error(&SOUND[..end]);
-        assert!(error.contains("cut short") || error.contains("empty"), "{end}: {error}");
+        assert!(
+            error.contains("unexpected end of file") || error.contains("empty"),
+            "{end}: {error}"
+        );
     }
     assert!(error("").contains("empty"));
     assert!(error("plain words").contains("not JSON"));
