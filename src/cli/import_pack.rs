@@ -228,7 +228,7 @@ impl Work<'_> {
     fn log(&self, bulk: &Bulk) -> Result<(), Failure> {
         let failed = |e: io::Error| Failure::io(&bulk.log_path(), &e);
         let before = bulk.read_log(LOG_LIMIT);
-        let mut log = BufWriter::new(bulk.begin_log().map_err(failed)?);
+        let mut log = BufWriter::new(bulk.start_log().map_err(failed)?);
         let of_this = |text: &str| {
             serde_json::from_str::<serde_json::Value>(text)
                 .is_ok_and(|value| value["pack"].as_str() == Some(self.name))

@@ -1,12 +1,14 @@
-//! What belongs to the person: places, notes, marks, what one looked for. Private files, never in a library.
+//! What belongs to the user: places, notes, marks, queries, settings. Private files, never in a
+//! library.
 //!
 //! `DIR/places.json` (DIR is `$XDG_STATE_HOME/spv`, mode 0700, its files 0600) has the shape
-//! `{"format": "spv-places/1", "places": […]}` (see [`Place`]): the newest 500 places, each with the words that stood there, so that it is found
-//! again in another edition. Beside it are `notes.json` ([`notes`]), `marks.json` ([`marks`]), `history.json`
-//! ([`history`]), `session.json` ([`session`]) and `drafts.json` ([`drafts`]). Each is written beside and renamed, at the end of its links
-//! where it is one; two readers at once take turns by `DIR/desk.lock` and each adds to what the other wrote.
-//! Fields that this version does not know are kept, and a thing of a list that cannot be read is only that one.
-//! There is no clock here: who keeps something gives its time.
+//! `{"format": "spv-places/1", "places": […]}` (see [`Place`]): the newest 500 places, each with
+//! its words, so that it is found again in another edition. Beside it are `notes.json` ([`notes`]),
+//! `marks.json` ([`marks`]), `history.json` ([`history`]), `session.json` ([`session`]) and
+//! `drafts.json` ([`drafts`]). Each is written to a temporary file and renamed; links are followed.
+//! Two readers at a time take turns with `DIR/desk.lock`, and each adds to what the other wrote.
+//! Fields that this version does not know are kept, and one unreadable entry does not affect the
+//! others. There is no clock here: callers pass the time.
 
 mod contents;
 pub mod drafts;

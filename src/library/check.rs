@@ -1,4 +1,5 @@
-//! Whether a record file, or every one in a library or a pack, is sound. It reads everything and believes no catalogue.
+//! Checks a record file, or all of them in a library or a pack. Everything is read, no catalogue is
+//! trusted.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,22 +14,22 @@ use super::scan::{scan, take_in};
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// How many records are sound.
+    /// The number of valid records.
     pub sound: usize,
-    /// Each file that is not, with the place, the fault and what to do.
+    /// The other files, with position, fault and what to do.
     pub problems: Vec<Problem>,
 }
 
 /// Checks one file, of any name, a pack, or a library.
 ///
 /// # Errors
-/// When the path does not exist or its folder cannot be read. A file that is no sound record is no
-/// error but a problem.
+/// If the path does not exist or the folder cannot be read. An invalid record is not an error but a
+/// problem.
 pub fn check(path: &Path) -> Result<Checked, LibraryError> {
     let meta = std::fs::metadata(path).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => LibraryError::Bad {
             file: path.to_owned(),
-            message: "there is no such file or folder; see that the name is right".to_owned(),
+            message: "no such file or folder; check the name".to_owned(),
         },
         _ => LibraryError::unread(path, e),
     })?;

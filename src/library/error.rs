@@ -1,4 +1,5 @@
-//! What went wrong with a library, in sentences that name the file and what to do.
+//! Errors of a library and of the system, with messages that name the file, the cause and what to
+//! do.
 
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
@@ -9,41 +10,43 @@ use rustix::io::Errno;
 use super::catalogue::{BadFile, Cause};
 use crate::record::{Symbol, harmless};
 
-/// Why a library or a record in it could not be used; the message names file, place and what to do.
+/// A library or a record in it cannot be used. The message names the file, the position and what to
+/// do.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
-    /// The record is not here.
+    /// The record is not in the library.
     #[error("{symbol} is not in the library")]
     NotHere {
         /// Its symbol.
         symbol: Symbol,
     },
-    /// The file is no sound record, or the folder no library: bad input.
+    /// Bad input: the file is not a valid record, or the folder not a library.
     #[error("{}: {message}", file.display())]
     Bad {
         /// The file.
         file: PathBuf,
-        /// Place, fault and what to do.
+        /// Position, fault and what to do.
         message: String,
     },
-    /// A record of the same symbol and language stands there, with other words and no worse a source.
+    /// The library has a record with this symbol and language, with other words and from a source
+    /// that is no worse.
     #[error(
-        "{}: it is already here with other words from a source as good; use --replace to put the new one in its place",
+        "{}: already in the library with other words, from a source that is as good; use --replace to replace it",
         file.display()
     )]
     Differs {
-        /// The file that stands there.
+        /// The file of that record.
         file: PathBuf,
     },
     /// Another program is writing into the library.
     #[error(
-        "{}: another spv{by} is writing into this library; wait for it to end and do it again",
+        "{}: another spv{by} is writing into this library; wait for it to finish and try again",
         lock.display()
     )]
     Locked {
         /// The lock file.
         lock: PathBuf,
-        /// `" (process 4711)"` where it said so, else nothing.
+        /// `" (process 4711)"` if known, else empty.
         by: String,
     },
     /// The system refused: permission, a full or read-only disk. Nothing was changed.
@@ -51,7 +54,7 @@ pub enum LibraryError {
     Refused {
         /// The file or folder.
         file: PathBuf,
-        /// What is wrong, what to do and who may.
+        /// What is wrong, what to do and who has permission.
         message: String,
     },
     /// The system failed in another way.
@@ -81,13 +84,13 @@ impl LibraryError {
         let bad = |what: &str| Self::Bad { file: file.clone(), message: what.to_owned() };
         match source.kind() {
             io::ErrorKind::NotFound => bad(
-                "there is no such folder; name another with --library, or make this one with spv import",
+                "no such folder; name another with --library, or create this one with spv import",
             ),
             io::ErrorKind::NotADirectory => bad(
-                "this is no folder; name the folder of a library, or take this file in with spv import",
+                "not a folder; name the folder of a library, or import this file with spv import",
             ),
             io::ErrorKind::PermissionDenied => Self::Refused {
-                message: "you may not read this folder; ask its owner for permission, or name another with --library"
+                message: "permission denied; ask its owner for permission, or name another with --library"
                     .to_owned(),
                 file,
             },
@@ -106,10 +109,10 @@ impl LibraryError {
 pub struct Problem {
     /// The file.
     pub file: PathBuf,
-    /// Where in it, what is wrong and what to do, in one line.
+    /// Position, fault and what to do, in one line.
     pub message: String,
-    /// Nobody can read what is in it. A file that could be read and is left out, because another holds the
-    /// same record, is a problem as well.
+    /// Its content is unreadable. False for a file that can be read but is left out because another
+    /// has the same record.
     pub unread: bool,
 }
 
@@ -119,7 +122,8 @@ impl Problem {
         Self { file: root.join(&bad.file), message: bad.message.clone(), unread }
     }
 
-    /// Whether this is a file of the record with this symbol, by its name: what is in it nobody could read.
+    /// Whether this is a file of the record with this symbol, judged by its name, since the content
+    /// may be unreadable.
     #[must_use]
     pub fn is_of(&self, symbol: &Symbol) -> bool {
         let name = self.file.file_name().and_then(|name| name.to_str());
@@ -128,12 +132,12 @@ impl Problem {
     }
 }
 
-/// Why a file is not taken in.
+/// Why a file cannot be used.
 #[derive(Debug)]
 pub(super) struct FileFault {
-    /// Where in it, what is wrong and what to do, in one harmless line.
+    /// Position, fault and what to do, in one harmless line.
     pub message: String,
-    /// Whether that hangs on its content.
+    /// What the fault depends on.
     pub cause: Cause,
 }
 
@@ -145,19 +149,20 @@ impl FileFault {
     pub(super) fn refused(error: &io::Error) -> Self {
         let message = match error.kind() {
             io::ErrorKind::PermissionDenied => {
-                "you may not read it; ask its owner for permission".to_owned()
+                "permission denied; ask its owner for permission".to_owned()
             }
             io::ErrorKind::NotFound => {
-                "it is gone; it was there when the folder was looked through".to_owned()
+                "no such file; it was removed after the folder was listed".to_owned()
             }
             io::ErrorKind::OutOfMemory => NO_MEMORY.to_owned(),
-            _ => format!("it cannot be read: {}", reason(error)),
+            _ => format!("cannot be read: {}", reason(error)),
         };
         Self { message: one_line(&message), cause: Cause::Refused }
     }
 }
 
-/// Text that may come from a file, as one line without controls and of bearable length.
+/// Text that may come from a file, on one line, without control characters, at most 400 characters
+/// long.
 pub(super) fn one_line(text: &str) -> String {
     let text = harmless::text(text).replace('\n', " ");
     match text.char_indices().nth(400) {
@@ -166,61 +171,60 @@ pub(super) fn one_line(text: &str) -> String {
     }
 }
 
-/// What is said where a record does not fit into the memory that may be used.
-const NO_MEMORY: &str = "there is not enough memory to read it";
+/// Shown when a record does not fit into the memory that may be used.
+const NO_MEMORY: &str = "not enough memory to read it";
 
-/// What a refusal means and what to do about it, where its own words do not say it.
+/// What an error means and what to do about it, for errors whose own text does not say.
 fn cause_and_remedy(error: &io::Error) -> Option<&'static str> {
     Some(match Errno::from_io_error(error)? {
         Errno::ROFS => {
-            "this disk is mounted read-only; whoever keeps this host may change that, or name another folder with --library"
+            "the disk is mounted read-only; name another folder with --library, or ask the administrator of this host"
         }
         Errno::NOSPC => "the disk is full; make room and try again",
-        Errno::DQUOT => "your share of the disk is used up; make room and try again",
+        Errno::DQUOT => "disk quota exceeded; make room and try again",
         Errno::FBIG => {
-            "the file would be larger than this shell or file system allows; see `ulimit -f` and try again"
+            "file too large for this shell or file system; see `ulimit -f` and try again"
         }
-        Errno::IO => "the disk failed (an I/O error); look at the log of the system",
-        Errno::NAMETOOLONG => "the name is too long for this disk; choose a shorter one",
+        Errno::IO => "I/O error on the disk; see the system log",
+        Errno::NAMETOOLONG => "the name is too long for this file system; choose a shorter one",
         Errno::MFILE | Errno::NFILE => "too many files are open; see `ulimit -n` and try again",
-        Errno::NOMEM => "there is not enough memory; close other programs and try again",
-        Errno::AGAIN => "no further thread may be started; see `ulimit -u`",
+        Errno::NOMEM => "not enough memory; close other programs and try again",
+        Errno::AGAIN => "cannot start another thread; see `ulimit -u`",
         _ => return None,
     })
 }
 
-/// What the system said, without its number, and what to do where that is plain.
+/// The error of the system without its number, and what to do about it if that is known.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
     let known = cause_and_remedy(error).or(match error.kind() {
-        io::ErrorKind::NotFound => Some("there is no such file or folder"),
-        io::ErrorKind::PermissionDenied => {
-            Some("you may not read or write this; check its permissions")
-        }
+        io::ErrorKind::NotFound => Some("no such file or folder"),
+        io::ErrorKind::PermissionDenied => Some("permission denied; check the permissions"),
         io::ErrorKind::StorageFull => Some("the disk is full; make room and try again"),
         _ => None,
     });
     known.map_or_else(|| error.to_string(), ToOwned::to_owned)
 }
 
-/// What to do about a write that the system refused, in one line.
+/// Why the system refused a write and what to do, in one line.
 pub(crate) fn write_advice(folder: &Path, error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::PermissionDenied {
         return format!(
-            "you may not write here; {} may: ask them, or name a folder of your own with --library",
-            who_may(folder)
+            "permission denied: {} may write here; ask them, or name a folder of your own with --library",
+            writers_of(folder)
         );
     }
     match cause_and_remedy(error) {
-        Some(words) => format!("{words}; nothing here was changed"),
-        // What is not from the system are sentences of our own.
-        None if error.raw_os_error().is_none() => format!("{error}; nothing here was changed"),
-        None => format!("it cannot be written ({error}); nothing here was changed"),
+        Some(words) => format!("{words}; nothing was changed"),
+        // Errors that are not from the system already are messages.
+        None if error.raw_os_error().is_none() => format!("{error}; nothing was changed"),
+        None => format!("cannot be written ({error}); nothing was changed"),
     }
 }
 
-/// Who may write in the nearest folder that exists: `uid 1000`, `uid 1000 and the group with gid 100`.
-fn who_may(folder: &Path) -> String {
+/// Who may write into the nearest existing folder: `uid 1000`, `uid 1000 and the group with gid
+/// 100`.
+fn writers_of(folder: &Path) -> String {
     let Some(meta) = folder.ancestors().find_map(|f| std::fs::metadata(f).ok()) else {
         return "its owner".to_owned();
     };
@@ -244,7 +248,7 @@ mod tests {
             (Errno::FBIG, "ulimit -f"),
             (Errno::IO, "disk"),
             (Errno::NOSPC, "full"),
-            (Errno::DQUOT, "share"),
+            (Errno::DQUOT, "quota"),
         ] {
             let said = reason(&errno.into());
             assert!(said.contains(word) && !said.contains("os error"), "{said}");
@@ -255,14 +259,14 @@ mod tests {
     fn refusals_are_called_by_their_names() {
         for (error, words) in [
             (Errno::NOSPC, "the disk is full"),
-            (Errno::DQUOT, "your share of the disk is used up"),
+            (Errno::DQUOT, "disk quota exceeded"),
             (Errno::ROFS, "mounted read-only"),
-            (Errno::IO, "the disk failed"),
+            (Errno::IO, "I/O error on the disk"),
             (Errno::FBIG, "ulimit -f"),
             (Errno::NAMETOOLONG, "the name is too long"),
             (Errno::MFILE, "too many files are open"),
             (Errno::NOMEM, "not enough memory"),
-            (Errno::ACCESS, "you may not write here"),
+            (Errno::ACCESS, "permission denied"),
         ] {
             let said = write_advice(Path::new("/"), &io::Error::from(error));
             assert!(said.contains(words), "{error:?}: {said}");

@@ -1,7 +1,7 @@
-//! Record files on disk and inside the binary: reading them, the catalogue of what is there, safe writes.
+//! Record files on disk and inside the binary: reading them, the catalogue, safe writes.
 //!
-//! Nothing here asks the network or draws a screen, and nothing of the person's own is kept in a
-//! library: places and notes are in [`crate::desk`]. Reading never waits for a writer.
+//! Only [`get`] uses the network. Nothing that belongs to the user is kept in a library: places and
+//! notes are in [`crate::desk`]. Reading never waits for a writer.
 
 pub mod bulk;
 mod cache;

@@ -148,7 +148,7 @@ impl Victim {
             };
             let packed = spv::library::bulk::Packed::of(&record, file.to_owned()).unwrap();
             let _ = bulk.put(packed).and_then(|_| bulk.complete(file.to_owned()));
-            let _ = bulk.begin_log();
+            let _ = bulk.start_log();
         }
         if let Ok(folder) = spv::library::get::Folder::open(&root) {
             let _ = folder.keep_words("lock.words", "an invented word");

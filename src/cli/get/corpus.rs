@@ -69,7 +69,8 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
 /// Says what comes and how large it is; gives how many bytes are not here yet.
 fn announce(folder: &Folder, files: &[DataFile], out: &mut dyn Write) -> Result<u64, Failure> {
     let whole: u64 = files.iter().map(|file| file.length).sum();
-    let here: u64 = files.iter().map(|file| folder.here(&file.name).min(file.length)).sum();
+    let here: u64 =
+        files.iter().map(|file| folder.present_bytes(&file.name).min(file.length)).sum();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let already =
         if here > 0 { format!(", of which {} are here", size(here)) } else { String::new() };

@@ -1,4 +1,4 @@
-//! The file of places: the newest places one read at.
+//! The places where the user was reading, and the file that keeps the newest of them.
 
 #[cfg(test)]
 mod tests;
@@ -15,10 +15,10 @@ use crate::record::{Language, Symbol};
 /// How many places are kept; the oldest are dropped first.
 pub const PLACES: usize = 500;
 
-/// The longest text kept of the words at a place, in bytes.
+/// The longest text kept for a place, in bytes.
 const WORDS: usize = 512;
 
-/// Where one was in one edition of a record.
+/// Where the user was reading in an edition of a record.
 ///
 /// In the file: `{"symbol": "S/PV.8668", "language": "en", "statement": 12, "paragraph": 3,
 /// "byte": 120, "words": "…", "at": 1700000000}`.
@@ -36,26 +36,26 @@ pub struct Place {
     /// The byte in the paragraph.
     #[serde(default)]
     pub byte: usize,
-    /// The words there, with which the place is found again where the numbers differ.
+    /// The words there, to find the place again if the numbers differ.
     #[serde(default)]
     pub words: String,
     /// When it was kept, in seconds since 1970.
     pub at: i64,
 }
 
-/// The person's desk: what is kept of their reading.
+/// The user's desk: the places of their reading.
 #[derive(Debug, Default)]
 pub struct Desk {
     dir: Option<PathBuf>,
     places: Vec<Place>,
-    /// Those that could not be written yet, the newest last.
+    /// Places that could not be written yet, the newest last.
     unwritten: Vec<Place>,
 }
 
 impl Desk {
-    /// Opens the desk in a folder, which is made when the first place is kept, and tells in one line
-    /// what was wrong with it. A damaged file is kept aside as `places.json.damaged-N`; one of a later
-    /// version is left to that version, and this desk keeps nothing.
+    /// Opens the desk in a folder, which is created when the first place is kept; also returns a
+    /// one-line warning if something was wrong. A damaged file is renamed to
+    /// `places.json.damaged-N`; with a file of a later version this desk keeps nothing.
     #[must_use]
     pub fn open(dir: &Path) -> (Self, Option<String>) {
         match read_places(dir) {
@@ -66,7 +66,7 @@ impl Desk {
         }
     }
 
-    /// A desk that remembers for as long as it lives and writes nothing.
+    /// A desk that keeps places in memory and writes nothing.
     #[must_use]
     pub fn private() -> Self {
         Self::default()
@@ -84,7 +84,7 @@ impl Desk {
         &self.places
     }
 
-    /// Where one was in this edition of a record, or else, the latest, in another language of it.
+    /// The place in this edition of a record, else the latest in another language.
     #[must_use]
     pub fn place_of(&self, symbol: &Symbol, language: &Language) -> Option<&Place> {
         let mut of_symbol = self.places.iter().filter(|place| place.symbol == *symbol);
@@ -92,10 +92,10 @@ impl Desk {
         exact.or_else(|| of_symbol.next())
     }
 
-    /// Keeps a place, instead of an earlier one in the same edition.
+    /// Keeps a place, replacing an earlier one in the same edition.
     ///
     /// # Errors
-    /// When it cannot be written; it is still remembered for as long as this desk lives.
+    /// If it cannot be written; it is still kept in memory.
     pub fn keep_place(&mut self, place: Place) -> Result<(), DeskError> {
         let now = place.at;
         let mut known = std::mem::take(&mut self.places).into_iter().map(Entry::from).collect();
@@ -130,7 +130,7 @@ impl Kept for Places {
     };
 }
 
-/// The places and a warning, or only a warning when nothing may be written here.
+/// The places and a warning, or an error if nothing may be written.
 fn read_places(dir: &Path) -> Result<(Vec<Place>, Option<String>), String> {
     let (kept, warning) = kept::read::<Places>(dir)?;
     let mut met = HashSet::new();
@@ -144,10 +144,10 @@ pub(super) fn same_edition(one: &Place, other: &Place) -> bool {
     one.symbol == other.symbol && one.language == other.language
 }
 
-/// Puts a place before the others, instead of that in the same edition, at most [`PLACES`] together.
+/// Puts a place first, replacing one in the same edition; at most [`PLACES`] are kept.
 ///
-/// The order is that of keeping, which a clock that was wrong cannot disturb: a place of another reader is
-/// left only if it is newer and not from a time that, at `now`, is still to come.
+/// The order is that of keeping, which a wrong clock cannot disturb: a place from another reader is
+/// kept only if it is newer and not from the future, as of `now`.
 fn insert_place(places: &mut Vec<Entry<Place>>, mut place: Place, now: i64) {
     let known = places.iter().position(|known| same_edition(&known.item, &place));
     if known.is_some_and(|at| (place.at + 1..=now).contains(&places[at].item.at)) {
@@ -159,8 +159,8 @@ fn insert_place(places: &mut Vec<Entry<Place>>, mut place: Place, now: i64) {
     places.truncate(PLACES);
 }
 
-/// Adds places, the newest last, to the file and gives what it holds now. Where it holds none it is given
-/// all that are `known`.
+/// Adds places, the newest last, to the file and returns its content. An empty file gets all
+/// `known` places first.
 fn write_places(
     dir: &Path,
     added: &[Place],

@@ -120,7 +120,7 @@ fn a_damaged_journal_costs_time_and_nothing_else() {
         assert_eq!(bulk.put(packed(1, "words")).unwrap(), Put::Same);
         bulk.flush().unwrap();
         drop(bulk);
-        // What is noted behind a cut line is read again.
+        // What follows a cut line is read again.
         assert_eq!(Bulk::open(root.path(), Replace::Better).unwrap().origins().len(), 1);
     }
     assert_eq!(names(root.path()).len(), 1);

@@ -1,7 +1,7 @@
-//! The catalogue kept on disk: where it is, whether it may be used, and that it is still true.
+//! The catalogue on disk: finding it, checking that it is current, keeping it.
 //!
-//! It stands in `.spv/catalogue` inside a library one may write, else in the person's cache under a
-//! hash of the library's real path. It can be deleted at any time.
+//! It is `.spv/catalogue` in a writable library, else in the user's cache under a hash of the
+//! library's real path. It can be deleted at any time.
 
 #[cfg(test)]
 mod tests;
@@ -22,30 +22,33 @@ use super::scan::Known;
 
 /// The file in it.
 const FILE: &str = "catalogue";
-/// A catalogue larger than this is not ours.
+/// A larger file is not a catalogue of this program, in bytes.
 const LIMIT: u64 = 256 * 1024 * 1024;
 
-/// The catalogue kept for this library, be it true or not.
-pub(super) fn find(root: &Path, keeping: &Keeping) -> Option<Decoded> {
+/// The catalogue kept for this library, current or not.
+pub(super) fn find_catalogue(root: &Path, keeping: &Keeping) -> Option<Decoded> {
     let owner = std::fs::metadata(root).ok()?.uid();
-    locations(root, keeping).iter().find_map(|location| decode(&read(location, FILE, owner).ok()?))
+    locations(root, keeping)
+        .iter()
+        .find_map(|location| decode(&read_trusted(location, FILE, owner).ok()?))
 }
 
-/// The bytes of another file that is kept beside the catalogue, at most `limit` of them.
-pub(super) fn find_other(
+/// The bytes of another file kept beside the catalogue; `None` if it has more than `limit`.
+pub(super) fn find_kept_file(
     root: &Path,
     keeping: &Keeping,
     name: &str,
     limit: u64,
 ) -> Option<Vec<u8>> {
     let owner = std::fs::metadata(root).ok()?.uid();
-    let bytes =
-        locations(root, keeping).iter().find_map(|location| read(location, name, owner).ok())?;
+    let bytes = locations(root, keeping)
+        .iter()
+        .find_map(|location| read_trusted(location, name, owner).ok())?;
     (bytes.len() as u64 <= limit).then_some(bytes)
 }
 
-/// The bytes of a file that may be believed.
-fn read(location: &Location, name: &str, owner: u32) -> io::Result<Vec<u8>> {
+/// The bytes of a file, if it can be trusted.
+fn read_trusted(location: &Location, name: &str, owner: u32) -> io::Result<Vec<u8>> {
     let untrusted = || io::Error::from(io::ErrorKind::PermissionDenied);
     let folder = location.open()?;
     if !is_trusted(&folder.metadata()?, owner) {
@@ -62,19 +65,20 @@ fn read(location: &Location, name: &str, owner: u32) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Keeps a catalogue where one may. That none can be kept is no error: it is made again next time.
-pub(super) fn keep(root: &Path, keeping: &Keeping, bytes: &[u8]) {
-    let _ = keep_other(root, keeping, FILE, bytes);
+/// Keeps a catalogue if possible. Failure is not an error: the catalogue is rebuilt next time.
+pub(super) fn keep_catalogue(root: &Path, keeping: &Keeping, bytes: &[u8]) {
+    let _ = keep_file(root, keeping, FILE, bytes);
 }
 
-/// Keeps another file beside the catalogue, where one may and it is believed later; false where that is nowhere.
-pub(super) fn keep_other(root: &Path, keeping: &Keeping, name: &str, bytes: &[u8]) -> bool {
+/// Keeps another file beside the catalogue, in the first location that is writable and will be
+/// trusted; returns false if there is none.
+pub(super) fn keep_file(root: &Path, keeping: &Keeping, name: &str, bytes: &[u8]) -> bool {
     let Ok(owner) = std::fs::metadata(root).map(|meta| meta.uid()) else { return false };
     let kept = |location: &Location| -> io::Result<()> {
         let folder = location.make(keeping)?;
         let mode = if location.is_private() { 0o600 } else { 0o644 };
         let mut unfinished = folder.unfinished(mode)?;
-        // Where everyone may write, as on a disk without modes, it would not be believed.
+        // Where everyone may write, as on a disk without modes, it would not be trusted.
         let trusted = |meta: &std::fs::Metadata| is_trusted(meta, owner);
         if !trusted(&folder.metadata()?) || !trusted(&unfinished.file.metadata()?) {
             return Err(io::ErrorKind::PermissionDenied.into());
@@ -85,8 +89,9 @@ pub(super) fn keep_other(root: &Path, keeping: &Keeping, name: &str, bytes: &[u8
     locations(root, keeping).iter().any(|location| kept(location).is_ok())
 }
 
-/// Whether the library still looks as it did: the times of its folders, and each file that was a
-/// problem. It costs a look at each folder, not at each file; [`same_files`] is the full check.
+/// Whether the library still looks the same: the times of its folders, and each file that was a
+/// problem. This reads the metadata of folders, not of files;
+/// [`Library::refresh`](super::Library::refresh) is the full check.
 pub(super) fn looks_same(root: &Path, disk: &Disk) -> bool {
     let now = |path: &str| std::fs::metadata(root.join(path)).map(|meta| stamp(&meta));
     let flat = disk.folders.iter().any(|(path, _)| path.is_empty());
@@ -99,11 +104,11 @@ pub(super) fn looks_same(root: &Path, disk: &Disk) -> bool {
         })
 }
 
-/// Folders that changed a moment ago are marked, so that they never look the same: something may
-/// still be added within the same tick of the file system's clock.
+/// Marks folders that changed a moment ago so that they never look the same: a file may still be
+/// added within the same tick of the file system's clock.
 pub(super) fn mark_fresh(disk: &mut Disk, started: Stamp) {
     for (_, then) in &mut disk.folders {
-        // A file system that keeps whole seconds, or pairs of them, has no nanoseconds.
+        // A file system with a resolution of one or two seconds has no nanoseconds.
         let margin = if then.nanos == 0 { 3_000_000_000 } else { 100_000_000 };
         let nanos = |s: Stamp| i128::from(s.seconds) * 1_000_000_000 + i128::from(s.nanos);
         if nanos(started) - nanos(*then) < margin {
@@ -112,8 +117,8 @@ pub(super) fn mark_fresh(disk: &mut Disk, started: Stamp) {
     }
 }
 
-/// What a catalogue says of each file, by its path from the root on.
-pub(super) fn known(decoded: &Decoded) -> HashMap<String, Known> {
+/// What a catalogue knows of each file, by its path relative to the root.
+pub(super) fn known_files(decoded: &Decoded) -> HashMap<String, Known> {
     let entries = &decoded.catalogue.entries;
     let stamps = stamps(&decoded.stamps, entries.len()).unwrap_or_default();
     let mut known: HashMap<String, Known> = entries
@@ -130,7 +135,7 @@ pub(super) fn known(decoded: &Decoded) -> HashMap<String, Known> {
     known
 }
 
-/// An entry and its headings as they were before they were encoded.
+/// The outline that an entry and its headings were encoded from.
 fn outline_of(decoded: &Decoded, entry: &Entry, stamp: Stamp) -> Outline {
     let turn = |h: Heading<'_>| Turn {
         number: h.number,

@@ -1,4 +1,4 @@
-//! The catalogue kept on disk: when it is believed, when it is made again, and where it may be put.
+//! The catalogue on disk: when it is trusted, when it is rebuilt, and where it may be put.
 
 use std::fs::File;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -37,7 +37,7 @@ fn topics(root: &Path, cache: Option<&Path>) -> Vec<String> {
 /// Writes other topics into a catalogue, so that it shows whether it is believed.
 fn forge(file: &Path) -> Vec<u8> {
     let decoded = decode(&std::fs::read(file).unwrap()).unwrap();
-    let outlines: Vec<_> = cache::known(&decoded)
+    let outlines: Vec<_> = cache::known_files(&decoded)
         .into_values()
         .filter_map(|known| match known {
             Known::Sound(outline) => Some(outline),
@@ -136,7 +136,7 @@ fn a_file_edited_in_place_is_found_by_the_full_check() {
     record.symbol = crate::record::Symbol::verbatim(5);
     std::fs::write(&file, json::write_record(&record)).unwrap();
     let error = fresh.load(&fresh.catalogue().entries[0]).unwrap_err().to_string();
-    assert!(error.contains("four.json: field symbol: it now holds S/PV.5"), "{error}");
+    assert!(error.contains("four.json: field symbol: the file now holds S/PV.5"), "{error}");
     std::fs::remove_file(&file).unwrap();
     let error = fresh.load(&fresh.catalogue().entries[0]).unwrap_err();
     assert!(matches!(error, LibraryError::Refused { .. }), "{error}");
@@ -149,7 +149,7 @@ fn where_the_library_may_not_be_written_the_cache_of_the_person_is_used() {
     let record = invented("S/PV.1", "en", "2019-01-01", "");
     std::fs::write(flat.path().join("a.json"), json::write_record(&record)).unwrap();
     age(flat.path(), 1);
-    // A file in the way stands for a folder that refuses: root is refused nothing.
+    // A file in the way simulates a folder that refuses, since root is never refused.
     std::fs::remove_dir_all(temp.path().join(".spv")).unwrap();
     std::fs::write(temp.path().join(".spv"), "").unwrap();
     for root in [temp.path(), flat.path()] {

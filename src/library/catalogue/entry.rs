@@ -14,7 +14,7 @@ pub struct Entry {
     pub symbol: Symbol,
     /// The language of the edition.
     pub language: Language,
-    /// What sort of document it is.
+    /// The kind of document.
     pub kind: Kind,
     /// Written for this project.
     pub exercise: bool,
@@ -26,22 +26,22 @@ pub struct Entry {
     pub topic: Arc<str>,
     /// The agenda item as printed (the first line of the agenda), for Find.
     pub item: Arc<str>,
-    /// Its sub-items, each behind a line break of its own.
+    /// Its sub-items, one a line.
     pub sub_items: Arc<str>,
-    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
+    /// Its outcomes in short, each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
     pub outcomes: Vec<Arc<str>>,
     /// Who presided.
     pub presidents: Arc<[President]>,
-    /// How many statements it has; [`Catalogue::headings`] tells them.
+    /// The number of statements; see [`Catalogue::headings`](super::Catalogue::headings).
     pub statements: u32,
-    /// The file from the root on, where it is not the usual one.
+    /// The file relative to the root, if it is not the usual one.
     pub(in crate::library) file: Option<Arc<str>>,
-    /// Where its headings begin in the bytes of the catalogue it came from.
+    /// The offset of its headings in the bytes of the catalogue.
     pub(super) place: u32,
 }
 
 impl Entry {
-    /// Its file, from the library's root on.
+    /// Its file, relative to the root of the library.
     #[must_use]
     pub fn file(&self) -> PathBuf {
         match &self.file {
@@ -57,7 +57,7 @@ pub fn usual_file(symbol: &Symbol, language: &Language, date: Date) -> PathBuf {
     PathBuf::from(usual_name(&symbol.file_stem(), language.code(), date.year()))
 }
 
-/// The same from its words. The code of a language comes from a record and is never trusted with a path.
+/// [`usual_file`] from its parts. The language code comes from a record and is sanitized.
 pub(in crate::library) fn usual_name(stem: &str, language: &str, year: i16) -> String {
     let code: String = language
         .chars()
@@ -67,7 +67,7 @@ pub(in crate::library) fn usual_name(stem: &str, language: &str, year: i16) -> S
     format!("records/{year:04}/{stem}.{code}.json.zst")
 }
 
-/// One statement, as lists show it; its words are those of the catalogue.
+/// A statement, as lists show it, borrowed from the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading<'a> {
     /// Its number in the edition.
@@ -84,11 +84,11 @@ pub struct Heading<'a> {
     pub as_: As,
     /// Words.
     pub words: u32,
-    /// Only conducts the meeting.
+    /// Whether it only conducts the meeting.
     pub procedural: bool,
 }
 
-/// Somebody who speaks in the library, once for each State or organization spoken for.
+/// A speaker, once for each State or organization spoken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpeakerName<'a> {
     /// Title and name.

@@ -1,8 +1,8 @@
-//! What is in a library: a line for each record and a heading for each statement.
+//! The catalogue of a library: an entry for each record and a heading for each statement.
 //!
-//! Entries are small and ready; the headings of a record are decoded when asked for, because a
-//! full library has more than a hundred thousand of them and a screen shows twenty. How a
-//! catalogue is kept on disk is in `cache.rs`, its bytes in `encode.rs` and `decode.rs`.
+//! Entries are small and decoded at once. Headings are decoded on demand, because a full library
+//! has more than a hundred thousand and a screen shows twenty. `encode.rs` and `decode.rs` define
+//! the bytes, `cache/` keeps them on disk.
 
 mod decode;
 pub(super) mod encode;
@@ -27,7 +27,7 @@ pub use entry::{Entry, Heading, SpeakerName, usual_file};
 pub(super) use outline::{CAPACITIES, KINDS, Outline, STATUSES, Stamp, Turn, place};
 use outline::{LONGEST, short_outcome};
 
-/// What the bytes of a catalogue hold.
+/// A decoded catalogue.
 #[derive(Debug, Default)]
 pub(super) struct Decoded {
     pub catalogue: Catalogue,
@@ -53,7 +53,7 @@ pub struct Headings<'a> {
 }
 
 impl<'a> Headings<'a> {
-    /// The next heading and the number of its speaker in [`Catalogue::speakers`].
+    /// The next heading and the index of its speaker in [`Catalogue::speakers`].
     fn next_with_speaker(&mut self) -> Option<(Heading<'a>, usize)> {
         self.left = self.left.checked_sub(1)?;
         heading(&mut self.bytes, &mut self.before, self.store)
@@ -72,19 +72,19 @@ impl<'a> Iterator for Headings<'a> {
     }
 }
 
-/// Everything in a library, newest first. A meeting stands before its resumptions and directly
-/// beside them, at the day of the latest of them; the editions of a record stand together, English first.
+/// Everything in a library, newest first. A meeting comes directly before its resumptions, sorted
+/// by the day of the latest of them. The editions of a record are adjacent, English first.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// The editions in this order.
     pub entries: Vec<Entry>,
     store: Arc<Store>,
-    /// The language of which a record counts that is here in several.
+    /// The preferred language of a record with several editions.
     preferred: Option<Language>,
 }
 
 impl Catalogue {
-    /// The catalogue of some records, wherever they are.
+    /// The catalogue of these records.
     #[must_use]
     pub fn of<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
         let outlines: Vec<Outline> = records.into_iter().map(outline_of).collect();
@@ -95,7 +95,7 @@ impl Catalogue {
             .sorted()
     }
 
-    /// The same in the order of the type's description.
+    /// Sorts the entries as the type describes.
     pub(super) fn sorted(mut self) -> Self {
         let order = order(self.entries.iter().map(|e| (&e.symbol, &e.language, e.date)));
         let mut entries: Vec<Option<Entry>> = self.entries.drain(..).map(Some).collect();
@@ -115,14 +115,14 @@ impl Catalogue {
         }
     }
 
-    /// One entry for each record: its edition in `preferred`, or else in English, or else the first.
+    /// One entry for each record: its edition in `preferred`, else in English, else the first.
     pub fn records(&self, preferred: Option<&Language>) -> impl Iterator<Item = &Entry> {
         self.entries
             .chunk_by(|a, b| a.symbol == b.symbol)
             .filter_map(move |editions| edition(editions, preferred))
     }
 
-    /// The language of which a record counts that is here in several, where the person named one.
+    /// The language the user prefers for records with several editions.
     #[must_use]
     pub fn preferred(&self) -> Option<&Language> {
         self.preferred.as_ref()
@@ -132,12 +132,12 @@ impl Catalogue {
         self.preferred = language;
     }
 
-    /// One entry for each record, as the person prefers them: see [`Catalogue::preferred`].
+    /// One entry for each record, in the preferred language, see [`Catalogue::preferred`].
     pub fn listed(&self) -> impl Iterator<Item = &Entry> {
         self.records(self.preferred())
     }
 
-    /// The places of [`Catalogue::listed`] among the entries.
+    /// The indexes of [`Catalogue::listed`] among the entries.
     pub fn listed_places(&self) -> impl Iterator<Item = usize> {
         let mut first = 0;
         self.entries.chunk_by(|a, b| a.symbol == b.symbol).map(move |editions| {
@@ -149,7 +149,7 @@ impl Catalogue {
         })
     }
 
-    /// The editions of one record, English first; none when it is not here.
+    /// The editions of a record, English first; empty if it is not in the library.
     #[must_use]
     pub fn editions(&self, symbol: &Symbol) -> &[Entry] {
         let Some(start) = self.entries.iter().position(|e| e.symbol == *symbol) else {
@@ -160,7 +160,7 @@ impl Catalogue {
         &rest[..length]
     }
 
-    /// Everybody who speaks, each once for each State or organization, in no particular order.
+    /// Every speaker, once for each State or organization, in no particular order.
     pub fn speakers(&self) -> impl Iterator<Item = SpeakerName<'_>> {
         (0..self.store.speaker_count()).filter_map(|n| {
             let (name, state, organization) = self.store.speaker(n)?;
@@ -168,8 +168,8 @@ impl Catalogue {
         })
     }
 
-    /// The first statement of everybody who speaks, in the order of the entries. A mark for each
-    /// speaker tells who was met, since the names of all as a set would be a megabyte.
+    /// The first statement of every speaker, in the order of the entries. Speakers seen are marked
+    /// by index, since a set of all names would take a megabyte.
     pub fn firsts(&self) -> impl Iterator<Item = (&Entry, Heading<'_>)> {
         let mut met = vec![false; self.store.speaker_count()];
         self.entries.iter().flat_map(move |entry| {
@@ -184,8 +184,9 @@ impl Catalogue {
         })
     }
 
-    /// The statements of those for whom `wanted` holds, in the order of the entries: the records in
-    /// their preferred edition only. It is asked once for each speaker, not for each statement.
+    /// The statements of the speakers for whom `wanted` returns true, in the order of the entries
+    /// and in the preferred edition only. It is called once for each speaker, not for each
+    /// statement.
     #[must_use]
     pub fn statements_of(
         &self,
@@ -206,7 +207,7 @@ impl Catalogue {
     }
 }
 
-/// The edition to show of those of one record.
+/// The edition of a record to show.
 pub(super) fn edition<'a>(
     editions: &'a [Entry],
     preferred: Option<&Language>,
@@ -218,7 +219,7 @@ pub(super) fn edition<'a>(
         .or_else(|| editions.first())
 }
 
-/// The places of some editions in the order of a [`Catalogue`].
+/// The indexes of editions in the order of a [`Catalogue`].
 pub(super) fn order<'a>(
     editions: impl Iterator<Item = (&'a Symbol, &'a Language, Date)>,
 ) -> Vec<usize> {
@@ -238,8 +239,8 @@ pub(super) fn order<'a>(
     order
 }
 
-/// What the catalogue keeps of a record. What a real record does not say of its topic and outcome
-/// (a presidential statement is no vote) is taken from the table of meetings.
+/// What the catalogue keeps of a record. A missing topic or outcome of a real record (a
+/// presidential statement has no vote) is taken from the table of meetings.
 pub(super) fn outline_of(record: &Record) -> Outline {
     let mut outline = own_outline(record);
     if record.exercise {
@@ -256,10 +257,10 @@ pub(super) fn outline_of(record: &Record) -> Outline {
     outline
 }
 
-/// The most outcomes that are listed of a record.
+/// The most outcomes listed for a record.
 const MOST_OUTCOMES: usize = 64;
 
-/// The further lines of the agenda, as far as the catalogue keeps them.
+/// The agenda without its first line, up to the length the catalogue keeps.
 fn sub_items(agenda: &[String]) -> String {
     let mut lines = String::new();
     for line in agenda.iter().skip(1) {
@@ -272,7 +273,7 @@ fn sub_items(agenda: &[String]) -> String {
     lines
 }
 
-/// What a record says itself.
+/// The outline from the record alone.
 fn own_outline(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {

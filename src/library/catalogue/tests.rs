@@ -103,7 +103,7 @@ fn disk() -> impl Strategy<Value = Disk> {
 
 /// The outlines again, from what was decoded.
 fn again(decoded: &Decoded) -> Vec<Outline> {
-    let mut known = cache::known(decoded);
+    let mut known = cache::known_files(decoded);
     let files = decoded.catalogue.entries.iter().map(|e| e.file().to_string_lossy().into_owned());
     files
         .filter_map(|file| match known.remove(&file) {

@@ -1,4 +1,4 @@
-//! What a fetched file is held against before it has its name.
+//! What to download, and how to check it before it gets its name.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -10,54 +10,55 @@ use super::address::{Address, Hosts};
 use super::fault::{Fault, Kind};
 use crate::import::pdf::cut_off;
 
-/// `%PDF-` stands within so many bytes of the beginning, as PDF readers have it.
-const BEGIN_OF_PDF: usize = 1024;
+/// `%PDF-` must be within this many bytes of the start, as in PDF readers.
+const START_OF_PDF: usize = 1024;
 
-/// No PDF of a record is larger: the longest on hand has 1 MB, and a record unpacks to 64 MB at most.
+/// The largest PDF of a record, in bytes. The longest known has 1 MB, and a record unpacks to at
+/// most 64 MB.
 pub const MOST_PDF: u64 = 64 << 20;
 
-/// What is to be fetched.
+/// A file to download.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Its address.
+    /// Its URL.
     pub address: Address,
     /// Where its redirects may lead.
     pub hosts: Hosts,
-    /// The page a browser would come from, where the service asks for it.
+    /// The referring page, if the service requires one.
     pub referer: Option<String>,
-    /// The name of its file in the folder; ours, never the server's.
+    /// The name of its file in the folder, never chosen by the server.
     pub name: String,
     /// What it is, for messages: `S/PV.8668 in English`.
     pub title: String,
-    /// What is to be done by hand where the service will not serve.
+    /// What to do by hand if the service refuses.
     pub by_hand: String,
-    /// The most bytes it may have.
+    /// Its largest size in bytes.
     pub most: u64,
-    /// What it is held against.
+    /// How it is checked.
     pub check: Check,
 }
 
-/// What a file is held against.
+/// How a file is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// Length in bytes and MD5 in lower-case hexadecimal, known beforehand.
+    /// Known length in bytes and MD5 in lower-case hexadecimal.
     Sum {
         /// Bytes.
         length: u64,
         /// The checksum.
         md5: String,
     },
-    /// A PDF with its beginning and its end.
+    /// A PDF with a valid start and end.
     Pdf {
-        /// How often a document that seems not to be there is asked for.
+        /// How often a document that seems to be missing is requested.
         tries: u32,
     },
-    /// Anything but a web page; who reads it checks it.
+    /// Anything but a web page; its reader checks it.
     Any,
 }
 
 impl Check {
-    /// The length, where it is known beforehand.
+    /// The length, if known beforehand.
     pub(super) fn length(&self) -> Option<u64> {
         match self {
             Self::Sum { length, .. } => Some(*length),
@@ -65,12 +66,12 @@ impl Check {
         }
     }
 
-    /// Whether it tells of every byte that it is the right one.
-    pub(super) fn tells_all(&self) -> bool {
+    /// Whether it verifies every byte.
+    pub(super) fn verifies_all(&self) -> bool {
         matches!(self, Self::Sum { .. })
     }
 
-    /// How often it is asked for that a fault of this kind comes.
+    /// How often to try with a fault of this kind.
     pub(super) fn tries(&self, kind: Kind, usual: u32) -> u32 {
         match (self, kind) {
             (Self::Pdf { tries }, Kind::NotThere) => *tries,
@@ -78,20 +79,20 @@ impl Check {
         }
     }
 
-    /// What is wrong with the first bytes.
-    pub(super) fn first(&self, bytes: &[u8]) -> Option<&'static str> {
+    /// What is wrong with the first bytes, if anything.
+    pub(super) fn first_fault(&self, bytes: &[u8]) -> Option<&'static str> {
         let page = || {
             let text = bytes.trim_ascii_start();
-            let begins = |word: &str| {
+            let starts_with = |word: &str| {
                 text.get(..word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word.as_bytes()))
             };
-            begins("<!doctype html") || begins("<html")
+            starts_with("<!doctype html") || starts_with("<html")
         };
         match self {
-            _ if page() => Some("it answered with a web page"),
-            // The first piece may be short; then the whole file is looked at in the end.
-            Self::Pdf { .. } if bytes.len() >= BEGIN_OF_PDF && !is_pdf(bytes) => {
-                Some("it answered with something that is no PDF")
+            _ if page() => Some("the answer is a web page"),
+            // The first piece may be short; then the complete file is checked at the end.
+            Self::Pdf { .. } if bytes.len() >= START_OF_PDF && !is_pdf(bytes) => {
+                Some("the answer is not a PDF")
             }
             _ => None,
         }
@@ -99,18 +100,15 @@ impl Check {
 }
 
 fn is_pdf(bytes: &[u8]) -> bool {
-    let bytes = &bytes[..bytes.len().min(BEGIN_OF_PDF)];
+    let bytes = &bytes[..bytes.len().min(START_OF_PDF)];
     bytes.windows(5).any(|five| five == b"%PDF-")
 }
 
-/// Holds a whole file against its check.
+/// Checks a complete file.
 pub(super) fn check_file(path: &Path, check: &Check, wanted: &Wanted) -> Result<(), Fault> {
     let wrong = |what: &str| {
         let host = wanted.address.host();
-        Err(Fault::new(
-            Kind::Bad,
-            format!("{host}: {}: {what}, so it is not used; {}", wanted.title, wanted.by_hand),
-        ))
+        Err(Fault::new(Kind::Bad, format!("{host}: {}: {what}; {}", wanted.title, wanted.by_hand)))
     };
     let io = |e: io::Error| Fault::new(Kind::Disk, format!("{}: {e}", path.display()));
     let mut file = File::open(path).map_err(io)?;
@@ -118,35 +116,35 @@ pub(super) fn check_file(path: &Path, check: &Check, wanted: &Wanted) -> Result<
     match check {
         Check::Any => Ok(()),
         Check::Sum { length, .. } if *length != size => {
-            wrong(&format!("{size} bytes came, and the file has {length}"))
+            wrong(&format!("received {size} bytes, expected {length}"))
         }
         Check::Sum { md5, .. } => {
-            let sum = sum(&mut file).map_err(io)?;
+            let sum = md5_of(&mut file).map_err(io)?;
             if sum == *md5 {
                 return Ok(());
             }
-            wrong(&format!("its MD5 is {sum} and should be {md5}"))
+            wrong(&format!("MD5 mismatch: {sum}, expected {md5}"))
         }
         Check::Pdf { .. } => {
             let mut first = Vec::new();
-            (&mut file).take(BEGIN_OF_PDF as u64).read_to_end(&mut first).map_err(io)?;
+            (&mut file).take(START_OF_PDF as u64).read_to_end(&mut first).map_err(io)?;
             if !is_pdf(&first) {
-                return wrong("what came is no PDF");
+                return wrong("not a PDF");
             }
             file.seek(SeekFrom::Start(0)).map_err(io)?;
             let mut bytes = Vec::new();
             file.take(MOST_PDF).read_to_end(&mut bytes).map_err(io)?;
             match cut_off(&bytes).filter(|_| size <= MOST_PDF) {
-                Some(what) => wrong(&format!("the PDF that came is cut off ({what})")),
+                Some(what) => wrong(&format!("the PDF is cut off ({what})")),
                 None => Ok(()),
             }
         }
     }
 }
 
-/// The MD5 of a file, in lower-case hexadecimal. It guards against accidents on the way, which is
-/// what the archive publishes it for; against a forger stands the encrypted line.
-fn sum(file: &mut File) -> io::Result<String> {
+/// The MD5 of a file, in lower-case hexadecimal. It detects accidents in transit, which is why the
+/// archive publishes it; TLS protects against forgery.
+fn md5_of(file: &mut File) -> io::Result<String> {
     let mut hash = Md5::new();
     let mut piece = vec![0; 1 << 17];
     loop {

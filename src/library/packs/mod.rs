@@ -1,13 +1,13 @@
-//! Packs: records of a library in one plain tar, to be carried and taken in elsewhere.
+//! Packs: records of a library in one uncompressed tar file, to be imported elsewhere.
 //!
-//! `SHA256SUMS` stands first, so that a pack can be read from a pipe, then the record files in order of their
-//! names, as they would stand in a library: `records/2019/S_PV.8668.en.json.zst`. Nothing else is in
-//! a pack that [`Plan`] made: no times, no owners, so that the same library gives the same bytes.
+//! `SHA256SUMS` comes first, so that a pack can be read from a pipe, then the record files sorted
+//! by name, with their paths in a library: `records/2019/S_PV.8668.en.json.zst`. A pack made by
+//! [`Plan`] has no times and owners, so that the same library gives the same bytes.
 //!
-//! A pack may come from anywhere. [`Pack`] believes nothing in it: names are compared and never used as
-//! paths, sizes are limits and never allocations, and a record counts when its checksum, its size, its
-//! words and its name agree. What it says of its origin stays a claim, see
-//! [`crate::record::Source::pack`]. Putting records into a library is not here but in [`super::bulk`].
+//! A pack may come from anyone, and [`Pack`] trusts nothing in it: names are compared and never
+//! used as paths, sizes never decide an allocation, and a record counts only if checksum, size,
+//! words and name agree. Its origin remains a claim, see [`crate::record::Source::pack`].
+//! [`super::bulk`] writes the records into a library.
 
 mod read;
 mod sums;
@@ -22,19 +22,19 @@ pub use write::{Plan, WriteError};
 
 use crate::import::tar::Heading;
 
-/// The member that stands first: a line for each record, as `sha256sum` writes it.
+/// The first member: a line for each record, in the format of `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// Whether some bytes begin as a tar archive does.
+/// Whether bytes start like a tar archive.
 #[must_use]
 pub fn is_tar(bytes: &[u8]) -> bool {
     bytes.first_chunk().is_some_and(|block| Heading::read(block).is_some())
 }
 
-/// Whether a file begins as a tar archive does. What is no ordinary file does not.
+/// Whether a regular file starts like a tar archive.
 #[must_use]
 pub fn is_tar_file(path: &Path) -> bool {
-    // Only the stamp is asked for first: opening a pipe would wait for a writer.
+    // The metadata comes first, since opening a pipe would wait for a writer.
     let begins = || -> io::Result<bool> {
         if !std::fs::metadata(path)?.is_file() {
             return Ok(false);

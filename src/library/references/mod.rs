@@ -1,11 +1,10 @@
-//! What the records of a library cite, for which groups they speak, and how they voted: a table made
-//! from every text.
+//! The table of references: what the records of a library cite, the groups they speak for, and
+//! their votes.
 //!
-//! Reading every record of a full library takes seconds, so the table is kept beside the
-//! catalogue as `.spv/references` and only records whose file changed are read again. It can be deleted
-//! at any time. Each record stands in it once, in English or else in its first edition. The table is
-//! its bytes (`table.rs`), looked through for each question and held by nobody in between. What
-//! an answer looks like is not known here.
+//! Reading every record of a full library takes seconds, so the table is kept beside the catalogue
+//! as `.spv/references`, and only records whose file changed are read again. It can be deleted at
+//! any time. Each record is in it once, in English or else in its first edition. The table consists
+//! of its bytes (`table.rs`), which are scanned for each query and not kept in memory.
 
 mod table;
 #[cfg(test)]
@@ -22,19 +21,20 @@ use super::parallel::parallel_map;
 use crate::record::reference::{self, Target};
 use crate::record::{Language, Record, Symbol, Vote};
 pub use table::Citing;
-use table::{Extracted, Row, Table, TableWriter, UnreadRecord};
+use table::{Extracted, Table, TableRow, TableWriter, UnreadRecord};
 
-/// A table has at most this many bytes.
+/// The largest table, in bytes.
 const LIMIT: u64 = 256 << 20;
 /// The file beside the catalogue.
 const FILE: &str = "references";
 
-/// The most references of one record that the table takes. The record with the most has a hundredth of it.
+/// The most references of one record in the table. The real record with the most has a hundredth of
+/// that.
 pub const MOST: usize = 1 << 17;
-/// The number of records read before they are put into the table: what was read of them is in memory together.
+/// The number of records read at a time; what was extracted from them is in memory together.
 const TOGETHER: usize = 64;
 
-/// What a target is called in the usual spelling, and the page named.
+/// The usual spelling of a target, and the page named.
 #[must_use]
 pub fn target_name(target: &Target) -> (String, Option<u32>) {
     match target {
@@ -45,8 +45,8 @@ pub fn target_name(target: &Target) -> (String, Option<u32>) {
     }
 }
 
-/// Gives every reference in the statements of a record, in order, as long as `each` wants more of them: a
-/// record may have more than there is room for.
+/// Calls `each` with every reference in the statements of a record, in order, until it returns
+/// false: a record may have more than fit into memory.
 pub fn each_citing_in(record: &Record, mut each: impl FnMut(Citing) -> bool) {
     let mut wanted = true;
     for statement in record.statements() {
@@ -72,7 +72,7 @@ pub fn each_citing_in(record: &Record, mut each: impl FnMut(Citing) -> bool) {
     }
 }
 
-/// Where something stands: a record, and what it is there.
+/// Something found in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct At<T> {
     /// The record.
@@ -81,7 +81,7 @@ pub struct At<T> {
     pub language: Language,
     /// Its day.
     pub date: Date,
-    /// What stands there.
+    /// What was found.
     pub what: T,
 }
 
@@ -89,16 +89,17 @@ pub struct At<T> {
 #[derive(Debug, Default)]
 pub struct References {
     table: Table,
-    /// Reading was given up before the end, so that records are missing.
+    /// Reading was cancelled, so that records are missing.
     pub given_up: bool,
-    /// The table stands on disk, so that nobody need hold it.
+    /// The table is on disk and need not be kept in memory.
     pub kept: bool,
     /// The records that could not be read, and are missing.
     pub unread: Vec<Problem>,
 }
 
 impl References {
-    /// What cites this document, in the usual spelling; oldest record first, in the order of its text.
+    /// The references to this document (in the usual spelling), oldest record first, in the order
+    /// of its text.
     #[must_use]
     pub fn citing(&self, cites: &str) -> Vec<At<Citing>> {
         let mut found = Vec::new();
@@ -109,7 +110,7 @@ impl References {
         found
     }
 
-    /// The same one after another, as long as `each` wants more of them.
+    /// Calls `each` with the references to a document until it returns false.
     pub fn each_citing(&self, cites: &str, mut each: impl FnMut(At<Citing>) -> bool) {
         let texts = self.table.texts();
         let Some(number) = texts.iter().position(|text| *text == cites) else { return };
@@ -117,7 +118,7 @@ impl References {
         let known = |n: u32| Some(n).filter(|n| *n > 0);
         let is_meant = |c: &table::Cites| c.cites as usize == number;
         let meant = self.table.rows().filter(|row| row.cites().any(|c| is_meant(&c)));
-        let mut meant: Vec<_> = meant.filter_map(|row| Some((row.of()?, row))).collect();
+        let mut meant: Vec<_> = meant.filter_map(|row| Some((row.record()?, row))).collect();
         meant.sort_by(|((a, _, day), _), ((b, _, other), _)| (day, a).cmp(&(other, b)));
         for (of, row) in meant {
             for c in row.cites().filter(is_meant) {
@@ -136,14 +137,14 @@ impl References {
         }
     }
 
-    /// The records that have more references than the table takes ([`MOST`]).
+    /// The records with more references than the table takes ([`MOST`]).
     #[must_use]
     pub fn cut(&self) -> Vec<Symbol> {
         let cut = self.table.rows().filter(|row| row.cites().count() >= MOST);
-        cut.filter_map(|row| row.of().map(|(symbol, _, _)| symbol)).collect()
+        cut.filter_map(|row| row.record().map(|(symbol, _, _)| symbol)).collect()
     }
 
-    /// The statements made for a group: record and number. `is` is asked once for each text of the table.
+    /// The statements made for a group: record and number. `is` is called once for each group.
     #[must_use]
     pub fn for_group(&self, is: impl Fn(&str) -> bool) -> Vec<At<u32>> {
         let used: HashSet<u32> =
@@ -158,15 +159,15 @@ impl References {
             let mut last = None;
             for (statement, _) in row.behalf().filter(|(_, group)| wanted.contains(group)) {
                 if last.replace(statement) != Some(statement) {
-                    found.extend(row.of().map(|of| at(of, statement)));
+                    found.extend(row.record().map(|of| at(of, statement)));
                 }
             }
         }
         found
     }
 
-    /// The groups that statements were made for, each once, those named most often first; none where
-    /// reading was given up, since some would be missing.
+    /// The groups that statements were made for, the most frequent first; empty if reading was
+    /// cancelled, since some would be missing.
     #[must_use]
     pub fn groups(&self) -> Vec<String> {
         if self.given_up {
@@ -188,7 +189,7 @@ impl References {
     /// The vote blocks of the records that have any, in the order of the table.
     #[must_use]
     pub fn votes(&self) -> Vec<At<Vec<Vote>>> {
-        let votes = |row: Row<'_>| Some(at(row.of()?, row.votes()?));
+        let votes = |row: TableRow<'_>| Some(at(row.record()?, row.votes()?));
         self.table.rows().filter_map(votes).collect()
     }
 
@@ -197,11 +198,11 @@ impl References {
     pub fn editions(&self) -> Vec<(Symbol, Language)> {
         self.table
             .rows()
-            .filter_map(|row| row.of().map(|(symbol, language, _)| (symbol, language)))
+            .filter_map(|row| row.record().map(|(symbol, language, _)| (symbol, language)))
             .collect()
     }
 
-    /// How many records were read.
+    /// The number of records in the table.
     #[must_use]
     pub fn records(&self) -> usize {
         self.table.rows().count()
@@ -225,21 +226,21 @@ fn extract(record: &Record) -> Extracted {
 }
 
 impl Library {
-    /// The kept table as it is, without a look at the files; `None` where there is none.
+    /// The kept table without checking the files; `None` if there is none.
     #[must_use]
     pub fn kept_references(&self) -> Option<References> {
         let table = Table::read(self.kept(FILE, LIMIT)?)?;
         Some(References { table, kept: true, ..References::default() })
     }
 
-    /// The table of this library: the kept one, with every record read that changed since. Once
-    /// `cancelled` is set it gives what there is; what was read by then is kept for the next time.
+    /// The table of this library, with every record read that changed since it was kept. Once
+    /// `cancelled` is set it returns what there is, and keeps it for the next time.
     #[must_use]
     pub fn references(&self, cancelled: &AtomicBool) -> References {
         self.references_reading(usize::MAX, cancelled).unwrap_or_default()
     }
 
-    /// The same where at most so many records have to be read for it, else `None`.
+    /// [`Library::references`] if at most `most` records have to be read, else `None`.
     #[must_use]
     pub fn references_reading(&self, most: usize, cancelled: &AtomicBool) -> Option<References> {
         let kept = self.kept_references().unwrap_or_default().table;
@@ -251,8 +252,8 @@ impl Library {
             return Some(References { table: kept, kept: true, ..References::default() });
         }
         let (mut given_up, mut failed) = (false, Vec::new());
-        let mut making = TableWriter::over(&kept);
-        still.iter().for_each(|row| making.again(row));
+        let mut making = TableWriter::from_texts_of(&kept);
+        still.iter().for_each(|row| making.copy_row(row));
         for some in unread.chunks(TOGETHER) {
             for (unread, read) in some.iter().zip(self.read_all(some, cancelled)) {
                 match read {
@@ -267,14 +268,14 @@ impl Library {
         Some(References { table, given_up, kept, unread: failed })
     }
 
-    /// The rows of a table that are still true, and what is not in it.
-    fn compared<'t>(&self, kept: &'t Table) -> (Vec<Row<'t>>, Vec<UnreadRecord<'_>>) {
-        let mut old: HashMap<&str, Row<'t>> =
+    /// The rows of a table that are still valid, and the records that are not in it.
+    fn compared<'t>(&self, kept: &'t Table) -> (Vec<TableRow<'t>>, Vec<UnreadRecord<'_>>) {
+        let mut old: HashMap<&str, TableRow<'t>> =
             kept.rows().filter_map(|row| Some((row.file()?, row))).collect();
         let (mut still, mut unread) = (Vec::new(), Vec::new());
         for entry in self.catalogue().records(None) {
             let file = entry.file().to_string_lossy().into_owned();
-            // Asked of the file itself: one that was written over in place does not change its folder.
+            // The file itself is checked: overwriting it in place does not change its folder.
             let stamp = self.stamp_now(entry).unwrap_or_default();
             match old.remove(file.as_str()).filter(|row| row.stamp() == Some(stamp)) {
                 Some(row) if self.root().is_some() => still.push(row),
@@ -284,7 +285,7 @@ impl Library {
         (still, unread)
     }
 
-    /// Reads records on all processors; `None` for one that was given up.
+    /// Reads records on all processors; `None` for those left out after cancellation.
     fn read_all(
         &self,
         unread: &[UnreadRecord<'_>],

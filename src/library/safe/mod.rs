@@ -1,4 +1,4 @@
-//! Writes that leave the old file or the new one, never half of one; and who may write where.
+//! Writes that leave the old file or the new one, never a part of one.
 
 mod folder;
 pub(super) mod lock;
@@ -18,34 +18,35 @@ use lock::lock_in;
 pub(crate) use lock::{Held, NotHeld};
 use unfinished::Unfinished;
 
-/// Takes the lock on a file that is named by its path, as [`lock_in`] does.
+/// Takes the lock on a file given by its path, see [`lock_in`].
 ///
 /// # Errors
-/// When another program has it, or the system refuses.
+/// If another program holds it, or the system refuses.
 pub(crate) fn lock(path: &Path) -> Result<Held, NotHeld> {
     let folder = Folder::named(folder_of(path)).map_err(NotHeld::Refused)?;
     lock_in(&folder, name_of_file(path).map_err(NotHeld::Refused)?)
 }
 
-/// Writes a file beside, syncs it, renames it into place and syncs the folder. `mode` is cut by the umask.
+/// Writes a temporary file, syncs it, renames it into place and syncs the folder. The umask applies
+/// to `mode`.
 ///
 /// # Errors
-/// What the system said; the file that stood there is unchanged and nothing half-written is left.
+/// The error of the system; the existing file is unchanged and nothing half-written is left.
 pub(crate) fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     Folder::named(folder_of(path))?.write(name_of_file(path)?, bytes, mode)
 }
 
-/// Begins a file that the person wants at this path, see [`Folder::unfinished_output`].
+/// Starts a file that the user wants at this path, see [`Folder::unfinished_output`].
 ///
 /// # Errors
-/// What the system said.
+/// The error of the system.
 pub(crate) fn output(path: &Path) -> io::Result<Output> {
     let name = name_of_file(path)?;
     let unfinished = Folder::named(folder_of(path))?.unfinished_output(0o644)?;
     Ok(Output { unfinished, name })
 }
 
-/// A file that is being written for the person, beside the place it will have.
+/// A file being written for the user, under a temporary name in the same folder.
 #[derive(Debug)]
 pub(crate) struct Output {
     pub unfinished: Unfinished,
@@ -53,19 +54,19 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Puts it into its place, never over a file that is there.
+    /// Gives it its name, never replacing an existing file.
     ///
     /// # Errors
-    /// `AlreadyExists` where something has the name; else what the system said.
+    /// `AlreadyExists` if the name is taken, else the error of the system.
     pub fn finish(self) -> io::Result<()> {
         self.unfinished.finish_new(self.name)
     }
 }
 
-/// Writes a new file beside and puts it into place, never over one that is there.
+/// Writes a new file completely or not at all, never replacing an existing one.
 ///
 /// # Errors
-/// `AlreadyExists` where something has the name; else what the system said. Nothing is left behind.
+/// `AlreadyExists` if the name is taken, else the error of the system. Nothing is left.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
@@ -75,7 +76,7 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     output.finish()
 }
 
-/// Removes what killed writes left in a folder. Only for who holds the lock on it.
+/// Removes what killed writers left in a folder. The caller must hold the lock on it.
 pub(crate) fn clean(folder: &Path) {
     if let Ok(folder) = Folder::named(folder) {
         folder.clean();
@@ -90,17 +91,17 @@ fn name_of_file(path: &Path) -> io::Result<OsString> {
     path.file_name().map(ToOwned::to_owned).ok_or_else(|| io::Error::from(Errno::ISDIR))
 }
 
-/// Takes a folder of the person from everybody else, where its file system has modes.
+/// Makes a folder of the user inaccessible to others, if the file system has modes.
 ///
 /// # Errors
-/// What the system said, as of a folder that belongs to somebody else.
+/// The error of the system, as for a folder that belongs to another user.
 pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     let meta = std::fs::metadata(folder)?;
     if meta.mode() & 0o077 == 0 {
         return Ok(());
     }
     if meta.uid() == rustix::process::geteuid().as_raw() {
-        // The owner may always change a mode that there is.
+        // The owner may always change a mode, if the file system has modes.
         return Folder::named(folder)?.set_mode(0o700);
     }
     std::fs::set_permissions(folder, Permissions::from_mode(0o700))

@@ -193,7 +193,7 @@ impl Work {
         let mut prepared = writer.prepare_commit()?;
         let name = format!("{MANIFEST}{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
-            let mut file = self.folder.create_anew(name, 0o644)?;
+            let mut file = self.folder.create_empty(name, 0o644)?;
             file.write_all(&manifest::write(&self.manifest))?;
             sync(&file)
         };
