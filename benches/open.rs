@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     Library::store(folder.path(), &record)?;
     let library = Arc::new(Library::open(folder.path())?);
-    let text = json::write(&record);
+    let text = json::write_record(&record);
     let mut sources = Sources::new(Arc::clone(&library));
     let symbol = record.symbol.clone();
     row("the file read and understood", || {
@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         black_box(entry.and_then(|entry| library.load(entry).ok()));
     });
     row("its JSON understood", || {
-        black_box(json::read(text.as_bytes()).ok());
+        black_box(json::read_record(text.as_bytes()).ok());
     });
     let mut page = 0;
     row("opened at its statements, to the frame", || {

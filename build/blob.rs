@@ -1,4 +1,4 @@
-//! Writing the blob of facts: rows of numbers, and one string of all texts beside it.
+//! Writes the blob of facts: rows of numbers, and one string of all texts beside it.
 
 use std::collections::HashMap;
 use std::error::Error;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 #[allow(dead_code)]
-#[path = "../src/library/encode.rs"]
+#[path = "../src/library/catalogue/encode.rs"]
 mod encode;
 #[allow(dead_code)]
-#[path = "../src/library/outline.rs"]
+#[path = "../src/library/catalogue/outline.rs"]
 mod outline;
 
 use outline::{CAPACITIES, KINDS, Outline, STATUSES, Turn, place, short_outcome};
@@ -25,8 +25,8 @@ const FOLDER: &str = "data/exercise";
 /// A sentence naming the file that is no record, or cannot be read or written.
 pub fn write(out_dir: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={FOLDER}");
-    println!("cargo::rerun-if-changed=src/library/encode.rs");
-    println!("cargo::rerun-if-changed=src/library/outline.rs");
+    println!("cargo::rerun-if-changed=src/library/catalogue/encode.rs");
+    println!("cargo::rerun-if-changed=src/library/catalogue/outline.rs");
     let mut table = String::from("&[\n");
     let mut outlines = Vec::new();
     for path in files()? {
@@ -68,7 +68,7 @@ fn files() -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// The twin of `outline` in `src/library/catalogue.rs`, on bare JSON: a build script cannot use the
+/// The twin of `outline_of` in `src/library/catalogue/mod.rs`, on bare JSON: a build script cannot use the
 /// crate it builds. A test holds the two together.
 fn outline_of(record: &Value) -> Result<Outline, String> {
     let need = |name: &str| {

@@ -1,4 +1,4 @@
-//! States and their names: who is meant by a name, and what a State was called on a day.
+//! States and their names: which State a name means, and what a State was called on a day.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -21,7 +21,7 @@ fn acronym(name: &str) -> bool {
 }
 
 impl Names {
-    /// Folds every name; one name of two States is a fault.
+    /// Folds every name; a name of two States is an error.
     pub fn new(states: Vec<State>) -> Result<Self, Box<dyn Error>> {
         let mut by_key: BTreeMap<String, (u16, u16)> = BTreeMap::new();
         for (id, state) in (0u16..).zip(&states) {

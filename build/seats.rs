@@ -2,8 +2,8 @@
 //!
 //! The presidency is computed forward from January 1946 by rule 18 of the provisional rules of
 //! procedure (S/96/Rev.7): the members in the English alphabetical order of their names, a month
-//! each. A known month sets the turn right. Forward is the only safe way: a member whose term ends
-//! with the year leaves a gap that cannot be seen from behind.
+//! each. A known month corrects the turn. Only forward is safe: a member whose term ends with the
+//! year leaves a gap that cannot be seen when computing backwards.
 
 use std::collections::HashMap;
 use std::error::Error;

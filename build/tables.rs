@@ -1,4 +1,4 @@
-//! The JSON tables of facts as they stand in `data/facts`, read with the place of a fault.
+//! The JSON tables in `data/facts`; errors name file and line.
 
 use std::error::Error;
 use std::path::Path;
@@ -102,14 +102,14 @@ pub fn day(date: &str) -> Result<u32, Box<dyn Error>> {
     let digits: String = date.split('-').collect();
     match digits.parse() {
         Ok(day) if date.len() == 10 && digits.len() == 8 => Ok(day),
-        _ => Err(format!("{date:?} is no date; write it as 2014-05-22").into()),
+        _ => Err(format!("{date:?} is not a date: expected 2014-05-22").into()),
     }
 }
 
 /// The number and resumption of `S/PV.8668 (Resumption 1)`.
 pub fn symbol(text: &str) -> Result<(u32, u8), Box<dyn Error>> {
     let fault =
-        || format!("{text:?} is no symbol of a meeting; write it as S/PV.8668 (Resumption 1)");
+        || format!("{text:?} is not the symbol of a meeting: expected S/PV.8668 (Resumption 1)");
     let rest = text.strip_prefix("S/PV.").ok_or_else(fault)?;
     let (number, resumption) = match rest.split_once(" (Resumption ") {
         Some((number, tail)) => (number, tail.strip_suffix(')').ok_or_else(fault)?),

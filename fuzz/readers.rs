@@ -10,10 +10,10 @@ use spv::search::query as queries;
 
 /// A sound record is written, read again and the same; its text is given.
 fn sound(record: &Record, from: usize) -> String {
-    let text = json::write(record);
+    let text = json::write_record(record);
     // What is made of some bytes is bounded by them: names and numbers around each word, no more.
     assert!(text.len() <= 64 * from + (256 << 10), "{} bytes made {}", from, text.len());
-    match json::read(text.as_bytes()) {
+    match json::read_record(text.as_bytes()) {
         Ok(again) => assert!(again == *record, "it changes when it is written and read"),
         Err(error) => panic!("what was made is no record: {error}"),
     }
@@ -151,7 +151,7 @@ pub fn pack(bytes: &[u8]) -> Vec<String> {
 
 /// A record file.
 pub fn record(bytes: &[u8]) -> Vec<String> {
-    match json::read(bytes) {
+    match json::read_record(bytes) {
         Ok(record) => vec![sound(&record, bytes.len())],
         Err(error) => {
             line(&error.to_string());

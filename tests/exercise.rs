@@ -28,8 +28,8 @@ fn debates() -> BTreeMap<String, Record> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/exercise");
     let read = |path: PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let record =
-            json::read(&std::fs::read(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let record = json::read_record(&std::fs::read(&path).unwrap())
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
         (name, record)
     };
     std::fs::read_dir(&folder).unwrap().map(|e| read(e.unwrap().path())).collect()

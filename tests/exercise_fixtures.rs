@@ -14,8 +14,8 @@ fn fixtures() -> BTreeMap<String, Record> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/records");
     let read = |path: PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let record =
-            json::read(&std::fs::read(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let record = json::read_record(&std::fs::read(&path).unwrap())
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
         (name, record)
     };
     std::fs::read_dir(&folder).unwrap().map(|e| read(e.unwrap().path())).collect()
@@ -26,7 +26,7 @@ fn the_fixtures_are_exercises_and_are_read_back_as_they_are_written() {
     let fixtures = fixtures();
     for (name, record) in &fixtures {
         assert!(record.exercise, "{name}");
-        let again = json::read(json::write(record).as_bytes());
+        let again = json::read_record(json::write_record(record).as_bytes());
         assert_eq!(again.as_ref().ok(), Some(record), "{name}");
         // A symbol of a real series must lie where no real document can be taken for it.
         match record.symbol.series() {

@@ -95,7 +95,7 @@ fn a_flat_folder_and_a_library_open_newest_first() {
     let flat = tempfile::tempdir().unwrap();
     let whole = tempfile::tempdir().unwrap();
     for (number, date) in [(8000, "2017-07-01"), (9000, "2022-03-01"), (8500, "2019-04-01")] {
-        let text = json::write(&record(number, date));
+        let text = json::write_record(&record(number, date));
         put(flat.path(), &format!("{number}.json"), &text);
         Library::store(whole.path(), &record(number, date)).unwrap();
     }
@@ -161,7 +161,7 @@ fn wide(text: &[u8]) -> Vec<u8> {
 }
 
 fn damaged() -> Vec<(&'static str, Vec<u8>)> {
-    let sound = json::write(&record(1, "2019-11-19"));
+    let sound = json::write_record(&record(1, "2019-11-19"));
     let edit = |from: &str, to: &str| {
         assert!(sound.contains(from), "{from} in {sound}");
         sound.replacen(from, to, 1).into_bytes()
@@ -255,7 +255,7 @@ fn each_damaged_file_is_one_problem_and_the_others_load() {
     )
     .unwrap();
     let double = record(8000, "2018-01-01");
-    put(root, "records/2020/double.json", json::write(&double));
+    put(root, "records/2020/double.json", json::write_record(&double));
 
     let library = open(root);
     let mut numbers: Vec<u32> =
@@ -289,9 +289,9 @@ fn each_damaged_file_is_one_problem_and_the_others_load() {
 #[test]
 fn an_exercise_is_never_listed_beside_real_records() {
     let root = tempfile::tempdir().unwrap();
-    put(root.path(), "real.json", spv::record::json::write(&record(99_001, "2020-01-01")));
+    put(root.path(), "real.json", spv::record::json::write_record(&record(99_001, "2020-01-01")));
     let exercise = Record { exercise: true, ..record(99_002, "2020-01-02") };
-    put(root.path(), "exercise.json", spv::record::json::write(&exercise));
+    put(root.path(), "exercise.json", spv::record::json::write_record(&exercise));
     let library = open(root.path());
     assert_eq!(library.catalogue().entries.len(), 1);
     let [problem] = library.problems() else { panic!("{:?}", library.problems()) };
@@ -304,9 +304,9 @@ fn a_problem_that_is_mended_goes() {
     let root = temp.path();
     Library::store(root, &record(8000, "2019-01-01")).unwrap();
     let bad = put(root, "records/2019/bad.json", "{");
-    let double = put(root, "records/2019/T.json", json::write(&record(8000, "2019-01-01")));
+    let double = put(root, "records/2019/T.json", json::write_record(&record(8000, "2019-01-01")));
     assert_eq!(open(root).problems().len(), 2);
-    std::fs::write(bad, json::write(&record(8002, "2019-01-02"))).unwrap();
+    std::fs::write(bad, json::write_record(&record(8002, "2019-01-02"))).unwrap();
     std::fs::remove_file(root.join("records/2019/S_PV.8000.en.json.zst")).unwrap();
     let library = open(root);
     assert_eq!(library.problems(), []);
@@ -317,11 +317,11 @@ fn a_problem_that_is_mended_goes() {
 #[test]
 fn check_reads_one_file_and_names_a_missing_one() {
     let temp = tempfile::tempdir().unwrap();
-    let file = put(temp.path(), "record.txt", json::write(&record(8000, "2019-01-01")));
+    let file = put(temp.path(), "record.txt", json::write_record(&record(8000, "2019-01-01")));
     let checked = check(&file).unwrap();
     assert_eq!((checked.sound, checked.problems), (1, Vec::new()));
     let error = check(&temp.path().join("none")).unwrap_err().to_string();
-    assert!(error.contains("none: there is no such file"), "{error}");
+    assert!(error.contains("none: no such file"), "{error}");
 }
 
 #[test]
@@ -380,7 +380,7 @@ fn a_record_takes_the_place_of_its_kind_wherever_it_stands() {
     put(
         root,
         "records/2018/S_PV.8000.en.json",
-        json::write(&without_pages(record(8000, "2018-01-01"))),
+        json::write_record(&without_pages(record(8000, "2018-01-01"))),
     );
     put(root, "records/2019/S_PV.8000.en.json", "{ no record");
     let Stored::Replaced { file, .. } = Library::store(root, &new).unwrap() else {
@@ -397,7 +397,7 @@ fn a_record_takes_the_place_of_its_kind_wherever_it_stands() {
 #[test]
 fn a_flat_folder_is_not_made_a_library() {
     let temp = tempfile::tempdir().unwrap();
-    put(temp.path(), "one.json", json::write(&record(8000, "2019-01-01")));
+    put(temp.path(), "one.json", json::write_record(&record(8000, "2019-01-01")));
     let before = files(temp.path());
     let error = Library::store(temp.path(), &record(8001, "2019-01-01")).unwrap_err().to_string();
     assert!(error.contains("one.json") && error.contains("--library"), "{error}");
@@ -542,7 +542,7 @@ fn what_the_system_refuses_is_said_with_who_may() {
     let error = Library::store(root, &record(8002, "2019-01-01")).unwrap_err();
     assert!(matches!(error, LibraryError::Refused { .. }));
     let message = error.to_string();
-    assert!(message.contains("may not write") && message.contains("--library"), "{message}");
+    assert!(message.contains("permission denied") && message.contains("--library"), "{message}");
     assert_eq!(files(root), before);
     mode(&root.join("records/2019"), 0o755);
     // The whole folder.
@@ -584,7 +584,7 @@ fn a_full_disk_is_said_and_leaves_the_library_as_it_was() {
 #[test]
 fn child_that_tells_its_places() {
     if std::env::var_os("SPV_TEST_PLACES").is_some() {
-        println!("\nplaces {:?}", spv::library::Places::find(None));
+        println!("\nplaces {:?}", spv::library::Folders::find(None));
     }
 }
 

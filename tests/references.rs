@@ -7,7 +7,7 @@ mod kit;
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use spv::library::references::name_of;
+use spv::library::references::target_name;
 use spv::record::reference;
 
 /// What is cited, and its page where one is named.
@@ -80,8 +80,10 @@ fn precision_and_recall_are_at_least_99_of_100() {
     let (mut right, mut all_marked, mut all_found) = (0, 0, 0);
     for (of, marks) in marked() {
         let text = statements.get(&of).unwrap_or_else(|| panic!("{of:?} is not in the texts"));
-        let found: Vec<Cited> =
-            reference::find(text).iter().map(|found| name_of(&found.target)).collect();
+        let found: Vec<Cited> = reference::find_references(text)
+            .iter()
+            .map(|found| target_name(&found.target))
+            .collect();
         let common = in_common(&marks, &found);
         if common < marks.len() || common < found.len() {
             println!("{of:?}: marked {marks:?}, found {found:?}");

@@ -140,16 +140,16 @@ fn without(value: &Value, pointer: &str) -> Value {
 }
 
 fn reads(value: &Value) -> Result<Record, json::JsonError> {
-    json::read(value.to_string().as_bytes())
+    json::read_record(value.to_string().as_bytes())
 }
 
 #[test]
 fn what_is_written_is_of_the_schema_and_is_read_back() {
     let schema = Schema::load();
     let record = full();
-    let text = json::write(&record);
+    let text = json::write_record(&record);
     schema.check(&serde_json::from_str(&text).unwrap()).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(json::read(text.as_bytes()).unwrap(), record);
+    assert_eq!(json::read_record(text.as_bytes()).unwrap(), record);
 
     // And with nothing set that may be left out.
     let mut bare = full();
@@ -164,9 +164,9 @@ fn what_is_written_is_of_the_schema_and_is_read_back() {
     ];
     bare.source = Source::default();
     (bare.opened, bare.closed, bare.place, bare.topic_from) = (None, None, None, None);
-    let text = json::write(&bare);
+    let text = json::write_record(&bare);
     schema.check(&serde_json::from_str(&text).unwrap()).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(json::read(text.as_bytes()).unwrap(), bare);
+    assert_eq!(json::read_record(text.as_bytes()).unwrap(), bare);
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn every_record_the_project_ships_is_of_the_schema() {
         }
         let value = value.unwrap_or_else(|| panic!("{name} is no JSON"));
         schema.check(&value).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let record = json::read(&bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let record = json::read_record(&bytes).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(serde_json::to_value(&record).unwrap()["symbol"], value["symbol"], "{name}");
         seen += 1;
     }

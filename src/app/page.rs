@@ -218,7 +218,7 @@ fn set_paragraph(
     let text = text.strip_suffix('\n').filter(|_| cut).unwrap_or(text);
     // Rows and references are both sorted. This is the first reference that ends after the previous row.
     let mut next = setting.references.len();
-    setting.references.extend(reference::find(text).into_iter().map(|mut found| {
+    setting.references.extend(reference::find_references(text).into_iter().map(|mut found| {
         found.at = found.at.start + base..found.at.end + base;
         (index, found)
     }));

@@ -50,7 +50,7 @@ use out::{Answer, Answered, Failure};
 use world::World;
 
 use crate::desk::settings::Settings;
-use crate::library::Places;
+use crate::library::Folders;
 
 /// The folder with the settings of this host.
 const HOST_SETTINGS: &str = "/etc/spv";
@@ -96,7 +96,7 @@ pub fn main() -> Next {
     };
     // Commands obey only the settings of folders, so that scripts get the same answers for everybody.
     let told = matches!(asked, Invocation::Reader(_) | Invocation::Command(Command::Settings(_)));
-    let folder = Places::find(options.library.as_deref()).config;
+    let folder = Folders::find(options.library.as_deref()).config;
     let settings = Settings::read_over(Path::new(HOST_SETTINGS), folder.as_deref());
     let options = options.with_settings(if told { settings } else { settings.of_folders() });
     if let Invocation::Reader(start) = asked {

@@ -9,14 +9,14 @@ use super::table::MEASURE;
 use super::{csv, table};
 use crate::desk::drafts;
 use crate::desk::notes::{self, Note};
-use crate::library::Places;
+use crate::library::Folders;
 
 /// Runs `spv notes`.
 ///
 /// # Errors
 /// When the notes may not be read or are of a later version, or the answer cannot be written.
 pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
-    let dir = Places::find(None).state.ok_or_else(|| {
+    let dir = Folders::find(None).state.ok_or_else(|| {
         Failure::could_not("HOME is not set, so there is no folder for notes; set HOME")
     })?;
     if let Some(number) = args.remove {

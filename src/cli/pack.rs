@@ -83,7 +83,7 @@ fn write_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Fai
     let mut output = safe::output(file).map_err(failed)?;
     let mut progress = Progress::of_records(plan.records(), plan.size());
     let share = plan.size() / plan.records().max(1) as u64;
-    let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.beside.file);
+    let mut buffered = BufWriter::with_capacity(1 << 18, &mut output.unfinished.file);
     let written =
         plan.write(&mut buffered, stop, &mut |done| progress.at(done, done as u64 * share));
     progress.end();
@@ -92,7 +92,7 @@ fn write_file(plan: &Plan<'_>, file: &Path, stop: &AtomicBool) -> Result<(), Fai
     match written {
         Err(WriteError::Io(e)) => Err(failed(e)),
         Err(other) => Err(other.into()),
-        Ok(()) => output.put().map_err(failed),
+        Ok(()) => output.finish().map_err(failed),
     }
 }
 

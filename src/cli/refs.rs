@@ -13,7 +13,7 @@ use super::shelf::{Shelf, parse_symbol};
 use super::table;
 use super::world::World;
 use crate::app::number::thousands;
-use crate::library::references::{self as table_of, Citing, name_of, of_record};
+use crate::library::references::{self as table_of, Citing, each_citing_in, target_name};
 use crate::record::Symbol;
 use crate::record::reference;
 
@@ -121,7 +121,7 @@ fn write_cited(
         return Err(not_here(&symbol));
     };
     let mut written = Ok(());
-    of_record(&record, |citing| {
+    each_citing_in(&record, |citing| {
         written = rows.add(&ReferenceRow::of(&record.symbol, citing), out);
         written.is_ok()
     });
@@ -160,8 +160,8 @@ fn parse_target(text: &str) -> Result<String, Failure> {
     if let Some((symbol, _)) = Symbol::parse_with_page(text) {
         return Ok(symbol.to_string());
     }
-    match reference::find(text).first() {
-        Some(found) => Ok(name_of(&found.target).0),
+    match reference::find_references(text).first() {
+        Some(found) => Ok(target_name(&found.target).0),
         None => Err(Failure::wrong(format!(
             "unknown document {text:?}; try S/PV.8628, S/2019/823 or \"resolution 2254 (2015)\""
         ))),

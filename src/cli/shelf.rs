@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::args::Options;
 use super::out::{Failure, say};
 use super::world::{Unread, World, say_owner};
-use crate::library::{Entry, Library, LibraryError, Places, Problem};
+use crate::library::{Entry, Folders, Library, LibraryError, Problem};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
 
@@ -32,7 +32,7 @@ impl Shelf {
             return Ok(Self::over(Library::exercise(), true, false));
         }
         let stand_in = || Self::over(Library::exercise(), false, true);
-        let places = Places::find(options.library.as_deref());
+        let places = Folders::find(options.library.as_deref());
         let Some(folder) = places.library.filter(|folder| places.named || folder.exists()) else {
             return Ok(stand_in());
         };

@@ -56,7 +56,7 @@ fn write_json(out: &mut dyn Write, record: &Record, part: Part) -> Result<(), Fa
         }
     }
     if part == Part::Whole {
-        writeln!(out, "{}", json::write(record).trim_end())?;
+        writeln!(out, "{}", json::write_record(record).trim_end())?;
     }
     Ok(())
 }

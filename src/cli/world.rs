@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::args::Options;
 use super::clock;
 use super::out::{Answer, Failure, say};
-use crate::library::{Places, Problem, owner};
+use crate::library::{Folders, Problem, keeping};
 
 /// What a command knows of its environment, read once at the start.
 #[derive(Clone, Debug)]
@@ -50,12 +50,12 @@ impl World {
                 "cannot import into the built-in exercise debates; leave out --exercise",
             ));
         }
-        let library = Places::find(self.options.library.as_deref()).library.ok_or_else(|| {
+        let library = Folders::find(self.options.library.as_deref()).library.ok_or_else(|| {
             Failure::could_not(
                 "there is no home folder for a library; name a folder with --library DIR or SPV_LIBRARY",
             )
         })?;
-        owner::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
+        keeping::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
         say_owner(&self.options, &library);
         Ok(library)
     }
@@ -64,7 +64,7 @@ impl World {
 /// The notice that a library belongs to another user: once, or each time with `--private`.
 #[must_use]
 pub fn owner_notice(options: &Options, library: &Path) -> Option<String> {
-    owner::to_say(library, &options.keeping(), !options.private)
+    keeping::ownership_notice(library, &options.keeping(), !options.private)
 }
 
 pub(super) fn say_owner(options: &Options, library: &Path) {

@@ -1,19 +1,47 @@
-//! What is in one file of the desk: the things this version understands and, byte for byte, what it does not.
+//! The contents of a file of the desk: the entries this version understands and, byte for byte,
+//! what it does not.
 //!
-//! Another version of spv, or the person, may have added fields, and one thing of a list may be damaged.
-//! Neither is dropped when the file is written again.
+//! Another version of spv or the user may have added fields, and an entry may be damaged. Neither
+//! is lost when the file is written again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::kept::{Kept, Shape};
 use crate::record::harmless;
 
 type Fields = BTreeMap<String, Box<RawValue>>;
+
+/// The name of a file, and the words for its entries.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// `notes.json`.
+    pub(super) file: &'static str,
+    /// `spv-notes`; the number of the version follows after a slash.
+    pub(super) format: &'static str,
+    /// The field with the entries: `notes`.
+    pub(super) field: &'static str,
+    /// Whether entries are named by letters instead of ordered.
+    pub(super) named: bool,
+    /// `note`, for messages.
+    pub(super) one: &'static str,
+    /// `notes`.
+    pub(super) many: &'static str,
+    /// The largest file, in bytes.
+    pub(super) limit: u64,
+}
+
+/// A file of the desk.
+pub(super) trait Kept: Sized {
+    /// An entry of the file.
+    type Item: Serialize + DeserializeOwned;
+    /// The file.
+    const SHAPE: Shape;
+}
 
 /// Fields that this version does not know, as they are in the file.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -31,13 +59,13 @@ impl PartialEq for Unknown {
 
 impl Eq for Unknown {}
 
-/// One thing of a file.
+/// An entry of a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Entry<T> {
     /// What this version understands of it.
     #[serde(flatten)]
     pub(super) item: T,
-    /// The letter it is kept under, in a file of named things.
+    /// Its letter, in a file of named entries.
     #[serde(skip)]
     pub(super) letter: Option<char>,
     /// What it does not understand.
@@ -51,20 +79,20 @@ impl<T> From<T> for Entry<T> {
     }
 }
 
-/// One thing of a file that cannot be read. It is written back as it is.
+/// An unreadable entry. It is written back unchanged.
 #[derive(Clone, Debug)]
 struct Unread {
     name: Option<String>,
     json: Box<RawValue>,
 }
 
-/// Everything in a file.
+/// The contents of a file.
 #[derive(Debug)]
 pub(super) struct Contents<K: Kept> {
-    /// The things in it, in their order.
+    /// The entries, in order.
     pub(super) entries: Vec<Entry<K::Item>>,
     unread: Vec<Unread>,
-    /// Which of them cannot be read, and why; for the first one.
+    /// The first unreadable entry and why.
     fault: Option<String>,
     unknown: Unknown,
     format: String,
@@ -83,12 +111,12 @@ impl<K: Kept> Default for Contents<K> {
     }
 }
 
-/// Why the contents of a file are not used.
+/// Why a file is not used.
 #[derive(Debug)]
 pub(super) enum NotUsed {
     /// What is wrong with it.
     Damaged(String),
-    /// A later version wrote it in a format that this one does not know.
+    /// A later version wrote it, in an unknown format.
     Later(String),
 }
 
@@ -103,7 +131,7 @@ impl<K: Kept> Contents<K> {
         check_format(&format, K::SHAPE.format)?;
         let field = K::SHAPE.field;
         let list = fields.remove(field).ok_or_else(|| missing(field))?;
-        // What is only looked at is not copied: notes may be many.
+        // Borrowed where possible, since there may be many notes.
         let things: Things = if K::SHAPE.named {
             let named: BTreeMap<String, &RawValue> =
                 serde_json::from_str(list.get()).map_err(damaged)?;
@@ -113,14 +141,14 @@ impl<K: Kept> Contents<K> {
             list.into_iter().map(|json| (None, json)).collect()
         };
         let mut contents = Self { unknown: Unknown(fields), format, ..Self::default() };
-        contents.take(things);
+        contents.add_entries(things);
         Ok(contents)
     }
 
-    fn take(&mut self, things: Things) {
+    fn add_entries(&mut self, things: Things) {
         let mut known = None;
         for (number, (name, json)) in (1..).zip(things) {
-            match entry::<K>(name.as_deref(), json, &mut known) {
+            match read_entry::<K>(name.as_deref(), json, &mut known) {
                 Ok(entry) => self.entries.push(entry),
                 Err(why) => {
                     let called =
@@ -132,27 +160,29 @@ impl<K: Kept> Contents<K> {
         }
     }
 
-    /// One line where something in the file cannot be read.
+    /// One line if an entry cannot be read.
     pub(super) fn warning(&self, file: &Path) -> Option<String> {
         let fault = harmless::line(self.fault.as_deref()?);
         let Shape { one, many, .. } = K::SHAPE;
         let file = file.display();
         Some(match self.unread.len() {
             1 => {
-                format!("{file}: one {one} cannot be read ({fault}); it stays in the file as it is")
+                format!(
+                    "{file}: one {one} cannot be read ({fault}); it is kept in the file unchanged"
+                )
             }
             n => format!(
-                "{file}: {n} {many} cannot be read (first {fault}); they stay in the file as they are"
+                "{file}: {n} {many} cannot be read (first {fault}); they are kept in the file unchanged"
             ),
         })
     }
 
-    /// A field of those that cannot be read, where at least that is sound.
+    /// Reads a part of the unreadable entries, for those in which it is valid.
     pub(super) fn unread<T: for<'a> Deserialize<'a>>(&self) -> impl Iterator<Item = T> {
         self.unread.iter().filter_map(|unread| serde_json::from_str(unread.json.get()).ok())
     }
 
-    /// The whole file as it is written.
+    /// The file as it is written.
     pub(super) fn to_json(&self) -> serde_json::Result<Vec<u8>> {
         let mut text = serde_json::to_vec(self)?;
         text.push(b'\n');
@@ -160,7 +190,7 @@ impl<K: Kept> Contents<K> {
     }
 }
 
-/// The things of a file as they are, with their names where they have any.
+/// The raw entries of a file, with their names if any.
 type Things<'a> = Vec<(Option<String>, &'a RawValue)>;
 
 /// `spv-notes/1` and `spv-notes/1.7` are understood, `spv-notes/2` is of a later version.
@@ -172,12 +202,12 @@ fn check_format(format: &str, ours: &str) -> Result<(), NotUsed> {
         Some(major) if !major.is_empty() && major.bytes().all(|b| b.is_ascii_digit()) => {
             Err(NotUsed::Later(format.to_owned()))
         }
-        _ => Err(NotUsed::Damaged("its format is none of ours".to_owned())),
+        _ => Err(NotUsed::Damaged("unknown format".to_owned())),
     }
 }
 
-/// One thing of the file. `known` are the names of the fields that this version writes.
-fn entry<K: Kept>(
+/// Reads an entry. `known` are the fields that this version writes.
+fn read_entry<K: Kept>(
     name: Option<&str>,
     json: &RawValue,
     known: &mut Option<BTreeSet<String>>,
@@ -186,7 +216,7 @@ fn entry<K: Kept>(
     let item: K::Item = serde_json::from_str(json.get()).map_err(|e| e.to_string())?;
     let fields: BTreeMap<String, &RawValue> =
         serde_json::from_str(json.get()).map_err(|e| e.to_string())?;
-    let known = known.get_or_insert_with(|| names(&item));
+    let known = known.get_or_insert_with(|| field_names(&item));
     let unknown = fields.into_iter().filter(|(name, _)| !known.contains(name));
     let unknown = unknown.map(|(name, value)| (name, value.to_owned())).collect();
     Ok(Entry { item, letter, unknown: Unknown(unknown) })
@@ -196,11 +226,11 @@ fn one_letter(name: &str) -> Result<char, String> {
     let mut letters = name.chars();
     match (letters.next(), letters.next()) {
         (Some(letter), None) => Ok(letter),
-        _ => Err("its name is not one letter".to_owned()),
+        _ => Err("the name is not one letter".to_owned()),
     }
 }
 
-fn names(item: &impl Serialize) -> BTreeSet<String> {
+fn field_names(item: &impl Serialize) -> BTreeSet<String> {
     let fields = serde_json::to_value(item);
     let fields = fields.ok().and_then(|value| value.as_object().cloned()).unwrap_or_default();
     fields.into_iter().map(|(name, _)| name).collect()
@@ -218,7 +248,7 @@ impl<K: Kept> Serialize for Contents<K> {
     }
 }
 
-/// The things of a file, read and unread.
+/// The entries of a file, read and unreadable.
 struct Everything<'a, K: Kept>(&'a Contents<K>);
 
 impl<K: Kept> Serialize for Everything<'_, K> {

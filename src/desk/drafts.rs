@@ -1,8 +1,8 @@
 //! Notes that could not be written, kept elsewhere until they can be.
 //!
-//! A disk is full, a folder is read-only, a quota is used up: what the person typed is then put into
-//! `drafts.json` in the same folder, or where that refuses in a private folder of the system for temporary
-//! files. The reader makes notes of the drafts at its next start, or as soon as a note can be written again.
+//! If the disk is full, the folder read-only or the quota exceeded, what the user typed goes into
+//! `drafts.json` in the same folder, or if that fails into a private temporary folder. The reader
+//! turns drafts into notes at its next start, or as soon as a note can be written again.
 
 use std::fs::DirBuilder;
 use std::io;
@@ -12,9 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::DeskError;
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
 use super::notes::{self, Note};
 
 /// A note that could not be written.
@@ -22,7 +21,7 @@ use super::notes::{self, Note};
 pub struct Draft {
     /// The note.
     pub note: Note,
-    /// The note it changes, as that was; none for a new one.
+    /// The note it changes, before the change; `None` for a new one.
     pub was: Option<Note>,
 }
 
@@ -42,10 +41,11 @@ impl Kept for Drafts {
     };
 }
 
-/// Keeps a draft for the desk in `dir`, instead of an earlier one of the same line, and gives the file it is in.
+/// Keeps a draft for the desk in `dir`, replacing an earlier one of the same line; returns its
+/// file.
 ///
 /// # Errors
-/// When it can be written nowhere.
+/// If it cannot be written anywhere.
 pub fn keep(dir: &Path, draft: &Draft, instead: Option<&Draft>) -> Result<PathBuf, DeskError> {
     let write = |dir: &Path| -> Result<PathBuf, DeskError> {
         kept::change(dir, |kept: &mut Contents<Drafts>| {
@@ -60,7 +60,7 @@ pub fn keep(dir: &Path, draft: &Draft, instead: Option<&Draft>) -> Result<PathBu
     })
 }
 
-/// Removes a draft, since it is a note now. Where that fails it is found to be one when it is adopted.
+/// Removes a draft that has become a note. If that fails, adopting it again changes nothing.
 pub fn remove(dir: &Path, draft: &Draft) {
     for folder in folders(dir) {
         let _ = kept::change(&folder, |kept: &mut Contents<Drafts>| {
@@ -69,7 +69,7 @@ pub fn remove(dir: &Path, draft: &Draft) {
     }
 }
 
-/// Makes notes of the drafts, and gives one line about those that became notes or still cannot.
+/// Turns drafts into notes; returns one line about those that became notes or still cannot.
 pub fn adopt(dir: &Path) -> Option<String> {
     let mut adopted = 0;
     for folder in folders(dir) {
@@ -78,7 +78,7 @@ pub fn adopt(dir: &Path) -> Option<String> {
             if let Err(error) = notes::adopt(dir, &item.note, item.was.as_ref()) {
                 let file = folder.join(Drafts::SHAPE.file);
                 return Some(format!(
-                    "a note still cannot be kept and is in {}; {error}",
+                    "a note still cannot be saved and is in {}; {error}",
                     file.display()
                 ));
             }
@@ -88,12 +88,12 @@ pub fn adopt(dir: &Path) -> Option<String> {
     }
     match adopted {
         0 => None,
-        1 => Some("a note that could not be written before is kept now".to_owned()),
-        n => Some(format!("{n} notes that could not be written before are kept now")),
+        1 => Some("a note that could not be saved before is saved now".to_owned()),
+        n => Some(format!("{n} notes that could not be saved before are saved now")),
     }
 }
 
-/// The file with drafts that wait, if there is one.
+/// The file with waiting drafts, if any.
 #[must_use]
 pub fn waiting(dir: &Path) -> Option<PathBuf> {
     let has = |folder: &PathBuf| {
@@ -109,8 +109,8 @@ fn folders(dir: &Path) -> Vec<PathBuf> {
     both.into_iter().flatten().filter(has).collect()
 }
 
-/// The private folder beside the desk in `dir`: in the person's folder for the time they are here, else in that for
-/// temporary files, where others could have put one of the same name; theirs is not used.
+/// The private folder for drafts of the desk in `dir`: in `XDG_RUNTIME_DIR`, else in the folder for
+/// temporary files. There others could have created one of the same name, which is not used.
 fn elsewhere(dir: &Path, make: bool) -> Option<PathBuf> {
     let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     let base = base.filter(|base| base.is_absolute() && base.is_dir());

@@ -1,21 +1,20 @@
-//! What one looked for: the newest queries. The reader keeps those of Search; the file has room for
-//! those of Find and of the search in a text.
+//! The newest queries. The reader keeps those of Search; the format also allows those of Find and
+//! of the search in a text.
 //!
-//! `DIR/history.json` has the shape `{"format": "spv-history/1", "queries": […]}`, the newest first.
-//! A reader opened with `--private` adds nothing. Where one was is in `places.json`.
+//! `DIR/history.json` has the shape `{"format": "spv-history/1", "queries": […]}`, the newest
+//! first. A reader opened with `--private` adds nothing.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::DeskError;
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
 
-/// How many queries are kept; the oldest go first.
+/// The number of queries kept; the oldest are dropped first.
 pub const QUERIES: usize = 500;
 
-/// Where a query was put.
+/// Where a query was entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -30,7 +29,7 @@ pub enum Kind {
 /// One query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
-    /// Where it was put.
+    /// Where it was entered.
     pub kind: Kind,
     /// What was typed.
     pub query: String,
@@ -54,19 +53,19 @@ impl Kept for History {
     };
 }
 
-/// Every query, the newest first, and a line where a damaged file was kept aside.
+/// Every query, the newest first, and a warning if a damaged file was renamed.
 ///
 /// # Errors
-/// One line when the file may not be read or is of a later version; it is left as it is.
+/// One line if the file cannot be read or is of a later version; it is left unchanged.
 pub fn all(dir: &Path) -> Result<(Vec<Query>, Option<String>), String> {
     let (kept, warning) = kept::read::<History>(dir)?;
     Ok((kept.entries.into_iter().map(|entry| entry.item).collect(), warning))
 }
 
-/// Keeps a query, instead of an earlier one of the same words.
+/// Keeps a query, replacing an earlier one with the same words.
 ///
 /// # Errors
-/// When it cannot be written; the queries kept before are unchanged.
+/// If it cannot be written; the existing queries are unchanged.
 pub fn add(dir: &Path, query: Query) -> Result<Option<String>, DeskError> {
     let added = |kept: &mut Contents<History>| {
         let words = |known: &Entry<Query>| {

@@ -1,9 +1,9 @@
-//! One private JSON file of the desk: reading it with suspicion, changing it with care.
+//! Reads and changes a private JSON file of the desk.
 //!
-//! Every file here has the shape `{"format": "spv-NAME/1", …}`. It is written beside and renamed under
-//! the lock of the folder, so that a change is wholly there or not at all, two readers of one
-//! person never overwrite one another, and what is not understood is never destroyed. What is in a
-//! file is read by [`super::contents`] and known to its own module.
+//! Every file here has the shape `{"format": "spv-NAME/1", …}`. It is written to a temporary file
+//! and renamed under the lock of the folder, so that a change is complete or absent, two readers of
+//! a user never overwrite each other, and nothing unknown is lost. [`super::contents`] reads the
+//! contents.
 
 use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{self, Read};
@@ -11,46 +11,36 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::DeskError;
-use super::contents::{Contents, NotUsed};
+use super::contents::{Contents, Kept, NotUsed, Shape};
 use crate::library::{reason, safe};
 use crate::record::harmless;
 
-/// One lock for the whole folder: whoever holds it may also remove what killed writers left.
+/// One lock for the folder: its holder may also remove what killed writers left.
 const LOCK: &str = "desk.lock";
-/// How often the lock is tried before it is given up.
+/// How often the lock is tried.
 const TRIES: u32 = 500;
-/// How long it is waited between.
+/// The pause between attempts.
 const WAIT: Duration = Duration::from_millis(10);
 
-/// What a file is called, and the words for what is in it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
-    /// `notes.json`.
-    pub(super) file: &'static str,
-    /// `spv-notes`; the number of the version follows after a slash.
-    pub(super) format: &'static str,
-    /// The field with the things that are kept: `notes`.
-    pub(super) field: &'static str,
-    /// Whether they are named by letters, and not in an order.
-    pub(super) named: bool,
-    /// `note`, for messages.
-    pub(super) one: &'static str,
-    /// `notes`.
-    pub(super) many: &'static str,
-    /// A larger file is not ours, in bytes.
-    pub(super) limit: u64,
-}
-
-/// A file of the desk.
-pub(super) trait Kept: Sized {
-    /// One of the things in it.
-    type Item: Serialize + DeserializeOwned;
-    /// The file.
-    const SHAPE: Shape;
+/// Something could not be saved; the message names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The system refused.
+    #[error("{}: {message}", file.display())]
+    Refused {
+        /// The file or folder.
+        file: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// Another reader has held the lock for too long.
+    #[error("{}: another spv is writing here; the {one} was not saved, try again", lock.display())]
+    Busy {
+        /// The lock file.
+        lock: PathBuf,
+        /// What was not saved: a place, a note.
+        one: &'static str,
+    },
 }
 
 /// What the file holds.
@@ -68,14 +58,14 @@ fn state<K: Kept>(file: &Path) -> io::Result<State<K>> {
     match std::fs::metadata(file) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
         Err(e) => return Err(e),
-        Ok(meta) if !meta.is_file() => return Ok(State::Damaged("it is no file".to_owned())),
+        Ok(meta) if !meta.is_file() => return Ok(State::Damaged("not a file".to_owned())),
         Ok(_) => {}
     }
     let limit = K::SHAPE.limit;
     let mut bytes = Vec::new();
     File::open(file)?.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
-        return Ok(State::Damaged(format!("it has more than {} MB", limit >> 20)));
+        return Ok(State::Damaged(format!("more than {} MB", limit >> 20)));
     }
     Ok(match Contents::parse(&bytes) {
         Ok(contents) => State::Sound(contents),
@@ -84,7 +74,7 @@ fn state<K: Kept>(file: &Path) -> io::Result<State<K>> {
     })
 }
 
-/// What is kept and a warning, or only a warning when nothing may be written here.
+/// The contents and a warning, or an error if nothing may be written.
 pub(super) fn read<K: Kept>(dir: &Path) -> Result<(Contents<K>, Option<String>), String> {
     let file = dir.join(K::SHAPE.file);
     let one = K::SHAPE.one;
@@ -103,7 +93,7 @@ pub(super) fn read<K: Kept>(dir: &Path) -> Result<(Contents<K>, Option<String>),
         State::Damaged(_) => {
             let set_aside = || -> Result<_, DeskError> {
                 let _lock = lock::<K>(dir)?;
-                // Another reader may have set it aside in the meantime.
+                // Another reader may have renamed it in the meantime.
                 match state::<K>(&file).map_err(|e| refusal::<K>(&file, &e))? {
                     State::Damaged(fault) => keep_aside::<K>(&file, &fault).map(Some),
                     _ => Ok(None),
@@ -121,11 +111,11 @@ pub(super) fn read<K: Kept>(dir: &Path) -> Result<(Contents<K>, Option<String>),
     }
 }
 
-/// Changes what is kept, and gives what the change gave, what is there now, and one line where
-/// a damaged file was kept aside. When this returns, the change is on the disk.
+/// Changes the contents; returns the result of `change`, the new contents, and a warning if a
+/// damaged file was renamed. The change is on disk when this returns.
 ///
 /// # Errors
-/// When it cannot be written; what was there is unchanged.
+/// If it cannot be written; nothing is changed then.
 pub(super) fn change<K: Kept, R>(
     dir: &Path,
     change: impl FnOnce(&mut Contents<K>) -> R,
@@ -151,20 +141,20 @@ pub(super) fn change<K: Kept, R>(
     let given = change(&mut contents);
     let text = contents.to_json().map_err(|e| refusal::<K>(&file, &e.into()))?;
     if text.len() as u64 > K::SHAPE.limit {
-        let full = io::Error::other(format!("there are too many {}", K::SHAPE.many));
+        let full = io::Error::other(format!("too many {}", K::SHAPE.many));
         return Err(refusal::<K>(&file, &full));
     }
-    // A damaged file was kept aside by its name here, and with it a link that led to it.
+    // Renaming a damaged file also moved a link that led to it.
     let target = if warning.is_some() { file } else { target };
     safe::write(&target, &text, 0o600).map_err(|e| refusal::<K>(&target, &e))?;
     Ok((given, contents, warning))
 }
 
-/// The most links that are followed one after the other, as in Linux.
+/// The number of links followed, as in Linux.
 const LINKS: usize = 40;
 
-/// The file that a path leads to. A link is the person's own here, to a folder that is kept elsewhere: it stays,
-/// and the file at its end is written, also where there is none yet.
+/// The file a path leads to. Links here are the user's own, to a folder kept elsewhere: they are
+/// followed, even to a file that does not exist yet.
 fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for followed in 0..=LINKS {
@@ -188,12 +178,13 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
 fn later(file: &Path, format: &str, one: &str) -> String {
     let format = harmless::text(format);
     format!(
-        "{}: a later version of spv wrote it ({format}); it is left as it is and no {one} is kept, upgrade spv",
+        "{}: written by a later version of spv ({format}); it is left unchanged and no {one} is kept; upgrade spv",
         file.display()
     )
 }
 
-/// Renames a damaged file to the first free name, and tells it. A link never replaces a file.
+/// Renames a damaged file to the first free name and returns a message. A link never replaces a
+/// file.
 fn keep_aside<K: Kept>(file: &Path, fault: &str) -> Result<String, DeskError> {
     for number in 1_u32..10_000 {
         let aside = file.with_file_name(format!("{}.damaged-{number}", K::SHAPE.file));
@@ -202,7 +193,7 @@ fn keep_aside<K: Kept>(file: &Path, fault: &str) -> Result<String, DeskError> {
         }
         std::fs::rename(file, &aside).map_err(|e| refusal::<K>(&aside, &e))?;
         return Ok(format!(
-            "{}: it was damaged ({}); it is kept as {} and {} begin anew",
+            "{}: damaged ({}); renamed to {}, starting without {}",
             file.display(),
             harmless::text(fault).replace('\n', " "),
             aside.display(),
@@ -211,7 +202,7 @@ fn keep_aside<K: Kept>(file: &Path, fault: &str) -> Result<String, DeskError> {
     }
     Err(DeskError::Refused {
         file: file.to_owned(),
-        message: "ten thousand damaged files stand beside it; remove them".to_owned(),
+        message: "too many damaged files beside it; remove them".to_owned(),
     })
 }
 
@@ -219,14 +210,14 @@ fn refusal<K: Kept>(path: &Path, error: &io::Error) -> DeskError {
     let Shape { one, many, .. } = K::SHAPE;
     let message = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            format!("the disk is full; make room, the {many} kept before are unchanged")
+            format!("the disk is full; make room (existing {many} are unchanged)")
         }
         io::ErrorKind::NotFound => {
             format!(
-                "there is no such folder; the {one} is not kept, make the folder that the link leads to"
+                "no such folder; the {one} is not kept: create the folder that the link leads to"
             )
         }
-        // What is not from the system are sentences of our own.
+        // Errors that are not from the system already are messages.
         _ if error.raw_os_error().is_none() => {
             format!("{error}; the {one} is not kept")
         }
@@ -235,8 +226,8 @@ fn refusal<K: Kept>(path: &Path, error: &io::Error) -> DeskError {
     DeskError::Refused { file: path.to_owned(), message }
 }
 
-/// Takes a lock on the folder of a file, since other desks may have links to it. Nothing is left there; where
-/// folders cannot be locked there is none.
+/// Locks the folder of a file, since other desks may have links to it. No file is created; without
+/// support for locks on folders there is none.
 fn lock_folder_of<K: Kept>(target: &Path) -> Result<Option<File>, DeskError> {
     let Some(Ok(folder)) = target.parent().map(File::open) else { return Ok(None) };
     for _ in 0..TRIES {

@@ -1,4 +1,4 @@
-//! Marks: a letter for a place, to come back to it.
+//! Marks: letters for places to return to.
 //!
 //! `DIR/marks.json` has the shape `{"format": "spv-marks/1", "marks": {"a": {…}}}`, each mark a
 //! place kept by its words. Setting a letter again moves it.
@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::DeskError;
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
 use crate::record::place::Place;
 
 #[derive(Debug)]
@@ -27,20 +26,20 @@ impl Kept for Marks {
     };
 }
 
-/// Every mark by its letter, and a line where a damaged file was kept aside.
+/// Every mark by its letter, and a warning if a damaged file was renamed.
 ///
 /// # Errors
-/// One line when the file may not be read or is of a later version; it is left as it is.
+/// One line if the file cannot be read or is of a later version; it is left unchanged.
 pub fn all(dir: &Path) -> Result<(BTreeMap<char, Place>, Option<String>), String> {
     let (kept, warning) = kept::read::<Marks>(dir)?;
     let marks = kept.entries.into_iter().filter_map(|entry| Some((entry.letter?, entry.item)));
     Ok((marks.collect(), warning))
 }
 
-/// Sets a mark. When this returns, it is on the disk.
+/// Sets a mark. It is on disk when this returns.
 ///
 /// # Errors
-/// When it cannot be written; the marks kept before are unchanged.
+/// If it cannot be written; the existing marks are unchanged.
 pub fn set(dir: &Path, letter: char, place: Place) -> Result<Option<String>, DeskError> {
     let set = |kept: &mut Contents<Marks>| match find(kept, letter) {
         Some(at) => kept.entries[at].item = place,
@@ -49,10 +48,10 @@ pub fn set(dir: &Path, letter: char, place: Place) -> Result<Option<String>, Des
     kept::change(dir, set).map(|((), _, warning)| warning)
 }
 
-/// Removes a mark; false where there is none.
+/// Removes a mark; returns false if there is none.
 ///
 /// # Errors
-/// When it cannot be written; the marks kept before are unchanged.
+/// If it cannot be written; the existing marks are unchanged.
 pub fn remove(dir: &Path, letter: char) -> Result<bool, DeskError> {
     let removed = |kept: &mut Contents<Marks>| {
         let at = find(kept, letter);

@@ -1,8 +1,8 @@
-//! Notes: words of the person's own on words of a record.
+//! Notes: the user's own words on words of a record.
 //!
-//! `DIR/notes.json` has the shape `{"format": "spv-notes/1", "notes": […]}` (see [`Note`]). A note is
-//! found again by the words it stands on, so that it outlives a reissue and another pagination; the
-//! number of the statement is a hint. The order is that of making.
+//! `DIR/notes.json` has the shape `{"format": "spv-notes/1", "notes": […]}` (see [`Note`]). A note
+//! is found again by the words it is about, so that it survives a reissue and another pagination;
+//! the number of the statement is a hint. Notes are in the order of creation.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,45 +10,44 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::contents::{Contents, Entry};
-use super::kept::{self, Kept, Shape};
-use super::{DeskError, Unknown};
+use super::contents::{Contents, Entry, Kept, Shape, Unknown};
+use super::kept::{self, DeskError};
 use crate::record::place::Place;
 
-/// The longest quotation kept with a note, in bytes; the words it is found by are kept beside it.
+/// The longest quotation kept with a note, in bytes; the words that find it are kept separately.
 pub const QUOTATION: usize = 16 * 1024;
 
 /// A note.
 ///
-/// In the file the place stands beside the rest: `{"number": 1, "symbol": "S/PV.8668", "language": "en",
-/// "statement": 12, "speaker": "Mr. A", "words": "…", "before": "…", "after": "…", "quotation": "…",
-/// "citation": "…", "text": "…", "tags": ["water"], "at": 1700000000}`.
+/// In the file the fields of the place are beside the others: `{"number": 1, "symbol": "S/PV.8668",
+/// "language": "en", "statement": 12, "speaker": "Mr. A", "words": "…", "before": "…", "after":
+/// "…", "quotation": "…", "citation": "…", "text": "…", "tags": ["water"], "at": 1700000000}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// Its number, from 1, given when it is kept and never given again while the note stands.
+    /// Its number, from 1, assigned when it is saved and unique among the notes.
     #[serde(default)]
     pub number: u32,
-    /// Where it stands.
+    /// The place it is about.
     #[serde(flatten)]
     pub place: Place,
     /// The words it is about, at most [`QUOTATION`] bytes.
     pub quotation: String,
-    /// Their citation, as it was then.
+    /// Their citation at that time.
     pub citation: String,
-    /// The person's own words.
+    /// The user's own words.
     pub text: String,
     /// Tags, without `#`.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub at: i64,
-    /// What another version of spv wrote beside these.
+    /// Fields that another version of spv wrote.
     #[serde(skip)]
     pub unknown: Unknown,
 }
 
 impl Note {
-    /// A note on a place, not yet kept; its tags are the words of `text` that begin with `#`.
+    /// A new note on a place; its tags are the words of `text` that start with `#`.
     #[must_use]
     pub fn new(place: Place, quotation: &str, citation: &str, text: &str) -> Self {
         let end = quotation.floor_char_boundary(QUOTATION);
@@ -71,20 +70,20 @@ impl Note {
         self.tags.iter().any(|tag| crate::record::fold::text(tag) == wanted)
     }
 
-    /// The note as this version knows it.
+    /// The note without unknown fields.
     #[must_use]
     pub fn without_unknown(&self) -> Self {
         Self { unknown: Unknown::default(), ..self.clone() }
     }
 
-    /// The day it was made on, in UTC.
+    /// The day it was created, in UTC.
     #[must_use]
     pub fn day(&self) -> Date {
         let time = jiff::Timestamp::from_second(self.at).unwrap_or_default();
         jiff::tz::TimeZone::UTC.to_datetime(time).date()
     }
 
-    /// The same note with other words. Its tags are those of the words, and those it had beside them.
+    /// The note with other words. Its tags are those of the words, and those it had besides.
     #[must_use]
     pub fn reworded(&self, text: &str) -> Self {
         let before = tags(&self.text);
@@ -95,8 +94,8 @@ impl Note {
         Self { text: text.trim().to_owned(), tags: now, ..self.clone() }
     }
 
-    /// The same note with these tags and no others, parted by blanks, with or without `#`. A tag stands
-    /// in the words of a note, so that one dropped stays there as a word and one added goes behind them.
+    /// The note with exactly these tags, separated by spaces, with or without `#`. Tags are in the
+    /// words of a note, so a dropped one stays as a word and a new one is appended.
     #[must_use]
     pub fn retagged(&self, line: &str) -> Self {
         let marked: Vec<String> =
@@ -115,7 +114,7 @@ impl Note {
     }
 }
 
-/// The words that begin with `#`, each once, without it and without the marks behind them.
+/// The words that start with `#`, each once, without it and without punctuation after them.
 fn tags(text: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for word in text.split_whitespace().filter_map(|word| word.strip_prefix('#')) {
@@ -143,11 +142,11 @@ impl Kept for Notes {
     };
 }
 
-/// Every note, in the order of their making, and a line where a damaged file was kept aside, a note cannot be
-/// read, or one got another number because two had the same.
+/// Every note, in the order of creation, and a warning if a damaged file was renamed, a note cannot
+/// be read, or one got another number because two had the same.
 ///
 /// # Errors
-/// One line when the file may not be read or is of a later version; it is left as it is.
+/// One line if the file cannot be read or is of a later version; it is left unchanged.
 pub fn all(dir: &Path) -> Result<(Vec<Note>, Option<String>), String> {
     let (mut kept, mut warning) = kept::read::<Notes>(dir)?;
     let (notes, given) = take_numbered(&mut kept);
@@ -158,8 +157,8 @@ pub fn all(dir: &Path) -> Result<(Vec<Note>, Option<String>), String> {
     Ok((notes, warning))
 }
 
-/// Takes the notes out of what was read. A number that another note has already, or none, is replaced by a new
-/// one, always the same for the same file; and that is said.
+/// Takes the notes out of the contents. A duplicate or missing number is replaced by a new one,
+/// always the same for the same file, and reported.
 fn take_numbered(kept: &mut Contents<Notes>) -> (Vec<Note>, Option<String>) {
     let entries = std::mem::take(&mut kept.entries);
     let mut met = numbers(kept, &[]);
@@ -185,7 +184,7 @@ fn take_numbered(kept: &mut Contents<Notes>) -> (Vec<Note>, Option<String>) {
     (notes, said)
 }
 
-/// The numbers of notes, also of those that cannot be read.
+/// The numbers of notes, including unreadable ones.
 fn numbers(kept: &Contents<Notes>, notes: &[Note]) -> BTreeSet<u32> {
     #[derive(Deserialize)]
     struct Numbered {
@@ -195,7 +194,7 @@ fn numbers(kept: &Contents<Notes>, notes: &[Note]) -> BTreeSet<u32> {
     unread.chain(notes.iter().map(|note| note.number)).collect()
 }
 
-/// A number after all that are used, or the first free one where there is none after them.
+/// The number after the highest, or else the first free one.
 fn unused(numbers: &BTreeSet<u32>) -> u32 {
     let after = numbers.last().map_or(Some(1), |last| last.checked_add(1));
     after.or_else(|| (1..u32::MAX).find(|number| !numbers.contains(number))).unwrap_or(u32::MAX)
@@ -219,11 +218,11 @@ fn change<R>(
     kept::change(dir, changed).map(|(given, _, warning)| (given, warning))
 }
 
-/// Keeps a note, made at `at` (seconds since 1970), and gives its number and a line where a
-/// damaged file was kept aside. When this returns, it is on the disk.
+/// Saves a note created at `at` (seconds since 1970); returns its number and a warning if a damaged
+/// file was renamed. It is on disk when this returns.
 ///
 /// # Errors
-/// When it cannot be written; the notes kept before are unchanged.
+/// If it cannot be written; the existing notes are unchanged.
 pub fn add(dir: &Path, note: Note, at: i64) -> Result<(u32, Option<String>), DeskError> {
     change(dir, |notes, used| {
         let number = unused(used);
@@ -232,10 +231,10 @@ pub fn add(dir: &Path, note: Note, at: i64) -> Result<(u32, Option<String>), Des
     })
 }
 
-/// Removes the note with this number; false where there is none.
+/// Removes the note with this number; returns false if there is none.
 ///
 /// # Errors
-/// When it cannot be written; the notes kept before are unchanged.
+/// If it cannot be written; the existing notes are unchanged.
 pub fn remove(dir: &Path, number: u32) -> Result<bool, DeskError> {
     let removed = |notes: &mut Vec<Note>, _: &BTreeSet<u32>| {
         let before = notes.len();
@@ -245,11 +244,11 @@ pub fn remove(dir: &Path, number: u32) -> Result<bool, DeskError> {
     change(dir, removed).map(|(removed, _)| removed)
 }
 
-/// Puts a note in the place of the one with its number. Where that was removed meanwhile it is put
-/// back, so that no words are lost.
+/// Replaces the note with its number. If that was removed meanwhile the note is added, so that no
+/// words are lost.
 ///
 /// # Errors
-/// When it cannot be written; the notes kept before are unchanged.
+/// If it cannot be written; the existing notes are unchanged.
 pub fn replace(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
     let replaced = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| match notes
         .iter_mut()
@@ -261,8 +260,8 @@ pub fn replace(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
     change(dir, replaced).map(|((), warning)| warning)
 }
 
-/// Makes a note of a draft: instead of the note it changes where that is as it was, else as a new one. What is a
-/// note already is not made one again.
+/// Turns a draft into a note: it replaces the note it changes if that is unchanged, else it is
+/// added. A draft that already is a note is skipped.
 pub(super) fn adopt(dir: &Path, draft: &Note, was: Option<&Note>) -> Result<(), DeskError> {
     let adopted = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| {
         let same = |note: &Note| note.place == draft.place && note.text == draft.text;
@@ -280,17 +279,17 @@ pub(super) fn adopt(dir: &Path, draft: &Note, was: Option<&Note>) -> Result<(), 
     change(dir, adopted).map(|_| ())
 }
 
-/// Puts back a note that was removed, where it was. If its number was given again meanwhile it
-/// gets a new one; if it was never removed nothing happens.
+/// Restores a removed note at its position. If its number was reused meanwhile it gets a new one;
+/// if it was never removed nothing happens.
 ///
 /// # Errors
-/// When it cannot be written; the notes kept before are unchanged.
+/// If it cannot be written; the existing notes are unchanged.
 pub fn restore(dir: &Path, note: Note) -> Result<Option<String>, DeskError> {
     let restored = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| put_back_among(notes, note, used);
     change(dir, restored).map(|((), warning)| warning)
 }
 
-/// Puts a note among others in the order of their numbers, which is that of their making.
+/// Inserts a note in the order of numbers, which is that of creation.
 pub fn put_back(notes: &mut Vec<Note>, note: Note) {
     let used = notes.iter().map(|note| note.number).collect();
     put_back_among(notes, note, &used);

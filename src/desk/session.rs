@@ -1,14 +1,13 @@
-//! The records that stood open when the reader was left, for `spv --resume`.
+//! The records that were open when the reader was closed, for `spv --resume`.
 //!
 //! `DIR/session.json` has the shape `{"format": "spv-session/1", "open": […]}`, the one read last
-//! at the end. Of two readers at once the one left last is resumed.
+//! at the end. Of two readers the one closed last is resumed.
 
 use std::path::Path;
 
-use super::contents::{Contents, Entry};
-use super::file::same_edition;
-use super::kept::{self, Kept, Shape};
-use super::{DeskError, Place};
+use super::contents::{Contents, Entry, Kept, Shape};
+use super::kept::{self, DeskError};
+use super::places::{Place, same_edition};
 
 #[derive(Debug)]
 struct Session;
@@ -26,19 +25,19 @@ impl Kept for Session {
     };
 }
 
-/// The places that stood open, and a line where a damaged file was kept aside.
+/// The places that were open, and a warning if a damaged file was renamed.
 ///
 /// # Errors
-/// One line when the file may not be read or is of a later version; it is left as it is.
+/// One line if the file cannot be read or is of a later version; it is left unchanged.
 pub fn last(dir: &Path) -> Result<(Vec<Place>, Option<String>), String> {
     let (kept, warning) = kept::read::<Session>(dir)?;
     Ok((kept.entries.into_iter().map(|entry| entry.item).collect(), warning))
 }
 
-/// Keeps the places that stand open, instead of those of the session before.
+/// Keeps the open places, replacing those of the previous session.
 ///
 /// # Errors
-/// When it cannot be written; those of the session before are unchanged.
+/// If it cannot be written; those of the previous session are unchanged.
 pub fn keep(dir: &Path, open: Vec<Place>) -> Result<(), DeskError> {
     let replaced = |kept: &mut Contents<Session>| {
         let before = std::mem::take(&mut kept.entries);

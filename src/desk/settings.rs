@@ -1,21 +1,20 @@
-//! The settings of the person: a file of lines `key = value` that nobody has to write.
+//! The user's settings: an optional file of lines `key = value`.
 //!
-//! `$XDG_CONFIG_HOME/spv/settings` is the person's own text and is only read here. A `#` begins a
-//! comment, at the start of a line or behind a blank; case and blanks around a word do not matter. One
-//! table ([`TABLE`]) says what may stand in it: reading, `spv settings` and its help follow it. A line
-//! that is not understood is told with its number, and the others hold. What a setting does is known
-//! to the rooms below.
+//! `$XDG_CONFIG_HOME/spv/settings` is written by the user and only read here. A `#` at the start of
+//! a line or after a space starts a comment; case and spaces around words do not matter. [`TABLE`]
+//! defines the settings, for the parser, for `spv settings` and for its help. An invalid line is
+//! reported with its number, and the others are used.
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-/// What may stand behind the sign of equality.
+/// The values a setting may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Values {
     /// `yes` or `no`.
     YesNo,
-    /// One of these words, the first where nothing is said.
+    /// One of these words, the first by default.
     OneOf(&'static [&'static str]),
     /// Bits a second, or 0 for a line of unknown speed.
     Rate,
@@ -43,7 +42,7 @@ const YES_NO: Values = Values::OneOf(&["auto", "yes", "no"]);
 /// All settings.
 pub const TABLE: [Setting; 10] = [
     setting("slow", Values::YesNo, "draw sparingly: one pane, a mark instead of a bar"),
-    setting("line_rate", Values::Rate, "send no faster than so many bits a second; slow, too"),
+    setting("line_rate", Values::Rate, "send at most this many bits a second; implies slow"),
     setting("linear", Values::YesNo, "print line below line and move no cursor"),
     setting(
         "position",
@@ -52,7 +51,7 @@ pub const TABLE: [Setting; 10] = [
     ),
     setting("colour", Values::OneOf(&["auto", "none", "8", "16", "256"]), "how many colours"),
     setting("ascii", YES_NO, "only ASCII: no lines, no accents"),
-    setting("scroll", YES_NO, "move rows instead of writing them anew"),
+    setting("scroll", YES_NO, "scroll rows instead of drawing them again"),
     setting("sync", YES_NO, "show large changes at once (synchronized output)"),
     setting(
         "osc52",
@@ -62,33 +61,34 @@ pub const TABLE: [Setting; 10] = [
     setting(INDEX, Values::Folder, "where indexes for search are kept, instead of in libraries"),
 ];
 
-/// The setting that says where indexes are.
+/// The setting for the folder of indexes.
 const INDEX: &str = "index";
 
-/// The settings of a host that hold for everybody on it. They say where things are; what the program looks
-/// like is for the person to say.
+/// The settings that may be set for everybody on a host. They are about folders; the appearance is
+/// up to the user.
 const OF_A_HOST: [&str; 1] = [INDEX];
 
-/// A larger file is not one of settings, in bytes.
+/// The largest settings file, in bytes.
 const LIMIT: u64 = 64 * 1024;
 
-/// The slowest line that was ever used, in bits a second.
+/// The lowest line rate, in bits a second.
 const SLOWEST: u32 = 110;
 
-/// What the file says.
+/// The settings in the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Where it is, or would be.
+    /// The path of the user's file.
     pub file: Option<PathBuf>,
-    /// What was not understood, a line each, with file and line.
+    /// Invalid lines, with file and line number.
     pub problems: Vec<String>,
     values: BTreeMap<&'static str, String>,
-    /// The keys that the settings of the host gave, and not the person's.
+    /// The keys set for the host and not by the user.
     of_host: Vec<&'static str>,
 }
 
 impl Settings {
-    /// Reads the settings of the host, and over them those of the person. Neither folder need exist.
+    /// Reads the settings of the host and those of the user, which take precedence. Neither folder
+    /// need exist.
     #[must_use]
     pub fn read_over(host: &Path, folder: Option<&Path>) -> Self {
         let mut settings = Self::read(folder);
@@ -106,20 +106,21 @@ impl Settings {
         settings
     }
 
-    /// Only what says where things are: commands obey nothing else, so that they answer the same for everybody.
+    /// Only the settings about folders: commands obey no others, so that they answer the same for
+    /// everybody.
     #[must_use]
     pub fn of_folders(self) -> Self {
         let values = self.values.into_iter().filter(|(key, _)| OF_A_HOST.contains(key)).collect();
         Self { file: self.file, problems: Vec::new(), values, of_host: self.of_host }
     }
 
-    /// Whether the host said so, and not the person.
+    /// Whether it was set for the host and not by the user.
     #[must_use]
     pub fn is_of_host(&self, key: &str) -> bool {
         self.of_host.contains(&key)
     }
 
-    /// The folder in which indexes are kept, `~/` being the home folder of the person.
+    /// The folder in which indexes are kept, with `~/` expanded.
     #[must_use]
     pub fn index(&self, home: Option<&Path>) -> Option<PathBuf> {
         let path = self.get(INDEX)?;
@@ -136,15 +137,15 @@ impl Settings {
             return Self::default();
         };
         let mut settings = Self { file: Some(file.clone()), ..Self::default() };
-        match text(&file) {
-            Ok(Some(bytes)) => settings.take(&file, &bytes),
+        match read_file(&file) {
+            Ok(Some(bytes)) => settings.read_lines(&file, &bytes),
             Ok(None) => {}
             Err(why) => settings.problems.push(format!("{}: {why}", file.display())),
         }
         settings
     }
 
-    fn take(&mut self, file: &Path, bytes: &[u8]) {
+    fn read_lines(&mut self, file: &Path, bytes: &[u8]) {
         for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
             let line = String::from_utf8_lossy(line);
             if let Err(why) = self.line(line.trim_start_matches('\u{feff}')) {
@@ -155,9 +156,9 @@ impl Settings {
 
     fn line(&mut self, line: &str) -> Result<(), String> {
         let comment = line.match_indices('#').map(|(at, _)| at);
-        let mut begins =
+        let mut starts =
             comment.filter(|at| line[..*at].chars().next_back().is_none_or(char::is_whitespace));
-        let line = line[..begins.next().unwrap_or(line.len())].trim();
+        let line = line[..starts.next().unwrap_or(line.len())].trim();
         if line.is_empty() {
             return Ok(());
         }
@@ -168,7 +169,7 @@ impl Settings {
         let known = TABLE.iter().find(|setting| setting.key == key);
         let setting = known.ok_or_else(|| {
             let names: Vec<&str> = TABLE.iter().map(|setting| setting.key).collect();
-            format!("\"{}\" names no setting; there are {}", shown(), names.join(", "))
+            format!("\"{}\" is not a setting; there are {}", shown(), names.join(", "))
         })?;
         let value = match setting.values {
             Values::Folder => value.trim().to_owned(),
@@ -179,13 +180,13 @@ impl Settings {
         Ok(())
     }
 
-    /// What a setting says, where the file says anything of it.
+    /// The value of a setting, if it is set.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(String::as_str).filter(|value| *value != "auto")
     }
 
-    /// The same for one that is yes or no.
+    /// The value of a setting that is yes or no.
     #[must_use]
     pub fn yes(&self, key: &str) -> Option<bool> {
         self.get(key).map(|value| value == "yes")
@@ -193,14 +194,14 @@ impl Settings {
 }
 
 impl Values {
-    /// The words that may be written, for the person.
+    /// The allowed values, for messages.
     #[must_use]
     pub fn words(self) -> String {
         match self {
             Self::YesNo => "yes, no".to_owned(),
             Self::OneOf(words) => words.join(", "),
             Self::Rate => format!("0, or bits a second from {SLOWEST}"),
-            Self::Folder => "a path that begins with / or ~/".to_owned(),
+            Self::Folder => "a path that starts with / or ~/".to_owned(),
         }
     }
 
@@ -215,13 +216,12 @@ impl Values {
             return Ok(());
         }
         let shown: String = value.chars().take(40).flat_map(char::escape_default).collect();
-        Err(format!("\"{shown}\" is none of: {}", self.words()))
+        Err(format!("\"{shown}\" is not one of: {}", self.words()))
     }
 }
 
-/// The bytes of the file, `None` where there is none. Nothing but a plain file is opened: another
-/// kind could keep the program waiting.
-fn text(file: &Path) -> Result<Option<Vec<u8>>, String> {
+/// The bytes of the file, if it exists. Only a regular file is opened: opening others could block.
+fn read_file(file: &Path) -> Result<Option<Vec<u8>>, String> {
     let about = match std::fs::metadata(file) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
@@ -230,7 +230,7 @@ fn text(file: &Path) -> Result<Option<Vec<u8>>, String> {
         Ok(about) => about,
     };
     if !about.is_file() || about.len() > LIMIT {
-        return Err(format!("no file of settings: a text of at most {LIMIT} bytes is"));
+        return Err(format!("not a settings file: expected a text of at most {LIMIT} bytes"));
     }
     let mut bytes = Vec::new();
     std::fs::File::open(file)
@@ -298,13 +298,13 @@ mod tests {
             (b"slow", "settings:1: \"slow\" is not key = value"),
             (
                 b"\nspeed = 3",
-                "settings:2: \"speed = 3\" names no setting; there are slow, line_rate",
+                "settings:2: \"speed = 3\" is not a setting; there are slow, line_rate",
             ),
-            (b"slow = perhaps", "settings:1: slow: \"perhaps\" is none of: yes, no"),
-            (b"line_rate = 50", "line_rate: \"50\" is none of: 0, or bits a second from 110"),
-            (b"colour = blue", "colour: \"blue\" is none of: auto, none, 8, 16, 256"),
-            (b"slow = \x1b[2J\x9b", "\"\\u{1b}[2j\\u{fffd}\" is none of"),
-            (b"\xff\xfe=\x00", "names no setting"),
+            (b"slow = perhaps", "settings:1: slow: \"perhaps\" is not one of: yes, no"),
+            (b"line_rate = 50", "line_rate: \"50\" is not one of: 0, or bits a second from 110"),
+            (b"colour = blue", "colour: \"blue\" is not one of: auto, none, 8, 16, 256"),
+            (b"slow = \x1b[2J\x9b", "\"\\u{1b}[2j\\u{fffd}\" is not one of"),
+            (b"\xff\xfe=\x00", "is not a setting"),
         ];
         for (bytes, words) in table {
             let all = of(&[bytes, b"\nascii = yes"].concat());

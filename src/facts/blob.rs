@@ -1,7 +1,7 @@
-//! Reading the blob of facts in place: numbers and texts at a place, and search in sorted rows.
+//! Reads the blob of facts in place: numbers and texts at an offset, and search in sorted rows.
 //!
-//! Nothing here allocates or parses. A place that is not in the blob reads as zero or as an empty
-//! text: the blob is made by this crate's own build, and a test compares every row with its source.
+//! Nothing here allocates or parses. An offset outside the blob reads as zero or as an empty text:
+//! the build of this crate makes the blob, and a test compares every row with its source.
 
 use jiff::civil::Date;
 
@@ -79,22 +79,22 @@ impl Row {
         self.0.get(at..at + N).and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; N])
     }
 
-    /// The byte at this place of the row.
+    /// The byte at this offset of the row.
     pub(super) fn u8(self, at: usize) -> u8 {
         u8::from_le_bytes(self.bytes(at))
     }
 
-    /// The two-byte number at this place of the row.
+    /// The two-byte number at this offset of the row.
     pub(super) fn u16(self, at: usize) -> u16 {
         u16::from_le_bytes(self.bytes(at))
     }
 
-    /// The four-byte number at this place of the row.
+    /// The four-byte number at this offset of the row.
     pub(super) fn u32(self, at: usize) -> u32 {
         u32::from_le_bytes(self.bytes(at))
     }
 
-    /// The text whose number stands at this place of the row.
+    /// The text whose number is at this offset of the row.
     pub(super) fn text(self, at: usize) -> &'static str {
         text(self.u16(at))
     }

@@ -6,7 +6,7 @@
 //! held in turn by the members in the English alphabetical order of their names, one calendar month
 //! each. In 1946 the turns ran from the 17th, and the twelfth was the United States' to the end of
 //! the year (S/RES/14 (1946)). Where members once exchanged a turn, a computed month is wrong; a
-//! record that names its president is to be believed before this table.
+//! record that names its president takes precedence over this table.
 
 use jiff::civil::Date;
 
@@ -114,7 +114,7 @@ fn turn(date: Date) -> Option<u32> {
     (years * 12 + month).checked_sub(u32::from(early))
 }
 
-/// The president of a turn, and if it is known.
+/// The president of a turn, and whether it is known.
 fn president(turn: u32) -> Option<(State, bool)> {
     let word = blob::row(Table::Presidents, turn)?.u16(0);
     let state = Some(word & !KNOWN).filter(|state| *state != NOBODY).and_then(states::get)?;
@@ -125,7 +125,8 @@ fn seat_of(held: &[Held], state: State) -> Option<Seat> {
     held.iter().find(|(_, holder, _)| *holder == state).map(|(_, _, seat)| *seat)
 }
 
-/// Who presides in the turn after `turn`: as a rule another State, but in 1946 one had two.
+/// Who presides in the turn after `turn`: usually another State, but in 1946 one State had two
+/// turns.
 fn after(turn: u32) -> Option<Seat> {
     let now = president(turn).map(|(state, _)| state);
     let next = (turn + 1..turn + 3).find(|turn| president(*turn).map(|(state, _)| state) != now)?;

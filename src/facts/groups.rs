@@ -1,7 +1,7 @@
-//! Groups of States by name: what they are called, and for the European Union who is a member when.
+//! Groups of States: their names, and for the European Union its members by date.
 //!
-//! A group is looked up by its whole name or its abbreviation, never by the beginning of a word: NAM is the
-//! Movement of Non-Aligned Countries and not Viet Nam. The members of most groups are not known here.
+//! A group is looked up by its whole name or its abbreviation, never by a prefix: NAM is the
+//! Movement of Non-Aligned Countries and not Viet Nam. The members of most groups are unknown here.
 
 use jiff::civil::{Date, date};
 
@@ -60,7 +60,7 @@ const GROUPS: [Group; 27] = [
 
 /// The European Union exists from this day.
 const UNION: Date = date(1993, 11, 1);
-/// Its members with the day from which each is one and the day on which it was none any more.
+/// Its members with the first day of membership and the first day after it.
 const EUROPEAN_UNION: [(&str, Date, Option<Date>); 28] = [
     ("Austria", date(1995, 1, 1), None),
     ("Belgium", UNION, None),
@@ -92,7 +92,7 @@ const EUROPEAN_UNION: [(&str, Date, Option<Date>); 28] = [
     ("United Kingdom", UNION, Some(date(2020, 2, 1))),
 ];
 
-/// The members of a group, where they are known.
+/// The members of a group, if known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Members {
     /// Members of the Council on the day.
@@ -110,7 +110,7 @@ impl Group {
     }
 }
 
-/// Letters and digits of a name, folded, without an article: by these names are compared.
+/// Letters and digits of a name, folded, without an article, for comparing names.
 fn key(name: &str) -> String {
     let folded = fold::text(name.trim());
     let bare = folded.strip_prefix("the ").unwrap_or(&folded);

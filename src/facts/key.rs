@@ -1,13 +1,13 @@
-//! Keys by which names and references are compared: what people write differently is made alike.
+//! Keys for comparing names and references, with differences in spelling removed.
 //!
-//! Read by this crate and, through `#[path]`, by `build.rs`, so that the sorted names of the blob
-//! and the name that is looked up are folded by one rule.
+//! Compiled by this crate and by `build.rs`, so that the sorted names of the blob and the name that
+//! is looked up are folded alike.
 
 use unicode_normalization::char::is_combining_mark;
 
 use crate::record::fold;
 
-/// A letter of a key, and the bytes of the original text it stands for.
+/// A letter of a key, and its bytes in the original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letter {
     /// The folded letter.
@@ -18,7 +18,7 @@ pub struct Letter {
     pub end: usize,
 }
 
-/// Marks that are not seen: soft hyphen, Arabic tatweel, joiners, directions, byte order mark.
+/// Invisible marks: soft hyphen, Arabic tatweel, joiners, directions, byte order mark.
 fn unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -69,7 +69,7 @@ pub fn reference(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
-/// The number by which `S/PV.number (Resumption n)` is sorted and found.
+/// The number that sorts and finds `S/PV.number (Resumption n)`.
 #[must_use]
 pub fn symbol(number: u32, resumption: u8) -> u32 {
     (number << 8) | u32::from(resumption)

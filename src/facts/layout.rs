@@ -1,8 +1,8 @@
-//! Where each table lies in the blob of facts, and how wide its rows are.
+//! The tables of the blob of facts, their order and the width of their rows.
 //!
-//! Read by this crate and, through `#[path]`, by `build.rs` which writes the blob, so that the two
-//! cannot disagree. Numbers are little-endian. Texts are not in the blob but in one string beside
-//! it, so that the compiler, not the program, checks that they are UTF-8.
+//! Compiled by this crate and by `build.rs`, which writes the blob, so that the two cannot
+//! disagree. Numbers are little-endian. Texts are not in the blob but in one string beside it, so
+//! that the compiler, not the program, checks that they are UTF-8.
 //!
 //! Header: for each table, in the order of [`Table`], `u32` offset and `u32` number of rows.
 
@@ -57,7 +57,7 @@ pub const ACRONYM: u16 = 1;
 /// Flag of a meeting: closed.
 pub const PRIVATE: u16 = 1;
 
-/// A count that the table does not know.
+/// A count that is unknown.
 pub const UNKNOWN: u8 = u8::MAX;
 
 /// Flag of a president that is known and not computed.

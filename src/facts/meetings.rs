@@ -43,8 +43,8 @@ fn read(id: u32, row: Row) -> Meeting {
 }
 
 impl Meeting {
-    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`; a draft that failed
-    /// for want of votes by its symbol. A resolution goes without its year, which the date tells.
+    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`; the symbol of a
+    /// draft that lacked votes. Resolutions are without their year, which the date shows.
     #[must_use]
     pub fn short_outcomes(&self) -> Vec<String> {
         let symbol: Option<Symbol> = self.symbol.parse().ok();
@@ -76,7 +76,7 @@ fn short_symbol(symbol: &str) -> String {
     symbol.to_owned()
 }
 
-/// How many there are.
+/// The number of meetings.
 #[must_use]
 pub fn len() -> u32 {
     blob::len(Table::Meetings)

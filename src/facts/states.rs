@@ -40,17 +40,17 @@ pub enum Status {
 pub struct Former {
     /// The name in English.
     pub name: &'static str,
-    /// The first day of the name at the United Nations; `None` where it had it from the beginning.
+    /// The first day of the name at the United Nations; `None` if it had the name from the start.
     pub from: Option<Date>,
     /// The first day of the next name.
     pub until: Date,
     key: &'static str,
 }
 
-/// Letters of the longest name and some to spare; a name is never looked for beyond them.
+/// More letters than the longest name has; names are not searched beyond them.
 const LONGEST: usize = 160;
 
-/// Articles that may stand before a name in running text.
+/// Articles that may precede a name in running text.
 const ARTICLES: [&str; 9] = ["the ", "la ", "le ", "les ", "l'", "el ", "los ", "las ", "l’"];
 
 pub(super) fn get(id: u16) -> Option<State> {
@@ -161,7 +161,8 @@ fn exact(key: &str) -> Option<State> {
     get(found.u16(2))
 }
 
-/// The longest name of a State that `text` begins with, in any of the six official languages, and its length in bytes.
+/// The longest name of a State that `text` starts with, in any of the six official languages, and
+/// its length in bytes.
 ///
 /// The name ends where a word ends, except in Chinese, which has no spaces. An article before the
 /// name counts as a part of it. Letters that are a name only in capitals (`US`) must be in capitals.
@@ -176,7 +177,8 @@ pub fn longest_at_start(text: &str) -> Option<(State, usize)> {
     })
 }
 
-/// Looks for the longest name by cutting `key` down to what the nearest name before it shares with it.
+/// Finds the longest name by shortening `key` to the prefix it shares with the nearest name before
+/// it.
 fn longest(text: &str, letters: &[key::Letter], key: &str) -> Option<(State, usize)> {
     let mut rest = key;
     while !rest.is_empty() {
@@ -202,7 +204,7 @@ fn longest(text: &str, letters: &[key::Letter], key: &str) -> Option<(State, usi
     None
 }
 
-/// The bytes two texts share at their beginning, on a character boundary of both.
+/// The length of the common prefix of two texts in bytes, on a character boundary.
 fn common(left: &str, right: &str) -> usize {
     let pairs = left.chars().zip(right.chars());
     pairs.take_while(|(left, right)| left == right).map(|(c, _)| c.len_utf8()).sum()

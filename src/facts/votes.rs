@@ -1,6 +1,6 @@
 //! Every vote from 1946 to 2025, by member.
 //!
-//! What the table of the source does not know, and what was mended in it, stands in [`Vote::note`].
+//! What the source table lacks, and what was corrected in it, is in [`Vote::note`].
 
 use jiff::civil::Date;
 
@@ -48,8 +48,8 @@ pub struct Vote {
     pub date: Date,
     /// What came of it.
     pub outcome: Outcome,
-    /// Symbol of the record it stands in, or empty where it is not known; where it was inferred
-    /// from the date, `note` says so.
+    /// Symbol of the record it is in, or empty if unknown; if it was inferred from the date, `note`
+    /// says so.
     pub meeting: &'static str,
     /// Title.
     pub title: &'static str,
@@ -61,9 +61,9 @@ pub struct Vote {
     pub abstain: u16,
     /// Absent or not participating.
     pub not_voting: u16,
-    /// False where the table knows no counts; they are then 0.
+    /// False if the table has no counts; they are 0 then.
     pub counts_known: bool,
-    /// What is not known of this vote, inferred or mended, in sentences; empty for most.
+    /// What is unknown, inferred or corrected, in sentences; empty for most.
     pub note: &'static str,
 }
 
@@ -127,7 +127,7 @@ fn read(id: u32, row: Row) -> Vote {
     }
 }
 
-/// How many there are.
+/// The number of votes.
 #[must_use]
 pub fn len() -> u32 {
     blob::len(Table::Votes)

@@ -1,59 +1,20 @@
-//! Reads one record file with a limit on everything it may cost.
+//! Reads a record file, with limits on memory and size.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::encode::Cause;
-use super::outline::Stamp;
-use super::reason;
-use crate::record::{Record, harmless, json};
+use super::catalogue::Stamp;
+use super::error::FileFault;
+use crate::record::{Record, json};
 
 /// A record unpacks to at most this many bytes.
 pub const RECORD_LIMIT: u64 = 64 * 1024 * 1024;
-/// The largest window of zstd that is unpacked, as a power of two: 8 MB.
+/// The largest zstd window that is unpacked, as a power of two: 8 MB.
 const WINDOW_LOG: u32 = 23;
 
-/// The bytes from which on a record is read only where there is room for all of it.
+/// A record of more bytes is read only if there is memory for all of it.
 const LARGE: usize = 4 << 20;
-
-/// Why a file is not taken in.
-#[derive(Debug)]
-pub(super) struct Fault {
-    /// Where in it, what is wrong and what to do, in one harmless line.
-    pub message: String,
-    /// Whether that hangs on its content.
-    pub cause: Cause,
-}
-
-impl Fault {
-    pub(super) fn bad(message: impl AsRef<str>) -> Self {
-        Self { message: one_line(message.as_ref()), cause: Cause::Content }
-    }
-
-    fn refused(error: &io::Error) -> Self {
-        let message = match error.kind() {
-            io::ErrorKind::PermissionDenied => {
-                "you may not read it; ask its owner for permission".to_owned()
-            }
-            io::ErrorKind::NotFound => {
-                "it is gone; it was there when the folder was looked through".to_owned()
-            }
-            io::ErrorKind::OutOfMemory => NO_MEMORY.to_owned(),
-            _ => format!("it cannot be read: {}", reason(error)),
-        };
-        Self { message: one_line(&message), cause: Cause::Refused }
-    }
-}
-
-/// Text that may come from a file, as one line without controls and of bearable length.
-pub(super) fn one_line(text: &str) -> String {
-    let text = harmless::text(text).replace('\n', " ");
-    match text.char_indices().nth(400) {
-        Some((end, _)) => format!("{} …", &text[..end]),
-        None => text,
-    }
-}
 
 /// The stamp of a file or folder.
 pub(super) fn stamp(meta: &std::fs::Metadata) -> Stamp {
@@ -70,35 +31,33 @@ pub(super) fn is_record_name(name: &str) -> bool {
     !name.starts_with('.') && (name.ends_with(".json") || name.ends_with(".json.zst"))
 }
 
-/// The bytes of a record file as they stand.
-pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, Fault> {
+/// The bytes of a record file, still packed if it is.
+pub(super) fn read_packed(path: &Path) -> Result<Vec<u8>, FileFault> {
     let (file, size) = open(path)?;
-    // A byte more, so that the end is found without another piece of memory.
-    let mut bytes = room_for(size + 1)?;
+    // One byte more, so that the end is found without another allocation.
+    let mut bytes = reserve(size + 1)?;
     let read = file.take(RECORD_LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|e| Fault::refused(&e))?;
+    read.map_err(|e| FileFault::refused(&e))?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Opens a record file that is an ordinary one and not too large; with its size.
-fn open(path: &Path) -> Result<(File, usize), Fault> {
-    // Only the stamp is asked for first: opening a pipe would wait for a writer.
-    let meta = std::fs::metadata(path).map_err(|e| Fault::refused(&e))?;
+/// Opens a record file if it is a regular file and not too large; also returns its size.
+fn open(path: &Path) -> Result<(File, usize), FileFault> {
+    // The metadata comes first, since opening a pipe would wait for a writer.
+    let meta = std::fs::metadata(path).map_err(|e| FileFault::refused(&e))?;
     if !meta.is_file() {
-        return Err(Fault::bad(
-            "it is no ordinary file; put a record file in its place or remove it",
-        ));
+        return Err(FileFault::bad("not a regular file; replace it by a record file or remove it"));
     }
     if meta.len() > RECORD_LIMIT {
         return Err(too_large());
     }
-    let file = File::open(path).map_err(|e| Fault::refused(&e))?;
+    let file = File::open(path).map_err(|e| FileFault::refused(&e))?;
     Ok((file, usize::try_from(meta.len()).unwrap_or(0)))
 }
 
-/// What some packed bytes hold, up to the size that no record has.
-fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
-    if let Some(bytes) = unpacked_at_once(packed)? {
+/// Unpacks bytes up to [`RECORD_LIMIT`].
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, FileFault> {
+    if let Some(bytes) = unpack_single_frame(packed)? {
         return Ok(bytes);
     }
     let mut bytes = Vec::new();
@@ -107,38 +66,35 @@ fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Fault> {
         decoder.take(RECORD_LIMIT + 1).read_to_end(&mut bytes)
     });
     read.map_err(|e| match e.kind() {
-        io::ErrorKind::OutOfMemory => Fault::refused(&e),
-        _ => Fault::bad(format!(
-            "it cannot be unpacked ({e}); it is damaged or no zstd file: get or import the record again"
+        io::ErrorKind::OutOfMemory => FileFault::refused(&e),
+        _ => FileFault::bad(format!(
+            "cannot be unpacked ({e}): damaged or not a zstd file; get or import the record again"
         )),
     })?;
     if bytes.len() as u64 > RECORD_LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The same for one frame that says how large it is, as our own do, and keeps to it: there is no window then, and
-/// nothing is copied. `None` for anything else.
-fn unpacked_at_once(packed: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+/// Unpacks a single frame that states its size, as those of this program do: no window is needed
+/// and nothing is copied. `None` for anything else.
+fn unpack_single_frame(packed: &[u8]) -> Result<Option<Vec<u8>>, FileFault> {
     let Ok(Some(size)) = zstd::zstd_safe::get_frame_content_size(packed) else { return Ok(None) };
-    // What packs better than this is no text, and its word is not taken for how much memory it needs.
+    // Text does not pack better than this, so a larger stated size is not trusted.
     if size > RECORD_LIMIT.min(packed.len() as u64 * 64) {
         return Ok(None);
     }
-    let mut bytes = room_for(usize::try_from(size).unwrap_or(usize::MAX))?;
+    let mut bytes = reserve(usize::try_from(size).unwrap_or(usize::MAX))?;
     Ok(zstd::bulk::decompress_to_buffer(packed, &mut bytes).ok().map(|_| bytes))
 }
 
-/// What is said where a record does not fit into the memory that may be used.
-const NO_MEMORY: &str = "there is not enough memory to read it";
-
-/// An empty piece of memory of a size that comes from a file.
-fn room_for(size: usize) -> Result<Vec<u8>, Fault> {
+/// Reserves memory of a size that comes from a file.
+fn reserve(size: usize) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
     let room = bytes.try_reserve_exact(size);
-    room.map_err(|_| Fault::refused(&io::ErrorKind::OutOfMemory.into()))?;
+    room.map_err(|_| FileFault::refused(&io::ErrorKind::OutOfMemory.into()))?;
     Ok(bytes)
 }
 
-/// Whether some packed bytes unpack to at most so many, or to nothing at all; nothing is kept of them.
+/// Whether packed bytes unpack to at most `limit` bytes; the result is not kept.
 pub(super) fn is_at_most(packed: impl Read, limit: u64) -> bool {
     let read = zstd::stream::read::Decoder::new(packed).and_then(|mut decoder| {
         decoder.window_log_max(WINDOW_LOG)?;
@@ -147,39 +103,37 @@ pub(super) fn is_at_most(packed: impl Read, limit: u64) -> bool {
     read.is_ok_and(|read| read <= limit)
 }
 
-fn too_large() -> Fault {
-    Fault::bad(format!(
-        "it has more than {} MB, which no record has; remove it or split it",
-        RECORD_LIMIT >> 20
-    ))
+fn too_large() -> FileFault {
+    FileFault::bad(format!("too large: more than {} MB; remove it or split it", RECORD_LIMIT >> 20))
 }
 
 /// The record in a file.
-pub(super) fn read_record(path: &Path) -> Result<Record, Fault> {
+pub(super) fn read_record(path: &Path) -> Result<Record, FileFault> {
     record_of(path, &read_packed(path)?)
 }
 
 /// The record in the bytes of a file.
-pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, Fault> {
+pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, FileFault> {
     if path.extension().is_some_and(|ending| ending == "zst") {
         return packed_record(bytes);
     }
-    parse(bytes)
+    parse_record(bytes)
 }
 
 /// The record in some packed bytes.
-pub(super) fn packed_record(packed: &[u8]) -> Result<Record, Fault> {
-    parse(&unpacked(packed)?)
+pub(super) fn packed_record(packed: &[u8]) -> Result<Record, FileFault> {
+    parse_record(&unpack(packed)?)
 }
 
 /// The record in some bytes.
-pub(super) fn parse(bytes: &[u8]) -> Result<Record, Fault> {
+pub(super) fn parse_record(bytes: &[u8]) -> Result<Record, FileFault> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Fault::bad("it is empty; get or import the record again"));
+        return Err(FileFault::bad("empty file; get or import the record again"));
     }
-    // Texts and names are copied out of it one by one, which cannot be refused; the room for them can.
+    // Texts and names are then copied one by one, where a failed allocation aborts; so room for
+    // them is reserved first.
     if bytes.len() > LARGE {
-        room_for(bytes.len() + LARGE)?;
+        reserve(bytes.len() + LARGE)?;
     }
-    json::read(bytes).map_err(|e| Fault::bad(e.to_string()))
+    json::read_record(bytes).map_err(|e| FileFault::bad(e.to_string()))
 }

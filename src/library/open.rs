@@ -1,4 +1,4 @@
-//! A folder of record files, or the exercise debates inside the binary.
+//! A library: a folder of record files, or the exercise debates inside the binary.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,22 +7,30 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::catalogue::edition;
-use super::decode::{Decoded, decode, stamps};
-use super::encode::{Bad, Cause, Disk, encode};
-use super::error::LibraryError;
-use super::files::{one_line, parse, read_packed, record_of, stamp};
-use super::outline::Stamp;
+use super::cache;
+use super::catalogue::{Catalogue, Decoded, Disk, Entry, Stamp, decode, edition, encode, stamps};
+use super::error::{LibraryError, Problem, one_line};
+use super::existing::Replace;
+use super::files::{parse_record, read_packed, record_of, stamp};
+use super::folders::cache_folder;
+use super::keeping::Keeping;
+use super::parallel::parallel_map;
 use super::scan::{Known, Scan, is_refused, scan, take_in};
-use super::{
-    Catalogue, Entry, Keeping, Replace, Stored, Writer, cache, inside, pieces, places, processors,
-};
+use super::writer::{Stored, Writer};
 use crate::record::{Language, Record, Symbol};
 
-/// Files that a thread looks at before it takes others.
+/// The catalogue, as `encode.rs` describes it; the files in it are names of [`EXERCISE_TEXTS`].
+pub(super) static EXERCISE_CATALOGUE: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/exercise.bin"));
+
+/// File names and texts of the debates, as in `data/exercise`.
+pub(super) static EXERCISE_TEXTS: &[(&str, &[u8])] =
+    include!(concat!(env!("OUT_DIR"), "/exercise.rs"));
+
+/// The number of files a thread checks at a time.
 const LOOKS: usize = 256;
 
-/// A library: where it is, what is in it, and what of it could not be read.
+/// A library: its folder, its catalogue and the files that could not be read.
 #[derive(Debug, Default)]
 pub struct Library {
     root: Option<PathBuf>,
@@ -33,56 +41,30 @@ pub struct Library {
     stamps: Vec<u8>,
 }
 
-/// A file that could not be read; the others still load.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The file.
-    pub file: PathBuf,
-    /// Where in it, what is wrong and what to do, in one line.
-    pub message: String,
-    /// Nobody can read what is in it. A file that could be read and is left out, because another holds the
-    /// same record, is a problem as well.
-    pub unread: bool,
-}
-
-impl Problem {
-    pub(super) fn of_bad(root: &Path, bad: &Bad) -> Self {
-        let unread = bad.cause != Cause::Beside;
-        Self { file: root.join(&bad.file), message: bad.message.clone(), unread }
-    }
-
-    /// Whether this is a file of the record with this symbol, by its name: what is in it nobody could read.
-    #[must_use]
-    pub fn is_of(&self, symbol: &Symbol) -> bool {
-        let name = self.file.file_name().and_then(|name| name.to_str());
-        let rest = name.and_then(|name| name.strip_prefix(&symbol.file_stem()));
-        rest.is_some_and(|rest| rest.starts_with('.'))
-    }
-}
-
 impl Library {
     /// The exercise debates inside the binary.
     #[must_use]
     pub fn exercise() -> Self {
-        let catalogue = decode(inside::CATALOGUE).map(|decoded| decoded.catalogue.sorted());
+        let catalogue = decode(EXERCISE_CATALOGUE).map(|decoded| decoded.catalogue.sorted());
         Self { catalogue: Arc::new(catalogue.unwrap_or_default()), ..Self::default() }
     }
 
-    /// Opens a folder: one with `records/YYYY/`, or a flat one of record files. Files that cannot be
-    /// read become [`Problem`]s; an empty library is one with nothing in it. The catalogue is kept in
-    /// the library, or else in the person's own cache, see [`Library::open_with`].
+    /// Opens a folder: one with `records/YYYY/`, or a flat one of record files. Files that cannot
+    /// be read become [`Problem`]s; an empty folder is an empty library. The catalogue is kept in
+    /// the library, or else in the user's cache, see [`Library::open_with`].
     ///
     /// # Errors
     /// When the folder itself is missing or cannot be read.
     pub fn open(root: &Path) -> Result<Self, LibraryError> {
-        Self::open_with(root, places::cache().as_deref())
+        Self::open_with(root, cache_folder().as_deref())
     }
 
-    /// Opens a folder, with the folder that catalogues are kept in where the library may not be
-    /// written; with none, such a catalogue is made anew each time.
+    /// Opens a folder. `cache` is where the catalogue is kept if the library cannot be written;
+    /// with `None` it is then rebuilt each time.
     ///
-    /// A catalogue that is there and true by the times of the folders is used as it is. Otherwise
-    /// the files that changed since are read, on all processors, and the catalogue is kept again.
+    /// An existing catalogue is used if the modification times of the folders still match.
+    /// Otherwise the files that changed are read on all processors, and the catalogue is written
+    /// again.
     ///
     /// # Errors
     /// When the folder itself is missing or cannot be read.
@@ -91,32 +73,32 @@ impl Library {
         Self::open_keeping(root, &Keeping { cache, named: true, ..Keeping::default() })
     }
 
-    /// The same, with all that says where what is made from the library may be kept.
+    /// Opens a folder; `keeping` says where derived files may be kept.
     ///
     /// # Errors
     /// When the folder itself is missing or cannot be read.
     pub fn open_keeping(root: &Path, keeping: &Keeping) -> Result<Self, LibraryError> {
-        let kept = cache::find(root, keeping);
+        let kept = cache::find_catalogue(root, keeping);
         match kept {
             Some(decoded) if cache::looks_same(root, &decoded.disk) => {
                 Ok(Self::of_decoded(root, keeping, decoded))
             }
             Some(decoded) => {
-                let known = cache::known(&decoded);
-                Self::made(root, keeping, look(root)?, known)
+                let known = cache::known_files(&decoded);
+                Self::made(root, keeping, scan_now(root)?, known)
             }
-            None => Self::made(root, keeping, look(root)?, HashMap::new()),
+            None => Self::made(root, keeping, scan_now(root)?, HashMap::new()),
         }
     }
 
-    /// Whether every file is as it was when the catalogue was made: a look at each, and nothing more.
+    /// Whether every file is unchanged since the catalogue was made, judged by its metadata.
     #[must_use]
     pub fn looks_unchanged(&self) -> bool {
         let Some(root) = &self.root else { return true };
         let entries = &self.catalogue.entries;
         let Some(stamps) = stamps(&self.stamps, entries.len()) else { return false };
         let groups = entries.len().div_ceil(LOOKS);
-        let same = pieces(groups, vec![(); processors(groups)], |(), group| {
+        let same = parallel_map(groups, |group| {
             let range = group * LOOKS..entries.len().min((group + 1) * LOOKS);
             let same = entries[range.clone()].iter().zip(&stamps[range]).all(|(entry, then)| {
                 let file = root.join(entry.file());
@@ -128,8 +110,8 @@ impl Library {
         same.iter().all(Option::is_some)
     }
 
-    /// Compares every file with the catalogue, which [`Library::open`] leaves for after the first
-    /// screen; gives the library as it is now where something changed.
+    /// Compares every file with the catalogue, which [`Library::open`] leaves until after the first
+    /// screen. Returns the current library if something changed.
     ///
     /// # Errors
     /// When the folder is gone or cannot be read any longer.
@@ -137,7 +119,7 @@ impl Library {
         let Some(root) = &self.root else {
             return Ok(None);
         };
-        let looked = look(root)?;
+        let looked = scan_now(root)?;
         let entries = &self.catalogue.entries;
         let stamps = stamps(&self.stamps, entries.len()).unwrap_or_default();
         let mut then: HashMap<String, Stamp> = entries
@@ -156,48 +138,48 @@ impl Library {
         if same {
             return Ok(None);
         }
-        let known = cache::find(root, &self.keeping).map(|d| cache::known(&d));
+        let known = cache::find_catalogue(root, &self.keeping).map(|d| cache::known_files(&d));
         let mut made = Self::made(root, &self.keeping, looked, known.unwrap_or_default())?;
         made.prefer(self.catalogue.preferred().cloned());
         Ok(Some(made))
     }
 
-    /// A file kept beside the catalogue, `None` where there is none that may be believed.
+    /// A file kept beside the catalogue; `None` if there is none that can be trusted.
     pub(super) fn kept(&self, name: &str, limit: u64) -> Option<Vec<u8>> {
-        cache::find_other(self.root.as_deref()?, &self.keeping, name, limit)
+        cache::find_kept_file(self.root.as_deref()?, &self.keeping, name, limit)
     }
 
-    /// Keeps a file beside the catalogue, where one may; false where one may not.
+    /// Keeps a file beside the catalogue; returns false if that is not permitted.
     pub(super) fn keep(&self, name: &str, bytes: &[u8]) -> bool {
         let keeping = &self.keeping;
-        self.root.as_deref().is_some_and(|root| cache::keep_other(root, keeping, name, bytes))
+        self.root.as_deref().is_some_and(|root| cache::keep_file(root, keeping, name, bytes))
     }
 
-    /// Size, seconds and nanoseconds of the file of an entry as it stands now.
+    /// Current size, seconds and nanoseconds of the file of an entry.
     pub(super) fn stamp_now(&self, entry: &Entry) -> Option<(u64, i64, u32)> {
         let meta = std::fs::metadata(self.file(entry)?).ok()?;
-        let stamp = super::files::stamp(&meta);
+        let stamp = stamp(&meta);
         Some((stamp.size, stamp.seconds, stamp.nanos))
     }
 
-    /// Reads what is not known and keeps the catalogue.
+    /// Reads the files that are not known, and keeps the catalogue.
     fn made(
         root: &Path,
         keeping: &Keeping,
-        looked: Looked,
+        looked: TimedScan,
         mut known: HashMap<String, Known>,
     ) -> Result<Self, LibraryError> {
         let (mut disk, outlines) = take_in(root, looked.scan, &mut known);
         cache::mark_fresh(&mut disk, looked.started);
         let too_much = || LibraryError::Bad {
             file: root.to_owned(),
-            message: "its names and topics are too many for one catalogue; divide it into several \
+            message: "too many names and topics for one catalogue; divide it into several \
                       libraries"
                 .to_owned(),
         };
         let bytes = encode(&disk, &outlines).ok_or_else(too_much)?;
         let decoded = decode(&bytes).ok_or_else(too_much)?;
-        cache::keep(root, keeping, &bytes);
+        cache::keep_catalogue(root, keeping, &bytes);
         Ok(Self::of_decoded(root, keeping, decoded))
     }
 
@@ -213,7 +195,7 @@ impl Library {
         }
     }
 
-    /// Takes the language of which a record counts that is here in several, where none is named.
+    /// Sets the preferred language for records in several languages.
     pub fn prefer(&mut self, language: Option<Language>) {
         if self.catalogue.preferred() != language.as_ref() {
             Arc::make_mut(&mut self.catalogue).prefer(language);
@@ -226,43 +208,43 @@ impl Library {
         &self.catalogue
     }
 
-    /// The same to be kept: a full library has a megabyte of it, which nobody needs twice.
+    /// The catalogue as a shared value: that of a full library takes a megabyte.
     #[must_use]
     pub fn shared_catalogue(&self) -> Arc<Catalogue> {
         Arc::clone(&self.catalogue)
     }
 
-    /// What of it could not be read.
+    /// The files that could not be read.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The folder, `None` for what is inside the binary.
+    /// The folder; `None` for the exercise debates.
     #[must_use]
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
     }
 
-    /// The folder that catalogue and index are kept in where the library may not be written.
+    /// The folder for catalogue and index if the library cannot be written.
     #[must_use]
     pub fn cache(&self) -> Option<&Path> {
         self.keeping.cache.as_deref()
     }
 
-    /// Where what is made from it may be kept.
+    /// Where files derived from it may be kept.
     #[must_use]
     pub fn keeping(&self) -> &Keeping {
         &self.keeping
     }
 
-    /// The file of an entry, `None` for what is inside the binary.
+    /// The file of an entry; `None` for the exercise debates.
     #[must_use]
     pub fn file(&self, entry: &Entry) -> Option<PathBuf> {
         self.root.as_ref().map(|root| root.join(entry.file()))
     }
 
-    /// That the record of an entry could not be read, and why.
+    /// The problem that the record of an entry could not be read.
     #[must_use]
     pub fn unread(&self, entry: &Entry, error: &LibraryError) -> Problem {
         let file = self.file(entry).unwrap_or_else(|| entry.file());
@@ -275,8 +257,8 @@ impl Library {
         Problem { file, message, unread: true }
     }
 
-    /// The entry of this symbol in this language (where none is named, in the preferred one), or else in English,
-    /// or else in any.
+    /// The entry of this symbol in this language (by default the preferred one), else in English,
+    /// else in any.
     #[must_use]
     pub fn entry(&self, symbol: &Symbol, language: Option<&Language>) -> Option<&Entry> {
         let language = language.or_else(|| self.catalogue.preferred());
@@ -286,12 +268,12 @@ impl Library {
     /// Reads the record of an entry.
     ///
     /// # Errors
-    /// When the file cannot be read, is no record, or holds another record by now.
+    /// If the file cannot be read, is not a record, or now holds another record.
     pub fn load(&self, entry: &Entry) -> Result<Record, LibraryError> {
         self.record_of(entry, &self.bytes(entry)?)
     }
 
-    /// The bytes of the file of an entry as they stand.
+    /// The bytes of the file of an entry.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -301,7 +283,7 @@ impl Library {
             return read.map_err(|fault| LibraryError::of_fault(&file, fault));
         }
         let file = entry.file();
-        let text = inside::TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
+        let text = EXERCISE_TEXTS.iter().find(|(name, _)| file.to_str() == Some(name));
         let text = text.map(|(_, bytes)| Cow::Borrowed(*bytes));
         text.ok_or_else(|| LibraryError::NotHere { symbol: entry.symbol.clone() })
     }
@@ -309,12 +291,12 @@ impl Library {
     /// The record in the bytes of the file of an entry.
     ///
     /// # Errors
-    /// When they are no record, or another one by now.
+    /// If they are not a record, or another record now.
     pub(crate) fn record_of(&self, entry: &Entry, bytes: &[u8]) -> Result<Record, LibraryError> {
         let file = self.file(entry).unwrap_or_else(|| entry.file());
         let read = match &self.root {
             Some(_) => record_of(&file, bytes),
-            None => parse(bytes),
+            None => parse_record(bytes),
         };
         let record = read.map_err(|fault| LibraryError::of_fault(&file, fault))?;
         if record.symbol == entry.symbol && record.language == entry.language {
@@ -322,7 +304,7 @@ impl Library {
         }
         Err(LibraryError::Bad {
             message: one_line(&format!(
-                "field symbol: it now holds {} in {}; start again to take that in",
+                "field symbol: the file now holds {} in {}; start again to read it",
                 record.symbol,
                 record.language.name()
             )),
@@ -330,7 +312,7 @@ impl Library {
         })
     }
 
-    /// Reads several records, shared by the processors, and does with each what is to be done with it.
+    /// Reads records on all processors and applies `with` to each.
     ///
     /// # Errors
     /// Each as [`load`](Self::load).
@@ -340,10 +322,8 @@ impl Library {
         with: impl Fn(Record) -> T + Sync,
     ) -> Vec<Result<T, LibraryError>> {
         let read = |entry: &Entry| self.load(entry).map(&with);
-        let done = pieces(entries.len(), vec![(); processors(entries.len())], |(), n| {
-            entries.get(n).map(|entry| read(entry))
-        });
-        // What a thread that failed has left is read here.
+        let done = parallel_map(entries.len(), |n| entries.get(n).map(|entry| read(entry)));
+        // What a failed thread left is read here.
         done.into_iter()
             .zip(entries)
             .map(|(done, entry)| done.unwrap_or_else(|| read(entry)))
@@ -353,20 +333,20 @@ impl Library {
     /// Writes one record under the lock of the library; for many, [`Writer`] takes it once.
     ///
     /// # Errors
-    /// When the folder cannot be written, another program holds the lock, or a record that is no
-    /// worse stands there with other words; what was there is unchanged.
+    /// If the folder cannot be written, another program holds the lock, or the library has the
+    /// record with other words from a source that is no worse. Nothing is changed then.
     pub fn store(root: &Path, record: &Record) -> Result<Stored, LibraryError> {
         Writer::open(root)?.store(record, Replace::Better)
     }
 }
 
-/// What stood in the folders, and when the look at them began.
-struct Looked {
+/// What a scan found, and when it started.
+struct TimedScan {
     scan: Scan,
     started: Stamp,
 }
 
-fn look(root: &Path) -> Result<Looked, LibraryError> {
+fn scan_now(root: &Path) -> Result<TimedScan, LibraryError> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let started = Stamp {
         size: 0,
@@ -374,5 +354,5 @@ fn look(root: &Path) -> Result<Looked, LibraryError> {
         nanos: now.subsec_nanos(),
     };
     let scan = scan(root).map_err(|e: io::Error| LibraryError::unread(root, e))?;
-    Ok(Looked { scan, started })
+    Ok(TimedScan { scan, started })
 }

@@ -1,37 +1,38 @@
-//! Looks through the folders of a library and takes in what has changed since the last time.
+//! Lists the folders of a library and reads the files that changed.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
-use super::catalogue::{order, outline, usual_file};
-use super::encode::{Bad, Cause, Disk};
-use super::files::{Fault, is_record_name, one_line, read_record, stamp};
-use super::outline::{Outline, Stamp};
-use super::{pieces, processors};
+use super::catalogue::{
+    BadFile, Cause, Disk, Outline, Stamp, order, outline_of, usual_file, usual_name,
+};
+use super::error::{FileFault, one_line};
+use super::files::{is_record_name, read_record, stamp};
+use super::parallel::parallel_map;
 use crate::record::{Language, Symbol};
 
-/// Folders stand at most this deep under the root, so that links in a circle end.
+/// The greatest depth of folders below the root, so that circular links end.
 const DEPTH: usize = 4;
 
-/// A record file that stands in the library, from the root on.
+/// A record file; its path is relative to the root.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct FoundFile {
     pub file: String,
     pub stamp: Stamp,
-    /// The system does not let it be read.
+    /// The system refuses to read it.
     pub refused: bool,
 }
 
-/// What stands in the folders.
+/// What is in the folders.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    pub files: Vec<Found>,
+    pub files: Vec<FoundFile>,
     pub disk: Disk,
 }
 
 /// Lists `records/` and its folders, or a flat folder of record files where there is no `records/`.
-/// Files are read through links; a folder that was met before is left out.
+/// Files are read through links; a folder met before is skipped.
 ///
 /// # Errors
 /// When the root itself, or `records/` in it, cannot be listed.
@@ -44,7 +45,7 @@ pub(super) fn scan(root: &Path) -> io::Result<Scan> {
                 walk(root, &format!("records/{folder}"), DEPTH, &mut scan, &mut met);
             }
         }
-        // Without leave to look into the root it would pass for an empty library.
+        // Without permission the root would look like an empty library.
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(e),
         _ => {
             list(root, "", &mut scan, &mut met)?;
@@ -54,7 +55,7 @@ pub(super) fn scan(root: &Path) -> io::Result<Scan> {
     Ok(scan)
 }
 
-/// Lists a folder and those in it; one that cannot be listed becomes a problem.
+/// Lists a folder and its subfolders; one that cannot be listed becomes a problem.
 fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSet<(u64, u64)>) {
     match list(root, path, scan, met) {
         Ok(folders) if depth > 0 => {
@@ -63,18 +64,18 @@ fn walk(root: &Path, path: &str, depth: usize, scan: &mut Scan, met: &mut HashSe
             }
         }
         Ok(_) => {}
-        Err(e) => scan.disk.problems.push(Bad {
+        Err(e) => scan.disk.problems.push(BadFile {
             file: path.to_owned(),
             message: one_line(&format!(
                 "this folder cannot be listed ({e}); ask its owner for permission to read it"
             )),
             cause: Cause::Refused,
-            ..Bad::default()
+            ..BadFile::default()
         }),
     }
 }
 
-/// Notes the time of a folder and its record files; gives the names of the folders in it.
+/// Records the time of a folder and its record files; returns the names of its subfolders.
 fn list(
     root: &Path,
     path: &str,
@@ -83,7 +84,8 @@ fn list(
 ) -> io::Result<Vec<String>> {
     use std::os::unix::fs::MetadataExt;
     let folder = root.join(path);
-    // The time is taken before the names: what is added in between makes the catalogue stale, not wrong.
+    // The time is taken before the names: a file added in between makes the catalogue outdated, not
+    // wrong.
     let meta = std::fs::metadata(&folder)?;
     if !met.insert((meta.dev(), meta.ino())) {
         return Ok(Vec::new());
@@ -93,11 +95,11 @@ fn list(
     for entry in std::fs::read_dir(&folder)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else {
-            scan.disk.problems.extend(nameless(path, &entry.file_name().to_string_lossy()));
+            scan.disk.problems.extend(invalid_name(path, &entry.file_name().to_string_lossy()));
             continue;
         };
         let inside = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
-        // Following links costs a look at each file, which the stamp needs in any case.
+        // Links are followed by reading the metadata, which the stamp needs anyway.
         let meta = std::fs::metadata(entry.path());
         if meta.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
             if !name.starts_with('.') {
@@ -106,26 +108,26 @@ fn list(
         } else if is_record_name(&name) {
             let refused = meta.as_ref().is_ok_and(|meta| is_refused(&entry.path(), meta));
             let stamp = meta.map(|m| stamp(&m)).unwrap_or_default();
-            scan.files.push(Found { file: inside, stamp, refused });
+            scan.files.push(FoundFile { file: inside, stamp, refused });
         }
     }
     folders.sort();
     Ok(folders)
 }
 
-/// Whether the system does not let a file be read. One that everyone may read is not asked about.
+/// Whether the system refuses to read a file. One that everyone may read is not checked.
 pub(super) fn is_refused(path: &Path, meta: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     meta.mode() & 0o444 != 0o444 && rustix::fs::access(path, rustix::fs::Access::READ_OK).is_err()
 }
 
-/// The problem with a record file whose name is no UTF-8.
-fn nameless(path: &str, name: &str) -> Option<Bad> {
-    is_record_name(name).then(|| Bad {
+/// The problem of a record file whose name is not UTF-8.
+fn invalid_name(path: &str, name: &str) -> Option<BadFile> {
+    is_record_name(name).then(|| BadFile {
         file: format!("{path}/{name}"),
-        message: "its name is not UTF-8; give it another name".to_owned(),
+        message: "the name is not UTF-8; rename the file".to_owned(),
         cause: Cause::Refused,
-        ..Bad::default()
+        ..BadFile::default()
     })
 }
 
@@ -134,8 +136,8 @@ fn nameless(path: &str, name: &str) -> Option<Bad> {
 pub(super) enum Known {
     /// Its outline.
     Sound(Outline),
-    /// Why it was not taken in.
-    Bad(Bad),
+    /// Why it was not used.
+    Bad(BadFile),
 }
 
 /// Outlines of all files and the problems, from what is known and, for the rest, from the files.
@@ -145,7 +147,7 @@ pub(super) fn take_in(
     known: &mut HashMap<String, Known>,
 ) -> (Disk, Vec<Outline>) {
     let Scan { files, mut disk } = scan;
-    let mut results: Vec<Option<Result<Outline, Bad>>> = Vec::new();
+    let mut results: Vec<Option<Result<Outline, BadFile>>> = Vec::new();
     let mut unread = Vec::new();
     for (place, found) in files.iter().enumerate() {
         let result = match known.remove(&found.file) {
@@ -172,24 +174,28 @@ pub(super) fn take_in(
             Err(bad) => disk.problems.push(bad),
         }
     }
-    let outlines = kept_apart(outlines, &mut disk);
+    let outlines = without_duplicates(outlines, &mut disk);
     (disk, in_order(outlines))
 }
 
 /// Reads the files at these places, on as many threads as there are processors.
-fn read_all(root: &Path, files: &[Found], unread: &[usize]) -> Vec<(usize, Result<Outline, Bad>)> {
-    let read = pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
+fn read_all(
+    root: &Path,
+    files: &[FoundFile],
+    unread: &[usize],
+) -> Vec<(usize, Result<Outline, BadFile>)> {
+    let read = parallel_map(unread.len(), |n| {
         let place = *unread.get(n)?;
         Some((place, read_one(root, &files[place])))
     });
-    // A thread that failed leaves its files out; they are read again by the next full check.
+    // The files of a failed thread are missing here; the next full check reads them.
     read.into_iter().flatten().collect()
 }
 
-fn read_one(root: &Path, found: &Found) -> Result<Outline, Bad> {
+fn read_one(root: &Path, found: &FoundFile) -> Result<Outline, BadFile> {
     match read_record(&root.join(&found.file)) {
         Ok(record) => {
-            let mut outline = outline(&record);
+            let mut outline = outline_of(&record);
             outline.stamp = found.stamp;
             let usual = usual_file(&record.symbol, &record.language, record.date);
             if usual.to_str() != Some(&found.file) {
@@ -197,29 +203,29 @@ fn read_one(root: &Path, found: &Found) -> Result<Outline, Bad> {
             }
             Ok(outline)
         }
-        Err(Fault { message, cause }) => {
-            Err(Bad { file: found.file.clone(), message, stamp: found.stamp, cause })
+        Err(FileFault { message, cause }) => {
+            Err(BadFile { file: found.file.clone(), message, stamp: found.stamp, cause })
         }
     }
 }
 
-/// The file of an outline, from the root on.
+/// The file of an outline, relative to the root.
 pub(super) fn file_of(outline: &Outline) -> String {
     if let Some(file) = &outline.file {
         return file.clone();
     }
     let stem = outline.symbol.parse::<Symbol>().map(|s| s.file_stem()).unwrap_or_default();
-    super::catalogue::usual_name(&stem, &outline.language, outline.date.0)
+    usual_name(&stem, &outline.language, outline.date.0)
 }
 
-/// Each symbol and language once: of two files with the same the one that sorts first stands.
-/// An exercise debate has no place beside real records.
-fn kept_apart(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
+/// Keeps each symbol and language once, in the file that sorts first. Exercise debates are not
+/// listed beside real records.
+fn without_duplicates(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
     let mut first: HashMap<(String, String), usize> = HashMap::new();
     let mut kept: Vec<Outline> = Vec::new();
     for outline in outlines {
         if outline.exercise {
-            disk.problems.push(Bad {
+            disk.problems.push(BadFile {
                 file: file_of(&outline),
                 message: "an exercise debate; these are never listed beside real records: move it \
                           out of this library"
@@ -231,7 +237,7 @@ fn kept_apart(outlines: Vec<Outline>, disk: &mut Disk) -> Vec<Outline> {
         }
         let key = (outline.symbol.clone(), outline.language.clone());
         match first.get(&key) {
-            Some(place) => disk.problems.push(Bad {
+            Some(place) => disk.problems.push(BadFile {
                 file: file_of(&outline),
                 message: one_line(&format!(
                     "field symbol: {} in {:?} is already in {}; remove one of the two",

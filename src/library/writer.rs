@@ -1,39 +1,39 @@
-//! Records into a library: one writer at a time, each record whole or not at all.
+//! Writes records into a library: one writer at a time, each record completely or not at all.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::cache::{FOLDER, own_folder};
+use super::catalogue::usual_file;
 use super::error::LibraryError;
+use super::existing::{Replace, Verdict, decide, subfolders};
 use super::files::{RECORD_LIMIT, is_record_name};
-use super::folder::Folder;
-use super::here::{Verdict, verdict};
-use super::lock::{Held, NotHeld, lock};
-use super::{Replace, usual_file};
+use super::keeping::{FOLDER, own_folder};
+use super::safe::lock::lock_in;
+use super::safe::{Folder, Held, NotHeld};
 use crate::record::{Record, json};
 
-/// The strongest level of zstd that needs no more than 8 MB to unpack.
+/// The highest zstd level that needs no more than 8 MB to unpack.
 pub(super) const LEVEL: i32 = 19;
 
-/// What a store did.
+/// The result of storing a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {
-    /// The record was not here before.
+    /// The record is new.
     New {
         /// Its file.
         file: PathBuf,
     },
-    /// The same text is here already; nothing was written.
+    /// The library already has the same text; nothing was written.
     Same {
         /// Its file.
         file: PathBuf,
     },
-    /// It took the place of another.
+    /// It replaced another.
     Replaced {
         /// Its file.
         file: PathBuf,
-        /// Where the one before it is kept, under `editions/`.
+        /// Where the replaced one is kept, under `editions/`.
         earlier: PathBuf,
     },
 }
@@ -48,7 +48,7 @@ impl Stored {
     }
 }
 
-/// The right to write into a library, held until it is dropped. Readers are never kept out.
+/// The right to write into a library, held until dropped. Readers are never blocked.
 #[derive(Debug)]
 pub struct Writer {
     root: PathBuf,
@@ -58,11 +58,11 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Takes the lock of a library, which is made if it is not there, and removes what killed
-    /// writers left.
+    /// Takes the lock of a library, which is created if missing, and removes what killed writers
+    /// left.
     ///
     /// # Errors
-    /// When another program holds the lock, or the folder may not be written.
+    /// If another program holds the lock or the folder cannot be written.
     pub fn open(root: &Path) -> Result<Self, LibraryError> {
         let refused = |e: io::Error| LibraryError::unwritten(root, &e);
         std::fs::create_dir_all(root).map_err(refused)?;
@@ -71,7 +71,7 @@ impl Writer {
         let folder = Folder::named(&root).map_err(refused)?;
         let unmade = |e| LibraryError::unwritten(&folder.join(FOLDER), &e);
         let own = own_folder(&folder).map_err(unmade)?;
-        let lock = locked(&own)?;
+        let lock = take_lock(&own)?;
         let writer = Self { root, folder, own, lock };
         writer.clean();
         Ok(writer)
@@ -83,18 +83,18 @@ impl Writer {
         &self.root
     }
 
-    /// What to say where the file system keeps no locks.
+    /// A warning if the file system has no locks.
     #[must_use]
     pub fn warning(&self) -> Option<String> {
         (!self.lock.is_kept).then(|| {
             format!(
-                "{}: this file system keeps no locks; see that no other spv writes into this library now",
+                "{}: this file system keeps no locks; make sure that no other spv writes into this library",
                 self.root.display()
             )
         })
     }
 
-    /// The folder for what is made in the library.
+    /// The folder for derived files.
     pub(super) fn own(&self) -> &Folder {
         &self.own
     }
@@ -109,31 +109,31 @@ impl Writer {
         }
     }
 
-    /// Writes one record to its usual file: beside, synced and renamed. The same text (all but
-    /// `source`) changes nothing. One that was there before is kept under `editions/`.
+    /// Writes a record to its usual file: first to a temporary file, synced, then renamed. The same
+    /// text (all but `source`) changes nothing. A replaced file is kept under `editions/`.
     ///
     /// # Errors
-    /// When a record that is no worse stands there with other words, or the system refuses; what
-    /// was there is unchanged.
+    /// If the library has the record with other words from a source that is no worse, or the system
+    /// refuses; nothing is changed then.
     pub fn store(&self, record: &Record, replace: Replace) -> Result<Stored, LibraryError> {
         let name = usual_file(&record.symbol, &record.language, record.date);
         let file = self.root.join(&name);
-        let packed = pack(&file, record, LEVEL)?;
-        let standing = match verdict(&self.root, self.standing(&name), record, replace)? {
+        let packed = pack_record(&file, record, LEVEL)?;
+        let existing = match decide(&self.root, self.files_of(&name), record, replace)? {
             Verdict::Same(file) => return Ok(Stored::Same { file }),
             Verdict::Kept(file) => return Err(LibraryError::Differs { file }),
-            Verdict::Written(standing) => standing,
+            Verdict::Written(existing) => existing,
         };
         let unwritten = |e| LibraryError::unwritten(&file, &e);
         let (year, packed_name) = (name.parent().unwrap_or(&name), name.file_name());
-        let year = self.make(year).map_err(unwritten)?;
+        let year = self.make_folder(year).map_err(unwritten)?;
         let mut earlier = None;
-        for path in &standing {
+        for path in &existing {
             let kept = self.keep_aside(path).map_err(|e| LibraryError::unwritten(path, &e))?;
             earlier.get_or_insert(kept);
         }
         year.write(packed_name.unwrap_or_default(), &packed, 0o644).map_err(unwritten)?;
-        for path in standing.iter().filter(|path| **path != file) {
+        for path in existing.iter().filter(|path| **path != file) {
             self.remove(path).map_err(|e| LibraryError::unwritten(path, &e))?;
         }
         Ok(match earlier {
@@ -142,46 +142,46 @@ impl Writer {
         })
     }
 
-    /// The files of the same symbol and language that are here, in any year and packed or not.
-    fn standing(&self, name: &Path) -> Vec<PathBuf> {
+    /// The files with the same symbol and language, in any year, packed or not.
+    fn files_of(&self, name: &Path) -> Vec<PathBuf> {
         let Some(packed) = name.file_name().and_then(|n| n.to_str()) else {
             return Vec::new();
         };
         let plain = packed.strip_suffix(".zst").unwrap_or(packed);
         let records = self.root.join("records");
-        let mut folders = years(&records);
+        let mut folders = subfolders(&records);
         folders.push(records);
         let candidates =
             folders.iter().flat_map(|folder| [folder.join(packed), folder.join(plain)]);
         candidates.filter(|path| path.symlink_metadata().is_ok()).collect()
     }
 
-    /// Keeps a file under `editions/` with the first free number. It is linked there, not moved, so
-    /// that a record stands in its place at every moment.
+    /// Keeps a file under `editions/` with the first free number. It is linked, not moved, so that
+    /// the record is never missing from its place.
     pub(super) fn keep_aside(&self, path: &Path) -> io::Result<PathBuf> {
-        let (from, name) = self.holding(path)?;
+        let (from, name) = self.folder_of(path)?;
         let (stem, ending) = match name.strip_suffix(".json.zst") {
             Some(stem) => (stem, "json.zst"),
             None => (name.strip_suffix(".json").unwrap_or(&name), "json"),
         };
         let year = path.parent().and_then(Path::file_name).unwrap_or_default();
-        let folder = self.make(&Path::new("editions").join(year))?;
+        let folder = self.make_folder(&Path::new("editions").join(year))?;
         for number in 1_u32.. {
             let aside = format!("{stem}.{number}.{ending}");
             if folder.has(&aside) {
-                // A writer that was killed may have kept this very file aside before.
+                // A killed writer may already have kept this file aside.
                 if same_bytes(&folder, &aside, &from, &name) {
                     return Ok(folder.join(aside));
                 }
                 continue;
             }
-            // Not every file system gives a file a second name.
+            // Not every file system has hard links.
             if from.link(&name, &folder, &aside).is_ok() {
                 folder.sync()?;
             } else {
-                let mut copy = folder.beside(0o644)?;
+                let mut copy = folder.unfinished(0o644)?;
                 io::copy(&mut from.open(&name)?, &mut copy.file)?;
-                copy.put(&aside)?;
+                copy.finish(&aside)?;
             }
             return Ok(folder.join(aside));
         }
@@ -190,21 +190,21 @@ impl Writer {
 
     /// Removes a file of the library.
     pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
-        let (folder, name) = self.holding(path)?;
+        let (folder, name) = self.folder_of(path)?;
         folder.remove(name)
     }
 
-    /// The folder that a file of the library is in, and its name there. Files may be read through links; what
-    /// is written or removed is not.
-    fn holding(&self, path: &Path) -> io::Result<(Folder, String)> {
+    /// The folder of a file, and its name there. Files may be read through links, but not written
+    /// or removed.
+    fn folder_of(&self, path: &Path) -> io::Result<(Folder, String)> {
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
         let name = inside.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         let folder = self.folder.descend(inside.parent().unwrap_or(Path::new("")))?;
         Ok((folder, name))
     }
 
-    /// Opens a folder of the library, which is made from the root on where it is missing.
-    pub(super) fn make(&self, folder: &Path) -> io::Result<Folder> {
+    /// Opens a folder of the library, creating it and its parents if missing.
+    pub(super) fn make_folder(&self, folder: &Path) -> io::Result<Folder> {
         let parts = folder.components();
         parts.into_iter().try_fold(self.folder.clone(), |at, part| {
             at.make_folder(part, 0o775).map(|(made, _)| made)
@@ -212,7 +212,7 @@ impl Writer {
     }
 }
 
-/// Whether two files are ordinary ones with the same bytes.
+/// Whether two files are regular files with the same bytes.
 fn same_bytes(one: &Folder, name: &str, other: &Folder, named: &str) -> bool {
     let open = |folder: &Folder, name: &str| -> io::Result<(u64, File)> {
         let file = folder.open(name)?;
@@ -228,7 +228,7 @@ fn same_bytes(one: &Folder, name: &str, other: &Folder, named: &str) -> bool {
         )
 }
 
-/// A flat folder of record files would seem empty once there is a `records/` in it.
+/// Refuses a flat folder of record files, which would look empty with a `records/` in it.
 pub(super) fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
     if root.join("records").is_dir() {
         return Ok(());
@@ -240,41 +240,40 @@ pub(super) fn refuse_flat(root: &Path) -> Result<(), LibraryError> {
         Some(loose) => Err(LibraryError::Bad {
             file: loose.path(),
             message:
-                "this folder holds loose files and is no library; name another with --library \
-                      and take these in with spv import"
+                "this folder holds loose record files and is not a library; name another with --library \
+                      and import these with spv import"
                     .to_owned(),
         }),
     }
 }
 
-/// Takes the lock, or says who has it.
-pub(super) fn locked(folder: &Folder) -> Result<Held, LibraryError> {
+/// Takes the lock, or reports who holds it.
+pub(super) fn take_lock(folder: &Folder) -> Result<Held, LibraryError> {
     let path = folder.join("lock");
-    lock(folder, "lock").map_err(|why| match why {
+    lock_in(folder, "lock").map_err(|why| match why {
         NotHeld::ByAnother(by) => LibraryError::Locked { lock: path, by },
         NotHeld::Refused(e) => LibraryError::unwritten(&path, &e),
     })
 }
 
-/// The folders in a folder.
-pub(super) fn years(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
-}
-
-/// The bytes of a record file. What could not be read back is not written.
-pub(super) fn pack(file: &Path, record: &Record, level: i32) -> Result<Vec<u8>, LibraryError> {
+/// The bytes of a record file. A record that would not read back unchanged is refused.
+pub(super) fn pack_record(
+    file: &Path,
+    record: &Record,
+    level: i32,
+) -> Result<Vec<u8>, LibraryError> {
     let bad = |message: String| LibraryError::Bad { file: file.to_owned(), message };
-    let text = json::write(record);
+    let text = json::write_record(record);
     if text.len() as u64 > RECORD_LIMIT {
-        return Err(bad(format!("it would have more than {} MB; divide it", RECORD_LIMIT >> 20)));
+        return Err(bad(format!(
+            "the record file would have more than {} MB; split the record",
+            RECORD_LIMIT >> 20
+        )));
     }
-    let again = json::read(text.as_bytes())
-        .map_err(|e| bad(format!("the record is not sound and was not written: {e}")))?;
+    let again = json::read_record(text.as_bytes())
+        .map_err(|e| bad(format!("not a valid record, not written: {e}")))?;
     if again != *record {
-        return Err(bad(
-            "the record changes when it is written and read; it was not written".to_owned()
-        ));
+        return Err(bad("the record would not read back unchanged; not written".to_owned()));
     }
     let pack = || -> io::Result<Vec<u8>> {
         let mut encoder = zstd::Encoder::new(Vec::new(), level)?;

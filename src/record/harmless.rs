@@ -1,36 +1,37 @@
-//! Text of strangers made harmless: what goes to screens, plain text, Markdown, CSV and the clipboard.
+//! Makes untrusted text harmless before it goes to a screen, plain text, Markdown, CSV or the
+//! clipboard.
 //!
-//! A record must not be able to drive the reader's terminal, to turn the order of its words around,
-//! or to hide words in characters that do not show. Here a bad character becomes one visible mark, so
-//! that nobody mistakes the text for clean. JSON output is escaped instead, in [`super::json`].
+//! A record must not be able to control the terminal, reorder its words on screen or hide words in
+//! invisible characters. Each harmful character becomes a visible mark, so that the text cannot
+//! pass for clean. JSON output is escaped instead, in [`super::json`].
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// What stands in place of a bad character.
+/// Shown in place of a harmful character.
 pub const MARK: char = '\u{FFFD}';
 
-/// How many marks may stand on one letter. Vietnamese needs two, Arabic and Hebrew four, the
+/// The most combining marks shown on one letter. Vietnamese needs two, Arabic and Hebrew four, the
 /// longest clusters of the official languages' scripts fewer than eight.
 pub const MARKS_ON_A_LETTER: usize = 8;
 
-/// The text made harmless, its newlines kept: every bad character is one [`MARK`], a tab a space,
-/// and marks on one letter beyond [`MARKS_ON_A_LETTER`] are one [`MARK`] together.
+/// The text with its newlines, every harmful character replaced by [`MARK`], every tab by a space,
+/// and the combining marks beyond [`MARKS_ON_A_LETTER`] on a letter by one [`MARK`].
 ///
-/// Nothing is copied where nothing is wrong.
+/// Borrows the text if nothing has to be replaced.
 #[must_use]
 pub fn text(text: &str) -> Cow<'_, str> {
     clean(text, true)
 }
 
-/// Like [`text`], on one line: a newline too is a space.
+/// Like [`text`], on one line: newlines become spaces too.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     clean(text, false)
 }
 
-/// One character as [`text`] shows it when it stands alone; a newline stays.
+/// One character as [`text`] shows it alone; a newline is kept.
 #[must_use]
 pub fn letter(c: char) -> char {
     match c {
@@ -40,7 +41,7 @@ pub fn letter(c: char) -> char {
     }
 }
 
-/// Whether a character could drive a terminal, turn the order of the text around, or hide in it.
+/// Whether a character could control a terminal, reorder text or hide in it.
 ///
 /// A newline is not harmful. Zero-width joiner and non-joiner are not, because Persian and Indic
 /// scripts are misspelt without them; a run of them is cut as marks on a letter are.
@@ -66,7 +67,7 @@ pub fn is_harmful(c: char) -> bool {
     ) || u32::from(c) & 0xFFFE == 0xFFFE // the others, two at the end of each plane
 }
 
-/// Copies the text only from the first fault on.
+/// Copies the text only if a character has to be replaced.
 fn clean(text: &str, newlines: bool) -> Cow<'_, str> {
     let plain = |b: &u8| (0x20..0x7F).contains(b) || (*b == b'\n' && newlines);
     if text.as_bytes().iter().all(plain) {
@@ -89,7 +90,7 @@ fn clean(text: &str, newlines: bool) -> Cow<'_, str> {
     copy.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// What is shown of a character, behind so many marks on a letter.
+/// What is shown of a character; `marks` counts the combining marks up to here.
 fn shown(c: char, newlines: bool, marks: &mut usize) -> Option<char> {
     *marks = if is_mark(c) { *marks + 1 } else { 0 };
     match c {
@@ -100,7 +101,8 @@ fn shown(c: char, newlines: bool, marks: &mut usize) -> Option<char> {
     }
 }
 
-/// Where places of a text are in what [`line`] makes of it: bytes on character boundaries, rising.
+/// Maps byte offsets of a text to those in [`line`] of it. The offsets are character boundaries in
+/// rising order.
 pub fn places_in_line<'a>(text: &str, places: impl Iterator<Item = &'a mut usize>) {
     let (mut marks, mut made) = (0, 0);
     let mut letters = text.char_indices().peekable();
@@ -112,7 +114,8 @@ pub fn places_in_line<'a>(text: &str, places: impl Iterator<Item = &'a mut usize
     }
 }
 
-/// Whether a character sits on the one before it: combining marks, variation selectors, joiners.
+/// Whether a character combines with the one before it: combining marks, variation selectors,
+/// joiners.
 pub(crate) fn is_mark(c: char) -> bool {
     c >= '\u{300}' && (is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}'))
 }

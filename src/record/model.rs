@@ -3,16 +3,16 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Symbol};
+use super::Symbol;
 
 /// One edition of one record: the document of one meeting or of one resumption of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// `spv/1`; another major number is refused by [`super::json::read`].
+    /// `spv/1`; another major number is refused by [`super::json::read_record`].
     pub format: String,
     /// The document symbol.
     pub symbol: Symbol,
-    /// What sort of document it is.
+    /// The kind of document.
     pub kind: Kind,
     /// Written for this project, not the words of any State.
     #[serde(default)]
@@ -36,7 +36,7 @@ pub struct Record {
     /// Where it met, as printed.
     #[serde(default)]
     pub place: Option<String>,
-    /// Who presided, in order of their taking the chair.
+    /// Who presided, in the order in which they took the chair.
     #[serde(default)]
     pub presidents: Vec<President>,
     /// The members and their representatives, as on the cover page.
@@ -51,14 +51,14 @@ pub struct Record {
     /// Where the topic comes from: `agenda`, `facts`, `import` or `hand`.
     #[serde(default)]
     pub topic_from: Option<String>,
-    /// Everything in the record, in order.
+    /// The items, in order.
     pub items: Vec<Item>,
     /// Where the text comes from and what was done to it.
     #[serde(default)]
     pub source: Source,
 }
 
-/// What sort of document a record is.
+/// The kind of document a record is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -106,7 +106,7 @@ pub struct Member {
     pub representative: Option<String>,
 }
 
-/// One thing in a record. It is read by `super::json`, which keeps the place of an error in it.
+/// An item of a record. `super::json` reads it and reports the position of an error in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Item {
@@ -257,7 +257,7 @@ pub struct Paragraph {
     pub page: Option<u32>,
     /// The words.
     pub text: String,
-    /// The capacity from here on, where it changes or is not plain from the speaker.
+    /// The capacity from here on, where it changes or does not follow from the speaker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Capacity>,
     /// Where the printed page turns inside the paragraph.
@@ -266,7 +266,7 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// The printed page that byte `at` of the text stands on.
+    /// The printed page of byte `at` of the text.
     #[must_use]
     pub fn page_at(&self, at: usize) -> Option<u32> {
         let before = self.breaks.partition_point(|b| b.at <= at);
@@ -274,7 +274,7 @@ impl Paragraph {
     }
 }
 
-/// The capacity a stretch is spoken in.
+/// The capacity someone speaks in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Capacity {
@@ -431,5 +431,81 @@ impl Record {
             Item::Vote(v) => Some(v),
             _ => None,
         })
+    }
+}
+
+/// A language by its two-letter ISO 639-1 code: the six official languages by name,
+/// any other (a speaker may use one, with interpretation) as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Language {
+    /// `ar`
+    Arabic,
+    /// `zh`
+    Chinese,
+    /// `en`
+    English,
+    /// `fr`
+    French,
+    /// `ru`
+    Russian,
+    /// `es`
+    Spanish,
+    /// Any other code or name, as in the record.
+    Other(String),
+}
+
+impl Language {
+    /// The six official languages, in English alphabetical order.
+    pub const OFFICIAL: [Self; 6] =
+        [Self::Arabic, Self::Chinese, Self::English, Self::French, Self::Russian, Self::Spanish];
+
+    /// The code written in record files and file names.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Arabic => "ar",
+            Self::Chinese => "zh",
+            Self::English => "en",
+            Self::French => "fr",
+            Self::Russian => "ru",
+            Self::Spanish => "es",
+            Self::Other(code) => code,
+        }
+    }
+
+    /// The English name, for screens and citations.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Arabic => "Arabic",
+            Self::Chinese => "Chinese",
+            Self::English => "English",
+            Self::French => "French",
+            Self::Russian => "Russian",
+            Self::Spanish => "Spanish",
+            Self::Other(code) => code,
+        }
+    }
+
+    /// The language with this code or English name, in any case.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        Self::OFFICIAL
+            .into_iter()
+            .find(|l| word.eq_ignore_ascii_case(l.code()) || word.eq_ignore_ascii_case(l.name()))
+            .unwrap_or_else(|| Self::Other(word.to_owned()))
+    }
+}
+
+impl From<String> for Language {
+    fn from(word: String) -> Self {
+        Self::from_word(&word)
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.code().to_owned()
     }
 }

@@ -1,8 +1,8 @@
-//! Places in records: where one reads or what one notes, kept by its words.
+//! Places in records, kept by their words: where the reader is, what a note is about.
 //!
-//! Numbers of statements and bytes change between editions and reissues; words seldom do. A place
-//! is found again by them, and the number only chooses among equals. Where places are stored is
-//! known to `crate::desk`.
+//! Statement numbers and byte offsets change between editions and reissues; words seldom do. A
+//! place is found again by its words, and the number only chooses among equal matches.
+//! `crate::desk` stores places.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Language, Record, Statement, Symbol, fold};
 
-/// How many characters are kept of the words, and on either side of them.
+/// The number of characters kept of the words, and on either side of them.
 const AROUND: usize = 32;
 
-/// How many characters of the context must be there to find a place whose own words are gone.
+/// The number of characters of context needed to find a place whose own words are gone.
 const ENOUGH: usize = 12;
 
 /// A place in a record.
@@ -23,25 +23,25 @@ pub struct Place {
     pub symbol: Symbol,
     /// The edition it was taken from.
     pub language: Language,
-    /// The number of the statement there, from 1: a hint.
+    /// The number of the statement, from 1: a hint.
     pub statement: u32,
-    /// Who speaks there; a hint for people, not searched.
+    /// The speaker, shown to people and not searched for.
     #[serde(default)]
     pub speaker: String,
-    /// The words there: at most 32 characters from the place on, in its paragraph.
+    /// The words: at most 32 characters from the place on, within its paragraph.
     pub words: String,
     /// At most 32 characters before them in the statement, a newline between paragraphs.
     #[serde(default)]
     pub before: String,
-    /// At most 32 characters behind them.
+    /// At most 32 characters after them.
     #[serde(default)]
     pub after: String,
 }
 
 impl Place {
     /// The place at byte `byte` of paragraph `paragraph` of the statement at `statement`, both
-    /// counted from 0. It is moved to the next letter that is no white space, and back to a
-    /// character boundary; a byte behind the text is its end.
+    /// counted from 0. The byte is moved back to a character boundary, then forward past white
+    /// space; one past the end counts as the end.
     ///
     /// `None` where there is no such statement or paragraph.
     #[must_use]
@@ -58,7 +58,7 @@ impl Place {
             at -= 1;
         }
         at += text[at..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
-        let words = first(&text[at..], AROUND);
+        let words = first_chars(&text[at..], AROUND);
         let texts = |range: &'a [super::Paragraph]| range.iter().map(|p| p.text.as_str());
         // Letters are taken from the place outwards: a statement may be long.
         let earlier = texts(&said.paragraphs[..paragraph]).rev();
@@ -81,14 +81,15 @@ impl Place {
     /// Finds the place in a record, which may be another edition of it: statement and paragraph
     /// from 0, and the byte in the paragraph.
     ///
-    /// Case, accents and white space do not matter. Where the words stand more than once, the
-    /// better context wins, then the statement nearest to the hint. Where they stand nowhere, what
-    /// stood before or behind them is looked for. `None` where nothing of it is there, as in an
-    /// edition of another language; the caller may then go by the number.
+    /// Case, accents and white space do not matter. Where the words occur more than once, the
+    /// better context wins, then the statement nearest to the hint. Where they do not occur, the
+    /// text before or after them is looked for. `None` if nothing matches, as in an edition in
+    /// another language; the caller may then go by the number.
     #[must_use]
     pub fn find(&self, record: &Record) -> Option<(usize, usize, usize)> {
         let wanted = Wanted::new(self);
-        // Nothing ranks above the whole context in the statement of the hint, so that the others need not be read.
+        // A complete match in the hinted statement cannot be beaten, so the others need not be
+        // read.
         let hinted = record.statements().position(|s| s.number == self.statement);
         if let Some(index) = hinted
             && !wanted.words.is_empty()
@@ -106,7 +107,7 @@ impl Place {
         self.find_anywhere(&wanted, record)
     }
 
-    /// Looks through every statement for the best match.
+    /// Searches every statement for the best match.
     fn find_anywhere(&self, wanted: &Wanted, record: &Record) -> Option<(usize, usize, usize)> {
         let by = |needle: &[char], lead: usize, least: usize| {
             if needle.len() < least {
@@ -120,7 +121,7 @@ impl Place {
                         nearness: std::cmp::Reverse(said.number.abs_diff(self.statement)),
                         context,
                     };
-                    // Of equals the first stays.
+                    // The first of equal matches wins.
                     if best.as_ref().is_none_or(|(best, _)| rank > *best) {
                         best = Some((rank, (index, paragraph, byte)));
                     }
@@ -135,10 +136,10 @@ impl Place {
     }
 }
 
-/// How good a match is, the best last.
+/// The quality of a match; greater is better.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// How many of the two sides match wholly.
+    /// How many of the two sides match completely.
     complete: u8,
     nearness: std::cmp::Reverse<u32>,
     /// How many characters match on both sides together.
@@ -153,7 +154,8 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// Folds the three in one go, so that white space that is cut between two of them is one space.
+    /// Folds the three parts as one text, so that white space split between two of them becomes one
+    /// space.
     fn new(place: &Place) -> Self {
         let mut all = Vec::new();
         let mut ends = [0; 3];
@@ -168,8 +170,9 @@ impl Wanted {
         Self { before: all, words, after }
     }
 
-    /// Gives every place in a statement that is `lead` letters after the begin of a run of letters, with
-    /// its [`context`](Self::context), as long as `wanted` says so. A long statement is folded stretch by stretch.
+    /// Calls `wanted` with every place `lead` letters after the start of an occurrence of `needle`,
+    /// and with its [`context`](Self::context), until `wanted` returns false. A long statement is
+    /// folded piece by piece.
     fn each(
         &self,
         statement: &Statement,
@@ -179,13 +182,13 @@ impl Wanted {
     ) {
         let around = self.before.len() + self.words.len() + self.after.len() + lead;
         let mut folded = Folded::default();
-        // The letter from which on places are still to be given.
+        // The first letter not yet searched.
         let mut from = 0;
         let mut letters = Folded::letters(statement).peekable();
         while let Some((place, c)) = letters.next() {
             folded.push(place, c);
             let more = letters.peek().is_some();
-            if folded.letters.len() < STRETCH + 2 * around && more {
+            if folded.letters.len() < PIECE + 2 * around && more {
                 continue;
             }
             let to = if more { folded.letters.len() - around } else { usize::MAX };
@@ -200,7 +203,8 @@ impl Wanted {
         }
     }
 
-    /// How many characters match before and behind the words at `at`, and how many sides wholly.
+    /// How many characters match before and after the words at `at`, and how many of the two sides
+    /// match completely.
     fn context(&self, text: &Folded, at: usize) -> (usize, u8) {
         let same = |(a, b): &(&char, &char)| a == b;
         let before = text.letters[..at.min(text.letters.len())]
@@ -209,17 +213,17 @@ impl Wanted {
             .zip(self.before.iter().rev())
             .take_while(same)
             .count();
-        let behind = text.letters.get(at + self.words.len()..).unwrap_or(&[]);
-        let after = behind.iter().zip(&self.after).take_while(same).count();
+        let following = text.letters.get(at + self.words.len()..).unwrap_or(&[]);
+        let after = following.iter().zip(&self.after).take_while(same).count();
         let complete = u8::from(before == self.before.len()) + u8::from(after == self.after.len());
         (before + after, complete)
     }
 }
 
-/// The number of letters of a statement that are folded at once.
-const STRETCH: usize = 1 << 18;
+/// The number of letters that are folded at a time.
+const PIECE: usize = 1 << 18;
 
-/// A stretch of a statement letter by letter, folded, with the place each letter stands at.
+/// A folded piece of a statement, with the place of each letter.
 #[derive(Default)]
 struct Folded {
     letters: Vec<char>,
@@ -243,14 +247,14 @@ impl Folded {
         }
     }
 
-    /// Lets go of all letters but the last.
+    /// Drops all but the last letters.
     fn keep_last(&mut self, letters: usize) {
         let gone = self.letters.len().saturating_sub(letters);
         self.letters.drain(..gone);
         self.places.drain(..gone);
     }
 
-    /// Every place in a range a run of letters stands at.
+    /// Every index in a range at which `needle` occurs.
     fn all<'a>(
         &'a self,
         needle: &'a [char],
@@ -261,7 +265,7 @@ impl Folded {
     }
 }
 
-/// Adds a letter folded; white space after white space is not added. Says whether it was.
+/// Appends a folded letter, but no white space after white space; returns whether it was appended.
 fn push_folded(letters: &mut Vec<char>, c: char) -> bool {
     let c = if c.is_whitespace() { ' ' } else { fold::letter(c) };
     let added = c != ' ' || letters.last() != Some(&' ');
@@ -272,7 +276,7 @@ fn push_folded(letters: &mut Vec<char>, c: char) -> bool {
 }
 
 /// The first `count` characters.
-fn first(text: &str, count: usize) -> &str {
+fn first_chars(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
 }
 
@@ -287,7 +291,7 @@ mod tests {
     fn record(statements: &[&[&str]]) -> Record {
         let head = r#"{"format": "spv/1", "symbol": "MSC/PV.1", "kind": "verbatim",
             "exercise": true, "language": "en", "date": "2019-11-19", "items": []}"#;
-        let mut record = json::read(head.as_bytes()).unwrap();
+        let mut record = json::read_record(head.as_bytes()).unwrap();
         for (number, paragraphs) in (1..).zip(statements) {
             let paragraphs = paragraphs
                 .iter()

@@ -9,7 +9,7 @@ use crate::app::export::{Export, Row, What};
 use crate::cli::args::Form;
 use crate::cli::export::{ExportWriter, Piece, Provenance, write_export, write_new_file};
 use crate::cli::notes;
-use crate::library::{Library, home_opened};
+use crate::library::{Library, expand_home};
 use crate::record::harmless;
 
 use super::answers::Sources;
@@ -19,7 +19,7 @@ use super::answers::Sources;
 /// # Errors
 /// One line that names the file and what to do; nothing is ever overwritten.
 pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<String, String> {
-    let file = &home_opened(Path::new(&export.file))?;
+    let file = &expand_home(Path::new(&export.file))?;
     let form = Form::of_file(file);
     let root = sources.library.root().map(|root| root.display().to_string());
     let from = Provenance {

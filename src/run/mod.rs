@@ -10,7 +10,7 @@ use crate::app::shared::Shelf;
 use crate::cli::settings::terminal_caps;
 use crate::cli::world::owner_notice;
 use crate::cli::{clock, out};
-use crate::library::{Library, Places, reason};
+use crate::library::{Folders, Library, reason};
 use crate::screens::state::State;
 use crate::screens::update::open_at;
 use crate::search::catch_panic::is_caught_panic;
@@ -58,7 +58,7 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
 
 fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let (library, kind) = shelf_of(options)?;
-    let places = Places::find(options.library.as_deref());
+    let places = Folders::find(options.library.as_deref());
     let caps = terminal_caps(&options.settings);
     let slow = options.is_slow();
     let (columns, rows) = guard::size();

@@ -209,7 +209,7 @@ fn a_link_of_the_person_stays_and_its_target_is_written() {
     // What cannot be followed is said, and nothing takes the place of the link.
     for (link, to, said) in [
         ("marks.json", "marks.json", "symbolic links"),
-        ("session.json", "../gone/session.json", "make the folder that the link leads to"),
+        ("session.json", "../gone/session.json", "create the folder that the link leads to"),
     ] {
         symlink(to, dir.join(link)).unwrap();
         let place = serde_json::from_value(note(1, "")).unwrap();
@@ -246,7 +246,7 @@ fn a_note_that_cannot_be_written_stays_in_the_line_and_outlives_a_kill() {
     symlink("../gone/notes.json", dir.join("notes.json")).unwrap();
     let mut term = reading(&home);
     term.types("vj").shows("selecting").types("aall of it #ports\r");
-    term.shows("make the folder that the link leads to").shows("note: all of it #ports");
+    term.shows("create the folder that the link leads to").shows("note: all of it #ports");
     term.types(" and more\r").shows("note: all of it #ports and more").shows("drafts.json");
     term.is_killed();
     let waiting = drafts::waiting(&dir).unwrap();
@@ -257,7 +257,7 @@ fn a_note_that_cannot_be_written_stays_in_the_line_and_outlives_a_kill() {
     // When it can be written again, the next start does.
     std::fs::create_dir(dir.parent().unwrap().join("gone")).unwrap();
     let mut term = home.spv(&[]).start();
-    term.shows("is kept now").types("R").shows("all of it #ports and more").types("Q");
+    term.shows("is saved now").types("R").shows("all of it #ports and more").types("Q");
     term.ends_and_restores();
     assert_eq!(all(&dir), [(1, "all of it #ports and more".to_owned())]);
     assert_eq!(notes::all(&dir).unwrap().0[0].tags, ["ports"]);
@@ -284,7 +284,7 @@ fn a_line_given_back_is_sent_again_changed_or_left() {
     // Left without Enter, it is no less kept; the next one does not take its place.
     term.types(ESC).hides("note: first").types("asecond\r").shows("it is a link");
     refuse(false);
-    term.types("!\r").shows("is kept now").hides("note: second");
+    term.types("!\r").shows("is saved now").hides("note: second");
     term.types("R").shows("old words").shows("second!").shows("first");
     // The words and the tags of one that is there.
     refuse(true);
@@ -299,7 +299,7 @@ fn a_line_given_back_is_sent_again_changed_or_left() {
         .hides("it is a link");
     term.types("u").shows("it is a link").shows("old words, new");
     refuse(false);
-    term.types("u").shows("is kept now").types("gx").shows("note 1 is removed");
+    term.types("u").shows("is saved now").types("gx").shows("note 1 is removed");
     refuse(true);
     term.types("u").shows("it is a link");
     refuse(false);
@@ -324,7 +324,7 @@ fn where_the_whole_folder_refuses_the_draft_is_elsewhere() {
     std::fs::remove_file(home.at(".local")).unwrap();
     let again = home.spv(&[]).env("XDG_RUNTIME_DIR", &run);
     let mut term = again.start();
-    term.shows("is kept now").types("Q");
+    term.shows("is saved now").types("Q");
     term.ends_and_restores();
     assert_eq!(all(&desk(&home)), [(1, "nowhere to go at all".to_owned())]);
 }
@@ -343,7 +343,7 @@ fn line_by_line_it_is_said_too() {
     std::fs::create_dir(kit.at("home/.local/state/gone")).unwrap();
     let ran = linear("notes\nquit\n");
     assert!(
-        ran.err.contains("is kept now") && ran.out.contains("keep this #x"),
+        ran.err.contains("is saved now") && ran.out.contains("keep this #x"),
         "{}{}",
         ran.out,
         ran.err
@@ -403,7 +403,7 @@ fn a_tilde_is_the_home_folder_and_never_a_folder_of_that_name() {
         assert!(ran("", &[&option, "list"]).out.contains("S/PV.8668"), "{library}");
     }
     ran("~root/lib", &["list"]).fails(2, "SPV_LIBRARY=~root/lib: only ~ and ~/ are known");
-    ran("~root/lib", &["--library=~other", "list"]).fails(2, "write the whole path, or ./~other");
+    ran("~root/lib", &["--library=~other", "list"]).fails(2, "write the full path, or ./~other");
     let homeless =
         crate::kit::run(kit.bare().env("SPV_LIBRARY", "~/lib").env("HOME", "").arg("list"));
     homeless.fails(2, "HOME is not set");

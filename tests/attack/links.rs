@@ -140,7 +140,7 @@ impl Victim {
         }
         for file in ["8701.json", "8700.json"] {
             let text = std::fs::read(self.kit.at(file)).unwrap();
-            let record = spv::record::json::read(&text).unwrap();
+            let record = spv::record::json::read_record(&text).unwrap();
             let _ = Writer::open(&root).and_then(|writer| writer.store(&record, Replace::Always));
             let mut bulk = match spv::library::bulk::Bulk::open(&root, Replace::Always) {
                 Ok(bulk) => bulk,
@@ -148,7 +148,7 @@ impl Victim {
             };
             let packed = spv::library::bulk::Packed::of(&record, file.to_owned()).unwrap();
             let _ = bulk.put(packed).and_then(|_| bulk.complete(file.to_owned()));
-            let _ = bulk.begin_log();
+            let _ = bulk.start_log();
         }
         if let Ok(folder) = spv::library::get::Folder::open(&root) {
             let _ = folder.keep_words("lock.words", "an invented word");

@@ -93,7 +93,7 @@ mod disks {
         assert_eq!(first.code, 0, "{}", first.err);
         assert_eq!(first.err.lines().count(), 1, "{}", first.err);
         assert!(first.err.contains("everyone may write into this library"), "{}", first.err);
-        assert!(first.err.contains("is kept in your own cache"), "{}", first.err);
+        assert!(first.err.contains("kept in your own cache"), "{}", first.err);
         let index = |kit: &Kit| {
             let kept = files(&kit.at("home/.cache/spv"));
             kept.into_iter().find(|path| path.ends_with("index/meta.json"))
@@ -250,7 +250,7 @@ mod disks {
             assert!(!ran.err.contains("belongs to"), "{args:?}: {}", ran.err);
         }
         let ran = kit.spv(&["import", "8710.json"]);
-        ran.fails(3, "only when --library names it");
+        ran.fails(3, "only if --library names it");
         assert!(!kit.library().join(".spv").exists(), "root wrote into it");
         // It is searched from an index in the cache of root.
         assert!(files(&kit.at("home/.cache")).iter().any(|f| f.ends_with("index/meta.json")));

@@ -78,7 +78,7 @@ fn show_as_json_is_the_record_file() {
     let kit = Kit::new();
     let shown = kit.spv(&["show", "7180", "--format", "json"]).out;
     let made = super::kit::vote().to_string();
-    let read = |text: &str| spv::record::json::read(text.as_bytes()).unwrap();
+    let read = |text: &str| spv::record::json::read_record(text.as_bytes()).unwrap();
     assert_eq!(read(&shown), read(&made));
     let french = kit.spv(&["show", "8668", "--lang", "fr", "--format", "json"]).out;
     assert_eq!(read(&french).language, spv::record::Language::French);

@@ -80,7 +80,7 @@ fn one_bad_file_does_not_stop_the_others() {
     let lines: Vec<&str> = ran.err.lines().collect();
     assert_eq!(lines.len(), 3, "{}", ran.err);
     assert!(lines[0].contains("bad.json: line 1"), "{}", lines[0]);
-    assert!(lines[1].contains("missing.txt: there is no such file"), "{}", lines[1]);
+    assert!(lines[1].contains("missing.txt: no such file"), "{}", lines[1]);
     assert!(lines[2].contains("a.pdf"), "{}", lines[2]);
     kit.spv(&["import", "missing.txt"]).fails(3, "missing.txt");
     kit.spv(&["import", "good.json", "bad.json", "--symbol", "1"]).fails(2, "one by one");

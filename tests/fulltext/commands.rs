@@ -236,7 +236,7 @@ fn a_closed_pipe_ends_a_search_at_once() {
     let root = folder.path().join("library");
     let record = invented(1, "an invented apple");
     std::fs::create_dir_all(root.join("records/2019")).unwrap();
-    std::fs::write(root.join("records/2019/S_PV.1.en.json"), json::write(&record)).unwrap();
+    std::fs::write(root.join("records/2019/S_PV.1.en.json"), json::write_record(&record)).unwrap();
     let script = "\"$0\" search apple --limit 0 --library \"$1\" | head -c 1 >/dev/null; echo ${PIPESTATUS[0]}";
     let output = Command::new("bash")
         .args(["-c", script, env!("CARGO_BIN_EXE_spv")])

@@ -19,7 +19,7 @@ pub fn put(root: &Path, records: &[Record]) {
         let folder = root.join(format!("records/{:04}", record.date.year()));
         std::fs::create_dir_all(&folder).unwrap();
         let name = format!("{}.{}.json", record.symbol.file_stem(), record.language.code());
-        std::fs::write(folder.join(name), json::write(record)).unwrap();
+        std::fs::write(folder.join(name), json::write_record(record)).unwrap();
     }
 }
 
@@ -59,7 +59,7 @@ fn record(spv: &str, speeches: &[serde_json::Value]) -> Record {
         "date": format!("2020-{month:02}-{day:02}"), "topic": speeches[0]["topic"].as_str().unwrap_or(""),
         "agenda": [speeches[0]["topic"].as_str().unwrap_or("")], "items": items,
     });
-    json::read(record.to_string().as_bytes()).unwrap()
+    json::read_record(record.to_string().as_bytes()).unwrap()
 }
 
 fn statement((n, speech): (usize, &serde_json::Value)) -> serde_json::Value {

@@ -50,7 +50,7 @@ fn records() -> Vec<Record> {
             "language": "en", "date": format!("20{:02}-05-05", 10 + n % 10),
             "topic": "An invented topic", "agenda": [], "items": items,
         });
-        json::read(record.to_string().as_bytes()).unwrap()
+        json::read_record(record.to_string().as_bytes()).unwrap()
     };
     (0..80).map(&mut record).collect()
 }

@@ -38,7 +38,7 @@ pub fn invented(number: u32, words: &str) -> Record {
                    "speaker": {"printed": "x", "name": "Mr. Invented", "state": "Peru", "as": "member"},
                    "paragraphs": [{"text": words}]}],
     });
-    json::read(record.to_string().as_bytes()).unwrap()
+    json::read_record(record.to_string().as_bytes()).unwrap()
 }
 
 #[test]
@@ -172,7 +172,8 @@ fn a_flat_folder_keeps_its_index_in_the_cache() {
     let folder = tempfile::tempdir().unwrap();
     let (root, cache) = (folder.path().join("flat"), folder.path().join("cache"));
     std::fs::create_dir(&root).unwrap();
-    std::fs::write(root.join("a.json"), json::write(&invented(1, "one invented apple"))).unwrap();
+    std::fs::write(root.join("a.json"), json::write_record(&invented(1, "one invented apple")))
+        .unwrap();
     let library = Library::open_with(&root, Some(&cache)).unwrap();
     let never = AtomicBool::new(false);
     update_index(&library, Some(&cache), false, &never, &mut |_| {}).unwrap();

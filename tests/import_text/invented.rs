@@ -345,6 +345,6 @@ fn a_damaged_text_makes_no_endless_list_of_warnings() {
 #[test]
 fn a_record_reads_back_from_its_json() {
     let made = imported(ENGLISH, &file("notes.txt")).unwrap().record;
-    let json = spv::record::json::write(&made);
-    assert_eq!(spv::record::json::read(json.as_bytes()).unwrap(), made);
+    let json = spv::record::json::write_record(&made);
+    assert_eq!(spv::record::json::read_record(json.as_bytes()).unwrap(), made);
 }

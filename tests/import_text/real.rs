@@ -58,7 +58,7 @@ fn the_seed_is_one_whole_statement() {
         let printed: Vec<&str> = printed.split_whitespace().collect();
         assert!(printed.join(" ").ends_with(paragraph), "{paragraph}");
     }
-    let cited = one.paragraphs.iter().flat_map(|p| reference::find(&p.text)).find(|r| {
+    let cited = one.paragraphs.iter().flat_map(|p| reference::find_references(&p.text)).find(|r| {
         matches!(&r.target, reference::Target::Record { symbol, page: Some(2) } if symbol.number() == 8628)
     });
     assert!(cited.is_some());

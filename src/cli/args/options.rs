@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::desk::settings::Settings;
-use crate::library::{Keeping, Places, home_opened};
+use crate::library::{Folders, Keeping, expand_home};
 use crate::record::Language;
 
 /// The options of every command.
@@ -64,9 +64,9 @@ impl Options {
         let said = |name| variable(name).filter(|value| !value.is_empty());
         let on = |name| said(name).is_some_and(|value| value != "0");
         self.offline |= on("SPV_OFFLINE");
-        self.library = self.library.map(|folder| home_opened(&folder)).transpose()?;
+        self.library = self.library.map(|folder| expand_home(&folder)).transpose()?;
         if let (None, Some(folder)) = (&self.library, said("SPV_LIBRARY")) {
-            home_opened(Path::new(&folder)).map_err(|why| format!("SPV_LIBRARY={why}"))?;
+            expand_home(Path::new(&folder)).map_err(|why| format!("SPV_LIBRARY={why}"))?;
         }
         for (key, flag, option, name) in [
             ("slow", &mut self.slow, "--slow", "SPV_SLOW"),
@@ -113,7 +113,7 @@ impl Options {
     pub fn keeping(&self) -> Keeping {
         let home = std::env::var_os("HOME").map(PathBuf::from);
         Keeping {
-            cache: Places::find(None).cache,
+            cache: Folders::find(None).cache,
             index: self.settings.index(home.as_deref()),
             named: self.library.is_some(),
         }

@@ -74,7 +74,8 @@ fn announce_download(
     out: &mut dyn Write,
 ) -> Result<u64, Failure> {
     let whole: u64 = files.iter().map(|file| file.length).sum();
-    let here: u64 = files.iter().map(|file| folder.here(&file.name).min(file.length)).sum();
+    let here: u64 =
+        files.iter().map(|file| folder.present_bytes(&file.name).min(file.length)).sum();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let already = if here > 0 {
         format!(", {} already downloaded", format_size(here))

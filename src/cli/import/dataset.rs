@@ -125,7 +125,7 @@ impl DatasetImport {
         let bytes = plan.documents.iter().map(Document::size).sum();
         let progress = Progress::of_records(plan.documents.len(), bytes);
         let earlier = earlier_notes(&bulk.read_log(LOG_LIMIT));
-        let log = bulk.begin_log().map_err(|e| Failure::io(&bulk.log_path(), &e))?;
+        let log = bulk.start_log().map_err(|e| Failure::io(&bulk.log_path(), &e))?;
         let whole = plan.documents.len();
         let log = BufWriter::new(log);
         let mut work = Self { bulk, earlier, log, sums: ImportTotals::default(), progress, whole };

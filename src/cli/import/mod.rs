@@ -227,7 +227,7 @@ fn read_record(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<ReadRecord,
         sort => sort,
     };
     if sort == FileKind::Json {
-        let record = json::read(&bytes)
+        let record = json::read_record(&bytes)
             .map_err(|e| Failure::wrong(format!("{}: {e}", display_name(file))))?;
         return Ok(ReadRecord { record, report: Vec::new() });
     }

@@ -15,7 +15,7 @@ use crate::cli::process::Stop;
 use crate::cli::progress::Progress;
 use crate::cli::world::warn_once;
 use crate::import::dataset::{Note, Sort};
-use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
+use crate::library::bulk::{Bulk, ExistingRecords, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
 use crate::library::{LibraryError, Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
@@ -66,7 +66,7 @@ pub fn run(source: PackSource<'_>, library: &Path, replace: bool, out: &mut dyn 
     let maker = Maker {
         file: name.rsplit('/').next().unwrap_or_default().to_owned(),
         origins: bulk.as_ref().map(Bulk::origins).unwrap_or_default(),
-        here: bulk.as_ref().map(|b| b.here().clone()).unwrap_or_default(),
+        here: bulk.as_ref().map(|b| b.existing_records().clone()).unwrap_or_default(),
         pack: Mutex::new(pack),
         large: Mutex::new(()),
         stop: &stop.flag,
@@ -216,7 +216,7 @@ impl PackImport<'_> {
     fn write_log(&self, bulk: &Bulk) -> Result<(), Failure> {
         let failed = |e: io::Error| Failure::io(&bulk.log_path(), &e);
         let before = bulk.read_log(LOG_LIMIT);
-        let mut log = BufWriter::new(bulk.begin_log().map_err(failed)?);
+        let mut log = BufWriter::new(bulk.start_log().map_err(failed)?);
         let of_this = |text: &str| {
             serde_json::from_str::<serde_json::Value>(text)
                 .is_ok_and(|value| value["pack"].as_str() == Some(self.name))
@@ -238,7 +238,7 @@ struct Maker<'a, R> {
     /// Held while a thread works on a large record, so that several cannot fill the memory.
     large: Mutex<()>,
     origins: HashMap<String, Origin>,
-    here: Here,
+    here: ExistingRecords,
     stop: &'a AtomicBool,
     replace: Replace,
     /// The name of the pack without its folder.

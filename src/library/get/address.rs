@@ -1,48 +1,48 @@
-//! Addresses that may be asked: https, or plain http on this very machine; and where a redirect may lead.
+//! URLs that may be requested: https, or plain http on the loopback; and where redirects may lead.
 
 use std::fmt;
 use std::net::IpAddr;
 
 use ureq::http::Uri;
 
-/// An address that may be asked: `https://host/…`, or `http://` on the loopback.
+/// A URL that may be requested: `https://host/…`, or `http://` on the loopback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address(Uri);
 
 impl Address {
-    /// Reads an address.
+    /// Parses a URL.
     ///
     /// # Errors
-    /// What is wrong with it: no address, not https, or with a name and password in it, which would
-    /// be sent on and shown.
+    /// If it is not a URL, not https, or contains a user name or password, which would be sent on
+    /// and shown.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let uri: Uri = escaped(text)
             .parse()
-            .map_err(|_| format!("{text} is no address; it should be as https://host/file"))?;
+            .map_err(|_| format!("{text} is not a valid URL: expected https://host/file"))?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(format!("{text} is no address; it should be as https://host/file"));
+            return Err(format!("{text} is not a valid URL: expected https://host/file"));
         };
         if authority.as_str().contains('@') {
             return Err(format!(
-                "{text} has a name or a password in it, and these are not sent; leave them out"
+                "{text} contains a user name or a password, which are not sent; remove them"
             ));
         }
         let address = Self(uri.clone());
         match scheme {
             "https" => Ok(address),
             "http" if address.is_loopback() => Ok(address),
-            _ => Err(format!("{text} is not https; only https is asked")),
+            _ => Err(format!("{text} is not https: expected https://host/file")),
         }
     }
 
-    /// The host, for messages and lists: no port, no brackets.
+    /// The host without port and brackets, for messages and lists.
     #[must_use]
     pub fn host(&self) -> &str {
         self.0.host().unwrap_or_default().trim_matches(['[', ']'])
     }
 
-    /// Whether it is on this very machine.
+    /// Whether it is on the loopback.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
@@ -57,7 +57,7 @@ impl Address {
         format!("{}://{}", self.0.scheme_str().unwrap_or("https"), authority.unwrap_or_default())
     }
 
-    /// Where a redirect leads from here.
+    /// Resolves the location of a redirect.
     ///
     /// # Errors
     /// As [`Address::parse`].
@@ -90,7 +90,7 @@ impl fmt::Display for Address {
     }
 }
 
-/// What may not stand in an address is escaped, as browsers do.
+/// Escapes what is not allowed in a URL, as browsers do.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -105,9 +105,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A part of an address, such as a symbol, with everything escaped that has a meaning of its own.
-/// The stroke is left, as the document service is asked with it.
-pub(super) fn part(text: &str) -> String {
+/// Escapes a part of a URL, such as a symbol. Slashes are kept, as the document service expects.
+pub(super) fn escape_part(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
@@ -146,8 +145,8 @@ impl Hosts {
         }
     }
 
-    /// Whether an address may be asked. On the loopback the port counts too: beside the server that
-    /// was named, others listen there that are nobody's to ask.
+    /// Whether a URL may be requested. On the loopback the port counts too, since other servers may
+    /// listen there.
     #[must_use]
     pub fn allow(&self, address: &Address) -> bool {
         if self.origin.as_deref() == Some(&address.origin()) {
@@ -231,6 +230,9 @@ mod tests {
 
     #[test]
     fn a_symbol_is_escaped_but_for_its_strokes() {
-        assert_eq!(part("S/PV.8668 (Resumption 1)&l=x"), "S/PV.8668%20(Resumption%201)%26l%3Dx");
+        assert_eq!(
+            escape_part("S/PV.8668 (Resumption 1)&l=x"),
+            "S/PV.8668%20(Resumption%201)%26l%3Dx"
+        );
     }
 }

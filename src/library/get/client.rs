@@ -1,7 +1,7 @@
-//! One question to one host, asked on a thread of its own so that who waits can be stopped at any
-//! moment, even while a name is looked up.
+//! A single request, on a thread of its own so that the caller can stop waiting at any time, even
+//! during name resolution.
 //!
-//! Redirects are not followed here and statuses are not judged: `fetch` does both.
+//! Redirects and statuses are handled in `fetch`.
 
 use std::io::Read as _;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -14,27 +14,27 @@ use ureq::{Agent, Body, Proxy};
 use super::Address;
 use super::fault::{Fault, Kind};
 
-/// How many bytes are handed on at once.
+/// The number of bytes passed on at a time.
 const PIECE: usize = 64 << 10;
-/// How many pieces may wait for the one who writes them.
+/// The number of pieces that may wait to be written.
 const WAITING: usize = 8;
-/// The variables a proxy may be named in, the first that is set counting.
+/// The variables that may name a proxy; the first one set counts.
 const PROXIES: [&str; 6] =
     ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
-/// How long is waited for what.
+/// Time limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Until a connection stands, proxy and encryption included.
+    /// To establish a connection, including proxy and TLS.
     pub connect: Duration,
-    /// From the question to the head of the answer.
+    /// From the request to the head of the answer.
     pub answer: Duration,
     /// Without a byte, in the middle of an answer.
     pub stall: Duration,
 }
 
 impl Default for Limits {
-    /// Long enough for a line over a satellite, short enough for a person in front of it.
+    /// Long enough for a satellite link, short enough for a waiting user.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(20),
@@ -44,35 +44,35 @@ impl Default for Limits {
     }
 }
 
-/// Who asks. A proxy named in the environment is used for all but the loopback and what `NO_PROXY`
-/// names; no cookie and nothing about the person is sent.
+/// The HTTP client. A proxy from the environment is used except for the loopback and `NO_PROXY`; no
+/// cookies and no data about the user are sent.
 #[derive(Clone, Debug)]
 pub struct Client {
     agent: Agent,
-    /// For this very machine, past any proxy.
+    /// For the loopback, without a proxy.
     direct: Agent,
 }
 
-/// What an answer begins with.
+/// The head of an answer.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     pub status: u16,
     pub length: Option<u64>,
-    /// A strong ETag, or else the time of the last change: what tells that the rest belongs to the
-    /// beginning one has.
+    /// A strong ETag, else the time of the last change: it shows that the rest belongs to the part
+    /// already received.
     pub tag: Option<String>,
     pub location: Option<String>,
-    /// First byte and whole length, of an answer in part.
+    /// First byte and total length of a partial answer.
     pub range: Option<(u64, Option<u64>)>,
     pub html: bool,
-    /// The `x-amzn-waf-action` header: a guard before the service wants a browser.
+    /// The `x-amzn-waf-action` header: a firewall in front of the service wants a browser.
     pub guarded: bool,
-    /// The body is packed, which was not asked for.
+    /// The body is compressed, which was not requested.
     pub packed: bool,
     pub retry_after: Option<Duration>,
 }
 
-/// What happens after a question.
+/// What happens after a request.
 pub(super) enum Event {
     Head(Box<Head>),
     Bytes(Vec<u8>),
@@ -82,14 +82,14 @@ pub(super) enum Event {
 }
 
 impl Client {
-    /// A client with the proxy and the roots of trust of the environment.
+    /// A client with the proxy and the root certificates of the environment.
     ///
-    /// Mozilla's roots are inside the program. `SSL_CERT_FILE` names others in PEM to trust
-    /// instead, as a house does that looks into the encrypted lines of its people.
+    /// Mozilla's root certificates are built in. `SSL_CERT_FILE` names others in PEM to trust
+    /// instead, as networks need that inspect TLS.
     ///
     /// # Errors
-    /// When the environment names a proxy or a file of roots that cannot be used: to go past it
-    /// unasked would be worse than not to go.
+    /// If the environment names a proxy or a certificate file that cannot be used: ignoring it
+    /// would be worse than failing.
     pub fn new(limits: Limits) -> Result<Self, Fault> {
         let named = PROXIES.iter().find_map(|name| {
             std::env::var(name).ok().filter(|value| !value.is_empty()).map(|value| (*name, value))
@@ -105,7 +105,7 @@ impl Client {
         Ok(Self { agent: agent(limits, proxy, &roots), direct: agent(limits, None, &roots) })
     }
 
-    /// Asks, and hands on what comes. Who no longer listens ends it.
+    /// Sends a request and passes on the answer. Dropping the receiver ends it.
     pub(super) fn ask(
         &self,
         address: &Address,
@@ -119,22 +119,22 @@ impl Client {
         let (send, receive) = sync_channel(WAITING);
         std::thread::Builder::new().name("get".to_owned()).spawn(move || {
             let last = match request.call() {
-                Ok(response) => hand_on(response, &send),
+                Ok(response) => pass_on(response, &send),
                 Err(e) => failed(&e),
             };
-            // Nobody may be listening any longer, and then nobody needs to know.
+            // The receiver may be gone, which is fine.
             let _ = send.send(last);
         })?;
         Ok(receive)
     }
 }
 
-/// A variable that names a proxy which cannot be used.
+/// The fault that a variable names an unusable proxy.
 fn unusable(name: &str) -> Fault {
     Fault::new(
         Kind::Unreachable,
         format!(
-            "{name} names no proxy that can be used; it should be as http://host:port, or be unset"
+            "{name} names no proxy that can be used: expected http://host:port; correct or unset it"
         ),
     )
 }
@@ -148,7 +148,7 @@ fn agent(limits: Limits, proxy: Option<Proxy>, roots: &RootCerts) -> Agent {
         .max_redirects_will_error(false)
         .user_agent(concat!("spv/", env!("CARGO_PKG_VERSION")))
         .accept("*/*")
-        // Ranges and checksums are of the bytes as they lie there.
+        // Ranges and checksums refer to the uncompressed bytes.
         .accept_encoding("identity")
         .timeout_resolve(Some(limits.connect))
         .timeout_connect(Some(limits.connect))
@@ -159,7 +159,7 @@ fn agent(limits: Limits, proxy: Option<Proxy>, roots: &RootCerts) -> Agent {
         .into()
 }
 
-/// The roots of trust: Mozilla's, or those the environment names.
+/// The root certificates: Mozilla's, or those the environment names.
 fn roots() -> Result<RootCerts, Fault> {
     let Some(file) = std::env::var_os("SSL_CERT_FILE").filter(|file| !file.is_empty()) else {
         return Ok(RootCerts::WebPki);
@@ -168,36 +168,36 @@ fn roots() -> Result<RootCerts, Fault> {
     let bad = |what: &str| {
         Fault::new(
             Kind::Disk,
-            format!("{}: SSL_CERT_FILE names it, and {what}; mend or unset it", file.display()),
+            format!("{}: SSL_CERT_FILE: {what}; correct or unset it", file.display()),
         )
     };
-    // Opening a pipe would wait for somebody who writes into it.
+    // Opening a pipe would wait for a writer.
     if std::fs::metadata(&file).is_ok_and(|meta| !meta.is_file()) {
-        return Err(bad("it is no file"));
+        return Err(bad("not a file"));
     }
-    let text = std::fs::read(&file).map_err(|e| bad(&format!("it cannot be read ({e})")))?;
+    let text = std::fs::read(&file).map_err(|e| bad(&format!("cannot be read ({e})")))?;
     let mut found: Vec<Certificate<'static>> = Vec::new();
     for item in parse_pem(&text) {
-        if let PemItem::Certificate(one) = item.map_err(|_| bad("it is no PEM file"))? {
+        if let PemItem::Certificate(one) = item.map_err(|_| bad("not a PEM file"))? {
             found.push(one);
         }
     }
     if found.is_empty() {
-        return Err(bad("it holds no certificate"));
+        return Err(bad("no certificate in it"));
     }
     Ok(RootCerts::new_with_certs(&found))
 }
 
-/// Hands on the head and then the bytes; gives the last event.
-fn hand_on(response: Response<Body>, send: &SyncSender<Event>) -> Event {
+/// Passes on the head and the bytes; returns the last event.
+fn pass_on(response: Response<Body>, send: &SyncSender<Event>) -> Event {
     let (parts, body) = response.into_parts();
     let mut head = head(parts.status.as_u16(), &parts.headers);
-    // The header is a claim; this is what the body is really read by.
+    // The length by which the body is read, not the header.
     head.length = body.content_length();
     if send.send(Event::Head(Box::new(head))).is_err() {
         return Event::End;
     }
-    // The cap on the size is held by who writes: what counts is what lies in the file.
+    // The writer limits the size, since the file is what counts.
     let mut body = body.into_with_config().limit(u64::MAX).reader();
     let mut piece = vec![0; PIECE];
     loop {
@@ -227,60 +227,58 @@ fn head(status: u16, headers: &HeaderMap) -> Head {
         html: text("content-type").is_some_and(|t| t.to_ascii_lowercase().starts_with("text/html")),
         guarded: headers.contains_key("x-amzn-waf-action"),
         packed: text("content-encoding").is_some_and(|e| !e.eq_ignore_ascii_case("identity")),
-        // The form with a date is passed over: it would need a clock that agrees with the server's.
+        // The form with a date is ignored: it would need the clock of the server.
         retry_after: text("retry-after").and_then(|s| s.parse().ok()).map(Duration::from_secs),
     }
 }
 
-/// Reads `bytes 100-199/200` as its first byte and the whole length.
+/// Parses `bytes 100-199/200` into first byte and total length.
 fn range(text: &str) -> Option<(u64, Option<u64>)> {
     let (bytes, whole) = text.strip_prefix("bytes ")?.split_once('/')?;
     let first = bytes.split_once('-')?.0.trim().parse().ok()?;
     Some((first, whole.trim().parse().ok()))
 }
 
-/// A failure as an event. A name nobody knows, a certificate that is not trusted and a proxy that
-/// refuses are the same in a minute.
+/// Converts a failure. Unknown names, untrusted certificates and refusing proxies will not change
+/// within a minute.
 fn failed(error: &ureq::Error) -> Event {
     use ureq::Error;
     let lasting =
         matches!(error, Error::HostNotFound | Error::Rustls(_) | Error::ConnectProxyFailed(_));
     let lasting = lasting || matches!(error, Error::Io(e) if is_lookup(e));
-    // The handshake gives its errors as failures of the line, of a kind of their own.
+    // Errors of the handshake arrive as I/O errors of this kind.
     let handshake = matches!(error, Error::Io(e) if e.kind() == std::io::ErrorKind::InvalidData);
     Event::Failed(reason(error), lasting || handshake)
 }
 
-/// Whether the system could not find the address of a host. It has no kind of its own for that.
+/// Whether name resolution failed. The error has no kind of its own.
 fn is_lookup(error: &std::io::Error) -> bool {
     error.to_string().contains("lookup address")
 }
 
-/// What went wrong on the line, in words for people.
+/// A connection error in words.
 fn reason(error: &ureq::Error) -> String {
     use ureq::{Error, Timeout};
     match error {
-        Error::HostNotFound => "no such host is found".to_owned(),
-        Error::Io(e) if is_lookup(e) => "no such host is found, or there is no network".to_owned(),
-        Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
-            "it cannot be reached in time".to_owned()
-        }
-        Error::Timeout(Timeout::RecvResponse) => "it does not answer in time".to_owned(),
-        Error::Timeout(_) => "the line has gone silent".to_owned(),
-        Error::ConnectProxyFailed(what) => format!("the proxy refuses ({what})"),
-        Error::ConnectionFailed => "it cannot be reached".to_owned(),
-        Error::Rustls(e) => format!("its certificate or encryption is not accepted ({e})"),
+        Error::HostNotFound => "no such host".to_owned(),
+        Error::Io(e) if is_lookup(e) => "no such host, or no network".to_owned(),
+        Error::Timeout(Timeout::Connect | Timeout::Resolve) => "connection timed out".to_owned(),
+        Error::Timeout(Timeout::RecvResponse) => "no answer in time".to_owned(),
+        Error::Timeout(_) => "no data received for too long".to_owned(),
+        Error::ConnectProxyFailed(what) => format!("the proxy refused the connection ({what})"),
+        Error::ConnectionFailed => "connection failed".to_owned(),
+        Error::Rustls(e) => format!("TLS error ({e})"),
         Error::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-            "the line was cut".to_owned()
+            "connection closed unexpectedly".to_owned()
         }
         Error::Io(e) if e.kind() == std::io::ErrorKind::InvalidData => {
-            format!("its certificate or encryption is not accepted ({e})")
+            format!("TLS error ({e})")
         }
         Error::Io(e) => match e.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
             Some(inner) => reason(inner),
-            None => format!("the line failed ({e})"),
+            None => format!("connection error ({e})"),
         },
-        other => format!("the line failed ({other})"),
+        other => format!("connection error ({other})"),
     }
 }
 

@@ -1,48 +1,48 @@
-//! Why something did not come, in one sentence that names the host, what it answered and what to do.
+//! Why a download failed, in one sentence that names the host, its answer and what to do.
 
 use std::fmt;
 
-use crate::library::LibraryError;
+use crate::library::error::LibraryError;
 
-/// What sort of a failure it is; it decides whether others are worth asking for, and the exit code.
+/// The kind of failure. It decides whether to go on with other files, and the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The service has no such thing, as far as one can tell.
+    /// The service does not seem to have it.
     NotThere,
-    /// It wants a browser and a person in front of it; asking again makes it worse.
+    /// The service wants a person with a browser; asking again makes it worse.
     Challenged,
-    /// It could not be reached, or did not answer in time.
+    /// The service could not be reached, or did not answer in time.
     Unreachable,
-    /// What came is not what was asked for: length, checksum, kind, or a redirect elsewhere.
+    /// The answer is wrong: length, checksum, kind, or a redirect elsewhere.
     Bad,
     /// The disk or the library refused.
     Disk,
-    /// The person stopped it.
+    /// The user stopped it.
     Stopped,
 }
 
-/// Why something did not come.
+/// Why a download failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The sort.
+    /// The kind.
     pub kind: Kind,
-    /// Host, what came, and what to do.
+    /// Host, answer and what to do.
     pub message: String,
 }
 
 impl Fault {
-    /// A fault of this sort.
+    /// A fault of this kind.
     #[must_use]
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
-    /// What the person is told who stopped it.
+    /// The fault when the user stopped it.
     #[must_use]
     pub fn stopped() -> Self {
         Self::new(
             Kind::Stopped,
-            "stopped; what came is kept, and the same command goes on from there",
+            "stopped; what was downloaded is kept: run the same command again to resume",
         )
     }
 }

@@ -1,71 +1,49 @@
-//! One file from its address into the folder, whole and sound or not at all.
+//! Downloads a file into the folder, complete and checked or not at all.
 //!
-//! What the service may do badly is known here: cut the line, send another length or another file,
-//! go silent, send a page where a document was asked for, send the reader round in circles or
-//! elsewhere, be busy, or want a browser. Clock and signals are not: [`Watch`] pauses and says when
-//! it is enough.
+//! Handles what a service may do wrong: close the connection, send another length or file, stall,
+//! send a web page instead of a document, redirect in circles or elsewhere, be busy, or require a
+//! browser. [`Watch`] provides the clock and the signal to stop.
 
 use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use super::check::{self, Check};
+use super::address::Address;
 use super::client::{Client, Event, Head};
 use super::fault::{Fault, Kind};
-use super::folder::{About, Begun};
-use super::{Address, Folder, Hosts};
+use super::folder::{About, Folder, Partial};
+use super::wanted::{Check, Wanted, check_file};
 
-/// How often one looks whether the person has stopped it.
+/// How often to check whether the user stopped it.
 const LOOK: Duration = Duration::from_millis(50);
-/// How many redirects are followed.
+/// The number of redirects followed.
 const HOPS: u32 = 6;
 /// The first pause; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
-/// No pause is longer, whatever the service asks for.
+/// The longest pause, whatever the service asks for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
-/// So many new bytes are a step forward, after which the tries are counted anew.
+/// After this many new bytes the attempts are counted from zero.
 const STEP: u64 = 1 << 20;
-/// How often a service may be busy with one file in a row.
+/// The number of consecutive failed attempts for a file.
 const TRIES: u32 = 5;
 
-/// What is to be fetched.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// Its address.
-    pub address: Address,
-    /// Where its redirects may lead.
-    pub hosts: Hosts,
-    /// The page a browser would come from, where the service asks for it.
-    pub referer: Option<String>,
-    /// The name of its file in the folder; ours, never the server's.
-    pub name: String,
-    /// What it is, for messages: `S/PV.8668 in English`.
-    pub title: String,
-    /// What is to be done by hand where the service will not serve.
-    pub by_hand: String,
-    /// The most bytes it may have.
-    pub most: u64,
-    /// What it is held against.
-    pub check: Check,
-}
-
-/// Who waits for it: is told how far it is, pauses, and stops it.
+/// Observes a download: shows progress, pauses, and stops it.
 pub trait Watch {
-    /// So many bytes of so many are here, where the whole is known.
+    /// Reports progress: bytes received, and the total if known.
     fn at(&mut self, have: u64, whole: Option<u64>);
-    /// Waits so long before asking again, because of what is said; `false` when the person stopped it.
+    /// Waits before the next attempt and shows why; returns `false` if the user stopped it.
     fn pause(&mut self, long: Duration, why: &str) -> bool;
-    /// Whether the person has stopped it.
+    /// Whether the user stopped it.
     fn stopped(&self) -> bool;
 }
 
-/// Why an attempt did not succeed.
+/// Why an attempt failed.
 enum Miss {
-    /// Another attempt may: after a pause of its own length, or at once.
+    /// Another attempt may succeed: after a pause of this length, or at once.
     Again { fault: Fault, after: Option<Duration>, at_once: bool },
-    /// None will, unless the line was good a moment ago.
+    /// No attempt will succeed, unless data arrived before.
     Lasting(Fault),
-    /// None will.
+    /// No attempt will succeed.
     Over(Fault),
 }
 
@@ -85,10 +63,10 @@ fn again(fault: Fault) -> Miss {
     Miss::Again { fault, after: None, at_once: false }
 }
 
-/// Fetches a file, or goes on with what was begun of it; gives where it stands.
+/// Downloads a file, resuming a partial one; returns its path.
 ///
 /// # Errors
-/// When it cannot be had; what was begun stays, unless it was wrong.
+/// If the download fails; a partial file is kept unless it was wrong.
 pub fn fetch(
     client: &Client,
     folder: &Folder,
@@ -97,23 +75,23 @@ pub fn fetch(
 ) -> Result<PathBuf, Fault> {
     let finished = folder.file(&wanted.name);
     if finished.is_file() {
-        match check::whole(&finished, &wanted.check, wanted) {
+        match check_file(&finished, &wanted.check, wanted) {
             Ok(()) => return Ok(finished),
             Err(_) => folder.remove(&wanted.name),
         }
     }
-    let mut begun = folder.begun(&wanted.name)?;
-    if begun.about.address != wanted.address.to_string() || begun.have > wanted.most {
-        begun.afresh(about(wanted, None, None))?;
+    let mut partial = folder.open_partial(&wanted.name)?;
+    if partial.about.address != wanted.address.to_string() || partial.have > wanted.most {
+        partial.restart(about_partial(wanted, None, None))?;
     }
-    let before = begun.have;
-    let (mut tries, mut bad, mut marked) = (0, 0, begun.have);
+    let before = partial.have;
+    let (mut tries, mut bad, mut marked) = (0, 0, partial.have);
     loop {
-        let miss = match attempt(client, wanted, &mut begun, watch) {
-            Ok(()) => match check::whole(&begun.path, &wanted.check, wanted) {
-                Ok(()) => return Ok(folder.finish(&wanted.name, begun)?),
+        let miss = match attempt(client, wanted, &mut partial, watch) {
+            Ok(()) => match check_file(&partial.path, &wanted.check, wanted) {
+                Ok(()) => return Ok(folder.finish(&wanted.name, partial)?),
                 Err(fault) => {
-                    begun.afresh(about(wanted, None, None))?;
+                    partial.restart(about_partial(wanted, None, None))?;
                     again(fault)
                 }
             },
@@ -121,16 +99,16 @@ pub fn fetch(
         };
         let (fault, after, at_once) = match miss {
             Miss::Over(fault) => return Err(fault),
-            Miss::Lasting(fault) if begun.have <= before => return Err(fault),
+            Miss::Lasting(fault) if partial.have <= before => return Err(fault),
             Miss::Lasting(fault) => (fault, None, false),
             Miss::Again { fault, after, at_once } => (fault, after, at_once),
         };
-        if begun.have >= marked + STEP {
-            (tries, marked) = (0, begun.have);
+        if partial.have >= marked + STEP {
+            (tries, marked) = (0, partial.have);
         }
-        marked = marked.min(begun.have);
+        marked = marked.min(partial.have);
         tries += 1;
-        // A file with the wrong length or sum may be one cut on the way, once.
+        // A wrong length or checksum may be an accident in transit, once.
         bad += u32::from(fault.kind == Kind::Bad && !at_once);
         if tries >= wanted.check.tries(fault.kind, TRIES) || bad >= 2 {
             return Err(fault);
@@ -142,24 +120,23 @@ pub fn fetch(
     }
 }
 
-fn about(wanted: &Wanted, tag: Option<String>, whole: Option<u64>) -> About {
+fn about_partial(wanted: &Wanted, tag: Option<String>, whole: Option<u64>) -> About {
     About { address: wanted.address.to_string(), tag, whole }
 }
 
-/// Asks once, follows redirects, and writes what comes behind what is there.
+/// Makes one attempt: follows redirects and appends what arrives.
 fn attempt(
     client: &Client,
     wanted: &Wanted,
-    begun: &mut Begun,
+    partial: &mut Partial,
     watch: &mut dyn Watch,
 ) -> Result<(), Miss> {
-    // Without a tag nobody can tell whether the rest belongs to the beginning, unless the whole has
-    // a checksum.
-    let resumable = begun.about.tag.is_some() || wanted.check.tells_all();
-    if begun.have > 0 && !resumable {
-        begun.afresh(about(wanted, None, None))?;
+    // Without a tag, the rest can be matched to the partial file only by a checksum.
+    let resumable = partial.about.tag.is_some() || wanted.check.verifies_all();
+    if partial.have > 0 && !resumable {
+        partial.restart(about_partial(wanted, None, None))?;
     }
-    if wanted.check.length().is_some_and(|whole| whole == begun.have) && begun.have > 0 {
+    if wanted.check.length().is_some_and(|whole| whole == partial.have) && partial.have > 0 {
         return Ok(());
     }
     let mut address = wanted.address.clone();
@@ -168,18 +145,18 @@ fn attempt(
         if let Some(referer) = &wanted.referer {
             headers.push(("referer", referer.clone()));
         }
-        if begun.have > 0 {
-            headers.push(("range", format!("bytes={}-", begun.have)));
-            // Of the data set the checksum tells; its files lie behind addresses made anew each
-            // time, and a tag of before would only make a service send all of it again.
-            if let (Some(tag), false) = (&begun.about.tag, wanted.check.tells_all()) {
+        if partial.have > 0 {
+            headers.push(("range", format!("bytes={}-", partial.have)));
+            // The data set has checksums; its files have new addresses each time, and an old tag
+            // would only make the service send everything again.
+            if let (Some(tag), false) = (&partial.about.tag, wanted.check.verifies_all()) {
                 headers.push(("if-range", tag.clone()));
             }
         }
         let line = Line { host: address.host().to_owned(), wanted };
-        let events = client.ask(&address, &headers).map_err(|e| {
-            line.fault(Kind::Unreachable, &format!("a thread cannot be begun ({e})"))
-        })?;
+        let events = client
+            .ask(&address, &headers)
+            .map_err(|e| line.fault(Kind::Unreachable, &format!("cannot start a thread ({e})")))?;
         let next = || match wait(&events, watch) {
             Some(event) => Ok(event),
             None => Err(Miss::Over(Fault::stopped())),
@@ -187,20 +164,20 @@ fn attempt(
         let head = match next()? {
             Event::Head(head) => head,
             Event::Failed(what, lasting) => return Err(line.failed(&what, lasting)),
-            _ => return Err(again(line.fault(Kind::Unreachable, "it answered nothing"))),
+            _ => return Err(again(line.fault(Kind::Unreachable, "empty answer"))),
         };
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (head.status, &head.location) {
             address = line.follow(&address, location)?;
             continue;
         }
-        line.judge(&head, begun)?;
-        return take(&line, &head, begun, &events, watch);
+        line.judge(&head, partial)?;
+        return write_body(&line, &head, partial, &events, watch);
     }
-    let what = "it sends from one address to the next and never to the file";
+    let what = "too many redirects";
     Err(Line { host: address.host().to_owned(), wanted }.fault(Kind::Bad, what).into())
 }
 
-/// The next event, or `None` when the person stopped it.
+/// The next event; `None` if the user stopped it.
 fn wait(events: &std::sync::mpsc::Receiver<Event>, watch: &dyn Watch) -> Option<Event> {
     loop {
         if watch.stopped() {
@@ -210,54 +187,54 @@ fn wait(events: &std::sync::mpsc::Receiver<Event>, watch: &dyn Watch) -> Option<
             Ok(event) => return Some(event),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
-                return Some(Event::Failed("the line was cut".to_owned(), false));
+                return Some(Event::Failed("connection closed unexpectedly".to_owned(), false));
             }
         }
     }
 }
 
-/// Writes the body.
-fn take(
+/// Writes the body to the file.
+fn write_body(
     line: &Line<'_>,
     head: &Head,
-    begun: &mut Begun,
+    partial: &mut Partial,
     events: &std::sync::mpsc::Receiver<Event>,
     watch: &mut dyn Watch,
 ) -> Result<(), Miss> {
     let wanted = line.wanted;
     if head.status == 200 {
-        begun.afresh(about(wanted, head.tag.clone(), head.length))?;
+        partial.restart(about_partial(wanted, head.tag.clone(), head.length))?;
     }
-    let until = head.length.map(|length| begun.have + length);
+    let until = head.length.map(|length| partial.have + length);
     let whole = wanted.check.length().or(until);
-    watch.at(begun.have, whole);
+    watch.at(partial.have, whole);
     loop {
         match wait(events, watch) {
             None => return Err(Fault::stopped().into()),
             Some(Event::Bytes(bytes)) => {
-                if begun.have == 0
-                    && let Some(what) = wanted.check.first(&bytes)
+                if partial.have == 0
+                    && let Some(what) = wanted.check.first_fault(&bytes)
                 {
                     return Err(again(line.fault(Kind::NotThere, what)));
                 }
-                if begun.have + bytes.len() as u64
+                if partial.have + bytes.len() as u64
                     > wanted.most.min(wanted.check.length().unwrap_or(u64::MAX))
                 {
-                    begun.afresh(about(wanted, None, None))?;
+                    partial.restart(about_partial(wanted, None, None))?;
                     return Err(line.fault(Kind::Bad, &line.too_large(None)).into());
                 }
-                begun.add(&bytes)?;
-                watch.at(begun.have, whole);
+                partial.add(&bytes)?;
+                watch.at(partial.have, whole);
             }
-            Some(Event::End) if until.is_none_or(|until| begun.have == until) => {
-                return if begun.have > 0 {
+            Some(Event::End) if until.is_none_or(|until| partial.have == until) => {
+                return if partial.have > 0 {
                     Ok(())
                 } else {
-                    Err(again(line.fault(Kind::Bad, "it sent nothing")))
+                    Err(again(line.fault(Kind::Bad, "empty file")))
                 };
             }
             Some(Event::End) => {
-                return Err(again(line.fault(Kind::Unreachable, "the line was cut")));
+                return Err(again(line.fault(Kind::Unreachable, "connection closed unexpectedly")));
             }
             Some(Event::Failed(what, lasting)) => return Err(line.failed(&what, lasting)),
             Some(Event::Head(_)) => {}
@@ -265,22 +242,22 @@ fn take(
     }
 }
 
-/// Which host answers for what.
+/// A host and the file requested from it.
 struct Line<'a> {
     host: String,
     wanted: &'a Wanted,
 }
 
 impl Line<'_> {
-    /// A fault in one sentence: host, what came, what to do.
+    /// A fault in one sentence: host, answer, what to do.
     fn fault(&self, kind: Kind, what: &str) -> Fault {
         let (host, title, by_hand) = (&self.host, &self.wanted.title, &self.wanted.by_hand);
         let advice = match kind {
             Kind::NotThere if matches!(self.wanted.check, Check::Pdf { .. }) => {
-                "it is not there in that language, or the service is busy: try later, or "
+                "not available in that language, or the service is busy: try later, or "
             }
             Kind::NotThere => "the service may be busy: try later, or ",
-            Kind::Unreachable => "do it again to go on from here, or ",
+            Kind::Unreachable => "run the same command again to resume, or ",
             Kind::Challenged | Kind::Bad | Kind::Disk | Kind::Stopped => "",
         };
         Fault::new(kind, format!("{host}: {title}: {what}; {advice}{by_hand}"))
@@ -293,14 +270,13 @@ impl Line<'_> {
 
     fn follow(&self, from: &Address, location: &str) -> Result<Address, Fault> {
         let to = from.join(location).map_err(|e| {
-            self.fault(Kind::Bad, &format!("it sends on to an address that is not asked ({e})"))
+            self.fault(Kind::Bad, &format!("redirect to a URL that is not allowed ({e})"))
         })?;
         if !self.wanted.hosts.allow(&to) {
             let host = to.origin();
-            return Err(self.fault(
-                Kind::Bad,
-                &format!("it sends on to {host}, which is not among the hosts that are asked"),
-            ));
+            return Err(
+                self.fault(Kind::Bad, &format!("redirect to {host}, which is not an allowed host"))
+            );
         }
         Ok(to)
     }
@@ -313,45 +289,44 @@ impl Line<'_> {
         format!("{length} {most} bytes are taken")
     }
 
-    /// Whether the body of an answer is what was asked for, as far as its head tells.
-    fn judge(&self, head: &Head, begun: &mut Begun) -> Result<(), Miss> {
+    /// Checks from the head whether an answer is what was requested.
+    fn judge(&self, head: &Head, partial: &mut Partial) -> Result<(), Miss> {
         if head.guarded {
-            let what = "it wants a browser with a person before it (a guard named WAF) and gives nothing to a program";
+            let what = "it wants a browser (a web application firewall) and refuses programs";
             return Err(self.fault(Kind::Challenged, what).into());
         }
         let status = head.status;
         match status {
-            200 if head.html => {
-                Err(again(self.fault(Kind::NotThere, "it answered with a web page")))
-            }
-            200 | 206 if head.packed => {
-                Err(self.fault(Kind::Bad, "it packs its answer, which was not asked for").into())
-            }
+            200 if head.html => Err(again(self.fault(Kind::NotThere, "the answer is a web page"))),
+            200 | 206 if head.packed => Err(self
+                .fault(Kind::Bad, "the answer is compressed, which was not requested")
+                .into()),
             200 => self.judge_length(head.length),
-            206 => self.judge_part(head, begun),
+            206 => self.judge_part(head, partial),
             404 | 410 => {
-                let fault = self.fault(Kind::NotThere, &format!("it answered {status}"));
-                // A busy archive says so with a web page; a plain 404 means what it says.
+                let fault = self.fault(Kind::NotThere, &format!("status {status}"));
+                // A busy archive answers with a web page; a plain 404 is final.
                 if head.html { Err(again(fault)) } else { Err(fault.into()) }
             }
             416 => {
-                begun.afresh(about(self.wanted, None, None))?;
-                let fault = self.fault(Kind::Bad, "it does not go on where the file was left");
+                partial.restart(about_partial(self.wanted, None, None))?;
+                let fault =
+                    self.fault(Kind::Bad, "it cannot resume at the end of the partial file");
                 Err(Miss::Again { fault, after: None, at_once: true })
             }
             202 | 408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(Miss::Again {
-                fault: self.fault(Kind::Unreachable, &format!("it is busy (it answered {status})")),
+                fault: self.fault(Kind::Unreachable, &format!("service busy (status {status})")),
                 after: head.retry_after,
                 at_once: false,
             }),
-            _ => Err(self.fault(Kind::Bad, &format!("it refuses (it answered {status})")).into()),
+            _ => Err(self.fault(Kind::Bad, &format!("request refused (status {status})")).into()),
         }
     }
 
     fn judge_length(&self, length: Option<u64>) -> Result<(), Miss> {
         let Some(length) = length else { return Ok(()) };
         if let Some(want) = self.wanted.check.length().filter(|want| *want != length) {
-            let what = format!("it sends {length} bytes, and the file has {want}");
+            let what = format!("it sends {length} bytes, expected {want}");
             return Err(again(self.fault(Kind::Bad, &what)));
         }
         if length > self.wanted.most {
@@ -360,23 +335,23 @@ impl Line<'_> {
         Ok(())
     }
 
-    /// An answer in part has to begin where the file ends, and be of the same file.
-    fn judge_part(&self, head: &Head, begun: &mut Begun) -> Result<(), Miss> {
+    /// Checks that a partial answer starts where the file ends and belongs to the same file.
+    fn judge_part(&self, head: &Head, partial: &mut Partial) -> Result<(), Miss> {
         let (first, whole) = head.range.unwrap_or((u64::MAX, None));
-        let known = self.wanted.check.length().or(begun.about.whole);
+        let known = self.wanted.check.length().or(partial.about.whole);
         let same_whole = whole.is_none() || known.is_none() || whole == known;
         let same_tag =
-            self.wanted.check.tells_all() || head.tag.is_none() || head.tag == begun.about.tag;
-        if first == begun.have && same_whole && same_tag {
+            self.wanted.check.verifies_all() || head.tag.is_none() || head.tag == partial.about.tag;
+        if first == partial.have && same_whole && same_tag {
             let most = self.wanted.most;
             let rest = head.length.unwrap_or(0);
-            if begun.have.saturating_add(rest) > most {
+            if partial.have.saturating_add(rest) > most {
                 return Err(self.fault(Kind::Bad, &self.too_large(whole)).into());
             }
             return Ok(());
         }
-        begun.afresh(about(self.wanted, None, None))?;
-        let fault = self.fault(Kind::Bad, "it goes on with another part or another file");
+        partial.restart(about_partial(self.wanted, None, None))?;
+        let fault = self.fault(Kind::Bad, "it resumed with another part or another file");
         Err(Miss::Again { fault, after: None, at_once: true })
     }
 }

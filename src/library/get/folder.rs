@@ -1,8 +1,8 @@
-//! The folder of what is being fetched: `.spv/get/` in the library, one `spv get` at a time.
+//! The download folder: `.spv/get/` in the library, for one `spv get` at a time.
 //!
-//! What is unfinished ends in `.part`, with a file `.about` beside that says which answer it is the
-//! beginning of. A file has its own name only when it is whole and was found sound, so a killed
-//! process leaves nothing that could be taken for more than it is.
+//! Partial files end in `.part`, with a file `.about` that identifies the answer they are part of.
+//! A file gets its own name only when it is complete and checked, so a killed process leaves
+//! nothing misleading.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -12,60 +12,60 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::library::error::LibraryError;
-use crate::library::folder::{self, sync};
-use crate::library::lock::Held;
-use crate::library::{cache, writer};
+use crate::library::keeping::{made_as_open, own_folder};
+use crate::library::safe::{self, Held, sync};
+use crate::library::writer::{refuse_flat, take_lock};
 
-/// How the name of an unfinished file ends.
+/// The ending of partial files.
 pub const PARTIAL: &str = ".part";
-/// How the name of the file beside it ends.
+/// The ending of the file that describes it.
 const ABOUT: &str = ".about";
-/// Words that are kept have at most this many bytes.
+/// The largest text kept, in bytes.
 const WORDS: u64 = 1 << 20;
-/// What was begun longer ago than this is not gone on with.
+/// Partial files older than this are removed, not resumed.
 const OLD: Duration = Duration::from_secs(60 * 60 * 24 * 60);
 
-/// The folder, and the right to fetch into it, held until it is dropped.
+/// The folder and the right to download into it, held until dropped.
 #[derive(Debug)]
 pub struct Folder {
-    open: folder::Folder,
+    open: safe::Folder,
     _lock: Held,
 }
 
-fn part(name: &str) -> String {
+fn partial_name(name: &str) -> String {
     format!("{name}{PARTIAL}")
 }
 
-fn about(name: &str) -> String {
+fn about_name(name: &str) -> String {
     format!("{name}{ABOUT}")
 }
 
-/// What an unfinished file is the beginning of.
+/// What a partial file is part of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
-    /// The address that was asked for it.
+    /// The URL that was requested.
     pub address: String,
-    /// The ETag or the time of the answer, where there was one.
+    /// The ETag or time of the answer, if any.
     pub tag: Option<String>,
-    /// The whole length, where it was said.
+    /// The total length, if stated.
     pub whole: Option<u64>,
 }
 
 impl Folder {
-    /// Opens the folder in a library, which is made where it is not there, and takes its lock.
+    /// Opens the folder in a library, creating it if missing, and takes its lock.
     ///
     /// # Errors
-    /// When another `spv get` works there, or the library may not be written.
+    /// If another `spv get` is running there, or the library cannot be written.
     pub fn open(library: &Path) -> Result<Self, LibraryError> {
         let refused = |e: io::Error| LibraryError::unwritten(library, &e);
         std::fs::create_dir_all(library).map_err(refused)?;
         let root = library.canonicalize().map_err(refused)?;
-        writer::refuse_flat(&root)?;
-        let make = || -> io::Result<folder::Folder> {
-            cache::made_as_open(&cache::own_folder(&folder::Folder::named(&root)?)?, "get")
+        refuse_flat(&root)?;
+        let make = || -> io::Result<safe::Folder> {
+            made_as_open(&own_folder(&safe::Folder::named(&root)?)?, "get")
         };
         let open = make().map_err(|e| LibraryError::unwritten(&root.join(".spv/get"), &e))?;
-        let lock = writer::locked(&open)?;
+        let lock = take_lock(&open)?;
         open.clean();
         let folder = Self { open, _lock: lock };
         folder.forget_old();
@@ -78,83 +78,84 @@ impl Folder {
         self.open.path()
     }
 
-    /// Where a finished file of this name stands.
+    /// The path of a finished file.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
         self.open.join(name)
     }
 
-    /// How many bytes of a file are here, finished or not.
+    /// The number of bytes of a file that are present, finished or partial.
     #[must_use]
-    pub fn here(&self, name: &str) -> u64 {
+    pub fn present_bytes(&self, name: &str) -> u64 {
         let size = |name: &str| self.open.open(name).ok()?.metadata().map(|meta| meta.len()).ok();
-        size(name).or_else(|| size(&part(name))).unwrap_or(0)
+        size(name).or_else(|| size(&partial_name(name))).unwrap_or(0)
     }
 
-    /// The bytes that are free for this person on the disk of the folder, `None` where it does not say.
+    /// The free bytes for this user on the disk of the folder, if known.
     #[must_use]
     pub fn free(&self) -> Option<u64> {
         let disk = rustix::fs::statvfs(self.path()).ok()?;
         Some(disk.f_bavail.saturating_mul(disk.f_frsize))
     }
 
-    /// Keeps a few words under a name, whole or not at all.
+    /// Writes a small text file, completely or not at all.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// If the disk refuses.
     pub fn keep_words(&self, name: &str, words: &str) -> Result<(), LibraryError> {
         let written = self.open.write(name, words.as_bytes(), 0o644);
         written.map_err(|e| LibraryError::unwritten(&self.file(name), &e))
     }
 
-    /// The words kept under a name.
+    /// The content of a small text file.
     #[must_use]
     pub fn words(&self, name: &str) -> Option<String> {
         String::from_utf8(self.open.read(name, WORDS).ok()?).ok()
     }
 
-    /// Removes a file of this name and what was begun of it.
+    /// Removes a file and its partial file.
     pub fn remove(&self, name: &str) {
-        for name in [name.to_owned(), part(name), about(name)] {
-            // What cannot be removed is found again and judged again the next time.
+        for name in [name.to_owned(), partial_name(name), about_name(name)] {
+            // What cannot be removed is checked again the next time.
             let _ = self.open.remove(name);
         }
     }
 
-    /// Gives a finished file another name.
+    /// Renames a finished file.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// If the disk refuses.
     pub fn rename(&self, from: &str, to: &str) -> Result<(), LibraryError> {
         self.open.rename(from, to).map_err(|e| LibraryError::unwritten(&self.file(from), &e))
     }
 
-    /// Moves a finished file to a name in a folder of the person that nothing has there, also onto another disk.
+    /// Moves a finished file to an unused name in a folder of the user, possibly on another disk.
     ///
     /// # Errors
-    /// `AlreadyExists` where something has the name; else what the system said.
+    /// `AlreadyExists` if the name is taken, else the error of the system.
     pub fn move_out(&self, name: &str, to: &Path) -> io::Result<()> {
-        let keep = folder::Folder::named(to)?;
+        let keep = safe::Folder::named(to)?;
         if self.open.link(name, &keep, name).is_ok() {
             return self.open.remove(name);
         }
         if keep.has(name) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let mut beside = keep.beside_output(0o644)?;
-        io::copy(&mut self.open.open(name)?, &mut beside.file)?;
-        beside.put_new(name)?;
+        let mut unfinished = keep.unfinished_output(0o644)?;
+        io::copy(&mut self.open.open(name)?, &mut unfinished.file)?;
+        unfinished.finish_new(name)?;
         self.open.remove(name)
     }
 
-    /// Opens what was begun of a file, to be written at its end.
-    pub(super) fn begun(&self, name: &str) -> Result<Begun, LibraryError> {
-        let path = self.open.join(part(name));
-        let open = || -> io::Result<Begun> {
-            let file = self.open.append(part(name), 0o644)?;
+    /// Opens a partial file for appending.
+    pub(super) fn open_partial(&self, name: &str) -> Result<Partial, LibraryError> {
+        let path = self.open.join(partial_name(name));
+        let open = || -> io::Result<Partial> {
+            let file = self.open.append(partial_name(name), 0o644)?;
             let have = file.metadata()?.len();
-            let about = self.words(&about(name)).and_then(|text| serde_json::from_str(&text).ok());
-            Ok(Begun {
+            let about =
+                self.words(&about_name(name)).and_then(|text| serde_json::from_str(&text).ok());
+            Ok(Partial {
                 file,
                 have,
                 about: about.unwrap_or_default(),
@@ -166,20 +167,20 @@ impl Folder {
         open().map_err(|e| LibraryError::unwritten(&path, &e))
     }
 
-    /// Gives a file that was found sound its own name.
-    pub(super) fn finish(&self, name: &str, begun: Begun) -> Result<PathBuf, LibraryError> {
+    /// Gives a checked file its own name.
+    pub(super) fn finish(&self, name: &str, partial: Partial) -> Result<PathBuf, LibraryError> {
         let file = self.file(name);
         let rename = || -> io::Result<()> {
-            sync(&begun.file)?;
-            self.open.rename(part(name), name)?;
+            sync(&partial.file)?;
+            self.open.rename(partial_name(name), name)?;
             self.open.sync()
         };
         rename().map_err(|e| LibraryError::unwritten(&file, &e))?;
-        let _ = self.open.remove(about(name));
+        let _ = self.open.remove(about_name(name));
         Ok(file)
     }
 
-    /// Removes what was begun so long ago that nobody comes back to it.
+    /// Removes partial files that are too old to resume.
     fn forget_old(&self) {
         for name in self.open.names().unwrap_or_default() {
             let Some(stem) = name.to_str().and_then(|name| name.strip_suffix(PARTIAL)) else {
@@ -194,29 +195,29 @@ impl Folder {
     }
 }
 
-/// An unfinished file.
+/// A partial file.
 #[derive(Debug)]
-pub(super) struct Begun {
+pub(super) struct Partial {
     file: File,
-    /// How many bytes are in it.
+    /// Its size in bytes.
     pub have: u64,
-    /// What it is the beginning of.
+    /// What it is part of.
     pub about: About,
-    folder: folder::Folder,
+    folder: safe::Folder,
     name: String,
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
 }
 
-impl Begun {
-    /// Empties the file and notes what will be the beginning in it. The note is written while the
-    /// file is empty, so that it never tells of other bytes.
-    pub(super) fn afresh(&mut self, about: About) -> Result<(), LibraryError> {
+impl Partial {
+    /// Empties the file and describes what it will be part of. The description is written while the
+    /// file is empty, so that it never refers to other bytes.
+    pub(super) fn restart(&mut self, about: About) -> Result<(), LibraryError> {
         let refused = |path: &Path, e: io::Error| LibraryError::unwritten(path, &e);
         self.file.set_len(0).map_err(|e| refused(&self.path, e))?;
         self.have = 0;
         let text = serde_json::to_string(&about).unwrap_or_default();
-        let file = self::about(&self.name);
+        let file = about_name(&self.name);
         self.folder
             .write(&file, text.as_bytes(), 0o644)
             .map_err(|e| refused(&self.folder.join(&file), e))?;
@@ -224,7 +225,7 @@ impl Begun {
         Ok(())
     }
 
-    /// Adds bytes at the end.
+    /// Appends bytes.
     pub(super) fn add(&mut self, bytes: &[u8]) -> Result<(), LibraryError> {
         self.file.write_all(bytes).map_err(|e| LibraryError::unwritten(&self.path, &e))?;
         self.have += bytes.len() as u64;

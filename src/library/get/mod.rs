@@ -1,29 +1,29 @@
 //! The network: official PDFs by symbol, the debates data set, and packs from any host.
 //!
-//! This is the only place in the program that opens a connection, and it does so when it is asked
-//! to and not before: no question a person types leaves the machine, and nothing is looked up on
-//! the side. Bytes come into a file beside ([`Folder`]), are held against length, checksum and kind,
-//! and only then have the name under which an importer takes them; what was begun is gone on with
-//! after a break. What the bytes mean is not known here: the importers read them.
+//! This is the only place in the program that opens a connection, and only on request: no query
+//! leaves the machine, and nothing is fetched in the background. Bytes go into a partial file
+//! ([`Folder`]), are checked against length, checksum and kind, and only then get the name under
+//! which an importer finds them. An interrupted download is resumed. The importers interpret the
+//! bytes.
 //!
-//! A server is not trusted: https alone (but for this very machine), redirects to listed hosts,
-//! a cap on every size, a limit on every wait, and no name of a file is taken from it.
+//! Servers are not trusted: https only (except on the loopback), redirects to listed hosts only, a
+//! limit on every size and every wait, and no file name from a server.
 //!
-//! None of the addresses in [`sources`] has been asked from the tests; they are what is published
-//! about the services, and each says there where it comes from.
+//! The tests query none of the addresses in [`sources`]; they are those published about the
+//! services, with their origin.
 
 mod address;
-mod check;
 mod client;
 mod fault;
 mod fetch;
 mod folder;
 pub mod plan;
 pub mod sources;
+mod wanted;
 
 pub use address::{Address, Hosts};
-pub use check::Check;
 pub use client::{Client, Limits};
 pub use fault::{Fault, Kind};
-pub use fetch::{Wanted, Watch, fetch};
+pub use fetch::{Watch, fetch};
 pub use folder::{Folder, PARTIAL};
+pub use wanted::{Check, MOST_PDF, Wanted};

@@ -1,8 +1,8 @@
-//! Which records of a range of meetings are missing.
+//! Finds the missing records of a range of meetings.
 //!
-//! Pure: the table of meetings and what is here go in. Up to its end the table knows every meeting
-//! and every resumption. Beyond it numbers have been given one after the other since 1946, so each
-//! is asked for, and the range ends where nothing is out any longer.
+//! A pure function of the table of meetings and the existing records. The table has every meeting
+//! and resumption up to its end. After it numbers are consecutive, as they have been since 1946, so
+//! each one is requested, until no record has been published.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::facts::meetings;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
 
-/// A range of meetings, both ends in it.
+/// A range of meetings, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     /// The first number.
@@ -19,48 +19,49 @@ pub struct Range {
     pub last: u32,
 }
 
-/// No range is longer; there have been some 10,000 meetings since 1946.
+/// The longest range; there have been some 10,000 meetings since 1946.
 const LONGEST: u32 = 20_000;
 
 impl Range {
     /// Reads `9520..10120`; both ends may be symbols (`S/PV.9520..S/PV.9530`).
     ///
     /// # Errors
-    /// When an end is no meeting, or the first is behind the last.
+    /// If an end is not a meeting, or the first is after the last.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = |what: &str| format!("{text}: {what}; a range is as 9520..9530");
-        let (first, last) = text.split_once("..").ok_or_else(|| wrong("this is no range"))?;
+        let wrong = |what: &str| format!("{text}: {what}: expected a range such as 9520..9530");
+        let (first, last) = text.split_once("..").ok_or_else(|| wrong("not a range"))?;
         let end = |text: &str| match text.trim().parse::<Symbol>() {
             Ok(symbol) if symbol.series() == Series::Verbatim && symbol == symbol.meeting() => {
                 Ok(symbol.number())
             }
-            _ => Err(wrong("both ends have to be numbers of meetings")),
+            _ => Err(wrong("both ends must be meeting numbers")),
         };
         let (first, last) = (end(first)?, end(last)?);
         if first > last {
-            return Err(wrong("it ends before it begins"));
+            return Err(wrong("it ends before it starts"));
         }
         if last - first >= LONGEST {
-            return Err(wrong("it is longer than there are meetings"));
+            return Err(wrong("too long"));
         }
         Ok(Self { first, last })
     }
 }
 
-/// What of a range is missing.
+/// The missing records of a range.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Missing {
-    /// Records the table knows and that are not here, oldest first.
+    /// Records in the table that are missing, oldest first.
     pub known: Vec<Symbol>,
-    /// Meetings beyond the table that are not here: whether they are out is found by asking.
+    /// Missing meetings after the table; whether they are published is known only by requesting
+    /// them.
     pub beyond: Vec<Symbol>,
-    /// How many of the range are here already.
+    /// The number of records that exist already.
     pub here: usize,
-    /// How many closed meetings are left out; they have a communiqué and no verbatim record.
+    /// The number of closed meetings left out; they have a communiqué and no verbatim record.
     pub closed: usize,
 }
 
-/// What of a range is missing, given what is here in the language that is asked for.
+/// The missing records of a range, given those that exist in the requested language.
 #[must_use]
 pub fn missing(range: Range, here: &HashSet<Symbol>) -> Missing {
     let mut missing = Missing::default();

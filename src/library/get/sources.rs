@@ -1,25 +1,25 @@
-//! The services that are asked, and what for: addresses, hosts, sizes, checksums.
+//! The services: addresses, hosts, sizes, checksums.
 //!
 //! **The UN's document service.** `https://documents.un.org/api/symbol/access?s=SYMBOL&l=en&t=pdf`
 //! answers with the PDF of a symbol. `https://docs.un.org/en/SYMBOL` (which `https://undocs.org/`
-//! became) is the page for people: a frame around that address and no document itself. Two things
-//! are reported by others who ask it and were not tried here: without the page for people as
-//! `Referer` it may answer with an error page, and what it does not have it answers with 200 and a
-//! small page of HTML. A language it does not know gets English, so what comes is held against the
-//! language asked for. The older hosts `documents-dds-ny.un.org`, `daccess-ods.un.org` and
-//! `undocs.org` are listed as places a redirect may lead to. Its `robots.txt` is reported to
-//! close `/api` to crawlers: so nothing is fetched but what a person names, one after the other.
+//! became) is the page for people: a frame around that address, not a document. Others report, not
+//! tried here: without that page as `Referer` it may answer with an error page, and for a missing
+//! document it answers with status 200 and a small HTML page. For an unknown language it sends
+//! English, so the language of the document is checked. The older hosts `documents-dds-ny.un.org`,
+//! `daccess-ods.un.org` and `undocs.org` are listed as places a redirect may lead to. Its
+//! `robots.txt` is reported to close `/api` to crawlers: so only what a user names is fetched, one
+//! document after the other.
 //!
-//! **Harvard Dataverse.** `https://dataverse.harvard.edu/api/access/datafile/ID` is the address of a
-//! file by its number, documented in the Dataverse guides ("Data Access API"); it sends on to the
-//! store of the archive at Amazon, by an address that is good for an hour and made anew each time.
-//! The data set is doi:10.7910/DVN/KGVSYH, version 6.1, CC0; the sizes and MD5 sums are those the
+//! **Harvard Dataverse.** `https://dataverse.harvard.edu/api/access/datafile/ID` is the address of
+//! a file by its number, documented in the Dataverse guides ("Data Access API"); it redirects to
+//! the archive's store at Amazon, to an address that is valid for an hour and new each time. The
+//! data set is doi:10.7910/DVN/KGVSYH, version 6.1, CC0; the sizes and MD5 sums are those the
 //! archive publishes with it.
 
 use sha2::{Digest as _, Sha256};
 
-use super::address::part;
-use super::{Address, Check, Hosts, Wanted};
+use super::address::{Address, Hosts, escape_part};
+use super::wanted::{Check, MOST_PDF, Wanted};
 use crate::record::{Language, Symbol};
 
 /// The hosts of the UN's documents.
@@ -39,12 +39,10 @@ pub const DATASET_PAGE: &str = "https://doi.org/10.7910/DVN/KGVSYH";
 /// The version of the data set.
 pub const DATASET_VERSION: &str = "6.1";
 
-/// No PDF of a record is larger: the longest on hand has 1 MB, and a record unpacks to 64 MB at most.
-pub const MOST_PDF: u64 = 64 << 20;
-/// No pack is larger: the whole data set as records is a tenth of it.
+/// The largest pack, in bytes: ten times the whole data set as records.
 pub const MOST_PACK: u64 = 2 << 30;
-/// What a PDF of a record has about, in bytes, for saying beforehand what a range will come to: the
-/// mean of eight PDFs from 1997 to 2026 is 570 kB.
+/// The usual size of a PDF of a record in bytes, to estimate the size of a range: the mean of eight
+/// PDFs from 1997 to 2026 is 570 kB.
 pub const USUAL_PDF: u64 = 570_000;
 
 /// A file of the data set.
@@ -77,31 +75,30 @@ pub fn dataset() -> Vec<DataFile> {
     .to_vec()
 }
 
-/// Where the services are: at their own hosts, or all of them at a server on this very machine, for
-/// the tests.
+/// The hosts of the services: their own, or a server on the loopback for the tests.
 #[derive(Clone, Debug, Default)]
 pub struct Services {
     local: Option<Address>,
 }
 
 impl Services {
-    /// The services at their own hosts, or at the address `SPV_GET_FROM` gives, which may only be
-    /// one on the loopback: no environment sends a reader to another host.
+    /// The services at their own hosts, or at the URL in `SPV_GET_FROM`, which must be on the
+    /// loopback: no environment can redirect requests to another host.
     ///
     /// # Errors
-    /// When that is no address on the loopback.
+    /// If that is not a URL on the loopback.
     pub fn new(from: Option<&str>) -> Result<Self, String> {
         let Some(from) = from.filter(|from| !from.is_empty()) else { return Ok(Self::default()) };
         let address = Address::parse(from)?;
         if !address.is_loopback() {
             return Err(format!(
-                "{from} is not on this machine, and only such an address may stand in for the services"
+                "{from} is not on this machine; SPV_GET_FROM must name a server on the loopback"
             ));
         }
         Ok(Self { local: Some(address) })
     }
 
-    /// Whether they are on this very machine, where nobody has to be spared.
+    /// Whether they are on the loopback, where no pauses are needed.
     #[must_use]
     pub fn are_local(&self) -> bool {
         self.local.is_some()
@@ -114,11 +111,11 @@ impl Services {
         }
     }
 
-    /// The PDF of a symbol. `spelling` is how the symbol is written ([`spellings`]); `tries` how often
-    /// one that seems not to be there is asked for.
+    /// The PDF of a symbol. `spelling` is how the symbol is written ([`spellings`]); `tries` how
+    /// often a seemingly missing document is requested.
     ///
     /// # Errors
-    /// When the language is none of the six.
+    /// If the language is not official.
     pub fn document(
         &self,
         symbol: &Symbol,
@@ -127,9 +124,9 @@ impl Services {
         tries: u32,
     ) -> Result<Wanted, String> {
         if !Language::OFFICIAL.contains(language) {
-            return Err(format!("{} is no official language", language.name()));
+            return Err(format!("{} is not an official language", language.name()));
         }
-        let (code, escaped) = (language.code(), part(spelling));
+        let (code, escaped) = (language.code(), escape_part(spelling));
         let address =
             self.at("documents.un.org", &format!("/api/symbol/access?s={escaped}&l={code}&t=pdf"))?;
         let page = format!("https://docs.un.org/{code}/{escaped}");
@@ -148,7 +145,7 @@ impl Services {
     /// A file of the data set.
     ///
     /// # Errors
-    /// When its address cannot be made.
+    /// If its URL is invalid.
     pub fn data_file(&self, file: &DataFile) -> Result<Wanted, String> {
         let path = format!("/api/access/datafile/{}", file.id);
         let address = self.at("dataverse.harvard.edu", &path)?;
@@ -167,14 +164,14 @@ impl Services {
     }
 
     fn hosts(&self, listed: &[&str], address: &Address) -> Hosts {
-        // A server on this machine that stands in for the others sends to none of them.
+        // A local test server never redirects to the real services.
         Hosts::new(if self.are_local() { &[] } else { listed }, address)
     }
 }
 
-/// Whatever stands at an address: a pack, a record file or a PDF. Redirects lead to the same host or
-/// to one of those that are listed for the services. Its name in the folder is made of its address,
-/// so that what was begun is found again.
+/// Any file at a URL: a pack, a record file or a PDF. Redirects may lead to the same host or to one
+/// listed for the services. Its name in the folder is derived from the URL, so that a partial file
+/// is found again.
 #[must_use]
 pub fn anything(address: Address) -> Wanted {
     let hash = Sha256::digest(address.to_string());
@@ -193,8 +190,8 @@ pub fn anything(address: Address) -> Wanted {
     }
 }
 
-/// How the service may have a symbol written, the likeliest first: resumptions stand there without
-/// spaces, and as they are printed.
+/// The spellings of a symbol to try, the likeliest first: resumptions without spaces, then as
+/// printed.
 #[must_use]
 pub fn spellings(symbol: &Symbol) -> Vec<String> {
     let printed = symbol.to_string();

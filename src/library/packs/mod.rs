@@ -1,42 +1,40 @@
-//! Packs: records of a library in one plain tar, to be carried and taken in elsewhere.
+//! Packs: records of a library in one uncompressed tar file, to be imported elsewhere.
 //!
-//! `SHA256SUMS` stands first, so that a pack can be read from a pipe, then the record files in order of their
-//! names, as they would stand in a library: `records/2019/S_PV.8668.en.json.zst`. Nothing else is in
-//! a pack that [`Plan`] made: no times, no owners, so that the same library gives the same bytes.
+//! `SHA256SUMS` comes first, so that a pack can be read from a pipe, then the record files sorted
+//! by name, with their paths in a library: `records/2019/S_PV.8668.en.json.zst`. A pack made by
+//! [`Plan`] has no times and owners, so that the same library gives the same bytes.
 //!
-//! A pack may come from anywhere. [`Pack`] believes nothing in it: names are compared and never used as
-//! paths, sizes are limits and never allocations, and a record counts when its checksum, its size, its
-//! words and its name agree. What it says of its origin stays a claim, see
-//! [`crate::record::Source::pack`]. Putting records into a library is not here but in [`super::bulk`].
+//! A pack may come from anyone, and [`Pack`] trusts nothing in it: names are compared and never
+//! used as paths, sizes never decide an allocation, and a record counts only if checksum, size,
+//! words and name agree. Its origin remains a claim, see [`crate::record::Source::pack`].
+//! [`super::bulk`] writes the records into a library.
 
 mod read;
 mod sums;
 mod write;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 pub use read::{Fault, Member, Pack, PackError, intact, is_small, verified};
 pub use write::{Plan, WriteError};
 
-use super::check::Checked;
-use super::open::Problem;
 use crate::import::tar::Heading;
 
-/// The member that stands first: a line for each record, as `sha256sum` writes it.
+/// The first member: a line for each record, in the format of `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// Whether some bytes begin as a tar archive does.
+/// Whether bytes start like a tar archive.
 #[must_use]
 pub fn is_tar(bytes: &[u8]) -> bool {
     bytes.first_chunk().is_some_and(|block| Heading::read(block).is_some())
 }
 
-/// Whether a file begins as a tar archive does. What is no ordinary file does not.
+/// Whether a regular file starts like a tar archive.
 #[must_use]
 pub fn is_tar_file(path: &Path) -> bool {
-    // Only the stamp is asked for first: opening a pipe would wait for a writer.
+    // The metadata comes first, since opening a pipe would wait for a writer.
     let begins = || -> io::Result<bool> {
         if !std::fs::metadata(path)?.is_file() {
             return Ok(false);
@@ -46,36 +44,4 @@ pub fn is_tar_file(path: &Path) -> bool {
         Ok(is_tar(&head))
     };
     begins().unwrap_or(false)
-}
-
-/// Checks every record of a pack.
-pub(super) fn check(path: &Path) -> io::Result<Checked> {
-    let mut checked = Checked::default();
-    let problem = |member: Option<&str>, message: String| Problem {
-        file: member.map_or_else(|| path.to_owned(), |name| path.join(name)),
-        message,
-        unread: true,
-    };
-    let mut pack = match Pack::open(BufReader::new(File::open(path)?)) {
-        Ok(pack) => pack,
-        Err(PackError::Io(e)) => return Err(e),
-        Err(bad) => {
-            checked.problems.push(problem(None, bad.to_string()));
-            return Ok(checked);
-        }
-    };
-    while let Some(found) = pack.next()? {
-        let fault = match found {
-            Ok(member) => match verified(&member) {
-                Ok(_) => {
-                    checked.sound += 1;
-                    continue;
-                }
-                Err(message) => Fault { member: Some(member.name), message },
-            },
-            Err(fault) => fault,
-        };
-        checked.problems.push(problem(fault.member.as_deref(), fault.message));
-    }
-    Ok(checked)
 }

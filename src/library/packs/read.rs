@@ -1,31 +1,31 @@
-//! Reads a pack from its first byte to its last, and gives what is sound in it.
+//! Reads a pack from start to end and returns the records that are sound.
 
 use std::collections::{HashSet, VecDeque};
 use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::files::{is_at_most, packed_record};
-use super::super::usual_file;
 use super::SUMS;
 use super::sums::{Sum, Sums, bare, shown};
 use crate::import::dataset;
 use crate::import::tar::{self, BLOCK, Heading, LONGEST};
+use crate::library::catalogue::usual_file;
+use crate::library::files::{is_at_most, packed_record};
 use crate::record::Record;
 
-/// The most bytes a packed record may have: no real one has a fiftieth of it.
+/// The largest packed record, in bytes: fifty times the largest real one.
 const PACKED_LIMIT: u64 = 32 << 20;
-/// What no real record unpacks to, in bytes.
+/// No real record unpacks to more, in bytes.
 const SMALL: u64 = 4 << 20;
 /// The largest list of checksums, in bytes.
 const SUMS_LIMIT: u64 = 16 << 20;
 /// The most members a pack may have.
 const MEMBERS: usize = 100_000;
 
-/// Why nothing of a file can be taken as a pack; the message says what to do.
+/// The file cannot be read as a pack; the message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    /// It is none, or its list of checksums is gone.
+    /// It is not a pack, or has no list of checksums.
     #[error("{0}")]
     Bad(String),
     /// The system failed to read it.
@@ -33,43 +33,43 @@ pub enum PackError {
     Io(#[from] io::Error),
 }
 
-/// What is wrong with a member or a place of a pack.
+/// A fault in a member or in the pack itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The name of the member, harmless; `None` where it is the pack itself.
+    /// The name of the member, made harmless; `None` for the pack itself.
     pub member: Option<String>,
     /// What is wrong and what to do, in one harmless line.
     pub message: String,
 }
 
-/// A record file as it stands in a pack, not verified yet.
+/// A record file of a pack, not verified yet.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// Its name, without `./`. It may hold anything and is no path.
+    /// Its name, without `./`. It is not trusted as a path.
     pub name: String,
-    /// The checksum that is listed for it.
+    /// The checksum listed for it.
     pub sum: Sum,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// A pack that is being read.
+/// A pack being read.
 #[derive(Debug)]
 pub struct Pack<R> {
     archive: R,
-    /// The byte the next block begins at.
+    /// The offset of the next block.
     at: u64,
     sums: Sums,
     seen: HashSet<String>,
-    /// Faults that are to be told before anything else is read.
-    told: VecDeque<Fault>,
+    /// Faults to report before anything else is read.
+    pending: VecDeque<Fault>,
     members: usize,
-    /// The heading before was damaged, and the next sound one is sought.
+    /// A header was damaged, and the next valid one is being searched.
     lost: bool,
     ended: bool,
 }
 
-/// What a block is.
+/// The content of a block.
 enum Block {
     Heading(Heading),
     Zero,
@@ -78,79 +78,80 @@ enum Block {
 }
 
 impl<R: Read> Pack<R> {
-    /// Begins to read: the list of checksums must stand first.
+    /// Starts reading; the list of checksums must come first.
     ///
     /// # Errors
-    /// When it does not, or the system fails.
+    /// If it does not, or reading fails.
     pub fn open(archive: R) -> Result<Self, PackError> {
         let mut pack = Self {
             archive,
             at: 0,
             sums: Sums::default(),
             seen: HashSet::new(),
-            told: VecDeque::new(),
+            pending: VecDeque::new(),
             members: 0,
             lost: false,
             ended: false,
         };
-        pack.sums = Sums::read(&pack.list()?);
+        pack.sums = Sums::read(&pack.read_list()?);
         if pack.sums.names.is_empty() {
-            return Err(bad("its SHA256SUMS names no record; get or make the pack again"));
+            return Err(bad("its SHA256SUMS lists no record; get or create the pack again"));
         }
         if pack.sums.names.len() > MEMBERS {
-            return Err(bad("its SHA256SUMS names more records than any pack has"));
+            return Err(bad("its SHA256SUMS lists too many records"));
         }
         for line in &pack.sums.bad {
-            let message = format!("line {line} of it is damaged, and what it names is not taken");
-            pack.told.push_back(Fault { member: Some(SUMS.to_owned()), message });
+            let message = format!("line {line} is damaged; its record is not imported");
+            pack.pending.push_back(Fault { member: Some(SUMS.to_owned()), message });
         }
         if pack.sums.more > 0 {
-            let message = format!("{} more lines of it are damaged", pack.sums.more);
-            pack.told.push_back(Fault { member: Some(SUMS.to_owned()), message });
+            let message = format!("{} more lines are damaged", pack.sums.more);
+            pack.pending.push_back(Fault { member: Some(SUMS.to_owned()), message });
         }
         Ok(pack)
     }
 
-    /// How many records it says it has.
+    /// The number of records listed.
     #[must_use]
     pub fn listed(&self) -> usize {
         self.sums.names.len()
     }
 
-    /// The bytes that were read so far.
+    /// The number of bytes read so far.
     #[must_use]
     pub fn read_so_far(&self) -> u64 {
         self.at
     }
 
     /// The content of the first file, which must be the list.
-    fn list(&mut self) -> Result<Vec<u8>, PackError> {
-        // tar itself may put the folder before it.
+    fn read_list(&mut self) -> Result<Vec<u8>, PackError> {
+        // tar may put the folder before it.
         for _ in 0..16 {
             let heading = match self.block()? {
                 Block::Heading(heading) => heading,
                 Block::End => {
-                    return Err(bad("it is cut short before its SHA256SUMS; get it again"));
+                    return Err(bad("unexpected end of file before its SHA256SUMS; get it again"));
                 }
-                _ => return Err(bad("byte 0: this is no heading of a tar archive; get it again")),
+                _ => return Err(bad("byte 0: not a tar header; get it again")),
             };
             if matches!(heading.kind, b'5' | b'g') && heading.size <= LONGEST {
                 self.skip(heading.size)?;
                 continue;
             }
             if !heading.is_file() || bare(&heading.name) != SUMS {
-                return Err(stranger(&heading.name));
+                return Err(not_a_pack(&heading.name));
             }
             if heading.size > SUMS_LIMIT {
-                return Err(bad("its SHA256SUMS is larger than that of any pack"));
+                return Err(bad("its SHA256SUMS is too large"));
             }
             let content = self.content(heading.size)?;
-            return content.ok_or_else(|| bad("it is cut short in its SHA256SUMS; get it again"));
+            return content
+                .ok_or_else(|| bad("unexpected end of file in its SHA256SUMS; get it again"));
         }
-        Err(bad("SHA256SUMS does not stand first in it; make it again with spv pack"))
+        Err(bad("SHA256SUMS is not its first file; create the pack again with spv pack"))
     }
 
-    /// The next record file, or the next fault; `None` at the end. Every record that is listed is given
+    /// The next record file, or the next fault; `None` at the end. Every listed record is returned
     /// once, or named in a fault.
     ///
     /// # Errors
@@ -158,7 +159,7 @@ impl<R: Read> Pack<R> {
     #[allow(clippy::should_implement_trait)] // An error of the system ends it, which no iterator says.
     pub fn next(&mut self) -> io::Result<Option<Result<Member, Fault>>> {
         loop {
-            if let Some(fault) = self.told.pop_front() {
+            if let Some(fault) = self.pending.pop_front() {
                 return Ok(Some(Err(fault)));
             }
             if self.ended {
@@ -172,65 +173,61 @@ impl<R: Read> Pack<R> {
                         return Ok(Some(found));
                     }
                 }
-                Block::Damaged => self.seek_on(at),
+                Block::Damaged => self.report_damaged_header(at),
                 Block::Zero => {
                     // One block of zeros is damage, two are the end.
                     let next = self.at;
                     match self.block()? {
                         Block::Zero => self.end(None),
                         Block::Heading(heading) => {
-                            self.seek_on(at);
+                            self.report_damaged_header(at);
                             self.lost = false;
                             if let Some(found) = self.member(heading, next)? {
                                 if let Err(fault) = found {
-                                    self.told.push_back(fault);
+                                    self.pending.push_back(fault);
                                     continue;
                                 }
                                 return Ok(Some(found));
                             }
                         }
-                        Block::Damaged => self.seek_on(at),
+                        Block::Damaged => self.report_damaged_header(at),
                         Block::End => self.end(None),
                     }
                 }
-                Block::End => {
-                    self.end(Some("it was cut short: the pack ends without its end mark"))
-                }
+                Block::End => self.end(Some("unexpected end of file: the end mark is missing")),
             }
         }
     }
 
-    /// Says once that a heading is damaged; the blocks behind it are passed over up to a sound one.
-    /// Nothing false is taken for a record so, since each is held against its checksum.
-    fn seek_on(&mut self, at: u64) {
+    /// Reports a damaged header once; the following blocks are skipped up to a valid one. No wrong
+    /// record can result, since each is compared with its checksum.
+    fn report_damaged_header(&mut self, at: u64) {
         if !std::mem::replace(&mut self.lost, true) {
-            let message = format!(
-                "byte {at}: a heading is damaged; what stands behind it is sought further on"
-            );
-            self.told.push_back(Fault { member: None, message });
+            let message = format!("byte {at}: a header is damaged; searching for the next one");
+            self.pending.push_back(Fault { member: None, message });
         }
     }
 
-    /// Ends the reading, and names what is listed and was not there.
+    /// Ends reading, and reports listed records that were missing.
     fn end(&mut self, why: Option<&str>) {
         self.ended = true;
         if let Some(why) = why {
             let message = format!("byte {}: {why}; get it again", self.at);
-            self.told.push_back(Fault { member: None, message });
+            self.pending.push_back(Fault { member: None, message });
         }
         for name in &self.sums.names {
             if !self.seen.contains(name) {
-                let message = "it is listed in SHA256SUMS and was not found in the pack".to_owned();
-                self.told.push_back(Fault { member: Some(shown(name)), message });
+                let message = "listed in SHA256SUMS but not found in the pack".to_owned();
+                self.pending.push_back(Fault { member: Some(shown(name)), message });
             }
         }
     }
 
-    /// What a heading leads to.
+    /// Handles a header.
     fn member(&mut self, heading: Heading, at: u64) -> io::Result<Option<Result<Member, Fault>>> {
         self.members += 1;
         if self.members > 2 * MEMBERS {
-            self.end(Some("it has more members than any pack"));
+            self.end(Some("too many members"));
             return Ok(None);
         }
         let name = bare(&heading.name).to_owned();
@@ -241,24 +238,24 @@ impl<R: Read> Pack<R> {
         let why = match heading.kind {
             _ if tar::leads_out(&name) => "its name leads out of the pack",
             b'5' | b'g' | b'x' | b'L' | b'K' if heading.size <= LONGEST => {
-                // No name of a record is long, so that what gives long names matters to no record.
+                // Names of records are short, so extensions for long names can be skipped.
                 self.skip(heading.size)?;
                 return Ok(None);
             }
-            b'1' | b'2' => "it is a link, which no pack has",
-            _ if !heading.is_file() => "it is no ordinary file, and no pack has any other",
+            b'1' | b'2' => "a link, which is not allowed in a pack",
+            _ if !heading.is_file() => "not a regular file",
             _ if heading.size > PACKED_LIMIT => {
-                // The blocks behind are looked at one by one: the size is a lie or of no use.
+                // The size is not believed, so the following blocks are examined one by one.
                 self.lost = true;
                 return fault(format!(
-                    "byte {at}: it claims {} bytes, more than any packed record has",
+                    "byte {at}: claims {} bytes, more than any packed record has",
                     heading.size
                 ));
             }
-            _ if self.seen.contains(&name) => "it stands in the pack twice; the first one counts",
+            _ if self.seen.contains(&name) => "it is in the pack twice; the first one counts",
             _ => match self.sums.of.get(&name).copied() {
                 Some(sum) => return self.record(name, sum, heading.size),
-                None => "it is not listed in SHA256SUMS, so that nothing vouches for it",
+                None => "not listed in SHA256SUMS",
             },
         };
         if heading.size <= PACKED_LIMIT {
@@ -280,7 +277,7 @@ impl<R: Read> Pack<R> {
             Some(bytes) => Ok(Member { name, sum, bytes }),
             None => Err(Fault {
                 member: Some(shown(&name)),
-                message: "the pack ends in the middle of it; get it again".to_owned(),
+                message: "unexpected end of file in the middle of it; get it again".to_owned(),
             }),
         }))
     }
@@ -296,8 +293,8 @@ impl<R: Read> Pack<R> {
         Ok(Heading::read(&block).map_or(Block::Damaged, Block::Heading))
     }
 
-    /// The content of a member and the rest of its last block; `None` where the pack ends before. Memory
-    /// grows with what is there and not with what is claimed.
+    /// The content of a member; also skips the rest of its last block. `None` if the pack ends
+    /// within it. Memory grows with the bytes read, not with the stated size.
     fn content(&mut self, size: u64) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         let read = (&mut self.archive).take(size).read_to_end(&mut bytes)? as u64;
@@ -309,7 +306,7 @@ impl<R: Read> Pack<R> {
         Ok(Some(bytes))
     }
 
-    /// Passes over so many bytes, and over the rest of the block.
+    /// Skips `size` bytes and the rest of the block.
     fn skip(&mut self, size: u64) -> io::Result<()> {
         let end = (self.at + size).div_ceil(BLOCK) * BLOCK;
         let over = io::copy(&mut (&mut self.archive).take(end - self.at), &mut io::sink())?;
@@ -318,38 +315,38 @@ impl<R: Read> Pack<R> {
     }
 }
 
-/// Whether a member unpacks to no more than any real record does, so that several may be read at once.
+/// Whether a member unpacks to the size of a real record, so that several can be read at the same
+/// time.
 #[must_use]
 pub fn is_small(member: &Member) -> bool {
     is_at_most(member.bytes.as_slice(), SMALL)
 }
 
-/// Holds the bytes of a member against its checksum.
+/// Compares a member with its checksum.
 ///
 /// # Errors
-/// That it is another one, and what to do.
+/// If they differ, with what to do.
 pub fn intact(member: &Member) -> Result<(), String> {
     if <[u8; 32]>::from(Sha256::digest(&member.bytes)) != member.sum {
         return Err(
-            "its checksum is not the one in SHA256SUMS: it is damaged or was changed; get it again"
-                .to_owned(),
+            "checksum mismatch with SHA256SUMS: damaged or changed; get it again".to_owned()
         );
     }
     Ok(())
 }
 
-/// The record of a member, if all about it agrees: checksum, size, words and name.
+/// The record of a member, if checksum, size, words and name agree.
 ///
 /// # Errors
-/// What does not, and what to do, in one harmless line.
+/// What does not agree and what to do, in one harmless line.
 pub fn verified(member: &Member) -> Result<Record, String> {
     intact(member)?;
     if !member.name.ends_with(".json.zst") {
-        return Err("it is no packed record; its name should end in .json.zst".to_owned());
+        return Err("not a packed record: the name should end in .json.zst".to_owned());
     }
     let record = packed_record(&member.bytes).map_err(|fault| fault.message)?;
     if record.exercise {
-        return Err("it is an exercise debate, and a pack holds real records".to_owned());
+        return Err("an exercise debate; a pack holds only real records".to_owned());
     }
     let usual = usual_file(&record.symbol, &record.language, record.date);
     if usual.to_str() != Some(member.name.as_str()) {
@@ -367,15 +364,15 @@ fn bad(message: &str) -> PackError {
     PackError::Bad(message.to_owned())
 }
 
-/// What to say of an archive that is none of ours.
-fn stranger(first: &str) -> PackError {
+/// The error for an archive that is not a pack.
+fn not_a_pack(first: &str) -> PackError {
     let last = first.rsplit('/').next().unwrap_or(first);
     if dataset::parse_name(last).is_some() || first.starts_with("speeches") {
         return bad(
-            "it holds texts of the debates data set; put speaker.tsv beside it and import the folder",
+            "texts of the debates data set; put speaker.tsv beside it and import the folder",
         );
     }
     bad(
-        "SHA256SUMS does not stand first in it, so that it is no pack: make one with spv pack, or unpack it and import the folder",
+        "not a pack: SHA256SUMS is not its first file; create one with spv pack, or unpack it and import the folder",
     )
 }

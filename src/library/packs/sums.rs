@@ -1,14 +1,14 @@
-//! The list of checksums of a pack, as `sha256sum` writes and reads it.
+//! The list of checksums of a pack, in the format of `sha256sum`.
 
 use std::collections::HashMap;
 
-use super::super::files::one_line;
 use crate::import::text::hex;
+use crate::library::error::one_line;
 
-/// The SHA-256 of some bytes.
+/// A SHA-256 checksum.
 pub type Sum = [u8; 32];
 
-/// Writes the line of one file.
+/// Writes the line of a file.
 pub fn line(out: &mut String, sum: &Sum, name: &str) {
     out.push_str(&hex(sum));
     out.push_str("  ");
@@ -16,25 +16,24 @@ pub fn line(out: &mut String, sum: &Sum, name: &str) {
     out.push('\n');
 }
 
-/// What a list says, by name.
+/// A list of checksums.
 #[derive(Debug, Default)]
 pub struct Sums {
     /// The checksum of each file.
     pub of: HashMap<String, Sum>,
     /// The names in their order.
     pub names: Vec<String>,
-    /// The first lines that say nothing, each with its number, from 1. A list made to do harm has
-    /// millions of them.
+    /// The numbers of the first damaged lines, from 1. A malicious list may have millions.
     pub bad: Vec<usize>,
-    /// How many more say nothing.
+    /// The number of further damaged lines.
     pub more: usize,
 }
 
-/// So many lines that say nothing are told one by one.
+/// The number of damaged lines that are listed individually.
 const NAMED: usize = 5;
 
 impl Sums {
-    /// Reads a list. A name that stands in it twice with two checksums has none.
+    /// Reads a list. A second line for a name with another checksum counts as damaged.
     pub fn read(bytes: &[u8]) -> Self {
         let mut sums = Self::default();
         for (at, line) in bytes.split(|b| *b == b'\n').enumerate() {
@@ -83,7 +82,7 @@ pub fn bare(name: &str) -> &str {
     name.strip_prefix("./").unwrap_or(name)
 }
 
-/// A name as it may be shown.
+/// A name made safe to show.
 pub fn shown(name: &str) -> String {
     one_line(name)
 }

@@ -1,4 +1,4 @@
-//! The bytes of the table of references: written whole, read by going through them.
+//! The bytes of the table of references, written at once and read by scanning.
 //!
 //! Numbers are LEB128, signed ones zigzag, as in the catalogue (`encode.rs`).
 //!
@@ -10,46 +10,75 @@
 //! | texts | each: length and text; the rows name a text by its place |
 //! | rows | each: length of the row, then file, size, seconds, nanoseconds, symbol, language, date (year × 512 + month × 32 + day), count of references, of statements for groups, these, and the votes as JSON to the end of the row |
 //!
-//! What the numbers mean for a library is not known here.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Read, Unread};
-use crate::library::decode::{Reader, date_of};
-use crate::library::encode::{checksum, write_signed, write_text};
+use crate::library::catalogue::{Entry, Reader, checksum, date_of, write_signed, write_text};
 use crate::record::varint::write_varint;
 use crate::record::{Language, Symbol, Vote};
 
-/// The first bytes; the last one is the version, of the layout and of what is found in a text.
+/// The first bytes; the last one is the version of the layout and of the search for references.
 const MAGIC: [u8; 8] = *b"spv-ref\x03";
 /// Bytes before the texts.
 const HEADER: usize = 20;
 
-/// A sound table.
+/// One reference in a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Citing {
+    /// Number of the statement.
+    pub statement: u32,
+    /// The paragraph in it, from 0.
+    pub paragraph: usize,
+    /// The printed page.
+    pub page: Option<u32>,
+    /// What is cited, in the usual spelling: `S/PV.8628`, `S/RES/2254 (2015)`, `S/2019/823`.
+    pub cites: String,
+    /// The page of it that is named.
+    pub cites_page: Option<u32>,
+    /// The words of the reference.
+    pub printed: String,
+}
+
+/// What is extracted from a record.
+#[derive(Debug, Default)]
+pub(super) struct Extracted {
+    pub citings: Vec<Citing>,
+    pub behalf: Vec<(u32, String)>,
+    pub votes: Vec<Vote>,
+}
+
+/// A record whose current file is not in the table.
+pub(super) struct UnreadRecord<'a> {
+    pub entry: &'a Entry,
+    pub file: String,
+    pub stamp: (u64, i64, u32),
+}
+
+/// A valid table.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     bytes: Vec<u8>,
-    /// Where the rows begin.
+    /// The offset of the rows.
     rows: usize,
 }
 
-/// One reference in a row; 0 for a page that is not known.
+/// A reference in a row; 0 for an unknown page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cites {
     pub statement: u32,
     pub paragraph: u32,
     pub page: u32,
-    /// The place of what is cited among the texts.
+    /// The index of what is cited among the texts.
     pub cites: u32,
     pub cites_page: u32,
-    /// The place of the words among the texts.
+    /// The index of the words among the texts.
     pub printed: u32,
 }
 
 impl Table {
-    /// The table in some bytes; `None` when they are damaged or of another version.
+    /// Reads a table; `None` if the bytes are damaged or of another version.
     pub(super) fn read(bytes: Vec<u8>) -> Option<Self> {
         let rest = bytes.strip_prefix(&MAGIC)?;
         let (sum, rest) = rest.split_first_chunk::<8>()?;
@@ -67,30 +96,30 @@ impl Table {
         &self.bytes
     }
 
-    /// Every text, in the order of their numbers.
+    /// All texts, by index.
     pub(super) fn texts(&self) -> Vec<&str> {
         let mut bytes = Reader(self.bytes.get(HEADER..self.rows).unwrap_or_default());
         std::iter::from_fn(|| bytes.word()).collect()
     }
 
     /// The rows, in order.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = TableRow<'_>> {
         let mut bytes = Reader(self.bytes.get(self.rows..).unwrap_or_default());
         std::iter::from_fn(move || {
             let length = bytes.count(1)?;
-            Some(Row { bytes: bytes.take(length)? })
+            Some(TableRow { bytes: bytes.take(length)? })
         })
     }
 }
 
 /// One record in the table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'a> {
+pub(super) struct TableRow<'a> {
     bytes: &'a [u8],
 }
 
-impl<'a> Row<'a> {
-    /// Its file, from the library's root on.
+impl<'a> TableRow<'a> {
+    /// Its file, relative to the root of the library.
     pub(super) fn file(self) -> Option<&'a str> {
         Reader(self.bytes).word()
     }
@@ -103,14 +132,14 @@ impl<'a> Row<'a> {
     }
 
     /// The record: symbol, language and day.
-    pub(super) fn of(self) -> Option<(Symbol, Language, Date)> {
-        let mut bytes = self.behind_stamp()?;
+    pub(super) fn record(self) -> Option<(Symbol, Language, Date)> {
+        let mut bytes = self.after_stamp()?;
         let symbol = bytes.word()?.parse().ok()?;
         let language = Language::from_word(bytes.word()?);
         Some((symbol, language, date_of(bytes.signed()?)?))
     }
 
-    fn behind_stamp(self) -> Option<Reader<'a>> {
+    fn after_stamp(self) -> Option<Reader<'a>> {
         let mut bytes = Reader(self.bytes);
         bytes.word()?;
         bytes.number()?;
@@ -119,9 +148,9 @@ impl<'a> Row<'a> {
         Some(bytes)
     }
 
-    /// What follows the record: how many references and group statements, and their bytes.
+    /// The numbers of references and of statements for groups, and the bytes that follow.
     fn content(self) -> Option<(usize, usize, Reader<'a>)> {
-        let mut bytes = self.behind_stamp()?;
+        let mut bytes = self.after_stamp()?;
         bytes.word()?;
         bytes.word()?;
         bytes.signed()?;
@@ -131,18 +160,18 @@ impl<'a> Row<'a> {
     /// Its references, in order.
     pub(super) fn cites(self) -> impl Iterator<Item = Cites> + use<'a> {
         let (count, _, mut bytes) = self.content().unwrap_or_default();
-        (0..count).map_while(move |_| cites(&mut bytes))
+        (0..count).map_while(move |_| read_cites(&mut bytes))
     }
 
-    /// The statements it has for groups, each with the place of the group among the texts.
+    /// Its statements for groups, each with the index of the group among the texts.
     pub(super) fn behalf(self) -> impl Iterator<Item = (u32, u32)> + use<'a> {
         let (cited, count, mut bytes) = self.content().unwrap_or_default();
-        let skipped = count == 0 || (0..cited).all(|_| cites(&mut bytes).is_some());
+        let skipped = count == 0 || (0..cited).all(|_| read_cites(&mut bytes).is_some());
         (0..if skipped { count } else { 0 })
             .map_while(move |_| Some((bytes.small()?, bytes.small()?)))
     }
 
-    /// Its votes; `None` where it has none.
+    /// Its votes; `None` if it has none.
     pub(super) fn votes(self) -> Option<Vec<Vote>> {
         let (cited, behalf, mut bytes) = self.content()?;
         for _ in 0..cited * 6 + behalf * 2 {
@@ -152,7 +181,7 @@ impl<'a> Row<'a> {
     }
 }
 
-fn cites(bytes: &mut Reader<'_>) -> Option<Cites> {
+fn read_cites(bytes: &mut Reader<'_>) -> Option<Cites> {
     Some(Cites {
         statement: bytes.small()?,
         paragraph: bytes.small()?,
@@ -163,17 +192,17 @@ fn cites(bytes: &mut Reader<'_>) -> Option<Cites> {
     })
 }
 
-/// A table that is being made.
+/// Builds a table.
 #[derive(Debug, Default)]
-pub(super) struct Making {
+pub(super) struct TableWriter {
     texts: Vec<u8>,
     numbers: HashMap<String, u32>,
     rows: Vec<u8>,
 }
 
-impl Making {
-    /// One that goes on from the texts of another, so that its rows can be taken as they are.
-    pub(super) fn over(old: &Table) -> Self {
+impl TableWriter {
+    /// Starts with the texts of another table, so that its rows can be copied.
+    pub(super) fn from_texts_of(old: &Table) -> Self {
         let mut making = Self::default();
         for text in old.texts() {
             making.number(text);
@@ -191,14 +220,14 @@ impl Making {
         u64::from(number)
     }
 
-    /// Takes a row of the other table.
-    pub(super) fn again(&mut self, row: &Row<'_>) {
+    /// Copies a row of the other table.
+    pub(super) fn copy_row(&mut self, row: &TableRow<'_>) {
         write_varint(&mut self.rows, row.bytes.len() as u64);
         self.rows.extend_from_slice(row.bytes);
     }
 
-    /// Adds what was read of a record.
-    pub(super) fn push(&mut self, of: &Unread<'_>, read: &Read) {
+    /// Adds what was extracted from a record.
+    pub(super) fn push(&mut self, of: &UnreadRecord<'_>, read: &Extracted) {
         let mut row = Vec::new();
         write_text(&mut row, &of.file);
         write_varint(&mut row, of.stamp.0);
@@ -225,7 +254,7 @@ impl Making {
             write_varint(&mut row, group);
         }
         if !read.votes.is_empty() {
-            // Nothing in a vote can fail to be written as JSON.
+            // Votes can always be serialized as JSON.
             row.extend(serde_json::to_vec(&read.votes).unwrap_or_default());
         }
         write_varint(&mut self.rows, row.len() as u64);

@@ -13,7 +13,7 @@ fn record(number: u32, words: &str) -> Record {
         {"type": "statement", "number": 1, "speaker": {"printed": "Ms. Made", "name": "Ms. Made"},
          "on_behalf_of": [{"group": "the invented three"}], "paragraphs": [{"text": words}]},
         {"type": "vote", "on": ["S/2020/1"], "in_favour": ["Chad"], "outcome": "adopted"}]});
-    json::read(text.to_string().as_bytes()).unwrap()
+    json::read_record(text.to_string().as_bytes()).unwrap()
 }
 
 fn library(records: &[Record]) -> (tempfile::TempDir, Library) {
@@ -47,7 +47,7 @@ fn what_was_read_is_answered_from_the_kept_bytes() {
             .iter()
             .flat_map(|r| {
                 let mut found = Vec::new();
-                of_record(r, |c| {
+                each_citing_in(r, |c| {
                     found.push(at((r.symbol.clone(), r.language.clone(), r.date), c));
                     true
                 });
@@ -82,10 +82,10 @@ proptest! {
     #[test]
     fn damage_is_found(at in any::<prop::sample::Index>(), to in any::<u8>(), cut in any::<prop::sample::Index>()) {
         let record = record(9001, "See S/PV.8628, p. 3.");
-        let mut making = Making::default();
+        let mut making = TableWriter::default();
         let entry = crate::library::Catalogue::of([&record]).entries[0].clone();
-        let of = Unread { entry: &entry, file: "x".to_owned(), stamp: (1, -2, 3) };
-        making.push(&of, &read(&record));
+        let of = UnreadRecord { entry: &entry, file: "x".to_owned(), stamp: (1, -2, 3) };
+        making.push(&of, &extract(&record));
         let good = making.table().bytes().to_vec();
         prop_assert!(Table::read(good.clone()).is_some());
         let mut bad = good.clone();

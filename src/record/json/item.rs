@@ -1,4 +1,4 @@
-//! An item as it is read: one flat shape for all three types.
+//! Reads an item: one flat shape for all three types.
 //!
 //! serde reads an enum with a tag through a buffer, which loses the line and the field of an error
 //! and costs a copy of every text. This shape keeps both and is turned into an [`Item`] at once.
@@ -53,10 +53,10 @@ enum Type {
     Vote,
 }
 
-/// A field that an item of this type must have and has not.
+/// A required field of an item is missing.
 #[derive(Debug, thiserror::Error)]
 #[error("missing field `{field}` of a {item}")]
-struct Missing {
+struct MissingField {
     field: &'static str,
     item: &'static str,
 }
@@ -67,8 +67,8 @@ impl<'de> Deserialize<'de> for Item {
     }
 }
 
-/// Turns the flat shape into the item while the reader still stands behind it, so that the error
-/// of a missing field has the line of its item and not that of the next.
+/// Converts the flat shape while the reader is still at the item, so that the error of a missing
+/// field has the line of this item and not of the next.
 struct ItemVisitor;
 
 impl<'de> Visitor<'de> for ItemVisitor {
@@ -85,16 +85,16 @@ impl<'de> Visitor<'de> for ItemVisitor {
 }
 
 impl TryFrom<AnyItem> for Item {
-    type Error = Missing;
+    type Error = MissingField;
 
-    fn try_from(any: AnyItem) -> Result<Self, Missing> {
+    fn try_from(any: AnyItem) -> Result<Self, MissingField> {
         let missing = |field| {
             let item = match any.r#type {
                 Type::Direction => "direction",
                 Type::Statement => "statement",
                 Type::Vote => "vote",
             };
-            Missing { field, item }
+            MissingField { field, item }
         };
         Ok(match any.r#type {
             Type::Direction => Self::Direction(Direction {

@@ -1,34 +1,35 @@
 //! Records from and to JSON.
 //!
-//! Reading tells what is wrong with a file in one error that names the place and what to do; it
-//! never repairs. Which file it was is known to the caller and not said here. Compression, folders
-//! and safe writing are in `crate::library`, other people's formats in `crate::import`.
+//! Reading reports one error that names the position and what to do, and repairs nothing. The
+//! caller adds the file name. Compression, folders and safe writes are in `crate::library`, other
+//! formats in `crate::import`.
 
-mod check;
 mod item;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Record, harmless};
+use super::symbol::Series;
+use super::{Item, Paragraph, Record, Statement, harmless};
 
 /// The largest text that is read, in bytes: 64 MiB. The longest real record has under one.
 pub const LARGEST: usize = 64 << 20;
 
-/// The most commas, brackets and braces that are read. The longest record of the full corpus has 12,000; each can
-/// stand for a hundred bytes of memory, so that without this a file within [`LARGEST`] could take a gigabyte.
+/// The most commas, brackets and braces that are read. The longest record of the full corpus has
+/// 12,000; each can take a hundred bytes of memory, so that without this limit a file within
+/// [`LARGEST`] could take a gigabyte.
 pub const PARTS: usize = 1 << 19;
 
 /// How many characters of a message or a path are shown; both can carry text of the file.
 const LONGEST: usize = 240;
 
-/// Why some bytes are no record.
+/// Why some bytes are not a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JsonError {
     /// The text is larger than [`LARGEST`].
     #[error(
-        "it has {size} MiB and a record at most {} MiB; split it or import its source again",
+        "the file has {size} MiB, a record at most {} MiB; split it or import its source again",
         LARGEST >> 20
     )]
     TooLarge {
@@ -36,7 +37,7 @@ pub enum JsonError {
         size: usize,
     },
     /// It has more commas, brackets and braces than [`PARTS`].
-    #[error("it has more parts than any record; split it or import its source again")]
+    #[error("the file has more parts than any record; split it or import its source again")]
     TooMany,
     /// The bytes are not UTF-8.
     #[error("line {line}, column {column}: not UTF-8; save the file as UTF-8")]
@@ -64,7 +65,7 @@ pub enum JsonError {
         /// What it says and what to do.
         message: String,
     },
-    /// The fields have the right types and contradict one another.
+    /// The fields have the right types but contradict each other.
     #[error("field {path}: {message}")]
     Content {
         /// The field, such as `items[3].paragraphs[0].breaks[1].at`.
@@ -77,8 +78,8 @@ pub enum JsonError {
 /// Reads one record. Fields it does not know are ignored.
 ///
 /// # Errors
-/// When the bytes are no JSON of a record, with the place and what to do.
-pub fn read(bytes: &[u8]) -> Result<Record, JsonError> {
+/// If the bytes are not the JSON of a record, with the position and what to do.
+pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
     if bytes.len() > LARGEST {
         return Err(JsonError::TooLarge { size: bytes.len().div_ceil(1 << 20) });
     }
@@ -91,21 +92,21 @@ pub fn read(bytes: &[u8]) -> Result<Record, JsonError> {
     // Some editors put a byte order mark before UTF-8; it is no part of the JSON.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let record = shape::<Record>(text).map_err(|wrong| {
-        // A newer format may well have another shape; then the format is the news, not the shape.
-        match shape::<Head>(text).map(|head| check::format(&head.format)) {
+        // A newer format may have another shape; then the format is reported, not the shape.
+        match shape::<Head>(text).map(|head| check_format(&head.format)) {
             Ok(Err(format)) => format,
             _ => wrong,
         }
     })?;
-    check::format(&record.format)?;
-    check::content(&record)?;
+    check_format(&record.format)?;
+    check_content(&record)?;
     Ok(record)
 }
 
 /// Writes one record as the text of a record file: fields in the order of the design, one newline
 /// at the end, and every control and bidirectional control as `\u`.
 #[must_use]
-pub fn write(record: &Record) -> String {
+pub fn write_record(record: &Record) -> String {
     // A record has no map with other keys than strings, so this cannot fail.
     let mut text = escaped(serde_json::to_string_pretty(record).unwrap_or_default());
     text.push('\n');
@@ -115,7 +116,8 @@ pub fn write(record: &Record) -> String {
 /// Writes any value as JSON on one line without a newline at its end; C0 and C1 controls and every
 /// other character [`harmless::is_harmful`] names are written as `\u`.
 ///
-/// A value that JSON cannot hold (a map whose keys are no strings) gives an object with the one field `error`.
+/// A value that JSON cannot represent (a map whose keys are not strings) becomes an object with the
+/// single field `error`.
 #[must_use]
 pub fn to_line(value: &impl Serialize) -> String {
     escaped(
@@ -124,13 +126,14 @@ pub fn to_line(value: &impl Serialize) -> String {
     )
 }
 
-/// The field that is read alone when the shape is not understood.
+/// The only field read if the shape does not match.
 #[derive(Deserialize)]
 struct Head {
     format: String,
 }
 
-/// Escapes in finished JSON. These characters can stand only inside strings there, so that no parser is needed.
+/// Escapes harmful characters in finished JSON. They occur only inside strings there, so no parser
+/// is needed.
 fn escaped(json: String) -> String {
     if json.is_ascii() && !json.contains('\u{7F}') {
         // serde_json has escaped C0 already.
@@ -149,8 +152,8 @@ fn escaped(json: String) -> String {
     out
 }
 
-/// Reads a value of the shape `T` and nothing behind it. Keeping the path to every field takes longer than
-/// the reading, so only what is wrong is read a second time with it.
+/// Reads a value of the shape `T` and nothing after it. Tracking the path of every field takes
+/// longer than reading, so only a faulty text is read a second time with it.
 fn shape<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
@@ -162,7 +165,7 @@ fn shape<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
     Ok(value)
 }
 
-/// Says what serde_json found, without its own ending about the place, and what to do.
+/// What serde_json reported, without its own position at the end, and what to do.
 fn broken(path: &str, error: &serde_json::Error) -> JsonError {
     use serde_json::error::Category;
 
@@ -173,7 +176,7 @@ fn broken(path: &str, error: &serde_json::Error) -> JsonError {
         Category::Eof if error.line() <= 1 && error.column() == 0 => {
             "the file is empty; import its source again".to_owned()
         }
-        Category::Eof => "the file is cut short; copy or import it again".to_owned(),
+        Category::Eof => "unexpected end of file; copy or import it again".to_owned(),
         Category::Syntax | Category::Io => format!(
             "not JSON here ({what}); correct it, or import the source again: \
              other formats are read by `spv import`"
@@ -183,7 +186,83 @@ fn broken(path: &str, error: &serde_json::Error) -> JsonError {
     JsonError::Shape { path: cut(path), line: error.line(), column: error.column(), message }
 }
 
-/// Text that may come from the file, harmless, on one line and not too long.
+/// Whether this program reads the format: `spv/1`, or a later minor number such as `spv/1.3`.
+fn check_format(format: &str) -> Result<(), JsonError> {
+    let message = match format.strip_prefix("spv/").map(|v| v.split('.').next().unwrap_or(v)) {
+        Some("1") => return Ok(()),
+        Some(major) if !major.is_empty() && major.bytes().all(|b| b.is_ascii_digit()) => {
+            format!(
+                "the file is of format {}, and this program reads {}; a newer spv reads it",
+                cut(format),
+                Record::FORMAT
+            )
+        }
+        _ => format!(
+            "\"{}\" is not a format this program reads; a record says \"{}\"",
+            cut(format),
+            Record::FORMAT
+        ),
+    };
+    Err(JsonError::Format { message })
+}
+
+/// Whether the parts of a record agree with each other.
+fn check_content(record: &Record) -> Result<(), JsonError> {
+    if record.symbol.series() == Series::Exercise && !record.exercise {
+        return Err(wrong(
+            "exercise".to_owned(),
+            format!("{} is an exercise debate; set it to true", record.symbol),
+        ));
+    }
+    let mut expected = 1;
+    for (index, item) in record.items.iter().enumerate() {
+        let Item::Statement(statement) = item else { continue };
+        if statement.number != expected {
+            return Err(wrong(
+                format!("items[{index}].number"),
+                format!(
+                    "expected statement {expected}, found {}; \
+                     number the statements 1, 2, 3 in their order",
+                    statement.number
+                ),
+            ));
+        }
+        expected += 1;
+        check_breaks(index, statement)?;
+    }
+    Ok(())
+}
+
+/// Whether each page break is within its text, on a character boundary and after the previous one.
+fn check_breaks(item: usize, statement: &Statement) -> Result<(), JsonError> {
+    for (index, paragraph) in statement.paragraphs.iter().enumerate() {
+        let Paragraph { text, breaks, .. } = paragraph;
+        let mut before = None;
+        for (number, turn) in breaks.iter().enumerate() {
+            let fault = if turn.at > text.len() {
+                format!("byte {} is past the end of the text, which has {}", turn.at, text.len())
+            } else if !text.is_char_boundary(turn.at) {
+                format!("byte {} is inside a character of the text", turn.at)
+            } else if before.is_some_and(|before| turn.at <= before) {
+                format!("byte {} is not after the previous break", turn.at)
+            } else {
+                before = Some(turn.at);
+                continue;
+            };
+            return Err(wrong(
+                format!("items[{item}].paragraphs[{index}].breaks[{number}].at"),
+                format!("{fault}; count bytes of UTF-8 from the paragraph's start"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn wrong(path: String, message: String) -> JsonError {
+    JsonError::Content { path, message }
+}
+
+/// Text that may come from the file, made harmless, on one line and shortened.
 fn cut(text: &str) -> String {
     let mut short: String = text.chars().take(LONGEST).collect();
     if short.len() < text.len() {
@@ -192,7 +271,7 @@ fn cut(text: &str) -> String {
     harmless::line(&short).into_owned()
 }
 
-/// The place behind the bytes that are still UTF-8.
+/// The position after the valid UTF-8.
 fn not_utf8(valid: &[u8]) -> JsonError {
     let line_start = valid.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     JsonError::NotUtf8 {

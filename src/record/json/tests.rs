@@ -26,7 +26,7 @@ const SOUND: &str = r#"{
 }"#;
 
 fn error(text: &str) -> String {
-    read(text.as_bytes()).unwrap_err().to_string()
+    read_record(text.as_bytes()).unwrap_err().to_string()
 }
 
 /// The sound record with one text in it replaced.
@@ -37,18 +37,18 @@ fn with(old: &str, new: &str) -> String {
 
 #[test]
 fn a_sound_record_is_read_with_defaults_and_unknown_fields_ignored() {
-    let record = read(SOUND.as_bytes()).unwrap();
+    let record = read_record(SOUND.as_bytes()).unwrap();
     assert_eq!(record.symbol, Symbol::exercise(1));
     assert_eq!(record.statements().count(), 2);
     assert_eq!(record.statements().next().unwrap().speaker.as_, As::Unknown);
     let more = with(r#""date""#, r#""weather": {"rain": [1, {}]}, "date""#);
-    assert_eq!(read(more.as_bytes()).unwrap(), record);
+    assert_eq!(read_record(more.as_bytes()).unwrap(), record);
     let marked = format!("\u{feff}{SOUND}\r\n");
-    assert_eq!(read(marked.as_bytes()).unwrap(), record);
+    assert_eq!(read_record(marked.as_bytes()).unwrap(), record);
     let minor = with("spv/1", "spv/1.3");
-    assert_eq!(read(minor.as_bytes()).unwrap().format, "spv/1.3");
+    assert_eq!(read_record(minor.as_bytes()).unwrap().format, "spv/1.3");
     let other_spelling = with("MSC/PV.1", "mscpv1");
-    assert_eq!(read(other_spelling.as_bytes()).unwrap(), record);
+    assert_eq!(read_record(other_spelling.as_bytes()).unwrap(), record);
 }
 
 /// What is put in place of what, and what the error must name.
@@ -87,20 +87,24 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     // Formats.
     (r#""spv/1""#, r#""spv/2""#, &["field format", "spv/2", "reads spv/1", "newer"]),
     (r#""spv/1""#, r#""spv/10""#, &["field format", "spv/10", "newer"]),
-    (r#""spv/1""#, r#""spv/""#, &["field format", "no format"]),
-    (r#""spv/1""#, r#""other/1""#, &["field format", "no format"]),
+    (r#""spv/1""#, r#""spv/""#, &["field format", "not a format"]),
+    (r#""spv/1""#, r#""other/1""#, &["field format", "not a format"]),
     (r#""spv/1""#, "1", &["line 2", "field format"]),
     // What contradicts itself.
     (r#""exercise": true,"#, "", &["field exercise", "MSC/PV.1"]),
-    (r#""number": 2"#, r#""number": 3"#, &["items[3].number", "statement 2 is due", "this is 3"]),
-    (r#""number": 1"#, r#""number": 0"#, &["items[1].number", "statement 1 is due"]),
+    (r#""number": 2"#, r#""number": 3"#, &["items[3].number", "expected statement 2", "found 3"]),
+    (r#""number": 1"#, r#""number": 0"#, &["items[1].number", "expected statement 1"]),
     (r#""at": 1,"#, r#""at": 2,"#, &["items[1].paragraphs[0].breaks[0].at", "inside a character"]),
-    (r#""at": 1,"#, r#""at": 5,"#, &["items[1].paragraphs[0].breaks[0].at", "behind the text"]),
+    (
+        r#""at": 1,"#,
+        r#""at": 5,"#,
+        &["items[1].paragraphs[0].breaks[0].at", "past the end of the text"],
+    ),
     (r#""at": 1,"#, r#""at": -1,"#, &["line 12", "items[1].paragraphs[0].breaks[0].at"]),
     (
         r#"[{"at": 1, "page": 2}]"#,
         r#"[{"at": 3, "page": 2}, {"at": 1, "page": 3}]"#,
-        &["breaks[1].at", "behind the break"],
+        &["breaks[1].at", "not after the previous break"],
     ),
     (
         r#"[{"at": 1, "page": 2}]"#,
@@ -135,7 +139,10 @@ fn a_newer_format_of_another_shape_is_named_as_such() {
 fn a_file_cut_short_anywhere_is_one_error() {
     for end in (0..SOUND.len()).filter(|&end| SOUND.is_char_boundary(end)) {
         let error = error(&SOUND[..end]);
-        assert!(error.contains("cut short") || error.contains("empty"), "{end}: {error}");
+        assert!(
+            error.contains("unexpected end of file") || error.contains("empty"),
+            "{end}: {error}"
+        );
     }
     assert!(error("").contains("empty"));
     assert!(error("plain words").contains("not JSON"));
@@ -151,22 +158,22 @@ fn bytes_that_are_not_utf_8_are_placed() {
     bytes[at] = 0xFF;
     let line_start = SOUND[..at].rfind('\n').unwrap() + 1;
     let expected = JsonError::NotUtf8 { line: 11, column: at - line_start + 1 };
-    assert_eq!(read(&bytes), Err(expected));
-    assert!(matches!(read(b"\xff\xfe{\0"), Err(JsonError::NotUtf8 { line: 1, column: 1 })));
+    assert_eq!(read_record(&bytes), Err(expected));
+    assert!(matches!(read_record(b"\xff\xfe{\0"), Err(JsonError::NotUtf8 { line: 1, column: 1 })));
 }
 
 #[test]
 fn too_large_and_too_deep_are_refused() {
     let large = vec![b' '; LARGEST + 1];
-    assert_eq!(read(&large), Err(JsonError::TooLarge { size: 65 }));
-    assert_eq!(read(&vec![b','; PARTS + 1]), Err(JsonError::TooMany));
+    assert_eq!(read_record(&large), Err(JsonError::TooLarge { size: 65 }));
+    assert_eq!(read_record(&vec![b','; PARTS + 1]), Err(JsonError::TooMany));
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
         assert!(error(&deep).contains("line 1"), "as the whole");
         for field in ["items", "kind", "unknown", "symbol"] {
             let text = with(r#""date""#, &format!(r#""{field}": {deep}, "date""#));
             // An unknown field is ignored however deep it is; the others are of the wrong type.
-            assert_eq!(read(text.as_bytes()).is_ok(), field == "unknown", "{field}");
+            assert_eq!(read_record(text.as_bytes()).is_ok(), field == "unknown", "{field}");
         }
     }
 }
@@ -185,13 +192,13 @@ fn errors_carry_no_controls_and_no_megabyte() {
 fn what_is_written_carries_no_controls_and_is_read_back() {
     let evil: String =
         ('\0'..='\u{9f}').chain(['\u{202e}', '\u{2028}', '\u{e0041}', 'é']).collect();
-    let mut record = read(SOUND.as_bytes()).unwrap();
+    let mut record = read_record(SOUND.as_bytes()).unwrap();
     record.topic.clone_from(&evil);
-    let text = write(&record);
+    let text = write_record(&record);
     assert!(!text.chars().any(harmless::is_harmful), "{text}");
     assert!(text.ends_with("}\n") && !text.ends_with("\n\n"));
     assert!(text.contains("\\u202e") && text.contains("\\u009b") && text.contains('é'));
-    assert_eq!(read(text.as_bytes()).unwrap(), record);
+    assert_eq!(read_record(text.as_bytes()).unwrap(), record);
     let line = to_line(&evil);
     assert!(!line.contains('\n') && !line.chars().any(harmless::is_harmful));
     assert_eq!(serde_json::from_str::<String>(&line).unwrap(), evil);
@@ -207,7 +214,7 @@ proptest! {
         paragraphs in proptest::collection::vec(any::<String>(), 0..4),
         number in 1u32..9999,
     ) {
-        let mut record = read(SOUND.as_bytes()).unwrap();
+        let mut record = read_record(SOUND.as_bytes()).unwrap();
         record.symbol = Symbol::verbatim(number);
         record.topic = topic;
         record.items = vec![Item::Statement(Statement {
@@ -218,17 +225,17 @@ proptest! {
                 .collect(),
             ..Statement::default()
         })];
-        let text = write(&record);
+        let text = write_record(&record);
         prop_assert!(!text.chars().any(harmless::is_harmful));
-        prop_assert_eq!(read(text.as_bytes()), Ok(record));
+        prop_assert_eq!(read_record(text.as_bytes()), Ok(record));
     }
 
     #[test]
     fn no_bytes_panic(at in 0..SOUND.len(), byte in any::<u8>(), other in any::<Vec<u8>>()) {
-        let _ = read(&other);
+        let _ = read_record(&other);
         let mut bytes = SOUND.as_bytes().to_vec();
         bytes[at] = byte;
-        if let Err(e) = read(&bytes) {
+        if let Err(e) = read_record(&bytes) {
             prop_assert!(!e.to_string().chars().any(harmless::is_harmful));
         }
     }

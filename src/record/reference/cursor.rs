@@ -1,8 +1,8 @@
-//! A place in a text, moved forward by what is recognised there; on character boundaries always.
+//! A position in a text that moves forward over what it recognises, always on character boundaries.
 
 use crate::record::fold;
 
-/// A place in a text. It is copied to look ahead, and put in place of the first when that succeeds.
+/// A position in a text. A copy looks ahead and replaces the original on success.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     text: &'a str,
@@ -10,12 +10,12 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// The place `at` bytes into the text, which must be a character boundary.
+    /// The position `at` bytes into the text, which must be a character boundary.
     pub(super) fn new(text: &'a str, at: usize) -> Self {
         Self { text, at }
     }
 
-    /// The byte it stands at.
+    /// The byte offset.
     pub(super) fn at(self) -> usize {
         self.at
     }
@@ -42,7 +42,7 @@ impl<'a> Cursor<'a> {
         self.window_before(4).chars().next_back()
     }
 
-    /// Whether the next character would go on with a word or a number.
+    /// Whether the next character would continue a word or a number.
     pub(super) fn in_word(self) -> bool {
         self.peek().is_some_and(char::is_alphanumeric)
     }
@@ -51,8 +51,8 @@ impl<'a> Cursor<'a> {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
-    /// Skips ASCII up to a byte that is in the table and, with the bytes before and behind it, wanted; gives the last
-    /// byte that was skipped.
+    /// Skips ASCII up to a byte that is in the table and, together with its neighbours, wanted;
+    /// returns the last byte skipped.
     pub(super) fn skip_ascii(
         &mut self,
         table: &[bool; 256],
@@ -74,8 +74,8 @@ impl<'a> Cursor<'a> {
         last
     }
 
-    /// Whether a word may stand here that begins with these small Latin letters; sure as far as the
-    /// text is ASCII.
+    /// Whether a word that starts with these lower-case letters may follow; false only if the next
+    /// ASCII letters rule it out.
     pub(super) fn may_be(self, letters: &str) -> bool {
         let here = self.rest().bytes().take_while(u8::is_ascii);
         here.zip(letters.bytes()).all(|(byte, letter)| byte.to_ascii_lowercase() == letter)
@@ -112,7 +112,7 @@ impl<'a> Cursor<'a> {
         true
     }
 
-    /// Takes the first of these words that stands here and ends here.
+    /// Takes the first of these words that matches as a whole word.
     pub(super) fn take_whole(&mut self, words: &[&str]) -> bool {
         words.iter().any(|word| {
             let mut here = *self;
@@ -124,7 +124,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// Skips white space of any kind; says whether there was any.
+    /// Skips white space of any kind; returns whether there was any.
     pub(super) fn skip_spaces(&mut self) -> bool {
         self.skip(char::is_whitespace)
     }
@@ -137,8 +137,8 @@ impl<'a> Cursor<'a> {
         self.at > start
     }
 
-    /// Takes a whole run of digits, if it has at most `most` of them and is not zero. ASCII, Arabic and full-width
-    /// digits count. Gives the value and how many digits it has.
+    /// Takes a whole run of digits, if it has at most `most` of them and is not zero. ASCII, Arabic
+    /// and full-width digits count. Returns the value and the number of digits.
     pub(super) fn number(&mut self, most: usize) -> Option<(u32, usize)> {
         let mut here = *self;
         let (mut value, mut count) = (0u32, 0);
@@ -157,7 +157,7 @@ impl<'a> Cursor<'a> {
         Some((value, count))
     }
 
-    /// Takes a year of the United Nations' life, written with four digits.
+    /// Takes a year from 1945 to 2099.
     pub(super) fn year(&mut self) -> Option<u16> {
         let mut here = *self;
         let (value, count) = here.number(4)?;

@@ -4,14 +4,14 @@
 //! library. What is not here: whether the document exists, and its title (`crate::facts`).
 //!
 //! Rules, chosen after reading the references of a year of the Council:
-//! - A Council resolution is a number of at most four digits behind the word *resolution* in an
-//!   official language, with its year in brackets or after "of". Without a year it counts only
-//!   with three or four digits, below 4000, and where no other body is named before it. Without the
+//! - A Council resolution is a number of at most four digits after the word *resolution* in an
+//!   official language, with its year in brackets or after "of". Without a year it counts only with
+//!   three or four digits, below 4000, and where no other body is named before it. Without the
 //!   word, as in "reaffirmed in 2419 (2018)", it counts where number and year belong together.
-//! - `76/262` behind that word is the General Assembly's (the Human Rights Council's where that is
-//!   named just before), `377 (V)` too, and neither is ever taken for one of the Council.
+//! - `76/262` after that word is the General Assembly's (the Human Rights Council's where that is
+//!   named just before), `377 (V)` too, and neither is ever taken for a Council resolution.
 //! - In a list each number is a reference of its own; the first has the word in its range.
-//! - `(ibid., p. 2)` means what was cited last in the same text.
+//! - `(ibid., p. 2)` refers to what was cited last in the same text.
 //! - `S/2020/254` is a [`Target::Document`] although it may be the symbol of a letter in a library:
 //!   the text does not tell, and the symbol is the same.
 
@@ -30,7 +30,7 @@ use cursor::Cursor;
 /// What a reference points to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// A record, and the page in it where one is named: `S/PV.8628, p. 2`.
+    /// A record, and the page if one is named: `S/PV.8628, p. 2`.
     Record {
         /// Its symbol.
         symbol: Symbol,
@@ -49,7 +49,7 @@ pub enum Target {
     Document(String),
 }
 
-/// A reference and where it stands.
+/// A reference and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// Bytes of the text it was found in.
@@ -60,46 +60,47 @@ pub struct Reference {
 
 /// Finds every reference in a text, in order, none overlapping another.
 #[must_use]
-pub fn find(text: &str) -> Vec<Reference> {
+pub fn find_references(text: &str) -> Vec<Reference> {
     let mut found = Vec::new();
-    each(text, |reference| {
+    each_reference(text, |reference| {
         found.push(reference);
         true
     });
     found
 }
 
-/// Gives the references that [`find`] finds one after another, as long as `wanted` says so: a text may have
-/// more than there is room for.
-pub fn each(text: &str, wanted: impl FnMut(Reference) -> bool) {
-    if may_have_figures(text) {
-        each_by(text, |cursor| cursor.skip_ascii(&MAY_BEGIN, begins), wanted);
+/// Calls `wanted` with each reference that [`find_references`] finds, until it returns false: a
+/// text may have more than fit into memory.
+pub fn each_reference(text: &str, wanted: impl FnMut(Reference) -> bool) {
+    if may_have_digits(text) {
+        each_reference_by(text, |cursor| cursor.skip_ascii(&MAY_START, can_start), wanted);
     }
 }
 
-/// Whether a text may have a reference at all: without a figure it has none. Scripts that have figures of their
-/// own, and Chinese, are always looked through; their letters begin with higher bytes than Latin, Greek and
-/// Cyrillic ones.
-fn may_have_figures(text: &str) -> bool {
+/// Whether a text can contain a reference: without a digit it cannot. Chinese and scripts with
+/// digits of their own are always searched; their first bytes are higher than those of Latin, Greek
+/// and Cyrillic.
+fn may_have_digits(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(n, byte)| match byte {
         b'0'..=b'9' => true,
-        // Dashes, quotation marks and signs of currency are not meant.
+        // Except dashes, quotation marks and currency signs.
         0xE2 => !matches!(bytes.get(n + 1), Some(0x80..=0x82)),
         0xD5.. => true,
         _ => false,
     })
 }
 
-/// As [`each`], with what passes over bytes at which no reference begins, and gives the last of them.
-fn each_by(
+/// As [`each_reference`], with a function that skips bytes at which no reference starts and returns
+/// the last of them.
+fn each_reference_by(
     text: &str,
     skip: impl Fn(&mut Cursor) -> Option<u8>,
     mut wanted: impl FnMut(Reference) -> bool,
 ) {
-    // The last one found stays until the next one: `ibid.` means it.
+    // The last reference is kept until the next one, because `ibid.` refers to it.
     let mut found: Vec<Reference> = Vec::new();
-    // A list of Chinese numbers that ends here is none of resolutions.
+    // Up to here a list of Chinese numbers is known not to be resolutions.
     let mut no_list = 0;
     let mut cursor = Cursor::new(text, 0);
     let mut in_word = false;
@@ -115,22 +116,23 @@ fn each_by(
         }
         let Some(c) = cursor.peek() else { break };
         let end = match c {
-            // Scanned text loses the space before a word, never inside a symbol.
+            // OCR loses the space before a word, never one inside a symbol.
             'S' if !in_word || cursor.before().is_some_and(char::is_lowercase) => {
-                symbol::take(cursor, &mut found)
+                symbol::take_symbol(cursor, &mut found)
             }
             'A' | 'E' | 'M' | 'Ѕ' | 'С' | 'А' | 'Е' | 'М' | 'Ｓ' | 'Ａ' if !in_word => {
-                symbol::take(cursor, &mut found)
+                symbol::take_symbol(cursor, &mut found)
             }
-            // So is the S itself where it was read as a dollar; a page header is not in brackets.
-            '$' if cursor.before() == Some('(') => symbol::take(cursor, &mut found),
+            // OCR also reads S as a dollar sign; only in brackets, so that page headers do not
+            // count.
+            '$' if cursor.before() == Some('(') => symbol::take_symbol(cursor, &mut found),
             'i' if cursor.before() == Some('(') => symbol::take_ibid(cursor, &mut found),
-            'r' if cursor.may_be("res") => resolution::take(cursor, &mut found),
-            'R' if !in_word && cursor.may_be("res") => resolution::take(cursor, &mut found),
-            'р' | 'Р' | 'U' if !in_word => resolution::take(cursor, &mut found),
-            // Neither of these scripts sets a space before the word wherever a word begins.
-            'ق' => resolution::take(cursor, &mut found),
-            '第' => resolution::take_chinese(cursor, &mut found, &mut no_list),
+            'r' if cursor.may_be("res") => resolution::take_list(cursor, &mut found),
+            'R' if !in_word && cursor.may_be("res") => resolution::take_list(cursor, &mut found),
+            'р' | 'Р' | 'U' if !in_word => resolution::take_list(cursor, &mut found),
+            // These scripts do not always put a space before the word.
+            'ق' => resolution::take_list(cursor, &mut found),
+            '第' => resolution::take_chinese_list(cursor, &mut found, &mut no_list),
             '0'..='9' if !in_word => resolution::take_bare(cursor, &mut found),
             _ => None,
         };
@@ -148,8 +150,8 @@ fn each_by(
     found.into_iter().all(wanted);
 }
 
-/// Whether a reference may begin with a byte, ASCII or not: most of a text is passed over by this alone.
-const MAY_BEGIN: [bool; 256] = {
+/// Whether a reference can start with a byte. This alone skips most of a text.
+const MAY_START: [bool; 256] = {
     let mut may = [true; 256];
     let mut byte = 0;
     while byte < 128 {
@@ -162,9 +164,8 @@ const MAY_BEGIN: [bool; 256] = {
     may
 };
 
-/// Whether a reference may begin with a byte that stands between these: nearly all of the rest is passed over by
-/// this.
-fn begins(before: Option<u8>, byte: u8, next: Option<u8>) -> bool {
+/// Whether a reference can start with a byte between these two. This skips nearly all of the rest.
+fn can_start(before: Option<u8>, byte: u8, next: Option<u8>) -> bool {
     let in_word = before.is_some_and(|before| before.is_ascii_alphanumeric());
     let res = next.is_none_or(|next| !next.is_ascii() || next.eq_ignore_ascii_case(&b'e'));
     match byte {

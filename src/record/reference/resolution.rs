@@ -1,11 +1,12 @@
-//! Resolutions by the word: "resolution 2254 (2015)", lists of them, and other bodies' resolutions kept apart.
+//! Resolutions named by the word: "resolution 2254 (2015)", lists of them, and those of other
+//! bodies, told apart.
 
 use super::cursor::Cursor;
 use super::symbol::{bracketed_year, session};
 use super::years::year_of;
 use super::{Reference, Target};
 
-/// Whose resolution it is, as far as the words beside it tell.
+/// The body that adopted a resolution, as far as the words around it say.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Body {
     /// The Security Council, or nobody named.
@@ -13,12 +14,12 @@ enum Body {
     Assembly,
     HumanRights,
     Economic,
-    /// Another body; its name stands directly before the word.
+    /// Another body; its name is directly before the word.
     Other,
 }
 
-/// A number without a year is taken for a Council resolution only below this: the Council reached 2700 in
-/// 2023 and adds some fifty a year, while the Arab League's stand at 8000.
+/// A number without a year counts as a Council resolution only below this: the Council reached 2700
+/// in 2023 and adds some fifty a year, while those of the Arab League have reached 8000.
 const HIGHEST_WITHOUT_YEAR: u32 = 4000;
 
 /// One number of a list.
@@ -28,30 +29,30 @@ struct Numbered<'a> {
     kind: NumberKind,
 }
 
-/// What stands with a number.
+/// What comes with a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NumberKind {
     /// A year or a session.
     Dated,
     /// A slash and a second number.
     Slash,
-    /// Nothing, and the number is one the Council's may be.
+    /// Nothing, and the number may be a Council resolution.
     Bare,
-    /// Nothing, and the number is too low or too high to be taken for the Council's.
+    /// Nothing, and the number is too low or too high for a Council resolution.
     BareAndDoubtful,
 }
 
 /// The most resolutions in one list.
 const LONGEST_LIST: usize = 500;
 
-/// Takes the word and every number of the list behind it.
-pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
+/// Takes the word and every number of the list after it.
+pub(super) fn take_list<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
-    // Scanned text loses spaces: "welcomeresolution 2504 (2020)". With a year that is still plain.
+    // OCR loses spaces: "welcomeresolution 2504 (2020)". With a year the meaning is still clear.
     let mut glued = start.before().is_some_and(char::is_alphanumeric) && start.peek() != Some('ق');
     let plural = word(&mut cursor)?;
     glued |= !cursor.skip_spaces();
-    let body = body_behind(&mut cursor).unwrap_or_else(|| body_before(start));
+    let body = body_after(&mut cursor).unwrap_or_else(|| body_before(start));
     for sign in ["nos.", "no.", "n°", "№", "nums.", "num.", "number", "numbers"] {
         if cursor.take_word(sign) {
             cursor.skip_spaces();
@@ -86,8 +87,8 @@ pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<
     Some(end)
 }
 
-/// Takes a number with its year where the word stands elsewhere ("reaffirmed in 2419 (2018)") or was left out. The
-/// number must be one of that year, so that laws and decisions of others are not taken.
+/// Takes a number with its year where the word is elsewhere ("reaffirmed in 2419 (2018)") or
+/// missing. The number must belong to that year, which excludes laws and decisions of others.
 pub(super) fn take_bare<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     if start.before().is_some_and(|c| matches!(c, ',' | '.' | '/' | '-' | '–' | '$')) {
         return None;
@@ -105,9 +106,10 @@ pub(super) fn take_bare<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Op
     Some(cursor)
 }
 
-/// Takes the word in English, French, Spanish, Russian or Arabic; says whether it is surely a plural.
+/// Takes the word in English, French, Spanish, Russian or Arabic; returns whether it is certainly a
+/// plural.
 fn word(cursor: &mut Cursor<'_>) -> Option<bool> {
-    // A figure may stand close behind it: "resolution2254 (2015)".
+    // A digit may follow directly: "resolution2254 (2015)".
     let mut whole = |words: &[&str]| {
         words.iter().any(|word| {
             let mut here = *cursor;
@@ -131,8 +133,9 @@ fn word(cursor: &mut Cursor<'_>) -> Option<bool> {
     None
 }
 
-/// Takes the name of a body between the word and the number, as other languages than English set it.
-fn body_behind(cursor: &mut Cursor<'_>) -> Option<Body> {
+/// Takes the name of a body between the word and the number, where languages other than English put
+/// it.
+fn body_after(cursor: &mut Cursor<'_>) -> Option<Body> {
     const NAMES: [(&str, Body); 14] = [
         ("of the security council", Body::Council),
         ("du conseil de securite", Body::Council),
@@ -159,7 +162,7 @@ fn body_behind(cursor: &mut Cursor<'_>) -> Option<Body> {
     None
 }
 
-/// Whose resolution it is by the words before it.
+/// The body named before the word.
 fn body_before(word: Cursor<'_>) -> Body {
     const NAMES: [(&str, Body); 6] = [
         ("Human Rights Council", Body::HumanRights),
@@ -170,12 +173,12 @@ fn body_before(word: Cursor<'_>) -> Body {
         ("Assembly", Body::Assembly),
     ];
     let window = word.window_before(90);
-    // A sentence that ended is no longer about this one.
+    // A previous sentence is not about this resolution.
     let window = window.rsplit_once(". ").map_or(window, |(_, last)| last).trim_end();
     let nearest = NAMES
         .iter()
         .filter_map(|(name, body)| window.rfind(name).map(|at| (at + name.len(), *body)))
-        // Of two that end at one place the first, which is the longer name.
+        // Of two names with the same end the first, which is longer.
         .fold(None, |best: Option<(usize, Body)>, next| match best {
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),
@@ -235,7 +238,7 @@ fn numbered(start: Cursor<'_>, body: Body) -> Option<Numbered<'_>> {
     Some(council_resolution(number, digits, year, cursor))
 }
 
-/// The Council's resolution of this number, and how sure it is.
+/// The Council resolution of this number, and how certain it is.
 fn council_resolution(
     number: u32,
     digits: usize,
@@ -251,7 +254,7 @@ fn council_resolution(
     Numbered { target: Target::Resolution { number, year }, end, kind }
 }
 
-/// Takes "of 2015" or "of 18 December 2015", also behind a comma.
+/// Takes "of 2015" or "of 18 December 2015", also after a comma.
 fn of_year(cursor: &mut Cursor<'_>) -> Option<u16> {
     let mut here = *cursor;
     here.take_char(&[',']);
@@ -279,7 +282,7 @@ fn of_year(cursor: &mut Cursor<'_>) -> Option<u16> {
     Some(year)
 }
 
-/// Whether a bare number goes on in a way that makes it something else: `1,000`, `3.5`, `5 %`, `194 (IID)`, `22-24`.
+/// Whether a bare number continues as something else: `1,000`, `3.5`, `5 %`, `194 (IID)`, `22-24`.
 fn continues(mut cursor: Cursor<'_>) -> bool {
     if cursor.take_char(&[',', '.', '-', '–', ':']) {
         return cursor.number(9).is_some() || cursor.rest().starts_with('0');
@@ -292,8 +295,8 @@ fn continues(mut cursor: Cursor<'_>) -> bool {
     cursor.peek() == Some('%')
 }
 
-/// Takes what joins two numbers of a list; says whether it is more than a space, which the source
-/// may have left of a comma.
+/// Takes what joins two numbers of a list; returns whether it is more than a space, which may be
+/// all the source kept of a comma.
 fn joint(mut cursor: Cursor<'_>) -> Option<(Cursor<'_>, bool)> {
     const WORDS: [&str; 9] = ["as well as", "and", "et", "or", "to", "through", "y", "e", "и"];
     let mut spaces = cursor.skip_spaces();
@@ -316,12 +319,12 @@ fn joint(mut cursor: Cursor<'_>) -> Option<(Cursor<'_>, bool)> {
 }
 
 /// Takes `第2254（2015）号决议`, and lists of them.
-pub(super) fn take_chinese<'a>(
+pub(super) fn take_chinese_list<'a>(
     start: Cursor<'a>,
     found: &mut Vec<Reference>,
     no_list: &mut usize,
 ) -> Option<Cursor<'a>> {
-    // From each number of such a list on one would come to the same end.
+    // Starting at any later number of such a list would end the same way.
     if start.at() < *no_list {
         return None;
     }
@@ -367,8 +370,8 @@ pub(super) fn take_chinese<'a>(
     Some(cursor)
 }
 
-/// One number of a Chinese list. The sign for "number" behind it is a letter and no fault, and the
-/// word for resolution has yet to come.
+/// One number of a Chinese list. The sign for "number" after it is a letter and allowed, and the
+/// word for resolution comes later.
 fn numbered_chinese(start: Cursor<'_>, body: Body) -> Option<Numbered<'_>> {
     let mut cursor = start;
     let (number, digits) = cursor.number(4)?;

@@ -4,8 +4,8 @@ use super::cursor::Cursor;
 use super::{Reference, Target};
 use crate::record::Symbol;
 
-/// Takes the document symbol that begins here, if one does.
-pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
+/// Takes a document symbol.
+pub(super) fn take_symbol<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
     let head = head(&mut cursor)?;
     let (target, end) = match head {
@@ -18,7 +18,7 @@ pub(super) fn take<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<
     Some(end)
 }
 
-/// Takes `ibid., p. 2`: once more what was cited last, with a page of its own where it is a record.
+/// Takes `ibid., p. 2`: what was cited last, with its own page if it is a record.
 pub(super) fn take_ibid<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Option<Cursor<'a>> {
     let mut cursor = start;
     if !cursor.take_whole(&["ibid"]) {
@@ -35,8 +35,8 @@ pub(super) fn take_ibid<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Op
     Some(cursor)
 }
 
-/// Takes the organ's letters and the slash behind them. Cyrillic and full-width letters that look
-/// like them do as well, because real texts have them.
+/// Takes the letters of the organ and the slash after them. Cyrillic and full-width letters that
+/// look alike count too, because real texts have them.
 fn head(cursor: &mut Cursor<'_>) -> Option<&'static str> {
     const HEADS: [(&str, &[&[char]]); 4] = [
         ("MSC", &[&['M', 'М'], &['S', 'Ѕ'], &['C', 'С']]),
@@ -57,7 +57,7 @@ fn head(cursor: &mut Cursor<'_>) -> Option<&'static str> {
     None
 }
 
-/// Takes the rest of a record's symbol, behind `S/`, with its page.
+/// Takes the rest of a record's symbol after `S/`, with its page.
 fn record<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)> {
     cursor.skip_spaces();
     if !(cursor.take_char(&['P', 'Р', 'Ｐ']) && cursor.take_char(&['V', 'v', 'Ѵ', 'Ｖ'])) {
@@ -69,7 +69,7 @@ fn record<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)
     let mut symbol =
         if head == "MSC" { Symbol::exercise(number) } else { Symbol::verbatim(number) };
     loop {
-        // Each tries from the same place, for one that fails has looked ahead.
+        // Each starts from the same position, since a failed attempt has moved its cursor.
         let (mut a, mut b, mut c) = (cursor, cursor, cursor);
         if symbol.part() == 0
             && let Some(part) = part(&mut a)
@@ -125,7 +125,7 @@ fn resumption(cursor: &mut Cursor<'_>) -> Option<u8> {
         return None;
     }
     cursor.skip(|c| c.is_whitespace() || matches!(c, '.' | '-'));
-    // Readers of scanned pages take the figure one for a stroke.
+    // OCR reads the digit one as a bar.
     let resumption = if cursor.take("|") {
         1
     } else if let Some(ordinal) = ordinal(cursor) {
@@ -145,7 +145,7 @@ fn resumption(cursor: &mut Cursor<'_>) -> Option<u8> {
     Some(resumption)
 }
 
-/// Takes what the printed symbol goes without: `(Closed)`, `(Private)`, `/Corr.1`, ` + Corr.1`.
+/// Takes what the printed symbol omits: `(Closed)`, `(Private)`, `/Corr.1`, ` + Corr.1`.
 fn dropped(cursor: &mut Cursor<'_>) -> bool {
     cursor.skip_spaces();
     if cursor.take_char(&['(']) {
@@ -187,7 +187,7 @@ fn page(cursor: &mut Cursor<'_>) -> Option<u32> {
     here.take_char(&[',', '.', ';', '(', '，', '、', '،']);
     here.skip_spaces();
     let chinese = here.take("第");
-    if !chinese && !WORDS.iter().any(|word| take_before_figures(&mut here, word)) {
+    if !chinese && !WORDS.iter().any(|word| take_before_digits(&mut here, word)) {
         return None;
     }
     let (page, _) = here.number(4)?;
@@ -209,8 +209,8 @@ fn page(cursor: &mut Cursor<'_>) -> Option<u32> {
     Some(page)
 }
 
-/// Takes a word for page with its point, where figures follow.
-fn take_before_figures(cursor: &mut Cursor<'_>, word: &str) -> bool {
+/// Takes a word for page and its full stop, if digits follow.
+fn take_before_digits(cursor: &mut Cursor<'_>, word: &str) -> bool {
     let mut here = *cursor;
     if !here.take_word(word) {
         return false;
@@ -225,7 +225,7 @@ fn take_before_figures(cursor: &mut Cursor<'_>, word: &str) -> bool {
     follows
 }
 
-/// Takes the rest of any other symbol, behind its head.
+/// Takes the rest of any other symbol after its head.
 fn other<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)> {
     let mut segments: Vec<String> = Vec::new();
     loop {
@@ -241,17 +241,18 @@ fn other<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)>
         cursor = here;
     }
     let last = segments.last()?;
-    // A figure with a lower-case letter behind it is a space the source lost: `S/PRST/2020/5earlier`.
+    // A digit followed by a lower-case letter means that the source lost a space:
+    // `S/PRST/2020/5earlier`.
     let cut = cursor.in_word() && !cursor.peek().is_some_and(char::is_lowercase);
     if cut || !last.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let figures = |s: &String| s.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |s: &String| s.bytes().all(|b| b.is_ascii_digit());
     let sound = match (head, segments.as_slice()) {
         // The early documents of the Council: S/5489.
-        ("S", [only]) if figures(only) => (2..=6).contains(&only.len()),
-        ("S", [year, number, ..]) if figures(year) => year.len() == 4 && figures(number),
-        (_, [only]) => !figures(only) && only.len() > 2,
+        ("S", [only]) if is_number(only) => (2..=6).contains(&only.len()),
+        ("S", [year, number, ..]) if is_number(year) => year.len() == 4 && is_number(number),
+        (_, [only]) => !is_number(only) && only.len() > 2,
         _ => true,
     };
     if !sound {
@@ -267,15 +268,15 @@ fn other<'a>(mut cursor: Cursor<'a>, head: &str) -> Option<(Target, Cursor<'a>)>
     Some((Target::Document(document), cursor))
 }
 
-/// No symbol has more pieces between slashes than these, and none has a longer one.
+/// No symbol has more segments than this, and none has a longer one.
 const MOST_SEGMENTS: usize = 12;
 const LONGEST_SEGMENT: usize = 64;
 
-/// Takes one piece of a symbol between slashes: `2019`, `PV.14`, `Add.1`, `ES-10`.
+/// Takes one segment of a symbol between slashes: `2019`, `PV.14`, `Add.1`, `ES-10`.
 fn segment(cursor: &mut Cursor<'_>) -> Option<String> {
     let mut here = *cursor;
     if here.peek() == Some(' ') {
-        // Scanned text sets a space before the letters: `A/74/ PV.3`.
+        // OCR puts a space before the letters: `A/74/ PV.3`.
         here.bump();
         let mut ahead = here;
         if !(ahead.skip(|c| c.is_ascii_uppercase()) && ahead.take_char(&['.', '/'])) {
@@ -286,14 +287,14 @@ fn segment(cursor: &mut Cursor<'_>) -> Option<String> {
     while let Some(c) = here.peek().filter(|_| segment.len() <= LONGEST_SEGMENT) {
         let mut ahead = here;
         ahead.bump();
-        let figure_follows = ahead.peek().is_some_and(|n| n.is_ascii_digit());
+        let digit_follows = ahead.peek().is_some_and(|n| n.is_ascii_digit());
         let last_upper = segment.ends_with(|l: char| l.is_ascii_uppercase());
         let goes_on = match c {
             'A'..='Z' | '0'..='9' => true,
-            // `Add`, `Corr`, but never behind a figure.
+            // `Add`, `Corr`, but never after a digit.
             'a'..='z' => segment.ends_with(|l: char| l.is_ascii_alphabetic()),
-            '.' => !segment.is_empty() && figure_follows,
-            '-' => last_upper && figure_follows,
+            '.' => !segment.is_empty() && digit_follows,
+            '-' => last_upper && digit_follows,
             _ => false,
         };
         if !goes_on {

@@ -6,7 +6,7 @@ use super::*;
 
 /// A reference as `printed => target`, for tables.
 fn shown(text: &str) -> Vec<String> {
-    find(text)
+    find_references(text)
         .into_iter()
         .map(|r| {
             let printed = &text[r.at];
@@ -279,7 +279,7 @@ fn three_editions_of_a_real_record_cite_the_same() {
     for language in ["en", "fr", "es"] {
         let Some(text) = real(&format!("text/S_PV.9642.{language}.txt")) else { return };
         let mut cited: Vec<String> =
-            find(&text).into_iter().map(|r| format!("{:?}", r.target)).collect();
+            find_references(&text).into_iter().map(|r| format!("{:?}", r.target)).collect();
         cited.sort();
         editions.push(cited);
     }
@@ -296,7 +296,7 @@ fn the_misprint_of_the_seed_is_page_2_of_8628() {
 /// The same without passing over any byte.
 fn find_slowly(text: &str) -> Vec<Reference> {
     let mut found = Vec::new();
-    each_by(
+    each_reference_by(
         text,
         |_| None,
         |reference| {
@@ -314,7 +314,7 @@ proptest! {
         "(S/PV\\.8628|S/2019/8|A/RES/3 \\(V\\)|resolutions? |résolution |resolución |резолюции |第|号决议|القرار |和| and |, |p\\. ?|\\(2015\\)|（2015）|\\(Resumption 1\\)|[0-9]{1,5}|[ ,./()SAEMPVС-]|é){0,24}",
     ]) {
         let mut last = 0;
-        for reference in find(&text) {
+        for reference in find_references(&text) {
             prop_assert!(last <= reference.at.start && reference.at.start < reference.at.end);
             prop_assert!(text.get(reference.at.clone()).is_some());
             last = reference.at.end;
@@ -329,7 +329,7 @@ proptest! {
         any::<String>(),
         "(S/PV\\.8628|S/2019/8|sS/2019/8|aS/2019/8|9S/2019/8|A/RES/3 \\(V\\)|[rR][eE]solutions? |rés|resoluci|resolução|резолюции |第|القرار |S/RES/|UNSCR |\\(ibid|\\(\\$/2|2419 \\(2018\\)|and|, |p\\. ?|\\(2015\\)|[0-9]{1,4}|[ ,./()SAEMPVCRUir$-]|é){0,16}",
     ]) {
-        prop_assert_eq!(find(&text), find_slowly(&text));
+        prop_assert_eq!(find_references(&text), find_slowly(&text));
     }
 
     #[test]
@@ -337,7 +337,7 @@ proptest! {
         any::<String>(),
         "(S/|PV\\.|RES/|resolution|резолюция|20|[ (),.A-Za-z’–]){0,12}",
     ]) {
-        if !may_have_figures(&text) {
+        if !may_have_digits(&text) {
             prop_assert_eq!(find_slowly(&text), vec![]);
         }
     }
@@ -358,7 +358,7 @@ proptest! {
         for (printed, target) in cases {
             let text = format!("{before}{printed}{after}");
             let at = before.len()..before.len() + printed.len();
-            prop_assert_eq!(find(&text), vec![Reference { at, target }], "{}", text);
+            prop_assert_eq!(find_references(&text), vec![Reference { at, target }], "{}", text);
         }
     }
 }

@@ -1,6 +1,7 @@
-//! In which year the Council adopted a resolution, by its number alone.
+//! The year in which the Council adopted a resolution, by its number alone.
 //!
-//! The numbers run through from 1946, so that the last number of each year tells the year of all.
+//! Resolutions are numbered consecutively from 1946, so the last number of each year gives the year
+//! of all.
 
 /// The first year of [`LAST`].
 const FIRST_YEAR: u16 = 1946;

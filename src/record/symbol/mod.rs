@@ -1,14 +1,13 @@
-//! Document symbols: every spelling people use, printed in one.
+//! Document symbols: every spelling people use is read, one is printed.
 //!
-//! Here is what a symbol is and how it is printed; `parse` reads it. Whether such a document
-//! exists, and of what day it is, is known to `crate::facts` and never asked here.
+//! This file defines symbols and prints them; `parse` reads them. Whether a document exists, and
+//! its date, is in `crate::facts` and never consulted here.
 //!
 //! Corrections (`S/PV.3105/Corr.1`), revisions, `*` for a reissue and the words "Closed" and
-//! "Private" are read and dropped: the Council gives the number of a meeting once, so they tell
-//! nothing that number, part and resumption do not, and a person who types `S/PV.4072` must find
-//! `S/PV.4072 (Closed)`. The corrections taken into an edition are in `Record::corrections`.
+//! "Private" are read and dropped: the Council gives the number of a meeting once, so they add
+//! nothing to number, part and resumption, and a person who types `S/PV.4072` must find `S/PV.4072
+//! (Closed)`. The corrections taken into an edition are in `Record::corrections`.
 
-mod fold;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -41,18 +40,18 @@ pub struct Symbol {
     resumption: u8,
 }
 
-/// Why some text is no symbol; it shows three that would be understood.
+/// The text is not a symbol; the message shows three that are.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "\"{given}\" is not a symbol this program knows; try 8668, S/PV.8668 (Resumption 1) or S/2020/254"
 )]
 pub struct SymbolError {
-    /// What was given, made harmless, on one line and at most [`SymbolError::LONGEST`] characters.
+    /// The text, made harmless, on one line and at most [`SymbolError::LONGEST`] characters long.
     pub given: String,
 }
 
 impl SymbolError {
-    /// How many characters of the given text are shown; an ellipsis takes the place of the rest.
+    /// The number of characters of the text that are shown; an ellipsis replaces the rest.
     pub const LONGEST: usize = 60;
 
     fn new(text: &str) -> Self {
@@ -102,14 +101,14 @@ impl Symbol {
         Self { part, ..self }
     }
 
-    /// Reads a symbol with the page a person may write behind it: `8668r1 p12`,
-    /// `S/PV.8628, p. 2`, `S/PV.8628 page 2`; of `pp. 5-7` the first page.
+    /// Reads a symbol and the page that may follow it: `8668r1 p12`, `S/PV.8628, p. 2`, `S/PV.8628
+    /// page 2`; of `pp. 5-7` the first page.
     ///
-    /// `None` where the text is no symbol. A `p` that no number follows yet is a symbol without a page,
-    /// because a person who types `8668 p12` passes through it.
+    /// `None` if the text is not a symbol. A `p` without a number is a symbol without a page,
+    /// because it is a step in typing `8668 p12`.
     #[must_use]
     pub fn parse_with_page(text: &str) -> Option<(Self, Option<u32>)> {
-        parse::parse(text, true)
+        parse::parse_symbol(text, true)
     }
 
     /// The series.
@@ -148,7 +147,8 @@ impl Symbol {
         Self { part: 0, resumption: 0, ..self.clone() }
     }
 
-    /// How it is typed in a shell without quotation marks: `S/PV.8668`, and `8668r1` for a resumption.
+    /// The symbol as it can be typed in a shell without quotation marks: `S/PV.8668`, and `8668r1`
+    /// for a resumption.
     #[must_use]
     pub fn typed(&self) -> String {
         match (self.series, self.part, self.resumption) {
@@ -158,7 +158,8 @@ impl Symbol {
         }
     }
 
-    /// The name of a record file without language and ending: every run of other characters as one `_`.
+    /// The name of its record file without language and extension: letters, digits and dots, every
+    /// run of other characters replaced by one `_`.
     #[must_use]
     pub fn file_stem(&self) -> String {
         let mut stem = String::new();
@@ -218,7 +219,9 @@ impl FromStr for Symbol {
     type Err = SymbolError;
 
     fn from_str(text: &str) -> Result<Self, SymbolError> {
-        parse::parse(text, false).map(|(symbol, _)| symbol).ok_or_else(|| SymbolError::new(text))
+        parse::parse_symbol(text, false)
+            .map(|(symbol, _)| symbol)
+            .ok_or_else(|| SymbolError::new(text))
     }
 }
 

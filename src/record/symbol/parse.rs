@@ -1,13 +1,17 @@
-//! How a symbol is read: one walk over the folded letters, with what may stand between its pieces skipped.
+//! Reads symbols: one pass over the folded letters, skipping separators between the parts.
 //!
-//! The order of the pieces is free behind the number, and brackets need not match, because both are
-//! wrong in real files. A piece that is not known makes the whole text no symbol: `8668 estonia`
-//! is a question for Find, not a meeting.
+//! After the number the parts may come in any order, and brackets need not match, because real file
+//! names get both wrong. With an unknown part the whole text is not a symbol: `8668 estonia` is a
+//! query for Find, not a meeting.
 
-use super::fold::{fold, reads_as};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use super::{Series, Symbol, roman};
+use crate::record::harmless;
 
-/// No symbol is longer, in characters, with every suffix a file name has; what is longer is not looked at.
+/// The longest text that is read, in characters; no symbol is longer, even with every suffix of a
+/// file name.
 const LONGEST: usize = 160;
 
 /// The years a letter may have; the Council first met in 1946.
@@ -44,55 +48,55 @@ const PAGE: [&str; 10] = ["pages", "page", "paginas", "pagina", "pag", "pp", "pg
 const LANGUAGE: [&str; 12] = ["ar", "zh", "en", "fr", "ru", "es", "a", "c", "e", "f", "r", "s"];
 const ENDING: [&str; 10] = ["pdf", "txt", "json", "zst", "docx", "doc", "html", "htm", "xml", "gz"];
 
-/// Reads a symbol and, where `page` allows it, the page named behind it.
-pub(super) fn parse(text: &str, page: bool) -> Option<(Symbol, Option<u32>)> {
-    if let Some(symbol) = printed(text) {
+/// Reads a symbol and, if `page` is set, the page that follows it.
+pub(super) fn parse_symbol(text: &str, page: bool) -> Option<(Symbol, Option<u32>)> {
+    if let Some(symbol) = parse_printed(text) {
         return Some((symbol, None));
     }
-    any_spelling(text, page)
+    parse_any_spelling(text, page)
 }
 
-/// Reads the commonest printed forms alone. A catalogue holds ten thousand symbols, all printed so, and the
-/// walk below costs a hundred times as much.
-fn printed(text: &str) -> Option<Symbol> {
+/// Reads only the most common printed forms. A catalogue holds ten thousand symbols in these forms,
+/// and the general parser takes a hundred times as long.
+fn parse_printed(text: &str) -> Option<Symbol> {
     let rest = text.strip_prefix("S/PV.")?;
     let (number, resumption) = match rest.split_once(" (Resumption ") {
         Some((number, tail)) => (number, Some(tail.strip_suffix(')')?)),
         None => (rest, None),
     };
-    let figures = |s: &str| {
+    let number_in = |s: &str| {
         let sound = s.bytes().all(|b| b.is_ascii_digit());
         sound.then(|| s.parse::<u32>().ok()).flatten().filter(|n| *n > 0)
     };
-    let symbol = Symbol::verbatim(figures(number)?);
+    let symbol = Symbol::verbatim(number_in(number)?);
     match resumption {
-        Some(text) => Some(symbol.with_resumption(u8::try_from(figures(text)?).ok()?)),
+        Some(text) => Some(symbol.with_resumption(u8::try_from(number_in(text)?).ok()?)),
         None => Some(symbol),
     }
 }
 
 /// Reads any spelling.
-pub(super) fn any_spelling(text: &str, page: bool) -> Option<(Symbol, Option<u32>)> {
+pub(super) fn parse_any_spelling(text: &str, page: bool) -> Option<(Symbol, Option<u32>)> {
     if text.chars().nth(LONGEST).is_some() {
         return None;
     }
     let letters = fold(text);
     let mut cursor = Cursor { letters: &letters, at: 0 };
     cursor.skip_lead();
-    let mut found = Found { symbol: cursor.number_with_series()?, page: None };
+    let mut found = ParsedSymbol { symbol: cursor.number_with_series()?, page: None };
     while !cursor.at_end_after_marks() {
         cursor.suffix(&mut found, page)?;
     }
     Some((found.symbol, found.page))
 }
 
-/// What has been understood so far.
-struct Found {
+/// What has been read so far.
+struct ParsedSymbol {
     symbol: Symbol,
     page: Option<u32>,
 }
 
-/// A place in the folded letters.
+/// A position in the folded letters.
 #[derive(Clone, Copy)]
 struct Cursor<'a> {
     letters: &'a [char],
@@ -114,12 +118,12 @@ impl Cursor<'_> {
         }
     }
 
-    /// Skips what may stand between the letters of a series and the number.
+    /// Skips separators between the series and the number.
     fn skip_joints(&mut self) {
         self.skip(|c| c == ' ' || is_slash(c) || matches!(c, '.' | '_' | '-' | ':' | '№'));
     }
 
-    /// Skips what may stand between the number and its suffixes.
+    /// Skips separators between the number and its suffixes.
     fn skip_marks(&mut self) {
         self.skip(|c| {
             c == ' ' || is_slash(c) || "()[]{}<>.,;:_-–—+&*'\"“”‘’«»، 。，（）".contains(c)
@@ -136,7 +140,7 @@ impl Cursor<'_> {
         end
     }
 
-    /// Takes a word if it stands here, whatever follows it.
+    /// Takes a word, whatever follows it.
     fn take(&mut self, word: &str) -> bool {
         let length = word.chars().count();
         let Some(here) = self.letters.get(self.at..self.at + length) else { return false };
@@ -147,12 +151,12 @@ impl Cursor<'_> {
         same
     }
 
-    /// Takes the first of these words that stands here, whatever follows it.
+    /// Takes the first of these words that matches, whatever follows it.
     fn take_any(&mut self, words: &[&str]) -> bool {
         words.iter().any(|word| self.take(word))
     }
 
-    /// Takes the first of these words that stands here and that no letter follows.
+    /// Takes the first of these words that matches and is not followed by a letter.
     fn take_whole(&mut self, words: &[&str]) -> bool {
         let start = self.at;
         for word in words {
@@ -164,7 +168,7 @@ impl Cursor<'_> {
         false
     }
 
-    /// Takes a number from 1; one too great for `u32` is not taken.
+    /// Takes a number from 1 that fits into `u32`.
     fn number(&mut self) -> Option<u32> {
         let mut end = self.at;
         let mut value: u32 = 0;
@@ -179,7 +183,7 @@ impl Cursor<'_> {
         Some(value)
     }
 
-    /// Takes an ordinal of part or resumption, in digits or Roman numerals.
+    /// Takes the number of a part or resumption, in digits or Roman numerals.
     fn ordinal(&mut self) -> Option<u8> {
         if self.peek().is_some_and(|c| c.is_ascii_digit()) {
             let mut rest = *self;
@@ -207,8 +211,8 @@ impl Cursor<'_> {
         value
     }
 
-    /// Skips an address of the UN's document servers, the name of the data set, and words
-    /// people set before a number.
+    /// Skips a URL of the UN document servers, the name of the data set, and words written before a
+    /// number.
     fn skip_lead(&mut self) {
         self.skip_marks();
         let start = self.at;
@@ -236,7 +240,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Takes the series and the number: everything a symbol cannot be without.
+    /// Takes the series and the number, which every symbol has.
     fn number_with_series(&mut self) -> Option<Symbol> {
         let exercise = self.take("msc");
         let council = !exercise && self.take("s");
@@ -272,8 +276,8 @@ impl Cursor<'_> {
         Some(Symbol::verbatim(first))
     }
 
-    /// Takes one piece behind the number; `None` where there is none this program knows.
-    fn suffix(&mut self, found: &mut Found, page: bool) -> Option<()> {
+    /// Takes one part after the number; `None` if it is unknown.
+    fn suffix(&mut self, found: &mut ParsedSymbol, page: bool) -> Option<()> {
         if self.file_name_end() {
             return Some(());
         }
@@ -336,7 +340,7 @@ impl Cursor<'_> {
     }
 
     /// Takes the page; of a run of pages the first.
-    fn page(&mut self, found: &mut Found) -> Option<()> {
+    fn page(&mut self, found: &mut ParsedSymbol) -> Option<()> {
         if !self.take_whole(&PAGE) {
             return None;
         }
@@ -353,9 +357,9 @@ impl Cursor<'_> {
         Some(())
     }
 
-    /// Takes one piece of the end of a file name: `_E`, `.en`, `_spch001`, `.pdf`.
+    /// Takes one part of the end of a file name: `_E`, `.en`, `_spch001`, `.pdf`.
     ///
-    /// It hangs on what stands before it without a space, so that `8668 e` stays a question for Find.
+    /// It follows without a space, so that `8668 e` remains a query for Find.
     fn file_name_end(&mut self) -> bool {
         let start = self.at;
         self.skip(|c| matches!(c, ')' | '_' | '-' | '.'));
@@ -378,7 +382,7 @@ impl Cursor<'_> {
     }
 }
 
-impl Found {
+impl ParsedSymbol {
     fn set_resumption(&mut self, resumption: u8) -> Option<()> {
         let free = self.symbol.series() != Series::Letter && self.symbol.resumption() == 0;
         self.symbol = self.symbol.clone().with_resumption(resumption);
@@ -395,4 +399,59 @@ impl Found {
 /// The slashes people and word processors write.
 fn is_slash(c: char) -> bool {
     matches!(c, '/' | '\\' | '⁄' | '∕')
+}
+
+/// The text in lower case, without accents, full-width forms and invisible characters. White space
+/// of any kind and control characters become spaces.
+fn fold(text: &str) -> Vec<char> {
+    text.replace("%20", " ")
+        .nfkd()
+        .filter(|&c| !is_combining_mark(c))
+        .filter_map(|c| {
+            if c.is_whitespace() || c.is_control() {
+                Some(' ')
+            } else if harmless::is_harmful(c) || matches!(c, '\u{200C}' | '\u{200D}') {
+                None
+            } else {
+                Some(digit(c))
+            }
+        })
+        .flat_map(char::to_lowercase)
+        // Lower-casing can add a mark: `İ` becomes `i` and a dot above.
+        .filter(|&c| !is_combining_mark(c))
+        .collect()
+}
+
+/// Converts an Arabic or Persian digit to ASCII; any other character is unchanged.
+fn digit(c: char) -> char {
+    let value = match c {
+        '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660,
+        '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0,
+        _ => return c,
+    };
+    char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// Whether a folded letter is `wanted` or can replace it: Cyrillic and Greek letters that look like
+/// it, and those typed for S, P and V on such a keyboard.
+fn reads_as(c: char, wanted: char) -> bool {
+    if c == wanted {
+        return true;
+    }
+    let alike: &[char] = match wanted {
+        'a' => &['а', 'α'],
+        'c' => &['с', 'ϲ'],
+        'e' => &['е', 'ε'],
+        'i' => &['і', 'ι', 'ӏ'],
+        'm' => &['м', 'μ'],
+        'o' => &['о', 'ο'],
+        'p' => &['р', 'п', 'ρ', 'π'],
+        's' => &['ѕ', 'с', 'ꜱ', 'σ', 'ς'],
+        't' => &['т', 'τ'],
+        'u' => &['υ'],
+        'v' => &['ѵ', 'в', 'ν'],
+        'x' => &['х', 'χ'],
+        _ => &[],
+    };
+    alike.contains(&c)
 }

@@ -264,7 +264,7 @@ proptest! {
     #[test]
     fn printing_then_parsing_is_the_identity(symbol in any_symbol()) {
         prop_assert_eq!(symbol.to_string().parse::<Symbol>().unwrap(), symbol.clone());
-        let walked = parse::any_spelling(&symbol.to_string(), true);
+        let walked = parse::parse_any_spelling(&symbol.to_string(), true);
         prop_assert_eq!(walked, Some((symbol.clone(), None)), "the short cut and the walk agree");
         prop_assert_eq!(symbol.file_stem().parse::<Symbol>().unwrap(), symbol.clone());
         let json = serde_json::to_string(&symbol).unwrap();
@@ -300,7 +300,7 @@ proptest! {
         text in prop_oneof![".{0,40}", "[sSpPvV/.0-9 ()_rRіѕСmMcC,+]{0,30}",
             "S/PV\\.[0-9+x]{1,11}( \\(Resumption [0-9+x]{1,4}\\)?)?", any::<String>()],
     ) {
-        prop_assert_eq!(parse::parse(&text, false), parse::any_spelling(&text, false));
+        prop_assert_eq!(parse::parse_symbol(&text, false), parse::parse_any_spelling(&text, false));
         if let Ok(symbol) = text.parse::<Symbol>() {
             prop_assert_eq!(symbol.to_string().parse::<Symbol>().unwrap(), symbol);
         }

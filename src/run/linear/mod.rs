@@ -30,7 +30,7 @@ use crate::cli::out::{self, Answered, Failure};
 use crate::cli::world::owner_notice;
 use crate::cli::{Options, Start};
 use crate::desk::{Desk, drafts};
-use crate::library::Places;
+use crate::library::Folders;
 use crate::record::harmless;
 use crate::screens::state::State;
 
@@ -127,7 +127,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     if let Some(changed) = library.refresh()? {
         library = changed;
     }
-    let places = Places::find(options.library.as_deref());
+    let places = Folders::find(options.library.as_deref());
     let own = Own {
         desk: places.state.clone(),
         private: options.private,

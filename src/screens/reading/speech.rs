@@ -87,7 +87,7 @@ fn capacity_words(capacity: Capacity) -> &'static str {
 /// What a paragraph refers to, numbered for `follow`.
 fn references(statement: &Statement, paragraph: usize) -> Option<String> {
     let text = &statement.paragraphs.get(paragraph)?.text;
-    let found = reference::find(text);
+    let found = reference::find_references(text);
     let words: Vec<String> = found
         .iter()
         .enumerate()

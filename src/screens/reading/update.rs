@@ -9,7 +9,7 @@ use crate::app::scan::Scan;
 use crate::app::shared::Shared;
 use crate::app::window::Move;
 use crate::facts::votes;
-use crate::library::references::name_of;
+use crate::library::references::target_name;
 use crate::record::reference::Target;
 use crate::record::{Item, Symbol};
 use crate::screens::card::cards;
@@ -121,7 +121,7 @@ fn look_back(reader: &mut Reader, shared: &mut Shared) -> Vec<Request> {
 fn backlinks(reader: &mut Reader, shared: &mut Shared) -> Request {
     let selected = reader.reference.and_then(|(shown, number)| {
         let setting = reader.lines(shown);
-        Some(name_of(&setting.references.get(number)?.1.target).0)
+        Some(target_name(&setting.references.get(number)?.1.target).0)
     });
     let (of, pages): (String, Pages) = match selected {
         Some(of) => (of, None),

@@ -306,7 +306,7 @@ impl DocumentMaker {
         terms.push_each("be:", &behalf);
         let mut cited = BTreeSet::new();
         for paragraph in &statement.paragraphs {
-            let found = reference::find(&paragraph.text);
+            let found = reference::find_references(&paragraph.text);
             cited.extend(found.iter().map(|reference| document_name(&reference.target)));
         }
         for document in &cited {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::directory::{LIST, Stored};
 use super::manifest::{FileStamp, Manifest, parse_manifest};
 use super::schema::{VERSION, record_key};
-use crate::library::{Entry, Folder, Keeping, Library, Place, believed, places_of_index};
+use crate::library::{Entry, Folder, Keeping, Library, Location, index_locations, is_believed};
 
 /// The folder of the index, next to the catalogue.
 pub(super) const FOLDER: &str = "index";
@@ -25,19 +25,19 @@ pub enum IndexState {
 }
 
 /// Where an index of a library may be, the preferred location first.
-pub(super) fn index_places(library: &Library, cache: Option<&Path>) -> (Vec<Place>, Keeping) {
+pub(super) fn index_places(library: &Library, cache: Option<&Path>) -> (Vec<Location>, Keeping) {
     let cache = cache.map(Path::to_owned);
     let keeping = Keeping { cache, ..library.keeping().clone() };
-    (library.root().map_or(Vec::new(), |root| places_of_index(root, &keeping)), keeping)
+    (library.root().map_or(Vec::new(), |root| index_locations(root, &keeping)), keeping)
 }
 
 /// The folders of the indexes of a library that exist and that nobody else could have changed.
 pub(super) fn trusted_indexes(library: &Library, cache: Option<&Path>) -> Vec<Folder> {
     let Some(root) = library.root() else { return Vec::new() };
-    let open = |place: &Place| {
+    let open = |place: &Location| {
         let place = place.open().ok()?;
         let folder = place.folder(FOLDER).ok()?;
-        believed(root, &place, &folder).then_some(folder)
+        is_believed(root, &place, &folder).then_some(folder)
     };
     index_places(library, cache).0.iter().filter_map(open).collect()
 }

@@ -14,8 +14,8 @@ use super::error::IndexError;
 use super::state::{FOLDER, index_places};
 use super::writer::{IndexUpdate, Progress, Writer};
 use crate::library::{
-    Folder, Held, Keeping, Library, NotHeld, Place, believed, lock, made_as_open, safe,
-    shut_out_everyone,
+    Folder, Held, Keeping, Library, Location, NotHeld, is_believed, lock_in, made_as_open,
+    shut_out_everyone, write_advice,
 };
 use crate::search::catch_panic::catch_panic;
 
@@ -25,7 +25,7 @@ const LOCK: &str = "lock";
 /// Whether the user has a private index of a library that could also keep one itself.
 fn has_private(library: &Library, cache: Option<&Path>) -> bool {
     let (places, _) = index_places(library, cache);
-    let there = |place: &Place| place.path().join(FOLDER).join(LIST).is_file();
+    let there = |place: &Location| place.path().join(FOLDER).join(LIST).is_file();
     places.len() > 1 && places.iter().any(|place| place.is_private() && there(place))
 }
 
@@ -96,7 +96,7 @@ enum PrepareError {
 impl LockedFolder {
     fn make(
         root: &Path,
-        at: &Place,
+        at: &Location,
         keeping: &Keeping,
         private: bool,
     ) -> Result<Self, PrepareError> {
@@ -110,17 +110,17 @@ impl LockedFolder {
         };
         let place = at.make(keeping).map_err(refused)?;
         let folder = made_as_open(&place, FOLDER).map_err(refused)?;
-        let lock = lock(&folder, LOCK).map_err(|why| match why {
+        let lock = lock_in(&folder, LOCK).map_err(|why| match why {
             NotHeld::ByAnother(by) => {
                 PrepareError::Failed(IndexError::Locked { lock: folder.join(LOCK), by })
             }
             NotHeld::Refused(e) => refused(e),
         })?;
-        if !believed(root, &place, &folder) {
+        if !is_believed(root, &place, &folder) {
             shut_out_everyone(&place, &folder);
             clear_index(&folder);
         }
-        if believed(root, &place, &folder) {
+        if is_believed(root, &place, &folder) {
             folder.clean();
             return Ok(Self { place, folder, private, _lock: lock });
         }
@@ -165,7 +165,7 @@ impl LockedFolder {
 
 /// The error for a folder that is not writable, with what to do.
 fn refusal_error(folder: &Path, private: bool, error: &io::Error) -> IndexError {
-    let mut message = safe::advice(folder, error);
+    let mut message = write_advice(folder, error);
     if !private {
         message.push_str("; or make one for yourself with spv index --private");
     }

@@ -223,7 +223,7 @@ impl Writer {
         let mut prepared = writer.prepare_commit()?;
         let name = format!("{MANIFEST}{:x}-{:x}", prepared.opstamp(), std::process::id());
         let write = |name: &str| -> io::Result<()> {
-            let mut file = self.folder.create_anew(name, 0o644)?;
+            let mut file = self.folder.create_empty(name, 0o644)?;
             file.write_all(&write_manifest(&self.manifest))?;
             sync(&file)
         };

@@ -21,7 +21,7 @@ use super::phrase_terms::{PhraseTerm, phrase_length};
 use super::prefix::{Prefix, Segment};
 use super::prefix_column::PrefixColumn;
 use super::term_range::documents_with;
-use crate::library::pieces;
+use crate::library::parallel_map_with;
 use crate::search::catch_panic::catch_panic;
 
 /// From this document frequency of the rarest word on, two threads share the documents.
@@ -97,7 +97,7 @@ impl PhraseQuery {
         }
         let bound = |n: usize| (u64::from(most) * n as u64 / PIECES as u64) as DocId;
         let states = vec![sides.clone(), sides];
-        let found = pieces(PIECES, states, |sides, n| {
+        let found = parallel_map_with(PIECES, states, |sides, n| {
             catch_panic(|| self.find_in(segment, sides, bound(n)..bound(n + 1)))
         });
         let panicked = || io::Error::other("the search was interrupted");

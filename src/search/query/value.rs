@@ -232,10 +232,11 @@ fn date_span(text: &str) -> Option<(Date, Date)> {
 /// The document that a text names, in the spelling of the index; a number alone is a resolution.
 fn parse_cited(text: &str) -> Option<String> {
     if let Ok(number) = text.parse::<u32>() {
-        let found = reference::find(&format!("resolution {number}")).into_iter().next()?;
+        let found =
+            reference::find_references(&format!("resolution {number}")).into_iter().next()?;
         return Some(document_name(&found.target));
     }
-    if let Some(found) = reference::find(text).first() {
+    if let Some(found) = reference::find_references(text).first() {
         return Some(document_name(&found.target));
     }
     Symbol::parse_with_page(text).map(|(symbol, _)| symbol.to_string())

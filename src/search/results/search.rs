@@ -11,7 +11,7 @@ use tantivy::{Score, SegmentReader, TantivyError};
 pub const SMALL_LIBRARY: usize = 300;
 
 use super::collect::{BestHits, Columns, Counts, Group, HitCandidate, Pass, SearchRequest};
-use crate::library::{pieces, processors};
+use crate::library::{parallel_map_with, processors};
 use crate::record::Capacity;
 use crate::search::catch_panic::catch_panic;
 use crate::search::compile::compile;
@@ -230,7 +230,7 @@ fn segment_scorers(
     cancelled: &AtomicBool,
 ) -> Vec<tantivy::Result<Box<dyn Scorer>>> {
     let threads = if cheap { 1 } else { processors(readers.len()) };
-    let made = pieces(readers.len(), vec![(); threads], |(), n| {
+    let made = parallel_map_with(readers.len(), vec![(); threads], |(), n| {
         let given_up = cancelled.load(Ordering::Relaxed);
         let reader = readers.get(n).filter(|_| !given_up)?;
         catch_panic(|| weight.scorer(reader, 1.0))

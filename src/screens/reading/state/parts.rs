@@ -74,7 +74,7 @@ impl Reader {
         let mut any = false;
         for index in piece.paragraphs.clone() {
             let Some(paragraph) = statement.paragraphs.get(index) else { continue };
-            reference::each(&paragraph.text[piece.bytes_of(index, paragraph)], |_| {
+            reference::each_reference(&paragraph.text[piece.bytes_of(index, paragraph)], |_| {
                 any = true;
                 false
             });

@@ -10,7 +10,7 @@ fn record(number: u32, words: &str) -> Record {
     let text = format!(
         r#"{{"format":"spv/1","symbol":"S/PV.{number}","kind":"verbatim","language":"en","status":"unknown","date":"2019-11-19","items":[]}}"#
     );
-    let mut record = crate::record::json::read(text.as_bytes()).unwrap();
+    let mut record = crate::record::json::read_record(text.as_bytes()).unwrap();
     record.items.push(Item::Statement(statement));
     record
 }
@@ -56,7 +56,7 @@ fn what_is_dropped_without_an_end_leaves_whole_records_only() {
         bulk.put(packed(number, "invented words")).unwrap();
     }
     // A killed process removes nothing: its files are left where they are.
-    let left: Vec<PathBuf> = bulk.waiting.drain(..).map(|w| w.beside.leave()).collect();
+    let left: Vec<PathBuf> = bulk.waiting.drain(..).map(|w| w.unfinished.leave()).collect();
     assert_eq!(left.len(), 1);
     drop(bulk);
     let mut bulk = Bulk::open(root.path(), Replace::Better).unwrap();
@@ -120,7 +120,7 @@ fn a_damaged_journal_costs_time_and_nothing_else() {
         assert_eq!(bulk.put(packed(1, "words")).unwrap(), Put::Same);
         bulk.flush().unwrap();
         drop(bulk);
-        // What is noted behind a cut line is read again.
+        // What follows a cut line is read again.
         assert_eq!(Bulk::open(root.path(), Replace::Better).unwrap().origins().len(), 1);
     }
     assert_eq!(names(root.path()).len(), 1);

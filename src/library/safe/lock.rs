@@ -1,7 +1,7 @@
-//! The lock of a folder: a file that only those may open who may write there.
+//! The lock of a folder: a file that only those who may write there can open.
 //!
-//! Whoever has a file open can lock it. A lock file that everybody may read would let a reader keep every writer
-//! out, so one that is more open than the folder is replaced.
+//! Anyone who can open a file can lock it. With a lock file that everybody may read, a reader could
+//! block every writer, so one with wider permissions than the folder is replaced.
 
 use std::fs::{File, Metadata, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -12,25 +12,25 @@ use rustix::fs::{Gid, OFlags, Uid};
 use rustix::io::Errno;
 use rustix::process::Pid;
 
-use super::folder::{Folder, set_mode};
+use super::folder::{Folder, is_unsupported, set_mode};
 
-/// How often a lock file is opened again that was replaced in the meantime.
+/// How often a lock file that was replaced meanwhile is opened again.
 const TRIES: usize = 20;
 
-/// A lock that is held until this is dropped.
+/// A lock, held until dropped.
 ///
-/// It is given back by name and not left to the closing of the file: a process that another thread
-/// is just starting has the file open as well, for a moment, and would keep the lock so long.
+/// It is released explicitly, not by closing the file: a process that another thread is starting
+/// briefly has the file open too, and would hold the lock that long.
 #[derive(Debug)]
 pub(crate) struct Held {
     file: File,
-    /// False where the file system keeps no locks, and nothing keeps another writer out.
+    /// False if the file system has no locks, so that nothing blocks another writer.
     pub is_kept: bool,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // Where this fails the lock ends with the process.
+        // If this fails the lock ends with the process.
         let _ = self.file.unlock();
     }
 }
@@ -38,66 +38,62 @@ impl Drop for Held {
 /// Why a lock was not taken.
 #[derive(Debug)]
 pub(crate) enum NotHeld {
-    /// Another program has it: `" (process 4711)"` where that is known, else nothing.
+    /// Another program holds it: `" (process 4711)"` if known, else empty.
     ByAnother(String),
     /// The system refused.
     Refused(io::Error),
 }
 
-/// Whether an error says that the file system cannot do something at all, as Lustre, NFS and FUSE do of locks.
-pub(crate) fn is_lacking(error: &io::Error) -> bool {
-    let lacking = [Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP, Errno::NOLCK, Errno::NOTTY];
-    error.raw_os_error().is_some_and(|code| lacking.iter().any(|e| e.raw_os_error() == code))
-}
-
-/// Takes the lock on a file in a folder, which is made where it is missing. Only those may open it who may write in
-/// the folder. Where the file system keeps no locks, it is taken without.
+/// Takes the lock on a file in a folder, creating the file if missing. Only those who may write
+/// into the folder can open it. Without support for locks, this succeeds without one.
 ///
 /// # Errors
-/// When another program has it, or the system refuses.
-pub(crate) fn lock(folder: &Folder, name: impl AsRef<Path>) -> Result<Held, NotHeld> {
+/// If another program holds it, or the system refuses.
+pub(crate) fn lock_in(folder: &Folder, name: impl AsRef<Path>) -> Result<Held, NotHeld> {
     let name = name.as_ref();
     let about = folder.metadata().map_err(NotHeld::Refused)?;
     for attempt in 0..TRIES {
-        if let Some(held) = take(folder, &about, name, attempt == 0)? {
+        if let Some(held) = try_lock_in(folder, &about, name, attempt == 0)? {
             return Ok(held);
         }
     }
-    Err(NotHeld::Refused(io::Error::other("the lock file is replaced by others all the time")))
+    Err(NotHeld::Refused(io::Error::other("other programs keep replacing the lock file")))
 }
 
-/// Takes the lock once; `None` where the file is another by now. With `mend` one that is too open is replaced.
-fn take(
+/// Tries once; `None` if the file was replaced meanwhile. With `mend` a file with too wide
+/// permissions is replaced.
+fn try_lock_in(
     folder: &Folder,
     about: &Metadata,
     name: &Path,
     mend: bool,
 ) -> Result<Option<Held>, NotHeld> {
     let refused = NotHeld::Refused;
-    let mode = mode_in(about);
-    let (mut file, may_write) = open(folder, name, mode).map_err(refused)?;
+    let mode = lock_mode(about);
+    let (mut file, may_write) = open_lock_file(folder, name, mode).map_err(refused)?;
     let meta = file.metadata().map_err(refused)?;
-    // A file with a second name elsewhere could be one of the person's, which would be emptied.
+    // A file with a second name elsewhere could be the user's own and would be truncated.
     let shared = meta.nlink() > 1;
     let open_to_more = !may_write || meta.mode() & 0o777 & !mode != 0;
     let replace = || folder.remove(name).map(|()| None).map_err(refused);
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => match holder(&mut file) {
-            // Who wrote the number is gone, and who holds the lock may be anybody who could read it.
+            // The process in the file has ended, so the lock may be held by anyone who could read
+            // the file.
             None if mend && open_to_more => replace(),
             by => Err(NotHeld::ByAnother(by.unwrap_or_default())),
         },
-        Err(TryLockError::Error(e)) if !is_lacking(&e) => Err(NotHeld::Refused(e)),
+        Err(TryLockError::Error(e)) if !is_unsupported(&e) => Err(NotHeld::Refused(e)),
         locked => {
             let mut held = Held { file, is_kept: locked.is_ok() };
             if shared || mend && open_to_more {
                 return replace();
             }
-            if !is_still(folder, name, &meta) {
+            if !still_has_name(folder, name, &meta) {
                 return Ok(None);
             }
-            open_to_writers(&held.file, about, mode);
-            // The number is for people; that it cannot be noted hinders nothing.
+            share_with_writers(&held.file, about, mode);
+            // The number is for messages only, so failing to write it does no harm.
             let _ = held
                 .file
                 .set_len(0)
@@ -108,15 +104,15 @@ fn take(
     }
 }
 
-/// The mode of a lock file in a folder: reading and writing for those who may write there.
-fn mode_in(folder: &Metadata) -> u32 {
+/// The mode of a lock file: read and write for those who may write into the folder.
+fn lock_mode(folder: &Metadata) -> u32 {
     let writers = folder.mode() & 0o022;
     0o600 | writers | writers << 1
 }
 
-/// Opens the lock file, and tells whether it may be written. One that another member of the group made may be looked
-/// at all the same.
-fn open(folder: &Folder, name: &Path, mode: u32) -> io::Result<(File, bool)> {
+/// Opens the lock file; also returns whether it is writable. A file of another group member may be
+/// readable only.
+fn open_lock_file(folder: &Folder, name: &Path, mode: u32) -> io::Result<(File, bool)> {
     let unfit = || io::Error::other("the lock file is not an ordinary file; remove it");
     let opened = match folder.open_with(name, OFlags::RDWR | OFlags::CREATE, mode) {
         Err(e) if e.kind() == io::ErrorKind::IsADirectory => return Err(unfit()),
@@ -132,20 +128,20 @@ fn open(folder: &Folder, name: &Path, mode: u32) -> io::Result<(File, bool)> {
 }
 
 /// Whether this file still has its name.
-fn is_still(folder: &Folder, name: &Path, meta: &Metadata) -> bool {
+fn still_has_name(folder: &Folder, name: &Path, meta: &Metadata) -> bool {
     let now = folder.open(name).and_then(|file| file.metadata());
     now.is_ok_and(|now| (now.dev(), now.ino()) == (meta.dev(), meta.ino()))
 }
 
-/// Gives a new lock file to those who write in its folder: to its owner where root made it, and to the group what the
-/// umask took from it.
-fn open_to_writers(file: &File, folder: &Metadata, mode: u32) {
+/// Gives a new lock file to those who may write into its folder: to its owner if root created it,
+/// and to the group what the umask removed.
+fn share_with_writers(file: &File, folder: &Metadata, mode: u32) {
     let Ok(meta) = file.metadata() else { return };
     let me = rustix::process::geteuid();
     if meta.uid() != me.as_raw() {
         return;
     }
-    // Only root can give a file away, and only to a group of one's own can it be given by others.
+    // Only root can change the owner; others can change the group to one of their own.
     if me.is_root() && folder.uid() != 0 {
         let _ = rustix::fs::fchown(file, Some(Uid::from_raw(folder.uid())), None);
     }
@@ -157,12 +153,12 @@ fn open_to_writers(file: &File, folder: &Metadata, mode: u32) {
     }
 }
 
-/// The process that has the lock by what the file says: `None` where that process has ended.
+/// The process that holds the lock, according to the file; `None` if it has ended.
 fn holder(file: &mut File) -> Option<String> {
     let mut text = String::new();
     let _ = file.take(300).read_to_string(&mut text);
     if text.is_empty() {
-        // It has just been taken, and the number is not yet written.
+        // The lock was just taken and the number is not written yet.
         return Some(String::new());
     }
     let (number, host) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
@@ -172,12 +168,12 @@ fn holder(file: &mut File) -> Option<String> {
         return Some(format!(" (process {number} on {host})"));
     }
     let process = Pid::from_raw(number)?;
-    // Of a process of somebody else it may not be asked, which says that it is there.
+    // For a process of another user this is refused, which shows that it exists.
     let lives = rustix::process::test_kill_process(process) != Err(Errno::SRCH);
     lives.then(|| format!(" (process {number})"))
 }
 
-/// The name of this host, as it may be shown.
+/// The name of this host, safe to show.
 fn host() -> String {
     let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
     name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect()
@@ -196,7 +192,7 @@ mod tests {
     }
 
     fn by(folder: &Folder) -> String {
-        match lock(folder, "lock") {
+        match lock_in(folder, "lock") {
             Err(NotHeld::ByAnother(by)) => by,
             other => panic!("{other:?}"),
         }
@@ -206,12 +202,12 @@ mod tests {
     fn only_writers_may_open_the_lock() {
         for (open, mode) in [(0o755, 0o600), (0o775, 0o660), (0o2775, 0o660), (0o700, 0o600)] {
             let (_temp, folder) = folder(open);
-            let held = lock(&folder, "lock").unwrap();
+            let held = lock_in(&folder, "lock").unwrap();
             assert!(held.is_kept);
             assert_eq!(folder.look("lock").unwrap().mode & 0o777, mode, "{open:o}");
             assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
             drop(held);
-            assert!(lock(&folder, "lock").is_ok());
+            assert!(lock_in(&folder, "lock").is_ok());
         }
     }
 
@@ -224,7 +220,7 @@ mod tests {
         std::fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
         let reader = File::open(&file).unwrap();
         reader.lock().unwrap();
-        let held = lock(&folder, "lock").unwrap();
+        let held = lock_in(&folder, "lock").unwrap();
         assert_eq!(folder.look("lock").unwrap().mode & 0o777, 0o600);
         assert_eq!(by(&folder), format!(" (process {})", std::process::id()));
         drop(held);
@@ -249,7 +245,7 @@ mod tests {
         let theirs = tempfile::NamedTempFile::new_in(temp.path()).unwrap();
         std::fs::write(theirs.path(), "precious").unwrap();
         std::fs::hard_link(theirs.path(), temp.path().join("lock")).unwrap();
-        assert!(lock(&folder, "lock").is_ok());
+        assert!(lock_in(&folder, "lock").is_ok());
         assert_eq!(std::fs::read(theirs.path()).unwrap(), b"precious");
     }
 }

@@ -1,28 +1,28 @@
-//! Reads the bytes of a catalogue; the layout is told in `encode.rs`.
+//! Reads the bytes of a catalogue; `encode.rs` defines the layout.
 //!
-//! Every length is checked before it is used. Bytes that are damaged in any way give `None`, which
-//! means "make the catalogue again", never a panic and never an allocation larger than the input.
+//! Every length is checked before use. Damaged bytes give `None`, which means that the catalogue
+//! has to be rebuilt, never a panic or an allocation larger than the input.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::catalogue::{Catalogue, Entry, Heading};
-use super::encode::{Bad, Cause, Disk, HEADER, MAGIC, SECTIONS, checksum};
+use super::encode::{BadFile, Cause, Disk, HEADER, MAGIC, SECTIONS, checksum};
+use super::entry::{Entry, Heading};
 use super::outline::Stamp;
 use crate::record::varint::read_varint;
 use crate::record::{As, Kind, Language, President, Status, Symbol};
 
-/// What the bytes of a catalogue hold.
-#[derive(Debug, Default)]
-pub(super) struct Decoded {
-    pub catalogue: Catalogue,
+/// The parts of a catalogue, as they are in its bytes.
+pub(super) struct Parts {
+    pub entries: Vec<Entry>,
+    pub store: Store,
     pub disk: Disk,
-    /// The section of stamps, read by [`stamps`] when the files are compared with it.
+    /// The section of stamps, see [`stamps`].
     pub stamps: Vec<u8>,
 }
 
-/// The parts of a catalogue that are decoded only when asked for.
+/// The parts of a catalogue that are decoded on demand.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     text: Box<str>,
@@ -31,9 +31,9 @@ pub(super) struct Store {
     headings: Box<[u8]>,
 }
 
-/// Takes numbers and texts off the front of some bytes.
+/// Reads numbers and texts from the front of a slice.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reader<'a>(pub &'a [u8]);
+pub(in crate::library) struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
     fn byte(&mut self) -> Option<u8> {
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number()?).ok()
     }
 
-    /// A count of things that take at least `size` bytes each of what is left.
+    /// A count of items that take at least `size` bytes each; `None` if fewer bytes are left.
     pub fn count(&mut self, size: usize) -> Option<usize> {
         let n = usize::try_from(self.number()?).ok()?;
         (n.checked_mul(size)? <= self.0.len()).then_some(n)
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         self.word().map(str::to_owned)
     }
 
-    /// A length, and the text of so many bytes.
+    /// A length in bytes and a text of that length.
     pub fn word(&mut self) -> Option<&'a str> {
         let length = self.count(1)?;
         std::str::from_utf8(self.take(length)?).ok()
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The three-byte number at place `n` of a table.
+/// The `n`th three-byte number of a table.
 fn three(table: &[u8], n: usize) -> Option<usize> {
     let at = n.checked_mul(3)?;
     let bytes = table.get(at..at.checked_add(3)?)?;
@@ -111,7 +111,7 @@ impl Store {
         ))
     }
 
-    /// How many different speakers there are.
+    /// The number of speakers.
     pub fn speaker_count(&self) -> usize {
         self.speakers.len() / 9
     }
@@ -126,14 +126,14 @@ impl Store {
     }
 }
 
-/// What the heading before said, from which the next one is told.
+/// The previous heading, which the next one is encoded relative to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before {
     number: u32,
     page: u32,
 }
 
-/// Takes one heading, and the place of its speaker, off the front.
+/// Reads a heading and the index of its speaker.
 pub(super) fn heading<'a>(
     bytes: &mut Reader<'_>,
     before: &mut Before,
@@ -171,8 +171,8 @@ fn sections(bytes: &[u8]) -> Option<[&[u8]; SECTIONS]> {
     rest.is_empty().then_some(parts)
 }
 
-/// Reads a whole catalogue; `None` when the bytes are damaged or of another version.
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+/// Reads the parts; `None` if the bytes are damaged or of another version.
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts> {
     let [folders, problems, presidents, entries, stamps, index, speakers, headings, text] =
         sections(bytes)?;
     let store = Store {
@@ -183,9 +183,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     };
     let lists = presidents_of(&mut Reader(presidents), &store)?;
     let entries = entries_of(&mut Reader(entries), &store, &lists)?;
-    Some(Decoded {
+    Some(Parts {
+        entries,
+        store,
         disk: disk_of(&mut Reader(folders), &mut Reader(problems))?,
-        catalogue: Catalogue::from_parts(entries, store),
         stamps: stamps.to_vec(),
     })
 }
@@ -196,7 +197,7 @@ fn disk_of(folders: &mut Reader<'_>, problems: &mut Reader<'_>) -> Option<Disk> 
         disk.folders.push((folders.text()?, folders.stamp()?));
     }
     for _ in 0..problems.count(6)? {
-        disk.problems.push(Bad {
+        disk.problems.push(BadFile {
             file: problems.text()?,
             message: problems.text()?,
             stamp: problems.stamp()?,
@@ -208,7 +209,7 @@ fn disk_of(folders: &mut Reader<'_>, problems: &mut Reader<'_>) -> Option<Disk> 
 }
 
 /// The stamps of the entries, in the order of the bytes.
-pub(super) fn stamps(bytes: &[u8], count: usize) -> Option<Vec<Stamp>> {
+pub(in crate::library) fn stamps(bytes: &[u8], count: usize) -> Option<Vec<Stamp>> {
     let mut reader = Reader(bytes);
     (0..count).map(|_| reader.stamp()).collect()
 }
@@ -229,7 +230,7 @@ fn presidents_of(bytes: &mut Reader<'_>, store: &Store) -> Option<Vec<Arc<[Presi
         .collect()
 }
 
-/// Strings handed out as shared ones, each made once.
+/// Strings as shared values, each created once.
 struct Shared<'a> {
     store: &'a Store,
     made: Vec<Option<Arc<str>>>,
@@ -257,7 +258,7 @@ fn entries_of(
     let mut entries = Vec::with_capacity(count);
     for _ in 0..count {
         let (entry, length) = entry_of(bytes, &mut shared, lists, u32::try_from(place).ok()?)?;
-        // A heading takes three bytes or more, so a count beyond that is damage.
+        // A heading takes at least three bytes, so a higher count is damage.
         if u64::from(entry.statements) * 3 > length {
             return None;
         }
@@ -313,7 +314,7 @@ fn entry_of(
     Some((entry, length))
 }
 
-pub(super) fn date_of(packed: i64) -> Option<Date> {
+pub(in crate::library) fn date_of(packed: i64) -> Option<Date> {
     let year = i16::try_from(packed.div_euclid(512)).ok()?;
     let rest = packed.rem_euclid(512);
     Date::new(year, (rest / 32) as i8, (rest % 32) as i8).ok()

@@ -1,6 +1,6 @@
-//! Where things are: the library, and the person's own folders, by the XDG rules.
+//! The folders in use: the library, and the user's own by the XDG rules.
 //!
-//! A file system is not looked at here; a folder that is named need not exist.
+//! The file system is not consulted; a folder need not exist.
 
 use std::path::{Path, PathBuf};
 
@@ -9,35 +9,35 @@ use etcetera::base_strategy::Xdg;
 
 use crate::record::harmless;
 
-/// What is said when there is no home folder to look in.
+/// Shown if there is no home folder.
 const HOMELESS: &str = "HOME is not set: showing the exercise debates and keeping no places; set HOME, \
                         or name a library with --library";
 
 /// The folders in use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    /// The library; `None` when there is no home folder and none was named.
+pub struct Folders {
+    /// The library; `None` if there is no home folder and none was named.
     pub library: Option<PathBuf>,
-    /// The person named it, by `--library` or `SPV_LIBRARY`: if it is missing that is an error, and
-    /// not a reason to show the exercise debates.
+    /// The user named it, by `--library` or `SPV_LIBRARY`: if it is missing that is an error, not a
+    /// reason to show the exercise debates.
     pub named: bool,
-    /// What belongs to the person: `$XDG_STATE_HOME/spv`.
+    /// What belongs to the user: `$XDG_STATE_HOME/spv`.
     pub state: Option<PathBuf>,
-    /// What can be made again: `$XDG_CACHE_HOME/spv`.
+    /// What can be rebuilt: `$XDG_CACHE_HOME/spv`.
     pub cache: Option<PathBuf>,
     /// Settings: `$XDG_CONFIG_HOME/spv`.
     pub config: Option<PathBuf>,
-    /// One line for the person, when there is no home folder and it matters.
+    /// One line for the user if there is no home folder.
     pub notice: Option<&'static str>,
 }
 
-impl Places {
+impl Folders {
     /// The folders of this process: `library` is what `--library` named.
     #[must_use]
     pub fn find(library: Option<&Path>) -> Self {
         let named = library.map(Path::to_owned).or_else(|| {
-            // One that means no folder was refused with the options.
-            variable("SPV_LIBRARY").map(|path| home_opened(&path).unwrap_or(path))
+            // An invalid path was refused with the options.
+            variable("SPV_LIBRARY").map(|path| expand_home(&path).unwrap_or(path))
         });
         let base = Base::of_process();
         let spv = |folder: Option<PathBuf>| folder.map(|f| f.join("spv"));
@@ -53,27 +53,27 @@ impl Places {
     }
 }
 
-/// The folder for what can be made again.
-pub(super) fn cache() -> Option<PathBuf> {
+/// The cache folder.
+pub(super) fn cache_folder() -> Option<PathBuf> {
     Base::of_process().cache.map(|folder| folder.join("spv"))
 }
 
-/// The path with the home folder for a `~` at its beginning, which a shell opens in most places but not in all,
-/// and nobody does in a unit file or a Dockerfile.
+/// Expands a leading `~` to the home folder. A shell does so in most places, but not in a unit file
+/// or a Dockerfile.
 ///
 /// # Errors
-/// One line, when it names the home folder of somebody else or there is no home folder.
-pub fn home_opened(path: &Path) -> Result<PathBuf, String> {
+/// One line, if it names the home folder of another user or there is no home folder.
+pub fn expand_home(path: &Path) -> Result<PathBuf, String> {
     let mut parts = path.components();
     let first = parts.next().map(|part| part.as_os_str().as_encoded_bytes());
     let shown = || harmless::line(&path.display().to_string()).into_owned();
     match first {
         Some(b"~") => match variable("HOME").filter(|home| home.is_absolute()) {
             Some(home) => Ok(home.join(parts.as_path())),
-            None => Err(format!("{}: HOME is not set; write the whole path", shown())),
+            None => Err(format!("{}: HOME is not set; write the full path", shown())),
         },
         Some([b'~', ..]) => Err(format!(
-            "{0}: only ~ and ~/ are known, for your own home folder; write the whole path, or ./{0}",
+            "{0}: only ~ and ~/ are known, for your home folder; write the full path, or ./{0}",
             shown()
         )),
         _ => Ok(path.to_owned()),
@@ -97,8 +97,8 @@ struct Base {
 impl Base {
     fn of_process() -> Self {
         let absolute = |name| variable(name).filter(|path| path.is_absolute());
-        // Where HOME is not set, etcetera would ask the user database, which can wait on a network
-        // and does not work in a static program; whoever unsets HOME means it.
+        // Without HOME, etcetera would query the user database, which may wait on a network and
+        // does not work in a static program.
         let strategy = absolute("HOME").and_then(|_| Xdg::new().ok());
         match strategy {
             Some(xdg) => Self {

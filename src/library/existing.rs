@@ -1,50 +1,49 @@
-//! Which files of a library hold the same record, and what becomes of one that comes again.
+//! Finds the files that hold the same record, and decides whether a new one replaces them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::encode::Cause;
+use super::catalogue::Cause;
 use super::error::LibraryError;
 use super::files::{is_record_name, read_record};
-use super::writer::years;
 use crate::record::{Item, Record, Source};
 
-/// When a record with other words is to take the place of one that is there.
+/// When a record replaces one with other words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Replace {
-    /// When its source is better: it knows the printed pages and the other does not, or the other came
-    /// in a pack and this one did not, or the other is from a PDF that was cut off and this one is whole.
+    /// If its source is better: only it has printed pages, or only the other came in a pack, or the
+    /// other is from a PDF that was cut off and this one is complete.
     #[default]
     Better,
-    /// Always, because the person said so.
+    /// Always, at the user's request.
     Always,
-    /// Never: what comes is not trusted more than what is here.
+    /// Never: the new record is trusted no more than the existing one.
     Never,
 }
 
-/// What becomes of a record that comes.
+/// What is done with a new record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is written; these files of the same record give way, none where it is new.
+    /// It is written and replaces these files of the same record, if any.
     Written(Vec<PathBuf>),
-    /// The same text is in this file.
+    /// This file has the same text.
     Same(PathBuf),
-    /// In this file stand other words, and they stay.
+    /// This file has other words and is kept.
     Kept(PathBuf),
 }
 
-/// The record files of a library by name, from the root on, as they were when they were listed.
+/// The record files of a library by name, relative to the root, as of the last listing.
 #[derive(Clone, Debug, Default)]
-pub struct Here {
+pub struct ExistingRecords {
     root: PathBuf,
     files: HashMap<String, Vec<PathBuf>>,
 }
 
-impl Here {
+impl ExistingRecords {
     /// Lists the folders of `records/`, and `records/` itself.
     pub(super) fn list(root: &Path) -> Self {
         let records = root.join("records");
-        let mut folders = years(&records);
+        let mut folders = subfolders(&records);
         folders.push(records);
         let mut files: HashMap<String, Vec<PathBuf>> = HashMap::new();
         for folder in folders {
@@ -58,78 +57,84 @@ impl Here {
         Self { root: root.to_owned(), files }
     }
 
-    /// Notes that a file is the only one of its record now.
-    pub(super) fn is_now(&mut self, file: PathBuf) {
+    /// Registers a file as the only one of its record.
+    pub(super) fn set_only(&mut self, file: PathBuf) {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned());
         self.files.insert(name.unwrap_or_default(), vec![file]);
     }
 
-    /// Whether there is a file of the record whose usual file is `file`.
+    /// Whether there is a file of the record with this usual file.
     #[must_use]
     pub fn has(&self, file: &Path) -> bool {
-        !self.standing(file).is_empty()
+        !self.files_of(file).is_empty()
     }
 
-    /// The files of the same record that are here, packed or not, in any year.
-    fn standing(&self, file: &Path) -> Vec<PathBuf> {
+    /// The files of the same record, packed or not, in any year.
+    fn files_of(&self, file: &Path) -> Vec<PathBuf> {
         let Some(packed) = file.file_name().and_then(|n| n.to_str()) else { return Vec::new() };
         let plain = packed.strip_suffix(".zst").unwrap_or(packed);
         let found = [packed, plain].into_iter().filter_map(|name| self.files.get(name));
         found.flatten().cloned().collect()
     }
 
-    /// What becomes of a record whose usual file is `file`.
+    /// What is done with a record with this usual file.
     ///
     /// # Errors
-    /// When a file of the same record may not be read.
+    /// If a file of the same record cannot be read.
     pub fn verdict(
         &self,
         file: &Path,
         record: &Record,
         replace: Replace,
     ) -> Result<Verdict, LibraryError> {
-        verdict(&self.root, self.standing(file), record, replace)
+        decide(&self.root, self.files_of(file), record, replace)
     }
 }
 
-/// What becomes of a record where these files of the same record stand, from the root on.
-pub(super) fn verdict(
+/// What is done with a record of which these files exist, relative to the root.
+pub(super) fn decide(
     root: &Path,
-    standing: Vec<PathBuf>,
+    existing: Vec<PathBuf>,
     record: &Record,
     replace: Replace,
 ) -> Result<Verdict, LibraryError> {
-    for path in &standing {
+    for path in &existing {
         match read_record(&root.join(path)) {
-            Ok(other) if same_text(&other, record) && !settles(record, &other, replace) => {
+            Ok(other) if same_text(&other, record) && !has_own_origin(record, &other, replace) => {
                 return Ok(Verdict::Same(path.clone()));
             }
-            Ok(other) if !gives_way(&other, record, replace) => {
+            Ok(other) if !is_replaced(&other, record, replace) => {
                 return Ok(Verdict::Kept(path.clone()));
             }
             Err(fault) if fault.cause == Cause::Refused => {
                 return Err(LibraryError::of_fault(path, fault));
             }
-            // A file that is no sound record is kept aside like any other and gives way.
+            // An invalid file is replaced, and kept aside like any other.
             _ => {}
         }
     }
-    Ok(Verdict::Written(standing))
+    Ok(Verdict::Written(existing))
 }
 
-/// The same but for where it came from.
+/// The subfolders of a folder.
+pub(super) fn subfolders(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+}
+
+/// Whether two records are equal except for their source.
 fn same_text(one: &Record, other: &Record) -> bool {
     let bare = |record: &Record| Record { source: Source::default(), ..record.clone() };
     bare(one) == bare(other)
 }
 
-/// Whether a record says of its own where it came from, and the other only has the word of a pack.
-fn settles(record: &Record, other: &Record, replace: Replace) -> bool {
+/// Whether a record has an origin of its own and the other only the claim of a pack.
+fn has_own_origin(record: &Record, other: &Record, replace: Replace) -> bool {
     replace != Replace::Never && record.source.pack.is_none() && other.source.pack.is_some()
 }
 
-/// Whether both are from a PDF, and a record has all pages of another and more: the other was cut off. A later
-/// edition has the same pages with other words.
+/// Whether both are from a PDF and one has all pages of the other and more, so that the other was
+/// cut off. A later edition would have the same pages with other words.
 fn completes(record: &Record, other: &Record) -> bool {
     let pages = |record: &Record| -> BTreeSet<u32> {
         let of = |item: &Item| {
@@ -151,13 +156,13 @@ fn completes(record: &Record, other: &Record) -> bool {
         && new.is_superset(&old)
 }
 
-/// Whether one that is here makes room.
-fn gives_way(other: &Record, record: &Record, replace: Replace) -> bool {
+/// Whether the existing record is replaced.
+fn is_replaced(other: &Record, record: &Record, replace: Replace) -> bool {
     let pages = |r: &Record| r.items.iter().any(|item| item.page().is_some());
     match replace {
         Replace::Always => true,
         Replace::Never => false,
-        Replace::Better if settles(record, other, replace) => pages(record) || !pages(other),
+        Replace::Better if has_own_origin(record, other, replace) => pages(record) || !pages(other),
         Replace::Better => pages(record) && !pages(other) || completes(record, other),
     }
 }

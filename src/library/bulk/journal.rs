@@ -1,8 +1,8 @@
-//! What a bulk import remembers in the library: which record came from which source, batch by batch.
+//! The journal of bulk imports: which record came from which source, batch by batch.
 //!
-//! One JSON object a line, in `.spv/imported`. A batch counts when its line is on the disk; a line that is
-//! cut or damaged is passed over, and its records are compared with their files again. The journal may be
-//! deleted at any time: then the next import reads more and changes nothing.
+//! One JSON object a line, in `.spv/imported`. A batch counts once its line is on disk; a cut or
+//! damaged line is skipped, and its records are compared with their files again. The journal may be
+//! deleted at any time: the next import then reads more and changes nothing.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,42 +11,42 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::files::stamp;
-use super::folder::{Folder, sync};
+use crate::library::files::stamp;
+use crate::library::safe::{Folder, sync};
 
 /// The file in `.spv/`.
 const FILE: &str = "imported";
-/// A journal larger than this is not ours.
+/// A larger file is not a journal of this program, in bytes.
 const LIMIT: u64 = 256 << 20;
-/// How many imports are remembered as complete.
+/// The number of completed imports that are remembered.
 const IMPORTS: usize = 16;
 
-/// What a record that came by bulk was made from.
+/// What an imported record was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// In the words of the importer.
     pub words: String,
-    /// Another record stands in its place and was kept.
+    /// Another record was kept instead.
     pub other: bool,
 }
 
-/// A record that stands in the library because of a source, or in spite of it.
+/// The result of importing a source: the file of the record, or of the one that was kept instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Standing {
-    /// Its file, from the root on.
+pub(super) struct Imported {
+    /// Its file, relative to the root.
     pub file: String,
     /// What it was made from, in the words of the importer.
     pub origin: String,
     size: u64,
     seconds: i64,
     nanos: u32,
-    /// Another record stands there and was kept.
+    /// Another record was kept instead.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub other: bool,
 }
 
-impl Standing {
-    /// What stands in a file now.
+impl Imported {
+    /// The current state of a file.
     pub(super) fn now(root: &Path, file: &Path, origin: &str, other: bool) -> io::Result<Self> {
         let at = stamp(&std::fs::metadata(root.join(file))?);
         let file = file.to_string_lossy().into_owned();
@@ -54,8 +54,8 @@ impl Standing {
         Ok(Self { file, origin: origin.to_owned(), size, seconds, nanos, other })
     }
 
-    /// Whether the file is still the one that was noted.
-    fn stands(&self, root: &Path) -> bool {
+    /// Whether the file is unchanged since it was noted.
+    fn is_unchanged(&self, root: &Path) -> bool {
         std::fs::metadata(root.join(&self.file)).is_ok_and(|meta| {
             let at = stamp(&meta);
             (at.size, at.seconds, at.nanos) == (self.size, self.seconds, self.nanos)
@@ -67,9 +67,9 @@ impl Standing {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
-    /// Records that are on the disk.
-    Batch(Vec<Standing>),
-    /// An import that ran to its end over these inputs.
+    /// Records that are on disk.
+    Batch(Vec<Imported>),
+    /// A completed import of these inputs.
     Complete(String),
 }
 
@@ -79,12 +79,12 @@ pub(super) struct Journal {
     root: PathBuf,
     folder: Folder,
     file: Option<File>,
-    known: HashMap<String, Standing>,
+    known: HashMap<String, Imported>,
     complete: Vec<String>,
 }
 
 impl Journal {
-    /// Reads what is there; a journal that cannot be read is as good as none.
+    /// Reads the journal; one that cannot be read counts as empty.
     pub(super) fn open(root: &Path, folder: Folder) -> Self {
         let mut journal = Self {
             root: root.to_owned(),
@@ -108,9 +108,9 @@ impl Journal {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    fn learn(&mut self, batch: Vec<Standing>) {
-        for standing in batch {
-            self.known.insert(standing.file.clone(), standing);
+    fn learn(&mut self, batch: Vec<Imported>) {
+        for record in batch {
+            self.known.insert(record.file.clone(), record);
         }
     }
 
@@ -121,33 +121,33 @@ impl Journal {
         self.complete.drain(..more);
     }
 
-    /// Whether some record was not taken because another stands in its place.
+    /// Whether another record was kept instead of some imported one.
     pub(super) fn has_others(&self) -> bool {
-        self.known.values().any(|standing| standing.other)
+        self.known.values().any(|record| record.other)
     }
 
-    /// What came from where, where the file still is as it was left; with those that were not taken
-    /// because another stands there, or without.
-    pub(super) fn standing(&self, others: bool) -> HashMap<String, Origin> {
-        let wanted = |standing: &&Standing| others || !standing.other;
-        let still = self.known.values().filter(wanted).filter(|s| s.stands(&self.root));
-        let origin = |s: &Standing| Origin { words: s.origin.clone(), other: s.other };
+    /// The origins of files that are unchanged; `others` includes records that were kept instead of
+    /// the imported one.
+    pub(super) fn origins(&self, others: bool) -> HashMap<String, Origin> {
+        let wanted = |record: &&Imported| others || !record.other;
+        let still = self.known.values().filter(wanted).filter(|s| s.is_unchanged(&self.root));
+        let origin = |s: &Imported| Origin { words: s.origin.clone(), other: s.other };
         still.map(|s| (s.file.clone(), origin(s))).collect()
     }
 
-    /// Whether an import over these inputs ran to its end and everything known still stands.
+    /// Whether an import of these inputs was completed and all known files are unchanged.
     pub(super) fn is_complete(&self, inputs: &str) -> bool {
         self.complete.iter().any(|there| there == inputs)
-            && self.known.values().all(|standing| standing.stands(&self.root))
+            && self.known.values().all(|record| record.is_unchanged(&self.root))
     }
 
-    /// Notes a batch; when this returns it is on the disk.
-    pub(super) fn note(&mut self, batch: Vec<Standing>) -> io::Result<()> {
+    /// Writes a batch; it is on disk when this returns.
+    pub(super) fn note(&mut self, batch: Vec<Imported>) -> io::Result<()> {
         if batch.is_empty() {
             return Ok(());
         }
         let mut line = serde_json::to_vec(&Line::Batch(batch.clone()))?;
-        // A line that a killed writer left half would swallow this one.
+        // A newline first, in case a killed writer left a partial line.
         line.insert(0, b'\n');
         line.push(b'\n');
         if self.file.is_none() {
@@ -161,11 +161,11 @@ impl Journal {
         Ok(())
     }
 
-    /// Notes that an import over these inputs ran to its end, and writes the journal anew, each
-    /// record once.
+    /// Marks the import of these inputs as completed, and rewrites the journal with each record
+    /// once.
     pub(super) fn complete(&mut self, inputs: String) -> io::Result<()> {
         self.completed(inputs);
-        let mut known: Vec<Standing> = self.known.values().cloned().collect();
+        let mut known: Vec<Imported> = self.known.values().cloned().collect();
         known.sort_by(|a, b| a.file.cmp(&b.file));
         let mut lines = Vec::new();
         for batch in known.chunks(256) {

@@ -1,7 +1,7 @@
-//! Writes a catalogue as bytes. The layout is told here, and read back in `decode.rs`.
+//! Writes a catalogue as bytes. The layout is defined here, and `decode.rs` reads it.
 //!
-//! Integers in sections are LEB128 unless a width is named, signed ones zigzag; `id` is the place
-//! of a string in the index, `id+1` is 0 for none. Every section can be skipped by its length.
+//! Integers in sections are LEB128 unless a width is named, signed ones zigzag; `id` is the index
+//! of a string, `id+1` is 0 for none. Every section can be skipped by its length.
 //!
 //! | bytes | what |
 //! | --- | --- |
@@ -27,44 +27,44 @@ use crate::record::varint::write_varint;
 
 /// The first bytes; the last one is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"spv-cat\x02";
-/// How many sections there are.
+/// The number of sections.
 pub const SECTIONS: usize = 9;
 /// Bytes before the first section.
 pub const HEADER: usize = 16 + 4 * SECTIONS;
-/// Three-byte numbers end here.
+/// The limit of three-byte numbers.
 const LIMIT: usize = 1 << 24;
 
-/// What is known of the disk beside the records themselves.
+/// What is known of the disk besides the records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Disk {
-    /// The folders that were looked through, from the root on, and their times.
+    /// The folders listed, relative to the root, and their times.
     pub folders: Vec<(String, Stamp)>,
-    /// The files that were not taken in.
-    pub problems: Vec<Bad>,
+    /// The files that are not used.
+    pub problems: Vec<BadFile>,
 }
 
-/// A file that was not taken in.
+/// A file that is not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bad {
-    /// The file, from the root on.
+pub struct BadFile {
+    /// The file, relative to the root.
     pub file: String,
-    /// Where in it, what is wrong and what to do.
+    /// Position, fault and what to do.
     pub message: String,
-    /// Its stamp when it was looked at.
+    /// Its stamp when it was read.
     pub stamp: Stamp,
-    /// What the problem hangs on.
+    /// What the problem depends on.
     pub cause: Cause,
 }
 
-/// What a problem with a file hangs on, and so how long it stands.
+/// What a problem with a file depends on, and so how long it lasts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cause {
-    /// Its content: the problem stands until the file changes.
+    /// Its content: the problem lasts until the file changes.
     #[default]
     Content,
-    /// The system refused: leave may be given without a change of the file.
+    /// The system refused: permission may be given without a change of the file.
     Refused,
-    /// Something beside it: its name, or another file with the same symbol and language.
+    /// Its surroundings: its name, or another file with the same symbol and language.
     Beside,
 }
 
@@ -73,7 +73,7 @@ pub fn write_signed(out: &mut Vec<u8>, n: i64) {
     write_varint(out, ((n << 1) ^ (n >> 63)) as u64);
 }
 
-/// Appends a text behind its length.
+/// Appends the length of a text and the text.
 pub fn write_text(out: &mut Vec<u8>, text: &str) {
     write_varint(out, text.len() as u64);
     out.extend_from_slice(text.as_bytes());
@@ -89,8 +89,8 @@ fn write_three(out: &mut Vec<u8>, n: usize) {
     out.extend_from_slice(&(n as u32).to_le_bytes()[..3]);
 }
 
-/// The checksum: it finds damage, not malice. Each step is a bijection of the sum so far, so
-/// that no change of a single word goes unseen.
+/// The checksum finds damage, not malice. Each step is a bijection of the sum, so that every change
+/// of a single word is detected.
 #[must_use]
 pub fn checksum(bytes: &[u8]) -> u64 {
     const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -107,7 +107,7 @@ pub fn checksum(bytes: &[u8]) -> u64 {
     sum
 }
 
-/// Strings and the tables made of them, each thing once.
+/// Strings, speakers and lists of presidents, each stored once.
 #[derive(Default)]
 struct Tables<'a> {
     ids: HashMap<&'a str, usize>,
@@ -162,7 +162,7 @@ impl<'a> Tables<'a> {
         self.lists.len() - 1
     }
 
-    /// Whether every string and speaker can be named in three bytes.
+    /// Whether three bytes can number every string and speaker.
     fn fits(&self) -> bool {
         self.text.len() < LIMIT && self.ids.len() + 1 < LIMIT && self.speakers.len() < LIMIT
     }
@@ -232,7 +232,7 @@ fn write_entry<'a>(
     write_varint(out, tables.id_or_none(outline.file.as_deref()) as u64);
 }
 
-/// The whole catalogue as bytes, or `None` when it has more than 16 MB of different strings.
+/// The catalogue as bytes; `None` if it has more than 16 MB of distinct strings.
 #[must_use]
 pub fn encode(disk: &Disk, outlines: &[Outline]) -> Option<Vec<u8>> {
     let mut tables = Tables::default();

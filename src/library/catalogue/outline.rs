@@ -1,4 +1,4 @@
-//! The outline of a record: what the catalogue keeps of it, as plain strings and numbers.
+//! The outline of a record: what the catalogue keeps of it, as strings and numbers.
 //!
 //! This file uses the standard library only, because the build script compiles it as well
 //! to prepare the catalogue of what is inside the binary.
@@ -22,7 +22,7 @@ pub struct Outline {
     pub topic: String,
     /// The first line of the agenda.
     pub item: String,
-    /// The sub-items, the further lines of the agenda, each behind a line break of its own.
+    /// The sub-items: the further lines of the agenda, one a line.
     pub sub_items: String,
     /// Short forms, each once.
     pub outcomes: Vec<String>,
@@ -30,9 +30,9 @@ pub struct Outline {
     pub presidents: Vec<(String, Option<String>)>,
     /// The statements, in order.
     pub turns: Vec<Turn>,
-    /// The file from the library's root on, where it is not the usual one of its symbol.
+    /// The file relative to the root of the library, if it is not the usual one.
     pub file: Option<String>,
-    /// The state of the file when it was read.
+    /// The stamp of the file when it was read.
     pub stamp: Stamp,
 }
 
@@ -57,7 +57,7 @@ pub struct Turn {
     pub procedural: bool,
 }
 
-/// Size and time of a file or folder: another stamp means it may have changed.
+/// Size and time of a file or folder: a different stamp means that it may have changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {
     /// Bytes; 0 for a folder.
@@ -72,13 +72,13 @@ pub struct Stamp {
 pub const KINDS: [&str; 3] = ["verbatim", "letter", "communique"];
 /// The words for how final an edition is, in the order of their numbers.
 pub const STATUSES: [&str; 4] = ["provisional", "final", "corrected", "unknown"];
-/// What one may speak as, in the order of their numbers.
+/// What a speaker may speak as, in the order of their numbers.
 pub const CAPACITIES: [&str; 4] = ["president", "member", "invited", "unknown"];
 
 /// The short form of what came of a vote: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
 ///
-/// `outcome` is the word of the record file. A vote that was adopted with no symbol has none:
-/// it is mostly one on the agenda.
+/// `outcome` is the word of the record file. A vote adopted without a symbol, mostly on the agenda,
+/// has none.
 #[must_use]
 pub fn short_outcome(outcome: Option<&str>, adopted_as: Option<&str>) -> Option<String> {
     match outcome {
@@ -88,7 +88,8 @@ pub fn short_outcome(outcome: Option<&str>, adopted_as: Option<&str>) -> Option<
     }
 }
 
-/// A symbol without its body, and a resolution without its year, which the date beside it tells.
+/// A symbol without its organ, and a resolution without its year, since the date is shown beside
+/// it.
 fn short_symbol(symbol: &str) -> String {
     let symbol = symbol.trim();
     let bare = symbol.strip_prefix("S/").or_else(|| symbol.strip_prefix("MSC/")).unwrap_or(symbol);
@@ -99,18 +100,18 @@ fn short_symbol(symbol: &str) -> String {
     bare.replacen('/', " ", 1)
 }
 
-/// The place of a word in one of the lists above, or `missing`.
+/// The index of a word in one of the lists above, or `missing`.
 #[must_use]
 pub fn place(words: &[&str], word: Option<&str>, missing: u8) -> u8 {
     let place = words.iter().position(|w| Some(*w) == word);
     place.and_then(|n| u8::try_from(n).ok()).unwrap_or(missing)
 }
 
-/// The longest text the catalogue keeps of a topic or a name, in bytes: none of them is as long, and
-/// a record that is made to fill the catalogue does not.
+/// The longest topic or name the catalogue keeps, in bytes. Real ones are shorter; a malicious
+/// record cannot fill the catalogue.
 pub const LONGEST: usize = 1024;
 
-/// The beginning of a text, as much of it as the catalogue keeps.
+/// The prefix of a text that the catalogue keeps.
 #[must_use]
 pub fn clip(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]

@@ -1,101 +1,46 @@
-//! What is in a library: a line for each record and a heading for each statement.
+//! The catalogue of a library: an entry for each record and a heading for each statement.
 //!
-//! Entries are small and ready; the headings of a record are decoded when asked for, because a
-//! full library has more than a hundred thousand of them and a screen shows twenty. How a
-//! catalogue is kept on disk is in `cache.rs`, its bytes in `encode.rs` and `decode.rs`.
+//! Entries are small and decoded at once. Headings are decoded on demand, because a full library
+//! has more than a hundred thousand and a screen shows twenty. `encode.rs` and `decode.rs` define
+//! the bytes, `cache/` keeps them on disk.
+
+mod decode;
+pub(super) mod encode;
+mod entry;
+mod outline;
+#[cfg(test)]
+pub(super) mod tests;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::decode::{Before, Reader, Store, decode, heading};
-use super::encode::{Disk, encode};
-use super::outline::{CAPACITIES, KINDS, LONGEST, Outline, STATUSES, Turn, place, short_outcome};
 use crate::facts::meetings;
-use crate::record::{As, Kind, Language, President, Record, Status, Symbol};
+use crate::record::{As, Kind, Language, Record, Status, Symbol};
+use decode::{Before, Store, heading};
+pub(super) use decode::{Reader, date_of, stamps};
+pub(super) use encode::{BadFile, Cause, Disk, checksum, encode, write_signed, write_text};
+pub(super) use entry::usual_name;
+pub use entry::{Entry, Heading, SpeakerName, usual_file};
+pub(super) use outline::{CAPACITIES, KINDS, Outline, STATUSES, Stamp, Turn, place};
+use outline::{LONGEST, short_outcome};
 
-/// One edition of one record, as lists show it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The document symbol.
-    pub symbol: Symbol,
-    /// The language of the edition.
-    pub language: Language,
-    /// What sort of document it is.
-    pub kind: Kind,
-    /// Written for this project.
-    pub exercise: bool,
-    /// How final it is.
-    pub status: Status,
-    /// The day.
-    pub date: Date,
-    /// One line.
-    pub topic: Arc<str>,
-    /// The agenda item as printed (the first line of the agenda), for Find.
-    pub item: Arc<str>,
-    /// Its sub-items, each behind a line break of its own.
-    pub sub_items: Arc<str>,
-    /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
-    pub outcomes: Vec<Arc<str>>,
-    /// Who presided.
-    pub presidents: Arc<[President]>,
-    /// How many statements it has; [`Catalogue::headings`] tells them.
-    pub statements: u32,
-    /// The file from the root on, where it is not the usual one.
-    pub(super) file: Option<Arc<str>>,
-    /// Where its headings begin in the bytes of the catalogue it came from.
-    pub(super) place: u32,
+/// A decoded catalogue.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    pub catalogue: Catalogue,
+    pub disk: Disk,
+    /// The section of stamps, read by [`stamps`] when the files are compared with it.
+    pub stamps: Vec<u8>,
 }
 
-impl Entry {
-    /// Its file, from the library's root on.
-    #[must_use]
-    pub fn file(&self) -> PathBuf {
-        match &self.file {
-            Some(file) => PathBuf::from(&**file),
-            None => usual_file(&self.symbol, &self.language, self.date),
-        }
-    }
-}
-
-/// `records/YYYY/NAME.LANG.json.zst`, where a record with this symbol, language and day is kept.
-#[must_use]
-pub fn usual_file(symbol: &Symbol, language: &Language, date: Date) -> PathBuf {
-    PathBuf::from(usual_name(&symbol.file_stem(), language.code(), date.year()))
-}
-
-/// The same from its words. The code of a language comes from a record and is never trusted with a path.
-pub(super) fn usual_name(stem: &str, language: &str, year: i16) -> String {
-    let code: String = language
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
-        .take(32)
-        .collect();
-    format!("records/{year:04}/{stem}.{code}.json.zst")
-}
-
-/// One statement, as lists show it; its words are those of the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heading<'a> {
-    /// Its number in the edition.
-    pub number: u32,
-    /// Printed page.
-    pub page: Option<u32>,
-    /// Title and name.
-    pub name: &'a str,
-    /// State spoken for.
-    pub state: Option<&'a str>,
-    /// Organization spoken for.
-    pub organization: Option<&'a str>,
-    /// What they spoke as.
-    pub as_: As,
-    /// Words.
-    pub words: u32,
-    /// Only conducts the meeting.
-    pub procedural: bool,
+/// Reads a whole catalogue; `None` when the bytes are damaged or of another version.
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+    let decode::Parts { entries, store, disk, stamps } = decode::parts(bytes)?;
+    let catalogue = Catalogue { entries, store: Arc::new(store), preferred: None };
+    Some(Decoded { catalogue, disk, stamps })
 }
 
 /// The headings of one record, in order, decoded one by one.
@@ -108,7 +53,7 @@ pub struct Headings<'a> {
 }
 
 impl<'a> Headings<'a> {
-    /// The next heading and the number of its speaker in [`Catalogue::speakers`].
+    /// The next heading and the index of its speaker in [`Catalogue::speakers`].
     fn next_with_speaker(&mut self) -> Option<(Heading<'a>, usize)> {
         self.left = self.left.checked_sub(1)?;
         heading(&mut self.bytes, &mut self.before, self.store)
@@ -127,33 +72,22 @@ impl<'a> Iterator for Headings<'a> {
     }
 }
 
-/// Somebody who speaks in the library, once for each State or organization spoken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SpeakerName<'a> {
-    /// Title and name.
-    pub name: &'a str,
-    /// State spoken for.
-    pub state: Option<&'a str>,
-    /// Organization spoken for.
-    pub organization: Option<&'a str>,
-}
-
-/// Everything in a library, newest first. A meeting stands before its resumptions and directly
-/// beside them, at the day of the latest of them; the editions of a record stand together, English first.
+/// Everything in a library, newest first. A meeting comes directly before its resumptions, sorted
+/// by the day of the latest of them. The editions of a record are adjacent, English first.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// The editions in this order.
     pub entries: Vec<Entry>,
     store: Arc<Store>,
-    /// The language of which a record counts that is here in several.
+    /// The preferred language of a record with several editions.
     preferred: Option<Language>,
 }
 
 impl Catalogue {
-    /// The catalogue of some records, wherever they are.
+    /// The catalogue of these records.
     #[must_use]
     pub fn of<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
-        let outlines: Vec<Outline> = records.into_iter().map(outline).collect();
+        let outlines: Vec<Outline> = records.into_iter().map(outline_of).collect();
         encode(&Disk::default(), &outlines)
             .and_then(|bytes| decode(&bytes))
             .map(|decoded| decoded.catalogue)
@@ -161,11 +95,7 @@ impl Catalogue {
             .sorted()
     }
 
-    pub(super) fn from_parts(entries: Vec<Entry>, store: Store) -> Self {
-        Self { entries, store: Arc::new(store), preferred: None }
-    }
-
-    /// The same in the order of the type's description.
+    /// Sorts the entries as the type describes.
     pub(super) fn sorted(mut self) -> Self {
         let order = order(self.entries.iter().map(|e| (&e.symbol, &e.language, e.date)));
         let mut entries: Vec<Option<Entry>> = self.entries.drain(..).map(Some).collect();
@@ -185,14 +115,14 @@ impl Catalogue {
         }
     }
 
-    /// One entry for each record: its edition in `preferred`, or else in English, or else the first.
+    /// One entry for each record: its edition in `preferred`, else in English, else the first.
     pub fn records(&self, preferred: Option<&Language>) -> impl Iterator<Item = &Entry> {
         self.entries
             .chunk_by(|a, b| a.symbol == b.symbol)
             .filter_map(move |editions| edition(editions, preferred))
     }
 
-    /// The language of which a record counts that is here in several, where the person named one.
+    /// The language the user prefers for records with several editions.
     #[must_use]
     pub fn preferred(&self) -> Option<&Language> {
         self.preferred.as_ref()
@@ -202,12 +132,12 @@ impl Catalogue {
         self.preferred = language;
     }
 
-    /// One entry for each record, as the person prefers them: see [`Catalogue::preferred`].
+    /// One entry for each record, in the preferred language, see [`Catalogue::preferred`].
     pub fn listed(&self) -> impl Iterator<Item = &Entry> {
         self.records(self.preferred())
     }
 
-    /// The places of [`Catalogue::listed`] among the entries.
+    /// The indexes of [`Catalogue::listed`] among the entries.
     pub fn listed_places(&self) -> impl Iterator<Item = usize> {
         let mut first = 0;
         self.entries.chunk_by(|a, b| a.symbol == b.symbol).map(move |editions| {
@@ -219,7 +149,7 @@ impl Catalogue {
         })
     }
 
-    /// The editions of one record, English first; none when it is not here.
+    /// The editions of a record, English first; empty if it is not in the library.
     #[must_use]
     pub fn editions(&self, symbol: &Symbol) -> &[Entry] {
         let Some(start) = self.entries.iter().position(|e| e.symbol == *symbol) else {
@@ -230,7 +160,7 @@ impl Catalogue {
         &rest[..length]
     }
 
-    /// Everybody who speaks, each once for each State or organization, in no particular order.
+    /// Every speaker, once for each State or organization, in no particular order.
     pub fn speakers(&self) -> impl Iterator<Item = SpeakerName<'_>> {
         (0..self.store.speaker_count()).filter_map(|n| {
             let (name, state, organization) = self.store.speaker(n)?;
@@ -238,8 +168,8 @@ impl Catalogue {
         })
     }
 
-    /// The first statement of everybody who speaks, in the order of the entries. A mark for each
-    /// speaker tells who was met, since the names of all as a set would be a megabyte.
+    /// The first statement of every speaker, in the order of the entries. Speakers seen are marked
+    /// by index, since a set of all names would take a megabyte.
     pub fn firsts(&self) -> impl Iterator<Item = (&Entry, Heading<'_>)> {
         let mut met = vec![false; self.store.speaker_count()];
         self.entries.iter().flat_map(move |entry| {
@@ -254,8 +184,9 @@ impl Catalogue {
         })
     }
 
-    /// The statements of those for whom `wanted` holds, in the order of the entries: the records in
-    /// their preferred edition only. It is asked once for each speaker, not for each statement.
+    /// The statements of the speakers for whom `wanted` returns true, in the order of the entries
+    /// and in the preferred edition only. It is called once for each speaker, not for each
+    /// statement.
     #[must_use]
     pub fn statements_of(
         &self,
@@ -276,7 +207,7 @@ impl Catalogue {
     }
 }
 
-/// The edition to show of those of one record.
+/// The edition of a record to show.
 pub(super) fn edition<'a>(
     editions: &'a [Entry],
     preferred: Option<&Language>,
@@ -288,7 +219,7 @@ pub(super) fn edition<'a>(
         .or_else(|| editions.first())
 }
 
-/// The places of some editions in the order of a [`Catalogue`].
+/// The indexes of editions in the order of a [`Catalogue`].
 pub(super) fn order<'a>(
     editions: impl Iterator<Item = (&'a Symbol, &'a Language, Date)>,
 ) -> Vec<usize> {
@@ -308,10 +239,10 @@ pub(super) fn order<'a>(
     order
 }
 
-/// What the catalogue keeps of a record. What a real record does not say of its topic and outcome
-/// (a presidential statement is no vote) is taken from the table of meetings.
-pub(super) fn outline(record: &Record) -> Outline {
-    let mut outline = said(record);
+/// What the catalogue keeps of a record. A missing topic or outcome of a real record (a
+/// presidential statement has no vote) is taken from the table of meetings.
+pub(super) fn outline_of(record: &Record) -> Outline {
+    let mut outline = own_outline(record);
     if record.exercise {
         return outline;
     }
@@ -326,10 +257,10 @@ pub(super) fn outline(record: &Record) -> Outline {
     outline
 }
 
-/// The most outcomes that are listed of a record.
+/// The most outcomes listed for a record.
 const MOST_OUTCOMES: usize = 64;
 
-/// The further lines of the agenda, as far as the catalogue keeps them.
+/// The agenda without its first line, up to the length the catalogue keeps.
 fn sub_items(agenda: &[String]) -> String {
     let mut lines = String::new();
     for line in agenda.iter().skip(1) {
@@ -342,8 +273,8 @@ fn sub_items(agenda: &[String]) -> String {
     lines
 }
 
-/// What a record says itself.
-fn said(record: &Record) -> Outline {
+/// The outline from the record alone.
+fn own_outline(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {
         let words = vote.outcome.map(crate::record::Outcome::words);

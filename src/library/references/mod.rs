@@ -1,11 +1,10 @@
-//! What the records of a library cite, for which groups they speak, and how they voted: a table made
-//! from every text.
+//! The table of references: what the records of a library cite, the groups they speak for, and
+//! their votes.
 //!
-//! Reading every record of a full library takes seconds, so the table is kept beside the
-//! catalogue as `.spv/references` and only records whose file changed are read again. It can be deleted
-//! at any time. Each record stands in it once, in English or else in its first edition. The table is
-//! its bytes (`table.rs`), looked through for each question and held by nobody in between. What
-//! an answer looks like is not known here.
+//! Reading every record of a full library takes seconds, so the table is kept beside the catalogue
+//! as `.spv/references`, and only records whose file changed are read again. It can be deleted at
+//! any time. Each record is in it once, in English or else in its first edition. The table consists
+//! of its bytes (`table.rs`), which are scanned for each query and not kept in memory.
 
 mod table;
 #[cfg(test)]
@@ -16,41 +15,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
-use super::{Entry, Library, LibraryError, Problem, pieces, processors};
+use super::error::{LibraryError, Problem};
+use super::open::Library;
+use super::parallel::parallel_map;
 use crate::record::reference::{self, Target};
 use crate::record::{Language, Record, Symbol, Vote};
-use table::{Making, Row, Table};
+pub use table::Citing;
+use table::{Extracted, Table, TableRow, TableWriter, UnreadRecord};
 
-/// A table has at most this many bytes.
+/// The largest table, in bytes.
 const LIMIT: u64 = 256 << 20;
 /// The file beside the catalogue.
 const FILE: &str = "references";
 
-/// The most references of one record that the table takes. The record with the most has a hundredth of it.
+/// The most references of one record in the table. The real record with the most has a hundredth of
+/// that.
 pub const MOST: usize = 1 << 17;
-/// The number of records read before they are put into the table: what was read of them is in memory together.
+/// The number of records read at a time; what was extracted from them is in memory together.
 const TOGETHER: usize = 64;
 
-/// One reference in a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Citing {
-    /// Number of the statement.
-    pub statement: u32,
-    /// The paragraph in it, from 0.
-    pub paragraph: usize,
-    /// The printed page it stands on.
-    pub page: Option<u32>,
-    /// What is cited, in the usual spelling: `S/PV.8628`, `S/RES/2254 (2015)`, `S/2019/823`.
-    pub cites: String,
-    /// The page of it that is named.
-    pub cites_page: Option<u32>,
-    /// The words as they stand there.
-    pub printed: String,
-}
-
-/// What a target is called in the usual spelling, and the page named.
+/// The usual spelling of a target, and the page named.
 #[must_use]
-pub fn name_of(target: &Target) -> (String, Option<u32>) {
+pub fn target_name(target: &Target) -> (String, Option<u32>) {
     match target {
         Target::Record { symbol, page } => (symbol.to_string(), *page),
         Target::Resolution { number, year: 0 } => (format!("S/RES/{number}"), None),
@@ -59,15 +45,15 @@ pub fn name_of(target: &Target) -> (String, Option<u32>) {
     }
 }
 
-/// Gives every reference in the statements of a record, in order, as long as `each` wants more of them: a
-/// record may have more than there is room for.
-pub fn of_record(record: &Record, mut each: impl FnMut(Citing) -> bool) {
+/// Calls `each` with every reference in the statements of a record, in order, until it returns
+/// false: a record may have more than fit into memory.
+pub fn each_citing_in(record: &Record, mut each: impl FnMut(Citing) -> bool) {
     let mut wanted = true;
     for statement in record.statements() {
         let mut before = statement.page;
         for (paragraph, said) in statement.paragraphs.iter().enumerate() {
-            reference::each(&said.text, |found| {
-                let (cites, cites_page) = name_of(&found.target);
+            reference::each_reference(&said.text, |found| {
+                let (cites, cites_page) = target_name(&found.target);
                 wanted = each(Citing {
                     statement: statement.number,
                     paragraph,
@@ -86,7 +72,7 @@ pub fn of_record(record: &Record, mut each: impl FnMut(Citing) -> bool) {
     }
 }
 
-/// Where something stands: a record, and what it is there.
+/// Something found in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct At<T> {
     /// The record.
@@ -95,7 +81,7 @@ pub struct At<T> {
     pub language: Language,
     /// Its day.
     pub date: Date,
-    /// What stands there.
+    /// What was found.
     pub what: T,
 }
 
@@ -103,16 +89,17 @@ pub struct At<T> {
 #[derive(Debug, Default)]
 pub struct References {
     table: Table,
-    /// Reading was given up before the end, so that records are missing.
+    /// Reading was cancelled, so that records are missing.
     pub given_up: bool,
-    /// The table stands on disk, so that nobody need hold it.
+    /// The table is on disk and need not be kept in memory.
     pub kept: bool,
     /// The records that could not be read, and are missing.
     pub unread: Vec<Problem>,
 }
 
 impl References {
-    /// What cites this document, in the usual spelling; oldest record first, in the order of its text.
+    /// The references to this document (in the usual spelling), oldest record first, in the order
+    /// of its text.
     #[must_use]
     pub fn citing(&self, cites: &str) -> Vec<At<Citing>> {
         let mut found = Vec::new();
@@ -123,7 +110,7 @@ impl References {
         found
     }
 
-    /// The same one after another, as long as `each` wants more of them.
+    /// Calls `each` with the references to a document until it returns false.
     pub fn each_citing(&self, cites: &str, mut each: impl FnMut(At<Citing>) -> bool) {
         let texts = self.table.texts();
         let Some(number) = texts.iter().position(|text| *text == cites) else { return };
@@ -131,7 +118,7 @@ impl References {
         let known = |n: u32| Some(n).filter(|n| *n > 0);
         let is_meant = |c: &table::Cites| c.cites as usize == number;
         let meant = self.table.rows().filter(|row| row.cites().any(|c| is_meant(&c)));
-        let mut meant: Vec<_> = meant.filter_map(|row| Some((row.of()?, row))).collect();
+        let mut meant: Vec<_> = meant.filter_map(|row| Some((row.record()?, row))).collect();
         meant.sort_by(|((a, _, day), _), ((b, _, other), _)| (day, a).cmp(&(other, b)));
         for (of, row) in meant {
             for c in row.cites().filter(is_meant) {
@@ -150,14 +137,14 @@ impl References {
         }
     }
 
-    /// The records that have more references than the table takes ([`MOST`]).
+    /// The records with more references than the table takes ([`MOST`]).
     #[must_use]
     pub fn cut(&self) -> Vec<Symbol> {
         let cut = self.table.rows().filter(|row| row.cites().count() >= MOST);
-        cut.filter_map(|row| row.of().map(|(symbol, _, _)| symbol)).collect()
+        cut.filter_map(|row| row.record().map(|(symbol, _, _)| symbol)).collect()
     }
 
-    /// The statements made for a group: record and number. `is` is asked once for each text of the table.
+    /// The statements made for a group: record and number. `is` is called once for each group.
     #[must_use]
     pub fn for_group(&self, is: impl Fn(&str) -> bool) -> Vec<At<u32>> {
         let used: HashSet<u32> =
@@ -172,15 +159,15 @@ impl References {
             let mut last = None;
             for (statement, _) in row.behalf().filter(|(_, group)| wanted.contains(group)) {
                 if last.replace(statement) != Some(statement) {
-                    found.extend(row.of().map(|of| at(of, statement)));
+                    found.extend(row.record().map(|of| at(of, statement)));
                 }
             }
         }
         found
     }
 
-    /// The groups that statements were made for, each once, those named most often first; none where
-    /// reading was given up, since some would be missing.
+    /// The groups that statements were made for, the most frequent first; empty if reading was
+    /// cancelled, since some would be missing.
     #[must_use]
     pub fn groups(&self) -> Vec<String> {
         if self.given_up {
@@ -202,7 +189,7 @@ impl References {
     /// The vote blocks of the records that have any, in the order of the table.
     #[must_use]
     pub fn votes(&self) -> Vec<At<Vec<Vote>>> {
-        let votes = |row: Row<'_>| Some(at(row.of()?, row.votes()?));
+        let votes = |row: TableRow<'_>| Some(at(row.record()?, row.votes()?));
         self.table.rows().filter_map(votes).collect()
     }
 
@@ -211,11 +198,11 @@ impl References {
     pub fn editions(&self) -> Vec<(Symbol, Language)> {
         self.table
             .rows()
-            .filter_map(|row| row.of().map(|(symbol, language, _)| (symbol, language)))
+            .filter_map(|row| row.record().map(|(symbol, language, _)| (symbol, language)))
             .collect()
     }
 
-    /// How many records were read.
+    /// The number of records in the table.
     #[must_use]
     pub fn records(&self) -> usize {
         self.table.rows().count()
@@ -226,49 +213,34 @@ fn at<T>((symbol, language, date): (Symbol, Language, Date), what: T) -> At<T> {
     At { symbol, language, date, what }
 }
 
-/// What is taken from a record.
-#[derive(Debug, Default)]
-struct Read {
-    citings: Vec<Citing>,
-    behalf: Vec<(u32, String)>,
-    votes: Vec<Vote>,
-}
-
-fn read(record: &Record) -> Read {
+fn extract(record: &Record) -> Extracted {
     let behalf = record.statements().flat_map(|s| {
         s.on_behalf_of.iter().map(|b| (s.number, b.group.clone())).collect::<Vec<_>>()
     });
     let mut citings = Vec::new();
-    of_record(record, |citing| {
+    each_citing_in(record, |citing| {
         citings.push(citing);
         citings.len() < MOST
     });
-    Read { citings, behalf: behalf.collect(), votes: record.votes().cloned().collect() }
-}
-
-/// A record that is not in the table as its file stands now.
-struct Unread<'a> {
-    entry: &'a Entry,
-    file: String,
-    stamp: (u64, i64, u32),
+    Extracted { citings, behalf: behalf.collect(), votes: record.votes().cloned().collect() }
 }
 
 impl Library {
-    /// The kept table as it is, without a look at the files; `None` where there is none.
+    /// The kept table without checking the files; `None` if there is none.
     #[must_use]
     pub fn kept_references(&self) -> Option<References> {
         let table = Table::read(self.kept(FILE, LIMIT)?)?;
         Some(References { table, kept: true, ..References::default() })
     }
 
-    /// The table of this library: the kept one, with every record read that changed since. Once
-    /// `cancelled` is set it gives what there is; what was read by then is kept for the next time.
+    /// The table of this library, with every record read that changed since it was kept. Once
+    /// `cancelled` is set it returns what there is, and keeps it for the next time.
     #[must_use]
     pub fn references(&self, cancelled: &AtomicBool) -> References {
         self.references_reading(usize::MAX, cancelled).unwrap_or_default()
     }
 
-    /// The same where at most so many records have to be read for it, else `None`.
+    /// [`Library::references`] if at most `most` records have to be read, else `None`.
     #[must_use]
     pub fn references_reading(&self, most: usize, cancelled: &AtomicBool) -> Option<References> {
         let kept = self.kept_references().unwrap_or_default().table;
@@ -280,8 +252,8 @@ impl Library {
             return Some(References { table: kept, kept: true, ..References::default() });
         }
         let (mut given_up, mut failed) = (false, Vec::new());
-        let mut making = Making::over(&kept);
-        still.iter().for_each(|row| making.again(row));
+        let mut making = TableWriter::from_texts_of(&kept);
+        still.iter().for_each(|row| making.copy_row(row));
         for some in unread.chunks(TOGETHER) {
             for (unread, read) in some.iter().zip(self.read_all(some, cancelled)) {
                 match read {
@@ -296,33 +268,33 @@ impl Library {
         Some(References { table, given_up, kept, unread: failed })
     }
 
-    /// The rows of a table that are still true, and what is not in it.
-    fn compared<'t>(&self, kept: &'t Table) -> (Vec<Row<'t>>, Vec<Unread<'_>>) {
-        let mut old: HashMap<&str, Row<'t>> =
+    /// The rows of a table that are still valid, and the records that are not in it.
+    fn compared<'t>(&self, kept: &'t Table) -> (Vec<TableRow<'t>>, Vec<UnreadRecord<'_>>) {
+        let mut old: HashMap<&str, TableRow<'t>> =
             kept.rows().filter_map(|row| Some((row.file()?, row))).collect();
         let (mut still, mut unread) = (Vec::new(), Vec::new());
         for entry in self.catalogue().records(None) {
             let file = entry.file().to_string_lossy().into_owned();
-            // Asked of the file itself: one that was written over in place does not change its folder.
+            // The file itself is checked: overwriting it in place does not change its folder.
             let stamp = self.stamp_now(entry).unwrap_or_default();
             match old.remove(file.as_str()).filter(|row| row.stamp() == Some(stamp)) {
                 Some(row) if self.root().is_some() => still.push(row),
-                _ => unread.push(Unread { entry, file, stamp }),
+                _ => unread.push(UnreadRecord { entry, file, stamp }),
             }
         }
         (still, unread)
     }
 
-    /// Reads records on all processors; `None` for one that was given up.
+    /// Reads records on all processors; `None` for those left out after cancellation.
     fn read_all(
         &self,
-        unread: &[Unread<'_>],
+        unread: &[UnreadRecord<'_>],
         cancelled: &AtomicBool,
-    ) -> Vec<Option<Result<Read, LibraryError>>> {
-        pieces(unread.len(), vec![(); processors(unread.len())], |(), n| {
+    ) -> Vec<Option<Result<Extracted, LibraryError>>> {
+        parallel_map(unread.len(), |n| {
             let given_up = cancelled.load(Ordering::Relaxed);
             let record = unread.get(n).filter(|_| !given_up)?;
-            Some(self.load(record.entry).map(|record| read(&record)))
+            Some(self.load(record.entry).map(|record| extract(&record)))
         })
     }
 }

@@ -1,15 +1,14 @@
-//! The catalogue kept on disk: when it is believed, when it is made again, and where it may be put.
+//! The catalogue on disk: when it is trusted, when it is rebuilt, and where it may be put.
 
 use std::fs::File;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::catalogue_tests::invented;
-use super::decode::decode;
-use super::encode::encode;
-use super::scan::Known;
-use super::{Library, LibraryError, cache};
+use crate::library::catalogue::tests::invented;
+use crate::library::catalogue::{Outline, decode, encode};
+use crate::library::scan::Known;
+use crate::library::{Library, LibraryError, cache};
 use crate::record::json;
 
 /// Sets the times of a folder to some time ago, so that it does not count as just changed.
@@ -38,13 +37,13 @@ fn topics(root: &Path, cache: Option<&Path>) -> Vec<String> {
 /// Writes other topics into a catalogue, so that it shows whether it is believed.
 fn forge(file: &Path) -> Vec<u8> {
     let decoded = decode(&std::fs::read(file).unwrap()).unwrap();
-    let outlines: Vec<_> = cache::known(&decoded)
+    let outlines: Vec<_> = cache::known_files(&decoded)
         .into_values()
         .filter_map(|known| match known {
             Known::Sound(outline) => Some(outline),
             Known::Bad(_) => None,
         })
-        .map(|outline| super::outline::Outline { topic: "forged".to_owned(), ..outline })
+        .map(|outline| Outline { topic: "forged".to_owned(), ..outline })
         .collect();
     let bytes = encode(&decoded.disk, &outlines).unwrap();
     std::fs::write(file, &bytes).unwrap();
@@ -123,21 +122,21 @@ fn a_file_edited_in_place_is_found_by_the_full_check() {
     let root = temp.path();
     let mut record = invented("S/PV.4", "en", "2019-01-04", "");
     let file = root.join("records/2019/four.json");
-    std::fs::write(&file, json::write(&record)).unwrap();
+    std::fs::write(&file, json::write_record(&record)).unwrap();
     age(&root.join("records/2019"), 1);
     let library = Library::open_with(root, None).unwrap();
     assert!(library.refresh().unwrap().is_none());
     record.topic = "Edited".to_owned();
-    std::fs::write(&file, json::write(&record)).unwrap();
+    std::fs::write(&file, json::write_record(&record)).unwrap();
     let library = Library::open_with(root, None).unwrap();
     let fresh = library.refresh().unwrap().unwrap();
     assert_eq!(&*fresh.catalogue().entries[0].topic, "Edited");
     assert!(Library::exercise().refresh().unwrap().is_none());
     // The file holds another record by now than the catalogue says.
     record.symbol = crate::record::Symbol::verbatim(5);
-    std::fs::write(&file, json::write(&record)).unwrap();
+    std::fs::write(&file, json::write_record(&record)).unwrap();
     let error = fresh.load(&fresh.catalogue().entries[0]).unwrap_err().to_string();
-    assert!(error.contains("four.json: field symbol: it now holds S/PV.5"), "{error}");
+    assert!(error.contains("four.json: field symbol: the file now holds S/PV.5"), "{error}");
     std::fs::remove_file(&file).unwrap();
     let error = fresh.load(&fresh.catalogue().entries[0]).unwrap_err();
     assert!(matches!(error, LibraryError::Refused { .. }), "{error}");
@@ -148,9 +147,9 @@ fn where_the_library_may_not_be_written_the_cache_of_the_person_is_used() {
     let temp = library();
     let flat = tempfile::tempdir().unwrap();
     let record = invented("S/PV.1", "en", "2019-01-01", "");
-    std::fs::write(flat.path().join("a.json"), json::write(&record)).unwrap();
+    std::fs::write(flat.path().join("a.json"), json::write_record(&record)).unwrap();
     age(flat.path(), 1);
-    // A file in the way stands for a folder that refuses: root is refused nothing.
+    // A file in the way simulates a folder that refuses, since root is never refused.
     std::fs::remove_dir_all(temp.path().join(".spv")).unwrap();
     std::fs::write(temp.path().join(".spv"), "").unwrap();
     for root in [temp.path(), flat.path()] {
@@ -173,7 +172,7 @@ fn links_are_read_and_end_and_are_not_written_through() {
     let temp = library();
     let (root, outside) = (temp.path(), tempfile::tempdir().unwrap());
     let record = invented("S/PV.9", "en", "2021-01-01", "");
-    std::fs::write(outside.path().join("nine.json"), json::write(&record)).unwrap();
+    std::fs::write(outside.path().join("nine.json"), json::write_record(&record)).unwrap();
     symlink("..", root.join("records/2019/up")).unwrap();
     symlink(".", root.join("records/2019/here")).unwrap();
     symlink(outside.path(), root.join("records/2021")).unwrap();

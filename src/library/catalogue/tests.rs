@@ -4,12 +4,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::decode::{Decoded, decode, stamps};
-use super::encode::{Bad, Cause, Disk, encode};
-use super::outline::{CAPACITIES, Outline, Stamp, Turn, place, short_outcome};
-use super::scan::file_of;
-use super::{Catalogue, Library, catalogue, inside};
-use crate::record::{Language, Record, Symbol, json};
+use super::*;
+use crate::library::open::EXERCISE_TEXTS;
+use crate::library::scan::{Known, file_of};
+use crate::library::{Library, cache};
+use crate::record::json;
 
 fn stamp() -> impl Strategy<Value = Stamp> {
     (any::<u64>(), any::<i64>(), any::<u32>()).prop_map(|(size, seconds, nanos)| Stamp {
@@ -96,7 +95,7 @@ fn outline() -> impl Strategy<Value = Outline> {
 fn disk() -> impl Strategy<Value = Disk> {
     let cause = prop::sample::select(vec![Cause::Content, Cause::Refused, Cause::Beside]);
     let bad = ("[a-z/]{0,9}", ".{0,9}", stamp(), cause)
-        .prop_map(|(file, message, stamp, cause)| Bad { file, message, stamp, cause });
+        .prop_map(|(file, message, stamp, cause)| BadFile { file, message, stamp, cause });
     let folders = prop::collection::vec(("[a-z/]{0,9}", stamp()), 0..4);
     (folders, prop::collection::vec(bad, 0..4))
         .prop_map(|(folders, problems)| Disk { folders, problems })
@@ -104,11 +103,11 @@ fn disk() -> impl Strategy<Value = Disk> {
 
 /// The outlines again, from what was decoded.
 fn again(decoded: &Decoded) -> Vec<Outline> {
-    let mut known = super::cache::known(decoded);
+    let mut known = cache::known_files(decoded);
     let files = decoded.catalogue.entries.iter().map(|e| e.file().to_string_lossy().into_owned());
     files
         .filter_map(|file| match known.remove(&file) {
-            Some(super::scan::Known::Sound(outline)) => Some(outline),
+            Some(Known::Sound(outline)) => Some(outline),
             _ => None,
         })
         .collect()
@@ -148,7 +147,7 @@ proptest! {
             body[place] ^= flip;
         }
         let mut forged = bytes[..8].to_vec();
-        forged.extend_from_slice(&super::encode::checksum(&body).to_le_bytes());
+        forged.extend_from_slice(&checksum(&body).to_le_bytes());
         forged.extend_from_slice(&body);
         if let Some(decoded) = decode(&forged) {
             let catalogue = &decoded.catalogue;
@@ -164,12 +163,12 @@ proptest! {
 #[test]
 fn the_build_script_and_the_program_agree() {
     let library = Library::exercise();
-    assert_eq!(library.catalogue().entries.len(), inside::TEXTS.len());
+    assert_eq!(library.catalogue().entries.len(), EXERCISE_TEXTS.len());
     let records: Vec<Record> =
-        inside::TEXTS.iter().map(|(_, text)| json::read(text).unwrap()).collect();
+        EXERCISE_TEXTS.iter().map(|(_, text)| json::read_record(text).unwrap()).collect();
     let plain = Catalogue::of(&records);
     for (made, read) in library.catalogue().entries.iter().zip(&plain.entries) {
-        let same = |entry: &super::Entry| super::Entry { file: None, place: 0, ..entry.clone() };
+        let same = |entry: &Entry| Entry { file: None, place: 0, ..entry.clone() };
         assert_eq!(same(made), same(read));
         let headings: Vec<_> = library.catalogue().headings(made).collect();
         assert_eq!(headings, plain.headings(read).collect::<Vec<_>>());
@@ -180,7 +179,7 @@ fn the_build_script_and_the_program_agree() {
 }
 
 /// An invented record with one statement and, if given, one vote.
-pub(super) fn invented(symbol: &str, language: &str, date: &str, vote: &str) -> Record {
+pub(in crate::library) fn invented(symbol: &str, language: &str, date: &str, vote: &str) -> Record {
     let text = format!(
         r#"{{"format":"spv/1","symbol":"{symbol}","kind":"verbatim","language":"{language}",
         "date":"{date}","topic":"Invented","agenda":["Invented item"],"items":[
@@ -253,7 +252,7 @@ fn outcomes_are_told_short() {
 fn words_and_numbers_of_the_tables_agree() {
     for word in CAPACITIES {
         let as_ = serde_json::from_str(&format!("{word:?}")).unwrap();
-        assert_eq!(catalogue::as_word(as_), word);
+        assert_eq!(as_word(as_), word);
         assert_eq!(CAPACITIES[usize::from(place(&CAPACITIES, Some(word), 9))], word);
     }
 }
@@ -261,7 +260,7 @@ fn words_and_numbers_of_the_tables_agree() {
 #[test]
 fn a_language_from_a_record_makes_no_path() {
     let date = "2019-01-01".parse().unwrap();
-    let file = super::usual_file(&Symbol::verbatim(1), &Language::from_word("../../etc/x"), date);
+    let file = usual_file(&Symbol::verbatim(1), &Language::from_word("../../etc/x"), date);
     assert_eq!(file, Path::new("records/2019/S_PV.1.______etc_x.json.zst"));
 }
 

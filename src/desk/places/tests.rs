@@ -1,8 +1,10 @@
 //! The desk remembers, shares its file with another, and destroys nothing it does not understand.
 
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use super::*;
+use crate::record::{Language, Symbol};
 
 fn place(number: u32, language: &str, statement: u32, at: i64) -> Place {
     Place {
@@ -75,11 +77,11 @@ fn two_readers_at_once_lose_nothing() {
 fn the_newest_are_kept() {
     let temp = tempfile::tempdir().unwrap();
     let many: Vec<Place> = (1..=600).map(|n| place(n, "en", 1, i64::from(n))).collect();
-    file::write(temp.path(), &many, &[], 600).unwrap();
+    write_places(temp.path(), &many, &[], 600).unwrap();
     let mut desk = open(temp.path());
     desk.keep_place(place(9999, "en", 1, 10_000)).unwrap();
     // An older place that another reader could not write at once does not displace a newer one.
-    file::write(temp.path(), &[place(9999, "en", 2, 9_000)], &[], 11_000).unwrap();
+    write_places(temp.path(), &[place(9999, "en", 2, 9_000)], &[], 11_000).unwrap();
     let desk = open(temp.path());
     assert_eq!(desk.places().len(), PLACES);
     assert_eq!(desk.places()[0], place(9999, "en", 1, 10_000));

@@ -1,37 +1,43 @@
-//! Many records into a library at once: written beside, synced in batches, renamed, noted.
+//! Writes many records into a library: to temporary files, synced in batches, renamed, entered into
+//! a journal.
 //!
-//! A batch counts when its line in the journal is on the disk. Whatever moment a writer is killed at,
-//! each record is whole or not there, what it left half-written is removed by the next one, and the
-//! next import over the same sources ends with the same files.
+//! A batch counts once its line in the journal is on disk. Whenever a writer is killed, each record
+//! is complete or missing; the next writer removes what was half-written, and the next import of
+//! the same sources ends with the same files.
+
+mod journal;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::beside::Beside;
+use super::catalogue::usual_file;
 use super::error::LibraryError;
+use super::existing::Replace;
+pub use super::existing::{ExistingRecords, Verdict};
 use super::files::packed_record;
-use super::folder::{Folder, sync};
-pub use super::here::{Here, Verdict};
-pub use super::journal::Origin;
-use super::journal::{Journal, Standing};
-use super::writer::{Writer, pack};
-use super::{Replace, usual_file};
+use super::safe::unfinished::Unfinished;
+use super::safe::{Folder, sync};
+use super::writer::{Writer, pack_record};
 use crate::record::Record;
+pub use journal::Origin;
+use journal::{Imported, Journal};
 
-/// The level of zstd for many records: a tenth of the time of the strongest for 3 % more bytes.
+/// The zstd level for many records: a tenth of the time of the highest for 3 % more bytes.
 pub(super) const LEVEL: i32 = 9;
 /// A batch has at most this many records,
 const RECORDS: usize = 64;
 /// and at most this many bytes.
 const BYTES: usize = 8 << 20;
-/// At most this many folders are kept open between batches.
+/// The number of folders kept open between batches.
 const FOLDERS: usize = 64;
-/// The log of an import, in the folder for what is made in the library.
+/// The log of an import, in the folder for derived files.
 const LOG: &str = "import.log";
 
-/// A record as the bytes of its file. Making it is the costly part and takes no library.
+/// A record as the bytes of its file. Packing is the expensive part and needs no library.
 #[derive(Clone, Debug)]
 pub struct Packed {
     file: PathBuf,
@@ -40,72 +46,72 @@ pub struct Packed {
 }
 
 impl Packed {
-    /// Packs a record; `origin` is what it is made from, in words that are the same only for the
-    /// same record.
+    /// Packs a record. `origin` describes what it was made from, in words that are the same only
+    /// for the same record.
     ///
     /// # Errors
-    /// When it could not be read back, or is larger than any record.
+    /// If it would not read back, or is too large.
     pub fn of(record: &Record, origin: String) -> Result<Self, LibraryError> {
         let file = usual_file(&record.symbol, &record.language, record.date);
-        let bytes = pack(&file, record, LEVEL)?;
+        let bytes = pack_record(&file, record, LEVEL)?;
         Ok(Self { file, origin, bytes })
     }
 
-    /// How many bytes its file has.
+    /// The size of its file in bytes.
     #[must_use]
     pub fn size(&self) -> usize {
         self.bytes.len()
     }
 }
 
-/// What became of a record.
+/// What was done with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Put {
-    /// It was not here before.
+    /// It is new.
     New,
-    /// The same text is here already.
+    /// The library already has the same text.
     Same,
-    /// It takes the place of another, which is kept under `editions/`.
+    /// It replaces another, which is kept under `editions/`.
     Replaced,
-    /// Another with other words and no worse a source stands there, and stays.
+    /// The existing one has other words and a source that is no worse, and is kept.
     Kept,
 }
 
-/// A record that is written beside and waits for its batch.
+/// A record in a temporary file that waits for its batch.
 #[derive(Debug)]
 struct Waiting {
-    beside: Beside,
+    unfinished: Unfinished,
     file: PathBuf,
     origin: String,
-    /// Files of the same record elsewhere, which give way.
+    /// Other files of the same record, to be removed.
     instead_of: Vec<PathBuf>,
 }
 
-/// The right to write many records, held until it is dropped.
+/// The right to write many records, held until dropped.
 #[derive(Debug)]
 pub struct Bulk {
     writer: Writer,
     replace: Replace,
     journal: Journal,
-    here: Here,
-    /// The folders that were written to, open, from the root on.
+    existing: ExistingRecords,
+    /// Open folders by their path relative to the root.
     folders: HashMap<PathBuf, Folder>,
     waiting: Vec<Waiting>,
-    /// Records of this batch that stand already.
-    noted: Vec<Standing>,
+    /// Records of this batch that need not be written.
+    noted: Vec<Imported>,
     bytes: usize,
 }
 
 impl Bulk {
-    /// Takes the lock of a library, which is made if it is not there.
+    /// Takes the lock of a library, which is created if missing.
     ///
     /// # Errors
-    /// When another program holds the lock, or the folder may not be written.
+    /// If another program holds the lock or the folder cannot be written.
     pub fn open(root: &Path, replace: Replace) -> Result<Self, LibraryError> {
         let writer = Writer::open(root)?;
         let root = writer.root().to_owned();
         Ok(Self {
-            here: Here::list(&root),
+            existing: ExistingRecords::list(&root),
             journal: Journal::open(&root, writer.own().clone()),
             writer,
             replace,
@@ -122,23 +128,23 @@ impl Bulk {
         self.writer.root()
     }
 
-    /// What to say where the file system keeps no locks.
+    /// A warning if the file system has no locks.
     #[must_use]
     pub fn warning(&self) -> Option<String> {
         self.writer.warning()
     }
 
-    fn own_folder(&self) -> PathBuf {
+    fn own_path(&self) -> PathBuf {
         self.writer.own().path().to_owned()
     }
 
-    /// Where the log of the import is.
+    /// The path of the import log.
     #[must_use]
     pub fn log_path(&self) -> PathBuf {
-        self.own_folder().join(LOG)
+        self.own_path().join(LOG)
     }
 
-    /// What the log of the import before says, where it has at most `limit` bytes.
+    /// The log of the previous import; empty if it has more than `limit` bytes.
     #[must_use]
     pub fn read_log(&self, limit: u64) -> String {
         let bytes = self.writer.own().read(LOG, limit + 1).unwrap_or_default();
@@ -146,56 +152,55 @@ impl Bulk {
         if whole { String::from_utf8(bytes).unwrap_or_default() } else { String::new() }
     }
 
-    /// Begins the log of this import, in the place of the one before.
+    /// Starts the log of this import, replacing the previous one.
     ///
     /// # Errors
     /// What the system said.
-    pub fn begin_log(&self) -> io::Result<File> {
-        self.writer.own().create_anew(LOG, 0o644)
+    pub fn start_log(&self) -> io::Result<File> {
+        self.writer.own().create_empty(LOG, 0o644)
     }
 
-    /// The files that are here, as of now.
+    /// The existing record files.
     #[must_use]
-    pub fn here(&self) -> &Here {
-        &self.here
+    pub fn existing_records(&self) -> &ExistingRecords {
+        &self.existing
     }
 
-    /// Whether an import over these inputs ran to its end and what it left still stands.
+    /// Whether an import of these inputs was completed and its files are unchanged.
     #[must_use]
     pub fn is_complete(&self, inputs: &str) -> bool {
         self.journal.is_complete(inputs)
             && (self.replace == Replace::Better || !self.journal.has_others())
     }
 
-    /// The origin of each record that came by bulk and stands as it was left, by its file from the
-    /// root on.
+    /// The origin of each imported record that is unchanged, by its file relative to the root.
     #[must_use]
     pub fn origins(&self) -> HashMap<String, Origin> {
-        self.journal.standing(self.replace == Replace::Better)
+        self.journal.origins(self.replace == Replace::Better)
     }
 
-    /// Takes a record. It is on the disk when its batch is; [`Bulk::flush`] ends one.
+    /// Adds a record. It is on disk once its batch is; [`Bulk::flush`] ends a batch.
     ///
     /// # Errors
-    /// When the system refuses; the batches before this one stay.
+    /// If the system refuses; earlier batches are kept.
     pub fn put(&mut self, packed: Packed) -> Result<Put, LibraryError> {
-        if !self.here.has(&packed.file) {
-            self.write_beside(packed, Vec::new())?;
+        if !self.existing.has(&packed.file) {
+            self.write_unfinished(packed, Vec::new())?;
             return Ok(Put::New);
         }
         let record = packed_record(&packed.bytes)
             .map_err(|fault| LibraryError::of_fault(&packed.file, fault))?;
-        let standing = match self.here.verdict(&packed.file, &record, self.replace)? {
+        let existing = match self.existing.verdict(&packed.file, &record, self.replace)? {
             Verdict::Same(path) => return self.note(&path, &packed.origin, false, Put::Same),
             Verdict::Kept(path) => return self.note(&path, &packed.origin, true, Put::Kept),
-            Verdict::Written(standing) => standing,
+            Verdict::Written(existing) => existing,
         };
-        for path in &standing {
+        for path in &existing {
             let whole = self.root().join(path);
             self.writer.keep_aside(&whole).map_err(|e| LibraryError::unwritten(&whole, &e))?;
         }
-        let others = standing.into_iter().filter(|path| *path != packed.file).collect();
-        self.write_beside(packed, others)?;
+        let others = existing.into_iter().filter(|path| *path != packed.file).collect();
+        self.write_unfinished(packed, others)?;
         Ok(Put::Replaced)
     }
 
@@ -206,28 +211,32 @@ impl Bulk {
         other: bool,
         put: Put,
     ) -> Result<Put, LibraryError> {
-        let standing = Standing::now(self.root(), file, origin, other)
+        let imported = Imported::now(self.root(), file, origin, other)
             .map_err(|e| LibraryError::unwritten(file, &e))?;
-        self.noted.push(standing);
+        self.noted.push(imported);
         self.end_of_batch().map(|()| put)
     }
 
-    fn write_beside(&mut self, packed: Packed, others: Vec<PathBuf>) -> Result<(), LibraryError> {
+    fn write_unfinished(
+        &mut self,
+        packed: Packed,
+        others: Vec<PathBuf>,
+    ) -> Result<(), LibraryError> {
         let folder = packed.file.parent().unwrap_or(Path::new("")).to_owned();
         let whole = self.root().join(&folder);
-        let mut write = || -> io::Result<Beside> {
-            let mut beside = self.folder(&folder)?.beside(0o644)?;
-            beside.file.write_all(&packed.bytes)?;
-            Ok(beside)
+        let mut write = || -> io::Result<Unfinished> {
+            let mut unfinished = self.folder(&folder)?.unfinished(0o644)?;
+            unfinished.file.write_all(&packed.bytes)?;
+            Ok(unfinished)
         };
-        let beside = write().map_err(|e| LibraryError::unwritten(&whole, &e))?;
+        let unfinished = write().map_err(|e| LibraryError::unwritten(&whole, &e))?;
         self.bytes += packed.bytes.len();
         let (file, origin) = (packed.file, packed.origin);
-        self.waiting.push(Waiting { beside, file, origin, instead_of: others });
+        self.waiting.push(Waiting { unfinished, file, origin, instead_of: others });
         self.end_of_batch()
     }
 
-    /// A folder of the library, which is made where it is missing.
+    /// A folder of the library, created if missing.
     fn folder(&mut self, folder: &Path) -> io::Result<Folder> {
         if let Some(open) = self.folders.get(folder) {
             return Ok(open.clone());
@@ -235,7 +244,7 @@ impl Bulk {
         if self.folders.len() >= FOLDERS {
             self.folders.clear();
         }
-        let open = self.writer.make(folder)?;
+        let open = self.writer.make_folder(folder)?;
         self.folders.insert(folder.to_owned(), open.clone());
         Ok(open)
     }
@@ -245,26 +254,28 @@ impl Bulk {
         if full { self.flush() } else { Ok(()) }
     }
 
-    /// Ends the batch: syncs what is beside, renames it, syncs the folders and notes it.
+    /// Ends the batch: syncs the temporary files, renames them, syncs the folders and writes the
+    /// journal.
     ///
     /// # Errors
-    /// When the system refuses; of this batch some records may be in their places and none is noted.
+    /// If the system refuses; some records of this batch may be in place, none is in the journal.
     pub fn flush(&mut self) -> Result<(), LibraryError> {
         let batch = std::mem::take(&mut self.waiting);
         let mut noted = std::mem::take(&mut self.noted);
         self.bytes = 0;
         let root = self.root().to_owned();
-        // All are written before the first is synced, so that the disk takes them together.
+        // All files are written before the first is synced, so that the disk can write them
+        // together.
         for one in &batch {
-            let synced = sync(&one.beside.file);
+            let synced = sync(&one.unfinished.file);
             synced.map_err(|e| LibraryError::unwritten(&root.join(&one.file), &e))?;
         }
-        // The folder of a year may be new itself.
+        // The folder of the year may be new too.
         let mut folders = BTreeMap::new();
         for one in batch {
             let whole = root.join(&one.file);
             let name = one.file.file_name().unwrap_or_default();
-            one.beside.replace(name).map_err(|e| LibraryError::unwritten(&whole, &e))?;
+            one.unfinished.replace(name).map_err(|e| LibraryError::unwritten(&whole, &e))?;
             for other in &one.instead_of {
                 let other = root.join(other);
                 self.writer.remove(&other).map_err(|e| LibraryError::unwritten(&other, &e))?;
@@ -277,27 +288,23 @@ impl Bulk {
                 }
             }
             noted.push(
-                Standing::now(&root, &one.file, &one.origin, false)
+                Imported::now(&root, &one.file, &one.origin, false)
                     .map_err(|e| LibraryError::unwritten(&whole, &e))?,
             );
-            self.here.is_now(one.file);
+            self.existing.set_only(one.file);
         }
         for folder in folders.into_values() {
             folder.sync().map_err(|e| LibraryError::unwritten(folder.path(), &e))?;
         }
-        self.journal.note(noted).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
+        self.journal.note(noted).map_err(|e| LibraryError::unwritten(&self.own_path(), &e))
     }
 
-    /// Ends the last batch, and notes that the import over these inputs ran to its end.
+    /// Ends the last batch and marks the import of these inputs as completed.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn complete(&mut self, inputs: String) -> Result<(), LibraryError> {
         self.flush()?;
-        self.journal.complete(inputs).map_err(|e| LibraryError::unwritten(&self.own_folder(), &e))
+        self.journal.complete(inputs).map_err(|e| LibraryError::unwritten(&self.own_path(), &e))
     }
 }
-
-#[cfg(test)]
-#[path = "bulk_tests.rs"]
-mod tests;
