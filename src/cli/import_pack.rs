@@ -290,7 +290,7 @@ impl<R: Read + Send> Maker<'_, R> {
         record.source.pack = Some(FromPack { file: self.file.clone(), verified: false });
         let symbol = record.symbol.to_string();
         let statements = record.statements().count() as u64;
-        let origin = format!("pack {}", crate::import::text::hex(&member.sum));
+        let origin = format!("pack {}", crate::import::words::to_hex(&member.sum));
         let known = self.origins.get(&member.name).is_some_and(|known| known.words == origin);
         if known {
             return Done::Stands { symbol, put: Put::Same, statements };

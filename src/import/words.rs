@@ -90,6 +90,27 @@ pub fn number(word: &str) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
+/// Chinese, Japanese or full-width writing, which has no spaces between words.
+pub(in crate::import) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a character is a letter or mark of the Arabic script.
+pub(in crate::import) fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{610}'..='\u{61A}' | '\u{620}'..='\u{65F}' | '\u{66E}'..='\u{6D3}' | '\u{6D5}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// Bytes in lower-case hexadecimal.
+#[must_use]
+pub fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
 /// Letters to change, add or drop to make one word of the other.
 #[must_use]
 pub fn distance(a: &str, b: &str) -> usize {

@@ -11,20 +11,19 @@
 //! What is not here: opening files, threads, the library. Names of files are read and never used as
 //! paths.
 
-mod ends;
 mod name;
-mod opening;
+mod page_marks;
+mod paragraphs;
 mod plan;
 mod record;
 mod report;
 mod rows;
-mod running;
+mod spaces;
 mod speech;
 mod spelling;
 mod tar;
 mod tsv;
-mod words;
-mod wraps;
+mod unspoken;
 
 pub use name::{Name, parse as parse_name};
 pub use plan::{Document, Found, Plan, Speech, plan};

@@ -8,7 +8,7 @@ use super::name::{self, Name};
 use super::report::{Note, Sort};
 use super::rows::{Row, Tables};
 use crate::facts::meetings;
-use crate::import::text::other_day;
+use crate::import::cover::identity::other_day;
 use crate::record::Symbol;
 
 /// A text that was found: a member of the archive, or a file of the folder.

@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
+use super::page_marks::Marks;
 use super::plan::{Document, Speech};
 use super::report::{Note, Sort, Tally};
 use super::rows::Row;
-use super::running::Marks;
 use super::speech::{self, Read};
 use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
-use crate::import::text::decode;
+use crate::import::decode;
+use crate::import::words::to_hex;
 use crate::import::{address, behalf, capacity, invitation, vote};
 use crate::record::symbol::Series;
 use crate::record::{
@@ -55,7 +56,7 @@ pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    to_hex(&hash.finalize())
 }
 
 /// Makes the record of a document; `texts` are the bytes of all its texts, in order, and `hash` is
@@ -152,7 +153,7 @@ impl<'a> Maker<'a> {
             if !whole.is_empty() {
                 whole.push('\n');
             }
-            whole.push_str(&decode::words(bytes));
+            whole.push_str(&decode::decode_words(bytes));
         }
         whole
     }

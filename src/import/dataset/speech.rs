@@ -1,9 +1,9 @@
 //! One text into one statement: its words mended, its form of address read, what nobody spoke taken out.
 
-use super::ends::{self, Flat};
+use super::page_marks::Marks;
 use super::report::{Note, Sort, Tally};
-use super::running::Marks;
-use super::{opening, words, wraps};
+use super::unspoken::{self, Flat};
+use super::{paragraphs, spaces};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
@@ -42,7 +42,7 @@ pub(super) fn read(
         take_address(&mut read);
         return read;
     };
-    let mut paragraphs = wraps::paragraphs(text, tally);
+    let mut paragraphs = paragraphs::paragraphs(text, tally);
     for paragraph in &mut paragraphs {
         for taken in marks.strip(paragraph) {
             tally.repair("page_marks", 1);
@@ -50,9 +50,9 @@ pub(super) fn read(
             notes.push(Note { text: Some(taken), ..Note::new(Sort::Removed, what) });
         }
     }
-    read.paragraphs = wraps::rejoin(paragraphs, tally);
+    read.paragraphs = paragraphs::rejoin(paragraphs, tally);
     for paragraph in &mut read.paragraphs {
-        words::mend(paragraph, tally);
+        spaces::mend(paragraph, tally);
     }
     take_address(&mut read);
     take_closing(&mut read, tally, notes);
@@ -76,7 +76,7 @@ fn take_address(read: &mut Read) {
 /// Takes the direction that closes the meeting off the last paragraph.
 fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
     let Some(last) = read.paragraphs.last_mut() else { return };
-    let Some(closing) = ends::closing(last) else { return };
+    let Some(closing) = unspoken::find_closing(last) else { return };
     let text = last.split_off(closing.at);
     last.truncate(last.trim_end().len());
     if last.is_empty() {
@@ -94,7 +94,8 @@ fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut V
     for place in first..read.paragraphs.len() {
         let tail = read.paragraphs[place..].join(" ");
         let own = read.paragraphs[place].len();
-        let Some(found) = opening::heading(&tail, marks.titles()).filter(|h| h.at < own) else {
+        let Some(found) = unspoken::find_heading(&tail, marks.titles()).filter(|h| h.at < own)
+        else {
             continue;
         };
         let text = tail[found.at..].to_owned();
@@ -115,7 +116,7 @@ fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut V
 /// Takes the first vote out of the paragraphs.
 fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
     for place in 0..read.paragraphs.len() {
-        let block = match ends::flat_vote(&read.paragraphs[place]) {
+        let block = match unspoken::find_flat_vote(&read.paragraphs[place]) {
             Flat::None => continue,
             Flat::Damaged(why) => {
                 notes.push(Note::new(

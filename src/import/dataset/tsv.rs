@@ -5,7 +5,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use crate::import::text::decode;
+use crate::import::decode;
 
 /// The longest line and the longest row that are read, in bytes: 1 MiB. The longest known has 3 KB.
 const LONGEST: usize = 1 << 20;
@@ -218,7 +218,7 @@ fn line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableE
 
 /// A cell: white space in order, apostrophes single.
 fn text(bytes: &[u8]) -> String {
-    let whole = decode::words(bytes);
+    let whole = decode::decode_words(bytes);
     let words: Vec<&str> = whole.split_whitespace().collect();
     words.join(" ").replace("''", "'")
 }

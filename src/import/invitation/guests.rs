@@ -1,7 +1,7 @@
 //! The people in a sentence of the President: title, name and office.
 
 use crate::import::address;
-use crate::import::words::key;
+use crate::import::words::{head, key};
 use crate::record::Language;
 
 /// Somebody whom the President invited or introduced.
@@ -134,7 +134,7 @@ fn begins(sentence: &str, at: usize) -> Option<usize> {
     let titled = DECLINED.iter().any(|t| rest.starts_with(t))
         || rest.starts_with(char::is_uppercase)
             && !HONOURS.iter().any(|h| rest.starts_with(h))
-            && address::begins_with_title(crate::import::words::head(rest, 60));
+            && address::begins_with_title(head(rest, 60));
     if !titled {
         return None;
     }

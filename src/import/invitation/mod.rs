@@ -10,11 +10,10 @@
 //! the United Nations without a seat speaks under rule 37 all the same, since no other lets one speak.
 
 mod guests;
-mod sentences;
 
+use super::address;
+use super::words::key;
 use crate::facts::states;
-use crate::import::address;
-use crate::import::words::key;
 use crate::record::{As, Item, Language, Speaker, Statement, Symbol};
 
 use guests::Guest;
@@ -106,7 +105,7 @@ impl Invited {
     /// Takes in what a statement of the President says.
     fn read(&mut self, statement: &Statement) {
         let mut before: Vec<&str> = Vec::new();
-        for sentence in statement.paragraphs.iter().flat_map(|p| sentences::of(&p.text)) {
+        for sentence in statement.paragraphs.iter().flat_map(|p| split_sentences(&p.text)) {
             self.sentence(sentence, &before);
             before.push(sentence);
         }
@@ -237,6 +236,44 @@ fn states_in(sentence: &str) -> Vec<&'static str> {
         at += step.map_or(text.len(), |(i, _)| i);
     }
     found
+}
+
+/// Words whose full stop ends no sentence, in small letters.
+const SHORT: [&str; 23] = [
+    "mr", "mrs", "ms", "dr", "st", "messrs", "prof", "gen", "rev", "hon", "m", "mm", "mme", "sr",
+    "sra", "srta", "sres", "dra", "excmo", "excma", "no", "н", "г",
+];
+
+/// The sentences of a paragraph, in order, without the spaces around them.
+fn split_sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let after = at + c.len_utf8();
+        let ends = match c {
+            '。' | '！' | '\n' => true,
+            '.' | '!' | '?' => {
+                let next = text[after..].chars().next();
+                next.is_none_or(|c| c.is_whitespace() || c.is_uppercase())
+                    && !is_short(&text[from..at])
+            }
+            _ => false,
+        };
+        if ends {
+            found.push(text[from..after].trim());
+            from = after;
+        }
+    }
+    found.push(text[from..].trim());
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// Whether the last word is a title or an initial.
+fn is_short(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    initial || SHORT.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

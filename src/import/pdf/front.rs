@@ -2,11 +2,14 @@
 
 use super::lines::Line;
 use super::pages::Sheets;
+use super::paragraphs;
+use crate::import::assemble::Body;
+use crate::import::cover::{self, Cover};
 use crate::import::direction::{self, Kind};
-use crate::import::text::cover::{self, Cover};
-use crate::import::text::lines as plain;
-use crate::import::words::head;
-use crate::record::Status;
+use crate::import::lines as plain;
+use crate::import::lines::join::{Grown, Manner};
+use crate::import::words::{head, key};
+use crate::record::{Direction, Item, Status};
 
 /// The most bytes of a line that are looked at; none is longer on paper.
 const LINE: usize = 1_000;
@@ -24,13 +27,13 @@ pub(super) struct Front {
 }
 
 /// A line as the readers of plain text take it.
-pub(super) fn plain(line: &Line) -> plain::Line {
+pub(super) fn to_plain(line: &Line) -> plain::Line {
     plain::Line { text: head(&line.text, LINE).to_owned(), ..plain::Line::default() }
 }
 
 /// Reads the cover page. A first page on which the meeting opens is no cover: what follows the
 /// opening is put before the other lines.
-pub(super) fn read(sheets: &mut Sheets) -> Front {
+pub(super) fn read_front(sheets: &mut Sheets) -> Front {
     let rows = std::mem::take(&mut sheets.cover);
     let opening =
         rows.iter().position(|row| matches!(direction::kind(&row.text), Some((Kind::Opening, _))));
@@ -41,14 +44,14 @@ pub(super) fn read(sheets: &mut Sheets) -> Front {
         sheets.lines = lines;
     }
     let rows = &rows[..rows.len().min(ROWS)];
-    let lines: Vec<plain::Line> = rows.iter().map(plain).collect();
+    let lines: Vec<plain::Line> = rows.iter().map(to_plain).collect();
     let mut front = Front { corrections: corrections(rows), ..Front::default() };
     let Some(members) = cover::members_line(&lines) else {
         front.warnings.push("there is no cover page with the members of the Council".to_owned());
         return front;
     };
     front.report.push(format!("read {} lines of the cover page", rows.len()));
-    front.cover = cover::read(&lines, members);
+    front.cover = cover::read_cover(&lines, members);
     // The word stands at the right end of a row that begins with "Security Council".
     let provisional = rows.iter().take(12).any(|row| {
         let ends = row.text.rmatch_indices(' ').take(2).map(|(at, _)| &row.text[at + 1..]);
@@ -114,6 +117,60 @@ fn corrections(rows: &[Line]) -> Vec<String> {
     found
 }
 
+/// How the title of a communiqué begins, folded, in five languages.
+const TITLES: [&str; 5] = [
+    "official communique of the",
+    "communique officiel de la",
+    "comunicado oficial de la",
+    "официальное коммюнике",
+    "安全理事会第",
+];
+/// What the title in Chinese ends in; it begins as other lines do.
+const CHINESE: &str = "公报";
+/// How far down the first page the title stands, in rows.
+const TITLE_ROWS: usize = 20;
+
+/// Whether a row is the title of a communiqué.
+fn is_title(text: &str) -> bool {
+    let folded = key(head(text, 300));
+    let begins = TITLES.iter().any(|title| folded.starts_with(&key(title)));
+    begins && (folded.is_ascii() || !text.contains('第') || text.contains(CHINESE))
+}
+
+/// The row of the first page that is the title of a communiqué.
+pub(super) fn find_communique(sheets: &Sheets) -> Option<usize> {
+    sheets.cover.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
+}
+
+/// Reads a communiqué whose title is this row: what stands over it is its cover.
+pub(super) fn read_communique(sheets: &mut Sheets, title: usize, manner: &Manner) -> (Cover, Body) {
+    let rows = std::mem::take(&mut sheets.cover);
+    let lines: Vec<plain::Line> = rows[..title].iter().map(to_plain).collect();
+    let mut cover = cover::read_cover(&lines, lines.len());
+    if rows[..title].iter().any(|row| row.text.split(' ').any(cover::is_provisional)) {
+        cover.status = Status::Provisional;
+    }
+    // At the foot of the page stand small letters: the number of the job, the notice on paper.
+    let size = rows[title].size;
+    let end = rows[title..].iter().position(|row| row.size < 0.93 * size || row.y < 60.0);
+    let end = end.map_or(rows.len(), |end| title + end);
+    let mut text: Vec<Line> = rows[title..end].to_vec();
+    text.append(&mut sheets.lines);
+    let mut body = Body::default();
+    for paragraph in paragraphs::by_place(&text) {
+        let mut grown = Grown::default();
+        for line in &paragraph.lines {
+            let page = sheets.numbers.get(line.page).copied();
+            let line = plain::Line { page, ..to_plain(line) };
+            grown.push(&line, manner, &mut body.tally);
+        }
+        body.paragraphs += 1;
+        let text = grown.text.trim().to_owned();
+        body.items.push(Item::Direction(Direction { page: grown.page, text }));
+    }
+    (cover, body)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,5 +210,22 @@ mod tests {
     fn corrections_are_named() {
         let rows = rows(&[(60.0, 90.0, "Incorporating S/PV.9998/Corr.1 and S/PV.9998/Corr.2.")]);
         assert_eq!(corrections(&rows), ["S/PV.9998/Corr.1", "S/PV.9998/Corr.2"]);
+    }
+    #[test]
+    fn titles() {
+        for yes in [
+            "Official communiqué of the 9998th (closed) meeting of the",
+            "OFFICIAL COMMUNIQUÉ OF THE 9998TH (CLOSED) MEETING",
+            "Communiqué officiel de la 9998e séance (privée)",
+            "Comunicado oficial de la 9998ª sesión (privada)",
+            "Официальное коммюнике 9998-го (закрытого) заседания",
+            "安全理事会第9998次会议(闭门)正式公报",
+        ] {
+            assert!(is_title(yes), "{yes}");
+        }
+        for no in ["9998th meeting", "安全理事会第9998次会议", "The official communiqué", "Agenda"]
+        {
+            assert!(!is_title(no), "{no}");
+        }
     }
 }

@@ -1,25 +1,16 @@
 //! The official PDF of a record into a record with its printed pages.
 //!
-//! Bytes in, record and warnings out. The work is done in the order of the modules: the file is
-//! opened with guards (`document`, `inflate`), its content streams are read into glyphs (`lexer`,
-//! `content`, `fonts` with `cmap`, `encodings` and `metrics`), glyphs into lines and pages (`lines`,
-//! `pages`), lines into paragraphs by their places and by the structure tree (`paragraphs`, `tree`),
-//! and these into a record (`front`, `record`), with what the text importer knows of cover pages,
-//! forms of address, votes and capacities. Nothing is drawn, and no picture is read: a scan is refused.
+//! The steps in their order: the file is opened with guards (`document`, `inflate`), its content streams
+//! are read into glyphs (`content`), glyphs into lines and pages (`lines`, `pages`), lines into paragraphs
+//! by their places and by the structure tree (`paragraphs`, `tree`), and these into a record (`front`,
+//! `record`), with what all sources share about cover pages, forms of address, votes and capacities.
+//! Nothing is drawn and no picture is read: a scan is refused.
 
-mod cmap;
-mod communique;
 mod content;
 mod document;
-mod encodings;
-mod end;
-mod fonts;
 mod front;
 mod inflate;
-mod lexer;
 mod lines;
-mod metrics;
-mod notes;
 mod pages;
 mod paragraphs;
 mod record;
@@ -27,35 +18,17 @@ mod tree;
 
 use sha2::{Digest as _, Sha256};
 
-use super::text::{build, cover, finish, hex, hyphen, identity, lines as plain, scrambled};
-use super::words::key;
+use super::assemble::{self, Body};
+use super::cover::{Cover, identity};
+use super::imported::TextError;
+use super::language;
+use super::lines::Line;
+use super::lines::join::{Manner, Vocabulary};
+use super::words::{key, to_hex};
 use crate::record::{Item, Kind, Language, Source};
 
-pub use super::text::{Hints, Imported};
-pub use end::cut_off;
-
-/// Why a PDF could not become a record; the message says what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PdfError {
-    /// The file is damaged, or no PDF.
-    #[error("the PDF file is damaged: {0}; fetch it again")]
-    Damaged(String),
-    /// The end of the file is missing, or some of its pages.
-    #[error("the PDF file is damaged: it is cut off ({0}); fetch it again")]
-    Cut(String),
-    /// It holds more than any record.
-    #[error("this is no record of a meeting: {0}")]
-    Large(String),
-    /// It opens with a password only.
-    #[error("the PDF file opens with a password only; save it without one, and import that")]
-    Password,
-    /// A scan: what one sees is a picture, and any text is hidden behind it.
-    #[error("{0}")]
-    Scan(String),
-    /// What it holds is no record, or not one that can be read.
-    #[error("{0}")]
-    NoRecord(String),
-}
+pub use super::imported::{Hints, Imported};
+pub use document::{PdfError, cut_off};
 
 /// Reads the official PDF of one record.
 ///
@@ -72,35 +45,35 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     if let Some(what) = sheets.tally.cut {
         warnings.push(format!("not all of the file was read: {what}"));
     }
-    let wide = |error: super::text::TextError| PdfError::NoRecord(error.0);
+    let wide = |error: TextError| PdfError::NoRecord(error.0);
     if sheets.cover.iter().take(CORRECTED).any(|row| is_corrigendum(&row.text)) {
         return Err(PdfError::NoRecord(
             "this is a corrigendum, a list of changes to a record, and not the record; import the record itself, and read this beside it".to_owned(),
         ));
     }
-    let named = hints.file_name.as_deref().map(identity::file_name).unwrap_or_default();
+    let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
     // A file of one page has nothing but what stands where others have their cover.
     let lines = if sheets.lines.is_empty() { &sheets.cover } else { &sheets.lines };
-    let words: Vec<plain::Line> = lines.iter().map(front::plain).collect();
-    let language =
-        identity::language(hints, &named, &words, &mut report, &mut warnings).map_err(wide)?;
+    let words: Vec<Line> = lines.iter().map(front::to_plain).collect();
+    let language = identity::choose_language(hints, &named, &words, &mut report, &mut warnings)
+        .map_err(wide)?;
     if language == Language::Arabic
-        || scrambled::why(words.iter().map(|l| l.text.as_str())).is_some()
+        || language::find_scrambling(words.iter().map(|l| l.text.as_str())).is_some()
     {
         return Err(PdfError::NoRecord(
             "Arabic PDFs hold their text in the order of the page and not of reading, and are not read yet; import another language of the record".to_owned(),
         ));
     }
-    if let Some(title) = communique::title(&sheets) {
+    if let Some(title) = front::find_communique(&sheets) {
         let manner = manner(language, &sheets);
-        let (cover, body) = communique::read(&mut sheets, title, &manner);
+        let (cover, body) = front::read_communique(&mut sheets, title, &manner);
         let parts = Unnamed { cover, body, language: manner.language, warnings };
         let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
         made.record.kind = Kind::Communique;
         report.extend(made.report);
         return Ok(Imported { record: made.record, report });
     }
-    let front = front::read(&mut sheets);
+    let front = front::read_front(&mut sheets);
     report.extend(front.report.iter().cloned());
     warnings.extend(front.warnings.iter().cloned());
     let manner = manner(language, &sheets);
@@ -121,8 +94,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
 
 /// What was read of a file before it is known which record it is.
 struct Unnamed {
-    cover: cover::Cover,
-    body: super::text::body::Body,
+    cover: Cover,
+    body: Body,
     language: Language,
     warnings: Vec<String>,
 }
@@ -134,9 +107,9 @@ fn finished(
     named: &identity::FileName,
     sheets: &mut pages::Sheets,
     parts: Unnamed,
-) -> Result<finish::Made, PdfError> {
+) -> Result<assemble::Made, PdfError> {
     let Unnamed { cover, body, language, mut warnings } = parts;
-    let known = identity::identity(hints, named, &sheets.running, &cover)
+    let known = identity::identify_record(hints, named, &sheets.running, &cover)
         .map_err(|error| PdfError::NoRecord(error.0))?;
     warnings.extend(known.warnings);
     // A communiqué has no statement, and neither members nor an opening.
@@ -144,7 +117,7 @@ fn finished(
         warnings.extend(doubts(&body, &cover, known.date.year()));
     }
     let source = source(bytes, hints, &body, sheets, warnings);
-    let mut made = finish::record(finish::Parts {
+    let mut made = assemble::assemble_record(assemble::Parts {
         symbol: known.symbol,
         date: known.date,
         language,
@@ -198,13 +171,13 @@ fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
 }
 
 /// How line ends are joined: in English no hyphen is taken out.
-fn manner(language: Language, sheets: &pages::Sheets) -> build::Manner {
+fn manner(language: Language, sheets: &pages::Sheets) -> Manner {
     let lines = sheets.lines.iter().map(|l| l.text.as_str());
     let words = match language {
-        Language::English => hyphen::Vocabulary::of_hyphens(lines),
-        _ => hyphen::Vocabulary::of(lines),
+        Language::English => Vocabulary::of_hyphens(lines),
+        _ => Vocabulary::of(lines),
     };
-    build::Manner { words, language }
+    Manner { words, language }
 }
 
 /// The paragraphs, by the tags where the file has them, held against those by place.
@@ -240,7 +213,7 @@ fn choose(
 }
 
 /// What a record nearly always has and this one has not.
-fn doubts(body: &super::text::body::Body, cover: &cover::Cover, year: i16) -> Vec<String> {
+fn doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
     let mut doubts = Vec::new();
     if body.opened.is_none() {
         doubts.push("no line says when the meeting was opened or resumed".to_owned());
@@ -262,7 +235,7 @@ fn doubts(body: &super::text::body::Body, cover: &cover::Cover, year: i16) -> Ve
 fn source(
     bytes: &[u8],
     hints: &Hints,
-    body: &super::text::body::Body,
+    body: &Body,
     sheets: &pages::Sheets,
     warnings: Vec<String>,
 ) -> Source {
@@ -276,7 +249,7 @@ fn source(
     Source {
         from: "pdf".to_owned(),
         file: name.map(str::to_owned),
-        sha256: Some(hex(&Sha256::digest(bytes))),
+        sha256: Some(to_hex(&Sha256::digest(bytes))),
         quality: Some("born-digital".to_owned()),
         repairs: counts
             .into_iter()

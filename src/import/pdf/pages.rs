@@ -7,8 +7,8 @@ use hayro_syntax::Pdf;
 use super::content::{Glyph, Interpreter, Tally};
 use super::lines::{self, Line};
 use super::tree::Piece;
-use crate::import::text::dates;
-use crate::import::text::running::{self, Pages};
+use crate::import::cover::dates;
+use crate::import::page_headers::{self, Pages};
 
 /// A share of the height, at the top and at the bottom, where headers and footers stand.
 const ZONE: f64 = 0.12;
@@ -82,7 +82,7 @@ impl Sheets {
         let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
         let mut number = None;
         for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE)) {
-            if let Some(mark) = running::header(&row.text) {
+            if let Some(mark) = page_headers::parse_header(&row.text) {
                 self.running.note(mark);
                 top = row.y;
             } else if is_old_header(&row.text) {
@@ -97,10 +97,10 @@ impl Sheets {
             }
         }
         for row in rows.iter().filter(|r| r.y < height * ZONE) {
-            let mark = running::footer(&row.text);
+            let mark = page_headers::parse_footer(&row.text);
             let plain = row.text.parse().ok().filter(|n| (1..1000).contains(n));
             let old = old_footer(&row.text);
-            number = number.or(mark.as_ref().and_then(running::Mark::page)).or(plain);
+            number = number.or(mark.as_ref().and_then(page_headers::Mark::page)).or(plain);
             number = number.or(old.filter(|n| *n > 0));
             if mark.is_some() || plain.is_some() || old.is_some() {
                 self.running.dropped += 1;
@@ -137,11 +137,11 @@ fn is_old_header(text: &str) -> bool {
             figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit())
         }
         [_, year] if year.eq_ignore_ascii_case("year") => true,
-        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::in_line(rest).is_some(),
+        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::find_date(rest).is_some(),
         [day, _, _] => {
             day.bytes().all(|b| b.is_ascii_digit())
                 && !rest.ends_with('.')
-                && dates::in_line(rest).is_some()
+                && dates::find_date(rest).is_some()
         }
         _ => false,
     }

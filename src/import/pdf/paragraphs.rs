@@ -6,10 +6,9 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
-use super::notes;
 use super::pages::Sheets;
 use super::tree::Piece;
-use crate::import::text::hyphen::is_wide;
+use crate::import::words::is_wide;
 
 /// A line that begins further in than this is indented, in points.
 const INDENT: f64 = 8.0;
@@ -114,9 +113,9 @@ fn join(lines: &mut Vec<Line>, line: Line) {
 
 /// Paragraphs by the places of the lines; a note at the foot of a page behind the one that begins last on it.
 pub(super) fn by_place(lines: &[Line]) -> Vec<Paragraph> {
-    let (lines, notes) = notes::apart(lines);
+    let (lines, notes) = split_off_notes(lines);
     let mut paragraphs = in_order(&lines);
-    notes::put(&mut paragraphs, notes);
+    insert_notes(&mut paragraphs, notes);
     paragraphs
 }
 
@@ -257,6 +256,64 @@ pub(super) fn differences(tree: &[Paragraph], place: &[Paragraph], numbers: &[u3
         tree.len(),
         shown.join(", ")
     )]
+}
+
+/// A note is set smaller than this share of the usual size.
+const SMALL: f64 = 0.9;
+
+/// The size of most lines.
+fn usual(lines: &[Line]) -> f64 {
+    let mut sizes: Vec<f64> = lines.iter().map(|l| l.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+}
+
+/// Whether a text begins as a note does.
+fn is_marked(text: &str) -> bool {
+    text.starts_with(['*', '†', '‡'])
+}
+
+/// Whether a paragraph is a note; `usual` is the size of the text.
+pub(super) fn is_note(paragraph: &Paragraph, usual: f64) -> bool {
+    paragraph.lines.first().is_some_and(|line| is_marked(&line.text))
+        && paragraph.lines.iter().all(|line| line.size < SMALL * usual)
+}
+
+/// The usual size of some paragraphs.
+pub(super) fn usual_size(paragraphs: &[Paragraph]) -> f64 {
+    let lines: Vec<Line> = paragraphs.iter().flat_map(|p| p.lines.iter().cloned()).collect();
+    usual(&lines)
+}
+
+/// The lines of the text, and the notes: small lines from a mark down to the foot of their column.
+pub(super) fn split_off_notes(lines: &[Line]) -> (Vec<Line>, Vec<Paragraph>) {
+    let usual = usual(lines);
+    let mut text = Vec::with_capacity(lines.len());
+    let mut notes: Vec<Paragraph> = Vec::new();
+    for column in lines.chunk_by(|a, b| (a.page, a.column) == (b.page, b.column)) {
+        let small = column.iter().rev().take_while(|l| l.size < SMALL * usual).count();
+        let (before, foot) = column.split_at(column.len() - small);
+        let first = foot.iter().position(|l| is_marked(&l.text)).unwrap_or(foot.len());
+        text.extend_from_slice(before);
+        text.extend_from_slice(&foot[..first]);
+        for line in &foot[first..] {
+            match notes.last_mut().filter(|_| !is_marked(&line.text)) {
+                Some(note) => note.lines.push(line.clone()),
+                None => notes.push(Paragraph { lines: vec![line.clone()] }),
+            }
+        }
+    }
+    (text, notes)
+}
+
+/// Puts each note behind the last paragraph that begins on its page or before.
+pub(super) fn insert_notes(paragraphs: &mut Vec<Paragraph>, notes: Vec<Paragraph>) {
+    for note in notes {
+        let page = note.lines.first().map_or(0, |l| l.page);
+        let begins = |p: &Paragraph| p.lines.first().map_or(0, |l| l.page);
+        let at = paragraphs.iter().rposition(|p| begins(p) <= page).map_or(0, |at| at + 1);
+        paragraphs.insert(at, note);
+    }
 }
 
 #[cfg(test)]

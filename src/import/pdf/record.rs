@@ -4,13 +4,12 @@
 //! italics a direction or the label of a vote's list. What words alone decide in a plain text is
 //! here only held against the font.
 
-use super::notes;
-use super::paragraphs::{Paragraph, name_letters};
+use super::paragraphs::{self, Paragraph, name_letters};
 use crate::import::address::{self, Address};
+use crate::import::assemble::Body;
 use crate::import::direction::{self, Kind};
-use crate::import::text::body::Body;
-use crate::import::text::build::{Grown, Manner};
-use crate::import::text::lines::Line;
+use crate::import::lines::Line;
+use crate::import::lines::join::{Grown, Manner};
 use crate::import::vote::{self, List};
 use crate::record::{Direction, Item, Paragraph as Said, Statement, Vote};
 
@@ -42,7 +41,7 @@ pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -
         vote: None,
         list: None,
         notes: Vec::new(),
-        size: notes::usual_size(paragraphs),
+        size: paragraphs::usual_size(paragraphs),
     };
     let grown: Vec<Grown> =
         paragraphs.iter().map(|p| grow(p, numbers, manner, &mut reader.body)).collect();
@@ -93,7 +92,7 @@ struct Reader {
 impl Reader {
     /// What a paragraph is.
     fn sort(&self, paragraph: &Paragraph, text: &str, next: Option<(&Paragraph, &str)>) -> Sort {
-        if notes::is_note(paragraph, self.size) {
+        if paragraphs::is_note(paragraph, self.size) {
             return Sort::Note;
         }
         let (italic, bold) = (paragraph.is_italic(), paragraph.is_bold());

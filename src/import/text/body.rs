@@ -1,10 +1,10 @@
 //! The body of a record: lines into directions, statements and votes.
 
-use super::build::{self, Grown, Manner, Tally};
 use super::geometry::{self, Shape};
-use super::hyphen;
-use super::lines::{Line, ends_sentence};
+use crate::import::assemble::Body;
 use crate::import::direction::{self, Kind};
+use crate::import::lines::join::{Grown, Manner, ends_in_hyphen, peek_joined};
+use crate::import::lines::{Line, ends_sentence};
 use crate::import::vote::{self, List};
 use crate::import::{address, words};
 use crate::record::{Direction, Item, Paragraph, Statement, Vote};
@@ -19,23 +19,6 @@ enum Start {
     Heading,
     Direction(Kind, Option<String>),
     Label,
-}
-
-/// The items of a body, and what was met on the way.
-#[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Body {
-    pub(in crate::import) items: Vec<Item>,
-    pub(in crate::import) opened: Option<String>,
-    pub(in crate::import) closed: Option<String>,
-    pub(in crate::import) tally: Tally,
-    pub(in crate::import) paragraphs: u64,
-    /// The ends of paragraphs were told from the width of the lines.
-    pub(in crate::import) by_width: bool,
-    pub(in crate::import) warnings: Vec<String>,
-    /// Statements that go on after a direction with no form of address of their own.
-    pub(in crate::import) resumed: u64,
-    /// Statements of somebody in the chair, by number.
-    pub(in crate::import) chairs: Vec<u32>,
 }
 
 /// Reads the body of a record.
@@ -122,7 +105,7 @@ fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
 /// What begins at a line; `free`: a sentence ends before it.
 fn start(lines: &[Line], at: usize, free: bool, manner: &Manner) -> Start {
     let line = &lines[at].text;
-    if at > 0 && hyphen::ends_in_hyphen(&lines[at - 1].text) {
+    if at > 0 && ends_in_hyphen(&lines[at - 1].text) {
         return Start::Nothing;
     }
     if vote::label(line).is_some() {
@@ -136,7 +119,7 @@ fn start(lines: &[Line], at: usize, free: bool, manner: &Manner) -> Start {
     if !colon || line.chars().next().is_none_or(char::is_lowercase) {
         return Start::Nothing;
     }
-    match address::parse(&build::peek(ahead, manner, 400)) {
+    match address::parse(&peek_joined(ahead, manner, 400)) {
         Some(address) if free || !address.bare => Start::Heading,
         _ => Start::Nothing,
     }
@@ -270,7 +253,7 @@ impl Reader<'_> {
         let (before, line) = (&self.lines[next - 1].text, &self.lines[next]);
         let small = line.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
         let ended = before.ends_with([')', '）', '.', '。']);
-        !line.after_blank && (small || !ended && hyphen::ends_in_hyphen(before))
+        !line.after_blank && (small || !ended && ends_in_hyphen(before))
             || (!line.after_blank
                 && !ended
                 && !geometry::ends_paragraph(

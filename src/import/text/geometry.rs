@@ -5,9 +5,9 @@
 //! of the next is set in by an indent, so that its last word, too, comes early. What "would have
 //! fitted" means is measured on the lines that surely run on: those after which a small letter follows.
 
-use super::hyphen::{self, is_wide};
-use super::lines::{Line, ends_sentence};
-use super::width;
+use crate::import::lines::join::ends_in_hyphen;
+use crate::import::lines::{Line, ends_sentence, line_width};
+use crate::import::words::{is_arabic, is_wide};
 use crate::record::Language;
 
 /// How a text shows its paragraphs.
@@ -66,7 +66,7 @@ impl Column {
             if apart[at] || apart[at + 1] || first || !runs_on(line, next) {
                 continue;
             }
-            let wide = width::of(line);
+            let wide = line_width(line);
             widths.push(wide);
             sums.push(wide.saturating_add(first_piece(next, language)));
         }
@@ -100,10 +100,10 @@ impl Column {
         let mut firsts: Vec<u32> = (1..lines.len() - 1)
             .filter(|&at| !apart[at] && !apart[at - 1])
             .filter(|&at| {
-                let sum = width::of(&lines[at - 1].text) + first_piece(&lines[at].text, language);
+                let sum = line_width(&lines[at - 1].text) + first_piece(&lines[at].text, language);
                 ends_sentence(&lines[at - 1].text) && sum < self.filled / 10 * 9
             })
-            .map(|at| width::of(&lines[at].text))
+            .map(|at| line_width(&lines[at].text))
             .collect();
         firsts.sort_unstable();
         let widest = *firsts.last().filter(|_| firsts.len() >= 5)?;
@@ -114,7 +114,7 @@ impl Column {
     /// Whether the line was left short on purpose.
     fn ends(&self, lines: &[Line], at: usize, language: &Language) -> bool {
         let (line, next) = (&lines[at].text, &lines[at + 1].text);
-        let sum = width::of(line).saturating_add(first_piece(next, language));
+        let sum = line_width(line).saturating_add(first_piece(next, language));
         if ends_sentence(line) || line.ends_with([':', '：', ';', '；']) {
             return sum < self.filled || self.begins(lines, at + 1, language);
         }
@@ -128,7 +128,7 @@ impl Column {
     fn begins(&self, lines: &[Line], at: usize, language: &Language) -> bool {
         let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
         let Some(first) = self.first else { return false };
-        let wide = width::of(&line.text);
+        let wide = line_width(&line.text);
         if wide > first || ends_sentence(&line.text) {
             return false;
         }
@@ -151,7 +151,7 @@ fn stopless(lines: &[Line], apart: &[bool]) -> bool {
 /// Whether the sentence surely goes on in the next line.
 fn runs_on(line: &str, next: &str) -> bool {
     let small = next.starts_with(|c: char| c.is_lowercase());
-    let caseless = next.starts_with(is_wide) || next.starts_with(super::scrambled::is_arabic);
+    let caseless = next.starts_with(is_wide) || next.starts_with(is_arabic);
     small || (caseless && !ends_sentence(line))
 }
 
@@ -159,7 +159,7 @@ fn runs_on(line: &str, next: &str) -> bool {
 pub(super) fn ends_paragraph(lines: &[Line], at: usize, shape: Shape, language: &Language) -> bool {
     let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return true };
     let stop = ends_sentence(&line.text) || line.text.ends_with([':', '：', ';', '；']);
-    if cannot_begin(&next.text) || hyphen::ends_in_hyphen(&line.text) {
+    if cannot_begin(&next.text) || ends_in_hyphen(&line.text) {
         // Blank lines also stand around headers that were not known as such.
         return next.after_blank && shape == Shape::Blank && stop;
     }
@@ -174,8 +174,8 @@ pub(super) fn ends_paragraph(lines: &[Line], at: usize, shape: Shape, language: 
 
 /// With blank lines between paragraphs, one may have been lost where the page turns.
 fn is_short(lines: &[Line], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or(0, |b| width::of(&lines[b].text));
-    width::of(&lines[at].text) < before / 4 * 3
+    let before = at.checked_sub(1).map_or(0, |b| line_width(&lines[b].text));
+    line_width(&lines[at].text) < before / 4 * 3
 }
 
 /// A line that cannot begin a paragraph: a small letter, or a closing mark.
@@ -191,7 +191,7 @@ fn first_piece(next: &str, language: &Language) -> u32 {
         return 1000;
     }
     let word = next.split(' ').next().unwrap_or("");
-    let whole = width::of(word).saturating_add(250);
+    let whole = line_width(word).saturating_add(250);
     match language {
         Language::French | Language::Spanish | Language::Russian => whole.min(1700),
         _ => whole,

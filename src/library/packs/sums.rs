@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::super::files::one_line;
-use crate::import::text::hex;
+use crate::import::words::to_hex;
 
 /// The SHA-256 of some bytes.
 pub type Sum = [u8; 32];
 
 /// Writes the line of one file.
 pub fn line(out: &mut String, sum: &Sum, name: &str) {
-    out.push_str(&hex(sum));
+    out.push_str(&to_hex(sum));
     out.push_str("  ");
     out.push_str(name);
     out.push('\n');

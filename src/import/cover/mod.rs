@@ -1,13 +1,15 @@
 //! The cover page: symbol, date, who presided, members and their representatives, agenda.
 
+pub(super) mod dates;
+pub(super) mod identity;
+
 use jiff::civil::{Date, Weekday};
 
-use super::dates;
-use super::lines::Line;
-use super::{running, width};
+use super::address;
+use super::lines::{Line, line_width};
+use super::page_headers::symbol_at;
+use super::words::{is_wide, key};
 use crate::facts::states;
-use crate::import::address;
-use crate::import::words::key;
 use crate::record::{Member, President, Status, Symbol};
 
 /// What a cover page says.
@@ -86,7 +88,7 @@ fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
 }
 
 /// Reads the lines of a cover page; `members` is the line of that label.
-pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
+pub(in crate::import) fn read_cover(lines: &[Line], members: usize) -> Cover {
     let mut cover = Cover::default();
     for line in lines {
         let text = &line.text;
@@ -101,9 +103,9 @@ pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
             cover.place = Some(text.clone());
         }
     }
-    let dated = lines[..members].iter().find(|l| dates::in_line(&l.text).is_some());
-    cover.date = dated.and_then(|l| dates::in_line(&l.text));
-    cover.weekday = dated.and_then(|l| dates::weekday_in(&l.text));
+    let dated = lines[..members].iter().find(|l| dates::find_date(&l.text).is_some());
+    cover.date = dated.and_then(|l| dates::find_date(&l.text));
+    cover.weekday = dated.and_then(|l| dates::find_weekday(&l.text));
     let agenda = lines[members..]
         .iter()
         .position(|l| is_agenda(&l.text))
@@ -122,7 +124,7 @@ pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
 fn symbol_in(line: &str) -> Option<Symbol> {
     let at = line.find("S/PV")?;
     let at = if line[..at].ends_with('M') || line[..at].ends_with("MSC/") { 0 } else { at };
-    let (symbol, len) = running::symbol_at(&line[at..])?;
+    let (symbol, len) = symbol_at(&line[at..])?;
     line[at + len..].trim().is_empty().then_some(symbol)
 }
 
@@ -217,20 +219,20 @@ fn member(line: &str) -> Option<Member> {
 fn items(lines: &[Line]) -> Vec<String> {
     let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
     let lines = &lines[..end];
-    let measure = lines.iter().map(|l| width::of(&l.text)).max().unwrap_or(0);
+    let measure = lines.iter().map(|l| line_width(&l.text)).max().unwrap_or(0);
     let mut items: Vec<String> = Vec::new();
     let mut before = 0;
     for line in lines {
         let text = &line.text;
         let first = text.split(' ').next().unwrap_or("");
-        let wide = text.chars().next().is_some_and(super::hyphen::is_wide);
-        let fits = before + 250 + if wide { 2000 } else { width::of(first) } <= measure;
+        let wide = text.chars().next().is_some_and(is_wide);
+        let fits = before + 250 + if wide { 2000 } else { line_width(first) } <= measure;
         let goes_on = text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
         let ended = items.last().is_none_or(|i| i.ends_with([')', '）'])) || fits;
-        before = width::of(text);
+        before = line_width(text);
         match items.last_mut() {
             Some(item) if goes_on || !ended => {
-                let glue = if wide && item.ends_with(super::hyphen::is_wide) { "" } else { " " };
+                let glue = if wide && item.ends_with(is_wide) { "" } else { " " };
                 item.push_str(glue);
                 item.push_str(text);
             }
@@ -246,7 +248,7 @@ mod tests {
 
     fn cover(text: &str) -> Cover {
         let lines: Vec<Line> = text.lines().map(Line::new).collect();
-        read(&lines, members_line(&lines).unwrap())
+        read_cover(&lines, members_line(&lines).unwrap())
     }
 
     #[test]

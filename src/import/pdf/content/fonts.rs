@@ -7,7 +7,8 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::cmap::{CMap, utf16};
 use super::encodings::{self, Base};
-use super::{inflate, metrics};
+use super::metrics;
+use crate::import::pdf::inflate;
 
 /// The most ranges of widths that are kept of one font.
 const WIDTHS: usize = 70_000;

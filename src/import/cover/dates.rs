@@ -21,7 +21,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The date in a line such as `Friday, 31 May 2024, 10 a.m.` or `2024年5月30日星期五`.
-pub(in crate::import) fn in_line(line: &str) -> Option<Date> {
+pub(in crate::import) fn find_date(line: &str) -> Option<Date> {
     let line = head(line, 200);
     chinese(line).or_else(|| spelled(line))
 }
@@ -38,7 +38,7 @@ const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
 ];
 
 /// The day of the week in such a line.
-pub(in crate::import) fn weekday_in(line: &str) -> Option<Weekday> {
+pub(in crate::import) fn find_weekday(line: &str) -> Option<Weekday> {
     let line = head(line, 200);
     let chinese = line.split("星期").nth(1).and_then(|rest| rest.chars().next());
     let folded = key(line);
@@ -96,7 +96,7 @@ fn date(year: i16, month: i8, day: i8) -> Option<Date> {
 }
 
 /// A date in a file's name: `2019-11-19`, with anything but figures around it.
-pub(in crate::import) fn in_file_name(name: &str) -> Option<Date> {
+pub(in crate::import) fn find_iso_date(name: &str) -> Option<Date> {
     let bytes = name.as_bytes();
     (0..bytes.len().saturating_sub(9)).find_map(|at| {
         let word = name.get(at..at + 10)?;
@@ -120,7 +120,7 @@ mod tests {
             ("2024年5月31日星期五上午10时举行", Some(Weekday::Friday)),
             ("31 May 2024", None),
         ] {
-            assert_eq!(weekday_in(line), want, "{line}");
+            assert_eq!(find_weekday(line), want, "{line}");
         }
     }
 
@@ -135,20 +135,20 @@ mod tests {
             "2024年5月31日星期五上午10时举行",
             "الجمعة، 31 أيار/مايو 2024، الساعة 10/00",
         ] {
-            assert_eq!(in_line(line), want, "{line}");
+            assert_eq!(find_date(line), want, "{line}");
         }
         for line in
             ["31 maybe 99", "Seventy-ninth year", "99 May 2024", "2024年13月1日", "may 2024"]
         {
-            assert_eq!(in_line(line), None, "{line}");
+            assert_eq!(find_date(line), None, "{line}");
         }
     }
 
     #[test]
     fn file_names() {
-        assert_eq!(in_file_name("umarov-2019-11-19.txt"), Some(Date::constant(2019, 11, 19)));
-        assert_eq!(in_file_name("x2019-13-19"), None);
-        assert_eq!(in_file_name("12019-11-19"), None);
-        assert_eq!(in_file_name(""), None);
+        assert_eq!(find_iso_date("umarov-2019-11-19.txt"), Some(Date::constant(2019, 11, 19)));
+        assert_eq!(find_iso_date("x2019-13-19"), None);
+        assert_eq!(find_iso_date("12019-11-19"), None);
+        assert_eq!(find_iso_date(""), None);
     }
 }

@@ -4,10 +4,11 @@
 use crate::facts::states;
 use crate::import::direction::{self, Kind};
 use crate::import::vote::{self, List};
+use crate::import::words::{head, tail};
 use crate::record::Vote;
 
 /// A direction is at most this long, in bytes ("... and resumed at 3.05 p.m.").
-const LONGEST: usize = 160;
+const LONGEST_DIRECTION: usize = 160;
 /// Words between "A vote was taken" and the first list, in bytes.
 const GAP: usize = 80;
 /// The Council has this many seats; a damaged list has more.
@@ -23,8 +24,8 @@ pub(super) struct Closing {
 }
 
 /// Finds "The meeting rose at 1.10 p.m." at the end of a paragraph.
-pub(super) fn closing(text: &str) -> Option<Closing> {
-    let tail = crate::import::words::tail(text, LONGEST);
+pub(super) fn find_closing(text: &str) -> Option<Closing> {
+    let tail = tail(text, LONGEST_DIRECTION);
     let from = text.len() - tail.len();
     tail.match_indices("The meeting ").map(|(at, _)| from + at).find_map(|at| {
         let (Kind::Closing, time) = direction::kind(&text[at..])? else { return None };
@@ -73,7 +74,7 @@ pub(super) enum Flat {
 }
 
 /// Finds the lists of a vote run into one line.
-pub(super) fn flat_vote(text: &str) -> Flat {
+pub(super) fn find_flat_vote(text: &str) -> Flat {
     let taken = text.match_indices("vote was").find_map(|(found, _)| {
         let at = text[..found].rfind(['A', 'a']).filter(|at| found - at <= 2)?;
         let kind = direction::kind(&text[at..]).map(|found| found.0);
@@ -93,10 +94,7 @@ pub(super) fn flat_vote(text: &str) -> Flat {
                 || !rest.starts_with(char::is_uppercase)
                 || states::longest_at_start(rest).is_some()
             {
-                return Flat::Damaged(format!(
-                    "{:?} stands in a list of the vote",
-                    crate::import::words::head(rest, 60)
-                ));
+                return Flat::Damaged(format!("{:?} stands in a list of the vote", head(rest, 60)));
             }
             block.end = from + len;
         }
@@ -109,11 +107,8 @@ pub(super) fn flat_vote(text: &str) -> Flat {
     }
     // What follows the lists must not be the end of a name that was cut: "... Kingdom of Great Britain".
     let rest = text[block.end..].trim();
-    if !rest.is_empty() && !is_spoken(rest) {
-        return Flat::Damaged(format!(
-            "{:?} follows the lists of the vote",
-            crate::import::words::head(rest, 60)
-        ));
+    if !rest.is_empty() && !is_announcement(rest) {
+        return Flat::Damaged(format!("{:?} follows the lists of the vote", head(rest, 60)));
     }
     match fault(&block.vote) {
         Some(why) => Flat::Damaged(why),
@@ -169,7 +164,7 @@ fn states_of(text: &str) -> (Vec<String>, usize) {
 }
 
 /// Whether words after a list begin a sentence of the President.
-fn is_spoken(rest: &str) -> bool {
+fn is_announcement(rest: &str) -> bool {
     const BEGINNINGS: [&str; 8] =
         ["The ", "There ", "I ", "The President", "It ", "Since ", "In view ", "Members "];
     BEGINNINGS.iter().any(|b| rest.starts_with(b)) && rest.contains('.')
@@ -196,6 +191,96 @@ fn fault(vote: &Vote) -> Option<String> {
     None
 }
 
+/// Lines nobody spoke that may stand before the adoption of the agenda, or alone at the end.
+const UNSPOKEN: [&str; 9] = [
+    "Expression of thanks to the outgoing President",
+    "Expression of thanks to the retiring President",
+    "Expression of thanks to retiring members",
+    "Expression of welcome to new members",
+    "Expression of sympathy",
+    "The members of the Security Council observed a minute of silence.",
+    "The members of the Council observed a minute of silence.",
+    "Adoption of the agenda",
+    "The agenda was adopted.",
+];
+/// The one after which titles follow.
+const ADOPTED: &str = "The agenda was adopted.";
+/// The titles of an agenda have at most this many bytes together.
+const LONGEST_TITLES: usize = 900;
+
+/// What stands at the end of a text beside the words spoken.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Where it begins.
+    pub at: usize,
+    /// Its lines, in order.
+    pub lines: Vec<String>,
+}
+
+/// Finds the heading at the end of a text; `titles` are those that the agenda is known to have.
+pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<Heading> {
+    let mut starts: Vec<usize> = UNSPOKEN
+        .iter()
+        .flat_map(|line| text.match_indices(line).map(|(at, _)| at))
+        .filter(|at| begins_sentence(&text[..*at]))
+        .collect();
+    starts.sort_unstable();
+    starts
+        .into_iter()
+        .find_map(|at| Some(Heading { at, lines: heading_lines(&text[at..], titles)? }))
+}
+
+/// The lines a text consists of, if it is nothing but known lines and titles.
+fn heading_lines(text: &str, titles: &[String]) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let mut rest = text.trim();
+    while let Some(line) = UNSPOKEN.iter().find(|line| rest.starts_with(**line)) {
+        found.push((*line).to_owned());
+        rest = rest[line.len()..].trim_start();
+    }
+    if rest.is_empty() {
+        return Some(found);
+    }
+    let adopted = found.last().is_some_and(|line| line == ADOPTED);
+    if !adopted || rest.len() > LONGEST_TITLES || is_spoken(rest) {
+        return None;
+    }
+    found.extend(split_titles(rest, titles));
+    Some(found)
+}
+
+/// Whether somebody could have spoken these words: they end a sentence, or one ends within them.
+fn is_spoken(text: &str) -> bool {
+    text.ends_with(['.', '?', '!', ':'])
+        || text.contains(". ") && !text.contains("No. ")
+        || text.split(' ').any(|word| matches!(word, "I" | "we" | "We"))
+}
+
+/// The titles one by one: known ones, and those that end with the symbol of a document in brackets.
+fn split_titles(text: &str, titles: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let next = |len: &usize| {
+            let after = &rest[*len..];
+            after.starts_with(' ') && after.trim_start().starts_with(char::is_uppercase)
+        };
+        let known = titles
+            .iter()
+            .filter(|title| rest.starts_with(title.as_str()))
+            .map(String::len)
+            .find(next);
+        let symbol = rest.match_indices(')').map(|(at, _)| at + 1).find(|end| {
+            let inner = rest[..*end].rsplit('(').next().unwrap_or("");
+            (inner.starts_with("S/") || inner.starts_with("A/")) && next(end)
+        });
+        let len = known.or(symbol).unwrap_or(rest.len());
+        found.push(rest[..len].to_owned());
+        rest = rest[len..].trim_start();
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,7 +297,7 @@ mod tests {
             ),
             ("It is so.The meeting rose at 5.05 p.m.", Some("5.05 p.m.")),
         ] {
-            assert_eq!(closing(text).and_then(|c| c.time).as_deref(), want, "{text}");
+            assert_eq!(find_closing(text).and_then(|c| c.time).as_deref(), want, "{text}");
         }
         for text in [
             "After the meeting rose at noon. We left.",
@@ -221,12 +306,12 @@ mod tests {
             "Long ago, The meeting rose at noon.",
             "",
         ] {
-            assert_eq!(closing(text), None, "{text}");
+            assert_eq!(find_closing(text), None, "{text}");
         }
     }
 
     fn block(text: &str) -> Block {
-        match flat_vote(text) {
+        match find_flat_vote(text) {
             Flat::Block(block) => *block,
             other => panic!("{other:?}"),
         }
@@ -260,7 +345,7 @@ mod tests {
             "In favour: China, Peru Kingdom",
         ] {
             let text = format!("A vote was taken by show of hands. {lists}");
-            assert!(matches!(flat_vote(&text), Flat::Damaged(_)), "{lists}");
+            assert!(matches!(find_flat_vote(&text), Flat::Damaged(_)), "{lists}");
         }
     }
 
@@ -272,7 +357,63 @@ mod tests {
             "After that a vote was taken. In favour: China",
             "The vote was taken In favour: China",
         ] {
-            assert!(matches!(flat_vote(text), Flat::None), "{text}");
+            assert!(matches!(find_flat_vote(text), Flat::None), "{text}");
+        }
+    }
+    #[test]
+    fn headings_at_the_end() {
+        let titles = ["The invented question".to_owned()];
+        for (text, at, want) in [
+            (
+                "I thank him. Adoption of the agenda The agenda was adopted. The invented question Report of the Secretary-General on it (S/2099/1) Another report (S/2099/2)",
+                "I thank him.",
+                &[
+                    "Adoption of the agenda",
+                    "The agenda was adopted.",
+                    "The invented question",
+                    "Report of the Secretary-General on it (S/2099/1)",
+                    "Another report (S/2099/2)",
+                ][..],
+            ),
+            (
+                "We stand. The members of the Security Council observed a minute of silence. Adoption of the agenda The agenda was adopted. The invented question",
+                "We stand.",
+                &[
+                    "The members of the Security Council observed a minute of silence.",
+                    "Adoption of the agenda",
+                    "The agenda was adopted.",
+                    "The invented question",
+                ],
+            ),
+            (
+                "I thank them. Expression of thanks to the outgoing President",
+                "I thank them.",
+                &["Expression of thanks to the outgoing President"],
+            ),
+        ] {
+            let found = find_heading(text, &titles).unwrap();
+            assert_eq!(
+                (
+                    text[..found.at].trim_end(),
+                    found.lines.iter().map(String::as_str).collect::<Vec<_>>()
+                ),
+                (at, want.to_vec())
+            );
+        }
+    }
+
+    #[test]
+    fn what_could_be_spoken_stays() {
+        for text in [
+            "The agenda was adopted. I thank the members.",
+            "The agenda was adopted. The Council will now begin. I give the floor to Ms. Vey.",
+            "We spoke of the Adoption of the agenda",
+            "The members of the Security Council observed a minute of silence. I thank you",
+            "Adoption of the agenda The invented question",
+            "I thank them.",
+            "",
+        ] {
+            assert_eq!(find_heading(text, &[]), None, "{text}");
         }
     }
 }

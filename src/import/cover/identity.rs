@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::cover::Cover;
-use super::lines::Line;
-use super::running::Pages;
-use super::{Hints, TextError, dates, tongue};
+use super::{Cover, dates};
 use crate::facts::meetings;
+use crate::import::imported::{Hints, TextError};
+use crate::import::language;
+use crate::import::lines::Line;
+use crate::import::page_headers::Pages;
 use crate::record::{Language, Symbol};
 
 /// What a file's name tells.
@@ -18,7 +19,7 @@ pub(in crate::import) struct FileName {
 }
 
 /// Reads names such as `S_PV.9642.en.txt`, `S_PV.8706(Resumption1)_E.txt`, `S_PV.8668_Resumption_1.fr.txt`.
-pub(in crate::import) fn file_name(name: &str) -> FileName {
+pub(in crate::import) fn parse_file_name(name: &str) -> FileName {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem =
         [".txt", ".text", ".TXT", ".pdf"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
@@ -29,7 +30,7 @@ pub(in crate::import) fn file_name(name: &str) -> FileName {
         },
         None => (stem, None),
     };
-    let date = dates::in_file_name(name);
+    let date = dates::find_iso_date(name);
     // The day is no part of the symbol.
     let apart = date.map_or_else(|| stem.to_owned(), |d| stem.replace(&d.to_string(), ""));
     let symbol = symbol(apart.trim_matches(['_', '-', '.', ' ']));
@@ -72,14 +73,14 @@ pub(in crate::import) struct Identity {
 }
 
 /// The language of the edition: by hand, by file name, else a guess.
-pub(in crate::import) fn language(
+pub(in crate::import) fn choose_language(
     hints: &Hints,
     named: &FileName,
     lines: &[Line],
     report: &mut Vec<String>,
     warnings: &mut Vec<String>,
 ) -> Result<Language, TextError> {
-    let guess = tongue::guess(lines);
+    let guess = language::guess_language(lines);
     let told = hints.language.clone().or_else(|| named.language.clone());
     match (told, guess) {
         (Some(told), guess) => {
@@ -103,7 +104,7 @@ pub(in crate::import) fn language(
 }
 
 /// Symbol and date.
-pub(in crate::import) fn identity(
+pub(in crate::import) fn identify_record(
     hints: &Hints,
     named: &FileName,
     pages: &Pages,
@@ -198,7 +199,7 @@ mod tests {
     #[test]
     fn file_names() {
         let read = |name: &str| {
-            let FileName { symbol, language, .. } = file_name(name);
+            let FileName { symbol, language, .. } = parse_file_name(name);
             (symbol.map(|s| s.to_string()), language.map(|l| l.code().to_owned()))
         };
         let some = |s: &str, l: &str| (Some(s.to_owned()), Some(l.to_owned()));

@@ -4,14 +4,31 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::body::Body;
 use super::cover::Cover;
-use super::running::Pages;
+use super::lines::join::Tally;
+use super::page_headers::Pages;
+use super::{behalf, capacity, invitation, vote};
 use crate::facts::{council, meetings};
-use crate::import::{behalf, capacity, invitation, vote};
 use crate::record::{
     As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
 };
+
+/// The items of a body, and what was met on the way.
+#[derive(Clone, Debug, Default)]
+pub(in crate::import) struct Body {
+    pub(in crate::import) items: Vec<Item>,
+    pub(in crate::import) opened: Option<String>,
+    pub(in crate::import) closed: Option<String>,
+    pub(in crate::import) tally: Tally,
+    pub(in crate::import) paragraphs: u64,
+    /// The ends of paragraphs were told from the width of the lines.
+    pub(in crate::import) by_width: bool,
+    pub(in crate::import) warnings: Vec<String>,
+    /// Statements that go on after a direction with no form of address of their own.
+    pub(in crate::import) resumed: u64,
+    /// Statements of somebody in the chair, by number.
+    pub(in crate::import) chairs: Vec<u32>,
+}
 
 /// What a record is put together from.
 pub(in crate::import) struct Parts {
@@ -31,7 +48,7 @@ pub(in crate::import) struct Made {
 }
 
 /// Puts a record together.
-pub(in crate::import) fn record(parts: Parts) -> Made {
+pub(in crate::import) fn assemble_record(parts: Parts) -> Made {
     let Parts { symbol, date, language, cover, pages, mut body, mut source } = parts;
     let mut report = Vec::new();
     speakers(&mut body, &cover, date, &language);

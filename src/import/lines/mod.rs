@@ -1,5 +1,9 @@
 //! Lines of the source, with what stood around each.
 
+pub(in crate::import) mod join;
+
+use crate::import::words::{is_arabic, is_wide};
+
 /// A line that is part of the record: no page header or footer, not blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import) struct Line {
@@ -82,6 +86,54 @@ fn ends_in_abbreviation(text: &str) -> bool {
     !word.is_empty() && SHORT.contains(&word)
 }
 
+/// The width of a line in thousandths of an em.
+pub(in crate::import) fn line_width(line: &str) -> u32 {
+    line.chars().map(letter_width).fold(0, u32::saturating_add)
+}
+
+/// The width of one character; scripts other than Latin by the nearest shapes.
+pub(in crate::import) fn letter_width(c: char) -> u32 {
+    match c {
+        'i' | 'j' | 'l' | 't' | '/' | ':' | ';' | '|' => 278,
+        ' ' | '.' | ',' => 250,
+        'f' | 'r' | 'I' | '-' | '(' | ')' | '’' | '‘' | '\'' | '!' => 333,
+        's' | 'J' => 389,
+        'a' | 'c' | 'e' | 'z' | '?' | '“' | '”' => 444,
+        'b'
+        | 'd'
+        | 'g'
+        | 'h'
+        | 'k'
+        | 'n'
+        | 'o'
+        | 'p'
+        | 'q'
+        | 'u'
+        | 'v'
+        | 'x'
+        | 'y'
+        | '0'..='9'
+        | '–' => 500,
+        'F' | 'P' | 'S' => 556,
+        'E' | 'L' | 'T' | 'Z' => 611,
+        'B' | 'C' | 'R' => 667,
+        'A' | 'D' | 'G' | 'H' | 'K' | 'N' | 'O' | 'Q' | 'U' | 'V' | 'X' | 'Y' | 'w' => 722,
+        'm' => 778,
+        'M' => 889,
+        'W' => 944,
+        '—' | '…' => 1000,
+        'á' | 'à' | 'â' | 'ä' | 'é' | 'è' | 'ê' | 'ë' | 'ç' => 444,
+        'í' | 'ì' | 'î' | 'ï' => 278,
+        'а' | 'в' | 'е' | 'з' | 'э' | 'ь' | 'с' => 450,
+        'г' | 'т' | 'ч' => 430,
+        'ж' | 'ф' | 'ш' | 'щ' | 'ю' | 'м' | 'ы' => 690,
+        c if is_wide(c) => 1000,
+        c if is_arabic(c) => 400,
+        c if c.is_uppercase() => 700,
+        _ => 500,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,5 +152,11 @@ mod tests {
     fn splitting() {
         let raw = split(" a   b \n\n\u{c}c");
         assert_eq!(raw, [Raw::Words("a b".into()), Raw::Blank, Raw::Feed, Raw::Words("c".into())]);
+    }
+    #[test]
+    fn widths() {
+        assert_eq!(line_width("Will."), 944 + 3 * 278 + 250);
+        assert_eq!(line_width("决定"), 2000);
+        assert!(line_width("mmmm") > line_width("iiii") * 2);
     }
 }

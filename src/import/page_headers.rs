@@ -60,7 +60,7 @@ pub(in crate::import) struct Pages {
 }
 
 /// Takes headers and footers out of the lines and gives every other line its page.
-pub(in crate::import) fn take(raw: &[Raw]) -> Pages {
+pub(in crate::import) fn strip_headers(raw: &[Raw]) -> Pages {
     let mut pages = Pages::default();
     let mut blocks: Vec<Block> = Vec::new();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
@@ -203,17 +203,17 @@ fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
     if words.len() > 240 {
         return None;
     }
-    if let Some(found) = footer(words) {
+    if let Some(found) = parse_footer(words) {
         // A bare fraction is a footer only beside a header.
-        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(Raw::Words(w)) if header(w).is_some());
+        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(Raw::Words(w)) if parse_header(w).is_some());
         let sure = words.contains(' ') || words.ends_with(')');
         return (sure || beside(at.checked_sub(1)) || beside(Some(at + 1))).then_some(found);
     }
-    if let Some(found) = header(words) {
+    if let Some(found) = parse_header(words) {
         // A symbol alone may end a sentence; at the edge of a page it is a header.
         let edge = |i: Option<usize>| match i.and_then(|i| raw.get(i)) {
             Some(Raw::Feed) => true,
-            Some(Raw::Words(w)) => footer(w).is_some(),
+            Some(Raw::Words(w)) => parse_footer(w).is_some(),
             _ => false,
         };
         let sure = found.date.is_some() || edge(at.checked_sub(1)) || edge(Some(at + 1));
@@ -229,7 +229,7 @@ fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
         }
         joined.push(' ');
         joined.push_str(next);
-        if let Some(found) = header(&joined) {
+        if let Some(found) = parse_header(&joined) {
             return Some(Mark { span, ..found });
         }
     }
@@ -237,7 +237,7 @@ fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
 }
 
 /// `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
-pub(in crate::import) fn footer(words: &str) -> Option<Mark> {
+pub(in crate::import) fn parse_footer(words: &str) -> Option<Mark> {
     let mut found = Mark { span: 1, ..Mark::default() };
     let mut job = false;
     for (index, word) in words.split(' ').enumerate() {
@@ -273,7 +273,7 @@ pub(in crate::import) fn is_job_number(word: &str) -> bool {
 }
 
 /// Symbol, title, date; or date, title, symbol.
-pub(in crate::import) fn header(words: &str) -> Option<Mark> {
+pub(in crate::import) fn parse_header(words: &str) -> Option<Mark> {
     let whole = |symbol: &str| {
         symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
     };
@@ -349,18 +349,18 @@ fn is_placeholder(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::split;
     use super::*;
+    use crate::import::lines::split;
 
     fn pages(text: &str) -> Vec<Option<u32>> {
-        take(&split(text)).lines.iter().map(|l| l.page).collect()
+        strip_headers(&split(text)).lines.iter().map(|l| l.page).collect()
     }
 
     #[test]
     fn header_and_footer_before_their_page() {
         let text = "a\n31/05/2024 Title here S/PV.9642\n24-15339 3/4\nb\nS/PV.9642 Title here 31/05/2024\n4/4 24-15339\nc";
         assert_eq!(pages(text), [Some(2), Some(3), Some(4)]);
-        let taken = take(&split(text));
+        let taken = strip_headers(&split(text));
         assert_eq!(taken.title.as_deref(), Some("Title here"));
         assert_eq!(taken.dropped, 4);
         assert_eq!(taken.range, Some((2, 4)));
@@ -386,7 +386,7 @@ mod tests {
 
     #[test]
     fn long_and_placeholder_titles() {
-        let taken = take(&split(
+        let taken = strip_headers(&split(
             "S/PV.8668 (Resumption 1) Xxxxx Xxx 19/11/2019\n2/9 19-11111\na\n19/11/2019 A very long\ntitle S/PV.8668 (Resumption 1)\n19-11111 3/9\nb",
         ));
         assert_eq!(taken.title.as_deref(), Some("A very long title"));
@@ -398,7 +398,7 @@ mod tests {
     #[test]
     fn running_text_is_no_header() {
         for line in ["in 3/4 of cases", "2/3", "S/PV.9642 says so", "31/05/2024 was a Friday"] {
-            assert_eq!(take(&split(line)).lines.len(), 1, "{line}");
+            assert_eq!(strip_headers(&split(line)).lines.len(), 1, "{line}");
         }
     }
 }

@@ -3,14 +3,20 @@
 //! Graphics are passed over but for the matrix, which says where text stands. Everything that a file
 //! could nest or repeat without end is counted.
 
+mod cmap;
+mod encodings;
+mod fonts;
+mod lexer;
+mod metrics;
+
 use std::rc::Rc;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Stream};
 use hayro_syntax::page::Resources;
 
-use super::fonts::{Font, Fonts, Meaning};
 use super::inflate;
-use super::lexer::{Lexer, Properties, Word};
+use fonts::{Font, Fonts, Meaning};
+use lexer::{Lexer, Properties, Word};
 
 /// How deep forms may stand in forms.
 const FORMS: usize = 12;
@@ -455,7 +461,7 @@ impl Run<'_> {
             _ => Properties::default(),
         };
         let actual = properties.actual.map(|bytes| match bytes.strip_prefix(&[0xFE, 0xFF]) {
-            Some(wide) => super::cmap::utf16(wide, 4096),
+            Some(wide) => cmap::utf16(wide, 4096),
             None => bytes.iter().map(|b| char::from(*b)).collect(),
         });
         self.marks.push(Mark { mcid: properties.mcid, artifact: tag == b"Artifact", actual });

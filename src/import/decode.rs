@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows what a record is.
 
-use super::TextError;
+use super::imported::TextError;
 
 /// The largest text that is read, in bytes: 32 MiB. The longest record known is under 2 MB.
 pub const LIMIT: usize = 32 << 20;
@@ -52,7 +52,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
 
 /// The characters of some bytes of a table or a short text: line ends and spaces in order, controls
 /// out. Bytes that are no UTF-8 are Windows-1252.
-pub(crate) fn words(bytes: &[u8]) -> String {
+pub(super) fn decode_words(bytes: &[u8]) -> String {
     clean(&eight_bit(bytes, &mut Vec::new())).0
 }
 
