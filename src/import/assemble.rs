@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::cover::Cover;
-use super::lines::join::Tally;
-use super::page_headers::Pages;
+use super::lines::join::JoinCounts;
+use super::page_headers::PagedText;
 use super::{behalf, capacity, invitation, vote};
 use crate::facts::{council, meetings};
 use crate::record::{
@@ -19,7 +19,7 @@ pub(in crate::import) struct Body {
     pub(in crate::import) items: Vec<Item>,
     pub(in crate::import) opened: Option<String>,
     pub(in crate::import) closed: Option<String>,
-    pub(in crate::import) tally: Tally,
+    pub(in crate::import) tally: JoinCounts,
     pub(in crate::import) paragraphs: u64,
     /// The ends of paragraphs were told from the width of the lines.
     pub(in crate::import) by_width: bool,
@@ -31,31 +31,31 @@ pub(in crate::import) struct Body {
 }
 
 /// What a record is put together from.
-pub(in crate::import) struct Parts {
+pub(in crate::import) struct RecordParts {
     pub(in crate::import) symbol: Symbol,
     pub(in crate::import) date: Date,
     pub(in crate::import) language: Language,
     pub(in crate::import) cover: Cover,
-    pub(in crate::import) pages: Pages,
+    pub(in crate::import) pages: PagedText,
     pub(in crate::import) body: Body,
     pub(in crate::import) source: Source,
 }
 
 /// A record and the sentences on how it was made.
-pub(in crate::import) struct Made {
+pub(in crate::import) struct AssembledRecord {
     pub(in crate::import) record: Record,
     pub(in crate::import) report: Vec<String>,
 }
 
 /// Puts a record together.
-pub(in crate::import) fn assemble_record(parts: Parts) -> Made {
-    let Parts { symbol, date, language, cover, pages, mut body, mut source } = parts;
+pub(in crate::import) fn assemble_record(parts: RecordParts) -> AssembledRecord {
+    let RecordParts { symbol, date, language, cover, pages, mut body, mut source } = parts;
     let mut report = Vec::new();
-    speakers(&mut body, &cover, date, &language);
-    let invited = invitation::mark(&mut body.items, &symbol, &language);
-    let counts = capacity::mark(statements(&mut body.items));
-    for statement in statements(&mut body.items) {
-        on_behalf(statement, date);
+    set_speakers(&mut body, &cover, date, &language);
+    let invited = invitation::mark_invited(&mut body.items, &symbol, &language);
+    let counts = capacity::mark_capacities(statements_mut(&mut body.items));
+    for statement in statements_mut(&mut body.items) {
+        set_groups(statement, date);
     }
     source.warnings.append(&mut body.warnings);
     source.warnings.extend(
@@ -64,13 +64,13 @@ pub(in crate::import) fn assemble_record(parts: Parts) -> Made {
             .iter()
             .map(|line| format!("a line of the members' table was not understood: {line:?}")),
     );
-    source.warnings.extend(votes(&mut body.items, date));
-    shorten(&mut source.warnings);
-    describe(&body, &pages, &mut report);
+    source.warnings.extend(settle_votes(&mut body.items, date));
+    cap_warnings(&mut source.warnings);
+    describe_record(&body, &pages, &mut report);
     if invited > 0 {
         report.push(format!(
             "took rule or office of {} from the President’s words",
-            counted(invited, "speaker")
+            count_noun(invited, "speaker")
         ));
     }
     if counts.begun > 0 {
@@ -110,14 +110,14 @@ pub(in crate::import) fn assemble_record(parts: Parts) -> Made {
         items: body.items,
         source,
     };
-    Made { record, report }
+    AssembledRecord { record, report }
 }
 
 /// At most this many warnings are kept of one record.
 const WARNINGS: usize = 50;
 
 /// Cuts a list of warnings that a damaged text has made long, and says how many are left out.
-fn shorten(warnings: &mut Vec<String>) {
+fn cap_warnings(warnings: &mut Vec<String>) {
     if warnings.len() > WARNINGS {
         let more = warnings.len() - WARNINGS;
         warnings.truncate(WARNINGS);
@@ -126,7 +126,7 @@ fn shorten(warnings: &mut Vec<String>) {
 }
 
 /// The statements of a list of items.
-fn statements(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
+fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
     items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
@@ -134,7 +134,7 @@ fn statements(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
 }
 
 /// Sets what each speaker speaks as, and the language where the record marks the others.
-fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
+fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
     let chairs: HashSet<u32> = body.chairs.iter().copied().collect();
     let seated: HashSet<String> = if cover.members.is_empty() {
         let council = council::on(date);
@@ -148,8 +148,8 @@ fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
         [one] => one.state.clone(),
         _ => None,
     };
-    let marked = statements(&mut body.items).any(|s| s.spoken.is_some());
-    for statement in statements(&mut body.items) {
+    let marked = statements_mut(&mut body.items).any(|s| s.spoken.is_some());
+    for statement in statements_mut(&mut body.items) {
         if statement.spoken.is_none() && marked {
             statement.spoken = Some(language.clone());
         }
@@ -168,18 +168,18 @@ fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
 }
 
 /// Sets the groups a statement is made for; the chair speaks for none unless in another capacity.
-fn on_behalf(statement: &mut Statement, date: Date) {
+fn set_groups(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
     }
     let beginning: Vec<&str> =
         statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
     statement.on_behalf_of =
-        behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
+        behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
 }
 
 /// Puts the drafts, the announcement and the outcome into each vote.
-fn votes(items: &mut [Item], date: Date) -> Vec<String> {
+fn settle_votes(items: &mut [Item], date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut before = String::new();
     for at in 0..items.len() {
@@ -191,10 +191,10 @@ fn votes(items: &mut [Item], date: Date) -> Vec<String> {
             Item::Vote(_) => {
                 let said = announced_after(&items[at + 1..]);
                 if let Item::Vote(vote) = &mut items[at] {
-                    vote.on = vote::drafts(&before);
+                    vote.on = vote::find_drafts(&before);
                     vote.procedural = vote::is_procedural(&before);
-                    warnings.extend(vote::settle(vote, &said, date));
-                    warnings.extend(doubled(vote));
+                    warnings.extend(vote::settle_vote(vote, &said, date));
+                    warnings.extend(find_doubled_names(vote));
                 }
                 before.clear();
             }
@@ -212,7 +212,7 @@ fn announced_after(items: &[Item]) -> vote::Announcement {
             Item::Statement(s) if s.speaker.as_ == As::President => {
                 let start: Vec<&str> =
                     s.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-                return vote::announcement(&start.join("\n"));
+                return vote::parse_announcement(&start.join("\n"));
             }
             _ => break,
         }
@@ -221,7 +221,7 @@ fn announced_after(items: &[Item]) -> vote::Announcement {
 }
 
 /// A member in two lists of one vote.
-fn doubled(vote: &Vote) -> Vec<String> {
+fn find_doubled_names(vote: &Vote) -> Vec<String> {
     let mut seen = HashSet::new();
     [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting]
         .into_iter()
@@ -232,24 +232,24 @@ fn doubled(vote: &Vote) -> Vec<String> {
 }
 
 /// "1 vote", "2 votes".
-fn counted(count: u64, one: &str) -> String {
+fn count_noun(count: u64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Says what was done, with counts.
-fn describe(body: &Body, pages: &Pages, report: &mut Vec<String>) {
+fn describe_record(body: &Body, pages: &PagedText, report: &mut Vec<String>) {
     let count = |wanted: fn(&Item) -> bool, one: &str| {
         let found = body.items.iter().filter(|i| wanted(i)).count();
-        counted(u64::try_from(found).unwrap_or(u64::MAX), one)
+        count_noun(u64::try_from(found).unwrap_or(u64::MAX), one)
     };
     report.push(format!(
         "found {}, {} and {}, in {}",
         count(|i| matches!(i, Item::Statement(_)), "statement"),
         count(|i| matches!(i, Item::Direction(_)), "direction"),
         count(|i| matches!(i, Item::Vote(_)), "vote"),
-        counted(body.paragraphs, "paragraph")
+        count_noun(body.paragraphs, "paragraph")
     ));
-    report.push(format!("joined {}", counted(body.tally.joined, "hard-wrapped line")));
+    report.push(format!("joined {}", count_noun(body.tally.joined, "hard-wrapped line")));
     if body.by_width && body.tally.joined > 0 {
         report.push(
             "guessed where paragraphs end by the width of the lines, since no blank lines stand between"
@@ -275,7 +275,7 @@ fn describe(body: &Body, pages: &Pages, report: &mut Vec<String>) {
     if body.resumed > 0 {
         report.push(format!(
             "guessed that after a direction the same speaker goes on, {}",
-            counted(body.resumed, "time")
+            count_noun(body.resumed, "time")
         ));
     }
 }

@@ -6,13 +6,13 @@
 
 use std::sync::LazyLock;
 
-use super::words::{head, key};
+use super::words::{first_bytes, fold_text};
 use crate::facts::states;
 use crate::record::{As, Capacity, Statement};
 
 /// How many turns of capacity were found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct TurnCounts {
     /// Statements in which the President begins to speak in another capacity.
     pub begun: u64,
     /// Statements in which the chair is resumed.
@@ -93,8 +93,8 @@ static FOLDED: LazyLock<(Sets, Sets)> = LazyLock::new(|| {
 
 /// What one sentence does to the capacity, if anything.
 #[must_use]
-pub fn turn(sentence: &str) -> Option<Turn> {
-    let folded = key(head(sentence, 600));
+pub fn find_turn(sentence: &str) -> Option<Turn> {
+    let folded = fold_text(first_bytes(sentence, 600));
     let all = |sets: &Sets| {
         sets.iter().any(|set| set.iter().all(|words| folded.contains(words.as_str())))
     };
@@ -115,7 +115,7 @@ pub fn turn(sentence: &str) -> Option<Turn> {
 
 /// A folded pattern that keeps its space at the end.
 fn key_spaced(words: &str) -> String {
-    let mut folded = key(words);
+    let mut folded = fold_text(words);
     if words.ends_with(' ') {
         folded.push(' ');
     }
@@ -134,7 +134,7 @@ fn is_for_organization(folded: &str) -> bool {
         "качестве председателя комитета",
         "委员会主席",
     ];
-    CHAIR.iter().any(|c| folded.contains(&key(c)))
+    CHAIR.iter().any(|c| folded.contains(&fold_text(c)))
 }
 
 /// The State named in a sentence such as "in my capacity as the representative of Belgium".
@@ -162,7 +162,7 @@ pub fn state_named(sentence: &str) -> Option<&'static str> {
 }
 
 /// The sentences of a paragraph; full stops inside abbreviations do no harm here.
-fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn split_at_stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive(['.', '。', '!', '?']).map(move |sentence| {
         let here = at;
@@ -172,20 +172,20 @@ fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The turns in a text, with their byte offsets.
-fn turns(text: &str) -> Vec<(usize, Turn)> {
-    sentences(text).filter_map(|(at, s)| turn(s).map(|t| (at, t))).collect()
+fn find_turns(text: &str) -> Vec<(usize, Turn)> {
+    split_at_stops(text).filter_map(|(at, s)| find_turn(s).map(|t| (at, t))).collect()
 }
 
 /// Sets the capacity of each paragraph of the President's statements.
 ///
 /// Within a statement every paragraph from the first turn on is marked. A paragraph in which the
 /// capacity turns more than once keeps what its greater part is spoken in.
-pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
-    let mut counts = Counts::default();
+pub fn mark_capacities<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> TurnCounts {
+    let mut counts = TurnCounts::default();
     let mut carried: Option<Capacity> = None;
     for statement in statements.filter(|s| s.speaker.as_ == As::President) {
         let found: Vec<Vec<(usize, Turn)>> =
-            statement.paragraphs.iter().map(|p| turns(&p.text)).collect();
+            statement.paragraphs.iter().map(|p| find_turns(&p.text)).collect();
         let any = |wanted: fn(&Turn) -> bool| found.iter().flatten().any(|(_, t)| wanted(t));
         let begins = any(|t| matches!(t, Turn::To(_)));
         let resumes = any(|t| *t == Turn::Back);
@@ -194,7 +194,7 @@ pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
         // A statement announced at the very end of the turn before, and closed in this one.
         let mut now = carried.take().filter(|_| resumes && !begins);
         for (paragraph, turns) in statement.paragraphs.iter_mut().zip(&found) {
-            let (here, after) = through(&paragraph.text, turns, now);
+            let (here, after) = paragraph_capacity(&paragraph.text, turns, now);
             paragraph.capacity = here;
             now = after;
         }
@@ -203,8 +203,8 @@ pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
             let state = statement
                 .paragraphs
                 .iter()
-                .flat_map(|p| sentences(&p.text))
-                .filter(|(_, s)| turn(s) == Some(Turn::To(Capacity::National)))
+                .flat_map(|p| split_at_stops(&p.text))
+                .filter(|(_, s)| find_turn(s) == Some(Turn::To(Capacity::National)))
                 .find_map(|(_, s)| state_named(s));
             statement.speaker.state = state.map(str::to_owned);
         }
@@ -213,7 +213,7 @@ pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
 }
 
 /// The capacity a paragraph is filed under, and the one in force after it.
-fn through(
+fn paragraph_capacity(
     text: &str,
     turns: &[(usize, Turn)],
     before: Option<Capacity>,
@@ -282,10 +282,10 @@ mod tests {
             "Сейчас я выступлю с заявлением в качестве представителя Перу.",
             "我现在以秘鲁代表的身份发言。",
         ] {
-            assert_eq!(turn(sentence), Some(Turn::To(Capacity::National)), "{sentence}");
+            assert_eq!(find_turn(sentence), Some(Turn::To(Capacity::National)), "{sentence}");
         }
         let chair = "I shall now make a statement in my capacity as Chair of the Committee.";
-        assert_eq!(turn(chair), Some(Turn::To(Capacity::Organization)));
+        assert_eq!(find_turn(chair), Some(Turn::To(Capacity::Organization)));
         for sentence in [
             "I now resume my functions as President of the Council.",
             "I resume my function as President of the Security Council.",
@@ -294,7 +294,7 @@ mod tests {
             "Сейчас я возвращаюсь к исполнению функций Председателя Совета.",
             "我现在恢复行使安全理事会主席的职能。",
         ] {
-            assert_eq!(turn(sentence), Some(Turn::Back), "{sentence}");
+            assert_eq!(find_turn(sentence), Some(Turn::Back), "{sentence}");
         }
         for sentence in [
             "I give the floor to the representative of Peru.",
@@ -303,7 +303,7 @@ mod tests {
             "I thank the President.",
             "I shall not say so in my capacity as President of the Council.",
         ] {
-            assert_eq!(turn(sentence), None, "{sentence}");
+            assert_eq!(find_turn(sentence), None, "{sentence}");
         }
     }
 
@@ -316,8 +316,8 @@ mod tests {
             "I now resume my functions as President of the Council.",
             "The meeting is closed.",
         ]);
-        let counts = mark(std::iter::once(&mut one));
-        assert_eq!(counts, Counts { begun: 1, resumed: 1 });
+        let counts = mark_capacities(std::iter::once(&mut one));
+        assert_eq!(counts, TurnCounts { begun: 1, resumed: 1 });
         let (n, p) = (Some(Capacity::National), Some(Capacity::President));
         assert_eq!(capacities(&one), [None, n, n, p, p]);
     }
@@ -329,7 +329,7 @@ mod tests {
         ]);
         let mut second = turn_of(&["Peru is glad.", "I now resume my functions as President."]);
         let mut third = turn_of(&["I give the floor to the next."]);
-        mark([&mut first, &mut second, &mut third].into_iter());
+        mark_capacities([&mut first, &mut second, &mut third].into_iter());
         let (n, p) = (Some(Capacity::National), Some(Capacity::President));
         assert_eq!(capacities(&second), [n, p]);
         assert_eq!(capacities(&third), [None]);
@@ -342,7 +342,7 @@ mod tests {
             "Peru is glad and says so at length, in the words of its own for this test.",
         ]);
         let mut second = turn_of(&["I give the floor to the next."]);
-        mark([&mut first, &mut second].into_iter());
+        mark_capacities([&mut first, &mut second].into_iter());
         assert_eq!(capacities(&first), [Some(Capacity::National); 2]);
         assert_eq!(capacities(&second), [None]);
     }
@@ -351,7 +351,7 @@ mod tests {
     fn a_statement_that_is_one_paragraph() {
         let text = "I thank him. I shall now make a statement in my national capacity. Peru is glad, and it says so at some length here. I now resume my functions as President of the Council. I adjourn.";
         let mut one = turn_of(&[text]);
-        mark(std::iter::once(&mut one));
+        mark_capacities(std::iter::once(&mut one));
         assert_eq!(capacities(&one), [Some(Capacity::National)]);
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Decoded {
 }
 
 /// Decodes UTF-8, UTF-16 with a byte order mark, and else Windows-1252.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
+pub(super) fn decode_text(bytes: &[u8]) -> Result<Decoded, TextError> {
     if bytes.len() > LIMIT {
         return Err(TextError(format!(
             "the text has {} bytes and at most {LIMIT} are read; split it by record",
@@ -27,15 +27,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
     }
     let mut notes = Vec::new();
     let raw = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        eight_bit(rest, &mut notes)
+        decode_bytes(rest, &mut notes)
     } else if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
         notes.push("read as UTF-16, little end first, by its byte order mark".to_owned());
-        sixteen_bit(rest, u16::from_le_bytes)
+        decode_utf16(rest, u16::from_le_bytes)
     } else if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
         notes.push("read as UTF-16, big end first, by its byte order mark".to_owned());
-        sixteen_bit(rest, u16::from_be_bytes)
+        decode_utf16(rest, u16::from_be_bytes)
     } else {
-        eight_bit(bytes, &mut notes)
+        decode_bytes(bytes, &mut notes)
     };
     if raw.contains('\0') {
         return Err(TextError(
@@ -43,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
                 .to_owned(),
         ));
     }
-    let (text, controls) = clean(&raw);
+    let (text, controls) = clean_text(&raw);
     if controls > 0 {
         notes.push(format!("dropped {controls} control characters"));
     }
@@ -53,11 +53,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
 /// The characters of some bytes of a table or a short text: line ends and spaces in order, controls
 /// out. Bytes that are no UTF-8 are Windows-1252.
 pub(super) fn decode_words(bytes: &[u8]) -> String {
-    clean(&eight_bit(bytes, &mut Vec::new())).0
+    clean_text(&decode_bytes(bytes, &mut Vec::new())).0
 }
 
 /// UTF-8, or Windows-1252 where most of what is not ASCII is no UTF-8.
-fn eight_bit(bytes: &[u8], notes: &mut Vec<String>) -> String {
+fn decode_bytes(bytes: &[u8], notes: &mut Vec<String>) -> String {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -77,7 +77,7 @@ fn eight_bit(bytes: &[u8], notes: &mut Vec<String>) -> String {
 }
 
 /// UTF-16 units; an unpaired surrogate becomes U+FFFD.
-fn sixteen_bit(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect()
 }
@@ -96,7 +96,7 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// Makes every line end `\n` and every space a plain one, and drops controls that say nothing in a text.
-fn clean(raw: &str) -> (String, u64) {
+fn clean_text(raw: &str) -> (String, u64) {
     let mut text = String::with_capacity(raw.len());
     let mut dropped = 0;
     let mut chars = raw.chars().peekable();
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> String {
-        decode(bytes).unwrap().text
+        decode_text(bytes).unwrap().text
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(text(b"\xFF\xFEa\0\xE9\0"), "aé");
         assert_eq!(text(b"\xFE\xFF\0a\0\xE9"), "aé");
         assert_eq!(text(b"C\xF4te d\x92Ivoire \x96 x"), "Côte d’Ivoire – x");
-        let notes = decode(b"C\xF4te").unwrap().notes;
+        let notes = decode_text(b"C\xF4te").unwrap().notes;
         assert!(notes[0].contains("Windows-1252"), "{notes:?}");
     }
 
@@ -144,7 +144,7 @@ mod tests {
     fn mostly_utf8_stays_utf8() {
         let mut bytes = "Совет Безопасности".as_bytes().to_vec();
         bytes.push(0xFF);
-        let decoded = decode(&bytes).unwrap();
+        let decoded = decode_text(&bytes).unwrap();
         assert_eq!(decoded.text, "Совет Безопасности\u{FFFD}");
         assert_eq!(decoded.notes.len(), 1);
     }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn nul_and_size_are_refused() {
-        assert!(decode(b"a\0b").is_err());
-        assert!(decode(&vec![b'a'; LIMIT + 1]).is_err());
+        assert!(decode_text(b"a\0b").is_err());
+        assert!(decode_text(&vec![b'a'; LIMIT + 1]).is_err());
     }
 }

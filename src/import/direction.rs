@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::words::{head, key};
+use super::words::{first_bytes, fold_text};
 
 /// What a direction says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DirectionKind {
     /// The meeting was called to order or resumed.
     Opening,
     /// The meeting rose or was suspended.
@@ -20,9 +20,9 @@ pub enum Kind {
 }
 
 /// Beginnings of directions, as printed but for case and accents.
-const BEGINNINGS: &[(Kind, &[&str])] = &[
+const BEGINNINGS: &[(DirectionKind, &[&str])] = &[
     (
-        Kind::Opening,
+        DirectionKind::Opening,
         &[
             "the meeting was called to order at",
             "the meeting was resumed at",
@@ -39,7 +39,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Closing,
+        DirectionKind::Closing,
         &[
             "the meeting rose at",
             "the meeting was suspended at",
@@ -56,7 +56,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Agenda,
+        DirectionKind::Agenda,
         &[
             "the agenda was adopted",
             "adoption of the agenda",
@@ -77,7 +77,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Aside,
+        DirectionKind::Aside,
         &[
             "there being no objection, it is so decided",
             "there being no objection, it was so decided",
@@ -100,7 +100,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Vote,
+        DirectionKind::Vote,
         &[
             "a vote was taken by show of hands",
             "a vote was taken",
@@ -118,38 +118,38 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
 ];
 
 /// The beginnings, folded once.
-static FOLDED: LazyLock<Vec<(Kind, String)>> = LazyLock::new(|| {
-    let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, key(b))));
+static FOLDED: LazyLock<Vec<(DirectionKind, String)>> = LazyLock::new(|| {
+    let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, fold_text(b))));
     each.collect()
 });
 
 /// The same in Chinese, where the verb comes last: ends of lines.
-const CHINESE: &[(Kind, &[&str])] = &[
-    (Kind::Opening, &["开会", "复会", "会议开始"]),
-    (Kind::Closing, &["散会", "休会", "会议暂停"]),
-    (Kind::Agenda, &["议程通过", "通过议程", "议程获得通过"]),
-    (Kind::Aside, &["没有人反对，就这样决定", "就这样决定", "安理会成员默哀一分钟"]),
-    (Kind::Vote, &["进行了举手表决", "举手表决", "进行表决"]),
+const CHINESE: &[(DirectionKind, &[&str])] = &[
+    (DirectionKind::Opening, &["开会", "复会", "会议开始"]),
+    (DirectionKind::Closing, &["散会", "休会", "会议暂停"]),
+    (DirectionKind::Agenda, &["议程通过", "通过议程", "议程获得通过"]),
+    (DirectionKind::Aside, &["没有人反对，就这样决定", "就这样决定", "安理会成员默哀一分钟"]),
+    (DirectionKind::Vote, &["进行了举手表决", "举手表决", "进行表决"]),
 ];
 
 /// What direction a line begins, and for openings and closings the time as printed.
 #[must_use]
-pub fn kind(line: &str) -> Option<(Kind, Option<String>)> {
+pub fn parse_direction(line: &str) -> Option<(DirectionKind, Option<String>)> {
     // A direction is a sentence of its own, so it never begins with a small letter.
     if line.chars().next().is_none_or(char::is_lowercase) {
         return None;
     }
-    chinese(line).or_else(|| {
-        let folded = key(head(line, 300));
+    parse_chinese(line).or_else(|| {
+        let folded = fold_text(first_bytes(line, 300));
         let (kind, words) = FOLDED.iter().find(|(_, b)| folded.starts_with(b.as_str()))?;
-        let time = matches!(kind, Kind::Opening | Kind::Closing)
+        let time = matches!(kind, DirectionKind::Opening | DirectionKind::Closing)
             .then(|| time_after(line, words.split(' ').count()));
         Some((*kind, time))
     })
 }
 
 /// A short Chinese line that ends in one of the verbs.
-fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
+fn parse_chinese(line: &str) -> Option<(DirectionKind, Option<String>)> {
     let core = line.trim_end_matches('。');
     if core.chars().count() > 30 || core.contains('：') || core.is_ascii() {
         return None;
@@ -158,7 +158,7 @@ fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
         .iter()
         .find_map(|(kind, ends)| ends.iter().find(|e| core.ends_with(**e)).map(|e| (*kind, *e)))?;
     let before = core.strip_suffix(end).unwrap_or(core);
-    let timed = matches!(kind, Kind::Opening | Kind::Closing);
+    let timed = matches!(kind, DirectionKind::Opening | DirectionKind::Closing);
     // Only a time may stand before "opened" and "rose", and nothing before the others.
     let plain = if timed {
         before.chars().any(|c| c.is_ascii_digit()) && before.ends_with(['时', '分', '半'])
@@ -190,23 +190,31 @@ mod tests {
     #[test]
     fn kinds_and_times() {
         for (line, want, time) in [
-            ("The meeting was called to order at 10.05 a.m.", Kind::Opening, Some("10.05 a.m.")),
+            (
+                "The meeting was called to order at 10.05 a.m.",
+                DirectionKind::Opening,
+                Some("10.05 a.m."),
+            ),
             (
                 "The meeting resumed at 10.10 a.m. on Wednesday, 22 January.",
-                Kind::Opening,
+                DirectionKind::Opening,
                 Some("10.10 a.m."),
             ),
-            ("La séance est levée à 10 h 15.", Kind::Closing, Some("10 h 15")),
-            ("Se levanta la sesión a las 10.15 horas.", Kind::Closing, Some("10.15 horas")),
-            ("Заседание открывается в 10 ч 05 мин.", Kind::Opening, Some("10 ч 05 мин.")),
-            ("上午10时15分散会。", Kind::Closing, Some("上午10时15分")),
-            ("The agenda was adopted.", Kind::Agenda, None),
-            ("议程通过。", Kind::Agenda, None),
-            ("There being no objection, it is so decided.", Kind::Aside, None),
-            ("Il est procédé au vote à main levée.", Kind::Vote, None),
-            ("进行了举手表决。", Kind::Vote, None),
+            ("La séance est levée à 10 h 15.", DirectionKind::Closing, Some("10 h 15")),
+            (
+                "Se levanta la sesión a las 10.15 horas.",
+                DirectionKind::Closing,
+                Some("10.15 horas"),
+            ),
+            ("Заседание открывается в 10 ч 05 мин.", DirectionKind::Opening, Some("10 ч 05 мин.")),
+            ("上午10时15分散会。", DirectionKind::Closing, Some("上午10时15分")),
+            ("The agenda was adopted.", DirectionKind::Agenda, None),
+            ("议程通过。", DirectionKind::Agenda, None),
+            ("There being no objection, it is so decided.", DirectionKind::Aside, None),
+            ("Il est procédé au vote à main levée.", DirectionKind::Vote, None),
+            ("进行了举手表决。", DirectionKind::Vote, None),
         ] {
-            assert_eq!(kind(line), Some((want, time.map(str::to_owned))), "{line}");
+            assert_eq!(parse_direction(line), Some((want, time.map(str::to_owned))), "{line}");
         }
     }
 
@@ -219,7 +227,7 @@ mod tests {
             "我们希望尽快进行表决。",
             "I hear no objection, it is so decided.",
         ] {
-            assert_eq!(kind(line), None, "{line}");
+            assert_eq!(parse_direction(line), None, "{line}");
         }
     }
 }

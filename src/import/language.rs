@@ -52,7 +52,7 @@ pub(in crate::import) fn guess_language(lines: &[Line]) -> Option<(Language, &'s
 
 /// What speaks for a scrambled order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct Signs {
+pub(in crate::import) struct ScramblingSigns {
     /// Arabic words.
     words: usize,
     /// Words in which the ligature lam-alef has come apart the wrong way: "األ" for "الأ".
@@ -71,8 +71,8 @@ pub(in crate::import) struct Signs {
 pub(in crate::import) fn find_scrambling<'a>(
     lines: impl Iterator<Item = &'a str>,
 ) -> Option<String> {
-    let signs = read(lines);
-    let Signs { words, swaps, reversed, straight, stops, lines } = signs;
+    let signs = count_signs(lines);
+    let ScramblingSigns { words, swaps, reversed, straight, stops, lines } = signs;
     let mut reasons = Vec::new();
     // Alef, then alef with hamza or madda, then lam begins no Arabic word.
     if swaps >= 3 && swaps * 100 >= words {
@@ -88,8 +88,8 @@ pub(in crate::import) fn find_scrambling<'a>(
 }
 
 /// Counts the signs.
-fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Signs {
-    let mut signs = Signs::default();
+fn count_signs<'a>(lines: impl Iterator<Item = &'a str>) -> ScramblingSigns {
+    let mut signs = ScramblingSigns::default();
     for line in lines {
         if !line.chars().any(is_arabic) {
             continue;

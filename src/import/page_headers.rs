@@ -6,12 +6,12 @@
 
 use jiff::civil::Date;
 
-use super::lines::{Line, Raw};
+use super::lines::{Line, SourceLine};
 use crate::record::Symbol;
 
 /// What a header or footer line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct Mark {
+pub(in crate::import) struct HeaderMark {
     /// The page of `3/4`, and how many there are.
     page: Option<(u32, u32)>,
     /// From a header: whether the page is even, by the order of symbol and date.
@@ -23,7 +23,7 @@ pub(in crate::import) struct Mark {
     span: usize,
 }
 
-impl Mark {
+impl HeaderMark {
     /// The number of the page, where it is a footer with one.
     pub(in crate::import) fn page(&self) -> Option<u32> {
         self.page.map(|(number, _)| number)
@@ -32,7 +32,7 @@ impl Mark {
 
 /// Header and footer lines that stand together.
 #[derive(Clone, Debug, Default)]
-struct Block {
+struct MarkBlock {
     /// How many lines of the record stand before it.
     before: usize,
     page: Option<(u32, u32)>,
@@ -42,7 +42,7 @@ struct Block {
 
 /// The lines without headers and footers, and what those said.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Pages {
+pub(in crate::import) struct PagedText {
     /// The lines of the record.
     pub(in crate::import) lines: Vec<Line>,
     /// Header and footer lines taken out.
@@ -60,29 +60,29 @@ pub(in crate::import) struct Pages {
 }
 
 /// Takes headers and footers out of the lines and gives every other line its page.
-pub(in crate::import) fn strip_headers(raw: &[Raw]) -> Pages {
-    let mut pages = Pages::default();
-    let mut blocks: Vec<Block> = Vec::new();
+pub(in crate::import) fn strip_headers(raw: &[SourceLine]) -> PagedText {
+    let mut pages = PagedText::default();
+    let mut blocks: Vec<MarkBlock> = Vec::new();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
     while at < raw.len() {
         let span = match &raw[at] {
-            Raw::Blank => {
+            SourceLine::Blank => {
                 blank = true;
                 1
             }
-            Raw::Feed => {
-                block(&mut blocks, &mut open, pages.lines.len()).feed = true;
+            SourceLine::Feed => {
+                open_block(&mut blocks, &mut open, pages.lines.len()).feed = true;
                 turn = true;
                 1
             }
-            Raw::Words(words) => match mark(raw, at) {
+            SourceLine::Words(words) => match find_mark(raw, at) {
                 Some(mark) => {
-                    let block = block(&mut blocks, &mut open, pages.lines.len());
+                    let block = open_block(&mut blocks, &mut open, pages.lines.len());
                     block.page = block.page.or(mark.page);
                     block.even = block.even.or(mark.even);
                     turn = true;
                     let span = mark.span;
-                    pages.note(mark);
+                    pages.keep_mark(mark);
                     span
                 }
                 None => {
@@ -100,23 +100,27 @@ pub(in crate::import) fn strip_headers(raw: &[Raw]) -> Pages {
         };
         at += span;
     }
-    pages.number(&blocks);
+    pages.number_lines(&blocks);
     pages
 }
 
 /// The block that is open, or a new one.
-fn block<'a>(blocks: &'a mut Vec<Block>, open: &mut bool, before: usize) -> &'a mut Block {
+fn open_block<'a>(
+    blocks: &'a mut Vec<MarkBlock>,
+    open: &mut bool,
+    before: usize,
+) -> &'a mut MarkBlock {
     if !*open || blocks.is_empty() {
-        blocks.push(Block { before, ..Block::default() });
+        blocks.push(MarkBlock { before, ..MarkBlock::default() });
         *open = true;
     }
     let last = blocks.len() - 1;
     &mut blocks[last]
 }
 
-impl Pages {
+impl PagedText {
     /// Keeps what a header or footer says.
-    pub(in crate::import) fn note(&mut self, mark: Mark) {
+    pub(in crate::import) fn keep_mark(&mut self, mark: HeaderMark) {
         self.dropped += mark.span as u64;
         if let Some(symbol) = mark.symbol.filter(|s| !self.symbols.contains(s)) {
             self.symbols.push(symbol);
@@ -130,7 +134,7 @@ impl Pages {
     }
 
     /// Gives the lines between blocks their pages.
-    fn number(&mut self, blocks: &[Block]) {
+    fn number_lines(&mut self, blocks: &[MarkBlock]) {
         let Some(foot) = footers_end_pages(blocks, self.lines.len()) else {
             if !blocks.is_empty() && self.dropped > 0 {
                 self.warnings.push(
@@ -182,7 +186,7 @@ impl Pages {
 }
 
 /// Whether the footers stand at the end of their pages; `None` where no page is numbered.
-fn footers_end_pages(blocks: &[Block], lines: usize) -> Option<bool> {
+fn footers_end_pages(blocks: &[MarkBlock], lines: usize) -> Option<bool> {
     let numbered = || blocks.iter().filter_map(|b| b.page.map(|p| (b, p)));
     let (block, (n, of)) = numbered().next_back()?;
     for (block, (n, _)) in numbered() {
@@ -198,22 +202,22 @@ fn footers_end_pages(blocks: &[Block], lines: usize) -> Option<bool> {
 }
 
 /// The header or footer that begins at line `at`.
-fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
-    let Raw::Words(words) = &raw[at] else { return None };
+fn find_mark(raw: &[SourceLine], at: usize) -> Option<HeaderMark> {
+    let SourceLine::Words(words) = &raw[at] else { return None };
     if words.len() > 240 {
         return None;
     }
     if let Some(found) = parse_footer(words) {
         // A bare fraction is a footer only beside a header.
-        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(Raw::Words(w)) if parse_header(w).is_some());
+        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(SourceLine::Words(w)) if parse_header(w).is_some());
         let sure = words.contains(' ') || words.ends_with(')');
         return (sure || beside(at.checked_sub(1)) || beside(Some(at + 1))).then_some(found);
     }
     if let Some(found) = parse_header(words) {
         // A symbol alone may end a sentence; at the edge of a page it is a header.
         let edge = |i: Option<usize>| match i.and_then(|i| raw.get(i)) {
-            Some(Raw::Feed) => true,
-            Some(Raw::Words(w)) => parse_footer(w).is_some(),
+            Some(SourceLine::Feed) => true,
+            Some(SourceLine::Words(w)) => parse_footer(w).is_some(),
             _ => false,
         };
         let sure = found.date.is_some() || edge(at.checked_sub(1)) || edge(Some(at + 1));
@@ -221,30 +225,31 @@ fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
     }
     // A long title runs over two or three lines.
     let mut joined = words.clone();
-    let begins = date_of(words.split(' ').next()?).is_some() || symbol_at(words).is_some();
+    let begins =
+        parse_slashed_date(words.split(' ').next()?).is_some() || symbol_at(words).is_some();
     for span in 2..=3 {
-        let Some(Raw::Words(next)) = raw.get(at + span - 1) else { return None };
+        let Some(SourceLine::Words(next)) = raw.get(at + span - 1) else { return None };
         if !begins || next.len() > 120 {
             return None;
         }
         joined.push(' ');
         joined.push_str(next);
         if let Some(found) = parse_header(&joined) {
-            return Some(Mark { span, ..found });
+            return Some(HeaderMark { span, ..found });
         }
     }
     None
 }
 
 /// `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
-pub(in crate::import) fn parse_footer(words: &str) -> Option<Mark> {
-    let mut found = Mark { span: 1, ..Mark::default() };
+pub(in crate::import) fn parse_footer(words: &str) -> Option<HeaderMark> {
+    let mut found = HeaderMark { span: 1, ..HeaderMark::default() };
     let mut job = false;
     for (index, word) in words.split(' ').enumerate() {
         if index > 2 {
             return None;
         }
-        if let Some(page) = fraction(word).filter(|_| found.page.is_none()) {
+        if let Some(page) = parse_fraction(word).filter(|_| found.page.is_none()) {
             found.page = Some(page);
         } else if is_job_number(word) && !job {
             job = true;
@@ -256,7 +261,7 @@ pub(in crate::import) fn parse_footer(words: &str) -> Option<Mark> {
 }
 
 /// `3/4`: page and pages.
-fn fraction(word: &str) -> Option<(u32, u32)> {
+fn parse_fraction(word: &str) -> Option<(u32, u32)> {
     let (n, of) = word.split_once('/')?;
     let plain = |s: &str| !s.is_empty() && s.len() <= 3 && s.bytes().all(|b| b.is_ascii_digit());
     if !plain(n) || !plain(of) {
@@ -273,7 +278,7 @@ pub(in crate::import) fn is_job_number(word: &str) -> bool {
 }
 
 /// Symbol, title, date; or date, title, symbol.
-pub(in crate::import) fn parse_header(words: &str) -> Option<Mark> {
+pub(in crate::import) fn parse_header(words: &str) -> Option<HeaderMark> {
     let whole = |symbol: &str| {
         symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
     };
@@ -281,11 +286,11 @@ pub(in crate::import) fn parse_header(words: &str) -> Option<Mark> {
         let rest = words[len..].trim();
         if rest.is_empty() {
             // A symbol alone heads the pages of older records.
-            return Some(Mark { symbol: Some(symbol), span: 1, ..Mark::default() });
+            return Some(HeaderMark { symbol: Some(symbol), span: 1, ..HeaderMark::default() });
         }
         let (title, date) = rest.rsplit_once(' ').unwrap_or(("", rest));
-        let date = date_of(date)?;
-        return Some(Mark {
+        let date = parse_slashed_date(date)?;
+        return Some(HeaderMark {
             even: Some(true),
             symbol: Some(symbol),
             date: Some(date),
@@ -295,11 +300,11 @@ pub(in crate::import) fn parse_header(words: &str) -> Option<Mark> {
         });
     }
     let (first, rest) = words.split_once(' ')?;
-    let date = date_of(first)?;
+    let date = parse_slashed_date(first)?;
     let at = rest.rfind("S/PV").or_else(|| rest.rfind("s/pv"))?;
     let at = rest[..at].rfind(' ').map_or(0, |space| space + 1);
     let symbol = whole(&rest[at..])?;
-    Some(Mark {
+    Some(HeaderMark {
         even: Some(false),
         symbol: Some(symbol),
         date: Some(date),
@@ -310,7 +315,7 @@ pub(in crate::import) fn parse_header(words: &str) -> Option<Mark> {
 }
 
 /// `31/05/2024`, day first, as the headers of every language write it.
-fn date_of(word: &str) -> Option<Date> {
+fn parse_slashed_date(word: &str) -> Option<Date> {
     let mut parts = word.split('/');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || year.len() != 4 || day.len() > 2 || month.len() > 2 {
@@ -350,17 +355,17 @@ fn is_placeholder(title: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::lines::split;
+    use crate::import::lines::split_lines;
 
     fn pages(text: &str) -> Vec<Option<u32>> {
-        strip_headers(&split(text)).lines.iter().map(|l| l.page).collect()
+        strip_headers(&split_lines(text)).lines.iter().map(|l| l.page).collect()
     }
 
     #[test]
     fn header_and_footer_before_their_page() {
         let text = "a\n31/05/2024 Title here S/PV.9642\n24-15339 3/4\nb\nS/PV.9642 Title here 31/05/2024\n4/4 24-15339\nc";
         assert_eq!(pages(text), [Some(2), Some(3), Some(4)]);
-        let taken = strip_headers(&split(text));
+        let taken = strip_headers(&split_lines(text));
         assert_eq!(taken.title.as_deref(), Some("Title here"));
         assert_eq!(taken.dropped, 4);
         assert_eq!(taken.range, Some((2, 4)));
@@ -386,7 +391,7 @@ mod tests {
 
     #[test]
     fn long_and_placeholder_titles() {
-        let taken = strip_headers(&split(
+        let taken = strip_headers(&split_lines(
             "S/PV.8668 (Resumption 1) Xxxxx Xxx 19/11/2019\n2/9 19-11111\na\n19/11/2019 A very long\ntitle S/PV.8668 (Resumption 1)\n19-11111 3/9\nb",
         ));
         assert_eq!(taken.title.as_deref(), Some("A very long title"));
@@ -398,7 +403,7 @@ mod tests {
     #[test]
     fn running_text_is_no_header() {
         for line in ["in 3/4 of cases", "2/3", "S/PV.9642 says so", "31/05/2024 was a Friday"] {
-            assert_eq!(strip_headers(&split(line)).lines.len(), 1, "{line}");
+            assert_eq!(strip_headers(&split_lines(line)).lines.len(), 1, "{line}");
         }
     }
 }

@@ -25,7 +25,7 @@ impl Heading {
     /// Reads a block; `None` where its checksum or a number in it is wrong.
     #[must_use]
     pub fn read(block: &[u8; 512]) -> Option<Self> {
-        let said = octal(&block[148..156])?;
+        let said = parse_octal(&block[148..156])?;
         let sum: u64 = block
             .iter()
             .enumerate()
@@ -34,7 +34,7 @@ impl Heading {
         if said != sum {
             return None;
         }
-        let size = octal(&block[124..136])?;
+        let size = parse_octal(&block[124..136])?;
         let mut name = name_of(&block[..100]);
         let prefix = name_of(&block[345..500]);
         if &block[257..262] == b"ustar" && !prefix.is_empty() {
@@ -51,7 +51,7 @@ impl Heading {
 }
 
 /// A number in octal digits, or in the base-256 of GNU.
-fn octal(field: &[u8]) -> Option<u64> {
+fn parse_octal(field: &[u8]) -> Option<u64> {
     if field[0] & 0x80 != 0 {
         let (head, tail) = field.split_at(field.len() - 8);
         let zero = head.iter().enumerate().all(|(i, b)| *b == if i == 0 { 0x80 } else { 0 });

@@ -4,7 +4,7 @@ use crate::record::fold;
 
 /// A text folded for comparison: small letters without accents, plain apostrophes, single spaces, none around.
 #[must_use]
-pub fn key(text: &str) -> String {
+pub fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -23,13 +23,13 @@ pub fn key(text: &str) -> String {
 
 /// At most `max` bytes of the beginning of a text, cut between characters.
 #[must_use]
-pub fn head(text: &str, max: usize) -> &str {
-    &text[..floor(text, max)]
+pub fn first_bytes(text: &str, max: usize) -> &str {
+    &text[..char_floor(text, max)]
 }
 
 /// At most `max` bytes of the end of a text, cut between characters.
 #[must_use]
-pub fn tail(text: &str, max: usize) -> &str {
+pub fn last_bytes(text: &str, max: usize) -> &str {
     let mut at = text.len().saturating_sub(max);
     while !text.is_char_boundary(at) {
         at += 1;
@@ -38,7 +38,7 @@ pub fn tail(text: &str, max: usize) -> &str {
 }
 
 /// The last character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
+fn char_floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -48,7 +48,7 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A number in figures, or the first few in words, in the languages of the records.
 #[must_use]
-pub fn number(word: &str) -> Option<u32> {
+pub fn parse_number(word: &str) -> Option<u32> {
     const WORDS: [&[&str]; 16] = [
         &[
             "no",
@@ -85,8 +85,8 @@ pub fn number(word: &str) -> Option<u32> {
     if !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let wanted = key(word);
-    let at = WORDS.iter().position(|same| same.iter().any(|w| key(w) == wanted))?;
+    let wanted = fold_text(word);
+    let at = WORDS.iter().position(|same| same.iter().any(|w| fold_text(w) == wanted))?;
     u32::try_from(at).ok()
 }
 
@@ -113,7 +113,7 @@ pub fn to_hex(bytes: &[u8]) -> String {
 
 /// Letters to change, add or drop to make one word of the other.
 #[must_use]
-pub fn distance(a: &str, b: &str) -> usize {
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(40).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.chars().take(40).enumerate() {
@@ -135,10 +135,10 @@ mod tests {
 
     #[test]
     fn keys_and_ends() {
-        assert_eq!(key("  S’ABSTIENNENT  Éàü "), "s'abstiennent eau");
-        assert_eq!(head("aé", 2), "a");
-        assert_eq!(tail("éa", 2), "a");
-        assert_eq!(tail("éa", 9), "éa");
+        assert_eq!(fold_text("  S’ABSTIENNENT  Éàü "), "s'abstiennent eau");
+        assert_eq!(first_bytes("aé", 2), "a");
+        assert_eq!(last_bytes("éa", 2), "a");
+        assert_eq!(last_bytes("éa", 9), "éa");
     }
 
     #[test]
@@ -146,16 +146,16 @@ mod tests {
         for (word, want) in
             [("13", 13), ("None", 0), ("one", 1), ("quinze", 15), ("трёх", 3), ("零", 0)]
         {
-            assert_eq!(number(word), Some(want), "{word}");
+            assert_eq!(parse_number(word), Some(want), "{word}");
         }
-        assert_eq!(number("votes"), None);
-        assert_eq!(number("2024"), None);
+        assert_eq!(parse_number("votes"), None);
+        assert_eq!(parse_number("2024"), None);
     }
 
     #[test]
     fn distances() {
-        assert_eq!(distance("prench", "french"), 1);
-        assert_eq!(distance("", "ab"), 2);
-        assert_eq!(distance("russiar", "russian"), 1);
+        assert_eq!(edit_distance("prench", "french"), 1);
+        assert_eq!(edit_distance("", "ab"), 2);
+        assert_eq!(edit_distance("russiar", "russian"), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! The bracket that says which language was spoken: `(spoke in French)`, `(interpretation from Arabic)`.
 
-use crate::import::words::{distance, key};
+use crate::import::words::{edit_distance, fold_text};
 use crate::record::Language;
 
 /// Words that open such a bracket, folded.
@@ -48,10 +48,10 @@ const STEMS: [(Language, &[&str]); 6] = [
 ];
 
 /// Reads a bracket: `None` if it is no marker, else the language where it can be told.
-pub(super) fn read(bracket: &str) -> Option<Option<Language>> {
-    let folded = key(bracket);
-    let opener = OPENERS.iter().find(|o| folded.starts_with(&key(o)))?;
-    let after = &folded[key(opener).len()..];
+pub(super) fn parse_marker(bracket: &str) -> Option<Option<Language>> {
+    let folded = fold_text(bracket);
+    let opener = OPENERS.iter().find(|o| folded.starts_with(&fold_text(o)))?;
+    let after = &folded[fold_text(opener).len()..];
     if *opener == "以" {
         return (folded.ends_with("发言") || folded.ends_with('语')).then(|| language(after));
     }
@@ -70,11 +70,11 @@ pub(super) fn read(bracket: &str) -> Option<Option<Language>> {
 pub fn language(phrase: &str) -> Option<Language> {
     // "French; English text provided by the delegation" speaks of French.
     let phrase = phrase.split([';', ',']).next().unwrap_or(phrase);
-    let folded = key(phrase);
+    let folded = fold_text(phrase);
     for (language, stems) in STEMS {
         // A stem names its language at the start of a word, or behind a fused "in".
         let found = stems.iter().any(|stem| {
-            let stem = key(stem);
+            let stem = fold_text(stem);
             folded.split([' ', '-', ';', ',']).any(|w| {
                 let w = w.rsplit('\'').next().unwrap_or(w).trim_start_matches(['(', '.']);
                 w.starts_with(&stem)
@@ -88,7 +88,7 @@ pub fn language(phrase: &str) -> Option<Language> {
     }
     let word = folded.split([' ', '-', ';', ',']).find(|w| w.chars().count() >= 4)?;
     for language in Language::OFFICIAL {
-        if distance(word, &language.name().to_lowercase()) <= 2 {
+        if edit_distance(word, &language.name().to_lowercase()) <= 2 {
             return Some(language);
         }
     }
@@ -124,15 +124,18 @@ mod tests {
             ("spoke in Chiness", Chinese),
             ("spoke in Russiar", Russian),
         ] {
-            assert_eq!(read(bracket), Some(Some(want)), "{bracket}");
+            assert_eq!(parse_marker(bracket), Some(Some(want)), "{bracket}");
         }
-        assert_eq!(read("spoke in Portuguese"), Some(Some(Language::Other("Portuguese".into()))));
+        assert_eq!(
+            parse_marker("spoke in Portuguese"),
+            Some(Some(Language::Other("Portuguese".into())))
+        );
     }
 
     #[test]
     fn other_brackets_are_none() {
         for bracket in ["Kazakhstan", "European Union", "Special Envoy", "以色列", "Spain", ""] {
-            assert_eq!(read(bracket), None, "{bracket}");
+            assert_eq!(parse_marker(bracket), None, "{bracket}");
         }
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::tables::{CHAIRS, HONORIFICS, OFFICES, PARTICLES, SPOKEN_TO, TITLES, WEAK_TITLES};
-use crate::import::words::key;
+use crate::import::words::fold_text;
 
 /// What a form of address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NameKind {
     /// The chair: "The President".
     Chair,
     /// An office of the United Nations, by its English name.
@@ -18,32 +18,33 @@ pub(super) enum Kind {
 }
 
 /// What the words before the brackets are; `bracket`: one follows, `sure`: and it is a State or a language.
-pub(super) fn kind(core: &str, bracket: bool, sure: bool) -> Option<Kind> {
-    let folded = key(core);
-    if CHAIRS.iter().any(|c| key(c) == folded) {
-        return Some(Kind::Chair);
+pub(super) fn classify_name(core: &str, bracket: bool, sure: bool) -> Option<NameKind> {
+    let folded = fold_text(core);
+    if CHAIRS.iter().any(|c| fold_text(c) == folded) {
+        return Some(NameKind::Chair);
     }
     for (office, names) in OFFICES {
-        if names.iter().any(|n| key(n) == folded) {
-            return Some(Kind::Office(office));
+        if names.iter().any(|n| fold_text(n) == folded) {
+            return Some(NameKind::Office(office));
         }
     }
     if core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
-        return is_chinese_name(core, bracket).then_some(Kind::Name);
+        return is_chinese_name(core, bracket).then_some(NameKind::Name);
     }
     if let Some(name) = after_title(core, &FOLDED[0]) {
         let arabic = core.starts_with('ا');
-        return (is_name(name, arabic) && (bracket || !is_common_noun(name))).then_some(Kind::Name);
+        return (is_name(name, arabic) && (bracket || !is_common_noun(name)))
+            .then_some(NameKind::Name);
     }
     if bracket && let Some(name) = after_title(core, &FOLDED[1]) {
-        return is_name(name, false).then_some(Kind::Name);
+        return is_name(name, false).then_some(NameKind::Name);
     }
-    (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(Kind::Name)
+    (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(NameKind::Name)
 }
 
 /// Titles, folded once: those that stand alone, and those that are words of running text as well.
 static FOLDED: LazyLock<[HashSet<String>; 2]> =
-    LazyLock::new(|| [TITLES, WEAK_TITLES].map(|all| all.iter().map(|t| key(t)).collect()));
+    LazyLock::new(|| [TITLES, WEAK_TITLES].map(|all| all.iter().map(|t| fold_text(t)).collect()));
 
 /// The name after one of these titles, which may be several ("Mr. Prince", "Her Excellency Ms.").
 fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
@@ -62,7 +63,7 @@ pub(super) fn without_title(name: &str) -> &str {
 /// The text behind the longest of these titles that it begins with; a title has at most four words.
 fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
-    ends.filter(|&end| titles.contains(&key(&text[..end])))
+    ends.filter(|&end| titles.contains(&fold_text(&text[..end])))
         .last()
         .map(|end| text[end..].trim_start())
         .filter(|name| !name.is_empty())
@@ -71,7 +72,7 @@ fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
 /// Whether these words could be a person's name.
 fn is_name(name: &str, arabic: bool) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
-    if words.is_empty() || words.len() > 9 || SPOKEN_TO.contains(&key(name).as_str()) {
+    if words.is_empty() || words.len() > 9 || SPOKEN_TO.contains(&fold_text(name).as_str()) {
         return false;
     }
     if name.contains([',', ';', '?', '!', '"', '“', '«', '/']) {
@@ -86,7 +87,7 @@ fn is_name(name: &str, arabic: bool) -> bool {
 
 /// A particle, alone or before a hyphen or an apostrophe: "de", "al-Thani", "d'Escoto".
 fn is_particle(word: &str) -> bool {
-    let folded = key(word);
+    let folded = fold_text(word);
     if PARTICLES.contains(&folded.as_str()) {
         return true;
     }
@@ -107,7 +108,7 @@ fn stop_is_short(word: &str) -> bool {
 
 /// "General Assembly", "Prince" alone and the like: no person.
 fn is_common_noun(name: &str) -> bool {
-    let first = key(name.split(' ').next().unwrap_or(""));
+    let first = fold_text(name.split(' ').next().unwrap_or(""));
     matches!(
         first.as_str(),
         "assembly"
@@ -197,12 +198,12 @@ pub(super) fn is_role(about: &str) -> bool {
         "министр",
     ];
     const CHINESE: [&str; 8] = ["代表", "特使", "秘书长", "主任", "部长", "专员", "检察官", "总统"];
-    let folded = key(about);
+    let folded = fold_text(about);
     let words = || folded.split([' ', '-']);
     ROLES.iter().any(|r| {
         words().any(|w| {
             w == *r
-                || (!r.is_ascii() && w.starts_with(&key(r)))
+                || (!r.is_ascii() && w.starts_with(&fold_text(r)))
                 || (r.len() > 5 && w.strip_suffix('s') == Some(r))
         })
     }) || CHINESE.iter().any(|r| about.contains(r))

@@ -9,7 +9,7 @@ use tables::{
     AFRICAN_THREE, AFTER, GENERIC, GROUPS, NO_GROUP, OF_OTHERS, OPENERS, SPEAKING, THANKING,
 };
 
-use super::words::{head, key};
+use super::words::{first_bytes, fold_text};
 use jiff::civil::Date;
 
 use crate::facts::{council, states};
@@ -22,10 +22,10 @@ const REACH: usize = 2500;
 #[must_use]
 ///
 /// On a known `date`, a list of the African members of the Council that day is recognised as A3.
-pub fn find(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
-    let text = head(text, REACH);
+pub fn find_groups(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
+    let text = first_bytes(text, REACH);
     let mut found: Vec<Behalf> = Vec::new();
-    for (at, opener) in openings(text) {
+    for (at, opener) in find_openings(text) {
         let sentence = sentence_around(text, at);
         let phrase = sentence_rest(&text[at + opener.len()..]);
         let phrase = &phrase[..end_of_name(phrase)];
@@ -33,7 +33,7 @@ pub fn find(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
             continue;
         }
         if let Some(behalf) =
-            group(phrase, own, date).filter(|b| found.iter().all(|f| f.group != b.group))
+            parse_group(phrase, own, date).filter(|b| found.iter().all(|f| f.group != b.group))
         {
             found.push(behalf);
         }
@@ -42,7 +42,7 @@ pub fn find(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
 }
 
 /// Places of the words "on behalf of".
-fn openings(text: &str) -> Vec<(usize, &'static str)> {
+fn find_openings(text: &str) -> Vec<(usize, &'static str)> {
     let mut found: Vec<(usize, &'static str)> =
         OPENERS.iter().flat_map(|o| text.match_indices(o).map(|(at, _)| (at, *o))).collect();
     found.sort_unstable_by_key(|&(at, opener)| (at, std::cmp::Reverse(opener.len())));
@@ -64,7 +64,7 @@ fn sentence_rest(text: &str) -> &str {
         '.' => text[at + 1..].starts_with(' ') || text.len() == at + 1,
         _ => false,
     });
-    head(end.map_or(text, |(at, _)| &text[..at]), 600)
+    first_bytes(end.map_or(text, |(at, _)| &text[..at]), 600)
 }
 
 /// Where the naming of the group ends and the sentence goes on.
@@ -93,9 +93,9 @@ fn is_own_voice(before: &str, opener: &str) -> bool {
         let end: String = before.chars().rev().take(8).collect();
         return end.contains('我') && !before.ends_with(['别', '位', '以', '团']);
     }
-    let folded = key(before);
+    let folded = fold_text(before);
     let last = folded.rsplit([',', ';']).next().unwrap_or("");
-    let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&key(w)));
+    let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&fold_text(w)));
     // A sentence that begins with the words themselves: "On behalf of the A3, I ..."
     if folded.is_empty() {
         return opener.starts_with(char::is_uppercase);
@@ -104,12 +104,13 @@ fn is_own_voice(before: &str, opener: &str) -> bool {
 }
 
 /// The group a phrase names, with its members.
-fn group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
-    let folded = key(phrase);
+fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
+    let folded = fold_text(phrase);
     if let Some(behalf) = african_three(&folded, phrase, own) {
         return Some(behalf);
     }
-    let named = GROUPS.iter().find(|(words, _)| words.iter().all(|w| folded.contains(&key(w))));
+    let named =
+        GROUPS.iter().find(|(words, _)| words.iter().all(|w| folded.contains(&fold_text(w))));
     if let Some((_, name)) = named {
         return Some(Behalf { group: (*name).to_owned(), members: states_in(phrase) });
     }
@@ -129,14 +130,15 @@ fn group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> 
         return None;
     }
     let list = members.len() >= 2;
-    let generic = GENERIC.iter().any(|w| key(head(phrase, 120)).contains(&key(w)));
+    let generic =
+        GENERIC.iter().any(|w| fold_text(first_bytes(phrase, 120)).contains(&fold_text(w)));
     if !list && !generic {
         return None;
     }
     let name = phrase.split([',', ';', '—', '–', '，']).next().unwrap_or(phrase);
     let name = if list && !generic { phrase } else { name };
     let name = name.trim().trim_start_matches("the ").trim();
-    (!name.is_empty()).then(|| Behalf { group: head(name, 160).trim().to_owned(), members })
+    (!name.is_empty()).then(|| Behalf { group: first_bytes(name, 160).trim().to_owned(), members })
 }
 
 /// The three African members, alone or with one more: A3, A3+.
@@ -145,7 +147,7 @@ fn african_three(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf
     let short = tokens().any(|t| matches!(t, "a3" | "а3"));
     let plus = tokens().any(|t| t.starts_with("a3+") || t.starts_with("а3+"))
         || folded.contains("a3 plus");
-    let spelled = AFRICAN_THREE.iter().any(|w| folded.contains(&key(w)));
+    let spelled = AFRICAN_THREE.iter().any(|w| folded.contains(&fold_text(w)));
     if !short && !plus && !spelled {
         return None;
     }
@@ -161,7 +163,7 @@ fn african_three(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf
         "以及我国",
     ]
     .iter()
-    .any(|w| folded.contains(&key(w)));
+    .any(|w| folded.contains(&fold_text(w)));
     let more = with_own || members.len() > 3;
     let absent = |own: &&str| with_own && !members.is_empty() && !members.iter().any(|m| m == own);
     if let Some(own) = own.filter(absent) {

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::import::words::{head, key};
+use crate::import::words::{first_bytes, fold_text};
 
 /// Beginnings of the months' names, folded, January first; none begins another month's name.
 const MONTHS: [&[&str]; 12] = [
@@ -22,8 +22,8 @@ const MONTHS: [&[&str]; 12] = [
 
 /// The date in a line such as `Friday, 31 May 2024, 10 a.m.` or `2024年5月30日星期五`.
 pub(in crate::import) fn find_date(line: &str) -> Option<Date> {
-    let line = head(line, 200);
-    chinese(line).or_else(|| spelled(line))
+    let line = first_bytes(line, 200);
+    parse_chinese_date(line).or_else(|| parse_spelled_date(line))
 }
 
 /// The days of the week, folded, from Monday; a Chinese one has its last letter alone.
@@ -39,24 +39,26 @@ const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
 
 /// The day of the week in such a line.
 pub(in crate::import) fn find_weekday(line: &str) -> Option<Weekday> {
-    let line = head(line, 200);
+    let line = first_bytes(line, 200);
     let chinese = line.split("星期").nth(1).and_then(|rest| rest.chars().next());
-    let folded = key(line);
+    let folded = fold_text(line);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
     let found = WEEKDAYS.iter().find(|(_, names, sign)| {
-        chinese
-            .map_or_else(|| names.iter().any(|n| words.contains(&key(n).as_str())), |c| c == *sign)
+        chinese.map_or_else(
+            || names.iter().any(|n| words.contains(&fold_text(n).as_str())),
+            |c| c == *sign,
+        )
     });
     found.map(|(day, ..)| *day)
 }
 
 /// `2024年5月30日`.
-fn chinese(line: &str) -> Option<Date> {
+fn parse_chinese_date(line: &str) -> Option<Date> {
     let at = line.find('年')?;
     let year = trailing_number(&line[..at])?;
     let (month, rest) = line[at + '年'.len_utf8()..].split_once('月')?;
     let (day, _) = rest.split_once('日')?;
-    date(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
+    council_date(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
 }
 
 /// The figures a text ends in.
@@ -66,8 +68,8 @@ fn trailing_number(text: &str) -> Option<i16> {
 }
 
 /// Day, month in words, year, with small words between.
-fn spelled(line: &str) -> Option<Date> {
-    let folded = key(line);
+fn parse_spelled_date(line: &str) -> Option<Date> {
+    let folded = fold_text(line);
     let words: Vec<&str> = folded
         .split([' ', ',', '،', '/', '.'])
         .filter(|w| !w.is_empty() && *w != "de" && *w != "del")
@@ -76,7 +78,8 @@ fn spelled(line: &str) -> Option<Date> {
         let digits = words[at].trim_end_matches(|c: char| !c.is_ascii_digit());
         let Some(day) = digits.parse::<i8>().ok() else { continue };
         let rest = words[at + 1..].join(" ");
-        let month = MONTHS.iter().position(|names| names.iter().any(|n| rest.starts_with(&key(n))));
+        let month =
+            MONTHS.iter().position(|names| names.iter().any(|n| rest.starts_with(&fold_text(n))));
         let Some(month) = month.and_then(|m| i8::try_from(m + 1).ok()) else { continue };
         let year = words[at + 1..].iter().take(5).find_map(|w| {
             (w.len() == 4)
@@ -84,14 +87,14 @@ fn spelled(line: &str) -> Option<Date> {
                 .flatten()
                 .filter(|y| (1946..2100).contains(y))
         });
-        if let Some(found) = year.and_then(|y| date(y, month, day)) {
+        if let Some(found) = year.and_then(|y| council_date(y, month, day)) {
             return Some(found);
         }
     }
     None
 }
 
-fn date(year: i16, month: i8, day: i8) -> Option<Date> {
+fn council_date(year: i16, month: i8, day: i8) -> Option<Date> {
     (1946..2100).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
 }
 

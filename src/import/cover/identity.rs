@@ -7,7 +7,7 @@ use crate::facts::meetings;
 use crate::import::imported::{Hints, TextError};
 use crate::import::language;
 use crate::import::lines::Line;
-use crate::import::page_headers::Pages;
+use crate::import::page_headers::PagedText;
 use crate::record::{Language, Symbol};
 
 /// What a file's name tells.
@@ -33,7 +33,7 @@ pub(in crate::import) fn parse_file_name(name: &str) -> FileName {
     let date = dates::find_iso_date(name);
     // The day is no part of the symbol.
     let apart = date.map_or_else(|| stem.to_owned(), |d| stem.replace(&d.to_string(), ""));
-    let symbol = symbol(apart.trim_matches(['_', '-', '.', ' ']));
+    let symbol = symbol_in_name(apart.trim_matches(['_', '-', '.', ' ']));
     FileName { symbol, date, language }
 }
 
@@ -52,7 +52,7 @@ fn language_code(code: &str) -> Option<Language> {
 }
 
 /// A symbol in a file's name; only a name that spells "PV" or a letter's year is one.
-fn symbol(stem: &str) -> Option<Symbol> {
+fn symbol_in_name(stem: &str) -> Option<Symbol> {
     let upper = stem.to_ascii_uppercase();
     let letter = upper.starts_with("S_") && upper[2..].starts_with(|c: char| c.is_ascii_digit());
     if !upper.contains("PV") && !letter {
@@ -107,7 +107,7 @@ pub(in crate::import) fn choose_language(
 pub(in crate::import) fn identify_record(
     hints: &Hints,
     named: &FileName,
-    pages: &Pages,
+    pages: &PagedText,
     cover: &Cover,
 ) -> Result<Identity, TextError> {
     let (mut report, mut warnings) = (Vec::new(), Vec::new());
@@ -139,7 +139,7 @@ pub(in crate::import) fn identify_record(
         }
     }
     let known = meetings::by_symbol(&symbol).map(|m| m.date);
-    let date = date(hints, named, pages, cover, &mut warnings).ok_or_else(|| {
+    let date = choose_date(hints, named, pages, cover, &mut warnings).ok_or_else(|| {
         let known = known.map_or_else(String::new, |d| {
             format!("; the table of meetings has {d} for {symbol}, so `--date {d}` if that is it")
         });
@@ -159,10 +159,10 @@ pub(in crate::import) fn other_day(symbol: &Symbol, date: Date) -> Option<String
 }
 
 /// The date by hand, of the cover, of the headers, of the file's name, in this order.
-fn date(
+fn choose_date(
     hints: &Hints,
     named: &FileName,
-    pages: &Pages,
+    pages: &PagedText,
     cover: &Cover,
     warnings: &mut Vec<String>,
 ) -> Option<Date> {

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use super::address;
 use super::lines::{Line, line_width};
 use super::page_headers::symbol_at;
-use super::words::{is_wide, key};
+use super::words::{fold_text, is_wide};
 use crate::facts::states;
 use crate::record::{Member, President, Status, Symbol};
 
@@ -59,32 +59,32 @@ const NOTICE: [&str; 7] = [
 
 /// The line of "Members:", which only a cover page has.
 pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
-    lines.iter().take(90).position(|l| labelled(&l.text, &MEMBERS).is_some())
+    lines.iter().take(90).position(|l| after_label(&l.text, &MEMBERS).is_some())
 }
 
 /// Whether a line says that the record is provisional.
 pub(in crate::import) fn is_provisional(line: &str) -> bool {
-    let folded = key(line);
-    PROVISIONAL.iter().any(|p| key(p) == folded)
+    let folded = fold_text(line);
+    PROVISIONAL.iter().any(|p| fold_text(p) == folded)
 }
 
 /// Whether a line is the title of the agenda.
 pub(in crate::import) fn is_agenda(line: &str) -> bool {
-    let folded = key(line.trim_end_matches([':', '：']));
-    AGENDA.iter().any(|a| key(a) == folded)
+    let folded = fold_text(line.trim_end_matches([':', '：']));
+    AGENDA.iter().any(|a| fold_text(a) == folded)
 }
 
 /// Whether a line begins the notice about corrections.
 pub(in crate::import) fn is_notice(line: &str) -> bool {
-    let folded = key(line);
-    NOTICE.iter().any(|n| folded.starts_with(&key(n)))
+    let folded = fold_text(line);
+    NOTICE.iter().any(|n| folded.starts_with(&fold_text(n)))
 }
 
 /// What follows the colon of a line that begins with one of these labels.
-fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
+fn after_label<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (head, rest) = line.split_once([':', '：'])?;
-    let folded = key(head);
-    labels.iter().any(|l| key(l) == folded).then(|| rest.trim())
+    let folded = fold_text(head);
+    labels.iter().any(|l| fold_text(l) == folded).then(|| rest.trim())
 }
 
 /// Reads the lines of a cover page; `members` is the line of that label.
@@ -95,11 +95,11 @@ pub(in crate::import) fn read_cover(lines: &[Line], members: usize) -> Cover {
         if cover.symbol.is_none() {
             cover.symbol = symbol_in(text);
         }
-        let folded = key(text);
+        let folded = fold_text(text);
         if is_provisional(text) {
             cover.status = Status::Provisional;
         }
-        if cover.place.is_none() && PLACES.iter().any(|p| key(p) == folded) {
+        if cover.place.is_none() && PLACES.iter().any(|p| fold_text(p) == folded) {
             cover.place = Some(text.clone());
         }
     }
@@ -110,13 +110,13 @@ pub(in crate::import) fn read_cover(lines: &[Line], members: usize) -> Cover {
         .iter()
         .position(|l| is_agenda(&l.text))
         .map_or(lines.len(), |at| at + members);
-    let chair = lines[..members].iter().position(|l| labelled(&l.text, &PRESIDENT).is_some());
+    let chair = lines[..members].iter().position(|l| after_label(&l.text, &PRESIDENT).is_some());
     for line in lines[chair.unwrap_or(members)..members].iter().map(|l| &l.text) {
-        let rest = labelled(line, &PRESIDENT).unwrap_or(line);
-        cover.presidents.extend(president(rest));
+        let rest = after_label(line, &PRESIDENT).unwrap_or(line);
+        cover.presidents.extend(parse_president(rest));
     }
     cover.read_members(&lines[members..agenda]);
-    cover.agenda = items(lines.get(agenda + 1..).unwrap_or_default());
+    cover.agenda = join_agenda(lines.get(agenda + 1..).unwrap_or_default());
     cover
 }
 
@@ -129,7 +129,7 @@ fn symbol_in(line: &str) -> Option<Symbol> {
 }
 
 /// `Mr. Orlan . . . . (Kazakhstan)`.
-fn president(line: &str) -> Option<President> {
+fn parse_president(line: &str) -> Option<President> {
     let line = without_leaders(line);
     let (name, state) = line.rsplit_once(['(', '（'])?;
     let state = state.trim().trim_end_matches([')', '）', '.']).trim();
@@ -170,14 +170,17 @@ impl Cover {
     fn read_members(&mut self, lines: &[Line]) {
         let mut pending = String::new();
         for (index, line) in lines.iter().enumerate() {
-            let text =
-                if index == 0 { labelled(&line.text, &MEMBERS).unwrap_or("") } else { &line.text };
+            let text = if index == 0 {
+                after_label(&line.text, &MEMBERS).unwrap_or("")
+            } else {
+                &line.text
+            };
             let text = without_leaders(text);
             if !pending.is_empty() && !text.is_empty() {
                 pending.push(' ');
             }
             pending.push_str(&text);
-            if let Some(member) = member(&pending) {
+            if let Some(member) = parse_member(&pending) {
                 self.members.push(member);
                 pending.clear();
             } else if pending.contains('\t') || pending.chars().count() > 160 {
@@ -191,7 +194,7 @@ impl Cover {
 }
 
 /// State, leader, representative; or State and title with no leader left.
-fn member(line: &str) -> Option<Member> {
+fn parse_member(line: &str) -> Option<Member> {
     let line = line.trim();
     if let Some((state, name)) = line.split_once('\t') {
         let (state, name) = (state.trim(), name.replace('\t', " "));
@@ -216,7 +219,7 @@ fn member(line: &str) -> Option<Member> {
 }
 
 /// The agenda item and its sub-items.
-fn items(lines: &[Line]) -> Vec<String> {
+fn join_agenda(lines: &[Line]) -> Vec<String> {
     let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
     let lines = &lines[..end];
     let measure = lines.iter().map(|l| line_width(&l.text)).max().unwrap_or(0);

@@ -13,7 +13,7 @@ use crate::record::symbol::Series;
 
 /// What the pages of one record carry.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
+pub(super) struct PageMarks {
     /// Spellings of the record's own symbol, the longest first.
     symbols: Vec<String>,
     /// A symbol that must not be taken for the own one: that of a resumption in the record of the meeting.
@@ -27,9 +27,9 @@ pub(super) struct Marks {
     pages: Option<u32>,
 }
 
-impl Marks {
+impl PageMarks {
     /// The marks of a record; `titles` may stand beside its symbol.
-    pub(super) fn of(symbol: &Symbol, date: Date, titles: Vec<String>) -> Self {
+    pub(super) fn new(symbol: &Symbol, date: Date, titles: Vec<String>) -> Self {
         let printed = symbol.to_string();
         let bare = symbol.clone().with_resumption(0).to_string();
         let mut symbols = vec![printed.clone(), printed.replace(" (", "(")];
@@ -73,7 +73,7 @@ impl Marks {
         let mut seen: Vec<(u32, Vec<u32>)> = Vec::new();
         for text in texts {
             for (range, page, of) in page_numbers(text) {
-                if cites(&text[..range.start]) {
+                if introduces_number(&text[..range.start]) {
                     continue;
                 }
                 match seen.iter_mut().find(|(total, _)| *total == of) {
@@ -93,7 +93,7 @@ impl Marks {
 
     /// Takes the marks out of a paragraph; gives what was taken, in order.
     pub(super) fn strip(&self, text: &mut String) -> Vec<String> {
-        let spans = self.spans(text);
+        let spans = self.find_spans(text);
         let mut taken = Vec::new();
         for span in spans.iter().rev() {
             taken.push(text[span.clone()].trim().to_owned());
@@ -107,7 +107,7 @@ impl Marks {
     }
 
     /// Where marks stand: neighbours with nothing but spaces between them as one span.
-    fn spans(&self, text: &str) -> Vec<Range<usize>> {
+    fn find_spans(&self, text: &str) -> Vec<Range<usize>> {
         // Most paragraphs have none of this, and one look for a slash or a digit tells so.
         if !text.bytes().any(|b| b == b'/' || b.is_ascii_digit()) {
             return Vec::new();
@@ -117,17 +117,19 @@ impl Marks {
         let mut spans: Vec<Range<usize>> =
             anchors.iter().filter_map(|anchor| self.title_beside(text, anchor)).collect();
         spans.extend(anchors);
-        spans.extend(self.jobs(text));
-        spans = merged(text, spans);
+        spans.extend(self.job_numbers(text));
+        spans = merge_spans(text, spans);
         // A page number alone is a mark at the end of a statement, beside another mark, or where the
         // record's count of pages is known.
         for (range, _, of) in page_numbers(text) {
-            let beside = spans.iter().any(|s| between(text, s, &range));
+            let beside = spans.iter().any(|s| only_space_between(text, s, &range));
             let at_end = text[range.end..].trim().is_empty()
                 && (ends_words(&text[..range.start]) || range.start == 0);
-            if (beside || at_end || self.pages == Some(of)) && !cites(&text[..range.start]) {
+            if (beside || at_end || self.pages == Some(of))
+                && !introduces_number(&text[..range.start])
+            {
                 spans.push(range);
-                spans = merged(text, spans);
+                spans = merge_spans(text, spans);
             }
         }
         spans
@@ -142,17 +144,22 @@ impl Marks {
                 let whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/');
                 let other = self.resumed.iter().any(|r| text[at + 1..].starts_with(&r[1..]));
                 let taken = found.iter().any(|f| f.start <= at && at < f.end);
-                if whole && !other && !taken && !rest.starts_with(')') && !quotes(&text[..at]) {
+                if whole
+                    && !other
+                    && !taken
+                    && !rest.starts_with(')')
+                    && !introduces_citation(&text[..at])
+                {
                     found.push(range);
                 }
             }
         }
-        found.retain(|range| self.letter || self.alone(text, range));
+        found.retain(|range| self.letter || self.is_isolated(text, range));
         found
     }
 
     /// The own symbol of a meeting is a mark beside its title or date, or at an end of the paragraph.
-    fn alone(&self, text: &str, range: &Range<usize>) -> bool {
+    fn is_isolated(&self, text: &str, range: &Range<usize>) -> bool {
         let (left, right) = (text[..range.start].trim_end(), text[range.end..].trim_start());
         left.is_empty()
             || right.is_empty()
@@ -182,7 +189,7 @@ impl Marks {
     }
 
     /// Numbers of print jobs: two digits of the year, a hyphen, five digits.
-    fn jobs(&self, text: &str) -> Vec<Range<usize>> {
+    fn job_numbers(&self, text: &str) -> Vec<Range<usize>> {
         let bytes = text.as_bytes();
         let figures = |range: Range<usize>| {
             bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit))
@@ -221,7 +228,7 @@ fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
 }
 
 /// Whether what stands before a symbol makes it a citation.
-fn quotes(before: &str) -> bool {
+fn introduces_citation(before: &str) -> bool {
     const WORDS: [&str; 16] = [
         "see",
         "also",
@@ -248,7 +255,7 @@ fn quotes(before: &str) -> bool {
 }
 
 /// Whether what stands before two numbers makes them the number of a resolution or an item.
-fn cites(before: &str) -> bool {
+fn introduces_number(before: &str) -> bool {
     const WORDS: [&str; 9] = [
         "resolution",
         "resolutions",
@@ -270,17 +277,17 @@ fn ends_words(before: &str) -> bool {
 }
 
 /// Whether only spaces stand between two spans.
-fn between(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+fn only_space_between(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
     let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
     first.end >= second.start || text[first.end..second.start].trim().is_empty()
 }
 
 /// Sorted spans, neighbours made one.
-fn merged(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn merge_spans(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|s| (s.start, s.end));
     let mut out: Vec<Range<usize>> = Vec::with_capacity(spans.len());
     for span in spans {
-        match out.last_mut().filter(|last| between(text, last, &span)) {
+        match out.last_mut().filter(|last| only_space_between(text, last, &span)) {
             Some(last) => last.end = last.end.max(span.end),
             None => out.push(span),
         }
@@ -292,9 +299,9 @@ fn merged(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn marks(symbol: &str) -> Marks {
+    fn marks(symbol: &str) -> PageMarks {
         let titles = vec!["The situation in Utopia".to_owned(), "An invented debate".to_owned()];
-        Marks::of(&symbol.parse().unwrap(), jiff::civil::date(2020, 1, 16), titles)
+        PageMarks::new(&symbol.parse().unwrap(), jiff::civil::date(2020, 1, 16), titles)
     }
 
     fn stripped(symbol: &str, text: &str) -> (String, Vec<String>) {

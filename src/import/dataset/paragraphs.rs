@@ -7,7 +7,7 @@ use super::report::Tally;
 const SHORT: usize = 3;
 
 /// The paragraphs of a text. Nothing is split where the source has no line end.
-pub(super) fn paragraphs(text: &str, tally: &mut Tally) -> Vec<String> {
+pub(super) fn split_paragraphs(text: &str, tally: &mut Tally) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut current = String::new();
     let (mut wraps, mut spaces) = (0, 0);
@@ -60,12 +60,12 @@ fn push_words(out: &mut String, line: &str) -> usize {
 
 /// Joins paragraphs that a page turn cut: the first does not end a sentence and the next begins with
 /// a small letter.
-pub(super) fn rejoin(paragraphs: Vec<String>, tally: &mut Tally) -> Vec<String> {
+pub(super) fn rejoin_paragraphs(paragraphs: Vec<String>, tally: &mut Tally) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(paragraphs.len());
     let mut times = 0;
     for paragraph in paragraphs.into_iter().filter(|p| !p.is_empty()) {
         let small = paragraph.starts_with(char::is_lowercase);
-        match joined.last_mut().filter(|before| small && goes_on(before)) {
+        match joined.last_mut().filter(|before| small && is_open(before)) {
             Some(before) => {
                 times += 1;
                 before.push(' ');
@@ -79,7 +79,7 @@ pub(super) fn rejoin(paragraphs: Vec<String>, tally: &mut Tally) -> Vec<String> 
 }
 
 /// Whether a sentence is left open: it ends with a letter, a comma or a hyphen.
-fn goes_on(text: &str) -> bool {
+fn is_open(text: &str) -> bool {
     text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'))
 }
 
@@ -94,8 +94,8 @@ mod tests {
 
     fn made(text: &str) -> (Vec<String>, Tally) {
         let mut tally = Tally::default();
-        let paragraphs = paragraphs(text, &mut tally);
-        (rejoin(paragraphs, &mut tally), tally)
+        let paragraphs = split_paragraphs(text, &mut tally);
+        (rejoin_paragraphs(paragraphs, &mut tally), tally)
     }
 
     #[test]

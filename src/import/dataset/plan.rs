@@ -97,7 +97,7 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
     let mut made: BTreeMap<Symbol, Document> = BTreeMap::new();
     for basename in all {
         let texts = by_document.remove(&basename).unwrap_or_default();
-        let Some(document) = document(basename, texts, &mut tables, &mut plan.notes) else {
+        let Some(document) = plan_document(basename, texts, &mut tables, &mut plan.notes) else {
             continue;
         };
         match made.entry(document.symbol.clone()) {
@@ -130,7 +130,7 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
 }
 
 /// One document, unless something it cannot do without is missing.
-fn document(
+fn plan_document(
     basename: String,
     texts: Texts,
     tables: &mut Tables,

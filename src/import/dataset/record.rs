@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
-use super::page_marks::Marks;
+use super::page_marks::PageMarks;
 use super::plan::{Document, Speech};
 use super::report::{Note, Sort, Tally};
 use super::rows::Row;
-use super::speech::{self, Read};
+use super::speech::{self, ReadSpeech};
 use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
 use crate::import::decode;
@@ -69,21 +69,21 @@ pub fn build(
     options: Options,
     names: &Spellings,
 ) -> Built {
-    let mut maker = Maker::new(document, options.repair.then_some(names));
+    let mut maker = RecordBuilder::new(document, options.repair.then_some(names));
     let mut texts = texts.iter();
     let decoded: Vec<String> =
-        document.speeches.iter().map(|speech| maker.decode(speech, &mut texts)).collect();
+        document.speeches.iter().map(|speech| maker.decode_speech(speech, &mut texts)).collect();
     let marks = options.repair.then(|| {
-        let mut marks = Marks::of(&document.symbol, document.date, titles(document));
+        let mut marks = PageMarks::new(&document.symbol, document.date, known_titles(document));
         marks.learn_pages(decoded.iter().map(String::as_str));
         marks
     });
     for (speech, text) in document.speeches.iter().zip(&decoded) {
-        maker.speech(speech, text, marks.as_ref());
+        maker.add_speech(speech, text, marks.as_ref());
     }
     drop(decoded);
-    let mut record = maker.record(hash);
-    finish(&mut record, &maker.after_votes, &mut maker.notes);
+    let mut record = maker.take_record(hash);
+    finish_record(&mut record, &maker.after_votes, &mut maker.notes);
     record.source.repairs =
         maker.tally.repaired.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect();
     for note in &mut maker.notes {
@@ -93,7 +93,7 @@ pub fn build(
 }
 
 /// What may be printed beside the symbol on a page.
-fn titles(document: &Document) -> Vec<String> {
+fn known_titles(document: &Document) -> Vec<String> {
     let mut titles = document.agenda.clone();
     titles.push(document.topic.clone());
     titles.extend(
@@ -103,7 +103,7 @@ fn titles(document: &Document) -> Vec<String> {
 }
 
 /// A record on the way.
-struct Maker<'a> {
+struct RecordBuilder<'a> {
     document: &'a Document,
     /// How other records spell names, where names are mended.
     names: Option<&'a Spellings>,
@@ -118,7 +118,7 @@ struct Maker<'a> {
     notes: Vec<Note>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> RecordBuilder<'a> {
     fn new(document: &'a Document, names: Option<&'a Spellings>) -> Self {
         let council = council::on(document.date);
         Self {
@@ -135,7 +135,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The text of a speech, its parts joined.
-    fn decode<'t>(
+    fn decode_speech<'t>(
         &mut self,
         speech: &Speech,
         texts: &mut impl Iterator<Item = &'t Vec<u8>>,
@@ -159,15 +159,15 @@ impl<'a> Maker<'a> {
     }
 
     /// Adds a statement and what stood in its text beside it.
-    fn speech(&mut self, speech: &Speech, text: &str, marks: Option<&Marks>) {
+    fn add_speech(&mut self, speech: &Speech, text: &str, marks: Option<&PageMarks>) {
         let number = u32::try_from(
             self.items.iter().filter(|i| matches!(i, Item::Statement(_))).count() + 1,
         )
         .unwrap_or(u32::MAX);
         let noted = self.notes.len();
-        let mut read = speech::read(text, marks, &mut self.tally, &mut self.notes);
+        let mut read = speech::read_speech(text, marks, &mut self.tally, &mut self.notes);
         let heading = std::mem::take(&mut read.heading);
-        let (speaker, spoken) = self.speaker(speech, &mut read);
+        let (speaker, spoken) = self.find_speaker(speech, &mut read);
         if read.paragraphs.is_empty() {
             self.notes.push(Note::new(
                 Sort::Differs,
@@ -175,9 +175,9 @@ impl<'a> Maker<'a> {
             ));
         }
         if let Some(direction) = read.vote.as_ref().map(|v| v.0.clone()).filter(|d| !d.is_empty()) {
-            self.votes(direction, &mut read, number, speaker, spoken);
+            self.add_vote(direction, &mut read, number, speaker, spoken);
         } else {
-            self.statement(number, speaker, spoken, read.paragraphs);
+            self.add_statement(number, speaker, spoken, read.paragraphs);
         }
         let lines = heading.into_iter().map(|text| Direction { page: None, text });
         self.items.extend(lines.map(Item::Direction));
@@ -193,10 +193,10 @@ impl<'a> Maker<'a> {
     }
 
     /// A statement with a vote in it: the vote stands behind it, because a speech is one statement.
-    fn votes(
+    fn add_vote(
         &mut self,
         direction: String,
-        read: &mut Read,
+        read: &mut ReadSpeech,
         number: u32,
         speaker: Speaker,
         spoken: Option<Language>,
@@ -204,17 +204,17 @@ impl<'a> Maker<'a> {
         let before = read.paragraphs[..read.after_vote].join("\n");
         let after = read.paragraphs[read.after_vote..].join("\n");
         let paragraphs = std::mem::take(&mut read.paragraphs);
-        self.statement(number, speaker, spoken, paragraphs);
+        self.add_statement(number, speaker, spoken, paragraphs);
         self.items.push(Item::Direction(Direction { page: None, text: direction }));
         if let Some((_, mut vote)) = read.vote.take() {
-            vote.on = vote::drafts(&before);
+            vote.on = vote::find_drafts(&before);
             vote.procedural = vote::is_procedural(&before);
             self.after_votes.push(after);
             self.items.push(Item::Vote(vote));
         }
     }
 
-    fn statement(
+    fn add_statement(
         &mut self,
         number: u32,
         speaker: Speaker,
@@ -234,7 +234,11 @@ impl<'a> Maker<'a> {
     }
 
     /// Who speaks: by the form of address, and where it is silent by the table.
-    fn speaker(&mut self, speech: &Speech, read: &mut Read) -> (Speaker, Option<Language>) {
+    fn find_speaker(
+        &mut self,
+        speech: &Speech,
+        read: &mut ReadSpeech,
+    ) -> (Speaker, Option<Language>) {
         let none = Row::default();
         let row = speech.row.as_ref().unwrap_or(&none);
         let (mut speaker, chair, spoken) = match read.address.take() {
@@ -245,7 +249,7 @@ impl<'a> Maker<'a> {
         let letter = self.document.symbol.series() == Series::Letter && !self.items.is_empty();
         let presides = chair || (row.presides() && speaker.printed.is_empty() && !letter);
         let named = row.speaker.as_deref().filter(|name| is_name(name));
-        let spoken = spoken.or_else(|| swallowed(&mut speaker));
+        let spoken = spoken.or_else(|| swallowed_language(&mut speaker));
         if speaker.printed.is_empty() {
             self.tally.guess("speakers");
             let what = "the speaker, from speaker.tsv: the text has no form of address".to_owned();
@@ -258,17 +262,17 @@ impl<'a> Maker<'a> {
         if let Some(name) = named.filter(|_| chair) {
             speaker.name = name.to_owned();
         }
-        place(&mut speaker, row);
-        self.mend(&mut speaker);
-        speaker.as_ = self.as_(&speaker, presides);
+        fill_in_place(&mut speaker, row);
+        self.mend_name(&mut speaker);
+        speaker.as_ = self.speaks_as(&speaker, presides);
         if named.is_some() && (presides || row.presides() && letter) {
-            self.presided(&speaker);
+            self.note_president(&speaker);
         }
         (speaker, spoken)
     }
 
     /// Spells a damaged name as other records do.
-    fn mend(&mut self, speaker: &mut Speaker) {
+    fn mend_name(&mut self, speaker: &mut Speaker) {
         let known = self.names.zip(speaker.state.as_deref());
         let Some(name) = known.and_then(|(names, state)| names.mend(&speaker.name, state)) else {
             return;
@@ -279,7 +283,7 @@ impl<'a> Maker<'a> {
         speaker.name = name.to_owned();
     }
 
-    fn as_(&self, speaker: &Speaker, presides: bool) -> As {
+    fn speaks_as(&self, speaker: &Speaker, presides: bool) -> As {
         let seated = speaker.state.as_deref().is_some_and(|s| self.seated.contains(s));
         match (presides, self.seated.is_empty()) {
             (true, _) => As::President,
@@ -290,7 +294,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Notes who presided, each once.
-    fn presided(&mut self, speaker: &Speaker) {
+    fn note_president(&mut self, speaker: &Speaker) {
         let new = self.presidents.iter().all(|p| p.name != speaker.name);
         if new {
             self.presidents
@@ -298,7 +302,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn record(&mut self, hash: String) -> Record {
+    fn take_record(&mut self, hash: String) -> Record {
         let document = self.document;
         let letter = document.symbol.series() == Series::Letter;
         Record {
@@ -331,7 +335,7 @@ impl<'a> Maker<'a> {
 }
 
 /// Fills in what the form of address does not say, or says in damaged letters.
-fn place(speaker: &mut Speaker, row: &Row) {
+fn fill_in_place(speaker: &mut Speaker, row: &Row) {
     if speaker.role.is_none() {
         speaker.role.clone_from(&row.role);
     }
@@ -344,12 +348,12 @@ fn place(speaker: &mut Speaker, row: &Row) {
         speaker.state = Some(state.name.to_owned());
         speaker.organization = None;
     } else if speaker.organization.is_none() {
-        speaker.organization = country.map(|country| organization(country).to_owned());
+        speaker.organization = country.map(|country| expand_organization(country).to_owned());
     }
 }
 
 /// The name of an organization that the data set abbreviates; UN is its word for the whole Secretariat.
-fn organization(country: &str) -> &str {
+fn expand_organization(country: &str) -> &str {
     match country {
         "UN" => "United Nations",
         "EU" => "European Union",
@@ -359,7 +363,7 @@ fn organization(country: &str) -> &str {
 
 /// A bracket of the form of address that swallowed a sentence of the text, "(spoke I thank Ms. Vey. in
 /// French)": it names no organization, but the language at its end.
-fn swallowed(speaker: &mut Speaker) -> Option<Language> {
+fn swallowed_language(speaker: &mut Speaker) -> Option<Language> {
     let bracket = speaker.organization.take_if(|o| o.starts_with("spoke "))?;
     let (_, language) = bracket.rsplit_once(" in ")?;
     let language = address::marker_language(language)?;
@@ -376,10 +380,10 @@ fn is_the_president(name: &str) -> bool {
 }
 
 /// What needs the whole record: capacities, groups, votes.
-fn finish(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
     let date = record.date;
-    invitation::mark(&mut record.items, &record.symbol, &record.language);
-    capacity::mark(record.items.iter_mut().filter_map(|item| match item {
+    invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
+    capacity::mark_capacities(record.items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
     }));
@@ -390,20 +394,20 @@ fn finish(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
             statement.spoken = Some(Language::English);
         }
         if !statement.is_procedural() {
-            statement.on_behalf_of = groups(statement, date);
+            statement.on_behalf_of = opening_groups(statement, date);
         }
     }
-    votes(record, after_votes, notes);
+    settle_votes(record, after_votes, notes);
 }
 
-fn groups(statement: &Statement, date: Date) -> Vec<crate::record::Behalf> {
+fn opening_groups(statement: &Statement, date: Date) -> Vec<crate::record::Behalf> {
     let beginning: Vec<&str> =
         statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
-    behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date))
+    behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date))
 }
 
 /// Puts what the President announced behind each vote into it, and judges the outcome.
-fn votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
     let date = record.date;
     let mut after = after_votes.iter();
     for at in 0..record.items.len() {
@@ -411,11 +415,11 @@ fn votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
             continue;
         }
         // The announcement stands behind the lists in the same text, or begins the next statement.
-        let own = after.next().map(|text| vote::announcement(text));
+        let own = after.next().map(|text| vote::parse_announcement(text));
         let told = |said: &vote::Announcement| said.counts.is_some() || said.adopted.is_some();
         let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
         if let Item::Vote(vote) = &mut record.items[at] {
-            for warning in vote::settle(vote, &said, date) {
+            for warning in vote::settle_vote(vote, &said, date) {
                 notes.push(Note::new(Sort::Unsettled, warning.clone()));
                 record.source.warnings.push(warning);
             }
@@ -433,5 +437,5 @@ fn next_announcement(items: &[Item]) -> vote::Announcement {
         return vote::Announcement::default();
     };
     let start: Vec<&str> = next.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-    vote::announcement(&start.join("\n"))
+    vote::parse_announcement(&start.join("\n"))
 }

@@ -58,7 +58,7 @@ pub struct Tables {
 }
 
 /// Where the columns of `speaker.tsv` are.
-struct Columns {
+struct SpeakerColumns {
     file: usize,
     speaker: Option<usize>,
     country: Option<usize>,
@@ -67,28 +67,28 @@ struct Columns {
     topic: Option<usize>,
     symbol: Option<usize>,
     agenda: Vec<Option<usize>>,
-    days: Days,
+    days: DateColumns,
 }
 
 /// Where a date is.
-struct Days {
+struct DateColumns {
     date: Option<usize>,
     parts: [Option<usize>; 3],
 }
 
-impl Days {
+impl DateColumns {
     fn of<R: BufRead>(table: &Table<R>) -> Self {
         let parts = ["year", "month", "day"].map(|part| table.column(&[part]));
         Self { date: table.column(&["date"]), parts }
     }
 
     fn read(&self, row: &Fields) -> Option<Date> {
-        row.get(self.date).and_then(date).or_else(|| {
+        row.get(self.date).and_then(parse_day).or_else(|| {
             let part = |at: usize| -> Option<i16> {
                 row.get(self.parts[at])?.trim_end_matches(".0").parse().ok()
             };
             let short = |n: i16| i8::try_from(n).ok();
-            sane(Date::new(part(0)?, short(part(1)?)?, short(part(2)?)?).ok()?)
+            council_day(Date::new(part(0)?, short(part(1)?)?, short(part(2)?)?).ok()?)
         })
     }
 }
@@ -100,7 +100,7 @@ impl Tables {
     /// When it is no such table, has no column of file names or no row, or is cut short.
     pub fn read_speakers(&mut self, input: impl BufRead) -> Result<(), TableError> {
         let mut table = Table::open(input)?;
-        let columns = Columns {
+        let columns = SpeakerColumns {
             file: table.required(&["filename", "file_name", "file"])?,
             speaker: table.column(&["speaker"]),
             country: table.column(&["country_org", "country"]),
@@ -112,17 +112,17 @@ impl Tables {
                 .iter()
                 .map(|name| table.column(&[name]))
                 .collect(),
-            days: Days::of(&table),
+            days: DateColumns::of(&table),
         };
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
             rows += 1;
-            self.speaker(&columns, &row, rows);
+            self.read_speaker_row(&columns, &row, rows);
         }
-        self.ended("speaker.tsv", rows, &table)
+        self.finish_table("speaker.tsv", rows, &table)
     }
 
-    fn speaker(&mut self, columns: &Columns, row: &Fields, number: u64) {
+    fn read_speaker_row(&mut self, columns: &SpeakerColumns, row: &Fields, number: u64) {
         let Some(name) = row.get(Some(columns.file)).and_then(name::parse) else {
             self.notes.push(format!("speaker.tsv: row {number} names no speech and was left out"));
             return;
@@ -157,7 +157,7 @@ impl Tables {
         let basename = table.required(&["basename"])?;
         let counted = table.required(&["num_speeches", "speeches"])?;
         let topic = table.column(&["topic", "topics"]);
-        let days = Days::of(&table);
+        let days = DateColumns::of(&table);
         let mut rows = 0;
         while let Some(row) = table.next_row()? {
             rows += 1;
@@ -171,10 +171,15 @@ impl Tables {
             about.counted =
                 row.get(Some(counted)).and_then(|n| n.trim_end_matches(".0").parse().ok());
         }
-        self.ended("meta.tsv", rows, &table)
+        self.finish_table("meta.tsv", rows, &table)
     }
 
-    fn ended<R>(&mut self, name: &str, rows: u64, table: &Table<R>) -> Result<(), TableError> {
+    fn finish_table<R>(
+        &mut self,
+        name: &str,
+        rows: u64,
+        table: &Table<R>,
+    ) -> Result<(), TableError> {
         self.joined += table.joined;
         for line in &table.broken {
             self.notes.push(format!(
@@ -190,7 +195,7 @@ impl Tables {
 }
 
 /// A day as the layouts write it: `2020-01-08`, `8 January 2020`, `08.01.2020`.
-fn date(text: &str) -> Option<Date> {
+fn parse_day(text: &str) -> Option<Date> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.get(..10).filter(|head| head.as_bytes()[4] == b'-').unwrap_or(text);
@@ -202,11 +207,11 @@ fn date(text: &str) -> Option<Date> {
         i8::try_from(MONTHS.iter().position(|m| *m == head)? + 1).ok()
     })?;
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    sane(Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?)
+    council_day(Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?)
 }
 
 /// A day on which the Council can have met.
-fn sane(date: Date) -> Option<Date> {
+fn council_day(date: Date) -> Option<Date> {
     (1946..=2100).contains(&date.year()).then_some(date)
 }
 
@@ -220,12 +225,12 @@ mod tests {
         for text in
             ["2020-01-08", "8 January 2020", "08.01.2020", "2020-01-08 00:00:00", "8 Jan 2020"]
         {
-            assert_eq!(date(text), Some(want), "{text}");
+            assert_eq!(parse_day(text), Some(want), "{text}");
         }
         for text in
             ["", "2020", "2020-13-01", "0020-01-08", "in January 2020", "é-é-é", "1 ééé 2020"]
         {
-            assert_eq!(date(text), None, "{text}");
+            assert_eq!(parse_day(text), None, "{text}");
         }
     }
 

@@ -59,7 +59,7 @@ const PAIRS: [(&str, &str, bool); 40] = [
 ];
 
 /// Sets the spaces of a paragraph right.
-pub(super) fn mend(text: &mut String, tally: &mut Tally) {
+pub(super) fn mend_spaces(text: &mut String, tally: &mut Tally) {
     let closed = close_hyphens(text);
     tally.repair("closed_hyphens", closed);
     let split = split_fused(text);
@@ -106,7 +106,7 @@ fn split_fused(text: &mut String) -> usize {
             && !dotted;
         if free
             && (3..=9).contains(&len)
-            && let Some(first) = fused(&text[at..end])
+            && let Some(first) = fused_at(&text[at..end])
         {
             places.push(at + first);
         }
@@ -124,7 +124,7 @@ fn is_free(byte: u8) -> bool {
 }
 
 /// How long the first of two fused words is.
-fn fused(word: &str) -> Option<usize> {
+fn fused_at(word: &str) -> Option<usize> {
     if let Some(rest) = word.strip_prefix('I').filter(|rest| AFTER_I.contains(rest)) {
         return (!rest.is_empty()).then_some(1);
     }
@@ -144,7 +144,7 @@ mod tests {
 
     fn mended(text: &str) -> String {
         let mut text = text.to_owned();
-        mend(&mut text, &mut Tally::default());
+        mend_spaces(&mut text, &mut Tally::default());
         text
     }
 

@@ -1,8 +1,8 @@
 //! One text into one statement: its words mended, its form of address read, what nobody spoke taken out.
 
-use super::page_marks::Marks;
+use super::page_marks::PageMarks;
 use super::report::{Note, Sort, Tally};
-use super::unspoken::{self, Flat};
+use super::unspoken::{self, FlatVote};
 use super::{paragraphs, spaces};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
@@ -13,7 +13,7 @@ const HEADING: usize = 8;
 
 /// A text read.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct ReadSpeech {
     /// The form of address, where there is one.
     pub address: Option<Address>,
     /// The words spoken, by paragraph.
@@ -29,20 +29,20 @@ pub(super) struct Read {
 }
 
 /// Reads a text. `marks` is `None` when nothing is to be mended: then every line is a paragraph.
-pub(super) fn read(
+pub(super) fn read_speech(
     text: &str,
-    marks: Option<&Marks>,
+    marks: Option<&PageMarks>,
     tally: &mut Tally,
     notes: &mut Vec<Note>,
-) -> Read {
-    let mut read = Read::default();
+) -> ReadSpeech {
+    let mut read = ReadSpeech::default();
     let Some(marks) = marks else {
         read.paragraphs =
             text.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
         take_address(&mut read);
         return read;
     };
-    let mut paragraphs = paragraphs::paragraphs(text, tally);
+    let mut paragraphs = paragraphs::split_paragraphs(text, tally);
     for paragraph in &mut paragraphs {
         for taken in marks.strip(paragraph) {
             tally.repair("page_marks", 1);
@@ -50,9 +50,9 @@ pub(super) fn read(
             notes.push(Note { text: Some(taken), ..Note::new(Sort::Removed, what) });
         }
     }
-    read.paragraphs = paragraphs::rejoin(paragraphs, tally);
+    read.paragraphs = paragraphs::rejoin_paragraphs(paragraphs, tally);
     for paragraph in &mut read.paragraphs {
-        spaces::mend(paragraph, tally);
+        spaces::mend_spaces(paragraph, tally);
     }
     take_address(&mut read);
     take_closing(&mut read, tally, notes);
@@ -63,9 +63,9 @@ pub(super) fn read(
 }
 
 /// Takes the form of address off the first paragraph.
-fn take_address(read: &mut Read) {
+fn take_address(read: &mut ReadSpeech) {
     let Some(first) = read.paragraphs.first_mut() else { return };
-    let Some(address) = address::parse(first) else { return };
+    let Some(address) = address::parse_address(first) else { return };
     first.drain(..address.len);
     if first.is_empty() {
         read.paragraphs.remove(0);
@@ -74,7 +74,7 @@ fn take_address(read: &mut Read) {
 }
 
 /// Takes the direction that closes the meeting off the last paragraph.
-fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
+fn take_closing(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>) {
     let Some(last) = read.paragraphs.last_mut() else { return };
     let Some(closing) = unspoken::find_closing(last) else { return };
     let text = last.split_off(closing.at);
@@ -89,7 +89,12 @@ fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
 }
 
 /// Takes the heading of the meeting off the end, which may be several paragraphs.
-fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut Vec<Note>) {
+fn take_heading(
+    read: &mut ReadSpeech,
+    marks: &PageMarks,
+    tally: &mut Tally,
+    notes: &mut Vec<Note>,
+) {
     let first = read.paragraphs.len().saturating_sub(HEADING);
     for place in first..read.paragraphs.len() {
         let tail = read.paragraphs[place..].join(" ");
@@ -114,18 +119,18 @@ fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut V
 }
 
 /// Takes the first vote out of the paragraphs.
-fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
+fn take_vote(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>) {
     for place in 0..read.paragraphs.len() {
         let block = match unspoken::find_flat_vote(&read.paragraphs[place]) {
-            Flat::None => continue,
-            Flat::Damaged(why) => {
+            FlatVote::None => continue,
+            FlatVote::Damaged(why) => {
                 notes.push(Note::new(
                     Sort::Unmended,
                     format!("the lists of a vote stay in the text: {why}"),
                 ));
                 continue;
             }
-            Flat::Block(block) => *block,
+            FlatVote::Block(block) => *block,
         };
         let whole = std::mem::take(&mut read.paragraphs[place]);
         let direction = whole[block.at..block.lists].trim_end().to_owned();
@@ -143,7 +148,7 @@ fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
 }
 
 /// Begins a paragraph where the capacity turns, so that each has one: most texts have no paragraphs.
-fn split_at_turns(read: &mut Read, tally: &mut Tally) {
+fn split_at_turns(read: &mut ReadSpeech, tally: &mut Tally) {
     let mut made = Vec::with_capacity(read.paragraphs.len());
     for (place, paragraph) in std::mem::take(&mut read.paragraphs).into_iter().enumerate() {
         if place == read.after_vote {
@@ -172,7 +177,7 @@ fn turn_in(text: &str) -> Option<usize> {
         let begin = at + (sentence.len() - sentence.trim_start().len());
         // The space before it may be lost, and a language may stand before it: "(spoke in French) I now".
         let starts = text[begin..].starts_with(|c: char| c.is_uppercase() || c == '(');
-        if begin > 0 && starts && capacity::turn(sentence.trim()).is_some() {
+        if begin > 0 && starts && capacity::find_turn(sentence.trim()).is_some() {
             return Some(begin);
         }
         at += sentence.len();
@@ -184,11 +189,14 @@ fn turn_in(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn made(text: &str) -> (Read, Tally, Vec<Note>) {
+    fn made(text: &str) -> (ReadSpeech, Tally, Vec<Note>) {
         let (mut tally, mut notes) = (Tally::default(), Vec::new());
-        let marks =
-            Marks::of(&"S/PV.8704".parse().unwrap(), jiff::civil::date(2020, 1, 16), Vec::new());
-        let read = read(text, Some(&marks), &mut tally, &mut notes);
+        let marks = PageMarks::new(
+            &"S/PV.8704".parse().unwrap(),
+            jiff::civil::date(2020, 1, 16),
+            Vec::new(),
+        );
+        let read = read_speech(text, Some(&marks), &mut tally, &mut notes);
         (read, tally, notes)
     }
 
@@ -251,7 +259,7 @@ mod tests {
     #[test]
     fn without_repair_every_line_is_as_it_was() {
         let mut tally = Tally::default();
-        let read = read(
+        let read = read_speech(
             "Mr. Orlan (Peru): Inow\nsay  this.\n\nThe meeting rose at noon.",
             None,
             &mut tally,

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::import::words::{distance, key};
+use crate::import::words::{edit_distance, fold_text};
 use crate::record::Record;
 
 /// Names by State, as sound records have them.
@@ -40,9 +40,9 @@ impl Spellings {
         if known.contains(name) {
             return None;
         }
-        let folded = key(name);
-        let same = |other: &&String| key(other) == folded;
-        let near = |other: &&String| is_near(&folded, &key(other));
+        let folded = fold_text(name);
+        let same = |other: &&String| fold_text(other) == folded;
+        let near = |other: &&String| is_near(&folded, &fold_text(other));
         let mut found: Vec<&String> = known.iter().filter(same).collect();
         if found.is_empty() && is_damaged(&folded) {
             found = known.iter().filter(near).collect();
@@ -71,7 +71,7 @@ fn is_near(damaged: &str, other: &str) -> bool {
     first(damaged) == first(other)
         && words(damaged) == words(other)
         && other.chars().count() >= 9
-        && distance(damaged, other) <= 2
+        && edit_distance(damaged, other) <= 2
 }
 
 #[cfg(test)]

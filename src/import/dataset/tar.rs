@@ -37,7 +37,7 @@ pub enum TarError {
     Io(#[from] io::Error),
 }
 
-fn bad(at: u64, message: impl Into<String>) -> TarError {
+fn damaged_archive(at: u64, message: impl Into<String>) -> TarError {
     TarError::Bad { at, message: message.into() }
 }
 
@@ -51,8 +51,8 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
     let mut members = Vec::new();
     let (mut at, mut long_name) = (0_u64, None);
     loop {
-        let Some(heading) = block(archive, at, whole)? else {
-            return Err(bad(
+        let Some(heading) = read_block(archive, at, whole)? else {
+            return Err(damaged_archive(
                 at,
                 "the archive ends without its end mark: it was cut short; download it again",
             ));
@@ -61,7 +61,7 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
             return Ok(members);
         }
         let heading = Heading::read(&heading).ok_or_else(|| {
-            bad(
+            damaged_archive(
                 at,
                 "this is no heading of a tar archive: the file is damaged or no tar; download it again",
             )
@@ -69,7 +69,7 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
         let content = at + BLOCK;
         let end = content.checked_add(heading.size).filter(|end| *end <= whole);
         let Some(end) = end else {
-            return Err(bad(
+            return Err(damaged_archive(
                 at,
                 format!(
                     "a member of {} bytes does not fit in what is left: the archive is damaged or was cut short; download it again",
@@ -83,13 +83,16 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
                 refuse_path(&name, at)?;
                 members.push(Member { name, at: content, size: heading.size });
                 if members.len() > MEMBERS {
-                    return Err(bad(at, "it has more members than any archive of the data set"));
+                    return Err(damaged_archive(
+                        at,
+                        "it has more members than any archive of the data set",
+                    ));
                 }
             }
             b'5' => refuse_path(&long_name.take().unwrap_or(heading.name), at)?,
             b'g' => {}
             b'x' | b'L' | b'K' => {
-                let extra = extra(archive, content, heading.size, at)?;
+                let extra = read_extra(archive, content, heading.size, at)?;
                 match heading.kind {
                     b'L' => long_name = Some(name_of(&extra)),
                     b'x' => long_name = pax_path(&extra, at)?.or(long_name),
@@ -97,13 +100,13 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
                 }
             }
             b'1' | b'2' => {
-                return Err(bad(
+                return Err(damaged_archive(
                     at,
                     "a member is a link, which the published archive has none of; nothing was taken from it",
                 ));
             }
             _ => {
-                return Err(bad(
+                return Err(damaged_archive(
                     at,
                     "a member is no ordinary file, and the published archive has no other; nothing was taken from it",
                 ));
@@ -114,7 +117,7 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
 }
 
 /// The block at `at`, `None` where the archive ends before it is whole.
-fn block(
+fn read_block(
     archive: &mut (impl Read + Seek),
     at: u64,
     whole: u64,
@@ -129,14 +132,14 @@ fn block(
 }
 
 /// The content of an extra heading.
-fn extra(
+fn read_extra(
     archive: &mut (impl Read + Seek),
     content: u64,
     size: u64,
     at: u64,
 ) -> Result<Vec<u8>, TarError> {
     if size > LONGEST {
-        return Err(bad(
+        return Err(damaged_archive(
             at,
             "an extra heading is larger than any name needs; the archive is damaged",
         ));
@@ -151,7 +154,7 @@ fn extra(
 /// take text for headings.
 fn pax_path(extra: &[u8], at: u64) -> Result<Option<String>, TarError> {
     tar::pax_path(extra).ok_or_else(|| {
-        bad(
+        damaged_archive(
             at,
             "an extra heading sets the size of a member, which texts never need; the archive is damaged",
         )
@@ -162,7 +165,7 @@ fn pax_path(extra: &[u8], at: u64) -> Result<Option<String>, TarError> {
 /// tries says that this is not the published archive.
 fn refuse_path(name: &str, at: u64) -> Result<(), TarError> {
     if tar::leads_out(name) {
-        return Err(bad(
+        return Err(damaged_archive(
             at,
             "the name of a member leads out of the archive; this is not the published one, and nothing was taken from it",
         ));

@@ -69,16 +69,16 @@ impl<R: BufRead> Table<R> {
     /// # Errors
     /// When there is none, or the system fails.
     pub fn open(mut input: R) -> Result<Self, TableError> {
-        let Some(heading) = line(&mut input, 1)? else {
-            return Err(bad(1, "the file is empty; download it again"));
+        let Some(heading) = read_line(&mut input, 1)? else {
+            return Err(damaged_table(1, "the file is empty; download it again"));
         };
         let heading = heading.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&heading);
         let columns: Vec<String> = heading
             .split(|b| *b == b'\t')
-            .map(|name| text(name).trim_matches('"').to_lowercase())
+            .map(|name| clean_cell(name).trim_matches('"').to_lowercase())
             .collect();
         if columns.len() < 2 || columns.len() > COLUMNS {
-            return Err(bad(
+            return Err(damaged_table(
                 1,
                 "this is no heading of a tab-separated table; download the file again",
             ));
@@ -112,7 +112,7 @@ impl<R: BufRead> Table<R> {
             let short = |name: &String| name.chars().take(40).collect::<String>();
             let there: Vec<String> =
                 self.columns.iter().filter(|c| !c.is_empty()).take(8).map(short).collect();
-            bad(
+            damaged_table(
                 1,
                 format!(
                     "there is no column \"{}\"; the columns begin {:?}: this is another table or a damaged one",
@@ -137,19 +137,19 @@ impl<R: BufRead> Table<R> {
             if !self.started {
                 self.started = true;
                 // R's write.table names no column for the row names.
-                self.unnamed = usize::from(tabs(&row) == self.columns.len());
+                self.unnamed = usize::from(count_tabs(&row) == self.columns.len());
             }
             let wanted = self.columns.len() + self.unnamed - 1;
             let mut lines = 1;
-            while tabs(&row) < wanted {
+            while count_tabs(&row) < wanted {
                 let Some(more) = self.take_line()? else {
-                    return Err(bad(
+                    return Err(damaged_table(
                         begun,
                         "the row that begins here never ends: the file was cut short; download it again",
                     ));
                 };
                 lines += 1;
-                if tabs(&row) + tabs(&more) > wanted {
+                if count_tabs(&row) + count_tabs(&more) > wanted {
                     // The next line is a row of its own, so what stands before it is none.
                     self.waiting = Some(more);
                     self.line -= 1;
@@ -160,7 +160,7 @@ impl<R: BufRead> Table<R> {
                 row.push(b'\n');
                 row.extend_from_slice(&more);
                 if lines > LINES || row.len() > LONGEST {
-                    return Err(bad(
+                    return Err(damaged_table(
                         begun,
                         "the row that begins here is longer than any row; the file is damaged",
                     ));
@@ -169,12 +169,12 @@ impl<R: BufRead> Table<R> {
             if row.is_empty() {
                 continue;
             }
-            if tabs(&row) > wanted {
+            if count_tabs(&row) > wanted {
                 self.broken.push(begun);
                 continue;
             }
             self.joined += u64::from(lines > 1);
-            let cells = row.split(|b| *b == b'\t').map(text).collect();
+            let cells = row.split(|b| *b == b'\t').map(clean_cell).collect();
             return Ok(Some(Fields { cells, unnamed: self.unnamed }));
         }
     }
@@ -182,27 +182,27 @@ impl<R: BufRead> Table<R> {
     fn take_line(&mut self) -> Result<Option<Vec<u8>>, TableError> {
         let next = match self.waiting.take() {
             Some(line) => Some(line),
-            None => line(&mut self.input, self.line + 1)?,
+            None => read_line(&mut self.input, self.line + 1)?,
         };
         self.line += u64::from(next.is_some());
         Ok(next)
     }
 }
 
-fn bad(line: u64, message: impl Into<String>) -> TableError {
+fn damaged_table(line: u64, message: impl Into<String>) -> TableError {
     TableError::Bad { line, message: message.into() }
 }
 
-fn tabs(row: &[u8]) -> usize {
+fn count_tabs(row: &[u8]) -> usize {
     row.iter().filter(|b| **b == b'\t').count()
 }
 
 /// One line without its end, of bearable length.
-fn line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableError> {
+fn read_line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableError> {
     let mut line = Vec::new();
     let read = input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut line)?;
     if read > LONGEST {
-        return Err(bad(
+        return Err(damaged_table(
             number,
             "this line is longer than any line of the table; the file is damaged",
         ));
@@ -217,7 +217,7 @@ fn line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableE
 }
 
 /// A cell: white space in order, apostrophes single.
-fn text(bytes: &[u8]) -> String {
+fn clean_cell(bytes: &[u8]) -> String {
     let whole = decode::decode_words(bytes);
     let words: Vec<&str> = whole.split_whitespace().collect();
     words.join(" ").replace("''", "'")

@@ -2,9 +2,9 @@
 //! meeting, and the lists of a vote run into one line.
 
 use crate::facts::states;
-use crate::import::direction::{self, Kind};
-use crate::import::vote::{self, List};
-use crate::import::words::{head, tail};
+use crate::import::direction::{self, DirectionKind};
+use crate::import::vote::{self, VoteList};
+use crate::import::words::{first_bytes, last_bytes};
 use crate::record::Vote;
 
 /// A direction is at most this long, in bytes ("... and resumed at 3.05 p.m.").
@@ -16,7 +16,7 @@ const SEATS: usize = 15;
 
 /// A closing direction at the end of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Closing {
+pub(super) struct ClosingDirection {
     /// Where it begins.
     pub at: usize,
     /// The time the meeting rose or was suspended, as printed.
@@ -24,13 +24,15 @@ pub(super) struct Closing {
 }
 
 /// Finds "The meeting rose at 1.10 p.m." at the end of a paragraph.
-pub(super) fn find_closing(text: &str) -> Option<Closing> {
-    let tail = tail(text, LONGEST_DIRECTION);
+pub(super) fn find_closing(text: &str) -> Option<ClosingDirection> {
+    let tail = last_bytes(text, LONGEST_DIRECTION);
     let from = text.len() - tail.len();
     tail.match_indices("The meeting ").map(|(at, _)| from + at).find_map(|at| {
-        let (Kind::Closing, time) = direction::kind(&text[at..])? else { return None };
+        let (DirectionKind::Closing, time) = direction::parse_direction(&text[at..])? else {
+            return None;
+        };
         (begins_sentence(&text[..at]) && is_one_sentence(&text[at..]))
-            .then_some(Closing { at, time })
+            .then_some(ClosingDirection { at, time })
     })
 }
 
@@ -51,7 +53,7 @@ fn is_one_sentence(text: &str) -> bool {
 
 /// A vote whose lists stand in one paragraph.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(super) struct VoteBlock {
     /// Where "A vote was taken by show of hands." begins.
     pub at: usize,
     /// Where the lists begin.
@@ -64,60 +66,66 @@ pub(super) struct Block {
 
 /// What was found of a vote.
 #[derive(Debug)]
-pub(super) enum Flat {
+pub(super) enum FlatVote {
     /// None.
     None,
     /// One that is sound.
-    Block(Box<Block>),
+    Block(Box<VoteBlock>),
     /// One whose lists are damaged, and why.
     Damaged(String),
 }
 
 /// Finds the lists of a vote run into one line.
-pub(super) fn find_flat_vote(text: &str) -> Flat {
+pub(super) fn find_flat_vote(text: &str) -> FlatVote {
     let taken = text.match_indices("vote was").find_map(|(found, _)| {
         let at = text[..found].rfind(['A', 'a']).filter(|at| found - at <= 2)?;
-        let kind = direction::kind(&text[at..]).map(|found| found.0);
-        let gap = labels(text, at).next().filter(|first| first.0 - at <= GAP)?;
-        (kind == Some(Kind::Vote) && begins_sentence(&text[..at])).then_some((at, gap.0))
+        let kind = direction::parse_direction(&text[at..]).map(|found| found.0);
+        let gap = list_labels(text, at).next().filter(|first| first.0 - at <= GAP)?;
+        (kind == Some(DirectionKind::Vote) && begins_sentence(&text[..at])).then_some((at, gap.0))
     });
-    let Some((at, lists)) = taken else { return Flat::None };
-    let found: Vec<(usize, usize, List)> = labels(text, lists).collect();
-    let mut block = Block { at, lists, end: text.len(), vote: Vote::default() };
+    let Some((at, lists)) = taken else { return FlatVote::None };
+    let found: Vec<(usize, usize, VoteList)> = list_labels(text, lists).collect();
+    let mut block = VoteBlock { at, lists, end: text.len(), vote: Vote::default() };
     for (place, (_, from, list)) in found.iter().enumerate() {
         let last = place + 1 == found.len();
         let to = found.get(place + 1).map_or(text.len(), |next| next.0);
-        let (names, len) = states_of(&text[*from..to]);
+        let (names, len) = parse_states(&text[*from..to]);
         if len < text[*from..to].trim_end().len() {
             let rest = text[*from + len..to].trim();
             if !last
                 || !rest.starts_with(char::is_uppercase)
                 || states::longest_at_start(rest).is_some()
             {
-                return Flat::Damaged(format!("{:?} stands in a list of the vote", head(rest, 60)));
+                return FlatVote::Damaged(format!(
+                    "{:?} stands in a list of the vote",
+                    first_bytes(rest, 60)
+                ));
             }
             block.end = from + len;
         }
         match list {
-            List::InFavour => block.vote.in_favour = names,
-            List::Against => block.vote.against = names,
-            List::Abstaining => block.vote.abstaining = names,
-            List::NotVoting => block.vote.not_voting = names,
+            VoteList::InFavour => block.vote.in_favour = names,
+            VoteList::Against => block.vote.against = names,
+            VoteList::Abstaining => block.vote.abstaining = names,
+            VoteList::NotVoting => block.vote.not_voting = names,
         }
     }
     // What follows the lists must not be the end of a name that was cut: "... Kingdom of Great Britain".
     let rest = text[block.end..].trim();
     if !rest.is_empty() && !is_announcement(rest) {
-        return Flat::Damaged(format!("{:?} follows the lists of the vote", head(rest, 60)));
+        return FlatVote::Damaged(format!(
+            "{:?} follows the lists of the vote",
+            first_bytes(rest, 60)
+        ));
     }
-    match fault(&block.vote) {
-        Some(why) => Flat::Damaged(why),
-        None => Flat::Block(Box::new(block)),
+    match find_fault(&block.vote) {
+        Some(why) => FlatVote::Damaged(why),
+        None => FlatVote::Block(Box::new(block)),
     }
 }
 
 /// The labels of lists from a byte on: where each begins, where its names begin, which it is.
-fn labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, List)> + '_ {
+fn list_labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, VoteList)> + '_ {
     const LABELS: [&str; 8] = [
         "In favour",
         "In favor",
@@ -133,17 +141,17 @@ fn labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, List)>
         let before = text[from..colon].trim_end();
         let label = LABELS.iter().find(|label| before.ends_with(**label))?;
         let at = from + before.len() - label.len();
-        let (list, _) = vote::label(&text[at..=colon])?;
+        let (list, _) = vote::parse_list_label(&text[at..=colon])?;
         Some((at, colon + 1, list))
     })
 }
 
 /// The States a list begins with, and how many bytes they take.
-fn states_of(text: &str) -> (Vec<String>, usize) {
+fn parse_states(text: &str) -> (Vec<String>, usize) {
     let mut names = Vec::new();
     let mut at = text.len() - text.trim_start().len();
     let none = text[at..].split([' ', '.']).next().unwrap_or("");
-    if vote::is_none(none) {
+    if vote::names_nobody(none) {
         return (names, at + none.len());
     }
     let mut end = at;
@@ -171,7 +179,7 @@ fn is_announcement(rest: &str) -> bool {
 }
 
 /// What cannot be in a sound vote.
-fn fault(vote: &Vote) -> Option<String> {
+fn find_fault(vote: &Vote) -> Option<String> {
     let all: Vec<&String> = vote
         .in_favour
         .iter()
@@ -210,7 +218,7 @@ const LONGEST_TITLES: usize = 900;
 
 /// What stands at the end of a text beside the words spoken.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(super) struct MeetingHeading {
     /// Where it begins.
     pub at: usize,
     /// Its lines, in order.
@@ -218,7 +226,7 @@ pub(super) struct Heading {
 }
 
 /// Finds the heading at the end of a text; `titles` are those that the agenda is known to have.
-pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<Heading> {
+pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeading> {
     let mut starts: Vec<usize> = UNSPOKEN
         .iter()
         .flat_map(|line| text.match_indices(line).map(|(at, _)| at))
@@ -227,7 +235,7 @@ pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<Heading> {
     starts.sort_unstable();
     starts
         .into_iter()
-        .find_map(|at| Some(Heading { at, lines: heading_lines(&text[at..], titles)? }))
+        .find_map(|at| Some(MeetingHeading { at, lines: heading_lines(&text[at..], titles)? }))
 }
 
 /// The lines a text consists of, if it is nothing but known lines and titles.
@@ -310,9 +318,9 @@ mod tests {
         }
     }
 
-    fn block(text: &str) -> Block {
+    fn block(text: &str) -> VoteBlock {
         match find_flat_vote(text) {
-            Flat::Block(block) => *block,
+            FlatVote::Block(block) => *block,
             other => panic!("{other:?}"),
         }
     }
@@ -345,7 +353,7 @@ mod tests {
             "In favour: China, Peru Kingdom",
         ] {
             let text = format!("A vote was taken by show of hands. {lists}");
-            assert!(matches!(find_flat_vote(&text), Flat::Damaged(_)), "{lists}");
+            assert!(matches!(find_flat_vote(&text), FlatVote::Damaged(_)), "{lists}");
         }
     }
 
@@ -357,7 +365,7 @@ mod tests {
             "After that a vote was taken. In favour: China",
             "The vote was taken In favour: China",
         ] {
-            assert!(matches!(find_flat_vote(text), Flat::None), "{text}");
+            assert!(matches!(find_flat_vote(text), FlatVote::None), "{text}");
         }
     }
     #[test]

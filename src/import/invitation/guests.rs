@@ -1,7 +1,7 @@
 //! The people in a sentence of the President: title, name and office.
 
 use crate::import::address;
-use crate::import::words::{head, key};
+use crate::import::words::{first_bytes, fold_text};
 use crate::record::Language;
 
 /// Somebody whom the President invited or introduced.
@@ -103,24 +103,24 @@ const AFTER: [&str; 23] = [
 const LONGEST: usize = 240;
 
 /// Whether a sentence introduces somebody, so that it may name their office.
-pub(super) fn introduces(sentence: &str) -> bool {
+pub(super) fn is_introduction(sentence: &str) -> bool {
     INTRODUCES.iter().any(|words| sentence.contains(words))
 }
 
 /// Everybody whom a sentence names with a title, in a place where it lists those it is about.
-pub(super) fn of(sentence: &str, rule: Option<u8>) -> Vec<Guest> {
+pub(super) fn find_guests(sentence: &str, rule: Option<u8>) -> Vec<Guest> {
     if sentence.contains(|c: char| matches!(c, '\u{4e00}'..='\u{9fff}')) {
         // The office stands before the name, and nothing tells where the one ends.
-        let listed = rule.map(|_| Guest { name: vec![key(sentence)], role: None, rule });
+        let listed = rule.map(|_| Guest { name: vec![fold_text(sentence)], role: None, rule });
         return listed.into_iter().collect();
     }
     let starts: Vec<(usize, usize)> =
-        word_starts(sentence).filter_map(|at| Some((begins(sentence, at)?, at))).collect();
+        word_starts(sentence).filter_map(|at| Some((entry_start(sentence, at)?, at))).collect();
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([sentence.len()]);
     starts
         .iter()
         .zip(ends)
-        .filter_map(|((_, at), end)| guest(sentence.get(*at..end)?, rule))
+        .filter_map(|((_, at), end)| parse_guest(sentence.get(*at..end)?, rule))
         .collect()
 }
 
@@ -129,12 +129,12 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Where a guest's entry begins who is titled at byte `at`.
-fn begins(sentence: &str, at: usize) -> Option<usize> {
+fn entry_start(sentence: &str, at: usize) -> Option<usize> {
     let rest = &sentence[at..];
     let titled = DECLINED.iter().any(|t| rest.starts_with(t))
         || rest.starts_with(char::is_uppercase)
             && !HONOURS.iter().any(|h| rest.starts_with(h))
-            && address::begins_with_title(head(rest, 60));
+            && address::begins_with_title(first_bytes(rest, 60));
     if !titled {
         return None;
     }
@@ -153,7 +153,7 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// Name and office of an entry that begins with a title.
-fn guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
+fn parse_guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
     let end = AFTER.iter().filter_map(|a| entry.find(a)).min().unwrap_or(entry.len());
     let entry = &entry[..end];
     let (name, role) = entry.split_once(',').unwrap_or((entry, ""));
@@ -164,7 +164,7 @@ fn guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
         return None;
     }
     // A Russian office stands in the case that the verb asks for, which is not how one names it.
-    let role = if declined.is_some() { None } else { office(role) };
+    let role = if declined.is_some() { None } else { parse_office(role) };
     Some(Guest { name, role, rule })
 }
 
@@ -172,13 +172,13 @@ fn guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
 fn name_words(name: &str) -> Vec<String> {
     let words = name.split([' ', ';', '.', ':']).filter(|word| !word.is_empty());
     words
-        .map(|w| key(w.trim_matches(|c: char| !c.is_alphanumeric())))
+        .map(|w| fold_text(w.trim_matches(|c: char| !c.is_alphanumeric())))
         .filter(|w| !w.is_empty())
         .collect()
 }
 
 /// An office, if the words after a name are one.
-fn office(words: &str) -> Option<String> {
+fn parse_office(words: &str) -> Option<String> {
     let mut words = words.trim();
     // ", and request her to take a seat": a clause, unless another office follows.
     while let Some(at) =
@@ -203,9 +203,13 @@ fn office(words: &str) -> Option<String> {
 }
 
 /// The one guest whom a form of address names; `None` where there are two, or none.
-pub(super) fn find<'a>(guests: &'a [Guest], name: &str, language: &Language) -> Option<&'a Guest> {
+pub(super) fn find_guest<'a>(
+    guests: &'a [Guest],
+    name: &str,
+    language: &Language,
+) -> Option<&'a Guest> {
     if *language == Language::Chinese {
-        let whole = key(name);
+        let whole = fold_text(name);
         return guests
             .iter()
             .find(|g| whole.chars().count() > 2 && g.name.iter().any(|n| n.contains(&whole)));
@@ -215,7 +219,7 @@ pub(super) fn find<'a>(guests: &'a [Guest], name: &str, language: &Language) -> 
         return None;
     }
     let same = |one: &str, other: &str| match language {
-        Language::Russian => stem(one, other),
+        Language::Russian => is_same_stem(one, other),
         _ => one == other,
     };
     let named = |guest: &&Guest| {
@@ -238,15 +242,15 @@ pub(super) fn find<'a>(guests: &'a [Guest], name: &str, language: &Language) -> 
 }
 
 /// Whether a folded text has the words of a folded Russian name one after the other in any case.
-pub(super) fn declined(text: &str, name: &str) -> bool {
+pub(super) fn contains_declined(text: &str, name: &str) -> bool {
     let name: Vec<&str> = name.split(' ').collect();
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
-    words.windows(name.len()).any(|run| run.iter().zip(&name).all(|(a, b)| stem(a, b)))
+    words.windows(name.len()).any(|run| run.iter().zip(&name).all(|(a, b)| is_same_stem(a, b)))
 }
 
 /// Whether two Russian words are one but for their endings.
-fn stem(one: &str, other: &str) -> bool {
+fn is_same_stem(one: &str, other: &str) -> bool {
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let (one, other) = (one.chars().count(), other.chars().count());
     shared == one.min(other) && shared >= 2 && one.abs_diff(other) <= 2

@@ -12,7 +12,7 @@
 mod guests;
 
 use super::address;
-use super::words::key;
+use super::words::fold_text;
 use crate::facts::states;
 use crate::record::{As, Item, Language, Speaker, Statement, Symbol};
 
@@ -79,16 +79,16 @@ struct Invited {
 
 /// Sets rule and office of each speaker whom the President's words name beyond doubt; returns for how
 /// many either was set.
-pub fn mark(items: &mut [Item], symbol: &Symbol, language: &Language) -> u64 {
+pub fn mark_invited(items: &mut [Item], symbol: &Symbol, language: &Language) -> u64 {
     let mut invited = Invited { resumed: symbol.resumption() > 0, ..Invited::default() };
     for statement in statements(items).filter(|s| s.speaker.as_ == As::President) {
-        invited.read(statement);
+        invited.read_statement(statement);
     }
     let mut set = 0;
     for item in items {
         let Item::Statement(statement) = item else { continue };
         if statement.speaker.as_ != As::President {
-            set += u64::from(invited.apply(&mut statement.speaker, language));
+            set += u64::from(invited.apply_to(&mut statement.speaker, language));
         }
     }
     set
@@ -103,20 +103,20 @@ fn statements(items: &[Item]) -> impl Iterator<Item = &Statement> {
 
 impl Invited {
     /// Takes in what a statement of the President says.
-    fn read(&mut self, statement: &Statement) {
+    fn read_statement(&mut self, statement: &Statement) {
         let mut before: Vec<&str> = Vec::new();
         for sentence in statement.paragraphs.iter().flat_map(|p| split_sentences(&p.text)) {
-            self.sentence(sentence, &before);
+            self.read_sentence(sentence, &before);
             before.push(sentence);
         }
     }
 
-    fn sentence(&mut self, sentence: &str, before: &[&str]) {
-        let introduced = guests::introduces(sentence);
+    fn read_sentence(&mut self, sentence: &str, before: &[&str]) {
+        let introduced = guests::is_introduction(sentence);
         if !introduced && !sentence.contains(['3', '三']) {
             return;
         }
-        let folded = key(sentence);
+        let folded = fold_text(sentence);
         let rule = |rule: u8| {
             let names = |name: &&str| match rule {
                 37 => folded.contains(*name),
@@ -131,9 +131,9 @@ impl Invited {
             self.under_37(sentence, &folded, before);
         }
         if people {
-            self.guests.extend(guests::of(sentence, Some(39)));
+            self.guests.extend(guests::find_guests(sentence, Some(39)));
         } else if introduced {
-            self.guests.extend(guests::of(sentence, None));
+            self.guests.extend(guests::find_guests(sentence, None));
         }
     }
 
@@ -152,8 +152,8 @@ impl Invited {
     }
 
     /// Sets rule and office of a speaker, and says whether either was.
-    fn apply(&self, speaker: &mut Speaker, language: &Language) -> bool {
-        let guest = guests::find(&self.guests, &speaker.name, language);
+    fn apply_to(&self, speaker: &mut Speaker, language: &Language) -> bool {
+        let guest = guests::find_guest(&self.guests, &speaker.name, language);
         let from_state = names_place(&speaker.printed);
         let under_39 = guest.as_ref().is_some_and(|g| g.rule == Some(39)) && !from_state;
         let mut set = false;
@@ -185,21 +185,23 @@ impl Invited {
             || resumed()
             || *language == Language::Russian
                 && states::lookup(name).is_some_and(|state| {
-                    let names: Vec<String> = state.names_in(language).map(key).collect();
-                    self.said.iter().any(|said| names.iter().any(|n| guests::declined(said, n)))
+                    let names: Vec<String> = state.names_in(language).map(fold_text).collect();
+                    self.said
+                        .iter()
+                        .any(|said| names.iter().any(|n| guests::contains_declined(said, n)))
                 })
     }
 }
 
 /// Whether a form of address names a State or an organization beside the person.
 fn names_place(printed: &str) -> bool {
-    address::parse(&format!("{printed}:"))
+    address::parse_address(&format!("{printed}:"))
         .is_some_and(|a| a.speaker.state.is_some() || a.speaker.organization.is_some())
 }
 
 /// Offices of the Secretariat by their titles; the record names no organization beside them.
 fn of_secretariat(role: &str) -> bool {
-    let role = key(role);
+    let role = fold_text(role);
     let starts = ["under-secretary-general", "assistant secretary-general", "united nations "];
     starts.iter().any(|s| role.starts_with(s))
         || ["of the secretary-general", "du secretaire general", "del secretario general"]

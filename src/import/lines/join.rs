@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::Line;
-use crate::import::words::{head, is_wide, tail};
+use crate::import::words::{first_bytes, is_wide, last_bytes};
 use crate::record::{Break, Language};
 
 /// What was done at line ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct Tally {
+pub(in crate::import) struct JoinCounts {
     /// Lines joined to the one before.
     pub(in crate::import) joined: u64,
     /// Line-end hyphens kept.
@@ -19,14 +19,14 @@ pub(in crate::import) struct Tally {
 
 /// What joining needs to know of the document.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct Manner {
+pub(in crate::import) struct JoinRules {
     pub(in crate::import) language: Language,
     pub(in crate::import) words: Vocabulary,
 }
 
 /// A text grown line by line.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Grown {
+pub(in crate::import) struct JoinedText {
     pub(in crate::import) text: String,
     /// The page it begins on.
     pub(in crate::import) page: Option<u32>,
@@ -34,9 +34,14 @@ pub(in crate::import) struct Grown {
     now: Option<u32>,
 }
 
-impl Grown {
+impl JoinedText {
     /// Adds a line.
-    pub(in crate::import) fn push(&mut self, line: &Line, manner: &Manner, tally: &mut Tally) {
+    pub(in crate::import) fn push(
+        &mut self,
+        line: &Line,
+        rules: &JoinRules,
+        tally: &mut JoinCounts,
+    ) {
         if self.text.is_empty() {
             (self.page, self.now) = (line.page, line.page);
             self.text.push_str(&line.text);
@@ -44,7 +49,7 @@ impl Grown {
         }
         tally.joined += 1;
         // Only the last word is looked at, so that a paragraph of any length costs the same.
-        match choose_join(tail(&self.text, 200), &line.text, &manner.language, &manner.words) {
+        match choose_join(last_bytes(&self.text, 200), &line.text, &rules.language, &rules.words) {
             Join::Space => self.text.push(' '),
             Join::Close => {}
             Join::Keep => tally.kept += 1,
@@ -79,12 +84,15 @@ impl Grown {
 }
 
 /// Joins lines with nothing counted, for looking ahead; at most `max` bytes of each.
-pub(in crate::import) fn peek_joined(lines: &[Line], manner: &Manner, max: usize) -> String {
-    let mut grown = Grown::default();
+pub(in crate::import) fn peek_joined(lines: &[Line], rules: &JoinRules, max: usize) -> String {
+    let mut grown = JoinedText::default();
     for line in lines {
-        let short =
-            Line { text: head(&line.text, max).to_owned(), page: line.page, ..Line::default() };
-        grown.push(&short, manner, &mut Tally::default());
+        let short = Line {
+            text: first_bytes(&line.text, max).to_owned(),
+            page: line.page,
+            ..Line::default()
+        };
+        grown.push(&short, rules, &mut JoinCounts::default());
     }
     grown.text
 }
@@ -117,7 +125,7 @@ pub(in crate::import) enum Join {
 
 impl Vocabulary {
     /// Gathers the words of lines that are surely whole.
-    pub(in crate::import) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub(in crate::import) fn from_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
         let mut broken = false;
         for line in lines {
@@ -139,8 +147,8 @@ impl Vocabulary {
 
     /// The same with nothing known of words without a hyphen, so that no hyphen of an English
     /// text is taken out: measured, all that stand at line ends there are the writer's.
-    pub(in crate::import) fn of_hyphens<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        Self { solid: HashSet::new(), ..Self::of(lines) }
+    pub(in crate::import) fn hyphens_only<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        Self { solid: HashSet::new(), ..Self::from_lines(lines) }
     }
 
     fn add(&mut self, word: &str) {
@@ -151,14 +159,14 @@ impl Vocabulary {
         }
         let parts: Vec<&str> = word.split('-').collect();
         for pair in parts.windows(2) {
-            self.stems.insert(stem(pair[0], pair[1]));
+            self.stems.insert(hyphen_stem(pair[0], pair[1]));
         }
         self.hyphened.insert(word);
     }
 }
 
 /// First part and the first four letters of the second.
-fn stem(left: &str, right: &str) -> String {
+fn hyphen_stem(left: &str, right: &str) -> String {
     let head: String = right.chars().take(4).collect();
     format!("{left}-{head}")
 }
@@ -184,7 +192,7 @@ fn choose_join(left: &str, right: &str, language: &Language, words: &Vocabulary)
         return Join::Undo;
     }
     if ends_in_hyphen(left) {
-        return hyphen(left, right, language, words);
+        return join_at_hyphen(left, right, language, words);
     }
     let wide = is_wide(last) || is_wide(first);
     if wide || (*language == Language::Chinese && (last == '—' || first == '—')) {
@@ -198,7 +206,7 @@ fn choose_join(left: &str, right: &str, language: &Language, words: &Vocabulary)
 }
 
 /// The same for a line that ends in a hyphen.
-fn hyphen(left: &str, right: &str, language: &Language, words: &Vocabulary) -> Join {
+fn join_at_hyphen(left: &str, right: &str, language: &Language, words: &Vocabulary) -> Join {
     let left = left.trim_end_matches(['-', '\u{2010}', '\u{2011}']);
     let l = left.rsplit(|c| !is_word_char(c)).next().unwrap_or("");
     let r = right.split(|c| !is_word_char(c)).next().unwrap_or("");
@@ -209,7 +217,7 @@ fn hyphen(left: &str, right: &str, language: &Language, words: &Vocabulary) -> J
     let solid = words.solid.contains(&format!("{low_l}{low_r}"));
     let tail = low_l.rsplit('-').next().unwrap_or("");
     let hyphened = words.hyphened.contains(&format!("{low_l}-{low_r}"))
-        || words.stems.contains(&stem(tail, low_r.split('-').next().unwrap_or("")));
+        || words.stems.contains(&hyphen_stem(tail, low_r.split('-').next().unwrap_or("")));
     if is_suspended(&low_r, language) && !hyphened {
         return Join::Suspended;
     }
@@ -316,16 +324,16 @@ mod tests {
 
     #[test]
     fn breaks_stand_where_the_new_page_begins() {
-        let manner = Manner { language: Language::Russian, words: Vocabulary::default() };
-        let mut grown = Grown::default();
-        let mut tally = Tally::default();
+        let rules = JoinRules { language: Language::Russian, words: Vocabulary::default() };
+        let mut grown = JoinedText::default();
+        let mut tally = JoinCounts::default();
         for (text, page) in [("Г-н Орлан: пред-", 2), ("ставил", 3), ("доклад", 3)]
         {
             let line = Line { text: text.into(), page: Some(page), ..Line::default() };
-            grown.push(&line, &manner, &mut tally);
+            grown.push(&line, &rules, &mut tally);
         }
         assert_eq!(grown.text, "Г-н Орлан: представил доклад");
-        assert_eq!(tally, Tally { joined: 2, kept: 0, undone: 1 });
+        assert_eq!(tally, JoinCounts { joined: 2, kept: 0, undone: 1 });
         let cut = grown.text.find("пред").unwrap();
         let grown = grown.without_head(cut);
         assert_eq!(grown.page, Some(2));
@@ -334,18 +342,18 @@ mod tests {
 
     #[test]
     fn a_break_in_the_form_of_address_gives_the_page() {
-        let manner = Manner { language: Language::English, words: Vocabulary::default() };
-        let mut grown = Grown::default();
+        let rules = JoinRules { language: Language::English, words: Vocabulary::default() };
+        let mut grown = JoinedText::default();
         for (text, page) in [("Mr. Orlan", 2), ("(Peru): We", 3)] {
             let line = Line { text: text.into(), page: Some(page), ..Line::default() };
-            grown.push(&line, &manner, &mut Tally::default());
+            grown.push(&line, &rules, &mut JoinCounts::default());
         }
         let grown = grown.without_head("Mr. Orlan (Peru): ".len());
         assert_eq!((grown.text.as_str(), grown.page), ("We", Some(3)));
         assert!(grown.breaks.is_empty());
     }
     fn joined(left: &str, right: &str, language: &Language, text: &[&str]) -> String {
-        let words = Vocabulary::of(text.iter().copied());
+        let words = Vocabulary::from_lines(text.iter().copied());
         let cut = left.trim_end_matches(['-', '\u{AD}']);
         match choose_join(left, right, language, &words) {
             Join::Space => format!("{left} {right}"),

@@ -27,7 +27,7 @@ impl Line {
 
 /// A line as it came, or a mark between lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Raw {
+pub(in crate::import) enum SourceLine {
     /// Words.
     Words(String),
     /// Nothing but space.
@@ -37,15 +37,15 @@ pub(in crate::import) enum Raw {
 }
 
 /// Splits a decoded text into lines with their spaces set in order.
-pub(in crate::import) fn split(text: &str) -> Vec<Raw> {
+pub(in crate::import) fn split_lines(text: &str) -> Vec<SourceLine> {
     let mut raw = Vec::new();
     for (index, sheet) in text.split('\u{c}').enumerate() {
         if index > 0 {
-            raw.push(Raw::Feed);
+            raw.push(SourceLine::Feed);
         }
         for line in sheet.lines() {
             let words = single_spaced(line);
-            raw.push(if words.is_empty() { Raw::Blank } else { Raw::Words(words) });
+            raw.push(if words.is_empty() { SourceLine::Blank } else { SourceLine::Words(words) });
         }
     }
     raw
@@ -150,8 +150,16 @@ mod tests {
 
     #[test]
     fn splitting() {
-        let raw = split(" a   b \n\n\u{c}c");
-        assert_eq!(raw, [Raw::Words("a b".into()), Raw::Blank, Raw::Feed, Raw::Words("c".into())]);
+        let raw = split_lines(" a   b \n\n\u{c}c");
+        assert_eq!(
+            raw,
+            [
+                SourceLine::Words("a b".into()),
+                SourceLine::Blank,
+                SourceLine::Feed,
+                SourceLine::Words("c".into())
+            ]
+        );
     }
     #[test]
     fn widths() {

@@ -39,7 +39,7 @@ const OBJECTS: usize = 32 << 20;
 pub(super) const PAGES: usize = 2_000;
 
 /// Opens a file.
-pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
+pub(super) fn open_pdf(bytes: &[u8]) -> Result<Pdf, PdfError> {
     if bytes.len() > FILE {
         return Err(PdfError::Large("the file has more than 64 MB".to_owned()));
     }
@@ -52,7 +52,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     if !has_table(bytes) {
         return Err(PdfError::Cut("its table of objects is missing".to_owned()));
     }
-    measure(bytes)?;
+    check_packed_objects(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Password,
         LoadPdfError::Decryption(_) => {
@@ -63,7 +63,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
         }
     })?;
     let found = pdf.pages().len();
-    if let Some(count) = counted(&pdf).filter(|count| *count > found && *count <= PAGES) {
+    if let Some(count) = announced_pages(&pdf).filter(|count| *count > found && *count <= PAGES) {
         return Err(PdfError::Cut(format!("it has {found} of its {count} pages")));
     }
     match found {
@@ -74,7 +74,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
 }
 
 /// How many pages the file says it has.
-fn counted(pdf: &Pdf) -> Option<usize> {
+fn announced_pages(pdf: &Pdf) -> Option<usize> {
     let xref = pdf.xref();
     let catalog = xref.get::<Dict<'_>>(xref.root_id())?;
     let count = catalog.get::<Dict<'_>>("Pages")?.get::<Number>("Count")?;
@@ -82,30 +82,30 @@ fn counted(pdf: &Pdf) -> Option<usize> {
 }
 
 /// Refuses a file whose streams of objects unpack to too much, or that would take too long to mend.
-fn measure(bytes: &[u8]) -> Result<(), PdfError> {
-    unclosed(bytes)?;
+fn check_packed_objects(bytes: &[u8]) -> Result<(), PdfError> {
+    check_unclosed_objects(bytes)?;
     let mut unpacked = 0;
-    for at in places(bytes, b"stream") {
+    for at in find_all(bytes, b"stream") {
         let Some(data) = bytes.get(at + 6..) else { break };
         // Streams begin after a line end; "endstream" ends one.
         if bytes[..at].ends_with(b"end") || !data.starts_with(b"\n") && !data.starts_with(b"\r") {
             continue;
         }
         let before = &bytes[at.saturating_sub(2048)..at];
-        let dict = places(before, b"obj").last().map_or(before, |o| &before[o..]);
-        let holds = |word: &[u8]| places(dict, word).next().is_some();
+        let dict = find_all(before, b"obj").last().map_or(before, |o| &before[o..]);
+        let holds = |word: &[u8]| find_all(dict, word).next().is_some();
         // A name may hide its letters behind "#".
         if !holds(b"ObjStm") && !holds(b"XRef") && !holds(b"#") {
             continue;
         }
-        if holds(b"LZW") || holds(b"RunLength") || places(dict, b"Fl").count() > 1 {
+        if holds(b"LZW") || holds(b"RunLength") || find_all(dict, b"Fl").count() > 1 {
             return Err(PdfError::Damaged("its objects are packed as in no record".to_owned()));
         }
-        if places(dict, b"/Columns").any(|c| !is_sound(&dict[c + 8..])) {
+        if find_all(dict, b"/Columns").any(|c| !is_sound_width(&dict[c + 8..])) {
             return Err(PdfError::Damaged("its table of objects has no sound width".to_owned()));
         }
         let data = &data[data.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
-        match inflate::flate(data, OBJECTS.saturating_sub(unpacked)) {
+        match inflate::inflate_bytes(data, OBJECTS.saturating_sub(unpacked)) {
             Ok(out) => unpacked += out.len(),
             Err(_) => {
                 return Err(PdfError::Large("its objects unpack to more than 32 MB".to_owned()));
@@ -116,7 +116,7 @@ fn measure(bytes: &[u8]) -> Result<(), PdfError> {
 }
 
 /// Whether a width of a table is one: from 1 to 64 bytes.
-fn is_sound(after: &[u8]) -> bool {
+fn is_sound_width(after: &[u8]) -> bool {
     let text: String = after.iter().take(12).map(|b| char::from(*b)).collect();
     let figures: String =
         text.trim_start().chars().take_while(char::is_ascii_digit).take(8).collect();
@@ -125,9 +125,9 @@ fn is_sound(after: &[u8]) -> bool {
 
 /// Mending a table of objects reads each of them to its end; objects without end, one in the
 /// other, would be read over and over.
-fn unclosed(bytes: &[u8]) -> Result<(), PdfError> {
+fn check_unclosed_objects(bytes: &[u8]) -> Result<(), PdfError> {
     let (mut open, mut work) = (Vec::new(), 0usize);
-    for at in places(bytes, b"obj") {
+    for at in find_all(bytes, b"obj") {
         if bytes[..at].ends_with(b"end") {
             work += open.drain(..).map(|start: usize| at - start).sum::<usize>();
         } else if bytes[..at].ends_with(b" ") {
@@ -142,7 +142,7 @@ fn unclosed(bytes: &[u8]) -> Result<(), PdfError> {
 }
 
 /// Where a word stands in bytes.
-fn places<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+fn find_all<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     let first = word[0];
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -164,22 +164,22 @@ const HEAD: usize = 1024;
 #[must_use]
 pub fn cut_off(bytes: &[u8]) -> Option<&'static str> {
     // Servers and mail programs append zeros, line ends or pages of their own, so the end may be anywhere.
-    let Some(end) = last(bytes, b"%%EOF") else { return Some("it has no end") };
-    if last(&bytes[end..], b" obj").is_some() {
+    let Some(end) = find_last(bytes, b"%%EOF") else { return Some("it has no end") };
+    if find_last(&bytes[end..], b" obj").is_some() {
         return Some("it ends inside a change that was added to it");
     }
     let head = &bytes[..bytes.len().min(HEAD)];
     // A linearized file says how long it was when it was made; what was added later makes it longer.
-    if let Some(at) = last(head, b"/Linearized") {
+    if let Some(at) = find_last(head, b"/Linearized") {
         let dict = &head[at..];
         let dict = &dict[..first_of(dict, b">>")];
-        let length = last(dict, b"/L ").and_then(|at| number(&dict[at + 3..]));
+        let length = find_last(dict, b"/L ").and_then(|at| parse_number(&dict[at + 3..]));
         if length.is_some_and(|length| length > bytes.len()) {
             return Some("it is shorter than it says");
         }
     }
-    let start = last(&bytes[..end], b"startxref");
-    let table = start.and_then(|at| number(&bytes[at + 9..]));
+    let start = find_last(&bytes[..end], b"startxref");
+    let table = start.and_then(|at| parse_number(&bytes[at + 9..]));
     if table.is_some_and(|table| table > bytes.len()) {
         return Some("it ends before its table of objects");
     }
@@ -189,11 +189,11 @@ pub fn cut_off(bytes: &[u8]) -> Option<&'static str> {
 /// Whether there is a table of objects anywhere, be it where the file says or not.
 pub(super) fn has_table(bytes: &[u8]) -> bool {
     let is_one = |w: &[u8]| matches!(w, [b'\n' | b'\r' | b' ', b'x', b'r', b'e', b'f'] | b"/XRef");
-    last(bytes, b"startxref").is_some() && bytes.windows(5).any(is_one)
+    find_last(bytes, b"startxref").is_some() && bytes.windows(5).any(is_one)
 }
 
 /// The last place of a word.
-fn last(bytes: &[u8], word: &[u8]) -> Option<usize> {
+fn find_last(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).rposition(|window| window == word)
 }
 
@@ -203,7 +203,7 @@ fn first_of(bytes: &[u8], word: &[u8]) -> usize {
 }
 
 /// The number that some bytes begin with, after white space.
-fn number(bytes: &[u8]) -> Option<usize> {
+fn parse_number(bytes: &[u8]) -> Option<usize> {
     let bytes = bytes.trim_ascii_start();
     let digits = bytes.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&bytes[..digits]).ok()?.parse().ok()
@@ -218,10 +218,10 @@ mod tests {
     #[test]
     fn what_is_no_pdf_is_refused() {
         for bytes in [&b""[..], b"hello"] {
-            assert!(matches!(open(bytes), Err(PdfError::Damaged(_))));
+            assert!(matches!(open_pdf(bytes), Err(PdfError::Damaged(_))));
         }
         for bytes in [&b"%PDF-"[..], b"%PDF-1.4\n1 0 obj\n<<>>\nendobj"] {
-            assert!(matches!(open(bytes), Err(PdfError::Cut(_))));
+            assert!(matches!(open_pdf(bytes), Err(PdfError::Cut(_))));
         }
     }
 
@@ -232,7 +232,7 @@ mod tests {
             b"%PDF-1.5\n1 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\nstream\n".to_vec();
         bytes.extend(packed);
         bytes.extend(END);
-        assert!(matches!(open(&bytes), Err(PdfError::Large(_))));
+        assert!(matches!(open_pdf(&bytes), Err(PdfError::Large(_))));
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
             bytes.extend(format!("{n} 0 obj (\n").bytes());
         }
         bytes.extend(END);
-        assert!(matches!(open(&bytes), Err(PdfError::Damaged(_))));
+        assert!(matches!(open_pdf(&bytes), Err(PdfError::Damaged(_))));
     }
     /// A file of the least, with something after its end.
     fn made(start: &str, after: &str) -> Vec<u8> {
@@ -268,7 +268,7 @@ mod tests {
         assert!(cut_off(&made("99999", "")).is_some());
         // A later change of the file, of which the end is missing.
         assert!(cut_off(&made("", "2 0 obj\n<</Length 5>>\nstream\nBT")).is_some());
-        let eof = last(&whole, b"%%EOF").unwrap();
+        let eof = find_last(&whole, b"%%EOF").unwrap();
         for end in 0..eof + 5 {
             assert!(cut_off(&whole[..end]).is_some(), "{end}");
         }

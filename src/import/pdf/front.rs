@@ -1,14 +1,14 @@
 //! The cover page: what the text importer reads of its lines, and what only their places tell.
 
-use super::lines::Line;
-use super::pages::Sheets;
+use super::lines::PlacedLine;
+use super::pages::PdfPages;
 use super::paragraphs;
 use crate::import::assemble::Body;
 use crate::import::cover::{self, Cover};
-use crate::import::direction::{self, Kind};
-use crate::import::lines as plain;
-use crate::import::lines::join::{Grown, Manner};
-use crate::import::words::{head, key};
+use crate::import::direction::{self, DirectionKind};
+use crate::import::lines::Line;
+use crate::import::lines::join::{JoinRules, JoinedText};
+use crate::import::words::{first_bytes, fold_text};
 use crate::record::{Direction, Item, Status};
 
 /// The most bytes of a line that are looked at; none is longer on paper.
@@ -27,16 +27,17 @@ pub(super) struct Front {
 }
 
 /// A line as the readers of plain text take it.
-pub(super) fn to_plain(line: &Line) -> plain::Line {
-    plain::Line { text: head(&line.text, LINE).to_owned(), ..plain::Line::default() }
+pub(super) fn to_plain(line: &PlacedLine) -> Line {
+    Line { text: first_bytes(&line.text, LINE).to_owned(), ..Line::default() }
 }
 
 /// Reads the cover page. A first page on which the meeting opens is no cover: what follows the
 /// opening is put before the other lines.
-pub(super) fn read_front(sheets: &mut Sheets) -> Front {
+pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     let rows = std::mem::take(&mut sheets.cover);
-    let opening =
-        rows.iter().position(|row| matches!(direction::kind(&row.text), Some((Kind::Opening, _))));
+    let opening = rows.iter().position(|row| {
+        matches!(direction::parse_direction(&row.text), Some((DirectionKind::Opening, _)))
+    });
     let (rows, body) = rows.split_at(opening.unwrap_or(rows.len()));
     if !body.is_empty() {
         let mut lines = body.to_vec();
@@ -44,8 +45,8 @@ pub(super) fn read_front(sheets: &mut Sheets) -> Front {
         sheets.lines = lines;
     }
     let rows = &rows[..rows.len().min(ROWS)];
-    let lines: Vec<plain::Line> = rows.iter().map(to_plain).collect();
-    let mut front = Front { corrections: corrections(rows), ..Front::default() };
+    let lines: Vec<Line> = rows.iter().map(to_plain).collect();
+    let mut front = Front { corrections: find_corrections(rows), ..Front::default() };
     let Some(members) = cover::members_line(&lines) else {
         front.warnings.push("there is no cover page with the members of the Council".to_owned());
         return front;
@@ -60,7 +61,7 @@ pub(super) fn read_front(sheets: &mut Sheets) -> Front {
     if provisional {
         front.cover.status = Status::Provisional;
     }
-    let items = agenda(rows);
+    let items = read_agenda(rows);
     if !items.is_empty() {
         front.cover.agenda = items;
     }
@@ -72,7 +73,7 @@ pub(super) fn read_front(sheets: &mut Sheets) -> Front {
 }
 
 /// The agenda item and its sub-items: a new one where the lines are further apart or further in.
-fn agenda(rows: &[Line]) -> Vec<String> {
+fn read_agenda(rows: &[PlacedLine]) -> Vec<String> {
     let Some(title) = rows.iter().position(|row| cover::is_agenda(&row.text)) else {
         return Vec::new();
     };
@@ -103,7 +104,7 @@ fn agenda(rows: &[Line]) -> Vec<String> {
 }
 
 /// Symbols such as `S/PV.3105/Corr.1` on the cover page.
-fn corrections(rows: &[Line]) -> Vec<String> {
+fn find_corrections(rows: &[PlacedLine]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in rows.iter().flat_map(|row| row.text.split([' ', ',', ';', '(', ')'])) {
         let word = word.trim_end_matches('.');
@@ -132,20 +133,24 @@ const TITLE_ROWS: usize = 20;
 
 /// Whether a row is the title of a communiqué.
 fn is_title(text: &str) -> bool {
-    let folded = key(head(text, 300));
-    let begins = TITLES.iter().any(|title| folded.starts_with(&key(title)));
+    let folded = fold_text(first_bytes(text, 300));
+    let begins = TITLES.iter().any(|title| folded.starts_with(&fold_text(title)));
     begins && (folded.is_ascii() || !text.contains('第') || text.contains(CHINESE))
 }
 
 /// The row of the first page that is the title of a communiqué.
-pub(super) fn find_communique(sheets: &Sheets) -> Option<usize> {
+pub(super) fn find_communique(sheets: &PdfPages) -> Option<usize> {
     sheets.cover.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
 }
 
 /// Reads a communiqué whose title is this row: what stands over it is its cover.
-pub(super) fn read_communique(sheets: &mut Sheets, title: usize, manner: &Manner) -> (Cover, Body) {
+pub(super) fn read_communique(
+    sheets: &mut PdfPages,
+    title: usize,
+    rules: &JoinRules,
+) -> (Cover, Body) {
     let rows = std::mem::take(&mut sheets.cover);
-    let lines: Vec<plain::Line> = rows[..title].iter().map(to_plain).collect();
+    let lines: Vec<Line> = rows[..title].iter().map(to_plain).collect();
     let mut cover = cover::read_cover(&lines, lines.len());
     if rows[..title].iter().any(|row| row.text.split(' ').any(cover::is_provisional)) {
         cover.status = Status::Provisional;
@@ -154,15 +159,15 @@ pub(super) fn read_communique(sheets: &mut Sheets, title: usize, manner: &Manner
     let size = rows[title].size;
     let end = rows[title..].iter().position(|row| row.size < 0.93 * size || row.y < 60.0);
     let end = end.map_or(rows.len(), |end| title + end);
-    let mut text: Vec<Line> = rows[title..end].to_vec();
+    let mut text: Vec<PlacedLine> = rows[title..end].to_vec();
     text.append(&mut sheets.lines);
     let mut body = Body::default();
     for paragraph in paragraphs::by_place(&text) {
-        let mut grown = Grown::default();
+        let mut grown = JoinedText::default();
         for line in &paragraph.lines {
             let page = sheets.numbers.get(line.page).copied();
-            let line = plain::Line { page, ..to_plain(line) };
-            grown.push(&line, manner, &mut body.tally);
+            let line = Line { page, ..to_plain(line) };
+            grown.push(&line, rules, &mut body.tally);
         }
         body.paragraphs += 1;
         let text = grown.text.trim().to_owned();
@@ -175,13 +180,13 @@ pub(super) fn read_communique(sheets: &mut Sheets, title: usize, manner: &Manner
 mod tests {
     use super::*;
 
-    fn rows(rows: &[(f64, f64, &str)]) -> Vec<Line> {
-        let line = |(x, y, text): &(f64, f64, &str)| Line {
+    fn rows(rows: &[(f64, f64, &str)]) -> Vec<PlacedLine> {
+        let line = |(x, y, text): &(f64, f64, &str)| PlacedLine {
             text: (*text).to_owned(),
             x: *x,
             y: *y,
             size: 10.0,
-            ..Line::default()
+            ..PlacedLine::default()
         };
         rows.iter().map(line).collect()
     }
@@ -197,7 +202,7 @@ mod tests {
             (123.0, 159.0, "This record contains the text of speeches"),
         ]);
         assert_eq!(
-            agenda(&rows),
+            read_agenda(&rows),
             [
                 "The invented question",
                 "Report of the Secretary-General on it (S/2099/8)",
@@ -209,7 +214,7 @@ mod tests {
     #[test]
     fn corrections_are_named() {
         let rows = rows(&[(60.0, 90.0, "Incorporating S/PV.9998/Corr.1 and S/PV.9998/Corr.2.")]);
-        assert_eq!(corrections(&rows), ["S/PV.9998/Corr.1", "S/PV.9998/Corr.2"]);
+        assert_eq!(find_corrections(&rows), ["S/PV.9998/Corr.1", "S/PV.9998/Corr.2"]);
     }
     #[test]
     fn titles() {

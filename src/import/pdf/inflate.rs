@@ -18,7 +18,7 @@ pub(super) const TOTAL: usize = 128 << 20;
 
 /// Why a stream gave nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(super) enum UnpackError {
     /// It unpacks to more than the limit.
     Large,
     /// A filter that no text is behind.
@@ -34,46 +34,46 @@ pub(super) struct Unpacked {
 }
 
 /// Unpacks a stream to at most `limit` bytes.
-pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Unpacked, Refused> {
+pub(super) fn unpack_stream(stream: &Stream<'_>, limit: usize) -> Result<Unpacked, UnpackError> {
     let limit = limit.min(STREAM);
     let mut data = stream.raw_data().into_owned();
     let mut damaged = false;
     let filters = stream.filters();
     // No writer chains more than two.
-    if filters.len() > 3 || (!filters.is_empty() && predicted(stream.dict())) {
-        return Err(Refused::Filter);
+    if filters.len() > 3 || (!filters.is_empty() && has_predictor(stream.dict())) {
+        return Err(UnpackError::Filter);
     }
     for filter in filters {
         data = match filter {
             Filter::FlateDecode => {
-                let unpacked = inflate(&data, limit)?;
+                let unpacked = inflate_stream(&data, limit)?;
                 damaged |= unpacked.damaged;
                 unpacked.bytes
             }
-            Filter::LzwDecode => lzw(&data, limit)?,
-            Filter::AsciiHexDecode => hexadecimal(&data),
-            Filter::Ascii85Decode => base85(&data),
-            Filter::RunLengthDecode => run_length(&data, limit)?,
-            _ => return Err(Refused::Filter),
+            Filter::LzwDecode => decode_lzw(&data, limit)?,
+            Filter::AsciiHexDecode => decode_hex(&data),
+            Filter::Ascii85Decode => decode_base85(&data),
+            Filter::RunLengthDecode => decode_run_length(&data, limit)?,
+            _ => return Err(UnpackError::Filter),
         };
     }
-    if data.len() > limit { Err(Refused::Large) } else { Ok(Unpacked { bytes: data, damaged }) }
+    if data.len() > limit { Err(UnpackError::Large) } else { Ok(Unpacked { bytes: data, damaged }) }
 }
 
 /// Whether a predictor was used, which only images and tables of offsets have.
-fn predicted(dict: &Dict<'_>) -> bool {
+fn has_predictor(dict: &Dict<'_>) -> bool {
     dict.get::<Dict<'_>>("DecodeParms")
         .and_then(|parameters| parameters.get::<i32>("Predictor"))
         .is_some_and(|predictor| predictor > 1)
 }
 
 /// The bytes of [`inflate`], damaged or not.
-pub(super) fn flate(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
-    inflate(data, limit).map(|unpacked| unpacked.bytes)
+pub(super) fn inflate_bytes(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
+    inflate_stream(data, limit).map(|unpacked| unpacked.bytes)
 }
 
 /// Deflate with its two-byte header, or without it.
-fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
+fn inflate_stream(data: &[u8], limit: usize) -> Result<Unpacked, UnpackError> {
     let zlib = data.len() > 2
         && data[0] & 15 == 8
         && (u16::from(data[0]) << 8 | u16::from(data[1])).is_multiple_of(31);
@@ -84,7 +84,7 @@ fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
     };
     match done {
         Ok(bytes) => Ok(Unpacked { bytes, damaged: false }),
-        Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(Refused::Large),
+        Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(UnpackError::Large),
         // Some writers leave out the checksum, or count it out of the length.
         Err(DecompressError { status: TINFLStatus::FailedCannotMakeProgress, output, .. }) => {
             let whole = zlib && decompress_to_vec_with_limit(&data[2..], limit).is_ok();
@@ -95,7 +95,7 @@ fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
 }
 
 /// The LZW of ISO 32000-1, 7.4.4, with codes that grow one early.
-fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+fn decode_lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     const CLEAR: usize = 256;
     const END: usize = 257;
     let mut out: Vec<u8> = Vec::new();
@@ -132,7 +132,7 @@ fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
             break;
         }
         if out.len() > limit {
-            return Err(Refused::Large);
+            return Err(UnpackError::Large);
         }
         // The new entry is the one before and the first byte of this one: they stand side by side.
         if let Some((from, len)) = last.filter(|_| table.len() < 4096 - 258) {
@@ -150,7 +150,7 @@ fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
 }
 
 /// Pairs of hexadecimal figures.
-fn hexadecimal(data: &[u8]) -> Vec<u8> {
+fn decode_hex(data: &[u8]) -> Vec<u8> {
     let figures = data.iter().take_while(|b| **b != b'>');
     let values: Vec<u8> =
         figures.filter_map(|b| char::from(*b).to_digit(16)?.try_into().ok()).collect();
@@ -158,7 +158,7 @@ fn hexadecimal(data: &[u8]) -> Vec<u8> {
 }
 
 /// Five characters for four bytes.
-fn base85(data: &[u8]) -> Vec<u8> {
+fn decode_base85(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() * 4 / 5);
     let mut group: Vec<u8> = Vec::with_capacity(5);
     for &byte in data.iter().take_while(|b| **b != b'~') {
@@ -168,25 +168,25 @@ fn base85(data: &[u8]) -> Vec<u8> {
             _ => {}
         }
         if group.len() == 5 {
-            out.extend(word(&group).to_be_bytes());
+            out.extend(base85_word(&group).to_be_bytes());
             group.clear();
         }
     }
     if group.len() > 1 {
         let keep = group.len() - 1;
         group.resize(5, 84);
-        out.extend(&word(&group).to_be_bytes()[..keep]);
+        out.extend(&base85_word(&group).to_be_bytes()[..keep]);
     }
     out
 }
 
 /// The number five figures to the base 85 make.
-fn word(group: &[u8]) -> u32 {
+fn base85_word(group: &[u8]) -> u32 {
     group.iter().fold(0u32, |sum, &f| sum.wrapping_mul(85).wrapping_add(u32::from(f)))
 }
 
 /// Runs of equal bytes.
-fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+fn decode_run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(&length) = data.get(at).filter(|l| **l != 128) {
@@ -201,7 +201,7 @@ fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
             at += 2;
         }
         if out.len() > limit {
-            return Err(Refused::Large);
+            return Err(UnpackError::Large);
         }
     }
     Ok(out)
@@ -213,23 +213,26 @@ mod tests {
 
     #[test]
     fn filters_give_back_what_went_in() {
-        assert_eq!(hexadecimal(b"41 4 2>43"), b"AB");
-        assert_eq!(base85(b"87cURD_*#4DfTZ)~>"), b"Hello, World");
-        assert_eq!(base85(b"z!!"), [0, 0, 0, 0, 0]);
-        assert_eq!(run_length(&[2, 1, 2, 3, 254, 7, 128, 9], 99).unwrap(), [1, 2, 3, 7, 7, 7]);
+        assert_eq!(decode_hex(b"41 4 2>43"), b"AB");
+        assert_eq!(decode_base85(b"87cURD_*#4DfTZ)~>"), b"Hello, World");
+        assert_eq!(decode_base85(b"z!!"), [0, 0, 0, 0, 0]);
+        assert_eq!(
+            decode_run_length(&[2, 1, 2, 3, 254, 7, 128, 9], 99).unwrap(),
+            [1, 2, 3, 7, 7, 7]
+        );
         // The example of ISO 32000-1, 7.4.4.2.
         let packed = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
-        assert_eq!(lzw(&packed, 99).unwrap(), [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
+        assert_eq!(decode_lzw(&packed, 99).unwrap(), [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
     }
 
     #[test]
     fn a_bomb_is_refused_and_a_damaged_stream_gives_its_beginning() {
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 1 << 20], 6);
-        assert_eq!(flate(&packed, 1 << 19), Err(Refused::Large));
-        assert_eq!(flate(&packed, 1 << 20).unwrap().len(), 1 << 20);
-        let cut = flate(&packed[..packed.len() / 2], 1 << 20).unwrap();
+        assert_eq!(inflate_bytes(&packed, 1 << 19), Err(UnpackError::Large));
+        assert_eq!(inflate_bytes(&packed, 1 << 20).unwrap().len(), 1 << 20);
+        let cut = inflate_bytes(&packed[..packed.len() / 2], 1 << 20).unwrap();
         assert!(!cut.is_empty() && cut.len() < 1 << 20);
-        assert_eq!(run_length(&[129, 1, 129, 1], 100), Err(Refused::Large));
+        assert_eq!(decode_run_length(&[129, 1, 129, 1], 100), Err(UnpackError::Large));
     }
 
     #[test]
@@ -237,7 +240,7 @@ mod tests {
         for seed in 0..200u32 {
             let bytes: Vec<u8> =
                 (0..500u32).map(|i| (i.wrapping_mul(seed | 1) >> (seed % 7)) as u8).collect();
-            if let Ok(out) = lzw(&bytes, 10_000) {
+            if let Ok(out) = decode_lzw(&bytes, 10_000) {
                 assert!(out.len() <= 10_000);
             }
         }

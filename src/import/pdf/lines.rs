@@ -1,6 +1,6 @@
 //! Glyphs into lines: by their places on the page, in columns where it has them.
 
-use super::content::{Glyph, Letters};
+use super::content::{Glyph, GlyphText};
 
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
@@ -11,7 +11,7 @@ const SPACE: f64 = 0.14;
 
 /// A line of a page, or of a column of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Line {
+pub(super) struct PlacedLine {
     /// The words, one space between.
     pub(super) text: String,
     /// Which page of the file, from 0.
@@ -36,7 +36,7 @@ pub(super) struct Line {
     pub(super) head: usize,
 }
 
-impl Line {
+impl PlacedLine {
     /// Adds a glyph, with a space before it where there is a gap.
     fn push(&mut self, glyph: &Glyph) {
         let gap = glyph.x - self.end;
@@ -52,8 +52,8 @@ impl Line {
         let whole = self.head == self.letters;
         let before = self.text.len();
         match &glyph.text {
-            Letters::One(c) => add(&mut self.text, *c),
-            Letters::More(text) => text.chars().for_each(|c| add(&mut self.text, c)),
+            GlyphText::One(c) => push_char(&mut self.text, *c),
+            GlyphText::More(text) => text.chars().for_each(|c| push_char(&mut self.text, c)),
         }
         let letters = self.text[before..].chars().filter(|c| c.is_alphanumeric()).count();
         self.letters += letters;
@@ -88,7 +88,7 @@ impl Line {
 }
 
 /// Adds a character; ligatures as their letters, controls not at all.
-fn add(text: &mut String, c: char) {
+fn push_char(text: &mut String, c: char) {
     match c {
         'ﬀ' => text.push_str("ff"),
         'ﬁ' => text.push_str("fi"),
@@ -101,7 +101,7 @@ fn add(text: &mut String, c: char) {
 }
 
 /// The rows of a page from top to bottom, whatever its columns.
-pub(super) fn rows(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
+pub(super) fn split_rows(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
     let mut order: Vec<&Glyph> = glyphs.to_vec();
     order.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<&Glyph>> = Vec::new();
@@ -115,12 +115,12 @@ pub(super) fn rows(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
             row.push(glyph);
         }
     }
-    settle(&mut rows);
-    rows.iter_mut().filter_map(|row| line(row, page, 0)).collect()
+    merge_raised(&mut rows);
+    rows.iter_mut().filter_map(|row| build_line(row, page, 0)).collect()
 }
 
 /// Puts raised and lowered letters ("9998th", "CO2") into the row they stand in.
-fn settle(rows: &mut Vec<Vec<&Glyph>>) {
+fn merge_raised(rows: &mut Vec<Vec<&Glyph>>) {
     let mut at = 0;
     while at < rows.len() {
         let inside = |other: Option<&Vec<&Glyph>>| {
@@ -150,17 +150,17 @@ fn is_beside(glyph: &Glyph, row: &[&Glyph]) -> bool {
 }
 
 /// One line of glyphs that share a baseline.
-fn line(row: &mut [&Glyph], page: usize, column: usize) -> Option<Line> {
+fn build_line(row: &mut [&Glyph], page: usize, column: usize) -> Option<PlacedLine> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let first = row.iter().find(|g| !g.text.is_space())?;
-    let mut line = Line {
+    let mut line = PlacedLine {
         page,
         column,
         x: first.x,
         end: first.x,
         y: first.y,
         size: f64::from(first.size),
-        ..Line::default()
+        ..PlacedLine::default()
     };
     let mut before: Option<&Glyph> = None;
     for glyph in row.iter().skip_while(|g| g.text.is_space()) {
@@ -185,7 +185,7 @@ const GUTTER: f64 = 3.5;
 ///
 /// At a gutter hardly any row has ink, and rows stand on both sides of it. It is a band: between two
 /// letters of a single long line there is always a place without ink.
-pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
+pub(super) fn find_gutter(glyphs: &[&Glyph]) -> Option<f64> {
     let (left, right) = glyphs
         .iter()
         .filter(|g| !g.text.is_space())
@@ -206,7 +206,7 @@ pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
         }
     }
     let (crossing, _, at) = best?;
-    let rows = rows(glyphs, 0);
+    let rows = split_rows(glyphs, 0);
     let both = rows.iter().filter(|r| r.x < at && r.end > at).count();
     let right_only = rows.iter().filter(|r| r.x >= at).count();
     // A short page of one column has rows on the left alone, which either way is read the same.
@@ -214,19 +214,23 @@ pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
 }
 
 /// The lines of a page in the order of reading: the left column first.
-pub(super) fn columns(glyphs: &[&Glyph], page: usize, gutter: Option<f64>) -> Vec<Line> {
-    let Some(at) = gutter else { return rows(glyphs, page) };
+pub(super) fn split_columns(
+    glyphs: &[&Glyph],
+    page: usize,
+    gutter: Option<f64>,
+) -> Vec<PlacedLine> {
+    let Some(at) = gutter else { return split_rows(glyphs, page) };
     let (left, right): (Vec<&Glyph>, Vec<&Glyph>) =
         glyphs.iter().partition(|g| f64::midpoint(g.x, g.end) < at);
-    let mut lines = rows(&left, page);
-    lines.extend(rows(&right, page).into_iter().map(|line| Line { column: 1, ..line }));
+    let mut lines = split_rows(&left, page);
+    lines.extend(split_rows(&right, page).into_iter().map(|line| PlacedLine { column: 1, ..line }));
     lines
 }
 
 /// The lines of a tagged stretch, in the order they were drawn: a new one wherever the pen goes
 /// down, or back to the left.
-pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+pub(super) fn lines_as_drawn(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
+    let mut lines: Vec<PlacedLine> = Vec::new();
     let mut row: Vec<&Glyph> = Vec::new();
     for glyph in glyphs {
         let turned = row.last().is_some_and(|last| {
@@ -234,12 +238,12 @@ pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
             (last.y - glyph.y).abs() > SAME_LINE && !raised || glyph.x + 40.0 < last.x
         });
         if turned {
-            lines.extend(spaced(&mut row, page));
+            lines.extend(build_spaced_line(&mut row, page));
             row.clear();
         }
         row.push(glyph);
     }
-    lines.extend(spaced(&mut row, page));
+    lines.extend(build_spaced_line(&mut row, page));
     lines
 }
 
@@ -252,10 +256,10 @@ fn is_beside_small(small: &Glyph, glyph: &Glyph) -> bool {
 }
 
 /// A line that keeps the spaces at its ends, since a stretch may end in the middle of one.
-fn spaced(row: &mut [&Glyph], page: usize) -> Option<Line> {
+fn build_spaced_line(row: &mut [&Glyph], page: usize) -> Option<PlacedLine> {
     let before = row.first().is_some_and(|g| g.text.is_space());
     let after = row.last().is_some_and(|g| g.text.is_space());
-    let mut line = line(row, page, 0)?;
+    let mut line = build_line(row, page, 0)?;
     if before {
         line.text.insert(0, ' ');
     }

@@ -23,8 +23,8 @@ use super::cover::{Cover, identity};
 use super::imported::TextError;
 use super::language;
 use super::lines::Line;
-use super::lines::join::{Manner, Vocabulary};
-use super::words::{key, to_hex};
+use super::lines::join::{JoinRules, Vocabulary};
+use super::words::{fold_text, to_hex};
 use crate::record::{Item, Kind, Language, Source};
 
 pub use super::imported::{Hints, Imported};
@@ -36,10 +36,10 @@ pub use document::{PdfError, cut_off};
 /// When the file is damaged, protected, larger than any record or a scan, or when its text is no
 /// verbatim record: no cover page and no form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
-    let pdf = document::open(bytes)?;
-    let mut sheets = pages::read(&pdf);
-    refuse(&sheets)?;
-    let tree = tree::paragraphs(&pdf);
+    let pdf = document::open_pdf(bytes)?;
+    let mut sheets = pages::read_pages(&pdf);
+    refuse_unreadable(&sheets)?;
+    let tree = tree::tagged_paragraphs(&pdf);
     drop(pdf);
     let (mut report, mut warnings) = (Vec::new(), Vec::new());
     if let Some(what) = sheets.tally.cut {
@@ -65,10 +65,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
         ));
     }
     if let Some(title) = front::find_communique(&sheets) {
-        let manner = manner(language, &sheets);
-        let (cover, body) = front::read_communique(&mut sheets, title, &manner);
-        let parts = Unnamed { cover, body, language: manner.language, warnings };
-        let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
+        let rules = join_rules(language, &sheets);
+        let (cover, body) = front::read_communique(&mut sheets, title, &rules);
+        let parts = UnidentifiedRecord { cover, body, language: rules.language, warnings };
+        let mut made = assemble_identified(bytes, hints, &named, &mut sheets, parts)?;
         made.record.kind = Kind::Communique;
         report.extend(made.report);
         return Ok(Imported { record: made.record, report });
@@ -76,24 +76,24 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     let front = front::read_front(&mut sheets);
     report.extend(front.report.iter().cloned());
     warnings.extend(front.warnings.iter().cloned());
-    let manner = manner(language, &sheets);
-    let paragraphs = choose(&mut sheets, tree, &mut report, &mut warnings);
-    let body = record::body(&paragraphs, &sheets.numbers, &manner);
+    let rules = join_rules(language, &sheets);
+    let paragraphs = choose_paragraphs(&mut sheets, tree, &mut report, &mut warnings);
+    let body = record::read_body(&paragraphs, &sheets.numbers, &rules);
     drop(paragraphs);
     if body.items.is_empty() || body.chairs.is_empty() && front.cover.members.is_empty() {
         return Err(PdfError::NoRecord(
             "this is no verbatim record: it has no table of members and nobody speaks in it as President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
         ));
     }
-    let parts = Unnamed { cover: front.cover, body, language: manner.language, warnings };
-    let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
+    let parts = UnidentifiedRecord { cover: front.cover, body, language: rules.language, warnings };
+    let mut made = assemble_identified(bytes, hints, &named, &mut sheets, parts)?;
     made.record.corrections = front.corrections;
     report.extend(made.report);
     Ok(Imported { record: made.record, report })
 }
 
 /// What was read of a file before it is known which record it is.
-struct Unnamed {
+struct UnidentifiedRecord {
     cover: Cover,
     body: Body,
     language: Language,
@@ -101,23 +101,23 @@ struct Unnamed {
 }
 
 /// Finds out which record it is, and puts it together.
-fn finished(
+fn assemble_identified(
     bytes: &[u8],
     hints: &Hints,
     named: &identity::FileName,
-    sheets: &mut pages::Sheets,
-    parts: Unnamed,
-) -> Result<assemble::Made, PdfError> {
-    let Unnamed { cover, body, language, mut warnings } = parts;
+    sheets: &mut pages::PdfPages,
+    parts: UnidentifiedRecord,
+) -> Result<assemble::AssembledRecord, PdfError> {
+    let UnidentifiedRecord { cover, body, language, mut warnings } = parts;
     let known = identity::identify_record(hints, named, &sheets.running, &cover)
         .map_err(|error| PdfError::NoRecord(error.0))?;
     warnings.extend(known.warnings);
     // A communiqué has no statement, and neither members nor an opening.
     if body.items.iter().any(|item| matches!(item, Item::Statement(_))) {
-        warnings.extend(doubts(&body, &cover, known.date.year()));
+        warnings.extend(find_doubts(&body, &cover, known.date.year()));
     }
-    let source = source(bytes, hints, &body, sheets, warnings);
-    let mut made = assemble::assemble_record(assemble::Parts {
+    let source = describe_source(bytes, hints, &body, sheets, warnings);
+    let mut made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
         language,
@@ -136,11 +136,11 @@ const CORRECTED: usize = 20;
 /// Whether a row is the title of a corrigendum, in five languages.
 fn is_corrigendum(row: &str) -> bool {
     ["corrigendum", "rectificatif", "correccion", "исправление", "更正"]
-        .contains(&key(row).as_str())
+        .contains(&fold_text(row).as_str())
 }
 
 /// Refuses a file of which some text is missing, or without text that one sees.
-fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
+fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
     let tally = &sheets.tally;
     if let Some(page) = sheets.damaged {
         return Err(PdfError::Damaged(format!(
@@ -171,22 +171,22 @@ fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
 }
 
 /// How line ends are joined: in English no hyphen is taken out.
-fn manner(language: Language, sheets: &pages::Sheets) -> Manner {
+fn join_rules(language: Language, sheets: &pages::PdfPages) -> JoinRules {
     let lines = sheets.lines.iter().map(|l| l.text.as_str());
     let words = match language {
-        Language::English => Vocabulary::of_hyphens(lines),
-        _ => Vocabulary::of(lines),
+        Language::English => Vocabulary::hyphens_only(lines),
+        _ => Vocabulary::from_lines(lines),
     };
-    Manner { words, language }
+    JoinRules { words, language }
 }
 
 /// The paragraphs, by the tags where the file has them, held against those by place.
-fn choose(
-    sheets: &mut pages::Sheets,
-    tree: Vec<Vec<tree::Piece>>,
+fn choose_paragraphs(
+    sheets: &mut pages::PdfPages,
+    tree: Vec<Vec<tree::TaggedPiece>>,
     report: &mut Vec<String>,
     warnings: &mut Vec<String>,
-) -> Vec<paragraphs::Paragraph> {
+) -> Vec<paragraphs::PlacedParagraph> {
     let place = paragraphs::by_place(&sheets.lines);
     let tagged = !tree.is_empty();
     let Some(paragraphs) = paragraphs::by_tree(sheets, tree) else {
@@ -201,7 +201,7 @@ fn choose(
         }
         return place;
     };
-    let differences = paragraphs::differences(&paragraphs, &place, &sheets.numbers);
+    let differences = paragraphs::describe_differences(&paragraphs, &place, &sheets.numbers);
     if differences.is_empty() {
         report.push(format!(
             "the tags of the file and the places of its lines give the same {} paragraphs",
@@ -213,7 +213,7 @@ fn choose(
 }
 
 /// What a record nearly always has and this one has not.
-fn doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
+fn find_doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
     let mut doubts = Vec::new();
     if body.opened.is_none() {
         doubts.push("no line says when the meeting was opened or resumed".to_owned());
@@ -232,11 +232,11 @@ fn doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
 }
 
 /// Where the record comes from.
-fn source(
+fn describe_source(
     bytes: &[u8],
     hints: &Hints,
     body: &Body,
-    sheets: &pages::Sheets,
+    sheets: &pages::PdfPages,
     warnings: Vec<String>,
 ) -> Source {
     let counts = [

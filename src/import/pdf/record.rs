@@ -4,24 +4,24 @@
 //! italics a direction or the label of a vote's list. What words alone decide in a plain text is
 //! here only held against the font.
 
-use super::paragraphs::{self, Paragraph, name_letters};
+use super::paragraphs::{self, PlacedParagraph, name_letters};
 use crate::import::address::{self, Address};
 use crate::import::assemble::Body;
-use crate::import::direction::{self, Kind};
+use crate::import::direction::{self, DirectionKind};
 use crate::import::lines::Line;
-use crate::import::lines::join::{Grown, Manner};
-use crate::import::vote::{self, List};
-use crate::record::{Direction, Item, Paragraph as Said, Statement, Vote};
+use crate::import::lines::join::{JoinRules, JoinedText};
+use crate::import::vote::{self, VoteList};
+use crate::record::{Direction, Item, Paragraph, Statement, Vote};
 
 /// What a paragraph is.
 #[derive(Clone, Debug, PartialEq)]
-enum Sort {
+enum ParagraphKind {
     /// A form of address and the first words.
     Statement(Box<Address>),
     /// A line nobody spoke.
-    Direction(Option<(Kind, Option<String>)>),
+    Direction(Option<(DirectionKind, Option<String>)>),
     /// The label of a list of a vote, and how many bytes it has.
-    Label(List, usize),
+    Label(VoteList, usize),
     /// A note at the foot of a page.
     Note,
     /// Words of the statement that is open, or names of the list.
@@ -29,10 +29,14 @@ enum Sort {
 }
 
 /// Reads the body of a record; `numbers` are the printed numbers of the file's pages.
-pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -> Body {
+pub(super) fn read_body(
+    paragraphs: &[PlacedParagraph],
+    numbers: &[u32],
+    rules: &JoinRules,
+) -> Body {
     // A file whose fonts have no names shows no bold letter; then the words must do.
-    let plain = !paragraphs.iter().any(Paragraph::is_named);
-    let mut reader = Reader {
+    let plain = !paragraphs.iter().any(PlacedParagraph::is_named);
+    let mut reader = BodyReader {
         plain,
         body: Body::default(),
         open: None,
@@ -43,34 +47,39 @@ pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -
         notes: Vec::new(),
         size: paragraphs::usual_size(paragraphs),
     };
-    let grown: Vec<Grown> =
-        paragraphs.iter().map(|p| grow(p, numbers, manner, &mut reader.body)).collect();
+    let grown: Vec<JoinedText> =
+        paragraphs.iter().map(|p| join_paragraph(p, numbers, rules, &mut reader.body)).collect();
     for (at, (paragraph, text)) in paragraphs.iter().zip(&grown).enumerate() {
         let next = paragraphs.get(at + 1).zip(grown.get(at + 1));
-        let sort = reader.sort(paragraph, &text.text, next.map(|(p, g)| (p, g.text.as_str())));
-        reader.take(sort, text.clone());
+        let sort = reader.classify(paragraph, &text.text, next.map(|(p, g)| (p, g.text.as_str())));
+        reader.add_classified(sort, text.clone());
     }
     reader.end_vote();
-    reader.close();
+    reader.close_statement();
     reader.body
 }
 
 /// Joins the lines of a paragraph.
-fn grow(paragraph: &Paragraph, numbers: &[u32], manner: &Manner, body: &mut Body) -> Grown {
-    let mut grown = Grown::default();
+fn join_paragraph(
+    paragraph: &PlacedParagraph,
+    numbers: &[u32],
+    rules: &JoinRules,
+    body: &mut Body,
+) -> JoinedText {
+    let mut grown = JoinedText::default();
     for line in &paragraph.lines {
         let line = Line {
             text: line.text.clone(),
             page: numbers.get(line.page).copied(),
             ..Line::default()
         };
-        grown.push(&line, manner, &mut body.tally);
+        grown.push(&line, rules, &mut body.tally);
     }
     grown
 }
 
 /// The work in hand.
-struct Reader {
+struct BodyReader {
     /// No letter is bold.
     plain: bool,
     body: Body,
@@ -82,68 +91,75 @@ struct Reader {
     /// The vote whose lists are being read.
     vote: Option<Vote>,
     /// The list whose names are being read, and the names so far.
-    list: Option<(List, String)>,
+    list: Option<(VoteList, String)>,
     /// Notes under the statement that is open; they stand behind it, which goes on over the page.
     notes: Vec<Direction>,
     /// The usual size of letters.
     size: f64,
 }
 
-impl Reader {
+impl BodyReader {
     /// What a paragraph is.
-    fn sort(&self, paragraph: &Paragraph, text: &str, next: Option<(&Paragraph, &str)>) -> Sort {
+    fn classify(
+        &self,
+        paragraph: &PlacedParagraph,
+        text: &str,
+        next: Option<(&PlacedParagraph, &str)>,
+    ) -> ParagraphKind {
         if paragraphs::is_note(paragraph, self.size) {
-            return Sort::Note;
+            return ParagraphKind::Note;
         }
         let (italic, bold) = (paragraph.is_italic(), paragraph.is_bold());
-        if let Some((list, rest)) = vote::label(text) {
+        if let Some((list, rest)) = vote::parse_list_label(text) {
             let names = text.len() - rest.len();
             if italic || self.vote.is_some() || !rest.is_empty() {
-                return Sort::Label(list, names);
+                return ParagraphKind::Label(list, names);
             }
         }
-        let head = paragraph.head();
-        if let Some(address) = self.address(text, head)
+        let head = paragraph.bold_prefix();
+        if let Some(address) = self.parse_address(text, head)
             && !(bold && text.len() == address.len && !text.trim_end().ends_with([':', '：']))
         {
-            return Sort::Statement(Box::new(address));
+            return ParagraphKind::Statement(Box::new(address));
         }
         if bold {
-            return Sort::Direction(direction::kind(text));
+            return ParagraphKind::Direction(direction::parse_direction(text));
         }
-        let kind = direction::kind(text);
+        let kind = direction::parse_direction(text);
         match &kind {
-            Some((Kind::Opening | Kind::Closing | Kind::Vote, _)) if italic || self.plain => {
-                return Sort::Direction(kind);
+            Some((DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Vote, _))
+                if italic || self.plain =>
+            {
+                return ParagraphKind::Direction(kind);
             }
             // Without a font to tell, a sentence that is one in every record.
-            Some((Kind::Opening | Kind::Closing, _)) if self.open.is_none() => {
-                return Sort::Direction(kind);
+            Some((DirectionKind::Opening | DirectionKind::Closing, _)) if self.open.is_none() => {
+                return ParagraphKind::Direction(kind);
             }
             _ => {}
         }
         if italic && self.is_direction(paragraph, text, kind.is_some(), next) {
-            return Sort::Direction(kind);
+            return ParagraphKind::Direction(kind);
         }
-        Sort::Words
+        ParagraphKind::Words
     }
 
     /// The form of address a paragraph begins with.
-    fn address(&self, text: &str, head: usize) -> Option<Address> {
+    fn parse_address(&self, text: &str, head: usize) -> Option<Address> {
         if self.plain {
-            return address::parse(text).filter(|a| !a.bare || self.open.is_none());
+            return address::parse_address(text).filter(|a| !a.bare || self.open.is_none());
         }
-        if head < name_letters(text) { None } else { address::parse_bold(text, head) }
+        if head < name_letters(text) { None } else { address::parse_bold_address(text, head) }
     }
 
     /// Whether italics are a direction and not a phrase that the speaker quotes: "(spoke in
     /// English)" and verses stand inside a statement, and the speaker goes on after them.
     fn is_direction(
         &self,
-        paragraph: &Paragraph,
+        paragraph: &PlacedParagraph,
         text: &str,
         known: bool,
-        next: Option<(&Paragraph, &str)>,
+        next: Option<(&PlacedParagraph, &str)>,
     ) -> bool {
         if text.starts_with(['(', '（']) {
             return false;
@@ -152,29 +168,33 @@ impl Reader {
             return known || self.open.is_none();
         }
         next.is_none_or(|(next, words)| {
-            next.is_italic() || next.is_bold() || self.address(words, next.head()).is_some()
+            next.is_italic()
+                || next.is_bold()
+                || self.parse_address(words, next.bold_prefix()).is_some()
         })
     }
 
     /// Takes a paragraph in.
-    fn take(&mut self, sort: Sort, grown: Grown) {
+    fn add_classified(&mut self, sort: ParagraphKind, grown: JoinedText) {
         if grown.text.trim().is_empty() {
             return;
         }
-        if matches!(sort, Sort::Statement(_) | Sort::Direction(_)) {
+        if matches!(sort, ParagraphKind::Statement(_) | ParagraphKind::Direction(_)) {
             self.end_vote();
         }
         match sort {
-            Sort::Statement(address) => self.statement(*address, grown),
-            Sort::Direction(kind) => self.direction(kind, grown),
-            Sort::Label(list, len) => self.label(list, grown, len),
-            Sort::Note => self.notes.push(Direction { page: grown.page, text: grown.text }),
-            Sort::Words => self.words(grown),
+            ParagraphKind::Statement(address) => self.open_statement(*address, grown),
+            ParagraphKind::Direction(kind) => self.add_direction(kind, grown),
+            ParagraphKind::Label(list, len) => self.open_list(list, grown, len),
+            ParagraphKind::Note => {
+                self.notes.push(Direction { page: grown.page, text: grown.text })
+            }
+            ParagraphKind::Words => self.add_words(grown),
         }
     }
 
-    fn statement(&mut self, address: Address, grown: Grown) {
-        self.close();
+    fn open_statement(&mut self, address: Address, grown: JoinedText) {
+        self.close_statement();
         self.count += 1;
         if address.chair {
             self.body.chairs.push(self.count);
@@ -186,23 +206,27 @@ impl Reader {
             spoken: address.spoken,
             ..Statement::default()
         });
-        self.add(grown.without_head(address.len));
+        self.add_paragraph(grown.without_head(address.len));
     }
 
-    fn direction(&mut self, kind: Option<(Kind, Option<String>)>, grown: Grown) {
-        self.close();
+    fn add_direction(&mut self, kind: Option<(DirectionKind, Option<String>)>, grown: JoinedText) {
+        self.close_statement();
         match kind {
-            Some((Kind::Opening, time)) => self.body.opened = self.body.opened.take().or(time),
-            Some((Kind::Closing, time)) => self.body.closed = time.or(self.body.closed.take()),
+            Some((DirectionKind::Opening, time)) => {
+                self.body.opened = self.body.opened.take().or(time)
+            }
+            Some((DirectionKind::Closing, time)) => {
+                self.body.closed = time.or(self.body.closed.take())
+            }
             _ => {}
         }
-        self.add(grown);
+        self.add_paragraph(grown);
     }
 
     /// A label opens a list; the vote it belongs to is opened by the first.
-    fn label(&mut self, list: List, grown: Grown, len: usize) {
+    fn open_list(&mut self, list: VoteList, grown: JoinedText, len: usize) {
         self.end_list();
-        self.close();
+        self.close_statement();
         // A list that is there already belongs to the vote before.
         let again = self.vote.as_ref().is_some_and(|v| !names_of(v, list).is_empty());
         if again {
@@ -213,10 +237,10 @@ impl Reader {
         self.list = Some((list, grown.text[len..].to_owned()));
     }
 
-    fn words(&mut self, grown: Grown) {
+    fn add_words(&mut self, grown: JoinedText) {
         if let Some((_, names)) = &mut self.list {
             let whole = !names.is_empty() && !names.ends_with(',');
-            if !whole || vote::names(&grown.text).unknown.is_empty() {
+            if !whole || vote::parse_state_list(&grown.text).unknown.is_empty() {
                 if whole {
                     names.push(',');
                 }
@@ -236,11 +260,11 @@ impl Reader {
             }
             self.open = Some(Statement { number: self.count, page: grown.page, ..last });
         }
-        self.add(grown);
+        self.add_paragraph(grown);
     }
 
     /// Puts a paragraph into the open statement, or among the directions.
-    fn add(&mut self, grown: Grown) {
+    fn add_paragraph(&mut self, grown: JoinedText) {
         let text = grown.text.trim_end().to_owned();
         if text.is_empty() {
             return;
@@ -249,7 +273,12 @@ impl Reader {
         let breaks = grown.breaks.into_iter().filter(|b| b.at < text.len()).collect();
         match &mut self.open {
             Some(statement) => {
-                statement.paragraphs.push(Said { page: grown.page, text, capacity: None, breaks });
+                statement.paragraphs.push(Paragraph {
+                    page: grown.page,
+                    text,
+                    capacity: None,
+                    breaks,
+                });
             }
             None => self.body.items.push(Item::Direction(Direction { page: grown.page, text })),
         }
@@ -257,7 +286,7 @@ impl Reader {
 
     fn end_list(&mut self) {
         let (Some((list, text)), Some(vote)) = (self.list.take(), &mut self.vote) else { return };
-        let names = vote::names(&text);
+        let names = vote::parse_state_list(&text);
         self.body.warnings.extend(names.unknown.iter().map(|unknown| {
             format!("in a vote, {unknown:?} is no State the table knows; kept as printed")
         }));
@@ -269,7 +298,7 @@ impl Reader {
         self.body.items.extend(self.vote.take().map(Item::Vote));
     }
 
-    fn close(&mut self) {
+    fn close_statement(&mut self) {
         if let Some(statement) = self.open.take() {
             self.last = Some(Statement { paragraphs: Vec::new(), ..statement.clone() });
             self.body.items.push(Item::Statement(statement));
@@ -278,20 +307,20 @@ impl Reader {
     }
 }
 
-fn names_of(vote: &Vote, list: List) -> &Vec<String> {
+fn names_of(vote: &Vote, list: VoteList) -> &Vec<String> {
     match list {
-        List::InFavour => &vote.in_favour,
-        List::Against => &vote.against,
-        List::Abstaining => &vote.abstaining,
-        List::NotVoting => &vote.not_voting,
+        VoteList::InFavour => &vote.in_favour,
+        VoteList::Against => &vote.against,
+        VoteList::Abstaining => &vote.abstaining,
+        VoteList::NotVoting => &vote.not_voting,
     }
 }
 
-fn names_of_mut(vote: &mut Vote, list: List) -> &mut Vec<String> {
+fn names_of_mut(vote: &mut Vote, list: VoteList) -> &mut Vec<String> {
     match list {
-        List::InFavour => &mut vote.in_favour,
-        List::Against => &mut vote.against,
-        List::Abstaining => &mut vote.abstaining,
-        List::NotVoting => &mut vote.not_voting,
+        VoteList::InFavour => &mut vote.in_favour,
+        VoteList::Against => &mut vote.against,
+        VoteList::Abstaining => &mut vote.abstaining,
+        VoteList::NotVoting => &mut vote.not_voting,
     }
 }

@@ -18,7 +18,7 @@ const ELEMENTS: usize = 1_000_000;
 const LONG: usize = 64;
 
 /// A stretch of marked content: the page of the file from 0, and its number there.
-pub(super) type Piece = (usize, u32);
+pub(super) type TaggedPiece = (usize, u32);
 
 /// Elements that are parts of a paragraph and none of their own.
 const INLINE: [&str; 14] = [
@@ -39,7 +39,7 @@ const INLINE: [&str; 14] = [
 ];
 
 /// The paragraphs of the tree, each as its pieces in order; none where the file is not tagged.
-pub(super) fn paragraphs(pdf: &Pdf) -> Vec<Vec<Piece>> {
+pub(super) fn tagged_paragraphs(pdf: &Pdf) -> Vec<Vec<TaggedPiece>> {
     let xref = pdf.xref();
     let root = xref
         .get::<Dict<'_>>(xref.root_id())
@@ -51,7 +51,7 @@ pub(super) fn paragraphs(pdf: &Pdf) -> Vec<Vec<Piece>> {
             pages.insert(id, index);
         }
     }
-    let mut walk = Walk {
+    let mut walk = TreeWalk {
         roles: root.get::<Dict<'_>>("RoleMap").unwrap_or_default(),
         page_of: |dict: &Dict<'_>| {
             let id = dict.get_ref("Pg")?.into();
@@ -66,20 +66,20 @@ pub(super) fn paragraphs(pdf: &Pdf) -> Vec<Vec<Piece>> {
     walk.done
 }
 
-struct Walk<'a, F> {
+struct TreeWalk<'a, F> {
     roles: Dict<'a>,
     page_of: F,
-    done: Vec<Vec<Piece>>,
+    done: Vec<Vec<TaggedPiece>>,
     seen: usize,
 }
 
-impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
+impl<F: Fn(&Dict<'_>) -> Option<usize>> TreeWalk<'_, F> {
     /// The children of an element: pieces go to the open paragraph, elements are entered.
     fn children(
         &mut self,
         element: &Dict<'_>,
         page: Option<usize>,
-        open: &mut Vec<Piece>,
+        open: &mut Vec<TaggedPiece>,
         depth: usize,
     ) {
         if depth > DEPTH {
@@ -92,7 +92,13 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
         }
     }
 
-    fn list(&mut self, list: &Array<'_>, page: Option<usize>, open: &mut Vec<Piece>, depth: usize) {
+    fn list(
+        &mut self,
+        list: &Array<'_>,
+        page: Option<usize>,
+        open: &mut Vec<TaggedPiece>,
+        depth: usize,
+    ) {
         for child in list.iter::<Object<'_>>() {
             if self.seen > ELEMENTS {
                 return;
@@ -105,7 +111,7 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
         &mut self,
         child: Object<'_>,
         page: Option<usize>,
-        open: &mut Vec<Piece>,
+        open: &mut Vec<TaggedPiece>,
         depth: usize,
     ) {
         self.seen += 1;

@@ -12,20 +12,20 @@ use crate::record::Language;
 
 /// How a text shows its paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum ParagraphShape {
     /// Blank lines stand between them.
     Blank,
     /// Each is a line of its own.
     OneLine,
     /// Lines are broken at a measure, and nothing stands between.
-    Measured(Column),
+    Measured(LineMeasure),
     /// Too short a text to tell.
     Unknown,
 }
 
 /// A column of lines, in thousandths of an em.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column {
+pub(super) struct LineMeasure {
     /// The least width of a full line and the first piece of the next together.
     filled: u32,
     /// The least width of a full line.
@@ -36,9 +36,9 @@ pub(super) struct Column {
     stopless: bool,
 }
 
-impl Shape {
+impl ParagraphShape {
     /// Finds the shape of the lines of a text's body; `apart`: lists and directions, which say nothing.
-    pub(super) fn of(lines: &[Line], apart: &[bool], language: &Language) -> Self {
+    pub(super) fn measure(lines: &[Line], apart: &[bool], language: &Language) -> Self {
         if lines.len() < 2 {
             return Self::Unknown;
         }
@@ -52,13 +52,13 @@ impl Shape {
         if blanks * 5 < lines.len() * 4 && blanks * 40 >= lines.len() {
             return Self::Blank;
         }
-        Column::of(lines, apart, language).map_or(Self::Unknown, Self::Measured)
+        LineMeasure::measure(lines, apart, language).map_or(Self::Unknown, Self::Measured)
     }
 }
 
-impl Column {
+impl LineMeasure {
     /// Measures the lines that surely run on.
-    fn of(lines: &[Line], apart: &[bool], language: &Language) -> Option<Self> {
+    fn measure(lines: &[Line], apart: &[bool], language: &Language) -> Option<Self> {
         let (mut sums, mut widths) = (Vec::new(), Vec::new());
         for at in 0..lines.len() - 1 {
             let (line, next) = (&lines[at].text, &lines[at + 1].text);
@@ -83,7 +83,7 @@ impl Column {
             filled: low(&sums),
             least: low(&widths),
             first: None,
-            stopless: stopless(lines, apart),
+            stopless: has_lost_stops(lines, apart),
         };
         column.first = column.first_lines(lines, apart, language, great);
         Some(column)
@@ -138,7 +138,7 @@ impl Column {
 }
 
 /// Whether a text of some length has hardly a full stop: a copy can lose them all.
-fn stopless(lines: &[Line], apart: &[bool]) -> bool {
+fn has_lost_stops(lines: &[Line], apart: &[bool]) -> bool {
     let (mut stops, mut letters) = (0usize, 0usize);
     for (line, _) in lines.iter().zip(apart).filter(|(_, apart)| !**apart) {
         letters += line.text.chars().filter(|c| c.is_alphabetic()).count();
@@ -156,19 +156,26 @@ fn runs_on(line: &str, next: &str) -> bool {
 }
 
 /// Whether a paragraph ends with line `at`, the next line being of the same speaker.
-pub(super) fn ends_paragraph(lines: &[Line], at: usize, shape: Shape, language: &Language) -> bool {
+pub(super) fn ends_paragraph(
+    lines: &[Line],
+    at: usize,
+    shape: ParagraphShape,
+    language: &Language,
+) -> bool {
     let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return true };
     let stop = ends_sentence(&line.text) || line.text.ends_with([':', '：', ';', '；']);
     if cannot_begin(&next.text) || ends_in_hyphen(&line.text) {
         // Blank lines also stand around headers that were not known as such.
-        return next.after_blank && shape == Shape::Blank && stop;
+        return next.after_blank && shape == ParagraphShape::Blank && stop;
     }
     match shape {
-        Shape::OneLine => true,
+        ParagraphShape::OneLine => true,
         _ if next.after_turn && !stop => false,
-        Shape::Blank => next.after_blank || next.after_turn && stop && is_short(lines, at),
-        Shape::Unknown => next.after_blank,
-        Shape::Measured(column) => (next.after_blank && stop) || column.ends(lines, at, language),
+        ParagraphShape::Blank => next.after_blank || next.after_turn && stop && is_short(lines, at),
+        ParagraphShape::Unknown => next.after_blank,
+        ParagraphShape::Measured(column) => {
+            (next.after_blank && stop) || column.ends(lines, at, language)
+        }
     }
 }
 

@@ -13,8 +13,8 @@ mod geometry;
 use sha2::{Digest as _, Sha256};
 
 use super::cover::{self, Cover, identity};
-use super::lines::join::{Manner, Vocabulary};
-use super::lines::{Line, split};
+use super::lines::join::{JoinRules, Vocabulary};
+use super::lines::{Line, split_lines};
 use super::words::to_hex;
 use super::{assemble, decode, language, page_headers};
 use crate::record::Source;
@@ -28,9 +28,9 @@ pub use super::imported::{Hints, Imported, TextError};
 /// When the symbol or the date is in neither text, file name nor hints, or the text is scrambled,
 /// empty, larger than [`LIMIT`], no text, or has no form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode::decode_text(bytes)?;
     let (mut report, mut warnings) = (decoded.notes, Vec::new());
-    let pages = page_headers::strip_headers(&split(&decoded.text));
+    let pages = page_headers::strip_headers(&split_lines(&decoded.text));
     if pages.lines.is_empty() {
         return Err(TextError("there is no text in it".to_owned()));
     }
@@ -42,14 +42,16 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
     let language =
         identity::choose_language(hints, &named, &pages.lines, &mut report, &mut warnings)?;
-    let manner =
-        Manner { words: Vocabulary::of(pages.lines.iter().map(|l| l.text.as_str())), language };
-    let (cover, start) = front(&pages.lines, &manner, &mut report)?;
+    let rules = JoinRules {
+        words: Vocabulary::from_lines(pages.lines.iter().map(|l| l.text.as_str())),
+        language,
+    };
+    let (cover, start) = read_front(&pages.lines, &rules, &mut report)?;
     let known = identity::identify_record(hints, &named, &pages, &cover)?;
     report.extend(known.report);
     warnings.extend(known.warnings);
     warnings.extend(pages.warnings.iter().cloned());
-    let body = body::read(&pages.lines[start..], &manner, &cover.agenda);
+    let body = body::read_body(&pages.lines[start..], &rules, &cover.agenda);
     let mut repairs = std::collections::BTreeMap::new();
     for (name, count) in [
         ("controls", decoded.controls),
@@ -74,10 +76,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
         warnings,
         ..Source::default()
     };
-    let made = assemble::assemble_record(assemble::Parts {
+    let made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
-        language: manner.language,
+        language: rules.language,
         cover,
         pages,
         body,
@@ -88,9 +90,9 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
 }
 
 /// Reads the cover page, where there is one, and says at which line the body begins.
-fn front(
+fn read_front(
     lines: &[Line],
-    manner: &Manner,
+    rules: &JoinRules,
     report: &mut Vec<String>,
 ) -> Result<(Cover, usize), TextError> {
     let none = || {
@@ -100,7 +102,7 @@ fn front(
     };
     let label = cover::members_line(lines);
     let after = label.map_or(0, |at| at + 1);
-    let (start, _) = body::first_start(lines, manner, after).ok_or_else(none)?;
+    let (start, _) = body::find_body_start(lines, rules, after).ok_or_else(none)?;
     let Some(label) = label.filter(|&at| at < start) else {
         return Ok((Cover::default(), without_front(lines, start, report)));
     };

@@ -7,15 +7,15 @@ mod announcement;
 
 use jiff::civil::Date;
 
-use super::words::key;
+use super::words::fold_text;
 use crate::facts::{council, states};
 use crate::record::{Announced, Outcome, Vote};
 
-pub use announcement::{Announcement, announcement, drafts, is_procedural};
+pub use announcement::{Announcement, find_drafts, is_procedural, parse_announcement};
 
 /// A list of a vote block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
+pub enum VoteList {
     /// In favour.
     InFavour,
     /// Against.
@@ -26,9 +26,9 @@ pub enum List {
     NotVoting,
 }
 
-const LABELS: [(List, &[&str]); 4] = [
+const LABELS: [(VoteList, &[&str]); 4] = [
     (
-        List::InFavour,
+        VoteList::InFavour,
         &[
             "in favour",
             "in favor",
@@ -42,7 +42,7 @@ const LABELS: [(List, &[&str]); 4] = [
         ],
     ),
     (
-        List::Against,
+        VoteList::Against,
         &[
             "against",
             "votent contre",
@@ -55,7 +55,7 @@ const LABELS: [(List, &[&str]); 4] = [
         ],
     ),
     (
-        List::Abstaining,
+        VoteList::Abstaining,
         &[
             "abstaining",
             "abstentions",
@@ -70,7 +70,7 @@ const LABELS: [(List, &[&str]); 4] = [
         ],
     ),
     (
-        List::NotVoting,
+        VoteList::NotVoting,
         &[
             "not voting",
             "present and not voting",
@@ -91,32 +91,32 @@ const LABELS: [(List, &[&str]); 4] = [
 
 /// The label a line begins with, and what follows its colon.
 #[must_use]
-pub fn label(line: &str) -> Option<(List, &str)> {
+pub fn parse_list_label(line: &str) -> Option<(VoteList, &str)> {
     let (head, rest) = line.split_once([':', '：'])?;
     if head.len() > 80 {
         return None;
     }
-    let folded = key(head);
-    let found = LABELS.iter().find(|(_, labels)| labels.iter().any(|l| key(l) == folded))?;
+    let folded = fold_text(head);
+    let found = LABELS.iter().find(|(_, labels)| labels.iter().any(|l| fold_text(l) == folded))?;
     Some((found.0, rest.trim()))
 }
 
 /// Whether a list says that nobody is in it.
 #[must_use]
-pub fn is_none(text: &str) -> bool {
-    let folded = key(text);
+pub fn names_nobody(text: &str) -> bool {
+    let folded = fold_text(text);
     let folded = folded.trim_end_matches(['.', '。', ' ']);
     let none = ["none", "neant", "ninguno", "ninguna", "无", "لا يوجد", "لا أحد", "لا احد", "-", "—"];
     folded.is_empty()
         || none.contains(&folded)
-        || folded.starts_with(&key("никто"))
-        || folded == key("нет")
-        || folded == key("لا أحد")
+        || folded.starts_with(&fold_text("никто"))
+        || folded == fold_text("нет")
+        || folded == fold_text("لا أحد")
 }
 
 /// The members of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct StateList {
     /// By UN short name where the table knows them, else as printed, in printed order.
     pub names: Vec<String>,
     /// Those the table does not know.
@@ -125,9 +125,9 @@ pub struct Names {
 
 /// Reads a list of States.
 #[must_use]
-pub fn names(text: &str) -> Names {
-    let mut found = Names::default();
-    if is_none(text) {
+pub fn parse_state_list(text: &str) -> StateList {
+    let mut found = StateList::default();
+    if names_nobody(text) {
         return found;
     }
     let mut rest = text;
@@ -192,15 +192,15 @@ fn is_permanent(name: &str, date: Date) -> bool {
 ///
 /// A draft with enough votes in favour and a permanent member against, in a vote that is not
 /// procedural, is vetoed (Charter, Article 27). Returns what does not agree, in sentences.
-pub fn settle(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
+pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     vote.announced = said.counts;
-    let listed = counted(vote);
+    let listed = count_lists(vote);
     if let Some(announced) = said.counts.filter(|a| listed.in_favour > 0 && *a != listed) {
         warnings.push(format!(
             "the printed list has {} and the President announced {}",
-            spelled(listed),
-            spelled(announced)
+            spell_counts(listed),
+            spell_counts(announced)
         ));
     }
     // Seven votes were needed until 1965, nine since.
@@ -228,7 +228,7 @@ pub fn settle(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
 }
 
 /// How many stand in each list.
-fn counted(vote: &Vote) -> Announced {
+fn count_lists(vote: &Vote) -> Announced {
     let count = |list: &Vec<String>| u32::try_from(list.len()).unwrap_or(u32::MAX);
     Announced {
         in_favour: count(&vote.in_favour),
@@ -237,7 +237,7 @@ fn counted(vote: &Vote) -> Announced {
     }
 }
 
-fn spelled(counts: Announced) -> String {
+fn spell_counts(counts: Announced) -> String {
     format!("{}-{}-{}", counts.in_favour, counts.against, counts.abstaining)
 }
 

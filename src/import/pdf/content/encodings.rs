@@ -8,7 +8,7 @@ use unicode_normalization::char::compose;
 
 /// An encoding that a font may be based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(super) enum BaseEncoding {
     /// Adobe's, that of fonts which are not embedded and name no other.
     Standard,
     /// That of Windows, code page 1252.
@@ -33,7 +33,7 @@ const MACINTOSH: [&str; 3] = [
     "‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
 ];
 
-impl Base {
+impl BaseEncoding {
     /// The character of a code.
     pub(super) fn character(self, code: u8) -> Option<char> {
         let from = |table: &[&str], first: u8| {
@@ -211,7 +211,7 @@ const ACCENTS: [(&str, char); 16] = [
 ];
 
 /// The character a glyph's name stands for.
-pub(super) fn glyph(name: &str) -> Option<char> {
+pub(super) fn glyph_character(name: &str) -> Option<char> {
     // "a.sc" and "one_two" are looks of what stands before the mark.
     let name = name.split('.').next().filter(|n| !n.is_empty())?;
     let mut letters = name.chars();
@@ -230,7 +230,7 @@ pub(super) fn glyph(name: &str) -> Option<char> {
         }
     }
     ACCENTS.iter().find_map(|(end, accent)| {
-        let letter = glyph(name.strip_suffix(end)?)?;
+        let letter = glyph_character(name.strip_suffix(end)?)?;
         compose(letter, *accent)
     })
 }
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_three_tables() {
-        use Base::{Macintosh, Standard, Windows};
+        use BaseEncoding::{Macintosh, Standard, Windows};
         for (base, code, want) in [
             (Standard, 39, Some('’')),
             (Standard, 170, Some('“')),
@@ -275,9 +275,9 @@ mod tests {
             ("onehalf", '½'),
             ("seven.oldstyle", '7'),
         ] {
-            assert_eq!(glyph(name), Some(want), "{name}");
+            assert_eq!(glyph_character(name), Some(want), "{name}");
         }
-        assert_eq!(glyph("nosuchglyph"), None);
-        assert_eq!(glyph(".notdef"), None);
+        assert_eq!(glyph_character("nosuchglyph"), None);
+        assert_eq!(glyph_character(".notdef"), None);
     }
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
-use super::cmap::{CMap, utf16};
-use super::encodings::{self, Base};
+use super::cmap::{CMap, decode_utf16};
+use super::encodings::{self, BaseEncoding};
 use super::metrics;
 use crate::import::pdf::inflate;
 
@@ -49,7 +49,7 @@ enum Widths {
 
 /// A code's meaning and width.
 #[derive(Clone, Debug)]
-pub(super) struct Meaning {
+pub(super) struct CodeMeaning {
     /// The characters; empty where the font does not say.
     pub(super) text: String,
     /// Width in thousandths of the size.
@@ -65,32 +65,33 @@ impl Font {
         let wide = descendant.is_some();
         let about = descendant.as_ref().unwrap_or(dict);
         let descriptor = about.get::<Dict<'_>>("FontDescriptor");
-        let name = name_of(dict, "BaseFont").unwrap_or_default();
-        let (bold, italic) = style(&name, descriptor.as_ref());
+        let name = name_entry(dict, "BaseFont").unwrap_or_default();
+        let (bold, italic) = font_style(&name, descriptor.as_ref());
         let table = dict.get::<Stream<'_>>("ToUnicode");
         // A name there is that of a table that every reader has.
         let lost = table.is_none()
             && dict.contains_key("ToUnicode")
             && dict.get::<Name<'_>>("ToUnicode").is_none();
-        let table = table.and_then(|stream| inflate::unpack(&stream, *budget).ok());
+        let table = table.and_then(|stream| inflate::unpack_stream(&stream, *budget).ok());
         let damaged = lost || table.as_ref().is_some_and(|table| table.damaged);
         let to_unicode = table.map_or_else(CMap::default, |table| {
             *budget = budget.saturating_sub(table.bytes.len());
             CMap::read(&table.bytes)
         });
-        let encoding = name_of(dict, "Encoding").unwrap_or_default();
+        let encoding = name_entry(dict, "Encoding").unwrap_or_default();
         let is_unicode = wide && (encoding.contains("UCS2") || encoding.contains("UTF16"));
-        let simple = if wide { Vec::new() } else { simple(dict, &name, &to_unicode) };
-        let widths = if wide { ranges(about) } else { list(dict, descriptor.as_ref()) };
+        let simple = if wide { Vec::new() } else { simple_codes(dict, &name, &to_unicode) };
+        let widths =
+            if wide { wide_widths(about) } else { simple_widths(dict, descriptor.as_ref()) };
         Self { bold, italic, wide, simple, to_unicode, damaged, is_unicode, widths }
     }
 
     /// What a code means and how wide it is.
-    pub(super) fn meaning(&self, code: u32) -> Meaning {
+    pub(super) fn meaning(&self, code: u32) -> CodeMeaning {
         let text = if self.wide {
             self.to_unicode.text(code).or_else(|| {
                 let unit = u16::try_from(code).ok().filter(|_| self.is_unicode)?;
-                Some(utf16(&unit.to_be_bytes(), 1))
+                Some(decode_utf16(&unit.to_be_bytes(), 1))
             })
         } else {
             self.simple.get(code as usize).cloned().flatten()
@@ -103,11 +104,11 @@ impl Font {
                 .copied()
                 .unwrap_or(*missing),
             Widths::Times => {
-                text.chars().next().map_or(0.0, |c| metrics::width(c, self.bold, self.italic))
+                text.chars().next().map_or(0.0, |c| metrics::times_width(c, self.bold, self.italic))
             }
             Widths::Ranges { ranges, other } => width_in(ranges, code).unwrap_or(*other),
         };
-        Meaning { text, width }
+        CodeMeaning { text, width }
     }
 
     /// Whether it says of no code what it stands for.
@@ -116,12 +117,12 @@ impl Font {
     }
 }
 
-fn name_of(dict: &Dict<'_>, key: &str) -> Option<String> {
+fn name_entry(dict: &Dict<'_>, key: &str) -> Option<String> {
     dict.get::<Name<'_>>(key).map(|name| name.as_str().to_owned())
 }
 
 /// Bold and italic, by the font's name and its descriptor.
-fn style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
+fn font_style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     let number = |key| descriptor.and_then(|d| d.get::<Number>(key)).map(|n| n.as_f64());
     let flags = number("Flags").unwrap_or(0.0) as i64;
     let lower = name.to_ascii_lowercase();
@@ -136,17 +137,17 @@ fn style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
 }
 
 /// What the 256 codes of a simple font stand for: its own table first, then its encoding.
-fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
+fn simple_codes(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
     let own = dict.get::<Dict<'_>>("Encoding");
-    let named = name_of(dict, "Encoding")
-        .or_else(|| own.as_ref().and_then(|own| name_of(own, "BaseEncoding")));
-    let truetype = name_of(dict, "Subtype").is_some_and(|s| s == "TrueType");
+    let named = name_entry(dict, "Encoding")
+        .or_else(|| own.as_ref().and_then(|own| name_entry(own, "BaseEncoding")));
+    let truetype = name_entry(dict, "Subtype").is_some_and(|s| s == "TrueType");
     let base = match named.as_deref() {
-        Some("WinAnsiEncoding") => Base::Windows,
-        Some("MacRomanEncoding") => Base::Macintosh,
-        Some("StandardEncoding") => Base::Standard,
-        _ if truetype => Base::Windows,
-        _ => Base::Standard,
+        Some("WinAnsiEncoding") => BaseEncoding::Windows,
+        Some("MacRomanEncoding") => BaseEncoding::Macintosh,
+        Some("StandardEncoding") => BaseEncoding::Standard,
+        _ if truetype => BaseEncoding::Windows,
+        _ => BaseEncoding::Standard,
     };
     // Pictures and barcodes have codes that mean no letters.
     let symbols = ["Symbol", "Dingbats", "Barcode"].iter().any(|s| name.contains(s));
@@ -160,7 +161,7 @@ fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>>
                 Object::Number(number) => code = number.as_i64().clamp(0, 256) as usize,
                 Object::Name(name) => {
                     if let Some(place) = table.get_mut(code) {
-                        *place = encodings::glyph(name.as_str()).map(String::from);
+                        *place = encodings::glyph_character(name.as_str()).map(String::from);
                     }
                     code += 1;
                 }
@@ -177,7 +178,7 @@ fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>>
 }
 
 /// The widths of a simple font.
-fn list(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
+fn simple_widths(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
     let Some(widths) = dict.get::<Array<'_>>("Widths") else { return Widths::Times };
     let missing =
         descriptor.and_then(|d| d.get::<Number>("MissingWidth")).map_or(0.0, |n| n.as_f64());
@@ -189,7 +190,7 @@ fn list(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
 }
 
 /// The widths of a font with codes of two bytes: `first [w w w]` and `first last w`.
-fn ranges(about: &Dict<'_>) -> Widths {
+fn wide_widths(about: &Dict<'_>) -> Widths {
     let other = about.get::<Number>("DW").map_or(1000.0, |n| n.as_f64());
     let mut ranges: Vec<(u32, u32, Vec<f64>)> = Vec::new();
     let mut numbers: Vec<f64> = Vec::new();

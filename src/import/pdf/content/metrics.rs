@@ -70,7 +70,7 @@ const OTHERS: [(char, [u16; 4]); 24] = [
 ];
 
 /// The width of a character in a face of Times; half the size where it is not in the tables.
-pub(super) fn width(c: char, bold: bool, italic: bool) -> f64 {
+pub(super) fn times_width(c: char, bold: bool, italic: bool) -> f64 {
     let (table, face) = match (bold, italic) {
         (false, false) => (&ROMAN, 0),
         (true, false) => (&BOLD, 1),
@@ -94,14 +94,14 @@ pub(super) fn width(c: char, bold: bool, italic: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::width;
+    use super::times_width;
 
     #[test]
     fn widths_of_each_face() {
-        assert_eq!(width('A', false, false), 722.0);
-        assert_eq!(width('é', true, false), 444.0);
-        assert_eq!(width('—', false, true), 889.0);
-        assert_eq!(width('~', true, true), 570.0);
-        assert_eq!(width('中', false, false), 500.0);
+        assert_eq!(times_width('A', false, false), 722.0);
+        assert_eq!(times_width('é', true, false), 444.0);
+        assert_eq!(times_width('—', false, true), 889.0);
+        assert_eq!(times_width('~', true, true), 570.0);
+        assert_eq!(times_width('中', false, false), 500.0);
     }
 }

@@ -15,8 +15,8 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Stream};
 use hayro_syntax::page::Resources;
 
 use super::inflate;
-use fonts::{Font, Fonts, Meaning};
-use lexer::{Lexer, Properties, Word};
+use fonts::{CodeMeaning, Font, Fonts};
+use lexer::{Lexer, Properties, Token};
 
 /// How deep forms may stand in forms.
 const FORMS: usize = 12;
@@ -39,7 +39,7 @@ const PARTS: usize = 10_000;
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
     /// What it stands for, as code points; most have one.
-    pub(super) text: Letters,
+    pub(super) text: GlyphText,
     /// Left end of its baseline, in points from the page's left edge.
     pub(super) x: f64,
     /// Right end of it.
@@ -60,15 +60,15 @@ pub(super) struct Glyph {
 
 /// The characters of a glyph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Letters {
+pub(super) enum GlyphText {
     /// One, as nearly always.
     One(char),
     /// Several, such as `ffi`.
     More(Rc<str>),
 }
 
-impl Letters {
-    fn of(text: &str) -> Option<Self> {
+impl GlyphText {
+    fn new(text: &str) -> Option<Self> {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) => Some(Self::One(c)),
@@ -90,7 +90,7 @@ type Matrix = [f64; 6];
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
-fn times(a: Matrix, b: Matrix) -> Matrix {
+fn multiply(a: Matrix, b: Matrix) -> Matrix {
     [
         a[0] * b[0] + a[1] * b[2],
         a[0] * b[1] + a[1] * b[3],
@@ -103,7 +103,7 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
 
 /// The part of the graphics state that text depends on.
 #[derive(Clone)]
-struct State {
+struct TextState {
     matrix: Matrix,
     font: Option<Rc<Font>>,
     size: f64,
@@ -117,7 +117,7 @@ struct State {
 
 /// What marked content says of the glyphs in it.
 #[derive(Clone, Default)]
-struct Mark {
+struct MarkedContent {
     mcid: Option<u32>,
     artifact: bool,
     actual: Option<String>,
@@ -125,7 +125,7 @@ struct Mark {
 
 /// What was met while pages were read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct ContentCounts {
     /// Glyphs drawn, invisible ones among them.
     pub(super) glyphs: usize,
     /// Glyphs drawn in text mode 3, which shows nothing.
@@ -146,14 +146,14 @@ pub(super) struct Tally {
 pub(super) struct Interpreter {
     fonts: Fonts,
     /// What was met.
-    pub(super) tally: Tally,
+    pub(super) tally: ContentCounts,
 }
 
 /// One page, or a form on it.
-struct Run<'r> {
-    state: State,
-    saved: Vec<State>,
-    marks: Vec<Mark>,
+struct PageRun<'r> {
+    state: TextState,
+    saved: Vec<TextState>,
+    marks: Vec<MarkedContent>,
     text: Matrix,
     line: Matrix,
     glyphs: &'r mut Vec<Glyph>,
@@ -162,11 +162,11 @@ struct Run<'r> {
 impl Interpreter {
     /// Begins with nothing read.
     pub(super) fn new() -> Self {
-        Self { fonts: Fonts::new(), tally: Tally::default() }
+        Self { fonts: Fonts::new(), tally: ContentCounts::default() }
     }
 
     /// The glyphs of a page, in the order they are drawn.
-    pub(super) fn page(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) -> Vec<Glyph> {
+    pub(super) fn read_page(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) -> Vec<Glyph> {
         let mut data = Vec::new();
         if self.tally.words > WORDS {
             return Vec::new();
@@ -186,7 +186,7 @@ impl Interpreter {
             self.tally.damaged += usize::from(dict.contains_key("Contents"));
         }
         let mut glyphs = Vec::new();
-        let state = State {
+        let state = TextState {
             matrix: IDENTITY,
             font: None,
             size: 0.0,
@@ -197,7 +197,7 @@ impl Interpreter {
             rise: 0.0,
             mode: 0,
         };
-        let mut run = Run {
+        let mut run = PageRun {
             state,
             saved: Vec::new(),
             marks: Vec::new(),
@@ -205,7 +205,7 @@ impl Interpreter {
             line: IDENTITY,
             glyphs: &mut glyphs,
         };
-        self.run(&data, resources, &mut run, 0);
+        self.run_content(&data, resources, &mut run, 0);
         glyphs
     }
 
@@ -214,23 +214,29 @@ impl Interpreter {
         self.tally.words += STREAM;
         let left = inflate::TOTAL.saturating_sub(self.tally.bytes);
         let room = inflate::STREAM.saturating_sub(data.len());
-        match inflate::unpack(stream, left.min(room)) {
+        match inflate::unpack_stream(stream, left.min(room)) {
             Ok(unpacked) => {
                 self.tally.bytes += unpacked.bytes.len();
                 self.tally.damaged += usize::from(unpacked.damaged);
                 data.extend(unpacked.bytes);
             }
-            Err(inflate::Refused::Large) => {
+            Err(inflate::UnpackError::Large) => {
                 self.tally.bytes += room.min(left) / 4;
                 self.tally.cut = Some("a stream unpacks to more than 64 MB");
             }
-            Err(inflate::Refused::Filter) => {}
+            Err(inflate::UnpackError::Filter) => {}
         }
     }
 
-    fn run(&mut self, data: &[u8], resources: &Resources<'_>, run: &mut Run<'_>, depth: usize) {
+    fn run_content(
+        &mut self,
+        data: &[u8],
+        resources: &Resources<'_>,
+        run: &mut PageRun<'_>,
+        depth: usize,
+    ) {
         let mut lexer = Lexer::new(data);
-        let mut held: Vec<Word> = Vec::new();
+        let mut held: Vec<Token> = Vec::new();
         while let Some(word) = lexer.next() {
             self.tally.words += 1;
             if self.tally.words > WORDS || self.tally.glyphs > GLYPHS {
@@ -238,11 +244,11 @@ impl Interpreter {
                 return;
             }
             match word {
-                Word::Operator(name) => {
+                Token::Operator(name) => {
                     if name == b"Do" {
-                        self.form(&held, resources, run, depth);
+                        self.draw_form(&held, resources, run, depth);
                     } else {
-                        self.operator(&name, &held, resources, run);
+                        self.apply_operator(&name, &held, resources, run);
                     }
                     held.clear();
                 }
@@ -253,8 +259,14 @@ impl Interpreter {
     }
 
     /// A form: content kept apart, with its own resources.
-    fn form(&mut self, held: &[Word], resources: &Resources<'_>, run: &mut Run<'_>, depth: usize) {
-        let Some(Word::Name(name)) = held.last() else { return };
+    fn draw_form(
+        &mut self,
+        held: &[Token],
+        resources: &Resources<'_>,
+        run: &mut PageRun<'_>,
+        depth: usize,
+    ) {
+        let Some(Token::Name(name)) = held.last() else { return };
         if depth >= FORMS || self.tally.cut.is_some() {
             return;
         }
@@ -276,25 +288,25 @@ impl Interpreter {
         if let Some(matrix) = dict.get::<Array<'_>>("Matrix") {
             let numbers: Vec<f64> = matrix.iter::<Number>().take(6).map(|n| n.as_f64()).collect();
             if let [a, b, c, d, e, f] = numbers[..] {
-                run.state.matrix = times([a, b, c, d, e, f], run.state.matrix);
+                run.state.matrix = multiply([a, b, c, d, e, f], run.state.matrix);
             }
         }
-        self.run(&data, own.as_ref().unwrap_or(resources), run, depth + 1);
+        self.run_content(&data, own.as_ref().unwrap_or(resources), run, depth + 1);
         run.state = before;
         run.saved.truncate(saved);
         run.marks.truncate(marks);
         (run.text, run.line) = kept;
     }
 
-    fn operator(
+    fn apply_operator(
         &mut self,
         name: &[u8],
-        held: &[Word],
+        held: &[Token],
         resources: &Resources<'_>,
-        run: &mut Run<'_>,
+        run: &mut PageRun<'_>,
     ) {
         let n = |at: usize| match held.get(at) {
-            Some(Word::Number(number)) => *number,
+            Some(Token::Number(number)) => *number,
             _ => 0.0,
         };
         match name {
@@ -305,7 +317,7 @@ impl Interpreter {
                 }
             }
             b"cm" => {
-                run.state.matrix = times([n(0), n(1), n(2), n(3), n(4), n(5)], run.state.matrix)
+                run.state.matrix = multiply([n(0), n(1), n(2), n(3), n(4), n(5)], run.state.matrix)
             }
             b"BT" => (run.text, run.line) = (IDENTITY, IDENTITY),
             b"Tc" => run.state.character = n(0),
@@ -315,7 +327,7 @@ impl Interpreter {
             b"Ts" => run.state.rise = n(0),
             b"Tr" => run.state.mode = n(0) as i64,
             b"Tf" => {
-                if let Some(Word::Name(name)) = held.first() {
+                if let Some(Token::Name(name)) = held.first() {
                     let font = self.fonts.get(&resources.fonts, name);
                     let lost = font.is_none() && resources.fonts.contains_key(name);
                     if lost || font.as_ref().is_some_and(|font| font.damaged) {
@@ -336,16 +348,16 @@ impl Interpreter {
                 run.text = run.line;
             }
             b"T*" => run.next_line(0.0, -run.state.leading),
-            b"Tj" => self.show(held.last(), run),
+            b"Tj" => self.show_text(held.last(), run),
             b"TJ" => self.show_all(held.last(), run),
             b"'" | b"\"" => {
                 if name == b"\"" {
                     (run.state.word, run.state.character) = (n(0), n(1));
                 }
                 run.next_line(0.0, -run.state.leading);
-                self.show(held.last(), run);
+                self.show_text(held.last(), run);
             }
-            b"BDC" | b"BMC" => run.mark(held, resources),
+            b"BDC" | b"BMC" => run.begin_marked(held, resources),
             b"EMC" => {
                 run.marks.pop();
             }
@@ -354,8 +366,8 @@ impl Interpreter {
     }
 
     /// The font that a named graphics state sets.
-    fn font_of_state(&mut self, held: &[Word], resources: &Resources<'_>, run: &mut Run<'_>) {
-        let Some(Word::Name(name)) = held.first() else { return };
+    fn font_of_state(&mut self, held: &[Token], resources: &Resources<'_>, run: &mut PageRun<'_>) {
+        let Some(Token::Name(name)) = held.first() else { return };
         let state = resources.ext_g_states.get::<Dict<'_>>(name);
         let Some(font) = state.and_then(|s| s.get::<Array<'_>>("Font")) else { return };
         let mut parts = font.flex_iter();
@@ -365,38 +377,44 @@ impl Interpreter {
         }
     }
 
-    fn show_all(&mut self, word: Option<&Word>, run: &mut Run<'_>) {
-        let Some(Word::Array(parts)) = word else { return };
+    fn show_all(&mut self, word: Option<&Token>, run: &mut PageRun<'_>) {
+        let Some(Token::Array(parts)) = word else { return };
         for part in parts {
-            if let Word::Number(back) = part {
+            if let Token::Number(back) = part {
                 let state = &run.state;
                 let shift = -back / 1000.0 * state.size * state.scale;
-                run.text = times([1.0, 0.0, 0.0, 1.0, shift, 0.0], run.text);
+                run.text = multiply([1.0, 0.0, 0.0, 1.0, shift, 0.0], run.text);
             } else {
-                self.show(Some(part), run);
+                self.show_text(Some(part), run);
             }
         }
     }
 
-    fn show(&mut self, word: Option<&Word>, run: &mut Run<'_>) {
-        let (Some(Word::Text(bytes)), Some(font)) = (word, run.state.font.clone()) else { return };
+    fn show_text(&mut self, word: Option<&Token>, run: &mut PageRun<'_>) {
+        let (Some(Token::Text(bytes)), Some(font)) = (word, run.state.font.clone()) else { return };
         if font.wide {
             for pair in bytes.chunks(2) {
                 let code = pair.iter().fold(0, |sum, b| sum << 8 | u32::from(*b));
-                self.glyph(font.meaning(code), false, &font, run);
+                self.draw_glyph(font.meaning(code), false, &font, run);
             }
         } else {
             for &byte in bytes {
-                self.glyph(font.meaning(u32::from(byte)), byte == 32, &font, run);
+                self.draw_glyph(font.meaning(u32::from(byte)), byte == 32, &font, run);
             }
         }
     }
 
-    fn glyph(&mut self, meaning: Meaning, space: bool, font: &Font, run: &mut Run<'_>) {
+    fn draw_glyph(
+        &mut self,
+        meaning: CodeMeaning,
+        space: bool,
+        font: &Font,
+        run: &mut PageRun<'_>,
+    ) {
         let state = run.state.clone();
         let spacing = state.character + if space { state.word } else { 0.0 };
         let drawn = meaning.width / 1000.0 * state.size * state.scale;
-        let whole = times(run.text, state.matrix);
+        let whole = multiply(run.text, state.matrix);
         let at = |x: f64| whole[0] * x + whole[4];
         // Text that runs upwards is a mark on the margin and no part of the record.
         let upright = whole[0].abs() > whole[1].abs();
@@ -407,7 +425,7 @@ impl Interpreter {
         if upright
             && state.mode != 3
             && whole.iter().all(|v| v.is_finite() && v.abs() < 1e6)
-            && let Some(text) = run.letters(&meaning.text)
+            && let Some(text) = run.glyph_text(&meaning.text)
         {
             let mark = run.marks.iter().rev().find(|m| m.mcid.is_some() || m.artifact);
             let size = (state.size * whole[3].hypot(whole[2])).abs();
@@ -424,36 +442,36 @@ impl Interpreter {
             });
         }
         let advance = drawn + spacing * run.state.scale;
-        run.text = times([1.0, 0.0, 0.0, 1.0, advance, 0.0], run.text);
+        run.text = multiply([1.0, 0.0, 0.0, 1.0, advance, 0.0], run.text);
     }
 }
 
-impl Run<'_> {
+impl PageRun<'_> {
     fn next_line(&mut self, x: f64, y: f64) {
-        self.line = times([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.line = multiply([1.0, 0.0, 0.0, 1.0, x, y], self.line);
         self.text = self.line;
     }
 
     /// What a glyph stands for; the first glyph under a replacement text stands for all of it.
-    fn letters(&mut self, own: &str) -> Option<Letters> {
+    fn glyph_text(&mut self, own: &str) -> Option<GlyphText> {
         match self.marks.iter_mut().rev().find_map(|m| m.actual.as_mut()) {
-            Some(actual) => Letters::of(&std::mem::take(actual)),
-            None => Letters::of(own),
+            Some(actual) => GlyphText::new(&std::mem::take(actual)),
+            None => GlyphText::new(own),
         }
     }
 
     /// Begins marked content; what is too deep is counted by none.
-    fn mark(&mut self, held: &[Word], resources: &Resources<'_>) {
+    fn begin_marked(&mut self, held: &[Token], resources: &Resources<'_>) {
         if self.marks.len() >= MARKS {
             return;
         }
         let tag = match held.first() {
-            Some(Word::Name(tag)) => tag.as_slice(),
+            Some(Token::Name(tag)) => tag.as_slice(),
             _ => b"",
         };
         let properties = match held.get(1) {
-            Some(Word::Properties(properties)) => properties.clone(),
-            Some(Word::Name(name)) => {
+            Some(Token::Properties(properties)) => properties.clone(),
+            Some(Token::Name(name)) => {
                 let dict = resources.properties.get::<Dict<'_>>(name).unwrap_or_default();
                 let mcid = dict.get::<Number>("MCID").and_then(|n| u32::try_from(n.as_i64()).ok());
                 Properties { mcid, actual: None }
@@ -461,9 +479,13 @@ impl Run<'_> {
             _ => Properties::default(),
         };
         let actual = properties.actual.map(|bytes| match bytes.strip_prefix(&[0xFE, 0xFF]) {
-            Some(wide) => cmap::utf16(wide, 4096),
+            Some(wide) => cmap::decode_utf16(wide, 4096),
             None => bytes.iter().map(|b| char::from(*b)).collect(),
         });
-        self.marks.push(Mark { mcid: properties.mcid, artifact: tag == b"Artifact", actual });
+        self.marks.push(MarkedContent {
+            mcid: properties.mcid,
+            artifact: tag == b"Artifact",
+            actual,
+        });
     }
 }
