@@ -8,7 +8,7 @@ mod code;
 use code::{Source, below, blanked, functions, word};
 
 /// The most lines a file of the crate may have.
-const LINES_OF_A_FILE: usize = 450;
+const LINES_OF_A_FILE: usize = 600;
 /// The most lines a function may have.
 const LINES_OF_A_FUNCTION: usize = 80;
 

@@ -41,7 +41,7 @@ pub fn run(world: &World, args: &ImportArgs, out: &mut dyn Write) -> Answer {
     let mut failures = Vec::new();
     let (sets, paths): (Vec<_>, Vec<_>) =
         args.paths.iter().cloned().partition(|path| is_dataset(path));
-    let options = dataset::Options { repair: !args.no_repair };
+    let options = dataset::BuildOptions { repair: !args.no_repair };
     let mut stored = 0;
     for set in &sets {
         match import_set::run(set, &library, Asked { replace, options }, out) {

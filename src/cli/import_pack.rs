@@ -14,7 +14,7 @@ use super::import_set::{LOG_LIMIT, catalogue, told};
 use super::out::{Answer, Failure, Found, line};
 use super::place::warn;
 use super::stop::{INTERRUPTED, Stop};
-use crate::import::dataset::{Note, Sort};
+use crate::import::dataset::{ImportNote, NoteKind};
 use crate::library::bulk::{Bulk, Here, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
 use crate::library::{Replace, processors, reason, spawn_some};
@@ -95,7 +95,7 @@ struct Work<'a> {
     bulk: Option<Bulk>,
     progress: Progress,
     name: &'a str,
-    notes: Vec<Note>,
+    notes: Vec<ImportNote>,
     damaged: u64,
     sums: Sums,
 }
@@ -105,7 +105,7 @@ struct Work<'a> {
 struct Line<'a> {
     pack: &'a str,
     #[serde(flatten)]
-    note: &'a Note,
+    note: &'a ImportNote,
 }
 
 impl Work<'_> {
@@ -151,7 +151,7 @@ impl Work<'_> {
             Done::Bad(fault) => {
                 self.damaged += 1;
                 let member = fault.member.unwrap_or_else(|| self.name.to_owned());
-                self.note(Note::of_file(Sort::Left, &member, &fault.message));
+                self.note(ImportNote::of_file(NoteKind::Left, &member, &fault.message));
                 return Ok(());
             }
             Done::Stands { symbol, put, statements } => (symbol, put, statements),
@@ -169,8 +169,8 @@ impl Work<'_> {
         self.sums.count(put);
         self.sums.statements += statements;
         if put == Put::Kept {
-            self.note(Note::of_file(
-                Sort::Left,
+            self.note(ImportNote::of_file(
+                NoteKind::Left,
                 &symbol,
                 "another record with other words stands here; --replace puts this one in its place",
             ));
@@ -178,7 +178,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn note(&mut self, note: Note) {
+    fn note(&mut self, note: ImportNote) {
         self.notes.push(note);
     }
 

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
 
 use super::out::line;
-use crate::import::dataset::{Note, Sort, Tally};
+use crate::import::dataset::{ImportNote, NoteKind, RepairCounts};
 use crate::library::bulk::Put;
 
 /// A line on a terminal is drawn at most this often.
@@ -168,9 +168,9 @@ pub struct Sums {
     /// Words in them, where the records were made.
     pub words: u64,
     /// Repairs and guesses.
-    pub tally: Tally,
+    pub tally: RepairCounts,
     /// Sentences on what the person should know, by sort.
-    named: BTreeMap<Sort, Vec<String>>,
+    named: BTreeMap<NoteKind, Vec<String>>,
 }
 
 impl Sums {
@@ -186,14 +186,18 @@ impl Sums {
     }
 
     /// Takes in a note of what does not agree or was left out.
-    pub fn note(&mut self, note: &Note) {
+    pub fn note(&mut self, note: &ImportNote) {
         if matches!(
-            note.sort,
-            Sort::Differs | Sort::Left | Sort::Unmended | Sort::Unsettled | Sort::Joined
+            note.kind,
+            NoteKind::Differs
+                | NoteKind::Left
+                | NoteKind::Unmended
+                | NoteKind::Unsettled
+                | NoteKind::Joined
         ) {
             let place = note.symbol.as_deref().or(note.file.as_deref());
             let place = place.map_or(String::new(), |place| format!("{place}: "));
-            self.named.entry(note.sort).or_default().push(format!("{place}{}", note.what));
+            self.named.entry(note.kind).or_default().push(format!("{place}{}", note.what));
         }
     }
 
@@ -220,14 +224,14 @@ impl Sums {
             row(out, title, counts.values().sum(), &each)?;
         }
         for (sort, title) in [
-            (Sort::Joined, "joined"),
-            (Sort::Differs, "differing"),
-            (Sort::Unmended, "unmended"),
-            (Sort::Unsettled, "unsettled"),
-            (Sort::Left, "left out"),
+            (NoteKind::Joined, "joined"),
+            (NoteKind::Differs, "differing"),
+            (NoteKind::Unmended, "unmended"),
+            (NoteKind::Unsettled, "unsettled"),
+            (NoteKind::Left, "left out"),
         ] {
             let named = self.named.get(&sort).map(Vec::as_slice).unwrap_or_default();
-            if named.is_empty() && sort != Sort::Left {
+            if named.is_empty() && sort != NoteKind::Left {
                 continue;
             }
             row(out, title, named.len() as u64, &[])?;
@@ -300,7 +304,10 @@ mod tests {
         sums.count(Put::Kept);
         sums.tally.repair("closed_hyphens", 1200);
         for at in 0..20 {
-            sums.note(&Note::new(Sort::Left, format!("invented reason {at}")).about("\u{1b}[2Jx"));
+            sums.note(
+                &ImportNote::new(NoteKind::Left, format!("invented reason {at}"))
+                    .about("\u{1b}[2Jx"),
+            );
         }
         let mut out = Vec::new();
         sums.write(&mut out, "import.log").unwrap();

@@ -14,7 +14,8 @@ use super::out::{Answer, Failure, Found};
 use super::place::warn;
 use super::stop::{INTERRUPTED, Stop};
 use crate::import::dataset::{
-    self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
+    self, BuildOptions, Document, ImportNote, ImportPlan, NoteKind, RECORD_TEXTS, RepairCounts,
+    Spellings, TEXT_LIMIT,
 };
 use crate::library::bulk::{Bulk, Origin, Packed, Put};
 use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_some, usual_file};
@@ -35,7 +36,7 @@ pub struct Asked {
     /// When a record may take the place of another.
     pub replace: Replace,
     /// How texts are read.
-    pub options: Options,
+    pub options: BuildOptions,
 }
 
 /// What one thread made of one document.
@@ -45,15 +46,15 @@ enum Done {
     /// The record, packed.
     Made(Box<Made>),
     /// It was left out.
-    Left { note: Note, bytes: u64 },
+    Left { note: ImportNote, bytes: u64 },
     /// Nothing can go on.
     Failed(Failure),
 }
 
 struct Made {
     packed: Packed,
-    tally: Tally,
-    notes: Vec<Note>,
+    tally: RepairCounts,
+    notes: Vec<ImportNote>,
     symbol: String,
     statements: u64,
     words: u64,
@@ -84,7 +85,7 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
         bulk = Some(open);
     }
     // Both tables and all headings are read before the library is made or touched.
-    let plan = dataset::plan(source.tables()?, source.list()?);
+    let plan = dataset::plan_records(source.tables()?, source.list()?);
     if plan.documents.is_empty() {
         return Err(Failure::wrong(format!(
             "{}: no text in it belongs to a record that can be made; its names should be as UNSC_2019_SPV.8668_spch0019.txt",
@@ -102,7 +103,7 @@ pub fn run(folder: &Path, library: &Path, asked: Asked, out: &mut dyn Write) -> 
 }
 
 /// The words for how records are made.
-fn rules(options: Options) -> String {
+fn rules(options: BuildOptions) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
@@ -125,7 +126,7 @@ struct Work {
 }
 
 impl Work {
-    fn begin(bulk: Bulk, source: &Source, plan: &Plan) -> Result<Self, Failure> {
+    fn begin(bulk: Bulk, source: &Source, plan: &ImportPlan) -> Result<Self, Failure> {
         let bytes = plan.documents.iter().map(Document::size).sum();
         let progress = Progress::begin(plan.documents.len(), bytes);
         let earlier = earlier_notes(&bulk.read_log(LOG_LIMIT));
@@ -135,17 +136,17 @@ impl Work {
         let mut work = Self { bulk, earlier, log, sums: Sums::default(), progress, whole };
         if !source.has_meta() {
             let what = "meta.tsv is not in the folder, so its counts were not compared";
-            work.note(&Note::new(Sort::Differs, what.to_owned()))?;
+            work.note(&ImportNote::new(NoteKind::Differs, what.to_owned()))?;
         }
         if plan.strangers > 0 {
             let what = format!("{} files have no name of the data set", thousands(plan.strangers));
-            work.note(&Note::new(Sort::Left, what))?;
+            work.note(&ImportNote::new(NoteKind::Left, what))?;
         }
         plan.notes.iter().try_for_each(|note| work.note(note))?;
         Ok(work)
     }
 
-    fn note(&mut self, note: &Note) -> Result<(), Failure> {
+    fn note(&mut self, note: &ImportNote) -> Result<(), Failure> {
         self.sums.note(note);
         let path = self.bulk.log_path();
         writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
@@ -162,7 +163,7 @@ impl Work {
     }
 
     /// Makes and writes all records.
-    fn all(&mut self, source: &Source, documents: &[Document], options: Options) -> Ended {
+    fn all(&mut self, source: &Source, documents: &[Document], options: BuildOptions) -> Ended {
         let stop = match Stop::listen() {
             Ok(stop) => stop,
             Err(failure) => return Ended::Failed(failure),
@@ -248,9 +249,9 @@ impl Work {
         if put == Put::Kept {
             let what =
                 "another record with other words stands here; --replace puts this one in its place";
-            self.note(&Note {
+            self.note(&ImportNote {
                 symbol: Some(made.symbol),
-                ..Note::new(Sort::Left, what.to_owned())
+                ..ImportNote::new(NoteKind::Left, what.to_owned())
             })?;
         }
         Ok(())
@@ -337,7 +338,7 @@ fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
 struct Maker<'a> {
     source: &'a Source,
     documents: &'a [Document],
-    options: Options,
+    options: BuildOptions,
     origins: HashMap<String, Origin>,
     names: Spellings,
     next: AtomicUsize,
@@ -362,7 +363,9 @@ impl Maker<'_> {
         let bytes = document.size();
         let texts = || document.speeches.iter().flat_map(|s| &s.texts);
         let left = |what: String| {
-            let note = Note::new(Sort::Left, what).on(&document.symbol).about(&document.basename);
+            let note = ImportNote::new(NoteKind::Left, what)
+                .on(&document.symbol)
+                .about(&document.basename);
             Done::Left { note, bytes }
         };
         if let Some(large) = texts().find(|t| t.size > TEXT_LIMIT) {
@@ -385,7 +388,7 @@ impl Maker<'_> {
             let put = if known.other { Put::Kept } else { Put::Same };
             return Done::Known { symbol: document.symbol.to_string(), put, statements, bytes };
         }
-        let built = dataset::build(document, &texts, hash, self.options, &self.names);
+        let built = dataset::build_record(document, &texts, hash, self.options, &self.names);
         drop(texts);
         let words = built.record.statements().map(|s| s.words() as u64).sum();
         match Packed::of(&built.record, origin) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::out::Failure;
-use crate::import::dataset::{self, Found, TableError, Tables, TarError};
+use crate::import::dataset::{self, DatasetTables, FoundText, TableError, TarError};
 
 /// Endings a table may have: Dataverse hands them out as `.tab` too.
 const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
@@ -111,8 +111,8 @@ impl Source {
     ///
     /// # Errors
     /// When one is no such table, is damaged or cut short (exit code 2), or cannot be read (3).
-    pub fn tables(&self) -> Result<Tables, Failure> {
-        let mut tables = Tables::default();
+    pub fn tables(&self) -> Result<DatasetTables, Failure> {
+        let mut tables = DatasetTables::default();
         let opened = |path: &Path| {
             File::open(path)
                 .map(|f| BufReader::with_capacity(1 << 16, f))
@@ -133,19 +133,19 @@ impl Source {
     ///
     /// # Errors
     /// When the archive is damaged or cut short (exit code 2), or the system fails (3).
-    pub fn list(&self) -> Result<Vec<Found>, Failure> {
+    pub fn list(&self) -> Result<Vec<FoundText>, Failure> {
         match &self.texts {
             Texts::Archive(path, file) => {
                 // The headings lie far apart, so a large buffer would read what is passed over.
                 let mut archive = BufReader::with_capacity(512, file);
-                let members = dataset::members(&mut archive).map_err(|error| match error {
+                let members = dataset::list_members(&mut archive).map_err(|error| match error {
                     TarError::Io(e) => Failure::io(path, &e),
                     bad @ TarError::Bad { .. } => {
                         Failure::wrong(format!("{}: {bad}", path.display()))
                     }
                 })?;
                 let found = members.into_iter();
-                Ok(found.map(|m| Found { name: m.name, at: m.at, size: m.size }).collect())
+                Ok(found.map(|m| FoundText { name: m.name, at: m.at, size: m.size }).collect())
             }
             Texts::Folder(_, files) => files.iter().enumerate().map(found).collect(),
         }
@@ -155,7 +155,7 @@ impl Source {
     ///
     /// # Errors
     /// When it cannot be read, or is shorter than it was when it was listed.
-    pub fn read(&self, text: &Found) -> io::Result<Vec<u8>> {
+    pub fn read(&self, text: &FoundText) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(text.size).map_err(io::Error::other)?];
         match &self.texts {
             Texts::Archive(_, file) => file.read_exact_at(&mut bytes, text.at)?,
@@ -191,10 +191,10 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn found((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
+fn found((at, file): (usize, &PathBuf)) -> Result<FoundText, Failure> {
     let size = std::fs::metadata(file).map_err(|e| Failure::io(file, &e))?.len();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Found { name, at: at as u64, size })
+    Ok(FoundText { name, at: at as u64, size })
 }
 
 fn times(meta: &Metadata) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Written here and not taken from a crate because what is needed is small and what must not happen
 //! is much: following links, trusting sizes, asking memory for what a heading claims. What an archive
-//! is for, and which members are refused, is known to those who read one: [`super::dataset::members`]
+//! is for, and which members are refused, is known to those who read one: [`super::dataset::list_members`]
 //! and `crate::library::packs`.
 
 /// The size of a block, in bytes.

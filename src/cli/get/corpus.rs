@@ -7,7 +7,7 @@ use crate::cli::import;
 use crate::cli::import_progress::size;
 use crate::cli::import_set::{self, Asked};
 use crate::cli::out::{Answer, Failure, Found};
-use crate::import::dataset::Options;
+use crate::import::dataset::BuildOptions;
 use crate::library::Replace;
 use crate::library::get::sources::{self, DataFile};
 use crate::library::get::{Folder, fetch};
@@ -56,7 +56,7 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
     out.flush()?;
     drop(watching);
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
-    let asked = Asked { replace, options: Options { repair: true } };
+    let asked = Asked { replace, options: BuildOptions { repair: true } };
     import_set::run(folder.path(), &job.library, asked, out)?;
     import::make_searchable(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;

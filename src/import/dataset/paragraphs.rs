@@ -1,13 +1,13 @@
 //! Lines of a text into paragraphs: hard wraps joined, blank lines kept as the ends of paragraphs.
 
-use super::report::Tally;
+use super::report::RepairCounts;
 
 /// A line this much shorter than the longest, with the end of a sentence, ends a paragraph in a text
 /// that has no blank lines.
 const SHORT: usize = 3;
 
 /// The paragraphs of a text. Nothing is split where the source has no line end.
-pub(super) fn split_paragraphs(text: &str, tally: &mut Tally) -> Vec<String> {
+pub(super) fn split_paragraphs(text: &str, tally: &mut RepairCounts) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut current = String::new();
     let (mut wraps, mut spaces) = (0, 0);
@@ -60,7 +60,7 @@ fn push_words(out: &mut String, line: &str) -> usize {
 
 /// Joins paragraphs that a page turn cut: the first does not end a sentence and the next begins with
 /// a small letter.
-pub(super) fn rejoin_paragraphs(paragraphs: Vec<String>, tally: &mut Tally) -> Vec<String> {
+pub(super) fn rejoin_paragraphs(paragraphs: Vec<String>, tally: &mut RepairCounts) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(paragraphs.len());
     let mut times = 0;
     for paragraph in paragraphs.into_iter().filter(|p| !p.is_empty()) {
@@ -92,8 +92,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn made(text: &str) -> (Vec<String>, Tally) {
-        let mut tally = Tally::default();
+    fn made(text: &str) -> (Vec<String>, RepairCounts) {
+        let mut tally = RepairCounts::default();
         let paragraphs = split_paragraphs(text, &mut tally);
         (rejoin_paragraphs(paragraphs, &mut tally), tally)
     }

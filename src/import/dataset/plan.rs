@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::name::{self, Name};
-use super::report::{Note, Sort};
-use super::rows::{Row, Tables};
+use super::name::{self, SpeechName};
+use super::report::{ImportNote, NoteKind};
+use super::rows::{DatasetTables, SpeechRow};
 use crate::facts::meetings;
 use crate::import::cover::identity::other_day;
 use crate::record::Symbol;
 
 /// A text that was found: a member of the archive, or a file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundText {
     /// Its name, of which the last part is read.
     pub name: String,
     /// Where its bytes are; the caller knows what the number means.
@@ -26,9 +26,9 @@ pub struct Found {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Speech {
     /// Its texts in order: more than one where it was cut into several files.
-    pub texts: Vec<Found>,
+    pub texts: Vec<FoundText>,
     /// What the table says of it.
-    pub row: Option<Row>,
+    pub row: Option<SpeechRow>,
 }
 
 /// One record to be made.
@@ -58,34 +58,34 @@ impl Document {
 
 /// What is to be made, and what stands in the way of the rest.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct ImportPlan {
     /// The records to be made, oldest first.
     pub documents: Vec<Document>,
     /// What was noticed.
-    pub notes: Vec<Note>,
+    pub notes: Vec<ImportNote>,
     /// Texts whose name is none of the data set's.
     pub strangers: u64,
 }
 
 /// The texts of a document, by number and part.
-type Texts = BTreeMap<(u32, String), Found>;
+type Texts = BTreeMap<(u32, String), FoundText>;
 
 /// Puts the texts and the tables together.
 #[must_use]
-pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
-    let mut plan = Plan::default();
+pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportPlan {
+    let mut plan = ImportPlan::default();
     let tables_say = std::mem::take(&mut tables.notes);
-    plan.notes.extend(tables_say.into_iter().map(|what| Note::new(Sort::Left, what)));
+    plan.notes.extend(tables_say.into_iter().map(|what| ImportNote::new(NoteKind::Left, what)));
     let mut by_document: BTreeMap<String, Texts> = BTreeMap::new();
     for text in found {
-        let Some(Name { basename, number, part }) = name::parse(&text.name) else {
+        let Some(SpeechName { basename, number, part }) = name::parse_name(&text.name) else {
             plan.strangers += 1;
             continue;
         };
         let texts = by_document.entry(basename).or_default();
         if let Some(twice) = texts.insert((number, part), text) {
-            plan.notes.push(Note::of_file(
-                Sort::Left,
+            plan.notes.push(ImportNote::of_file(
+                NoteKind::Left,
                 &twice.name,
                 "the text stands twice in the archive; the later one counts",
             ));
@@ -107,7 +107,7 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
             std::collections::btree_map::Entry::Occupied(mut first) => {
                 let what =
                     format!("{} goes on in {}; joined", first.get().basename, document.basename);
-                plan.notes.push(Note::new(Sort::Joined, what).on(&document.symbol));
+                plan.notes.push(ImportNote::new(NoteKind::Joined, what).on(&document.symbol));
                 // A record that goes on does so within days; of other days it may be another one.
                 let days = (first.get().date, document.date);
                 if days.0 != days.1 {
@@ -118,7 +118,7 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
                         document.basename,
                         days.1
                     );
-                    plan.notes.push(Note::new(Sort::Differs, what).on(&document.symbol));
+                    plan.notes.push(ImportNote::new(NoteKind::Differs, what).on(&document.symbol));
                 }
                 first.get_mut().speeches.extend(document.speeches);
             }
@@ -133,19 +133,19 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
 fn plan_document(
     basename: String,
     texts: Texts,
-    tables: &mut Tables,
-    notes: &mut Vec<Note>,
+    tables: &mut DatasetTables,
+    notes: &mut Vec<ImportNote>,
 ) -> Option<Document> {
     let about = tables.documents.remove(&basename).unwrap_or_default();
     let mut rows = tables.speeches.remove(&basename).unwrap_or_default();
     let mut left = |what: &str| {
-        notes.push(Note::new(Sort::Left, what.to_owned()).about(&basename));
+        notes.push(ImportNote::new(NoteKind::Left, what.to_owned()).about(&basename));
     };
     if texts.is_empty() {
         left("the tables name it and there is no text of it");
         return None;
     }
-    let symbol = name::symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());
+    let symbol = name::document_symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());
     let Some(symbol) = symbol else {
         left("neither its name nor the table gives a symbol");
         return None;
@@ -162,30 +162,28 @@ fn plan_document(
             .or_insert_with(|| Speech { row: rows.remove(&number), texts: Vec::new() });
         speech.texts.push(text);
     }
-    let on = |sort, what: String| Note::new(sort, what).on(&symbol).about(&basename);
-    notes.extend(other_day(&symbol, date).map(|what| on(Sort::Differs, what)));
+    let on = |sort, what: String| ImportNote::new(sort, what).on(&symbol).about(&basename);
+    notes.extend(other_day(&symbol, date).map(|what| on(NoteKind::Differs, what)));
     for (number, speech) in &speeches {
         if speech.texts.len() > 1 {
             notes.push(on(
-                Sort::Joined,
+                NoteKind::Joined,
                 format!("speech {number} stands in {} files; joined", speech.texts.len()),
             ));
         }
         if speech.row.is_none() {
-            notes.push(on(Sort::Differs, format!("speech {number} has no row in speaker.tsv")));
+            notes.push(on(NoteKind::Differs, format!("speech {number} has no row in speaker.tsv")));
         }
     }
     let mut without: Vec<u32> = rows.into_keys().collect();
     without.sort_unstable();
-    notes.extend(
-        without
-            .iter()
-            .map(|n| on(Sort::Differs, format!("speech {n} has a row in speaker.tsv and no text"))),
-    );
+    notes.extend(without.iter().map(|n| {
+        on(NoteKind::Differs, format!("speech {n} has a row in speaker.tsv and no text"))
+    }));
     let here = speeches.len() as u64;
     if let Some(counted) = about.counted.filter(|counted| *counted != here) {
         notes.push(on(
-            Sort::Differs,
+            NoteKind::Differs,
             format!("meta.tsv counts {counted} speeches and {here} are here"),
         ));
     }

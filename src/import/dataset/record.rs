@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::page_marks::PageMarks;
 use super::plan::{Document, Speech};
-use super::report::{Note, Sort, Tally};
-use super::rows::Row;
+use super::report::{ImportNote, NoteKind, RepairCounts};
+use super::rows::SpeechRow;
 use super::speech::{self, ReadSpeech};
 use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
@@ -23,20 +23,20 @@ use crate::record::{
 
 /// How texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct BuildOptions {
     /// Whether mechanical faults of the text are mended.
     pub repair: bool,
 }
 
 /// A record, and what was done on the way.
 #[derive(Clone, Debug)]
-pub struct Built {
+pub struct BuiltRecord {
     /// The record.
     pub record: Record,
     /// Repairs and guesses.
-    pub tally: Tally,
+    pub tally: RepairCounts,
     /// What the log is told.
-    pub notes: Vec<Note>,
+    pub notes: Vec<ImportNote>,
 }
 
 /// The hash of everything a record is made of: what is known of the document, and its texts in order.
@@ -50,7 +50,8 @@ pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
     );
     hash.update(about.as_bytes());
     for speech in &document.speeches {
-        hash.update(format!("{:?}\n{}\n", speech.row, speech.texts.len()).as_bytes());
+        let row = row_to_hash(speech.row.as_ref());
+        hash.update(format!("{row}\n{}\n", speech.texts.len()).as_bytes());
     }
     for text in texts {
         hash.update((text.len() as u64).to_le_bytes());
@@ -59,16 +60,29 @@ pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
     to_hex(&hash.finalize())
 }
 
+/// A row as [`source_hash`] takes it. The form is fixed: another one would make every record of a
+/// library look changed.
+fn row_to_hash(row: Option<&SpeechRow>) -> String {
+    row.map_or_else(
+        || "None".to_owned(),
+        |SpeechRow { speaker, country, role, kind }| {
+            format!(
+                "Some(Row {{ speaker: {speaker:?}, country: {country:?}, role: {role:?}, kind: {kind:?} }})"
+            )
+        },
+    )
+}
+
 /// Makes the record of a document; `texts` are the bytes of all its texts, in order, and `hash` is
 /// what [`source_hash`] says of them.
 #[must_use]
-pub fn build(
+pub fn build_record(
     document: &Document,
     texts: &[Vec<u8>],
     hash: String,
-    options: Options,
+    options: BuildOptions,
     names: &Spellings,
-) -> Built {
+) -> BuiltRecord {
     let mut maker = RecordBuilder::new(document, options.repair.then_some(names));
     let mut texts = texts.iter();
     let decoded: Vec<String> =
@@ -89,7 +103,7 @@ pub fn build(
     for note in &mut maker.notes {
         note.symbol.get_or_insert_with(|| document.symbol.to_string());
     }
-    Built { record, tally: maker.tally, notes: maker.notes }
+    BuiltRecord { record, tally: maker.tally, notes: maker.notes }
 }
 
 /// What may be printed beside the symbol on a page.
@@ -114,8 +128,8 @@ struct RecordBuilder<'a> {
     seated: HashSet<&'static str>,
     /// What was spoken behind each vote within its text.
     after_votes: Vec<String>,
-    tally: Tally,
-    notes: Vec<Note>,
+    tally: RepairCounts,
+    notes: Vec<ImportNote>,
 }
 
 impl<'a> RecordBuilder<'a> {
@@ -129,7 +143,7 @@ impl<'a> RecordBuilder<'a> {
             presidents: Vec::new(),
             seated: council.iter().flat_map(|c| &c.seats).map(|s| s.state).collect(),
             after_votes: Vec::new(),
-            tally: Tally::default(),
+            tally: RepairCounts::default(),
             notes: Vec::new(),
         }
     }
@@ -144,8 +158,8 @@ impl<'a> RecordBuilder<'a> {
         for (part, bytes) in speech.texts.iter().zip(texts) {
             if std::str::from_utf8(bytes).is_err() {
                 self.tally.guess("encodings");
-                self.notes.push(Note::of_file(
-                    Sort::Guessed,
+                self.notes.push(ImportNote::of_file(
+                    NoteKind::Guessed,
                     &part.name,
                     "the encoding: Windows-1252, since it is no UTF-8",
                 ));
@@ -169,8 +183,8 @@ impl<'a> RecordBuilder<'a> {
         let heading = std::mem::take(&mut read.heading);
         let (speaker, spoken) = self.find_speaker(speech, &mut read);
         if read.paragraphs.is_empty() {
-            self.notes.push(Note::new(
-                Sort::Differs,
+            self.notes.push(ImportNote::new(
+                NoteKind::Differs,
                 "the text has no words beside the form of address".to_owned(),
             ));
         }
@@ -239,7 +253,7 @@ impl<'a> RecordBuilder<'a> {
         speech: &Speech,
         read: &mut ReadSpeech,
     ) -> (Speaker, Option<Language>) {
-        let none = Row::default();
+        let none = SpeechRow::default();
         let row = speech.row.as_ref().unwrap_or(&none);
         let (mut speaker, chair, spoken) = match read.address.take() {
             Some(address) => (address.speaker, address.chair, address.spoken),
@@ -253,7 +267,7 @@ impl<'a> RecordBuilder<'a> {
         if speaker.printed.is_empty() {
             self.tally.guess("speakers");
             let what = "the speaker, from speaker.tsv: the text has no form of address".to_owned();
-            self.notes.push(Note::new(Sort::Guessed, what));
+            self.notes.push(ImportNote::new(NoteKind::Guessed, what));
             let unnamed = if presides { "The President" } else { "Speaker not named" };
             let name = named.or(row.country.as_deref()).unwrap_or(unnamed);
             speaker.printed = name.to_owned();
@@ -279,7 +293,7 @@ impl<'a> RecordBuilder<'a> {
         };
         self.tally.repair("names", 1);
         let what = format!("the name {:?} is spelled {name:?} in other records", speaker.name);
-        self.notes.push(Note::new(Sort::Guessed, what));
+        self.notes.push(ImportNote::new(NoteKind::Guessed, what));
         speaker.name = name.to_owned();
     }
 
@@ -335,7 +349,7 @@ impl<'a> RecordBuilder<'a> {
 }
 
 /// Fills in what the form of address does not say, or says in damaged letters.
-fn fill_in_place(speaker: &mut Speaker, row: &Row) {
+fn fill_in_place(speaker: &mut Speaker, row: &SpeechRow) {
     if speaker.role.is_none() {
         speaker.role.clone_from(&row.role);
     }
@@ -380,7 +394,7 @@ fn is_the_president(name: &str) -> bool {
 }
 
 /// What needs the whole record: capacities, groups, votes.
-fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
     capacity::mark_capacities(record.items.iter_mut().filter_map(|item| match item {
@@ -407,7 +421,7 @@ fn opening_groups(statement: &Statement, date: Date) -> Vec<crate::record::Behal
 }
 
 /// Puts what the President announced behind each vote into it, and judges the outcome.
-fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     let mut after = after_votes.iter();
     for at in 0..record.items.len() {
@@ -420,7 +434,7 @@ fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Not
         let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
         if let Item::Vote(vote) = &mut record.items[at] {
             for warning in vote::settle_vote(vote, &said, date) {
-                notes.push(Note::new(Sort::Unsettled, warning.clone()));
+                notes.push(ImportNote::new(NoteKind::Unsettled, warning.clone()));
                 record.source.warnings.push(warning);
             }
         }
@@ -438,4 +452,19 @@ fn next_announcement(items: &[Item]) -> vote::Announcement {
     };
     let start: Vec<&str> = next.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
     vote::parse_announcement(&start.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_a_row_keeps_its_form() {
+        let row = SpeechRow { speaker: Some("Mr. \"Orlan\"".to_owned()), ..SpeechRow::default() };
+        assert_eq!(
+            row_to_hash(Some(&row)),
+            r#"Some(Row { speaker: Some("Mr. \"Orlan\""), country: None, role: None, kind: None })"#
+        );
+        assert_eq!(row_to_hash(None), "None");
+    }
 }

@@ -9,7 +9,7 @@ use crate::record::Symbol;
 /// What a note tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Sort {
+pub enum NoteKind {
     /// Taken out of the words: a running header, a job number, a page number.
     Removed,
     /// Taken out of a statement into an item of its own.
@@ -30,9 +30,10 @@ pub enum Sort {
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Note {
+pub struct ImportNote {
     /// What it tells of.
-    pub sort: Sort,
+    #[serde(rename = "sort")]
+    pub kind: NoteKind,
     /// The record, where it is of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
@@ -49,17 +50,17 @@ pub struct Note {
     pub text: Option<String>,
 }
 
-impl Note {
+impl ImportNote {
     /// A note of nothing in particular.
     #[must_use]
-    pub fn new(sort: Sort, what: String) -> Self {
-        Self { sort, symbol: None, statement: None, file: None, what, text: None }
+    pub fn new(kind: NoteKind, what: String) -> Self {
+        Self { kind, symbol: None, statement: None, file: None, what, text: None }
     }
 
     /// A note on a file.
     #[must_use]
-    pub fn of_file(sort: Sort, file: &str, what: &str) -> Self {
-        Self { file: Some(file.to_owned()), ..Self::new(sort, what.to_owned()) }
+    pub fn of_file(kind: NoteKind, file: &str, what: &str) -> Self {
+        Self { file: Some(file.to_owned()), ..Self::new(kind, what.to_owned()) }
     }
 
     /// The same on a record.
@@ -77,14 +78,14 @@ impl Note {
 
 /// How often each thing was done, by its name in the record file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct RepairCounts {
     /// Mechanical repairs.
     pub repaired: BTreeMap<&'static str, u64>,
     /// What was guessed.
     pub guessed: BTreeMap<&'static str, u64>,
 }
 
-impl Tally {
+impl RepairCounts {
     /// Counts repairs of one kind.
     pub fn repair(&mut self, name: &'static str, times: usize) {
         if times > 0 {

@@ -10,7 +10,7 @@ use super::tsv::{Fields, Table, TableError};
 
 /// What is known of one speech.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct SpeechRow {
     /// Title and name ("Mr. Umarov").
     pub speaker: Option<String>,
     /// A State or an organization, as the data set calls it.
@@ -21,7 +21,7 @@ pub struct Row {
     pub kind: Option<String>,
 }
 
-impl Row {
+impl SpeechRow {
     /// Whether this speaker presides.
     #[must_use]
     pub fn presides(&self) -> bool {
@@ -31,7 +31,7 @@ impl Row {
 
 /// What is known of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct DocumentFacts {
     /// The day of the meeting.
     pub date: Option<Date>,
     /// One line for lists.
@@ -46,11 +46,11 @@ pub struct About {
 
 /// The rows of both tables.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub struct DatasetTables {
     /// By document, then by number of the speech.
-    pub speeches: HashMap<String, HashMap<u32, Row>>,
+    pub speeches: HashMap<String, HashMap<u32, SpeechRow>>,
     /// By document.
-    pub documents: HashMap<String, About>,
+    pub documents: HashMap<String, DocumentFacts>,
     /// Rows that span lines, joined.
     pub joined: u64,
     /// Sentences on lines that are no row, and rows that name no speech.
@@ -93,7 +93,7 @@ impl DateColumns {
     }
 }
 
-impl Tables {
+impl DatasetTables {
     /// Reads `speaker.tsv`.
     ///
     /// # Errors
@@ -123,7 +123,7 @@ impl Tables {
     }
 
     fn read_speaker_row(&mut self, columns: &SpeakerColumns, row: &Fields, number: u64) {
-        let Some(name) = row.get(Some(columns.file)).and_then(name::parse) else {
+        let Some(name) = row.get(Some(columns.file)).and_then(name::parse_name) else {
             self.notes.push(format!("speaker.tsv: row {number} names no speech and was left out"));
             return;
         };
@@ -139,7 +139,7 @@ impl Tables {
                 }
             }
         }
-        let speech = Row {
+        let speech = SpeechRow {
             speaker: own(columns.speaker),
             country: own(columns.country),
             role: own(columns.role),
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn both_tables_in_an_order_of_their_own() {
-        let mut tables = Tables::default();
+        let mut tables = DatasetTables::default();
         let speakers = "topic\tcountry\tfilename\tspeaker\tyear\tmonth\tday\tparticipanttype\n\
             An invented topic\tPeru\tUNSC_2019_SPV.8668_spch019.txt\tMr. Orlan\t2019\t11.0\t19\tThe PRESIDENT\n\
             NA\t\tnothing\t\t\t\t\t\n";
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_table_without_rows_or_columns_is_refused() {
-        let mut tables = Tables::default();
+        let mut tables = DatasetTables::default();
         assert!(tables.read_speakers(&b"filename\tdate\n"[..]).is_err());
         assert!(tables.read_speakers(&b"file\n"[..]).is_err());
         assert!(tables.read_speakers(&b"date\tyear\n1\t2\n"[..]).is_err());

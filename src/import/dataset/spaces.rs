@@ -2,7 +2,7 @@
 //!
 //! Only spaces are touched; a letter is never guessed.
 
-use super::report::Tally;
+use super::report::RepairCounts;
 
 /// What follows a suspended hyphen ("pre- and post-conflict"), which keeps its space.
 const SUSPENDED: [&str; 6] = ["and", "or", "to", "nor", "as", "but"];
@@ -59,7 +59,7 @@ const PAIRS: [(&str, &str, bool); 40] = [
 ];
 
 /// Sets the spaces of a paragraph right.
-pub(super) fn mend_spaces(text: &mut String, tally: &mut Tally) {
+pub(super) fn mend_spaces(text: &mut String, tally: &mut RepairCounts) {
     let closed = close_hyphens(text);
     tally.repair("closed_hyphens", closed);
     let split = split_fused(text);
@@ -144,7 +144,7 @@ mod tests {
 
     fn mended(text: &str) -> String {
         let mut text = text.to_owned();
-        mend_spaces(&mut text, &mut Tally::default());
+        mend_spaces(&mut text, &mut RepairCounts::default());
         text
     }
 

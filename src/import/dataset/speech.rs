@@ -1,7 +1,7 @@
 //! One text into one statement: its words mended, its form of address read, what nobody spoke taken out.
 
 use super::page_marks::PageMarks;
-use super::report::{Note, Sort, Tally};
+use super::report::{ImportNote, NoteKind, RepairCounts};
 use super::unspoken::{self, FlatVote};
 use super::{paragraphs, spaces};
 use crate::import::address::{self, Address};
@@ -32,8 +32,8 @@ pub(super) struct ReadSpeech {
 pub(super) fn read_speech(
     text: &str,
     marks: Option<&PageMarks>,
-    tally: &mut Tally,
-    notes: &mut Vec<Note>,
+    tally: &mut RepairCounts,
+    notes: &mut Vec<ImportNote>,
 ) -> ReadSpeech {
     let mut read = ReadSpeech::default();
     let Some(marks) = marks else {
@@ -47,7 +47,8 @@ pub(super) fn read_speech(
         for taken in marks.strip(paragraph) {
             tally.repair("page_marks", 1);
             let what = "a running header, a page or a job number inside the text".to_owned();
-            notes.push(Note { text: Some(taken), ..Note::new(Sort::Removed, what) });
+            notes
+                .push(ImportNote { text: Some(taken), ..ImportNote::new(NoteKind::Removed, what) });
         }
     }
     read.paragraphs = paragraphs::rejoin_paragraphs(paragraphs, tally);
@@ -74,7 +75,7 @@ fn take_address(read: &mut ReadSpeech) {
 }
 
 /// Takes the direction that closes the meeting off the last paragraph.
-fn take_closing(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>) {
+fn take_closing(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
     let Some(last) = read.paragraphs.last_mut() else { return };
     let Some(closing) = unspoken::find_closing(last) else { return };
     let text = last.split_off(closing.at);
@@ -84,7 +85,7 @@ fn take_closing(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>)
     }
     tally.repair("closing_directions", 1);
     let what = "the closing direction became an item of its own".to_owned();
-    notes.push(Note { text: Some(text.clone()), ..Note::new(Sort::Moved, what) });
+    notes.push(ImportNote { text: Some(text.clone()), ..ImportNote::new(NoteKind::Moved, what) });
     read.closing = Some((text, closing.time));
 }
 
@@ -92,8 +93,8 @@ fn take_closing(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>)
 fn take_heading(
     read: &mut ReadSpeech,
     marks: &PageMarks,
-    tally: &mut Tally,
-    notes: &mut Vec<Note>,
+    tally: &mut RepairCounts,
+    notes: &mut Vec<ImportNote>,
 ) {
     let first = read.paragraphs.len().saturating_sub(HEADING);
     for place in first..read.paragraphs.len() {
@@ -112,20 +113,20 @@ fn take_heading(
         }
         tally.repair("agenda_blocks", 1);
         let what = "the heading of the meeting became items of its own".to_owned();
-        notes.push(Note { text: Some(text), ..Note::new(Sort::Moved, what) });
+        notes.push(ImportNote { text: Some(text), ..ImportNote::new(NoteKind::Moved, what) });
         read.heading = found.lines;
         return;
     }
 }
 
 /// Takes the first vote out of the paragraphs.
-fn take_vote(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>) {
+fn take_vote(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
     for place in 0..read.paragraphs.len() {
         let block = match unspoken::find_flat_vote(&read.paragraphs[place]) {
             FlatVote::None => continue,
             FlatVote::Damaged(why) => {
-                notes.push(Note::new(
-                    Sort::Unmended,
+                notes.push(ImportNote::new(
+                    NoteKind::Unmended,
                     format!("the lists of a vote stay in the text: {why}"),
                 ));
                 continue;
@@ -138,7 +139,7 @@ fn take_vote(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>) {
         tally.repair("votes", 1);
         let what = "the lists of a vote became an item of their own".to_owned();
         let text = whole[block.at..block.end].to_owned();
-        notes.push(Note { text: Some(text), ..Note::new(Sort::Moved, what) });
+        notes.push(ImportNote { text: Some(text), ..ImportNote::new(NoteKind::Moved, what) });
         let spoken = around.iter().filter(|t| !t.is_empty()).map(|t| (*t).to_owned());
         read.after_vote = place + usize::from(!around[0].is_empty());
         read.paragraphs.splice(place..=place, spoken);
@@ -148,7 +149,7 @@ fn take_vote(read: &mut ReadSpeech, tally: &mut Tally, notes: &mut Vec<Note>) {
 }
 
 /// Begins a paragraph where the capacity turns, so that each has one: most texts have no paragraphs.
-fn split_at_turns(read: &mut ReadSpeech, tally: &mut Tally) {
+fn split_at_turns(read: &mut ReadSpeech, tally: &mut RepairCounts) {
     let mut made = Vec::with_capacity(read.paragraphs.len());
     for (place, paragraph) in std::mem::take(&mut read.paragraphs).into_iter().enumerate() {
         if place == read.after_vote {
@@ -189,8 +190,8 @@ fn turn_in(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn made(text: &str) -> (ReadSpeech, Tally, Vec<Note>) {
-        let (mut tally, mut notes) = (Tally::default(), Vec::new());
+    fn made(text: &str) -> (ReadSpeech, RepairCounts, Vec<ImportNote>) {
+        let (mut tally, mut notes) = (RepairCounts::default(), Vec::new());
         let marks = PageMarks::new(
             &"S/PV.8704".parse().unwrap(),
             jiff::civil::date(2020, 1, 16),
@@ -258,7 +259,7 @@ mod tests {
 
     #[test]
     fn without_repair_every_line_is_as_it_was() {
-        let mut tally = Tally::default();
+        let mut tally = RepairCounts::default();
         let read = read_speech(
             "Mr. Orlan (Peru): Inow\nsay  this.\n\nThe meeting rose at noon.",
             None,

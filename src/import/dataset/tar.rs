@@ -12,7 +12,7 @@ const MEMBERS: usize = 1_200_000;
 
 /// A text in an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct ArchiveMember {
     /// Its name, as the archive has it.
     pub name: String,
     /// The byte its content begins at.
@@ -46,7 +46,7 @@ fn damaged_archive(at: u64, message: impl Into<String>) -> TarError {
 /// # Errors
 /// When it is cut short, a heading is damaged, a member is a link or a device, or a name leads out
 /// of the archive's folder: the published archive has none of these.
-pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError> {
+pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMember>, TarError> {
     let whole = archive.seek(SeekFrom::End(0))?;
     let mut members = Vec::new();
     let (mut at, mut long_name) = (0_u64, None);
@@ -81,7 +81,7 @@ pub fn members(archive: &mut (impl Read + Seek)) -> Result<Vec<Member>, TarError
             b'0' | 0 | b'7' => {
                 let name = long_name.take().unwrap_or(heading.name);
                 refuse_path(&name, at)?;
-                members.push(Member { name, at: content, size: heading.size });
+                members.push(ArchiveMember { name, at: content, size: heading.size });
                 if members.len() > MEMBERS {
                     return Err(damaged_archive(
                         at,
@@ -210,8 +210,8 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
-        let found = members(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
-        let content = |m: &Member| bytes[m.at as usize..(m.at + m.size) as usize].to_vec();
+        let found = list_members(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
+        let content = |m: &ArchiveMember| bytes[m.at as usize..(m.at + m.size) as usize].to_vec();
         Ok(found.iter().map(|m| (m.name.clone(), content(m))).collect())
     }
 

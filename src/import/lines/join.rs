@@ -85,16 +85,16 @@ impl JoinedText {
 
 /// Joins lines with nothing counted, for looking ahead; at most `max` bytes of each.
 pub(in crate::import) fn peek_joined(lines: &[Line], rules: &JoinRules, max: usize) -> String {
-    let mut grown = JoinedText::default();
+    let mut joined = JoinedText::default();
     for line in lines {
         let short = Line {
             text: first_bytes(&line.text, max).to_owned(),
             page: line.page,
             ..Line::default()
         };
-        grown.push(&short, rules, &mut JoinCounts::default());
+        joined.push(&short, rules, &mut JoinCounts::default());
     }
-    grown.text
+    joined.text
 }
 
 /// The words of a document, as it writes them away from line ends.
@@ -325,32 +325,32 @@ mod tests {
     #[test]
     fn breaks_stand_where_the_new_page_begins() {
         let rules = JoinRules { language: Language::Russian, words: Vocabulary::default() };
-        let mut grown = JoinedText::default();
+        let mut joined = JoinedText::default();
         let mut tally = JoinCounts::default();
         for (text, page) in [("Г-н Орлан: пред-", 2), ("ставил", 3), ("доклад", 3)]
         {
             let line = Line { text: text.into(), page: Some(page), ..Line::default() };
-            grown.push(&line, &rules, &mut tally);
+            joined.push(&line, &rules, &mut tally);
         }
-        assert_eq!(grown.text, "Г-н Орлан: представил доклад");
+        assert_eq!(joined.text, "Г-н Орлан: представил доклад");
         assert_eq!(tally, JoinCounts { joined: 2, kept: 0, undone: 1 });
-        let cut = grown.text.find("пред").unwrap();
-        let grown = grown.without_head(cut);
-        assert_eq!(grown.page, Some(2));
-        assert_eq!(&grown.text[grown.breaks[0].at..], "ставил доклад");
+        let cut = joined.text.find("пред").unwrap();
+        let joined = joined.without_head(cut);
+        assert_eq!(joined.page, Some(2));
+        assert_eq!(&joined.text[joined.breaks[0].at..], "ставил доклад");
     }
 
     #[test]
     fn a_break_in_the_form_of_address_gives_the_page() {
         let rules = JoinRules { language: Language::English, words: Vocabulary::default() };
-        let mut grown = JoinedText::default();
+        let mut joined = JoinedText::default();
         for (text, page) in [("Mr. Orlan", 2), ("(Peru): We", 3)] {
             let line = Line { text: text.into(), page: Some(page), ..Line::default() };
-            grown.push(&line, &rules, &mut JoinCounts::default());
+            joined.push(&line, &rules, &mut JoinCounts::default());
         }
-        let grown = grown.without_head("Mr. Orlan (Peru): ".len());
-        assert_eq!((grown.text.as_str(), grown.page), ("We", Some(3)));
-        assert!(grown.breaks.is_empty());
+        let joined = joined.without_head("Mr. Orlan (Peru): ".len());
+        assert_eq!((joined.text.as_str(), joined.page), ("We", Some(3)));
+        assert!(joined.breaks.is_empty());
     }
     fn joined(left: &str, right: &str, language: &Language, text: &[&str]) -> String {
         let words = Vocabulary::from_lines(text.iter().copied());

@@ -163,15 +163,15 @@ pub(super) fn read_communique(
     text.append(&mut sheets.lines);
     let mut body = Body::default();
     for paragraph in paragraphs::by_place(&text) {
-        let mut grown = JoinedText::default();
+        let mut joined = JoinedText::default();
         for line in &paragraph.lines {
             let page = sheets.numbers.get(line.page).copied();
             let line = Line { page, ..to_plain(line) };
-            grown.push(&line, rules, &mut body.tally);
+            joined.push(&line, rules, &mut body.tally);
         }
         body.paragraphs += 1;
-        let text = grown.text.trim().to_owned();
-        body.items.push(Item::Direction(Direction { page: grown.page, text }));
+        let text = joined.text.trim().to_owned();
+        body.items.push(Item::Direction(Direction { page: joined.page, text }));
     }
     (cover, body)
 }

@@ -47,10 +47,10 @@ pub(super) fn read_body(
         notes: Vec::new(),
         size: paragraphs::usual_size(paragraphs),
     };
-    let grown: Vec<JoinedText> =
+    let joined: Vec<JoinedText> =
         paragraphs.iter().map(|p| join_paragraph(p, numbers, rules, &mut reader.body)).collect();
-    for (at, (paragraph, text)) in paragraphs.iter().zip(&grown).enumerate() {
-        let next = paragraphs.get(at + 1).zip(grown.get(at + 1));
+    for (at, (paragraph, text)) in paragraphs.iter().zip(&joined).enumerate() {
+        let next = paragraphs.get(at + 1).zip(joined.get(at + 1));
         let sort = reader.classify(paragraph, &text.text, next.map(|(p, g)| (p, g.text.as_str())));
         reader.add_classified(sort, text.clone());
     }
@@ -66,16 +66,16 @@ fn join_paragraph(
     rules: &JoinRules,
     body: &mut Body,
 ) -> JoinedText {
-    let mut grown = JoinedText::default();
+    let mut joined = JoinedText::default();
     for line in &paragraph.lines {
         let line = Line {
             text: line.text.clone(),
             page: numbers.get(line.page).copied(),
             ..Line::default()
         };
-        grown.push(&line, rules, &mut body.tally);
+        joined.push(&line, rules, &mut body.tally);
     }
-    grown
+    joined
 }
 
 /// The work in hand.
@@ -175,25 +175,25 @@ impl BodyReader {
     }
 
     /// Takes a paragraph in.
-    fn add_classified(&mut self, sort: ParagraphKind, grown: JoinedText) {
-        if grown.text.trim().is_empty() {
+    fn add_classified(&mut self, sort: ParagraphKind, joined: JoinedText) {
+        if joined.text.trim().is_empty() {
             return;
         }
         if matches!(sort, ParagraphKind::Statement(_) | ParagraphKind::Direction(_)) {
             self.end_vote();
         }
         match sort {
-            ParagraphKind::Statement(address) => self.open_statement(*address, grown),
-            ParagraphKind::Direction(kind) => self.add_direction(kind, grown),
-            ParagraphKind::Label(list, len) => self.open_list(list, grown, len),
+            ParagraphKind::Statement(address) => self.open_statement(*address, joined),
+            ParagraphKind::Direction(kind) => self.add_direction(kind, joined),
+            ParagraphKind::Label(list, len) => self.open_list(list, joined, len),
             ParagraphKind::Note => {
-                self.notes.push(Direction { page: grown.page, text: grown.text })
+                self.notes.push(Direction { page: joined.page, text: joined.text })
             }
-            ParagraphKind::Words => self.add_words(grown),
+            ParagraphKind::Words => self.add_words(joined),
         }
     }
 
-    fn open_statement(&mut self, address: Address, grown: JoinedText) {
+    fn open_statement(&mut self, address: Address, joined: JoinedText) {
         self.close_statement();
         self.count += 1;
         if address.chair {
@@ -201,15 +201,15 @@ impl BodyReader {
         }
         self.open = Some(Statement {
             number: self.count,
-            page: grown.page,
+            page: joined.page,
             speaker: address.speaker,
             spoken: address.spoken,
             ..Statement::default()
         });
-        self.add_paragraph(grown.without_head(address.len));
+        self.add_paragraph(joined.without_head(address.len));
     }
 
-    fn add_direction(&mut self, kind: Option<(DirectionKind, Option<String>)>, grown: JoinedText) {
+    fn add_direction(&mut self, kind: Option<(DirectionKind, Option<String>)>, joined: JoinedText) {
         self.close_statement();
         match kind {
             Some((DirectionKind::Opening, time)) => {
@@ -220,11 +220,11 @@ impl BodyReader {
             }
             _ => {}
         }
-        self.add_paragraph(grown);
+        self.add_paragraph(joined);
     }
 
     /// A label opens a list; the vote it belongs to is opened by the first.
-    fn open_list(&mut self, list: VoteList, grown: JoinedText, len: usize) {
+    fn open_list(&mut self, list: VoteList, joined: JoinedText, len: usize) {
         self.end_list();
         self.close_statement();
         // A list that is there already belongs to the vote before.
@@ -232,20 +232,20 @@ impl BodyReader {
         if again {
             self.end_vote();
         }
-        let page = grown.page;
+        let page = joined.page;
         self.vote.get_or_insert_with(|| Vote { page, ..Vote::default() });
-        self.list = Some((list, grown.text[len..].to_owned()));
+        self.list = Some((list, joined.text[len..].to_owned()));
     }
 
-    fn add_words(&mut self, grown: JoinedText) {
+    fn add_words(&mut self, joined: JoinedText) {
         if let Some((_, names)) = &mut self.list {
             let whole = !names.is_empty() && !names.ends_with(',');
-            if !whole || vote::parse_state_list(&grown.text).unknown.is_empty() {
+            if !whole || vote::parse_state_list(&joined.text).unknown.is_empty() {
                 if whole {
                     names.push(',');
                 }
                 names.push(' ');
-                names.push_str(&grown.text);
+                names.push_str(&joined.text);
                 return;
             }
         }
@@ -258,29 +258,29 @@ impl BodyReader {
             if self.body.chairs.contains(&last.number) {
                 self.body.chairs.push(self.count);
             }
-            self.open = Some(Statement { number: self.count, page: grown.page, ..last });
+            self.open = Some(Statement { number: self.count, page: joined.page, ..last });
         }
-        self.add_paragraph(grown);
+        self.add_paragraph(joined);
     }
 
     /// Puts a paragraph into the open statement, or among the directions.
-    fn add_paragraph(&mut self, grown: JoinedText) {
-        let text = grown.text.trim_end().to_owned();
+    fn add_paragraph(&mut self, joined: JoinedText) {
+        let text = joined.text.trim_end().to_owned();
         if text.is_empty() {
             return;
         }
         self.body.paragraphs += 1;
-        let breaks = grown.breaks.into_iter().filter(|b| b.at < text.len()).collect();
+        let breaks = joined.breaks.into_iter().filter(|b| b.at < text.len()).collect();
         match &mut self.open {
             Some(statement) => {
                 statement.paragraphs.push(Paragraph {
-                    page: grown.page,
+                    page: joined.page,
                     text,
                     capacity: None,
                     breaks,
                 });
             }
-            None => self.body.items.push(Item::Direction(Direction { page: grown.page, text })),
+            None => self.body.items.push(Item::Direction(Direction { page: joined.page, text })),
         }
     }
 

@@ -152,13 +152,13 @@ struct BodyReader<'a> {
 impl BodyReader<'_> {
     /// Joins the lines of one paragraph, and returns it with the line after it.
     fn join_paragraph(&mut self, at: usize) -> (JoinedText, usize) {
-        let mut grown = JoinedText::default();
+        let mut joined = JoinedText::default();
         let mut next = at;
         loop {
-            grown.push(&self.lines[next], self.rules, &mut self.body.tally);
+            joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             let inside = next < at + HEADING_LINES - 1
                 && self.starts[at] == LineStart::Heading
-                && address::parse_address(&grown.text).is_none();
+                && address::parse_address(&joined.text).is_none();
             next += 1;
             if next >= self.lines.len() {
                 break;
@@ -173,15 +173,15 @@ impl BodyReader<'_> {
                 break;
             }
         }
-        (grown, next)
+        (joined, next)
     }
 
     /// A form of address and the paragraph that follows it.
     fn read_statement(&mut self, at: usize) -> usize {
         self.close_statement();
-        let (grown, next) = self.join_paragraph(at);
-        let Some(address) = address::parse_address(&grown.text) else {
-            self.add_paragraph(grown);
+        let (joined, next) = self.join_paragraph(at);
+        let Some(address) = address::parse_address(&joined.text) else {
+            self.add_paragraph(joined);
             return next;
         };
         self.count += 1;
@@ -191,13 +191,13 @@ impl BodyReader<'_> {
         }
         self.open = Some(Statement {
             number,
-            page: grown.page,
+            page: joined.page,
             speaker: address.speaker,
             spoken: address.spoken,
             ..Statement::default()
         });
         self.titles = false;
-        self.add_paragraph(grown.without_head(address.len));
+        self.add_paragraph(joined.without_head(address.len));
         next
     }
 
@@ -206,7 +206,7 @@ impl BodyReader<'_> {
         if self.open.is_none() && self.titles {
             return self.read_title(at);
         }
-        let (grown, next) = self.join_paragraph(at);
+        let (joined, next) = self.join_paragraph(at);
         if self.open.is_none() {
             // "There being no objection, it is so decided." and the President goes on.
             if let Some(last) = self.last.take() {
@@ -217,10 +217,10 @@ impl BodyReader<'_> {
                     self.body.chairs.push(number);
                 }
                 self.open =
-                    Some(Statement { number, page: grown.page, paragraphs: Vec::new(), ..last });
+                    Some(Statement { number, page: joined.page, paragraphs: Vec::new(), ..last });
             }
         }
-        self.add_paragraph(grown);
+        self.add_paragraph(joined);
         next
     }
 
@@ -235,16 +235,16 @@ impl BodyReader<'_> {
             let joined: String = self.lines[at..to].iter().map(|l| letters_only(&l.text)).collect();
             self.agenda.contains(&joined)
         });
-        let mut grown = JoinedText::default();
+        let mut joined = JoinedText::default();
         let mut next = at;
         loop {
-            grown.push(&self.lines[next], self.rules, &mut self.body.tally);
+            joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             next += 1;
             if next >= known.unwrap_or(end) || (known.is_none() && !self.title_goes_on(next)) {
                 break;
             }
         }
-        self.add_paragraph(grown);
+        self.add_paragraph(joined);
         next
     }
 
@@ -265,30 +265,30 @@ impl BodyReader<'_> {
     }
 
     /// Puts a paragraph into the open statement, or among the directions.
-    fn add_paragraph(&mut self, grown: JoinedText) {
-        let text = grown.text.trim_end().to_owned();
+    fn add_paragraph(&mut self, joined: JoinedText) {
+        let text = joined.text.trim_end().to_owned();
         if text.is_empty() {
             return;
         }
         self.body.paragraphs += 1;
         match &mut self.open {
             Some(statement) => statement.paragraphs.push(Paragraph {
-                page: grown.page,
+                page: joined.page,
                 text,
                 capacity: None,
-                breaks: grown.breaks,
+                breaks: joined.breaks,
             }),
-            None => self.body.items.push(Item::Direction(Direction { page: grown.page, text })),
+            None => self.body.items.push(Item::Direction(Direction { page: joined.page, text })),
         }
     }
 
     /// A direction, up to the end of its sentence.
     fn read_direction(&mut self, at: usize, kind: DirectionKind, time: Option<String>) -> usize {
         self.close_statement();
-        let mut grown = JoinedText::default();
+        let mut joined = JoinedText::default();
         let mut next = at;
         loop {
-            grown.push(&self.lines[next], self.rules, &mut self.body.tally);
+            joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             let done = ends_sentence(&self.lines[next].text);
             next += 1;
             let more = !done
@@ -304,7 +304,7 @@ impl BodyReader<'_> {
         }
         // The time may stand on the second line.
         let time =
-            time.filter(|t| !t.is_empty()).or_else(|| direction::parse_direction(&grown.text)?.1);
+            time.filter(|t| !t.is_empty()).or_else(|| direction::parse_direction(&joined.text)?.1);
         match kind {
             DirectionKind::Opening => self.body.opened = self.body.opened.take().or(time),
             DirectionKind::Closing => self.body.closed = time.or_else(|| self.body.closed.take()),
@@ -312,8 +312,8 @@ impl BodyReader<'_> {
         }
         self.titles =
             matches!(kind, DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Agenda);
-        let page = grown.page;
-        self.body.items.push(Item::Direction(Direction { page, text: grown.text }));
+        let page = joined.page;
+        self.body.items.push(Item::Direction(Direction { page, text: joined.text }));
         next
     }
 
@@ -326,15 +326,15 @@ impl BodyReader<'_> {
             let Some((list, rest)) = vote::parse_list_label(&self.lines[next].text) else { break };
             let first = Line { text: rest.to_owned(), ..self.lines[next].clone() };
             next += 1;
-            let mut grown = JoinedText::default();
+            let mut joined = JoinedText::default();
             if !first.text.is_empty() {
-                grown.push(&first, self.rules, &mut self.body.tally);
+                joined.push(&first, self.rules, &mut self.body.tally);
             }
-            while next < self.lines.len() && self.list_goes_on(&grown.text, next) {
-                grown.push(&self.lines[next], self.rules, &mut self.body.tally);
+            while next < self.lines.len() && self.list_goes_on(&joined.text, next) {
+                joined.push(&self.lines[next], self.rules, &mut self.body.tally);
                 next += 1;
             }
-            let names = vote::parse_state_list(&grown.text);
+            let names = vote::parse_state_list(&joined.text);
             for unknown in &names.unknown {
                 self.body.warnings.push(format!(
                     "in a vote, {unknown:?} is no State the table knows; kept as printed"
