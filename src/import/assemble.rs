@@ -1,4 +1,5 @@
-//! The last of it: what each speaker speaks as, votes settled, the record put together.
+//! The last step for texts and PDFs: speakers get their roles, votes their outcome, and the record is put
+//! together.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ use crate::record::{
     As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
 };
 
-/// The items of a body, and what was met on the way.
+/// The items of a body, and what was noticed while it was read.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Body {
     pub(in crate::import) items: Vec<Item>,
@@ -21,12 +22,12 @@ pub(in crate::import) struct Body {
     pub(in crate::import) closed: Option<String>,
     pub(in crate::import) tally: JoinCounts,
     pub(in crate::import) paragraphs: u64,
-    /// The ends of paragraphs were told from the width of the lines.
+    /// The ends of paragraphs were guessed by the width of the lines.
     pub(in crate::import) by_width: bool,
     pub(in crate::import) warnings: Vec<String>,
-    /// Statements that go on after a direction with no form of address of their own.
+    /// The number of statements that continue after a direction without a form of address.
     pub(in crate::import) resumed: u64,
-    /// Statements of somebody in the chair, by number.
+    /// The numbers of the statements made from the chair.
     pub(in crate::import) chairs: Vec<u32>,
 }
 
@@ -41,7 +42,7 @@ pub(in crate::import) struct RecordParts {
     pub(in crate::import) source: Source,
 }
 
-/// A record and the sentences on how it was made.
+/// A record and the report on how it was made.
 pub(in crate::import) struct AssembledRecord {
     pub(in crate::import) record: Record,
     pub(in crate::import) report: Vec<String>,
@@ -113,10 +114,10 @@ pub(in crate::import) fn assemble_record(parts: RecordParts) -> AssembledRecord 
     AssembledRecord { record, report }
 }
 
-/// At most this many warnings are kept of one record.
+/// The most warnings that are kept of one record.
 const WARNINGS: usize = 50;
 
-/// Cuts a list of warnings that a damaged text has made long, and says how many are left out.
+/// Shortens a long list of warnings, as of a damaged text, and says how many are left out.
 fn cap_warnings(warnings: &mut Vec<String>) {
     if warnings.len() > WARNINGS {
         let more = warnings.len() - WARNINGS;
@@ -133,7 +134,7 @@ fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
     })
 }
 
-/// Sets what each speaker speaks as, and the language where the record marks the others.
+/// Sets the role of each speaker. If the record marks other languages, unmarked statements get its own.
 fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
     let chairs: HashSet<u32> = body.chairs.iter().copied().collect();
     let seated: HashSet<String> = if cover.members.is_empty() {
@@ -143,7 +144,7 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
         let presiding = cover.presidents.iter().filter_map(|p| p.state.clone());
         cover.members.iter().map(|m| m.state.clone()).chain(presiding).collect()
     };
-    // Who presided is plain from a cover with one President only.
+    // Only a cover page with one President tells who presided.
     let presiding = match cover.presidents.as_slice() {
         [one] => one.state.clone(),
         _ => None,
@@ -167,7 +168,7 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
     }
 }
 
-/// Sets the groups a statement is made for; the chair speaks for none unless in another capacity.
+/// Sets the groups a statement is made for. The chair speaks for none, unless in another capacity.
 fn set_groups(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
@@ -178,7 +179,7 @@ fn set_groups(statement: &mut Statement, date: Date) {
         behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
 }
 
-/// Puts the drafts, the announcement and the outcome into each vote.
+/// Adds the drafts, the announcement and the outcome to each vote. Returns warnings.
 fn settle_votes(items: &mut [Item], date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut before = String::new();
@@ -204,7 +205,7 @@ fn settle_votes(items: &mut [Item], date: Date) -> Vec<String> {
     warnings
 }
 
-/// The President's announcement: the beginning of the statement after the vote.
+/// The announcement of the President, at the start of the statement after the vote.
 fn announced_after(items: &[Item]) -> vote::Announcement {
     for item in items {
         match item {
@@ -220,7 +221,7 @@ fn announced_after(items: &[Item]) -> vote::Announcement {
     vote::Announcement::default()
 }
 
-/// A member in two lists of one vote.
+/// Warnings about members that are in two lists of one vote.
 fn find_doubled_names(vote: &Vote) -> Vec<String> {
     let mut seen = HashSet::new();
     [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting]
@@ -236,7 +237,7 @@ fn count_noun(count: u64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Says what was done, with counts.
+/// Adds to the report what was done, with counts.
 fn describe_record(body: &Body, pages: &PagedText, report: &mut Vec<String>) {
     let count = |wanted: fn(&Item) -> bool, one: &str| {
         let found = body.items.iter().filter(|i| wanted(i)).count();

@@ -1,8 +1,8 @@
 //! The President speaking for a State and resuming the chair: the capacity of each paragraph.
 //!
-//! "I shall now make a statement in my capacity as the representative of Belgium." opens such a
-//! stretch and "I now resume my functions as President of the Council." ends it, mostly within one
-//! turn. A reader that files both under "The President" loses the presiding State's positions.
+//! "I shall now make a statement in my capacity as the representative of Belgium." starts such a part and
+//! "I now resume my functions as President of the Council." ends it, mostly within one statement. Without
+//! the distinction, the positions of the presiding State would be lost under "The President".
 
 use std::sync::LazyLock;
 
@@ -10,25 +10,25 @@ use super::words::{first_bytes, fold_text};
 use crate::facts::states;
 use crate::record::{As, Capacity, Statement};
 
-/// How many turns of capacity were found.
+/// The number of changes of capacity found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TurnCounts {
-    /// Statements in which the President begins to speak in another capacity.
+    /// Statements in which the President starts to speak in another capacity.
     pub begun: u64,
     /// Statements in which the chair is resumed.
     pub resumed: u64,
 }
 
-/// What a sentence does to the capacity.
+/// How a sentence changes the capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// From here on for a State or an organization.
+    /// From here on the President speaks for a State or an organization.
     To(Capacity),
-    /// From here on in the chair again.
+    /// From here on the President speaks as such again.
     Back,
 }
 
-/// Words that announce the other capacity, folded; each alternative is a set that must all be there.
+/// Words that announce another capacity, folded. All words of one set must be in the sentence.
 const BEGIN: &[&[&str]] = &[
     &["in my capacity as", "statement"],
     &["in my capacity as", "i shall"],
@@ -60,7 +60,7 @@ const BEGIN: &[&[&str]] = &[
     &["بصفتي الوطنية", "بيان"],
 ];
 
-/// Words that take the chair back.
+/// Words that resume the chair, in sets as above.
 const BACK: &[&[&str]] = &[
     &["i ", "resume", "president"],
     &["i ", "resuming", "president"],
@@ -91,7 +91,7 @@ static FOLDED: LazyLock<(Sets, Sets)> = LazyLock::new(|| {
     (fold(BEGIN), fold(BACK))
 });
 
-/// What one sentence does to the capacity, if anything.
+/// How a sentence changes the capacity, if it does.
 #[must_use]
 pub fn find_turn(sentence: &str) -> Option<Turn> {
     let folded = fold_text(first_bytes(sentence, 600));
@@ -113,7 +113,7 @@ pub fn find_turn(sentence: &str) -> Option<Turn> {
     }))
 }
 
-/// A folded pattern that keeps its space at the end.
+/// Folds a pattern and keeps a space at its end.
 fn key_spaced(words: &str) -> String {
     let mut folded = fold_text(words);
     if words.ends_with(' ') {
@@ -122,7 +122,7 @@ fn key_spaced(words: &str) -> String {
     folded
 }
 
-/// "As Chair of the Committee", not "as representative of".
+/// Whether the capacity is that of a chair of a committee and not of a representative.
 fn is_for_organization(folded: &str) -> bool {
     const CHAIR: [&str; 8] = [
         "capacity as chair",
@@ -161,7 +161,7 @@ pub fn state_named(sentence: &str) -> Option<&'static str> {
     })
 }
 
-/// The sentences of a paragraph; full stops inside abbreviations do no harm here.
+/// Splits a paragraph at full stops; those of abbreviations do no harm here.
 fn split_at_stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive(['.', '。', '!', '?']).map(move |sentence| {
@@ -171,15 +171,15 @@ fn split_at_stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The turns in a text, with their byte offsets.
+/// The changes of capacity in a text, with their byte offsets.
 fn find_turns(text: &str) -> Vec<(usize, Turn)> {
     split_at_stops(text).filter_map(|(at, s)| find_turn(s).map(|t| (at, t))).collect()
 }
 
 /// Sets the capacity of each paragraph of the President's statements.
 ///
-/// Within a statement every paragraph from the first turn on is marked. A paragraph in which the
-/// capacity turns more than once keeps what its greater part is spoken in.
+/// Within a statement every paragraph from the first change on is marked. A paragraph in which the
+/// capacity changes gets the one that [`paragraph_capacity`] chooses.
 pub fn mark_capacities<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> TurnCounts {
     let mut counts = TurnCounts::default();
     let mut carried: Option<Capacity> = None;
@@ -191,7 +191,7 @@ pub fn mark_capacities<'a>(statements: impl Iterator<Item = &'a mut Statement>) 
         let resumes = any(|t| *t == Turn::Back);
         counts.begun += u64::from(begins);
         counts.resumed += u64::from(resumes);
-        // A statement announced at the very end of the turn before, and closed in this one.
+        // The capacity was announced at the very end of the statement before, and ends in this one.
         let mut now = carried.take().filter(|_| resumes && !begins);
         for (paragraph, turns) in statement.paragraphs.iter_mut().zip(&found) {
             let (here, after) = paragraph_capacity(&paragraph.text, turns, now);
@@ -212,7 +212,7 @@ pub fn mark_capacities<'a>(statements: impl Iterator<Item = &'a mut Statement>) 
     counts
 }
 
-/// The capacity a paragraph is filed under, and the one in force after it.
+/// The capacity of a paragraph, and the one in force after it.
 fn paragraph_capacity(
     text: &str,
     turns: &[(usize, Turn)],
@@ -234,8 +234,7 @@ fn paragraph_capacity(
         |c: &Option<Capacity>| matches!(c, Some(Capacity::National | Capacity::Organization));
     let spoken: usize = here.iter().filter(|(_, c)| other(c)).map(|(len, _)| len).sum();
     let after = Some(capacity(last));
-    // The words of another capacity are what would be lost, so they win with a quarter of the text
-    // and wherever the capacity stays.
+    // Words in another capacity would be lost otherwise, so a quarter of the text is enough for it.
     if spoken * 4 >= text.len() && spoken > 0 {
         let inner = here.iter().filter(|(_, c)| other(c)).max_by_key(|(len, _)| *len);
         return (inner.and_then(|(_, c)| *c), after);
@@ -243,7 +242,7 @@ fn paragraph_capacity(
     (after, after)
 }
 
-/// Whether nothing follows the announcement in this statement.
+/// Whether the statement ends with the announcement of another capacity.
 fn ends_on_turn(statement: &Statement, found: &[Vec<(usize, Turn)>]) -> bool {
     let (Some(last), Some(turns)) = (statement.paragraphs.last(), found.last()) else {
         return false;

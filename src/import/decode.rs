@@ -1,23 +1,21 @@
-//! Bytes into lines of characters: encodings, line ends, controls.
-//!
-//! Nothing here knows what a record is.
+//! Bytes into characters: encodings, line ends, control characters.
 
 use super::imported::TextError;
 
 /// The largest text that is read, in bytes: 32 MiB. The longest record known is under 2 MB.
 pub const LIMIT: usize = 32 << 20;
 
-/// A text as characters, and what was done to get there.
+/// A decoded text, and what was done to it.
 pub(super) struct Decoded {
-    /// The characters; lines end in `\n`, a page turn of the source is `\u{c}`.
+    /// The characters; lines end in `\n`, a page turn is `\u{c}`.
     pub(super) text: String,
     /// Sentences for the report.
     pub(super) notes: Vec<String>,
-    /// Controls that were dropped.
+    /// The number of control characters removed.
     pub(super) controls: u64,
 }
 
-/// Decodes UTF-8, UTF-16 with a byte order mark, and else Windows-1252.
+/// Decodes UTF-8, UTF-16 with a byte order mark, or otherwise Windows-1252.
 pub(super) fn decode_text(bytes: &[u8]) -> Result<Decoded, TextError> {
     if bytes.len() > LIMIT {
         return Err(TextError(format!(
@@ -50,13 +48,12 @@ pub(super) fn decode_text(bytes: &[u8]) -> Result<Decoded, TextError> {
     Ok(Decoded { text, notes, controls })
 }
 
-/// The characters of some bytes of a table or a short text: line ends and spaces in order, controls
-/// out. Bytes that are no UTF-8 are Windows-1252.
+/// Decodes a cell of a table or a short text as UTF-8 or Windows-1252, without a report.
 pub(super) fn decode_words(bytes: &[u8]) -> String {
     clean_text(&decode_bytes(bytes, &mut Vec::new())).0
 }
 
-/// UTF-8, or Windows-1252 where most of what is not ASCII is no UTF-8.
+/// Decodes UTF-8, or Windows-1252 if most of what is not ASCII is not valid UTF-8.
 fn decode_bytes(bytes: &[u8], notes: &mut Vec<String>) -> String {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -76,13 +73,13 @@ fn decode_bytes(bytes: &[u8], notes: &mut Vec<String>) -> String {
     bytes.iter().map(|&b| windows_1252(b)).collect()
 }
 
-/// UTF-16 units; an unpaired surrogate becomes U+FFFD.
+/// Decodes UTF-16; an unpaired surrogate becomes U+FFFD.
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect()
 }
 
-/// One byte of Windows-1252 (the WHATWG encoding standard's table, with its five holes as U+FFFD).
+/// One byte of Windows-1252, by the table of the WHATWG; the five bytes it leaves out become U+FFFD.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž',
@@ -95,7 +92,7 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
-/// Makes every line end `\n` and every space a plain one, and drops controls that say nothing in a text.
+/// Makes every line end `\n` and every white space a plain space, and removes control characters.
 fn clean_text(raw: &str) -> (String, u64) {
     let mut text = String::with_capacity(raw.len());
     let mut dropped = 0;
@@ -109,7 +106,7 @@ fn clean_text(raw: &str) -> (String, u64) {
             }
             '\n' | '\u{c}' => text.push(c),
             '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' => text.push('\n'),
-            // One reader of PDFs writes a line-end hyphen as U+0002.
+            // Some PDF viewers copy a line-end hyphen as U+0002.
             '\u{2}' => text.push('\u{AD}'),
             '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{61C}' => dropped += 1,
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => dropped += 1,

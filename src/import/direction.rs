@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::words::{first_bytes, fold_text};
 
-/// What a direction says.
+/// The kind of a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DirectionKind {
     /// The meeting was called to order or resumed.
@@ -13,13 +13,13 @@ pub enum DirectionKind {
     Closing,
     /// A heading or a decision on the agenda; titles follow, which nobody speaks.
     Agenda,
-    /// Something was decided, or silence was kept; the President may go on speaking.
+    /// Something was decided, or silence was observed; the President may continue.
     Aside,
     /// A vote was taken; its lists follow.
     Vote,
 }
 
-/// Beginnings of directions, as printed but for case and accents.
+/// Prefixes of directions, as printed except for case and accents.
 const BEGINNINGS: &[(DirectionKind, &[&str])] = &[
     (
         DirectionKind::Opening,
@@ -117,13 +117,13 @@ const BEGINNINGS: &[(DirectionKind, &[&str])] = &[
     ),
 ];
 
-/// The beginnings, folded once.
+/// [`BEGINNINGS`], folded.
 static FOLDED: LazyLock<Vec<(DirectionKind, String)>> = LazyLock::new(|| {
     let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, fold_text(b))));
     each.collect()
 });
 
-/// The same in Chinese, where the verb comes last: ends of lines.
+/// The same in Chinese, where the verb comes last: suffixes of lines.
 const CHINESE: &[(DirectionKind, &[&str])] = &[
     (DirectionKind::Opening, &["开会", "复会", "会议开始"]),
     (DirectionKind::Closing, &["散会", "休会", "会议暂停"]),
@@ -132,10 +132,10 @@ const CHINESE: &[(DirectionKind, &[&str])] = &[
     (DirectionKind::Vote, &["进行了举手表决", "举手表决", "进行表决"]),
 ];
 
-/// What direction a line begins, and for openings and closings the time as printed.
+/// The kind of the direction that a line starts; for openings and closings with the time as printed.
 #[must_use]
 pub fn parse_direction(line: &str) -> Option<(DirectionKind, Option<String>)> {
-    // A direction is a sentence of its own, so it never begins with a small letter.
+    // A direction is a sentence of its own, so it never starts with a small letter.
     if line.chars().next().is_none_or(char::is_lowercase) {
         return None;
     }
@@ -148,7 +148,7 @@ pub fn parse_direction(line: &str) -> Option<(DirectionKind, Option<String>)> {
     })
 }
 
-/// A short Chinese line that ends in one of the verbs.
+/// Parses a short Chinese line that ends in one of the verbs.
 fn parse_chinese(line: &str) -> Option<(DirectionKind, Option<String>)> {
     let core = line.trim_end_matches('。');
     if core.chars().count() > 30 || core.contains('：') || core.is_ascii() {
@@ -159,7 +159,7 @@ fn parse_chinese(line: &str) -> Option<(DirectionKind, Option<String>)> {
         .find_map(|(kind, ends)| ends.iter().find(|e| core.ends_with(**e)).map(|e| (*kind, *e)))?;
     let before = core.strip_suffix(end).unwrap_or(core);
     let timed = matches!(kind, DirectionKind::Opening | DirectionKind::Closing);
-    // Only a time may stand before "opened" and "rose", and nothing before the others.
+    // Only a time may come before "opened" and "rose", and nothing before the others.
     let plain = if timed {
         before.chars().any(|c| c.is_ascii_digit()) && before.ends_with(['时', '分', '半'])
     } else {
@@ -168,15 +168,15 @@ fn parse_chinese(line: &str) -> Option<(DirectionKind, Option<String>)> {
     plain.then(|| (kind, timed.then(|| before.to_owned())))
 }
 
-/// The words after the first `words` of a line, without the sentence's own stop.
+/// The text after the first `words` words of a line, without the full stop of the sentence.
 fn time_after(line: &str, words: usize) -> String {
     let rest: Vec<&str> = line.split_whitespace().skip(words).collect();
     let rest = rest.join(" ");
-    // "10.10 a.m. on Wednesday", "1.05 p.m. and resumed at 3 p.m.": the first time is the one.
+    // "10.10 a.m. on Wednesday", "1.05 p.m. and resumed at 3 p.m.": the first time counts.
     if let Some(at) = rest.find(".m. ") {
         return rest[..at + 3].to_owned();
     }
-    // "10.15 a.m." and "10 ч 05 мин." end in a stop of their own.
+    // "10.15 a.m." and "10 ч 05 мин." keep their full stop.
     if rest.ends_with(".m.") || rest.ends_with("мин.") {
         return rest;
     }

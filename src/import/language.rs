@@ -1,10 +1,14 @@
-//! A guess at the language of an edition: by script, and for Latin script by its commonest words.
+//! The language of an edition, guessed by its script and, for Latin script, by its commonest words; and a
+//! test for Arabic that was extracted in the order of the page instead of the order of reading.
+//!
+//! Scrambled Arabic cannot be repaired, because words, brackets and whole lines have changed places. It
+//! is detected and refused.
 
 use super::lines::Line;
 use super::words::{is_arabic, is_wide};
 use crate::record::Language;
 
-/// The commonest small words of three languages that share no word among them.
+/// The commonest short words of three languages; no word is in two lists.
 const SMALL: [(Language, &[&str]); 3] = [
     (
         Language::English,
@@ -20,7 +24,7 @@ const SMALL: [(Language, &[&str]); 3] = [
     ),
 ];
 
-/// The language, and how sure it is in words; `None` where there is too little to tell.
+/// The language and how it was recognised; `None` if there is too little text to tell.
 pub(in crate::import) fn guess_language(lines: &[Line]) -> Option<(Language, &'static str)> {
     let (mut han, mut cyrillic, mut arabic, mut latin) = (0usize, 0usize, 0usize, 0usize);
     let mut small = [0usize; 3];
@@ -40,7 +44,7 @@ pub(in crate::import) fn guess_language(lines: &[Line]) -> Option<(Language, &'s
     for (count, language) in
         [(han, Language::Chinese), (cyrillic, Language::Russian), (arabic, Language::Arabic)]
     {
-        // Addresses and symbols put some Latin into every edition.
+        // Addresses and symbols bring some Latin letters into every edition.
         if count > 0 && count * 2 > latin {
             return Some((language, "by its script"));
         }
@@ -50,31 +54,31 @@ pub(in crate::import) fn guess_language(lines: &[Line]) -> Option<(Language, &'s
     (small[best] > rest).then(|| (SMALL[best].0.clone(), "by its words"))
 }
 
-/// What speaks for a scrambled order.
+/// Counts that show a scrambled order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::import) struct ScramblingSigns {
     /// Arabic words.
     words: usize,
-    /// Words in which the ligature lam-alef has come apart the wrong way: "األ" for "الأ".
+    /// Words in which the ligature lam-alef was split in the wrong order: "األ" for "الأ".
     swaps: usize,
-    /// Brackets that open where they should close.
+    /// Brackets that close before they open.
     reversed: usize,
-    /// Brackets as they should be.
+    /// Brackets in the right order.
     straight: usize,
-    /// Lines that begin with a full stop or a comma.
+    /// Lines that start with a full stop or a comma.
     stops: usize,
     /// Lines with Arabic in them.
     lines: usize,
 }
 
-/// Why the text is taken for scrambled, as the end of a sentence, or `None`.
+/// The signs that a text is scrambled, as part of a sentence; `None` if it is not.
 pub(in crate::import) fn find_scrambling<'a>(
     lines: impl Iterator<Item = &'a str>,
 ) -> Option<String> {
     let signs = count_signs(lines);
     let ScramblingSigns { words, swaps, reversed, straight, stops, lines } = signs;
     let mut reasons = Vec::new();
-    // Alef, then alef with hamza or madda, then lam begins no Arabic word.
+    // No Arabic word starts with alef, alef with hamza or madda, and lam.
     if swaps >= 3 && swaps * 100 >= words {
         reasons.push(format!("{swaps} of {words} words have lam and alef the wrong way round"));
     }

@@ -1,65 +1,65 @@
 //! Page headers and footers: found, read for symbol, date, title and page, and taken out.
 //!
-//! A page of a record is numbered `3/4` beside its job number, and headed by symbol, title and
-//! date: the symbol first on even pages, the date first on odd ones. Copies from a PDF have the
-//! two lines at the head of the page's text, or the footer where the page ends; the parity tells.
+//! The footer of a page is its number, such as `3/4`, beside the job number. The header is symbol, title
+//! and date: the symbol first on even pages, the date first on odd ones. In copies from a PDF both lines
+//! come before the text of the page, or the footer comes after it; the order in the header tells which.
 
 use jiff::civil::Date;
 
 use super::lines::{Line, SourceLine};
 use crate::record::Symbol;
 
-/// What a header or footer line says.
+/// What a header or footer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import) struct HeaderMark {
     /// The page of `3/4`, and how many there are.
     page: Option<(u32, u32)>,
-    /// From a header: whether the page is even, by the order of symbol and date.
+    /// Whether the page is even, by the order of symbol and date in a header.
     even: Option<bool>,
     symbol: Option<Symbol>,
     date: Option<Date>,
     title: Option<String>,
-    /// Lines of the source it spans.
+    /// The number of source lines it takes.
     span: usize,
 }
 
 impl HeaderMark {
-    /// The number of the page, where it is a footer with one.
+    /// The page number, if this is a footer with one.
     pub(in crate::import) fn page(&self) -> Option<u32> {
         self.page.map(|(number, _)| number)
     }
 }
 
-/// Header and footer lines that stand together.
+/// Header and footer lines that follow one another.
 #[derive(Clone, Debug, Default)]
 struct MarkBlock {
-    /// How many lines of the record stand before it.
+    /// The number of lines of the record before it.
     before: usize,
     page: Option<(u32, u32)>,
     even: Option<bool>,
     feed: bool,
 }
 
-/// The lines without headers and footers, and what those said.
+/// The lines without headers and footers, and what the latter said.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct PagedText {
     /// The lines of the record.
     pub(in crate::import) lines: Vec<Line>,
-    /// Header and footer lines taken out.
+    /// The number of header and footer lines removed.
     pub(in crate::import) dropped: u64,
-    /// Symbols of the headers, in order of their first sight.
+    /// Symbols in the headers, each once, in order of appearance.
     pub(in crate::import) symbols: Vec<Symbol>,
-    /// Dates of the headers, in order of their first sight.
+    /// Dates in the headers, each once, in order of appearance.
     pub(in crate::import) dates: Vec<Date>,
     /// The title of the headers, unless it is a typist's placeholder.
     pub(in crate::import) title: Option<String>,
-    /// What could not be settled.
+    /// What is doubtful.
     pub(in crate::import) warnings: Vec<String>,
-    /// First and last page met.
+    /// First and last page.
     pub(in crate::import) range: Option<(u32, u32)>,
 }
 
-/// Takes headers and footers out of the lines and gives every other line its page.
+/// Removes headers and footers and gives every other line its page.
 pub(in crate::import) fn strip_headers(raw: &[SourceLine]) -> PagedText {
     let mut pages = PagedText::default();
     let mut blocks: Vec<MarkBlock> = Vec::new();
@@ -86,7 +86,7 @@ pub(in crate::import) fn strip_headers(raw: &[SourceLine]) -> PagedText {
                     span
                 }
                 None => {
-                    // Space around a header is the page's, not the writer's.
+                    // A blank line around a header belongs to the page and does not end a paragraph.
                     pages.lines.push(Line {
                         text: words.clone(),
                         page: None,
@@ -104,7 +104,7 @@ pub(in crate::import) fn strip_headers(raw: &[SourceLine]) -> PagedText {
     pages
 }
 
-/// The block that is open, or a new one.
+/// The open block, or a new one.
 fn open_block<'a>(
     blocks: &'a mut Vec<MarkBlock>,
     open: &mut bool,
@@ -144,7 +144,7 @@ impl PagedText {
             return;
         };
         let mut page: Option<u32> = None;
-        // Pages of the stretches before, between and after the blocks.
+        // The pages of the lines before, between and after the blocks.
         let mut stretches: Vec<Option<u32>> = Vec::with_capacity(blocks.len() + 1);
         for block in blocks {
             let before = match (block.page, foot) {
@@ -171,7 +171,7 @@ impl PagedText {
         self.check_order();
     }
 
-    /// The range of pages, and a warning where they do not run on.
+    /// Finds the range of pages, and warns where a number does not follow the one before.
     fn check_order(&mut self) {
         let mut last: Option<u32> = None;
         for page in self.lines.iter().filter_map(|l| l.page) {
@@ -185,7 +185,7 @@ impl PagedText {
     }
 }
 
-/// Whether the footers stand at the end of their pages; `None` where no page is numbered.
+/// Whether footers come at the end of their pages; `None` if no page is numbered.
 fn footers_end_pages(blocks: &[MarkBlock], lines: usize) -> Option<bool> {
     let numbered = || blocks.iter().filter_map(|b| b.page.map(|p| (b, p)));
     let (block, (n, of)) = numbered().next_back()?;
@@ -194,21 +194,21 @@ fn footers_end_pages(blocks: &[MarkBlock], lines: usize) -> Option<bool> {
             return Some((n % 2 == 0) != even);
         }
     }
-    // Footers alone: text after the last page there is, or none, decides.
+    // Only footers: whether text follows the footer of the last page decides.
     if n == of {
         return Some(block.before == lines);
     }
     Some(blocks.iter().any(|b| b.page.is_none() && b.even.is_some()))
 }
 
-/// The header or footer that begins at line `at`.
+/// The header or footer that starts at line `at`.
 fn find_mark(raw: &[SourceLine], at: usize) -> Option<HeaderMark> {
     let SourceLine::Words(words) = &raw[at] else { return None };
     if words.len() > 240 {
         return None;
     }
     if let Some(found) = parse_footer(words) {
-        // A bare fraction is a footer only beside a header.
+        // A fraction alone is a footer only next to a header.
         let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(SourceLine::Words(w)) if parse_header(w).is_some());
         let sure = words.contains(' ') || words.ends_with(')');
         return (sure || beside(at.checked_sub(1)) || beside(Some(at + 1))).then_some(found);
@@ -223,7 +223,7 @@ fn find_mark(raw: &[SourceLine], at: usize) -> Option<HeaderMark> {
         let sure = found.date.is_some() || edge(at.checked_sub(1)) || edge(Some(at + 1));
         return sure.then_some(found);
     }
-    // A long title runs over two or three lines.
+    // A header with a long title takes two or three lines.
     let mut joined = words.clone();
     let begins =
         parse_slashed_date(words.split(' ').next()?).is_some() || symbol_at(words).is_some();
@@ -260,7 +260,7 @@ pub(in crate::import) fn parse_footer(words: &str) -> Option<HeaderMark> {
     (found.page.is_some() || (job && words.contains('('))).then_some(found)
 }
 
-/// `3/4`: page and pages.
+/// `3/4`: the page and the number of pages.
 fn parse_fraction(word: &str) -> Option<(u32, u32)> {
     let (n, of) = word.split_once('/')?;
     let plain = |s: &str| !s.is_empty() && s.len() <= 3 && s.bytes().all(|b| b.is_ascii_digit());
@@ -277,7 +277,7 @@ pub(in crate::import) fn is_job_number(word: &str) -> bool {
     word.split_once('-').is_some_and(|(year, number)| digits(year, 2) && digits(number, 5))
 }
 
-/// Symbol, title, date; or date, title, symbol.
+/// Parses "symbol title date" or "date title symbol".
 pub(in crate::import) fn parse_header(words: &str) -> Option<HeaderMark> {
     let whole = |symbol: &str| {
         symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
@@ -324,7 +324,7 @@ fn parse_slashed_date(word: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// The symbol of a record that a text begins with, and its length in bytes.
+/// The symbol of a record at the start of a text, and its length in bytes.
 pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
     let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
@@ -345,7 +345,7 @@ pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     text[..end].parse().ok().map(|symbol| (symbol, end))
 }
 
-/// `Xxxxx Xxxxxx`, left in by the typist, is no title.
+/// Whether a title is a placeholder such as `Xxxxx Xxxxxx`, or has no letters.
 fn is_placeholder(title: &str) -> bool {
     title.is_empty()
         || title.split(' ').all(|w| w.chars().all(|c| matches!(c, 'x' | 'X')))

@@ -1,8 +1,8 @@
-//! Small things about words that several readers of this room need.
+//! Small functions on words and letters that all sources need.
 
 use crate::record::fold;
 
-/// A text folded for comparison: small letters without accents, plain apostrophes, single spaces, none around.
+/// Folds a text for comparison: small letters without accents, plain apostrophes, single spaces, trimmed.
 #[must_use]
 pub fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -21,13 +21,13 @@ pub fn fold_text(text: &str) -> String {
     out
 }
 
-/// At most `max` bytes of the beginning of a text, cut between characters.
+/// The first `max` bytes of a text at most, cut between characters.
 #[must_use]
 pub fn first_bytes(text: &str, max: usize) -> &str {
     &text[..char_floor(text, max)]
 }
 
-/// At most `max` bytes of the end of a text, cut between characters.
+/// The last `max` bytes of a text at most, cut between characters.
 #[must_use]
 pub fn last_bytes(text: &str, max: usize) -> &str {
     let mut at = text.len().saturating_sub(max);
@@ -46,7 +46,7 @@ fn char_floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// A number in figures, or the first few in words, in the languages of the records.
+/// Parses a number in up to three digits, or in words up to fifteen, in the languages of the records.
 #[must_use]
 pub fn parse_number(word: &str) -> Option<u32> {
     const WORDS: [&[&str]; 16] = [
@@ -90,7 +90,7 @@ pub fn parse_number(word: &str) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
-/// Chinese, Japanese or full-width writing, which has no spaces between words.
+/// Whether a character is Chinese, Japanese or full-width; such text has no spaces between words.
 pub(in crate::import) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
@@ -111,7 +111,7 @@ pub fn to_hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Letters to change, add or drop to make one word of the other.
+/// The edit distance of two words: letters to change, add or remove. Looks at 40 letters of each.
 #[must_use]
 pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(40).collect();

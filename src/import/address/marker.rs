@@ -3,7 +3,7 @@
 use crate::import::words::{edit_distance, fold_text};
 use crate::record::Language;
 
-/// Words that open such a bracket, folded.
+/// Words at the start of such a bracket, folded.
 const OPENERS: [&str; 24] = [
     "spoke in",
     "spoken in",
@@ -31,7 +31,7 @@ const OPENERS: [&str; 24] = [
     "ترجمة شفوية عن",
 ];
 
-/// The six languages as the six write them after "in" or its like: folded stems.
+/// The names of the six languages in each of the six, as folded stems.
 const STEMS: [(Language, &[&str]); 6] = [
     (Language::Arabic, &["arabic", "arabe", "arab", "араб", "阿拉伯", "العربية"]),
     (
@@ -47,7 +47,7 @@ const STEMS: [(Language, &[&str]); 6] = [
     (Language::Spanish, &["spanish", "espagnol", "espanol", "испан", "西班牙", "الإسبانية"]),
 ];
 
-/// Reads a bracket: `None` if it is no marker, else the language where it can be told.
+/// Parses a bracket: `None` if it is no marker, else the language if it can be told.
 pub(super) fn parse_marker(bracket: &str) -> Option<Option<Language>> {
     let folded = fold_text(bracket);
     let opener = OPENERS.iter().find(|o| folded.starts_with(&fold_text(o)))?;
@@ -64,15 +64,15 @@ pub(super) fn parse_marker(bracket: &str) -> Option<Option<Language>> {
     Some(found)
 }
 
-/// The language a word or phrase names, in any of the six languages, the slips of optical
-/// reading forgiven ("inArabic", "Prench", "Chiness", "Russiar").
+/// The language that a phrase names, in any of the six languages. Errors of OCR are accepted
+/// ("inArabic", "Prench", "Chiness", "Russiar").
 #[must_use]
 pub fn language(phrase: &str) -> Option<Language> {
-    // "French; English text provided by the delegation" speaks of French.
+    // "French; English text provided by the delegation" names French.
     let phrase = phrase.split([';', ',']).next().unwrap_or(phrase);
     let folded = fold_text(phrase);
     for (language, stems) in STEMS {
-        // A stem names its language at the start of a word, or behind a fused "in".
+        // A stem counts at the start of a word, also after a fused "in".
         let found = stems.iter().any(|stem| {
             let stem = fold_text(stem);
             folded.split([' ', '-', ';', ',']).any(|w| {

@@ -1,4 +1,4 @@
-//! Forms of address: who speaks, in the six official languages and in the old manner.
+//! Forms of address: who speaks, in the six official languages and in the style of older records.
 //!
 //! `Mr. Umarov (Kazakhstan) (spoke in Russian):`, `The PRESIDENT (interpretation from French):`,
 //! `El Presidente (habla en inglés):`, `主席（以英语发言）：`. What a speaker speaks *as* is not
@@ -13,25 +13,25 @@ use crate::record::{Language, Speaker};
 
 pub use marker::language as marker_language;
 
-/// How far into a text its form of address is looked for, in bytes.
+/// The longest form of address, in bytes.
 const REACH: usize = 500;
 
-/// A form of address at the beginning of a text.
+/// A form of address at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// Who speaks; `as` is left unknown.
     pub speaker: Speaker,
-    /// The language of the marker, where there is one.
+    /// The language in the marker, if there is one.
     pub spoken: Option<Language>,
-    /// Somebody in the chair, addressed as such and not by name.
+    /// The speaker is in the chair, and addressed as such and not by name.
     pub chair: bool,
-    /// A bare title and name, which running text could also begin with.
+    /// Only a title and a name, which running text could also start with.
     pub bare: bool,
-    /// Bytes of the text up to the words spoken.
+    /// The length of the form of address in bytes, up to the words spoken.
     pub len: usize,
 }
 
-/// What stands before the colon: the words outside brackets, and the brackets' contents.
+/// A form of address in parts: the words outside brackets, and what is in each bracket.
 struct AddressParts<'a> {
     printed: &'a str,
     core: String,
@@ -39,21 +39,21 @@ struct AddressParts<'a> {
     len: usize,
 }
 
-/// Reads the form of address that `text` begins with.
+/// Parses the form of address at the start of `text`.
 #[must_use]
 pub fn parse_address(text: &str) -> Option<Address> {
     parse_with_bold(text, None)
 }
 
-/// Reads the form of address of a text whose first letters are set in bold, as official records
-/// set names and nothing else in a statement: a title that no table has ("Lord", "Archbishop") is
-/// one all the same if the `bold` letters are the whole name.
+/// Parses the form of address of a text whose first `bold` letters are bold. In official records only
+/// names are bold within a statement, so a title that no table has ("Lord", "Archbishop") counts as
+/// one if the bold letters are the whole name.
 #[must_use]
 pub fn parse_bold_address(text: &str, bold: usize) -> Option<Address> {
     parse_address(text).or_else(|| parse_with_bold(text, Some(bold)))
 }
 
-/// The same with the number of bold letters, where it is known.
+/// The same with the number of bold letters, if known.
 fn parse_with_bold(text: &str, bold: Option<usize>) -> Option<Address> {
     let parts = split_parts(super::words::first_bytes(text, REACH))?;
     let spoken = parts.brackets.iter().find_map(|b| marker::parse_marker(b));
@@ -88,13 +88,13 @@ fn parse_with_bold(text: &str, bold: Option<usize>) -> Option<Address> {
     })
 }
 
-/// Whether a text begins with a person's title, in any of the six languages.
+/// Whether a text starts with the title of a person, in any of the six languages.
 #[must_use]
 pub fn begins_with_title(text: &str) -> bool {
     names::begins_with_title(super::words::first_bytes(text, REACH))
 }
 
-/// A name without the titles before it; the whole where there is none.
+/// A name without the titles before it.
 #[must_use]
 pub fn without_title(name: &str) -> &str {
     names::without_title(name)
@@ -112,7 +112,7 @@ fn leading_spaces(text: &str, at: usize) -> usize {
     at + (rest.len() - rest.trim_start().len())
 }
 
-/// Splits what stands before the first colon outside brackets.
+/// Splits the text before the first colon outside brackets.
 fn split_parts(head: &str) -> Option<AddressParts<'_>> {
     let (mut depth, mut start) = (0usize, 0usize);
     let mut core = String::new();
@@ -137,7 +137,7 @@ fn split_parts(head: &str) -> Option<AddressParts<'_>> {
                 let len = at + c.len_utf8();
                 return (!core.is_empty()).then_some(AddressParts { printed, core, brackets, len });
             }
-            // After the brackets nothing but the colon may come.
+            // Only the colon may follow the brackets.
             c if depth == 0 => {
                 if !brackets.is_empty() && !c.is_whitespace() {
                     return None;
@@ -150,7 +150,7 @@ fn split_parts(head: &str) -> Option<AddressParts<'_>> {
     None
 }
 
-/// The name with single spaces; with none at all in Chinese, where spaces are faults of the copy.
+/// The words with single spaces. In Chinese they are joined, since spaces there come from the copy.
 fn single_spaced(core: &str) -> String {
     let words: Vec<&str> = core.split_whitespace().collect();
     let chinese = core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
@@ -162,7 +162,7 @@ fn tidy(bracket: &str) -> String {
     single_spaced(bracket)
 }
 
-/// Files the content of a bracket as State, role or organization.
+/// Stores the content of a bracket as State, role or organization.
 fn file_bracket(speaker: &mut Speaker, about: &str) {
     if let Some(state) = states::lookup(about) {
         speaker.state.get_or_insert_with(|| state.name.to_owned());

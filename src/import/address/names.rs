@@ -1,4 +1,4 @@
-//! What stands before the brackets: the chair, an office, or a title and a name.
+//! The words before the brackets: the chair, an office, or a title and a name.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -17,7 +17,8 @@ pub(super) enum NameKind {
     Name,
 }
 
-/// What the words before the brackets are; `bracket`: one follows, `sure`: and it is a State or a language.
+/// What the words before the brackets name. `bracket` means that one follows, `sure` that it is a State
+/// or a language.
 pub(super) fn classify_name(core: &str, bracket: bool, sure: bool) -> Option<NameKind> {
     let folded = fold_text(core);
     if CHAIRS.iter().any(|c| fold_text(c) == folded) {
@@ -42,11 +43,11 @@ pub(super) fn classify_name(core: &str, bracket: bool, sure: bool) -> Option<Nam
     (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(NameKind::Name)
 }
 
-/// Titles, folded once: those that stand alone, and those that are words of running text as well.
+/// Titles, folded: those that suffice alone, and those that are also ordinary words.
 static FOLDED: LazyLock<[HashSet<String>; 2]> =
     LazyLock::new(|| [TITLES, WEAK_TITLES].map(|all| all.iter().map(|t| fold_text(t)).collect()));
 
-/// The name after one of these titles, which may be several ("Mr. Prince", "Her Excellency Ms.").
+/// The name after one or more of these titles ("Mr. Prince", "Her Excellency Ms.").
 fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let mut rest = core;
     while let Some(name) = strip_title(rest, titles) {
@@ -55,12 +56,12 @@ fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     (rest.len() < core.len()).then_some(rest)
 }
 
-/// A name without the titles before it; the whole where there is none.
+/// A name without the titles before it.
 pub(super) fn without_title(name: &str) -> &str {
     after_title(name, &FOLDED[0]).unwrap_or(name)
 }
 
-/// The text behind the longest of these titles that it begins with; a title has at most four words.
+/// The text after the longest of these titles at its start; a title has at most four words.
 fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
     ends.filter(|&end| titles.contains(&fold_text(&text[..end])))
@@ -85,7 +86,7 @@ fn is_name(name: &str, arabic: bool) -> bool {
     named > 0 && words.iter().all(|w| (starts_upper(w) && stop_is_short(w)) || is_particle(w))
 }
 
-/// A particle, alone or before a hyphen or an apostrophe: "de", "al-Thani", "d'Escoto".
+/// Whether a word is a particle or starts with one: "de", "al-Thani", "d'Escoto".
 fn is_particle(word: &str) -> bool {
     let folded = fold_text(word);
     if PARTICLES.contains(&folded.as_str()) {
@@ -95,18 +96,18 @@ fn is_particle(word: &str) -> bool {
         .is_some_and(|(head, tail)| head.chars().count() <= 3 && !tail.is_empty())
 }
 
-/// A capital first, marks before it left aside ("’Abd", "‘Uthman").
+/// Whether a word starts with a capital; apostrophes before it are ignored ("’Abd", "‘Uthman").
 fn starts_upper(word: &str) -> bool {
     let word = word.trim_start_matches(['’', '‘', '\'', '`', 'ʿ', 'ʾ']);
     word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() && word.len() < 3)
 }
 
-/// A full stop inside a name belongs to an initial, "St." or "Jr.".
+/// Whether a full stop at the end is that of a short word, such as an initial, "St." or "Jr.".
 fn stop_is_short(word: &str) -> bool {
     !word.ends_with('.') || word.chars().count() <= 5
 }
 
-/// "General Assembly", "Prince" alone and the like: no person.
+/// Whether the words name a body, such as "Assembly", and no person.
 fn is_common_noun(name: &str) -> bool {
     let first = fold_text(name.split(' ').next().unwrap_or(""));
     matches!(
@@ -123,7 +124,8 @@ fn is_common_noun(name: &str) -> bool {
     )
 }
 
-/// A Chinese name with what follows it; without a bracket only a short one, and no word of a sentence.
+/// Whether this is a Chinese name with an honorific. Without a bracket it must be short, and contain no
+/// word of a sentence.
 fn is_chinese_name(core: &str, bracket: bool) -> bool {
     let count = core.chars().count();
     let plain = core.chars().all(|c| {
@@ -209,7 +211,7 @@ pub(super) fn is_role(about: &str) -> bool {
     }) || CHINESE.iter().any(|r| about.contains(r))
 }
 
-/// Whether a text begins with a person's title, or is a Chinese name with an honorific.
+/// Whether a text starts with the title of a person, or is a Chinese name with an honorific.
 pub(super) fn begins_with_title(text: &str) -> bool {
     after_title(text, &FOLDED[0]).is_some_and(|name| !name.is_empty())
         || HONORIFICS.iter().any(|h| text.ends_with(h)) && text.chars().count() <= 30

@@ -1,7 +1,7 @@
-//! On whose behalf a statement is made, from its own words.
+//! On whose behalf a statement is made, by its own words.
 //!
-//! The string "A3" stands in fewer than half of the statements made for the three African members,
-//! so the words "the three African members of the Security Council" and the names count as well.
+//! Fewer than half of the statements made for the three African members contain "A3", so the words "the
+//! three African members of the Security Council" and a list of the three names count too.
 
 mod tables;
 
@@ -15,13 +15,13 @@ use jiff::civil::Date;
 use crate::facts::{council, states};
 use crate::record::Behalf;
 
-/// How much of a statement is read: a group is named at its beginning.
+/// How much of a statement is searched, in bytes: the group is named at its start.
 const REACH: usize = 2500;
 
-/// The groups a statement says it is made for. `own` is the speaker's State, which is no group.
-#[must_use]
+/// The groups a statement says it is made for. `own` is the State of the speaker, which is no group.
 ///
-/// On a known `date`, a list of the African members of the Council that day is recognised as A3.
+/// If `date` is known, a list of the African members of the Council on that day counts as A3.
+#[must_use]
 pub fn find_groups(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
     let text = first_bytes(text, REACH);
     let mut found: Vec<Behalf> = Vec::new();
@@ -41,7 +41,7 @@ pub fn find_groups(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Beh
     found
 }
 
-/// Places of the words "on behalf of".
+/// Finds the words "on behalf of", by byte offset.
 fn find_openings(text: &str) -> Vec<(usize, &'static str)> {
     let mut found: Vec<(usize, &'static str)> =
         OPENERS.iter().flat_map(|o| text.match_indices(o).map(|(at, _)| (at, *o))).collect();
@@ -50,14 +50,14 @@ fn find_openings(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// Where the sentence around byte `at` begins.
+/// The start of the sentence around byte `at`.
 fn sentence_around(text: &str, at: usize) -> usize {
     text[..at]
         .rfind(['.', '。', '\n', '!', '?'])
         .map_or(0, |stop| stop + text[stop..].chars().next().map_or(1, char::len_utf8))
 }
 
-/// The rest of a sentence, abbreviations left aside.
+/// The rest of a sentence; a full stop without a space after it does not end it.
 fn sentence_rest(text: &str) -> &str {
     let end = text.char_indices().find(|&(at, c)| match c {
         '。' | '\n' | '!' | '?' => true,
@@ -67,10 +67,10 @@ fn sentence_rest(text: &str) -> &str {
     first_bytes(end.map_or(text, |(at, _)| &text[..at]), 600)
 }
 
-/// Where the naming of the group ends and the sentence goes on.
+/// The end of the name of the group within the phrase.
 fn end_of_name(phrase: &str) -> usize {
     let mut end = AFTER.iter().filter_map(|a| phrase.find(a)).min().unwrap_or(phrase.len());
-    // A bracket that closes what was opened before the phrase.
+    // A bracket that was opened before the phrase ends the name.
     let mut depth = 0usize;
     for (at, c) in phrase[..end].char_indices() {
         match c {
@@ -86,7 +86,7 @@ fn end_of_name(phrase: &str) -> usize {
     end
 }
 
-/// Whether the speaker says it of this statement: "I speak on behalf of", not "I thank him on behalf of".
+/// Whether the words are about this statement: "I speak on behalf of", not "I thank him on behalf of".
 fn is_own_voice(before: &str, opener: &str) -> bool {
     if opener == "代表" {
         // "以…代表的身份" and "特别代表" are nouns; only "我（荣幸地）代表" speaks for somebody.
@@ -96,14 +96,14 @@ fn is_own_voice(before: &str, opener: &str) -> bool {
     let folded = fold_text(before);
     let last = folded.rsplit([',', ';']).next().unwrap_or("");
     let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&fold_text(w)));
-    // A sentence that begins with the words themselves: "On behalf of the A3, I ..."
+    // The sentence starts with the words themselves: "On behalf of the A3, I ..."
     if folded.is_empty() {
         return opener.starts_with(char::is_uppercase);
     }
     has(&folded, SPEAKING) && !has(last, THANKING) && !has(&folded, OF_OTHERS)
 }
 
-/// The group a phrase names, with its members.
+/// The group that a phrase names, with its members.
 fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
     let folded = fold_text(phrase);
     if let Some(behalf) = african_three(&folded, phrase, own) {
@@ -123,7 +123,7 @@ fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Be
     if let Some(behalf) = african_list(&members, own, date) {
         return Some(behalf);
     }
-    // A State alone is no group, whoever speaks for it.
+    // One State is no group, whoever speaks for it.
     if let [one] = members.as_slice()
         && (own == Some(one.as_str()) || named_at(phrase.trim_start_matches("the ")).is_some())
     {
@@ -173,7 +173,7 @@ fn african_three(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf
     Some(Behalf { group: group.to_owned(), members })
 }
 
-/// A list that is exactly the African members of the Council that day, or those and one more.
+/// A3 or A3+, if a list is the African members of the Council on that day, or these and one more.
 fn african_list(members: &[String], own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
     let council = council::on(date?)?;
     let mut all: Vec<String> = members.to_vec();
@@ -215,7 +215,7 @@ fn states_in(phrase: &str) -> Vec<String> {
     found
 }
 
-/// The State a text begins with; in Russian also in the genitive, as after "от имени".
+/// The State at the start of a text; in Russian also in the genitive, as after "от имени".
 fn named_at(text: &str) -> Option<(&'static str, usize)> {
     let end = text.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(text.len());
     let word = &text[..end];

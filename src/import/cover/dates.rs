@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::import::words::{first_bytes, fold_text};
 
-/// Beginnings of the months' names, folded, January first; none begins another month's name.
+/// Prefixes of the names of the months, folded, from January; none is a prefix of another month.
 const MONTHS: [&[&str]; 12] = [
     &["january", "janvier", "enero", "январ", "كانون الثاني", "يناير"],
     &["february", "fevrier", "febrero", "феврал", "شباط", "فبراير"],
@@ -26,7 +26,7 @@ pub(in crate::import) fn find_date(line: &str) -> Option<Date> {
     parse_chinese_date(line).or_else(|| parse_spelled_date(line))
 }
 
-/// The days of the week, folded, from Monday; a Chinese one has its last letter alone.
+/// The days of the week, folded, from Monday; of Chinese the last character.
 const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
     (Weekday::Monday, &["monday", "lundi", "lunes", "понедельник"], '一'),
     (Weekday::Tuesday, &["tuesday", "mardi", "martes", "вторник"], '二'),
@@ -52,7 +52,7 @@ pub(in crate::import) fn find_weekday(line: &str) -> Option<Weekday> {
     found.map(|(day, ..)| *day)
 }
 
-/// `2024年5月30日`.
+/// Parses `2024年5月30日`.
 fn parse_chinese_date(line: &str) -> Option<Date> {
     let at = line.find('年')?;
     let year = trailing_number(&line[..at])?;
@@ -61,13 +61,13 @@ fn parse_chinese_date(line: &str) -> Option<Date> {
     council_date(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
 }
 
-/// The figures a text ends in.
+/// The number at the end of a text.
 fn trailing_number(text: &str) -> Option<i16> {
     let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
     text[text.len() - digits..].parse().ok()
 }
 
-/// Day, month in words, year, with small words between.
+/// Parses day, month in words and year; small words may be between.
 fn parse_spelled_date(line: &str) -> Option<Date> {
     let folded = fold_text(line);
     let words: Vec<&str> = folded
@@ -98,7 +98,7 @@ fn council_date(year: i16, month: i8, day: i8) -> Option<Date> {
     (1946..2100).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
 }
 
-/// A date in a file's name: `2019-11-19`, with anything but figures around it.
+/// A date such as `2019-11-19` in a file name, with no digit before or after it.
 pub(in crate::import) fn find_iso_date(name: &str) -> Option<Date> {
     let bytes = name.as_bytes();
     (0..bytes.len().saturating_sub(9)).find_map(|at| {

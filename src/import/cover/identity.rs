@@ -1,4 +1,5 @@
-//! Which record a text is: symbol, date and language, from hand, text and file name, never invented.
+//! Which record a text is: symbol, date and language, from the command line, the text or the file name.
+//! They are never invented.
 
 use jiff::civil::Date;
 
@@ -10,7 +11,7 @@ use crate::import::lines::Line;
 use crate::import::page_headers::PagedText;
 use crate::record::{Language, Symbol};
 
-/// What a file's name tells.
+/// What the name of a file tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import) struct FileName {
     pub(in crate::import) symbol: Option<Symbol>,
@@ -31,13 +32,13 @@ pub(in crate::import) fn parse_file_name(name: &str) -> FileName {
         None => (stem, None),
     };
     let date = dates::find_iso_date(name);
-    // The day is no part of the symbol.
+    // The date is not part of the symbol.
     let apart = date.map_or_else(|| stem.to_owned(), |d| stem.replace(&d.to_string(), ""));
     let symbol = symbol_in_name(apart.trim_matches(['_', '-', '.', ' ']));
     FileName { symbol, date, language }
 }
 
-/// Two-letter codes, and the one-letter codes of the United Nations' own files.
+/// A language by its two-letter code, or by the letter that the United Nations use in file names.
 fn language_code(code: &str) -> Option<Language> {
     let found = match code {
         "E" => Language::English,
@@ -51,19 +52,19 @@ fn language_code(code: &str) -> Option<Language> {
     Some(found)
 }
 
-/// A symbol in a file's name; only a name that spells "PV" or a letter's year is one.
+/// The symbol in a file name, which must contain "PV" or start with "S_" and a digit, as a letter does.
 fn symbol_in_name(stem: &str) -> Option<Symbol> {
     let upper = stem.to_ascii_uppercase();
     let letter = upper.starts_with("S_") && upper[2..].starts_with(|c: char| c.is_ascii_digit());
     if !upper.contains("PV") && !letter {
         return None;
     }
-    // "_" stands for "/" first, and for a space after it.
+    // The first "_" is a slash (in a letter the first two), the others are spaces.
     let slashed = stem.replacen('_', "/", if letter { 2 } else { 1 }).replace('_', " ");
     slashed.parse().or_else(|_| stem.parse()).ok()
 }
 
-/// Symbol, date and language, and what was guessed or does not agree.
+/// Symbol and date, and what was guessed or does not agree.
 #[derive(Clone, Debug)]
 pub(in crate::import) struct Identity {
     pub(in crate::import) symbol: Symbol,
@@ -72,7 +73,7 @@ pub(in crate::import) struct Identity {
     pub(in crate::import) warnings: Vec<String>,
 }
 
-/// The language of the edition: by hand, by file name, else a guess.
+/// The language of the edition: as given, by the file name, or else guessed.
 pub(in crate::import) fn choose_language(
     hints: &Hints,
     named: &FileName,
@@ -103,7 +104,7 @@ pub(in crate::import) fn choose_language(
     }
 }
 
-/// Symbol and date.
+/// Finds symbol and date.
 pub(in crate::import) fn identify_record(
     hints: &Hints,
     named: &FileName,
@@ -151,14 +152,14 @@ pub(in crate::import) fn identify_record(
     Ok(Identity { symbol, date, report, warnings })
 }
 
-/// Says that the table of meetings has the meeting on another day: one of the two is a misprint.
+/// A warning if the table of meetings has another date: one of the two is a misprint.
 pub(in crate::import) fn other_day(symbol: &Symbol, date: Date) -> Option<String> {
     let known = meetings::by_symbol(symbol)?.date;
     (known != date)
         .then(|| format!("the date taken is {date}, and the table of meetings has {known}"))
 }
 
-/// The date by hand, of the cover, of the headers, of the file's name, in this order.
+/// The first date of: the one given, the cover page, the page headers, the file name.
 fn choose_date(
     hints: &Hints,
     named: &FileName,

@@ -24,7 +24,7 @@ pub(in crate::import) struct Cover {
     pub(in crate::import) presidents: Vec<President>,
     pub(in crate::import) members: Vec<Member>,
     pub(in crate::import) agenda: Vec<String>,
-    /// Member lines that could not be read.
+    /// Lines of the table of members that could not be read.
     pub(in crate::import) unread: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ const PROVISIONAL: [&str; 6] =
     ["provisional", "provisoire", "предварительный отчет", "临时逐字记录", "临时", "مؤقت"];
 const PLACES: [&str; 8] =
     ["new york", "nueva york", "нью-йорк", "纽约", "نيويورك", "geneva", "nairobi", "addis ababa"];
-/// Where the notice about corrections begins.
+/// Words that start the notice about corrections.
 const NOTICE: [&str; 7] = [
     "this record contains",
     "the final text will",
@@ -57,7 +57,7 @@ const NOTICE: [&str; 7] = [
     "يتضمن هذا المحضر",
 ];
 
-/// The line of "Members:", which only a cover page has.
+/// The line "Members:", which only a cover page has.
 pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
     lines.iter().take(90).position(|l| after_label(&l.text, &MEMBERS).is_some())
 }
@@ -74,13 +74,13 @@ pub(in crate::import) fn is_agenda(line: &str) -> bool {
     AGENDA.iter().any(|a| fold_text(a) == folded)
 }
 
-/// Whether a line begins the notice about corrections.
+/// Whether a line starts the notice about corrections.
 pub(in crate::import) fn is_notice(line: &str) -> bool {
     let folded = fold_text(line);
     NOTICE.iter().any(|n| folded.starts_with(&fold_text(n)))
 }
 
-/// What follows the colon of a line that begins with one of these labels.
+/// The text after the colon of a line that starts with one of these labels.
 fn after_label<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (head, rest) = line.split_once([':', '：'])?;
     let folded = fold_text(head);
@@ -120,7 +120,7 @@ pub(in crate::import) fn read_cover(lines: &[Line], members: usize) -> Cover {
     cover
 }
 
-/// The symbol a line ends in or consists of.
+/// The symbol at the end of a line.
 fn symbol_in(line: &str) -> Option<Symbol> {
     let at = line.find("S/PV")?;
     let at = if line[..at].ends_with('M') || line[..at].ends_with("MSC/") { 0 } else { at };
@@ -128,7 +128,7 @@ fn symbol_in(line: &str) -> Option<Symbol> {
     line[at + len..].trim().is_empty().then_some(symbol)
 }
 
-/// `Mr. Orlan . . . . (Kazakhstan)`.
+/// Parses `Mr. Orlan . . . . (Kazakhstan)`.
 fn parse_president(line: &str) -> Option<President> {
     let line = without_leaders(line);
     let (name, state) = line.rsplit_once(['(', '（'])?;
@@ -140,7 +140,7 @@ fn parse_president(line: &str) -> Option<President> {
     })
 }
 
-/// The line with each run of dots between words as one tab.
+/// Replaces each dot leader in a line by one tab.
 fn without_leaders(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for word in line.split(' ') {
@@ -166,7 +166,7 @@ fn without_leaders(line: &str) -> String {
 }
 
 impl Cover {
-    /// Reads the table of members, in which a long name may take two lines.
+    /// Reads the table of members; a long name takes two lines.
     fn read_members(&mut self, lines: &[Line]) {
         let mut pending = String::new();
         for (index, line) in lines.iter().enumerate() {
@@ -193,7 +193,7 @@ impl Cover {
     }
 }
 
-/// State, leader, representative; or State and title with no leader left.
+/// Parses "State (tab) representative", or "State Mr. Name" if no leader is left.
 fn parse_member(line: &str) -> Option<Member> {
     let line = line.trim();
     if let Some((state, name)) = line.split_once('\t') {
@@ -206,7 +206,7 @@ fn parse_member(line: &str) -> Option<Member> {
             representative: Some(name.trim().to_owned()),
         });
     }
-    // With no leader the title shows where the name of the State ends.
+    // Without a leader the title shows where the name of the State ends.
     let at = line
         .match_indices(' ')
         .map(|(at, _)| at + 1)
@@ -218,7 +218,7 @@ fn parse_member(line: &str) -> Option<Member> {
     })
 }
 
-/// The agenda item and its sub-items.
+/// The agenda item and its sub-items, each from one or more lines.
 fn join_agenda(lines: &[Line]) -> Vec<String> {
     let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
     let lines = &lines[..end];

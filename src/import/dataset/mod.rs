@@ -1,15 +1,13 @@
 //! The UN Security Council Debates data set (Dataverse, v6.1 and older layouts) into records.
 //!
-//! [`DatasetTables`] reads `speaker.tsv` and `meta.tsv`, [`list_members`] lists the texts of `speeches.tar`, [`plan_records`]
-//! says which texts make which record, and [`build_record`] makes one record from its texts. In the texts
-//! only what is mechanical is mended: line ends (`wraps`), what pages printed around them (`running`), spaces
-//! that optical reading put in or left out (`words`), directions and votes run into statements (`ends`), the
-//! heading of a meeting run into the one before it (`opening`).
-//! Letters of the text are never changed. A damaged name is mended from other records (`spelling`), and
-//! its printed form stays.
+//! [`DatasetTables`] reads `speaker.tsv` and `meta.tsv`, [`list_members`] lists the texts of `speeches.tar`,
+//! [`plan_records`] decides which texts make which record, and [`build_record`] makes one record from its
+//! texts. Only mechanical errors in the texts are repaired: line ends (`paragraphs`), page headers and
+//! numbers within the text (`page_marks`), spaces that OCR added or lost (`spaces`), and directions, votes and
+//! headings within statements (`unspoken`). Letters of the text are never changed. A damaged name is
+//! repaired from other records (`spelling`), and its printed form stays.
 //!
-//! What is not here: opening files, threads, the library. Names of files are read and never used as
-//! paths.
+//! Files are opened by the caller. The names of files are read and never used as paths.
 
 mod name;
 mod page_marks;

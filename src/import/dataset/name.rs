@@ -1,21 +1,21 @@
-//! The names of the data set's files: which document a text belongs to and where in it.
+//! The names of the files of the data set: the document of a text, and its place there.
 //!
 //! `UNSC_2019_SPV.8668Resumption1_spch0019.txt` is speech 19 of the first resumption of S/PV.8668.
 
 use crate::record::Symbol;
 
-/// What the name of a text says.
+/// The name of a text, parsed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SpeechName {
     /// The document ("UNSC_2019_SPV.8668Resumption1").
     pub basename: String,
     /// The number of the speech; mostly from 1, in some documents from 0.
     pub number: u32,
-    /// What follows the number where a speech was cut into several texts ("b", "2"), else empty.
+    /// The suffix of the number if a speech was split into several texts ("b", "2"), else empty.
     pub part: String,
 }
 
-/// Reads the last part of a member's name or of a path; three and four digits alike.
+/// Parses the last part of the name of a member or of a path.
 #[must_use]
 pub fn parse_name(name: &str) -> Option<SpeechName> {
     let name = name.rsplit(['/', '\\']).next()?;
@@ -39,7 +39,7 @@ pub fn parse_name(name: &str) -> Option<SpeechName> {
 #[must_use]
 pub fn document_symbol(basename: &str) -> Option<Symbol> {
     let raw = basename.split_once("SPV.")?.1;
-    // Letters that carry a videoconference stand in the place of a meeting's number.
+    // Videoconferences have the symbol of a letter in the place of the number of the meeting.
     let letter = raw.split_once('_').filter(|(year, number)| {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         year.len() == 4 && digits(year) && digits(number)

@@ -1,8 +1,8 @@
-//! What a page printed around its text and optical reading put into it: the record's own symbol and
-//! date with the title of the debate, page numbers as "7/26", the number of the print job.
+//! Page headers and footers that OCR put into the text: symbol and date of the record with the title of the
+//! debate, page numbers such as "7/26", the job number.
 //!
-//! It is taken out only where it can be told from words spoken: the record's own symbol, the day of
-//! the meeting in figures, a page of the record's own count. Symbols of other documents stay.
+//! They are removed only if they cannot be spoken words: the symbol of this record, the date of the meeting
+//! in digits, a page number with the right number of pages. Symbols of other documents stay.
 
 use std::ops::Range;
 
@@ -11,29 +11,29 @@ use jiff::civil::Date;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
 
-/// What the pages of one record carry.
+/// The marks on the pages of one record.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageMarks {
-    /// Spellings of the record's own symbol, the longest first.
+    /// Spellings of the symbol of the record, the longest first.
     symbols: Vec<String>,
-    /// A symbol that must not be taken for the own one: that of a resumption in the record of the meeting.
+    /// Prefixes of the symbols of resumptions, which are other records.
     resumed: Vec<String>,
-    /// A letter cites itself nowhere, so its symbol is a mark wherever it stands.
+    /// A letter never cites itself, so its symbol is a mark wherever it occurs.
     letter: bool,
     date: String,
     years: [u8; 2],
     titles: Vec<String>,
-    /// How many pages the record says it has, where its page numbers agree.
+    /// The number of pages of the record, if its page numbers agree.
     pages: Option<u32>,
 }
 
 impl PageMarks {
-    /// The marks of a record; `titles` may stand beside its symbol.
+    /// The marks of a record; `titles` may be printed beside its symbol.
     pub(super) fn new(symbol: &Symbol, date: Date, titles: Vec<String>) -> Self {
         let printed = symbol.to_string();
         let bare = symbol.clone().with_resumption(0).to_string();
         let mut symbols = vec![printed.clone(), printed.replace(" (", "(")];
-        // Optical reading takes the S for a dollar.
+        // OCR misreads S as a dollar sign.
         symbols.extend(symbols.clone().iter().map(|s| format!("${}", &s[1..])));
         symbols.sort_by_key(|s| std::cmp::Reverse(s.len()));
         symbols.dedup();
@@ -62,13 +62,13 @@ impl PageMarks {
         }
     }
 
-    /// The titles that may stand on a page, the longest first.
+    /// The titles that may be on a page, the longest first.
     pub(super) fn titles(&self) -> &[String] {
         &self.titles
     }
 
-    /// Learns how many pages there are from all texts of the record, in order: the same number must
-    /// stand behind at least three rising page numbers, or behind two where it has two digits.
+    /// Learns the number of pages from all texts of the record in order. The same number must follow at
+    /// least three rising page numbers, or two if it has two digits.
     pub(super) fn learn_pages<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
         let mut seen: Vec<(u32, Vec<u32>)> = Vec::new();
         for text in texts {
@@ -91,7 +91,7 @@ impl PageMarks {
         self.pages = seen.iter().filter(enough).max_by_key(|(_, pages)| pages.len()).map(|s| s.0);
     }
 
-    /// Takes the marks out of a paragraph; gives what was taken, in order.
+    /// Removes the marks from a paragraph. Returns what was removed, in order.
     pub(super) fn strip(&self, text: &mut String) -> Vec<String> {
         let spans = self.find_spans(text);
         let mut taken = Vec::new();
@@ -106,9 +106,9 @@ impl PageMarks {
         taken
     }
 
-    /// Where marks stand: neighbours with nothing but spaces between them as one span.
+    /// The spans of marks; marks with only spaces between them are one span.
     fn find_spans(&self, text: &str) -> Vec<Range<usize>> {
-        // Most paragraphs have none of this, and one look for a slash or a digit tells so.
+        // Every mark has a slash or a digit, and most paragraphs have neither.
         if !text.bytes().any(|b| b == b'/' || b.is_ascii_digit()) {
             return Vec::new();
         }
@@ -119,8 +119,8 @@ impl PageMarks {
         spans.extend(anchors);
         spans.extend(self.job_numbers(text));
         spans = merge_spans(text, spans);
-        // A page number alone is a mark at the end of a statement, beside another mark, or where the
-        // record's count of pages is known.
+        // A page number alone is a mark at the end of a statement, next to another mark, or if its number
+        // of pages is that of the record.
         for (range, _, of) in page_numbers(text) {
             let beside = spans.iter().any(|s| only_space_between(text, s, &range));
             let at_end = text[range.end..].trim().is_empty()
@@ -158,7 +158,7 @@ impl PageMarks {
         found
     }
 
-    /// The own symbol of a meeting is a mark beside its title or date, or at an end of the paragraph.
+    /// Whether the symbol of a meeting is a mark: next to its title or date, or at an end of the paragraph.
     fn is_isolated(&self, text: &str, range: &Range<usize>) -> bool {
         let (left, right) = (text[..range.start].trim_end(), text[range.end..].trim_start());
         left.is_empty()
@@ -176,7 +176,7 @@ impl PageMarks {
             .collect()
     }
 
-    /// The title that stands directly before or behind a mark.
+    /// The title directly before or after a mark.
     fn title_beside(&self, text: &str, mark: &Range<usize>) -> Option<Range<usize>> {
         let left = text[..mark.start].trim_end();
         let right = mark.end + (text.len() - mark.end - text[mark.end..].trim_start().len());
@@ -188,7 +188,7 @@ impl PageMarks {
         })
     }
 
-    /// Numbers of print jobs: two digits of the year, a hyphen, five digits.
+    /// Job numbers: two digits of the year, a hyphen, five digits.
     fn job_numbers(&self, text: &str) -> Vec<Range<usize>> {
         let bytes = text.as_bytes();
         let figures = |range: Range<usize>| {
@@ -204,7 +204,7 @@ impl PageMarks {
     }
 }
 
-/// Pairs "n/m" that stand between spaces, n at most m.
+/// Pairs "n/m" between spaces, with n at most m.
 fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -227,7 +227,7 @@ fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
     found
 }
 
-/// Whether what stands before a symbol makes it a citation.
+/// Whether the words before a symbol make it a citation.
 fn introduces_citation(before: &str) -> bool {
     const WORDS: [&str; 16] = [
         "see",
@@ -254,7 +254,7 @@ fn introduces_citation(before: &str) -> bool {
         || direct && WORDS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether what stands before two numbers makes them the number of a resolution or an item.
+/// Whether the words before two numbers make them those of a resolution or an item.
 fn introduces_number(before: &str) -> bool {
     const WORDS: [&str; 9] = [
         "resolution",
@@ -271,18 +271,18 @@ fn introduces_number(before: &str) -> bool {
     WORDS.contains(&word.to_lowercase().as_str()) || word.ends_with(',')
 }
 
-/// Whether the words before are the end of a sentence.
+/// Whether the words before end a sentence.
 fn ends_words(before: &str) -> bool {
     before.trim_end().ends_with(['.', '!', '?', '"', '”', ')', '\'', '’'])
 }
 
-/// Whether only spaces stand between two spans.
+/// Whether two spans have only spaces between them.
 fn only_space_between(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
     let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
     first.end >= second.start || text[first.end..second.start].trim().is_empty()
 }
 
-/// Sorted spans, neighbours made one.
+/// Sorts spans and joins neighbours.
 fn merge_spans(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|s| (s.start, s.end));
     let mut out: Vec<Range<usize>> = Vec::with_capacity(spans.len());

@@ -1,12 +1,12 @@
-//! Lines of a text into paragraphs: hard wraps joined, blank lines kept as the ends of paragraphs.
+//! Lines of a text into paragraphs: hard-wrapped lines are joined, blank lines end a paragraph.
 
 use super::report::RepairCounts;
 
-/// A line this much shorter than the longest, with the end of a sentence, ends a paragraph in a text
-/// that has no blank lines.
+/// In a text without blank lines, a line that ends a sentence and is this many tenths shorter than the
+/// longest ends a paragraph.
 const SHORT: usize = 3;
 
-/// The paragraphs of a text. Nothing is split where the source has no line end.
+/// The paragraphs of a text. Text is split at line ends only.
 pub(super) fn split_paragraphs(text: &str, tally: &mut RepairCounts) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut current = String::new();
@@ -37,7 +37,7 @@ pub(super) fn split_paragraphs(text: &str, tally: &mut RepairCounts) -> Vec<Stri
     found
 }
 
-/// Appends the words of a line with single spaces; gives how many runs of spaces were cut to one.
+/// Appends the words of a line with single spaces. Returns the number of spaces removed.
 fn push_words(out: &mut String, line: &str) -> usize {
     let line = line.trim();
     if !line.contains("  ") {
@@ -58,8 +58,8 @@ fn push_words(out: &mut String, line: &str) -> usize {
     cut
 }
 
-/// Joins paragraphs that a page turn cut: the first does not end a sentence and the next begins with
-/// a small letter.
+/// Joins paragraphs that a page turn split: the first does not end a sentence, and the next starts with a
+/// small letter.
 pub(super) fn rejoin_paragraphs(paragraphs: Vec<String>, tally: &mut RepairCounts) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(paragraphs.len());
     let mut times = 0;
@@ -78,7 +78,7 @@ pub(super) fn rejoin_paragraphs(paragraphs: Vec<String>, tally: &mut RepairCount
     joined
 }
 
-/// Whether a sentence is left open: it ends with a letter, a comma or a hyphen.
+/// Whether the last sentence is open: the text ends with a letter, a comma or a hyphen.
 fn is_open(text: &str) -> bool {
     text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'))
 }

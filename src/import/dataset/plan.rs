@@ -14,20 +14,20 @@ use crate::record::Symbol;
 /// A text that was found: a member of the archive, or a file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundText {
-    /// Its name, of which the last part is read.
+    /// Its name or path; only the last part is read.
     pub name: String,
-    /// Where its bytes are; the caller knows what the number means.
+    /// Where its bytes are; only the caller knows the meaning.
     pub at: u64,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub size: u64,
 }
 
 /// One statement to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Speech {
-    /// Its texts in order: more than one where it was cut into several files.
+    /// Its texts in order; more than one if it was split into several files.
     pub texts: Vec<FoundText>,
-    /// What the table says of it.
+    /// Its row in the table.
     pub row: Option<SpeechRow>,
 }
 
@@ -40,7 +40,7 @@ pub struct Document {
     pub symbol: Symbol,
     /// The day of the meeting.
     pub date: Date,
-    /// One line for lists.
+    /// The topic in one line.
     pub topic: String,
     /// The levels of the agenda item.
     pub agenda: Vec<String>,
@@ -56,21 +56,21 @@ impl Document {
     }
 }
 
-/// What is to be made, and what stands in the way of the rest.
+/// The records to be made, and why others are not.
 #[derive(Debug, Default)]
 pub struct ImportPlan {
     /// The records to be made, oldest first.
     pub documents: Vec<Document>,
     /// What was noticed.
     pub notes: Vec<ImportNote>,
-    /// Texts whose name is none of the data set's.
+    /// The number of texts whose names are not those of the data set.
     pub strangers: u64,
 }
 
 /// The texts of a document, by number and part.
 type Texts = BTreeMap<(u32, String), FoundText>;
 
-/// Puts the texts and the tables together.
+/// Joins the texts and the tables.
 #[must_use]
 pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportPlan {
     let mut plan = ImportPlan::default();
@@ -91,7 +91,7 @@ pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportP
             ));
         }
     }
-    // Every document that anything is known of, so that one without a text is named as well.
+    // Every document in the tables or the texts, so that one without a text is reported too.
     let mut all: BTreeSet<String> = by_document.keys().cloned().collect();
     all.extend(tables.documents.keys().cloned());
     let mut made: BTreeMap<Symbol, Document> = BTreeMap::new();
@@ -108,7 +108,7 @@ pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportP
                 let what =
                     format!("{} goes on in {}; joined", first.get().basename, document.basename);
                 plan.notes.push(ImportNote::new(NoteKind::Joined, what).on(&document.symbol));
-                // A record that goes on does so within days; of other days it may be another one.
+                // A record continues within days; if the dates differ it may be another one.
                 let days = (first.get().date, document.date);
                 if days.0 != days.1 {
                     let what = format!(
@@ -129,7 +129,7 @@ pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportP
     plan
 }
 
-/// One document, unless something it cannot do without is missing.
+/// Plans one document, unless its texts, symbol or date are missing.
 fn plan_document(
     basename: String,
     texts: Texts,

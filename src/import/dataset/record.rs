@@ -24,23 +24,23 @@ use crate::record::{
 /// How texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuildOptions {
-    /// Whether mechanical faults of the text are mended.
+    /// Whether mechanical errors in the text are repaired.
     pub repair: bool,
 }
 
-/// A record, and what was done on the way.
+/// A record, and what was done to make it.
 #[derive(Clone, Debug)]
 pub struct BuiltRecord {
     /// The record.
     pub record: Record,
     /// Repairs and guesses.
     pub tally: RepairCounts,
-    /// What the log is told.
+    /// Notes for the log.
     pub notes: Vec<ImportNote>,
 }
 
-/// The hash of everything a record is made of: what is known of the document, and its texts in order.
-/// The same hash with the same options gives the same record.
+/// The hash of everything a record is made from: the rows of the tables, and the texts in order. The same
+/// hash with the same options gives the same record.
 #[must_use]
 pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
     let mut hash = Sha256::new();
@@ -73,8 +73,8 @@ fn row_to_hash(row: Option<&SpeechRow>) -> String {
     )
 }
 
-/// Makes the record of a document; `texts` are the bytes of all its texts, in order, and `hash` is
-/// what [`source_hash`] says of them.
+/// Makes the record of a document. `texts` are the bytes of all its texts in order, and `hash` is their
+/// [`source_hash`].
 #[must_use]
 pub fn build_record(
     document: &Document,
@@ -106,7 +106,7 @@ pub fn build_record(
     BuiltRecord { record, tally: maker.tally, notes: maker.notes }
 }
 
-/// What may be printed beside the symbol on a page.
+/// The titles that may be printed beside the symbol on a page.
 fn known_titles(document: &Document) -> Vec<String> {
     let mut titles = document.agenda.clone();
     titles.push(document.topic.clone());
@@ -116,17 +116,17 @@ fn known_titles(document: &Document) -> Vec<String> {
     titles
 }
 
-/// A record on the way.
+/// A record that is being made.
 struct RecordBuilder<'a> {
     document: &'a Document,
-    /// How other records spell names, where names are mended.
+    /// How other records spell names, if names are repaired.
     names: Option<&'a Spellings>,
     items: Vec<Item>,
     closed: Option<String>,
     presidents: Vec<President>,
-    /// The States that sat in the Council that day.
+    /// The members of the Council on that day.
     seated: HashSet<&'static str>,
-    /// What was spoken behind each vote within its text.
+    /// What was said after each vote, within the same text.
     after_votes: Vec<String>,
     tally: RepairCounts,
     notes: Vec<ImportNote>,
@@ -172,7 +172,7 @@ impl<'a> RecordBuilder<'a> {
         whole
     }
 
-    /// Adds a statement and what stood in its text beside it.
+    /// Adds a statement and the other items in its text.
     fn add_speech(&mut self, speech: &Speech, text: &str, marks: Option<&PageMarks>) {
         let number = u32::try_from(
             self.items.iter().filter(|i| matches!(i, Item::Statement(_))).count() + 1,
@@ -206,7 +206,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// A statement with a vote in it: the vote stands behind it, because a speech is one statement.
+    /// Adds a statement with a vote in it. The vote comes after it, because a speech is one statement.
     fn add_vote(
         &mut self,
         direction: String,
@@ -247,7 +247,7 @@ impl<'a> RecordBuilder<'a> {
         }));
     }
 
-    /// Who speaks: by the form of address, and where it is silent by the table.
+    /// Who speaks: by the form of address, completed by the table.
     fn find_speaker(
         &mut self,
         speech: &Speech,
@@ -259,7 +259,7 @@ impl<'a> RecordBuilder<'a> {
             Some(address) => (address.speaker, address.chair, address.spoken),
             None => (Speaker::default(), false, None),
         };
-        // In a letter the President speaks as such only to begin with; later on for the State.
+        // In a letter the President speaks as such only in the first text, later on for the State.
         let letter = self.document.symbol.series() == Series::Letter && !self.items.is_empty();
         let presides = chair || (row.presides() && speaker.printed.is_empty() && !letter);
         let named = row.speaker.as_deref().filter(|name| is_name(name));
@@ -285,7 +285,7 @@ impl<'a> RecordBuilder<'a> {
         (speaker, spoken)
     }
 
-    /// Spells a damaged name as other records do.
+    /// Repairs a damaged name as other records spell it.
     fn mend_name(&mut self, speaker: &mut Speaker) {
         let known = self.names.zip(speaker.state.as_deref());
         let Some(name) = known.and_then(|(names, state)| names.mend(&speaker.name, state)) else {
@@ -307,7 +307,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Notes who presided, each once.
+    /// Keeps who presided, each once.
     fn note_president(&mut self, speaker: &Speaker) {
         let new = self.presidents.iter().all(|p| p.name != speaker.name);
         if new {
@@ -348,7 +348,7 @@ impl<'a> RecordBuilder<'a> {
     }
 }
 
-/// Fills in what the form of address does not say, or says in damaged letters.
+/// Adds from the table what the form of address does not say, or says in damaged letters.
 fn fill_in_place(speaker: &mut Speaker, row: &SpeechRow) {
     if speaker.role.is_none() {
         speaker.role.clone_from(&row.role);
@@ -358,7 +358,7 @@ fn fill_in_place(speaker: &mut Speaker, row: &SpeechRow) {
     }
     let country = row.country.as_deref().filter(|c| !c.eq_ignore_ascii_case("individual"));
     if let Some(state) = country.and_then(states::lookup) {
-        // What stands in the bracket is then a State as well, misread: "El] Salvador".
+        // The bracket then contained a misread State, such as "El] Salvador".
         speaker.state = Some(state.name.to_owned());
         speaker.organization = None;
     } else if speaker.organization.is_none() {
@@ -366,7 +366,7 @@ fn fill_in_place(speaker: &mut Speaker, row: &SpeechRow) {
     }
 }
 
-/// The name of an organization that the data set abbreviates; UN is its word for the whole Secretariat.
+/// The name of an organization that the data set abbreviates; "UN" is its word for the Secretariat.
 fn expand_organization(country: &str) -> &str {
     match country {
         "UN" => "United Nations",
@@ -375,8 +375,8 @@ fn expand_organization(country: &str) -> &str {
     }
 }
 
-/// A bracket of the form of address that swallowed a sentence of the text, "(spoke I thank Ms. Vey. in
-/// French)": it names no organization, but the language at its end.
+/// The language at the end of a bracket that contains a sentence of the text by an error of OCR, as in
+/// "(spoke I thank Ms. Vey. in French)". Such a bracket names no organization.
 fn swallowed_language(speaker: &mut Speaker) -> Option<Language> {
     let bracket = speaker.organization.take_if(|o| o.starts_with("spoke "))?;
     let (_, language) = bracket.rsplit_once(" in ")?;
@@ -384,7 +384,7 @@ fn swallowed_language(speaker: &mut Speaker) -> Option<Language> {
     Language::OFFICIAL.contains(&language).then_some(language)
 }
 
-/// A name that is one; the table writes "unknown" where it has none.
+/// Whether the table names a person; it writes "unknown" if it does not know the name.
 fn is_name(name: &str) -> bool {
     !is_the_president(name) && !["unknown", "individual"].contains(&name.to_lowercase().as_str())
 }
@@ -393,7 +393,7 @@ fn is_the_president(name: &str) -> bool {
     ["the president", "president", "the acting president"].contains(&name.to_lowercase().as_str())
 }
 
-/// What needs the whole record: capacities, groups, votes.
+/// Does what needs the whole record: capacities, groups, votes.
 fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
@@ -420,7 +420,7 @@ fn opening_groups(statement: &Statement, date: Date) -> Vec<crate::record::Behal
     behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date))
 }
 
-/// Puts what the President announced behind each vote into it, and judges the outcome.
+/// Adds what the President announced to each vote, and decides its outcome.
 fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     let mut after = after_votes.iter();
@@ -428,7 +428,7 @@ fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Imp
         if !matches!(record.items[at], Item::Vote(_)) {
             continue;
         }
-        // The announcement stands behind the lists in the same text, or begins the next statement.
+        // The announcement follows the lists in the same text, or starts the next statement.
         let own = after.next().map(|text| vote::parse_announcement(text));
         let told = |said: &vote::Announcement| said.counts.is_some() || said.adopted.is_some();
         let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
@@ -441,7 +441,7 @@ fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Imp
     }
 }
 
-/// What the next statement announces of a vote, if the President makes it.
+/// The announcement of a vote in the next statement, if the President makes it.
 fn next_announcement(items: &[Item]) -> vote::Announcement {
     let next = items.iter().find_map(|item| match item {
         Item::Statement(statement) => Some(statement),

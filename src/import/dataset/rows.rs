@@ -1,4 +1,4 @@
-//! What `speaker.tsv` and `meta.tsv` say: of each speech, and of each document.
+//! The rows of `speaker.tsv` and `meta.tsv`, about speeches and documents.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::name;
 use super::tsv::{Fields, Table, TableError};
 
-/// What is known of one speech.
+/// What `speaker.tsv` says about a speech.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpeechRow {
     /// Title and name ("Mr. Umarov").
@@ -29,18 +29,18 @@ impl SpeechRow {
     }
 }
 
-/// What is known of one document.
+/// What both tables say about a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentFacts {
     /// The day of the meeting.
     pub date: Option<Date>,
-    /// One line for lists.
+    /// The topic in one line.
     pub topic: Option<String>,
     /// The levels of the agenda item, each once.
     pub agenda: Vec<String>,
-    /// The symbol, where a column has one.
+    /// The symbol, if a column has one.
     pub symbol: Option<String>,
-    /// How many speeches `meta.tsv` counts.
+    /// The number of speeches by `meta.tsv`.
     pub counted: Option<u64>,
 }
 
@@ -51,13 +51,13 @@ pub struct DatasetTables {
     pub speeches: HashMap<String, HashMap<u32, SpeechRow>>,
     /// By document.
     pub documents: HashMap<String, DocumentFacts>,
-    /// Rows that span lines, joined.
+    /// The number of rows whose lines were joined.
     pub joined: u64,
-    /// Sentences on lines that are no row, and rows that name no speech.
+    /// Warnings about lines that are no row and rows that name no speech.
     pub notes: Vec<String>,
 }
 
-/// Where the columns of `speaker.tsv` are.
+/// The indexes of the columns of `speaker.tsv`.
 struct SpeakerColumns {
     file: usize,
     speaker: Option<usize>,
@@ -70,7 +70,7 @@ struct SpeakerColumns {
     days: DateColumns,
 }
 
-/// Where a date is.
+/// The indexes of the columns of a date.
 struct DateColumns {
     date: Option<usize>,
     parts: [Option<usize>; 3],
@@ -97,7 +97,7 @@ impl DatasetTables {
     /// Reads `speaker.tsv`.
     ///
     /// # Errors
-    /// When it is no such table, has no column of file names or no row, or is cut short.
+    /// If it is not such a table, has no column of file names or no row, or is cut off.
     pub fn read_speakers(&mut self, input: impl BufRead) -> Result<(), TableError> {
         let mut table = Table::open(input)?;
         let columns = SpeakerColumns {
@@ -151,7 +151,7 @@ impl DatasetTables {
     /// Reads `meta.tsv`.
     ///
     /// # Errors
-    /// When it is no such table, lacks the document or the count, or is cut short.
+    /// If it is not such a table, has no column of documents or of counts, or is cut off.
     pub fn read_meta(&mut self, input: impl BufRead) -> Result<(), TableError> {
         let mut table = Table::open(input)?;
         let basename = table.required(&["basename"])?;
@@ -194,7 +194,7 @@ impl DatasetTables {
     }
 }
 
-/// A day as the layouts write it: `2020-01-08`, `8 January 2020`, `08.01.2020`.
+/// Parses a date as the layouts write it: `2020-01-08`, `8 January 2020`, `08.01.2020`.
 fn parse_day(text: &str) -> Option<Date> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -210,7 +210,7 @@ fn parse_day(text: &str) -> Option<Date> {
     council_day(Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?)
 }
 
-/// A day on which the Council can have met.
+/// The date, if the Council can have met on it.
 fn council_day(date: Date) -> Option<Date> {
     (1946..=2100).contains(&date.year()).then_some(date)
 }

@@ -1,4 +1,5 @@
-//! One text into one statement: its words mended, its form of address read, what nobody spoke taken out.
+//! One text into one statement: its spaces repaired, its form of address parsed, and what nobody spoke
+//! removed.
 
 use super::page_marks::PageMarks;
 use super::report::{ImportNote, NoteKind, RepairCounts};
@@ -8,13 +9,13 @@ use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
 
-/// A heading has at most this many paragraphs.
+/// The most paragraphs of a heading.
 const HEADING: usize = 8;
 
 /// A text read.
 #[derive(Debug, Default)]
 pub(super) struct ReadSpeech {
-    /// The form of address, where there is one.
+    /// The form of address, if there is one.
     pub address: Option<Address>,
     /// The words spoken, by paragraph.
     pub paragraphs: Vec<String>,
@@ -24,11 +25,11 @@ pub(super) struct ReadSpeech {
     pub after_vote: usize,
     /// The closing direction and its time.
     pub closing: Option<(String, Option<String>)>,
-    /// Lines of the heading that stood behind the words.
+    /// The lines of the heading after the words.
     pub heading: Vec<String>,
 }
 
-/// Reads a text. `marks` is `None` when nothing is to be mended: then every line is a paragraph.
+/// Reads a text. Without `marks` nothing is repaired, and every line is a paragraph.
 pub(super) fn read_speech(
     text: &str,
     marks: Option<&PageMarks>,
@@ -63,7 +64,7 @@ pub(super) fn read_speech(
     read
 }
 
-/// Takes the form of address off the first paragraph.
+/// Removes the form of address from the first paragraph.
 fn take_address(read: &mut ReadSpeech) {
     let Some(first) = read.paragraphs.first_mut() else { return };
     let Some(address) = address::parse_address(first) else { return };
@@ -74,7 +75,7 @@ fn take_address(read: &mut ReadSpeech) {
     read.address = Some(address);
 }
 
-/// Takes the direction that closes the meeting off the last paragraph.
+/// Removes the direction that closes the meeting from the last paragraph.
 fn take_closing(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
     let Some(last) = read.paragraphs.last_mut() else { return };
     let Some(closing) = unspoken::find_closing(last) else { return };
@@ -89,7 +90,7 @@ fn take_closing(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec
     read.closing = Some((text, closing.time));
 }
 
-/// Takes the heading of the meeting off the end, which may be several paragraphs.
+/// Removes the heading of the meeting from the end; it may take several paragraphs.
 fn take_heading(
     read: &mut ReadSpeech,
     marks: &PageMarks,
@@ -119,7 +120,7 @@ fn take_heading(
     }
 }
 
-/// Takes the first vote out of the paragraphs.
+/// Removes the first vote from the paragraphs.
 fn take_vote(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
     for place in 0..read.paragraphs.len() {
         let block = match unspoken::find_flat_vote(&read.paragraphs[place]) {
@@ -148,7 +149,7 @@ fn take_vote(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<Im
     }
 }
 
-/// Begins a paragraph where the capacity turns, so that each has one: most texts have no paragraphs.
+/// Starts a paragraph where the capacity changes, because most texts have no paragraphs.
 fn split_at_turns(read: &mut ReadSpeech, tally: &mut RepairCounts) {
     let mut made = Vec::with_capacity(read.paragraphs.len());
     for (place, paragraph) in std::mem::take(&mut read.paragraphs).into_iter().enumerate() {
@@ -167,16 +168,16 @@ fn split_at_turns(read: &mut ReadSpeech, tally: &mut RepairCounts) {
     read.paragraphs = made;
 }
 
-/// The first sentence, but for the very first, that turns the capacity.
+/// The start of the first sentence that changes the capacity, other than the first of the text.
 fn turn_in(text: &str) -> Option<usize> {
-    // Every such sentence in English has one of these words; a look for them is cheap.
+    // Every such sentence in English has one of these words, and a search for them is cheap.
     if !["capacity", "resume", "resuming", "representative of"].iter().any(|w| text.contains(w)) {
         return None;
     }
     let mut at = 0;
     for sentence in text.split_inclusive(['.', '!', '?']) {
         let begin = at + (sentence.len() - sentence.trim_start().len());
-        // The space before it may be lost, and a language may stand before it: "(spoke in French) I now".
+        // The space before it may be lost, and a language may come before it: "(spoke in French) I now".
         let starts = text[begin..].starts_with(|c: char| c.is_uppercase() || c == '(');
         if begin > 0 && starts && capacity::find_turn(sentence.trim()).is_some() {
             return Some(begin);

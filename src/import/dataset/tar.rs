@@ -1,13 +1,13 @@
-//! The members of a tar archive, by their headings alone: where each text stands and how long it is.
+//! The members of a tar archive: where each text is and how long it is.
 //!
-//! Nothing is unpacked and no name becomes a path. How a heading is read is in [`crate::import::tar`].
+//! Only headings are read ([`crate::import::tar`]). Nothing is unpacked and no name is used as a path.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::import::tar;
 use crate::import::tar::{BLOCK, Heading, LONGEST, name_of};
 
-/// How many members are read: ten times those of the data set.
+/// The most members that are read: ten times those of the data set.
 const MEMBERS: usize = 1_200_000;
 
 /// A text in an archive.
@@ -15,7 +15,7 @@ const MEMBERS: usize = 1_200_000;
 pub struct ArchiveMember {
     /// Its name, as the archive has it.
     pub name: String,
-    /// The byte its content begins at.
+    /// The offset of its content.
     pub at: u64,
     /// The bytes of its content.
     pub size: u64,
@@ -24,10 +24,10 @@ pub struct ArchiveMember {
 /// Why an archive could not be read; the message names the place and says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum TarError {
-    /// It is damaged, cut short or not what it should be.
+    /// It is damaged, cut off or not the expected archive.
     #[error("byte {at}: {message}")]
     Bad {
-        /// The byte of the heading, from 0.
+        /// The offset of the heading, from 0.
         at: u64,
         /// What is wrong and what to do.
         message: String,
@@ -44,8 +44,8 @@ fn damaged_archive(at: u64, message: impl Into<String>) -> TarError {
 /// Lists the ordinary files of an archive in their order.
 ///
 /// # Errors
-/// When it is cut short, a heading is damaged, a member is a link or a device, or a name leads out
-/// of the archive's folder: the published archive has none of these.
+/// If the archive is cut off, a heading is damaged, a member is a link or a device, or a name leads out of
+/// the folder of the archive. The published archive has none of these.
 pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMember>, TarError> {
     let whole = archive.seek(SeekFrom::End(0))?;
     let mut members = Vec::new();
@@ -116,7 +116,7 @@ pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMembe
     }
 }
 
-/// The block at `at`, `None` where the archive ends before it is whole.
+/// The block at `at`; `None` if the archive ends before it is complete.
 fn read_block(
     archive: &mut (impl Read + Seek),
     at: u64,
@@ -150,8 +150,8 @@ fn read_extra(
     Ok(bytes)
 }
 
-/// The path in a pax heading. One that sets the size is refused: a reader that passed over it would
-/// take text for headings.
+/// The path in a pax heading. A heading that sets the size is refused: a reader that ignored it would take
+/// text for headings.
 fn pax_path(extra: &[u8], at: u64) -> Result<Option<String>, TarError> {
     tar::pax_path(extra).ok_or_else(|| {
         damaged_archive(
@@ -161,8 +161,8 @@ fn pax_path(extra: &[u8], at: u64) -> Result<Option<String>, TarError> {
     })
 }
 
-/// Refuses a name that leads out of the archive's own folder. No name is used as a path; one that
-/// tries says that this is not the published archive.
+/// Refuses a name that leads out of the folder of the archive. No name is used as a path, but such a name
+/// shows that this is not the published archive.
 fn refuse_path(name: &str, at: u64) -> Result<(), TarError> {
     if tar::leads_out(name) {
         return Err(damaged_archive(

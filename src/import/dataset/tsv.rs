@@ -1,7 +1,6 @@
 //! Tab-separated tables as the data set has them: columns by name, quotes as ordinary characters.
 //!
-//! A field may hold a newline, so a row goes on until its tabs are full. Nothing here knows what the
-//! columns mean.
+//! A field may contain a newline, so a row continues until it has all its tabs.
 
 use std::io::{self, BufRead, Read};
 
@@ -9,9 +8,9 @@ use crate::import::decode;
 
 /// The longest line and the longest row that are read, in bytes: 1 MiB. The longest known has 3 KB.
 const LONGEST: usize = 1 << 20;
-/// How many lines one row may span.
+/// The most lines of one row.
 const LINES: usize = 64;
-/// How many columns a table may have.
+/// The most columns of a table.
 const COLUMNS: usize = 500;
 
 /// Why a table could not be read; the message names the line and says what to do.
@@ -35,14 +34,14 @@ pub enum TableError {
 pub struct Table<R> {
     input: R,
     columns: Vec<String>,
-    /// Fields of a row before the first named column: R writes row names without a heading.
+    /// The number of fields before the first named column: R writes row names without a heading.
     unnamed: usize,
     line: u64,
     waiting: Option<Vec<u8>>,
     started: bool,
-    /// Rows whose fields spanned lines and were joined.
+    /// The number of rows whose lines were joined.
     pub joined: u64,
-    /// Lines that are no row: too few or too many fields. They are passed over.
+    /// The lines of rows that have too few or too many fields. They are skipped.
     pub broken: Vec<u64>,
 }
 
@@ -54,7 +53,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The cell of a column, `None` where there is none, it is empty or NA.
+    /// The cell of a column; `None` if there is none, or if it is empty or NA.
     #[must_use]
     pub fn get(&self, column: Option<usize>) -> Option<&str> {
         let cell = self.cells.get(column? + self.unnamed)?.as_str();
@@ -67,7 +66,7 @@ impl<R: BufRead> Table<R> {
     /// Reads the heading.
     ///
     /// # Errors
-    /// When there is none, or the system fails.
+    /// If there is none, or the system fails.
     pub fn open(mut input: R) -> Result<Self, TableError> {
         let Some(heading) = read_line(&mut input, 1)? else {
             return Err(damaged_table(1, "the file is empty; download it again"));
@@ -96,19 +95,19 @@ impl<R: BufRead> Table<R> {
         })
     }
 
-    /// The place of the first of these columns that is there.
+    /// The index of the first of these columns that the table has.
     #[must_use]
     pub fn column(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|name| self.columns.iter().position(|c| c == name))
     }
 
-    /// The same for a column that must be there.
+    /// The same for a column that the table must have.
     ///
     /// # Errors
-    /// When it is not.
+    /// If it has not.
     pub fn required(&self, names: &[&str]) -> Result<usize, TableError> {
         self.column(names).ok_or_else(|| {
-            // A damaged table may have one name of megabytes, and this is to be a line.
+            // A damaged table may have a name of megabytes, and the message is one line.
             let short = |name: &String| name.chars().take(40).collect::<String>();
             let there: Vec<String> =
                 self.columns.iter().filter(|c| !c.is_empty()).take(8).map(short).collect();
@@ -123,10 +122,10 @@ impl<R: BufRead> Table<R> {
         })
     }
 
-    /// The next row, `None` at the end.
+    /// The next row; `None` at the end.
     ///
     /// # Errors
-    /// When a row does not end, the file is cut short inside one, or the system fails.
+    /// If a row does not end, the file is cut off within a row, or the system fails.
     pub fn next_row(&mut self) -> Result<Option<Fields>, TableError> {
         loop {
             let Some(mut row) = self.take_line()? else { return Ok(None) };
@@ -150,7 +149,7 @@ impl<R: BufRead> Table<R> {
                 };
                 lines += 1;
                 if count_tabs(&row) + count_tabs(&more) > wanted {
-                    // The next line is a row of its own, so what stands before it is none.
+                    // The next line is a row of its own, so the lines before it are none.
                     self.waiting = Some(more);
                     self.line -= 1;
                     self.broken.push(begun);
@@ -197,7 +196,7 @@ fn count_tabs(row: &[u8]) -> usize {
     row.iter().filter(|b| **b == b'\t').count()
 }
 
-/// One line without its end, of bearable length.
+/// Reads one line without its end, up to [`LONGEST`] bytes.
 fn read_line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableError> {
     let mut line = Vec::new();
     let read = input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut line)?;
@@ -216,7 +215,7 @@ fn read_line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, T
     Ok((read > 0).then_some(line))
 }
 
-/// A cell: white space in order, apostrophes single.
+/// A cell with single spaces and single apostrophes.
 fn clean_cell(bytes: &[u8]) -> String {
     let whole = decode::decode_words(bytes);
     let words: Vec<&str> = whole.split_whitespace().collect();

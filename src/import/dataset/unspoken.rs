@@ -1,5 +1,9 @@
-//! What nobody spoke and yet stands in the text of a statement: the direction that closes the
-//! meeting, and the lists of a vote run into one line.
+//! What nobody spoke but is in the text of a statement: the direction that closes the meeting, the lists of
+//! a vote in one line, and the heading of a meeting ("Adoption of the agenda", "The agenda was adopted." and
+//! the titles after it).
+//!
+//! A heading is removed only as a whole, and only at the very end of a statement. If words that somebody
+//! could have spoken follow, all of it stays.
 
 use crate::facts::states;
 use crate::import::direction::{self, DirectionKind};
@@ -7,17 +11,17 @@ use crate::import::vote::{self, VoteList};
 use crate::import::words::{first_bytes, last_bytes};
 use crate::record::Vote;
 
-/// A direction is at most this long, in bytes ("... and resumed at 3.05 p.m.").
+/// The longest direction, in bytes ("... and resumed at 3.05 p.m.").
 const LONGEST_DIRECTION: usize = 160;
-/// Words between "A vote was taken" and the first list, in bytes.
+/// The most bytes between "A vote was taken" and the first list.
 const GAP: usize = 80;
-/// The Council has this many seats; a damaged list has more.
+/// The seats of the Council; a damaged list has more.
 const SEATS: usize = 15;
 
 /// A closing direction at the end of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct ClosingDirection {
-    /// Where it begins.
+    /// The byte at which it starts.
     pub at: usize,
     /// The time the meeting rose or was suspended, as printed.
     pub time: Option<String>,
@@ -36,7 +40,7 @@ pub(super) fn find_closing(text: &str) -> Option<ClosingDirection> {
     })
 }
 
-/// Whether a sentence can begin behind these words.
+/// Whether a sentence can start after these words.
 pub(super) fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end();
     before.is_empty()
@@ -44,32 +48,32 @@ pub(super) fn begins_sentence(before: &str) -> bool {
             .ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | ';' | '-' | '(' | '“'))
 }
 
-/// Whether nothing but a time follows: no second sentence, where the stops of "a.m." are none.
+/// Whether a text is one sentence; the full stops of "a.m." and "p.m." do not count.
 fn is_one_sentence(text: &str) -> bool {
     let plain = text.replace("a.m.", "am").replace("p.m.", "pm");
     let end = plain.trim_end().trim_end_matches('.');
     !end.contains(". ") && end.split_whitespace().count() <= 20
 }
 
-/// A vote whose lists stand in one paragraph.
+/// A vote whose lists are in one paragraph.
 #[derive(Debug)]
 pub(super) struct VoteBlock {
-    /// Where "A vote was taken by show of hands." begins.
+    /// The start of "A vote was taken by show of hands."
     pub at: usize,
-    /// Where the lists begin.
+    /// The start of the lists.
     pub lists: usize,
-    /// Where they end; what follows is spoken again.
+    /// The end of the lists; the text after it is spoken.
     pub end: usize,
     /// The lists.
     pub vote: Vote,
 }
 
-/// What was found of a vote.
+/// The result of the search for a vote.
 #[derive(Debug)]
 pub(super) enum FlatVote {
     /// None.
     None,
-    /// One that is sound.
+    /// One whose lists are sound.
     Block(Box<VoteBlock>),
     /// One whose lists are damaged, and why.
     Damaged(String),
@@ -110,7 +114,7 @@ pub(super) fn find_flat_vote(text: &str) -> FlatVote {
             VoteList::NotVoting => block.vote.not_voting = names,
         }
     }
-    // What follows the lists must not be the end of a name that was cut: "... Kingdom of Great Britain".
+    // The text after the lists must not be the rest of a name, such as "Kingdom of Great Britain".
     let rest = text[block.end..].trim();
     if !rest.is_empty() && !is_announcement(rest) {
         return FlatVote::Damaged(format!(
@@ -124,7 +128,7 @@ pub(super) fn find_flat_vote(text: &str) -> FlatVote {
     }
 }
 
-/// The labels of lists from a byte on: where each begins, where its names begin, which it is.
+/// The labels of lists from a byte on: the start of the label, the start of the names, and the list.
 fn list_labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, VoteList)> + '_ {
     const LABELS: [&str; 8] = [
         "In favour",
@@ -146,7 +150,7 @@ fn list_labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, V
     })
 }
 
-/// The States a list begins with, and how many bytes they take.
+/// The States at the start of a list, and their length in bytes.
 fn parse_states(text: &str) -> (Vec<String>, usize) {
     let mut names = Vec::new();
     let mut at = text.len() - text.trim_start().len();
@@ -166,19 +170,19 @@ fn parse_states(text: &str) -> (Vec<String>, usize) {
         let Some(next) = next else { break };
         at = text.len() - next.len();
     }
-    // A stop after the last name belongs to the list.
+    // A full stop after the last name belongs to the list.
     end += usize::from(text[end..].starts_with('.') && end > 0);
     (names, end)
 }
 
-/// Whether words after a list begin a sentence of the President.
+/// Whether the words after a list start a sentence of the President.
 fn is_announcement(rest: &str) -> bool {
     const BEGINNINGS: [&str; 8] =
         ["The ", "There ", "I ", "The President", "It ", "Since ", "In view ", "Members "];
     BEGINNINGS.iter().any(|b| rest.starts_with(b)) && rest.contains('.')
 }
 
-/// What cannot be in a sound vote.
+/// What is wrong with the lists of a vote, if anything.
 fn find_fault(vote: &Vote) -> Option<String> {
     let all: Vec<&String> = vote
         .in_favour
@@ -199,7 +203,7 @@ fn find_fault(vote: &Vote) -> Option<String> {
     None
 }
 
-/// Lines nobody spoke that may stand before the adoption of the agenda, or alone at the end.
+/// Lines nobody spoke that may come before the adoption of the agenda, or alone at the end.
 const UNSPOKEN: [&str; 9] = [
     "Expression of thanks to the outgoing President",
     "Expression of thanks to the retiring President",
@@ -211,21 +215,21 @@ const UNSPOKEN: [&str; 9] = [
     "Adoption of the agenda",
     "The agenda was adopted.",
 ];
-/// The one after which titles follow.
+/// The line after which titles follow.
 const ADOPTED: &str = "The agenda was adopted.";
-/// The titles of an agenda have at most this many bytes together.
+/// The most bytes of the titles of an agenda together.
 const LONGEST_TITLES: usize = 900;
 
-/// What stands at the end of a text beside the words spoken.
+/// The heading of a meeting at the end of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MeetingHeading {
-    /// Where it begins.
+    /// The byte at which it starts.
     pub at: usize,
     /// Its lines, in order.
     pub lines: Vec<String>,
 }
 
-/// Finds the heading at the end of a text; `titles` are those that the agenda is known to have.
+/// Finds the heading at the end of a text; `titles` are the known titles of the agenda.
 pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeading> {
     let mut starts: Vec<usize> = UNSPOKEN
         .iter()
@@ -238,7 +242,7 @@ pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeadi
         .find_map(|at| Some(MeetingHeading { at, lines: heading_lines(&text[at..], titles)? }))
 }
 
-/// The lines a text consists of, if it is nothing but known lines and titles.
+/// The lines of a text, if it consists of known lines and titles only.
 fn heading_lines(text: &str, titles: &[String]) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = text.trim();
@@ -257,14 +261,14 @@ fn heading_lines(text: &str, titles: &[String]) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Whether somebody could have spoken these words: they end a sentence, or one ends within them.
+/// Whether somebody could have spoken these words: a sentence ends in them.
 fn is_spoken(text: &str) -> bool {
     text.ends_with(['.', '?', '!', ':'])
         || text.contains(". ") && !text.contains("No. ")
         || text.split(' ').any(|word| matches!(word, "I" | "we" | "We"))
 }
 
-/// The titles one by one: known ones, and those that end with the symbol of a document in brackets.
+/// Splits titles: known ones, and those that end with the symbol of a document in brackets.
 fn split_titles(text: &str, titles: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text;

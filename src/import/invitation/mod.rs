@@ -3,11 +3,11 @@
 //! Special Envoy of the Secretary-General for Utopia, to participate in this meeting."
 //!
 //! Rule 37 is for Members of the United Nations that have no seat, rule 39 for everybody else
-//! (Provisional Rules of Procedure of the Security Council, S/96/Rev.7). Forms of address name a
-//! briefer and nothing more, so that this sentence is the only place where a record tells the rule and
-//! the office. What it does not tell beyond doubt is left open: two guests of one name, an observer
-//! invited "in accordance with previous practice". In a resumption nothing is said again; there a Member of
-//! the United Nations without a seat speaks under rule 37 all the same, since no other lets one speak.
+//! (Provisional Rules of Procedure of the Security Council, S/96/Rev.7). A form of address names only the
+//! briefer, so this sentence is the one place where a record gives the rule and the office. What is
+//! doubtful is left open: two guests of one name, or an observer invited "in accordance with previous
+//! practice". A resumption does not repeat the invitations. A Member of the United Nations without a seat
+//! speaks under rule 37 there too, because no other rule applies to it.
 
 mod guests;
 
@@ -30,7 +30,7 @@ const RULE_37: [&str; 9] = [
     "第三十七条",
     "المادة 37",
 ];
-/// What the rules are rules of, folded.
+/// The rules of procedure as the languages call them, folded.
 const PROCEDURE: [&str; 6] = [
     "rules of procedure",
     "reglement interieur",
@@ -41,7 +41,7 @@ const PROCEDURE: [&str; 6] = [
 ];
 /// Stems of the verb, folded.
 const INVITE: [&str; 4] = ["invit", "приглаш", "邀请", "أدعو"];
-/// Where the list of those invited ends.
+/// Words after which the list of those invited has ended.
 const ENDS: [&str; 10] = [
     " to participate",
     " to take part",
@@ -54,7 +54,7 @@ const ENDS: [&str; 10] = [
     " a participar",
     "参加",
 ];
-/// Words for the States of the sentences before, folded.
+/// Words that refer to States named in an earlier sentence, folded.
 const THOSE: [&str; 6] = [
     "those representative",
     "that representative",
@@ -73,12 +73,12 @@ struct Invited {
     said: Vec<String>,
     /// People, those under rule 39 among them.
     guests: Vec<Guest>,
-    /// The record is of a resumption, at whose beginning nobody is invited again.
+    /// The record is of a resumption, in which nobody is invited again.
     resumed: bool,
 }
 
-/// Sets rule and office of each speaker whom the President's words name beyond doubt; returns for how
-/// many either was set.
+/// Sets rule and office of each speaker whom the words of the President name beyond doubt. Returns the
+/// number of speakers for whom either was set.
 pub fn mark_invited(items: &mut [Item], symbol: &Symbol, language: &Language) -> u64 {
     let mut invited = Invited { resumed: symbol.resumption() > 0, ..Invited::default() };
     for statement in statements(items).filter(|s| s.speaker.as_ == As::President) {
@@ -102,7 +102,7 @@ fn statements(items: &[Item]) -> impl Iterator<Item = &Statement> {
 }
 
 impl Invited {
-    /// Takes in what a statement of the President says.
+    /// Collects the invitations in a statement of the President.
     fn read_statement(&mut self, statement: &Statement) {
         let mut before: Vec<&str> = Vec::new();
         for sentence in statement.paragraphs.iter().flat_map(|p| split_sentences(&p.text)) {
@@ -151,7 +151,7 @@ impl Invited {
         self.said.push(folded.to_owned());
     }
 
-    /// Sets rule and office of a speaker, and says whether either was.
+    /// Sets rule and office of a speaker. Returns whether either was set.
     fn apply_to(&self, speaker: &mut Speaker, language: &Language) -> bool {
         let guest = guests::find_guest(&self.guests, &speaker.name, language);
         let from_state = names_place(&speaker.printed);
@@ -212,7 +212,7 @@ fn of_secretariat(role: &str) -> bool {
 /// The States that a sentence names from the verb on, up to what they are invited to do.
 fn states_in(sentence: &str) -> Vec<&'static str> {
     let lower = sentence.to_lowercase();
-    // Folding by letters keeps the places only where lower case has as many bytes.
+    // Byte offsets in the lower-case text hold only if it has the same length.
     let text = if lower.len() == sentence.len() { lower.as_str() } else { sentence };
     let begin = ["representative", "représentant", "representante", "邀请"]
         .iter()
@@ -240,13 +240,13 @@ fn states_in(sentence: &str) -> Vec<&'static str> {
     found
 }
 
-/// Words whose full stop ends no sentence, in small letters.
+/// Abbreviations whose full stop ends no sentence, in small letters.
 const SHORT: [&str; 23] = [
     "mr", "mrs", "ms", "dr", "st", "messrs", "prof", "gen", "rev", "hon", "m", "mm", "mme", "sr",
     "sra", "srta", "sres", "dra", "excmo", "excma", "no", "н", "г",
 ];
 
-/// The sentences of a paragraph, in order, without the spaces around them.
+/// The sentences of a paragraph, trimmed. Full stops also end titles ("I invite Mr. Orlan, Envoy").
 fn split_sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut from = 0;

@@ -20,7 +20,7 @@ fn symbol() -> Symbol {
     "S/PV.9998".parse().unwrap()
 }
 
-/// What is known of each speaker after the President's words: rule and role, with a bar between.
+/// Rule and role of each speaker after the words of the President, as "rule|role".
 fn marked(said: &str, language: &Language, speakers: &[&str]) -> Vec<String> {
     let mut items = vec![president(said)];
     items.extend(speakers.iter().map(|s| speaker(s)));

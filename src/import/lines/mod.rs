@@ -1,4 +1,7 @@
-//! Lines of the source, with what stood around each.
+//! Lines of a source, with what was around each, and their width.
+//!
+//! Records are set in Times. Its advance widths (Adobe's font metrics, in thousandths of an em) tell a
+//! short line from a full one far better than a count of characters.
 
 pub(in crate::import) mod join;
 
@@ -7,36 +10,36 @@ use crate::import::words::{is_arabic, is_wide};
 /// A line that is part of the record: no page header or footer, not blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import) struct Line {
-    /// The words, single spaces between, none around.
+    /// The words, separated by single spaces.
     pub(in crate::import) text: String,
     /// Printed page, where known.
     pub(in crate::import) page: Option<u32>,
-    /// A blank line stood before it, other than around a page's header.
+    /// A blank line was before it, other than around the header of a page.
     pub(in crate::import) after_blank: bool,
     /// A page turned before it.
     pub(in crate::import) after_turn: bool,
 }
 
 impl Line {
-    /// A line with these words and nothing known about it.
+    /// A line with these words and nothing else known about it.
     #[cfg(test)]
     pub(in crate::import) fn new(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
     }
 }
 
-/// A line as it came, or a mark between lines.
+/// A line of the source, or a mark between lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import) enum SourceLine {
     /// Words.
     Words(String),
     /// Nothing but space.
     Blank,
-    /// A form feed: the source itself says that a page turned.
+    /// A form feed: the source marks a page turn.
     Feed,
 }
 
-/// Splits a decoded text into lines with their spaces set in order.
+/// Splits a decoded text into lines with single spaces.
 pub(in crate::import) fn split_lines(text: &str) -> Vec<SourceLine> {
     let mut raw = Vec::new();
     for (index, sheet) in text.split('\u{c}').enumerate() {
@@ -51,7 +54,7 @@ pub(in crate::import) fn split_lines(text: &str) -> Vec<SourceLine> {
     raw
 }
 
-/// The words of a line with one space between.
+/// The words of a line, separated by single spaces.
 fn single_spaced(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for word in line.split_whitespace() {
@@ -63,7 +66,7 @@ fn single_spaced(line: &str) -> String {
     out
 }
 
-/// Whether a text is at the end of a sentence, closing marks left aside.
+/// Whether a text ends a sentence; closing quotes and brackets after the stop are ignored.
 pub(in crate::import) fn ends_sentence(text: &str) -> bool {
     let core = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', '）', ']', '」', '』']);
     let closed = core.len() < text.len();
@@ -75,7 +78,7 @@ pub(in crate::import) fn ends_sentence(text: &str) -> bool {
     }
 }
 
-/// Abbreviations after which a sentence goes on, in the languages that have them.
+/// Whether a text ends in an abbreviation, after which the sentence continues.
 fn ends_in_abbreviation(text: &str) -> bool {
     const SHORT: [&str; 24] = [
         "Mr", "Mrs", "Ms", "Dr", "St", "No", "Nos", "para", "paras", "art", "M", "MM", "Sr", "Sra",
@@ -91,7 +94,7 @@ pub(in crate::import) fn line_width(line: &str) -> u32 {
     line.chars().map(letter_width).fold(0, u32::saturating_add)
 }
 
-/// The width of one character; scripts other than Latin by the nearest shapes.
+/// The width of one character; that of other scripts than Latin is estimated.
 pub(in crate::import) fn letter_width(c: char) -> u32 {
     match c {
         'i' | 'j' | 'l' | 't' | '/' | ':' | ';' | '|' => 278,

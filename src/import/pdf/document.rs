@@ -1,7 +1,11 @@
-//! The file: opened with guards, its pages in order.
+//! Opens a file with guards.
 //!
-//! The skeleton (cross references, objects, encryption) is read by the crate `hayro-syntax`. It
-//! unpacks the streams that hold objects with no limit, so these are measured here first.
+//! The structure (cross references, objects, encryption) is read by the crate `hayro-syntax`. It unpacks
+//! streams of objects without a limit, so these are measured here first.
+//!
+//! A file is refused if its end, its table of objects or some of its pages are missing. Its objects could
+//! often still be found, as viewers do, but the record would end early without a word. A file with only a
+//! wrong number in it, or something after its end, is read.
 
 use hayro_syntax::object::{Dict, Number};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -20,13 +24,13 @@ pub enum PdfError {
     /// It holds more than any record.
     #[error("this is no record of a meeting: {0}")]
     Large(String),
-    /// It opens with a password only.
+    /// It needs a password.
     #[error("the PDF file opens with a password only; save it without one, and import that")]
     Password,
-    /// A scan: what one sees is a picture, and any text is hidden behind it.
+    /// A scan: the pages are pictures, and any text is hidden behind them.
     #[error("{0}")]
     Scan(String),
-    /// What it holds is no record, or not one that can be read.
+    /// It holds no record, or one that cannot be read.
     #[error("{0}")]
     NoRecord(String),
 }
@@ -73,7 +77,7 @@ pub(super) fn open_pdf(bytes: &[u8]) -> Result<Pdf, PdfError> {
     }
 }
 
-/// How many pages the file says it has.
+/// The number of pages that the file announces.
 fn announced_pages(pdf: &Pdf) -> Option<usize> {
     let xref = pdf.xref();
     let catalog = xref.get::<Dict<'_>>(xref.root_id())?;
@@ -81,20 +85,20 @@ fn announced_pages(pdf: &Pdf) -> Option<usize> {
     usize::try_from(count.as_i64()).ok()
 }
 
-/// Refuses a file whose streams of objects unpack to too much, or that would take too long to mend.
+/// Refuses a file whose streams of objects unpack to too much, or that would take too long to repair.
 fn check_packed_objects(bytes: &[u8]) -> Result<(), PdfError> {
     check_unclosed_objects(bytes)?;
     let mut unpacked = 0;
     for at in find_all(bytes, b"stream") {
         let Some(data) = bytes.get(at + 6..) else { break };
-        // Streams begin after a line end; "endstream" ends one.
+        // The data of a stream starts after a line end; "endstream" ends it.
         if bytes[..at].ends_with(b"end") || !data.starts_with(b"\n") && !data.starts_with(b"\r") {
             continue;
         }
         let before = &bytes[at.saturating_sub(2048)..at];
         let dict = find_all(before, b"obj").last().map_or(before, |o| &before[o..]);
         let holds = |word: &[u8]| find_all(dict, word).next().is_some();
-        // A name may hide its letters behind "#".
+        // The letters of a name may be escaped by "#".
         if !holds(b"ObjStm") && !holds(b"XRef") && !holds(b"#") {
             continue;
         }
@@ -115,7 +119,7 @@ fn check_packed_objects(bytes: &[u8]) -> Result<(), PdfError> {
     Ok(())
 }
 
-/// Whether a width of a table is one: from 1 to 64 bytes.
+/// Whether the width of a table is from 1 to 64 bytes.
 fn is_sound_width(after: &[u8]) -> bool {
     let text: String = after.iter().take(12).map(|b| char::from(*b)).collect();
     let figures: String =
@@ -123,8 +127,8 @@ fn is_sound_width(after: &[u8]) -> bool {
     figures.parse().is_ok_and(|width: u32| (1..=64).contains(&width))
 }
 
-/// Mending a table of objects reads each of them to its end; objects without end, one in the
-/// other, would be read over and over.
+/// Refuses a file with many objects that do not end. To repair a table of objects each of them is read to
+/// its end, so nested objects without an end would be read again and again.
 fn check_unclosed_objects(bytes: &[u8]) -> Result<(), PdfError> {
     let (mut open, mut work) = (Vec::new(), 0usize);
     for at in find_all(bytes, b"obj") {
@@ -141,7 +145,7 @@ fn check_unclosed_objects(bytes: &[u8]) -> Result<(), PdfError> {
     Ok(())
 }
 
-/// Where a word stands in bytes.
+/// The offsets of a word in bytes.
 fn find_all<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     let first = word[0];
     let mut from = 0;
@@ -157,19 +161,19 @@ fn find_all<'a>(bytes: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = usize> 
     })
 }
 
-/// The header, and the dictionary of a linearized file, stand within so many bytes of the beginning.
+/// The first bytes of a file, which contain the header and the dictionary of a linearized file.
 const HEAD: usize = 1024;
 
-/// What shows that a file is cut off; `None` where nothing does.
+/// The sign that a file is cut off; `None` if there is none.
 #[must_use]
 pub fn cut_off(bytes: &[u8]) -> Option<&'static str> {
-    // Servers and mail programs append zeros, line ends or pages of their own, so the end may be anywhere.
+    // Servers and mail programs append zeros, line ends or HTML, so the end may be anywhere.
     let Some(end) = find_last(bytes, b"%%EOF") else { return Some("it has no end") };
     if find_last(&bytes[end..], b" obj").is_some() {
         return Some("it ends inside a change that was added to it");
     }
     let head = &bytes[..bytes.len().min(HEAD)];
-    // A linearized file says how long it was when it was made; what was added later makes it longer.
+    // A linearized file gives its length at the time it was made; later changes make it longer.
     if let Some(at) = find_last(head, b"/Linearized") {
         let dict = &head[at..];
         let dict = &dict[..first_of(dict, b">>")];
@@ -186,23 +190,23 @@ pub fn cut_off(bytes: &[u8]) -> Option<&'static str> {
     None
 }
 
-/// Whether there is a table of objects anywhere, be it where the file says or not.
+/// Whether there is a table of objects anywhere in the file.
 pub(super) fn has_table(bytes: &[u8]) -> bool {
     let is_one = |w: &[u8]| matches!(w, [b'\n' | b'\r' | b' ', b'x', b'r', b'e', b'f'] | b"/XRef");
     find_last(bytes, b"startxref").is_some() && bytes.windows(5).any(is_one)
 }
 
-/// The last place of a word.
+/// The last offset of a word.
 fn find_last(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).rposition(|window| window == word)
 }
 
-/// The first place of a word, or the end.
+/// The first offset of a word, or the length.
 fn first_of(bytes: &[u8], word: &[u8]) -> usize {
     bytes.windows(word.len()).position(|window| window == word).unwrap_or(bytes.len())
 }
 
-/// The number that some bytes begin with, after white space.
+/// The number at the start of some bytes, after white space.
 fn parse_number(bytes: &[u8]) -> Option<usize> {
     let bytes = bytes.trim_ascii_start();
     let digits = bytes.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
@@ -244,7 +248,7 @@ mod tests {
         bytes.extend(END);
         assert!(matches!(open_pdf(&bytes), Err(PdfError::Damaged(_))));
     }
-    /// A file of the least, with something after its end.
+    /// A minimal file, with something after its end.
     fn made(start: &str, after: &str) -> Vec<u8> {
         let mut bytes = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n".to_vec();
         let table = bytes.len();
@@ -261,12 +265,12 @@ mod tests {
         for junk in ["\r\n", &"\0".repeat(1500), "<html>what a server adds</html>"] {
             assert_eq!(cut_off(&made("", junk)), None);
         }
-        // A wrong number is mended by who reads it.
+        // The reader repairs a wrong number.
         for start in ["7", "0", "-5", "x"] {
             assert_eq!(cut_off(&made(start, "")), None, "{start}");
         }
         assert!(cut_off(&made("99999", "")).is_some());
-        // A later change of the file, of which the end is missing.
+        // A change was appended, and its end is missing.
         assert!(cut_off(&made("", "2 0 obj\n<</Length 5>>\nstream\nBT")).is_some());
         let eof = find_last(&whole, b"%%EOF").unwrap();
         for end in 0..eof + 5 {
@@ -276,7 +280,7 @@ mod tests {
         for without in [&b"1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF"[..], b"\nxref\n%%EOF"] {
             assert!(!has_table(without));
         }
-        // Bytes that are added later make a file longer than it was when it was linearized.
+        // Appended bytes make a file longer than it was when it was linearized.
         let linear = |length: usize| {
             let dict = format!("%PDF-1.4\n9 0 obj\n<</Linearized 1/L {length}/O 5>>\nendobj\n");
             [dict.as_bytes(), &whole[9..]].concat()

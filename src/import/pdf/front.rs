@@ -1,4 +1,8 @@
-//! The cover page: what the text importer reads of its lines, and what only their places tell.
+//! The first page: a cover page, by its lines and by their places, or an official communiqué.
+//!
+//! Under rule 55 of the provisional rules of procedure a meeting in private has no verbatim record but a
+//! communiqué of one page, without members and speakers. Nobody speaks in it, so its paragraphs are
+//! directions.
 
 use super::lines::PlacedLine;
 use super::pages::PdfPages;
@@ -11,7 +15,7 @@ use crate::import::lines::join::{JoinRules, JoinedText};
 use crate::import::words::{first_bytes, fold_text};
 use crate::record::{Direction, Item, Status};
 
-/// The most bytes of a line that are looked at; none is longer on paper.
+/// The most bytes of a line that are used; no printed line is longer.
 const LINE: usize = 1_000;
 /// The most rows of a cover page.
 const ROWS: usize = 300;
@@ -26,13 +30,13 @@ pub(super) struct Front {
     pub(super) warnings: Vec<String>,
 }
 
-/// A line as the readers of plain text take it.
+/// A line without its place, for the functions that text and PDF share.
 pub(super) fn to_plain(line: &PlacedLine) -> Line {
     Line { text: first_bytes(&line.text, LINE).to_owned(), ..Line::default() }
 }
 
-/// Reads the cover page. A first page on which the meeting opens is no cover: what follows the
-/// opening is put before the other lines.
+/// Reads the cover page. If the meeting opens on the first page, the rows from the opening on are moved to
+/// the other lines.
 pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     let rows = std::mem::take(&mut sheets.cover);
     let opening = rows.iter().position(|row| {
@@ -53,7 +57,7 @@ pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     };
     front.report.push(format!("read {} lines of the cover page", rows.len()));
     front.cover = cover::read_cover(&lines, members);
-    // The word stands at the right end of a row that begins with "Security Council".
+    // The word is at the right end of a row that starts with "Security Council".
     let provisional = rows.iter().take(12).any(|row| {
         let ends = row.text.rmatch_indices(' ').take(2).map(|(at, _)| &row.text[at + 1..]);
         ends.chain([row.text.as_str()]).any(cover::is_provisional)
@@ -72,7 +76,7 @@ pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     front
 }
 
-/// The agenda item and its sub-items: a new one where the lines are further apart or further in.
+/// The agenda item and its sub-items. A new one starts where the distance or the indent of lines changes.
 fn read_agenda(rows: &[PlacedLine]) -> Vec<String> {
     let Some(title) = rows.iter().position(|row| cover::is_agenda(&row.text)) else {
         return Vec::new();
@@ -118,7 +122,7 @@ fn find_corrections(rows: &[PlacedLine]) -> Vec<String> {
     found
 }
 
-/// How the title of a communiqué begins, folded, in five languages.
+/// Prefixes of the title of a communiqué, folded, in five languages.
 const TITLES: [&str; 5] = [
     "official communique of the",
     "communique officiel de la",
@@ -126,9 +130,9 @@ const TITLES: [&str; 5] = [
     "официальное коммюнике",
     "安全理事会第",
 ];
-/// What the title in Chinese ends in; it begins as other lines do.
+/// The suffix of the title in Chinese; its prefix is also that of other lines.
 const CHINESE: &str = "公报";
-/// How far down the first page the title stands, in rows.
+/// The rows of the first page in which the title may be.
 const TITLE_ROWS: usize = 20;
 
 /// Whether a row is the title of a communiqué.
@@ -143,7 +147,7 @@ pub(super) fn find_communique(sheets: &PdfPages) -> Option<usize> {
     sheets.cover.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
 }
 
-/// Reads a communiqué whose title is this row: what stands over it is its cover.
+/// Reads a communiqué whose title is this row; the rows above are its cover.
 pub(super) fn read_communique(
     sheets: &mut PdfPages,
     title: usize,
@@ -155,7 +159,7 @@ pub(super) fn read_communique(
     if rows[..title].iter().any(|row| row.text.split(' ').any(cover::is_provisional)) {
         cover.status = Status::Provisional;
     }
-    // At the foot of the page stand small letters: the number of the job, the notice on paper.
+    // At the foot of the page the job number and a notice are in small letters.
     let size = rows[title].size;
     let end = rows[title..].iter().position(|row| row.size < 0.93 * size || row.y < 60.0);
     let end = end.map_or(rows.len(), |end| title + end);

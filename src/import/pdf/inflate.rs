@@ -1,8 +1,7 @@
-//! The bytes behind a stream's filters, with a limit on how many they may be.
+//! Applies the filters of a stream, up to a limit.
 //!
-//! A few kilobytes can unpack to gigabytes, so nothing here grows beyond [`STREAM`]. What a damaged
-//! stream gave before the damage is kept, as other readers keep it. Filters of images are no text
-//! and are left alone.
+//! A few kilobytes can unpack to gigabytes, so nothing grows beyond [`STREAM`]. Of a damaged stream the
+//! bytes before the damage are kept, as other readers do. Filters of images hold no text and are ignored.
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Stream};
@@ -16,20 +15,20 @@ pub(super) const STREAM: usize = 64 << 20;
 /// The most bytes all streams of one file may unpack to together.
 pub(super) const TOTAL: usize = 128 << 20;
 
-/// Why a stream gave nothing.
+/// Why a stream could not be unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum UnpackError {
     /// It unpacks to more than the limit.
     Large,
-    /// A filter that no text is behind.
+    /// A filter that text never has.
     Filter,
 }
 
-/// What a stream unpacked to.
+/// An unpacked stream.
 pub(super) struct Unpacked {
-    /// Its bytes, as far as they could be unpacked.
+    /// Its bytes, up to the damage.
     pub(super) bytes: Vec<u8>,
-    /// Some of it is missing or wrong.
+    /// Some bytes are missing or wrong.
     pub(super) damaged: bool,
 }
 
@@ -60,19 +59,19 @@ pub(super) fn unpack_stream(stream: &Stream<'_>, limit: usize) -> Result<Unpacke
     if data.len() > limit { Err(UnpackError::Large) } else { Ok(Unpacked { bytes: data, damaged }) }
 }
 
-/// Whether a predictor was used, which only images and tables of offsets have.
+/// Whether a predictor was used; only images and tables of offsets have one.
 fn has_predictor(dict: &Dict<'_>) -> bool {
     dict.get::<Dict<'_>>("DecodeParms")
         .and_then(|parameters| parameters.get::<i32>("Predictor"))
         .is_some_and(|predictor| predictor > 1)
 }
 
-/// The bytes of [`inflate`], damaged or not.
+/// The bytes of [`inflate_stream`], damaged or not.
 pub(super) fn inflate_bytes(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     inflate_stream(data, limit).map(|unpacked| unpacked.bytes)
 }
 
-/// Deflate with its two-byte header, or without it.
+/// Inflates a stream with or without the two-byte header of zlib.
 fn inflate_stream(data: &[u8], limit: usize) -> Result<Unpacked, UnpackError> {
     let zlib = data.len() > 2
         && data[0] & 15 == 8
@@ -85,7 +84,7 @@ fn inflate_stream(data: &[u8], limit: usize) -> Result<Unpacked, UnpackError> {
     match done {
         Ok(bytes) => Ok(Unpacked { bytes, damaged: false }),
         Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(UnpackError::Large),
-        // Some writers leave out the checksum, or count it out of the length.
+        // Some writers leave out the checksum, or do not count it in the length.
         Err(DecompressError { status: TINFLStatus::FailedCannotMakeProgress, output, .. }) => {
             let whole = zlib && decompress_to_vec_with_limit(&data[2..], limit).is_ok();
             Ok(Unpacked { bytes: output, damaged: !whole })
@@ -94,12 +93,12 @@ fn inflate_stream(data: &[u8], limit: usize) -> Result<Unpacked, UnpackError> {
     }
 }
 
-/// The LZW of ISO 32000-1, 7.4.4, with codes that grow one early.
+/// Decodes the LZW of ISO 32000-1, 7.4.4, whose codes grow one entry early.
 fn decode_lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     const CLEAR: usize = 256;
     const END: usize = 257;
     let mut out: Vec<u8> = Vec::new();
-    // Each entry is a stretch of the output: where it begins and how long it is.
+    // Each entry is a part of the output: its start and its length.
     let mut table: Vec<(usize, usize)> = Vec::new();
     let (mut bits, mut held, mut width) = (0u32, 0u32, 9u32);
     let mut last: Option<(usize, usize)> = None;
@@ -134,7 +133,7 @@ fn decode_lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
         if out.len() > limit {
             return Err(UnpackError::Large);
         }
-        // The new entry is the one before and the first byte of this one: they stand side by side.
+        // The new entry is the last one and the first byte of this one, which are adjacent.
         if let Some((from, len)) = last.filter(|_| table.len() < 4096 - 258) {
             table.push((from, len + 1));
         }
@@ -149,7 +148,7 @@ fn decode_lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     Ok(out)
 }
 
-/// Pairs of hexadecimal figures.
+/// Decodes pairs of hexadecimal digits.
 fn decode_hex(data: &[u8]) -> Vec<u8> {
     let figures = data.iter().take_while(|b| **b != b'>');
     let values: Vec<u8> =
@@ -157,7 +156,7 @@ fn decode_hex(data: &[u8]) -> Vec<u8> {
     values.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
 }
 
-/// Five characters for four bytes.
+/// Decodes five characters into four bytes.
 fn decode_base85(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() * 4 / 5);
     let mut group: Vec<u8> = Vec::with_capacity(5);
@@ -180,12 +179,12 @@ fn decode_base85(data: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The number five figures to the base 85 make.
+/// The value of five base-85 digits.
 fn base85_word(group: &[u8]) -> u32 {
     group.iter().fold(0u32, |sum, &f| sum.wrapping_mul(85).wrapping_add(u32::from(f)))
 }
 
-/// Runs of equal bytes.
+/// Decodes runs of equal bytes.
 fn decode_run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     let mut out = Vec::new();
     let mut at = 0;

@@ -4,17 +4,17 @@ use super::content::{Glyph, GlyphText};
 
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
-/// Letters smaller than this share of those beside them are raised or lowered ones.
+/// Letters smaller than this share of their neighbours are superscripts or subscripts.
 const RAISED: f32 = 0.8;
-/// A gap of this share of the size is a space nobody drew.
+/// A gap wider than this share of the size is a space.
 const SPACE: f64 = 0.14;
 
 /// A line of a page, or of a column of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PlacedLine {
-    /// The words, one space between.
+    /// The words, separated by single spaces.
     pub(super) text: String,
-    /// Which page of the file, from 0.
+    /// The page of the file, from 0.
     pub(super) page: usize,
     /// 0 for the left or only column, 1 for the right one.
     pub(super) column: usize,
@@ -26,18 +26,18 @@ pub(super) struct PlacedLine {
     pub(super) y: f64,
     /// Size of most of its letters.
     pub(super) size: f64,
-    /// How many letters it has, and how many of them are bold and italic.
+    /// The number of letters and digits.
     pub(super) letters: usize,
-    /// Bold ones.
+    /// How many of them are bold.
     pub(super) bold: usize,
-    /// Italic ones.
+    /// How many of them are italic.
     pub(super) italic: usize,
-    /// Bold letters before the first that is not.
+    /// How many of them are bold at the start, before the first that is not.
     pub(super) head: usize,
 }
 
 impl PlacedLine {
-    /// Adds a glyph, with a space before it where there is a gap.
+    /// Adds a glyph, with a space before it if there is a gap.
     fn push(&mut self, glyph: &Glyph) {
         let gap = glyph.x - self.end;
         let space = glyph.text.is_space();
@@ -68,7 +68,7 @@ impl PlacedLine {
         }
     }
 
-    /// Adds a line that stands on the same baseline to its right.
+    /// Adds a line that is on the same baseline to the right.
     pub(super) fn append(&mut self, other: &Self) {
         let gap = other.x - self.end;
         let apart = gap > SPACE * other.size || other.text.starts_with(' ');
@@ -87,7 +87,7 @@ impl PlacedLine {
     }
 }
 
-/// Adds a character; ligatures as their letters, controls not at all.
+/// Adds a character. Ligatures become letters, control characters are dropped.
 fn push_char(text: &mut String, c: char) {
     match c {
         'ﬀ' => text.push_str("ff"),
@@ -100,7 +100,7 @@ fn push_char(text: &mut String, c: char) {
     }
 }
 
-/// The rows of a page from top to bottom, whatever its columns.
+/// The rows of a page from top to bottom, across its columns.
 pub(super) fn split_rows(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
     let mut order: Vec<&Glyph> = glyphs.to_vec();
     order.sort_by(|a, b| b.y.total_cmp(&a.y));
@@ -119,7 +119,7 @@ pub(super) fn split_rows(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
     rows.iter_mut().filter_map(|row| build_line(row, page, 0)).collect()
 }
 
-/// Puts raised and lowered letters ("9998th", "CO2") into the row they stand in.
+/// Moves superscripts and subscripts ("9998th", "CO2") into the row they belong to.
 fn merge_raised(rows: &mut Vec<Vec<&Glyph>>) {
     let mut at = 0;
     while at < rows.len() {
@@ -138,7 +138,7 @@ fn merge_raised(rows: &mut Vec<Vec<&Glyph>>) {
     }
 }
 
-/// Whether a small letter touches a larger one of a row, a little above its foot or below.
+/// Whether a small letter is next to a larger one of a row, a little above or below its baseline.
 fn is_beside(glyph: &Glyph, row: &[&Glyph]) -> bool {
     row.iter().any(|large| {
         let size = f64::from(large.size);
@@ -149,7 +149,7 @@ fn is_beside(glyph: &Glyph, row: &[&Glyph]) -> bool {
     })
 }
 
-/// One line of glyphs that share a baseline.
+/// Builds a line of glyphs that share a baseline.
 fn build_line(row: &mut [&Glyph], page: usize, column: usize) -> Option<PlacedLine> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let first = row.iter().find(|g| !g.text.is_space())?;
@@ -164,7 +164,7 @@ fn build_line(row: &mut [&Glyph], page: usize, column: usize) -> Option<PlacedLi
     };
     let mut before: Option<&Glyph> = None;
     for glyph in row.iter().skip_while(|g| g.text.is_space()) {
-        // Bold is sometimes made by drawing a letter twice.
+        // Some files draw a letter twice to make it bold.
         let twice = before.is_some_and(|b| b.text == glyph.text && (b.x - glyph.x).abs() < 0.6);
         if !twice || glyph.text.is_space() {
             line.push(glyph);
@@ -178,19 +178,19 @@ fn build_line(row: &mut [&Glyph], page: usize, column: usize) -> Option<PlacedLi
     (!line.text.is_empty()).then_some(line)
 }
 
-/// Half the width of a gutter, in points; the space between two words is narrower than the whole.
+/// Half the width of a gutter, in points. The space between two words is narrower than a gutter.
 const GUTTER: f64 = 3.5;
 
-/// Where the gutter between two columns is, if a page has two.
+/// The middle of the gutter, if a page has two columns.
 ///
-/// At a gutter hardly any row has ink, and rows stand on both sides of it. It is a band: between two
-/// letters of a single long line there is always a place without ink.
+/// Hardly any row crosses a gutter, and there are rows on both sides of it. It is a band and not a point,
+/// because between two letters of one long line there is always a point without ink.
 pub(super) fn find_gutter(glyphs: &[&Glyph]) -> Option<f64> {
     let (left, right) = glyphs
         .iter()
         .filter(|g| !g.text.is_space())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), g| (l.min(g.x), r.max(g.end)));
-    // A page without a letter has no width at all.
+    // A page without letters has no width.
     if right - left < 200.0 || !left.is_finite() {
         return None;
     }
@@ -209,11 +209,11 @@ pub(super) fn find_gutter(glyphs: &[&Glyph]) -> Option<f64> {
     let rows = split_rows(glyphs, 0);
     let both = rows.iter().filter(|r| r.x < at && r.end > at).count();
     let right_only = rows.iter().filter(|r| r.x >= at).count();
-    // A short page of one column has rows on the left alone, which either way is read the same.
+    // A short page of one column has rows on the left only; it reads the same either way.
     (crossing * 20 <= rows.len() && both + right_only > 0).then_some(at)
 }
 
-/// The lines of a page in the order of reading: the left column first.
+/// The lines of a page in reading order: the left column first.
 pub(super) fn split_columns(
     glyphs: &[&Glyph],
     page: usize,
@@ -227,8 +227,8 @@ pub(super) fn split_columns(
     lines
 }
 
-/// The lines of a tagged stretch, in the order they were drawn: a new one wherever the pen goes
-/// down, or back to the left.
+/// The lines of a tagged piece in drawing order. A new line starts where the position moves down or back
+/// to the left.
 pub(super) fn lines_as_drawn(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
     let mut lines: Vec<PlacedLine> = Vec::new();
     let mut row: Vec<&Glyph> = Vec::new();
@@ -247,7 +247,7 @@ pub(super) fn lines_as_drawn(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> 
     lines
 }
 
-/// Whether a letter goes on with the line behind a small one that is raised or lowered.
+/// Whether a letter continues the line after a superscript or subscript.
 fn is_beside_small(small: &Glyph, glyph: &Glyph) -> bool {
     let size = f64::from(glyph.size);
     small.size < RAISED * glyph.size
@@ -255,7 +255,7 @@ fn is_beside_small(small: &Glyph, glyph: &Glyph) -> bool {
         && (-1.0..1.2 * size).contains(&(glyph.x - small.end))
 }
 
-/// A line that keeps the spaces at its ends, since a stretch may end in the middle of one.
+/// Builds a line with the spaces at its ends, because a tagged piece may end within a line.
 fn build_spaced_line(row: &mut [&Glyph], page: usize) -> Option<PlacedLine> {
     let before = row.first().is_some_and(|g| g.text.is_space());
     let after = row.last().is_some_and(|g| g.text.is_space());

@@ -33,8 +33,8 @@ pub use document::{PdfError, cut_off};
 /// Reads the official PDF of one record.
 ///
 /// # Errors
-/// When the file is damaged, protected, larger than any record or a scan, or when its text is no
-/// verbatim record: no cover page and no form of address.
+/// If the file is damaged, protected, larger than any record or a scan, or if its text is no verbatim
+/// record: without a cover page and without a form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     let pdf = document::open_pdf(bytes)?;
     let mut sheets = pages::read_pages(&pdf);
@@ -52,7 +52,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
         ));
     }
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
-    // A file of one page has nothing but what stands where others have their cover.
+    // A file of one page has its text where others have the cover page.
     let lines = if sheets.lines.is_empty() { &sheets.cover } else { &sheets.lines };
     let words: Vec<Line> = lines.iter().map(front::to_plain).collect();
     let language = identity::choose_language(hints, &named, &words, &mut report, &mut warnings)
@@ -92,7 +92,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     Ok(Imported { record: made.record, report })
 }
 
-/// What was read of a file before it is known which record it is.
+/// What was read from a file before it is known which record it is.
 struct UnidentifiedRecord {
     cover: Cover,
     body: Body,
@@ -130,7 +130,7 @@ fn assemble_identified(
     Ok(made)
 }
 
-/// How far down the first page of a corrigendum its title stands, in rows.
+/// The rows of the first page in which the title of a corrigendum may be.
 const CORRECTED: usize = 20;
 
 /// Whether a row is the title of a corrigendum, in five languages.
@@ -139,7 +139,7 @@ fn is_corrigendum(row: &str) -> bool {
         .contains(&fold_text(row).as_str())
 }
 
-/// Refuses a file of which some text is missing, or without text that one sees.
+/// Refuses a file with missing text or without visible text.
 fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
     let tally = &sheets.tally;
     if let Some(page) = sheets.damaged {
@@ -170,7 +170,7 @@ fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
     Ok(())
 }
 
-/// How line ends are joined: in English no hyphen is taken out.
+/// How lines are joined: in English no hyphen is removed.
 fn join_rules(language: Language, sheets: &pages::PdfPages) -> JoinRules {
     let lines = sheets.lines.iter().map(|l| l.text.as_str());
     let words = match language {
@@ -180,7 +180,7 @@ fn join_rules(language: Language, sheets: &pages::PdfPages) -> JoinRules {
     JoinRules { words, language }
 }
 
-/// The paragraphs, by the tags where the file has them, held against those by place.
+/// Chooses the paragraphs by the tags of the file, if it has them, and compares them with those by place.
 fn choose_paragraphs(
     sheets: &mut pages::PdfPages,
     tree: Vec<Vec<tree::TaggedPiece>>,
@@ -212,7 +212,7 @@ fn choose_paragraphs(
     paragraphs
 }
 
-/// What a record nearly always has and this one has not.
+/// Warnings about what nearly every record has and this one lacks.
 fn find_doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
     let mut doubts = Vec::new();
     if body.opened.is_none() {

@@ -1,4 +1,4 @@
-//! Pages: glyphs read, headers and footers taken out, the printed numbers kept.
+//! Pages: glyphs read, headers and footers removed, the printed numbers kept.
 
 use std::collections::HashMap;
 
@@ -10,27 +10,27 @@ use super::tree::TaggedPiece;
 use crate::import::cover::dates;
 use crate::import::page_headers::{self, PagedText};
 
-/// A share of the height, at the top and at the bottom, where headers and footers stand.
+/// The share of the height, at the top and at the bottom, in which headers and footers are.
 const ZONE: f64 = 0.12;
 
-/// What the pages of a file hold.
+/// The content of the pages of a file.
 #[derive(Default)]
 pub(super) struct PdfPages {
     /// The rows of the first page, which is the cover.
     pub(super) cover: Vec<PlacedLine>,
-    /// The lines of the others in the order of reading, without headers and footers.
+    /// The lines of the other pages in reading order, without headers and footers.
     pub(super) lines: Vec<PlacedLine>,
-    /// The lines of each tagged stretch of them.
+    /// The lines of each tagged piece.
     pub(super) tagged: HashMap<TaggedPiece, Vec<PlacedLine>>,
-    /// Letters in `lines` that no tag holds.
+    /// The number of letters without a tag.
     pub(super) untagged: usize,
     /// The number printed on each page of the file.
     pub(super) numbers: Vec<u32>,
     /// What headers and footers say.
     pub(super) running: PagedText,
-    /// What was met.
+    /// Counts of what was found.
     pub(super) tally: ContentCounts,
-    /// The first page of the file, from 1, that is damaged.
+    /// The first damaged page of the file, from 1.
     pub(super) damaged: Option<usize>,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn read_pages(pdf: &Pdf) -> PdfPages {
         let height = if (100.0..5_000.0).contains(&area.y1) { area.y1 } else { 792.0 };
         let all: Vec<&Glyph> = glyphs.iter().collect();
         let rows = lines::split_rows(&all, index);
-        // The first page has no header, but it may be a record without a cover.
+        // A cover page has no header, but the first page may be one of a record without a cover.
         let (top, bottom, number) = if index == 0 && is_cover(&rows) {
             (f64::INFINITY, f64::NEG_INFINITY, None)
         } else {
@@ -71,13 +71,13 @@ pub(super) fn read_pages(pdf: &Pdf) -> PdfPages {
     sheets
 }
 
-/// Whether the rows are those of a cover page, which has no header.
+/// Whether the rows are those of a cover page.
 fn is_cover(rows: &[PlacedLine]) -> bool {
     rows.iter().take(4).any(|row| row.text.contains("United Nations") || row.size >= 13.0)
 }
 
 impl PdfPages {
-    /// Finds header and footer: the heights between which the text stands, and the page's number.
+    /// Finds header and footer. Returns the heights between which the text is, and the printed page number.
     fn find_headers(&mut self, rows: &[PlacedLine], height: f64) -> (f64, f64, Option<u32>) {
         let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
         let mut number = None;
@@ -90,7 +90,7 @@ impl PdfPages {
                 top = row.y;
             }
         }
-        // A long title goes on below the line that was known; the text begins further down.
+        // A long title continues below the recognised line; the text starts further down.
         for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE) - 24.0) {
             if top.is_finite() && row.y < top && top - row.y < 1.4 * row.size.max(8.5) {
                 top = row.y;
@@ -110,7 +110,7 @@ impl PdfPages {
         (if top.is_finite() { top - 2.0 } else { top }, bottom, number)
     }
 
-    /// Keeps the lines of each tagged stretch.
+    /// Keeps the lines of each tagged piece.
     fn keep_tagged(&mut self, body: &[&Glyph], page: usize) {
         let mut pieces: HashMap<u32, Vec<&Glyph>> = HashMap::new();
         for glyph in body {
@@ -125,8 +125,8 @@ impl PdfPages {
     }
 }
 
-/// "Security Council", "3756th meeting", "Fifty-second year", "21 March 1997", alone or two in a line,
-/// and nothing else: a line of the text could begin or end with any of them.
+/// Whether a row is a header of the 1990s: "Security Council", "3756th meeting", "Fifty-second year",
+/// "21 March 1997", alone or in pairs. It must be nothing else, since text can contain any of them.
 fn is_old_header(text: &str) -> bool {
     let rest = text.strip_prefix("Security Council").unwrap_or(text).trim();
     let words: Vec<&str> = rest.split(' ').collect();
@@ -147,8 +147,8 @@ fn is_old_header(text: &str) -> bool {
     }
 }
 
-/// The page of a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: a number
-/// and that of the job, in either order; zero where there is only the job.
+/// The page in a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: page and job
+/// number in either order. Zero if there is only the job number.
 fn parse_old_footer(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split(' ').collect();
     let job = |word: &str| {
@@ -164,7 +164,7 @@ fn parse_old_footer(text: &str) -> Option<u32> {
     }
 }
 
-/// The number of each page: the printed one, else that of the page before and one.
+/// The number of each page: the printed one, or else one more than that of the page before.
 fn fill_page_numbers(printed: &[Option<u32>]) -> Vec<u32> {
     let first = printed.iter().enumerate().find_map(|(at, number)| {
         let at = u32::try_from(at).ok()?;

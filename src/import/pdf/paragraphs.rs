@@ -1,7 +1,7 @@
 //! Lines into paragraphs: once by the places of the lines, once by the structure tree.
 //!
-//! The two know nothing of each other, so where they agree a paragraph is sure. Where they differ
-//! the tree is followed, since it is the author's own, and the import says so.
+//! The two ways are independent, so a paragraph on which they agree is certain. Where they differ the tree
+//! is followed, because it comes from the author, and the import reports it.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::pages::PdfPages;
 use super::tree::TaggedPiece;
 use crate::import::words::is_wide;
 
-/// A line that begins further in than this is indented, in points.
+/// A line that starts further right than this is indented, in points.
 const INDENT: f64 = 8.0;
 
 /// A paragraph, as its lines.
@@ -40,7 +40,7 @@ impl PlacedParagraph {
         letters > 0 && italic * 10 >= letters * 9
     }
 
-    /// Letters at its beginning that are bold.
+    /// The number of bold letters at its start.
     pub(super) fn bold_prefix(&self) -> usize {
         let mut head = 0;
         for line in &self.lines {
@@ -52,27 +52,27 @@ impl PlacedParagraph {
         head
     }
 
-    /// Whether it begins with as many bold letters as a name has.
+    /// Whether it starts with enough bold letters for a name.
     pub(super) fn is_named(&self) -> bool {
         self.lines.first().is_some_and(|line| self.bold_prefix() >= name_letters(&line.text))
     }
 
-    /// Its letters and figures, for comparing.
+    /// Its letters and digits, for comparison.
     fn letters_only(&self) -> String {
         let chars = self.lines.iter().flat_map(|l| l.text.chars());
         chars.filter(|c| c.is_alphanumeric()).collect()
     }
 }
 
-/// Fewer gaps than this do not show how far apart the lines of running text are.
+/// Fewer gaps than this do not show the line spacing of running text.
 const FEW: usize = 40;
 
-/// How many bold letters at least are a name: in Chinese the President has two.
+/// The fewest bold letters that can be a name: "President" has two in Chinese.
 pub(super) fn name_letters(text: &str) -> usize {
     if text.starts_with(is_wide) { 2 } else { 3 }
 }
 
-/// Paragraphs by the tree, in its order; `None` where it does not hold nearly all of the text.
+/// Paragraphs by the tree, in its order; `None` if less than 98 % of the text is in it.
 pub(super) fn by_tree(
     sheets: &mut PdfPages,
     tree: Vec<Vec<TaggedPiece>>,
@@ -99,7 +99,7 @@ pub(super) fn by_tree(
     (held > 0 && held * 100 >= all * 98).then_some(paragraphs)
 }
 
-/// Adds a line, or the part of one that stands to the right of the last.
+/// Adds a line; if it is on the same baseline to the right of the last one, it continues that.
 fn join_line(lines: &mut Vec<PlacedLine>, line: PlacedLine) {
     match lines.last_mut() {
         Some(last)
@@ -114,7 +114,8 @@ fn join_line(lines: &mut Vec<PlacedLine>, line: PlacedLine) {
     }
 }
 
-/// Paragraphs by the places of the lines; a note at the foot of a page behind the one that begins last on it.
+/// Paragraphs by the places of the lines. A note at the foot of a page follows the last paragraph that
+/// starts on this page.
 pub(super) fn by_place(lines: &[PlacedLine]) -> Vec<PlacedParagraph> {
     let (lines, notes) = split_off_notes(lines);
     let mut paragraphs = in_order(&lines);
@@ -122,7 +123,7 @@ pub(super) fn by_place(lines: &[PlacedLine]) -> Vec<PlacedParagraph> {
     paragraphs
 }
 
-/// The same for lines that follow one another.
+/// The same for lines without notes.
 fn in_order(lines: &[PlacedLine]) -> Vec<PlacedParagraph> {
     let mut paragraphs: Vec<PlacedParagraph> = Vec::new();
     let bases = column_bases(lines);
@@ -146,12 +147,12 @@ fn in_order(lines: &[PlacedLine]) -> Vec<PlacedParagraph> {
     paragraphs
 }
 
-/// Whether a line begins a paragraph below the one above it.
+/// Whether a line starts a paragraph, given the line above it in the column.
 fn begins_below(last: &PlacedLine, line: &PlacedLine, lead: f64) -> bool {
     last.y - line.y > 1.25 * lead || line.x - last.x > INDENT
 }
 
-/// Whether the first line of a column begins a paragraph; indents are those of the two lines.
+/// Whether the first line of a column starts a paragraph, given the last line before it and both indents.
 fn begins_column(last: &PlacedLine, last_indent: f64, line: &PlacedLine, indent: f64) -> bool {
     let style = |l: &PlacedLine| {
         let share = |count: usize| l.letters > 0 && count * 10 >= l.letters * 9;
@@ -159,17 +160,16 @@ fn begins_column(last: &PlacedLine, last_indent: f64, line: &PlacedLine, indent:
     };
     let closed = last.text.ends_with(['.', '!', '?', ':', ')', '”', '"', '»', '。', '：']);
     if indent <= INDENT {
-        // A title or a label at the head of a column.
+        // A title or a label at the top of a column.
         return style(last) != style(line) && (closed || style(line) != (false, false));
     }
-    // A quotation is indented as a whole, and goes on in the next column. So is the list of a vote,
-    // but what comes after it begins in bold.
+    // A quotation is indented as a whole, and continues in the next column. So is the list of a vote,
+    // but the text after it starts in bold.
     let named = line.head >= name_letters(&line.text) && last.head < last.letters;
     named || closed || style(last) != style(line) || (indent - last_indent).abs() > 3.0
 }
 
-/// Where the lines of each column begin that are not indented: the leftmost place that a tenth of
-/// them share.
+/// The left edge of each column: the leftmost place at which a tenth of its lines start.
 fn column_bases(lines: &[PlacedLine]) -> HashMap<(usize, usize), f64> {
     let mut places: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
     let mut whole: HashMap<usize, Vec<f64>> = HashMap::new();
@@ -199,7 +199,7 @@ fn leftmost(xs: &mut [f64]) -> f64 {
     xs.iter().copied().find(|x| near(*x) >= needed).or(xs.first().copied()).unwrap_or(0.0)
 }
 
-/// The distance of baselines in running text: the first quartile of each column's gaps, since a
+/// The distance of baselines in running text: the first quartile of the gaps of each column, because a
 /// column may be stretched to the foot of its page.
 fn line_spacing(lines: &[PlacedLine]) -> impl Fn(&PlacedLine) -> f64 + use<> {
     let mut gaps: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
@@ -220,9 +220,9 @@ fn line_spacing(lines: &[PlacedLine]) -> impl Fn(&PlacedLine) -> f64 + use<> {
         .collect();
     move |line| {
         let own = own.get(&(line.page, line.column)).copied().unwrap_or(common);
-        // A column of nothing but short paragraphs has hardly a gap that is not between two.
+        // In a column of short paragraphs nearly every gap is between two of them.
         let own = if own > 1.3 * common { common } else { own };
-        // So has a short record: no text is set as wide as that.
+        // The same in a short record: no text has such a wide line spacing.
         if few && own > 1.6 * line.size { 1.2 * line.size } else { own }
     }
 }
@@ -232,7 +232,7 @@ fn first_quartile(values: &mut [f64]) -> Option<f64> {
     values.get(values.len() / 4).copied()
 }
 
-/// What differs between two readings of the same text, in a sentence each.
+/// A warning if the two readings of a text differ.
 pub(super) fn describe_differences(
     tree: &[PlacedParagraph],
     place: &[PlacedParagraph],
@@ -265,17 +265,18 @@ pub(super) fn describe_differences(
     )]
 }
 
-/// A note is set smaller than this share of the usual size.
+/// Notes at the foot of a page are smaller than this share of the usual size. Nobody spoke them, and the
+/// sentence above continues in the next column.
 const SMALL: f64 = 0.9;
 
-/// The size of most lines.
+/// The median size of lines.
 fn median_size(lines: &[PlacedLine]) -> f64 {
     let mut sizes: Vec<f64> = lines.iter().map(|l| l.size).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
 
-/// Whether a text begins as a note does.
+/// Whether a text starts with the mark of a note.
 fn is_marked(text: &str) -> bool {
     text.starts_with(['*', '†', '‡'])
 }
@@ -286,13 +287,13 @@ pub(super) fn is_note(paragraph: &PlacedParagraph, usual: f64) -> bool {
         && paragraph.lines.iter().all(|line| line.size < SMALL * usual)
 }
 
-/// The usual size of some paragraphs.
+/// The median size of the lines of paragraphs.
 pub(super) fn usual_size(paragraphs: &[PlacedParagraph]) -> f64 {
     let lines: Vec<PlacedLine> = paragraphs.iter().flat_map(|p| p.lines.iter().cloned()).collect();
     median_size(&lines)
 }
 
-/// The lines of the text, and the notes: small lines from a mark down to the foot of their column.
+/// Splits lines into text and notes. A note is small lines from a mark to the foot of the column.
 pub(super) fn split_off_notes(lines: &[PlacedLine]) -> (Vec<PlacedLine>, Vec<PlacedParagraph>) {
     let usual = median_size(lines);
     let mut text = Vec::with_capacity(lines.len());
@@ -313,7 +314,7 @@ pub(super) fn split_off_notes(lines: &[PlacedLine]) -> (Vec<PlacedLine>, Vec<Pla
     (text, notes)
 }
 
-/// Puts each note behind the last paragraph that begins on its page or before.
+/// Inserts each note after the last paragraph that starts on its page or before.
 pub(super) fn insert_notes(paragraphs: &mut Vec<PlacedParagraph>, notes: Vec<PlacedParagraph>) {
     for note in notes {
         let page = note.lines.first().map_or(0, |l| l.page);

@@ -1,8 +1,7 @@
 //! Paragraphs into directions, statements and votes, by their fonts first and their words second.
 //!
-//! A name in bold before a colon begins a statement; a paragraph all in bold is a title, one all in
-//! italics a direction or the label of a vote's list. What words alone decide in a plain text is
-//! here only held against the font.
+//! A bold name before a colon starts a statement. A paragraph in bold is a title, one in italics a
+//! direction or the label of a list of votes. The words, which decide in a plain text, confirm the font.
 
 use super::paragraphs::{self, PlacedParagraph, name_letters};
 use crate::import::address::{self, Address};
@@ -20,11 +19,11 @@ enum ParagraphKind {
     Statement(Box<Address>),
     /// A line nobody spoke.
     Direction(Option<(DirectionKind, Option<String>)>),
-    /// The label of a list of a vote, and how many bytes it has.
+    /// The label of a list of a vote, and its length in bytes.
     Label(VoteList, usize),
     /// A note at the foot of a page.
     Note,
-    /// Words of the statement that is open, or names of the list.
+    /// More words of the open statement, or more names of the open list.
     Words,
 }
 
@@ -34,7 +33,7 @@ pub(super) fn read_body(
     numbers: &[u32],
     rules: &JoinRules,
 ) -> Body {
-    // A file whose fonts have no names shows no bold letter; then the words must do.
+    // If no font has a name, no letter is known to be bold, and the words decide.
     let plain = !paragraphs.iter().any(PlacedParagraph::is_named);
     let mut reader = BodyReader {
         plain,
@@ -78,7 +77,7 @@ fn join_paragraph(
     joined
 }
 
-/// The work in hand.
+/// The state of the reader: what is open, and what is done.
 struct BodyReader {
     /// No letter is bold.
     plain: bool,
@@ -92,7 +91,7 @@ struct BodyReader {
     vote: Option<Vote>,
     /// The list whose names are being read, and the names so far.
     list: Option<(VoteList, String)>,
-    /// Notes under the statement that is open; they stand behind it, which goes on over the page.
+    /// Notes below the open statement. They follow it, because it may continue on the next page.
     notes: Vec<Direction>,
     /// The usual size of letters.
     size: f64,
@@ -132,7 +131,7 @@ impl BodyReader {
             {
                 return ParagraphKind::Direction(kind);
             }
-            // Without a font to tell, a sentence that is one in every record.
+            // The font does not tell, but this sentence is a direction in every record.
             Some((DirectionKind::Opening | DirectionKind::Closing, _)) if self.open.is_none() => {
                 return ParagraphKind::Direction(kind);
             }
@@ -144,7 +143,7 @@ impl BodyReader {
         ParagraphKind::Words
     }
 
-    /// The form of address a paragraph begins with.
+    /// The form of address at the start of a paragraph.
     fn parse_address(&self, text: &str, head: usize) -> Option<Address> {
         if self.plain {
             return address::parse_address(text).filter(|a| !a.bare || self.open.is_none());
@@ -152,8 +151,8 @@ impl BodyReader {
         if head < name_letters(text) { None } else { address::parse_bold_address(text, head) }
     }
 
-    /// Whether italics are a direction and not a phrase that the speaker quotes: "(spoke in
-    /// English)" and verses stand inside a statement, and the speaker goes on after them.
+    /// Whether italics are a direction and not part of a statement. "(spoke in English)" and verses are
+    /// inside a statement, and the speaker continues after them.
     fn is_direction(
         &self,
         paragraph: &PlacedParagraph,
@@ -174,7 +173,7 @@ impl BodyReader {
         })
     }
 
-    /// Takes a paragraph in.
+    /// Adds a paragraph of a known kind.
     fn add_classified(&mut self, sort: ParagraphKind, joined: JoinedText) {
         if joined.text.trim().is_empty() {
             return;
@@ -223,11 +222,11 @@ impl BodyReader {
         self.add_paragraph(joined);
     }
 
-    /// A label opens a list; the vote it belongs to is opened by the first.
+    /// Opens a list; its vote is opened by the first label.
     fn open_list(&mut self, list: VoteList, joined: JoinedText, len: usize) {
         self.end_list();
         self.close_statement();
-        // A list that is there already belongs to the vote before.
+        // A label that the open vote already has starts the next vote.
         let again = self.vote.as_ref().is_some_and(|v| !names_of(v, list).is_empty());
         if again {
             self.end_vote();
@@ -263,7 +262,7 @@ impl BodyReader {
         self.add_paragraph(joined);
     }
 
-    /// Puts a paragraph into the open statement, or among the directions.
+    /// Adds a paragraph to the open statement; without one it is a direction.
     fn add_paragraph(&mut self, joined: JoinedText) {
         let text = joined.text.trim_end().to_owned();
         if text.is_empty() {

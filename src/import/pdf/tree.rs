@@ -1,26 +1,26 @@
-//! The structure tree of a tagged file: its paragraphs in the author's own order (ISO 32000-1, 14.7).
+//! The structure tree of a tagged file: its paragraphs in the order of the author (ISO 32000-1, 14.7).
 //!
-//! InDesign names each element after its paragraph style, Word calls them all `P`; neither is used to
-//! tell what a paragraph is, since both name continuations and headings alike. Only where
-//! paragraphs begin and end is taken from it.
+//! InDesign names each element after its paragraph style, Word calls all of them `P`. The names are not
+//! used, because both give the same name to continuations and headings. Only the limits of paragraphs are
+//! taken from the tree.
 
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object};
 
-/// How deep elements may stand in elements.
+/// How deep elements may be nested.
 const DEPTH: usize = 64;
-/// The most elements of a tree that are looked at, a long one counting as several: an element that
-/// names itself many times would be read as often.
+/// The most elements of a tree that are read. A long element counts as several, because one that names
+/// itself many times would be read as often.
 const ELEMENTS: usize = 1_000_000;
-/// So many bytes of an element count as one.
+/// An element counts once more for each of this number of bytes.
 const LONG: usize = 64;
 
-/// A stretch of marked content: the page of the file from 0, and its number there.
+/// A piece of marked content: the page of the file, from 0, and its number on the page.
 pub(super) type TaggedPiece = (usize, u32);
 
-/// Elements that are parts of a paragraph and none of their own.
+/// Elements that are part of a paragraph and no paragraph of their own.
 const INLINE: [&str; 14] = [
     "Span",
     "Link",
@@ -38,7 +38,7 @@ const INLINE: [&str; 14] = [
     "Warichu",
 ];
 
-/// The paragraphs of the tree, each as its pieces in order; none where the file is not tagged.
+/// The paragraphs of the tree, each as its pieces in order; empty if the file is not tagged.
 pub(super) fn tagged_paragraphs(pdf: &Pdf) -> Vec<Vec<TaggedPiece>> {
     let xref = pdf.xref();
     let root = xref
@@ -74,7 +74,7 @@ struct TreeWalk<'a, F> {
 }
 
 impl<F: Fn(&Dict<'_>) -> Option<usize>> TreeWalk<'_, F> {
-    /// The children of an element: pieces go to the open paragraph, elements are entered.
+    /// Reads the children of an element: pieces are added to the open paragraph, elements are entered.
     fn children(
         &mut self,
         element: &Dict<'_>,

@@ -9,10 +9,10 @@ use crate::import::vote::{self, VoteList};
 use crate::import::{address, words};
 use crate::record::{Direction, Item, Paragraph, Statement, Vote};
 
-/// How many lines a form of address may run over.
+/// The most lines a form of address may take.
 const HEADING_LINES: usize = 3;
 
-/// What begins at a line.
+/// What a line starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum LineStart {
     Nothing,
@@ -53,7 +53,7 @@ pub(in crate::import) fn read_body(lines: &[Line], rules: &JoinRules, agenda: &[
     reader.body
 }
 
-/// The line at which the first form of address or opening direction stands.
+/// The first line with a form of address or an opening direction, and whether it is the latter.
 pub(in crate::import) fn find_body_start(
     lines: &[Line],
     rules: &JoinRules,
@@ -74,7 +74,7 @@ pub(in crate::import) fn find_body_start(
     }
 }
 
-/// Lines of vote lists and directions, whose widths say nothing of the measure.
+/// Marks the lines of vote lists and directions: their widths do not show the width of the column.
 fn mark_lists(starts: &[LineStart]) -> Vec<bool> {
     let mut list = false;
     let mut apart = Vec::with_capacity(starts.len());
@@ -89,7 +89,7 @@ fn mark_lists(starts: &[LineStart]) -> Vec<bool> {
     apart
 }
 
-/// What begins at each line.
+/// What each line starts.
 fn find_starts(lines: &[Line], rules: &JoinRules) -> Vec<LineStart> {
     let mut starts: Vec<LineStart> = Vec::with_capacity(lines.len());
     for at in 0..lines.len() {
@@ -102,7 +102,7 @@ fn find_starts(lines: &[Line], rules: &JoinRules) -> Vec<LineStart> {
     starts
 }
 
-/// What begins at a line; `free`: a sentence ends before it.
+/// What a line starts; `free` means that a sentence ends before it.
 fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineStart {
     let line = &lines[at].text;
     if at > 0 && ends_in_hyphen(&lines[at - 1].text) {
@@ -125,12 +125,12 @@ fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineS
     }
 }
 
-/// The letters and figures of a title, so that spaces, hyphens and the width of brackets do not matter.
+/// The letters and digits of a title, so that spaces, hyphens and the width of brackets do not matter.
 fn letters_only(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The work in hand.
+/// The state of the reader: what is open, and what is done.
 struct BodyReader<'a> {
     lines: &'a [Line],
     rules: &'a JoinRules,
@@ -143,9 +143,9 @@ struct BodyReader<'a> {
     open: Option<Statement>,
     /// The statement before a direction, whose speaker may go on.
     last: Option<Statement>,
-    /// How many statements there are so far.
+    /// The number of statements until now.
     count: u32,
-    /// After an opening or the agenda, lines nobody speaks follow.
+    /// An opening or the agenda came before: titles follow, which nobody speaks.
     titles: bool,
 }
 
@@ -201,7 +201,7 @@ impl BodyReader<'_> {
         next
     }
 
-    /// A paragraph that is not the first of its statement, or a line nobody speaks.
+    /// A later paragraph of a statement, or a line nobody speaks.
     fn read_paragraph(&mut self, at: usize) -> usize {
         if self.open.is_none() && self.titles {
             return self.read_title(at);
@@ -224,8 +224,8 @@ impl BodyReader<'_> {
         next
     }
 
-    /// A title that nobody speaks. Those of the agenda are known from the cover page; of others a
-    /// line that begins with a bracket or a small letter belongs to the one before.
+    /// A title that nobody speaks. Titles of the agenda are known from the cover page. Of any other, a
+    /// line that starts with a bracket or a small letter belongs to the line before.
     fn read_title(&mut self, at: usize) -> usize {
         let end = (at..self.lines.len().min(at + 9))
             .take_while(|&i| i == at || self.starts[i] == LineStart::Nothing)
@@ -248,7 +248,7 @@ impl BodyReader<'_> {
         next
     }
 
-    /// Whether the line surely belongs to the title before it.
+    /// Whether the line belongs to the title before it for certain.
     fn title_goes_on(&self, next: usize) -> bool {
         let (before, line) = (&self.lines[next - 1].text, &self.lines[next]);
         let small = line.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
@@ -264,7 +264,7 @@ impl BodyReader<'_> {
                 ))
     }
 
-    /// Puts a paragraph into the open statement, or among the directions.
+    /// Adds a paragraph to the open statement; without one it is a direction.
     fn add_paragraph(&mut self, joined: JoinedText) {
         let text = joined.text.trim_end().to_owned();
         if text.is_empty() {
@@ -302,7 +302,7 @@ impl BodyReader<'_> {
                 break;
             }
         }
-        // The time may stand on the second line.
+        // The time may be on the second line.
         let time =
             time.filter(|t| !t.is_empty()).or_else(|| direction::parse_direction(&joined.text)?.1);
         match kind {
@@ -352,7 +352,7 @@ impl BodyReader<'_> {
         next
     }
 
-    /// Whether the line belongs to the list read so far.
+    /// Whether the line continues the list read until now.
     fn list_goes_on(&self, list: &str, next: usize) -> bool {
         let line = &self.lines[next];
         if self.starts[next] != LineStart::Nothing || list.len() > 2000 {
@@ -364,7 +364,7 @@ impl BodyReader<'_> {
         if line.after_blank || vote::names_nobody(list) {
             return false;
         }
-        // A name that is whole needs no further line, unless that line goes on with a small letter.
+        // A complete name needs no further line, unless that line starts with a small letter.
         let whole = vote::parse_state_list(list).unknown.is_empty();
         !whole || line.text.starts_with(char::is_lowercase) || !line.text.ends_with(['.', '。'])
     }

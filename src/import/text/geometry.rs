@@ -1,9 +1,9 @@
 //! Where paragraphs end: by blank lines where the text has them, else by the shape of the lines.
 //!
-//! A typesetter fills a line as long as the next word fits. A line on which it would have fitted
-//! was ended by the writer; and where a paragraph's last line happens to be full, the first line
-//! of the next is set in by an indent, so that its last word, too, comes early. What "would have
-//! fitted" means is measured on the lines that surely run on: those after which a small letter follows.
+//! A typesetter fills a line until the next word does not fit. If that word would have fitted, the
+//! writer ended the paragraph there. Where the last line of a paragraph happens to be full, the indent
+//! of the next line still shows: its last word comes early too. The width that counts as full is
+//! measured on lines that continue for certain, because a small letter starts the next line.
 
 use crate::import::lines::join::ends_in_hyphen;
 use crate::import::lines::{Line, ends_sentence, line_width};
@@ -13,31 +13,31 @@ use crate::record::Language;
 /// How a text shows its paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ParagraphShape {
-    /// Blank lines stand between them.
+    /// Blank lines separate them.
     Blank,
-    /// Each is a line of its own.
+    /// Each is one line.
     OneLine,
-    /// Lines are broken at a measure, and nothing stands between.
+    /// Lines are wrapped at a width, and nothing separates paragraphs.
     Measured(LineMeasure),
-    /// Too short a text to tell.
+    /// The text is too short to tell.
     Unknown,
 }
 
-/// A column of lines, in thousandths of an em.
+/// The widths in a column of wrapped lines, in thousandths of an em.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LineMeasure {
     /// The least width of a full line and the first piece of the next together.
     filled: u32,
     /// The least width of a full line.
     least: u32,
-    /// The greatest width of the first line of a paragraph, where those are set in.
+    /// The greatest width of the first line of a paragraph, if first lines are indented.
     first: Option<u32>,
     /// The copy has lost its full stops.
     stopless: bool,
 }
 
 impl ParagraphShape {
-    /// Finds the shape of the lines of a text's body; `apart`: lists and directions, which say nothing.
+    /// Finds how a body shows its paragraphs. `apart` marks lists and directions, which are not counted.
     pub(super) fn measure(lines: &[Line], apart: &[bool], language: &Language) -> Self {
         if lines.len() < 2 {
             return Self::Unknown;
@@ -48,7 +48,7 @@ impl ParagraphShape {
             return Self::OneLine;
         }
         let blanks = lines.iter().skip(1).filter(|l| l.after_blank).count();
-        // A blank after every line says nothing; one in forty lines is a habit.
+        // Blank lines after nearly every line tell nothing; from one in forty lines on they are meant.
         if blanks * 5 < lines.len() * 4 && blanks * 40 >= lines.len() {
             return Self::Blank;
         }
@@ -57,7 +57,7 @@ impl ParagraphShape {
 }
 
 impl LineMeasure {
-    /// Measures the lines that surely run on.
+    /// Measures the lines that continue for certain.
     fn measure(lines: &[Line], apart: &[bool], language: &Language) -> Option<Self> {
         let (mut sums, mut widths) = (Vec::new(), Vec::new());
         for at in 0..lines.len() - 1 {
@@ -75,8 +75,8 @@ impl LineMeasure {
         }
         sums.sort_unstable();
         widths.sort_unstable();
-        // A few lines are short for reasons of their own: a long word, a forced break. Below one
-        // line in twelve, a line that ends a sentence more likely ends a paragraph than not.
+        // Some lines are short for other reasons, such as a long word or a forced break. Among the
+        // shortest twelfth a line that ends a sentence is more likely the end of a paragraph.
         let low = |sorted: &[u32]| sorted[sorted.len() / 12];
         let great = widths[widths.len() - 1 - widths.len() / 33];
         let mut column = Self {
@@ -89,7 +89,7 @@ impl LineMeasure {
         Some(column)
     }
 
-    /// The greatest width of first lines, if they are all narrower than full ones by an indent.
+    /// The greatest width of first lines, if all are narrower than full lines by an indent.
     fn first_lines(
         &self,
         lines: &[Line],
@@ -118,13 +118,13 @@ impl LineMeasure {
         if ends_sentence(line) || line.ends_with([':', '：', ';', '；']) {
             return sum < self.filled || self.begins(lines, at + 1, language);
         }
-        // No stop: only a line left far short ends a paragraph, as where the stops were lost.
+        // Without a full stop only a very short line ends a paragraph, as in a copy that lost its stops.
         let comma = line.ends_with([',', '，', '、', '—', '–', '（', '(']);
         let capital = next.starts_with(|c: char| c.is_uppercase() || is_wide(c));
         !comma && capital && sum < self.filled / 10 * if self.stopless { 10 } else { 6 }
     }
 
-    /// Whether a line is set in by an indent, as far as its own width tells.
+    /// Whether a line is indented, as far as its width tells.
     fn begins(&self, lines: &[Line], at: usize, language: &Language) -> bool {
         let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
         let Some(first) = self.first else { return false };
@@ -137,7 +137,7 @@ impl LineMeasure {
     }
 }
 
-/// Whether a text of some length has hardly a full stop: a copy can lose them all.
+/// Whether a longer text has hardly any full stop: a copy can lose them all.
 fn has_lost_stops(lines: &[Line], apart: &[bool]) -> bool {
     let (mut stops, mut letters) = (0usize, 0usize);
     for (line, _) in lines.iter().zip(apart).filter(|(_, apart)| !**apart) {
@@ -148,14 +148,14 @@ fn has_lost_stops(lines: &[Line], apart: &[bool]) -> bool {
     letters > 500 && stops * 600 < letters
 }
 
-/// Whether the sentence surely goes on in the next line.
+/// Whether the sentence continues in the next line for certain.
 fn runs_on(line: &str, next: &str) -> bool {
     let small = next.starts_with(|c: char| c.is_lowercase());
     let caseless = next.starts_with(is_wide) || next.starts_with(is_arabic);
     small || (caseless && !ends_sentence(line))
 }
 
-/// Whether a paragraph ends with line `at`, the next line being of the same speaker.
+/// Whether a paragraph ends with line `at`, given that the next line is of the same speaker.
 pub(super) fn ends_paragraph(
     lines: &[Line],
     at: usize,
@@ -165,7 +165,7 @@ pub(super) fn ends_paragraph(
     let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return true };
     let stop = ends_sentence(&line.text) || line.text.ends_with([':', '：', ';', '；']);
     if cannot_begin(&next.text) || ends_in_hyphen(&line.text) {
-        // Blank lines also stand around headers that were not known as such.
+        // There are also blank lines around headers that were not recognised.
         return next.after_blank && shape == ParagraphShape::Blank && stop;
     }
     match shape {
@@ -179,20 +179,20 @@ pub(super) fn ends_paragraph(
     }
 }
 
-/// With blank lines between paragraphs, one may have been lost where the page turns.
+/// Whether the line is short: at a page turn the blank line that ends a paragraph may be lost.
 fn is_short(lines: &[Line], at: usize) -> bool {
     let before = at.checked_sub(1).map_or(0, |b| line_width(&lines[b].text));
     line_width(&lines[at].text) < before / 4 * 3
 }
 
-/// A line that cannot begin a paragraph: a small letter, or a closing mark.
+/// Whether a line cannot start a paragraph: it starts with a small letter or a closing mark.
 fn cannot_begin(next: &str) -> bool {
     let closing = [',', '.', ';', ')', '）', '，', '。', '、', '；', '：', ':'];
     next.starts_with(|c: char| c.is_lowercase() || closing.contains(&c))
 }
 
-/// The least that the typesetter could have put on the line before: the first word, or, where
-/// words are broken, its first syllable.
+/// The width of the least that would have fitted on the line before: the first word, or its first
+/// syllable in languages that break words.
 fn first_piece(next: &str, language: &Language) -> u32 {
     if next.starts_with(is_wide) {
         return 1000;

@@ -25,8 +25,8 @@ pub use super::imported::{Hints, Imported, TextError};
 /// Reads a plain-text record or a single statement.
 ///
 /// # Errors
-/// When the symbol or the date is in neither text, file name nor hints, or the text is scrambled,
-/// empty, larger than [`LIMIT`], no text, or has no form of address.
+/// If neither text, file name nor hints give the symbol and the date, or if the text is scrambled,
+/// empty, larger than [`LIMIT`], not text at all, or without a form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     let decoded = decode::decode_text(bytes)?;
     let (mut report, mut warnings) = (decoded.notes, Vec::new());
@@ -89,7 +89,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     Ok(Imported { record: made.record, report })
 }
 
-/// Reads the cover page, where there is one, and says at which line the body begins.
+/// Reads the cover page, if there is one. Returns it with the first line of the body.
 fn read_front(
     lines: &[Line],
     rules: &JoinRules,
@@ -110,7 +110,7 @@ fn read_front(
     Ok((cover::read_cover(&lines[..start], label), start))
 }
 
-/// With no cover page the body begins at the first line, whatever that is.
+/// Without a cover page the body starts at the first line, whatever that is.
 fn without_front(_lines: &[Line], start: usize, report: &mut Vec<String>) -> usize {
     if start > 0 {
         report.push(format!("kept {start} lines before the first form of address as directions"));

@@ -6,9 +6,9 @@ use crate::record::Announced;
 /// What was announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Announcement {
-    /// The count; what is not named is 0.
+    /// The counts; one that is not named is 0.
     pub counts: Option<Announced>,
-    /// Adopted or not, where it is said.
+    /// Whether it was adopted, if that is said.
     pub adopted: Option<bool>,
     /// `S/RES/2732 (2024)`.
     pub adopted_as: Option<String>,
@@ -16,7 +16,7 @@ pub struct Announcement {
     pub by_permanent: bool,
 }
 
-/// Words that say that a draft was not adopted; looked for before those that say it was.
+/// Words that say that a draft was not adopted. They are searched before those that say it was.
 const NOT_ADOPTED: &[&str] = &[
     "not been adopted",
     "was not adopted",
@@ -130,7 +130,7 @@ fn parse_counts(folded: &str) -> Option<Announced> {
     })
 }
 
-/// Words, figures, and the few Chinese words of an announcement.
+/// Words and numbers; the few Chinese words of an announcement are set apart first.
 fn split_tokens(folded: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(folded.len() * 2);
     let mut last_digit = false;
@@ -159,12 +159,12 @@ fn is_votes(token: &str) -> bool {
         || token.starts_with("голос")
 }
 
-/// Words that may stand between a number and its list.
+/// Whether a word may be between a number and the name of its list.
 fn is_filler(token: &str) -> bool {
     is_votes(token) || matches!(token, "in" | "en" | "a" | "не" | "were" | "at")
 }
 
-/// 0 in favour, 1 against, 2 abstaining.
+/// 0 for in favour, 1 for against, 2 for abstaining.
 fn list_index(token: &str) -> Option<u8> {
     match token {
         "favour" | "favor" | "pour" | "赞成" => Some(0),

@@ -89,7 +89,7 @@ const LABELS: [(VoteList, &[&str]); 4] = [
     ),
 ];
 
-/// The label a line begins with, and what follows its colon.
+/// The list whose label starts a line, and the text after its colon.
 #[must_use]
 pub fn parse_list_label(line: &str) -> Option<(VoteList, &str)> {
     let (head, rest) = line.split_once([':', '：'])?;
@@ -101,7 +101,7 @@ pub fn parse_list_label(line: &str) -> Option<(VoteList, &str)> {
     Some((found.0, rest.trim()))
 }
 
-/// Whether a list says that nobody is in it.
+/// Whether the text of a list says that nobody is in it.
 #[must_use]
 pub fn names_nobody(text: &str) -> bool {
     let folded = fold_text(text);
@@ -117,9 +117,9 @@ pub fn names_nobody(text: &str) -> bool {
 /// The members of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateList {
-    /// By UN short name where the table knows them, else as printed, in printed order.
+    /// The UN short names, in printed order; a name that the table does not know is as printed.
     pub names: Vec<String>,
-    /// Those the table does not know.
+    /// Names that the table does not know.
     pub unknown: Vec<String>,
 }
 
@@ -158,22 +158,22 @@ pub fn parse_state_list(text: &str) -> StateList {
     }
 }
 
-/// A name ends where a separator or the list ends, or where "and" leads to another State. Names
-/// have an "and" of their own, so it never ends one that the table does not know to be whole.
+/// Whether a name ends here: before a separator, the end of the list, or an "and" with another State
+/// after it. Names contain "and" too, so it never ends a name that the table does not know.
 fn ends_name(after: &str) -> bool {
     let after = after.trim_start();
     let separator = |c| matches!(c, ',' | ';' | '、' | '，' | '،' | '.' | '。');
     after.chars().next().is_none_or(separator) || after_and(after).is_some()
 }
 
-/// What follows an "and" that stands before a State.
+/// The text after an "and", if it starts with a State.
 fn after_and(text: &str) -> Option<&str> {
     const AND: [&str; 6] = ["and ", "et ", "y ", "e ", "и ", "和"];
     let rest = AND.iter().find_map(|and| text.strip_prefix(and))?.trim_start();
     states::longest_at_start(rest).map(|_| rest)
 }
 
-/// The permanent members, where the table of the Council does not reach.
+/// The permanent members, for days that the table of the Council does not cover.
 const PERMANENT: [&str; 5] =
     ["China", "France", "Russian Federation", "United Kingdom", "United States"];
 
@@ -188,10 +188,10 @@ fn is_permanent(name: &str, date: Date) -> bool {
     }
 }
 
-/// Puts what the President announced into the vote, and judges the outcome.
+/// Adds what the President announced to the vote, and decides its outcome.
 ///
 /// A draft with enough votes in favour and a permanent member against, in a vote that is not
-/// procedural, is vetoed (Charter, Article 27). Returns what does not agree, in sentences.
+/// procedural, is vetoed (Charter, Article 27). Returns a warning for each contradiction.
 pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     vote.announced = said.counts;
@@ -227,7 +227,7 @@ pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<Stri
     warnings
 }
 
-/// How many stand in each list.
+/// The number of names in each list.
 fn count_lists(vote: &Vote) -> Announced {
     let count = |list: &Vec<String>| u32::try_from(list.len()).unwrap_or(u32::MAX);
     Announced {

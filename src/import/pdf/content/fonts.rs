@@ -10,14 +10,14 @@ use super::encodings::{self, BaseEncoding};
 use super::metrics;
 use crate::import::pdf::inflate;
 
-/// The most ranges of widths that are kept of one font.
+/// The most ranges of widths that are kept per font.
 const WIDTHS: usize = 70_000;
-/// The most fonts that are read of a file; a record has about a dozen.
+/// The most fonts that are read from a file; a record has about a dozen.
 const FONTS: usize = 5_000;
-/// The most bytes all tables of letters of a file may unpack to; each has a few kilobytes.
+/// The most bytes that all `ToUnicode` tables of a file may unpack to; each has a few kilobytes.
 const TABLES: usize = 16 << 20;
 
-/// A font as the reader of text needs it.
+/// A font, as far as text needs it.
 #[derive(Debug)]
 pub(super) struct Font {
     /// Letters are bold.
@@ -26,10 +26,10 @@ pub(super) struct Font {
     pub(super) italic: bool,
     /// Codes have two bytes.
     pub(super) wide: bool,
-    /// What a code stands for, for codes of one byte.
+    /// The characters of each code, for codes of one byte.
     simple: Vec<Option<String>>,
     to_unicode: CMap,
-    /// It has a table of its letters that cannot be read, so that what its codes mean is not known.
+    /// Its `ToUnicode` table cannot be read, so that the meaning of its codes is not known.
     pub(super) damaged: bool,
     /// Codes are UTF-16 themselves.
     is_unicode: bool,
@@ -39,18 +39,18 @@ pub(super) struct Font {
 /// The widths of a font's codes, in thousandths of its size.
 #[derive(Debug)]
 enum Widths {
-    /// One for each code from the first.
+    /// One width for each code from `first`.
     Simple { first: u32, list: Vec<f64>, missing: f64 },
-    /// Those of Times.
+    /// The widths of Times.
     Times,
-    /// Ranges, sorted by their first code, and the width of what is in none.
+    /// Ranges, sorted by their first code, and the width of codes in none.
     Ranges { ranges: Vec<(u32, u32, Vec<f64>)>, other: f64 },
 }
 
-/// A code's meaning and width.
+/// The meaning and width of a code.
 #[derive(Clone, Debug)]
 pub(super) struct CodeMeaning {
-    /// The characters; empty where the font does not say.
+    /// The characters; empty if the font does not say.
     pub(super) text: String,
     /// Width in thousandths of the size.
     pub(super) width: f64,
@@ -68,7 +68,7 @@ impl Font {
         let name = name_entry(dict, "BaseFont").unwrap_or_default();
         let (bold, italic) = font_style(&name, descriptor.as_ref());
         let table = dict.get::<Stream<'_>>("ToUnicode");
-        // A name there is that of a table that every reader has.
+        // A name there is that of a predefined table.
         let lost = table.is_none()
             && dict.contains_key("ToUnicode")
             && dict.get::<Name<'_>>("ToUnicode").is_none();
@@ -111,7 +111,7 @@ impl Font {
         CodeMeaning { text, width }
     }
 
-    /// Whether it says of no code what it stands for.
+    /// Whether it gives the meaning of no code at all.
     pub(super) fn is_mute(&self) -> bool {
         self.wide && self.to_unicode.is_empty() && !self.is_unicode
     }
@@ -126,7 +126,7 @@ fn font_style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     let number = |key| descriptor.and_then(|d| d.get::<Number>(key)).map(|n| n.as_f64());
     let flags = number("Flags").unwrap_or(0.0) as i64;
     let lower = name.to_ascii_lowercase();
-    // Chinese faces have no bold and no italic of their own: Heiti stands for the one, Kaiti for the other.
+    // Chinese has no bold and italic faces: Heiti is used as bold, Kaiti as italic.
     let bold = ["bold", "black", "heavy", "simhei", "heiti"].iter().any(|w| lower.contains(w))
         || number("FontWeight").is_some_and(|w| w >= 600.0)
         || flags & 1 << 18 != 0;
@@ -136,7 +136,7 @@ fn font_style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     (bold, italic)
 }
 
-/// What the 256 codes of a simple font stand for: its own table first, then its encoding.
+/// The characters of the 256 codes of a simple font: by its `ToUnicode` table, else by its encoding.
 fn simple_codes(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
     let own = dict.get::<Dict<'_>>("Encoding");
     let named = name_entry(dict, "Encoding")
@@ -149,7 +149,7 @@ fn simple_codes(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<St
         _ if truetype => BaseEncoding::Windows,
         _ => BaseEncoding::Standard,
     };
-    // Pictures and barcodes have codes that mean no letters.
+    // The codes of symbol and barcode fonts mean no letters.
     let symbols = ["Symbol", "Dingbats", "Barcode"].iter().any(|s| name.contains(s));
     let mut table: Vec<Option<String>> = (0..=255u8)
         .map(|code| base.character(code).filter(|_| !symbols).map(String::from))
@@ -224,16 +224,16 @@ fn width_in(ranges: &[(u32, u32, Vec<f64>)], code: u32) -> Option<f64> {
     list.get((code - first) as usize).or(list.first()).copied()
 }
 
-/// The fonts met so far, by the object that describes them.
+/// The fonts read until now, by the object that describes them.
 pub(super) struct Fonts {
     known: HashMap<(u32, i32), Rc<Font>>,
     read: usize,
-    /// Bytes that tables of letters may still unpack to.
+    /// Bytes that further `ToUnicode` tables may unpack to.
     budget: usize,
 }
 
 impl Fonts {
-    /// Begins with none.
+    /// Starts without any font.
     pub(super) fn new() -> Self {
         Self { known: HashMap::new(), read: 0, budget: TABLES }
     }
@@ -251,7 +251,7 @@ impl Fonts {
         Some(font)
     }
 
-    /// The font that a dictionary describes, which no name leads to.
+    /// The font that a dictionary describes, without a name.
     pub(super) fn unnamed(&mut self, dict: &Dict<'_>) -> Option<Rc<Font>> {
         self.read += 1;
         (self.read <= FONTS).then(|| Rc::new(Font::read(dict, &mut self.budget)))

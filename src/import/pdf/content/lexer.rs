@@ -1,35 +1,35 @@
-//! The words of a content stream: numbers, names, strings, arrays, operators.
+//! The tokens of a content stream: numbers, names, strings, arrays, operators.
 //!
-//! Only what text needs is kept. Arrays are one level deep, since `TJ` has no deeper ones; what
-//! stands deeper is passed over without recursion. Inline images are skipped.
+//! Only what text needs is kept. Arrays are one level deep, because `TJ` has no deeper ones; deeper levels
+//! are skipped without recursion. Inline images are skipped.
 
-/// A word of a content stream.
+/// A token of a content stream.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     /// A number.
     Number(f64),
     /// A name, without its slash.
     Name(Vec<u8>),
-    /// A string, its escapes undone.
+    /// A string, with its escapes decoded.
     Text(Vec<u8>),
     /// The numbers and strings of an array.
     Array(Vec<Token>),
-    /// What a dictionary says of marked content.
+    /// The dictionary of marked content.
     Properties(Properties),
     /// An operator.
     Operator(Vec<u8>),
 }
 
-/// The two entries of a marked content's dictionary that matter here.
+/// The entries that matter in the dictionary of marked content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Properties {
     /// The number by which the structure tree names the content.
     pub(super) mcid: Option<u32>,
-    /// The text that stands for the glyphs.
+    /// The text that replaces the glyphs.
     pub(super) actual: Option<Vec<u8>>,
 }
 
-/// Reads words from bytes, each byte at most a few times.
+/// Reads tokens from bytes, each byte at most a few times.
 pub(super) struct Lexer<'a> {
     data: &'a [u8],
     at: usize,
@@ -45,7 +45,7 @@ fn is_regular(byte: u8) -> bool {
 }
 
 impl<'a> Lexer<'a> {
-    /// Begins at the first byte.
+    /// Starts at the first byte.
     pub(super) fn new(data: &'a [u8]) -> Self {
         Self { data, at: 0 }
     }
@@ -76,7 +76,7 @@ impl<'a> Lexer<'a> {
         &self.data[start..self.at]
     }
 
-    /// The next word; `None` at the end.
+    /// The next token; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Token> {
         loop {
             self.skip_space();
@@ -97,7 +97,7 @@ impl<'a> Lexer<'a> {
                     }
                     return Some(Token::Operator(word.to_vec()));
                 }
-                // A closing bracket that nothing opened.
+                // An unmatched closing bracket.
                 _ => self.at += 1,
             }
         }
@@ -106,7 +106,7 @@ impl<'a> Lexer<'a> {
     fn take_number(&mut self) -> f64 {
         let word = self.take_regular();
         let word = std::str::from_utf8(word).unwrap_or("");
-        // Some writers put a second sign or point: read what comes before it.
+        // Some writers add a second sign or point: read what comes before it.
         word.parse().ok().filter(|n: &f64| n.is_finite()).unwrap_or_else(|| {
             let signed = usize::from(word.starts_with(['+', '-']));
             let mut point = false;
@@ -249,7 +249,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The dictionary of marked content; deeper ones are passed over.
+    /// Reads the dictionary of marked content; nested ones are skipped.
     fn take_dictionary(&mut self) -> Properties {
         let mut found = Properties::default();
         let mut depth = 0usize;
@@ -300,7 +300,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Skips to the `EI` that stands alone after the data of an image.
+    /// Skips the data of an image up to the `EI` after it.
     fn skip_image(&mut self) {
         while let Some(found) = self.data[self.at..].windows(2).position(|w| w == b"EI") {
             let end = self.at + found + 2;

@@ -1,7 +1,7 @@
 //! Content streams into glyphs: the text operators of ISO 32000-1, 9.3 and 9.4, and marked content.
 //!
-//! Graphics are passed over but for the matrix, which says where text stands. Everything that a file
-//! could nest or repeat without end is counted.
+//! Of graphics only the matrix matters, since it tells where text is. Everything that a file could nest or
+//! repeat without end is counted.
 
 mod cmap;
 mod encodings;
@@ -18,7 +18,7 @@ use super::inflate;
 use fonts::{CodeMeaning, Font, Fonts};
 use lexer::{Lexer, Properties, Token};
 
-/// How deep forms may stand in forms.
+/// How deep forms may be nested.
 const FORMS: usize = 12;
 /// How deep `q` may be nested; the standard asks for 28.
 const SAVED: usize = 512;
@@ -26,10 +26,10 @@ const SAVED: usize = 512;
 const MARKS: usize = 512;
 /// The most glyphs of a file: a record of 65 pages has 310,000.
 const GLYPHS: usize = 1_500_000;
-/// The most words of content of a file: a record of 37 pages has 86,000.
+/// The most tokens of content in a file: a record of 37 pages has 86,000.
 const WORDS: usize = 10_000_000;
-/// What a form costs beside its words, and what a stream does, in words: forms that call each other
-/// twice grow without end, and so do pages that name the same streams.
+/// The cost of a form in tokens, beside its own, and that of a stream. Forms that call each other twice
+/// grow without end, and so do pages that name the same streams.
 const FORM: usize = 2_000;
 const STREAM: usize = 100;
 /// The most streams one page's content may be in; a page of a record has at most a dozen.
@@ -38,11 +38,11 @@ const PARTS: usize = 10_000;
 /// A glyph on a page.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
-    /// What it stands for, as code points; most have one.
+    /// Its characters.
     pub(super) text: GlyphText,
     /// Left end of its baseline, in points from the page's left edge.
     pub(super) x: f64,
-    /// Right end of it.
+    /// Right end of its baseline.
     pub(super) end: f64,
     /// The baseline, in points from the bottom.
     pub(super) y: f64,
@@ -52,16 +52,16 @@ pub(super) struct Glyph {
     pub(super) bold: bool,
     /// Drawn with an italic font.
     pub(super) italic: bool,
-    /// The number by which the structure tree knows it; `None` for headers and what is not tagged.
+    /// Its number in the structure tree; `None` for headers and what is not tagged.
     pub(super) mcid: Option<u32>,
-    /// Marked as no part of the text, as headers and footers are.
+    /// Marked as an artifact, as headers and footers are.
     pub(super) artifact: bool,
 }
 
 /// The characters of a glyph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum GlyphText {
-    /// One, as nearly always.
+    /// One, in nearly all cases.
     One(char),
     /// Several, such as `ffi`.
     More(Rc<str>),
@@ -77,7 +77,7 @@ impl GlyphText {
         }
     }
 
-    /// Whether it is space.
+    /// Whether it is white space.
     pub(super) fn is_space(&self) -> bool {
         match self {
             Self::One(c) => c.is_whitespace(),
@@ -115,7 +115,7 @@ struct TextState {
     mode: i64,
 }
 
-/// What marked content says of the glyphs in it.
+/// The properties of the glyphs in marked content.
 #[derive(Clone, Default)]
 struct MarkedContent {
     mcid: Option<u32>,
@@ -123,33 +123,33 @@ struct MarkedContent {
     actual: Option<String>,
 }
 
-/// What was met while pages were read.
+/// Counts of what was found while pages were read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ContentCounts {
     /// Glyphs drawn, invisible ones among them.
     pub(super) glyphs: usize,
     /// Glyphs drawn in text mode 3, which shows nothing.
     pub(super) invisible: usize,
-    /// Glyphs of which the font does not say what they are.
+    /// Glyphs whose characters the font does not give.
     pub(super) unknown: usize,
-    /// Words of content read.
+    /// Tokens of content read.
     words: usize,
     /// Bytes unpacked.
     bytes: usize,
-    /// Streams of content of which some is missing or wrong.
+    /// Streams of content that are damaged or incomplete.
     pub(super) damaged: usize,
-    /// What a limit cut off.
+    /// The limit that ended the reading, if any.
     pub(super) cut: Option<&'static str>,
 }
 
 /// Reads pages, one after the other.
 pub(super) struct Interpreter {
     fonts: Fonts,
-    /// What was met.
+    /// What was found.
     pub(super) tally: ContentCounts,
 }
 
-/// One page, or a form on it.
+/// The state while a page, or a form on it, is read.
 struct PageRun<'r> {
     state: TextState,
     saved: Vec<TextState>,
@@ -160,7 +160,7 @@ struct PageRun<'r> {
 }
 
 impl Interpreter {
-    /// Begins with nothing read.
+    /// Starts with nothing read.
     pub(super) fn new() -> Self {
         Self { fonts: Fonts::new(), tally: ContentCounts::default() }
     }
@@ -182,7 +182,7 @@ impl Interpreter {
             }
             self.tally.damaged += usize::from(read < parts.raw_iter().take(PARTS).count());
         } else {
-            // A page may be blank. One whose content is named and not there is damaged.
+            // A page may be blank, but one whose content is named and missing is damaged.
             self.tally.damaged += usize::from(dict.contains_key("Contents"));
         }
         let mut glyphs = Vec::new();
@@ -209,7 +209,7 @@ impl Interpreter {
         glyphs
     }
 
-    /// Adds the bytes of a stream, as far as the limits go.
+    /// Adds the bytes of a stream, within the limits.
     fn unpack(&mut self, stream: &Stream<'_>, data: &mut Vec<u8>) {
         self.tally.words += STREAM;
         let left = inflate::TOTAL.saturating_sub(self.tally.bytes);
@@ -258,7 +258,7 @@ impl Interpreter {
         }
     }
 
-    /// A form: content kept apart, with its own resources.
+    /// Reads a form: content of its own, with its own resources.
     fn draw_form(
         &mut self,
         held: &[Token],
@@ -416,7 +416,7 @@ impl Interpreter {
         let drawn = meaning.width / 1000.0 * state.size * state.scale;
         let whole = multiply(run.text, state.matrix);
         let at = |x: f64| whole[0] * x + whole[4];
-        // Text that runs upwards is a mark on the margin and no part of the record.
+        // Text that runs upwards is a mark in the margin and not part of the record.
         let upright = whole[0].abs() > whole[1].abs();
         self.tally.glyphs += 1;
         self.tally.invisible += usize::from(state.mode == 3 && !space);
@@ -452,7 +452,7 @@ impl PageRun<'_> {
         self.text = self.line;
     }
 
-    /// What a glyph stands for; the first glyph under a replacement text stands for all of it.
+    /// The characters of a glyph; the first glyph under a replacement text gets all of it.
     fn glyph_text(&mut self, own: &str) -> Option<GlyphText> {
         match self.marks.iter_mut().rev().find_map(|m| m.actual.as_mut()) {
             Some(actual) => GlyphText::new(&std::mem::take(actual)),
@@ -460,7 +460,7 @@ impl PageRun<'_> {
         }
     }
 
-    /// Begins marked content; what is too deep is counted by none.
+    /// Starts marked content; content that is nested too deep is ignored.
     fn begin_marked(&mut self, held: &[Token], resources: &Resources<'_>) {
         if self.marks.len() >= MARKS {
             return;
