@@ -63,14 +63,14 @@ pub(in crate::import) fn assemble_record(parts: RecordParts) -> AssembledRecord 
         cover
             .unread
             .iter()
-            .map(|line| format!("a line of the members' table was not understood: {line:?}")),
+            .map(|line| format!("could not parse a line of the table of members: {line:?}")),
     );
     source.warnings.extend(settle_votes(&mut body.items, date));
     cap_warnings(&mut source.warnings);
     describe_record(&body, &pages, &mut report);
     if invited > 0 {
         report.push(format!(
-            "took rule or office of {} from the President’s words",
+            "took the rule or office of {} from the words of the President",
             count_noun(invited, "speaker")
         ));
     }
@@ -80,7 +80,7 @@ pub(in crate::import) fn assemble_record(parts: RecordParts) -> AssembledRecord 
             counts.begun, counts.resumed
         ));
     }
-    report.extend(source.warnings.iter().map(|w| format!("not settled: {w}")));
+    report.extend(source.warnings.iter().map(|w| format!("warning: {w}")));
     let exercise = symbol.series() == Series::Exercise;
     let kind = if symbol.series() == Series::Letter { Kind::Letter } else { Kind::Verbatim };
     let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
@@ -122,7 +122,7 @@ fn cap_warnings(warnings: &mut Vec<String>) {
     if warnings.len() > WARNINGS {
         let more = warnings.len() - WARNINGS;
         warnings.truncate(WARNINGS);
-        warnings.push(format!("and {more} more of the same kinds"));
+        warnings.push(format!("and {more} more warnings"));
     }
 }
 
@@ -228,7 +228,7 @@ fn find_doubled_names(vote: &Vote) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter(|name| !seen.insert(name.as_str()))
-        .map(|name| format!("{name} stands twice in the lists of one vote"))
+        .map(|name| format!("{name} is in the lists of one vote twice"))
         .collect()
 }
 
@@ -253,29 +253,29 @@ fn describe_record(body: &Body, pages: &PagedText, report: &mut Vec<String>) {
     report.push(format!("joined {}", count_noun(body.tally.joined, "hard-wrapped line")));
     if body.by_width && body.tally.joined > 0 {
         report.push(
-            "guessed where paragraphs end by the width of the lines, since no blank lines stand between"
+            "guessed the ends of paragraphs by the width of lines, since no blank lines separate them"
                 .to_owned(),
         );
     }
     if body.tally.kept + body.tally.undone > 0 {
         report.push(format!(
-            "of the hyphens at line ends kept {} and undid {}",
+            "kept {} line-end hyphens and removed {}",
             body.tally.kept, body.tally.undone
         ));
     }
     match pages.range {
         Some((first, last)) => report.push(format!(
-            "dropped {} lines of page headers and footers; pages {first} to {last}",
+            "removed {} lines of page headers and footers; pages {first} to {last}",
             pages.dropped
         )),
         None if pages.dropped > 0 => {
-            report.push(format!("dropped {} lines of page headers and footers", pages.dropped));
+            report.push(format!("removed {} lines of page headers and footers", pages.dropped));
         }
-        None => report.push("the text has no page numbers, so none are given".to_owned()),
+        None => report.push("no page numbers found in the text".to_owned()),
     }
     if body.resumed > 0 {
         report.push(format!(
-            "guessed that after a direction the same speaker goes on, {}",
+            "guessed that the same speaker continues after a direction, {}",
             count_noun(body.resumed, "time")
         ));
     }

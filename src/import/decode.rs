@@ -19,7 +19,7 @@ pub(super) struct Decoded {
 pub(super) fn decode_text(bytes: &[u8]) -> Result<Decoded, TextError> {
     if bytes.len() > LIMIT {
         return Err(TextError(format!(
-            "the text has {} bytes and at most {LIMIT} are read; split it by record",
+            "the text is too large: it has {} bytes, and at most {LIMIT} are read; split it by record",
             bytes.len()
         )));
     }
@@ -27,23 +27,23 @@ pub(super) fn decode_text(bytes: &[u8]) -> Result<Decoded, TextError> {
     let raw = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         decode_bytes(rest, &mut notes)
     } else if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
-        notes.push("read as UTF-16, little end first, by its byte order mark".to_owned());
+        notes.push("decoded as UTF-16 (little-endian) by its byte order mark".to_owned());
         decode_utf16(rest, u16::from_le_bytes)
     } else if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        notes.push("read as UTF-16, big end first, by its byte order mark".to_owned());
+        notes.push("decoded as UTF-16 (big-endian) by its byte order mark".to_owned());
         decode_utf16(rest, u16::from_be_bytes)
     } else {
         decode_bytes(bytes, &mut notes)
     };
     if raw.contains('\0') {
         return Err(TextError(
-            "it holds NUL bytes and so is no plain text; save it as UTF-8 text and try again"
+            "not a text file: it contains NUL bytes; save it as UTF-8 text and import that"
                 .to_owned(),
         ));
     }
     let (text, controls) = clean_text(&raw);
     if controls > 0 {
-        notes.push(format!("dropped {controls} control characters"));
+        notes.push(format!("removed {controls} control characters"));
     }
     Ok(Decoded { text, notes, controls })
 }
@@ -64,12 +64,10 @@ fn decode_bytes(bytes: &[u8], notes: &mut Vec<String>) -> String {
         return String::from_utf8_lossy(bytes).into_owned();
     }
     if good > bad {
-        notes.push(format!(
-            "read as UTF-8 with {bad} bytes that are none; each stands as \u{FFFD} in the record"
-        ));
+        notes.push(format!("decoded as UTF-8; {bad} invalid bytes became \u{FFFD}"));
         return String::from_utf8_lossy(bytes).into_owned();
     }
-    notes.push("guessed the encoding: Windows-1252, since it is no UTF-8".to_owned());
+    notes.push("guessed the encoding: Windows-1252, since the text is not valid UTF-8".to_owned());
     bytes.iter().map(|&b| windows_1252(b)).collect()
 }
 

@@ -137,9 +137,7 @@ impl PagedText {
     fn number_lines(&mut self, blocks: &[MarkBlock]) {
         let Some(foot) = footers_end_pages(blocks, self.lines.len()) else {
             if !blocks.is_empty() && self.dropped > 0 {
-                self.warnings.push(
-                    "page headers were found but no page numbers, so no pages are given".to_owned(),
-                );
+                self.warnings.push("page headers found, but no page numbers".to_owned());
             }
             return;
         };

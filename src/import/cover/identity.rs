@@ -87,7 +87,7 @@ pub(in crate::import) fn choose_language(
         (Some(told), guess) => {
             if let Some((seen, how)) = guess.filter(|(seen, _)| *seen != told) {
                 warnings.push(format!(
-                    "the language was given as {}, but the text looks {} {how}",
+                    "the language was given as {}, but the text looks like {} {how}",
                     told.name(),
                     seen.name()
                 ));
@@ -99,7 +99,7 @@ pub(in crate::import) fn choose_language(
             Ok(language)
         }
         (None, None) => Err(TextError(
-            "the language could not be told from so little text; pass `--lang`, such as `--lang en`".to_owned(),
+            "too little text to guess the language; pass it, such as `--lang en`".to_owned(),
         )),
     }
 }
@@ -114,38 +114,38 @@ pub(in crate::import) fn identify_record(
     let (mut report, mut warnings) = (Vec::new(), Vec::new());
     let printed: Vec<&Symbol> = cover.symbol.iter().chain(&pages.symbols).collect();
     if let Some(other) = printed.iter().skip(1).find(|s| **s != printed[0]) {
-        warnings.push(format!("the text bears two symbols, {} and {other}", printed[0]));
+        warnings.push(format!("two symbols in the text: {} and {other}", printed[0]));
     }
     let symbol = hints
         .symbol
         .clone()
         .or_else(|| printed.first().map(|s| (*s).clone()))
         .or_else(|| {
-            report.extend(named.symbol.as_ref().map(|s| format!("took the symbol {s} from the file's name")));
+            report.extend(named.symbol.as_ref().map(|s| format!("took the symbol {s} from the file name")));
             named.symbol.clone()
         })
         .ok_or_else(|| {
             TextError(
-                "no symbol was found in the text's page headers or in its file name; pass `--symbol`, such as `--symbol \"S/PV.8668 (Resumption 1)\"`".to_owned(),
+                "no symbol found in the page headers or the file name; pass it, such as `--symbol \"S/PV.8668 (Resumption 1)\"`".to_owned(),
             )
         })?;
     for (other, place) in printed
         .first()
         .map(|s| ((*s).clone(), "the text"))
         .into_iter()
-        .chain(named.symbol.clone().map(|s| (s, "the file's name")))
+        .chain(named.symbol.clone().map(|s| (s, "the file name")))
     {
         if other != symbol {
-            warnings.push(format!("the symbol taken is {symbol}, and {place} says {other}"));
+            warnings.push(format!("used the symbol {symbol}, but {place} has {other}"));
         }
     }
     let known = meetings::by_symbol(&symbol).map(|m| m.date);
     let date = choose_date(hints, named, pages, cover, &mut warnings).ok_or_else(|| {
         let known = known.map_or_else(String::new, |d| {
-            format!("; the table of meetings has {d} for {symbol}, so `--date {d}` if that is it")
+            format!(" (the table of meetings has {d} for {symbol}: `--date {d}`)")
         });
         TextError(format!(
-            "no date was found in the text's cover page, page headers or file name; pass `--date YYYY-MM-DD`{known}"
+            "no date found on the cover page, in the page headers or in the file name; pass `--date YYYY-MM-DD`{known}"
         ))
     })?;
     warnings.extend(other_day(&symbol, date));
@@ -155,8 +155,7 @@ pub(in crate::import) fn identify_record(
 /// A warning if the table of meetings has another date: one of the two is a misprint.
 pub(in crate::import) fn other_day(symbol: &Symbol, date: Date) -> Option<String> {
     let known = meetings::by_symbol(symbol)?.date;
-    (known != date)
-        .then(|| format!("the date taken is {date}, and the table of meetings has {known}"))
+    (known != date).then(|| format!("used the date {date}, but the table of meetings has {known}"))
 }
 
 /// The first date of: the one given, the cover page, the page headers, the file name.
@@ -168,27 +167,27 @@ fn choose_date(
     warnings: &mut Vec<String>,
 ) -> Option<Date> {
     let sources = [
-        (hints.date, "the date given"),
+        (hints.date, "the command line"),
         (cover.date, "the cover page"),
         (pages.dates.first().copied(), "the page headers"),
-        (named.date, "the file's name"),
+        (named.date, "the file name"),
     ];
     let mut known = sources.iter().filter_map(|(date, place)| date.map(|d| (d, *place)));
     let (first, taken) = known.next()?;
     for (other, place) in known {
         if other != first {
-            warnings.push(format!("{taken} says {first}, which is taken, and {place} say {other}"));
+            warnings.push(format!("used the date {first} from {taken}, not {other} from {place}"));
         }
     }
     let printed = cover.weekday.filter(|day| cover.date.is_some_and(|d| d.weekday() != *day));
     if let (Some(printed), Some(date)) = (printed, cover.date) {
         let real = date.weekday();
         warnings.push(format!(
-            "the cover page says {date}, a {printed:?}, and that day was a {real:?}; other editions may have the right day"
+            "the cover page has {printed:?}, {date}, but that day was a {real:?}; compare another edition"
         ));
     }
     if let Some(other) = pages.dates.get(1) {
-        warnings.push(format!("the page headers bear two dates, {} and {other}", pages.dates[0]));
+        warnings.push(format!("two dates in the page headers: {} and {other}", pages.dates[0]));
     }
     Some(first)
 }

@@ -87,7 +87,7 @@ pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportP
             plan.notes.push(ImportNote::of_file(
                 NoteKind::Left,
                 &twice.name,
-                "the text stands twice in the archive; the later one counts",
+                "the archive has this text twice; used the later one",
             ));
         }
     }
@@ -106,13 +106,13 @@ pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportP
             }
             std::collections::btree_map::Entry::Occupied(mut first) => {
                 let what =
-                    format!("{} goes on in {}; joined", first.get().basename, document.basename);
+                    format!("{} continues in {}; joined", first.get().basename, document.basename);
                 plan.notes.push(ImportNote::new(NoteKind::Joined, what).on(&document.symbol));
                 // A record continues within days; if the dates differ it may be another one.
                 let days = (first.get().date, document.date);
                 if days.0 != days.1 {
                     let what = format!(
-                        "{} is of {} and {} of {}; both stand in one record, the former's day",
+                        "{} is of {} and {} of {}; joined in one record under the first date",
                         first.get().basename,
                         days.0,
                         document.basename,
@@ -142,17 +142,17 @@ fn plan_document(
         notes.push(ImportNote::new(NoteKind::Left, what.to_owned()).about(&basename));
     };
     if texts.is_empty() {
-        left("the tables name it and there is no text of it");
+        left("it is in the tables but has no text");
         return None;
     }
     let symbol = name::document_symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());
     let Some(symbol) = symbol else {
-        left("neither its name nor the table gives a symbol");
+        left("no symbol in its name or in the table");
         return None;
     };
     let date = about.date.or_else(|| meetings::by_symbol(&symbol).map(|m| m.date));
     let Some(date) = date else {
-        left("no table gives its date");
+        left("no date in the tables");
         return None;
     };
     let mut speeches: BTreeMap<u32, Speech> = BTreeMap::new();
@@ -168,7 +168,7 @@ fn plan_document(
         if speech.texts.len() > 1 {
             notes.push(on(
                 NoteKind::Joined,
-                format!("speech {number} stands in {} files; joined", speech.texts.len()),
+                format!("speech {number} is in {} files; joined", speech.texts.len()),
             ));
         }
         if speech.row.is_none() {
@@ -178,13 +178,13 @@ fn plan_document(
     let mut without: Vec<u32> = rows.into_keys().collect();
     without.sort_unstable();
     notes.extend(without.iter().map(|n| {
-        on(NoteKind::Differs, format!("speech {n} has a row in speaker.tsv and no text"))
+        on(NoteKind::Differs, format!("speech {n} has a row in speaker.tsv but no text"))
     }));
     let here = speeches.len() as u64;
     if let Some(counted) = about.counted.filter(|counted| *counted != here) {
         notes.push(on(
             NoteKind::Differs,
-            format!("meta.tsv counts {counted} speeches and {here} are here"),
+            format!("meta.tsv counts {counted} speeches, but {here} were found"),
         ));
     }
     let speeches = speeches.into_values().collect();

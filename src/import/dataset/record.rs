@@ -161,7 +161,7 @@ impl<'a> RecordBuilder<'a> {
                 self.notes.push(ImportNote::of_file(
                     NoteKind::Guessed,
                     &part.name,
-                    "the encoding: Windows-1252, since it is no UTF-8",
+                    "the encoding: Windows-1252, since the text is not valid UTF-8",
                 ));
             }
             if !whole.is_empty() {
@@ -185,7 +185,7 @@ impl<'a> RecordBuilder<'a> {
         if read.paragraphs.is_empty() {
             self.notes.push(ImportNote::new(
                 NoteKind::Differs,
-                "the text has no words beside the form of address".to_owned(),
+                "the text has no words after the form of address".to_owned(),
             ));
         }
         if let Some(direction) = read.vote.as_ref().map(|v| v.0.clone()).filter(|d| !d.is_empty()) {

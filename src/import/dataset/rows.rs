@@ -183,11 +183,11 @@ impl DatasetTables {
         self.joined += table.joined;
         for line in &table.broken {
             self.notes.push(format!(
-                "{name}: line {line} is no row, having too few or too many fields, and was left out"
+                "{name}: line {line} has too few or too many fields and was left out"
             ));
         }
         if rows == 0 {
-            let message = "there is a heading and no row; download the file again".to_owned();
+            let message = "the table has a heading but no rows; download the file again".to_owned();
             return Err(TableError::Bad { line: 2, message });
         }
         Ok(())

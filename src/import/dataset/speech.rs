@@ -47,7 +47,7 @@ pub(super) fn read_speech(
     for paragraph in &mut paragraphs {
         for taken in marks.strip(paragraph) {
             tally.repair("page_marks", 1);
-            let what = "a running header, a page or a job number inside the text".to_owned();
+            let what = "a page header, page number or job number within the text".to_owned();
             notes
                 .push(ImportNote { text: Some(taken), ..ImportNote::new(NoteKind::Removed, what) });
         }

@@ -54,7 +54,7 @@ pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMembe
         let Some(heading) = read_block(archive, at, whole)? else {
             return Err(damaged_archive(
                 at,
-                "the archive ends without its end mark: it was cut short; download it again",
+                "the archive has no end mark: it is cut off; download it again",
             ));
         };
         if heading.iter().all(|b| *b == 0) {
@@ -63,7 +63,7 @@ pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMembe
         let heading = Heading::read(&heading).ok_or_else(|| {
             damaged_archive(
                 at,
-                "this is no heading of a tar archive: the file is damaged or no tar; download it again",
+                "not a tar heading: the file is damaged or not a tar archive; download it again",
             )
         })?;
         let content = at + BLOCK;
@@ -72,7 +72,7 @@ pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMembe
             return Err(damaged_archive(
                 at,
                 format!(
-                    "a member of {} bytes does not fit in what is left: the archive is damaged or was cut short; download it again",
+                    "a member of {} bytes does not fit in the rest of the archive: it is damaged or cut off; download it again",
                     heading.size
                 ),
             ));
@@ -85,7 +85,7 @@ pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMembe
                 if members.len() > MEMBERS {
                     return Err(damaged_archive(
                         at,
-                        "it has more members than any archive of the data set",
+                        "it has more members than the archive of the data set can have; check that this is speeches.tar",
                     ));
                 }
             }
@@ -102,13 +102,13 @@ pub fn list_members(archive: &mut (impl Read + Seek)) -> Result<Vec<ArchiveMembe
             b'1' | b'2' => {
                 return Err(damaged_archive(
                     at,
-                    "a member is a link, which the published archive has none of; nothing was taken from it",
+                    "a member is a link, and the published archive has none; nothing was imported",
                 ));
             }
             _ => {
                 return Err(damaged_archive(
                     at,
-                    "a member is no ordinary file, and the published archive has no other; nothing was taken from it",
+                    "a member is not an ordinary file, and the published archive has no other; nothing was imported",
                 ));
             }
         }
@@ -141,7 +141,7 @@ fn read_extra(
     if size > LONGEST {
         return Err(damaged_archive(
             at,
-            "an extra heading is larger than any name needs; the archive is damaged",
+            "an extra heading is larger than any name: the archive is damaged; download it again",
         ));
     }
     archive.seek(SeekFrom::Start(content))?;
@@ -156,7 +156,7 @@ fn pax_path(extra: &[u8], at: u64) -> Result<Option<String>, TarError> {
     tar::pax_path(extra).ok_or_else(|| {
         damaged_archive(
             at,
-            "an extra heading sets the size of a member, which texts never need; the archive is damaged",
+            "an extra heading sets the size of a member, which texts never need: the archive is damaged; download it again",
         )
     })
 }
@@ -167,7 +167,7 @@ fn refuse_path(name: &str, at: u64) -> Result<(), TarError> {
     if tar::leads_out(name) {
         return Err(damaged_archive(
             at,
-            "the name of a member leads out of the archive; this is not the published one, and nothing was taken from it",
+            "the name of a member leads out of the archive; this is not the published archive, and nothing was imported",
         ));
     }
     Ok(())
@@ -254,8 +254,8 @@ mod tests {
             (archive(&[member("e", b'L', b"../x\0"), member("a", b'0', b"x")]), "leads out"),
             (archive(&[member("a.txt", b'1', b"")]), "a link"),
             (archive(&[member("a.txt", b'2', b"")]), "a link"),
-            (archive(&[member("a.txt", b'3', b"")]), "no ordinary file"),
-            (archive(&[member("a.txt", b'S', b"")]), "no ordinary file"),
+            (archive(&[member("a.txt", b'3', b"")]), "not an ordinary file"),
+            (archive(&[member("a.txt", b'S', b"")]), "not an ordinary file"),
             (
                 archive(&[member("e", b'x', b"12 size=999\n"), member("a", b'0', b"x")]),
                 "sets the size",

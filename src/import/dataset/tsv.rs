@@ -79,7 +79,7 @@ impl<R: BufRead> Table<R> {
         if columns.len() < 2 || columns.len() > COLUMNS {
             return Err(damaged_table(
                 1,
-                "this is no heading of a tab-separated table; download the file again",
+                "this is not the heading of a tab-separated table; download the file again",
             ));
         }
         let (joined, broken) = (0, Vec::new());
@@ -114,7 +114,7 @@ impl<R: BufRead> Table<R> {
             damaged_table(
                 1,
                 format!(
-                    "there is no column \"{}\"; the columns begin {:?}: this is another table or a damaged one",
+                    "no column \"{}\" (the first columns are {:?}); this is another table or a damaged one",
                     names[0],
                     there.join(", ")
                 ),
@@ -144,7 +144,7 @@ impl<R: BufRead> Table<R> {
                 let Some(more) = self.take_line()? else {
                     return Err(damaged_table(
                         begun,
-                        "the row that begins here never ends: the file was cut short; download it again",
+                        "the row that starts here never ends: the file is cut off; download it again",
                     ));
                 };
                 lines += 1;
@@ -161,7 +161,7 @@ impl<R: BufRead> Table<R> {
                 if lines > LINES || row.len() > LONGEST {
                     return Err(damaged_table(
                         begun,
-                        "the row that begins here is longer than any row; the file is damaged",
+                        "the row that starts here is too long: the file is damaged; download it again",
                     ));
                 }
             }
@@ -203,7 +203,7 @@ fn read_line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, T
     if read > LONGEST {
         return Err(damaged_table(
             number,
-            "this line is longer than any line of the table; the file is damaged",
+            "this line is too long: the file is damaged; download it again",
         ));
     }
     if line.last() == Some(&b'\n') {
@@ -289,7 +289,7 @@ mod tests {
         let open = |bytes: &[u8]| Table::open(bytes).unwrap_err().to_string();
         assert!(open(b"").starts_with("line 1: the file is empty"));
         assert!(open(b"no tabs here\n").starts_with("line 1: "));
-        assert!(open(&vec![b'x'; LONGEST + 9]).starts_with("line 1: this line is longer"));
+        assert!(open(&vec![b'x'; LONGEST + 9]).starts_with("line 1: this line is too long"));
         let mut table = Table::open(&b"a\tb\n1\t2\n3"[..]).unwrap();
         table.next_row().unwrap();
         assert!(table.next_row().unwrap_err().to_string().starts_with("line 3: "));

@@ -101,7 +101,7 @@ pub(super) fn find_flat_vote(text: &str) -> FlatVote {
                 || states::longest_at_start(rest).is_some()
             {
                 return FlatVote::Damaged(format!(
-                    "{:?} stands in a list of the vote",
+                    "{:?} is in a list of the vote",
                     first_bytes(rest, 60)
                 ));
             }
@@ -195,7 +195,7 @@ fn find_fault(vote: &Vote) -> Option<String> {
     once.sort_unstable();
     once.dedup();
     if once.len() < all.len() {
-        return Some("a State stands twice in the lists of the vote".to_owned());
+        return Some("a State is in the lists of the vote twice".to_owned());
     }
     if all.len() > SEATS || vote.in_favour.is_empty() {
         return Some(format!("the lists of the vote have {} States", all.len()));

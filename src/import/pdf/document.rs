@@ -16,16 +16,16 @@ use super::inflate;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
     /// The file is damaged, or no PDF.
-    #[error("the PDF file is damaged: {0}; fetch it again")]
+    #[error("the PDF file is damaged: {0}; download it again")]
     Damaged(String),
     /// The end of the file is missing, or some of its pages.
-    #[error("the PDF file is damaged: it is cut off ({0}); fetch it again")]
+    #[error("the PDF file is damaged: it is cut off ({0}); download it again")]
     Cut(String),
     /// It holds more than any record.
-    #[error("this is no record of a meeting: {0}")]
+    #[error("not a record of a meeting: {0}")]
     Large(String),
     /// It needs a password.
-    #[error("the PDF file opens with a password only; save it without one, and import that")]
+    #[error("the PDF file is protected by a password; save it without one and import that")]
     Password,
     /// A scan: the pages are pictures, and any text is hidden behind them.
     #[error("{0}")]
@@ -48,7 +48,7 @@ pub(super) fn open_pdf(bytes: &[u8]) -> Result<Pdf, PdfError> {
         return Err(PdfError::Large("the file has more than 64 MB".to_owned()));
     }
     if !bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
-        return Err(PdfError::Damaged("it does not begin as a PDF file does".to_owned()));
+        return Err(PdfError::Damaged("it has no PDF header".to_owned()));
     }
     if let Some(what) = cut_off(bytes) {
         return Err(PdfError::Cut(what.to_owned()));
@@ -60,10 +60,10 @@ pub(super) fn open_pdf(bytes: &[u8]) -> Result<Pdf, PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Password,
         LoadPdfError::Decryption(_) => {
-            PdfError::Damaged("it is encrypted in a manner that is not understood".to_owned())
+            PdfError::Damaged("its encryption is not supported".to_owned())
         }
         LoadPdfError::Invalid => {
-            PdfError::Damaged("its table of objects cannot be read, nor made anew".to_owned())
+            PdfError::Damaged("its table of objects cannot be read or rebuilt".to_owned())
         }
     })?;
     let found = pdf.pages().len();
@@ -71,7 +71,7 @@ pub(super) fn open_pdf(bytes: &[u8]) -> Result<Pdf, PdfError> {
         return Err(PdfError::Cut(format!("it has {found} of its {count} pages")));
     }
     match found {
-        0 => Err(PdfError::Damaged("no page was found in it".to_owned())),
+        0 => Err(PdfError::Damaged("it has no pages".to_owned())),
         1..=PAGES => Ok(pdf),
         _ => Err(PdfError::Large(format!("the file has more than {PAGES} pages"))),
     }
@@ -103,10 +103,10 @@ fn check_packed_objects(bytes: &[u8]) -> Result<(), PdfError> {
             continue;
         }
         if holds(b"LZW") || holds(b"RunLength") || find_all(dict, b"Fl").count() > 1 {
-            return Err(PdfError::Damaged("its objects are packed as in no record".to_owned()));
+            return Err(PdfError::Damaged("its objects are compressed as in no record".to_owned()));
         }
         if find_all(dict, b"/Columns").any(|c| !is_sound_width(&dict[c + 8..])) {
-            return Err(PdfError::Damaged("its table of objects has no sound width".to_owned()));
+            return Err(PdfError::Damaged("its table of objects has an invalid width".to_owned()));
         }
         let data = &data[data.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
         match inflate::inflate_bytes(data, OBJECTS.saturating_sub(unpacked)) {
@@ -168,9 +168,9 @@ const HEAD: usize = 1024;
 #[must_use]
 pub fn cut_off(bytes: &[u8]) -> Option<&'static str> {
     // Servers and mail programs append zeros, line ends or HTML, so the end may be anywhere.
-    let Some(end) = find_last(bytes, b"%%EOF") else { return Some("it has no end") };
+    let Some(end) = find_last(bytes, b"%%EOF") else { return Some("its end is missing") };
     if find_last(&bytes[end..], b" obj").is_some() {
-        return Some("it ends inside a change that was added to it");
+        return Some("it ends within an appended change");
     }
     let head = &bytes[..bytes.len().min(HEAD)];
     // A linearized file gives its length at the time it was made; later changes make it longer.

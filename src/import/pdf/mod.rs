@@ -48,7 +48,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     let wide = |error: TextError| PdfError::NoRecord(error.0);
     if sheets.cover.iter().take(CORRECTED).any(|row| is_corrigendum(&row.text)) {
         return Err(PdfError::NoRecord(
-            "this is a corrigendum, a list of changes to a record, and not the record; import the record itself, and read this beside it".to_owned(),
+            "this is a corrigendum, a list of changes to a record; import the record itself"
+                .to_owned(),
         ));
     }
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
@@ -61,7 +62,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
         || language::find_scrambling(words.iter().map(|l| l.text.as_str())).is_some()
     {
         return Err(PdfError::NoRecord(
-            "Arabic PDFs hold their text in the order of the page and not of reading, and are not read yet; import another language of the record".to_owned(),
+            "Arabic PDFs cannot be read: their text is in page order and not in reading order; import another language of the record".to_owned(),
         ));
     }
     if let Some(title) = front::find_communique(&sheets) {
@@ -82,7 +83,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     drop(paragraphs);
     if body.items.is_empty() || body.chairs.is_empty() && front.cover.members.is_empty() {
         return Err(PdfError::NoRecord(
-            "this is no verbatim record: it has no table of members and nobody speaks in it as President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
+            "not a verbatim record: it has no table of members and no statement of the President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
         ));
     }
     let parts = UnidentifiedRecord { cover: front.cover, body, language: rules.language, warnings };
@@ -144,7 +145,7 @@ fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
     let tally = &sheets.tally;
     if let Some(page) = sheets.damaged {
         return Err(PdfError::Damaged(format!(
-            "page {page} of the file cannot be unpacked, so that text would be missing"
+            "page {page} cannot be unpacked, and its text would be missing"
         )));
     }
     let seen = tally.glyphs - tally.invisible.min(tally.glyphs);
@@ -152,19 +153,19 @@ fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
         return Err(match tally.cut {
             Some(what) => PdfError::Large(what.to_owned()),
             None => PdfError::Scan(
-                "there is no text in this PDF, only pictures of pages if anything; a scan cannot be read, so import the record as text".to_owned(),
+                "no text in this PDF: it is probably a scan, which cannot be read; import the record as text".to_owned(),
             ),
         });
     }
     if tally.invisible * 2 > tally.glyphs {
         return Err(PdfError::Scan(format!(
-            "this PDF is a scan: of its {} letters {} are hidden behind the picture of the page, put there by a machine that read it, with errors and without its columns; it is not imported, since what it says would not be what one sees",
-            tally.glyphs, tally.invisible
+            "this PDF is a scan: {} of its {} letters are hidden behind pictures of the pages; that text comes from OCR, with errors and without columns, so it is not imported; import the record as text",
+            tally.invisible, tally.glyphs
         )));
     }
     if tally.unknown * 5 > seen {
         return Err(PdfError::NoRecord(
-            "the fonts of this PDF do not say which letters their shapes are, so its text cannot be read; import the record as text".to_owned(),
+            "the fonts of this PDF do not map their glyphs to letters, so its text cannot be read; import the record as text".to_owned(),
         ));
     }
     Ok(())
@@ -192,11 +193,11 @@ fn choose_paragraphs(
     let Some(paragraphs) = paragraphs::by_tree(sheets, tree) else {
         if tagged {
             warnings.push(
-                "the tags of the file do not hold all of its text, so its paragraphs are told by the places of their lines alone".to_owned(),
+                "the tags of the file do not contain all of its text; found the paragraphs by the positions of lines alone".to_owned(),
             );
         } else {
             report.push(
-                "told the paragraphs by the places of their lines; the file has no tags".to_owned(),
+                "found the paragraphs by the positions of lines; the file has no tags".to_owned(),
             );
         }
         return place;
@@ -204,7 +205,7 @@ fn choose_paragraphs(
     let differences = paragraphs::describe_differences(&paragraphs, &place, &sheets.numbers);
     if differences.is_empty() {
         report.push(format!(
-            "the tags of the file and the places of its lines give the same {} paragraphs",
+            "the tags of the file and the positions of lines give the same {} paragraphs",
             paragraphs.len()
         ));
     }
@@ -216,15 +217,15 @@ fn choose_paragraphs(
 fn find_doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
     let mut doubts = Vec::new();
     if body.opened.is_none() {
-        doubts.push("no line says when the meeting was opened or resumed".to_owned());
+        doubts.push("no direction says when the meeting was opened or resumed".to_owned());
     }
     if body.closed.is_none() {
-        doubts.push("no line says when the meeting rose or was suspended".to_owned());
+        doubts.push("no direction says when the meeting rose or was suspended".to_owned());
     }
     let seats = if year < 1966 { 11 } else { 15 };
     if cover.presidents.len() == 1 && cover.members.len() + 1 != seats {
         doubts.push(format!(
-            "the cover page names {} members beside the President, and the Council has {seats} seats",
+            "the cover page names {} members besides the President, but the Council has {seats} seats",
             cover.members.len()
         ));
     }

@@ -259,7 +259,7 @@ pub(super) fn describe_differences(
     let shown: Vec<String> = pages.iter().take(12).map(u32::to_string).collect();
     let more = if pages.len() > 12 { " and others" } else { "" };
     vec![format!(
-        "{differ} of {} paragraphs differ between the tags of the file and the places of their lines, on printed pages {}{more}; the tags are followed",
+        "{differ} of {} paragraphs differ between the tags of the file and the positions of lines, on printed pages {}{more}; used the tags",
         tree.len(),
         shown.join(", ")
     )]

@@ -287,7 +287,7 @@ impl BodyReader {
         let (Some((list, text)), Some(vote)) = (self.list.take(), &mut self.vote) else { return };
         let names = vote::parse_state_list(&text);
         self.body.warnings.extend(names.unknown.iter().map(|unknown| {
-            format!("in a vote, {unknown:?} is no State the table knows; kept as printed")
+            format!("unknown State {unknown:?} in the list of a vote; kept as printed")
         }));
         *names_of_mut(vote, list) = names.names;
     }

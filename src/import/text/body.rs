@@ -337,7 +337,7 @@ impl BodyReader<'_> {
             let names = vote::parse_state_list(&joined.text);
             for unknown in &names.unknown {
                 self.body.warnings.push(format!(
-                    "in a vote, {unknown:?} is no State the table knows; kept as printed"
+                    "unknown State {unknown:?} in the list of a vote; kept as printed"
                 ));
             }
             match list {

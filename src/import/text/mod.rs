@@ -32,11 +32,11 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     let (mut report, mut warnings) = (decoded.notes, Vec::new());
     let pages = page_headers::strip_headers(&split_lines(&decoded.text));
     if pages.lines.is_empty() {
-        return Err(TextError("there is no text in it".to_owned()));
+        return Err(TextError("no text found in the file".to_owned()));
     }
     if let Some(why) = language::find_scrambling(pages.lines.iter().map(|l| l.text.as_str())) {
         return Err(TextError(format!(
-            "the Arabic text is in the order of the page and not of reading ({why}); copying it from the PDF scrambled it, and it cannot be put right: import the PDF, or another language of the record"
+            "the Arabic text is scrambled: it is in page order and not in reading order ({why}); import another language of the record"
         )));
     }
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
@@ -97,7 +97,7 @@ fn read_front(
 ) -> Result<(Cover, usize), TextError> {
     let none = || {
         TextError(
-            "no form of address was found; a statement begins with one, such as \"Mr. Umarov (Kazakhstan):\" at the head of a line".to_owned(),
+            "no form of address found; a statement must start with one on a line of its own or before its first words, such as \"Mr. Umarov (Kazakhstan):\"".to_owned(),
         )
     };
     let label = cover::members_line(lines);
@@ -106,7 +106,7 @@ fn read_front(
     let Some(label) = label.filter(|&at| at < start) else {
         return Ok((Cover::default(), without_front(lines, start, report)));
     };
-    report.push(format!("read {start} lines of the cover page; its notices are left out"));
+    report.push(format!("read {start} lines of the cover page and left out its notices"));
     Ok((cover::read_cover(&lines[..start], label), start))
 }
 

@@ -198,7 +198,7 @@ pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<Stri
     let listed = count_lists(vote);
     if let Some(announced) = said.counts.filter(|a| listed.in_favour > 0 && *a != listed) {
         warnings.push(format!(
-            "the printed list has {} and the President announced {}",
+            "the printed lists have {}, but the President announced {}",
             spell_counts(listed),
             spell_counts(announced)
         ));
@@ -214,14 +214,14 @@ pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<Stri
         Some(false) => Some(Outcome::NotAdopted),
         None if listed.in_favour > 0 && listed.in_favour < needed => Some(Outcome::NotAdopted),
         None => {
-            warnings.push("the announcement of a vote's outcome was not found".to_owned());
+            warnings.push("no announcement of the outcome of a vote found".to_owned());
             None
         }
     };
     if vote.outcome == Some(Outcome::Adopted) {
         vote.adopted_as.clone_from(&said.adopted_as);
         if vetoed {
-            warnings.push("announced as adopted, with a permanent member against it".to_owned());
+            warnings.push("announced as adopted, but a permanent member voted against".to_owned());
         }
     }
     warnings

@@ -240,7 +240,7 @@ impl Interpreter {
         while let Some(word) = lexer.next() {
             self.tally.words += 1;
             if self.tally.words > WORDS || self.tally.glyphs > GLYPHS {
-                self.tally.cut = Some("it holds more content than any record");
+                self.tally.cut = Some("it has more content than any record");
                 return;
             }
             match word {
