@@ -4,10 +4,13 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 
 use super::cover::Cover;
+use super::imported::Hints;
 use super::lines::join::JoinCounts;
 use super::page_headers::PagedText;
+use super::words::to_hex;
 use super::{behalf, capacity, invitation, vote};
 use crate::facts::{council, meetings};
 use crate::record::{
@@ -16,40 +19,40 @@ use crate::record::{
 
 /// The items of a body, and what was noticed while it was read.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Body {
-    pub(in crate::import) items: Vec<Item>,
-    pub(in crate::import) opened: Option<String>,
-    pub(in crate::import) closed: Option<String>,
-    pub(in crate::import) tally: JoinCounts,
-    pub(in crate::import) paragraphs: u64,
+pub struct Body {
+    pub items: Vec<Item>,
+    pub opened: Option<String>,
+    pub closed: Option<String>,
+    pub tally: JoinCounts,
+    pub paragraphs: u64,
     /// The ends of paragraphs were guessed by the width of the lines.
-    pub(in crate::import) by_width: bool,
-    pub(in crate::import) warnings: Vec<String>,
+    pub by_width: bool,
+    pub warnings: Vec<String>,
     /// The number of statements that continue after a direction without a form of address.
-    pub(in crate::import) resumed: u64,
+    pub resumed: u64,
     /// The numbers of the statements made from the chair.
-    pub(in crate::import) chairs: Vec<u32>,
+    pub chairs: Vec<u32>,
 }
 
 /// What a record is put together from.
-pub(in crate::import) struct RecordParts {
-    pub(in crate::import) symbol: Symbol,
-    pub(in crate::import) date: Date,
-    pub(in crate::import) language: Language,
-    pub(in crate::import) cover: Cover,
-    pub(in crate::import) pages: PagedText,
-    pub(in crate::import) body: Body,
-    pub(in crate::import) source: Source,
+pub struct RecordParts {
+    pub symbol: Symbol,
+    pub date: Date,
+    pub language: Language,
+    pub cover: Cover,
+    pub pages: PagedText,
+    pub body: Body,
+    pub source: Source,
 }
 
 /// A record and the report on how it was made.
-pub(in crate::import) struct AssembledRecord {
-    pub(in crate::import) record: Record,
-    pub(in crate::import) report: Vec<String>,
+pub struct AssembledRecord {
+    pub record: Record,
+    pub report: Vec<String>,
 }
 
 /// Puts a record together.
-pub(in crate::import) fn assemble_record(parts: RecordParts) -> AssembledRecord {
+pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
     let RecordParts { symbol, date, language, cover, pages, mut body, mut source } = parts;
     let mut report = Vec::new();
     set_speakers(&mut body, &cover, date, &language);
@@ -114,6 +117,26 @@ pub(in crate::import) fn assemble_record(parts: RecordParts) -> AssembledRecord 
     AssembledRecord { record, report }
 }
 
+/// The source of a record from a file, with how often each repair was made.
+pub fn describe_source(
+    from: &str,
+    bytes: &[u8],
+    hints: &Hints,
+    repairs: &[(&str, u64)],
+    warnings: Vec<String>,
+) -> Source {
+    let name = hints.file_name.as_deref().and_then(|n| n.rsplit(['/', '\\']).next());
+    let made = repairs.iter().filter(|(_, count)| *count > 0);
+    Source {
+        from: from.to_owned(),
+        file: name.map(str::to_owned),
+        sha256: Some(to_hex(&Sha256::digest(bytes))),
+        repairs: made.map(|(name, count)| ((*name).to_owned(), *count)).collect(),
+        warnings,
+        ..Source::default()
+    }
+}
+
 /// The most warnings that are kept of one record.
 const WARNINGS: usize = 50;
 
@@ -127,7 +150,7 @@ fn cap_warnings(warnings: &mut Vec<String>) {
 }
 
 /// The statements of a list of items.
-fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
+pub fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
     items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
@@ -169,7 +192,7 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
 }
 
 /// Sets the groups a statement is made for. The chair speaks for none, unless in another capacity.
-fn set_groups(statement: &mut Statement, date: Date) {
+pub fn set_groups(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
     }

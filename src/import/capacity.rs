@@ -179,7 +179,7 @@ fn find_turns(text: &str) -> Vec<(usize, Turn)> {
 /// Sets the capacity of each paragraph of the President's statements.
 ///
 /// Within a statement every paragraph from the first change on is marked. A paragraph in which the
-/// capacity changes gets the one that [`paragraph_capacity`] chooses.
+/// capacity changes gets the one that `paragraph_capacity` chooses.
 pub fn mark_capacities<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> TurnCounts {
     let mut counts = TurnCounts::default();
     let mut carried: Option<Capacity> = None;

@@ -25,7 +25,7 @@ const SMALL: [(Language, &[&str]); 3] = [
 ];
 
 /// The language and how it was recognised; `None` if there is too little text to tell.
-pub(in crate::import) fn guess_language(lines: &[Line]) -> Option<(Language, &'static str)> {
+pub fn guess_language(lines: &[Line]) -> Option<(Language, &'static str)> {
     let (mut han, mut cyrillic, mut arabic, mut latin) = (0usize, 0usize, 0usize, 0usize);
     let mut small = [0usize; 3];
     for line in lines {
@@ -56,7 +56,7 @@ pub(in crate::import) fn guess_language(lines: &[Line]) -> Option<(Language, &'s
 
 /// Counts that show a scrambled order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct ScramblingSigns {
+pub struct ScramblingSigns {
     /// Arabic words.
     words: usize,
     /// Words in which the ligature lam-alef was split in the wrong order: "األ" for "الأ".
@@ -72,9 +72,7 @@ pub(in crate::import) struct ScramblingSigns {
 }
 
 /// The signs that a text is scrambled, as part of a sentence; `None` if it is not.
-pub(in crate::import) fn find_scrambling<'a>(
-    lines: impl Iterator<Item = &'a str>,
-) -> Option<String> {
+pub fn find_scrambling<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
     let signs = count_signs(lines);
     let ScramblingSigns { words, swaps, reversed, straight, stops, lines } = signs;
     let mut reasons = Vec::new();

@@ -11,7 +11,7 @@ use crate::record::Symbol;
 
 /// What a header or footer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct HeaderMark {
+pub struct HeaderMark {
     /// The page of `3/4`, and how many there are.
     page: Option<(u32, u32)>,
     /// Whether the page is even, by the order of symbol and date in a header.
@@ -25,7 +25,7 @@ pub(in crate::import) struct HeaderMark {
 
 impl HeaderMark {
     /// The page number, if this is a footer with one.
-    pub(in crate::import) fn page(&self) -> Option<u32> {
+    pub fn page(&self) -> Option<u32> {
         self.page.map(|(number, _)| number)
     }
 }
@@ -42,25 +42,25 @@ struct MarkBlock {
 
 /// The lines without headers and footers, and what the latter said.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct PagedText {
+pub struct PagedText {
     /// The lines of the record.
-    pub(in crate::import) lines: Vec<Line>,
+    pub lines: Vec<Line>,
     /// The number of header and footer lines removed.
-    pub(in crate::import) dropped: u64,
+    pub dropped: u64,
     /// Symbols in the headers, each once, in order of appearance.
-    pub(in crate::import) symbols: Vec<Symbol>,
+    pub symbols: Vec<Symbol>,
     /// Dates in the headers, each once, in order of appearance.
-    pub(in crate::import) dates: Vec<Date>,
+    pub dates: Vec<Date>,
     /// The title of the headers, unless it is a typist's placeholder.
-    pub(in crate::import) title: Option<String>,
+    pub title: Option<String>,
     /// What is doubtful.
-    pub(in crate::import) warnings: Vec<String>,
+    pub warnings: Vec<String>,
     /// First and last page.
-    pub(in crate::import) range: Option<(u32, u32)>,
+    pub range: Option<(u32, u32)>,
 }
 
 /// Removes headers and footers and gives every other line its page.
-pub(in crate::import) fn strip_headers(raw: &[SourceLine]) -> PagedText {
+pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
     let mut pages = PagedText::default();
     let mut blocks: Vec<MarkBlock> = Vec::new();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
@@ -120,7 +120,7 @@ fn open_block<'a>(
 
 impl PagedText {
     /// Keeps what a header or footer says.
-    pub(in crate::import) fn keep_mark(&mut self, mark: HeaderMark) {
+    pub fn keep_mark(&mut self, mark: HeaderMark) {
         self.dropped += mark.span as u64;
         if let Some(symbol) = mark.symbol.filter(|s| !self.symbols.contains(s)) {
             self.symbols.push(symbol);
@@ -240,7 +240,7 @@ fn find_mark(raw: &[SourceLine], at: usize) -> Option<HeaderMark> {
 }
 
 /// `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
-pub(in crate::import) fn parse_footer(words: &str) -> Option<HeaderMark> {
+pub fn parse_footer(words: &str) -> Option<HeaderMark> {
     let mut found = HeaderMark { span: 1, ..HeaderMark::default() };
     let mut job = false;
     for (index, word) in words.split(' ').enumerate() {
@@ -270,13 +270,13 @@ fn parse_fraction(word: &str) -> Option<(u32, u32)> {
 }
 
 /// `24-15339`, the number of the printing job.
-pub(in crate::import) fn is_job_number(word: &str) -> bool {
+pub fn is_job_number(word: &str) -> bool {
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
     word.split_once('-').is_some_and(|(year, number)| digits(year, 2) && digits(number, 5))
 }
 
 /// Parses "symbol title date" or "date title symbol".
-pub(in crate::import) fn parse_header(words: &str) -> Option<HeaderMark> {
+pub fn parse_header(words: &str) -> Option<HeaderMark> {
     let whole = |symbol: &str| {
         symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
     };
@@ -323,7 +323,7 @@ fn parse_slashed_date(word: &str) -> Option<Date> {
 }
 
 /// The symbol of a record at the start of a text, and its length in bytes.
-pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
+pub fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
     let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {

@@ -60,7 +60,7 @@ fn parse_with_bold(text: &str, bold: Option<usize>) -> Option<Address> {
     let about: Vec<&str> =
         parts.brackets.iter().copied().filter(|b| marker::parse_marker(b).is_none()).collect();
     let marked = parts.brackets.len() > about.len();
-    let known = about.iter().any(|b| states::lookup(&tidy(b)).is_some());
+    let known = about.iter().any(|b| states::lookup(&single_spaced(b)).is_some());
     let whole = bold.is_some_and(|bold| {
         let letters = parts.core.chars().filter(|c| c.is_alphanumeric()).count();
         letters > 2 && bold.abs_diff(letters) <= 1 && parts.core.split(' ').count() <= 9
@@ -73,7 +73,7 @@ fn parse_with_bold(text: &str, bold: Option<usize>) -> Option<Address> {
         ..Speaker::default()
     };
     for bracket in &about {
-        file_bracket(&mut speaker, &tidy(bracket));
+        file_bracket(&mut speaker, &single_spaced(bracket));
     }
     if let names::NameKind::Office(office) = kind {
         speaker.role = Some(office.to_owned());
@@ -155,11 +155,6 @@ fn single_spaced(core: &str) -> String {
     let words: Vec<&str> = core.split_whitespace().collect();
     let chinese = core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
     words.join(if chinese { "" } else { " " })
-}
-
-/// A bracket's content with the spaces set in order.
-fn tidy(bracket: &str) -> String {
-    single_spaced(bracket)
 }
 
 /// Stores the content of a bracket as State, role or organization.

@@ -21,7 +21,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The date in a line such as `Friday, 31 May 2024, 10 a.m.` or `2024年5月30日星期五`.
-pub(in crate::import) fn find_date(line: &str) -> Option<Date> {
+pub fn find_date(line: &str) -> Option<Date> {
     let line = first_bytes(line, 200);
     parse_chinese_date(line).or_else(|| parse_spelled_date(line))
 }
@@ -38,7 +38,7 @@ const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
 ];
 
 /// The day of the week in such a line.
-pub(in crate::import) fn find_weekday(line: &str) -> Option<Weekday> {
+pub fn find_weekday(line: &str) -> Option<Weekday> {
     let line = first_bytes(line, 200);
     let chinese = line.split("星期").nth(1).and_then(|rest| rest.chars().next());
     let folded = fold_text(line);
@@ -99,7 +99,7 @@ fn council_date(year: i16, month: i8, day: i8) -> Option<Date> {
 }
 
 /// A date such as `2019-11-19` in a file name, with no digit before or after it.
-pub(in crate::import) fn find_iso_date(name: &str) -> Option<Date> {
+pub fn find_iso_date(name: &str) -> Option<Date> {
     let bytes = name.as_bytes();
     (0..bytes.len().saturating_sub(9)).find_map(|at| {
         let word = name.get(at..at + 10)?;

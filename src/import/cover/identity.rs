@@ -13,14 +13,14 @@ use crate::record::{Language, Symbol};
 
 /// What the name of a file tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct FileName {
-    pub(in crate::import) symbol: Option<Symbol>,
-    pub(in crate::import) date: Option<Date>,
-    pub(in crate::import) language: Option<Language>,
+pub struct FileName {
+    pub symbol: Option<Symbol>,
+    pub date: Option<Date>,
+    pub language: Option<Language>,
 }
 
 /// Reads names such as `S_PV.9642.en.txt`, `S_PV.8706(Resumption1)_E.txt`, `S_PV.8668_Resumption_1.fr.txt`.
-pub(in crate::import) fn parse_file_name(name: &str) -> FileName {
+pub fn parse_file_name(name: &str) -> FileName {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem =
         [".txt", ".text", ".TXT", ".pdf"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
@@ -66,15 +66,15 @@ fn symbol_in_name(stem: &str) -> Option<Symbol> {
 
 /// Symbol and date, and what was guessed or does not agree.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct Identity {
-    pub(in crate::import) symbol: Symbol,
-    pub(in crate::import) date: Date,
-    pub(in crate::import) report: Vec<String>,
-    pub(in crate::import) warnings: Vec<String>,
+pub struct Identity {
+    pub symbol: Symbol,
+    pub date: Date,
+    pub report: Vec<String>,
+    pub warnings: Vec<String>,
 }
 
 /// The language of the edition: as given, by the file name, or else guessed.
-pub(in crate::import) fn choose_language(
+pub fn choose_language(
     hints: &Hints,
     named: &FileName,
     lines: &[Line],
@@ -105,7 +105,7 @@ pub(in crate::import) fn choose_language(
 }
 
 /// Finds symbol and date.
-pub(in crate::import) fn identify_record(
+pub fn identify_record(
     hints: &Hints,
     named: &FileName,
     pages: &PagedText,
@@ -153,7 +153,7 @@ pub(in crate::import) fn identify_record(
 }
 
 /// A warning if the table of meetings has another date: one of the two is a misprint.
-pub(in crate::import) fn other_day(symbol: &Symbol, date: Date) -> Option<String> {
+pub fn other_day(symbol: &Symbol, date: Date) -> Option<String> {
     let known = meetings::by_symbol(symbol)?.date;
     (known != date).then(|| format!("used the date {date}, but the table of meetings has {known}"))
 }

@@ -14,18 +14,18 @@ use crate::record::{Member, President, Status, Symbol};
 
 /// What a cover page says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::import) struct Cover {
-    pub(in crate::import) symbol: Option<Symbol>,
-    pub(in crate::import) date: Option<Date>,
+pub struct Cover {
+    pub symbol: Option<Symbol>,
+    pub date: Option<Date>,
     /// The day of the week printed beside the date.
-    pub(in crate::import) weekday: Option<Weekday>,
-    pub(in crate::import) place: Option<String>,
-    pub(in crate::import) status: Status,
-    pub(in crate::import) presidents: Vec<President>,
-    pub(in crate::import) members: Vec<Member>,
-    pub(in crate::import) agenda: Vec<String>,
+    pub weekday: Option<Weekday>,
+    pub place: Option<String>,
+    pub status: Status,
+    pub presidents: Vec<President>,
+    pub members: Vec<Member>,
+    pub agenda: Vec<String>,
     /// Lines of the table of members that could not be read.
-    pub(in crate::import) unread: Vec<String>,
+    pub unread: Vec<String>,
 }
 
 const PRESIDENT: [&str; 7] =
@@ -58,24 +58,24 @@ const NOTICE: [&str; 7] = [
 ];
 
 /// The line "Members:", which only a cover page has.
-pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
+pub fn members_line(lines: &[Line]) -> Option<usize> {
     lines.iter().take(90).position(|l| after_label(&l.text, &MEMBERS).is_some())
 }
 
 /// Whether a line says that the record is provisional.
-pub(in crate::import) fn is_provisional(line: &str) -> bool {
+pub fn is_provisional(line: &str) -> bool {
     let folded = fold_text(line);
     PROVISIONAL.iter().any(|p| fold_text(p) == folded)
 }
 
 /// Whether a line is the title of the agenda.
-pub(in crate::import) fn is_agenda(line: &str) -> bool {
+pub fn is_agenda(line: &str) -> bool {
     let folded = fold_text(line.trim_end_matches([':', '：']));
     AGENDA.iter().any(|a| fold_text(a) == folded)
 }
 
 /// Whether a line starts the notice about corrections.
-pub(in crate::import) fn is_notice(line: &str) -> bool {
+pub fn is_notice(line: &str) -> bool {
     let folded = fold_text(line);
     NOTICE.iter().any(|n| folded.starts_with(&fold_text(n)))
 }
@@ -88,7 +88,7 @@ fn after_label<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
 }
 
 /// Reads the lines of a cover page; `members` is the line of that label.
-pub(in crate::import) fn read_cover(lines: &[Line], members: usize) -> Cover {
+pub fn read_cover(lines: &[Line], members: usize) -> Cover {
     let mut cover = Cover::default();
     for line in lines {
         let text = &line.text;

@@ -229,46 +229,20 @@ fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
 
 /// Whether the words before a symbol make it a citation.
 fn introduces_citation(before: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "see",
-        "also",
-        "document",
-        "documents",
-        "record",
-        "in",
-        "and",
-        "of",
-        "to",
-        "from",
-        "letter",
-        "meeting",
-        "symbol",
-        "by",
-        "as",
-        "or",
-    ];
+    const WORDS: &str =
+        "see also document documents record in and of to from letter meeting symbol by as or";
     let trimmed = before.trim_end();
     let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let direct = trimmed.ends_with(word) && !word.is_empty();
     trimmed.ends_with(['(', '[', ',', ';'])
-        || direct && WORDS.contains(&word.to_lowercase().as_str())
+        || direct && WORDS.split(' ').any(|w| w == word.to_lowercase())
 }
 
 /// Whether the words before two numbers make them those of a resolution or an item.
 fn introduces_number(before: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "resolution",
-        "resolutions",
-        "decision",
-        "decisions",
-        "and",
-        "or",
-        "item",
-        "article",
-        "of",
-    ];
+    const WORDS: &str = "resolution resolutions decision decisions and or item article of";
     let word = before.trim_end().rsplit(' ').next().unwrap_or("");
-    WORDS.contains(&word.to_lowercase().as_str()) || word.ends_with(',')
+    WORDS.split(' ').any(|w| w == word.to_lowercase()) || word.ends_with(',')
 }
 
 /// Whether the words before end a sentence.

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::page_marks::PageMarks;
@@ -12,9 +11,10 @@ use super::rows::SpeechRow;
 use super::speech::{self, ReadSpeech};
 use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
+use crate::import::assemble::{set_groups, statements_mut};
 use crate::import::decode;
 use crate::import::words::to_hex;
-use crate::import::{address, behalf, capacity, invitation, vote};
+use crate::import::{address, capacity, invitation, vote};
 use crate::record::symbol::Series;
 use crate::record::{
     As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
@@ -397,27 +397,15 @@ fn is_the_president(name: &str) -> bool {
 fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
-    capacity::mark_capacities(record.items.iter_mut().filter_map(|item| match item {
-        Item::Statement(statement) => Some(statement),
-        _ => None,
-    }));
+    capacity::mark_capacities(statements_mut(&mut record.items));
     let marked = record.statements().any(|s| s.spoken.is_some());
-    for item in &mut record.items {
-        let Item::Statement(statement) = item else { continue };
+    for statement in statements_mut(&mut record.items) {
         if marked && statement.spoken.is_none() {
             statement.spoken = Some(Language::English);
         }
-        if !statement.is_procedural() {
-            statement.on_behalf_of = opening_groups(statement, date);
-        }
+        set_groups(statement, date);
     }
     settle_votes(record, after_votes, notes);
-}
-
-fn opening_groups(statement: &Statement, date: Date) -> Vec<crate::record::Behalf> {
-    let beginning: Vec<&str> =
-        statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
-    behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date))
 }
 
 /// Adds what the President announced to each vote, and decides its outcome.

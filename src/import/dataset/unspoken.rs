@@ -107,12 +107,7 @@ pub(super) fn find_flat_vote(text: &str) -> FlatVote {
             }
             block.end = from + len;
         }
-        match list {
-            VoteList::InFavour => block.vote.in_favour = names,
-            VoteList::Against => block.vote.against = names,
-            VoteList::Abstaining => block.vote.abstaining = names,
-            VoteList::NotVoting => block.vote.not_voting = names,
-        }
+        *list.names_in(&mut block.vote) = names;
     }
     // The text after the lists must not be the rest of a name, such as "Kingdom of Great Britain".
     let rest = text[block.end..].trim();

@@ -12,40 +12,35 @@ use crate::record::{Break, Language};
 
 /// What was done at line ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct JoinCounts {
+pub struct JoinCounts {
     /// Lines joined to the one before.
-    pub(in crate::import) joined: u64,
+    pub joined: u64,
     /// Line-end hyphens kept.
-    pub(in crate::import) kept: u64,
+    pub kept: u64,
     /// Line-end hyphens removed.
-    pub(in crate::import) undone: u64,
+    pub undone: u64,
 }
 
 /// What joining needs to know of the document.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct JoinRules {
-    pub(in crate::import) language: Language,
-    pub(in crate::import) words: Vocabulary,
+pub struct JoinRules {
+    pub language: Language,
+    pub words: Vocabulary,
 }
 
 /// A text to which lines are added.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct JoinedText {
-    pub(in crate::import) text: String,
+pub struct JoinedText {
+    pub text: String,
     /// The page of its first line.
-    pub(in crate::import) page: Option<u32>,
-    pub(in crate::import) breaks: Vec<Break>,
+    pub page: Option<u32>,
+    pub breaks: Vec<Break>,
     now: Option<u32>,
 }
 
 impl JoinedText {
     /// Adds a line.
-    pub(in crate::import) fn push(
-        &mut self,
-        line: &Line,
-        rules: &JoinRules,
-        tally: &mut JoinCounts,
-    ) {
+    pub fn push(&mut self, line: &Line, rules: &JoinRules, tally: &mut JoinCounts) {
         if self.text.is_empty() {
             (self.page, self.now) = (line.page, line.page);
             self.text.push_str(&line.text);
@@ -74,7 +69,7 @@ impl JoinedText {
     }
 
     /// Removes the first `len` bytes; the page becomes that of the rest.
-    pub(in crate::import) fn without_head(mut self, len: usize) -> Self {
+    pub fn without_head(mut self, len: usize) -> Self {
         if let Some(turned) = self.breaks.iter().rev().find(|b| b.at <= len) {
             self.page = Some(turned.page);
         }
@@ -88,7 +83,7 @@ impl JoinedText {
 }
 
 /// Joins at most `max` bytes of each line without counting, to look ahead.
-pub(in crate::import) fn peek_joined(lines: &[Line], rules: &JoinRules, max: usize) -> String {
+pub fn peek_joined(lines: &[Line], rules: &JoinRules, max: usize) -> String {
     let mut joined = JoinedText::default();
     for line in lines {
         let short = Line {
@@ -103,7 +98,7 @@ pub(in crate::import) fn peek_joined(lines: &[Line], rules: &JoinRules, max: usi
 
 /// The words of a document, as it writes them inside of lines.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Vocabulary {
+pub struct Vocabulary {
     /// Words without a hyphen, in lower case.
     solid: HashSet<String>,
     /// Words with one, in lower case.
@@ -114,7 +109,7 @@ pub(in crate::import) struct Vocabulary {
 
 /// How two lines are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Join {
+pub enum Join {
     /// With a space.
     Space,
     /// With nothing: the script has no spaces here, or the line ends in a slash.
@@ -129,7 +124,7 @@ pub(in crate::import) enum Join {
 
 impl Vocabulary {
     /// Collects the words of lines, without those that a line end may have broken.
-    pub(in crate::import) fn from_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub fn from_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
         let mut broken = false;
         for line in lines {
@@ -150,7 +145,7 @@ impl Vocabulary {
     }
 
     /// The same without words that have no hyphen, so that no hyphen of an English text is removed.
-    pub(in crate::import) fn hyphens_only<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub fn hyphens_only<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         Self { solid: HashSet::new(), ..Self::from_lines(lines) }
     }
 
@@ -180,7 +175,7 @@ fn is_word_char(c: char) -> bool {
 }
 
 /// Whether a line ends in a hyphen that follows a letter or digit, so that it is no dash.
-pub(in crate::import) fn ends_in_hyphen(line: &str) -> bool {
+pub fn ends_in_hyphen(line: &str) -> bool {
     let mut back = line.chars().rev();
     let hyphen = matches!(back.next(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{AD}'));
     hyphen && back.next().is_some_and(char::is_alphanumeric)

@@ -3,34 +3,34 @@
 //! Records are set in Times. Its advance widths (Adobe's font metrics, in thousandths of an em) tell a
 //! short line from a full one far better than a count of characters.
 
-pub(in crate::import) mod join;
+pub mod join;
 
 use crate::import::words::{is_arabic, is_wide};
 
 /// A line that is part of the record: no page header or footer, not blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct Line {
+pub struct Line {
     /// The words, separated by single spaces.
-    pub(in crate::import) text: String,
+    pub text: String,
     /// Printed page, where known.
-    pub(in crate::import) page: Option<u32>,
+    pub page: Option<u32>,
     /// A blank line was before it, other than around the header of a page.
-    pub(in crate::import) after_blank: bool,
+    pub after_blank: bool,
     /// A page turned before it.
-    pub(in crate::import) after_turn: bool,
+    pub after_turn: bool,
 }
 
 impl Line {
     /// A line with these words and nothing else known about it.
     #[cfg(test)]
-    pub(in crate::import) fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
     }
 }
 
 /// A line of the source, or a mark between lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::import) enum SourceLine {
+pub enum SourceLine {
     /// Words.
     Words(String),
     /// Nothing but space.
@@ -40,7 +40,7 @@ pub(in crate::import) enum SourceLine {
 }
 
 /// Splits a decoded text into lines with single spaces.
-pub(in crate::import) fn split_lines(text: &str) -> Vec<SourceLine> {
+pub fn split_lines(text: &str) -> Vec<SourceLine> {
     let mut raw = Vec::new();
     for (index, sheet) in text.split('\u{c}').enumerate() {
         if index > 0 {
@@ -67,7 +67,7 @@ fn single_spaced(line: &str) -> String {
 }
 
 /// Whether a text ends a sentence; closing quotes and brackets after the stop are ignored.
-pub(in crate::import) fn ends_sentence(text: &str) -> bool {
+pub fn ends_sentence(text: &str) -> bool {
     let core = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', '）', ']', '」', '』']);
     let closed = core.len() < text.len();
     match core.chars().next_back() {
@@ -90,33 +90,18 @@ fn ends_in_abbreviation(text: &str) -> bool {
 }
 
 /// The width of a line in thousandths of an em.
-pub(in crate::import) fn line_width(line: &str) -> u32 {
+pub fn line_width(line: &str) -> u32 {
     line.chars().map(letter_width).fold(0, u32::saturating_add)
 }
 
 /// The width of one character; that of other scripts than Latin is estimated.
-pub(in crate::import) fn letter_width(c: char) -> u32 {
+pub fn letter_width(c: char) -> u32 {
     match c {
         'i' | 'j' | 'l' | 't' | '/' | ':' | ';' | '|' => 278,
         ' ' | '.' | ',' => 250,
         'f' | 'r' | 'I' | '-' | '(' | ')' | '’' | '‘' | '\'' | '!' => 333,
         's' | 'J' => 389,
         'a' | 'c' | 'e' | 'z' | '?' | '“' | '”' => 444,
-        'b'
-        | 'd'
-        | 'g'
-        | 'h'
-        | 'k'
-        | 'n'
-        | 'o'
-        | 'p'
-        | 'q'
-        | 'u'
-        | 'v'
-        | 'x'
-        | 'y'
-        | '0'..='9'
-        | '–' => 500,
         'F' | 'P' | 'S' => 556,
         'E' | 'L' | 'T' | 'Z' => 611,
         'B' | 'C' | 'R' => 667,

@@ -16,16 +16,14 @@ mod paragraphs;
 mod record;
 mod tree;
 
-use sha2::{Digest as _, Sha256};
-
 use super::assemble::{self, Body};
 use super::cover::{Cover, identity};
 use super::imported::TextError;
 use super::language;
 use super::lines::Line;
 use super::lines::join::{JoinRules, Vocabulary};
-use super::words::{fold_text, to_hex};
-use crate::record::{Item, Kind, Language, Source};
+use super::words::fold_text;
+use crate::record::{Item, Kind, Language};
 
 pub use super::imported::{Hints, Imported};
 pub use document::{PdfError, cut_off};
@@ -117,7 +115,14 @@ fn assemble_identified(
     if body.items.iter().any(|item| matches!(item, Item::Statement(_))) {
         warnings.extend(find_doubts(&body, &cover, known.date.year()));
     }
-    let source = describe_source(bytes, hints, &body, sheets, warnings);
+    let repairs = [
+        ("joined_lines", body.tally.joined),
+        ("hyphens_kept", body.tally.kept),
+        ("hyphens_undone", body.tally.undone),
+        ("page_headers", sheets.running.dropped),
+    ];
+    let mut source = assemble::describe_source("pdf", bytes, hints, &repairs, warnings);
+    source.quality = Some("born-digital".to_owned());
     let mut made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
@@ -230,34 +235,4 @@ fn find_doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
         ));
     }
     doubts
-}
-
-/// Where the record comes from.
-fn describe_source(
-    bytes: &[u8],
-    hints: &Hints,
-    body: &Body,
-    sheets: &pages::PdfPages,
-    warnings: Vec<String>,
-) -> Source {
-    let counts = [
-        ("joined_lines", body.tally.joined),
-        ("hyphens_kept", body.tally.kept),
-        ("hyphens_undone", body.tally.undone),
-        ("page_headers", sheets.running.dropped),
-    ];
-    let name = hints.file_name.as_deref().and_then(|n| n.rsplit(['/', '\\']).next());
-    Source {
-        from: "pdf".to_owned(),
-        file: name.map(str::to_owned),
-        sha256: Some(to_hex(&Sha256::digest(bytes))),
-        quality: Some("born-digital".to_owned()),
-        repairs: counts
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(name, count)| (name.to_owned(), count))
-            .collect(),
-        warnings,
-        ..Source::default()
-    }
 }

@@ -227,7 +227,7 @@ impl BodyReader {
         self.end_list();
         self.close_statement();
         // A label that the open vote already has starts the next vote.
-        let again = self.vote.as_ref().is_some_and(|v| !names_of(v, list).is_empty());
+        let again = self.vote.as_mut().is_some_and(|v| !list.names_in(v).is_empty());
         if again {
             self.end_vote();
         }
@@ -289,7 +289,7 @@ impl BodyReader {
         self.body.warnings.extend(names.unknown.iter().map(|unknown| {
             format!("unknown State {unknown:?} in the list of a vote; kept as printed")
         }));
-        *names_of_mut(vote, list) = names.names;
+        *list.names_in(vote) = names.names;
     }
 
     fn end_vote(&mut self) {
@@ -303,23 +303,5 @@ impl BodyReader {
             self.body.items.push(Item::Statement(statement));
         }
         self.body.items.extend(self.notes.drain(..).map(Item::Direction));
-    }
-}
-
-fn names_of(vote: &Vote, list: VoteList) -> &Vec<String> {
-    match list {
-        VoteList::InFavour => &vote.in_favour,
-        VoteList::Against => &vote.against,
-        VoteList::Abstaining => &vote.abstaining,
-        VoteList::NotVoting => &vote.not_voting,
-    }
-}
-
-fn names_of_mut(vote: &mut Vote, list: VoteList) -> &mut Vec<String> {
-    match list {
-        VoteList::InFavour => &mut vote.in_favour,
-        VoteList::Against => &mut vote.against,
-        VoteList::Abstaining => &mut vote.abstaining,
-        VoteList::NotVoting => &mut vote.not_voting,
     }
 }

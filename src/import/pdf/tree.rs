@@ -21,22 +21,8 @@ const LONG: usize = 64;
 pub(super) type TaggedPiece = (usize, u32);
 
 /// Elements that are part of a paragraph and no paragraph of their own.
-const INLINE: [&str; 14] = [
-    "Span",
-    "Link",
-    "Quote",
-    "Reference",
-    "BibEntry",
-    "Code",
-    "Em",
-    "Strong",
-    "Sub",
-    "Annot",
-    "Lbl",
-    "LBody",
-    "Ruby",
-    "Warichu",
-];
+const INLINE: &str =
+    "Span Link Quote Reference BibEntry Code Em Strong Sub Annot Lbl LBody Ruby Warichu";
 
 /// The paragraphs of the tree, each as its pieces in order; empty if the file is not tagged.
 pub(super) fn tagged_paragraphs(pdf: &Pdf) -> Vec<Vec<TaggedPiece>> {
@@ -141,7 +127,8 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> TreeWalk<'_, F> {
 
     fn is_inline(&self, element: &Dict<'_>) -> bool {
         let Some(kind) = element.get::<Name<'_>>("S") else { return false };
+        let is_inline = |name: &str| INLINE.split(' ').any(|inline| inline == name);
         let role = self.roles.get::<Name<'_>>(kind.as_str());
-        INLINE.contains(&kind.as_str()) || role.is_some_and(|r| INLINE.contains(&r.as_str()))
+        is_inline(kind.as_str()) || role.is_some_and(|role| is_inline(role.as_str()))
     }
 }

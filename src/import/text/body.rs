@@ -5,8 +5,7 @@ use crate::import::assemble::Body;
 use crate::import::direction::{self, DirectionKind};
 use crate::import::lines::join::{JoinRules, JoinedText, ends_in_hyphen, peek_joined};
 use crate::import::lines::{Line, ends_sentence};
-use crate::import::vote::{self, VoteList};
-use crate::import::{address, words};
+use crate::import::{address, vote, words};
 use crate::record::{Direction, Item, Paragraph, Statement, Vote};
 
 /// The most lines a form of address may take.
@@ -24,7 +23,7 @@ enum LineStart {
 /// Reads the body of a record.
 ///
 /// `agenda` is that of the cover page, whose titles are repeated before the first statement.
-pub(in crate::import) fn read_body(lines: &[Line], rules: &JoinRules, agenda: &[String]) -> Body {
+pub fn read_body(lines: &[Line], rules: &JoinRules, agenda: &[String]) -> Body {
     let starts = find_starts(lines, rules);
     let shape = ParagraphShape::measure(lines, &mark_lists(&starts), &rules.language);
     let mut reader = BodyReader {
@@ -54,11 +53,7 @@ pub(in crate::import) fn read_body(lines: &[Line], rules: &JoinRules, agenda: &[
 }
 
 /// The first line with a form of address or an opening direction, and whether it is the latter.
-pub(in crate::import) fn find_body_start(
-    lines: &[Line],
-    rules: &JoinRules,
-    from: usize,
-) -> Option<(usize, bool)> {
+pub fn find_body_start(lines: &[Line], rules: &JoinRules, from: usize) -> Option<(usize, bool)> {
     let starts = find_starts(lines, rules);
     let opening = starts
         .iter()
@@ -340,12 +335,7 @@ impl BodyReader<'_> {
                     "unknown State {unknown:?} in the list of a vote; kept as printed"
                 ));
             }
-            match list {
-                VoteList::InFavour => vote.in_favour = names.names,
-                VoteList::Against => vote.against = names.names,
-                VoteList::Abstaining => vote.abstaining = names.names,
-                VoteList::NotVoting => vote.not_voting = names.names,
-            }
+            *list.names_in(&mut vote) = names.names;
         }
         self.body.items.push(Item::Vote(vote));
         self.titles = false;

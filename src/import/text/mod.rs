@@ -10,14 +10,10 @@
 mod body;
 mod geometry;
 
-use sha2::{Digest as _, Sha256};
-
 use super::cover::{self, Cover, identity};
 use super::lines::join::{JoinRules, Vocabulary};
 use super::lines::{Line, split_lines};
-use super::words::to_hex;
 use super::{assemble, decode, language, page_headers};
-use crate::record::Source;
 
 pub use super::decode::LIMIT;
 pub use super::imported::{Hints, Imported, TextError};
@@ -52,30 +48,14 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     warnings.extend(known.warnings);
     warnings.extend(pages.warnings.iter().cloned());
     let body = body::read_body(&pages.lines[start..], &rules, &cover.agenda);
-    let mut repairs = std::collections::BTreeMap::new();
-    for (name, count) in [
+    let repairs = [
         ("controls", decoded.controls),
         ("joined_lines", body.tally.joined),
         ("hyphens_kept", body.tally.kept),
         ("hyphens_undone", body.tally.undone),
         ("page_headers", pages.dropped),
-    ] {
-        if count > 0 {
-            repairs.insert(name.to_owned(), count);
-        }
-    }
-    let source = Source {
-        from: "text".to_owned(),
-        file: hints
-            .file_name
-            .as_deref()
-            .and_then(|n| n.rsplit(['/', '\\']).next())
-            .map(str::to_owned),
-        sha256: Some(to_hex(&Sha256::digest(bytes))),
-        repairs,
-        warnings,
-        ..Source::default()
-    };
+    ];
+    let source = assemble::describe_source("text", bytes, hints, &repairs, warnings);
     let made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
@@ -97,23 +77,20 @@ fn read_front(
 ) -> Result<(Cover, usize), TextError> {
     let none = || {
         TextError(
-            "no form of address found; a statement must start with one on a line of its own or before its first words, such as \"Mr. Umarov (Kazakhstan):\"".to_owned(),
+            "no form of address found; a statement must start with one, such as \"Mr. Umarov (Kazakhstan):\", at the start of a line".to_owned(),
         )
     };
     let label = cover::members_line(lines);
     let after = label.map_or(0, |at| at + 1);
     let (start, _) = body::find_body_start(lines, rules, after).ok_or_else(none)?;
     let Some(label) = label.filter(|&at| at < start) else {
-        return Ok((Cover::default(), without_front(lines, start, report)));
+        // Without a cover page the body starts at the first line, whatever that is.
+        if start > 0 {
+            report
+                .push(format!("kept {start} lines before the first form of address as directions"));
+        }
+        return Ok((Cover::default(), 0));
     };
     report.push(format!("read {start} lines of the cover page and left out its notices"));
     Ok((cover::read_cover(&lines[..start], label), start))
-}
-
-/// Without a cover page the body starts at the first line, whatever that is.
-fn without_front(_lines: &[Line], start: usize, report: &mut Vec<String>) -> usize {
-    if start > 0 {
-        report.push(format!("kept {start} lines before the first form of address as directions"));
-    }
-    0
 }

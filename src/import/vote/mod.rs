@@ -26,6 +26,18 @@ pub enum VoteList {
     NotVoting,
 }
 
+impl VoteList {
+    /// The names of this list in a vote.
+    pub fn names_in(self, vote: &mut Vote) -> &mut Vec<String> {
+        match self {
+            Self::InFavour => &mut vote.in_favour,
+            Self::Against => &mut vote.against,
+            Self::Abstaining => &mut vote.abstaining,
+            Self::NotVoting => &mut vote.not_voting,
+        }
+    }
+}
+
 const LABELS: [(VoteList, &[&str]); 4] = [
     (
         VoteList::InFavour,

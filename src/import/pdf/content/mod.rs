@@ -102,7 +102,7 @@ fn multiply(a: Matrix, b: Matrix) -> Matrix {
 }
 
 /// The part of the graphics state that text depends on.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct TextState {
     matrix: Matrix,
     font: Option<Rc<Font>>,
@@ -186,17 +186,7 @@ impl Interpreter {
             self.tally.damaged += usize::from(dict.contains_key("Contents"));
         }
         let mut glyphs = Vec::new();
-        let state = TextState {
-            matrix: IDENTITY,
-            font: None,
-            size: 0.0,
-            character: 0.0,
-            word: 0.0,
-            scale: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            mode: 0,
-        };
+        let state = TextState { matrix: IDENTITY, scale: 1.0, ..TextState::default() };
         let mut run = PageRun {
             state,
             saved: Vec::new(),
