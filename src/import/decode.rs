@@ -1,5 +1,7 @@
 //! Bytes into characters: encodings, line ends, control characters.
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
 use super::imported::TextError;
 
 /// The largest text that is read, in bytes: 32 MiB. The longest record known is under 2 MB.
@@ -13,6 +15,8 @@ pub(super) struct Decoded {
     pub(super) notes: Vec<String>,
     /// The number of control characters removed.
     pub(super) controls: u64,
+    /// The number of accents composed with their letters.
+    pub(super) accents: u64,
 }
 
 /// Decodes UTF-8, UTF-16 with a byte order mark, or otherwise Windows-1252.
@@ -41,11 +45,15 @@ pub(super) fn decode_text(bytes: &[u8]) -> Result<Decoded, TextError> {
                 .to_owned(),
         ));
     }
-    let (text, controls) = clean_text(&raw);
+    let (mut text, controls) = clean_text(&raw);
+    let accents = compose_accents(&mut text);
+    if accents > 0 {
+        notes.push(format!("composed {accents} letters whose accents were separate characters"));
+    }
     if controls > 0 {
         notes.push(format!("removed {controls} control characters"));
     }
-    Ok(Decoded { text, notes, controls })
+    Ok(Decoded { text, notes, controls, accents })
 }
 
 /// Decodes a cell of a table or a short text as UTF-8 or Windows-1252, without a report.
@@ -116,6 +124,20 @@ fn clean_text(raw: &str) -> (String, u64) {
     (text, dropped)
 }
 
+/// Composes letters and accents that are separate characters, as macOS copies them (NFD to NFC), since
+/// the tables of words are composed. Returns the number of accents.
+fn compose_accents(text: &mut String) -> u64 {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return 0;
+    }
+    let composed: String = text.nfc().collect();
+    let accents = text.chars().count().saturating_sub(composed.chars().count());
+    if accents > 0 {
+        *text = composed;
+    }
+    accents as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +171,20 @@ mod tests {
         assert_eq!(text(b"a\r\nb\rc\nd\x0ce"), "a\nb\nc\nd\u{c}e");
         assert_eq!(text("a\u{a0}b\tc\u{202e}d\x1b[0m".as_bytes()), "a b cd[0m");
         assert_eq!(text(b"peo\x02\nple"), "peo\u{ad}\nple");
+    }
+
+    #[test]
+    fn separate_accents_are_composed_and_counted() {
+        let decoded =
+            decode_text("La se\u{301}ance est leve\u{301}e a\u{300} 11 heures.".as_bytes())
+                .unwrap();
+        assert_eq!(decoded.text, "La séance est levée à 11 heures.");
+        assert_eq!((decoded.accents, decoded.notes.len()), (3, 1));
+        // A mark that no letter composes with stays, and so does what is composed already.
+        for text in ["q\u{301}", "é", "Й", "\u{212B}ngström"] {
+            let decoded = decode_text(text.as_bytes()).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.accents), (text, 0));
+        }
     }
 
     #[test]

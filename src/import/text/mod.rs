@@ -4,8 +4,8 @@
 //! and footers removed and their numbers kept (`page_headers`), the cover page (`cover`), which record
 //! it is (`cover::identity`), lines joined into paragraphs (`geometry`, `lines::join`), paragraphs into
 //! statements, directions and votes (`body`), and the record put together (`assemble`). The words of a
-//! text are never changed. Only line ends, line-end hyphens, spaces, page headers and control characters
-//! are touched, and they are counted.
+//! text are never changed. Only line ends, line-end hyphens, spaces, page headers, control characters and
+//! accents that are separate characters are touched, and they are counted.
 
 mod body;
 mod geometry;
@@ -50,6 +50,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     let body = body::read_body(&pages.lines[start..], &rules, &cover.agenda);
     let repairs = [
         ("controls", decoded.controls),
+        ("composed_accents", decoded.accents),
         ("joined_lines", body.tally.joined),
         ("hyphens_kept", body.tally.kept),
         ("hyphens_undone", body.tally.undone),
