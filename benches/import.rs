@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use spv::import::dataset::{Member, members, parse_name};
+use spv::import::dataset::{ArchiveMember, list_members, parse_name};
 
 /// The level the library packs many records with.
 const LEVEL: i32 = 9;
@@ -92,10 +92,10 @@ fn set(folder: &Path) -> Option<PathBuf> {
     made.then_some(set)
 }
 
-fn open(set: &Path) -> (File, Vec<Member>) {
+fn open(set: &Path) -> (File, Vec<ArchiveMember>) {
     let file = File::open(set.join("speeches.tar")).expect("speeches.tar");
     let mut reader = BufReader::with_capacity(512, &file);
-    let found = members(&mut reader).expect("a sound archive");
+    let found = list_members(&mut reader).expect("a sound archive");
     (file, found)
 }
 
@@ -144,7 +144,7 @@ fn bare(set: &Path, folder: &Path) -> Duration {
     std::fs::create_dir(folder).expect("a folder");
     let began = Instant::now();
     let (file, found) = open(set);
-    let mut documents: Vec<(String, Vec<Member>)> = Vec::new();
+    let mut documents: Vec<(String, Vec<ArchiveMember>)> = Vec::new();
     for member in found {
         let Some(name) = parse_name(&member.name) else { continue };
         match documents.last_mut().filter(|(basename, _)| *basename == name.basename) {

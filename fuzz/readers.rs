@@ -64,7 +64,7 @@ const TEXTS: [&str; 3] = [
 
 /// The tables of the data set: the same bytes as `speaker.tsv` and as `meta.tsv`.
 pub fn tsv(bytes: &[u8]) -> Vec<String> {
-    let mut tables = dataset::Tables::default();
+    let mut tables = dataset::DatasetTables::default();
     for read in [tables.read_speakers(bytes), tables.read_meta(bytes)] {
         if let Err(error) = read {
             line(&error.to_string());
@@ -81,28 +81,31 @@ const SPEAKERS: &[u8] = b"\tfilename\tdate\tspeaker\tcountry_org\ttopic\n\
 
 /// The text of a speech of the data set.
 pub fn speech(bytes: &[u8]) -> Vec<String> {
-    let mut tables = dataset::Tables::default();
+    let mut tables = dataset::DatasetTables::default();
     if let Err(error) = tables.read_speakers(SPEAKERS) {
         panic!("{error}");
     }
     documents(tables, bytes, 3 * bytes.len())
 }
 
-fn documents(tables: dataset::Tables, text: &[u8], from: usize) -> Vec<String> {
-    let found =
-        |name: &&str| dataset::Found { name: (*name).to_owned(), at: 0, size: text.len() as u64 };
-    let plan = dataset::plan(tables, TEXTS.iter().map(found).collect());
+fn documents(tables: dataset::DatasetTables, text: &[u8], from: usize) -> Vec<String> {
+    let found = |name: &&str| dataset::FoundText {
+        name: (*name).to_owned(),
+        at: 0,
+        size: text.len() as u64,
+    };
+    let plan = dataset::plan_records(tables, TEXTS.iter().map(found).collect());
     let mut made = Vec::new();
     for document in &plan.documents {
         let texts: Vec<Vec<u8>> =
             document.speeches.iter().flat_map(|s| &s.texts).map(|_| text.to_vec()).collect();
         for repair in [true, false] {
             let hash = dataset::source_hash(document, &texts);
-            let built = dataset::build(
+            let built = dataset::build_record(
                 document,
                 &texts,
                 hash,
-                dataset::Options { repair },
+                dataset::BuildOptions { repair },
                 &dataset::Spellings::default(),
             );
             made.push(sound(&built.record, from + 4096));

@@ -1,34 +1,34 @@
 //! The President speaking for a State and resuming the chair: the capacity of each paragraph.
 //!
-//! "I shall now make a statement in my capacity as the representative of Belgium." opens such a
-//! stretch and "I now resume my functions as President of the Council." ends it, mostly within one
-//! turn. A reader that files both under "The President" loses the presiding State's positions.
+//! "I shall now make a statement in my capacity as the representative of Belgium." starts such a part and
+//! "I now resume my functions as President of the Council." ends it, mostly within one statement. Without
+//! the distinction, the positions of the presiding State would be lost under "The President".
 
 use std::sync::LazyLock;
 
-use super::words::{head, key};
+use super::words::{first_bytes, fold_text};
 use crate::facts::states;
 use crate::record::{As, Capacity, Statement};
 
-/// How many turns of capacity were found.
+/// The number of changes of capacity found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Statements in which the President begins to speak in another capacity.
+pub struct TurnCounts {
+    /// Statements in which the President starts to speak in another capacity.
     pub begun: u64,
     /// Statements in which the chair is resumed.
     pub resumed: u64,
 }
 
-/// What a sentence does to the capacity.
+/// How a sentence changes the capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// From here on for a State or an organization.
+    /// From here on the President speaks for a State or an organization.
     To(Capacity),
-    /// From here on in the chair again.
+    /// From here on the President speaks as such again.
     Back,
 }
 
-/// Words that announce the other capacity, folded; each alternative is a set that must all be there.
+/// Words that announce another capacity, folded. All words of one set must be in the sentence.
 const BEGIN: &[&[&str]] = &[
     &["in my capacity as", "statement"],
     &["in my capacity as", "i shall"],
@@ -60,7 +60,7 @@ const BEGIN: &[&[&str]] = &[
     &["بصفتي الوطنية", "بيان"],
 ];
 
-/// Words that take the chair back.
+/// Words that resume the chair, in sets as above.
 const BACK: &[&[&str]] = &[
     &["i ", "resume", "president"],
     &["i ", "resuming", "president"],
@@ -91,10 +91,10 @@ static FOLDED: LazyLock<(Sets, Sets)> = LazyLock::new(|| {
     (fold(BEGIN), fold(BACK))
 });
 
-/// What one sentence does to the capacity, if anything.
+/// How a sentence changes the capacity, if it does.
 #[must_use]
-pub fn turn(sentence: &str) -> Option<Turn> {
-    let folded = key(head(sentence, 600));
+pub fn find_turn(sentence: &str) -> Option<Turn> {
+    let folded = fold_text(first_bytes(sentence, 600));
     let all = |sets: &Sets| {
         sets.iter().any(|set| set.iter().all(|words| folded.contains(words.as_str())))
     };
@@ -113,16 +113,16 @@ pub fn turn(sentence: &str) -> Option<Turn> {
     }))
 }
 
-/// A folded pattern that keeps its space at the end.
+/// Folds a pattern and keeps a space at its end.
 fn key_spaced(words: &str) -> String {
-    let mut folded = key(words);
+    let mut folded = fold_text(words);
     if words.ends_with(' ') {
         folded.push(' ');
     }
     folded
 }
 
-/// "As Chair of the Committee", not "as representative of".
+/// Whether the capacity is that of a chair of a committee and not of a representative.
 fn is_for_organization(folded: &str) -> bool {
     const CHAIR: [&str; 8] = [
         "capacity as chair",
@@ -134,7 +134,7 @@ fn is_for_organization(folded: &str) -> bool {
         "качестве председателя комитета",
         "委员会主席",
     ];
-    CHAIR.iter().any(|c| folded.contains(&key(c)))
+    CHAIR.iter().any(|c| folded.contains(&fold_text(c)))
 }
 
 /// The State named in a sentence such as "in my capacity as the representative of Belgium".
@@ -161,8 +161,8 @@ pub fn state_named(sentence: &str) -> Option<&'static str> {
     })
 }
 
-/// The sentences of a paragraph; full stops inside abbreviations do no harm here.
-fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Splits a paragraph at full stops; those of abbreviations do no harm here.
+fn split_at_stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive(['.', '。', '!', '?']).map(move |sentence| {
         let here = at;
@@ -171,30 +171,30 @@ fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The turns in a text, with their byte offsets.
-fn turns(text: &str) -> Vec<(usize, Turn)> {
-    sentences(text).filter_map(|(at, s)| turn(s).map(|t| (at, t))).collect()
+/// The changes of capacity in a text, with their byte offsets.
+fn find_turns(text: &str) -> Vec<(usize, Turn)> {
+    split_at_stops(text).filter_map(|(at, s)| find_turn(s).map(|t| (at, t))).collect()
 }
 
 /// Sets the capacity of each paragraph of the President's statements.
 ///
-/// Within a statement every paragraph from the first turn on is marked. A paragraph in which the
-/// capacity turns more than once keeps what its greater part is spoken in.
-pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
-    let mut counts = Counts::default();
+/// Within a statement every paragraph from the first change on is marked. A paragraph in which the
+/// capacity changes gets the one that `paragraph_capacity` chooses.
+pub fn mark_capacities<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> TurnCounts {
+    let mut counts = TurnCounts::default();
     let mut carried: Option<Capacity> = None;
     for statement in statements.filter(|s| s.speaker.as_ == As::President) {
         let found: Vec<Vec<(usize, Turn)>> =
-            statement.paragraphs.iter().map(|p| turns(&p.text)).collect();
+            statement.paragraphs.iter().map(|p| find_turns(&p.text)).collect();
         let any = |wanted: fn(&Turn) -> bool| found.iter().flatten().any(|(_, t)| wanted(t));
         let begins = any(|t| matches!(t, Turn::To(_)));
         let resumes = any(|t| *t == Turn::Back);
         counts.begun += u64::from(begins);
         counts.resumed += u64::from(resumes);
-        // A statement announced at the very end of the turn before, and closed in this one.
+        // The capacity was announced at the very end of the statement before, and ends in this one.
         let mut now = carried.take().filter(|_| resumes && !begins);
         for (paragraph, turns) in statement.paragraphs.iter_mut().zip(&found) {
-            let (here, after) = through(&paragraph.text, turns, now);
+            let (here, after) = paragraph_capacity(&paragraph.text, turns, now);
             paragraph.capacity = here;
             now = after;
         }
@@ -203,8 +203,8 @@ pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
             let state = statement
                 .paragraphs
                 .iter()
-                .flat_map(|p| sentences(&p.text))
-                .filter(|(_, s)| turn(s) == Some(Turn::To(Capacity::National)))
+                .flat_map(|p| split_at_stops(&p.text))
+                .filter(|(_, s)| find_turn(s) == Some(Turn::To(Capacity::National)))
                 .find_map(|(_, s)| state_named(s));
             statement.speaker.state = state.map(str::to_owned);
         }
@@ -212,8 +212,8 @@ pub fn mark<'a>(statements: impl Iterator<Item = &'a mut Statement>) -> Counts {
     counts
 }
 
-/// The capacity a paragraph is filed under, and the one in force after it.
-fn through(
+/// The capacity of a paragraph, and the one in force after it.
+fn paragraph_capacity(
     text: &str,
     turns: &[(usize, Turn)],
     before: Option<Capacity>,
@@ -234,8 +234,7 @@ fn through(
         |c: &Option<Capacity>| matches!(c, Some(Capacity::National | Capacity::Organization));
     let spoken: usize = here.iter().filter(|(_, c)| other(c)).map(|(len, _)| len).sum();
     let after = Some(capacity(last));
-    // The words of another capacity are what would be lost, so they win with a quarter of the text
-    // and wherever the capacity stays.
+    // Words in another capacity would be lost otherwise, so a quarter of the text is enough for it.
     if spoken * 4 >= text.len() && spoken > 0 {
         let inner = here.iter().filter(|(_, c)| other(c)).max_by_key(|(len, _)| *len);
         return (inner.and_then(|(_, c)| *c), after);
@@ -243,7 +242,7 @@ fn through(
     (after, after)
 }
 
-/// Whether nothing follows the announcement in this statement.
+/// Whether the statement ends with the announcement of another capacity.
 fn ends_on_turn(statement: &Statement, found: &[Vec<(usize, Turn)>]) -> bool {
     let (Some(last), Some(turns)) = (statement.paragraphs.last(), found.last()) else {
         return false;
@@ -282,10 +281,10 @@ mod tests {
             "Сейчас я выступлю с заявлением в качестве представителя Перу.",
             "我现在以秘鲁代表的身份发言。",
         ] {
-            assert_eq!(turn(sentence), Some(Turn::To(Capacity::National)), "{sentence}");
+            assert_eq!(find_turn(sentence), Some(Turn::To(Capacity::National)), "{sentence}");
         }
         let chair = "I shall now make a statement in my capacity as Chair of the Committee.";
-        assert_eq!(turn(chair), Some(Turn::To(Capacity::Organization)));
+        assert_eq!(find_turn(chair), Some(Turn::To(Capacity::Organization)));
         for sentence in [
             "I now resume my functions as President of the Council.",
             "I resume my function as President of the Security Council.",
@@ -294,7 +293,7 @@ mod tests {
             "Сейчас я возвращаюсь к исполнению функций Председателя Совета.",
             "我现在恢复行使安全理事会主席的职能。",
         ] {
-            assert_eq!(turn(sentence), Some(Turn::Back), "{sentence}");
+            assert_eq!(find_turn(sentence), Some(Turn::Back), "{sentence}");
         }
         for sentence in [
             "I give the floor to the representative of Peru.",
@@ -303,7 +302,7 @@ mod tests {
             "I thank the President.",
             "I shall not say so in my capacity as President of the Council.",
         ] {
-            assert_eq!(turn(sentence), None, "{sentence}");
+            assert_eq!(find_turn(sentence), None, "{sentence}");
         }
     }
 
@@ -316,8 +315,8 @@ mod tests {
             "I now resume my functions as President of the Council.",
             "The meeting is closed.",
         ]);
-        let counts = mark(std::iter::once(&mut one));
-        assert_eq!(counts, Counts { begun: 1, resumed: 1 });
+        let counts = mark_capacities(std::iter::once(&mut one));
+        assert_eq!(counts, TurnCounts { begun: 1, resumed: 1 });
         let (n, p) = (Some(Capacity::National), Some(Capacity::President));
         assert_eq!(capacities(&one), [None, n, n, p, p]);
     }
@@ -329,7 +328,7 @@ mod tests {
         ]);
         let mut second = turn_of(&["Peru is glad.", "I now resume my functions as President."]);
         let mut third = turn_of(&["I give the floor to the next."]);
-        mark([&mut first, &mut second, &mut third].into_iter());
+        mark_capacities([&mut first, &mut second, &mut third].into_iter());
         let (n, p) = (Some(Capacity::National), Some(Capacity::President));
         assert_eq!(capacities(&second), [n, p]);
         assert_eq!(capacities(&third), [None]);
@@ -342,7 +341,7 @@ mod tests {
             "Peru is glad and says so at length, in the words of its own for this test.",
         ]);
         let mut second = turn_of(&["I give the floor to the next."]);
-        mark([&mut first, &mut second].into_iter());
+        mark_capacities([&mut first, &mut second].into_iter());
         assert_eq!(capacities(&first), [Some(Capacity::National); 2]);
         assert_eq!(capacities(&second), [None]);
     }
@@ -351,7 +350,7 @@ mod tests {
     fn a_statement_that_is_one_paragraph() {
         let text = "I thank him. I shall now make a statement in my national capacity. Peru is glad, and it says so at some length here. I now resume my functions as President of the Council. I adjourn.";
         let mut one = turn_of(&[text]);
-        mark(std::iter::once(&mut one));
+        mark_capacities(std::iter::once(&mut one));
         assert_eq!(capacities(&one), [Some(Capacity::National)]);
     }
 }

@@ -2,27 +2,27 @@
 
 use std::sync::LazyLock;
 
-use super::words::{head, key};
+use super::words::{first_bytes, fold_text};
 
-/// What a direction says.
+/// The kind of a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DirectionKind {
     /// The meeting was called to order or resumed.
     Opening,
     /// The meeting rose or was suspended.
     Closing,
     /// A heading or a decision on the agenda; titles follow, which nobody speaks.
     Agenda,
-    /// Something was decided, or silence was kept; the President may go on speaking.
+    /// Something was decided, or silence was observed; the President may continue.
     Aside,
     /// A vote was taken; its lists follow.
     Vote,
 }
 
-/// Beginnings of directions, as printed but for case and accents.
-const BEGINNINGS: &[(Kind, &[&str])] = &[
+/// Prefixes of directions, as printed except for case and accents.
+const BEGINNINGS: &[(DirectionKind, &[&str])] = &[
     (
-        Kind::Opening,
+        DirectionKind::Opening,
         &[
             "the meeting was called to order at",
             "the meeting was resumed at",
@@ -39,7 +39,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Closing,
+        DirectionKind::Closing,
         &[
             "the meeting rose at",
             "the meeting was suspended at",
@@ -56,7 +56,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Agenda,
+        DirectionKind::Agenda,
         &[
             "the agenda was adopted",
             "adoption of the agenda",
@@ -77,7 +77,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Aside,
+        DirectionKind::Aside,
         &[
             "there being no objection, it is so decided",
             "there being no objection, it was so decided",
@@ -100,7 +100,7 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Vote,
+        DirectionKind::Vote,
         &[
             "a vote was taken by show of hands",
             "a vote was taken",
@@ -117,39 +117,39 @@ const BEGINNINGS: &[(Kind, &[&str])] = &[
     ),
 ];
 
-/// The beginnings, folded once.
-static FOLDED: LazyLock<Vec<(Kind, String)>> = LazyLock::new(|| {
-    let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, key(b))));
+/// [`BEGINNINGS`], folded.
+static FOLDED: LazyLock<Vec<(DirectionKind, String)>> = LazyLock::new(|| {
+    let each = BEGINNINGS.iter().flat_map(|(kind, all)| all.iter().map(|b| (*kind, fold_text(b))));
     each.collect()
 });
 
-/// The same in Chinese, where the verb comes last: ends of lines.
-const CHINESE: &[(Kind, &[&str])] = &[
-    (Kind::Opening, &["开会", "复会", "会议开始"]),
-    (Kind::Closing, &["散会", "休会", "会议暂停"]),
-    (Kind::Agenda, &["议程通过", "通过议程", "议程获得通过"]),
-    (Kind::Aside, &["没有人反对，就这样决定", "就这样决定", "安理会成员默哀一分钟"]),
-    (Kind::Vote, &["进行了举手表决", "举手表决", "进行表决"]),
+/// The same in Chinese, where the verb comes last: suffixes of lines.
+const CHINESE: &[(DirectionKind, &[&str])] = &[
+    (DirectionKind::Opening, &["开会", "复会", "会议开始"]),
+    (DirectionKind::Closing, &["散会", "休会", "会议暂停"]),
+    (DirectionKind::Agenda, &["议程通过", "通过议程", "议程获得通过"]),
+    (DirectionKind::Aside, &["没有人反对，就这样决定", "就这样决定", "安理会成员默哀一分钟"]),
+    (DirectionKind::Vote, &["进行了举手表决", "举手表决", "进行表决"]),
 ];
 
-/// What direction a line begins, and for openings and closings the time as printed.
+/// The kind of the direction that a line starts; for openings and closings with the time as printed.
 #[must_use]
-pub fn kind(line: &str) -> Option<(Kind, Option<String>)> {
-    // A direction is a sentence of its own, so it never begins with a small letter.
+pub fn parse_direction(line: &str) -> Option<(DirectionKind, Option<String>)> {
+    // A direction is a sentence of its own, so it never starts with a small letter.
     if line.chars().next().is_none_or(char::is_lowercase) {
         return None;
     }
-    chinese(line).or_else(|| {
-        let folded = key(head(line, 300));
+    parse_chinese(line).or_else(|| {
+        let folded = fold_text(first_bytes(line, 300));
         let (kind, words) = FOLDED.iter().find(|(_, b)| folded.starts_with(b.as_str()))?;
-        let time = matches!(kind, Kind::Opening | Kind::Closing)
+        let time = matches!(kind, DirectionKind::Opening | DirectionKind::Closing)
             .then(|| time_after(line, words.split(' ').count()));
         Some((*kind, time))
     })
 }
 
-/// A short Chinese line that ends in one of the verbs.
-fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
+/// Parses a short Chinese line that ends in one of the verbs.
+fn parse_chinese(line: &str) -> Option<(DirectionKind, Option<String>)> {
     let core = line.trim_end_matches('。');
     if core.chars().count() > 30 || core.contains('：') || core.is_ascii() {
         return None;
@@ -158,8 +158,8 @@ fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
         .iter()
         .find_map(|(kind, ends)| ends.iter().find(|e| core.ends_with(**e)).map(|e| (*kind, *e)))?;
     let before = core.strip_suffix(end).unwrap_or(core);
-    let timed = matches!(kind, Kind::Opening | Kind::Closing);
-    // Only a time may stand before "opened" and "rose", and nothing before the others.
+    let timed = matches!(kind, DirectionKind::Opening | DirectionKind::Closing);
+    // Only a time may come before "opened" and "rose", and nothing before the others.
     let plain = if timed {
         before.chars().any(|c| c.is_ascii_digit()) && before.ends_with(['时', '分', '半'])
     } else {
@@ -168,15 +168,15 @@ fn chinese(line: &str) -> Option<(Kind, Option<String>)> {
     plain.then(|| (kind, timed.then(|| before.to_owned())))
 }
 
-/// The words after the first `words` of a line, without the sentence's own stop.
+/// The text after the first `words` words of a line, without the full stop of the sentence.
 fn time_after(line: &str, words: usize) -> String {
     let rest: Vec<&str> = line.split_whitespace().skip(words).collect();
     let rest = rest.join(" ");
-    // "10.10 a.m. on Wednesday", "1.05 p.m. and resumed at 3 p.m.": the first time is the one.
+    // "10.10 a.m. on Wednesday", "1.05 p.m. and resumed at 3 p.m.": the first time counts.
     if let Some(at) = rest.find(".m. ") {
         return rest[..at + 3].to_owned();
     }
-    // "10.15 a.m." and "10 ч 05 мин." end in a stop of their own.
+    // "10.15 a.m." and "10 ч 05 мин." keep their full stop.
     if rest.ends_with(".m.") || rest.ends_with("мин.") {
         return rest;
     }
@@ -190,23 +190,31 @@ mod tests {
     #[test]
     fn kinds_and_times() {
         for (line, want, time) in [
-            ("The meeting was called to order at 10.05 a.m.", Kind::Opening, Some("10.05 a.m.")),
+            (
+                "The meeting was called to order at 10.05 a.m.",
+                DirectionKind::Opening,
+                Some("10.05 a.m."),
+            ),
             (
                 "The meeting resumed at 10.10 a.m. on Wednesday, 22 January.",
-                Kind::Opening,
+                DirectionKind::Opening,
                 Some("10.10 a.m."),
             ),
-            ("La séance est levée à 10 h 15.", Kind::Closing, Some("10 h 15")),
-            ("Se levanta la sesión a las 10.15 horas.", Kind::Closing, Some("10.15 horas")),
-            ("Заседание открывается в 10 ч 05 мин.", Kind::Opening, Some("10 ч 05 мин.")),
-            ("上午10时15分散会。", Kind::Closing, Some("上午10时15分")),
-            ("The agenda was adopted.", Kind::Agenda, None),
-            ("议程通过。", Kind::Agenda, None),
-            ("There being no objection, it is so decided.", Kind::Aside, None),
-            ("Il est procédé au vote à main levée.", Kind::Vote, None),
-            ("进行了举手表决。", Kind::Vote, None),
+            ("La séance est levée à 10 h 15.", DirectionKind::Closing, Some("10 h 15")),
+            (
+                "Se levanta la sesión a las 10.15 horas.",
+                DirectionKind::Closing,
+                Some("10.15 horas"),
+            ),
+            ("Заседание открывается в 10 ч 05 мин.", DirectionKind::Opening, Some("10 ч 05 мин.")),
+            ("上午10时15分散会。", DirectionKind::Closing, Some("上午10时15分")),
+            ("The agenda was adopted.", DirectionKind::Agenda, None),
+            ("议程通过。", DirectionKind::Agenda, None),
+            ("There being no objection, it is so decided.", DirectionKind::Aside, None),
+            ("Il est procédé au vote à main levée.", DirectionKind::Vote, None),
+            ("进行了举手表决。", DirectionKind::Vote, None),
         ] {
-            assert_eq!(kind(line), Some((want, time.map(str::to_owned))), "{line}");
+            assert_eq!(parse_direction(line), Some((want, time.map(str::to_owned))), "{line}");
         }
     }
 
@@ -219,7 +227,7 @@ mod tests {
             "我们希望尽快进行表决。",
             "I hear no objection, it is so decided.",
         ] {
-            assert_eq!(kind(line), None, "{line}");
+            assert_eq!(parse_direction(line), None, "{line}");
         }
     }
 }

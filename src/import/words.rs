@@ -1,10 +1,10 @@
-//! Small things about words that several readers of this room need.
+//! Small functions on words and letters that all sources need.
 
 use crate::record::fold;
 
-/// A text folded for comparison: small letters without accents, plain apostrophes, single spaces, none around.
+/// Folds a text for comparison: small letters without accents, plain apostrophes, single spaces, trimmed.
 #[must_use]
-pub fn key(text: &str) -> String {
+pub fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -21,15 +21,15 @@ pub fn key(text: &str) -> String {
     out
 }
 
-/// At most `max` bytes of the beginning of a text, cut between characters.
+/// The first `max` bytes of a text at most, cut between characters.
 #[must_use]
-pub fn head(text: &str, max: usize) -> &str {
-    &text[..floor(text, max)]
+pub fn first_bytes(text: &str, max: usize) -> &str {
+    &text[..char_floor(text, max)]
 }
 
-/// At most `max` bytes of the end of a text, cut between characters.
+/// The last `max` bytes of a text at most, cut between characters.
 #[must_use]
-pub fn tail(text: &str, max: usize) -> &str {
+pub fn last_bytes(text: &str, max: usize) -> &str {
     let mut at = text.len().saturating_sub(max);
     while !text.is_char_boundary(at) {
         at += 1;
@@ -38,7 +38,7 @@ pub fn tail(text: &str, max: usize) -> &str {
 }
 
 /// The last character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
+fn char_floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -46,9 +46,9 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// A number in figures, or the first few in words, in the languages of the records.
+/// Parses a number in up to three digits, or in words up to fifteen, in the languages of the records.
 #[must_use]
-pub fn number(word: &str) -> Option<u32> {
+pub fn parse_number(word: &str) -> Option<u32> {
     const WORDS: [&[&str]; 16] = [
         &[
             "no",
@@ -85,14 +85,35 @@ pub fn number(word: &str) -> Option<u32> {
     if !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let wanted = key(word);
-    let at = WORDS.iter().position(|same| same.iter().any(|w| key(w) == wanted))?;
+    let wanted = fold_text(word);
+    let at = WORDS.iter().position(|same| same.iter().any(|w| fold_text(w) == wanted))?;
     u32::try_from(at).ok()
 }
 
-/// Letters to change, add or drop to make one word of the other.
+/// Whether a character is Chinese, Japanese or full-width; such text has no spaces between words.
+pub(in crate::import) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a character is a letter or mark of the Arabic script.
+pub(in crate::import) fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{610}'..='\u{61A}' | '\u{620}'..='\u{65F}' | '\u{66E}'..='\u{6D3}' | '\u{6D5}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// Bytes in lower-case hexadecimal.
 #[must_use]
-pub fn distance(a: &str, b: &str) -> usize {
+pub fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// The edit distance of two words: letters to change, add or remove. Looks at 40 letters of each.
+#[must_use]
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(40).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.chars().take(40).enumerate() {
@@ -114,10 +135,10 @@ mod tests {
 
     #[test]
     fn keys_and_ends() {
-        assert_eq!(key("  S’ABSTIENNENT  Éàü "), "s'abstiennent eau");
-        assert_eq!(head("aé", 2), "a");
-        assert_eq!(tail("éa", 2), "a");
-        assert_eq!(tail("éa", 9), "éa");
+        assert_eq!(fold_text("  S’ABSTIENNENT  Éàü "), "s'abstiennent eau");
+        assert_eq!(first_bytes("aé", 2), "a");
+        assert_eq!(last_bytes("éa", 2), "a");
+        assert_eq!(last_bytes("éa", 9), "éa");
     }
 
     #[test]
@@ -125,16 +146,16 @@ mod tests {
         for (word, want) in
             [("13", 13), ("None", 0), ("one", 1), ("quinze", 15), ("трёх", 3), ("零", 0)]
         {
-            assert_eq!(number(word), Some(want), "{word}");
+            assert_eq!(parse_number(word), Some(want), "{word}");
         }
-        assert_eq!(number("votes"), None);
-        assert_eq!(number("2024"), None);
+        assert_eq!(parse_number("votes"), None);
+        assert_eq!(parse_number("2024"), None);
     }
 
     #[test]
     fn distances() {
-        assert_eq!(distance("prench", "french"), 1);
-        assert_eq!(distance("", "ab"), 2);
-        assert_eq!(distance("russiar", "russian"), 1);
+        assert_eq!(edit_distance("prench", "french"), 1);
+        assert_eq!(edit_distance("", "ab"), 2);
+        assert_eq!(edit_distance("russiar", "russian"), 1);
     }
 }

@@ -398,7 +398,7 @@ fn a_pdf_that_is_cut_off_takes_the_place_of_nothing() {
     kit.write("S_PV.8701_E.pdf", &bytes[..bytes.len() * 30 / 100]);
     let ran = kit.spv(&["import", "--no-index", "S_PV.8701_E.pdf"]);
     assert_eq!(ran.code, 2, "{}", ran.out);
-    assert!(ran.err.contains("cut off") && ran.err.contains("fetch it again"), "{}", ran.err);
+    assert!(ran.err.contains("cut off") && ran.err.contains("download it again"), "{}", ran.err);
     assert_eq!(kit.spv(&["show", "8701"]).out, before);
 }
 

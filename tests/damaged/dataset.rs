@@ -25,26 +25,26 @@ pub const DAMAGES: [(&str, Damage); 22] = [
     ("leads out", |k| with(k, member(&format!("/etc/{NAME}"), b'0', b"x"))),
     ("is a link", |k| with(k, member(NAME, b'2', b""))),
     ("is a link", |k| with(k, member(NAME, b'1', b""))),
-    ("no ordinary file", |k| with(k, member(NAME, b'6', b""))),
+    ("not an ordinary file", |k| with(k, member(NAME, b'6', b""))),
     ("does not fit", |k| with(k, heading(NAME, b'0', 0o77_777_777_777))),
     ("larger than any name", |k| with(k, member(NAME, b'L', &[b'x'; 70_000]))),
     ("does not fit", |k| with(k, heading(NAME, b'L', 1 << 32))),
-    ("was cut short", |k| k.write("speeches.tar", &sound(k)[..700])),
-    ("was cut short", |k| k.write("speeches.tar", &sound(k)[..512])),
-    ("was cut short", |k| k.write("speeches.tar", b"")),
-    ("no heading of a tar", |k| k.write("speeches.tar", vec![b'x'; 4096])),
-    ("no heading of a tar", |k| {
+    ("cut off", |k| k.write("speeches.tar", &sound(k)[..700])),
+    ("cut off", |k| k.write("speeches.tar", &sound(k)[..512])),
+    ("cut off", |k| k.write("speeches.tar", b"")),
+    ("not a tar heading", |k| k.write("speeches.tar", vec![b'x'; 4096])),
+    ("not a tar heading", |k| {
         let mut bytes = sound(k);
         bytes[4] ^= 1;
         k.write("speeches.tar", bytes);
     }),
     ("no column \"filename\"", |k| k.write("speaker.tsv", "a\tb\n1\t2\n")),
     ("no column \"basename\"", |k| k.write("meta.tsv", "a\tb\n1\t2\n")),
-    ("no heading", |k| k.write("speaker.tsv", "\u{0}\u{1}\u{2}")),
+    ("not the heading of a", |k| k.write("speaker.tsv", "\u{0}\u{1}\u{2}")),
     ("is empty", |k| k.write("speaker.tsv", "")),
-    ("no row", |k| k.write("speaker.tsv", SPEAKER)),
-    ("longer than any line", |k| k.write("speaker.tsv", vec![b'x'; 40 << 20])),
-    ("longer than any row", |k| {
+    ("no rows", |k| k.write("speaker.tsv", SPEAKER)),
+    ("this line is too long", |k| k.write("speaker.tsv", vec![b'x'; 40 << 20])),
+    ("starts here is too long", |k| {
         k.write("speaker.tsv", format!("{SPEAKER}\n1\n{}", "x\n".repeat(900)))
     }),
     ("never ends", |k| k.write("speaker.tsv", format!("{SPEAKER}\n1\tUNSC"))),

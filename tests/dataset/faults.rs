@@ -214,8 +214,8 @@ fn rows_over_two_lines_are_joined_and_texts_in_pieces_too() {
     assert_eq!(text(said[1]), "Another.");
     assert_eq!(record["agenda"], json!(["Level one", "in Utopia"]));
     for words in [
-        "speech 1 stands in 2 files; joined",
-        "meta.tsv counts 1 speeches and 2 are here",
+        "speech 1 is in 2 files; joined",
+        "meta.tsv counts 1 speeches, but 2 were found",
         "1 files have no name",
     ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
@@ -236,8 +236,8 @@ fn rows_and_texts_without_each_other_are_named() {
     let (ran, _) = kit.one(&[]);
     for words in [
         "speech 2 has no row in speaker.tsv",
-        "speech 7 has a row in speaker.tsv and no text",
-        "UNSC_2020_SPV.8705: the tables name it and there is no text of it",
+        "speech 7 has a row in speaker.tsv but no text",
+        "UNSC_2020_SPV.8705: it is in the tables but has no text",
     ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }

@@ -321,7 +321,7 @@ fn a_page_instead_of_a_pdf_is_no_record() {
         assert_eq!((server.times(), case.part()), (3, 0));
     }
     let server = Server::script(vec![Reply::new(200, &pdf(0)[..200_000])]);
-    Case::pdf(&server).fails(Kind::Bad, "no end");
+    Case::pdf(&server).fails(Kind::Bad, "end is missing");
     let server = Server::script(vec![Reply::new(200, "")]);
     Case::pdf(&server).fails(Kind::Bad, "empty file");
 }

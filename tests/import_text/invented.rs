@@ -53,9 +53,9 @@ fn a_whole_record() {
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7]);
     for word in [
         "guessed the language: English",
-        "the same speaker goes on, 1 time",
+        "the same speaker continues after a direction, 1 time",
         "pages 1 to 4",
-        "by the width of the lines",
+        "by the width of lines",
         "and 1 vote,",
     ] {
         assert!(made.report.iter().any(|l| l.contains(word)), "{word}: {:#?}", made.report);
@@ -216,7 +216,7 @@ fn good_arabic_is_read() {
     assert_eq!(record.closed.as_deref(), Some("10/40"));
     let scrambled =
         ARABIC.replace("الأم", "األم").replace('(', "\u{1}").replace(')', "(").replace('\u{1}', ")");
-    assert!(imported(&scrambled, &named()).unwrap_err().to_string().contains("order of the page"));
+    assert!(imported(&scrambled, &named()).unwrap_err().to_string().contains("page order"));
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn what_is_given_by_hand_wins_and_conflicts_are_said() {
     assert_eq!(record.symbol.to_string(), "S/PV.8668");
     assert_eq!(record.date.to_string(), "2019-11-19");
     assert_eq!(record.language, Language::French);
-    for word in ["S/PV.9998", "S/PV.7777", "2099-11-11", "looks English"] {
+    for word in ["S/PV.9998", "S/PV.7777", "2099-11-11", "looks like English"] {
         assert!(record.source.warnings.iter().any(|w| w.contains(word)), "{word}");
     }
 }
@@ -339,7 +339,7 @@ fn a_damaged_text_makes_no_endless_list_of_warnings() {
     let pages = "24-15339 3/9\na\n24-15339 7/9\nb\n".repeat(200);
     let found = record(&format!("Mr. Orlan (Peru): We are here and the pages are not.\n{pages}"));
     assert_eq!(found.source.warnings.len(), 51);
-    assert!(found.source.warnings[50].ends_with("more of the same kinds"));
+    assert!(found.source.warnings[50].ends_with("more warnings"));
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_file_that_is_cut_off_is_refused_wherever_it_is_cut() {
         let error = outcome(bytes).expect_err(name);
         let cut = matches!(error, PdfError::Cut(_));
         assert!(cut || bytes.len() < 5 && matches!(error, PdfError::Damaged(_)), "{name} {error}");
-        assert!(error.to_string().ends_with("fetch it again"), "{error}");
+        assert!(error.to_string().ends_with("download it again"), "{error}");
     };
     for tagged in [false, true] {
         let whole = make::record(tagged).bytes();
@@ -163,7 +163,7 @@ fn a_bomb_is_told_from_damage() {
         assert!(matches!(outcome(bytes), Err(PdfError::Large(_))), "{name}");
     }
     let none = outcome(&hostile::tables()[4].1).unwrap_err();
-    assert!(none.to_string().contains("do not say which letters"), "{none}");
+    assert!(none.to_string().contains("do not map their glyphs to letters"), "{none}");
 }
 
 #[test]

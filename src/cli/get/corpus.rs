@@ -8,7 +8,7 @@ use crate::cli::import::dataset::{self, DatasetOptions};
 use crate::cli::index::bring_up_to_date;
 use crate::cli::out::{Answer, Answered, Failure};
 use crate::cli::progress::format_size;
-use crate::import::dataset::Options;
+use crate::import::dataset::BuildOptions;
 use crate::library::Replace;
 use crate::library::get::sources::{self, DataFile};
 use crate::library::get::{Folder, fetch};
@@ -57,7 +57,7 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
     out.flush()?;
     drop(watching);
     let replace = if job.args.again { Replace::Always } else { Replace::Better };
-    let asked = DatasetOptions { replace, options: Options { repair: true } };
+    let asked = DatasetOptions { replace, options: BuildOptions { repair: true } };
     dataset::run(folder.path(), &job.library, asked, out)?;
     bring_up_to_date(&job.world.options, &job.library)?;
     folder.keep_words(DONE, &mark)?;

@@ -14,7 +14,8 @@ use crate::cli::process::Stop;
 use crate::cli::progress::{Progress, thousands};
 use crate::cli::world::warn_once;
 use crate::import::dataset::{
-    self, Document, Note, Options, Plan, RECORD_TEXTS, Sort, Spellings, TEXT_LIMIT, Tally,
+    self, BuildOptions, Document, ImportNote, ImportPlan, NoteKind, RECORD_TEXTS, RepairCounts,
+    Spellings, TEXT_LIMIT,
 };
 use crate::library::bulk::{Bulk, Origin, Packed, Put};
 use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_some, usual_file};
@@ -31,7 +32,7 @@ pub struct DatasetOptions {
     /// When a record replaces another.
     pub replace: Replace,
     /// How texts are read.
-    pub options: Options,
+    pub options: BuildOptions,
 }
 
 /// What one thread made of one document.
@@ -41,15 +42,15 @@ enum Done {
     /// The record, packed.
     Made(Box<Made>),
     /// It was left out.
-    Left { note: Note, bytes: u64 },
+    Left { note: ImportNote, bytes: u64 },
     /// The import cannot continue.
     Failed(Failure),
 }
 
 struct Made {
     packed: Packed,
-    tally: Tally,
-    notes: Vec<Note>,
+    tally: RepairCounts,
+    notes: Vec<ImportNote>,
     symbol: String,
     statements: u64,
     words: u64,
@@ -80,7 +81,7 @@ pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn W
         bulk = Some(open);
     }
     // Both tables and all headers are read before the library is created or changed.
-    let plan = dataset::plan(source.tables()?, source.list()?);
+    let plan = dataset::plan_records(source.tables()?, source.list()?);
     if plan.documents.is_empty() {
         return Err(Failure::wrong(format!(
             "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
@@ -98,7 +99,7 @@ pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn W
 }
 
 /// Identifies how records are made.
-fn rules_stamp(options: Options) -> String {
+fn rules_stamp(options: BuildOptions) -> String {
     format!("{RULES}{}", if options.repair { "" } else { " as it is" })
 }
 
@@ -121,7 +122,7 @@ struct DatasetImport {
 }
 
 impl DatasetImport {
-    fn begin(bulk: Bulk, source: &DatasetFiles, plan: &Plan) -> Result<Self, Failure> {
+    fn begin(bulk: Bulk, source: &DatasetFiles, plan: &ImportPlan) -> Result<Self, Failure> {
         let bytes = plan.documents.iter().map(Document::size).sum();
         let progress = Progress::of_records(plan.documents.len(), bytes);
         let earlier = earlier_notes(&bulk.read_log(LOG_LIMIT));
@@ -131,18 +132,18 @@ impl DatasetImport {
         let mut work = Self { bulk, earlier, log, sums: ImportTotals::default(), progress, whole };
         if !source.has_meta() {
             let what = "meta.tsv is not in the folder, so its counts were not compared";
-            work.note(&Note::new(Sort::Differs, what.to_owned()))?;
+            work.note(&ImportNote::new(NoteKind::Differs, what.to_owned()))?;
         }
         if plan.strangers > 0 {
             let what =
                 format!("{} files are not named as in the data set", thousands(plan.strangers));
-            work.note(&Note::new(Sort::Left, what))?;
+            work.note(&ImportNote::new(NoteKind::Left, what))?;
         }
         plan.notes.iter().try_for_each(|note| work.note(note))?;
         Ok(work)
     }
 
-    fn note(&mut self, note: &Note) -> Result<(), Failure> {
+    fn note(&mut self, note: &ImportNote) -> Result<(), Failure> {
         self.sums.note(note);
         let path = self.bulk.log_path();
         writeln!(self.log, "{}", json::to_line(note)).map_err(|e| Failure::io(&path, &e))
@@ -162,7 +163,7 @@ impl DatasetImport {
         &mut self,
         source: &DatasetFiles,
         documents: &[Document],
-        options: Options,
+        options: BuildOptions,
     ) -> Ended {
         let stop = match Stop::listen() {
             Ok(stop) => stop,
@@ -245,9 +246,9 @@ impl DatasetImport {
         self.sums.words += made.words;
         self.sums.tally.add(&made.tally);
         if put == Put::Kept {
-            self.note(&Note {
+            self.note(&ImportNote {
                 symbol: Some(made.symbol),
-                ..Note::new(Sort::Left, OTHER_TEXT.to_owned())
+                ..ImportNote::new(NoteKind::Left, OTHER_TEXT.to_owned())
             })?;
         }
         Ok(())
@@ -315,7 +316,7 @@ fn earlier_notes(text: &str) -> HashMap<String, Vec<String>> {
 struct Maker<'a> {
     source: &'a DatasetFiles,
     documents: &'a [Document],
-    options: Options,
+    options: BuildOptions,
     origins: HashMap<String, Origin>,
     names: Spellings,
     next: AtomicUsize,
@@ -340,7 +341,9 @@ impl Maker<'_> {
         let bytes = document.size();
         let texts = || document.speeches.iter().flat_map(|s| &s.texts);
         let left = |what: String| {
-            let note = Note::new(Sort::Left, what).on(&document.symbol).about(&document.basename);
+            let note = ImportNote::new(NoteKind::Left, what)
+                .on(&document.symbol)
+                .about(&document.basename);
             Done::Left { note, bytes }
         };
         if let Some(large) = texts().find(|t| t.size > TEXT_LIMIT) {
@@ -363,7 +366,7 @@ impl Maker<'_> {
             let put = if known.other { Put::Kept } else { Put::Same };
             return Done::Known { symbol: document.symbol.to_string(), put, statements, bytes };
         }
-        let built = dataset::build(document, &texts, hash, self.options, &self.names);
+        let built = dataset::build_record(document, &texts, hash, self.options, &self.names);
         drop(texts);
         let words = built.record.statements().map(|s| s.words() as u64).sum();
         match Packed::of(&built.record, origin) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::cli::out::Failure;
-use crate::import::dataset::{self, Found, TableError, Tables, TarError};
+use crate::import::dataset::{self, DatasetTables, FoundText, TableError, TarError};
 
 /// The extensions of tables; Dataverse also serves them as `.tab`.
 const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
@@ -110,8 +110,8 @@ impl DatasetFiles {
     ///
     /// # Errors
     /// If one is not such a table, is damaged or truncated (exit code 2), or cannot be read (3).
-    pub fn tables(&self) -> Result<Tables, Failure> {
-        let mut tables = Tables::default();
+    pub fn tables(&self) -> Result<DatasetTables, Failure> {
+        let mut tables = DatasetTables::default();
         let opened = |path: &Path| {
             File::open(path)
                 .map(|f| BufReader::with_capacity(1 << 16, f))
@@ -132,19 +132,19 @@ impl DatasetFiles {
     ///
     /// # Errors
     /// When the archive is damaged or cut short (exit code 2), or the system fails (3).
-    pub fn list(&self) -> Result<Vec<Found>, Failure> {
+    pub fn list(&self) -> Result<Vec<FoundText>, Failure> {
         match &self.texts {
             Texts::Archive(path, file) => {
                 // The headers are far apart, so that a large buffer would read what is skipped.
                 let mut archive = BufReader::with_capacity(512, file);
-                let members = dataset::members(&mut archive).map_err(|error| match error {
+                let members = dataset::list_members(&mut archive).map_err(|error| match error {
                     TarError::Io(e) => Failure::io(path, &e),
                     bad @ TarError::Bad { .. } => {
                         Failure::wrong(format!("{}: {bad}", path.display()))
                     }
                 })?;
                 let found = members.into_iter();
-                Ok(found.map(|m| Found { name: m.name, at: m.at, size: m.size }).collect())
+                Ok(found.map(|m| FoundText { name: m.name, at: m.at, size: m.size }).collect())
             }
             Texts::Folder(_, files) => files.iter().enumerate().map(found_text).collect(),
         }
@@ -154,7 +154,7 @@ impl DatasetFiles {
     ///
     /// # Errors
     /// When it cannot be read, or is shorter than it was when it was listed.
-    pub fn read(&self, text: &Found) -> io::Result<Vec<u8>> {
+    pub fn read(&self, text: &FoundText) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(text.size).map_err(io::Error::other)?];
         match &self.texts {
             Texts::Archive(_, file) => file.read_exact_at(&mut bytes, text.at)?,
@@ -189,10 +189,10 @@ fn list_texts(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn found_text((at, file): (usize, &PathBuf)) -> Result<Found, Failure> {
+fn found_text((at, file): (usize, &PathBuf)) -> Result<FoundText, Failure> {
     let size = std::fs::metadata(file).map_err(|e| Failure::io(file, &e))?.len();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Found { name, at: at as u64, size })
+    Ok(FoundText { name, at: at as u64, size })
 }
 
 fn file_times(meta: &Metadata) -> String {

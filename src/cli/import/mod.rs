@@ -21,7 +21,7 @@ use crate::cli::process::{INTERRUPTED, Stop};
 use crate::cli::progress::Progress;
 use crate::cli::world::{World, warn_once};
 use crate::import::text::{self, Hints};
-use crate::import::{dataset::Options as TextOptions, pdf};
+use crate::import::{dataset::BuildOptions as TextOptions, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
 use crate::library::{Replace, Stored, Writer};
 use crate::record::{Record, json};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::cli::out::{Failure, one_line};
 use crate::cli::process::INTERRUPTED;
 use crate::cli::progress::thousands;
-use crate::import::dataset::{Note, Sort, Tally};
+use crate::import::dataset::{ImportNote, NoteKind, RepairCounts};
 use crate::library::bulk::Put;
 use crate::library::{Library, LibraryError, Stored};
 use crate::record::Record;
@@ -89,9 +89,9 @@ pub struct ImportTotals {
     /// Words in them, where the records were made.
     pub words: u64,
     /// Repairs and guesses.
-    pub tally: Tally,
+    pub tally: RepairCounts,
     /// Notes for the user, by kind.
-    named: BTreeMap<Sort, Vec<String>>,
+    named: BTreeMap<NoteKind, Vec<String>>,
 }
 
 impl ImportTotals {
@@ -107,14 +107,18 @@ impl ImportTotals {
     }
 
     /// Keeps a note if it is of a kind that is listed.
-    pub fn note(&mut self, note: &Note) {
+    pub fn note(&mut self, note: &ImportNote) {
         if matches!(
-            note.sort,
-            Sort::Differs | Sort::Left | Sort::Unmended | Sort::Unsettled | Sort::Joined
+            note.kind,
+            NoteKind::Differs
+                | NoteKind::Left
+                | NoteKind::Unmended
+                | NoteKind::Unsettled
+                | NoteKind::Joined
         ) {
             let place = note.symbol.as_deref().or(note.file.as_deref());
             let place = place.map_or(String::new(), |place| format!("{place}: "));
-            self.named.entry(note.sort).or_default().push(format!("{place}{}", note.what));
+            self.named.entry(note.kind).or_default().push(format!("{place}{}", note.what));
         }
     }
 
@@ -138,14 +142,14 @@ impl ImportTotals {
             write_total(out, title, counts.values().sum(), &each)?;
         }
         for (sort, title) in [
-            (Sort::Joined, "joined"),
-            (Sort::Differs, "differing"),
-            (Sort::Unmended, "unmended"),
-            (Sort::Unsettled, "unsettled"),
-            (Sort::Left, "left out"),
+            (NoteKind::Joined, "joined"),
+            (NoteKind::Differs, "differing"),
+            (NoteKind::Unmended, "unmended"),
+            (NoteKind::Unsettled, "unsettled"),
+            (NoteKind::Left, "left out"),
         ] {
             let named = self.named.get(&sort).map(Vec::as_slice).unwrap_or_default();
-            if named.is_empty() && sort != Sort::Left {
+            if named.is_empty() && sort != NoteKind::Left {
                 continue;
             }
             write_total(out, title, named.len() as u64, &[])?;
@@ -183,7 +187,10 @@ mod tests {
         sums.count(Put::Kept);
         sums.tally.repair("closed_hyphens", 1200);
         for at in 0..20 {
-            sums.note(&Note::new(Sort::Left, format!("invented reason {at}")).about("\u{1b}[2Jx"));
+            sums.note(
+                &ImportNote::new(NoteKind::Left, format!("invented reason {at}"))
+                    .about("\u{1b}[2Jx"),
+            );
         }
         let mut out = Vec::new();
         sums.write(&mut out, "import.log").unwrap();

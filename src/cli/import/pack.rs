@@ -14,7 +14,7 @@ use crate::cli::out::{Answer, Answered, Failure, one_line};
 use crate::cli::process::Stop;
 use crate::cli::progress::Progress;
 use crate::cli::world::warn_once;
-use crate::import::dataset::{Note, Sort};
+use crate::import::dataset::{ImportNote, NoteKind};
 use crate::library::bulk::{Bulk, ExistingRecords, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
 use crate::library::{LibraryError, Replace, processors, reason, spawn_some};
@@ -95,7 +95,7 @@ struct PackImport<'a> {
     bulk: Option<Bulk>,
     progress: Progress,
     name: &'a str,
-    notes: Vec<Note>,
+    notes: Vec<ImportNote>,
     damaged: u64,
     sums: ImportTotals,
 }
@@ -104,7 +104,7 @@ struct PackImport<'a> {
 struct Line<'a> {
     pack: &'a str,
     #[serde(flatten)]
-    note: &'a Note,
+    note: &'a ImportNote,
 }
 
 impl PackImport<'_> {
@@ -150,7 +150,7 @@ impl PackImport<'_> {
             Done::Bad(fault) => {
                 self.damaged += 1;
                 let member = fault.member.unwrap_or_else(|| self.name.to_owned());
-                self.notes.push(Note::of_file(Sort::Left, &member, &fault.message));
+                self.notes.push(ImportNote::of_file(NoteKind::Left, &member, &fault.message));
                 return Ok(());
             }
             Done::Known { symbol, put, statements } => (symbol, put, statements),
@@ -169,7 +169,7 @@ impl PackImport<'_> {
         self.sums.count(put);
         self.sums.statements += statements;
         if put == Put::Kept {
-            self.notes.push(Note::of_file(Sort::Left, &symbol, OTHER_TEXT));
+            self.notes.push(ImportNote::of_file(NoteKind::Left, &symbol, OTHER_TEXT));
         }
         Ok(())
     }
@@ -278,7 +278,7 @@ impl<R: Read + Send> Maker<'_, R> {
         record.source.pack = Some(FromPack { file: self.file.clone(), verified: false });
         let symbol = record.symbol.to_string();
         let statements = record.statements().count() as u64;
-        let origin = format!("pack {}", crate::import::text::hex(&member.sum));
+        let origin = format!("pack {}", crate::import::words::to_hex(&member.sum));
         let known = self.origins.get(&member.name).is_some_and(|known| known.words == origin);
         if known {
             return Done::Known { symbol, put: Put::Same, statements };

@@ -1,9 +1,9 @@
 //! The bracket that says which language was spoken: `(spoke in French)`, `(interpretation from Arabic)`.
 
-use crate::import::words::{distance, key};
+use crate::import::words::{edit_distance, fold_text};
 use crate::record::Language;
 
-/// Words that open such a bracket, folded.
+/// Words at the start of such a bracket, folded.
 const OPENERS: [&str; 24] = [
     "spoke in",
     "spoken in",
@@ -31,7 +31,7 @@ const OPENERS: [&str; 24] = [
     "ترجمة شفوية عن",
 ];
 
-/// The six languages as the six write them after "in" or its like: folded stems.
+/// The names of the six languages in each of the six, as folded stems.
 const STEMS: [(Language, &[&str]); 6] = [
     (Language::Arabic, &["arabic", "arabe", "arab", "араб", "阿拉伯", "العربية"]),
     (
@@ -47,11 +47,11 @@ const STEMS: [(Language, &[&str]); 6] = [
     (Language::Spanish, &["spanish", "espagnol", "espanol", "испан", "西班牙", "الإسبانية"]),
 ];
 
-/// Reads a bracket: `None` if it is no marker, else the language where it can be told.
-pub(super) fn read(bracket: &str) -> Option<Option<Language>> {
-    let folded = key(bracket);
-    let opener = OPENERS.iter().find(|o| folded.starts_with(&key(o)))?;
-    let after = &folded[key(opener).len()..];
+/// Parses a bracket: `None` if it is no marker, else the language if it can be told.
+pub(super) fn parse_marker(bracket: &str) -> Option<Option<Language>> {
+    let folded = fold_text(bracket);
+    let opener = OPENERS.iter().find(|o| folded.starts_with(&fold_text(o)))?;
+    let after = &folded[fold_text(opener).len()..];
     if *opener == "以" {
         return (folded.ends_with("发言") || folded.ends_with('语')).then(|| language(after));
     }
@@ -64,17 +64,17 @@ pub(super) fn read(bracket: &str) -> Option<Option<Language>> {
     Some(found)
 }
 
-/// The language a word or phrase names, in any of the six languages, the slips of optical
-/// reading forgiven ("inArabic", "Prench", "Chiness", "Russiar").
+/// The language that a phrase names, in any of the six languages. Errors of OCR are accepted
+/// ("inArabic", "Prench", "Chiness", "Russiar").
 #[must_use]
 pub fn language(phrase: &str) -> Option<Language> {
-    // "French; English text provided by the delegation" speaks of French.
+    // "French; English text provided by the delegation" names French.
     let phrase = phrase.split([';', ',']).next().unwrap_or(phrase);
-    let folded = key(phrase);
+    let folded = fold_text(phrase);
     for (language, stems) in STEMS {
-        // A stem names its language at the start of a word, or behind a fused "in".
+        // A stem counts at the start of a word, also after a fused "in".
         let found = stems.iter().any(|stem| {
-            let stem = key(stem);
+            let stem = fold_text(stem);
             folded.split([' ', '-', ';', ',']).any(|w| {
                 let w = w.rsplit('\'').next().unwrap_or(w).trim_start_matches(['(', '.']);
                 w.starts_with(&stem)
@@ -88,7 +88,7 @@ pub fn language(phrase: &str) -> Option<Language> {
     }
     let word = folded.split([' ', '-', ';', ',']).find(|w| w.chars().count() >= 4)?;
     for language in Language::OFFICIAL {
-        if distance(word, &language.name().to_lowercase()) <= 2 {
+        if edit_distance(word, &language.name().to_lowercase()) <= 2 {
             return Some(language);
         }
     }
@@ -124,15 +124,18 @@ mod tests {
             ("spoke in Chiness", Chinese),
             ("spoke in Russiar", Russian),
         ] {
-            assert_eq!(read(bracket), Some(Some(want)), "{bracket}");
+            assert_eq!(parse_marker(bracket), Some(Some(want)), "{bracket}");
         }
-        assert_eq!(read("spoke in Portuguese"), Some(Some(Language::Other("Portuguese".into()))));
+        assert_eq!(
+            parse_marker("spoke in Portuguese"),
+            Some(Some(Language::Other("Portuguese".into())))
+        );
     }
 
     #[test]
     fn other_brackets_are_none() {
         for bracket in ["Kazakhstan", "European Union", "Special Envoy", "以色列", "Spain", ""] {
-            assert_eq!(read(bracket), None, "{bracket}");
+            assert_eq!(parse_marker(bracket), None, "{bracket}");
         }
     }
 }

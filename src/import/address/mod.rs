@@ -1,4 +1,4 @@
-//! Forms of address: who speaks, in the six official languages and in the old manner.
+//! Forms of address: who speaks, in the six official languages and in the style of older records.
 //!
 //! `Mr. Umarov (Kazakhstan) (spoke in Russian):`, `The PRESIDENT (interpretation from French):`,
 //! `El Presidente (habla en inglés):`, `主席（以英语发言）：`. What a speaker speaks *as* is not
@@ -13,88 +13,88 @@ use crate::record::{Language, Speaker};
 
 pub use marker::language as marker_language;
 
-/// How far into a text its form of address is looked for, in bytes.
+/// The longest form of address, in bytes.
 const REACH: usize = 500;
 
-/// A form of address at the beginning of a text.
+/// A form of address at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// Who speaks; `as` is left unknown.
     pub speaker: Speaker,
-    /// The language of the marker, where there is one.
+    /// The language in the marker, if there is one.
     pub spoken: Option<Language>,
-    /// Somebody in the chair, addressed as such and not by name.
+    /// The speaker is in the chair, and addressed as such and not by name.
     pub chair: bool,
-    /// A bare title and name, which running text could also begin with.
+    /// Only a title and a name, which running text could also start with.
     pub bare: bool,
-    /// Bytes of the text up to the words spoken.
+    /// The length of the form of address in bytes, up to the words spoken.
     pub len: usize,
 }
 
-/// What stands before the colon: the words outside brackets, and the brackets' contents.
-struct Parts<'a> {
+/// A form of address in parts: the words outside brackets, and what is in each bracket.
+struct AddressParts<'a> {
     printed: &'a str,
     core: String,
     brackets: Vec<&'a str>,
     len: usize,
 }
 
-/// Reads the form of address that `text` begins with.
+/// Parses the form of address at the start of `text`.
 #[must_use]
-pub fn parse(text: &str) -> Option<Address> {
-    read(text, None)
+pub fn parse_address(text: &str) -> Option<Address> {
+    parse_with_bold(text, None)
 }
 
-/// Reads the form of address of a text whose first letters are set in bold, as official records
-/// set names and nothing else in a statement: a title that no table has ("Lord", "Archbishop") is
-/// one all the same if the `bold` letters are the whole name.
+/// Parses the form of address of a text whose first `bold` letters are bold. In official records only
+/// names are bold within a statement, so a title that no table has ("Lord", "Archbishop") counts as
+/// one if the bold letters are the whole name.
 #[must_use]
-pub fn parse_bold(text: &str, bold: usize) -> Option<Address> {
-    parse(text).or_else(|| read(text, Some(bold)))
+pub fn parse_bold_address(text: &str, bold: usize) -> Option<Address> {
+    parse_address(text).or_else(|| parse_with_bold(text, Some(bold)))
 }
 
-/// The same with the number of bold letters, where it is known.
-fn read(text: &str, bold: Option<usize>) -> Option<Address> {
-    let parts = parts(super::words::head(text, REACH))?;
-    let spoken = parts.brackets.iter().find_map(|b| marker::read(b));
+/// The same with the number of bold letters, if known.
+fn parse_with_bold(text: &str, bold: Option<usize>) -> Option<Address> {
+    let parts = split_parts(super::words::first_bytes(text, REACH))?;
+    let spoken = parts.brackets.iter().find_map(|b| marker::parse_marker(b));
     let about: Vec<&str> =
-        parts.brackets.iter().copied().filter(|b| marker::read(b).is_none()).collect();
+        parts.brackets.iter().copied().filter(|b| marker::parse_marker(b).is_none()).collect();
     let marked = parts.brackets.len() > about.len();
-    let known = about.iter().any(|b| states::lookup(&tidy(b)).is_some());
+    let known = about.iter().any(|b| states::lookup(&single_spaced(b)).is_some());
     let whole = bold.is_some_and(|bold| {
         let letters = parts.core.chars().filter(|c| c.is_alphanumeric()).count();
         letters > 2 && bold.abs_diff(letters) <= 1 && parts.core.split(' ').count() <= 9
     });
-    let kind = names::kind(&parts.core, marked || !about.is_empty(), marked || known)
-        .or_else(|| whole.then_some(names::Kind::Name))?;
+    let kind = names::classify_name(&parts.core, marked || !about.is_empty(), marked || known)
+        .or_else(|| whole.then_some(names::NameKind::Name))?;
     let mut speaker = Speaker {
         printed: parts.printed.to_owned(),
         name: parts.core.clone(),
         ..Speaker::default()
     };
     for bracket in &about {
-        place(&mut speaker, &tidy(bracket));
+        file_bracket(&mut speaker, &single_spaced(bracket));
     }
-    if let names::Kind::Office(office) = kind {
+    if let names::NameKind::Office(office) = kind {
         speaker.role = Some(office.to_owned());
         speaker.organization = Some("United Nations".to_owned());
     }
     Some(Address {
         spoken: spoken.flatten(),
-        chair: kind == names::Kind::Chair,
-        bare: kind == names::Kind::Name && !marked && about.is_empty() && !whole,
+        chair: kind == names::NameKind::Chair,
+        bare: kind == names::NameKind::Name && !marked && about.is_empty() && !whole,
         len: leading_spaces(text, parts.len),
         speaker,
     })
 }
 
-/// Whether a text begins with a person's title, in any of the six languages.
+/// Whether a text starts with the title of a person, in any of the six languages.
 #[must_use]
 pub fn begins_with_title(text: &str) -> bool {
-    names::begins_with_title(super::words::head(text, REACH))
+    names::begins_with_title(super::words::first_bytes(text, REACH))
 }
 
-/// A name without the titles before it; the whole where there is none.
+/// A name without the titles before it.
 #[must_use]
 pub fn without_title(name: &str) -> &str {
     names::without_title(name)
@@ -112,8 +112,8 @@ fn leading_spaces(text: &str, at: usize) -> usize {
     at + (rest.len() - rest.trim_start().len())
 }
 
-/// Splits what stands before the first colon outside brackets.
-fn parts(head: &str) -> Option<Parts<'_>> {
+/// Splits the text before the first colon outside brackets.
+fn split_parts(head: &str) -> Option<AddressParts<'_>> {
     let (mut depth, mut start) = (0usize, 0usize);
     let mut core = String::new();
     let mut brackets = Vec::new();
@@ -132,12 +132,12 @@ fn parts(head: &str) -> Option<Parts<'_>> {
                 }
             }
             ':' | '：' if depth == 0 => {
-                let core = single(&core);
+                let core = single_spaced(&core);
                 let printed = head[..at].trim();
                 let len = at + c.len_utf8();
-                return (!core.is_empty()).then_some(Parts { printed, core, brackets, len });
+                return (!core.is_empty()).then_some(AddressParts { printed, core, brackets, len });
             }
-            // After the brackets nothing but the colon may come.
+            // Only the colon may follow the brackets.
             c if depth == 0 => {
                 if !brackets.is_empty() && !c.is_whitespace() {
                     return None;
@@ -150,20 +150,15 @@ fn parts(head: &str) -> Option<Parts<'_>> {
     None
 }
 
-/// The name with single spaces; with none at all in Chinese, where spaces are faults of the copy.
-fn single(core: &str) -> String {
+/// The words with single spaces. In Chinese they are joined, since spaces there come from the copy.
+fn single_spaced(core: &str) -> String {
     let words: Vec<&str> = core.split_whitespace().collect();
     let chinese = core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
     words.join(if chinese { "" } else { " " })
 }
 
-/// A bracket's content with the spaces set in order.
-fn tidy(bracket: &str) -> String {
-    single(bracket)
-}
-
-/// Files the content of a bracket as State, role or organization.
-fn place(speaker: &mut Speaker, about: &str) {
+/// Stores the content of a bracket as State, role or organization.
+fn file_bracket(speaker: &mut Speaker, about: &str) {
     if let Some(state) = states::lookup(about) {
         speaker.state.get_or_insert_with(|| state.name.to_owned());
         return;

@@ -1,14 +1,14 @@
-//! What stands before the brackets: the chair, an office, or a title and a name.
+//! The words before the brackets: the chair, an office, or a title and a name.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::tables::{CHAIRS, HONORIFICS, OFFICES, PARTICLES, SPOKEN_TO, TITLES, WEAK_TITLES};
-use crate::import::words::key;
+use crate::import::words::fold_text;
 
 /// What a form of address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NameKind {
     /// The chair: "The President".
     Chair,
     /// An office of the United Nations, by its English name.
@@ -17,35 +17,37 @@ pub(super) enum Kind {
     Name,
 }
 
-/// What the words before the brackets are; `bracket`: one follows, `sure`: and it is a State or a language.
-pub(super) fn kind(core: &str, bracket: bool, sure: bool) -> Option<Kind> {
-    let folded = key(core);
-    if CHAIRS.iter().any(|c| key(c) == folded) {
-        return Some(Kind::Chair);
+/// What the words before the brackets name. `bracket` means that one follows, `sure` that it is a State
+/// or a language.
+pub(super) fn classify_name(core: &str, bracket: bool, sure: bool) -> Option<NameKind> {
+    let folded = fold_text(core);
+    if CHAIRS.iter().any(|c| fold_text(c) == folded) {
+        return Some(NameKind::Chair);
     }
     for (office, names) in OFFICES {
-        if names.iter().any(|n| key(n) == folded) {
-            return Some(Kind::Office(office));
+        if names.iter().any(|n| fold_text(n) == folded) {
+            return Some(NameKind::Office(office));
         }
     }
     if core.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
-        return is_chinese_name(core, bracket).then_some(Kind::Name);
+        return is_chinese_name(core, bracket).then_some(NameKind::Name);
     }
     if let Some(name) = after_title(core, &FOLDED[0]) {
         let arabic = core.starts_with('ا');
-        return (is_name(name, arabic) && (bracket || !is_common_noun(name))).then_some(Kind::Name);
+        return (is_name(name, arabic) && (bracket || !is_common_noun(name)))
+            .then_some(NameKind::Name);
     }
     if bracket && let Some(name) = after_title(core, &FOLDED[1]) {
-        return is_name(name, false).then_some(Kind::Name);
+        return is_name(name, false).then_some(NameKind::Name);
     }
-    (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(Kind::Name)
+    (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(NameKind::Name)
 }
 
-/// Titles, folded once: those that stand alone, and those that are words of running text as well.
+/// Titles, folded: those that suffice alone, and those that are also ordinary words.
 static FOLDED: LazyLock<[HashSet<String>; 2]> =
-    LazyLock::new(|| [TITLES, WEAK_TITLES].map(|all| all.iter().map(|t| key(t)).collect()));
+    LazyLock::new(|| [TITLES, WEAK_TITLES].map(|all| all.iter().map(|t| fold_text(t)).collect()));
 
-/// The name after one of these titles, which may be several ("Mr. Prince", "Her Excellency Ms.").
+/// The name after one or more of these titles ("Mr. Prince", "Her Excellency Ms.").
 fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let mut rest = core;
     while let Some(name) = strip_title(rest, titles) {
@@ -54,15 +56,15 @@ fn after_title<'a>(core: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     (rest.len() < core.len()).then_some(rest)
 }
 
-/// A name without the titles before it; the whole where there is none.
+/// A name without the titles before it.
 pub(super) fn without_title(name: &str) -> &str {
     after_title(name, &FOLDED[0]).unwrap_or(name)
 }
 
-/// The text behind the longest of these titles that it begins with; a title has at most four words.
+/// The text after the longest of these titles at its start; a title has at most four words.
 fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
     let ends = text.match_indices(' ').map(|(at, _)| at).take(4);
-    ends.filter(|&end| titles.contains(&key(&text[..end])))
+    ends.filter(|&end| titles.contains(&fold_text(&text[..end])))
         .last()
         .map(|end| text[end..].trim_start())
         .filter(|name| !name.is_empty())
@@ -71,7 +73,7 @@ fn strip_title<'a>(text: &'a str, titles: &HashSet<String>) -> Option<&'a str> {
 /// Whether these words could be a person's name.
 fn is_name(name: &str, arabic: bool) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
-    if words.is_empty() || words.len() > 9 || SPOKEN_TO.contains(&key(name).as_str()) {
+    if words.is_empty() || words.len() > 9 || SPOKEN_TO.contains(&fold_text(name).as_str()) {
         return false;
     }
     if name.contains([',', ';', '?', '!', '"', '“', '«', '/']) {
@@ -84,9 +86,9 @@ fn is_name(name: &str, arabic: bool) -> bool {
     named > 0 && words.iter().all(|w| (starts_upper(w) && stop_is_short(w)) || is_particle(w))
 }
 
-/// A particle, alone or before a hyphen or an apostrophe: "de", "al-Thani", "d'Escoto".
+/// Whether a word is a particle or starts with one: "de", "al-Thani", "d'Escoto".
 fn is_particle(word: &str) -> bool {
-    let folded = key(word);
+    let folded = fold_text(word);
     if PARTICLES.contains(&folded.as_str()) {
         return true;
     }
@@ -94,20 +96,20 @@ fn is_particle(word: &str) -> bool {
         .is_some_and(|(head, tail)| head.chars().count() <= 3 && !tail.is_empty())
 }
 
-/// A capital first, marks before it left aside ("’Abd", "‘Uthman").
+/// Whether a word starts with a capital; apostrophes before it are ignored ("’Abd", "‘Uthman").
 fn starts_upper(word: &str) -> bool {
     let word = word.trim_start_matches(['’', '‘', '\'', '`', 'ʿ', 'ʾ']);
     word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() && word.len() < 3)
 }
 
-/// A full stop inside a name belongs to an initial, "St." or "Jr.".
+/// Whether a full stop at the end is that of a short word, such as an initial, "St." or "Jr.".
 fn stop_is_short(word: &str) -> bool {
     !word.ends_with('.') || word.chars().count() <= 5
 }
 
-/// "General Assembly", "Prince" alone and the like: no person.
+/// Whether the words name a body, such as "Assembly", and no person.
 fn is_common_noun(name: &str) -> bool {
-    let first = key(name.split(' ').next().unwrap_or(""));
+    let first = fold_text(name.split(' ').next().unwrap_or(""));
     matches!(
         first.as_str(),
         "assembly"
@@ -122,7 +124,8 @@ fn is_common_noun(name: &str) -> bool {
     )
 }
 
-/// A Chinese name with what follows it; without a bracket only a short one, and no word of a sentence.
+/// Whether this is a Chinese name with an honorific. Without a bracket it must be short, and contain no
+/// word of a sentence.
 fn is_chinese_name(core: &str, bracket: bool) -> bool {
     let count = core.chars().count();
     let plain = core.chars().all(|c| {
@@ -136,79 +139,26 @@ fn is_chinese_name(core: &str, bracket: bool) -> bool {
 
 /// Whether a bracket names an office rather than an organization.
 pub(super) fn is_role(about: &str) -> bool {
-    const ROLES: [&str; 58] = [
-        "secretary",
-        "envoy",
-        "representative",
-        "director",
-        "commissioner",
-        "minister",
-        "president",
-        "chair",
-        "head",
-        "coordinator",
-        "adviser",
-        "advisor",
-        "chief",
-        "executive",
-        "prosecutor",
-        "registrar",
-        "judge",
-        "commander",
-        "rapporteur",
-        "observer",
-        "founder",
-        "professor",
-        "secretaire",
-        "envoye",
-        "envoyee",
-        "representant",
-        "representante",
-        "directeur",
-        "directrice",
-        "ministre",
-        "secretario",
-        "enviado",
-        "enviada",
-        "director",
-        "ministro",
-        "directora",
-        "ministra",
-        "secretaria",
-        "presidenta",
-        "presidente",
-        "coordinador",
-        "coordinadora",
-        "jefe",
-        "jefa",
-        "comisionado",
-        "comisionada",
-        "observador",
-        "observadora",
-        "coordonnateur",
-        "coordonnatrice",
-        "commissaire",
-        "chef",
-        "cheffe",
-        "секретар",
-        "посланник",
-        "представител",
-        "директор",
-        "министр",
-    ];
+    const ROLES: &str = "secretary envoy representative director commissioner minister president chair head \
+        coordinator adviser advisor chief executive prosecutor registrar judge commander \
+        rapporteur observer founder professor secretaire envoye envoyee representant \
+        representante directeur directrice ministre secretario enviado enviada ministro \
+        directora ministra secretaria presidenta presidente coordinador coordinadora jefe jefa \
+        comisionado comisionada observador observadora coordonnateur coordonnatrice \
+        commissaire chef cheffe секретар посланник представител директор министр";
     const CHINESE: [&str; 8] = ["代表", "特使", "秘书长", "主任", "部长", "专员", "检察官", "总统"];
-    let folded = key(about);
+    let folded = fold_text(about);
     let words = || folded.split([' ', '-']);
-    ROLES.iter().any(|r| {
+    ROLES.split(' ').any(|r| {
         words().any(|w| {
-            w == *r
-                || (!r.is_ascii() && w.starts_with(&key(r)))
+            w == r
+                || (!r.is_ascii() && w.starts_with(&fold_text(r)))
                 || (r.len() > 5 && w.strip_suffix('s') == Some(r))
         })
     }) || CHINESE.iter().any(|r| about.contains(r))
 }
 
-/// Whether a text begins with a person's title, or is a Chinese name with an honorific.
+/// Whether a text starts with the title of a person, or is a Chinese name with an honorific.
 pub(super) fn begins_with_title(text: &str) -> bool {
     after_title(text, &FOLDED[0]).is_some_and(|name| !name.is_empty())
         || HONORIFICS.iter().any(|h| text.ends_with(h)) && text.chars().count() <= 30

@@ -1,4 +1,4 @@
-//! The words by which a form of address is known, in the six official languages; compared folded.
+//! The words by which a form of address is recognised, in the six official languages; compared folded.
 
 /// The chair, folded.
 pub(super) const CHAIRS: [&str; 17] = [
@@ -21,7 +21,7 @@ pub(super) const CHAIRS: [&str; 17] = [
     "الرئيسة",
 ];
 
-/// Offices that speak under their own name.
+/// Offices that are addressed without a name.
 pub(super) const OFFICES: [(&str, &[&str]); 2] = [
     (
         "Secretary-General",
@@ -52,7 +52,7 @@ pub(super) const OFFICES: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// Titles that stand before a name, folded, longest first where one begins another.
+/// Titles before a name, folded; a longer one comes before its prefix.
 pub(super) const TITLES: &[&str] = &[
     // English
     "lieutenant general",
@@ -190,7 +190,7 @@ pub(super) const TITLES: &[&str] = &[
     "اللواء",
 ];
 
-/// Titles that are words of running text as well, so that a bracket must follow.
+/// Titles that are also ordinary words, so that a bracket must follow the name.
 pub(super) const WEAK_TITLES: &[&str] = &[
     "president",
     "king",
@@ -217,7 +217,7 @@ pub(super) const WEAK_TITLES: &[&str] = &[
     "chancellor",
 ];
 
-/// What follows a Chinese name.
+/// Honorifics after a Chinese name.
 pub(super) const HONORIFICS: [&str; 26] = [
     "先生",
     "女士",
@@ -247,7 +247,7 @@ pub(super) const HONORIFICS: [&str; 26] = [
     "教授",
 ];
 
-/// Small words inside names.
+/// Particles inside names.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "da", "do", "dos", "das", "di", "del", "della", "der", "den", "des", "du", "van", "von",
     "vom", "zu", "zum", "zur", "ter", "ten", "la", "le", "las", "los", "y", "e", "i", "al", "el",
@@ -256,7 +256,7 @@ pub(super) const PARTICLES: &[&str] = &[
     "дос",
 ];
 
-/// Offices that "Mr." may stand before: someone is being spoken to.
+/// Offices after "Mr.": somebody is spoken to and does not speak.
 pub(super) const SPOKEN_TO: [&str; 14] = [
     "president",
     "secretary-general",

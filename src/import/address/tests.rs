@@ -3,7 +3,7 @@
 use super::*;
 
 fn name(text: &str) -> Option<String> {
-    parse(text).map(|a| a.speaker.name)
+    parse_address(text).map(|a| a.speaker.name)
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn the_chair_in_every_language() {
         ("主席（以英语发言）：我", Some(Language::English)),
         ("الرئيس (تكلم بالإنكليزية): أفتتح", Some(Language::English)),
     ] {
-        let address = parse(text).unwrap_or_else(|| panic!("{text}"));
+        let address = parse_address(text).unwrap_or_else(|| panic!("{text}"));
         assert!(address.chair, "{text}");
         assert_eq!(address.spoken, spoken, "{text}");
         assert!(!address.speaker.printed.ends_with(':'), "{text}");
@@ -56,7 +56,7 @@ fn titles_and_names() {
 fn the_words_begin_after_the_colon() {
     let text =
         "Mr. Orlan (Special Envoy of the Secretary-General: Cyprus) (spoke in French): Words: more";
-    let address = parse(text).unwrap();
+    let address = parse_address(text).unwrap();
     assert_eq!(&text[address.len..], "Words: more");
     assert_eq!(address.spoken, Some(Language::French));
     assert_eq!(
@@ -64,14 +64,14 @@ fn the_words_begin_after_the_colon() {
         Some("Special Envoy of the Secretary-General: Cyprus")
     );
     assert_eq!(
-        parse("Mr. Orlan (European Union): We").unwrap().speaker.organization.as_deref(),
+        parse_address("Mr. Orlan (European Union): We").unwrap().speaker.organization.as_deref(),
         Some("European Union")
     );
 }
 
 #[test]
 fn offices() {
-    let address = parse("Le Secrétaire général (parle en anglais) : Je").unwrap();
+    let address = parse_address("Le Secrétaire général (parle en anglais) : Je").unwrap();
     assert_eq!(address.speaker.role.as_deref(), Some("Secretary-General"));
     assert_eq!(address.speaker.organization.as_deref(), Some("United Nations"));
     assert!(!address.chair);

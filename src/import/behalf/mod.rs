@@ -1,7 +1,7 @@
-//! On whose behalf a statement is made, from its own words.
+//! On whose behalf a statement is made, by its own words.
 //!
-//! The string "A3" stands in fewer than half of the statements made for the three African members,
-//! so the words "the three African members of the Security Council" and the names count as well.
+//! Fewer than half of the statements made for the three African members contain "A3", so the words "the
+//! three African members of the Security Council" and a list of the three names count too.
 
 mod tables;
 
@@ -9,23 +9,23 @@ use tables::{
     AFRICAN_THREE, AFTER, GENERIC, GROUPS, NO_GROUP, OF_OTHERS, OPENERS, SPEAKING, THANKING,
 };
 
-use super::words::{head, key};
+use super::words::{first_bytes, fold_text};
 use jiff::civil::Date;
 
 use crate::facts::{council, states};
 use crate::record::Behalf;
 
-/// How much of a statement is read: a group is named at its beginning.
+/// How much of a statement is searched, in bytes: the group is named at its start.
 const REACH: usize = 2500;
 
-/// The groups a statement says it is made for. `own` is the speaker's State, which is no group.
-#[must_use]
+/// The groups a statement says it is made for. `own` is the State of the speaker, which is no group.
 ///
-/// On a known `date`, a list of the African members of the Council that day is recognised as A3.
-pub fn find(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
-    let text = head(text, REACH);
+/// If `date` is known, a list of the African members of the Council on that day counts as A3.
+#[must_use]
+pub fn find_groups(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
+    let text = first_bytes(text, REACH);
     let mut found: Vec<Behalf> = Vec::new();
-    for (at, opener) in openings(text) {
+    for (at, opener) in find_openings(text) {
         let sentence = sentence_around(text, at);
         let phrase = sentence_rest(&text[at + opener.len()..]);
         let phrase = &phrase[..end_of_name(phrase)];
@@ -33,7 +33,7 @@ pub fn find(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
             continue;
         }
         if let Some(behalf) =
-            group(phrase, own, date).filter(|b| found.iter().all(|f| f.group != b.group))
+            parse_group(phrase, own, date).filter(|b| found.iter().all(|f| f.group != b.group))
         {
             found.push(behalf);
         }
@@ -41,8 +41,8 @@ pub fn find(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
     found
 }
 
-/// Places of the words "on behalf of".
-fn openings(text: &str) -> Vec<(usize, &'static str)> {
+/// Finds the words "on behalf of", by byte offset.
+fn find_openings(text: &str) -> Vec<(usize, &'static str)> {
     let mut found: Vec<(usize, &'static str)> =
         OPENERS.iter().flat_map(|o| text.match_indices(o).map(|(at, _)| (at, *o))).collect();
     found.sort_unstable_by_key(|&(at, opener)| (at, std::cmp::Reverse(opener.len())));
@@ -50,27 +50,27 @@ fn openings(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// Where the sentence around byte `at` begins.
+/// The start of the sentence around byte `at`.
 fn sentence_around(text: &str, at: usize) -> usize {
     text[..at]
         .rfind(['.', '。', '\n', '!', '?'])
         .map_or(0, |stop| stop + text[stop..].chars().next().map_or(1, char::len_utf8))
 }
 
-/// The rest of a sentence, abbreviations left aside.
+/// The rest of a sentence; a full stop without a space after it does not end it.
 fn sentence_rest(text: &str) -> &str {
     let end = text.char_indices().find(|&(at, c)| match c {
         '。' | '\n' | '!' | '?' => true,
         '.' => text[at + 1..].starts_with(' ') || text.len() == at + 1,
         _ => false,
     });
-    head(end.map_or(text, |(at, _)| &text[..at]), 600)
+    first_bytes(end.map_or(text, |(at, _)| &text[..at]), 600)
 }
 
-/// Where the naming of the group ends and the sentence goes on.
+/// The end of the name of the group within the phrase.
 fn end_of_name(phrase: &str) -> usize {
     let mut end = AFTER.iter().filter_map(|a| phrase.find(a)).min().unwrap_or(phrase.len());
-    // A bracket that closes what was opened before the phrase.
+    // A bracket that was opened before the phrase ends the name.
     let mut depth = 0usize;
     for (at, c) in phrase[..end].char_indices() {
         match c {
@@ -86,30 +86,31 @@ fn end_of_name(phrase: &str) -> usize {
     end
 }
 
-/// Whether the speaker says it of this statement: "I speak on behalf of", not "I thank him on behalf of".
+/// Whether the words are about this statement: "I speak on behalf of", not "I thank him on behalf of".
 fn is_own_voice(before: &str, opener: &str) -> bool {
     if opener == "代表" {
         // "以…代表的身份" and "特别代表" are nouns; only "我（荣幸地）代表" speaks for somebody.
         let end: String = before.chars().rev().take(8).collect();
         return end.contains('我') && !before.ends_with(['别', '位', '以', '团']);
     }
-    let folded = key(before);
+    let folded = fold_text(before);
     let last = folded.rsplit([',', ';']).next().unwrap_or("");
-    let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&key(w)));
-    // A sentence that begins with the words themselves: "On behalf of the A3, I ..."
+    let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&fold_text(w)));
+    // The sentence starts with the words themselves: "On behalf of the A3, I ..."
     if folded.is_empty() {
         return opener.starts_with(char::is_uppercase);
     }
     has(&folded, SPEAKING) && !has(last, THANKING) && !has(&folded, OF_OTHERS)
 }
 
-/// The group a phrase names, with its members.
-fn group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
-    let folded = key(phrase);
+/// The group that a phrase names, with its members.
+fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
+    let folded = fold_text(phrase);
     if let Some(behalf) = african_three(&folded, phrase, own) {
         return Some(behalf);
     }
-    let named = GROUPS.iter().find(|(words, _)| words.iter().all(|w| folded.contains(&key(w))));
+    let named =
+        GROUPS.iter().find(|(words, _)| words.iter().all(|w| folded.contains(&fold_text(w))));
     if let Some((_, name)) = named {
         return Some(Behalf { group: (*name).to_owned(), members: states_in(phrase) });
     }
@@ -122,21 +123,22 @@ fn group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> 
     if let Some(behalf) = african_list(&members, own, date) {
         return Some(behalf);
     }
-    // A State alone is no group, whoever speaks for it.
+    // One State is no group, whoever speaks for it.
     if let [one] = members.as_slice()
         && (own == Some(one.as_str()) || named_at(phrase.trim_start_matches("the ")).is_some())
     {
         return None;
     }
     let list = members.len() >= 2;
-    let generic = GENERIC.iter().any(|w| key(head(phrase, 120)).contains(&key(w)));
+    let generic =
+        GENERIC.iter().any(|w| fold_text(first_bytes(phrase, 120)).contains(&fold_text(w)));
     if !list && !generic {
         return None;
     }
     let name = phrase.split([',', ';', '—', '–', '，']).next().unwrap_or(phrase);
     let name = if list && !generic { phrase } else { name };
     let name = name.trim().trim_start_matches("the ").trim();
-    (!name.is_empty()).then(|| Behalf { group: head(name, 160).trim().to_owned(), members })
+    (!name.is_empty()).then(|| Behalf { group: first_bytes(name, 160).trim().to_owned(), members })
 }
 
 /// The three African members, alone or with one more: A3, A3+.
@@ -145,7 +147,7 @@ fn african_three(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf
     let short = tokens().any(|t| matches!(t, "a3" | "а3"));
     let plus = tokens().any(|t| t.starts_with("a3+") || t.starts_with("а3+"))
         || folded.contains("a3 plus");
-    let spelled = AFRICAN_THREE.iter().any(|w| folded.contains(&key(w)));
+    let spelled = AFRICAN_THREE.iter().any(|w| folded.contains(&fold_text(w)));
     if !short && !plus && !spelled {
         return None;
     }
@@ -161,7 +163,7 @@ fn african_three(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf
         "以及我国",
     ]
     .iter()
-    .any(|w| folded.contains(&key(w)));
+    .any(|w| folded.contains(&fold_text(w)));
     let more = with_own || members.len() > 3;
     let absent = |own: &&str| with_own && !members.is_empty() && !members.iter().any(|m| m == own);
     if let Some(own) = own.filter(absent) {
@@ -171,7 +173,7 @@ fn african_three(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf
     Some(Behalf { group: group.to_owned(), members })
 }
 
-/// A list that is exactly the African members of the Council that day, or those and one more.
+/// A3 or A3+, if a list is the African members of the Council on that day, or these and one more.
 fn african_list(members: &[String], own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
     let council = council::on(date?)?;
     let mut all: Vec<String> = members.to_vec();
@@ -213,7 +215,7 @@ fn states_in(phrase: &str) -> Vec<String> {
     found
 }
 
-/// The State a text begins with; in Russian also in the genitive, as after "от имени".
+/// The State at the start of a text; in Russian also in the genitive, as after "от имени".
 fn named_at(text: &str) -> Option<(&'static str, usize)> {
     let end = text.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(text.len());
     let word = &text[..end];

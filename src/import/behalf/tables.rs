@@ -1,4 +1,4 @@
-//! The words by which groups and speaking for them are known, in the languages of the records.
+//! The words by which groups, and statements on their behalf, are recognised in the languages of the records.
 //!
 //! All but [`OPENERS`] and [`AFTER`] are compared folded.
 
@@ -88,7 +88,7 @@ pub(super) const AFRICAN_THREE: &[&str] = &[
     "安理会非洲成员",
 ];
 
-/// Words that make the sentence a thanks.
+/// Words of thanks.
 pub(super) const THANKING: &[&str] = &[
     "thank",
     "congratulat",
@@ -102,7 +102,7 @@ pub(super) const THANKING: &[&str] = &[
     "благодар",
 ];
 
-/// Words that make the statement somebody else's: "We align ourselves with the statement delivered on behalf of".
+/// Words about the statement of somebody else: "We align ourselves with the statement delivered on behalf of".
 pub(super) const OF_OTHERS: &[&str] = &[
     "align",
     "associat",
@@ -146,7 +146,7 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "поддержива",
 ];
 
-/// Words in which a speaker says it of this statement.
+/// Words by which speakers refer to their own statement.
 pub(super) const SPEAKING: &[&str] = &[
     "i have the honour",
     "i have the honor",
@@ -192,7 +192,7 @@ pub(super) const SPEAKING: &[&str] = &[
     "выступлени",
 ];
 
-/// Words after which the naming of a group has ended and the sentence goes on.
+/// Words at which the name of a group has ended and the sentence continues.
 pub(super) const AFTER: &[&str] = &[
     ", I ",
     ", we ",
@@ -226,7 +226,7 @@ pub(super) const AFTER: &[&str] = &[
     ", я ",
 ];
 
-/// How a phrase begins that names no group: the Council itself, one's own, one's people, a person.
+/// Prefixes of phrases that name no group: the Council itself, the own country or people, a person.
 pub(super) const NO_GROUP: &[&str] = &[
     "members of the council",
     "members of the security council",
@@ -265,7 +265,7 @@ pub(super) const NO_GROUP: &[&str] = &[
     "myself",
 ];
 
-/// Words that make a group of a phrase which names no States.
+/// Words that show a group in a phrase without names of States.
 pub(super) const GENERIC: &[&str] = &[
     "group",
     "members",

@@ -3,7 +3,7 @@
 use super::*;
 
 fn groups(text: &str) -> Vec<String> {
-    find(text, None, None).into_iter().map(|b| b.group).collect()
+    find_groups(text, None, None).into_iter().map(|b| b.group).collect()
 }
 
 #[test]

@@ -1,38 +1,35 @@
 //! The UN Security Council Debates data set (Dataverse, v6.1 and older layouts) into records.
 //!
-//! [`Tables`] reads `speaker.tsv` and `meta.tsv`, [`members`] lists the texts of `speeches.tar`, [`plan`]
-//! says which texts make which record, and [`build`] makes one record from its texts. In the texts
-//! only what is mechanical is mended: line ends (`wraps`), what pages printed around them (`running`), spaces
-//! that optical reading put in or left out (`words`), directions and votes run into statements (`ends`), the
-//! heading of a meeting run into the one before it (`opening`).
-//! Letters of the text are never changed. A damaged name is mended from other records (`spelling`), and
-//! its printed form stays.
+//! [`DatasetTables`] reads `speaker.tsv` and `meta.tsv`, [`list_members`] lists the texts of `speeches.tar`,
+//! [`plan_records`] decides which texts make which record, and [`build_record`] makes one record from its
+//! texts. Only mechanical errors in the texts are repaired: line ends (`paragraphs`), page headers and
+//! numbers within the text (`page_marks`), spaces that OCR added or lost (`spaces`), and directions, votes and
+//! headings within statements (`unspoken`). Letters of the text are never changed. A damaged name is
+//! repaired from other records (`spelling`), and its printed form stays.
 //!
-//! What is not here: opening files, threads, the library. Names of files are read and never used as
-//! paths.
+//! Files are opened by the caller. The names of files are read and never used as paths.
 
-mod ends;
 mod name;
-mod opening;
+mod page_marks;
+mod paragraphs;
 mod plan;
 mod record;
 mod report;
 mod rows;
-mod running;
+mod spaces;
 mod speech;
 mod spelling;
 mod tar;
 mod tsv;
-mod words;
-mod wraps;
+mod unspoken;
 
-pub use name::{Name, parse as parse_name};
-pub use plan::{Document, Found, Plan, Speech, plan};
-pub use record::{Built, Options, build, source_hash};
-pub use report::{Note, Sort, Tally};
-pub use rows::{About, Row, Tables};
+pub use name::{SpeechName, parse_name};
+pub use plan::{Document, FoundText, ImportPlan, Speech, plan_records};
+pub use record::{BuildOptions, BuiltRecord, build_record, source_hash};
+pub use report::{ImportNote, NoteKind, RepairCounts};
+pub use rows::{DatasetTables, DocumentFacts, SpeechRow};
 pub use spelling::Spellings;
-pub use tar::{Member, TarError, members};
+pub use tar::{ArchiveMember, TarError, list_members};
 pub use tsv::TableError;
 
 /// The largest text that is read, in bytes: 8 MiB. The longest known has 60 KB.

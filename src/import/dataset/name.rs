@@ -1,23 +1,23 @@
-//! The names of the data set's files: which document a text belongs to and where in it.
+//! The names of the files of the data set: the document of a text, and its place there.
 //!
 //! `UNSC_2019_SPV.8668Resumption1_spch0019.txt` is speech 19 of the first resumption of S/PV.8668.
 
 use crate::record::Symbol;
 
-/// What the name of a text says.
+/// The name of a text, parsed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name {
+pub struct SpeechName {
     /// The document ("UNSC_2019_SPV.8668Resumption1").
     pub basename: String,
     /// The number of the speech; mostly from 1, in some documents from 0.
     pub number: u32,
-    /// What follows the number where a speech was cut into several texts ("b", "2"), else empty.
+    /// The suffix of the number if a speech was split into several texts ("b", "2"), else empty.
     pub part: String,
 }
 
-/// Reads the last part of a member's name or of a path; three and four digits alike.
+/// Parses the last part of the name of a member or of a path.
 #[must_use]
-pub fn parse(name: &str) -> Option<Name> {
+pub fn parse_name(name: &str) -> Option<SpeechName> {
     let name = name.rsplit(['/', '\\']).next()?;
     let (basename, rest) = name.strip_suffix(".txt")?.rsplit_once("_spch")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -32,14 +32,14 @@ pub fn parse(name: &str) -> Option<Name> {
         return None;
     }
     let number = rest[..digits].parse().ok()?;
-    Some(Name { basename: basename.to_owned(), number, part: part.to_owned() })
+    Some(SpeechName { basename: basename.to_owned(), number, part: part.to_owned() })
 }
 
 /// The symbol of a document by its name.
 #[must_use]
-pub fn symbol(basename: &str) -> Option<Symbol> {
+pub fn document_symbol(basename: &str) -> Option<Symbol> {
     let raw = basename.split_once("SPV.")?.1;
-    // Letters that carry a videoconference stand in the place of a meeting's number.
+    // Videoconferences have the symbol of a letter in the place of the number of the meeting.
     let letter = raw.split_once('_').filter(|(year, number)| {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         year.len() == 4 && digits(year) && digits(number)
@@ -65,8 +65,8 @@ mod tests {
             ("UNSC_2020_SPV.8698_spch0012_2.txt", "UNSC_2020_SPV.8698", 12, "2"),
             ("UNSC_2020_SPV.8698_spch0012(2).txt", "UNSC_2020_SPV.8698", 12, "2"),
         ] {
-            let want = Name { basename: basename.into(), number, part: part.into() };
-            assert_eq!(parse(name), Some(want), "{name}");
+            let want = SpeechName { basename: basename.into(), number, part: part.into() };
+            assert_eq!(parse_name(name), Some(want), "{name}");
         }
     }
 
@@ -81,7 +81,7 @@ mod tests {
             "UNSC_2020 SPV_spch1.txt",
             "readme.txt",
         ] {
-            assert_eq!(parse(name), None, "{name}");
+            assert_eq!(parse_name(name), None, "{name}");
         }
     }
 
@@ -95,9 +95,9 @@ mod tests {
             ("UNSC_2003_SPV.4820PartII", "S/PV.4820 (Part II)"),
             ("UNSC_2020_SPV.2020_254", "S/2020/254"),
         ] {
-            assert_eq!(symbol(basename).map(|s| s.to_string()).as_deref(), Some(want));
+            assert_eq!(document_symbol(basename).map(|s| s.to_string()).as_deref(), Some(want));
         }
-        assert_eq!(symbol("UNSC_2020"), None);
-        assert_eq!(symbol("UNSC_2020_SPV.x"), None);
+        assert_eq!(document_symbol("UNSC_2020"), None);
+        assert_eq!(document_symbol("UNSC_2020_SPV.x"), None);
     }
 }

@@ -4,31 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::name::{self, Name};
-use super::report::{Note, Sort};
-use super::rows::{Row, Tables};
+use super::name::{self, SpeechName};
+use super::report::{ImportNote, NoteKind};
+use super::rows::{DatasetTables, SpeechRow};
 use crate::facts::meetings;
-use crate::import::text::other_day;
+use crate::import::cover::identity::other_day;
 use crate::record::Symbol;
 
 /// A text that was found: a member of the archive, or a file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Its name, of which the last part is read.
+pub struct FoundText {
+    /// Its name or path; only the last part is read.
     pub name: String,
-    /// Where its bytes are; the caller knows what the number means.
+    /// Where its bytes are; only the caller knows the meaning.
     pub at: u64,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub size: u64,
 }
 
 /// One statement to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Speech {
-    /// Its texts in order: more than one where it was cut into several files.
-    pub texts: Vec<Found>,
-    /// What the table says of it.
-    pub row: Option<Row>,
+    /// Its texts in order; more than one if it was split into several files.
+    pub texts: Vec<FoundText>,
+    /// Its row in the table.
+    pub row: Option<SpeechRow>,
 }
 
 /// One record to be made.
@@ -40,7 +40,7 @@ pub struct Document {
     pub symbol: Symbol,
     /// The day of the meeting.
     pub date: Date,
-    /// One line for lists.
+    /// The topic in one line.
     pub topic: String,
     /// The levels of the agenda item.
     pub agenda: Vec<String>,
@@ -56,48 +56,48 @@ impl Document {
     }
 }
 
-/// What is to be made, and what stands in the way of the rest.
+/// The records to be made, and why others are not.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct ImportPlan {
     /// The records to be made, oldest first.
     pub documents: Vec<Document>,
     /// What was noticed.
-    pub notes: Vec<Note>,
-    /// Texts whose name is none of the data set's.
+    pub notes: Vec<ImportNote>,
+    /// The number of texts whose names are not those of the data set.
     pub strangers: u64,
 }
 
 /// The texts of a document, by number and part.
-type Texts = BTreeMap<(u32, String), Found>;
+type Texts = BTreeMap<(u32, String), FoundText>;
 
-/// Puts the texts and the tables together.
+/// Joins the texts and the tables.
 #[must_use]
-pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
-    let mut plan = Plan::default();
+pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportPlan {
+    let mut plan = ImportPlan::default();
     let tables_say = std::mem::take(&mut tables.notes);
-    plan.notes.extend(tables_say.into_iter().map(|what| Note::new(Sort::Left, what)));
+    plan.notes.extend(tables_say.into_iter().map(|what| ImportNote::new(NoteKind::Left, what)));
     let mut by_document: BTreeMap<String, Texts> = BTreeMap::new();
     for text in found {
-        let Some(Name { basename, number, part }) = name::parse(&text.name) else {
+        let Some(SpeechName { basename, number, part }) = name::parse_name(&text.name) else {
             plan.strangers += 1;
             continue;
         };
         let texts = by_document.entry(basename).or_default();
         if let Some(twice) = texts.insert((number, part), text) {
-            plan.notes.push(Note::of_file(
-                Sort::Left,
+            plan.notes.push(ImportNote::of_file(
+                NoteKind::Left,
                 &twice.name,
-                "the text stands twice in the archive; the later one counts",
+                "the archive has this text twice; used the later one",
             ));
         }
     }
-    // Every document that anything is known of, so that one without a text is named as well.
+    // Every document in the tables or the texts, so that one without a text is reported too.
     let mut all: BTreeSet<String> = by_document.keys().cloned().collect();
     all.extend(tables.documents.keys().cloned());
     let mut made: BTreeMap<Symbol, Document> = BTreeMap::new();
     for basename in all {
         let texts = by_document.remove(&basename).unwrap_or_default();
-        let Some(document) = document(basename, texts, &mut tables, &mut plan.notes) else {
+        let Some(document) = plan_document(basename, texts, &mut tables, &mut plan.notes) else {
             continue;
         };
         match made.entry(document.symbol.clone()) {
@@ -106,19 +106,19 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
             }
             std::collections::btree_map::Entry::Occupied(mut first) => {
                 let what =
-                    format!("{} goes on in {}; joined", first.get().basename, document.basename);
-                plan.notes.push(Note::new(Sort::Joined, what).on(&document.symbol));
-                // A record that goes on does so within days; of other days it may be another one.
+                    format!("{} continues in {}; joined", first.get().basename, document.basename);
+                plan.notes.push(ImportNote::new(NoteKind::Joined, what).on(&document.symbol));
+                // A record continues within days; if the dates differ it may be another one.
                 let days = (first.get().date, document.date);
                 if days.0 != days.1 {
                     let what = format!(
-                        "{} is of {} and {} of {}; both stand in one record, the former's day",
+                        "{} is of {} and {} of {}; joined in one record under the first date",
                         first.get().basename,
                         days.0,
                         document.basename,
                         days.1
                     );
-                    plan.notes.push(Note::new(Sort::Differs, what).on(&document.symbol));
+                    plan.notes.push(ImportNote::new(NoteKind::Differs, what).on(&document.symbol));
                 }
                 first.get_mut().speeches.extend(document.speeches);
             }
@@ -129,30 +129,30 @@ pub fn plan(mut tables: Tables, found: Vec<Found>) -> Plan {
     plan
 }
 
-/// One document, unless something it cannot do without is missing.
-fn document(
+/// Plans one document, unless its texts, symbol or date are missing.
+fn plan_document(
     basename: String,
     texts: Texts,
-    tables: &mut Tables,
-    notes: &mut Vec<Note>,
+    tables: &mut DatasetTables,
+    notes: &mut Vec<ImportNote>,
 ) -> Option<Document> {
     let about = tables.documents.remove(&basename).unwrap_or_default();
     let mut rows = tables.speeches.remove(&basename).unwrap_or_default();
     let mut left = |what: &str| {
-        notes.push(Note::new(Sort::Left, what.to_owned()).about(&basename));
+        notes.push(ImportNote::new(NoteKind::Left, what.to_owned()).about(&basename));
     };
     if texts.is_empty() {
-        left("the tables name it and there is no text of it");
+        left("it is in the tables but has no text");
         return None;
     }
-    let symbol = name::symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());
+    let symbol = name::document_symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());
     let Some(symbol) = symbol else {
-        left("neither its name nor the table gives a symbol");
+        left("no symbol in its name or in the table");
         return None;
     };
     let date = about.date.or_else(|| meetings::by_symbol(&symbol).map(|m| m.date));
     let Some(date) = date else {
-        left("no table gives its date");
+        left("no date in the tables");
         return None;
     };
     let mut speeches: BTreeMap<u32, Speech> = BTreeMap::new();
@@ -162,31 +162,29 @@ fn document(
             .or_insert_with(|| Speech { row: rows.remove(&number), texts: Vec::new() });
         speech.texts.push(text);
     }
-    let on = |sort, what: String| Note::new(sort, what).on(&symbol).about(&basename);
-    notes.extend(other_day(&symbol, date).map(|what| on(Sort::Differs, what)));
+    let on = |sort, what: String| ImportNote::new(sort, what).on(&symbol).about(&basename);
+    notes.extend(other_day(&symbol, date).map(|what| on(NoteKind::Differs, what)));
     for (number, speech) in &speeches {
         if speech.texts.len() > 1 {
             notes.push(on(
-                Sort::Joined,
-                format!("speech {number} stands in {} files; joined", speech.texts.len()),
+                NoteKind::Joined,
+                format!("speech {number} is in {} files; joined", speech.texts.len()),
             ));
         }
         if speech.row.is_none() {
-            notes.push(on(Sort::Differs, format!("speech {number} has no row in speaker.tsv")));
+            notes.push(on(NoteKind::Differs, format!("speech {number} has no row in speaker.tsv")));
         }
     }
     let mut without: Vec<u32> = rows.into_keys().collect();
     without.sort_unstable();
-    notes.extend(
-        without
-            .iter()
-            .map(|n| on(Sort::Differs, format!("speech {n} has a row in speaker.tsv and no text"))),
-    );
+    notes.extend(without.iter().map(|n| {
+        on(NoteKind::Differs, format!("speech {n} has a row in speaker.tsv but no text"))
+    }));
     let here = speeches.len() as u64;
     if let Some(counted) = about.counted.filter(|counted| *counted != here) {
         notes.push(on(
-            Sort::Differs,
-            format!("meta.tsv counts {counted} speeches and {here} are here"),
+            NoteKind::Differs,
+            format!("meta.tsv counts {counted} speeches, but {here} were found"),
         ));
     }
     let speeches = speeches.into_values().collect();

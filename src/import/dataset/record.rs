@@ -2,18 +2,19 @@
 
 use std::collections::HashSet;
 
-use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
+use super::page_marks::PageMarks;
 use super::plan::{Document, Speech};
-use super::report::{Note, Sort, Tally};
-use super::rows::Row;
-use super::running::Marks;
-use super::speech::{self, Read};
+use super::report::{ImportNote, NoteKind, RepairCounts};
+use super::rows::SpeechRow;
+use super::speech::{self, ReadSpeech};
 use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
-use crate::import::text::decode;
-use crate::import::{address, behalf, capacity, invitation, vote};
+use crate::import::assemble::{set_groups, statements_mut};
+use crate::import::decode;
+use crate::import::words::to_hex;
+use crate::import::{address, capacity, invitation, vote};
 use crate::record::symbol::Series;
 use crate::record::{
     As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
@@ -22,24 +23,24 @@ use crate::record::{
 
 /// How texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Whether mechanical faults of the text are mended.
+pub struct BuildOptions {
+    /// Whether mechanical errors in the text are repaired.
     pub repair: bool,
 }
 
-/// A record, and what was done on the way.
+/// A record, and what was done to make it.
 #[derive(Clone, Debug)]
-pub struct Built {
+pub struct BuiltRecord {
     /// The record.
     pub record: Record,
     /// Repairs and guesses.
-    pub tally: Tally,
-    /// What the log is told.
-    pub notes: Vec<Note>,
+    pub tally: RepairCounts,
+    /// Notes for the log.
+    pub notes: Vec<ImportNote>,
 }
 
-/// The hash of everything a record is made of: what is known of the document, and its texts in order.
-/// The same hash with the same options gives the same record.
+/// The hash of everything a record is made from: the rows of the tables, and the texts in order. The same
+/// hash with the same options gives the same record.
 #[must_use]
 pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
     let mut hash = Sha256::new();
@@ -49,50 +50,64 @@ pub fn source_hash(document: &Document, texts: &[Vec<u8>]) -> String {
     );
     hash.update(about.as_bytes());
     for speech in &document.speeches {
-        hash.update(format!("{:?}\n{}\n", speech.row, speech.texts.len()).as_bytes());
+        let row = row_to_hash(speech.row.as_ref());
+        hash.update(format!("{row}\n{}\n", speech.texts.len()).as_bytes());
     }
     for text in texts {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    to_hex(&hash.finalize())
 }
 
-/// Makes the record of a document; `texts` are the bytes of all its texts, in order, and `hash` is
-/// what [`source_hash`] says of them.
+/// A row as [`source_hash`] takes it. The form is fixed: another one would make every record of a
+/// library look changed.
+fn row_to_hash(row: Option<&SpeechRow>) -> String {
+    row.map_or_else(
+        || "None".to_owned(),
+        |SpeechRow { speaker, country, role, kind }| {
+            format!(
+                "Some(Row {{ speaker: {speaker:?}, country: {country:?}, role: {role:?}, kind: {kind:?} }})"
+            )
+        },
+    )
+}
+
+/// Makes the record of a document. `texts` are the bytes of all its texts in order, and `hash` is their
+/// [`source_hash`].
 #[must_use]
-pub fn build(
+pub fn build_record(
     document: &Document,
     texts: &[Vec<u8>],
     hash: String,
-    options: Options,
+    options: BuildOptions,
     names: &Spellings,
-) -> Built {
-    let mut maker = Maker::new(document, options.repair.then_some(names));
+) -> BuiltRecord {
+    let mut maker = RecordBuilder::new(document, options.repair.then_some(names));
     let mut texts = texts.iter();
     let decoded: Vec<String> =
-        document.speeches.iter().map(|speech| maker.decode(speech, &mut texts)).collect();
+        document.speeches.iter().map(|speech| maker.decode_speech(speech, &mut texts)).collect();
     let marks = options.repair.then(|| {
-        let mut marks = Marks::of(&document.symbol, document.date, titles(document));
+        let mut marks = PageMarks::new(&document.symbol, document.date, known_titles(document));
         marks.learn_pages(decoded.iter().map(String::as_str));
         marks
     });
     for (speech, text) in document.speeches.iter().zip(&decoded) {
-        maker.speech(speech, text, marks.as_ref());
+        maker.add_speech(speech, text, marks.as_ref());
     }
     drop(decoded);
-    let mut record = maker.record(hash);
-    finish(&mut record, &maker.after_votes, &mut maker.notes);
+    let mut record = maker.take_record(hash);
+    finish_record(&mut record, &maker.after_votes, &mut maker.notes);
     record.source.repairs =
         maker.tally.repaired.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect();
     for note in &mut maker.notes {
         note.symbol.get_or_insert_with(|| document.symbol.to_string());
     }
-    Built { record, tally: maker.tally, notes: maker.notes }
+    BuiltRecord { record, tally: maker.tally, notes: maker.notes }
 }
 
-/// What may be printed beside the symbol on a page.
-fn titles(document: &Document) -> Vec<String> {
+/// The titles that may be printed beside the symbol on a page.
+fn known_titles(document: &Document) -> Vec<String> {
     let mut titles = document.agenda.clone();
     titles.push(document.topic.clone());
     titles.extend(
@@ -101,23 +116,23 @@ fn titles(document: &Document) -> Vec<String> {
     titles
 }
 
-/// A record on the way.
-struct Maker<'a> {
+/// A record that is being made.
+struct RecordBuilder<'a> {
     document: &'a Document,
-    /// How other records spell names, where names are mended.
+    /// How other records spell names, if names are repaired.
     names: Option<&'a Spellings>,
     items: Vec<Item>,
     closed: Option<String>,
     presidents: Vec<President>,
-    /// The States that sat in the Council that day.
+    /// The members of the Council on that day.
     seated: HashSet<&'static str>,
-    /// What was spoken behind each vote within its text.
+    /// What was said after each vote, within the same text.
     after_votes: Vec<String>,
-    tally: Tally,
-    notes: Vec<Note>,
+    tally: RepairCounts,
+    notes: Vec<ImportNote>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> RecordBuilder<'a> {
     fn new(document: &'a Document, names: Option<&'a Spellings>) -> Self {
         let council = council::on(document.date);
         Self {
@@ -128,13 +143,13 @@ impl<'a> Maker<'a> {
             presidents: Vec::new(),
             seated: council.iter().flat_map(|c| &c.seats).map(|s| s.state).collect(),
             after_votes: Vec::new(),
-            tally: Tally::default(),
+            tally: RepairCounts::default(),
             notes: Vec::new(),
         }
     }
 
     /// The text of a speech, its parts joined.
-    fn decode<'t>(
+    fn decode_speech<'t>(
         &mut self,
         speech: &Speech,
         texts: &mut impl Iterator<Item = &'t Vec<u8>>,
@@ -143,40 +158,40 @@ impl<'a> Maker<'a> {
         for (part, bytes) in speech.texts.iter().zip(texts) {
             if std::str::from_utf8(bytes).is_err() {
                 self.tally.guess("encodings");
-                self.notes.push(Note::of_file(
-                    Sort::Guessed,
+                self.notes.push(ImportNote::of_file(
+                    NoteKind::Guessed,
                     &part.name,
-                    "the encoding: Windows-1252, since it is no UTF-8",
+                    "the encoding: Windows-1252, since the text is not valid UTF-8",
                 ));
             }
             if !whole.is_empty() {
                 whole.push('\n');
             }
-            whole.push_str(&decode::words(bytes));
+            whole.push_str(&decode::decode_words(bytes));
         }
         whole
     }
 
-    /// Adds a statement and what stood in its text beside it.
-    fn speech(&mut self, speech: &Speech, text: &str, marks: Option<&Marks>) {
+    /// Adds a statement and the other items in its text.
+    fn add_speech(&mut self, speech: &Speech, text: &str, marks: Option<&PageMarks>) {
         let number = u32::try_from(
             self.items.iter().filter(|i| matches!(i, Item::Statement(_))).count() + 1,
         )
         .unwrap_or(u32::MAX);
         let noted = self.notes.len();
-        let mut read = speech::read(text, marks, &mut self.tally, &mut self.notes);
+        let mut read = speech::read_speech(text, marks, &mut self.tally, &mut self.notes);
         let heading = std::mem::take(&mut read.heading);
-        let (speaker, spoken) = self.speaker(speech, &mut read);
+        let (speaker, spoken) = self.find_speaker(speech, &mut read);
         if read.paragraphs.is_empty() {
-            self.notes.push(Note::new(
-                Sort::Differs,
-                "the text has no words beside the form of address".to_owned(),
+            self.notes.push(ImportNote::new(
+                NoteKind::Differs,
+                "the text has no words after the form of address".to_owned(),
             ));
         }
         if let Some(direction) = read.vote.as_ref().map(|v| v.0.clone()).filter(|d| !d.is_empty()) {
-            self.votes(direction, &mut read, number, speaker, spoken);
+            self.add_vote(direction, &mut read, number, speaker, spoken);
         } else {
-            self.statement(number, speaker, spoken, read.paragraphs);
+            self.add_statement(number, speaker, spoken, read.paragraphs);
         }
         let lines = heading.into_iter().map(|text| Direction { page: None, text });
         self.items.extend(lines.map(Item::Direction));
@@ -191,11 +206,11 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A statement with a vote in it: the vote stands behind it, because a speech is one statement.
-    fn votes(
+    /// Adds a statement with a vote in it. The vote comes after it, because a speech is one statement.
+    fn add_vote(
         &mut self,
         direction: String,
-        read: &mut Read,
+        read: &mut ReadSpeech,
         number: u32,
         speaker: Speaker,
         spoken: Option<Language>,
@@ -203,17 +218,17 @@ impl<'a> Maker<'a> {
         let before = read.paragraphs[..read.after_vote].join("\n");
         let after = read.paragraphs[read.after_vote..].join("\n");
         let paragraphs = std::mem::take(&mut read.paragraphs);
-        self.statement(number, speaker, spoken, paragraphs);
+        self.add_statement(number, speaker, spoken, paragraphs);
         self.items.push(Item::Direction(Direction { page: None, text: direction }));
         if let Some((_, mut vote)) = read.vote.take() {
-            vote.on = vote::drafts(&before);
+            vote.on = vote::find_drafts(&before);
             vote.procedural = vote::is_procedural(&before);
             self.after_votes.push(after);
             self.items.push(Item::Vote(vote));
         }
     }
 
-    fn statement(
+    fn add_statement(
         &mut self,
         number: u32,
         speaker: Speaker,
@@ -232,23 +247,27 @@ impl<'a> Maker<'a> {
         }));
     }
 
-    /// Who speaks: by the form of address, and where it is silent by the table.
-    fn speaker(&mut self, speech: &Speech, read: &mut Read) -> (Speaker, Option<Language>) {
-        let none = Row::default();
+    /// Who speaks: by the form of address, completed by the table.
+    fn find_speaker(
+        &mut self,
+        speech: &Speech,
+        read: &mut ReadSpeech,
+    ) -> (Speaker, Option<Language>) {
+        let none = SpeechRow::default();
         let row = speech.row.as_ref().unwrap_or(&none);
         let (mut speaker, chair, spoken) = match read.address.take() {
             Some(address) => (address.speaker, address.chair, address.spoken),
             None => (Speaker::default(), false, None),
         };
-        // In a letter the President speaks as such only to begin with; later on for the State.
+        // In a letter the President speaks as such only in the first text, later on for the State.
         let letter = self.document.symbol.series() == Series::Letter && !self.items.is_empty();
         let presides = chair || (row.presides() && speaker.printed.is_empty() && !letter);
         let named = row.speaker.as_deref().filter(|name| is_name(name));
-        let spoken = spoken.or_else(|| swallowed(&mut speaker));
+        let spoken = spoken.or_else(|| swallowed_language(&mut speaker));
         if speaker.printed.is_empty() {
             self.tally.guess("speakers");
             let what = "the speaker, from speaker.tsv: the text has no form of address".to_owned();
-            self.notes.push(Note::new(Sort::Guessed, what));
+            self.notes.push(ImportNote::new(NoteKind::Guessed, what));
             let unnamed = if presides { "The President" } else { "Speaker not named" };
             let name = named.or(row.country.as_deref()).unwrap_or(unnamed);
             speaker.printed = name.to_owned();
@@ -257,28 +276,28 @@ impl<'a> Maker<'a> {
         if let Some(name) = named.filter(|_| chair) {
             speaker.name = name.to_owned();
         }
-        place(&mut speaker, row);
-        self.mend(&mut speaker);
-        speaker.as_ = self.as_(&speaker, presides);
+        fill_in_place(&mut speaker, row);
+        self.mend_name(&mut speaker);
+        speaker.as_ = self.speaks_as(&speaker, presides);
         if named.is_some() && (presides || row.presides() && letter) {
-            self.presided(&speaker);
+            self.note_president(&speaker);
         }
         (speaker, spoken)
     }
 
-    /// Spells a damaged name as other records do.
-    fn mend(&mut self, speaker: &mut Speaker) {
+    /// Repairs a damaged name as other records spell it.
+    fn mend_name(&mut self, speaker: &mut Speaker) {
         let known = self.names.zip(speaker.state.as_deref());
         let Some(name) = known.and_then(|(names, state)| names.mend(&speaker.name, state)) else {
             return;
         };
         self.tally.repair("names", 1);
         let what = format!("the name {:?} is spelled {name:?} in other records", speaker.name);
-        self.notes.push(Note::new(Sort::Guessed, what));
+        self.notes.push(ImportNote::new(NoteKind::Guessed, what));
         speaker.name = name.to_owned();
     }
 
-    fn as_(&self, speaker: &Speaker, presides: bool) -> As {
+    fn speaks_as(&self, speaker: &Speaker, presides: bool) -> As {
         let seated = speaker.state.as_deref().is_some_and(|s| self.seated.contains(s));
         match (presides, self.seated.is_empty()) {
             (true, _) => As::President,
@@ -288,8 +307,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Notes who presided, each once.
-    fn presided(&mut self, speaker: &Speaker) {
+    /// Keeps who presided, each once.
+    fn note_president(&mut self, speaker: &Speaker) {
         let new = self.presidents.iter().all(|p| p.name != speaker.name);
         if new {
             self.presidents
@@ -297,7 +316,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn record(&mut self, hash: String) -> Record {
+    fn take_record(&mut self, hash: String) -> Record {
         let document = self.document;
         let letter = document.symbol.series() == Series::Letter;
         Record {
@@ -329,8 +348,8 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Fills in what the form of address does not say, or says in damaged letters.
-fn place(speaker: &mut Speaker, row: &Row) {
+/// Adds from the table what the form of address does not say, or says in damaged letters.
+fn fill_in_place(speaker: &mut Speaker, row: &SpeechRow) {
     if speaker.role.is_none() {
         speaker.role.clone_from(&row.role);
     }
@@ -339,16 +358,16 @@ fn place(speaker: &mut Speaker, row: &Row) {
     }
     let country = row.country.as_deref().filter(|c| !c.eq_ignore_ascii_case("individual"));
     if let Some(state) = country.and_then(states::lookup) {
-        // What stands in the bracket is then a State as well, misread: "El] Salvador".
+        // The bracket then contained a misread State, such as "El] Salvador".
         speaker.state = Some(state.name.to_owned());
         speaker.organization = None;
     } else if speaker.organization.is_none() {
-        speaker.organization = country.map(|country| organization(country).to_owned());
+        speaker.organization = country.map(|country| expand_organization(country).to_owned());
     }
 }
 
-/// The name of an organization that the data set abbreviates; UN is its word for the whole Secretariat.
-fn organization(country: &str) -> &str {
+/// The name of an organization that the data set abbreviates; "UN" is its word for the Secretariat.
+fn expand_organization(country: &str) -> &str {
     match country {
         "UN" => "United Nations",
         "EU" => "European Union",
@@ -356,16 +375,16 @@ fn organization(country: &str) -> &str {
     }
 }
 
-/// A bracket of the form of address that swallowed a sentence of the text, "(spoke I thank Ms. Vey. in
-/// French)": it names no organization, but the language at its end.
-fn swallowed(speaker: &mut Speaker) -> Option<Language> {
+/// The language at the end of a bracket that contains a sentence of the text by an error of OCR, as in
+/// "(spoke I thank Ms. Vey. in French)". Such a bracket names no organization.
+fn swallowed_language(speaker: &mut Speaker) -> Option<Language> {
     let bracket = speaker.organization.take_if(|o| o.starts_with("spoke "))?;
     let (_, language) = bracket.rsplit_once(" in ")?;
     let language = address::marker_language(language)?;
     Language::OFFICIAL.contains(&language).then_some(language)
 }
 
-/// A name that is one; the table writes "unknown" where it has none.
+/// Whether the table names a person; it writes "unknown" if it does not know the name.
 fn is_name(name: &str) -> bool {
     !is_the_president(name) && !["unknown", "individual"].contains(&name.to_lowercase().as_str())
 }
@@ -374,55 +393,43 @@ fn is_the_president(name: &str) -> bool {
     ["the president", "president", "the acting president"].contains(&name.to_lowercase().as_str())
 }
 
-/// What needs the whole record: capacities, groups, votes.
-fn finish(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+/// Does what needs the whole record: capacities, groups, votes.
+fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
-    invitation::mark(&mut record.items, &record.symbol, &record.language);
-    capacity::mark(record.items.iter_mut().filter_map(|item| match item {
-        Item::Statement(statement) => Some(statement),
-        _ => None,
-    }));
+    invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
+    capacity::mark_capacities(statements_mut(&mut record.items));
     let marked = record.statements().any(|s| s.spoken.is_some());
-    for item in &mut record.items {
-        let Item::Statement(statement) = item else { continue };
+    for statement in statements_mut(&mut record.items) {
         if marked && statement.spoken.is_none() {
             statement.spoken = Some(Language::English);
         }
-        if !statement.is_procedural() {
-            statement.on_behalf_of = groups(statement, date);
-        }
+        set_groups(statement, date);
     }
-    votes(record, after_votes, notes);
+    settle_votes(record, after_votes, notes);
 }
 
-fn groups(statement: &Statement, date: Date) -> Vec<crate::record::Behalf> {
-    let beginning: Vec<&str> =
-        statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
-    behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date))
-}
-
-/// Puts what the President announced behind each vote into it, and judges the outcome.
-fn votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<Note>) {
+/// Adds what the President announced to each vote, and decides its outcome.
+fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     let mut after = after_votes.iter();
     for at in 0..record.items.len() {
         if !matches!(record.items[at], Item::Vote(_)) {
             continue;
         }
-        // The announcement stands behind the lists in the same text, or begins the next statement.
-        let own = after.next().map(|text| vote::announcement(text));
+        // The announcement follows the lists in the same text, or starts the next statement.
+        let own = after.next().map(|text| vote::parse_announcement(text));
         let told = |said: &vote::Announcement| said.counts.is_some() || said.adopted.is_some();
         let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
         if let Item::Vote(vote) = &mut record.items[at] {
-            for warning in vote::settle(vote, &said, date) {
-                notes.push(Note::new(Sort::Unsettled, warning.clone()));
+            for warning in vote::settle_vote(vote, &said, date) {
+                notes.push(ImportNote::new(NoteKind::Unsettled, warning.clone()));
                 record.source.warnings.push(warning);
             }
         }
     }
 }
 
-/// What the next statement announces of a vote, if the President makes it.
+/// The announcement of a vote in the next statement, if the President makes it.
 fn next_announcement(items: &[Item]) -> vote::Announcement {
     let next = items.iter().find_map(|item| match item {
         Item::Statement(statement) => Some(statement),
@@ -432,5 +439,20 @@ fn next_announcement(items: &[Item]) -> vote::Announcement {
         return vote::Announcement::default();
     };
     let start: Vec<&str> = next.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-    vote::announcement(&start.join("\n"))
+    vote::parse_announcement(&start.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_a_row_keeps_its_form() {
+        let row = SpeechRow { speaker: Some("Mr. \"Orlan\"".to_owned()), ..SpeechRow::default() };
+        assert_eq!(
+            row_to_hash(Some(&row)),
+            r#"Some(Row { speaker: Some("Mr. \"Orlan\""), country: None, role: None, kind: None })"#
+        );
+        assert_eq!(row_to_hash(None), "None");
+    }
 }

@@ -1,4 +1,4 @@
-//! What an import did beside making records: counts, and notes for the log.
+//! What an import did: counts of repairs, and notes for the log.
 
 use std::collections::BTreeMap;
 
@@ -6,34 +6,35 @@ use serde::Serialize;
 
 use crate::record::Symbol;
 
-/// What a note tells of.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Sort {
-    /// Taken out of the words: a running header, a job number, a page number.
+pub enum NoteKind {
+    /// Removed from the text: a page header, a job number, a page number.
     Removed,
-    /// Taken out of a statement into an item of its own.
+    /// Moved from a statement into an item of its own.
     Moved,
     /// Files or documents put together.
     Joined,
-    /// Settled by something less sure than the text.
+    /// Decided by something less certain than the text.
     Guessed,
     /// The sources do not agree.
     Differs,
-    /// Looks damaged and was left as it is.
+    /// Looks damaged, and was left as it is.
     Unmended,
-    /// What a vote came to could not be told, or its lists and the announcement do not agree.
+    /// The outcome of a vote is not known, or its lists and the announcement do not agree.
     Unsettled,
-    /// Not taken in.
+    /// Not imported.
     Left,
 }
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// What it tells of.
-    pub sort: Sort,
-    /// The record, where it is of one.
+pub struct ImportNote {
+    /// Its kind.
+    #[serde(rename = "sort")]
+    pub kind: NoteKind,
+    /// The record it is about, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
     /// The number of the statement, from 1.
@@ -44,47 +45,47 @@ pub struct Note {
     pub file: Option<String>,
     /// What happened.
     pub what: String,
-    /// The words it is about, where they are taken out.
+    /// The words it is about, if they were removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-impl Note {
-    /// A note of nothing in particular.
+impl ImportNote {
+    /// A note without a record or a file.
     #[must_use]
-    pub fn new(sort: Sort, what: String) -> Self {
-        Self { sort, symbol: None, statement: None, file: None, what, text: None }
+    pub fn new(kind: NoteKind, what: String) -> Self {
+        Self { kind, symbol: None, statement: None, file: None, what, text: None }
     }
 
     /// A note on a file.
     #[must_use]
-    pub fn of_file(sort: Sort, file: &str, what: &str) -> Self {
-        Self { file: Some(file.to_owned()), ..Self::new(sort, what.to_owned()) }
+    pub fn of_file(kind: NoteKind, file: &str, what: &str) -> Self {
+        Self { file: Some(file.to_owned()), ..Self::new(kind, what.to_owned()) }
     }
 
-    /// The same on a record.
+    /// Adds the record.
     #[must_use]
     pub fn on(self, symbol: &Symbol) -> Self {
         Self { symbol: Some(symbol.to_string()), ..self }
     }
 
-    /// The same on a document or a file.
+    /// Adds the document or the file.
     #[must_use]
     pub fn about(self, file: &str) -> Self {
         Self { file: Some(file.to_owned()), ..self }
     }
 }
 
-/// How often each thing was done, by its name in the record file.
+/// How often each repair was made, by its name in the record file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct RepairCounts {
     /// Mechanical repairs.
     pub repaired: BTreeMap<&'static str, u64>,
     /// What was guessed.
     pub guessed: BTreeMap<&'static str, u64>,
 }
 
-impl Tally {
+impl RepairCounts {
     /// Counts repairs of one kind.
     pub fn repair(&mut self, name: &'static str, times: usize) {
         if times > 0 {
@@ -97,7 +98,7 @@ impl Tally {
         *self.guessed.entry(name).or_default() += 1;
     }
 
-    /// Adds another tally.
+    /// Adds other counts.
     pub fn add(&mut self, other: &Self) {
         for (mine, theirs) in
             [(&mut self.repaired, &other.repaired), (&mut self.guessed, &other.guessed)]

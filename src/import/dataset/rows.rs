@@ -1,4 +1,4 @@
-//! What `speaker.tsv` and `meta.tsv` say: of each speech, and of each document.
+//! The rows of `speaker.tsv` and `meta.tsv`, about speeches and documents.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::name;
 use super::tsv::{Fields, Table, TableError};
 
-/// What is known of one speech.
+/// What `speaker.tsv` says about a speech.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct SpeechRow {
     /// Title and name ("Mr. Umarov").
     pub speaker: Option<String>,
     /// A State or an organization, as the data set calls it.
@@ -21,7 +21,7 @@ pub struct Row {
     pub kind: Option<String>,
 }
 
-impl Row {
+impl SpeechRow {
     /// Whether this speaker presides.
     #[must_use]
     pub fn presides(&self) -> bool {
@@ -29,36 +29,36 @@ impl Row {
     }
 }
 
-/// What is known of one document.
+/// What both tables say about a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct DocumentFacts {
     /// The day of the meeting.
     pub date: Option<Date>,
-    /// One line for lists.
+    /// The topic in one line.
     pub topic: Option<String>,
     /// The levels of the agenda item, each once.
     pub agenda: Vec<String>,
-    /// The symbol, where a column has one.
+    /// The symbol, if a column has one.
     pub symbol: Option<String>,
-    /// How many speeches `meta.tsv` counts.
+    /// The number of speeches by `meta.tsv`.
     pub counted: Option<u64>,
 }
 
 /// The rows of both tables.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub struct DatasetTables {
     /// By document, then by number of the speech.
-    pub speeches: HashMap<String, HashMap<u32, Row>>,
+    pub speeches: HashMap<String, HashMap<u32, SpeechRow>>,
     /// By document.
-    pub documents: HashMap<String, About>,
-    /// Rows that span lines, joined.
+    pub documents: HashMap<String, DocumentFacts>,
+    /// The number of rows whose lines were joined.
     pub joined: u64,
-    /// Sentences on lines that are no row, and rows that name no speech.
+    /// Warnings about lines that are no row and rows that name no speech.
     pub notes: Vec<String>,
 }
 
-/// Where the columns of `speaker.tsv` are.
-struct Columns {
+/// The indexes of the columns of `speaker.tsv`.
+struct SpeakerColumns {
     file: usize,
     speaker: Option<usize>,
     country: Option<usize>,
@@ -67,40 +67,40 @@ struct Columns {
     topic: Option<usize>,
     symbol: Option<usize>,
     agenda: Vec<Option<usize>>,
-    days: Days,
+    days: DateColumns,
 }
 
-/// Where a date is.
-struct Days {
+/// The indexes of the columns of a date.
+struct DateColumns {
     date: Option<usize>,
     parts: [Option<usize>; 3],
 }
 
-impl Days {
+impl DateColumns {
     fn of<R: BufRead>(table: &Table<R>) -> Self {
         let parts = ["year", "month", "day"].map(|part| table.column(&[part]));
         Self { date: table.column(&["date"]), parts }
     }
 
     fn read(&self, row: &Fields) -> Option<Date> {
-        row.get(self.date).and_then(date).or_else(|| {
+        row.get(self.date).and_then(parse_day).or_else(|| {
             let part = |at: usize| -> Option<i16> {
                 row.get(self.parts[at])?.trim_end_matches(".0").parse().ok()
             };
             let short = |n: i16| i8::try_from(n).ok();
-            sane(Date::new(part(0)?, short(part(1)?)?, short(part(2)?)?).ok()?)
+            council_day(Date::new(part(0)?, short(part(1)?)?, short(part(2)?)?).ok()?)
         })
     }
 }
 
-impl Tables {
+impl DatasetTables {
     /// Reads `speaker.tsv`.
     ///
     /// # Errors
-    /// When it is no such table, has no column of file names or no row, or is cut short.
+    /// If it is not such a table, has no column of file names or no row, or is cut off.
     pub fn read_speakers(&mut self, input: impl BufRead) -> Result<(), TableError> {
         let mut table = Table::open(input)?;
-        let columns = Columns {
+        let columns = SpeakerColumns {
             file: table.required(&["filename", "file_name", "file"])?,
             speaker: table.column(&["speaker"]),
             country: table.column(&["country_org", "country"]),
@@ -112,18 +112,18 @@ impl Tables {
                 .iter()
                 .map(|name| table.column(&[name]))
                 .collect(),
-            days: Days::of(&table),
+            days: DateColumns::of(&table),
         };
         let mut rows = 0_u64;
         while let Some(row) = table.next_row()? {
             rows += 1;
-            self.speaker(&columns, &row, rows);
+            self.read_speaker_row(&columns, &row, rows);
         }
-        self.ended("speaker.tsv", rows, &table)
+        self.finish_table("speaker.tsv", rows, &table)
     }
 
-    fn speaker(&mut self, columns: &Columns, row: &Fields, number: u64) {
-        let Some(name) = row.get(Some(columns.file)).and_then(name::parse) else {
+    fn read_speaker_row(&mut self, columns: &SpeakerColumns, row: &Fields, number: u64) {
+        let Some(name) = row.get(Some(columns.file)).and_then(name::parse_name) else {
             self.notes.push(format!("speaker.tsv: row {number} names no speech and was left out"));
             return;
         };
@@ -139,7 +139,7 @@ impl Tables {
                 }
             }
         }
-        let speech = Row {
+        let speech = SpeechRow {
             speaker: own(columns.speaker),
             country: own(columns.country),
             role: own(columns.role),
@@ -151,13 +151,13 @@ impl Tables {
     /// Reads `meta.tsv`.
     ///
     /// # Errors
-    /// When it is no such table, lacks the document or the count, or is cut short.
+    /// If it is not such a table, has no column of documents or of counts, or is cut off.
     pub fn read_meta(&mut self, input: impl BufRead) -> Result<(), TableError> {
         let mut table = Table::open(input)?;
         let basename = table.required(&["basename"])?;
         let counted = table.required(&["num_speeches", "speeches"])?;
         let topic = table.column(&["topic", "topics"]);
-        let days = Days::of(&table);
+        let days = DateColumns::of(&table);
         let mut rows = 0;
         while let Some(row) = table.next_row()? {
             rows += 1;
@@ -171,26 +171,31 @@ impl Tables {
             about.counted =
                 row.get(Some(counted)).and_then(|n| n.trim_end_matches(".0").parse().ok());
         }
-        self.ended("meta.tsv", rows, &table)
+        self.finish_table("meta.tsv", rows, &table)
     }
 
-    fn ended<R>(&mut self, name: &str, rows: u64, table: &Table<R>) -> Result<(), TableError> {
+    fn finish_table<R>(
+        &mut self,
+        name: &str,
+        rows: u64,
+        table: &Table<R>,
+    ) -> Result<(), TableError> {
         self.joined += table.joined;
         for line in &table.broken {
             self.notes.push(format!(
-                "{name}: line {line} is no row, having too few or too many fields, and was left out"
+                "{name}: line {line} has too few or too many fields and was left out"
             ));
         }
         if rows == 0 {
-            let message = "there is a heading and no row; download the file again".to_owned();
+            let message = "the table has a heading but no rows; download the file again".to_owned();
             return Err(TableError::Bad { line: 2, message });
         }
         Ok(())
     }
 }
 
-/// A day as the layouts write it: `2020-01-08`, `8 January 2020`, `08.01.2020`.
-fn date(text: &str) -> Option<Date> {
+/// Parses a date as the layouts write it: `2020-01-08`, `8 January 2020`, `08.01.2020`.
+fn parse_day(text: &str) -> Option<Date> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.get(..10).filter(|head| head.as_bytes()[4] == b'-').unwrap_or(text);
@@ -202,11 +207,11 @@ fn date(text: &str) -> Option<Date> {
         i8::try_from(MONTHS.iter().position(|m| *m == head)? + 1).ok()
     })?;
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    sane(Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?)
+    council_day(Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()?)
 }
 
-/// A day on which the Council can have met.
-fn sane(date: Date) -> Option<Date> {
+/// The date, if the Council can have met on it.
+fn council_day(date: Date) -> Option<Date> {
     (1946..=2100).contains(&date.year()).then_some(date)
 }
 
@@ -220,18 +225,18 @@ mod tests {
         for text in
             ["2020-01-08", "8 January 2020", "08.01.2020", "2020-01-08 00:00:00", "8 Jan 2020"]
         {
-            assert_eq!(date(text), Some(want), "{text}");
+            assert_eq!(parse_day(text), Some(want), "{text}");
         }
         for text in
             ["", "2020", "2020-13-01", "0020-01-08", "in January 2020", "é-é-é", "1 ééé 2020"]
         {
-            assert_eq!(date(text), None, "{text}");
+            assert_eq!(parse_day(text), None, "{text}");
         }
     }
 
     #[test]
     fn both_tables_in_an_order_of_their_own() {
-        let mut tables = Tables::default();
+        let mut tables = DatasetTables::default();
         let speakers = "topic\tcountry\tfilename\tspeaker\tyear\tmonth\tday\tparticipanttype\n\
             An invented topic\tPeru\tUNSC_2019_SPV.8668_spch019.txt\tMr. Orlan\t2019\t11.0\t19\tThe PRESIDENT\n\
             NA\t\tnothing\t\t\t\t\t\n";
@@ -251,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_table_without_rows_or_columns_is_refused() {
-        let mut tables = Tables::default();
+        let mut tables = DatasetTables::default();
         assert!(tables.read_speakers(&b"filename\tdate\n"[..]).is_err());
         assert!(tables.read_speakers(&b"file\n"[..]).is_err());
         assert!(tables.read_speakers(&b"date\tyear\n1\t2\n"[..]).is_err());

@@ -1,20 +1,21 @@
-//! One text into one statement: its words mended, its form of address read, what nobody spoke taken out.
+//! One text into one statement: its spaces repaired, its form of address parsed, and what nobody spoke
+//! removed.
 
-use super::ends::{self, Flat};
-use super::report::{Note, Sort, Tally};
-use super::running::Marks;
-use super::{opening, words, wraps};
+use super::page_marks::PageMarks;
+use super::report::{ImportNote, NoteKind, RepairCounts};
+use super::unspoken::{self, FlatVote};
+use super::{paragraphs, spaces};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
 
-/// A heading has at most this many paragraphs.
+/// The most paragraphs of a heading.
 const HEADING: usize = 8;
 
 /// A text read.
 #[derive(Debug, Default)]
-pub(super) struct Read {
-    /// The form of address, where there is one.
+pub(super) struct ReadSpeech {
+    /// The form of address, if there is one.
     pub address: Option<Address>,
     /// The words spoken, by paragraph.
     pub paragraphs: Vec<String>,
@@ -24,35 +25,36 @@ pub(super) struct Read {
     pub after_vote: usize,
     /// The closing direction and its time.
     pub closing: Option<(String, Option<String>)>,
-    /// Lines of the heading that stood behind the words.
+    /// The lines of the heading after the words.
     pub heading: Vec<String>,
 }
 
-/// Reads a text. `marks` is `None` when nothing is to be mended: then every line is a paragraph.
-pub(super) fn read(
+/// Reads a text. Without `marks` nothing is repaired, and every line is a paragraph.
+pub(super) fn read_speech(
     text: &str,
-    marks: Option<&Marks>,
-    tally: &mut Tally,
-    notes: &mut Vec<Note>,
-) -> Read {
-    let mut read = Read::default();
+    marks: Option<&PageMarks>,
+    tally: &mut RepairCounts,
+    notes: &mut Vec<ImportNote>,
+) -> ReadSpeech {
+    let mut read = ReadSpeech::default();
     let Some(marks) = marks else {
         read.paragraphs =
             text.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
         take_address(&mut read);
         return read;
     };
-    let mut paragraphs = wraps::paragraphs(text, tally);
+    let mut paragraphs = paragraphs::split_paragraphs(text, tally);
     for paragraph in &mut paragraphs {
         for taken in marks.strip(paragraph) {
             tally.repair("page_marks", 1);
-            let what = "a running header, a page or a job number inside the text".to_owned();
-            notes.push(Note { text: Some(taken), ..Note::new(Sort::Removed, what) });
+            let what = "a page header, page number or job number within the text".to_owned();
+            notes
+                .push(ImportNote { text: Some(taken), ..ImportNote::new(NoteKind::Removed, what) });
         }
     }
-    read.paragraphs = wraps::rejoin(paragraphs, tally);
+    read.paragraphs = paragraphs::rejoin_paragraphs(paragraphs, tally);
     for paragraph in &mut read.paragraphs {
-        words::mend(paragraph, tally);
+        spaces::mend_spaces(paragraph, tally);
     }
     take_address(&mut read);
     take_closing(&mut read, tally, notes);
@@ -62,10 +64,10 @@ pub(super) fn read(
     read
 }
 
-/// Takes the form of address off the first paragraph.
-fn take_address(read: &mut Read) {
+/// Removes the form of address from the first paragraph.
+fn take_address(read: &mut ReadSpeech) {
     let Some(first) = read.paragraphs.first_mut() else { return };
-    let Some(address) = address::parse(first) else { return };
+    let Some(address) = address::parse_address(first) else { return };
     first.drain(..address.len);
     if first.is_empty() {
         read.paragraphs.remove(0);
@@ -73,10 +75,10 @@ fn take_address(read: &mut Read) {
     read.address = Some(address);
 }
 
-/// Takes the direction that closes the meeting off the last paragraph.
-fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
+/// Removes the direction that closes the meeting from the last paragraph.
+fn take_closing(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
     let Some(last) = read.paragraphs.last_mut() else { return };
-    let Some(closing) = ends::closing(last) else { return };
+    let Some(closing) = unspoken::find_closing(last) else { return };
     let text = last.split_off(closing.at);
     last.truncate(last.trim_end().len());
     if last.is_empty() {
@@ -84,17 +86,23 @@ fn take_closing(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
     }
     tally.repair("closing_directions", 1);
     let what = "the closing direction became an item of its own".to_owned();
-    notes.push(Note { text: Some(text.clone()), ..Note::new(Sort::Moved, what) });
+    notes.push(ImportNote { text: Some(text.clone()), ..ImportNote::new(NoteKind::Moved, what) });
     read.closing = Some((text, closing.time));
 }
 
-/// Takes the heading of the meeting off the end, which may be several paragraphs.
-fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut Vec<Note>) {
+/// Removes the heading of the meeting from the end; it may take several paragraphs.
+fn take_heading(
+    read: &mut ReadSpeech,
+    marks: &PageMarks,
+    tally: &mut RepairCounts,
+    notes: &mut Vec<ImportNote>,
+) {
     let first = read.paragraphs.len().saturating_sub(HEADING);
     for place in first..read.paragraphs.len() {
         let tail = read.paragraphs[place..].join(" ");
         let own = read.paragraphs[place].len();
-        let Some(found) = opening::heading(&tail, marks.titles()).filter(|h| h.at < own) else {
+        let Some(found) = unspoken::find_heading(&tail, marks.titles()).filter(|h| h.at < own)
+        else {
             continue;
         };
         let text = tail[found.at..].to_owned();
@@ -106,25 +114,25 @@ fn take_heading(read: &mut Read, marks: &Marks, tally: &mut Tally, notes: &mut V
         }
         tally.repair("agenda_blocks", 1);
         let what = "the heading of the meeting became items of its own".to_owned();
-        notes.push(Note { text: Some(text), ..Note::new(Sort::Moved, what) });
+        notes.push(ImportNote { text: Some(text), ..ImportNote::new(NoteKind::Moved, what) });
         read.heading = found.lines;
         return;
     }
 }
 
-/// Takes the first vote out of the paragraphs.
-fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
+/// Removes the first vote from the paragraphs.
+fn take_vote(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
     for place in 0..read.paragraphs.len() {
-        let block = match ends::flat_vote(&read.paragraphs[place]) {
-            Flat::None => continue,
-            Flat::Damaged(why) => {
-                notes.push(Note::new(
-                    Sort::Unmended,
+        let block = match unspoken::find_flat_vote(&read.paragraphs[place]) {
+            FlatVote::None => continue,
+            FlatVote::Damaged(why) => {
+                notes.push(ImportNote::new(
+                    NoteKind::Unmended,
                     format!("the lists of a vote stay in the text: {why}"),
                 ));
                 continue;
             }
-            Flat::Block(block) => *block,
+            FlatVote::Block(block) => *block,
         };
         let whole = std::mem::take(&mut read.paragraphs[place]);
         let direction = whole[block.at..block.lists].trim_end().to_owned();
@@ -132,7 +140,7 @@ fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
         tally.repair("votes", 1);
         let what = "the lists of a vote became an item of their own".to_owned();
         let text = whole[block.at..block.end].to_owned();
-        notes.push(Note { text: Some(text), ..Note::new(Sort::Moved, what) });
+        notes.push(ImportNote { text: Some(text), ..ImportNote::new(NoteKind::Moved, what) });
         let spoken = around.iter().filter(|t| !t.is_empty()).map(|t| (*t).to_owned());
         read.after_vote = place + usize::from(!around[0].is_empty());
         read.paragraphs.splice(place..=place, spoken);
@@ -141,8 +149,8 @@ fn take_vote(read: &mut Read, tally: &mut Tally, notes: &mut Vec<Note>) {
     }
 }
 
-/// Begins a paragraph where the capacity turns, so that each has one: most texts have no paragraphs.
-fn split_at_turns(read: &mut Read, tally: &mut Tally) {
+/// Starts a paragraph where the capacity changes, because most texts have no paragraphs.
+fn split_at_turns(read: &mut ReadSpeech, tally: &mut RepairCounts) {
     let mut made = Vec::with_capacity(read.paragraphs.len());
     for (place, paragraph) in std::mem::take(&mut read.paragraphs).into_iter().enumerate() {
         if place == read.after_vote {
@@ -160,18 +168,18 @@ fn split_at_turns(read: &mut Read, tally: &mut Tally) {
     read.paragraphs = made;
 }
 
-/// The first sentence, but for the very first, that turns the capacity.
+/// The start of the first sentence that changes the capacity, other than the first of the text.
 fn turn_in(text: &str) -> Option<usize> {
-    // Every such sentence in English has one of these words; a look for them is cheap.
+    // Every such sentence in English has one of these words, and a search for them is cheap.
     if !["capacity", "resume", "resuming", "representative of"].iter().any(|w| text.contains(w)) {
         return None;
     }
     let mut at = 0;
     for sentence in text.split_inclusive(['.', '!', '?']) {
         let begin = at + (sentence.len() - sentence.trim_start().len());
-        // The space before it may be lost, and a language may stand before it: "(spoke in French) I now".
+        // The space before it may be lost, and a language may come before it: "(spoke in French) I now".
         let starts = text[begin..].starts_with(|c: char| c.is_uppercase() || c == '(');
-        if begin > 0 && starts && capacity::turn(sentence.trim()).is_some() {
+        if begin > 0 && starts && capacity::find_turn(sentence.trim()).is_some() {
             return Some(begin);
         }
         at += sentence.len();
@@ -183,11 +191,14 @@ fn turn_in(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn made(text: &str) -> (Read, Tally, Vec<Note>) {
-        let (mut tally, mut notes) = (Tally::default(), Vec::new());
-        let marks =
-            Marks::of(&"S/PV.8704".parse().unwrap(), jiff::civil::date(2020, 1, 16), Vec::new());
-        let read = read(text, Some(&marks), &mut tally, &mut notes);
+    fn made(text: &str) -> (ReadSpeech, RepairCounts, Vec<ImportNote>) {
+        let (mut tally, mut notes) = (RepairCounts::default(), Vec::new());
+        let marks = PageMarks::new(
+            &"S/PV.8704".parse().unwrap(),
+            jiff::civil::date(2020, 1, 16),
+            Vec::new(),
+        );
+        let read = read_speech(text, Some(&marks), &mut tally, &mut notes);
         (read, tally, notes)
     }
 
@@ -249,8 +260,8 @@ mod tests {
 
     #[test]
     fn without_repair_every_line_is_as_it_was() {
-        let mut tally = Tally::default();
-        let read = read(
+        let mut tally = RepairCounts::default();
+        let read = read_speech(
             "Mr. Orlan (Peru): Inow\nsay  this.\n\nThe meeting rose at noon.",
             None,
             &mut tally,

@@ -1,20 +1,20 @@
-//! Names of speakers as other records spell them: optical reading took the marks off letters and
-//! more ("Vey" for "Véy", "Viiy" for "Vüy").
+//! Names of speakers as other records spell them. OCR lost accents and misread letters ("Vey" for "Véy",
+//! "Viiy" for "Vüy").
 //!
-//! The table is made of cover pages and headings that were set and not read from a picture. A name is
-//! mended only for the same State, and only where one name of the table fits; the printed form stays.
+//! The table is made from records that did not come from OCR. A name is repaired only for the same State,
+//! and only if exactly one name in the table fits. Its printed form stays.
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::import::words::{distance, key};
+use crate::import::words::{edit_distance, fold_text};
 use crate::record::Record;
 
-/// Names by State, as sound records have them.
+/// Names by State, from records that did not come from OCR.
 #[derive(Clone, Debug, Default)]
 pub struct Spellings(HashMap<String, BTreeSet<String>>);
 
 impl Spellings {
-    /// Takes in the names of a record; those of one that was read from a picture are left.
+    /// Adds the names of a record, unless it came from OCR.
     pub fn learn(&mut self, record: &Record) {
         if record.exercise || record.source.quality.as_deref() == Some("ocr") {
             return;
@@ -26,23 +26,23 @@ impl Spellings {
         let speakers =
             record.statements().filter_map(|s| Some((s.speaker.state.as_ref()?, &s.speaker.name)));
         for (state, name) in members.chain(presidents).chain(speakers) {
-            // "The President" is nobody's name.
+            // "The President" is no name.
             if name.contains(". ") {
                 self.0.entry(state.clone()).or_default().insert(name.clone());
             }
         }
     }
 
-    /// The spelling of a name that speaks for a State, where it is another one and certain.
+    /// The right spelling of a name that speaks for a State, if it differs and is certain.
     #[must_use]
     pub fn mend(&self, name: &str, state: &str) -> Option<&str> {
         let known = self.0.get(state)?;
         if known.contains(name) {
             return None;
         }
-        let folded = key(name);
-        let same = |other: &&String| key(other) == folded;
-        let near = |other: &&String| is_near(&folded, &key(other));
+        let folded = fold_text(name);
+        let same = |other: &&String| fold_text(other) == folded;
+        let near = |other: &&String| is_near(&folded, &fold_text(other));
         let mut found: Vec<&String> = known.iter().filter(same).collect();
         if found.is_empty() && is_damaged(&folded) {
             found = known.iter().filter(near).collect();
@@ -54,14 +54,14 @@ impl Spellings {
     }
 }
 
-/// What names have where a letter with a mark was misread: "ii", "ie" at the end, a figure, a bracket.
+/// Whether a name shows a misread letter: "ii", "ie" at the end, a digit or a bracket.
 fn is_damaged(folded: &str) -> bool {
     folded.contains("ii")
         || folded.ends_with("ie")
         || folded.contains(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '|' | '{' | '}'))
 }
 
-/// Whether two folded names are one but for a misread letter or two: same title, same first letter.
+/// Whether two folded names with the same title and first letter differ in one or two letters.
 fn is_near(damaged: &str, other: &str) -> bool {
     let first = |name: &str| {
         let (title, rest) = name.split_once(' ')?;
@@ -71,7 +71,7 @@ fn is_near(damaged: &str, other: &str) -> bool {
     first(damaged) == first(other)
         && words(damaged) == words(other)
         && other.chars().count() >= 9
-        && distance(damaged, other) <= 2
+        && edit_distance(damaged, other) <= 2
 }
 
 #[cfg(test)]

@@ -1,17 +1,16 @@
 //! Tab-separated tables as the data set has them: columns by name, quotes as ordinary characters.
 //!
-//! A field may hold a newline, so a row goes on until its tabs are full. Nothing here knows what the
-//! columns mean.
+//! A field may contain a newline, so a row continues until it has all its tabs.
 
 use std::io::{self, BufRead, Read};
 
-use crate::import::text::decode;
+use crate::import::decode;
 
 /// The longest line and the longest row that are read, in bytes: 1 MiB. The longest known has 3 KB.
 const LONGEST: usize = 1 << 20;
-/// How many lines one row may span.
+/// The most lines of one row.
 const LINES: usize = 64;
-/// How many columns a table may have.
+/// The most columns of a table.
 const COLUMNS: usize = 500;
 
 /// Why a table could not be read; the message names the line and says what to do.
@@ -35,14 +34,14 @@ pub enum TableError {
 pub struct Table<R> {
     input: R,
     columns: Vec<String>,
-    /// Fields of a row before the first named column: R writes row names without a heading.
+    /// The number of fields before the first named column: R writes row names without a heading.
     unnamed: usize,
     line: u64,
     waiting: Option<Vec<u8>>,
     started: bool,
-    /// Rows whose fields spanned lines and were joined.
+    /// The number of rows whose lines were joined.
     pub joined: u64,
-    /// Lines that are no row: too few or too many fields. They are passed over.
+    /// The lines of rows that have too few or too many fields. They are skipped.
     pub broken: Vec<u64>,
 }
 
@@ -54,7 +53,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The cell of a column, `None` where there is none, it is empty or NA.
+    /// The cell of a column; `None` if there is none, or if it is empty or NA.
     #[must_use]
     pub fn get(&self, column: Option<usize>) -> Option<&str> {
         let cell = self.cells.get(column? + self.unnamed)?.as_str();
@@ -67,20 +66,20 @@ impl<R: BufRead> Table<R> {
     /// Reads the heading.
     ///
     /// # Errors
-    /// When there is none, or the system fails.
+    /// If there is none, or the system fails.
     pub fn open(mut input: R) -> Result<Self, TableError> {
-        let Some(heading) = line(&mut input, 1)? else {
-            return Err(bad(1, "the file is empty; download it again"));
+        let Some(heading) = read_line(&mut input, 1)? else {
+            return Err(damaged_table(1, "the file is empty; download it again"));
         };
         let heading = heading.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&heading);
         let columns: Vec<String> = heading
             .split(|b| *b == b'\t')
-            .map(|name| text(name).trim_matches('"').to_lowercase())
+            .map(|name| clean_cell(name).trim_matches('"').to_lowercase())
             .collect();
         if columns.len() < 2 || columns.len() > COLUMNS {
-            return Err(bad(
+            return Err(damaged_table(
                 1,
-                "this is no heading of a tab-separated table; download the file again",
+                "this is not the heading of a tab-separated table; download the file again",
             ));
         }
         let (joined, broken) = (0, Vec::new());
@@ -96,26 +95,26 @@ impl<R: BufRead> Table<R> {
         })
     }
 
-    /// The place of the first of these columns that is there.
+    /// The index of the first of these columns that the table has.
     #[must_use]
     pub fn column(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|name| self.columns.iter().position(|c| c == name))
     }
 
-    /// The same for a column that must be there.
+    /// The same for a column that the table must have.
     ///
     /// # Errors
-    /// When it is not.
+    /// If it has not.
     pub fn required(&self, names: &[&str]) -> Result<usize, TableError> {
         self.column(names).ok_or_else(|| {
-            // A damaged table may have one name of megabytes, and this is to be a line.
+            // A damaged table may have a name of megabytes, and the message is one line.
             let short = |name: &String| name.chars().take(40).collect::<String>();
             let there: Vec<String> =
                 self.columns.iter().filter(|c| !c.is_empty()).take(8).map(short).collect();
-            bad(
+            damaged_table(
                 1,
                 format!(
-                    "there is no column \"{}\"; the columns begin {:?}: this is another table or a damaged one",
+                    "no column \"{}\" (the first columns are {:?}); this is another table or a damaged one",
                     names[0],
                     there.join(", ")
                 ),
@@ -123,10 +122,10 @@ impl<R: BufRead> Table<R> {
         })
     }
 
-    /// The next row, `None` at the end.
+    /// The next row; `None` at the end.
     ///
     /// # Errors
-    /// When a row does not end, the file is cut short inside one, or the system fails.
+    /// If a row does not end, the file is cut off within a row, or the system fails.
     pub fn next_row(&mut self) -> Result<Option<Fields>, TableError> {
         loop {
             let Some(mut row) = self.take_line()? else { return Ok(None) };
@@ -137,20 +136,20 @@ impl<R: BufRead> Table<R> {
             if !self.started {
                 self.started = true;
                 // R's write.table names no column for the row names.
-                self.unnamed = usize::from(tabs(&row) == self.columns.len());
+                self.unnamed = usize::from(count_tabs(&row) == self.columns.len());
             }
             let wanted = self.columns.len() + self.unnamed - 1;
             let mut lines = 1;
-            while tabs(&row) < wanted {
+            while count_tabs(&row) < wanted {
                 let Some(more) = self.take_line()? else {
-                    return Err(bad(
+                    return Err(damaged_table(
                         begun,
-                        "the row that begins here never ends: the file was cut short; download it again",
+                        "the row that starts here never ends: the file is cut off; download it again",
                     ));
                 };
                 lines += 1;
-                if tabs(&row) + tabs(&more) > wanted {
-                    // The next line is a row of its own, so what stands before it is none.
+                if count_tabs(&row) + count_tabs(&more) > wanted {
+                    // The next line is a row of its own, so the lines before it are none.
                     self.waiting = Some(more);
                     self.line -= 1;
                     self.broken.push(begun);
@@ -160,21 +159,21 @@ impl<R: BufRead> Table<R> {
                 row.push(b'\n');
                 row.extend_from_slice(&more);
                 if lines > LINES || row.len() > LONGEST {
-                    return Err(bad(
+                    return Err(damaged_table(
                         begun,
-                        "the row that begins here is longer than any row; the file is damaged",
+                        "the row that starts here is too long: the file is damaged; download it again",
                     ));
                 }
             }
             if row.is_empty() {
                 continue;
             }
-            if tabs(&row) > wanted {
+            if count_tabs(&row) > wanted {
                 self.broken.push(begun);
                 continue;
             }
             self.joined += u64::from(lines > 1);
-            let cells = row.split(|b| *b == b'\t').map(text).collect();
+            let cells = row.split(|b| *b == b'\t').map(clean_cell).collect();
             return Ok(Some(Fields { cells, unnamed: self.unnamed }));
         }
     }
@@ -182,29 +181,29 @@ impl<R: BufRead> Table<R> {
     fn take_line(&mut self) -> Result<Option<Vec<u8>>, TableError> {
         let next = match self.waiting.take() {
             Some(line) => Some(line),
-            None => line(&mut self.input, self.line + 1)?,
+            None => read_line(&mut self.input, self.line + 1)?,
         };
         self.line += u64::from(next.is_some());
         Ok(next)
     }
 }
 
-fn bad(line: u64, message: impl Into<String>) -> TableError {
+fn damaged_table(line: u64, message: impl Into<String>) -> TableError {
     TableError::Bad { line, message: message.into() }
 }
 
-fn tabs(row: &[u8]) -> usize {
+fn count_tabs(row: &[u8]) -> usize {
     row.iter().filter(|b| **b == b'\t').count()
 }
 
-/// One line without its end, of bearable length.
-fn line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableError> {
+/// Reads one line without its end, up to [`LONGEST`] bytes.
+fn read_line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableError> {
     let mut line = Vec::new();
     let read = input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut line)?;
     if read > LONGEST {
-        return Err(bad(
+        return Err(damaged_table(
             number,
-            "this line is longer than any line of the table; the file is damaged",
+            "this line is too long: the file is damaged; download it again",
         ));
     }
     if line.last() == Some(&b'\n') {
@@ -216,9 +215,9 @@ fn line(input: &mut impl BufRead, number: u64) -> Result<Option<Vec<u8>>, TableE
     Ok((read > 0).then_some(line))
 }
 
-/// A cell: white space in order, apostrophes single.
-fn text(bytes: &[u8]) -> String {
-    let whole = decode::words(bytes);
+/// A cell with single spaces and single apostrophes.
+fn clean_cell(bytes: &[u8]) -> String {
+    let whole = decode::decode_words(bytes);
     let words: Vec<&str> = whole.split_whitespace().collect();
     words.join(" ").replace("''", "'")
 }
@@ -290,7 +289,7 @@ mod tests {
         let open = |bytes: &[u8]| Table::open(bytes).unwrap_err().to_string();
         assert!(open(b"").starts_with("line 1: the file is empty"));
         assert!(open(b"no tabs here\n").starts_with("line 1: "));
-        assert!(open(&vec![b'x'; LONGEST + 9]).starts_with("line 1: this line is longer"));
+        assert!(open(&vec![b'x'; LONGEST + 9]).starts_with("line 1: this line is too long"));
         let mut table = Table::open(&b"a\tb\n1\t2\n3"[..]).unwrap();
         table.next_row().unwrap();
         assert!(table.next_row().unwrap_err().to_string().starts_with("line 3: "));

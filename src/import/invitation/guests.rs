@@ -1,7 +1,7 @@
 //! The people in a sentence of the President: title, name and office.
 
 use crate::import::address;
-use crate::import::words::key;
+use crate::import::words::{first_bytes, fold_text};
 use crate::record::Language;
 
 /// Somebody whom the President invited or introduced.
@@ -15,7 +15,7 @@ pub(super) struct Guest {
     pub(super) rule: Option<u8>,
 }
 
-/// Beginnings of sentences that introduce somebody with their office.
+/// Words of sentences that introduce somebody with their office.
 const INTRODUCES: [&str; 8] = [
     " welcome ",
     "give the floor to ",
@@ -27,7 +27,7 @@ const INTRODUCES: [&str; 8] = [
     "give the floor now to ",
 ];
 
-/// Titles before a name in this sentence; Russian ones are declined.
+/// Russian titles before a name, as they are declined in these sentences.
 const DECLINED: [&str; 6] = ["г-на ", "г-жу ", "г-ну ", "г-же ", "г-ном ", "г-жой "];
 /// Honours before a title, and articles.
 const HONOURS: [&str; 14] = [
@@ -46,7 +46,7 @@ const HONOURS: [&str; 14] = [
     "al",
     "le",
 ];
-/// What stands before a guest; "of" or "for" before a title is another person within an office.
+/// Words before a guest. After "of" or "for" a title belongs to another person, within an office.
 const BEFORE: [&str; 23] = [
     ":",
     ";",
@@ -72,7 +72,7 @@ const BEFORE: [&str; 23] = [
     "à",
     "a",
 ];
-/// Where an office ends.
+/// Words after which an office has ended.
 const AFTER: [&str; 23] = [
     " to participate",
     " to take ",
@@ -94,33 +94,33 @@ const AFTER: [&str; 23] = [
     " a participar",
     ", a participar",
     " and I ",
-    // The next sentence, run into this one by a machine that read the page.
+    // The next sentence, where OCR lost the space before it.
     " Mr. ",
     " Ms. ",
     " Mrs. ",
 ];
-/// An office has at most this many bytes.
+/// The longest office, in bytes.
 const LONGEST: usize = 240;
 
 /// Whether a sentence introduces somebody, so that it may name their office.
-pub(super) fn introduces(sentence: &str) -> bool {
+pub(super) fn is_introduction(sentence: &str) -> bool {
     INTRODUCES.iter().any(|words| sentence.contains(words))
 }
 
-/// Everybody whom a sentence names with a title, in a place where it lists those it is about.
-pub(super) fn of(sentence: &str, rule: Option<u8>) -> Vec<Guest> {
+/// The people whom a sentence names with a title, in a place where a guest can be named.
+pub(super) fn find_guests(sentence: &str, rule: Option<u8>) -> Vec<Guest> {
     if sentence.contains(|c: char| matches!(c, '\u{4e00}'..='\u{9fff}')) {
-        // The office stands before the name, and nothing tells where the one ends.
-        let listed = rule.map(|_| Guest { name: vec![key(sentence)], role: None, rule });
+        // The office comes before the name, and nothing shows where it ends.
+        let listed = rule.map(|_| Guest { name: vec![fold_text(sentence)], role: None, rule });
         return listed.into_iter().collect();
     }
     let starts: Vec<(usize, usize)> =
-        word_starts(sentence).filter_map(|at| Some((begins(sentence, at)?, at))).collect();
+        word_starts(sentence).filter_map(|at| Some((entry_start(sentence, at)?, at))).collect();
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([sentence.len()]);
     starts
         .iter()
         .zip(ends)
-        .filter_map(|((_, at), end)| guest(sentence.get(*at..end)?, rule))
+        .filter_map(|((_, at), end)| parse_guest(sentence.get(*at..end)?, rule))
         .collect()
 }
 
@@ -128,13 +128,13 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.match_indices(' ').map(|(at, _)| at + 1)
 }
 
-/// Where a guest's entry begins who is titled at byte `at`.
-fn begins(sentence: &str, at: usize) -> Option<usize> {
+/// The start of the entry of a guest whose title is at byte `at`, if there is one.
+fn entry_start(sentence: &str, at: usize) -> Option<usize> {
     let rest = &sentence[at..];
     let titled = DECLINED.iter().any(|t| rest.starts_with(t))
         || rest.starts_with(char::is_uppercase)
             && !HONOURS.iter().any(|h| rest.starts_with(h))
-            && address::begins_with_title(crate::import::words::head(rest, 60));
+            && address::begins_with_title(first_bytes(rest, 60));
     if !titled {
         return None;
     }
@@ -145,15 +145,15 @@ fn begins(sentence: &str, at: usize) -> Option<usize> {
     BEFORE.iter().any(|b| strip_word(before, b).is_some()).then_some(before.len())
 }
 
-/// The text without a word at its end.
+/// The text without this word at its end.
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.strip_suffix(word)?;
     let letters = word.starts_with(char::is_alphabetic);
     (!letters || rest.is_empty() || rest.ends_with([' ', '’', '\''])).then(|| rest.trim_end())
 }
 
-/// Name and office of an entry that begins with a title.
-fn guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
+/// Name and office of an entry that starts with a title.
+fn parse_guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
     let end = AFTER.iter().filter_map(|a| entry.find(a)).min().unwrap_or(entry.len());
     let entry = &entry[..end];
     let (name, role) = entry.split_once(',').unwrap_or((entry, ""));
@@ -163,22 +163,22 @@ fn guest(entry: &str, rule: Option<u8>) -> Option<Guest> {
     if name.is_empty() || name.len() > 9 {
         return None;
     }
-    // A Russian office stands in the case that the verb asks for, which is not how one names it.
-    let role = if declined.is_some() { None } else { office(role) };
+    // A Russian office is in the case that the verb takes and not in the nominative.
+    let role = if declined.is_some() { None } else { parse_office(role) };
     Some(Guest { name, role, rule })
 }
 
-/// The words of a name, folded, without signs around them.
+/// The words of a name, folded, without punctuation.
 fn name_words(name: &str) -> Vec<String> {
     let words = name.split([' ', ';', '.', ':']).filter(|word| !word.is_empty());
     words
-        .map(|w| key(w.trim_matches(|c: char| !c.is_alphanumeric())))
+        .map(|w| fold_text(w.trim_matches(|c: char| !c.is_alphanumeric())))
         .filter(|w| !w.is_empty())
         .collect()
 }
 
-/// An office, if the words after a name are one.
-fn office(words: &str) -> Option<String> {
+/// The words after a name as an office, if they are one.
+fn parse_office(words: &str) -> Option<String> {
     let mut words = words.trim();
     // ", and request her to take a seat": a clause, unless another office follows.
     while let Some(at) =
@@ -202,10 +202,14 @@ fn office(words: &str) -> Option<String> {
     (sound && address::is_role(words)).then(|| words.to_owned())
 }
 
-/// The one guest whom a form of address names; `None` where there are two, or none.
-pub(super) fn find<'a>(guests: &'a [Guest], name: &str, language: &Language) -> Option<&'a Guest> {
+/// The guest whom a form of address names; `None` if there is none or more than one.
+pub(super) fn find_guest<'a>(
+    guests: &'a [Guest],
+    name: &str,
+    language: &Language,
+) -> Option<&'a Guest> {
     if *language == Language::Chinese {
-        let whole = key(name);
+        let whole = fold_text(name);
         return guests
             .iter()
             .find(|g| whole.chars().count() > 2 && g.name.iter().any(|n| n.contains(&whole)));
@@ -215,7 +219,7 @@ pub(super) fn find<'a>(guests: &'a [Guest], name: &str, language: &Language) -> 
         return None;
     }
     let same = |one: &str, other: &str| match language {
-        Language::Russian => stem(one, other),
+        Language::Russian => is_same_stem(one, other),
         _ => one == other,
     };
     let named = |guest: &&Guest| {
@@ -237,16 +241,16 @@ pub(super) fn find<'a>(guests: &'a [Guest], name: &str, language: &Language) -> 
     Some(best)
 }
 
-/// Whether a folded text has the words of a folded Russian name one after the other in any case.
-pub(super) fn declined(text: &str, name: &str) -> bool {
+/// Whether a folded text contains a folded Russian name, in any grammatical case.
+pub(super) fn contains_declined(text: &str, name: &str) -> bool {
     let name: Vec<&str> = name.split(' ').collect();
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
-    words.windows(name.len()).any(|run| run.iter().zip(&name).all(|(a, b)| stem(a, b)))
+    words.windows(name.len()).any(|run| run.iter().zip(&name).all(|(a, b)| is_same_stem(a, b)))
 }
 
-/// Whether two Russian words are one but for their endings.
-fn stem(one: &str, other: &str) -> bool {
+/// Whether two Russian words differ in their endings only.
+fn is_same_stem(one: &str, other: &str) -> bool {
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let (one, other) = (one.chars().count(), other.chars().count());
     shared == one.min(other) && shared >= 2 && one.abs_diff(other) <= 2

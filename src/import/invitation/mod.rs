@@ -3,18 +3,17 @@
 //! Special Envoy of the Secretary-General for Utopia, to participate in this meeting."
 //!
 //! Rule 37 is for Members of the United Nations that have no seat, rule 39 for everybody else
-//! (Provisional Rules of Procedure of the Security Council, S/96/Rev.7). Forms of address name a
-//! briefer and nothing more, so that this sentence is the only place where a record tells the rule and
-//! the office. What it does not tell beyond doubt is left open: two guests of one name, an observer
-//! invited "in accordance with previous practice". In a resumption nothing is said again; there a Member of
-//! the United Nations without a seat speaks under rule 37 all the same, since no other lets one speak.
+//! (Provisional Rules of Procedure of the Security Council, S/96/Rev.7). A form of address names only the
+//! briefer, so this sentence is the one place where a record gives the rule and the office. What is
+//! doubtful is left open: two guests of one name, or an observer invited "in accordance with previous
+//! practice". A resumption does not repeat the invitations. A Member of the United Nations without a seat
+//! speaks under rule 37 there too, because no other rule applies to it.
 
 mod guests;
-mod sentences;
 
+use super::address;
+use super::words::fold_text;
 use crate::facts::states;
-use crate::import::address;
-use crate::import::words::key;
 use crate::record::{As, Item, Language, Speaker, Statement, Symbol};
 
 use guests::Guest;
@@ -31,7 +30,7 @@ const RULE_37: [&str; 9] = [
     "第三十七条",
     "المادة 37",
 ];
-/// What the rules are rules of, folded.
+/// The rules of procedure as the languages call them, folded.
 const PROCEDURE: [&str; 6] = [
     "rules of procedure",
     "reglement interieur",
@@ -42,7 +41,7 @@ const PROCEDURE: [&str; 6] = [
 ];
 /// Stems of the verb, folded.
 const INVITE: [&str; 4] = ["invit", "приглаш", "邀请", "أدعو"];
-/// Where the list of those invited ends.
+/// Words after which the list of those invited has ended.
 const ENDS: [&str; 10] = [
     " to participate",
     " to take part",
@@ -55,7 +54,7 @@ const ENDS: [&str; 10] = [
     " a participar",
     "参加",
 ];
-/// Words for the States of the sentences before, folded.
+/// Words that refer to States named in an earlier sentence, folded.
 const THOSE: [&str; 6] = [
     "those representative",
     "that representative",
@@ -74,22 +73,22 @@ struct Invited {
     said: Vec<String>,
     /// People, those under rule 39 among them.
     guests: Vec<Guest>,
-    /// The record is of a resumption, at whose beginning nobody is invited again.
+    /// The record is of a resumption, in which nobody is invited again.
     resumed: bool,
 }
 
-/// Sets rule and office of each speaker whom the President's words name beyond doubt; returns for how
-/// many either was set.
-pub fn mark(items: &mut [Item], symbol: &Symbol, language: &Language) -> u64 {
+/// Sets rule and office of each speaker whom the words of the President name beyond doubt. Returns the
+/// number of speakers for whom either was set.
+pub fn mark_invited(items: &mut [Item], symbol: &Symbol, language: &Language) -> u64 {
     let mut invited = Invited { resumed: symbol.resumption() > 0, ..Invited::default() };
     for statement in statements(items).filter(|s| s.speaker.as_ == As::President) {
-        invited.read(statement);
+        invited.read_statement(statement);
     }
     let mut set = 0;
     for item in items {
         let Item::Statement(statement) = item else { continue };
         if statement.speaker.as_ != As::President {
-            set += u64::from(invited.apply(&mut statement.speaker, language));
+            set += u64::from(invited.apply_to(&mut statement.speaker, language));
         }
     }
     set
@@ -103,21 +102,21 @@ fn statements(items: &[Item]) -> impl Iterator<Item = &Statement> {
 }
 
 impl Invited {
-    /// Takes in what a statement of the President says.
-    fn read(&mut self, statement: &Statement) {
+    /// Collects the invitations in a statement of the President.
+    fn read_statement(&mut self, statement: &Statement) {
         let mut before: Vec<&str> = Vec::new();
-        for sentence in statement.paragraphs.iter().flat_map(|p| sentences::of(&p.text)) {
-            self.sentence(sentence, &before);
+        for sentence in statement.paragraphs.iter().flat_map(|p| split_sentences(&p.text)) {
+            self.read_sentence(sentence, &before);
             before.push(sentence);
         }
     }
 
-    fn sentence(&mut self, sentence: &str, before: &[&str]) {
-        let introduced = guests::introduces(sentence);
+    fn read_sentence(&mut self, sentence: &str, before: &[&str]) {
+        let introduced = guests::is_introduction(sentence);
         if !introduced && !sentence.contains(['3', '三']) {
             return;
         }
-        let folded = key(sentence);
+        let folded = fold_text(sentence);
         let rule = |rule: u8| {
             let names = |name: &&str| match rule {
                 37 => folded.contains(*name),
@@ -132,9 +131,9 @@ impl Invited {
             self.under_37(sentence, &folded, before);
         }
         if people {
-            self.guests.extend(guests::of(sentence, Some(39)));
+            self.guests.extend(guests::find_guests(sentence, Some(39)));
         } else if introduced {
-            self.guests.extend(guests::of(sentence, None));
+            self.guests.extend(guests::find_guests(sentence, None));
         }
     }
 
@@ -152,9 +151,9 @@ impl Invited {
         self.said.push(folded.to_owned());
     }
 
-    /// Sets rule and office of a speaker, and says whether either was.
-    fn apply(&self, speaker: &mut Speaker, language: &Language) -> bool {
-        let guest = guests::find(&self.guests, &speaker.name, language);
+    /// Sets rule and office of a speaker. Returns whether either was set.
+    fn apply_to(&self, speaker: &mut Speaker, language: &Language) -> bool {
+        let guest = guests::find_guest(&self.guests, &speaker.name, language);
         let from_state = names_place(&speaker.printed);
         let under_39 = guest.as_ref().is_some_and(|g| g.rule == Some(39)) && !from_state;
         let mut set = false;
@@ -186,21 +185,23 @@ impl Invited {
             || resumed()
             || *language == Language::Russian
                 && states::lookup(name).is_some_and(|state| {
-                    let names: Vec<String> = state.names_in(language).map(key).collect();
-                    self.said.iter().any(|said| names.iter().any(|n| guests::declined(said, n)))
+                    let names: Vec<String> = state.names_in(language).map(fold_text).collect();
+                    self.said
+                        .iter()
+                        .any(|said| names.iter().any(|n| guests::contains_declined(said, n)))
                 })
     }
 }
 
 /// Whether a form of address names a State or an organization beside the person.
 fn names_place(printed: &str) -> bool {
-    address::parse(&format!("{printed}:"))
+    address::parse_address(&format!("{printed}:"))
         .is_some_and(|a| a.speaker.state.is_some() || a.speaker.organization.is_some())
 }
 
 /// Offices of the Secretariat by their titles; the record names no organization beside them.
 fn of_secretariat(role: &str) -> bool {
-    let role = key(role);
+    let role = fold_text(role);
     let starts = ["under-secretary-general", "assistant secretary-general", "united nations "];
     starts.iter().any(|s| role.starts_with(s))
         || ["of the secretary-general", "du secretaire general", "del secretario general"]
@@ -211,7 +212,7 @@ fn of_secretariat(role: &str) -> bool {
 /// The States that a sentence names from the verb on, up to what they are invited to do.
 fn states_in(sentence: &str) -> Vec<&'static str> {
     let lower = sentence.to_lowercase();
-    // Folding by letters keeps the places only where lower case has as many bytes.
+    // Byte offsets in the lower-case text hold only if it has the same length.
     let text = if lower.len() == sentence.len() { lower.as_str() } else { sentence };
     let begin = ["representative", "représentant", "representante", "邀请"]
         .iter()
@@ -237,6 +238,44 @@ fn states_in(sentence: &str) -> Vec<&'static str> {
         at += step.map_or(text.len(), |(i, _)| i);
     }
     found
+}
+
+/// Abbreviations whose full stop ends no sentence, in small letters.
+const SHORT: [&str; 23] = [
+    "mr", "mrs", "ms", "dr", "st", "messrs", "prof", "gen", "rev", "hon", "m", "mm", "mme", "sr",
+    "sra", "srta", "sres", "dra", "excmo", "excma", "no", "н", "г",
+];
+
+/// The sentences of a paragraph, trimmed. Full stops also end titles ("I invite Mr. Orlan, Envoy").
+fn split_sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let after = at + c.len_utf8();
+        let ends = match c {
+            '。' | '！' | '\n' => true,
+            '.' | '!' | '?' => {
+                let next = text[after..].chars().next();
+                next.is_none_or(|c| c.is_whitespace() || c.is_uppercase())
+                    && !is_short(&text[from..at])
+            }
+            _ => false,
+        };
+        if ends {
+            found.push(text[from..after].trim());
+            from = after;
+        }
+    }
+    found.push(text[from..].trim());
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// Whether the last word is a title or an initial.
+fn is_short(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    initial || SHORT.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

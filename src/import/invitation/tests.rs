@@ -12,7 +12,7 @@ fn president(text: &str) -> Item {
 
 /// A statement by somebody so addressed; who sits in the Council is not known here.
 fn speaker(printed: &str) -> Item {
-    let speaker = address::parse(&format!("{printed}:")).unwrap().speaker;
+    let speaker = address::parse_address(&format!("{printed}:")).unwrap().speaker;
     Item::Statement(Statement { speaker, ..Statement::default() })
 }
 
@@ -20,11 +20,11 @@ fn symbol() -> Symbol {
     "S/PV.9998".parse().unwrap()
 }
 
-/// What is known of each speaker after the President's words: rule and role, with a bar between.
+/// Rule and role of each speaker after the words of the President, as "rule|role".
 fn marked(said: &str, language: &Language, speakers: &[&str]) -> Vec<String> {
     let mut items = vec![president(said)];
     items.extend(speakers.iter().map(|s| speaker(s)));
-    mark(&mut items, &symbol(), language);
+    mark_invited(&mut items, &symbol(), language);
     let of = |s: &Statement| {
         let rule = s.speaker.rule.map_or_else(|| "-".to_owned(), |r| r.to_string());
         assert_eq!(s.speaker.rule.is_some(), s.speaker.as_ == As::Invited);
@@ -67,7 +67,7 @@ fn the_secretariat_by_its_offices() {
         ),
         speaker("Ms. Vey"),
     ];
-    assert_eq!(mark(&mut items, &symbol(), &Language::English), 1);
+    assert_eq!(mark_invited(&mut items, &symbol(), &Language::English), 1);
     let organization = statements(&items).nth(1).unwrap().speaker.organization.clone();
     assert_eq!(organization.as_deref(), Some("United Nations"));
 }
@@ -108,7 +108,7 @@ fn a_member_keeps_its_seat_and_gains_its_office() {
     if let Item::Statement(statement) = &mut items[1] {
         statement.speaker.as_ = As::Member;
     }
-    mark(&mut items, &symbol(), &Language::English);
+    mark_invited(&mut items, &symbol(), &Language::English);
     let speaker = &statements(&items).nth(1).unwrap().speaker;
     assert_eq!((speaker.as_, speaker.rule), (As::Member, None));
     assert_eq!(speaker.role.as_deref(), Some("Minister for Foreign Affairs of Peru"));
@@ -128,7 +128,7 @@ fn a_resumption_says_nothing_again() {
         let Item::Statement(statement) = &mut items[at] else { panic!() };
         statement.speaker.as_ = as_;
     }
-    mark(&mut items, &symbol, &Language::English);
+    mark_invited(&mut items, &symbol, &Language::English);
     let rules: Vec<Option<u8>> = statements(&items).skip(1).map(|s| s.speaker.rule).collect();
     assert_eq!(rules, [Some(37), None, None, None]);
 }

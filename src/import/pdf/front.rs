@@ -1,14 +1,21 @@
-//! The cover page: what the text importer reads of its lines, and what only their places tell.
+//! The first page: a cover page, by its lines and by their places, or an official communiqué.
+//!
+//! Under rule 55 of the provisional rules of procedure a meeting in private has no verbatim record but a
+//! communiqué of one page, without members and speakers. Nobody speaks in it, so its paragraphs are
+//! directions.
 
-use super::lines::Line;
-use super::pages::Sheets;
-use crate::import::direction::{self, Kind};
-use crate::import::text::cover::{self, Cover};
-use crate::import::text::lines as plain;
-use crate::import::words::head;
-use crate::record::Status;
+use super::lines::PlacedLine;
+use super::pages::PdfPages;
+use super::paragraphs;
+use crate::import::assemble::Body;
+use crate::import::cover::{self, Cover};
+use crate::import::direction::{self, DirectionKind};
+use crate::import::lines::Line;
+use crate::import::lines::join::{JoinRules, JoinedText};
+use crate::import::words::{first_bytes, fold_text};
+use crate::record::{Direction, Item, Status};
 
-/// The most bytes of a line that are looked at; none is longer on paper.
+/// The most bytes of a line that are used; no printed line is longer.
 const LINE: usize = 1_000;
 /// The most rows of a cover page.
 const ROWS: usize = 300;
@@ -23,17 +30,18 @@ pub(super) struct Front {
     pub(super) warnings: Vec<String>,
 }
 
-/// A line as the readers of plain text take it.
-pub(super) fn plain(line: &Line) -> plain::Line {
-    plain::Line { text: head(&line.text, LINE).to_owned(), ..plain::Line::default() }
+/// A line without its place, for the functions that text and PDF share.
+pub(super) fn to_plain(line: &PlacedLine) -> Line {
+    Line { text: first_bytes(&line.text, LINE).to_owned(), ..Line::default() }
 }
 
-/// Reads the cover page. A first page on which the meeting opens is no cover: what follows the
-/// opening is put before the other lines.
-pub(super) fn read(sheets: &mut Sheets) -> Front {
+/// Reads the cover page. If the meeting opens on the first page, the rows from the opening on are moved to
+/// the other lines.
+pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     let rows = std::mem::take(&mut sheets.cover);
-    let opening =
-        rows.iter().position(|row| matches!(direction::kind(&row.text), Some((Kind::Opening, _))));
+    let opening = rows.iter().position(|row| {
+        matches!(direction::parse_direction(&row.text), Some((DirectionKind::Opening, _)))
+    });
     let (rows, body) = rows.split_at(opening.unwrap_or(rows.len()));
     if !body.is_empty() {
         let mut lines = body.to_vec();
@@ -41,15 +49,15 @@ pub(super) fn read(sheets: &mut Sheets) -> Front {
         sheets.lines = lines;
     }
     let rows = &rows[..rows.len().min(ROWS)];
-    let lines: Vec<plain::Line> = rows.iter().map(plain).collect();
-    let mut front = Front { corrections: corrections(rows), ..Front::default() };
+    let lines: Vec<Line> = rows.iter().map(to_plain).collect();
+    let mut front = Front { corrections: find_corrections(rows), ..Front::default() };
     let Some(members) = cover::members_line(&lines) else {
         front.warnings.push("there is no cover page with the members of the Council".to_owned());
         return front;
     };
     front.report.push(format!("read {} lines of the cover page", rows.len()));
-    front.cover = cover::read(&lines, members);
-    // The word stands at the right end of a row that begins with "Security Council".
+    front.cover = cover::read_cover(&lines, members);
+    // The word is at the right end of a row that starts with "Security Council".
     let provisional = rows.iter().take(12).any(|row| {
         let ends = row.text.rmatch_indices(' ').take(2).map(|(at, _)| &row.text[at + 1..]);
         ends.chain([row.text.as_str()]).any(cover::is_provisional)
@@ -57,7 +65,7 @@ pub(super) fn read(sheets: &mut Sheets) -> Front {
     if provisional {
         front.cover.status = Status::Provisional;
     }
-    let items = agenda(rows);
+    let items = read_agenda(rows);
     if !items.is_empty() {
         front.cover.agenda = items;
     }
@@ -68,8 +76,8 @@ pub(super) fn read(sheets: &mut Sheets) -> Front {
     front
 }
 
-/// The agenda item and its sub-items: a new one where the lines are further apart or further in.
-fn agenda(rows: &[Line]) -> Vec<String> {
+/// The agenda item and its sub-items. A new one starts where the distance or the indent of lines changes.
+fn read_agenda(rows: &[PlacedLine]) -> Vec<String> {
     let Some(title) = rows.iter().position(|row| cover::is_agenda(&row.text)) else {
         return Vec::new();
     };
@@ -100,7 +108,7 @@ fn agenda(rows: &[Line]) -> Vec<String> {
 }
 
 /// Symbols such as `S/PV.3105/Corr.1` on the cover page.
-fn corrections(rows: &[Line]) -> Vec<String> {
+fn find_corrections(rows: &[PlacedLine]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in rows.iter().flat_map(|row| row.text.split([' ', ',', ';', '(', ')'])) {
         let word = word.trim_end_matches('.');
@@ -114,17 +122,75 @@ fn corrections(rows: &[Line]) -> Vec<String> {
     found
 }
 
+/// Prefixes of the title of a communiqué, folded, in five languages.
+const TITLES: [&str; 5] = [
+    "official communique of the",
+    "communique officiel de la",
+    "comunicado oficial de la",
+    "официальное коммюнике",
+    "安全理事会第",
+];
+/// The suffix of the title in Chinese; its prefix is also that of other lines.
+const CHINESE: &str = "公报";
+/// The rows of the first page in which the title may be.
+const TITLE_ROWS: usize = 20;
+
+/// Whether a row is the title of a communiqué.
+fn is_title(text: &str) -> bool {
+    let folded = fold_text(first_bytes(text, 300));
+    let begins = TITLES.iter().any(|title| folded.starts_with(&fold_text(title)));
+    begins && (folded.is_ascii() || !text.contains('第') || text.contains(CHINESE))
+}
+
+/// The row of the first page that is the title of a communiqué.
+pub(super) fn find_communique(sheets: &PdfPages) -> Option<usize> {
+    sheets.cover.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
+}
+
+/// Reads a communiqué whose title is this row; the rows above are its cover.
+pub(super) fn read_communique(
+    sheets: &mut PdfPages,
+    title: usize,
+    rules: &JoinRules,
+) -> (Cover, Body) {
+    let rows = std::mem::take(&mut sheets.cover);
+    let lines: Vec<Line> = rows[..title].iter().map(to_plain).collect();
+    let mut cover = cover::read_cover(&lines, lines.len());
+    if rows[..title].iter().any(|row| row.text.split(' ').any(cover::is_provisional)) {
+        cover.status = Status::Provisional;
+    }
+    // At the foot of the page the job number and a notice are in small letters.
+    let size = rows[title].size;
+    let end = rows[title..].iter().position(|row| row.size < 0.93 * size || row.y < 60.0);
+    let end = end.map_or(rows.len(), |end| title + end);
+    let mut text: Vec<PlacedLine> = rows[title..end].to_vec();
+    text.append(&mut sheets.lines);
+    let mut body = Body::default();
+    for paragraph in paragraphs::by_place(&text) {
+        let mut joined = JoinedText::default();
+        for line in &paragraph.lines {
+            let page = sheets.numbers.get(line.page).copied();
+            let line = Line { page, ..to_plain(line) };
+            joined.push(&line, rules, &mut body.tally);
+        }
+        body.paragraphs += 1;
+        let text = joined.text.trim().to_owned();
+        body.items.push(Item::Direction(Direction { page: joined.page, text }));
+    }
+    (cover, body)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows(rows: &[(f64, f64, &str)]) -> Vec<Line> {
-        let line = |(x, y, text): &(f64, f64, &str)| Line {
+    fn rows(rows: &[(f64, f64, &str)]) -> Vec<PlacedLine> {
+        let line = |(x, y, text): &(f64, f64, &str)| PlacedLine {
             text: (*text).to_owned(),
             x: *x,
             y: *y,
             size: 10.0,
-            ..Line::default()
+            ..PlacedLine::default()
         };
         rows.iter().map(line).collect()
     }
@@ -140,7 +206,7 @@ mod tests {
             (123.0, 159.0, "This record contains the text of speeches"),
         ]);
         assert_eq!(
-            agenda(&rows),
+            read_agenda(&rows),
             [
                 "The invented question",
                 "Report of the Secretary-General on it (S/2099/8)",
@@ -152,6 +218,23 @@ mod tests {
     #[test]
     fn corrections_are_named() {
         let rows = rows(&[(60.0, 90.0, "Incorporating S/PV.9998/Corr.1 and S/PV.9998/Corr.2.")]);
-        assert_eq!(corrections(&rows), ["S/PV.9998/Corr.1", "S/PV.9998/Corr.2"]);
+        assert_eq!(find_corrections(&rows), ["S/PV.9998/Corr.1", "S/PV.9998/Corr.2"]);
+    }
+    #[test]
+    fn titles() {
+        for yes in [
+            "Official communiqué of the 9998th (closed) meeting of the",
+            "OFFICIAL COMMUNIQUÉ OF THE 9998TH (CLOSED) MEETING",
+            "Communiqué officiel de la 9998e séance (privée)",
+            "Comunicado oficial de la 9998ª sesión (privada)",
+            "Официальное коммюнике 9998-го (закрытого) заседания",
+            "安全理事会第9998次会议(闭门)正式公报",
+        ] {
+            assert!(is_title(yes), "{yes}");
+        }
+        for no in ["9998th meeting", "安全理事会第9998次会议", "The official communiqué", "Agenda"]
+        {
+            assert!(!is_title(no), "{no}");
+        }
     }
 }

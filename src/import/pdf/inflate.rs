@@ -1,8 +1,7 @@
-//! The bytes behind a stream's filters, with a limit on how many they may be.
+//! Applies the filters of a stream, up to a limit.
 //!
-//! A few kilobytes can unpack to gigabytes, so nothing here grows beyond [`STREAM`]. What a damaged
-//! stream gave before the damage is kept, as other readers keep it. Filters of images are no text
-//! and are left alone.
+//! A few kilobytes can unpack to gigabytes, so nothing grows beyond [`STREAM`]. Of a damaged stream the
+//! bytes before the damage are kept, as other readers do. Filters of images hold no text and are ignored.
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Stream};
@@ -16,64 +15,64 @@ pub(super) const STREAM: usize = 64 << 20;
 /// The most bytes all streams of one file may unpack to together.
 pub(super) const TOTAL: usize = 128 << 20;
 
-/// Why a stream gave nothing.
+/// Why a stream could not be unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(super) enum UnpackError {
     /// It unpacks to more than the limit.
     Large,
-    /// A filter that no text is behind.
+    /// A filter that text never has.
     Filter,
 }
 
-/// What a stream unpacked to.
+/// An unpacked stream.
 pub(super) struct Unpacked {
-    /// Its bytes, as far as they could be unpacked.
+    /// Its bytes, up to the damage.
     pub(super) bytes: Vec<u8>,
-    /// Some of it is missing or wrong.
+    /// Some bytes are missing or wrong.
     pub(super) damaged: bool,
 }
 
 /// Unpacks a stream to at most `limit` bytes.
-pub(super) fn unpack(stream: &Stream<'_>, limit: usize) -> Result<Unpacked, Refused> {
+pub(super) fn unpack_stream(stream: &Stream<'_>, limit: usize) -> Result<Unpacked, UnpackError> {
     let limit = limit.min(STREAM);
     let mut data = stream.raw_data().into_owned();
     let mut damaged = false;
     let filters = stream.filters();
     // No writer chains more than two.
-    if filters.len() > 3 || (!filters.is_empty() && predicted(stream.dict())) {
-        return Err(Refused::Filter);
+    if filters.len() > 3 || (!filters.is_empty() && has_predictor(stream.dict())) {
+        return Err(UnpackError::Filter);
     }
     for filter in filters {
         data = match filter {
             Filter::FlateDecode => {
-                let unpacked = inflate(&data, limit)?;
+                let unpacked = inflate_stream(&data, limit)?;
                 damaged |= unpacked.damaged;
                 unpacked.bytes
             }
-            Filter::LzwDecode => lzw(&data, limit)?,
-            Filter::AsciiHexDecode => hexadecimal(&data),
-            Filter::Ascii85Decode => base85(&data),
-            Filter::RunLengthDecode => run_length(&data, limit)?,
-            _ => return Err(Refused::Filter),
+            Filter::LzwDecode => decode_lzw(&data, limit)?,
+            Filter::AsciiHexDecode => decode_hex(&data),
+            Filter::Ascii85Decode => decode_base85(&data),
+            Filter::RunLengthDecode => decode_run_length(&data, limit)?,
+            _ => return Err(UnpackError::Filter),
         };
     }
-    if data.len() > limit { Err(Refused::Large) } else { Ok(Unpacked { bytes: data, damaged }) }
+    if data.len() > limit { Err(UnpackError::Large) } else { Ok(Unpacked { bytes: data, damaged }) }
 }
 
-/// Whether a predictor was used, which only images and tables of offsets have.
-fn predicted(dict: &Dict<'_>) -> bool {
+/// Whether a predictor was used; only images and tables of offsets have one.
+fn has_predictor(dict: &Dict<'_>) -> bool {
     dict.get::<Dict<'_>>("DecodeParms")
         .and_then(|parameters| parameters.get::<i32>("Predictor"))
         .is_some_and(|predictor| predictor > 1)
 }
 
-/// The bytes of [`inflate`], damaged or not.
-pub(super) fn flate(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
-    inflate(data, limit).map(|unpacked| unpacked.bytes)
+/// The bytes of [`inflate_stream`], damaged or not.
+pub(super) fn inflate_bytes(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
+    inflate_stream(data, limit).map(|unpacked| unpacked.bytes)
 }
 
-/// Deflate with its two-byte header, or without it.
-fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
+/// Inflates a stream with or without the two-byte header of zlib.
+fn inflate_stream(data: &[u8], limit: usize) -> Result<Unpacked, UnpackError> {
     let zlib = data.len() > 2
         && data[0] & 15 == 8
         && (u16::from(data[0]) << 8 | u16::from(data[1])).is_multiple_of(31);
@@ -84,8 +83,8 @@ fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
     };
     match done {
         Ok(bytes) => Ok(Unpacked { bytes, damaged: false }),
-        Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(Refused::Large),
-        // Some writers leave out the checksum, or count it out of the length.
+        Err(DecompressError { status: TINFLStatus::HasMoreOutput, .. }) => Err(UnpackError::Large),
+        // Some writers leave out the checksum, or do not count it in the length.
         Err(DecompressError { status: TINFLStatus::FailedCannotMakeProgress, output, .. }) => {
             let whole = zlib && decompress_to_vec_with_limit(&data[2..], limit).is_ok();
             Ok(Unpacked { bytes: output, damaged: !whole })
@@ -94,12 +93,12 @@ fn inflate(data: &[u8], limit: usize) -> Result<Unpacked, Refused> {
     }
 }
 
-/// The LZW of ISO 32000-1, 7.4.4, with codes that grow one early.
-fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+/// Decodes the LZW of ISO 32000-1, 7.4.4, whose codes grow one entry early.
+fn decode_lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     const CLEAR: usize = 256;
     const END: usize = 257;
     let mut out: Vec<u8> = Vec::new();
-    // Each entry is a stretch of the output: where it begins and how long it is.
+    // Each entry is a part of the output: its start and its length.
     let mut table: Vec<(usize, usize)> = Vec::new();
     let (mut bits, mut held, mut width) = (0u32, 0u32, 9u32);
     let mut last: Option<(usize, usize)> = None;
@@ -132,9 +131,9 @@ fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
             break;
         }
         if out.len() > limit {
-            return Err(Refused::Large);
+            return Err(UnpackError::Large);
         }
-        // The new entry is the one before and the first byte of this one: they stand side by side.
+        // The new entry is the last one and the first byte of this one, which are adjacent.
         if let Some((from, len)) = last.filter(|_| table.len() < 4096 - 258) {
             table.push((from, len + 1));
         }
@@ -149,16 +148,16 @@ fn lzw(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
     Ok(out)
 }
 
-/// Pairs of hexadecimal figures.
-fn hexadecimal(data: &[u8]) -> Vec<u8> {
+/// Decodes pairs of hexadecimal digits.
+fn decode_hex(data: &[u8]) -> Vec<u8> {
     let figures = data.iter().take_while(|b| **b != b'>');
     let values: Vec<u8> =
         figures.filter_map(|b| char::from(*b).to_digit(16)?.try_into().ok()).collect();
     values.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
 }
 
-/// Five characters for four bytes.
-fn base85(data: &[u8]) -> Vec<u8> {
+/// Decodes five characters into four bytes.
+fn decode_base85(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() * 4 / 5);
     let mut group: Vec<u8> = Vec::with_capacity(5);
     for &byte in data.iter().take_while(|b| **b != b'~') {
@@ -168,25 +167,25 @@ fn base85(data: &[u8]) -> Vec<u8> {
             _ => {}
         }
         if group.len() == 5 {
-            out.extend(word(&group).to_be_bytes());
+            out.extend(base85_word(&group).to_be_bytes());
             group.clear();
         }
     }
     if group.len() > 1 {
         let keep = group.len() - 1;
         group.resize(5, 84);
-        out.extend(&word(&group).to_be_bytes()[..keep]);
+        out.extend(&base85_word(&group).to_be_bytes()[..keep]);
     }
     out
 }
 
-/// The number five figures to the base 85 make.
-fn word(group: &[u8]) -> u32 {
+/// The value of five base-85 digits.
+fn base85_word(group: &[u8]) -> u32 {
     group.iter().fold(0u32, |sum, &f| sum.wrapping_mul(85).wrapping_add(u32::from(f)))
 }
 
-/// Runs of equal bytes.
-fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
+/// Decodes runs of equal bytes.
+fn decode_run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, UnpackError> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(&length) = data.get(at).filter(|l| **l != 128) {
@@ -201,7 +200,7 @@ fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, Refused> {
             at += 2;
         }
         if out.len() > limit {
-            return Err(Refused::Large);
+            return Err(UnpackError::Large);
         }
     }
     Ok(out)
@@ -213,23 +212,26 @@ mod tests {
 
     #[test]
     fn filters_give_back_what_went_in() {
-        assert_eq!(hexadecimal(b"41 4 2>43"), b"AB");
-        assert_eq!(base85(b"87cURD_*#4DfTZ)~>"), b"Hello, World");
-        assert_eq!(base85(b"z!!"), [0, 0, 0, 0, 0]);
-        assert_eq!(run_length(&[2, 1, 2, 3, 254, 7, 128, 9], 99).unwrap(), [1, 2, 3, 7, 7, 7]);
+        assert_eq!(decode_hex(b"41 4 2>43"), b"AB");
+        assert_eq!(decode_base85(b"87cURD_*#4DfTZ)~>"), b"Hello, World");
+        assert_eq!(decode_base85(b"z!!"), [0, 0, 0, 0, 0]);
+        assert_eq!(
+            decode_run_length(&[2, 1, 2, 3, 254, 7, 128, 9], 99).unwrap(),
+            [1, 2, 3, 7, 7, 7]
+        );
         // The example of ISO 32000-1, 7.4.4.2.
         let packed = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
-        assert_eq!(lzw(&packed, 99).unwrap(), [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
+        assert_eq!(decode_lzw(&packed, 99).unwrap(), [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
     }
 
     #[test]
     fn a_bomb_is_refused_and_a_damaged_stream_gives_its_beginning() {
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 1 << 20], 6);
-        assert_eq!(flate(&packed, 1 << 19), Err(Refused::Large));
-        assert_eq!(flate(&packed, 1 << 20).unwrap().len(), 1 << 20);
-        let cut = flate(&packed[..packed.len() / 2], 1 << 20).unwrap();
+        assert_eq!(inflate_bytes(&packed, 1 << 19), Err(UnpackError::Large));
+        assert_eq!(inflate_bytes(&packed, 1 << 20).unwrap().len(), 1 << 20);
+        let cut = inflate_bytes(&packed[..packed.len() / 2], 1 << 20).unwrap();
         assert!(!cut.is_empty() && cut.len() < 1 << 20);
-        assert_eq!(run_length(&[129, 1, 129, 1], 100), Err(Refused::Large));
+        assert_eq!(decode_run_length(&[129, 1, 129, 1], 100), Err(UnpackError::Large));
     }
 
     #[test]
@@ -237,7 +239,7 @@ mod tests {
         for seed in 0..200u32 {
             let bytes: Vec<u8> =
                 (0..500u32).map(|i| (i.wrapping_mul(seed | 1) >> (seed % 7)) as u8).collect();
-            if let Ok(out) = lzw(&bytes, 10_000) {
+            if let Ok(out) = decode_lzw(&bytes, 10_000) {
                 assert!(out.len() <= 10_000);
             }
         }

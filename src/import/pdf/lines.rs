@@ -1,20 +1,20 @@
 //! Glyphs into lines: by their places on the page, in columns where it has them.
 
-use super::content::{Glyph, Letters};
+use super::content::{Glyph, GlyphText};
 
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
-/// Letters smaller than this share of those beside them are raised or lowered ones.
+/// Letters smaller than this share of their neighbours are superscripts or subscripts.
 const RAISED: f32 = 0.8;
-/// A gap of this share of the size is a space nobody drew.
+/// A gap wider than this share of the size is a space.
 const SPACE: f64 = 0.14;
 
 /// A line of a page, or of a column of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Line {
-    /// The words, one space between.
+pub(super) struct PlacedLine {
+    /// The words, separated by single spaces.
     pub(super) text: String,
-    /// Which page of the file, from 0.
+    /// The page of the file, from 0.
     pub(super) page: usize,
     /// 0 for the left or only column, 1 for the right one.
     pub(super) column: usize,
@@ -26,18 +26,18 @@ pub(super) struct Line {
     pub(super) y: f64,
     /// Size of most of its letters.
     pub(super) size: f64,
-    /// How many letters it has, and how many of them are bold and italic.
+    /// The number of letters and digits.
     pub(super) letters: usize,
-    /// Bold ones.
+    /// How many of them are bold.
     pub(super) bold: usize,
-    /// Italic ones.
+    /// How many of them are italic.
     pub(super) italic: usize,
-    /// Bold letters before the first that is not.
+    /// How many of them are bold at the start, before the first that is not.
     pub(super) head: usize,
 }
 
-impl Line {
-    /// Adds a glyph, with a space before it where there is a gap.
+impl PlacedLine {
+    /// Adds a glyph, with a space before it if there is a gap.
     fn push(&mut self, glyph: &Glyph) {
         let gap = glyph.x - self.end;
         let space = glyph.text.is_space();
@@ -52,8 +52,8 @@ impl Line {
         let whole = self.head == self.letters;
         let before = self.text.len();
         match &glyph.text {
-            Letters::One(c) => add(&mut self.text, *c),
-            Letters::More(text) => text.chars().for_each(|c| add(&mut self.text, c)),
+            GlyphText::One(c) => push_char(&mut self.text, *c),
+            GlyphText::More(text) => text.chars().for_each(|c| push_char(&mut self.text, c)),
         }
         let letters = self.text[before..].chars().filter(|c| c.is_alphanumeric()).count();
         self.letters += letters;
@@ -68,7 +68,7 @@ impl Line {
         }
     }
 
-    /// Adds a line that stands on the same baseline to its right.
+    /// Adds a line that is on the same baseline to the right.
     pub(super) fn append(&mut self, other: &Self) {
         let gap = other.x - self.end;
         let apart = gap > SPACE * other.size || other.text.starts_with(' ');
@@ -87,8 +87,8 @@ impl Line {
     }
 }
 
-/// Adds a character; ligatures as their letters, controls not at all.
-fn add(text: &mut String, c: char) {
+/// Adds a character. Ligatures become letters, control characters are dropped.
+fn push_char(text: &mut String, c: char) {
     match c {
         'ﬀ' => text.push_str("ff"),
         'ﬁ' => text.push_str("fi"),
@@ -100,8 +100,8 @@ fn add(text: &mut String, c: char) {
     }
 }
 
-/// The rows of a page from top to bottom, whatever its columns.
-pub(super) fn rows(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
+/// The rows of a page from top to bottom, across its columns.
+pub(super) fn split_rows(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
     let mut order: Vec<&Glyph> = glyphs.to_vec();
     order.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<&Glyph>> = Vec::new();
@@ -115,12 +115,12 @@ pub(super) fn rows(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
             row.push(glyph);
         }
     }
-    settle(&mut rows);
-    rows.iter_mut().filter_map(|row| line(row, page, 0)).collect()
+    merge_raised(&mut rows);
+    rows.iter_mut().filter_map(|row| build_line(row, page, 0)).collect()
 }
 
-/// Puts raised and lowered letters ("9998th", "CO2") into the row they stand in.
-fn settle(rows: &mut Vec<Vec<&Glyph>>) {
+/// Moves superscripts and subscripts ("9998th", "CO2") into the row they belong to.
+fn merge_raised(rows: &mut Vec<Vec<&Glyph>>) {
     let mut at = 0;
     while at < rows.len() {
         let inside = |other: Option<&Vec<&Glyph>>| {
@@ -138,7 +138,7 @@ fn settle(rows: &mut Vec<Vec<&Glyph>>) {
     }
 }
 
-/// Whether a small letter touches a larger one of a row, a little above its foot or below.
+/// Whether a small letter is next to a larger one of a row, a little above or below its baseline.
 fn is_beside(glyph: &Glyph, row: &[&Glyph]) -> bool {
     row.iter().any(|large| {
         let size = f64::from(large.size);
@@ -149,22 +149,22 @@ fn is_beside(glyph: &Glyph, row: &[&Glyph]) -> bool {
     })
 }
 
-/// One line of glyphs that share a baseline.
-fn line(row: &mut [&Glyph], page: usize, column: usize) -> Option<Line> {
+/// Builds a line of glyphs that share a baseline.
+fn build_line(row: &mut [&Glyph], page: usize, column: usize) -> Option<PlacedLine> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let first = row.iter().find(|g| !g.text.is_space())?;
-    let mut line = Line {
+    let mut line = PlacedLine {
         page,
         column,
         x: first.x,
         end: first.x,
         y: first.y,
         size: f64::from(first.size),
-        ..Line::default()
+        ..PlacedLine::default()
     };
     let mut before: Option<&Glyph> = None;
     for glyph in row.iter().skip_while(|g| g.text.is_space()) {
-        // Bold is sometimes made by drawing a letter twice.
+        // Some files draw a letter twice to make it bold.
         let twice = before.is_some_and(|b| b.text == glyph.text && (b.x - glyph.x).abs() < 0.6);
         if !twice || glyph.text.is_space() {
             line.push(glyph);
@@ -178,19 +178,19 @@ fn line(row: &mut [&Glyph], page: usize, column: usize) -> Option<Line> {
     (!line.text.is_empty()).then_some(line)
 }
 
-/// Half the width of a gutter, in points; the space between two words is narrower than the whole.
+/// Half the width of a gutter, in points. The space between two words is narrower than a gutter.
 const GUTTER: f64 = 3.5;
 
-/// Where the gutter between two columns is, if a page has two.
+/// The middle of the gutter, if a page has two columns.
 ///
-/// At a gutter hardly any row has ink, and rows stand on both sides of it. It is a band: between two
-/// letters of a single long line there is always a place without ink.
-pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
+/// Hardly any row crosses a gutter, and there are rows on both sides of it. It is a band and not a point,
+/// because between two letters of one long line there is always a point without ink.
+pub(super) fn find_gutter(glyphs: &[&Glyph]) -> Option<f64> {
     let (left, right) = glyphs
         .iter()
         .filter(|g| !g.text.is_space())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), g| (l.min(g.x), r.max(g.end)));
-    // A page without a letter has no width at all.
+    // A page without letters has no width.
     if right - left < 200.0 || !left.is_finite() {
         return None;
     }
@@ -206,27 +206,31 @@ pub(super) fn gutter(glyphs: &[&Glyph]) -> Option<f64> {
         }
     }
     let (crossing, _, at) = best?;
-    let rows = rows(glyphs, 0);
+    let rows = split_rows(glyphs, 0);
     let both = rows.iter().filter(|r| r.x < at && r.end > at).count();
     let right_only = rows.iter().filter(|r| r.x >= at).count();
-    // A short page of one column has rows on the left alone, which either way is read the same.
+    // A short page of one column has rows on the left only; it reads the same either way.
     (crossing * 20 <= rows.len() && both + right_only > 0).then_some(at)
 }
 
-/// The lines of a page in the order of reading: the left column first.
-pub(super) fn columns(glyphs: &[&Glyph], page: usize, gutter: Option<f64>) -> Vec<Line> {
-    let Some(at) = gutter else { return rows(glyphs, page) };
+/// The lines of a page in reading order: the left column first.
+pub(super) fn split_columns(
+    glyphs: &[&Glyph],
+    page: usize,
+    gutter: Option<f64>,
+) -> Vec<PlacedLine> {
+    let Some(at) = gutter else { return split_rows(glyphs, page) };
     let (left, right): (Vec<&Glyph>, Vec<&Glyph>) =
         glyphs.iter().partition(|g| f64::midpoint(g.x, g.end) < at);
-    let mut lines = rows(&left, page);
-    lines.extend(rows(&right, page).into_iter().map(|line| Line { column: 1, ..line }));
+    let mut lines = split_rows(&left, page);
+    lines.extend(split_rows(&right, page).into_iter().map(|line| PlacedLine { column: 1, ..line }));
     lines
 }
 
-/// The lines of a tagged stretch, in the order they were drawn: a new one wherever the pen goes
-/// down, or back to the left.
-pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+/// The lines of a tagged piece in drawing order. A new line starts where the position moves down or back
+/// to the left.
+pub(super) fn lines_as_drawn(glyphs: &[&Glyph], page: usize) -> Vec<PlacedLine> {
+    let mut lines: Vec<PlacedLine> = Vec::new();
     let mut row: Vec<&Glyph> = Vec::new();
     for glyph in glyphs {
         let turned = row.last().is_some_and(|last| {
@@ -234,16 +238,16 @@ pub(super) fn drawn(glyphs: &[&Glyph], page: usize) -> Vec<Line> {
             (last.y - glyph.y).abs() > SAME_LINE && !raised || glyph.x + 40.0 < last.x
         });
         if turned {
-            lines.extend(spaced(&mut row, page));
+            lines.extend(build_spaced_line(&mut row, page));
             row.clear();
         }
         row.push(glyph);
     }
-    lines.extend(spaced(&mut row, page));
+    lines.extend(build_spaced_line(&mut row, page));
     lines
 }
 
-/// Whether a letter goes on with the line behind a small one that is raised or lowered.
+/// Whether a letter continues the line after a superscript or subscript.
 fn is_beside_small(small: &Glyph, glyph: &Glyph) -> bool {
     let size = f64::from(glyph.size);
     small.size < RAISED * glyph.size
@@ -251,11 +255,11 @@ fn is_beside_small(small: &Glyph, glyph: &Glyph) -> bool {
         && (-1.0..1.2 * size).contains(&(glyph.x - small.end))
 }
 
-/// A line that keeps the spaces at its ends, since a stretch may end in the middle of one.
-fn spaced(row: &mut [&Glyph], page: usize) -> Option<Line> {
+/// Builds a line with the spaces at its ends, because a tagged piece may end within a line.
+fn build_spaced_line(row: &mut [&Glyph], page: usize) -> Option<PlacedLine> {
     let before = row.first().is_some_and(|g| g.text.is_space());
     let after = row.last().is_some_and(|g| g.text.is_space());
-    let mut line = line(row, page, 0)?;
+    let mut line = build_line(row, page, 0)?;
     if before {
         line.text.insert(0, ' ');
     }

@@ -1,150 +1,129 @@
 //! The official PDF of a record into a record with its printed pages.
 //!
-//! Bytes in, record and warnings out. The work is done in the order of the modules: the file is
-//! opened with guards (`document`, `inflate`), its content streams are read into glyphs (`lexer`,
-//! `content`, `fonts` with `cmap`, `encodings` and `metrics`), glyphs into lines and pages (`lines`,
-//! `pages`), lines into paragraphs by their places and by the structure tree (`paragraphs`, `tree`),
-//! and these into a record (`front`, `record`), with what the text importer knows of cover pages,
-//! forms of address, votes and capacities. Nothing is drawn, and no picture is read: a scan is refused.
+//! The steps in their order: the file is opened with guards (`document`, `inflate`), its content streams
+//! are read into glyphs (`content`), glyphs into lines and pages (`lines`, `pages`), lines into paragraphs
+//! by their places and by the structure tree (`paragraphs`, `tree`), and these into a record (`front`,
+//! `record`), with what all sources share about cover pages, forms of address, votes and capacities.
+//! Nothing is drawn and no picture is read: a scan is refused.
 
-mod cmap;
-mod communique;
 mod content;
 mod document;
-mod encodings;
-mod end;
-mod fonts;
 mod front;
 mod inflate;
-mod lexer;
 mod lines;
-mod metrics;
-mod notes;
 mod pages;
 mod paragraphs;
 mod record;
 mod tree;
 
-use sha2::{Digest as _, Sha256};
+use super::assemble::{self, Body};
+use super::cover::{Cover, identity};
+use super::imported::TextError;
+use super::language;
+use super::lines::Line;
+use super::lines::join::{JoinRules, Vocabulary};
+use super::words::fold_text;
+use crate::record::{Item, Kind, Language};
 
-use super::text::{build, cover, finish, hex, hyphen, identity, lines as plain, scrambled};
-use super::words::key;
-use crate::record::{Item, Kind, Language, Source};
-
-pub use super::text::{Hints, Imported};
-pub use end::cut_off;
-
-/// Why a PDF could not become a record; the message says what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PdfError {
-    /// The file is damaged, or no PDF.
-    #[error("the PDF file is damaged: {0}; fetch it again")]
-    Damaged(String),
-    /// The end of the file is missing, or some of its pages.
-    #[error("the PDF file is damaged: it is cut off ({0}); fetch it again")]
-    Cut(String),
-    /// It holds more than any record.
-    #[error("this is no record of a meeting: {0}")]
-    Large(String),
-    /// It opens with a password only.
-    #[error("the PDF file opens with a password only; save it without one, and import that")]
-    Password,
-    /// A scan: what one sees is a picture, and any text is hidden behind it.
-    #[error("{0}")]
-    Scan(String),
-    /// What it holds is no record, or not one that can be read.
-    #[error("{0}")]
-    NoRecord(String),
-}
+pub use super::imported::{Hints, Imported};
+pub use document::{PdfError, cut_off};
 
 /// Reads the official PDF of one record.
 ///
 /// # Errors
-/// When the file is damaged, protected, larger than any record or a scan, or when its text is no
-/// verbatim record: no cover page and no form of address.
+/// If the file is damaged, protected, larger than any record or a scan, or if its text is no verbatim
+/// record: without a cover page and without a form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
-    let pdf = document::open(bytes)?;
-    let mut sheets = pages::read(&pdf);
-    refuse(&sheets)?;
-    let tree = tree::paragraphs(&pdf);
+    let pdf = document::open_pdf(bytes)?;
+    let mut sheets = pages::read_pages(&pdf);
+    refuse_unreadable(&sheets)?;
+    let tree = tree::tagged_paragraphs(&pdf);
     drop(pdf);
     let (mut report, mut warnings) = (Vec::new(), Vec::new());
     if let Some(what) = sheets.tally.cut {
         warnings.push(format!("not all of the file was read: {what}"));
     }
-    let wide = |error: super::text::TextError| PdfError::NoRecord(error.0);
+    let wide = |error: TextError| PdfError::NoRecord(error.0);
     if sheets.cover.iter().take(CORRECTED).any(|row| is_corrigendum(&row.text)) {
         return Err(PdfError::NoRecord(
-            "this is a corrigendum, a list of changes to a record, and not the record; import the record itself, and read this beside it".to_owned(),
+            "this is a corrigendum, a list of changes to a record; import the record itself"
+                .to_owned(),
         ));
     }
-    let named = hints.file_name.as_deref().map(identity::file_name).unwrap_or_default();
-    // A file of one page has nothing but what stands where others have their cover.
+    let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
+    // A file of one page has its text where others have the cover page.
     let lines = if sheets.lines.is_empty() { &sheets.cover } else { &sheets.lines };
-    let words: Vec<plain::Line> = lines.iter().map(front::plain).collect();
-    let language =
-        identity::language(hints, &named, &words, &mut report, &mut warnings).map_err(wide)?;
+    let words: Vec<Line> = lines.iter().map(front::to_plain).collect();
+    let language = identity::choose_language(hints, &named, &words, &mut report, &mut warnings)
+        .map_err(wide)?;
     if language == Language::Arabic
-        || scrambled::why(words.iter().map(|l| l.text.as_str())).is_some()
+        || language::find_scrambling(words.iter().map(|l| l.text.as_str())).is_some()
     {
         return Err(PdfError::NoRecord(
-            "Arabic PDFs hold their text in the order of the page and not of reading, and are not read yet; import another language of the record".to_owned(),
+            "Arabic PDFs cannot be read: their text is in page order and not in reading order; import another language of the record".to_owned(),
         ));
     }
-    if let Some(title) = communique::title(&sheets) {
-        let manner = manner(language, &sheets);
-        let (cover, body) = communique::read(&mut sheets, title, &manner);
-        let parts = Unnamed { cover, body, language: manner.language, warnings };
-        let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
+    if let Some(title) = front::find_communique(&sheets) {
+        let rules = join_rules(language, &sheets);
+        let (cover, body) = front::read_communique(&mut sheets, title, &rules);
+        let parts = UnidentifiedRecord { cover, body, language: rules.language, warnings };
+        let mut made = assemble_identified(bytes, hints, &named, &mut sheets, parts)?;
         made.record.kind = Kind::Communique;
         report.extend(made.report);
         return Ok(Imported { record: made.record, report });
     }
-    let front = front::read(&mut sheets);
+    let front = front::read_front(&mut sheets);
     report.extend(front.report.iter().cloned());
     warnings.extend(front.warnings.iter().cloned());
-    let manner = manner(language, &sheets);
-    let paragraphs = choose(&mut sheets, tree, &mut report, &mut warnings);
-    let body = record::body(&paragraphs, &sheets.numbers, &manner);
+    let rules = join_rules(language, &sheets);
+    let paragraphs = choose_paragraphs(&mut sheets, tree, &mut report, &mut warnings);
+    let body = record::read_body(&paragraphs, &sheets.numbers, &rules);
     drop(paragraphs);
     if body.items.is_empty() || body.chairs.is_empty() && front.cover.members.is_empty() {
         return Err(PdfError::NoRecord(
-            "this is no verbatim record: it has no table of members and nobody speaks in it as President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
+            "not a verbatim record: it has no table of members and no statement of the President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
         ));
     }
-    let parts = Unnamed { cover: front.cover, body, language: manner.language, warnings };
-    let mut made = finished(bytes, hints, &named, &mut sheets, parts)?;
+    let parts = UnidentifiedRecord { cover: front.cover, body, language: rules.language, warnings };
+    let mut made = assemble_identified(bytes, hints, &named, &mut sheets, parts)?;
     made.record.corrections = front.corrections;
     report.extend(made.report);
     Ok(Imported { record: made.record, report })
 }
 
-/// What was read of a file before it is known which record it is.
-struct Unnamed {
-    cover: cover::Cover,
-    body: super::text::body::Body,
+/// What was read from a file before it is known which record it is.
+struct UnidentifiedRecord {
+    cover: Cover,
+    body: Body,
     language: Language,
     warnings: Vec<String>,
 }
 
 /// Finds out which record it is, and puts it together.
-fn finished(
+fn assemble_identified(
     bytes: &[u8],
     hints: &Hints,
     named: &identity::FileName,
-    sheets: &mut pages::Sheets,
-    parts: Unnamed,
-) -> Result<finish::Made, PdfError> {
-    let Unnamed { cover, body, language, mut warnings } = parts;
-    let known = identity::identity(hints, named, &sheets.running, &cover)
+    sheets: &mut pages::PdfPages,
+    parts: UnidentifiedRecord,
+) -> Result<assemble::AssembledRecord, PdfError> {
+    let UnidentifiedRecord { cover, body, language, mut warnings } = parts;
+    let known = identity::identify_record(hints, named, &sheets.running, &cover)
         .map_err(|error| PdfError::NoRecord(error.0))?;
     warnings.extend(known.warnings);
     // A communiqué has no statement, and neither members nor an opening.
     if body.items.iter().any(|item| matches!(item, Item::Statement(_))) {
-        warnings.extend(doubts(&body, &cover, known.date.year()));
+        warnings.extend(find_doubts(&body, &cover, known.date.year()));
     }
-    let source = source(bytes, hints, &body, sheets, warnings);
-    let mut made = finish::record(finish::Parts {
+    let repairs = [
+        ("joined_lines", body.tally.joined),
+        ("hyphens_kept", body.tally.kept),
+        ("hyphens_undone", body.tally.undone),
+        ("page_headers", sheets.running.dropped),
+    ];
+    let mut source = assemble::describe_source("pdf", bytes, hints, &repairs, warnings);
+    source.quality = Some("born-digital".to_owned());
+    let mut made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
         language,
@@ -157,21 +136,21 @@ fn finished(
     Ok(made)
 }
 
-/// How far down the first page of a corrigendum its title stands, in rows.
+/// The rows of the first page in which the title of a corrigendum may be.
 const CORRECTED: usize = 20;
 
 /// Whether a row is the title of a corrigendum, in five languages.
 fn is_corrigendum(row: &str) -> bool {
     ["corrigendum", "rectificatif", "correccion", "исправление", "更正"]
-        .contains(&key(row).as_str())
+        .contains(&fold_text(row).as_str())
 }
 
-/// Refuses a file of which some text is missing, or without text that one sees.
-fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
+/// Refuses a file with missing text or without visible text.
+fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
     let tally = &sheets.tally;
     if let Some(page) = sheets.damaged {
         return Err(PdfError::Damaged(format!(
-            "page {page} of the file cannot be unpacked, so that text would be missing"
+            "page {page} cannot be unpacked, and its text would be missing"
         )));
     }
     let seen = tally.glyphs - tally.invisible.min(tally.glyphs);
@@ -179,59 +158,59 @@ fn refuse(sheets: &pages::Sheets) -> Result<(), PdfError> {
         return Err(match tally.cut {
             Some(what) => PdfError::Large(what.to_owned()),
             None => PdfError::Scan(
-                "there is no text in this PDF, only pictures of pages if anything; a scan cannot be read, so import the record as text".to_owned(),
+                "no text in this PDF: it is probably a scan, which cannot be read; import the record as text".to_owned(),
             ),
         });
     }
     if tally.invisible * 2 > tally.glyphs {
         return Err(PdfError::Scan(format!(
-            "this PDF is a scan: of its {} letters {} are hidden behind the picture of the page, put there by a machine that read it, with errors and without its columns; it is not imported, since what it says would not be what one sees",
-            tally.glyphs, tally.invisible
+            "this PDF is a scan: {} of its {} letters are hidden behind pictures of the pages; that text comes from OCR, with errors and without columns, so it is not imported; import the record as text",
+            tally.invisible, tally.glyphs
         )));
     }
     if tally.unknown * 5 > seen {
         return Err(PdfError::NoRecord(
-            "the fonts of this PDF do not say which letters their shapes are, so its text cannot be read; import the record as text".to_owned(),
+            "the fonts of this PDF do not map their glyphs to letters, so its text cannot be read; import the record as text".to_owned(),
         ));
     }
     Ok(())
 }
 
-/// How line ends are joined: in English no hyphen is taken out.
-fn manner(language: Language, sheets: &pages::Sheets) -> build::Manner {
+/// How lines are joined: in English no hyphen is removed.
+fn join_rules(language: Language, sheets: &pages::PdfPages) -> JoinRules {
     let lines = sheets.lines.iter().map(|l| l.text.as_str());
     let words = match language {
-        Language::English => hyphen::Vocabulary::of_hyphens(lines),
-        _ => hyphen::Vocabulary::of(lines),
+        Language::English => Vocabulary::hyphens_only(lines),
+        _ => Vocabulary::from_lines(lines),
     };
-    build::Manner { words, language }
+    JoinRules { words, language }
 }
 
-/// The paragraphs, by the tags where the file has them, held against those by place.
-fn choose(
-    sheets: &mut pages::Sheets,
-    tree: Vec<Vec<tree::Piece>>,
+/// Chooses the paragraphs by the tags of the file, if it has them, and compares them with those by place.
+fn choose_paragraphs(
+    sheets: &mut pages::PdfPages,
+    tree: Vec<Vec<tree::TaggedPiece>>,
     report: &mut Vec<String>,
     warnings: &mut Vec<String>,
-) -> Vec<paragraphs::Paragraph> {
+) -> Vec<paragraphs::PlacedParagraph> {
     let place = paragraphs::by_place(&sheets.lines);
     let tagged = !tree.is_empty();
     let Some(paragraphs) = paragraphs::by_tree(sheets, tree) else {
         if tagged {
             warnings.push(
-                "the tags of the file do not hold all of its text, so its paragraphs are told by the places of their lines alone".to_owned(),
+                "the tags of the file do not contain all of its text; found the paragraphs by the positions of lines alone".to_owned(),
             );
         } else {
             report.push(
-                "told the paragraphs by the places of their lines; the file has no tags".to_owned(),
+                "found the paragraphs by the positions of lines; the file has no tags".to_owned(),
             );
         }
         return place;
     };
-    let differences = paragraphs::differences(&paragraphs, &place, &sheets.numbers);
+    let differences = paragraphs::describe_differences(&paragraphs, &place, &sheets.numbers);
     if differences.is_empty() {
         report.push(format!(
-            "the tags of the file and the places of its lines give the same {} paragraphs",
+            "the tags of the file and the positions of lines give the same {} paragraphs",
             paragraphs.len()
         ));
     }
@@ -239,51 +218,21 @@ fn choose(
     paragraphs
 }
 
-/// What a record nearly always has and this one has not.
-fn doubts(body: &super::text::body::Body, cover: &cover::Cover, year: i16) -> Vec<String> {
+/// Warnings about what nearly every record has and this one lacks.
+fn find_doubts(body: &Body, cover: &Cover, year: i16) -> Vec<String> {
     let mut doubts = Vec::new();
     if body.opened.is_none() {
-        doubts.push("no line says when the meeting was opened or resumed".to_owned());
+        doubts.push("no direction says when the meeting was opened or resumed".to_owned());
     }
     if body.closed.is_none() {
-        doubts.push("no line says when the meeting rose or was suspended".to_owned());
+        doubts.push("no direction says when the meeting rose or was suspended".to_owned());
     }
     let seats = if year < 1966 { 11 } else { 15 };
     if cover.presidents.len() == 1 && cover.members.len() + 1 != seats {
         doubts.push(format!(
-            "the cover page names {} members beside the President, and the Council has {seats} seats",
+            "the cover page names {} members besides the President, but the Council has {seats} seats",
             cover.members.len()
         ));
     }
     doubts
-}
-
-/// Where the record comes from.
-fn source(
-    bytes: &[u8],
-    hints: &Hints,
-    body: &super::text::body::Body,
-    sheets: &pages::Sheets,
-    warnings: Vec<String>,
-) -> Source {
-    let counts = [
-        ("joined_lines", body.tally.joined),
-        ("hyphens_kept", body.tally.kept),
-        ("hyphens_undone", body.tally.undone),
-        ("page_headers", sheets.running.dropped),
-    ];
-    let name = hints.file_name.as_deref().and_then(|n| n.rsplit(['/', '\\']).next());
-    Source {
-        from: "pdf".to_owned(),
-        file: name.map(str::to_owned),
-        sha256: Some(hex(&Sha256::digest(bytes))),
-        quality: Some("born-digital".to_owned()),
-        repairs: counts
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(name, count)| (name.to_owned(), count))
-            .collect(),
-        warnings,
-        ..Source::default()
-    }
 }

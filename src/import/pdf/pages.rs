@@ -1,58 +1,58 @@
-//! Pages: glyphs read, headers and footers taken out, the printed numbers kept.
+//! Pages: glyphs read, headers and footers removed, the printed numbers kept.
 
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
 
-use super::content::{Glyph, Interpreter, Tally};
-use super::lines::{self, Line};
-use super::tree::Piece;
-use crate::import::text::dates;
-use crate::import::text::running::{self, Pages};
+use super::content::{ContentCounts, Glyph, Interpreter};
+use super::lines::{self, PlacedLine};
+use super::tree::TaggedPiece;
+use crate::import::cover::dates;
+use crate::import::page_headers::{self, PagedText};
 
-/// A share of the height, at the top and at the bottom, where headers and footers stand.
+/// The share of the height, at the top and at the bottom, in which headers and footers are.
 const ZONE: f64 = 0.12;
 
-/// What the pages of a file hold.
+/// The content of the pages of a file.
 #[derive(Default)]
-pub(super) struct Sheets {
+pub(super) struct PdfPages {
     /// The rows of the first page, which is the cover.
-    pub(super) cover: Vec<Line>,
-    /// The lines of the others in the order of reading, without headers and footers.
-    pub(super) lines: Vec<Line>,
-    /// The lines of each tagged stretch of them.
-    pub(super) tagged: HashMap<Piece, Vec<Line>>,
-    /// Letters in `lines` that no tag holds.
+    pub(super) cover: Vec<PlacedLine>,
+    /// The lines of the other pages in reading order, without headers and footers.
+    pub(super) lines: Vec<PlacedLine>,
+    /// The lines of each tagged piece.
+    pub(super) tagged: HashMap<TaggedPiece, Vec<PlacedLine>>,
+    /// The number of letters without a tag.
     pub(super) untagged: usize,
     /// The number printed on each page of the file.
     pub(super) numbers: Vec<u32>,
     /// What headers and footers say.
-    pub(super) running: Pages,
-    /// What was met.
-    pub(super) tally: Tally,
-    /// The first page of the file, from 1, that is damaged.
+    pub(super) running: PagedText,
+    /// Counts of what was found.
+    pub(super) tally: ContentCounts,
+    /// The first damaged page of the file, from 1.
     pub(super) damaged: Option<usize>,
 }
 
 /// Reads every page.
-pub(super) fn read(pdf: &Pdf) -> Sheets {
+pub(super) fn read_pages(pdf: &Pdf) -> PdfPages {
     let mut interpreter = Interpreter::new();
-    let mut sheets = Sheets::default();
+    let mut sheets = PdfPages::default();
     let mut printed: Vec<Option<u32>> = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
-        let glyphs = interpreter.page(page.raw(), page.resources());
+        let glyphs = interpreter.read_page(page.raw(), page.resources());
         if interpreter.tally.damaged > 0 && sheets.damaged.is_none() {
             sheets.damaged = Some(index + 1);
         }
         let area = page.media_box();
         let height = if (100.0..5_000.0).contains(&area.y1) { area.y1 } else { 792.0 };
         let all: Vec<&Glyph> = glyphs.iter().collect();
-        let rows = lines::rows(&all, index);
-        // The first page has no header, but it may be a record without a cover.
+        let rows = lines::split_rows(&all, index);
+        // A cover page has no header, but the first page may be one of a record without a cover.
         let (top, bottom, number) = if index == 0 && is_cover(&rows) {
             (f64::INFINITY, f64::NEG_INFINITY, None)
         } else {
-            sheets.running(&rows, height)
+            sheets.find_headers(&rows, height)
         };
         printed.push(number);
         if index == 0 {
@@ -61,46 +61,46 @@ pub(super) fn read(pdf: &Pdf) -> Sheets {
         }
         let body: Vec<&Glyph> =
             glyphs.iter().filter(|g| g.y < top && g.y > bottom && !g.artifact).collect();
-        sheets.lines.extend(lines::columns(&body, index, lines::gutter(&body)));
-        sheets.tag(&body, index);
+        sheets.lines.extend(lines::split_columns(&body, index, lines::find_gutter(&body)));
+        sheets.keep_tagged(&body, index);
     }
     sheets.tally = interpreter.tally;
-    sheets.numbers = numbers(&printed);
+    sheets.numbers = fill_page_numbers(&printed);
     let range = sheets.numbers.first().copied().zip(sheets.numbers.last().copied());
     sheets.running.range = range;
     sheets
 }
 
-/// Whether the rows are those of a cover page, which has no header.
-fn is_cover(rows: &[Line]) -> bool {
+/// Whether the rows are those of a cover page.
+fn is_cover(rows: &[PlacedLine]) -> bool {
     rows.iter().take(4).any(|row| row.text.contains("United Nations") || row.size >= 13.0)
 }
 
-impl Sheets {
-    /// Finds header and footer: the heights between which the text stands, and the page's number.
-    fn running(&mut self, rows: &[Line], height: f64) -> (f64, f64, Option<u32>) {
+impl PdfPages {
+    /// Finds header and footer. Returns the heights between which the text is, and the printed page number.
+    fn find_headers(&mut self, rows: &[PlacedLine], height: f64) -> (f64, f64, Option<u32>) {
         let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
         let mut number = None;
         for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE)) {
-            if let Some(mark) = running::header(&row.text) {
-                self.running.note(mark);
+            if let Some(mark) = page_headers::parse_header(&row.text) {
+                self.running.keep_mark(mark);
                 top = row.y;
             } else if is_old_header(&row.text) {
                 self.running.dropped += 1;
                 top = row.y;
             }
         }
-        // A long title goes on below the line that was known; the text begins further down.
+        // A long title continues below the recognised line; the text starts further down.
         for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE) - 24.0) {
             if top.is_finite() && row.y < top && top - row.y < 1.4 * row.size.max(8.5) {
                 top = row.y;
             }
         }
         for row in rows.iter().filter(|r| r.y < height * ZONE) {
-            let mark = running::footer(&row.text);
+            let mark = page_headers::parse_footer(&row.text);
             let plain = row.text.parse().ok().filter(|n| (1..1000).contains(n));
-            let old = old_footer(&row.text);
-            number = number.or(mark.as_ref().and_then(running::Mark::page)).or(plain);
+            let old = parse_old_footer(&row.text);
+            number = number.or(mark.as_ref().and_then(page_headers::HeaderMark::page)).or(plain);
             number = number.or(old.filter(|n| *n > 0));
             if mark.is_some() || plain.is_some() || old.is_some() {
                 self.running.dropped += 1;
@@ -110,8 +110,8 @@ impl Sheets {
         (if top.is_finite() { top - 2.0 } else { top }, bottom, number)
     }
 
-    /// Keeps the lines of each tagged stretch.
-    fn tag(&mut self, body: &[&Glyph], page: usize) {
+    /// Keeps the lines of each tagged piece.
+    fn keep_tagged(&mut self, body: &[&Glyph], page: usize) {
         let mut pieces: HashMap<u32, Vec<&Glyph>> = HashMap::new();
         for glyph in body {
             match glyph.mcid {
@@ -120,13 +120,13 @@ impl Sheets {
             }
         }
         for (mcid, glyphs) in pieces {
-            self.tagged.insert((page, mcid), lines::drawn(&glyphs, page));
+            self.tagged.insert((page, mcid), lines::lines_as_drawn(&glyphs, page));
         }
     }
 }
 
-/// "Security Council", "3756th meeting", "Fifty-second year", "21 March 1997", alone or two in a line,
-/// and nothing else: a line of the text could begin or end with any of them.
+/// Whether a row is a header of the 1990s: "Security Council", "3756th meeting", "Fifty-second year",
+/// "21 March 1997", alone or in pairs. It must be nothing else, since text can contain any of them.
 fn is_old_header(text: &str) -> bool {
     let rest = text.strip_prefix("Security Council").unwrap_or(text).trim();
     let words: Vec<&str> = rest.split(' ').collect();
@@ -137,19 +137,19 @@ fn is_old_header(text: &str) -> bool {
             figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit())
         }
         [_, year] if year.eq_ignore_ascii_case("year") => true,
-        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::in_line(rest).is_some(),
+        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::find_date(rest).is_some(),
         [day, _, _] => {
             day.bytes().all(|b| b.is_ascii_digit())
                 && !rest.ends_with('.')
-                && dates::in_line(rest).is_some()
+                && dates::find_date(rest).is_some()
         }
         _ => false,
     }
 }
 
-/// The page of a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: a number
-/// and that of the job, in either order; zero where there is only the job.
-fn old_footer(text: &str) -> Option<u32> {
+/// The page in a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: page and job
+/// number in either order. Zero if there is only the job number.
+fn parse_old_footer(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split(' ').collect();
     let job = |word: &str| {
         let figures = word.bytes().filter(u8::is_ascii_digit).count();
@@ -164,8 +164,8 @@ fn old_footer(text: &str) -> Option<u32> {
     }
 }
 
-/// The number of each page: the printed one, else that of the page before and one.
-fn numbers(printed: &[Option<u32>]) -> Vec<u32> {
+/// The number of each page: the printed one, or else one more than that of the page before.
+fn fill_page_numbers(printed: &[Option<u32>]) -> Vec<u32> {
     let first = printed.iter().enumerate().find_map(|(at, number)| {
         let at = u32::try_from(at).ok()?;
         number.and_then(|n| n.checked_sub(at)).filter(|n| *n > 0)
@@ -216,14 +216,14 @@ mod tests {
             ("in 1997 2", None),
             ("1997", None),
         ] {
-            assert_eq!(old_footer(text), want, "{text}");
+            assert_eq!(parse_old_footer(text), want, "{text}");
         }
     }
 
     #[test]
     fn pages_without_a_number_follow_on() {
-        assert_eq!(numbers(&[None, Some(2), None, Some(4)]), [1, 2, 3, 4]);
-        assert_eq!(numbers(&[None, Some(24), Some(25)]), [23, 24, 25]);
-        assert_eq!(numbers(&[None, None]), [1, 2]);
+        assert_eq!(fill_page_numbers(&[None, Some(2), None, Some(4)]), [1, 2, 3, 4]);
+        assert_eq!(fill_page_numbers(&[None, Some(24), Some(25)]), [23, 24, 25]);
+        assert_eq!(fill_page_numbers(&[None, None]), [1, 2]);
     }
 }

@@ -1,27 +1,26 @@
 //! Lines into paragraphs: once by the places of the lines, once by the structure tree.
 //!
-//! The two know nothing of each other, so where they agree a paragraph is sure. Where they differ
-//! the tree is followed, since it is the author's own, and the import says so.
+//! The two ways are independent, so a paragraph on which they agree is certain. Where they differ the tree
+//! is followed, because it comes from the author, and the import reports it.
 
 use std::collections::HashMap;
 
-use super::lines::Line;
-use super::notes;
-use super::pages::Sheets;
-use super::tree::Piece;
-use crate::import::text::hyphen::is_wide;
+use super::lines::PlacedLine;
+use super::pages::PdfPages;
+use super::tree::TaggedPiece;
+use crate::import::words::is_wide;
 
-/// A line that begins further in than this is indented, in points.
+/// A line that starts further right than this is indented, in points.
 const INDENT: f64 = 8.0;
 
 /// A paragraph, as its lines.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Paragraph {
+pub(super) struct PlacedParagraph {
     /// The lines, from top to bottom and from column to column.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<PlacedLine>,
 }
 
-impl Paragraph {
+impl PlacedParagraph {
     /// How many letters it has, and how many of them are bold and italic.
     pub(super) fn letters(&self) -> (usize, usize, usize) {
         self.lines.iter().fold((0, 0, 0), |(letters, bold, italic), line| {
@@ -41,8 +40,8 @@ impl Paragraph {
         letters > 0 && italic * 10 >= letters * 9
     }
 
-    /// Letters at its beginning that are bold.
-    pub(super) fn head(&self) -> usize {
+    /// The number of bold letters at its start.
+    pub(super) fn bold_prefix(&self) -> usize {
         let mut head = 0;
         for line in &self.lines {
             head += line.head;
@@ -53,37 +52,40 @@ impl Paragraph {
         head
     }
 
-    /// Whether it begins with as many bold letters as a name has.
+    /// Whether it starts with enough bold letters for a name.
     pub(super) fn is_named(&self) -> bool {
-        self.lines.first().is_some_and(|line| self.head() >= name_letters(&line.text))
+        self.lines.first().is_some_and(|line| self.bold_prefix() >= name_letters(&line.text))
     }
 
-    /// Its letters and figures, for comparing.
-    fn key(&self) -> String {
+    /// Its letters and digits, for comparison.
+    fn letters_only(&self) -> String {
         let chars = self.lines.iter().flat_map(|l| l.text.chars());
         chars.filter(|c| c.is_alphanumeric()).collect()
     }
 }
 
-/// Fewer gaps than this do not show how far apart the lines of running text are.
+/// Fewer gaps than this do not show the line spacing of running text.
 const FEW: usize = 40;
 
-/// How many bold letters at least are a name: in Chinese the President has two.
+/// The fewest bold letters that can be a name: "President" has two in Chinese.
 pub(super) fn name_letters(text: &str) -> usize {
     if text.starts_with(is_wide) { 2 } else { 3 }
 }
 
-/// Paragraphs by the tree, in its order; `None` where it does not hold nearly all of the text.
-pub(super) fn by_tree(sheets: &mut Sheets, tree: Vec<Vec<Piece>>) -> Option<Vec<Paragraph>> {
+/// Paragraphs by the tree, in its order; `None` if less than 98 % of the text is in it.
+pub(super) fn by_tree(
+    sheets: &mut PdfPages,
+    tree: Vec<Vec<TaggedPiece>>,
+) -> Option<Vec<PlacedParagraph>> {
     let all: usize = sheets.lines.iter().map(|l| l.letters).sum();
     let mut held = 0;
     let mut paragraphs = Vec::new();
     for pieces in tree {
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = PlacedParagraph::default();
         for piece in pieces {
             for line in sheets.tagged.remove(&piece).unwrap_or_default() {
                 held += line.letters;
-                join(&mut paragraph.lines, line);
+                join_line(&mut paragraph.lines, line);
             }
         }
         for line in &mut paragraph.lines {
@@ -97,8 +99,8 @@ pub(super) fn by_tree(sheets: &mut Sheets, tree: Vec<Vec<Piece>>) -> Option<Vec<
     (held > 0 && held * 100 >= all * 98).then_some(paragraphs)
 }
 
-/// Adds a line, or the part of one that stands to the right of the last.
-fn join(lines: &mut Vec<Line>, line: Line) {
+/// Adds a line; if it is on the same baseline to the right of the last one, it continues that.
+fn join_line(lines: &mut Vec<PlacedLine>, line: PlacedLine) {
     match lines.last_mut() {
         Some(last)
             if last.page == line.page
@@ -112,63 +114,63 @@ fn join(lines: &mut Vec<Line>, line: Line) {
     }
 }
 
-/// Paragraphs by the places of the lines; a note at the foot of a page behind the one that begins last on it.
-pub(super) fn by_place(lines: &[Line]) -> Vec<Paragraph> {
-    let (lines, notes) = notes::apart(lines);
+/// Paragraphs by the places of the lines. A note at the foot of a page follows the last paragraph that
+/// starts on this page.
+pub(super) fn by_place(lines: &[PlacedLine]) -> Vec<PlacedParagraph> {
+    let (lines, notes) = split_off_notes(lines);
     let mut paragraphs = in_order(&lines);
-    notes::put(&mut paragraphs, notes);
+    insert_notes(&mut paragraphs, notes);
     paragraphs
 }
 
-/// The same for lines that follow one another.
-fn in_order(lines: &[Line]) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let bases = bases(lines);
-    let lead = lead(lines);
-    let mut before: Option<(&Line, f64)> = None;
+/// The same for lines without notes.
+fn in_order(lines: &[PlacedLine]) -> Vec<PlacedParagraph> {
+    let mut paragraphs: Vec<PlacedParagraph> = Vec::new();
+    let bases = column_bases(lines);
+    let spacing = line_spacing(lines);
+    let mut before: Option<(&PlacedLine, f64)> = None;
     for line in lines {
         let base = bases.get(&(line.page, line.column)).copied().unwrap_or(line.x);
         let begins = match before {
             None => true,
             Some((last, _)) if last.page == line.page && last.column == line.column => {
-                begins_below(last, line, lead(line))
+                begins_below(last, line, spacing(line))
             }
             Some((last, last_base)) => begins_column(last, last.x - last_base, line, line.x - base),
         };
         match paragraphs.last_mut().filter(|_| !begins) {
             Some(open) => open.lines.push(line.clone()),
-            None => paragraphs.push(Paragraph { lines: vec![line.clone()] }),
+            None => paragraphs.push(PlacedParagraph { lines: vec![line.clone()] }),
         }
         before = Some((line, base));
     }
     paragraphs
 }
 
-/// Whether a line begins a paragraph below the one above it.
-fn begins_below(last: &Line, line: &Line, lead: f64) -> bool {
+/// Whether a line starts a paragraph, given the line above it in the column.
+fn begins_below(last: &PlacedLine, line: &PlacedLine, lead: f64) -> bool {
     last.y - line.y > 1.25 * lead || line.x - last.x > INDENT
 }
 
-/// Whether the first line of a column begins a paragraph; indents are those of the two lines.
-fn begins_column(last: &Line, last_indent: f64, line: &Line, indent: f64) -> bool {
-    let style = |l: &Line| {
+/// Whether the first line of a column starts a paragraph, given the last line before it and both indents.
+fn begins_column(last: &PlacedLine, last_indent: f64, line: &PlacedLine, indent: f64) -> bool {
+    let style = |l: &PlacedLine| {
         let share = |count: usize| l.letters > 0 && count * 10 >= l.letters * 9;
         (share(l.bold), share(l.italic))
     };
     let closed = last.text.ends_with(['.', '!', '?', ':', ')', '”', '"', '»', '。', '：']);
     if indent <= INDENT {
-        // A title or a label at the head of a column.
+        // A title or a label at the top of a column.
         return style(last) != style(line) && (closed || style(line) != (false, false));
     }
-    // A quotation is indented as a whole, and goes on in the next column. So is the list of a vote,
-    // but what comes after it begins in bold.
+    // A quotation is indented as a whole, and continues in the next column. So is the list of a vote,
+    // but the text after it starts in bold.
     let named = line.head >= name_letters(&line.text) && last.head < last.letters;
     named || closed || style(last) != style(line) || (indent - last_indent).abs() > 3.0
 }
 
-/// Where the lines of each column begin that are not indented: the leftmost place that a tenth of
-/// them share.
-fn bases(lines: &[Line]) -> HashMap<(usize, usize), f64> {
+/// The left edge of each column: the leftmost place at which a tenth of its lines start.
+fn column_bases(lines: &[PlacedLine]) -> HashMap<(usize, usize), f64> {
     let mut places: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
     let mut whole: HashMap<usize, Vec<f64>> = HashMap::new();
     for line in lines {
@@ -197,9 +199,9 @@ fn leftmost(xs: &mut [f64]) -> f64 {
     xs.iter().copied().find(|x| near(*x) >= needed).or(xs.first().copied()).unwrap_or(0.0)
 }
 
-/// The distance of baselines in running text: the first quartile of each column's gaps, since a
+/// The distance of baselines in running text: the first quartile of the gaps of each column, because a
 /// column may be stretched to the foot of its page.
-fn lead(lines: &[Line]) -> impl Fn(&Line) -> f64 + use<> {
+fn line_spacing(lines: &[PlacedLine]) -> impl Fn(&PlacedLine) -> f64 + use<> {
     let mut gaps: HashMap<(usize, usize), Vec<f64>> = HashMap::new();
     let mut all = Vec::new();
     for pair in lines.windows(2) {
@@ -210,36 +212,40 @@ fn lead(lines: &[Line]) -> impl Fn(&Line) -> f64 + use<> {
         }
     }
     let few = all.len() < FEW;
-    let common = quartile(&mut all).unwrap_or(12.0);
+    let common = first_quartile(&mut all).unwrap_or(12.0);
     let own: HashMap<(usize, usize), f64> = gaps
         .into_iter()
         .filter(|(_, gaps)| gaps.len() >= 8)
-        .filter_map(|(place, mut gaps)| Some((place, quartile(&mut gaps)?)))
+        .filter_map(|(place, mut gaps)| Some((place, first_quartile(&mut gaps)?)))
         .collect();
     move |line| {
         let own = own.get(&(line.page, line.column)).copied().unwrap_or(common);
-        // A column of nothing but short paragraphs has hardly a gap that is not between two.
+        // In a column of short paragraphs nearly every gap is between two of them.
         let own = if own > 1.3 * common { common } else { own };
-        // So has a short record: no text is set as wide as that.
+        // The same in a short record: no text has such a wide line spacing.
         if few && own > 1.6 * line.size { 1.2 * line.size } else { own }
     }
 }
 
-fn quartile(values: &mut [f64]) -> Option<f64> {
+fn first_quartile(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 4).copied()
 }
 
-/// What differs between two readings of the same text, in a sentence each.
-pub(super) fn differences(tree: &[Paragraph], place: &[Paragraph], numbers: &[u32]) -> Vec<String> {
+/// A warning if the two readings of a text differ.
+pub(super) fn describe_differences(
+    tree: &[PlacedParagraph],
+    place: &[PlacedParagraph],
+    numbers: &[u32],
+) -> Vec<String> {
     let mut counts: HashMap<String, i64> = HashMap::new();
     for paragraph in place {
-        *counts.entry(paragraph.key()).or_default() += 1;
+        *counts.entry(paragraph.letters_only()).or_default() += 1;
     }
     let mut pages: Vec<u32> = Vec::new();
     let mut differ = 0;
     for paragraph in tree {
-        let count = counts.entry(paragraph.key()).or_default();
+        let count = counts.entry(paragraph.letters_only()).or_default();
         *count -= 1;
         if *count < 0 {
             differ += 1;
@@ -253,10 +259,69 @@ pub(super) fn differences(tree: &[Paragraph], place: &[Paragraph], numbers: &[u3
     let shown: Vec<String> = pages.iter().take(12).map(u32::to_string).collect();
     let more = if pages.len() > 12 { " and others" } else { "" };
     vec![format!(
-        "{differ} of {} paragraphs differ between the tags of the file and the places of their lines, on printed pages {}{more}; the tags are followed",
+        "{differ} of {} paragraphs differ between the tags of the file and the positions of lines, on printed pages {}{more}; used the tags",
         tree.len(),
         shown.join(", ")
     )]
+}
+
+/// Notes at the foot of a page are smaller than this share of the usual size. Nobody spoke them, and the
+/// sentence above continues in the next column.
+const SMALL: f64 = 0.9;
+
+/// The median size of lines.
+fn median_size(lines: &[PlacedLine]) -> f64 {
+    let mut sizes: Vec<f64> = lines.iter().map(|l| l.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+}
+
+/// Whether a text starts with the mark of a note.
+fn is_marked(text: &str) -> bool {
+    text.starts_with(['*', '†', '‡'])
+}
+
+/// Whether a paragraph is a note; `usual` is the size of the text.
+pub(super) fn is_note(paragraph: &PlacedParagraph, usual: f64) -> bool {
+    paragraph.lines.first().is_some_and(|line| is_marked(&line.text))
+        && paragraph.lines.iter().all(|line| line.size < SMALL * usual)
+}
+
+/// The median size of the lines of paragraphs.
+pub(super) fn usual_size(paragraphs: &[PlacedParagraph]) -> f64 {
+    let lines: Vec<PlacedLine> = paragraphs.iter().flat_map(|p| p.lines.iter().cloned()).collect();
+    median_size(&lines)
+}
+
+/// Splits lines into text and notes. A note is small lines from a mark to the foot of the column.
+pub(super) fn split_off_notes(lines: &[PlacedLine]) -> (Vec<PlacedLine>, Vec<PlacedParagraph>) {
+    let usual = median_size(lines);
+    let mut text = Vec::with_capacity(lines.len());
+    let mut notes: Vec<PlacedParagraph> = Vec::new();
+    for column in lines.chunk_by(|a, b| (a.page, a.column) == (b.page, b.column)) {
+        let small = column.iter().rev().take_while(|l| l.size < SMALL * usual).count();
+        let (before, foot) = column.split_at(column.len() - small);
+        let first = foot.iter().position(|l| is_marked(&l.text)).unwrap_or(foot.len());
+        text.extend_from_slice(before);
+        text.extend_from_slice(&foot[..first]);
+        for line in &foot[first..] {
+            match notes.last_mut().filter(|_| !is_marked(&line.text)) {
+                Some(note) => note.lines.push(line.clone()),
+                None => notes.push(PlacedParagraph { lines: vec![line.clone()] }),
+            }
+        }
+    }
+    (text, notes)
+}
+
+/// Inserts each note after the last paragraph that starts on its page or before.
+pub(super) fn insert_notes(paragraphs: &mut Vec<PlacedParagraph>, notes: Vec<PlacedParagraph>) {
+    for note in notes {
+        let page = note.lines.first().map_or(0, |l| l.page);
+        let begins = |p: &PlacedParagraph| p.lines.first().map_or(0, |l| l.page);
+        let at = paragraphs.iter().rposition(|p| begins(p) <= page).map_or(0, |at| at + 1);
+        paragraphs.insert(at, note);
+    }
 }
 
 #[cfg(test)]
@@ -264,22 +329,23 @@ mod tests {
     use super::*;
 
     /// Lines of an invented column: left end, baseline, words.
-    fn lines(column: &[(f64, f64, &str)]) -> Vec<Line> {
-        let line = |(x, y, text): &(f64, f64, &str)| Line {
+    fn lines(column: &[(f64, f64, &str)]) -> Vec<PlacedLine> {
+        let line = |(x, y, text): &(f64, f64, &str)| PlacedLine {
             text: (*text).to_owned(),
             x: *x,
             end: 300.0,
             y: *y,
             size: 10.0,
             letters: text.len(),
-            ..Line::default()
+            ..PlacedLine::default()
         };
         column.iter().map(line).collect()
     }
 
-    fn texts(paragraphs: &[Paragraph]) -> Vec<String> {
-        let joined =
-            |p: &Paragraph| p.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+    fn texts(paragraphs: &[PlacedParagraph]) -> Vec<String> {
+        let joined = |p: &PlacedParagraph| {
+            p.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
         paragraphs.iter().map(joined).collect()
     }
 
@@ -328,13 +394,13 @@ mod tests {
 
     #[test]
     fn what_differs_is_said_with_its_page() {
-        let one = |text: &str| Paragraph { lines: lines(&[(60.0, 1.0, text)]) };
+        let one = |text: &str| PlacedParagraph { lines: lines(&[(60.0, 1.0, text)]) };
         let (tree, place) = ([one("a b"), one("c")], [one("ab"), one("c d")]);
-        let said = differences(&tree, &place, &[7]);
+        let said = describe_differences(&tree, &place, &[7]);
         assert!(
             said[0].starts_with("1 of 2 paragraphs") && said[0].contains("pages 7"),
             "{said:?}"
         );
-        assert!(differences(&tree, &tree, &[7]).is_empty());
+        assert!(describe_differences(&tree, &tree, &[7]).is_empty());
     }
 }

@@ -1,39 +1,41 @@
 //! Paragraphs into directions, statements and votes, by their fonts first and their words second.
 //!
-//! A name in bold before a colon begins a statement; a paragraph all in bold is a title, one all in
-//! italics a direction or the label of a vote's list. What words alone decide in a plain text is
-//! here only held against the font.
+//! A bold name before a colon starts a statement. A paragraph in bold is a title, one in italics a
+//! direction or the label of a list of votes. The words, which decide in a plain text, confirm the font.
 
-use super::notes;
-use super::paragraphs::{Paragraph, name_letters};
+use super::paragraphs::{self, PlacedParagraph, name_letters};
 use crate::import::address::{self, Address};
-use crate::import::direction::{self, Kind};
-use crate::import::text::body::Body;
-use crate::import::text::build::{Grown, Manner};
-use crate::import::text::lines::Line;
-use crate::import::vote::{self, List};
-use crate::record::{Direction, Item, Paragraph as Said, Statement, Vote};
+use crate::import::assemble::Body;
+use crate::import::direction::{self, DirectionKind};
+use crate::import::lines::Line;
+use crate::import::lines::join::{JoinRules, JoinedText};
+use crate::import::vote::{self, VoteList};
+use crate::record::{Direction, Item, Paragraph, Statement, Vote};
 
 /// What a paragraph is.
 #[derive(Clone, Debug, PartialEq)]
-enum Sort {
+enum ParagraphKind {
     /// A form of address and the first words.
     Statement(Box<Address>),
     /// A line nobody spoke.
-    Direction(Option<(Kind, Option<String>)>),
-    /// The label of a list of a vote, and how many bytes it has.
-    Label(List, usize),
+    Direction(Option<(DirectionKind, Option<String>)>),
+    /// The label of a list of a vote, and its length in bytes.
+    Label(VoteList, usize),
     /// A note at the foot of a page.
     Note,
-    /// Words of the statement that is open, or names of the list.
+    /// More words of the open statement, or more names of the open list.
     Words,
 }
 
 /// Reads the body of a record; `numbers` are the printed numbers of the file's pages.
-pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -> Body {
-    // A file whose fonts have no names shows no bold letter; then the words must do.
-    let plain = !paragraphs.iter().any(Paragraph::is_named);
-    let mut reader = Reader {
+pub(super) fn read_body(
+    paragraphs: &[PlacedParagraph],
+    numbers: &[u32],
+    rules: &JoinRules,
+) -> Body {
+    // If no font has a name, no letter is known to be bold, and the words decide.
+    let plain = !paragraphs.iter().any(PlacedParagraph::is_named);
+    let mut reader = BodyReader {
         plain,
         body: Body::default(),
         open: None,
@@ -42,36 +44,41 @@ pub(super) fn body(paragraphs: &[Paragraph], numbers: &[u32], manner: &Manner) -
         vote: None,
         list: None,
         notes: Vec::new(),
-        size: notes::usual_size(paragraphs),
+        size: paragraphs::usual_size(paragraphs),
     };
-    let grown: Vec<Grown> =
-        paragraphs.iter().map(|p| grow(p, numbers, manner, &mut reader.body)).collect();
-    for (at, (paragraph, text)) in paragraphs.iter().zip(&grown).enumerate() {
-        let next = paragraphs.get(at + 1).zip(grown.get(at + 1));
-        let sort = reader.sort(paragraph, &text.text, next.map(|(p, g)| (p, g.text.as_str())));
-        reader.take(sort, text.clone());
+    let joined: Vec<JoinedText> =
+        paragraphs.iter().map(|p| join_paragraph(p, numbers, rules, &mut reader.body)).collect();
+    for (at, (paragraph, text)) in paragraphs.iter().zip(&joined).enumerate() {
+        let next = paragraphs.get(at + 1).zip(joined.get(at + 1));
+        let sort = reader.classify(paragraph, &text.text, next.map(|(p, g)| (p, g.text.as_str())));
+        reader.add_classified(sort, text.clone());
     }
     reader.end_vote();
-    reader.close();
+    reader.close_statement();
     reader.body
 }
 
 /// Joins the lines of a paragraph.
-fn grow(paragraph: &Paragraph, numbers: &[u32], manner: &Manner, body: &mut Body) -> Grown {
-    let mut grown = Grown::default();
+fn join_paragraph(
+    paragraph: &PlacedParagraph,
+    numbers: &[u32],
+    rules: &JoinRules,
+    body: &mut Body,
+) -> JoinedText {
+    let mut joined = JoinedText::default();
     for line in &paragraph.lines {
         let line = Line {
             text: line.text.clone(),
             page: numbers.get(line.page).copied(),
             ..Line::default()
         };
-        grown.push(&line, manner, &mut body.tally);
+        joined.push(&line, rules, &mut body.tally);
     }
-    grown
+    joined
 }
 
-/// The work in hand.
-struct Reader {
+/// The state of the reader: what is open, and what is done.
+struct BodyReader {
     /// No letter is bold.
     plain: bool,
     body: Body,
@@ -83,68 +90,75 @@ struct Reader {
     /// The vote whose lists are being read.
     vote: Option<Vote>,
     /// The list whose names are being read, and the names so far.
-    list: Option<(List, String)>,
-    /// Notes under the statement that is open; they stand behind it, which goes on over the page.
+    list: Option<(VoteList, String)>,
+    /// Notes below the open statement. They follow it, because it may continue on the next page.
     notes: Vec<Direction>,
     /// The usual size of letters.
     size: f64,
 }
 
-impl Reader {
+impl BodyReader {
     /// What a paragraph is.
-    fn sort(&self, paragraph: &Paragraph, text: &str, next: Option<(&Paragraph, &str)>) -> Sort {
-        if notes::is_note(paragraph, self.size) {
-            return Sort::Note;
+    fn classify(
+        &self,
+        paragraph: &PlacedParagraph,
+        text: &str,
+        next: Option<(&PlacedParagraph, &str)>,
+    ) -> ParagraphKind {
+        if paragraphs::is_note(paragraph, self.size) {
+            return ParagraphKind::Note;
         }
         let (italic, bold) = (paragraph.is_italic(), paragraph.is_bold());
-        if let Some((list, rest)) = vote::label(text) {
+        if let Some((list, rest)) = vote::parse_list_label(text) {
             let names = text.len() - rest.len();
             if italic || self.vote.is_some() || !rest.is_empty() {
-                return Sort::Label(list, names);
+                return ParagraphKind::Label(list, names);
             }
         }
-        let head = paragraph.head();
-        if let Some(address) = self.address(text, head)
+        let head = paragraph.bold_prefix();
+        if let Some(address) = self.parse_address(text, head)
             && !(bold && text.len() == address.len && !text.trim_end().ends_with([':', '：']))
         {
-            return Sort::Statement(Box::new(address));
+            return ParagraphKind::Statement(Box::new(address));
         }
         if bold {
-            return Sort::Direction(direction::kind(text));
+            return ParagraphKind::Direction(direction::parse_direction(text));
         }
-        let kind = direction::kind(text);
+        let kind = direction::parse_direction(text);
         match &kind {
-            Some((Kind::Opening | Kind::Closing | Kind::Vote, _)) if italic || self.plain => {
-                return Sort::Direction(kind);
+            Some((DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Vote, _))
+                if italic || self.plain =>
+            {
+                return ParagraphKind::Direction(kind);
             }
-            // Without a font to tell, a sentence that is one in every record.
-            Some((Kind::Opening | Kind::Closing, _)) if self.open.is_none() => {
-                return Sort::Direction(kind);
+            // The font does not tell, but this sentence is a direction in every record.
+            Some((DirectionKind::Opening | DirectionKind::Closing, _)) if self.open.is_none() => {
+                return ParagraphKind::Direction(kind);
             }
             _ => {}
         }
         if italic && self.is_direction(paragraph, text, kind.is_some(), next) {
-            return Sort::Direction(kind);
+            return ParagraphKind::Direction(kind);
         }
-        Sort::Words
+        ParagraphKind::Words
     }
 
-    /// The form of address a paragraph begins with.
-    fn address(&self, text: &str, head: usize) -> Option<Address> {
+    /// The form of address at the start of a paragraph.
+    fn parse_address(&self, text: &str, head: usize) -> Option<Address> {
         if self.plain {
-            return address::parse(text).filter(|a| !a.bare || self.open.is_none());
+            return address::parse_address(text).filter(|a| !a.bare || self.open.is_none());
         }
-        if head < name_letters(text) { None } else { address::parse_bold(text, head) }
+        if head < name_letters(text) { None } else { address::parse_bold_address(text, head) }
     }
 
-    /// Whether italics are a direction and not a phrase that the speaker quotes: "(spoke in
-    /// English)" and verses stand inside a statement, and the speaker goes on after them.
+    /// Whether italics are a direction and not part of a statement. "(spoke in English)" and verses are
+    /// inside a statement, and the speaker continues after them.
     fn is_direction(
         &self,
-        paragraph: &Paragraph,
+        paragraph: &PlacedParagraph,
         text: &str,
         known: bool,
-        next: Option<(&Paragraph, &str)>,
+        next: Option<(&PlacedParagraph, &str)>,
     ) -> bool {
         if text.starts_with(['(', '（']) {
             return false;
@@ -153,76 +167,84 @@ impl Reader {
             return known || self.open.is_none();
         }
         next.is_none_or(|(next, words)| {
-            next.is_italic() || next.is_bold() || self.address(words, next.head()).is_some()
+            next.is_italic()
+                || next.is_bold()
+                || self.parse_address(words, next.bold_prefix()).is_some()
         })
     }
 
-    /// Takes a paragraph in.
-    fn take(&mut self, sort: Sort, grown: Grown) {
-        if grown.text.trim().is_empty() {
+    /// Adds a paragraph of a known kind.
+    fn add_classified(&mut self, sort: ParagraphKind, joined: JoinedText) {
+        if joined.text.trim().is_empty() {
             return;
         }
-        if matches!(sort, Sort::Statement(_) | Sort::Direction(_)) {
+        if matches!(sort, ParagraphKind::Statement(_) | ParagraphKind::Direction(_)) {
             self.end_vote();
         }
         match sort {
-            Sort::Statement(address) => self.statement(*address, grown),
-            Sort::Direction(kind) => self.direction(kind, grown),
-            Sort::Label(list, len) => self.label(list, grown, len),
-            Sort::Note => self.notes.push(Direction { page: grown.page, text: grown.text }),
-            Sort::Words => self.words(grown),
+            ParagraphKind::Statement(address) => self.open_statement(*address, joined),
+            ParagraphKind::Direction(kind) => self.add_direction(kind, joined),
+            ParagraphKind::Label(list, len) => self.open_list(list, joined, len),
+            ParagraphKind::Note => {
+                self.notes.push(Direction { page: joined.page, text: joined.text })
+            }
+            ParagraphKind::Words => self.add_words(joined),
         }
     }
 
-    fn statement(&mut self, address: Address, grown: Grown) {
-        self.close();
+    fn open_statement(&mut self, address: Address, joined: JoinedText) {
+        self.close_statement();
         self.count += 1;
         if address.chair {
             self.body.chairs.push(self.count);
         }
         self.open = Some(Statement {
             number: self.count,
-            page: grown.page,
+            page: joined.page,
             speaker: address.speaker,
             spoken: address.spoken,
             ..Statement::default()
         });
-        self.add(grown.without_head(address.len));
+        self.add_paragraph(joined.without_head(address.len));
     }
 
-    fn direction(&mut self, kind: Option<(Kind, Option<String>)>, grown: Grown) {
-        self.close();
+    fn add_direction(&mut self, kind: Option<(DirectionKind, Option<String>)>, joined: JoinedText) {
+        self.close_statement();
         match kind {
-            Some((Kind::Opening, time)) => self.body.opened = self.body.opened.take().or(time),
-            Some((Kind::Closing, time)) => self.body.closed = time.or(self.body.closed.take()),
+            Some((DirectionKind::Opening, time)) => {
+                self.body.opened = self.body.opened.take().or(time)
+            }
+            Some((DirectionKind::Closing, time)) => {
+                self.body.closed = time.or(self.body.closed.take())
+            }
             _ => {}
         }
-        self.add(grown);
+        self.add_paragraph(joined);
     }
 
-    /// A label opens a list; the vote it belongs to is opened by the first.
-    fn label(&mut self, list: List, grown: Grown, len: usize) {
+    /// Opens a list; its vote is opened by the first label.
+    fn open_list(&mut self, list: VoteList, joined: JoinedText, len: usize) {
         self.end_list();
-        self.close();
-        // A list that is there already belongs to the vote before.
-        let again = self.vote.as_ref().is_some_and(|v| !names_of(v, list).is_empty());
+        self.close_statement();
+        // A label that the open vote already has starts the next vote.
+        let again = self.vote.as_mut().is_some_and(|v| !list.names_in(v).is_empty());
         if again {
             self.end_vote();
         }
-        let page = grown.page;
+        let page = joined.page;
         self.vote.get_or_insert_with(|| Vote { page, ..Vote::default() });
-        self.list = Some((list, grown.text[len..].to_owned()));
+        self.list = Some((list, joined.text[len..].to_owned()));
     }
 
-    fn words(&mut self, grown: Grown) {
+    fn add_words(&mut self, joined: JoinedText) {
         if let Some((_, names)) = &mut self.list {
             let whole = !names.is_empty() && !names.ends_with(',');
-            if !whole || vote::names(&grown.text).unknown.is_empty() {
+            if !whole || vote::parse_state_list(&joined.text).unknown.is_empty() {
                 if whole {
                     names.push(',');
                 }
                 names.push(' ');
-                names.push_str(&grown.text);
+                names.push_str(&joined.text);
                 return;
             }
         }
@@ -235,34 +257,39 @@ impl Reader {
             if self.body.chairs.contains(&last.number) {
                 self.body.chairs.push(self.count);
             }
-            self.open = Some(Statement { number: self.count, page: grown.page, ..last });
+            self.open = Some(Statement { number: self.count, page: joined.page, ..last });
         }
-        self.add(grown);
+        self.add_paragraph(joined);
     }
 
-    /// Puts a paragraph into the open statement, or among the directions.
-    fn add(&mut self, grown: Grown) {
-        let text = grown.text.trim_end().to_owned();
+    /// Adds a paragraph to the open statement; without one it is a direction.
+    fn add_paragraph(&mut self, joined: JoinedText) {
+        let text = joined.text.trim_end().to_owned();
         if text.is_empty() {
             return;
         }
         self.body.paragraphs += 1;
-        let breaks = grown.breaks.into_iter().filter(|b| b.at < text.len()).collect();
+        let breaks = joined.breaks.into_iter().filter(|b| b.at < text.len()).collect();
         match &mut self.open {
             Some(statement) => {
-                statement.paragraphs.push(Said { page: grown.page, text, capacity: None, breaks });
+                statement.paragraphs.push(Paragraph {
+                    page: joined.page,
+                    text,
+                    capacity: None,
+                    breaks,
+                });
             }
-            None => self.body.items.push(Item::Direction(Direction { page: grown.page, text })),
+            None => self.body.items.push(Item::Direction(Direction { page: joined.page, text })),
         }
     }
 
     fn end_list(&mut self) {
         let (Some((list, text)), Some(vote)) = (self.list.take(), &mut self.vote) else { return };
-        let names = vote::names(&text);
+        let names = vote::parse_state_list(&text);
         self.body.warnings.extend(names.unknown.iter().map(|unknown| {
-            format!("in a vote, {unknown:?} is no State the table knows; kept as printed")
+            format!("unknown State {unknown:?} in the list of a vote; kept as printed")
         }));
-        *names_of_mut(vote, list) = names.names;
+        *list.names_in(vote) = names.names;
     }
 
     fn end_vote(&mut self) {
@@ -270,29 +297,11 @@ impl Reader {
         self.body.items.extend(self.vote.take().map(Item::Vote));
     }
 
-    fn close(&mut self) {
+    fn close_statement(&mut self) {
         if let Some(statement) = self.open.take() {
             self.last = Some(Statement { paragraphs: Vec::new(), ..statement.clone() });
             self.body.items.push(Item::Statement(statement));
         }
         self.body.items.extend(self.notes.drain(..).map(Item::Direction));
-    }
-}
-
-fn names_of(vote: &Vote, list: List) -> &Vec<String> {
-    match list {
-        List::InFavour => &vote.in_favour,
-        List::Against => &vote.against,
-        List::Abstaining => &vote.abstaining,
-        List::NotVoting => &vote.not_voting,
-    }
-}
-
-fn names_of_mut(vote: &mut Vote, list: List) -> &mut Vec<String> {
-    match list {
-        List::InFavour => &mut vote.in_favour,
-        List::Against => &mut vote.against,
-        List::Abstaining => &mut vote.abstaining,
-        List::NotVoting => &mut vote.not_voting,
     }
 }

@@ -1,45 +1,31 @@
-//! The structure tree of a tagged file: its paragraphs in the author's own order (ISO 32000-1, 14.7).
+//! The structure tree of a tagged file: its paragraphs in the order of the author (ISO 32000-1, 14.7).
 //!
-//! InDesign names each element after its paragraph style, Word calls them all `P`; neither is used to
-//! tell what a paragraph is, since both name continuations and headings alike. Only where
-//! paragraphs begin and end is taken from it.
+//! InDesign names each element after its paragraph style, Word calls all of them `P`. The names are not
+//! used, because both give the same name to continuations and headings. Only the limits of paragraphs are
+//! taken from the tree.
 
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object};
 
-/// How deep elements may stand in elements.
+/// How deep elements may be nested.
 const DEPTH: usize = 64;
-/// The most elements of a tree that are looked at, a long one counting as several: an element that
-/// names itself many times would be read as often.
+/// The most elements of a tree that are read. A long element counts as several, because one that names
+/// itself many times would be read as often.
 const ELEMENTS: usize = 1_000_000;
-/// So many bytes of an element count as one.
+/// An element counts once more for each of this number of bytes.
 const LONG: usize = 64;
 
-/// A stretch of marked content: the page of the file from 0, and its number there.
-pub(super) type Piece = (usize, u32);
+/// A piece of marked content: the page of the file, from 0, and its number on the page.
+pub(super) type TaggedPiece = (usize, u32);
 
-/// Elements that are parts of a paragraph and none of their own.
-const INLINE: [&str; 14] = [
-    "Span",
-    "Link",
-    "Quote",
-    "Reference",
-    "BibEntry",
-    "Code",
-    "Em",
-    "Strong",
-    "Sub",
-    "Annot",
-    "Lbl",
-    "LBody",
-    "Ruby",
-    "Warichu",
-];
+/// Elements that are part of a paragraph and no paragraph of their own.
+const INLINE: &str =
+    "Span Link Quote Reference BibEntry Code Em Strong Sub Annot Lbl LBody Ruby Warichu";
 
-/// The paragraphs of the tree, each as its pieces in order; none where the file is not tagged.
-pub(super) fn paragraphs(pdf: &Pdf) -> Vec<Vec<Piece>> {
+/// The paragraphs of the tree, each as its pieces in order; empty if the file is not tagged.
+pub(super) fn tagged_paragraphs(pdf: &Pdf) -> Vec<Vec<TaggedPiece>> {
     let xref = pdf.xref();
     let root = xref
         .get::<Dict<'_>>(xref.root_id())
@@ -51,7 +37,7 @@ pub(super) fn paragraphs(pdf: &Pdf) -> Vec<Vec<Piece>> {
             pages.insert(id, index);
         }
     }
-    let mut walk = Walk {
+    let mut walk = TreeWalk {
         roles: root.get::<Dict<'_>>("RoleMap").unwrap_or_default(),
         page_of: |dict: &Dict<'_>| {
             let id = dict.get_ref("Pg")?.into();
@@ -66,20 +52,20 @@ pub(super) fn paragraphs(pdf: &Pdf) -> Vec<Vec<Piece>> {
     walk.done
 }
 
-struct Walk<'a, F> {
+struct TreeWalk<'a, F> {
     roles: Dict<'a>,
     page_of: F,
-    done: Vec<Vec<Piece>>,
+    done: Vec<Vec<TaggedPiece>>,
     seen: usize,
 }
 
-impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
-    /// The children of an element: pieces go to the open paragraph, elements are entered.
+impl<F: Fn(&Dict<'_>) -> Option<usize>> TreeWalk<'_, F> {
+    /// Reads the children of an element: pieces are added to the open paragraph, elements are entered.
     fn children(
         &mut self,
         element: &Dict<'_>,
         page: Option<usize>,
-        open: &mut Vec<Piece>,
+        open: &mut Vec<TaggedPiece>,
         depth: usize,
     ) {
         if depth > DEPTH {
@@ -92,7 +78,13 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
         }
     }
 
-    fn list(&mut self, list: &Array<'_>, page: Option<usize>, open: &mut Vec<Piece>, depth: usize) {
+    fn list(
+        &mut self,
+        list: &Array<'_>,
+        page: Option<usize>,
+        open: &mut Vec<TaggedPiece>,
+        depth: usize,
+    ) {
         for child in list.iter::<Object<'_>>() {
             if self.seen > ELEMENTS {
                 return;
@@ -105,7 +97,7 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
         &mut self,
         child: Object<'_>,
         page: Option<usize>,
-        open: &mut Vec<Piece>,
+        open: &mut Vec<TaggedPiece>,
         depth: usize,
     ) {
         self.seen += 1;
@@ -135,7 +127,8 @@ impl<F: Fn(&Dict<'_>) -> Option<usize>> Walk<'_, F> {
 
     fn is_inline(&self, element: &Dict<'_>) -> bool {
         let Some(kind) = element.get::<Name<'_>>("S") else { return false };
+        let is_inline = |name: &str| INLINE.split(' ').any(|inline| inline == name);
         let role = self.roles.get::<Name<'_>>(kind.as_str());
-        INLINE.contains(&kind.as_str()) || role.is_some_and(|r| INLINE.contains(&r.as_str()))
+        is_inline(kind.as_str()) || role.is_some_and(|role| is_inline(role.as_str()))
     }
 }

@@ -1,53 +1,35 @@
 //! The body of a record: lines into directions, statements and votes.
 
-use super::build::{self, Grown, Manner, Tally};
-use super::geometry::{self, Shape};
-use super::hyphen;
-use super::lines::{Line, ends_sentence};
-use crate::import::direction::{self, Kind};
-use crate::import::vote::{self, List};
-use crate::import::{address, words};
+use super::geometry::{self, ParagraphShape};
+use crate::import::assemble::Body;
+use crate::import::direction::{self, DirectionKind};
+use crate::import::lines::join::{JoinRules, JoinedText, ends_in_hyphen, peek_joined};
+use crate::import::lines::{Line, ends_sentence};
+use crate::import::{address, vote, words};
 use crate::record::{Direction, Item, Paragraph, Statement, Vote};
 
-/// How many lines a form of address may run over.
+/// The most lines a form of address may take.
 const HEADING_LINES: usize = 3;
 
-/// What begins at a line.
+/// What a line starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Start {
+enum LineStart {
     Nothing,
     Heading,
-    Direction(Kind, Option<String>),
+    Direction(DirectionKind, Option<String>),
     Label,
-}
-
-/// The items of a body, and what was met on the way.
-#[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Body {
-    pub(in crate::import) items: Vec<Item>,
-    pub(in crate::import) opened: Option<String>,
-    pub(in crate::import) closed: Option<String>,
-    pub(in crate::import) tally: Tally,
-    pub(in crate::import) paragraphs: u64,
-    /// The ends of paragraphs were told from the width of the lines.
-    pub(in crate::import) by_width: bool,
-    pub(in crate::import) warnings: Vec<String>,
-    /// Statements that go on after a direction with no form of address of their own.
-    pub(in crate::import) resumed: u64,
-    /// Statements of somebody in the chair, by number.
-    pub(in crate::import) chairs: Vec<u32>,
 }
 
 /// Reads the body of a record.
 ///
 /// `agenda` is that of the cover page, whose titles are repeated before the first statement.
-pub(in crate::import) fn read(lines: &[Line], manner: &Manner, agenda: &[String]) -> Body {
-    let starts = starts(lines, manner);
-    let shape = Shape::of(lines, &apart(&starts), &manner.language);
-    let mut reader = Reader {
+pub fn read_body(lines: &[Line], rules: &JoinRules, agenda: &[String]) -> Body {
+    let starts = find_starts(lines, rules);
+    let shape = ParagraphShape::measure(lines, &mark_lists(&starts), &rules.language);
+    let mut reader = BodyReader {
         lines,
-        manner,
-        agenda: agenda.iter().map(|title| letters(title)).collect(),
+        rules,
+        agenda: agenda.iter().map(|title| letters_only(title)).collect(),
         shape,
         starts,
         body: Body::default(),
@@ -59,30 +41,26 @@ pub(in crate::import) fn read(lines: &[Line], manner: &Manner, agenda: &[String]
     let mut at = 0;
     while at < lines.len() {
         at = match reader.starts[at].clone() {
-            Start::Heading => reader.heading(at),
-            Start::Direction(kind, time) => reader.direction(at, kind, time),
-            Start::Label => reader.vote(at),
-            Start::Nothing => reader.paragraph(at),
+            LineStart::Heading => reader.read_statement(at),
+            LineStart::Direction(kind, time) => reader.read_direction(at, kind, time),
+            LineStart::Label => reader.read_vote(at),
+            LineStart::Nothing => reader.read_paragraph(at),
         };
     }
-    reader.close();
-    reader.body.by_width = matches!(shape, Shape::Measured(_));
+    reader.close_statement();
+    reader.body.by_width = matches!(shape, ParagraphShape::Measured(_));
     reader.body
 }
 
-/// The line at which the first form of address or opening direction stands.
-pub(in crate::import) fn first_start(
-    lines: &[Line],
-    manner: &Manner,
-    from: usize,
-) -> Option<(usize, bool)> {
-    let starts = starts(lines, manner);
+/// The first line with a form of address or an opening direction, and whether it is the latter.
+pub fn find_body_start(lines: &[Line], rules: &JoinRules, from: usize) -> Option<(usize, bool)> {
+    let starts = find_starts(lines, rules);
     let opening = starts
         .iter()
         .skip(from)
-        .position(|s| matches!(s, Start::Direction(Kind::Opening, _)))
+        .position(|s| matches!(s, LineStart::Direction(DirectionKind::Opening, _)))
         .map(|p| p + from);
-    let heading = starts.iter().skip(from).position(|s| *s == Start::Heading).map(|p| p + from);
+    let heading = starts.iter().skip(from).position(|s| *s == LineStart::Heading).map(|p| p + from);
     match (opening, heading) {
         (Some(o), Some(h)) if o < h => Some((o, true)),
         (Some(o), None) => Some((o, true)),
@@ -91,91 +69,91 @@ pub(in crate::import) fn first_start(
     }
 }
 
-/// Lines of vote lists and directions, whose widths say nothing of the measure.
-fn apart(starts: &[Start]) -> Vec<bool> {
+/// Marks the lines of vote lists and directions: their widths do not show the width of the column.
+fn mark_lists(starts: &[LineStart]) -> Vec<bool> {
     let mut list = false;
     let mut apart = Vec::with_capacity(starts.len());
     for start in starts {
         list = match start {
-            Start::Label => true,
-            Start::Nothing => list,
-            Start::Heading | Start::Direction(..) => false,
+            LineStart::Label => true,
+            LineStart::Nothing => list,
+            LineStart::Heading | LineStart::Direction(..) => false,
         };
-        apart.push(list || matches!(start, Start::Direction(..)));
+        apart.push(list || matches!(start, LineStart::Direction(..)));
     }
     apart
 }
 
-/// What begins at each line.
-fn starts(lines: &[Line], manner: &Manner) -> Vec<Start> {
-    let mut starts: Vec<Start> = Vec::with_capacity(lines.len());
+/// What each line starts.
+fn find_starts(lines: &[Line], rules: &JoinRules) -> Vec<LineStart> {
+    let mut starts: Vec<LineStart> = Vec::with_capacity(lines.len());
     for at in 0..lines.len() {
         let free = at == 0
             || lines[at].after_blank
-            || matches!(starts[at - 1], Start::Direction(..) | Start::Label)
+            || matches!(starts[at - 1], LineStart::Direction(..) | LineStart::Label)
             || ends_sentence(&lines[at - 1].text);
-        starts.push(start(lines, at, free, manner));
+        starts.push(find_start(lines, at, free, rules));
     }
     starts
 }
 
-/// What begins at a line; `free`: a sentence ends before it.
-fn start(lines: &[Line], at: usize, free: bool, manner: &Manner) -> Start {
+/// What a line starts; `free` means that a sentence ends before it.
+fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineStart {
     let line = &lines[at].text;
-    if at > 0 && hyphen::ends_in_hyphen(&lines[at - 1].text) {
-        return Start::Nothing;
+    if at > 0 && ends_in_hyphen(&lines[at - 1].text) {
+        return LineStart::Nothing;
     }
-    if vote::label(line).is_some() {
-        return Start::Label;
+    if vote::parse_list_label(line).is_some() {
+        return LineStart::Label;
     }
-    if let Some((kind, time)) = direction::kind(line) {
-        return Start::Direction(kind, time);
+    if let Some((kind, time)) = direction::parse_direction(line) {
+        return LineStart::Direction(kind, time);
     }
     let ahead = &lines[at..lines.len().min(at + HEADING_LINES)];
-    let colon = ahead.iter().any(|l| words::head(&l.text, 400).contains([':', '：']));
+    let colon = ahead.iter().any(|l| words::first_bytes(&l.text, 400).contains([':', '：']));
     if !colon || line.chars().next().is_none_or(char::is_lowercase) {
-        return Start::Nothing;
+        return LineStart::Nothing;
     }
-    match address::parse(&build::peek(ahead, manner, 400)) {
-        Some(address) if free || !address.bare => Start::Heading,
-        _ => Start::Nothing,
+    match address::parse_address(&peek_joined(ahead, rules, 400)) {
+        Some(address) if free || !address.bare => LineStart::Heading,
+        _ => LineStart::Nothing,
     }
 }
 
-/// The letters and figures of a title, so that spaces, hyphens and the width of brackets do not matter.
-fn letters(title: &str) -> String {
+/// The letters and digits of a title, so that spaces, hyphens and the width of brackets do not matter.
+fn letters_only(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The work in hand.
-struct Reader<'a> {
+/// The state of the reader: what is open, and what is done.
+struct BodyReader<'a> {
     lines: &'a [Line],
-    manner: &'a Manner,
+    rules: &'a JoinRules,
     /// The titles of the agenda, by their letters alone.
     agenda: Vec<String>,
-    shape: Shape,
-    starts: Vec<Start>,
+    shape: ParagraphShape,
+    starts: Vec<LineStart>,
     body: Body,
     /// The statement that is being read.
     open: Option<Statement>,
     /// The statement before a direction, whose speaker may go on.
     last: Option<Statement>,
-    /// How many statements there are so far.
+    /// The number of statements until now.
     count: u32,
-    /// After an opening or the agenda, lines nobody speaks follow.
+    /// An opening or the agenda came before: titles follow, which nobody speaks.
     titles: bool,
 }
 
-impl Reader<'_> {
+impl BodyReader<'_> {
     /// Joins the lines of one paragraph, and returns it with the line after it.
-    fn unit(&mut self, at: usize) -> (Grown, usize) {
-        let mut grown = Grown::default();
+    fn join_paragraph(&mut self, at: usize) -> (JoinedText, usize) {
+        let mut joined = JoinedText::default();
         let mut next = at;
         loop {
-            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             let inside = next < at + HEADING_LINES - 1
-                && self.starts[at] == Start::Heading
-                && address::parse(&grown.text).is_none();
+                && self.starts[at] == LineStart::Heading
+                && address::parse_address(&joined.text).is_none();
             next += 1;
             if next >= self.lines.len() {
                 break;
@@ -183,22 +161,22 @@ impl Reader<'_> {
             if inside {
                 continue;
             }
-            let language = &self.manner.language;
-            if self.starts[next] != Start::Nothing
+            let language = &self.rules.language;
+            if self.starts[next] != LineStart::Nothing
                 || geometry::ends_paragraph(self.lines, next - 1, self.shape, language)
             {
                 break;
             }
         }
-        (grown, next)
+        (joined, next)
     }
 
     /// A form of address and the paragraph that follows it.
-    fn heading(&mut self, at: usize) -> usize {
-        self.close();
-        let (grown, next) = self.unit(at);
-        let Some(address) = address::parse(&grown.text) else {
-            self.add(grown);
+    fn read_statement(&mut self, at: usize) -> usize {
+        self.close_statement();
+        let (joined, next) = self.join_paragraph(at);
+        let Some(address) = address::parse_address(&joined.text) else {
+            self.add_paragraph(joined);
             return next;
         };
         self.count += 1;
@@ -208,22 +186,22 @@ impl Reader<'_> {
         }
         self.open = Some(Statement {
             number,
-            page: grown.page,
+            page: joined.page,
             speaker: address.speaker,
             spoken: address.spoken,
             ..Statement::default()
         });
         self.titles = false;
-        self.add(grown.without_head(address.len));
+        self.add_paragraph(joined.without_head(address.len));
         next
     }
 
-    /// A paragraph that is not the first of its statement, or a line nobody speaks.
-    fn paragraph(&mut self, at: usize) -> usize {
+    /// A later paragraph of a statement, or a line nobody speaks.
+    fn read_paragraph(&mut self, at: usize) -> usize {
         if self.open.is_none() && self.titles {
-            return self.title(at);
+            return self.read_title(at);
         }
-        let (grown, next) = self.unit(at);
+        let (joined, next) = self.join_paragraph(at);
         if self.open.is_none() {
             // "There being no objection, it is so decided." and the President goes on.
             if let Some(last) = self.last.take() {
@@ -234,83 +212,83 @@ impl Reader<'_> {
                     self.body.chairs.push(number);
                 }
                 self.open =
-                    Some(Statement { number, page: grown.page, paragraphs: Vec::new(), ..last });
+                    Some(Statement { number, page: joined.page, paragraphs: Vec::new(), ..last });
             }
         }
-        self.add(grown);
+        self.add_paragraph(joined);
         next
     }
 
-    /// A title that nobody speaks. Those of the agenda are known from the cover page; of others a
-    /// line that begins with a bracket or a small letter belongs to the one before.
-    fn title(&mut self, at: usize) -> usize {
+    /// A title that nobody speaks. Titles of the agenda are known from the cover page. Of any other, a
+    /// line that starts with a bracket or a small letter belongs to the line before.
+    fn read_title(&mut self, at: usize) -> usize {
         let end = (at..self.lines.len().min(at + 9))
-            .take_while(|&i| i == at || self.starts[i] == Start::Nothing)
+            .take_while(|&i| i == at || self.starts[i] == LineStart::Nothing)
             .last()
             .map_or(at + 1, |last| last + 1);
         let known = (at + 1..=end).rev().find(|&to| {
-            let joined: String = self.lines[at..to].iter().map(|l| letters(&l.text)).collect();
+            let joined: String = self.lines[at..to].iter().map(|l| letters_only(&l.text)).collect();
             self.agenda.contains(&joined)
         });
-        let mut grown = Grown::default();
+        let mut joined = JoinedText::default();
         let mut next = at;
         loop {
-            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             next += 1;
             if next >= known.unwrap_or(end) || (known.is_none() && !self.title_goes_on(next)) {
                 break;
             }
         }
-        self.add(grown);
+        self.add_paragraph(joined);
         next
     }
 
-    /// Whether the line surely belongs to the title before it.
+    /// Whether the line belongs to the title before it for certain.
     fn title_goes_on(&self, next: usize) -> bool {
         let (before, line) = (&self.lines[next - 1].text, &self.lines[next]);
         let small = line.text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
         let ended = before.ends_with([')', '）', '.', '。']);
-        !line.after_blank && (small || !ended && hyphen::ends_in_hyphen(before))
+        !line.after_blank && (small || !ended && ends_in_hyphen(before))
             || (!line.after_blank
                 && !ended
                 && !geometry::ends_paragraph(
                     self.lines,
                     next - 1,
                     self.shape,
-                    &self.manner.language,
+                    &self.rules.language,
                 ))
     }
 
-    /// Puts a paragraph into the open statement, or among the directions.
-    fn add(&mut self, grown: Grown) {
-        let text = grown.text.trim_end().to_owned();
+    /// Adds a paragraph to the open statement; without one it is a direction.
+    fn add_paragraph(&mut self, joined: JoinedText) {
+        let text = joined.text.trim_end().to_owned();
         if text.is_empty() {
             return;
         }
         self.body.paragraphs += 1;
         match &mut self.open {
             Some(statement) => statement.paragraphs.push(Paragraph {
-                page: grown.page,
+                page: joined.page,
                 text,
                 capacity: None,
-                breaks: grown.breaks,
+                breaks: joined.breaks,
             }),
-            None => self.body.items.push(Item::Direction(Direction { page: grown.page, text })),
+            None => self.body.items.push(Item::Direction(Direction { page: joined.page, text })),
         }
     }
 
     /// A direction, up to the end of its sentence.
-    fn direction(&mut self, at: usize, kind: Kind, time: Option<String>) -> usize {
-        self.close();
-        let mut grown = Grown::default();
+    fn read_direction(&mut self, at: usize, kind: DirectionKind, time: Option<String>) -> usize {
+        self.close_statement();
+        let mut joined = JoinedText::default();
         let mut next = at;
         loop {
-            grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             let done = ends_sentence(&self.lines[next].text);
             next += 1;
             let more = !done
                 && next < self.lines.len().min(at + 3)
-                && self.starts[next] == Start::Nothing
+                && self.starts[next] == LineStart::Nothing
                 && !self.lines[next].after_blank
                 && self.lines[next]
                     .text
@@ -319,73 +297,70 @@ impl Reader<'_> {
                 break;
             }
         }
-        // The time may stand on the second line.
-        let time = time.filter(|t| !t.is_empty()).or_else(|| direction::kind(&grown.text)?.1);
+        // The time may be on the second line.
+        let time =
+            time.filter(|t| !t.is_empty()).or_else(|| direction::parse_direction(&joined.text)?.1);
         match kind {
-            Kind::Opening => self.body.opened = self.body.opened.take().or(time),
-            Kind::Closing => self.body.closed = time.or_else(|| self.body.closed.take()),
-            Kind::Agenda | Kind::Aside | Kind::Vote => {}
+            DirectionKind::Opening => self.body.opened = self.body.opened.take().or(time),
+            DirectionKind::Closing => self.body.closed = time.or_else(|| self.body.closed.take()),
+            DirectionKind::Agenda | DirectionKind::Aside | DirectionKind::Vote => {}
         }
-        self.titles = matches!(kind, Kind::Opening | Kind::Closing | Kind::Agenda);
-        let page = grown.page;
-        self.body.items.push(Item::Direction(Direction { page, text: grown.text }));
+        self.titles =
+            matches!(kind, DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Agenda);
+        let page = joined.page;
+        self.body.items.push(Item::Direction(Direction { page, text: joined.text }));
         next
     }
 
     /// The lists of a vote.
-    fn vote(&mut self, at: usize) -> usize {
-        self.close();
+    fn read_vote(&mut self, at: usize) -> usize {
+        self.close_statement();
         let mut vote = Vote { page: self.lines[at].page, ..Vote::default() };
         let mut next = at;
-        while next < self.lines.len() && self.starts[next] == Start::Label {
-            let Some((list, rest)) = vote::label(&self.lines[next].text) else { break };
+        while next < self.lines.len() && self.starts[next] == LineStart::Label {
+            let Some((list, rest)) = vote::parse_list_label(&self.lines[next].text) else { break };
             let first = Line { text: rest.to_owned(), ..self.lines[next].clone() };
             next += 1;
-            let mut grown = Grown::default();
+            let mut joined = JoinedText::default();
             if !first.text.is_empty() {
-                grown.push(&first, self.manner, &mut self.body.tally);
+                joined.push(&first, self.rules, &mut self.body.tally);
             }
-            while next < self.lines.len() && self.goes_on(&grown.text, next) {
-                grown.push(&self.lines[next], self.manner, &mut self.body.tally);
+            while next < self.lines.len() && self.list_goes_on(&joined.text, next) {
+                joined.push(&self.lines[next], self.rules, &mut self.body.tally);
                 next += 1;
             }
-            let names = vote::names(&grown.text);
+            let names = vote::parse_state_list(&joined.text);
             for unknown in &names.unknown {
                 self.body.warnings.push(format!(
-                    "in a vote, {unknown:?} is no State the table knows; kept as printed"
+                    "unknown State {unknown:?} in the list of a vote; kept as printed"
                 ));
             }
-            match list {
-                List::InFavour => vote.in_favour = names.names,
-                List::Against => vote.against = names.names,
-                List::Abstaining => vote.abstaining = names.names,
-                List::NotVoting => vote.not_voting = names.names,
-            }
+            *list.names_in(&mut vote) = names.names;
         }
         self.body.items.push(Item::Vote(vote));
         self.titles = false;
         next
     }
 
-    /// Whether the line belongs to the list read so far.
-    fn goes_on(&self, list: &str, next: usize) -> bool {
+    /// Whether the line continues the list read until now.
+    fn list_goes_on(&self, list: &str, next: usize) -> bool {
         let line = &self.lines[next];
-        if self.starts[next] != Start::Nothing || list.len() > 2000 {
+        if self.starts[next] != LineStart::Nothing || list.len() > 2000 {
             return false;
         }
         if list.is_empty() || list.ends_with([',', '、', '，', '،', '-']) {
             return true;
         }
-        if line.after_blank || vote::is_none(list) {
+        if line.after_blank || vote::names_nobody(list) {
             return false;
         }
-        // A name that is whole needs no further line, unless that line goes on with a small letter.
-        let whole = vote::names(list).unknown.is_empty();
+        // A complete name needs no further line, unless that line starts with a small letter.
+        let whole = vote::parse_state_list(list).unknown.is_empty();
         !whole || line.text.starts_with(char::is_lowercase) || !line.text.ends_with(['.', '。'])
     }
 
     /// Ends the open statement.
-    fn close(&mut self) {
+    fn close_statement(&mut self) {
         let Some(statement) = self.open.take() else { return };
         self.last = Some(Statement { paragraphs: Vec::new(), ..statement.clone() });
         self.body.items.push(Item::Statement(statement));

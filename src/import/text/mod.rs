@@ -1,118 +1,66 @@
 //! Plain text, as copied from a PDF, into a record.
 //!
-//! The work is done in the order of the modules: bytes into lines (`decode`, `lines`), headers and
-//! footers out and pages in (`running`), the cover page (`cover`), which record it is (`identity`), lines
-//! joined into paragraphs (`geometry`, `hyphen`, `build`), paragraphs into statements, directions and
-//! votes (`body`), and what each speaker speaks as (`finish`). The words of a text are never changed;
-//! only line ends, line-end hyphens, spaces, page headers and controls are touched, and counted.
+//! The steps in their order: bytes into characters (`decode`), these into lines (`lines`), page headers
+//! and footers removed and their numbers kept (`page_headers`), the cover page (`cover`), which record
+//! it is (`cover::identity`), lines joined into paragraphs (`geometry`, `lines::join`), paragraphs into
+//! statements, directions and votes (`body`), and the record put together (`assemble`). The words of a
+//! text are never changed. Only line ends, line-end hyphens, spaces, page headers, control characters and
+//! accents that are separate characters are touched, and they are counted.
 
-pub(super) mod body;
-pub(super) mod build;
-pub(super) mod cover;
-pub(super) mod dates;
-pub(crate) mod decode;
-pub(super) mod finish;
+mod body;
 mod geometry;
-pub(super) mod hyphen;
-pub(super) mod identity;
-pub(super) mod lines;
-pub(super) mod running;
-pub(super) mod scrambled;
-pub(super) mod tongue;
-mod width;
 
-use jiff::civil::Date;
-use sha2::{Digest as _, Sha256};
+use super::cover::{self, Cover, identity};
+use super::lines::join::{JoinRules, Vocabulary};
+use super::lines::{Line, split_lines};
+use super::{assemble, decode, language, page_headers};
 
-use crate::record::{Language, Record, Source, Symbol};
-
-pub use decode::LIMIT;
-pub(super) use identity::other_day;
-
-/// What the caller knows beside the text.
-#[derive(Clone, Debug, Default)]
-pub struct Hints {
-    /// The file's name, which may hold the symbol and the language.
-    pub file_name: Option<String>,
-    /// The symbol given by hand; it wins over the text.
-    pub symbol: Option<Symbol>,
-    /// The date given by hand; it wins over the text.
-    pub date: Option<Date>,
-    /// The language given by hand.
-    pub language: Option<Language>,
-}
-
-/// A record made from text, and what was done on the way.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// The record.
-    pub record: Record,
-    /// What was done ("joined 61 hard-wrapped lines"), guessed ("language: English, by its words") and left, a sentence each.
-    pub report: Vec<String>,
-}
-
-/// Why a text could not become a record; the message says what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct TextError(pub String);
+pub use super::decode::LIMIT;
+pub use super::imported::{Hints, Imported, TextError};
 
 /// Reads a plain-text record or a single statement.
 ///
 /// # Errors
-/// When the symbol or the date is in neither text, file name nor hints, or the text is scrambled,
-/// empty, larger than [`LIMIT`], no text, or has no form of address.
+/// If neither text, file name nor hints give the symbol and the date, or if the text is scrambled,
+/// empty, larger than [`LIMIT`], not text at all, or without a form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode::decode_text(bytes)?;
     let (mut report, mut warnings) = (decoded.notes, Vec::new());
-    let pages = running::take(&lines::split(&decoded.text));
+    let pages = page_headers::strip_headers(&split_lines(&decoded.text));
     if pages.lines.is_empty() {
-        return Err(TextError("there is no text in it".to_owned()));
+        return Err(TextError("no text found in the file".to_owned()));
     }
-    if let Some(why) = scrambled::why(pages.lines.iter().map(|l| l.text.as_str())) {
+    if let Some(why) = language::find_scrambling(pages.lines.iter().map(|l| l.text.as_str())) {
         return Err(TextError(format!(
-            "the Arabic text is in the order of the page and not of reading ({why}); copying it from the PDF scrambled it, and it cannot be put right: import the PDF, or another language of the record"
+            "the Arabic text is scrambled: it is in page order and not in reading order ({why}); import another language of the record"
         )));
     }
-    let named = hints.file_name.as_deref().map(identity::file_name).unwrap_or_default();
-    let language = identity::language(hints, &named, &pages.lines, &mut report, &mut warnings)?;
-    let manner = build::Manner {
-        words: hyphen::Vocabulary::of(pages.lines.iter().map(|l| l.text.as_str())),
+    let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
+    let language =
+        identity::choose_language(hints, &named, &pages.lines, &mut report, &mut warnings)?;
+    let rules = JoinRules {
+        words: Vocabulary::from_lines(pages.lines.iter().map(|l| l.text.as_str())),
         language,
     };
-    let (cover, start) = front(&pages.lines, &manner, &mut report)?;
-    let known = identity::identity(hints, &named, &pages, &cover)?;
+    let (cover, start) = read_front(&pages.lines, &rules, &mut report)?;
+    let known = identity::identify_record(hints, &named, &pages, &cover)?;
     report.extend(known.report);
     warnings.extend(known.warnings);
     warnings.extend(pages.warnings.iter().cloned());
-    let body = body::read(&pages.lines[start..], &manner, &cover.agenda);
-    let mut repairs = std::collections::BTreeMap::new();
-    for (name, count) in [
+    let body = body::read_body(&pages.lines[start..], &rules, &cover.agenda);
+    let repairs = [
         ("controls", decoded.controls),
+        ("composed_accents", decoded.accents),
         ("joined_lines", body.tally.joined),
         ("hyphens_kept", body.tally.kept),
         ("hyphens_undone", body.tally.undone),
         ("page_headers", pages.dropped),
-    ] {
-        if count > 0 {
-            repairs.insert(name.to_owned(), count);
-        }
-    }
-    let source = Source {
-        from: "text".to_owned(),
-        file: hints
-            .file_name
-            .as_deref()
-            .and_then(|n| n.rsplit(['/', '\\']).next())
-            .map(str::to_owned),
-        sha256: Some(hex(&Sha256::digest(bytes))),
-        repairs,
-        warnings,
-        ..Source::default()
-    };
-    let made = finish::record(finish::Parts {
+    ];
+    let source = assemble::describe_source("text", bytes, hints, &repairs, warnings);
+    let made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
-        language: manner.language,
+        language: rules.language,
         cover,
         pages,
         body,
@@ -122,40 +70,28 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     Ok(Imported { record: made.record, report })
 }
 
-/// Reads the cover page, where there is one, and says at which line the body begins.
-fn front(
-    lines: &[lines::Line],
-    manner: &build::Manner,
+/// Reads the cover page, if there is one. Returns it with the first line of the body.
+fn read_front(
+    lines: &[Line],
+    rules: &JoinRules,
     report: &mut Vec<String>,
-) -> Result<(cover::Cover, usize), TextError> {
+) -> Result<(Cover, usize), TextError> {
     let none = || {
         TextError(
-            "no form of address was found; a statement begins with one, such as \"Mr. Umarov (Kazakhstan):\" at the head of a line".to_owned(),
+            "no form of address found; a statement must start with one, such as \"Mr. Umarov (Kazakhstan):\", at the start of a line".to_owned(),
         )
     };
     let label = cover::members_line(lines);
     let after = label.map_or(0, |at| at + 1);
-    let (start, _) = body::first_start(lines, manner, after).ok_or_else(none)?;
+    let (start, _) = body::find_body_start(lines, rules, after).ok_or_else(none)?;
     let Some(label) = label.filter(|&at| at < start) else {
-        return Ok((cover::Cover::default(), without_front(lines, start, report)));
+        // Without a cover page the body starts at the first line, whatever that is.
+        if start > 0 {
+            report
+                .push(format!("kept {start} lines before the first form of address as directions"));
+        }
+        return Ok((Cover::default(), 0));
     };
-    report.push(format!("read {start} lines of the cover page; its notices are left out"));
-    Ok((cover::read(&lines[..start], label), start))
-}
-
-/// With no cover page the body begins at the first line, whatever that is.
-fn without_front(_lines: &[lines::Line], start: usize, report: &mut Vec<String>) -> usize {
-    if start > 0 {
-        report.push(format!("kept {start} lines before the first form of address as directions"));
-    }
-    0
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
+    report.push(format!("read {start} lines of the cover page and left out its notices"));
+    Ok((cover::read_cover(&lines[..start], label), start))
 }

@@ -1,14 +1,14 @@
 //! What the President says of a vote: the drafts before it, the count and the outcome after it.
 
-use crate::import::words::{head, key, number};
+use crate::import::words::{first_bytes, fold_text, parse_number};
 use crate::record::Announced;
 
 /// What was announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Announcement {
-    /// The count; what is not named is 0.
+    /// The counts; one that is not named is 0.
     pub counts: Option<Announced>,
-    /// Adopted or not, where it is said.
+    /// Whether it was adopted, if that is said.
     pub adopted: Option<bool>,
     /// `S/RES/2732 (2024)`.
     pub adopted_as: Option<String>,
@@ -16,7 +16,7 @@ pub struct Announcement {
     pub by_permanent: bool,
 }
 
-/// Words that say that a draft was not adopted; looked for before those that say it was.
+/// Words that say that a draft was not adopted. They are searched before those that say it was.
 const NOT_ADOPTED: &[&str] = &[
     "not been adopted",
     "was not adopted",
@@ -81,30 +81,30 @@ const PERMANENT: &[&str] = &[
 
 /// Reads an announcement.
 #[must_use]
-pub fn announcement(text: &str) -> Announcement {
-    let text = head(text, 4000);
-    let folded = key(text);
-    let find = |words: &[&str]| words.iter().filter_map(|w| folded.find(&key(w))).min();
+pub fn parse_announcement(text: &str) -> Announcement {
+    let text = first_bytes(text, 4000);
+    let folded = fold_text(text);
+    let find = |words: &[&str]| words.iter().filter_map(|w| folded.find(&fold_text(w))).min();
     let refused = find(NOT_ADOPTED);
     let adopted = if refused.is_some() { None } else { find(ADOPTED) };
     Announcement {
-        counts: counts(&folded),
+        counts: parse_counts(&folded),
         adopted: match (refused, adopted) {
             (Some(_), _) => Some(false),
             (None, Some(_)) => Some(true),
             (None, None) => None,
         },
-        adopted_as: adopted.and_then(|at| resolution(&folded[at..])),
+        adopted_as: adopted.and_then(|at| find_resolution(&folded[at..])),
         by_permanent: find(PERMANENT).is_some(),
     }
 }
 
 /// The counts in a folded text.
-fn counts(folded: &str) -> Option<Announced> {
-    let tokens = tokens(folded);
+fn parse_counts(folded: &str) -> Option<Announced> {
+    let tokens = split_tokens(folded);
     let (mut favour, mut against, mut abstaining) = (None, None, None);
     for (at, token) in tokens.iter().enumerate() {
-        let Some(n) = number(token) else { continue };
+        let Some(n) = parse_number(token) else { continue };
         let mut next = at + 1;
         let mut votes = false;
         while next < tokens.len() && next < at + 5 && is_filler(&tokens[next]) {
@@ -112,7 +112,7 @@ fn counts(folded: &str) -> Option<Announced> {
             next += 1;
         }
         let word = tokens.get(next).map_or("", String::as_str);
-        let slot = match list(word) {
+        let slot = match list_index(word) {
             // "un appel pour" has no vote in it.
             Some(0) if votes || next > at + 1 => &mut favour,
             Some(1) => &mut against,
@@ -130,8 +130,8 @@ fn counts(folded: &str) -> Option<Announced> {
     })
 }
 
-/// Words, figures, and the few Chinese words of an announcement.
-fn tokens(folded: &str) -> Vec<String> {
+/// Words and numbers; the few Chinese words of an announcement are set apart first.
+fn split_tokens(folded: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(folded.len() * 2);
     let mut last_digit = false;
     for c in folded.chars() {
@@ -159,13 +159,13 @@ fn is_votes(token: &str) -> bool {
         || token.starts_with("голос")
 }
 
-/// Words that may stand between a number and its list.
+/// Whether a word may be between a number and the name of its list.
 fn is_filler(token: &str) -> bool {
     is_votes(token) || matches!(token, "in" | "en" | "a" | "не" | "were" | "at")
 }
 
-/// 0 in favour, 1 against, 2 abstaining.
-fn list(token: &str) -> Option<u8> {
+/// 0 for in favour, 1 for against, 2 for abstaining.
+fn list_index(token: &str) -> Option<u8> {
     match token {
         "favour" | "favor" | "pour" | "赞成" => Some(0),
         "against" | "contre" | "contra" | "против" | "反对" => Some(1),
@@ -176,7 +176,7 @@ fn list(token: &str) -> Option<u8> {
 }
 
 /// The first "2732 (2024)" of a text, as a symbol.
-fn resolution(folded: &str) -> Option<String> {
+fn find_resolution(folded: &str) -> Option<String> {
     let bytes = folded.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -200,7 +200,7 @@ fn resolution(folded: &str) -> Option<String> {
 
 /// Symbols of the draft resolutions named in a text before a vote, in order.
 #[must_use]
-pub fn drafts(text: &str) -> Vec<String> {
+pub fn find_drafts(text: &str) -> Vec<String> {
     const DRAFT: [&str; 8] = [
         "draft resolution",
         "draft amendment",
@@ -213,8 +213,8 @@ pub fn drafts(text: &str) -> Vec<String> {
     ];
     let mut found: Vec<String> = Vec::new();
     for sentence in text.split(['.', '。', '\n']) {
-        let folded = key(sentence);
-        if !DRAFT.iter().any(|d| folded.contains(&key(d))) {
+        let folded = fold_text(sentence);
+        if !DRAFT.iter().any(|d| folded.contains(&fold_text(d))) {
             continue;
         }
         for symbol in document_symbols(sentence) {
@@ -259,7 +259,7 @@ pub fn is_procedural(text: &str) -> bool {
         "процедурн",
         "程序性",
     ];
-    let folded = key(text);
-    WORDS.iter().any(|w| folded.contains(&key(w)))
+    let folded = fold_text(text);
+    WORDS.iter().any(|w| folded.contains(&fold_text(w)))
         || (folded.contains("provisional agenda") && folded.contains("to the vote"))
 }

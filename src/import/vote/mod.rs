@@ -7,15 +7,15 @@ mod announcement;
 
 use jiff::civil::Date;
 
-use super::words::key;
+use super::words::fold_text;
 use crate::facts::{council, states};
 use crate::record::{Announced, Outcome, Vote};
 
-pub use announcement::{Announcement, announcement, drafts, is_procedural};
+pub use announcement::{Announcement, find_drafts, is_procedural, parse_announcement};
 
 /// A list of a vote block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
+pub enum VoteList {
     /// In favour.
     InFavour,
     /// Against.
@@ -26,9 +26,21 @@ pub enum List {
     NotVoting,
 }
 
-const LABELS: [(List, &[&str]); 4] = [
+impl VoteList {
+    /// The names of this list in a vote.
+    pub fn names_in(self, vote: &mut Vote) -> &mut Vec<String> {
+        match self {
+            Self::InFavour => &mut vote.in_favour,
+            Self::Against => &mut vote.against,
+            Self::Abstaining => &mut vote.abstaining,
+            Self::NotVoting => &mut vote.not_voting,
+        }
+    }
+}
+
+const LABELS: [(VoteList, &[&str]); 4] = [
     (
-        List::InFavour,
+        VoteList::InFavour,
         &[
             "in favour",
             "in favor",
@@ -42,7 +54,7 @@ const LABELS: [(List, &[&str]); 4] = [
         ],
     ),
     (
-        List::Against,
+        VoteList::Against,
         &[
             "against",
             "votent contre",
@@ -55,7 +67,7 @@ const LABELS: [(List, &[&str]); 4] = [
         ],
     ),
     (
-        List::Abstaining,
+        VoteList::Abstaining,
         &[
             "abstaining",
             "abstentions",
@@ -70,7 +82,7 @@ const LABELS: [(List, &[&str]); 4] = [
         ],
     ),
     (
-        List::NotVoting,
+        VoteList::NotVoting,
         &[
             "not voting",
             "present and not voting",
@@ -89,45 +101,45 @@ const LABELS: [(List, &[&str]); 4] = [
     ),
 ];
 
-/// The label a line begins with, and what follows its colon.
+/// The list whose label starts a line, and the text after its colon.
 #[must_use]
-pub fn label(line: &str) -> Option<(List, &str)> {
+pub fn parse_list_label(line: &str) -> Option<(VoteList, &str)> {
     let (head, rest) = line.split_once([':', '：'])?;
     if head.len() > 80 {
         return None;
     }
-    let folded = key(head);
-    let found = LABELS.iter().find(|(_, labels)| labels.iter().any(|l| key(l) == folded))?;
+    let folded = fold_text(head);
+    let found = LABELS.iter().find(|(_, labels)| labels.iter().any(|l| fold_text(l) == folded))?;
     Some((found.0, rest.trim()))
 }
 
-/// Whether a list says that nobody is in it.
+/// Whether the text of a list says that nobody is in it.
 #[must_use]
-pub fn is_none(text: &str) -> bool {
-    let folded = key(text);
+pub fn names_nobody(text: &str) -> bool {
+    let folded = fold_text(text);
     let folded = folded.trim_end_matches(['.', '。', ' ']);
     let none = ["none", "neant", "ninguno", "ninguna", "无", "لا يوجد", "لا أحد", "لا احد", "-", "—"];
     folded.is_empty()
         || none.contains(&folded)
-        || folded.starts_with(&key("никто"))
-        || folded == key("нет")
-        || folded == key("لا أحد")
+        || folded.starts_with(&fold_text("никто"))
+        || folded == fold_text("нет")
+        || folded == fold_text("لا أحد")
 }
 
 /// The members of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    /// By UN short name where the table knows them, else as printed, in printed order.
+pub struct StateList {
+    /// The UN short names, in printed order; a name that the table does not know is as printed.
     pub names: Vec<String>,
-    /// Those the table does not know.
+    /// Names that the table does not know.
     pub unknown: Vec<String>,
 }
 
 /// Reads a list of States.
 #[must_use]
-pub fn names(text: &str) -> Names {
-    let mut found = Names::default();
-    if is_none(text) {
+pub fn parse_state_list(text: &str) -> StateList {
+    let mut found = StateList::default();
+    if names_nobody(text) {
         return found;
     }
     let mut rest = text;
@@ -158,22 +170,22 @@ pub fn names(text: &str) -> Names {
     }
 }
 
-/// A name ends where a separator or the list ends, or where "and" leads to another State. Names
-/// have an "and" of their own, so it never ends one that the table does not know to be whole.
+/// Whether a name ends here: before a separator, the end of the list, or an "and" with another State
+/// after it. Names contain "and" too, so it never ends a name that the table does not know.
 fn ends_name(after: &str) -> bool {
     let after = after.trim_start();
     let separator = |c| matches!(c, ',' | ';' | '、' | '，' | '،' | '.' | '。');
     after.chars().next().is_none_or(separator) || after_and(after).is_some()
 }
 
-/// What follows an "and" that stands before a State.
+/// The text after an "and", if it starts with a State.
 fn after_and(text: &str) -> Option<&str> {
     const AND: [&str; 6] = ["and ", "et ", "y ", "e ", "и ", "和"];
     let rest = AND.iter().find_map(|and| text.strip_prefix(and))?.trim_start();
     states::longest_at_start(rest).map(|_| rest)
 }
 
-/// The permanent members, where the table of the Council does not reach.
+/// The permanent members, for days that the table of the Council does not cover.
 const PERMANENT: [&str; 5] =
     ["China", "France", "Russian Federation", "United Kingdom", "United States"];
 
@@ -188,19 +200,19 @@ fn is_permanent(name: &str, date: Date) -> bool {
     }
 }
 
-/// Puts what the President announced into the vote, and judges the outcome.
+/// Adds what the President announced to the vote, and decides its outcome.
 ///
 /// A draft with enough votes in favour and a permanent member against, in a vote that is not
-/// procedural, is vetoed (Charter, Article 27). Returns what does not agree, in sentences.
-pub fn settle(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
+/// procedural, is vetoed (Charter, Article 27). Returns a warning for each contradiction.
+pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     vote.announced = said.counts;
-    let listed = counted(vote);
+    let listed = count_lists(vote);
     if let Some(announced) = said.counts.filter(|a| listed.in_favour > 0 && *a != listed) {
         warnings.push(format!(
-            "the printed list has {} and the President announced {}",
-            spelled(listed),
-            spelled(announced)
+            "the printed lists have {}, but the President announced {}",
+            spell_counts(listed),
+            spell_counts(announced)
         ));
     }
     // Seven votes were needed until 1965, nine since.
@@ -214,21 +226,21 @@ pub fn settle(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
         Some(false) => Some(Outcome::NotAdopted),
         None if listed.in_favour > 0 && listed.in_favour < needed => Some(Outcome::NotAdopted),
         None => {
-            warnings.push("the announcement of a vote's outcome was not found".to_owned());
+            warnings.push("no announcement of the outcome of a vote found".to_owned());
             None
         }
     };
     if vote.outcome == Some(Outcome::Adopted) {
         vote.adopted_as.clone_from(&said.adopted_as);
         if vetoed {
-            warnings.push("announced as adopted, with a permanent member against it".to_owned());
+            warnings.push("announced as adopted, but a permanent member voted against".to_owned());
         }
     }
     warnings
 }
 
-/// How many stand in each list.
-fn counted(vote: &Vote) -> Announced {
+/// The number of names in each list.
+fn count_lists(vote: &Vote) -> Announced {
     let count = |list: &Vec<String>| u32::try_from(list.len()).unwrap_or(u32::MAX);
     Announced {
         in_favour: count(&vote.in_favour),
@@ -237,7 +249,7 @@ fn counted(vote: &Vote) -> Announced {
     }
 }
 
-fn spelled(counts: Announced) -> String {
+fn spell_counts(counts: Announced) -> String {
     format!("{}-{}-{}", counts.in_favour, counts.against, counts.abstaining)
 }
 

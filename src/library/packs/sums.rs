@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::import::text::hex;
+use crate::import::words::to_hex;
 use crate::library::error::one_line;
 
 /// A SHA-256 checksum.
@@ -10,7 +10,7 @@ pub type Sum = [u8; 32];
 
 /// Writes the line of a file.
 pub fn line(out: &mut String, sum: &Sum, name: &str) {
-    out.push_str(&hex(sum));
+    out.push_str(&to_hex(sum));
     out.push_str("  ");
     out.push_str(name);
     out.push('\n');

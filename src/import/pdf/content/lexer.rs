@@ -1,35 +1,35 @@
-//! The words of a content stream: numbers, names, strings, arrays, operators.
+//! The tokens of a content stream: numbers, names, strings, arrays, operators.
 //!
-//! Only what text needs is kept. Arrays are one level deep, since `TJ` has no deeper ones; what
-//! stands deeper is passed over without recursion. Inline images are skipped.
+//! Only what text needs is kept. Arrays are one level deep, because `TJ` has no deeper ones; deeper levels
+//! are skipped without recursion. Inline images are skipped.
 
-/// A word of a content stream.
+/// A token of a content stream.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Word {
+pub(super) enum Token {
     /// A number.
     Number(f64),
     /// A name, without its slash.
     Name(Vec<u8>),
-    /// A string, its escapes undone.
+    /// A string, with its escapes decoded.
     Text(Vec<u8>),
     /// The numbers and strings of an array.
-    Array(Vec<Word>),
-    /// What a dictionary says of marked content.
+    Array(Vec<Token>),
+    /// The dictionary of marked content.
     Properties(Properties),
     /// An operator.
     Operator(Vec<u8>),
 }
 
-/// The two entries of a marked content's dictionary that matter here.
+/// The entries that matter in the dictionary of marked content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Properties {
     /// The number by which the structure tree names the content.
     pub(super) mcid: Option<u32>,
-    /// The text that stands for the glyphs.
+    /// The text that replaces the glyphs.
     pub(super) actual: Option<Vec<u8>>,
 }
 
-/// Reads words from bytes, each byte at most a few times.
+/// Reads tokens from bytes, each byte at most a few times.
 pub(super) struct Lexer<'a> {
     data: &'a [u8],
     at: usize,
@@ -45,7 +45,7 @@ fn is_regular(byte: u8) -> bool {
 }
 
 impl<'a> Lexer<'a> {
-    /// Begins at the first byte.
+    /// Starts at the first byte.
     pub(super) fn new(data: &'a [u8]) -> Self {
         Self { data, at: 0 }
     }
@@ -54,7 +54,7 @@ impl<'a> Lexer<'a> {
         self.data.get(self.at).copied()
     }
 
-    fn space(&mut self) {
+    fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
             if byte == b'%' {
                 while self.peek().is_some_and(|b| b != b'\n' && b != b'\r') {
@@ -68,7 +68,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn regular(&mut self) -> &'a [u8] {
+    fn take_regular(&mut self) -> &'a [u8] {
         let start = self.at;
         while self.peek().is_some_and(is_regular) {
             self.at += 1;
@@ -76,37 +76,37 @@ impl<'a> Lexer<'a> {
         &self.data[start..self.at]
     }
 
-    /// The next word; `None` at the end.
-    pub(super) fn next(&mut self) -> Option<Word> {
+    /// The next token; `None` at the end.
+    pub(super) fn next(&mut self) -> Option<Token> {
         loop {
-            self.space();
+            self.skip_space();
             match self.peek()? {
-                b'/' => return Some(Word::Name(self.name())),
-                b'(' => return Some(Word::Text(self.literal())),
+                b'/' => return Some(Token::Name(self.take_name())),
+                b'(' => return Some(Token::Text(self.take_literal())),
                 b'<' if self.data.get(self.at + 1) == Some(&b'<') => {
-                    return Some(Word::Properties(self.dictionary()));
+                    return Some(Token::Properties(self.take_dictionary()));
                 }
-                b'<' => return Some(Word::Text(self.hexadecimal())),
-                b'[' => return Some(Word::Array(self.array())),
-                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(Word::Number(self.number())),
+                b'<' => return Some(Token::Text(self.take_hex())),
+                b'[' => return Some(Token::Array(self.take_array())),
+                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(Token::Number(self.take_number())),
                 byte if is_regular(byte) => {
-                    let word = self.regular();
+                    let word = self.take_regular();
                     if word == b"BI" {
-                        self.inline_image();
+                        self.skip_image();
                         continue;
                     }
-                    return Some(Word::Operator(word.to_vec()));
+                    return Some(Token::Operator(word.to_vec()));
                 }
-                // A closing bracket that nothing opened.
+                // An unmatched closing bracket.
                 _ => self.at += 1,
             }
         }
     }
 
-    fn number(&mut self) -> f64 {
-        let word = self.regular();
+    fn take_number(&mut self) -> f64 {
+        let word = self.take_regular();
         let word = std::str::from_utf8(word).unwrap_or("");
-        // Some writers put a second sign or point: read what comes before it.
+        // Some writers add a second sign or point: read what comes before it.
         word.parse().ok().filter(|n: &f64| n.is_finite()).unwrap_or_else(|| {
             let signed = usize::from(word.starts_with(['+', '-']));
             let mut point = false;
@@ -121,9 +121,9 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    fn name(&mut self) -> Vec<u8> {
+    fn take_name(&mut self) -> Vec<u8> {
         self.at += 1;
-        let raw = self.regular();
+        let raw = self.take_regular();
         let mut out = Vec::with_capacity(raw.len());
         let mut at = 0;
         while at < raw.len() {
@@ -142,7 +142,7 @@ impl<'a> Lexer<'a> {
         out
     }
 
-    fn literal(&mut self) -> Vec<u8> {
+    fn take_literal(&mut self) -> Vec<u8> {
         self.at += 1;
         let mut out = Vec::new();
         let mut depth = 1usize;
@@ -157,7 +157,7 @@ impl<'a> Lexer<'a> {
                     }
                 }
                 b'\\' => {
-                    self.escape(&mut out);
+                    self.take_escape(&mut out);
                     continue;
                 }
                 _ => {}
@@ -167,7 +167,7 @@ impl<'a> Lexer<'a> {
         out
     }
 
-    fn escape(&mut self, out: &mut Vec<u8>) {
+    fn take_escape(&mut self, out: &mut Vec<u8>) {
         let Some(byte) = self.peek() else { return };
         self.at += 1;
         match byte {
@@ -195,7 +195,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn hexadecimal(&mut self) -> Vec<u8> {
+    fn take_hex(&mut self) -> Vec<u8> {
         self.at += 1;
         let mut out = Vec::new();
         let mut half: Option<u8> = None;
@@ -215,12 +215,12 @@ impl<'a> Lexer<'a> {
         out
     }
 
-    fn array(&mut self) -> Vec<Word> {
+    fn take_array(&mut self) -> Vec<Token> {
         self.at += 1;
         let mut out = Vec::new();
         let mut depth = 1usize;
         loop {
-            self.space();
+            self.skip_space();
             match self.peek() {
                 None => return out,
                 Some(b'[') => {
@@ -234,26 +234,28 @@ impl<'a> Lexer<'a> {
                         return out;
                     }
                 }
-                Some(b'(') => out.push(Word::Text(self.literal())),
+                Some(b'(') => out.push(Token::Text(self.take_literal())),
                 Some(b'<') if self.data.get(self.at + 1) != Some(&b'<') => {
-                    out.push(Word::Text(self.hexadecimal()));
+                    out.push(Token::Text(self.take_hex()));
                 }
-                Some(b'0'..=b'9' | b'+' | b'-' | b'.') => out.push(Word::Number(self.number())),
+                Some(b'0'..=b'9' | b'+' | b'-' | b'.') => {
+                    out.push(Token::Number(self.take_number()))
+                }
                 Some(byte) if is_regular(byte) => {
-                    self.regular();
+                    self.take_regular();
                 }
                 Some(_) => self.at += 1,
             }
         }
     }
 
-    /// The dictionary of marked content; deeper ones are passed over.
-    fn dictionary(&mut self) -> Properties {
+    /// Reads the dictionary of marked content; nested ones are skipped.
+    fn take_dictionary(&mut self) -> Properties {
         let mut found = Properties::default();
         let mut depth = 0usize;
         let mut key: Vec<u8> = Vec::new();
         loop {
-            self.space();
+            self.skip_space();
             match self.peek() {
                 None => return found,
                 Some(b'<') if self.data.get(self.at + 1) == Some(&b'<') => {
@@ -271,32 +273,35 @@ impl<'a> Lexer<'a> {
                     }
                 }
                 Some(b'/') => {
-                    key = self.name();
+                    key = self.take_name();
                     continue;
                 }
                 Some(b'(' | b'<') => {
-                    let text =
-                        if self.peek() == Some(b'(') { self.literal() } else { self.hexadecimal() };
+                    let text = if self.peek() == Some(b'(') {
+                        self.take_literal()
+                    } else {
+                        self.take_hex()
+                    };
                     if depth == 1 && key == b"ActualText" {
                         found.actual = Some(text);
                     }
                 }
                 Some(b'0'..=b'9' | b'+' | b'-' | b'.') => {
-                    let number = self.number();
+                    let number = self.take_number();
                     if depth == 1 && key == b"MCID" && (0.0..1e9).contains(&number) {
                         found.mcid = Some(number as u32);
                     }
                 }
                 Some(byte) if is_regular(byte) => {
-                    self.regular();
+                    self.take_regular();
                 }
                 Some(_) => self.at += 1,
             }
         }
     }
 
-    /// Skips to the `EI` that stands alone after the data of an image.
-    fn inline_image(&mut self) {
+    /// Skips the data of an image up to the `EI` after it.
+    fn skip_image(&mut self) {
         while let Some(found) = self.data[self.at..].windows(2).position(|w| w == b"EI") {
             let end = self.at + found + 2;
             let alone = found == 0 || is_space(self.data[end - 3]);
@@ -314,39 +319,39 @@ impl<'a> Lexer<'a> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<Word> {
+    fn words(text: &str) -> Vec<Token> {
         let mut lexer = Lexer::new(text.as_bytes());
         std::iter::from_fn(|| lexer.next()).collect()
     }
 
     #[test]
     fn each_sort_of_word() {
-        let text = |t: &str| Word::Text(t.as_bytes().to_vec());
+        let text = |t: &str| Token::Text(t.as_bytes().to_vec());
         assert_eq!(
             words("/F#31 1 -.5 Tf % note\n[(a(b)\\)) -20 <4243>] TJ"),
             [
-                Word::Name(b"F1".to_vec()),
-                Word::Number(1.0),
-                Word::Number(-0.5),
-                Word::Operator(b"Tf".to_vec()),
-                Word::Array(vec![text("a(b))"), Word::Number(-20.0), text("BC")]),
-                Word::Operator(b"TJ".to_vec()),
+                Token::Name(b"F1".to_vec()),
+                Token::Number(1.0),
+                Token::Number(-0.5),
+                Token::Operator(b"Tf".to_vec()),
+                Token::Array(vec![text("a(b))"), Token::Number(-20.0), text("BC")]),
+                Token::Operator(b"TJ".to_vec()),
             ]
         );
         assert_eq!(words("(\\101\\n\\\n)"), [text("A\n")]);
         let properties = Properties { mcid: Some(7), actual: Some(b"x".to_vec()) };
         assert_eq!(
             words("<</A <</MCID 9>> /MCID 7 /ActualText (x)>>"),
-            [Word::Properties(properties)]
+            [Token::Properties(properties)]
         );
     }
 
     #[test]
     fn images_and_loose_ends() {
-        assert_eq!(words("BI /W 1 ID xEIx EI Q"), [Word::Operator(b"Q".to_vec())]);
-        assert_eq!(words(") ] >> Q"), [Word::Operator(b"Q".to_vec())]);
+        assert_eq!(words("BI /W 1 ID xEIx EI Q"), [Token::Operator(b"Q".to_vec())]);
+        assert_eq!(words(") ] >> Q"), [Token::Operator(b"Q".to_vec())]);
         assert_eq!(words("[[[[").len(), 1);
         assert_eq!(words("(never closed").len(), 1);
-        assert_eq!(words("1.2.3 --4 -"), [1.2, 0.0, 0.0].map(Word::Number));
+        assert_eq!(words("1.2.3 --4 -"), [1.2, 0.0, 0.0].map(Token::Number));
     }
 }

@@ -1,29 +1,31 @@
 //! The cover page: symbol, date, who presided, members and their representatives, agenda.
 
+pub(super) mod dates;
+pub(super) mod identity;
+
 use jiff::civil::{Date, Weekday};
 
-use super::dates;
-use super::lines::Line;
-use super::{running, width};
+use super::address;
+use super::lines::{Line, line_width};
+use super::page_headers::symbol_at;
+use super::words::{fold_text, is_wide};
 use crate::facts::states;
-use crate::import::address;
-use crate::import::words::key;
 use crate::record::{Member, President, Status, Symbol};
 
 /// What a cover page says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::import) struct Cover {
-    pub(in crate::import) symbol: Option<Symbol>,
-    pub(in crate::import) date: Option<Date>,
+pub struct Cover {
+    pub symbol: Option<Symbol>,
+    pub date: Option<Date>,
     /// The day of the week printed beside the date.
-    pub(in crate::import) weekday: Option<Weekday>,
-    pub(in crate::import) place: Option<String>,
-    pub(in crate::import) status: Status,
-    pub(in crate::import) presidents: Vec<President>,
-    pub(in crate::import) members: Vec<Member>,
-    pub(in crate::import) agenda: Vec<String>,
-    /// Member lines that could not be read.
-    pub(in crate::import) unread: Vec<String>,
+    pub weekday: Option<Weekday>,
+    pub place: Option<String>,
+    pub status: Status,
+    pub presidents: Vec<President>,
+    pub members: Vec<Member>,
+    pub agenda: Vec<String>,
+    /// Lines of the table of members that could not be read.
+    pub unread: Vec<String>,
 }
 
 const PRESIDENT: [&str; 7] =
@@ -44,7 +46,7 @@ const PROVISIONAL: [&str; 6] =
     ["provisional", "provisoire", "предварительный отчет", "临时逐字记录", "临时", "مؤقت"];
 const PLACES: [&str; 8] =
     ["new york", "nueva york", "нью-йорк", "纽约", "نيويورك", "geneva", "nairobi", "addis ababa"];
-/// Where the notice about corrections begins.
+/// Words that start the notice about corrections.
 const NOTICE: [&str; 7] = [
     "this record contains",
     "the final text will",
@@ -55,79 +57,79 @@ const NOTICE: [&str; 7] = [
     "يتضمن هذا المحضر",
 ];
 
-/// The line of "Members:", which only a cover page has.
-pub(in crate::import) fn members_line(lines: &[Line]) -> Option<usize> {
-    lines.iter().take(90).position(|l| labelled(&l.text, &MEMBERS).is_some())
+/// The line "Members:", which only a cover page has.
+pub fn members_line(lines: &[Line]) -> Option<usize> {
+    lines.iter().take(90).position(|l| after_label(&l.text, &MEMBERS).is_some())
 }
 
 /// Whether a line says that the record is provisional.
-pub(in crate::import) fn is_provisional(line: &str) -> bool {
-    let folded = key(line);
-    PROVISIONAL.iter().any(|p| key(p) == folded)
+pub fn is_provisional(line: &str) -> bool {
+    let folded = fold_text(line);
+    PROVISIONAL.iter().any(|p| fold_text(p) == folded)
 }
 
 /// Whether a line is the title of the agenda.
-pub(in crate::import) fn is_agenda(line: &str) -> bool {
-    let folded = key(line.trim_end_matches([':', '：']));
-    AGENDA.iter().any(|a| key(a) == folded)
+pub fn is_agenda(line: &str) -> bool {
+    let folded = fold_text(line.trim_end_matches([':', '：']));
+    AGENDA.iter().any(|a| fold_text(a) == folded)
 }
 
-/// Whether a line begins the notice about corrections.
-pub(in crate::import) fn is_notice(line: &str) -> bool {
-    let folded = key(line);
-    NOTICE.iter().any(|n| folded.starts_with(&key(n)))
+/// Whether a line starts the notice about corrections.
+pub fn is_notice(line: &str) -> bool {
+    let folded = fold_text(line);
+    NOTICE.iter().any(|n| folded.starts_with(&fold_text(n)))
 }
 
-/// What follows the colon of a line that begins with one of these labels.
-fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
+/// The text after the colon of a line that starts with one of these labels.
+fn after_label<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (head, rest) = line.split_once([':', '：'])?;
-    let folded = key(head);
-    labels.iter().any(|l| key(l) == folded).then(|| rest.trim())
+    let folded = fold_text(head);
+    labels.iter().any(|l| fold_text(l) == folded).then(|| rest.trim())
 }
 
 /// Reads the lines of a cover page; `members` is the line of that label.
-pub(in crate::import) fn read(lines: &[Line], members: usize) -> Cover {
+pub fn read_cover(lines: &[Line], members: usize) -> Cover {
     let mut cover = Cover::default();
     for line in lines {
         let text = &line.text;
         if cover.symbol.is_none() {
             cover.symbol = symbol_in(text);
         }
-        let folded = key(text);
+        let folded = fold_text(text);
         if is_provisional(text) {
             cover.status = Status::Provisional;
         }
-        if cover.place.is_none() && PLACES.iter().any(|p| key(p) == folded) {
+        if cover.place.is_none() && PLACES.iter().any(|p| fold_text(p) == folded) {
             cover.place = Some(text.clone());
         }
     }
-    let dated = lines[..members].iter().find(|l| dates::in_line(&l.text).is_some());
-    cover.date = dated.and_then(|l| dates::in_line(&l.text));
-    cover.weekday = dated.and_then(|l| dates::weekday_in(&l.text));
+    let dated = lines[..members].iter().find(|l| dates::find_date(&l.text).is_some());
+    cover.date = dated.and_then(|l| dates::find_date(&l.text));
+    cover.weekday = dated.and_then(|l| dates::find_weekday(&l.text));
     let agenda = lines[members..]
         .iter()
         .position(|l| is_agenda(&l.text))
         .map_or(lines.len(), |at| at + members);
-    let chair = lines[..members].iter().position(|l| labelled(&l.text, &PRESIDENT).is_some());
+    let chair = lines[..members].iter().position(|l| after_label(&l.text, &PRESIDENT).is_some());
     for line in lines[chair.unwrap_or(members)..members].iter().map(|l| &l.text) {
-        let rest = labelled(line, &PRESIDENT).unwrap_or(line);
-        cover.presidents.extend(president(rest));
+        let rest = after_label(line, &PRESIDENT).unwrap_or(line);
+        cover.presidents.extend(parse_president(rest));
     }
     cover.read_members(&lines[members..agenda]);
-    cover.agenda = items(lines.get(agenda + 1..).unwrap_or_default());
+    cover.agenda = join_agenda(lines.get(agenda + 1..).unwrap_or_default());
     cover
 }
 
-/// The symbol a line ends in or consists of.
+/// The symbol at the end of a line.
 fn symbol_in(line: &str) -> Option<Symbol> {
     let at = line.find("S/PV")?;
     let at = if line[..at].ends_with('M') || line[..at].ends_with("MSC/") { 0 } else { at };
-    let (symbol, len) = running::symbol_at(&line[at..])?;
+    let (symbol, len) = symbol_at(&line[at..])?;
     line[at + len..].trim().is_empty().then_some(symbol)
 }
 
-/// `Mr. Orlan . . . . (Kazakhstan)`.
-fn president(line: &str) -> Option<President> {
+/// Parses `Mr. Orlan . . . . (Kazakhstan)`.
+fn parse_president(line: &str) -> Option<President> {
     let line = without_leaders(line);
     let (name, state) = line.rsplit_once(['(', '（'])?;
     let state = state.trim().trim_end_matches([')', '）', '.']).trim();
@@ -138,7 +140,7 @@ fn president(line: &str) -> Option<President> {
     })
 }
 
-/// The line with each run of dots between words as one tab.
+/// Replaces each dot leader in a line by one tab.
 fn without_leaders(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for word in line.split(' ') {
@@ -164,18 +166,21 @@ fn without_leaders(line: &str) -> String {
 }
 
 impl Cover {
-    /// Reads the table of members, in which a long name may take two lines.
+    /// Reads the table of members; a long name takes two lines.
     fn read_members(&mut self, lines: &[Line]) {
         let mut pending = String::new();
         for (index, line) in lines.iter().enumerate() {
-            let text =
-                if index == 0 { labelled(&line.text, &MEMBERS).unwrap_or("") } else { &line.text };
+            let text = if index == 0 {
+                after_label(&line.text, &MEMBERS).unwrap_or("")
+            } else {
+                &line.text
+            };
             let text = without_leaders(text);
             if !pending.is_empty() && !text.is_empty() {
                 pending.push(' ');
             }
             pending.push_str(&text);
-            if let Some(member) = member(&pending) {
+            if let Some(member) = parse_member(&pending) {
                 self.members.push(member);
                 pending.clear();
             } else if pending.contains('\t') || pending.chars().count() > 160 {
@@ -188,8 +193,8 @@ impl Cover {
     }
 }
 
-/// State, leader, representative; or State and title with no leader left.
-fn member(line: &str) -> Option<Member> {
+/// Parses "State (tab) representative", or "State Mr. Name" if no leader is left.
+fn parse_member(line: &str) -> Option<Member> {
     let line = line.trim();
     if let Some((state, name)) = line.split_once('\t') {
         let (state, name) = (state.trim(), name.replace('\t', " "));
@@ -201,7 +206,7 @@ fn member(line: &str) -> Option<Member> {
             representative: Some(name.trim().to_owned()),
         });
     }
-    // With no leader the title shows where the name of the State ends.
+    // Without a leader the title shows where the name of the State ends.
     let at = line
         .match_indices(' ')
         .map(|(at, _)| at + 1)
@@ -213,24 +218,24 @@ fn member(line: &str) -> Option<Member> {
     })
 }
 
-/// The agenda item and its sub-items.
-fn items(lines: &[Line]) -> Vec<String> {
+/// The agenda item and its sub-items, each from one or more lines.
+fn join_agenda(lines: &[Line]) -> Vec<String> {
     let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
     let lines = &lines[..end];
-    let measure = lines.iter().map(|l| width::of(&l.text)).max().unwrap_or(0);
+    let measure = lines.iter().map(|l| line_width(&l.text)).max().unwrap_or(0);
     let mut items: Vec<String> = Vec::new();
     let mut before = 0;
     for line in lines {
         let text = &line.text;
         let first = text.split(' ').next().unwrap_or("");
-        let wide = text.chars().next().is_some_and(super::hyphen::is_wide);
-        let fits = before + 250 + if wide { 2000 } else { width::of(first) } <= measure;
+        let wide = text.chars().next().is_some_and(is_wide);
+        let fits = before + 250 + if wide { 2000 } else { line_width(first) } <= measure;
         let goes_on = text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '（'));
         let ended = items.last().is_none_or(|i| i.ends_with([')', '）'])) || fits;
-        before = width::of(text);
+        before = line_width(text);
         match items.last_mut() {
             Some(item) if goes_on || !ended => {
-                let glue = if wide && item.ends_with(super::hyphen::is_wide) { "" } else { " " };
+                let glue = if wide && item.ends_with(is_wide) { "" } else { " " };
                 item.push_str(glue);
                 item.push_str(text);
             }
@@ -246,7 +251,7 @@ mod tests {
 
     fn cover(text: &str) -> Cover {
         let lines: Vec<Line> = text.lines().map(Line::new).collect();
-        read(&lines, members_line(&lines).unwrap())
+        read_cover(&lines, members_line(&lines).unwrap())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The widths of Times, in thousandths of the size, for files that do not carry its font.
 //!
-//! They are Adobe's published metrics (AFM) of the four Times faces, which every reader of PDF must
-//! know (ISO 32000-1, 9.6.2.2). Records of the 1990s rely on them.
+//! These are Adobe's metrics (AFM) of the four Times faces, which every PDF reader must know (ISO 32000-1,
+//! 9.6.2.2). Records of the 1990s rely on them.
 
 use unicode_normalization::char::decompose_canonical;
 
@@ -41,7 +41,7 @@ const BOLD_ITALIC: [u16; 95] = [
     278, 778, 556, 500, 500, 500, 389, 389, 278, 556, 444, 667, 500, 444, 389, 348, 220, 348, 570,
 ];
 
-/// What is not in the first 95, in each of the four faces.
+/// Further characters, in each of the four faces.
 const OTHERS: [(char, [u16; 4]); 24] = [
     ('’', [333, 333, 333, 333]),
     ('‘', [333, 333, 333, 333]),
@@ -69,8 +69,8 @@ const OTHERS: [(char, [u16; 4]); 24] = [
     ('ł', [278, 278, 278, 278]),
 ];
 
-/// The width of a character in a face of Times; half the size where it is not in the tables.
-pub(super) fn width(c: char, bold: bool, italic: bool) -> f64 {
+/// The width of a character in a face of Times; 500 if it is not in the tables.
+pub(super) fn times_width(c: char, bold: bool, italic: bool) -> f64 {
     let (table, face) = match (bold, italic) {
         (false, false) => (&ROMAN, 0),
         (true, false) => (&BOLD, 1),
@@ -94,14 +94,14 @@ pub(super) fn width(c: char, bold: bool, italic: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::width;
+    use super::times_width;
 
     #[test]
     fn widths_of_each_face() {
-        assert_eq!(width('A', false, false), 722.0);
-        assert_eq!(width('é', true, false), 444.0);
-        assert_eq!(width('—', false, true), 889.0);
-        assert_eq!(width('~', true, true), 570.0);
-        assert_eq!(width('中', false, false), 500.0);
+        assert_eq!(times_width('A', false, false), 722.0);
+        assert_eq!(times_width('é', true, false), 444.0);
+        assert_eq!(times_width('—', false, true), 889.0);
+        assert_eq!(times_width('~', true, true), 570.0);
+        assert_eq!(times_width('中', false, false), 500.0);
     }
 }

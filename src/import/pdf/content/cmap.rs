@@ -1,42 +1,42 @@
-//! The tables that say which characters the codes of a font stand for (`ToUnicode`).
+//! The tables that map the codes of a font to characters (`ToUnicode`).
 //!
-//! Ranges are kept as ranges: a table may claim four thousand million codes in one line.
+//! Ranges are kept as ranges, because one line may claim four thousand million codes.
 
-use super::lexer::{Lexer, Word};
+use super::lexer::{Lexer, Token};
 
 /// The most ranges that are kept; a font has at most 65,536 codes.
 const RANGES: usize = 70_000;
 
-/// The most units of a text that one code stands for; no glyph has as many.
+/// The most UTF-16 units for one code; no glyph has as many.
 const UNITS: usize = 32;
 
-/// Codes in a row and what the first of them stands for.
+/// Consecutive codes, and the text of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Range {
+struct CodeRange {
     low: u32,
     high: u32,
     text: String,
 }
 
-/// What the codes of a font stand for.
+/// The characters of the codes of a font.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CMap {
-    ranges: Vec<Range>,
+    ranges: Vec<CodeRange>,
 }
 
 impl CMap {
-    /// Reads the table; what cannot be read in it is left out.
+    /// Reads the table; entries that cannot be read are left out.
     pub(super) fn read(data: &[u8]) -> Self {
         let mut lexer = Lexer::new(data);
         let mut found = Self::default();
-        // Everything since the last operator.
-        let mut held: Vec<Word> = Vec::new();
+        // The tokens since the last operator.
+        let mut held: Vec<Token> = Vec::new();
         while let Some(word) = lexer.next() {
             match word {
-                Word::Operator(name) => {
+                Token::Operator(name) => {
                     match name.as_slice() {
-                        b"endbfchar" => found.singles(&held),
-                        b"endbfrange" => found.spans(&held),
+                        b"endbfchar" => found.read_singles(&held),
+                        b"endbfrange" => found.read_spans(&held),
                         _ => {}
                     }
                     held.clear();
@@ -45,35 +45,35 @@ impl CMap {
                 _ => {}
             }
         }
-        // Of two claims on a code the later one holds, so the sort must keep their order.
+        // Of two entries for a code the later one counts, so the sort must be stable.
         found.ranges.sort_by_key(|r| r.low);
         found
     }
 
     fn add(&mut self, low: u32, high: u32, text: String) {
         if low <= high && !text.is_empty() && self.ranges.len() < RANGES {
-            self.ranges.push(Range { low, high, text });
+            self.ranges.push(CodeRange { low, high, text });
         }
     }
 
-    fn singles(&mut self, words: &[Word]) {
+    fn read_singles(&mut self, words: &[Token]) {
         for pair in words.chunks_exact(2) {
-            if let [Word::Text(code), Word::Text(text)] = pair {
-                self.add(number(code), number(code), utf16(text, UNITS));
+            if let [Token::Text(code), Token::Text(text)] = pair {
+                self.add(code_number(code), code_number(code), decode_utf16(text, UNITS));
             }
         }
     }
 
-    fn spans(&mut self, words: &[Word]) {
+    fn read_spans(&mut self, words: &[Token]) {
         for three in words.chunks_exact(3) {
-            let [Word::Text(low), Word::Text(high), to] = three else { continue };
-            let (low, high) = (number(low), number(high));
+            let [Token::Text(low), Token::Text(high), to] = three else { continue };
+            let (low, high) = (code_number(low), code_number(high));
             match to {
-                Word::Text(text) => self.add(low, high, utf16(text, UNITS)),
-                Word::Array(texts) => {
+                Token::Text(text) => self.add(low, high, decode_utf16(text, UNITS)),
+                Token::Array(texts) => {
                     for (code, text) in (low..=high).zip(texts) {
-                        if let Word::Text(text) = text {
-                            self.add(code, code, utf16(text, UNITS));
+                        if let Token::Text(text) = text {
+                            self.add(code, code, decode_utf16(text, UNITS));
                         }
                     }
                 }
@@ -82,10 +82,10 @@ impl CMap {
         }
     }
 
-    /// What a code stands for.
+    /// The characters of a code.
     pub(super) fn text(&self, code: u32) -> Option<String> {
         let after = self.ranges.partition_point(|r| r.low <= code);
-        // The nearest range before it is nearly always the one; overlaps are looked through a little.
+        // It is nearly always in the nearest range before it; of overlapping ranges a few are tried.
         let range = self.ranges[..after].iter().rev().take(8).find(|r| r.high >= code)?;
         if code == range.low {
             return Some(range.text.clone());
@@ -96,19 +96,19 @@ impl CMap {
         Some(text)
     }
 
-    /// Whether it says nothing.
+    /// Whether the table is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.ranges.is_empty()
     }
 }
 
 /// A code of up to four bytes.
-fn number(bytes: &[u8]) -> u32 {
+fn code_number(bytes: &[u8]) -> u32 {
     bytes.iter().take(4).fold(0, |sum, b| sum << 8 | u32::from(*b))
 }
 
-/// Text in UTF-16, the greater byte first, of at most `most` units.
-pub(super) fn utf16(bytes: &[u8], most: usize) -> String {
+/// Decodes at most `most` units of big-endian UTF-16.
+pub(super) fn decode_utf16(bytes: &[u8], most: usize) -> String {
     let units = bytes.chunks(2).take(most).map(|pair| match pair {
         [high, low] => u16::from(*high) << 8 | u16::from(*low),
         [only] => u16::from(*only),

@@ -1,13 +1,13 @@
-//! Lines of a text into paragraphs: hard wraps joined, blank lines kept as the ends of paragraphs.
+//! Lines of a text into paragraphs: hard-wrapped lines are joined, blank lines end a paragraph.
 
-use super::report::Tally;
+use super::report::RepairCounts;
 
-/// A line this much shorter than the longest, with the end of a sentence, ends a paragraph in a text
-/// that has no blank lines.
+/// In a text without blank lines, a line that ends a sentence and is this many tenths shorter than the
+/// longest ends a paragraph.
 const SHORT: usize = 3;
 
-/// The paragraphs of a text. Nothing is split where the source has no line end.
-pub(super) fn paragraphs(text: &str, tally: &mut Tally) -> Vec<String> {
+/// The paragraphs of a text. Text is split at line ends only.
+pub(super) fn split_paragraphs(text: &str, tally: &mut RepairCounts) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut current = String::new();
     let (mut wraps, mut spaces) = (0, 0);
@@ -37,7 +37,7 @@ pub(super) fn paragraphs(text: &str, tally: &mut Tally) -> Vec<String> {
     found
 }
 
-/// Appends the words of a line with single spaces; gives how many runs of spaces were cut to one.
+/// Appends the words of a line with single spaces. Returns the number of spaces removed.
 fn push_words(out: &mut String, line: &str) -> usize {
     let line = line.trim();
     if !line.contains("  ") {
@@ -58,14 +58,14 @@ fn push_words(out: &mut String, line: &str) -> usize {
     cut
 }
 
-/// Joins paragraphs that a page turn cut: the first does not end a sentence and the next begins with
-/// a small letter.
-pub(super) fn rejoin(paragraphs: Vec<String>, tally: &mut Tally) -> Vec<String> {
+/// Joins paragraphs that a page turn split: the first does not end a sentence, and the next starts with a
+/// small letter.
+pub(super) fn rejoin_paragraphs(paragraphs: Vec<String>, tally: &mut RepairCounts) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(paragraphs.len());
     let mut times = 0;
     for paragraph in paragraphs.into_iter().filter(|p| !p.is_empty()) {
         let small = paragraph.starts_with(char::is_lowercase);
-        match joined.last_mut().filter(|before| small && goes_on(before)) {
+        match joined.last_mut().filter(|before| small && is_open(before)) {
             Some(before) => {
                 times += 1;
                 before.push(' ');
@@ -78,8 +78,8 @@ pub(super) fn rejoin(paragraphs: Vec<String>, tally: &mut Tally) -> Vec<String> 
     joined
 }
 
-/// Whether a sentence is left open: it ends with a letter, a comma or a hyphen.
-fn goes_on(text: &str) -> bool {
+/// Whether the last sentence is open: the text ends with a letter, a comma or a hyphen.
+fn is_open(text: &str) -> bool {
     text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'))
 }
 
@@ -92,10 +92,10 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn made(text: &str) -> (Vec<String>, Tally) {
-        let mut tally = Tally::default();
-        let paragraphs = paragraphs(text, &mut tally);
-        (rejoin(paragraphs, &mut tally), tally)
+    fn made(text: &str) -> (Vec<String>, RepairCounts) {
+        let mut tally = RepairCounts::default();
+        let paragraphs = split_paragraphs(text, &mut tally);
+        (rejoin_paragraphs(paragraphs, &mut tally), tally)
     }
 
     #[test]

@@ -1,92 +1,92 @@
 //! Page headers and footers: found, read for symbol, date, title and page, and taken out.
 //!
-//! A page of a record is numbered `3/4` beside its job number, and headed by symbol, title and
-//! date: the symbol first on even pages, the date first on odd ones. Copies from a PDF have the
-//! two lines at the head of the page's text, or the footer where the page ends; the parity tells.
+//! The footer of a page is its number, such as `3/4`, beside the job number. The header is symbol, title
+//! and date: the symbol first on even pages, the date first on odd ones. In copies from a PDF both lines
+//! come before the text of the page, or the footer comes after it; the order in the header tells which.
 
 use jiff::civil::Date;
 
-use super::lines::{Line, Raw};
+use super::lines::{Line, SourceLine};
 use crate::record::Symbol;
 
-/// What a header or footer line says.
+/// What a header or footer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct Mark {
+pub struct HeaderMark {
     /// The page of `3/4`, and how many there are.
     page: Option<(u32, u32)>,
-    /// From a header: whether the page is even, by the order of symbol and date.
+    /// Whether the page is even, by the order of symbol and date in a header.
     even: Option<bool>,
     symbol: Option<Symbol>,
     date: Option<Date>,
     title: Option<String>,
-    /// Lines of the source it spans.
+    /// The number of source lines it takes.
     span: usize,
 }
 
-impl Mark {
-    /// The number of the page, where it is a footer with one.
-    pub(in crate::import) fn page(&self) -> Option<u32> {
+impl HeaderMark {
+    /// The page number, if this is a footer with one.
+    pub fn page(&self) -> Option<u32> {
         self.page.map(|(number, _)| number)
     }
 }
 
-/// Header and footer lines that stand together.
+/// Header and footer lines that follow one another.
 #[derive(Clone, Debug, Default)]
-struct Block {
-    /// How many lines of the record stand before it.
+struct MarkBlock {
+    /// The number of lines of the record before it.
     before: usize,
     page: Option<(u32, u32)>,
     even: Option<bool>,
     feed: bool,
 }
 
-/// The lines without headers and footers, and what those said.
+/// The lines without headers and footers, and what the latter said.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Pages {
+pub struct PagedText {
     /// The lines of the record.
-    pub(in crate::import) lines: Vec<Line>,
-    /// Header and footer lines taken out.
-    pub(in crate::import) dropped: u64,
-    /// Symbols of the headers, in order of their first sight.
-    pub(in crate::import) symbols: Vec<Symbol>,
-    /// Dates of the headers, in order of their first sight.
-    pub(in crate::import) dates: Vec<Date>,
+    pub lines: Vec<Line>,
+    /// The number of header and footer lines removed.
+    pub dropped: u64,
+    /// Symbols in the headers, each once, in order of appearance.
+    pub symbols: Vec<Symbol>,
+    /// Dates in the headers, each once, in order of appearance.
+    pub dates: Vec<Date>,
     /// The title of the headers, unless it is a typist's placeholder.
-    pub(in crate::import) title: Option<String>,
-    /// What could not be settled.
-    pub(in crate::import) warnings: Vec<String>,
-    /// First and last page met.
-    pub(in crate::import) range: Option<(u32, u32)>,
+    pub title: Option<String>,
+    /// What is doubtful.
+    pub warnings: Vec<String>,
+    /// First and last page.
+    pub range: Option<(u32, u32)>,
 }
 
-/// Takes headers and footers out of the lines and gives every other line its page.
-pub(in crate::import) fn take(raw: &[Raw]) -> Pages {
-    let mut pages = Pages::default();
-    let mut blocks: Vec<Block> = Vec::new();
+/// Removes headers and footers and gives every other line its page.
+pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
+    let mut pages = PagedText::default();
+    let mut blocks: Vec<MarkBlock> = Vec::new();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
     while at < raw.len() {
         let span = match &raw[at] {
-            Raw::Blank => {
+            SourceLine::Blank => {
                 blank = true;
                 1
             }
-            Raw::Feed => {
-                block(&mut blocks, &mut open, pages.lines.len()).feed = true;
+            SourceLine::Feed => {
+                open_block(&mut blocks, &mut open, pages.lines.len()).feed = true;
                 turn = true;
                 1
             }
-            Raw::Words(words) => match mark(raw, at) {
+            SourceLine::Words(words) => match find_mark(raw, at) {
                 Some(mark) => {
-                    let block = block(&mut blocks, &mut open, pages.lines.len());
+                    let block = open_block(&mut blocks, &mut open, pages.lines.len());
                     block.page = block.page.or(mark.page);
                     block.even = block.even.or(mark.even);
                     turn = true;
                     let span = mark.span;
-                    pages.note(mark);
+                    pages.keep_mark(mark);
                     span
                 }
                 None => {
-                    // Space around a header is the page's, not the writer's.
+                    // A blank line around a header belongs to the page and does not end a paragraph.
                     pages.lines.push(Line {
                         text: words.clone(),
                         page: None,
@@ -100,23 +100,27 @@ pub(in crate::import) fn take(raw: &[Raw]) -> Pages {
         };
         at += span;
     }
-    pages.number(&blocks);
+    pages.number_lines(&blocks);
     pages
 }
 
-/// The block that is open, or a new one.
-fn block<'a>(blocks: &'a mut Vec<Block>, open: &mut bool, before: usize) -> &'a mut Block {
+/// The open block, or a new one.
+fn open_block<'a>(
+    blocks: &'a mut Vec<MarkBlock>,
+    open: &mut bool,
+    before: usize,
+) -> &'a mut MarkBlock {
     if !*open || blocks.is_empty() {
-        blocks.push(Block { before, ..Block::default() });
+        blocks.push(MarkBlock { before, ..MarkBlock::default() });
         *open = true;
     }
     let last = blocks.len() - 1;
     &mut blocks[last]
 }
 
-impl Pages {
+impl PagedText {
     /// Keeps what a header or footer says.
-    pub(in crate::import) fn note(&mut self, mark: Mark) {
+    pub fn keep_mark(&mut self, mark: HeaderMark) {
         self.dropped += mark.span as u64;
         if let Some(symbol) = mark.symbol.filter(|s| !self.symbols.contains(s)) {
             self.symbols.push(symbol);
@@ -130,17 +134,15 @@ impl Pages {
     }
 
     /// Gives the lines between blocks their pages.
-    fn number(&mut self, blocks: &[Block]) {
+    fn number_lines(&mut self, blocks: &[MarkBlock]) {
         let Some(foot) = footers_end_pages(blocks, self.lines.len()) else {
             if !blocks.is_empty() && self.dropped > 0 {
-                self.warnings.push(
-                    "page headers were found but no page numbers, so no pages are given".to_owned(),
-                );
+                self.warnings.push("page headers found, but no page numbers".to_owned());
             }
             return;
         };
         let mut page: Option<u32> = None;
-        // Pages of the stretches before, between and after the blocks.
+        // The pages of the lines before, between and after the blocks.
         let mut stretches: Vec<Option<u32>> = Vec::with_capacity(blocks.len() + 1);
         for block in blocks {
             let before = match (block.page, foot) {
@@ -167,7 +169,7 @@ impl Pages {
         self.check_order();
     }
 
-    /// The range of pages, and a warning where they do not run on.
+    /// Finds the range of pages, and warns where a number does not follow the one before.
     fn check_order(&mut self) {
         let mut last: Option<u32> = None;
         for page in self.lines.iter().filter_map(|l| l.page) {
@@ -181,8 +183,8 @@ impl Pages {
     }
 }
 
-/// Whether the footers stand at the end of their pages; `None` where no page is numbered.
-fn footers_end_pages(blocks: &[Block], lines: usize) -> Option<bool> {
+/// Whether footers come at the end of their pages; `None` if no page is numbered.
+fn footers_end_pages(blocks: &[MarkBlock], lines: usize) -> Option<bool> {
     let numbered = || blocks.iter().filter_map(|b| b.page.map(|p| (b, p)));
     let (block, (n, of)) = numbered().next_back()?;
     for (block, (n, _)) in numbered() {
@@ -190,61 +192,62 @@ fn footers_end_pages(blocks: &[Block], lines: usize) -> Option<bool> {
             return Some((n % 2 == 0) != even);
         }
     }
-    // Footers alone: text after the last page there is, or none, decides.
+    // Only footers: whether text follows the footer of the last page decides.
     if n == of {
         return Some(block.before == lines);
     }
     Some(blocks.iter().any(|b| b.page.is_none() && b.even.is_some()))
 }
 
-/// The header or footer that begins at line `at`.
-fn mark(raw: &[Raw], at: usize) -> Option<Mark> {
-    let Raw::Words(words) = &raw[at] else { return None };
+/// The header or footer that starts at line `at`.
+fn find_mark(raw: &[SourceLine], at: usize) -> Option<HeaderMark> {
+    let SourceLine::Words(words) = &raw[at] else { return None };
     if words.len() > 240 {
         return None;
     }
-    if let Some(found) = footer(words) {
-        // A bare fraction is a footer only beside a header.
-        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(Raw::Words(w)) if header(w).is_some());
+    if let Some(found) = parse_footer(words) {
+        // A fraction alone is a footer only next to a header.
+        let beside = |i: Option<usize>| matches!(i.and_then(|i| raw.get(i)), Some(SourceLine::Words(w)) if parse_header(w).is_some());
         let sure = words.contains(' ') || words.ends_with(')');
         return (sure || beside(at.checked_sub(1)) || beside(Some(at + 1))).then_some(found);
     }
-    if let Some(found) = header(words) {
+    if let Some(found) = parse_header(words) {
         // A symbol alone may end a sentence; at the edge of a page it is a header.
         let edge = |i: Option<usize>| match i.and_then(|i| raw.get(i)) {
-            Some(Raw::Feed) => true,
-            Some(Raw::Words(w)) => footer(w).is_some(),
+            Some(SourceLine::Feed) => true,
+            Some(SourceLine::Words(w)) => parse_footer(w).is_some(),
             _ => false,
         };
         let sure = found.date.is_some() || edge(at.checked_sub(1)) || edge(Some(at + 1));
         return sure.then_some(found);
     }
-    // A long title runs over two or three lines.
+    // A header with a long title takes two or three lines.
     let mut joined = words.clone();
-    let begins = date_of(words.split(' ').next()?).is_some() || symbol_at(words).is_some();
+    let begins =
+        parse_slashed_date(words.split(' ').next()?).is_some() || symbol_at(words).is_some();
     for span in 2..=3 {
-        let Some(Raw::Words(next)) = raw.get(at + span - 1) else { return None };
+        let Some(SourceLine::Words(next)) = raw.get(at + span - 1) else { return None };
         if !begins || next.len() > 120 {
             return None;
         }
         joined.push(' ');
         joined.push_str(next);
-        if let Some(found) = header(&joined) {
-            return Some(Mark { span, ..found });
+        if let Some(found) = parse_header(&joined) {
+            return Some(HeaderMark { span, ..found });
         }
     }
     None
 }
 
 /// `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
-pub(in crate::import) fn footer(words: &str) -> Option<Mark> {
-    let mut found = Mark { span: 1, ..Mark::default() };
+pub fn parse_footer(words: &str) -> Option<HeaderMark> {
+    let mut found = HeaderMark { span: 1, ..HeaderMark::default() };
     let mut job = false;
     for (index, word) in words.split(' ').enumerate() {
         if index > 2 {
             return None;
         }
-        if let Some(page) = fraction(word).filter(|_| found.page.is_none()) {
+        if let Some(page) = parse_fraction(word).filter(|_| found.page.is_none()) {
             found.page = Some(page);
         } else if is_job_number(word) && !job {
             job = true;
@@ -255,8 +258,8 @@ pub(in crate::import) fn footer(words: &str) -> Option<Mark> {
     (found.page.is_some() || (job && words.contains('('))).then_some(found)
 }
 
-/// `3/4`: page and pages.
-fn fraction(word: &str) -> Option<(u32, u32)> {
+/// `3/4`: the page and the number of pages.
+fn parse_fraction(word: &str) -> Option<(u32, u32)> {
     let (n, of) = word.split_once('/')?;
     let plain = |s: &str| !s.is_empty() && s.len() <= 3 && s.bytes().all(|b| b.is_ascii_digit());
     if !plain(n) || !plain(of) {
@@ -267,13 +270,13 @@ fn fraction(word: &str) -> Option<(u32, u32)> {
 }
 
 /// `24-15339`, the number of the printing job.
-pub(in crate::import) fn is_job_number(word: &str) -> bool {
+pub fn is_job_number(word: &str) -> bool {
     let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
     word.split_once('-').is_some_and(|(year, number)| digits(year, 2) && digits(number, 5))
 }
 
-/// Symbol, title, date; or date, title, symbol.
-pub(in crate::import) fn header(words: &str) -> Option<Mark> {
+/// Parses "symbol title date" or "date title symbol".
+pub fn parse_header(words: &str) -> Option<HeaderMark> {
     let whole = |symbol: &str| {
         symbol_at(symbol).filter(|(_, len)| *len == symbol.len()).map(|(symbol, _)| symbol)
     };
@@ -281,11 +284,11 @@ pub(in crate::import) fn header(words: &str) -> Option<Mark> {
         let rest = words[len..].trim();
         if rest.is_empty() {
             // A symbol alone heads the pages of older records.
-            return Some(Mark { symbol: Some(symbol), span: 1, ..Mark::default() });
+            return Some(HeaderMark { symbol: Some(symbol), span: 1, ..HeaderMark::default() });
         }
         let (title, date) = rest.rsplit_once(' ').unwrap_or(("", rest));
-        let date = date_of(date)?;
-        return Some(Mark {
+        let date = parse_slashed_date(date)?;
+        return Some(HeaderMark {
             even: Some(true),
             symbol: Some(symbol),
             date: Some(date),
@@ -295,11 +298,11 @@ pub(in crate::import) fn header(words: &str) -> Option<Mark> {
         });
     }
     let (first, rest) = words.split_once(' ')?;
-    let date = date_of(first)?;
+    let date = parse_slashed_date(first)?;
     let at = rest.rfind("S/PV").or_else(|| rest.rfind("s/pv"))?;
     let at = rest[..at].rfind(' ').map_or(0, |space| space + 1);
     let symbol = whole(&rest[at..])?;
-    Some(Mark {
+    Some(HeaderMark {
         even: Some(false),
         symbol: Some(symbol),
         date: Some(date),
@@ -310,7 +313,7 @@ pub(in crate::import) fn header(words: &str) -> Option<Mark> {
 }
 
 /// `31/05/2024`, day first, as the headers of every language write it.
-fn date_of(word: &str) -> Option<Date> {
+fn parse_slashed_date(word: &str) -> Option<Date> {
     let mut parts = word.split('/');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || year.len() != 4 || day.len() > 2 || month.len() > 2 {
@@ -319,8 +322,8 @@ fn date_of(word: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// The symbol of a record that a text begins with, and its length in bytes.
-pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
+/// The symbol of a record at the start of a text, and its length in bytes.
+pub fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
     let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {
@@ -340,7 +343,7 @@ pub(in crate::import) fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     text[..end].parse().ok().map(|symbol| (symbol, end))
 }
 
-/// `Xxxxx Xxxxxx`, left in by the typist, is no title.
+/// Whether a title is a placeholder such as `Xxxxx Xxxxxx`, or has no letters.
 fn is_placeholder(title: &str) -> bool {
     title.is_empty()
         || title.split(' ').all(|w| w.chars().all(|c| matches!(c, 'x' | 'X')))
@@ -349,18 +352,18 @@ fn is_placeholder(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::split;
     use super::*;
+    use crate::import::lines::split_lines;
 
     fn pages(text: &str) -> Vec<Option<u32>> {
-        take(&split(text)).lines.iter().map(|l| l.page).collect()
+        strip_headers(&split_lines(text)).lines.iter().map(|l| l.page).collect()
     }
 
     #[test]
     fn header_and_footer_before_their_page() {
         let text = "a\n31/05/2024 Title here S/PV.9642\n24-15339 3/4\nb\nS/PV.9642 Title here 31/05/2024\n4/4 24-15339\nc";
         assert_eq!(pages(text), [Some(2), Some(3), Some(4)]);
-        let taken = take(&split(text));
+        let taken = strip_headers(&split_lines(text));
         assert_eq!(taken.title.as_deref(), Some("Title here"));
         assert_eq!(taken.dropped, 4);
         assert_eq!(taken.range, Some((2, 4)));
@@ -386,7 +389,7 @@ mod tests {
 
     #[test]
     fn long_and_placeholder_titles() {
-        let taken = take(&split(
+        let taken = strip_headers(&split_lines(
             "S/PV.8668 (Resumption 1) Xxxxx Xxx 19/11/2019\n2/9 19-11111\na\n19/11/2019 A very long\ntitle S/PV.8668 (Resumption 1)\n19-11111 3/9\nb",
         ));
         assert_eq!(taken.title.as_deref(), Some("A very long title"));
@@ -398,7 +401,7 @@ mod tests {
     #[test]
     fn running_text_is_no_header() {
         for line in ["in 3/4 of cases", "2/3", "S/PV.9642 says so", "31/05/2024 was a Friday"] {
-            assert_eq!(take(&split(line)).lines.len(), 1, "{line}");
+            assert_eq!(strip_headers(&split_lines(line)).lines.len(), 1, "{line}");
         }
     }
 }

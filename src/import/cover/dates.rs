@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::import::words::{head, key};
+use crate::import::words::{first_bytes, fold_text};
 
-/// Beginnings of the months' names, folded, January first; none begins another month's name.
+/// Prefixes of the names of the months, folded, from January; none is a prefix of another month.
 const MONTHS: [&[&str]; 12] = [
     &["january", "janvier", "enero", "январ", "كانون الثاني", "يناير"],
     &["february", "fevrier", "febrero", "феврал", "شباط", "فبراير"],
@@ -21,12 +21,12 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The date in a line such as `Friday, 31 May 2024, 10 a.m.` or `2024年5月30日星期五`.
-pub(in crate::import) fn in_line(line: &str) -> Option<Date> {
-    let line = head(line, 200);
-    chinese(line).or_else(|| spelled(line))
+pub fn find_date(line: &str) -> Option<Date> {
+    let line = first_bytes(line, 200);
+    parse_chinese_date(line).or_else(|| parse_spelled_date(line))
 }
 
-/// The days of the week, folded, from Monday; a Chinese one has its last letter alone.
+/// The days of the week, folded, from Monday; of Chinese the last character.
 const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
     (Weekday::Monday, &["monday", "lundi", "lunes", "понедельник"], '一'),
     (Weekday::Tuesday, &["tuesday", "mardi", "martes", "вторник"], '二'),
@@ -38,36 +38,38 @@ const WEEKDAYS: [(Weekday, &[&str], char); 7] = [
 ];
 
 /// The day of the week in such a line.
-pub(in crate::import) fn weekday_in(line: &str) -> Option<Weekday> {
-    let line = head(line, 200);
+pub fn find_weekday(line: &str) -> Option<Weekday> {
+    let line = first_bytes(line, 200);
     let chinese = line.split("星期").nth(1).and_then(|rest| rest.chars().next());
-    let folded = key(line);
+    let folded = fold_text(line);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
     let found = WEEKDAYS.iter().find(|(_, names, sign)| {
-        chinese
-            .map_or_else(|| names.iter().any(|n| words.contains(&key(n).as_str())), |c| c == *sign)
+        chinese.map_or_else(
+            || names.iter().any(|n| words.contains(&fold_text(n).as_str())),
+            |c| c == *sign,
+        )
     });
     found.map(|(day, ..)| *day)
 }
 
-/// `2024年5月30日`.
-fn chinese(line: &str) -> Option<Date> {
+/// Parses `2024年5月30日`.
+fn parse_chinese_date(line: &str) -> Option<Date> {
     let at = line.find('年')?;
     let year = trailing_number(&line[..at])?;
     let (month, rest) = line[at + '年'.len_utf8()..].split_once('月')?;
     let (day, _) = rest.split_once('日')?;
-    date(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
+    council_date(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
 }
 
-/// The figures a text ends in.
+/// The number at the end of a text.
 fn trailing_number(text: &str) -> Option<i16> {
     let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
     text[text.len() - digits..].parse().ok()
 }
 
-/// Day, month in words, year, with small words between.
-fn spelled(line: &str) -> Option<Date> {
-    let folded = key(line);
+/// Parses day, month in words and year; small words may be between.
+fn parse_spelled_date(line: &str) -> Option<Date> {
+    let folded = fold_text(line);
     let words: Vec<&str> = folded
         .split([' ', ',', '،', '/', '.'])
         .filter(|w| !w.is_empty() && *w != "de" && *w != "del")
@@ -76,7 +78,8 @@ fn spelled(line: &str) -> Option<Date> {
         let digits = words[at].trim_end_matches(|c: char| !c.is_ascii_digit());
         let Some(day) = digits.parse::<i8>().ok() else { continue };
         let rest = words[at + 1..].join(" ");
-        let month = MONTHS.iter().position(|names| names.iter().any(|n| rest.starts_with(&key(n))));
+        let month =
+            MONTHS.iter().position(|names| names.iter().any(|n| rest.starts_with(&fold_text(n))));
         let Some(month) = month.and_then(|m| i8::try_from(m + 1).ok()) else { continue };
         let year = words[at + 1..].iter().take(5).find_map(|w| {
             (w.len() == 4)
@@ -84,19 +87,19 @@ fn spelled(line: &str) -> Option<Date> {
                 .flatten()
                 .filter(|y| (1946..2100).contains(y))
         });
-        if let Some(found) = year.and_then(|y| date(y, month, day)) {
+        if let Some(found) = year.and_then(|y| council_date(y, month, day)) {
             return Some(found);
         }
     }
     None
 }
 
-fn date(year: i16, month: i8, day: i8) -> Option<Date> {
+fn council_date(year: i16, month: i8, day: i8) -> Option<Date> {
     (1946..2100).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
 }
 
-/// A date in a file's name: `2019-11-19`, with anything but figures around it.
-pub(in crate::import) fn in_file_name(name: &str) -> Option<Date> {
+/// A date such as `2019-11-19` in a file name, with no digit before or after it.
+pub fn find_iso_date(name: &str) -> Option<Date> {
     let bytes = name.as_bytes();
     (0..bytes.len().saturating_sub(9)).find_map(|at| {
         let word = name.get(at..at + 10)?;
@@ -120,7 +123,7 @@ mod tests {
             ("2024年5月31日星期五上午10时举行", Some(Weekday::Friday)),
             ("31 May 2024", None),
         ] {
-            assert_eq!(weekday_in(line), want, "{line}");
+            assert_eq!(find_weekday(line), want, "{line}");
         }
     }
 
@@ -135,20 +138,20 @@ mod tests {
             "2024年5月31日星期五上午10时举行",
             "الجمعة، 31 أيار/مايو 2024، الساعة 10/00",
         ] {
-            assert_eq!(in_line(line), want, "{line}");
+            assert_eq!(find_date(line), want, "{line}");
         }
         for line in
             ["31 maybe 99", "Seventy-ninth year", "99 May 2024", "2024年13月1日", "may 2024"]
         {
-            assert_eq!(in_line(line), None, "{line}");
+            assert_eq!(find_date(line), None, "{line}");
         }
     }
 
     #[test]
     fn file_names() {
-        assert_eq!(in_file_name("umarov-2019-11-19.txt"), Some(Date::constant(2019, 11, 19)));
-        assert_eq!(in_file_name("x2019-13-19"), None);
-        assert_eq!(in_file_name("12019-11-19"), None);
-        assert_eq!(in_file_name(""), None);
+        assert_eq!(find_iso_date("umarov-2019-11-19.txt"), Some(Date::constant(2019, 11, 19)));
+        assert_eq!(find_iso_date("x2019-13-19"), None);
+        assert_eq!(find_iso_date("12019-11-19"), None);
+        assert_eq!(find_iso_date(""), None);
     }
 }

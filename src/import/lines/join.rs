@@ -1,42 +1,130 @@
-//! Line-end hyphens: kept, undone or followed by a space.
+//! Lines joined into one text, with the places where pages turn, and line-end hyphens.
 //!
-//! Measured on official PDFs: English breaks no words, so a hyphen at a line's end is the
-//! writer's own. French, Spanish and Russian break them at syllables. What the document itself
-//! writes elsewhere decides first; lists of compounds come after.
+//! A line-end hyphen is kept, removed, or followed by a space. Measured on official PDFs: English records
+//! break no words, so a hyphen at the end of a line belongs to the text. French, Spanish and Russian ones
+//! break words at syllables. What the document writes elsewhere decides first, lists of compounds after it.
 
 use std::collections::HashSet;
 
-use crate::record::Language;
+use super::Line;
+use crate::import::words::{first_bytes, is_wide, last_bytes};
+use crate::record::{Break, Language};
 
-/// The words of a document, as it writes them away from line ends.
+/// What was done at line ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JoinCounts {
+    /// Lines joined to the one before.
+    pub joined: u64,
+    /// Line-end hyphens kept.
+    pub kept: u64,
+    /// Line-end hyphens removed.
+    pub undone: u64,
+}
+
+/// What joining needs to know of the document.
+#[derive(Clone, Debug)]
+pub struct JoinRules {
+    pub language: Language,
+    pub words: Vocabulary,
+}
+
+/// A text to which lines are added.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Vocabulary {
+pub struct JoinedText {
+    pub text: String,
+    /// The page of its first line.
+    pub page: Option<u32>,
+    pub breaks: Vec<Break>,
+    now: Option<u32>,
+}
+
+impl JoinedText {
+    /// Adds a line.
+    pub fn push(&mut self, line: &Line, rules: &JoinRules, tally: &mut JoinCounts) {
+        if self.text.is_empty() {
+            (self.page, self.now) = (line.page, line.page);
+            self.text.push_str(&line.text);
+            return;
+        }
+        tally.joined += 1;
+        // Only the last word matters, so that a line costs the same in a paragraph of any length.
+        match choose_join(last_bytes(&self.text, 200), &line.text, &rules.language, &rules.words) {
+            Join::Space => self.text.push(' '),
+            Join::Close => {}
+            Join::Keep => tally.kept += 1,
+            Join::Suspended => {
+                tally.kept += 1;
+                self.text.push(' ');
+            }
+            Join::Undo => {
+                tally.undone += 1;
+                self.text.pop();
+            }
+        }
+        if let Some(page) = line.page.filter(|_| line.page != self.now) {
+            self.breaks.push(Break { at: self.text.len(), page });
+            self.now = line.page;
+        }
+        self.text.push_str(&line.text);
+    }
+
+    /// Removes the first `len` bytes; the page becomes that of the rest.
+    pub fn without_head(mut self, len: usize) -> Self {
+        if let Some(turned) = self.breaks.iter().rev().find(|b| b.at <= len) {
+            self.page = Some(turned.page);
+        }
+        self.breaks.retain(|b| b.at > len);
+        for turn in &mut self.breaks {
+            turn.at -= len;
+        }
+        self.text.drain(..len);
+        self
+    }
+}
+
+/// Joins at most `max` bytes of each line without counting, to look ahead.
+pub fn peek_joined(lines: &[Line], rules: &JoinRules, max: usize) -> String {
+    let mut joined = JoinedText::default();
+    for line in lines {
+        let short = Line {
+            text: first_bytes(&line.text, max).to_owned(),
+            page: line.page,
+            ..Line::default()
+        };
+        joined.push(&short, rules, &mut JoinCounts::default());
+    }
+    joined.text
+}
+
+/// The words of a document, as it writes them inside of lines.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
     /// Words without a hyphen, in lower case.
     solid: HashSet<String>,
     /// Words with one, in lower case.
     hyphened: HashSet<String>,
-    /// The same up to the fourth letter after the hyphen, for languages that bend their words.
+    /// The same up to the fourth letter after the hyphen, since endings change in many languages.
     stems: HashSet<String>,
 }
 
 /// How two lines are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Join {
+pub enum Join {
     /// With a space.
     Space,
-    /// With nothing: the writing has no spaces here, or a slash or the hyphen is the writer's.
+    /// With nothing: the script has no spaces here, or the line ends in a slash.
     Close,
     /// With nothing, and the hyphen kept.
     Keep,
-    /// With nothing, and the hyphen taken out.
+    /// With nothing, and the hyphen removed.
     Undo,
     /// With a space after the hyphen: "food- and nutrition-insecurity".
     Suspended,
 }
 
 impl Vocabulary {
-    /// Gathers the words of lines that are surely whole.
-    pub(in crate::import) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    /// Collects the words of lines, without those that a line end may have broken.
+    pub fn from_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
         let mut broken = false;
         for line in lines {
@@ -56,10 +144,9 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// The same with nothing known of words without a hyphen, so that no hyphen of an English
-    /// text is taken out: measured, all that stand at line ends there are the writer's.
-    pub(in crate::import) fn of_hyphens<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        Self { solid: HashSet::new(), ..Self::of(lines) }
+    /// The same without words that have no hyphen, so that no hyphen of an English text is removed.
+    pub fn hyphens_only<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        Self { solid: HashSet::new(), ..Self::from_lines(lines) }
     }
 
     fn add(&mut self, word: &str) {
@@ -70,43 +157,32 @@ impl Vocabulary {
         }
         let parts: Vec<&str> = word.split('-').collect();
         for pair in parts.windows(2) {
-            self.stems.insert(stem(pair[0], pair[1]));
+            self.stems.insert(hyphen_stem(pair[0], pair[1]));
         }
         self.hyphened.insert(word);
     }
 }
 
-/// First part and the first four letters of the second.
-fn stem(left: &str, right: &str) -> String {
+/// The first part with the first four letters of the second.
+fn hyphen_stem(left: &str, right: &str) -> String {
     let head: String = right.chars().take(4).collect();
     format!("{left}-{head}")
 }
 
-/// A character of a word, hyphens and apostrophes among them.
+/// Whether a character is part of a word; hyphens and apostrophes are.
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '’' | '\'')
 }
 
-/// Whether a line ends in a hyphen, not in a dash.
-pub(in crate::import) fn ends_in_hyphen(line: &str) -> bool {
+/// Whether a line ends in a hyphen that follows a letter or digit, so that it is no dash.
+pub fn ends_in_hyphen(line: &str) -> bool {
     let mut back = line.chars().rev();
     let hyphen = matches!(back.next(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{AD}'));
     hyphen && back.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Chinese, Japanese or full-width writing, which has no spaces between words.
-pub(in crate::import) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// How `left` and the line `right` after it belong together.
-pub(in crate::import) fn join(
-    left: &str,
-    right: &str,
-    language: &Language,
-    words: &Vocabulary,
-) -> Join {
+/// How to join `left` and the line `right` after it.
+fn choose_join(left: &str, right: &str, language: &Language, words: &Vocabulary) -> Join {
     let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else {
         return Join::Close;
     };
@@ -114,7 +190,7 @@ pub(in crate::import) fn join(
         return Join::Undo;
     }
     if ends_in_hyphen(left) {
-        return hyphen(left, right, language, words);
+        return join_at_hyphen(left, right, language, words);
     }
     let wide = is_wide(last) || is_wide(first);
     if wide || (*language == Language::Chinese && (last == '—' || first == '—')) {
@@ -128,7 +204,7 @@ pub(in crate::import) fn join(
 }
 
 /// The same for a line that ends in a hyphen.
-fn hyphen(left: &str, right: &str, language: &Language, words: &Vocabulary) -> Join {
+fn join_at_hyphen(left: &str, right: &str, language: &Language, words: &Vocabulary) -> Join {
     let left = left.trim_end_matches(['-', '\u{2010}', '\u{2011}']);
     let l = left.rsplit(|c| !is_word_char(c)).next().unwrap_or("");
     let r = right.split(|c| !is_word_char(c)).next().unwrap_or("");
@@ -139,7 +215,7 @@ fn hyphen(left: &str, right: &str, language: &Language, words: &Vocabulary) -> J
     let solid = words.solid.contains(&format!("{low_l}{low_r}"));
     let tail = low_l.rsplit('-').next().unwrap_or("");
     let hyphened = words.hyphened.contains(&format!("{low_l}-{low_r}"))
-        || words.stems.contains(&stem(tail, low_r.split('-').next().unwrap_or("")));
+        || words.stems.contains(&hyphen_stem(tail, low_r.split('-').next().unwrap_or("")));
     if is_suspended(&low_r, language) && !hyphened {
         return Join::Suspended;
     }
@@ -173,7 +249,7 @@ fn is_suspended(right: &str, language: &Language) -> bool {
     }
 }
 
-/// Compounds that carry a hyphen of their own, in the languages that also break words.
+/// Whether the hyphen belongs to a compound, in the languages that also break words.
 fn is_compound(l: &str, r: &str, language: &Language) -> bool {
     // "people-to-|people", "c’est-à-|dire", and "cessez-|le-feu" the other way round.
     let short = |part: &str| !part.is_empty() && part.chars().count() <= 2;
@@ -244,10 +320,40 @@ fn is_russian_compound(l: &str, r: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn breaks_stand_where_the_new_page_begins() {
+        let rules = JoinRules { language: Language::Russian, words: Vocabulary::default() };
+        let mut joined = JoinedText::default();
+        let mut tally = JoinCounts::default();
+        for (text, page) in [("Г-н Орлан: пред-", 2), ("ставил", 3), ("доклад", 3)]
+        {
+            let line = Line { text: text.into(), page: Some(page), ..Line::default() };
+            joined.push(&line, &rules, &mut tally);
+        }
+        assert_eq!(joined.text, "Г-н Орлан: представил доклад");
+        assert_eq!(tally, JoinCounts { joined: 2, kept: 0, undone: 1 });
+        let cut = joined.text.find("пред").unwrap();
+        let joined = joined.without_head(cut);
+        assert_eq!(joined.page, Some(2));
+        assert_eq!(&joined.text[joined.breaks[0].at..], "ставил доклад");
+    }
+
+    #[test]
+    fn a_break_in_the_form_of_address_gives_the_page() {
+        let rules = JoinRules { language: Language::English, words: Vocabulary::default() };
+        let mut joined = JoinedText::default();
+        for (text, page) in [("Mr. Orlan", 2), ("(Peru): We", 3)] {
+            let line = Line { text: text.into(), page: Some(page), ..Line::default() };
+            joined.push(&line, &rules, &mut JoinCounts::default());
+        }
+        let joined = joined.without_head("Mr. Orlan (Peru): ".len());
+        assert_eq!((joined.text.as_str(), joined.page), ("We", Some(3)));
+        assert!(joined.breaks.is_empty());
+    }
     fn joined(left: &str, right: &str, language: &Language, text: &[&str]) -> String {
-        let words = Vocabulary::of(text.iter().copied());
+        let words = Vocabulary::from_lines(text.iter().copied());
         let cut = left.trim_end_matches(['-', '\u{AD}']);
-        match join(left, right, language, &words) {
+        match choose_join(left, right, language, &words) {
             Join::Space => format!("{left} {right}"),
             Join::Close | Join::Keep => format!("{left}{right}"),
             Join::Undo => format!("{cut}{right}"),

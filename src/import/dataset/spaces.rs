@@ -1,20 +1,20 @@
-//! Spaces that optical reading put in or left out: "counter- terrorism", "Inow", "itis".
+//! Spaces that OCR added or lost: "counter- terrorism", "Inow", "itis".
 //!
-//! Only spaces are touched; a letter is never guessed.
+//! Only spaces are changed; a letter is never guessed.
 
-use super::report::Tally;
+use super::report::RepairCounts;
 
-/// What follows a suspended hyphen ("pre- and post-conflict"), which keeps its space.
+/// Words after a suspended hyphen ("pre- and post-conflict"), which keeps its space.
 const SUSPENDED: [&str; 6] = ["and", "or", "to", "nor", "as", "but"];
 
-/// Verbs that "I" is fused with. None of the fused forms is a word or a usual name.
+/// Words that are found fused with "I". None of the fused forms is a word or a usual name.
 const AFTER_I: [&str; 22] = [
     "also", "am", "believe", "call", "declare", "give", "have", "hope", "know", "now", "request",
     "shall", "should", "thank", "think", "want", "was", "welcome", "will", "wish", "would", "must",
 ];
 
-/// Pairs of words found fused, in small letters; those marked are also mended with a capital,
-/// where that is no name either.
+/// Pairs of words that are found fused, in small letters. Those marked are also split if they start with a
+/// capital; the others could be names then.
 const PAIRS: [(&str, &str, bool); 40] = [
     ("and", "the", true),
     ("as", "a", false),
@@ -58,15 +58,15 @@ const PAIRS: [(&str, &str, bool); 40] = [
     ("with", "the", true),
 ];
 
-/// Sets the spaces of a paragraph right.
-pub(super) fn mend(text: &mut String, tally: &mut Tally) {
+/// Repairs the spaces of a paragraph.
+pub(super) fn mend_spaces(text: &mut String, tally: &mut RepairCounts) {
     let closed = close_hyphens(text);
     tally.repair("closed_hyphens", closed);
     let split = split_fused(text);
     tally.repair("split_words", split);
 }
 
-/// Takes the space out of "word- word", unless the hyphen is suspended.
+/// Removes the space in "word- word", unless the hyphen is suspended.
 fn close_hyphens(text: &mut String) -> usize {
     let mut places = Vec::new();
     for (at, _) in text.match_indices("- ") {
@@ -86,7 +86,7 @@ fn close_hyphens(text: &mut String) -> usize {
     places.len()
 }
 
-/// Puts the space back into fused words.
+/// Splits fused words.
 fn split_fused(text: &mut String) -> usize {
     let mut places: Vec<usize> = Vec::new();
     let bytes = text.as_bytes();
@@ -98,7 +98,7 @@ fn split_fused(text: &mut String) -> usize {
         }
         let len = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let end = at + len;
-        // A stop inside an address is followed by a letter.
+        // A full stop within a web address is followed by a letter.
         let dotted = bytes.get(end) == Some(&b'.')
             && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
         let free = (at == 0 || bytes[at - 1] != b'.' && is_free(bytes[at - 1]))
@@ -106,7 +106,7 @@ fn split_fused(text: &mut String) -> usize {
             && !dotted;
         if free
             && (3..=9).contains(&len)
-            && let Some(first) = fused(&text[at..end])
+            && let Some(first) = fused_at(&text[at..end])
         {
             places.push(at + first);
         }
@@ -118,13 +118,14 @@ fn split_fused(text: &mut String) -> usize {
     places.len()
 }
 
-/// Whether a word ends at this byte for certain: not in an address, a hyphenated word or a name with marks.
+/// Whether this byte ends a word for certain: not within a web address, a hyphenated word or a name with
+/// an apostrophe.
 fn is_free(byte: u8) -> bool {
     byte == b' ' || matches!(byte, b',' | b'.' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'"')
 }
 
-/// How long the first of two fused words is.
-fn fused(word: &str) -> Option<usize> {
+/// The length of the first of two fused words.
+fn fused_at(word: &str) -> Option<usize> {
     if let Some(rest) = word.strip_prefix('I').filter(|rest| AFTER_I.contains(rest)) {
         return (!rest.is_empty()).then_some(1);
     }
@@ -144,7 +145,7 @@ mod tests {
 
     fn mended(text: &str) -> String {
         let mut text = text.to_owned();
-        mend(&mut text, &mut Tally::default());
+        mend_spaces(&mut text, &mut RepairCounts::default());
         text
     }
 

@@ -5,18 +5,19 @@ use std::rc::Rc;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
-use super::cmap::{CMap, utf16};
-use super::encodings::{self, Base};
-use super::{inflate, metrics};
+use super::cmap::{CMap, decode_utf16};
+use super::encodings::{self, BaseEncoding};
+use super::metrics;
+use crate::import::pdf::inflate;
 
-/// The most ranges of widths that are kept of one font.
+/// The most ranges of widths that are kept per font.
 const WIDTHS: usize = 70_000;
-/// The most fonts that are read of a file; a record has about a dozen.
+/// The most fonts that are read from a file; a record has about a dozen.
 const FONTS: usize = 5_000;
-/// The most bytes all tables of letters of a file may unpack to; each has a few kilobytes.
+/// The most bytes that all `ToUnicode` tables of a file may unpack to; each has a few kilobytes.
 const TABLES: usize = 16 << 20;
 
-/// A font as the reader of text needs it.
+/// A font, as far as text needs it.
 #[derive(Debug)]
 pub(super) struct Font {
     /// Letters are bold.
@@ -25,10 +26,10 @@ pub(super) struct Font {
     pub(super) italic: bool,
     /// Codes have two bytes.
     pub(super) wide: bool,
-    /// What a code stands for, for codes of one byte.
+    /// The characters of each code, for codes of one byte.
     simple: Vec<Option<String>>,
     to_unicode: CMap,
-    /// It has a table of its letters that cannot be read, so that what its codes mean is not known.
+    /// Its `ToUnicode` table cannot be read, so that the meaning of its codes is not known.
     pub(super) damaged: bool,
     /// Codes are UTF-16 themselves.
     is_unicode: bool,
@@ -38,18 +39,18 @@ pub(super) struct Font {
 /// The widths of a font's codes, in thousandths of its size.
 #[derive(Debug)]
 enum Widths {
-    /// One for each code from the first.
+    /// One width for each code from `first`.
     Simple { first: u32, list: Vec<f64>, missing: f64 },
-    /// Those of Times.
+    /// The widths of Times.
     Times,
-    /// Ranges, sorted by their first code, and the width of what is in none.
+    /// Ranges, sorted by their first code, and the width of codes in none.
     Ranges { ranges: Vec<(u32, u32, Vec<f64>)>, other: f64 },
 }
 
-/// A code's meaning and width.
+/// The meaning and width of a code.
 #[derive(Clone, Debug)]
-pub(super) struct Meaning {
-    /// The characters; empty where the font does not say.
+pub(super) struct CodeMeaning {
+    /// The characters; empty if the font does not say.
     pub(super) text: String,
     /// Width in thousandths of the size.
     pub(super) width: f64,
@@ -64,32 +65,33 @@ impl Font {
         let wide = descendant.is_some();
         let about = descendant.as_ref().unwrap_or(dict);
         let descriptor = about.get::<Dict<'_>>("FontDescriptor");
-        let name = name_of(dict, "BaseFont").unwrap_or_default();
-        let (bold, italic) = style(&name, descriptor.as_ref());
+        let name = name_entry(dict, "BaseFont").unwrap_or_default();
+        let (bold, italic) = font_style(&name, descriptor.as_ref());
         let table = dict.get::<Stream<'_>>("ToUnicode");
-        // A name there is that of a table that every reader has.
+        // A name there is that of a predefined table.
         let lost = table.is_none()
             && dict.contains_key("ToUnicode")
             && dict.get::<Name<'_>>("ToUnicode").is_none();
-        let table = table.and_then(|stream| inflate::unpack(&stream, *budget).ok());
+        let table = table.and_then(|stream| inflate::unpack_stream(&stream, *budget).ok());
         let damaged = lost || table.as_ref().is_some_and(|table| table.damaged);
         let to_unicode = table.map_or_else(CMap::default, |table| {
             *budget = budget.saturating_sub(table.bytes.len());
             CMap::read(&table.bytes)
         });
-        let encoding = name_of(dict, "Encoding").unwrap_or_default();
+        let encoding = name_entry(dict, "Encoding").unwrap_or_default();
         let is_unicode = wide && (encoding.contains("UCS2") || encoding.contains("UTF16"));
-        let simple = if wide { Vec::new() } else { simple(dict, &name, &to_unicode) };
-        let widths = if wide { ranges(about) } else { list(dict, descriptor.as_ref()) };
+        let simple = if wide { Vec::new() } else { simple_codes(dict, &name, &to_unicode) };
+        let widths =
+            if wide { wide_widths(about) } else { simple_widths(dict, descriptor.as_ref()) };
         Self { bold, italic, wide, simple, to_unicode, damaged, is_unicode, widths }
     }
 
     /// What a code means and how wide it is.
-    pub(super) fn meaning(&self, code: u32) -> Meaning {
+    pub(super) fn meaning(&self, code: u32) -> CodeMeaning {
         let text = if self.wide {
             self.to_unicode.text(code).or_else(|| {
                 let unit = u16::try_from(code).ok().filter(|_| self.is_unicode)?;
-                Some(utf16(&unit.to_be_bytes(), 1))
+                Some(decode_utf16(&unit.to_be_bytes(), 1))
             })
         } else {
             self.simple.get(code as usize).cloned().flatten()
@@ -102,29 +104,29 @@ impl Font {
                 .copied()
                 .unwrap_or(*missing),
             Widths::Times => {
-                text.chars().next().map_or(0.0, |c| metrics::width(c, self.bold, self.italic))
+                text.chars().next().map_or(0.0, |c| metrics::times_width(c, self.bold, self.italic))
             }
             Widths::Ranges { ranges, other } => width_in(ranges, code).unwrap_or(*other),
         };
-        Meaning { text, width }
+        CodeMeaning { text, width }
     }
 
-    /// Whether it says of no code what it stands for.
+    /// Whether it gives the meaning of no code at all.
     pub(super) fn is_mute(&self) -> bool {
         self.wide && self.to_unicode.is_empty() && !self.is_unicode
     }
 }
 
-fn name_of(dict: &Dict<'_>, key: &str) -> Option<String> {
+fn name_entry(dict: &Dict<'_>, key: &str) -> Option<String> {
     dict.get::<Name<'_>>(key).map(|name| name.as_str().to_owned())
 }
 
 /// Bold and italic, by the font's name and its descriptor.
-fn style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
+fn font_style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     let number = |key| descriptor.and_then(|d| d.get::<Number>(key)).map(|n| n.as_f64());
     let flags = number("Flags").unwrap_or(0.0) as i64;
     let lower = name.to_ascii_lowercase();
-    // Chinese faces have no bold and no italic of their own: Heiti stands for the one, Kaiti for the other.
+    // Chinese has no bold and italic faces: Heiti is used as bold, Kaiti as italic.
     let bold = ["bold", "black", "heavy", "simhei", "heiti"].iter().any(|w| lower.contains(w))
         || number("FontWeight").is_some_and(|w| w >= 600.0)
         || flags & 1 << 18 != 0;
@@ -134,20 +136,20 @@ fn style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     (bold, italic)
 }
 
-/// What the 256 codes of a simple font stand for: its own table first, then its encoding.
-fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
+/// The characters of the 256 codes of a simple font: by its `ToUnicode` table, else by its encoding.
+fn simple_codes(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
     let own = dict.get::<Dict<'_>>("Encoding");
-    let named = name_of(dict, "Encoding")
-        .or_else(|| own.as_ref().and_then(|own| name_of(own, "BaseEncoding")));
-    let truetype = name_of(dict, "Subtype").is_some_and(|s| s == "TrueType");
+    let named = name_entry(dict, "Encoding")
+        .or_else(|| own.as_ref().and_then(|own| name_entry(own, "BaseEncoding")));
+    let truetype = name_entry(dict, "Subtype").is_some_and(|s| s == "TrueType");
     let base = match named.as_deref() {
-        Some("WinAnsiEncoding") => Base::Windows,
-        Some("MacRomanEncoding") => Base::Macintosh,
-        Some("StandardEncoding") => Base::Standard,
-        _ if truetype => Base::Windows,
-        _ => Base::Standard,
+        Some("WinAnsiEncoding") => BaseEncoding::Windows,
+        Some("MacRomanEncoding") => BaseEncoding::Macintosh,
+        Some("StandardEncoding") => BaseEncoding::Standard,
+        _ if truetype => BaseEncoding::Windows,
+        _ => BaseEncoding::Standard,
     };
-    // Pictures and barcodes have codes that mean no letters.
+    // The codes of symbol and barcode fonts mean no letters.
     let symbols = ["Symbol", "Dingbats", "Barcode"].iter().any(|s| name.contains(s));
     let mut table: Vec<Option<String>> = (0..=255u8)
         .map(|code| base.character(code).filter(|_| !symbols).map(String::from))
@@ -159,7 +161,7 @@ fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>>
                 Object::Number(number) => code = number.as_i64().clamp(0, 256) as usize,
                 Object::Name(name) => {
                     if let Some(place) = table.get_mut(code) {
-                        *place = encodings::glyph(name.as_str()).map(String::from);
+                        *place = encodings::glyph_character(name.as_str()).map(String::from);
                     }
                     code += 1;
                 }
@@ -176,7 +178,7 @@ fn simple(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>>
 }
 
 /// The widths of a simple font.
-fn list(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
+fn simple_widths(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
     let Some(widths) = dict.get::<Array<'_>>("Widths") else { return Widths::Times };
     let missing =
         descriptor.and_then(|d| d.get::<Number>("MissingWidth")).map_or(0.0, |n| n.as_f64());
@@ -188,7 +190,7 @@ fn list(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
 }
 
 /// The widths of a font with codes of two bytes: `first [w w w]` and `first last w`.
-fn ranges(about: &Dict<'_>) -> Widths {
+fn wide_widths(about: &Dict<'_>) -> Widths {
     let other = about.get::<Number>("DW").map_or(1000.0, |n| n.as_f64());
     let mut ranges: Vec<(u32, u32, Vec<f64>)> = Vec::new();
     let mut numbers: Vec<f64> = Vec::new();
@@ -222,16 +224,16 @@ fn width_in(ranges: &[(u32, u32, Vec<f64>)], code: u32) -> Option<f64> {
     list.get((code - first) as usize).or(list.first()).copied()
 }
 
-/// The fonts met so far, by the object that describes them.
+/// The fonts read until now, by the object that describes them.
 pub(super) struct Fonts {
     known: HashMap<(u32, i32), Rc<Font>>,
     read: usize,
-    /// Bytes that tables of letters may still unpack to.
+    /// Bytes that further `ToUnicode` tables may unpack to.
     budget: usize,
 }
 
 impl Fonts {
-    /// Begins with none.
+    /// Starts without any font.
     pub(super) fn new() -> Self {
         Self { known: HashMap::new(), read: 0, budget: TABLES }
     }
@@ -249,7 +251,7 @@ impl Fonts {
         Some(font)
     }
 
-    /// The font that a dictionary describes, which no name leads to.
+    /// The font that a dictionary describes, without a name.
     pub(super) fn unnamed(&mut self, dict: &Dict<'_>) -> Option<Rc<Font>> {
         self.read += 1;
         (self.read <= FONTS).then(|| Rc::new(Font::read(dict, &mut self.budget)))

@@ -1,19 +1,19 @@
-//! What the codes of a simple font mean: three tables of ISO 32000-1, Annex D, and the names of glyphs.
+//! The meaning of the codes of a simple font: three tables of ISO 32000-1, Annex D, and the names of glyphs.
 //!
-//! The tables hold one character a code from the code named beside them; a space stands for none.
-//! Of the long list of glyph names only those are here that Latin records can use; a letter with
-//! an accent is put together from the two parts of its name.
+//! The tables have one character per code, from the code given in their comment; a space means none. Of
+//! the long list of glyph names only those that Latin records can use are here. A letter with an accent is
+//! composed from the two parts of its name.
 
 use unicode_normalization::char::compose;
 
 /// An encoding that a font may be based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
-    /// Adobe's, that of fonts which are not embedded and name no other.
+pub(super) enum BaseEncoding {
+    /// Adobe's standard encoding, for fonts that are not embedded and name no other.
     Standard,
-    /// That of Windows, code page 1252.
+    /// Windows, code page 1252.
     Windows,
-    /// That of the old Macintosh.
+    /// The old Macintosh.
     Macintosh,
 }
 
@@ -33,7 +33,7 @@ const MACINTOSH: [&str; 3] = [
     "‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
 ];
 
-impl Base {
+impl BaseEncoding {
     /// The character of a code.
     pub(super) fn character(self, code: u8) -> Option<char> {
         let from = |table: &[&str], first: u8| {
@@ -57,7 +57,7 @@ impl Base {
     }
 }
 
-/// Names of glyphs that are not their own letter.
+/// Names of glyphs of more than one letter.
 const NAMES: [(&str, char); 129] = [
     ("space", ' '),
     ("exclam", '!'),
@@ -190,7 +190,7 @@ const NAMES: [(&str, char); 129] = [
     ("schwa", 'ə'),
 ];
 
-/// Accents by the ends of glyph names, as combining characters.
+/// Accents by the suffixes of glyph names, as combining characters.
 const ACCENTS: [(&str, char); 16] = [
     ("grave", '\u{300}'),
     ("acute", '\u{301}'),
@@ -210,9 +210,9 @@ const ACCENTS: [(&str, char); 16] = [
     ("dotbelow", '\u{323}'),
 ];
 
-/// The character a glyph's name stands for.
-pub(super) fn glyph(name: &str) -> Option<char> {
-    // "a.sc" and "one_two" are looks of what stands before the mark.
+/// The character of a glyph by its name.
+pub(super) fn glyph_character(name: &str) -> Option<char> {
+    // A suffix as in "a.sc" names a variant of the same character.
     let name = name.split('.').next().filter(|n| !n.is_empty())?;
     let mut letters = name.chars();
     if let (Some(only), None) = (letters.next(), letters.next()) {
@@ -230,7 +230,7 @@ pub(super) fn glyph(name: &str) -> Option<char> {
         }
     }
     ACCENTS.iter().find_map(|(end, accent)| {
-        let letter = glyph(name.strip_suffix(end)?)?;
+        let letter = glyph_character(name.strip_suffix(end)?)?;
         compose(letter, *accent)
     })
 }
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_three_tables() {
-        use Base::{Macintosh, Standard, Windows};
+        use BaseEncoding::{Macintosh, Standard, Windows};
         for (base, code, want) in [
             (Standard, 39, Some('’')),
             (Standard, 170, Some('“')),
@@ -275,9 +275,9 @@ mod tests {
             ("onehalf", '½'),
             ("seven.oldstyle", '7'),
         ] {
-            assert_eq!(glyph(name), Some(want), "{name}");
+            assert_eq!(glyph_character(name), Some(want), "{name}");
         }
-        assert_eq!(glyph("nosuchglyph"), None);
-        assert_eq!(glyph(".notdef"), None);
+        assert_eq!(glyph_character("nosuchglyph"), None);
+        assert_eq!(glyph_character(".notdef"), None);
     }
 }

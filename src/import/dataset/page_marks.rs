@@ -1,8 +1,8 @@
-//! What a page printed around its text and optical reading put into it: the record's own symbol and
-//! date with the title of the debate, page numbers as "7/26", the number of the print job.
+//! Page headers and footers that OCR put into the text: symbol and date of the record with the title of the
+//! debate, page numbers such as "7/26", the job number.
 //!
-//! It is taken out only where it can be told from words spoken: the record's own symbol, the day of
-//! the meeting in figures, a page of the record's own count. Symbols of other documents stay.
+//! They are removed only if they cannot be spoken words: the symbol of this record, the date of the meeting
+//! in digits, a page number with the right number of pages. Symbols of other documents stay.
 
 use std::ops::Range;
 
@@ -11,29 +11,29 @@ use jiff::civil::Date;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
 
-/// What the pages of one record carry.
+/// The marks on the pages of one record.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
-    /// Spellings of the record's own symbol, the longest first.
+pub(super) struct PageMarks {
+    /// Spellings of the symbol of the record, the longest first.
     symbols: Vec<String>,
-    /// A symbol that must not be taken for the own one: that of a resumption in the record of the meeting.
+    /// Prefixes of the symbols of resumptions, which are other records.
     resumed: Vec<String>,
-    /// A letter cites itself nowhere, so its symbol is a mark wherever it stands.
+    /// A letter never cites itself, so its symbol is a mark wherever it occurs.
     letter: bool,
     date: String,
     years: [u8; 2],
     titles: Vec<String>,
-    /// How many pages the record says it has, where its page numbers agree.
+    /// The number of pages of the record, if its page numbers agree.
     pages: Option<u32>,
 }
 
-impl Marks {
-    /// The marks of a record; `titles` may stand beside its symbol.
-    pub(super) fn of(symbol: &Symbol, date: Date, titles: Vec<String>) -> Self {
+impl PageMarks {
+    /// The marks of a record; `titles` may be printed beside its symbol.
+    pub(super) fn new(symbol: &Symbol, date: Date, titles: Vec<String>) -> Self {
         let printed = symbol.to_string();
         let bare = symbol.clone().with_resumption(0).to_string();
         let mut symbols = vec![printed.clone(), printed.replace(" (", "(")];
-        // Optical reading takes the S for a dollar.
+        // OCR misreads S as a dollar sign.
         symbols.extend(symbols.clone().iter().map(|s| format!("${}", &s[1..])));
         symbols.sort_by_key(|s| std::cmp::Reverse(s.len()));
         symbols.dedup();
@@ -62,18 +62,18 @@ impl Marks {
         }
     }
 
-    /// The titles that may stand on a page, the longest first.
+    /// The titles that may be on a page, the longest first.
     pub(super) fn titles(&self) -> &[String] {
         &self.titles
     }
 
-    /// Learns how many pages there are from all texts of the record, in order: the same number must
-    /// stand behind at least three rising page numbers, or behind two where it has two digits.
+    /// Learns the number of pages from all texts of the record in order. The same number must follow at
+    /// least three rising page numbers, or two if it has two digits.
     pub(super) fn learn_pages<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
         let mut seen: Vec<(u32, Vec<u32>)> = Vec::new();
         for text in texts {
             for (range, page, of) in page_numbers(text) {
-                if cites(&text[..range.start]) {
+                if introduces_number(&text[..range.start]) {
                     continue;
                 }
                 match seen.iter_mut().find(|(total, _)| *total == of) {
@@ -91,9 +91,9 @@ impl Marks {
         self.pages = seen.iter().filter(enough).max_by_key(|(_, pages)| pages.len()).map(|s| s.0);
     }
 
-    /// Takes the marks out of a paragraph; gives what was taken, in order.
+    /// Removes the marks from a paragraph. Returns what was removed, in order.
     pub(super) fn strip(&self, text: &mut String) -> Vec<String> {
-        let spans = self.spans(text);
+        let spans = self.find_spans(text);
         let mut taken = Vec::new();
         for span in spans.iter().rev() {
             taken.push(text[span.clone()].trim().to_owned());
@@ -106,9 +106,9 @@ impl Marks {
         taken
     }
 
-    /// Where marks stand: neighbours with nothing but spaces between them as one span.
-    fn spans(&self, text: &str) -> Vec<Range<usize>> {
-        // Most paragraphs have none of this, and one look for a slash or a digit tells so.
+    /// The spans of marks; marks with only spaces between them are one span.
+    fn find_spans(&self, text: &str) -> Vec<Range<usize>> {
+        // Every mark has a slash or a digit, and most paragraphs have neither.
         if !text.bytes().any(|b| b == b'/' || b.is_ascii_digit()) {
             return Vec::new();
         }
@@ -117,17 +117,19 @@ impl Marks {
         let mut spans: Vec<Range<usize>> =
             anchors.iter().filter_map(|anchor| self.title_beside(text, anchor)).collect();
         spans.extend(anchors);
-        spans.extend(self.jobs(text));
-        spans = merged(text, spans);
-        // A page number alone is a mark at the end of a statement, beside another mark, or where the
-        // record's count of pages is known.
+        spans.extend(self.job_numbers(text));
+        spans = merge_spans(text, spans);
+        // A page number alone is a mark at the end of a statement, next to another mark, or if its number
+        // of pages is that of the record.
         for (range, _, of) in page_numbers(text) {
-            let beside = spans.iter().any(|s| between(text, s, &range));
+            let beside = spans.iter().any(|s| only_space_between(text, s, &range));
             let at_end = text[range.end..].trim().is_empty()
                 && (ends_words(&text[..range.start]) || range.start == 0);
-            if (beside || at_end || self.pages == Some(of)) && !cites(&text[..range.start]) {
+            if (beside || at_end || self.pages == Some(of))
+                && !introduces_number(&text[..range.start])
+            {
                 spans.push(range);
-                spans = merged(text, spans);
+                spans = merge_spans(text, spans);
             }
         }
         spans
@@ -142,17 +144,22 @@ impl Marks {
                 let whole = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/');
                 let other = self.resumed.iter().any(|r| text[at + 1..].starts_with(&r[1..]));
                 let taken = found.iter().any(|f| f.start <= at && at < f.end);
-                if whole && !other && !taken && !rest.starts_with(')') && !quotes(&text[..at]) {
+                if whole
+                    && !other
+                    && !taken
+                    && !rest.starts_with(')')
+                    && !introduces_citation(&text[..at])
+                {
                     found.push(range);
                 }
             }
         }
-        found.retain(|range| self.letter || self.alone(text, range));
+        found.retain(|range| self.letter || self.is_isolated(text, range));
         found
     }
 
-    /// The own symbol of a meeting is a mark beside its title or date, or at an end of the paragraph.
-    fn alone(&self, text: &str, range: &Range<usize>) -> bool {
+    /// Whether the symbol of a meeting is a mark: next to its title or date, or at an end of the paragraph.
+    fn is_isolated(&self, text: &str, range: &Range<usize>) -> bool {
         let (left, right) = (text[..range.start].trim_end(), text[range.end..].trim_start());
         left.is_empty()
             || right.is_empty()
@@ -169,7 +176,7 @@ impl Marks {
             .collect()
     }
 
-    /// The title that stands directly before or behind a mark.
+    /// The title directly before or after a mark.
     fn title_beside(&self, text: &str, mark: &Range<usize>) -> Option<Range<usize>> {
         let left = text[..mark.start].trim_end();
         let right = mark.end + (text.len() - mark.end - text[mark.end..].trim_start().len());
@@ -181,8 +188,8 @@ impl Marks {
         })
     }
 
-    /// Numbers of print jobs: two digits of the year, a hyphen, five digits.
-    fn jobs(&self, text: &str) -> Vec<Range<usize>> {
+    /// Job numbers: two digits of the year, a hyphen, five digits.
+    fn job_numbers(&self, text: &str) -> Vec<Range<usize>> {
         let bytes = text.as_bytes();
         let figures = |range: Range<usize>| {
             bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit))
@@ -197,7 +204,7 @@ impl Marks {
     }
 }
 
-/// Pairs "n/m" that stand between spaces, n at most m.
+/// Pairs "n/m" between spaces, with n at most m.
 fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -220,67 +227,41 @@ fn page_numbers(text: &str) -> Vec<(Range<usize>, u32, u32)> {
     found
 }
 
-/// Whether what stands before a symbol makes it a citation.
-fn quotes(before: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "see",
-        "also",
-        "document",
-        "documents",
-        "record",
-        "in",
-        "and",
-        "of",
-        "to",
-        "from",
-        "letter",
-        "meeting",
-        "symbol",
-        "by",
-        "as",
-        "or",
-    ];
+/// Whether the words before a symbol make it a citation.
+fn introduces_citation(before: &str) -> bool {
+    const WORDS: &str =
+        "see also document documents record in and of to from letter meeting symbol by as or";
     let trimmed = before.trim_end();
     let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let direct = trimmed.ends_with(word) && !word.is_empty();
     trimmed.ends_with(['(', '[', ',', ';'])
-        || direct && WORDS.contains(&word.to_lowercase().as_str())
+        || direct && WORDS.split(' ').any(|w| w == word.to_lowercase())
 }
 
-/// Whether what stands before two numbers makes them the number of a resolution or an item.
-fn cites(before: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "resolution",
-        "resolutions",
-        "decision",
-        "decisions",
-        "and",
-        "or",
-        "item",
-        "article",
-        "of",
-    ];
+/// Whether the words before two numbers make them those of a resolution or an item.
+fn introduces_number(before: &str) -> bool {
+    const WORDS: &str = "resolution resolutions decision decisions and or item article of";
     let word = before.trim_end().rsplit(' ').next().unwrap_or("");
-    WORDS.contains(&word.to_lowercase().as_str()) || word.ends_with(',')
+    WORDS.split(' ').any(|w| w == word.to_lowercase()) || word.ends_with(',')
 }
 
-/// Whether the words before are the end of a sentence.
+/// Whether the words before end a sentence.
 fn ends_words(before: &str) -> bool {
     before.trim_end().ends_with(['.', '!', '?', '"', '”', ')', '\'', '’'])
 }
 
-/// Whether only spaces stand between two spans.
-fn between(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+/// Whether two spans have only spaces between them.
+fn only_space_between(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
     let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
     first.end >= second.start || text[first.end..second.start].trim().is_empty()
 }
 
-/// Sorted spans, neighbours made one.
-fn merged(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Sorts spans and joins neighbours.
+fn merge_spans(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|s| (s.start, s.end));
     let mut out: Vec<Range<usize>> = Vec::with_capacity(spans.len());
     for span in spans {
-        match out.last_mut().filter(|last| between(text, last, &span)) {
+        match out.last_mut().filter(|last| only_space_between(text, last, &span)) {
             Some(last) => last.end = last.end.max(span.end),
             None => out.push(span),
         }
@@ -289,5 +270,99 @@ fn merged(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-#[path = "running_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    fn marks(symbol: &str) -> PageMarks {
+        let titles = vec!["The situation in Utopia".to_owned(), "An invented debate".to_owned()];
+        PageMarks::new(&symbol.parse().unwrap(), jiff::civil::date(2020, 1, 16), titles)
+    }
+
+    fn stripped(symbol: &str, text: &str) -> (String, Vec<String>) {
+        let mut text = text.to_owned();
+        let taken = marks(symbol).strip(&mut text);
+        (text, taken)
+    }
+
+    #[test]
+    fn headers_go_and_the_sentence_closes() {
+        for (symbol, text, want) in [
+            (
+                "S/PV.8704",
+                "The fuel went to16/01/2020 The situation in Utopia S/PV.8704 the ports.",
+                "The fuel went to the ports.",
+            ),
+            (
+                "S/PV.8704",
+                "It ends. S/PV.8704 The situation in Utopia 16/01/2020 It begins.",
+                "It ends. It begins.",
+            ),
+            ("S/PV.8704", "That is so.The situation in Utopia 16/01/2020 S/PV.8704", "That is so."),
+            ("S/PV.8704", "We say An invented debate S/PV.8704 so.", "We say so."),
+            (
+                "S/PV.8699 (Resumption 1)",
+                "Of An invented debate S/PV.8699 (Resumption 1) concern.",
+                "Of concern.",
+            ),
+            ("S/PV.8704", "The systems and 20-03616 processes.", "The systems and processes."),
+            ("S/PV.8704", "The meeting rose at noon. 20-01130 21/21", "The meeting rose at noon."),
+            ("S/PV.8704", "The meeting rose at noon. 21/21", "The meeting rose at noon."),
+            ("S/2020/254", "The camp of Al Hol $/2020/254 Camp.", "The camp of Al Hol Camp."),
+            (
+                "S/2020/254",
+                "A mandate. 20-07478 S/2020/254 20-07478 A partnership. 7/26 S/2020/254",
+                "A mandate. A partnership.",
+            ),
+        ] {
+            let (left, taken) = stripped(symbol, text);
+            assert_eq!(left, want, "{text}");
+            assert!(!taken.is_empty());
+        }
+    }
+
+    #[test]
+    fn words_spoken_stay() {
+        for (symbol, text) in [
+            ("S/PV.8704", "We said so before (see S/PV.8704)."),
+            ("S/PV.8704", "We recall S/PV.8703 and S/2020/254."),
+            ("S/PV.8704", "As we said in S/PV.8704 we agree."),
+            ("S/PV.8704", "As in S/PV.8704 (Resumption 1) we agree."),
+            ("S/PV.8699 (Resumption 1)", "We spoke of S/PV.8699 before."),
+            ("S/PV.8704", "On the situation in Utopia we agree."),
+            ("S/PV.8704", "The situation in Utopia is grave."),
+            ("S/PV.8704", "resolution 67/1, and resolution 60/74"),
+            ("S/PV.8704", "It happens 24/7. Two thirds, 2/3 of it."),
+            ("S/PV.8704", "A number 19-07478 of another year, 20-074 and 120-07478."),
+            ("S/2020/254", "the report (S/2020/952) and (S/2020/254)"),
+            ("S/2020/254", "https://example.org/2020/01/16/x 1/2"),
+        ] {
+            assert_eq!(stripped(symbol, text).0, text);
+        }
+    }
+
+    #[test]
+    fn pages_are_known_by_their_count() {
+        let texts = ["All was 7/26 well with 8/26 good.", "So it was 9/26 said by 1/2 of them."];
+        let mut marks = marks("S/PV.8704");
+        let mut text = texts[0].to_owned();
+        assert!(marks.strip(&mut text).is_empty());
+        marks.learn_pages(texts.iter().copied());
+        assert_eq!(marks.pages, Some(26));
+        assert_eq!(marks.strip(&mut text), ["7/26", "8/26"]);
+        assert_eq!(text, "All was well with good.");
+        let mut other = texts[1].to_owned();
+        marks.strip(&mut other);
+        assert_eq!(other, "So it was said by 1/2 of them.");
+    }
+
+    #[test]
+    fn fractions_and_falling_numbers_teach_nothing() {
+        for texts in
+            [["a 1/3 b", "c 2/3 d"], ["a 9/26 b", "c 8/26 d"], ["a resolution 7/26 b", "c 8/26"]]
+        {
+            let mut marks = marks("S/PV.8704");
+            marks.learn_pages(texts.iter().copied());
+            assert_eq!(marks.pages, None, "{texts:?}");
+        }
+    }
+}

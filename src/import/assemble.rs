@@ -1,59 +1,80 @@
-//! The last of it: what each speaker speaks as, votes settled, the record put together.
+//! The last step for texts and PDFs: speakers get their roles, votes their outcome, and the record is put
+//! together.
 
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 
-use super::body::Body;
 use super::cover::Cover;
-use super::running::Pages;
+use super::imported::Hints;
+use super::lines::join::JoinCounts;
+use super::page_headers::PagedText;
+use super::words::to_hex;
+use super::{behalf, capacity, invitation, vote};
 use crate::facts::{council, meetings};
-use crate::import::{behalf, capacity, invitation, vote};
 use crate::record::{
     As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
 };
 
-/// What a record is put together from.
-pub(in crate::import) struct Parts {
-    pub(in crate::import) symbol: Symbol,
-    pub(in crate::import) date: Date,
-    pub(in crate::import) language: Language,
-    pub(in crate::import) cover: Cover,
-    pub(in crate::import) pages: Pages,
-    pub(in crate::import) body: Body,
-    pub(in crate::import) source: Source,
+/// The items of a body, and what was noticed while it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    pub items: Vec<Item>,
+    pub opened: Option<String>,
+    pub closed: Option<String>,
+    pub tally: JoinCounts,
+    pub paragraphs: u64,
+    /// The ends of paragraphs were guessed by the width of the lines.
+    pub by_width: bool,
+    pub warnings: Vec<String>,
+    /// The number of statements that continue after a direction without a form of address.
+    pub resumed: u64,
+    /// The numbers of the statements made from the chair.
+    pub chairs: Vec<u32>,
 }
 
-/// A record and the sentences on how it was made.
-pub(in crate::import) struct Made {
-    pub(in crate::import) record: Record,
-    pub(in crate::import) report: Vec<String>,
+/// What a record is put together from.
+pub struct RecordParts {
+    pub symbol: Symbol,
+    pub date: Date,
+    pub language: Language,
+    pub cover: Cover,
+    pub pages: PagedText,
+    pub body: Body,
+    pub source: Source,
+}
+
+/// A record and the report on how it was made.
+pub struct AssembledRecord {
+    pub record: Record,
+    pub report: Vec<String>,
 }
 
 /// Puts a record together.
-pub(in crate::import) fn record(parts: Parts) -> Made {
-    let Parts { symbol, date, language, cover, pages, mut body, mut source } = parts;
+pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
+    let RecordParts { symbol, date, language, cover, pages, mut body, mut source } = parts;
     let mut report = Vec::new();
-    speakers(&mut body, &cover, date, &language);
-    let invited = invitation::mark(&mut body.items, &symbol, &language);
-    let counts = capacity::mark(statements(&mut body.items));
-    for statement in statements(&mut body.items) {
-        on_behalf(statement, date);
+    set_speakers(&mut body, &cover, date, &language);
+    let invited = invitation::mark_invited(&mut body.items, &symbol, &language);
+    let counts = capacity::mark_capacities(statements_mut(&mut body.items));
+    for statement in statements_mut(&mut body.items) {
+        set_groups(statement, date);
     }
     source.warnings.append(&mut body.warnings);
     source.warnings.extend(
         cover
             .unread
             .iter()
-            .map(|line| format!("a line of the members' table was not understood: {line:?}")),
+            .map(|line| format!("could not parse a line of the table of members: {line:?}")),
     );
-    source.warnings.extend(votes(&mut body.items, date));
-    shorten(&mut source.warnings);
-    describe(&body, &pages, &mut report);
+    source.warnings.extend(settle_votes(&mut body.items, date));
+    cap_warnings(&mut source.warnings);
+    describe_record(&body, &pages, &mut report);
     if invited > 0 {
         report.push(format!(
-            "took rule or office of {} from the President’s words",
-            counted(invited, "speaker")
+            "took the rule or office of {} from the words of the President",
+            count_noun(invited, "speaker")
         ));
     }
     if counts.begun > 0 {
@@ -62,7 +83,7 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
             counts.begun, counts.resumed
         ));
     }
-    report.extend(source.warnings.iter().map(|w| format!("not settled: {w}")));
+    report.extend(source.warnings.iter().map(|w| format!("warning: {w}")));
     let exercise = symbol.series() == Series::Exercise;
     let kind = if symbol.series() == Series::Letter { Kind::Letter } else { Kind::Verbatim };
     let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
@@ -93,31 +114,51 @@ pub(in crate::import) fn record(parts: Parts) -> Made {
         items: body.items,
         source,
     };
-    Made { record, report }
+    AssembledRecord { record, report }
 }
 
-/// At most this many warnings are kept of one record.
+/// The source of a record from a file, with how often each repair was made.
+pub fn describe_source(
+    from: &str,
+    bytes: &[u8],
+    hints: &Hints,
+    repairs: &[(&str, u64)],
+    warnings: Vec<String>,
+) -> Source {
+    let name = hints.file_name.as_deref().and_then(|n| n.rsplit(['/', '\\']).next());
+    let made = repairs.iter().filter(|(_, count)| *count > 0);
+    Source {
+        from: from.to_owned(),
+        file: name.map(str::to_owned),
+        sha256: Some(to_hex(&Sha256::digest(bytes))),
+        repairs: made.map(|(name, count)| ((*name).to_owned(), *count)).collect(),
+        warnings,
+        ..Source::default()
+    }
+}
+
+/// The most warnings that are kept of one record.
 const WARNINGS: usize = 50;
 
-/// Cuts a list of warnings that a damaged text has made long, and says how many are left out.
-fn shorten(warnings: &mut Vec<String>) {
+/// Shortens a long list of warnings, as of a damaged text, and says how many are left out.
+fn cap_warnings(warnings: &mut Vec<String>) {
     if warnings.len() > WARNINGS {
         let more = warnings.len() - WARNINGS;
         warnings.truncate(WARNINGS);
-        warnings.push(format!("and {more} more of the same kinds"));
+        warnings.push(format!("and {more} more warnings"));
     }
 }
 
 /// The statements of a list of items.
-fn statements(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
+pub fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
     items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
     })
 }
 
-/// Sets what each speaker speaks as, and the language where the record marks the others.
-fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
+/// Sets the role of each speaker. If the record marks other languages, unmarked statements get its own.
+fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
     let chairs: HashSet<u32> = body.chairs.iter().copied().collect();
     let seated: HashSet<String> = if cover.members.is_empty() {
         let council = council::on(date);
@@ -126,13 +167,13 @@ fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
         let presiding = cover.presidents.iter().filter_map(|p| p.state.clone());
         cover.members.iter().map(|m| m.state.clone()).chain(presiding).collect()
     };
-    // Who presided is plain from a cover with one President only.
+    // Only a cover page with one President tells who presided.
     let presiding = match cover.presidents.as_slice() {
         [one] => one.state.clone(),
         _ => None,
     };
-    let marked = statements(&mut body.items).any(|s| s.spoken.is_some());
-    for statement in statements(&mut body.items) {
+    let marked = statements_mut(&mut body.items).any(|s| s.spoken.is_some());
+    for statement in statements_mut(&mut body.items) {
         if statement.spoken.is_none() && marked {
             statement.spoken = Some(language.clone());
         }
@@ -150,19 +191,19 @@ fn speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language) {
     }
 }
 
-/// Sets the groups a statement is made for; the chair speaks for none unless in another capacity.
-fn on_behalf(statement: &mut Statement, date: Date) {
+/// Sets the groups a statement is made for. The chair speaks for none, unless in another capacity.
+pub fn set_groups(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
     }
     let beginning: Vec<&str> =
         statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
     statement.on_behalf_of =
-        behalf::find(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
+        behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
 }
 
-/// Puts the drafts, the announcement and the outcome into each vote.
-fn votes(items: &mut [Item], date: Date) -> Vec<String> {
+/// Adds the drafts, the announcement and the outcome to each vote. Returns warnings.
+fn settle_votes(items: &mut [Item], date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut before = String::new();
     for at in 0..items.len() {
@@ -174,10 +215,10 @@ fn votes(items: &mut [Item], date: Date) -> Vec<String> {
             Item::Vote(_) => {
                 let said = announced_after(&items[at + 1..]);
                 if let Item::Vote(vote) = &mut items[at] {
-                    vote.on = vote::drafts(&before);
+                    vote.on = vote::find_drafts(&before);
                     vote.procedural = vote::is_procedural(&before);
-                    warnings.extend(vote::settle(vote, &said, date));
-                    warnings.extend(doubled(vote));
+                    warnings.extend(vote::settle_vote(vote, &said, date));
+                    warnings.extend(find_doubled_names(vote));
                 }
                 before.clear();
             }
@@ -187,7 +228,7 @@ fn votes(items: &mut [Item], date: Date) -> Vec<String> {
     warnings
 }
 
-/// The President's announcement: the beginning of the statement after the vote.
+/// The announcement of the President, at the start of the statement after the vote.
 fn announced_after(items: &[Item]) -> vote::Announcement {
     for item in items {
         match item {
@@ -195,7 +236,7 @@ fn announced_after(items: &[Item]) -> vote::Announcement {
             Item::Statement(s) if s.speaker.as_ == As::President => {
                 let start: Vec<&str> =
                     s.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-                return vote::announcement(&start.join("\n"));
+                return vote::parse_announcement(&start.join("\n"));
             }
             _ => break,
         }
@@ -203,62 +244,62 @@ fn announced_after(items: &[Item]) -> vote::Announcement {
     vote::Announcement::default()
 }
 
-/// A member in two lists of one vote.
-fn doubled(vote: &Vote) -> Vec<String> {
+/// Warnings about members that are in two lists of one vote.
+fn find_doubled_names(vote: &Vote) -> Vec<String> {
     let mut seen = HashSet::new();
     [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting]
         .into_iter()
         .flatten()
         .filter(|name| !seen.insert(name.as_str()))
-        .map(|name| format!("{name} stands twice in the lists of one vote"))
+        .map(|name| format!("{name} is in the lists of one vote twice"))
         .collect()
 }
 
 /// "1 vote", "2 votes".
-fn counted(count: u64, one: &str) -> String {
+fn count_noun(count: u64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Says what was done, with counts.
-fn describe(body: &Body, pages: &Pages, report: &mut Vec<String>) {
+/// Adds to the report what was done, with counts.
+fn describe_record(body: &Body, pages: &PagedText, report: &mut Vec<String>) {
     let count = |wanted: fn(&Item) -> bool, one: &str| {
         let found = body.items.iter().filter(|i| wanted(i)).count();
-        counted(u64::try_from(found).unwrap_or(u64::MAX), one)
+        count_noun(u64::try_from(found).unwrap_or(u64::MAX), one)
     };
     report.push(format!(
         "found {}, {} and {}, in {}",
         count(|i| matches!(i, Item::Statement(_)), "statement"),
         count(|i| matches!(i, Item::Direction(_)), "direction"),
         count(|i| matches!(i, Item::Vote(_)), "vote"),
-        counted(body.paragraphs, "paragraph")
+        count_noun(body.paragraphs, "paragraph")
     ));
-    report.push(format!("joined {}", counted(body.tally.joined, "hard-wrapped line")));
+    report.push(format!("joined {}", count_noun(body.tally.joined, "hard-wrapped line")));
     if body.by_width && body.tally.joined > 0 {
         report.push(
-            "guessed where paragraphs end by the width of the lines, since no blank lines stand between"
+            "guessed the ends of paragraphs by the width of lines, since no blank lines separate them"
                 .to_owned(),
         );
     }
     if body.tally.kept + body.tally.undone > 0 {
         report.push(format!(
-            "of the hyphens at line ends kept {} and undid {}",
+            "kept {} line-end hyphens and removed {}",
             body.tally.kept, body.tally.undone
         ));
     }
     match pages.range {
         Some((first, last)) => report.push(format!(
-            "dropped {} lines of page headers and footers; pages {first} to {last}",
+            "removed {} lines of page headers and footers; pages {first} to {last}",
             pages.dropped
         )),
         None if pages.dropped > 0 => {
-            report.push(format!("dropped {} lines of page headers and footers", pages.dropped));
+            report.push(format!("removed {} lines of page headers and footers", pages.dropped));
         }
-        None => report.push("the text has no page numbers, so none are given".to_owned()),
+        None => report.push("no page numbers found in the text".to_owned()),
     }
     if body.resumed > 0 {
         report.push(format!(
-            "guessed that after a direction the same speaker goes on, {}",
-            counted(body.resumed, "time")
+            "guessed that the same speaker continues after a direction, {}",
+            count_noun(body.resumed, "time")
         ));
     }
 }
