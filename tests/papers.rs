@@ -36,11 +36,17 @@ const PAPERS: [&str; 14] = [
     "docs/speed.md",
 ];
 
-/// The generated parts, the file each is in, and what makes it.
-const GENERATED: [(&str, &str, fn() -> String); 3] = [
-    ("keys", "docs/keys.md", keys),
-    ("commands", "docs/commands.md", commands),
-    ("settings", "docs/commands.md", settings),
+/// A generated part: its name in the markers, the file it is in, and what makes it.
+struct Part {
+    name: &'static str,
+    file: &'static str,
+    make: fn() -> String,
+}
+
+const GENERATED: [Part; 3] = [
+    Part { name: "keys", file: "docs/keys.md", make: keys },
+    Part { name: "commands", file: "docs/commands.md", make: commands },
+    Part { name: "settings", file: "docs/commands.md", make: settings },
 ];
 
 fn root() -> &'static Path {
@@ -79,8 +85,8 @@ fn check_generated(name: &str, file: &str, expected: &str) {
 /// All parts in one test, so that two threads do not rewrite one file.
 #[test]
 fn the_tables_of_the_papers_are_those_of_the_program() {
-    for (name, file, expected) in GENERATED {
-        check_generated(name, file, &expected());
+    for Part { name, file, make } in GENERATED {
+        check_generated(name, file, &make());
     }
 }
 
