@@ -422,7 +422,7 @@ fn the_record_of_the_papers_is_read() {
     let text = paper("docs/record-format.md");
     let fenced = between(&text, "record").trim();
     let example = fenced.trim_start_matches("```json").trim_end_matches("```");
-    let record = json::read(example.as_bytes()).unwrap();
+    let record = json::read_record(example.as_bytes()).unwrap();
     assert_eq!(record.items.len(), 3);
 }
 

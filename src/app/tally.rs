@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn a_card_orders_its_members_and_names_what_differs() {
         let record = record();
-        let card = Tally::each_citing_in(&record, record.votes().next().unwrap());
+        let card = Tally::of_record(&record, record.votes().next().unwrap());
         assert_eq!(card.score(), "3-1-0");
         assert_eq!(card.result(), "not adopted, 3 in favour, 1 against, 0 abstaining");
         assert_eq!(
