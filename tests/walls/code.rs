@@ -20,8 +20,13 @@ pub struct Source {
 impl Source {
     fn read(root: &Path, path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a source file is readable");
-        let code = blanked(&text);
         let path = path.strip_prefix(root).expect("below the root").to_string_lossy();
+        Self::new(&path, &text)
+    }
+
+    /// A source file of some path and text.
+    pub fn new(path: &str, text: &str) -> Self {
+        let code = blanked(text);
         let is_tests = path.ends_with("/tests.rs") || path.ends_with("_tests.rs");
         let tests =
             if is_tests { std::iter::once(0..code.len()).collect() } else { under_test(&code) };
@@ -30,7 +35,7 @@ impl Source {
             blank(&mut work[range.clone()]);
         }
         let work = String::from_utf8(work).expect("whole characters were blanked");
-        Self { path: path.replace('\\', "/"), text, code, work, tests }
+        Self { path: path.replace('\\', "/"), text: text.to_owned(), code, work, tests }
     }
 
     /// Whether a byte stands in an item that is only for tests.
