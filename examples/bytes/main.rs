@@ -7,11 +7,12 @@
 //! cargo run --release --example bytes -- --quick   without the slow line, which takes half a minute
 //! ```
 //!
-//! Not here: what the renderer spends on made scenes (`tests/renderer_bytes.rs`), whether it draws
-//! right (`tests/renderer.rs`).
+//! Not here: what the renderer spends on made scenes (`tests/renderer/bytes.rs`), whether it draws
+//! right (`tests/renderer/mod.rs`).
 
 mod budget;
 mod link;
+#[path = "../../tests/pty/counted.rs"]
 mod pty;
 mod script;
 mod texts;

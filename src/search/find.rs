@@ -17,7 +17,7 @@
 //!
 //! What makes it quick: a set of letters for each line passes over most
 //! lines, a bound on the score is computed in one pass over a line, and the matcher is asked only about the
-//! lines that can be among the best. `tests/find.rs` holds all that against the plain way, which
+//! lines that can be among the best. `tests/search/find.rs` holds all that against the plain way, which
 //! asks about every line.
 //!
 //! What is not here: words inside statements (full text), and words inside one text

@@ -350,7 +350,7 @@ pub mod machine {
     use spv::search::query::parse;
     use spv::search::text::{Hits, Index, IndexError, Order, search, update};
 
-    use crate::kit::{Kit, record};
+    use crate::command::{Kit, record};
     use crate::pty::SPV;
 
     fn library() -> Kit {
@@ -584,7 +584,7 @@ pub mod machine {
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let mut get = kit.bare();
         get.env("SPV_LIBRARY", kit.library()).env("SSL_CERT_FILE", &pipe).args(["get", "9300"]);
-        crate::kit::run(&mut get).fails(3, "SSL_CERT_FILE");
+        crate::command::run(&mut get).fails(3, "SSL_CERT_FILE");
     }
 
     /// Only root can become a user who has no threads left, and sees that here.
