@@ -2,7 +2,6 @@
 //! true: which room may use which, what never is in a room, and how long files and functions are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[allow(dead_code)]
 mod kit;
 mod papers;
 mod parts;

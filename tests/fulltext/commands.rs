@@ -182,8 +182,10 @@ fn a_library_of_another_user_is_searched_while_that_user_writes() {
         (folder.path().join("library"), folder.path().join("home"), folder.path().join("spv"));
     std::fs::create_dir(&home).unwrap();
     open(&home, 0o777);
-    // A copy, since the folder of the build may be closed to others.
-    std::fs::copy(env!("CARGO_BIN_EXE_spv"), &program).unwrap();
+    // A copy, since the folder of the build may be closed to others. Made by a program of its own: one that
+    // another test starts meanwhile would inherit the open file, and what is open for writing cannot be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_spv")).arg(&program).status().unwrap();
+    assert!(copied.success());
     open(&program, 0o755);
     let as_nobody = |args: &[&str]| {
         let mut command = Command::new(&program);

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 const START: Duration = Duration::from_secs(10);
 
 /// What may go wrong with a terminal; it ends the measurement.
-pub type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+pub type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// The program.
 pub struct Pty {
