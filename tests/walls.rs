@@ -342,6 +342,16 @@ fn no_module_is_placed_by_an_attribute() {
     report_unexcused("#[path]", &by_path.map(|s| s.path.as_str()).collect(), excused::PATHS);
 }
 
+/// Each program links the whole crate; a further test is a module of one of these.
+#[test]
+fn the_tests_are_five_programs() {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).unwrap();
+    let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let programs: BTreeSet<String> = names.filter(|name| name.ends_with(".rs")).collect();
+    let known = ["import.rs", "library.rs", "program.rs", "screens.rs", "walls.rs"];
+    assert!(programs.iter().eq(known), "{programs:?}");
+}
+
 /// Unit tests are `#[cfg(test)] mod tests` at the end of a file, or `tests.rs` beside the `mod.rs`
 /// that declares it.
 #[test]

@@ -3,7 +3,7 @@
 /// A line of the record: which shown item, and which line of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pos {
-    /// Index into [`Reader::items`].
+    /// Index into `Reader::items`.
     pub item: usize,
     /// Line of that item, from 0.
     pub line: usize,

@@ -100,7 +100,7 @@ fn shown(c: char, newlines: bool, marks: &mut usize) -> Option<char> {
     }
 }
 
-/// Where places of a text are in what [`line`] makes of it: bytes on character boundaries, rising.
+/// Where places of a text are in what [`line()`] makes of it: bytes on character boundaries, rising.
 pub fn places_in_line<'a>(text: &str, places: impl Iterator<Item = &'a mut usize>) {
     let (mut marks, mut made) = (0, 0);
     let mut letters = text.char_indices().peekable();

@@ -72,7 +72,7 @@ pub enum IndexError {
 }
 
 impl From<TantivyError> for IndexError {
-    /// Only checksums say that an index is damaged ([`sound`](super::sound)). What the system refuses is called
+    /// Only checksums say that an index is damaged (`sound`). What the system refuses is called
     /// by its name: making the index again would not help.
     fn from(error: TantivyError) -> Self {
         let system = match &error {
