@@ -78,6 +78,8 @@ fn measure(check: bool, quick: bool) -> Fallible<bool> {
 /// Plays everything side by side, since a play mostly waits for its program to be quiet, and tells
 /// the results one after the other.
 fn measure_all(place: &Place, quick: bool, verdict: &mut budget::Verdict) -> Fallible<()> {
+    // By itself: it counts what a program that keeps up makes of many events.
+    let (resized, redraws) = resizes(place)?;
     std::thread::scope(|scope| {
         let english = scope.spawn(|| Plays::english(place));
         let typed = [false, true].map(|slow| scope.spawn(move || lists_and_letters(place, slow)));
@@ -85,7 +87,6 @@ fn measure_all(place: &Place, quick: bool, verdict: &mut budget::Verdict) -> Fal
             (language, scope.spawn(move || Plays::in_script(place, language, symbol, needle)))
         });
         let idle = scope.spawn(|| idle(place));
-        let resizes = scope.spawn(|| resizes(place));
         let held = (!quick).then(|| scope.spawn(|| held(place)));
 
         let mut english = joined(english)?;
@@ -108,8 +109,7 @@ fn measure_all(place: &Place, quick: bool, verdict: &mut budget::Verdict) -> Fal
         let idle = joined(idle)?;
         println!("\nidle for 2 s: {idle} bytes");
         verdict.idle(idle);
-        let (bytes, redraws) = joined(resizes)?;
-        println!("50 resizes in half a second: {bytes} bytes, {redraws} redraw");
+        println!("50 resizes in half a second: {resized} bytes, {redraws} redraw");
         verdict.resizes(redraws);
         if let Some(held) = held {
             tell_held(&joined(held)?, verdict);

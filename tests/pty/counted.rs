@@ -12,6 +12,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Nothing for so long counts as the end of what a key brought.
 const QUIET: Duration = Duration::from_millis(70);
+/// The same for a start, which sets the terminal up first and draws when it has read what it shows.
+const QUIET_START: Duration = Duration::from_millis(300);
 /// So long a key may take to bring anything at all.
 const PATIENCE: Duration = Duration::from_millis(400);
 /// So long a start may take.
@@ -98,11 +100,15 @@ impl Pty {
 
     /// The bytes until the output is quiet.
     pub fn settle(&mut self, patience: Duration) -> Vec<u8> {
+        self.settle_until(patience, QUIET)
+    }
+
+    fn settle_until(&mut self, patience: Duration, quiet: Duration) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut wait = patience;
         while let Ok(chunk) = self.chunks.recv_timeout(wait) {
             bytes.extend(chunk);
-            wait = QUIET;
+            wait = quiet;
         }
         self.screen.process(&bytes);
         bytes
@@ -171,7 +177,7 @@ impl Pty {
 
     /// The start of the program.
     pub fn first(&mut self) -> Step {
-        self.step_of(START)
+        self.step_of(START, QUIET_START)
     }
 
     /// Sends a key and waits for what it brings.
@@ -180,7 +186,7 @@ impl Pty {
     /// When the terminal is gone.
     pub fn key(&mut self, key: &[u8]) -> Fallible<Step> {
         self.send(key)?;
-        Ok(self.step_of(PATIENCE))
+        Ok(self.step_of(PATIENCE, QUIET))
     }
 
     /// Sends a key and counts what comes in the time until the next one.
@@ -193,12 +199,12 @@ impl Pty {
         Ok(Step { bytes, ..Step::default() })
     }
 
-    fn step_of(&mut self, patience: Duration) -> Step {
+    fn step_of(&mut self, patience: Duration, quiet: Duration) -> Step {
         let mut before: HashMap<String, usize> = HashMap::new();
         for row in self.rows() {
             *before.entry(row).or_default() += 1;
         }
-        let bytes = self.settle(patience).len();
+        let bytes = self.settle_until(patience, quiet).len();
         let mut step = Step { bytes, ..Step::default() };
         for row in self.rows().into_iter().filter(|row| !row.trim().is_empty()) {
             match before.get_mut(&row) {
