@@ -1,6 +1,13 @@
 //! Libraries on disk: what opens, what becomes a problem, what a store leaves behind.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod desk;
+mod facts;
+mod fulltext;
+mod made;
+mod records;
+mod search;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;

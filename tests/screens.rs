@@ -5,7 +5,11 @@
 //! ones; read them as a tired person would before keeping them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bytes;
+mod keys;
 mod kit;
+mod play;
+mod renderer;
 
 use std::sync::{LazyLock, Mutex};
 

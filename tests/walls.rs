@@ -2,10 +2,14 @@
 //! true: which room may use which, what never is in a room, and how long files and functions are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "walls/code.rs"]
-mod code;
+mod kit;
+mod papers;
+mod parts;
+mod source;
 
-use code::{Source, below, blanked, functions, word};
+use std::collections::BTreeSet;
+
+use source::{Source, below, blanked, circles, excused, functions, word};
 
 /// The most lines a file of the crate may have.
 const LINES_OF_A_FILE: usize = 600;
@@ -52,6 +56,15 @@ fn rooms() -> Vec<String> {
 
 fn report(what: &str, faults: &[String]) {
     assert!(faults.is_empty(), "{what}:\n  {}", faults.join("\n  "));
+}
+
+/// Reports files with a fault that are not excused, and excuses of files that have none.
+fn report_unexcused(what: &str, faulty: &BTreeSet<&str>, excuses: &[&str]) {
+    let excuses: BTreeSet<&str> = excuses.iter().copied().collect();
+    let mut faults: Vec<String> = faulty.difference(&excuses).map(ToString::to_string).collect();
+    let stale = excuses.difference(faulty);
+    faults.extend(stale.map(|file| format!("{file} needs its excuse no longer: remove it")));
+    report(what, &faults);
 }
 
 /// The first names of every path that begins with `crate::`, groups in braces opened.
@@ -303,6 +316,80 @@ fn files_and_functions_are_short() {
     report("too long", &faults);
 }
 
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = below("src");
+    let uses = circles::uses(&sources);
+    assert!(uses.values().map(|to| to.len()).sum::<usize>() > 500, "the arrows are seen");
+    let circles = circles::circles(&uses);
+    let faulty = circles.iter().flatten().copied().collect();
+    let told =
+        circles.iter().filter(|circle| !circle.iter().all(|file| excused::CIRCLES.contains(file)));
+    let told: Vec<String> = told.map(|circle| circles::told(&uses, circle)).collect();
+    report_unexcused(
+        &format!("files in a circle\n  {}", told.join("\n  ")),
+        &faulty,
+        excused::CIRCLES,
+    );
+}
+
+#[test]
+fn a_module_with_a_folder_is_its_mod_rs() {
+    let sources = below("src");
+    let folders: BTreeSet<&str> =
+        sources.iter().filter_map(|s| Some(s.path.rsplit_once('/')?.0)).collect();
+    let beside = sources.iter().filter(|s| folders.contains(s.path.trim_end_matches(".rs")));
+    report_unexcused("x.rs beside x/", &beside.map(|s| s.path.as_str()).collect(), excused::BESIDE);
+}
+
+#[test]
+fn no_module_is_placed_by_an_attribute() {
+    let sources: Vec<Source> = ["src", "tests"].into_iter().flat_map(below).collect();
+    let by_path = sources.iter().filter(|s| s.code.contains("#[path"));
+    report_unexcused("#[path]", &by_path.map(|s| s.path.as_str()).collect(), excused::PATHS);
+}
+
+/// Each program links the whole crate; a further test is a module of one of these.
+#[test]
+fn the_tests_are_five_programs() {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).unwrap();
+    let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let programs: BTreeSet<String> = names.filter(|name| name.ends_with(".rs")).collect();
+    let known = ["import.rs", "library.rs", "program.rs", "screens.rs", "walls.rs"];
+    assert!(programs.iter().eq(known), "{programs:?}");
+}
+
+/// Unit tests are `#[cfg(test)] mod tests` at the end of a file, or `tests.rs` beside the `mod.rs`
+/// that declares it.
+#[test]
+fn unit_tests_have_one_place() {
+    let sources = below("src");
+    let mut faulty = BTreeSet::new();
+    for source in &sources {
+        let path = source.path.as_str();
+        let declares = source.code.contains("#[cfg(test)]\nmod tests;");
+        if let Some(folder) = path.strip_suffix("tests.rs") {
+            let declared = sources.iter().any(|s| {
+                s.path == format!("{folder}mod.rs") && s.code.contains("#[cfg(test)]\nmod tests;")
+            });
+            if !declared {
+                faulty.insert(path);
+            }
+            continue;
+        }
+        for range in &source.tests {
+            let item = &source.code[range.clone()];
+            let at_end = source.code[range.end..].trim().is_empty();
+            let own = item.starts_with("#[cfg(test)]\nmod tests {") && at_end;
+            let beside = declares && item.ends_with("mod tests;") && path.ends_with("/mod.rs");
+            if !own && !beside {
+                faulty.insert(path);
+            }
+        }
+    }
+    report_unexcused("unit tests in another place", &faulty, excused::TESTS_ELSEWHERE);
+}
+
 /// Every module says what is in it.
 #[test]
 fn every_file_begins_with_a_sentence_about_itself() {
@@ -332,4 +419,33 @@ fn short() { let _ = '}'; }
     assert_eq!((found[0].0.as_str(), found[0].2), ("short", 1));
     assert_eq!(chains_of_super("super::super::x super::y").len(), 2);
     assert_eq!(chains_of_super("super::super::x")[0].1, 2);
+}
+
+#[test]
+fn circles_are_seen_through_re_exports_and_groups() {
+    let tree = [
+        ("src/lib.rs", "mod a; mod b; mod c;"),
+        ("src/a/mod.rs", "//! `crate::c`\nmod one; mod two; pub use one::{One, first as start};"),
+        ("src/a/one.rs", "use super::two; pub struct One; pub fn first() { two::run() }"),
+        (
+            "src/a/two.rs",
+            "pub fn run() { crate::b::go() } #[cfg(test)] mod tests { use crate::c::C; }",
+        ),
+        (
+            "src/b.rs",
+            "use crate::a::{self, One}; pub fn go() { a::start() } pub(crate) use crate::c::C;",
+        ),
+        ("src/c.rs", "use crate::b::{go as _, C as D}; pub struct C;"),
+    ];
+    let sources: Vec<Source> = tree.iter().map(|(path, text)| Source::new(path, text)).collect();
+    let uses = circles::uses(&sources);
+    let circles = circles::circles(&uses);
+    assert_eq!(circles, [BTreeSet::from(["src/a/one.rs", "src/a/two.rs", "src/b.rs"])]);
+    assert_eq!(
+        circles::told(&uses, &circles[0]),
+        "a circle of 3 files\n    src/a/one.rs takes from src/a/two.rs: run\n    \
+         src/a/two.rs takes from src/b.rs: go\n    src/b.rs takes from src/a/one.rs: One, first"
+    );
+    let named: Vec<&String> = uses["src/c.rs"]["src/b.rs"].iter().collect();
+    assert_eq!(named, ["go"]);
 }

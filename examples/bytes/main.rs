@@ -3,32 +3,36 @@
 //!
 //! ```text
 //! cargo run --release --example bytes              the tables
-//! cargo run --release --example bytes -- --check   and exit code 1 if a budget is exceeded
-//! cargo run --release --example bytes -- --quick   without the slow line, which takes half a minute
+//! cargo run --release --example bytes -- --check   and exit code 1 when a budget is passed
+//! cargo run --release --example bytes -- --quick   without the slow line
 //! ```
 //!
-//! Not here: what the renderer spends on made scenes (`tests/renderer_bytes.rs`), whether it draws
-//! right (`tests/renderer.rs`).
+//! `SPV_PROGRAM` names a program that was built before; else one is built as this example was.
+//!
+//! Not here: what the renderer spends on made scenes (`tests/renderer/bytes.rs`), whether it draws
+//! right (`tests/renderer/mod.rs`).
 
 mod budget;
 mod link;
+#[path = "../../tests/pty/counted.rs"]
 mod pty;
 mod script;
 mod texts;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
 
 use link::{Held, Line};
 use pty::{Fallible, Pty};
 use script::{Kind, Measured};
 
-/// The record that is read, and a word that is frequent in it.
+/// The record that is read, and a word that stands in it often.
 const RECORD: &str = "MSC/PV.1";
 const NEEDLE: &str = "reconciliation";
 const SIZE: (u16, u16) = (80, 24);
-/// The slow line for which the budgets are promised.
+/// The slow line of the promise.
 const SLOW: Line = Line { rate: 9600, delay: Duration::from_millis(300) };
 
 fn main() -> ExitCode {
@@ -48,7 +52,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The programs and files that are measured.
+/// Where everything is that is measured.
 struct Place {
     spv: PathBuf,
     folder: tempfile::TempDir,
@@ -59,52 +63,138 @@ struct Place {
 fn measure(check: bool, quick: bool) -> Fallible<bool> {
     let folder = tempfile::tempdir()?;
     let library = texts::library(folder.path())?;
-    let place = Place { spv: build()?, library, less: in_path("less"), folder };
+    let place = Place { spv: program()?, library, less: in_path("less"), folder };
     if place.less.is_none() {
         println!("less is not installed: what is measured against it is left out");
     }
     let mut verdict = budget::Verdict::default();
-    english(&place, &mut verdict)?;
-    scripts(&place, &mut verdict)?;
-    verdict.idle(idle(&place)?);
-    verdict.resizes(resizes(&place)?);
-    if !quick {
-        held(&place, &mut verdict)?;
-    }
+    measure_all(&place, quick, &mut verdict)?;
     for passed in verdict.passed() {
         println!("OVER: {passed}");
     }
     Ok(!check || verdict.passed().is_empty())
 }
 
-/// The English text, lists and Find.
-fn english(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
-    let text = place.text(&["--exercise", "show", RECORD], "english")?;
-    println!("\n{RECORD} at {}x{}: median/most bytes a step", SIZE.0, SIZE.1);
-    head();
-    let mut less = None;
-    for options in [&[][..], &["-M"]] {
-        if let Some(measured) = place.read_less(&text, options, NEEDLE)? {
-            row(&format!("less {}", options.join(" ")), &measured);
-            less.get_or_insert(measured);
+/// Plays everything side by side, since a play mostly waits for its program to be quiet, and tells
+/// the results one after the other.
+fn measure_all(place: &Place, quick: bool, verdict: &mut budget::Verdict) -> Fallible<()> {
+    // By itself: it counts what a program that keeps up makes of many events.
+    let (resized, redraws) = resizes(place)?;
+    std::thread::scope(|scope| {
+        let english = scope.spawn(|| Plays::english(place));
+        let typed = [false, true].map(|slow| scope.spawn(move || lists_and_letters(place, slow)));
+        let scripts = texts::SCRIPTS.map(|(language, symbol, _, _, needle)| {
+            (language, scope.spawn(move || Plays::in_script(place, language, symbol, needle)))
+        });
+        let idle = scope.spawn(|| idle(place));
+        let held = (!quick).then(|| scope.spawn(|| held(place)));
+
+        let mut english = joined(english)?;
+        for (measured, typed) in english.spv.iter_mut().zip(typed) {
+            measured.extend(joined(typed)?);
         }
-    }
-    for (name, slow) in [("spv", false), ("spv --slow", true)] {
-        let mut options = vec!["--exercise"];
-        options.extend(slow.then_some("--slow"));
-        let mut measured = place.read_spv(&options, &format!("{RECORD} p2"), NEEDLE)?;
-        let mut pty = place.spv(&options)?;
-        pty.first();
-        script::list(&mut pty, &mut measured)?;
-        measured.extend(letters(place, &options)?);
-        row(name, &measured);
-        verdict.reading(name, slow, &measured, less.as_ref());
-    }
-    Ok(())
+        println!("\n{RECORD} at {}x{}: median/most bytes a step", SIZE.0, SIZE.1);
+        english.print();
+        for (slow, spv) in [false, true].into_iter().zip(&english.spv) {
+            verdict.reading(name(slow), slow, spv, english.less());
+        }
+        for (language, plays) in scripts {
+            let plays = joined(plays)?;
+            println!("\nmade-up text, {language}");
+            plays.print();
+            for (slow, spv) in [false, true].into_iter().zip(&plays.spv) {
+                verdict.script(&format!("{}, {language}", name(slow)), spv, plays.less());
+            }
+        }
+        let idle = joined(idle)?;
+        println!("\nidle for 2 s: {idle} bytes");
+        verdict.idle(idle);
+        println!("50 resizes in half a second: {resized} bytes, {redraws} redraw");
+        verdict.resizes(redraws);
+        if let Some(held) = held {
+            tell_held(&joined(held)?, verdict);
+        }
+        Ok(())
+    })
 }
 
-/// Typed words. On a busy machine a late answer counts for the next letter, so that words are typed again if a letter
-/// took too much: a letter that really does will do so again.
+/// What a thread measured.
+fn joined<T>(thread: ScopedJoinHandle<'_, Fallible<T>>) -> Fallible<T> {
+    thread.join().map_err(|_| "a measurement has panicked")?
+}
+
+/// The program as the tables name it.
+fn name(slow: bool) -> &'static str {
+    if slow { "spv --slow" } else { "spv" }
+}
+
+/// The same text read in `less`, once for each of its options, and in `spv`, ordinary and slow.
+struct Plays {
+    less: Vec<(String, Measured)>,
+    spv: Vec<Measured>,
+}
+
+impl Plays {
+    /// The text everybody reads.
+    fn english(place: &Place) -> Fallible<Self> {
+        Self::of(place, &["--exercise"], RECORD, "english", NEEDLE, &[&[], &["-M"]])
+    }
+
+    /// A text in another script.
+    fn in_script(place: &Place, language: &str, symbol: &str, needle: &str) -> Fallible<Self> {
+        let library = place.library.display().to_string();
+        Self::of(place, &["--library", &library], symbol, language, needle, &[&[]])
+    }
+
+    fn of(
+        place: &Place,
+        library: &[&str],
+        symbol: &str,
+        file: &str,
+        needle: &str,
+        less_options: &[&[&str]],
+    ) -> Fallible<Self> {
+        let text = place.text(&[library, &["show", symbol]].concat(), file)?;
+        let mut plays = Self { less: Vec::new(), spv: Vec::new() };
+        for options in less_options {
+            if let Some(measured) = place.read_less(&text, options, needle)? {
+                plays.less.push((format!("less {}", options.join(" ")), measured));
+            }
+        }
+        for slow in [false, true] {
+            let mut options = library.to_vec();
+            options.extend(slow.then_some("--slow"));
+            plays.spv.push(place.read_spv(&options, &format!("{symbol} p2"), needle)?);
+        }
+        Ok(plays)
+    }
+
+    /// What the budgets compare with: `less` without options.
+    fn less(&self) -> Option<&Measured> {
+        self.less.first().map(|(_, measured)| measured)
+    }
+
+    fn print(&self) {
+        head();
+        self.less.iter().for_each(|(name, measured)| row(name, measured));
+        [false, true].into_iter().zip(&self.spv).for_each(|(slow, spv)| row(name(slow), spv));
+    }
+}
+
+/// Lists, find and search.
+fn lists_and_letters(place: &Place, slow: bool) -> Fallible<Measured> {
+    let mut options = vec!["--exercise"];
+    options.extend(slow.then_some("--slow"));
+    let mut measured = Measured::default();
+    let mut pty = place.spv(&options)?;
+    pty.first();
+    script::list(&mut pty, &mut measured)?;
+    measured.extend(letters(place, &options)?);
+    Ok(measured)
+}
+
+/// Words typed. An answer that a busy machine gives late falls into the time of the next letter, so
+/// they are typed again where a letter took too much: a letter that really does always does.
 fn letters(place: &Place, options: &[&str]) -> Fallible<Measured> {
     let mut measured = Measured::default();
     for _ in 0..3 {
@@ -120,39 +210,16 @@ fn letters(place: &Place, options: &[&str]) -> Fallible<Measured> {
     Ok(measured)
 }
 
-/// The texts in other scripts.
-fn scripts(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
-    let library = place.library.display().to_string();
-    for (language, symbol, _, _, needle) in texts::SCRIPTS {
-        let text = place.text(&["--library", &library, "show", symbol], language)?;
-        println!("\nmade-up text, {language}");
-        head();
-        let less = place.read_less(&text, &[], needle)?;
-        if let Some(less) = &less {
-            row("less", less);
-        }
-        for (name, slow) in [("spv", false), ("spv --slow", true)] {
-            let mut options = vec!["--library", &library];
-            options.extend(slow.then_some("--slow"));
-            let spv = place.read_spv(&options, &format!("{symbol} p2"), needle)?;
-            row(name, &spv);
-            verdict.script(&format!("{name}, {language}"), &spv, less.as_ref());
-        }
-    }
-    Ok(())
-}
-
 /// Bytes written while nothing happens.
 fn idle(place: &Place) -> Fallible<usize> {
     let mut pty = place.spv(&["--exercise"])?;
     pty.first();
-    let idle = pty.settle(Duration::from_secs(2)).len();
-    println!("\nidle for 2 s: {idle} bytes");
-    Ok(idle)
+    Ok(pty.settle(Duration::from_secs(2)).len())
 }
 
-/// How many times the screen is erased while it is resized fifty times in half a second.
-fn resizes(place: &Place) -> Fallible<usize> {
+/// The bytes written while the screen is made another size fifty times in half a second, and how
+/// often it is erased.
+fn resizes(place: &Place) -> Fallible<(usize, usize)> {
     let mut pty = place.spv(&["--exercise"])?;
     pty.first();
     let begin = Instant::now();
@@ -163,35 +230,38 @@ fn resizes(place: &Place) -> Fallible<usize> {
     }
     let bytes = pty.settle(Duration::from_secs(2));
     let redraws = bytes.windows(3).filter(|w| w == b"\x1b[J").count();
-    println!("50 resizes in half a second: {} bytes, {redraws} redraw", bytes.len());
-    Ok(redraws)
+    Ok((bytes.len(), redraws))
 }
 
-/// A key held over a slow line.
-fn held(place: &Place, verdict: &mut budget::Verdict) -> Fallible<()> {
-    println!("\nj held for 3 s at 20 a second, {} bit/s and {:?} each way", SLOW.rate, SLOW.delay);
-    let show = |name: &str, held: &Held| {
-        let settled = held.settled.as_secs_f64();
-        println!("{name:<28} {:>6} bytes, settled {settled:>5.2} s after the last", held.bytes);
-    };
-    let text = place.text(&["--exercise", "show", RECORD], "english")?;
+/// A key held over a slow line, in `less` where it is there and in `spv`, with the name of each.
+fn held(place: &Place) -> Fallible<Vec<(String, Held)>> {
+    let mut all = Vec::new();
+    let text = place.text(&["--exercise", "show", RECORD], "held")?;
     if let Some(less) = &place.less {
         let mut pty = place.start(less, &[&text.display().to_string()])?;
         pty.first();
-        show("less", &SLOW.hold(&mut pty, b"j")?);
+        all.push(("less".to_owned(), SLOW.hold(&mut pty, b"j")?));
     }
     let page = format!("{RECORD} p2");
     let rate = SLOW.rate.to_string();
     for options in [&["--slow"][..], &["--line-rate", &rate]] {
         let mut pty = place.spv(&[&["--exercise"], options, &[&page]].concat())?;
         pty.first();
-        let held = SLOW.hold(&mut pty, b"j")?;
-        show(&format!("spv {}", options.join(" ")), &held);
-        if options.len() == 2 {
-            verdict.settled(held.settled);
-        }
+        all.push((format!("spv {}", options.join(" ")), SLOW.hold(&mut pty, b"j")?));
     }
-    Ok(())
+    Ok(all)
+}
+
+/// Prints them and judges the last, which knows the rate of its line.
+fn tell_held(all: &[(String, Held)], verdict: &mut budget::Verdict) {
+    println!("\nj held for 3 s at 20 a second, {} bit/s and {:?} each way", SLOW.rate, SLOW.delay);
+    for (name, held) in all {
+        let settled = held.settled.as_secs_f64();
+        println!("{name:<28} {:>6} bytes, settled {settled:>5.2} s after the last", held.bytes);
+    }
+    if let Some((_, held)) = all.last() {
+        verdict.settled(held.settled);
+    }
 }
 
 impl Place {
@@ -260,8 +330,11 @@ fn row(name: &str, measured: &Measured) {
     println!("{name:<12}{}  {over:>4} {page:>6.1}", cells.concat());
 }
 
-/// Builds the binary with the profile of this example, and says where it is.
-fn build() -> Fallible<PathBuf> {
+/// The program: `SPV_PROGRAM`, or what is built with the profile of this example.
+fn program() -> Fallible<PathBuf> {
+    if let Some(program) = std::env::var_os("SPV_PROGRAM") {
+        return Ok(std::path::absolute(program)?);
+    }
     let this = std::env::current_exe()?;
     let folder = this.parent().and_then(Path::parent).ok_or("no target folder")?;
     let name = folder.file_name().and_then(|n| n.to_str()).unwrap_or("debug");

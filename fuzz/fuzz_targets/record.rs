@@ -1,7 +1,7 @@
 //! Any bytes to the reader of this name; what has to hold is in `readers.rs`.
 #![no_main]
 
-#[path = "../readers.rs"]
+#[path = "../../tests/fuzz/readers.rs"]
 #[allow(dead_code)]
 mod readers;
 

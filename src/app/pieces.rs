@@ -2,7 +2,7 @@
 //!
 //! Setting an item takes time and memory with its length, and a key may wait for neither. Almost
 //! every item is one piece. A long statement is cut between its paragraphs, which shows nowhere; only
-//! a paragraph longer than [`MOST`] is cut inside, at the end of a line or of a word if there is one,
+//! a paragraph longer than `MOST` is cut inside, at the end of a line or of a word if there is one,
 //! so that the row before the cut may end early.
 
 use std::ops::Range;

@@ -101,7 +101,7 @@ fn shown(c: char, newlines: bool, marks: &mut usize) -> Option<char> {
     }
 }
 
-/// Maps byte offsets of a text to those in [`line`] of it. The offsets are character boundaries in
+/// Maps byte offsets of a text to those in [`line()`] of it. The offsets are character boundaries in
 /// rising order.
 pub fn places_in_line<'a>(text: &str, places: impl Iterator<Item = &'a mut usize>) {
     let (mut marks, mut made) = (0, 0);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use spv::desk::history::{self, Kind, Query};
 use spv::desk::{drafts, marks, notes, session};
 
-use crate::kit::{Kit, Ran};
+use crate::command::{Kit, Ran};
 use crate::pty::*;
 
 const EVIL: &str = "rm -rf ~\r\x1b[2J\x1b[201~\u{9b}31m\u{202e}evil";
@@ -336,7 +336,7 @@ fn line_by_line_it_is_said_too() {
     std::fs::create_dir_all(&dir).unwrap();
     symlink("../gone/notes.json", dir.join("notes.json")).unwrap();
     let linear = |lines: &'static str| -> Ran {
-        crate::kit::run(kit.bare().args(["--linear", "--exercise"]).write_stdin(lines))
+        crate::command::run(kit.bare().args(["--linear", "--exercise"]).write_stdin(lines))
     };
     let ran = linear("MSC/PV.1\n1\nnote keep this #x\nquit\n");
     assert!(ran.out.contains("until then it is in"), "{}", ran.out);
@@ -394,7 +394,7 @@ fn nothing_of_a_notes_file_is_a_control_outside_it() {
 fn a_tilde_is_the_home_folder_and_never_a_folder_of_that_name() {
     let kit = Kit::new();
     let ran = |library: &str, args: &[&str]| -> Ran {
-        crate::kit::run(kit.bare().env("SPV_LIBRARY", library).args(args))
+        crate::command::run(kit.bare().env("SPV_LIBRARY", library).args(args))
     };
     std::fs::rename(kit.library(), kit.at("home/lib")).unwrap();
     for library in ["~/lib", "~//lib", "~/./lib/"] {
@@ -405,7 +405,7 @@ fn a_tilde_is_the_home_folder_and_never_a_folder_of_that_name() {
     ran("~root/lib", &["list"]).fails(2, "SPV_LIBRARY=~root/lib: only ~ and ~/ are known");
     ran("~root/lib", &["--library=~other", "list"]).fails(2, "write the full path, or ./~other");
     let homeless =
-        crate::kit::run(kit.bare().env("SPV_LIBRARY", "~/lib").env("HOME", "").arg("list"));
+        crate::command::run(kit.bare().env("SPV_LIBRARY", "~/lib").env("HOME", "").arg("list"));
     homeless.fails(2, "HOME is not set");
     let record = kit.write("S_PV.8669.en.json", "{}");
     let import = ["import", record.to_str().unwrap(), "--no-index"];

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use spv::app::cite::{Style, pages, styled};
 use spv::record::Record;
 
-use crate::kit::{Kit, record};
+use crate::command::{Kit, record};
 
 /// Texts that would end a field, begin another or run something, each in its own format.
 const EVIL: &[&str] = &[
@@ -240,7 +240,7 @@ fn a_text_is_no_markup_in_markdown() {
     // The name of the library is in the first line, and whoever made it chose that.
     let evil = "l <b>x [a](b) {{x}}";
     std::fs::rename(kit.library(), kit.at(evil)).unwrap();
-    let ran = crate::kit::on(&kit, evil, &["export", "9001", "--format", "md"]);
+    let ran = crate::command::on(&kit, evil, &["export", "9001", "--format", "md"]);
     only_ours(ran.out.lines().next().unwrap());
 }
 

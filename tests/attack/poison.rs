@@ -12,11 +12,7 @@ use spv::app::shared::Shelf;
 use spv::library::Library;
 
 use super::kit::Kit;
-
-#[path = "../kit/mod.rs"]
-mod play;
-
-use play::Play;
+use crate::kit::Play;
 
 /// Milliseconds of processor time a key may take in a debug build: many times what it takes, and a fraction of
 /// what it took where the work grew with the square.

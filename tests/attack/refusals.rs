@@ -351,7 +351,7 @@ pub mod machine {
     use spv::search::query::parse;
     use spv::search::results::{Hits, Order, search};
 
-    use crate::kit::{Kit, record};
+    use crate::command::{Kit, record};
     use crate::pty::SPV;
 
     fn library() -> Kit {
@@ -585,7 +585,7 @@ pub mod machine {
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let mut get = kit.bare();
         get.env("SPV_LIBRARY", kit.library()).env("SSL_CERT_FILE", &pipe).args(["get", "9300"]);
-        crate::kit::run(&mut get).fails(3, "SSL_CERT_FILE");
+        crate::command::run(&mut get).fails(3, "SSL_CERT_FILE");
     }
 
     /// Only root can become a user who has no threads left, and sees that here.
@@ -597,7 +597,8 @@ pub mod machine {
         }
         let kit = library();
         let (user, program) = (64_315, kit.at("spv"));
-        std::fs::copy(SPV, &program).unwrap();
+        // By a program of its own: one that another test starts meanwhile would inherit the open file.
+        assert!(Command::new("cp").arg(SPV).arg(&program).status().unwrap().success());
         let mut owned = Command::new("chown");
         owned.args(["-R", &user.to_string()]).arg(kit.folder.path());
         assert!(owned.status().unwrap().success());

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use crate::kit::{Kit, record};
+use crate::command::{Kit, record};
 use crate::pty::*;
 
 #[test]

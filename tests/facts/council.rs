@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use spv::facts::council;
 
-use crate::plain::{called, council as plain_council, rows, text};
+use super::plain::{called, council as plain_council, rows, text};
 
 fn on(date: &str) -> council::Council {
     council::on(date.parse().unwrap()).unwrap_or_else(|| panic!("{date}"))

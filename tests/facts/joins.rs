@@ -6,7 +6,7 @@ use spv::facts::votes::{Ballot, Vote};
 use spv::facts::{council, meetings, states, votes};
 use spv::record::Outcome;
 
-use crate::plain::{plain_key, rows, text};
+use super::plain::{plain_key, rows, text};
 
 /// Votes whose count does not follow from the members named: nobody knows who voted how.
 const COUNTS: [&str; 4] = ["S/1148", "S/1158", "S/1159", "S/516"];

@@ -5,7 +5,7 @@ use spv::facts::states::{self, Status};
 use spv::facts::{meetings, votes};
 use spv::record::Language;
 
-use crate::plain::{every_name, rows, text};
+use super::plain::{every_name, rows, text};
 
 fn name(text: &str) -> Option<&'static str> {
     states::lookup(text).map(|state| state.name)

@@ -4,7 +4,7 @@ use spv::facts::votes::Ballot;
 use spv::facts::{meetings, states, votes};
 use spv::record::{Language, Outcome, Symbol};
 
-use crate::plain::{date, list, rows, text};
+use super::plain::{date, list, rows, text};
 
 #[test]
 fn every_meeting_is_the_row_of_its_table() {

@@ -1,4 +1,4 @@
-//! `spv search` and `spv index` as commands: output formats, exit codes, and libraries that are not writable.
+//! `spv search` and `spv index` as commands: shapes, exit codes, and libraries one may not write.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
@@ -91,7 +91,7 @@ fn the_ways_of_counting_agree() {
         &["search", "behalf:a3", "--by", "state", "--members", "--json"],
     ));
     assert!(members.iter().any(|row| row["state"] == "Tunisia"), "{members:?}");
-    // In addition to its speaker; a statement that is not joint counts once.
+    // Beside its speaker; and a statement that is not joint counts as ever.
     let of = |rows: &[Value], state: &str| {
         let row = rows.iter().find(|row| row["state"] == state);
         row.map_or(0, |row| row["statements"].as_u64().unwrap())
@@ -182,8 +182,10 @@ fn a_library_of_another_user_is_searched_while_that_user_writes() {
         (folder.path().join("library"), folder.path().join("home"), folder.path().join("spv"));
     std::fs::create_dir(&home).unwrap();
     open(&home, 0o777);
-    // A copy, since other users may have no access to the build folder.
-    std::fs::copy(env!("CARGO_BIN_EXE_spv"), &program).unwrap();
+    // A copy, since the folder of the build may be closed to others. Made by a program of its own: one that
+    // another test starts meanwhile would inherit the open file, and what is open for writing cannot be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_spv")).arg(&program).status().unwrap();
+    assert!(copied.success());
     open(&program, 0o755);
     let as_nobody = |args: &[&str]| {
         let mut command = Command::new(&program);
@@ -194,7 +196,7 @@ fn a_library_of_another_user_is_searched_while_that_user_writes() {
     let records: Vec<_> = (1..=40).map(|n| invented(n, "an invented apple")).collect();
     corpus::put(&library, &records);
 
-    // There is no index and none can be made: a small library is searched nevertheless.
+    // No index, and none may be made there: a small library is searched all the same.
     let output = as_nobody(&["search", "apple", "--json", "--limit", "0"]);
     assert_eq!(rows(&output).len(), 40, "{}", text(&output.stderr));
     let refused = as_nobody(&["index"]);
@@ -221,7 +223,7 @@ fn a_library_of_another_user_is_searched_while_that_user_writes() {
     writer.join().unwrap();
     assert_eq!(rows(&as_nobody(&["search", "apple", "--json", "--limit", "0"])).len(), 48);
 
-    // Records that are not in the index yet are reported; a private index has them.
+    // What is not in the index yet is said; a private one knows it.
     corpus::put(&library, &[invented(200, "an invented apple")]);
     let behind = as_nobody(&["search", "apple", "--json", "--limit", "0"]);
     assert_eq!(rows(&behind).len(), 48);

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use super::super::dataset::{Ran, ran, records};
-use super::super::make;
+use super::dataset::{Ran, ran, records};
+use super::make;
 use super::server::{Asked, End, Reply, Server};
 
 /// A home and a library that is not there yet.

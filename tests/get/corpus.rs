@@ -11,7 +11,7 @@ use spv::cli::out::{Answered, Failure};
 use spv::cli::world::World;
 use spv::library::get::sources::{DataFile, Services};
 
-use super::super::dataset::{Kit, records};
+use super::dataset::{Kit, records};
 use super::server::{End, Reply, Server};
 
 const ROW: &str = "Mr. Made\tUtopia\tNA\tThe invented speaker";

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use spv::import::text::{Hints, read};
 use spv::record::Item;
 
-use crate::plain::{letters, named, record, set, statements, texts};
+use super::plain::{letters, named, record, set, statements, texts};
 
 const ENGLISH: &str = include_str!("../fixtures/text/invented.en.txt");
 

@@ -3,7 +3,7 @@
 use spv::import::text::{Hints, LIMIT, read};
 use spv::record::{Announced, As, Capacity, Item, Language, Outcome, Status};
 
-use crate::plain::{directions, file, imported, named, record, set, statements, texts};
+use super::plain::{directions, file, imported, named, record, set, statements, texts};
 
 const ENGLISH: &str = include_str!("../fixtures/text/invented.en.txt");
 const ARABIC: &str = include_str!("../fixtures/text/invented.ar.txt");

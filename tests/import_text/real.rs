@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use spv::import::text::{Hints, Imported, TextError, read};
 use spv::record::{Announced, As, Item, Outcome, Record, Statement, Vote, reference};
 
-use crate::plain::{file, letters, statements, texts};
+use super::plain::{file, letters, statements, texts};
 
 /// The folder of real records, or a line that says it is not there.
 fn records() -> Option<PathBuf> {

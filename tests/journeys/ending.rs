@@ -42,7 +42,7 @@ fn a_reader_with_a_fault() {
 fn a_panic_gives_the_terminal_back_and_is_read_on_it() {
     let home = Home::new();
     let me = std::env::current_exe().unwrap();
-    let args = ["--exact", "ending::a_reader_with_a_fault", "--ignored", "--nocapture"];
+    let args = ["--exact", "journeys::ending::a_reader_with_a_fault", "--ignored", "--nocapture"];
     let mut term = home.program(me, &args).start();
     term.shows("MSC/PV.6").wait("its screen", |s| s.inner.alternate_screen());
     term.signals(Signal::URG);

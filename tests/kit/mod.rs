@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use ratatui::buffer::Buffer;
@@ -484,15 +484,4 @@ fn style_row(buffer: &Buffer, y: u16) -> String {
         });
     }
     row.trim_end().to_owned()
-}
-
-/// The folder of real records, if it is there; says plainly when it is not.
-pub fn shared() -> Option<PathBuf> {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    let root = PathBuf::from(std::env::var("SPV_SHARED").unwrap_or_else(|_| default.to_owned()));
-    if root.join("records").is_dir() {
-        return Some(root);
-    }
-    println!("SKIPPED: no real records at {} (set SPV_SHARED)", root.display());
-    None
 }

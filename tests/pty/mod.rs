@@ -14,6 +14,7 @@
 )]
 
 mod clipboard;
+pub mod counted;
 mod home;
 mod screen;
 mod stream;

@@ -13,7 +13,7 @@
 //! of a new matcher, and depends only on the word and the line.
 //!
 //! It is fast because a set of letters excludes most lines, an upper bound of the score is computed in one pass over a
-//! line, and the matcher is called only for lines that can be among the best. `tests/find.rs` compares all that with a
+//! line, and the matcher is called only for lines that can be among the best. `tests/search/find.rs` compares all that with a
 //! simple implementation that calls it for every line.
 
 mod dates;

@@ -1,0 +1,12 @@
+//! What comes over the network, from a server on this machine that behaves well and badly.
+//! Every sentence and file in here is invented.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod command;
+mod corpus;
+mod fetch;
+mod server;
+
+use crate::archive as dataset;
+use crate::pdf::make;

@@ -1,0 +1,5 @@
+//! Find, the query language, and references in texts.
+
+mod find;
+mod query;
+mod references;
