@@ -13,11 +13,12 @@ use crate::app::listed::{of_group, statements_of};
 use crate::app::position::Spot;
 use crate::library::references::{At, Citing, References};
 use crate::library::{Library, LibraryError, Problem};
-use crate::record::{Language, Record, Symbol, harmless};
+use crate::record::{Language, Record, Symbol};
 use crate::search::find::{Named, Names};
 use crate::search::index::{Index, IndexError};
 use crate::search::results;
 
+use super::cleaned::cleaned;
 use super::desk;
 use super::searching::{self, Searcher};
 
@@ -225,7 +226,8 @@ impl Sources {
                 Answer::Completed(completion)
             }
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
-                desk::answer(self, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
+                let record = |symbol: &Symbol, language: &Language| self.record(symbol, language);
+                desk::answer(&record, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
             }
         }
     }
@@ -302,86 +304,4 @@ fn citing(table: &References, of: &str) -> Vec<At<Citing>> {
         found.len() < CITED
     });
     found
-}
-
-/// The longest name or topic that a screen shows, in bytes. No real one has a tenth of it; a longer one
-/// would be gone through with every frame, and ends in an ellipsis.
-const LONGEST: usize = 1 << 12;
-
-/// The record with its spoken words made harmless once, so that every byte offset taken from them
-/// later (references, hits, places) is an offset into what is shown.
-pub(super) fn cleaned(mut record: Record) -> Record {
-    use crate::record::Item;
-    shorten_names(&mut record);
-    for item in &mut record.items {
-        match item {
-            Item::Statement(statement) => {
-                for paragraph in &mut statement.paragraphs {
-                    clean_paragraph(paragraph);
-                }
-                clean(&mut statement.speaker.printed);
-                clean(&mut statement.speaker.name);
-            }
-            Item::Direction(direction) => clean(&mut direction.text),
-            Item::Vote(_) => {}
-        }
-    }
-    record
-}
-
-/// Cuts names and topics that are longer than any.
-fn shorten_names(record: &mut Record) {
-    use crate::record::Item;
-    let Record { topic, agenda, presidents, members, items, .. } = record;
-    std::iter::once(topic).chain(agenda).for_each(shorten);
-    for president in presidents {
-        std::iter::once(&mut president.name).chain(&mut president.state).for_each(shorten);
-    }
-    for member in members {
-        std::iter::once(&mut member.state).chain(&mut member.representative).for_each(shorten);
-    }
-    for item in items {
-        match item {
-            Item::Statement(statement) => {
-                let s = &mut statement.speaker;
-                let names = [&mut s.printed, &mut s.name].into_iter();
-                names
-                    .chain(&mut s.state)
-                    .chain(&mut s.organization)
-                    .chain(&mut s.role)
-                    .for_each(shorten);
-                for behalf in &mut statement.on_behalf_of {
-                    std::iter::once(&mut behalf.group).chain(&mut behalf.members).for_each(shorten);
-                }
-            }
-            Item::Vote(v) => {
-                let lists = [&mut v.on, &mut v.in_favour, &mut v.against, &mut v.abstaining];
-                let lists = lists.into_iter().chain([&mut v.not_voting]).flatten();
-                lists.chain(&mut v.adopted_as).for_each(shorten);
-            }
-            Item::Direction(_) => {}
-        }
-    }
-}
-
-fn shorten(name: &mut String) {
-    if name.len() > LONGEST {
-        name.truncate(name.floor_char_boundary(LONGEST));
-        name.push('\u{2026}');
-        name.shrink_to_fit();
-    }
-}
-
-fn clean(text: &mut String) {
-    if let std::borrow::Cow::Owned(changed) = harmless::line(text) {
-        *text = changed;
-    }
-}
-
-/// Page breaks keep the character they stand before.
-fn clean_paragraph(paragraph: &mut crate::record::Paragraph) {
-    let std::borrow::Cow::Owned(changed) = harmless::line(&paragraph.text) else { return };
-    let places = paragraph.breaks.iter_mut().map(|turn| &mut turn.at);
-    harmless::places_in_line(&paragraph.text, places);
-    paragraph.text = changed;
 }

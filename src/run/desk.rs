@@ -8,9 +8,9 @@ use crate::app::position::Spot;
 use crate::desk::drafts::{self, Draft};
 use crate::desk::notes::{self, Note};
 use crate::desk::{Desk, marks, session};
-use crate::record::{Place, Record};
+use crate::record::{Language, Place, Record, Symbol};
 
-use super::answers::Sources;
+use super::places::spot_of;
 
 /// What is said where there is no folder to keep anything in.
 const HOMELESS: &str = "there is no folder for notes and marks; set HOME";
@@ -104,9 +104,12 @@ impl Keeper {
     }
 }
 
+/// Loads a record in a language; one line where that fails.
+pub(super) type RecordOf<'a> = &'a dyn Fn(&Symbol, &Language) -> Result<Record, String>;
+
 /// The answer to a question about notes, marks and the last session.
 pub(super) fn answer(
-    sources: &Sources,
+    record_of: RecordOf<'_>,
     desk: Option<&Path>,
     question: &Question,
 ) -> Result<Answer, String> {
@@ -122,20 +125,20 @@ pub(super) fn answer(
             let (notes, _) = notes::all(desk)?;
             let note = notes.into_iter().find(|n| n.number == *number);
             let note = note.ok_or_else(|| format!("note {number} is there no more"))?;
-            at(sources, &note.place, note.text)
+            at(record_of, &note.place, note.text)
         }
         Question::Mark(letter) => {
             let (mut marks, _) = marks::all(desk)?;
             let place = marks.remove(letter).ok_or_else(|| format!("mark {letter} is not set"))?;
-            at(sources, &place, format!("mark {letter}"))
+            at(record_of, &place, format!("mark {letter}"))
         }
-        _ => Ok(Answer::Resumed(resumed(sources, desk)?)),
+        _ => Ok(Answer::Resumed(resumed(record_of, desk)?)),
     }
 }
 
 /// The record of a place, at its words; where they are gone, at the statement of its number, and said.
-fn at(sources: &Sources, place: &Place, said: String) -> Result<Answer, String> {
-    let record = sources.record(&place.symbol, &place.language)?;
+fn at(record_of: RecordOf<'_>, place: &Place, said: String) -> Result<Answer, String> {
+    let record = record_of(&place.symbol, &place.language)?;
     let found = place.find(&record).and_then(|(index, paragraph, byte)| {
         let statement = record.statements().nth(index)?.number;
         Some(Spot { statement, paragraph, byte })
@@ -152,14 +155,14 @@ fn at(sources: &Sources, place: &Place, said: String) -> Result<Answer, String> 
 }
 
 /// The records that stood open, or else the one read last; one that is gone is left out.
-fn resumed(sources: &Sources, desk: &Path) -> Result<Vec<(Arc<Record>, Spot)>, String> {
+fn resumed(record_of: RecordOf<'_>, desk: &Path) -> Result<Vec<(Arc<Record>, Spot)>, String> {
     let (mut open, _) = session::last(desk)?;
     if open.is_empty() {
         open.extend(Desk::open(desk).0.places().first().cloned());
     }
     let found = open.into_iter().filter_map(|place| {
-        let record = sources.record(&place.symbol, &place.language).ok()?;
-        let spot = super::worker::spot_of(&place, &record);
+        let record = record_of(&place.symbol, &place.language).ok()?;
+        let spot = spot_of(&place, &record);
         Some((Arc::new(record), spot))
     });
     Ok(found.collect())

@@ -4,13 +4,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
-use crate::app::shared::Shelf;
 use crate::cli::settings::terminal_caps;
 use crate::cli::world::owner_notice;
 use crate::cli::{clock, out};
-use crate::library::{Folders, Library, reason};
+use crate::library::Folders;
 use crate::screens::state::State;
 use crate::screens::update::open_at;
 use crate::search::catch_panic::is_caught_panic;
@@ -21,15 +19,18 @@ use crate::ui::Theme;
 
 mod ahead;
 pub mod answers;
+mod cleaned;
 pub mod desk;
 mod effects;
 pub mod export;
 mod indexing;
 mod linear;
 mod pace;
+mod places;
 mod searching;
 mod session;
 mod signals;
+mod start;
 mod worker;
 
 pub use crate::cli::{Options, Start};
@@ -39,6 +40,7 @@ use desk::Keeper;
 use indexing::Indexing;
 use pace::Pace;
 use session::{Ended, Event, Session};
+use start::{could_not, opening, shelf_of};
 use worker::{Own, Said, Worker};
 
 /// How long the loop may take to end the program when a signal asks for it.
@@ -140,23 +142,6 @@ fn message(event: Event) -> Option<String> {
     }
 }
 
-/// The library the options name, and what kind it is.
-fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
-    let mut library = crate::cli::shelf::Shelf::open(options)?.library;
-    library.prefer(options.lang.clone());
-    let kind = match library.root() {
-        Some(root) => Shelf::Folder(short_path(root)),
-        None => Shelf::Exercise,
-    };
-    Ok((library, kind))
-}
-
-/// Seconds since 1970.
-fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
-}
-
 /// From now on a panic gives the terminal back before it is reported, and ends the program: a loop
 /// whose worker died would wait for answers for ever, on a terminal that is no longer its own.
 fn restore_on_panic() {
@@ -172,28 +157,6 @@ fn restore_on_panic() {
             std::process::exit(101);
         }
     }));
-}
-
-fn opening(start: Start) -> Opening {
-    match start {
-        Start::Meetings => Opening::Meetings,
-        Start::Record { symbol, page } => Opening::Record(symbol, page),
-        Start::Find(words) => Opening::Find(words),
-        Start::Resume => Opening::Resume,
-    }
-}
-
-/// The folder as a person knows it: `~` for the home folder.
-fn short_path(root: &std::path::Path) -> String {
-    let home = std::env::var_os("HOME").map(std::path::PathBuf::from);
-    match home.as_deref().and_then(|home| root.strip_prefix(home).ok()) {
-        Some(rest) => format!("~/{}", rest.display()),
-        None => root.display().to_string(),
-    }
-}
-
-fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
-    out::Failure::could_not(format!("cannot use {what}: {}", reason(error)))
 }
 
 /// 0 when the person left, 128 and the signal when one ended the program, as shells count.

@@ -21,7 +21,7 @@ use crate::search::results::{
     Hit, HitContext, Marker, OpenedRecord, Order, find_context, search, search_in_parts,
 };
 
-use super::answers::cleaned;
+use super::cleaned::cleaned;
 
 /// Records kept, since those of one answer are mostly those of the next.
 const KEPT: usize = 16;

@@ -17,8 +17,9 @@ use crate::app::keymap;
 use crate::desk::Place;
 use crate::library::Library;
 use crate::screens::frame::frame;
+use crate::screens::opening::keep_places;
 use crate::screens::state::State;
-use crate::screens::update::{keep_places, update};
+use crate::screens::update::update;
 use crate::terminal::caps::Osc52;
 use crate::terminal::clipboard;
 use crate::terminal::guard::Terminal;
@@ -29,8 +30,8 @@ use super::ahead::Ahead;
 use super::desk::Keeper;
 use super::effects::{Outside, place_to_keep};
 use super::indexing::Indexing;
-use super::now;
 use super::pace::Pace;
+use super::start::now;
 use super::worker::{Said, Worker};
 
 /// Everything the loop waits for.

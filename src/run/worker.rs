@@ -11,15 +11,16 @@ use std::thread::JoinHandle;
 
 use crate::app::action::{Answer, Question};
 use crate::app::export::Export;
-use crate::app::position::Spot;
 use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};
 use crate::library::{Library, Problem};
-use crate::record::{Item, Language, Record};
+use crate::record::{Language, Record};
 use crate::search::catch_panic::catch_fault;
 
 use super::answers::Sources;
+use super::places::left_at;
+use super::start;
 use super::{export, searching};
 
 /// What the worker is handed.
@@ -267,7 +268,7 @@ impl<S: Fn(Said)> Work<S> {
     }
 
     fn keep_query(&mut self, query: String) {
-        let query = history::Query { kind: Kind::Search, query, at: super::now() };
+        let query = history::Query { kind: Kind::Search, query, at: start::now() };
         match self.folder.as_deref().map(|dir| history::add(dir, query)) {
             Some(Err(error)) => (self.say)(Said::Message(error.to_string())),
             Some(Ok(Some(warning))) => (self.say)(Said::Message(warning)),
@@ -303,35 +304,4 @@ pub struct Own {
     pub private: bool,
     /// The preferred language.
     pub language: Option<Language>,
-}
-
-/// Where the person left a record.
-pub(super) fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
-    Some(spot_of(desk.place_of(&record.symbol, &record.language)?, record))
-}
-
-/// Where a place stands in a record: by the words that stood there, else by the numbers.
-pub(super) fn spot_of(place: &Place, record: &Record) -> Spot {
-    let spot = Spot { statement: place.statement, paragraph: place.paragraph, byte: place.byte };
-    if place.words.is_empty() || stands_at(record, spot, &place.words) {
-        return spot;
-    }
-    find_words(record, &place.words).unwrap_or(spot)
-}
-
-fn stands_at(record: &Record, spot: Spot, words: &str) -> bool {
-    let statement = record.statements().find(|s| s.number == spot.statement);
-    statement
-        .and_then(|s| s.paragraphs.get(spot.paragraph)?.text.get(spot.byte..))
-        .is_some_and(|rest| rest.starts_with(words))
-}
-
-fn find_words(record: &Record, words: &str) -> Option<Spot> {
-    record.items.iter().find_map(|item| {
-        let Item::Statement(s) = item else { return None };
-        s.paragraphs.iter().enumerate().find_map(|(paragraph, p)| {
-            let byte = p.text.find(words)?;
-            Some(Spot { statement: s.number, paragraph, byte })
-        })
-    })
 }

@@ -23,7 +23,7 @@ pub mod help;
 mod last_word;
 pub mod meetings;
 pub mod notes;
-mod opening;
+pub mod opening;
 mod prompt;
 pub mod reading;
 pub mod request;

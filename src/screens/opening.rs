@@ -1,4 +1,4 @@
-//! Opening things: what screens ask for, and the answers that open a screen.
+//! Opening and closing screens: what screens ask for, and the answers that open one.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use crate::app::action::{Effect, Question, Start, To, Wanted};
 use crate::app::cite::Pages;
 use crate::app::explain;
 use crate::app::found::{At, Narrow};
+use crate::app::keymap::Context;
 use crate::app::position::Spot;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::scan::Scan;
@@ -27,7 +28,6 @@ use super::request::Request;
 use super::search::state::Search;
 use super::state::State;
 use super::statements::state::Statements;
-use super::update::{leave_all, pop};
 
 /// Carries out what a screen asked for.
 pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect> {
@@ -76,6 +76,36 @@ fn open_line(state: &mut State) {
     let window = screen.list().map(|(window, _)| *window);
     let left = window.filter(|_| purpose == Purpose::Filter && line.text().is_empty());
     state.prompt = Some(Prompt { purpose, line, left });
+}
+
+/// Closes the screen that is shown.
+pub(super) fn pop(state: &mut State) -> Vec<Effect> {
+    let left = state.screen().behaviour().left_at();
+    let had_line_below =
+        matches!(state.screen(), Screen::Help(help) if help.context == Context::Input);
+    let mut effects = close_top(state);
+    if had_line_below {
+        state.prompt = state.aside.take();
+    }
+    let depth = state.screens.len();
+    state.jumps.retain(|jump| *jump < depth);
+    state.shared.forget_question();
+    effects.extend(returned(state, left));
+    state.fit();
+    effects
+}
+
+/// Ends the program; the places of every open text are kept.
+pub(super) fn leave_all(state: &State) -> Vec<Effect> {
+    let mut effects = keep_places(state);
+    effects.push(Effect::Quit);
+    effects
+}
+
+/// The places to keep when the program ends, wherever one is.
+#[must_use]
+pub fn keep_places(state: &State) -> Vec<Effect> {
+    state.screens.iter().filter_map(|screen| screen.behaviour().place_to_keep()).collect()
 }
 
 /// Closes the screen that is shown, with no regard to what is below it.

@@ -7,8 +7,8 @@ use crate::app::line::InputLine;
 use crate::app::prompt::{Prompt, Purpose};
 
 use super::help::state::Help;
+use super::opening::leave_all;
 use super::state::State;
-use super::update::leave_all;
 use super::{exporting, opening};
 
 /// Text typed or pasted.

@@ -7,13 +7,13 @@ use std::collections::HashSet;
 use crate::app::action::{Action, Answer, Effect, Opening, Problems, Question, Start};
 use crate::app::command::Command;
 use crate::app::geometry::Geometry;
-use crate::app::keymap::Context;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::library::{Catalogue, Problem};
 
 use super::Screen;
 use super::card::cards;
 use super::help::state::Help;
+use super::opening::{leave_all, pop};
 use super::search::state::RECALLED;
 use super::state::State;
 use super::{exporting, opening, prompt};
@@ -233,36 +233,6 @@ fn back(state: &mut State) -> Vec<Effect> {
     state.fit();
     effects.extend(opening::returned(state, None));
     effects
-}
-
-/// Closes the screen that is shown.
-pub(super) fn pop(state: &mut State) -> Vec<Effect> {
-    let left = state.screen().behaviour().left_at();
-    let had_line_below =
-        matches!(state.screen(), Screen::Help(help) if help.context == Context::Input);
-    let mut effects = opening::close_top(state);
-    if had_line_below {
-        state.prompt = state.aside.take();
-    }
-    let depth = state.screens.len();
-    state.jumps.retain(|jump| *jump < depth);
-    state.shared.forget_question();
-    effects.extend(opening::returned(state, left));
-    state.fit();
-    effects
-}
-
-/// Ends the program; the places of every open text are kept.
-pub(super) fn leave_all(state: &State) -> Vec<Effect> {
-    let mut effects = keep_places(state);
-    effects.push(Effect::Quit);
-    effects
-}
-
-/// The places to keep when the program ends, wherever one is.
-#[must_use]
-pub fn keep_places(state: &State) -> Vec<Effect> {
-    state.screens.iter().filter_map(|screen| screen.behaviour().place_to_keep()).collect()
 }
 
 fn library_changed(state: &mut State, old: &Catalogue, problems: Problems) {

@@ -48,7 +48,7 @@ pub const DAMAGES: [(&str, Damage); 22] = [
         k.write("speaker.tsv", format!("{SPEAKER}\n1\n{}", "x\n".repeat(900)))
     }),
     ("never ends", |k| k.write("speaker.tsv", format!("{SPEAKER}\n1\tUNSC"))),
-    ("speaker.tsv is not in", |k| std::fs::remove_file(k.set().join("speaker.tsv")).unwrap()),
+    ("speaker.tsv is missing from", |k| std::fs::remove_file(k.set().join("speaker.tsv")).unwrap()),
 ];
 
 #[test]

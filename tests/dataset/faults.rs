@@ -216,7 +216,7 @@ fn rows_over_two_lines_are_joined_and_texts_in_pieces_too() {
     for words in [
         "speech 1 is in 2 files; joined",
         "meta.tsv counts 1 speeches, but 2 were found",
-        "1 files have no name",
+        "1 files are not named as in the data set",
     ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }

@@ -202,7 +202,7 @@ fn a_library_of_another_user_is_searched_while_that_user_writes() {
     let refused = as_nobody(&["index"]);
     assert_eq!(refused.status.code(), Some(3));
     let said = text(&refused.stderr);
-    assert!(said.contains("root may") && said.contains("--private"), "{said}");
+    assert!(said.contains("uid 0 may") && said.contains("--private"), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
 
     assert!(spv(Some(&library), &home, &["index"]).status.success());

@@ -231,7 +231,7 @@ fn the_page_of_messages_is_that_of_the_sources() {
         return;
     }
     let rewrite = std::env::var_os("SPV_REWRITE").is_some();
-    assert!(rewrite, "{PAGE} is stale; run SPV_REWRITE=1 cargo test --test papers");
+    assert!(rewrite, "{PAGE} is stale; run SPV_REWRITE=1 cargo test --test walls papers");
     std::fs::write(file, made).unwrap();
 }
 

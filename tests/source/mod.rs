@@ -1,7 +1,6 @@
 //! Source text as the walls see it: comments and literals blanked out, and what is only for tests.
 
 pub mod circles;
-pub mod excused;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,9 @@
 //! The rows of the key table. What a row is, and how a key is looked up, is in `keymap/mod.rs`.
 
-use super::Key::{self, Char, Ctrl};
-use super::{Binding, Command, Context};
+use super::binding::Binding;
+use super::binding::Key::{self, Char, Ctrl};
+use super::context::Context;
+use crate::app::command::Command;
 
 const fn row(
     context: Context,

@@ -178,8 +178,7 @@ fn find_named(world: &World, shelf: &Shelf, text: &str) -> Option<Vec<VoteRow>> 
     let symbol: Option<Symbol> = text.parse().ok();
     let of_record = |symbol: &Symbol| {
         let record = shelf.record(symbol, &world.options).ok().flatten()?;
-        let rows: Vec<VoteRow> =
-            record.votes().map(|v| VoteRow::of_record(&record, v)).collect();
+        let rows: Vec<VoteRow> = record.votes().map(|v| VoteRow::of_record(&record, v)).collect();
         (!rows.is_empty()).then_some(rows)
     };
     // A bare number is a resolution first, since resolutions are what is voted on.

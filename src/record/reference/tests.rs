@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::record::Symbol;
 
 /// A reference as `printed => target`, for tables.
 fn shown(text: &str) -> Vec<String> {

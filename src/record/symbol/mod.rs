@@ -13,7 +13,6 @@ mod parse;
 mod tests;
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -99,16 +98,6 @@ impl Symbol {
     pub fn with_part(self, part: u8) -> Self {
         let part = if self.series == Series::Letter { 0 } else { part };
         Self { part, ..self }
-    }
-
-    /// Reads a symbol and the page that may follow it: `8668r1 p12`, `S/PV.8628, p. 2`, `S/PV.8628
-    /// page 2`; of `pp. 5-7` the first page.
-    ///
-    /// `None` if the text is not a symbol. A `p` without a number is a symbol without a page,
-    /// because it is a step in typing `8668 p12`.
-    #[must_use]
-    pub fn parse_with_page(text: &str) -> Option<(Self, Option<u32>)> {
-        parse::parse_symbol(text, true)
     }
 
     /// The series.
@@ -212,16 +201,6 @@ impl fmt::Display for Symbol {
         }
         // `pad` honours the width a caller asks for, which `write!` would not.
         f.pad(&text)
-    }
-}
-
-impl FromStr for Symbol {
-    type Err = SymbolError;
-
-    fn from_str(text: &str) -> Result<Self, SymbolError> {
-        parse::parse_symbol(text, false)
-            .map(|(symbol, _)| symbol)
-            .ok_or_else(|| SymbolError::new(text))
     }
 }
 

@@ -4,10 +4,12 @@
 //! names get both wrong. With an unknown part the whole text is not a symbol: `8668 estonia` is a
 //! query for Find, not a meeting.
 
+use std::str::FromStr;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Series, Symbol, roman};
+use super::{Series, Symbol, SymbolError, roman};
 use crate::record::harmless;
 
 /// The longest text that is read, in characters; no symbol is longer, even with every suffix of a
@@ -47,6 +49,26 @@ const CORRECTION: [&str; 4] = ["corrigendum", "corr", "revision", "rev"];
 const PAGE: [&str; 10] = ["pages", "page", "paginas", "pagina", "pag", "pp", "pg", "стр", "p", "с"];
 const LANGUAGE: [&str; 12] = ["ar", "zh", "en", "fr", "ru", "es", "a", "c", "e", "f", "r", "s"];
 const ENDING: [&str; 10] = ["pdf", "txt", "json", "zst", "docx", "doc", "html", "htm", "xml", "gz"];
+
+impl Symbol {
+    /// Reads a symbol and the page that may follow it: `8668r1 p12`, `S/PV.8628, p. 2`, `S/PV.8628
+    /// page 2`; of `pp. 5-7` the first page.
+    ///
+    /// `None` if the text is not a symbol. A `p` without a number is a symbol without a page,
+    /// because it is a step in typing `8668 p12`.
+    #[must_use]
+    pub fn parse_with_page(text: &str) -> Option<(Self, Option<u32>)> {
+        parse_symbol(text, true)
+    }
+}
+
+impl FromStr for Symbol {
+    type Err = SymbolError;
+
+    fn from_str(text: &str) -> Result<Self, SymbolError> {
+        parse_symbol(text, false).map(|(symbol, _)| symbol).ok_or_else(|| SymbolError::new(text))
+    }
+}
 
 /// Reads a symbol and, if `page` is set, the page that follows it.
 pub(super) fn parse_symbol(text: &str, page: bool) -> Option<(Symbol, Option<u32>)> {

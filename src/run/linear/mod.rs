@@ -35,8 +35,9 @@ use crate::record::harmless;
 use crate::screens::state::State;
 
 use super::answers::Sources;
+use super::signals;
+use super::start::{could_not, now, opening, shelf_of};
 use super::worker::Own;
-use super::{could_not, now, opening, shelf_of, signals};
 use talk::Talk;
 
 /// How long an answer may take to come to its end when a signal asks for it.

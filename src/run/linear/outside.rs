@@ -9,8 +9,9 @@ use crate::desk::{Place, history, session};
 use crate::record::Record;
 use crate::run::effects::{Outside, place_to_keep};
 use crate::run::export;
-use crate::run::worker::left_at;
-use crate::screens::update::{keep_places, update};
+use crate::run::places::left_at;
+use crate::screens::opening::keep_places;
+use crate::screens::update::update;
 
 use super::talk::Talk;
 

@@ -18,79 +18,21 @@
 
 mod dates;
 mod haystack;
+mod hit;
 mod lines;
 mod rank;
 mod score;
 mod typed;
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::facts;
-use crate::facts::council::Group;
 use crate::library::Catalogue;
 use crate::record::Symbol;
 
 use haystack::{Haystack, NameKey};
+pub use hit::{Hit, Hits, Named};
 use typed::TypedQuery;
-
-/// What a name names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// A record of the library, or a known meeting without its text.
-    Record {
-        /// Its symbol.
-        symbol: Symbol,
-        /// Whether its text is in the library.
-        text: bool,
-    },
-    /// A page of a record, from a query such as `8668r1 p12`.
-    Page {
-        /// The record.
-        symbol: Symbol,
-        /// The printed page.
-        page: u32,
-    },
-    /// A speaker: the name as in headings, and State or organization.
-    Speaker {
-        /// Title and name.
-        name: Arc<str>,
-        /// State or organization.
-        of: Option<Arc<str>>,
-    },
-    /// A group of members of the Council.
-    Group(Group),
-    /// A State, by its short name.
-    State(Arc<str>),
-    /// An organization.
-    Organization(Arc<str>),
-    /// An agenda item or topic.
-    Topic(Arc<str>),
-    /// A vote or resolution: a row of `facts::votes`.
-    Vote(u32),
-}
-
-/// A name that was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
-    /// What it names.
-    pub named: Named,
-    /// The line shown and matched: `S/PV.8668 (Resumption 1)  2019-11-19  Reconciliation ...`.
-    pub line: Arc<str>,
-    /// The indexes of the matched characters in `line`, ascending.
-    pub matched: Vec<usize>,
-    /// The score; higher is better. What a query names exactly comes first whatever its score.
-    pub score: i64,
-}
-
-/// The answer to a query.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Hits {
-    /// The best first, up to the limit.
-    pub hits: Vec<Hit>,
-    /// The number of names that matched, including those named exactly.
-    pub total: usize,
-}
 
 /// The names to find in: those in the binary, and those of a library.
 ///

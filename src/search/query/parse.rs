@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::lex::{Quote, Token, tokenize};
+use super::node::{all_of, any_of, negated};
 use super::value::parse_field;
-use super::{
-    FARTHEST, LONGEST, MOST_NEAR, MOST_WORDS, Node, Phrase, Query, Trouble, all_of, any_of, negated,
-};
+use super::{FARTHEST, LONGEST, MOST_NEAR, MOST_WORDS, Node, Phrase, Query, Trouble};
 use crate::search::words::{Chunk, Chunks};
 
 /// The deepest nesting of brackets.

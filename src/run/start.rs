@@ -1,0 +1,45 @@
+//! What both front ends need to start.
+
+use crate::app::action::Opening;
+use crate::app::shared::Shelf;
+use crate::cli::{Options, Start, out};
+use crate::library::{Library, reason};
+
+/// The library the options name, and what kind it is.
+pub(super) fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
+    let mut library = crate::cli::shelf::Shelf::open(options)?.library;
+    library.prefer(options.lang.clone());
+    let kind = match library.root() {
+        Some(root) => Shelf::Folder(short_path(root)),
+        None => Shelf::Exercise,
+    };
+    Ok((library, kind))
+}
+
+/// Seconds since 1970.
+pub(super) fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
+}
+
+pub(super) fn opening(start: Start) -> Opening {
+    match start {
+        Start::Meetings => Opening::Meetings,
+        Start::Record { symbol, page } => Opening::Record(symbol, page),
+        Start::Find(words) => Opening::Find(words),
+        Start::Resume => Opening::Resume,
+    }
+}
+
+/// The folder as a person knows it: `~` for the home folder.
+fn short_path(root: &std::path::Path) -> String {
+    let home = std::env::var_os("HOME").map(std::path::PathBuf::from);
+    match home.as_deref().and_then(|home| root.strip_prefix(home).ok()) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => root.display().to_string(),
+    }
+}
+
+pub(super) fn could_not(what: &str, error: &std::io::Error) -> out::Failure {
+    out::Failure::could_not(format!("cannot use {what}: {}", reason(error)))
+}
