@@ -131,7 +131,7 @@ fn paragraph(dice: &mut made::Dice, page: u32) -> Paragraph {
 }
 
 fn geometry() -> Geometry {
-    Geometry { columns: 80, rows: 24, wide: true }
+    Geometry::new(80, 24, true)
 }
 
 fn frame(state: &State) -> Buffer {

@@ -41,7 +41,7 @@ struct Reader {
 
 impl Reader {
     fn new(library: &Arc<Library>) -> Self {
-        let geometry = Geometry { columns: 80, rows: 24, wide: true };
+        let geometry = Geometry::new(80, 24, true);
         let shelf = Shelf::Folder("~/library".to_owned());
         let catalogue = Arc::new(library.catalogue().clone());
         let state = State::new(geometry, catalogue, shelf, Vec::new());

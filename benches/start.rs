@@ -97,7 +97,7 @@ fn over(home: &Home, folder: &str, runs: usize) {
 
 /// The rows of the first screen, made in this process.
 fn first_screen(library: &Library, shelf: Shelf) -> Vec<String> {
-    let geometry = Geometry { columns: 80, rows: 24, wide: true };
+    let geometry = Geometry::new(80, 24, true);
     let catalogue = library.shared_catalogue();
     let state = State::new(geometry, catalogue, shelf, library.problems().to_vec());
     let area = Rect::new(0, 0, 80, 24);

@@ -1,7 +1,8 @@
 //! The budgets, and which of them were exceeded.
 //!
-//! They hold for the ordinary look and for a slow line. Two differ: a selected row has a bar in the ordinary look
-//! and a mark on a slow line, where the position is written only when keys pause.
+//! They hold for the ordinary look and for a slow line. Three differ: a selected row has a bar in the ordinary look
+//! and a mark on a slow line, where the position is written only when keys pause, and a letter draws its whole answer
+//! at once on any line that is not slow.
 
 use std::time::Duration;
 
@@ -23,13 +24,13 @@ const MEDIAN: [(Kind, Both<usize>); 7] = [
     (Kind::Next, (300, 300)),
     (Kind::List, (190, 20)),
     (Kind::ListScrolled, (190, 190)),
-    (Kind::Letter, (700, 700)),
-    (Kind::Query, (700, 700)),
+    (Kind::Letter, LETTER),
+    (Kind::Query, LETTER),
 ];
 /// The maximum for a line down or up.
 const LINE: usize = 105;
-/// The maximum for a letter, before the next one.
-pub const LETTER: usize = 700;
+/// The maximum for a letter, before the next one: a whole screen, or what a slow line sends in that time.
+const LETTER: Both<usize> = (2_600, 700);
 /// The maximum for the start, besides the text.
 const START: usize = 120;
 /// The maximum for a page, as a multiple of what `less` takes for a row.
@@ -57,8 +58,9 @@ impl Verdict {
             let Some((median, _)) = spv.bytes(kind) else { continue };
             self.at_most(&format!("{name}, {}", kind.name()), median, of(slow, most));
         }
+        let letter = letter(slow);
         for (kind, budget) in
-            [(Kind::Down, LINE), (Kind::Up, LINE), (Kind::Letter, LETTER), (Kind::Query, LETTER)]
+            [(Kind::Down, LINE), (Kind::Up, LINE), (Kind::Letter, letter), (Kind::Query, letter)]
         {
             let most = spv.bytes(kind).map_or(0, |(_, most)| most);
             self.at_most(&format!("{name}, {} at most", kind.name()), most, budget);
@@ -111,6 +113,11 @@ impl Verdict {
             self.passed.push(format!("held key: settled after {after:?}, budget {SETTLED:?}"));
         }
     }
+}
+
+/// The maximum for a letter, before the next one.
+pub fn letter(slow: bool) -> usize {
+    of(slow, LETTER)
 }
 
 /// The budget for this look.

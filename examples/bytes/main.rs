@@ -189,20 +189,20 @@ fn lists_and_letters(place: &Place, slow: bool) -> Fallible<Measured> {
     let mut pty = place.spv(&options)?;
     pty.first();
     script::list(&mut pty, &mut measured)?;
-    measured.extend(letters(place, &options)?);
+    measured.extend(letters(place, &options, slow)?);
     Ok(measured)
 }
 
 /// Words typed. An answer that a busy machine gives late falls into the time of the next letter, so
 /// they are typed again where a letter took too much: a letter that really does always does.
-fn letters(place: &Place, options: &[&str]) -> Fallible<Measured> {
+fn letters(place: &Place, options: &[&str], slow: bool) -> Fallible<Measured> {
     let mut measured = Measured::default();
     for _ in 0..3 {
         measured = Measured::default();
         let mut pty = place.spv(options)?;
         pty.first();
         script::letters(&mut pty, &mut measured)?;
-        let over = |kind| measured.bytes(kind).is_some_and(|(_, most)| most > budget::LETTER);
+        let over = |kind| measured.bytes(kind).is_some_and(|(_, most)| most > budget::letter(slow));
         if ![Kind::Letter, Kind::Query].into_iter().any(over) {
             break;
         }

@@ -47,6 +47,15 @@ pub enum Action {
     Unread(Vec<Problem>),
     /// Something the person should know, in one line. It answers no question.
     Message(String),
+    /// The wheel of the mouse was turned, by this many rows; up where it is negative.
+    Wheel(i8),
+    /// A click on the terminal, from 0.
+    Click {
+        /// Its column.
+        column: u16,
+        /// Its row.
+        row: u16,
+    },
     /// No key has come for a moment.
     Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.
@@ -63,6 +72,8 @@ pub enum Action {
     /// The change of notes or marks asked for last could not be written: why, in one line.
     NotKept(String),
     /// A key that means nothing here.
+    Unbound,
+    /// Nothing that does anything, such as text pasted where no text is typed.
     Nothing,
 }
 

@@ -1,4 +1,4 @@
-//! The bytes that a letter typed above a list may cost.
+//! The bytes that a letter typed above a list may cost on a slow line.
 //!
 //! A letter may change every row below the input line, in more bytes than a slow line sends before the
 //! next letter. So the best rows are drawn at once, as many as the budget has room for, and the rest when
@@ -10,17 +10,10 @@
 use super::action::{Action, Command};
 use super::geometry::Geometry;
 
-/// Bytes for a letter on a screen of the usual size.
-const LETTER: usize = 700;
-/// The cells of that screen. A larger one has longer rows and more of them.
-const CELLS: usize = 80 * 24;
-/// Bytes for a letter on a slow line, however large the screen is: there the next letter comes
-/// before the line has sent even so many.
-const SLOW_LETTER: usize = 350;
-/// Bytes of it kept back for the parts of an answer that follow its first: totals and bar, which
-/// on a slow line is of ASCII.
-const TO_COME: usize = 200;
-const SLOW_TO_COME: usize = 120;
+/// Bytes for a letter, however large the screen is: the next letter comes before a slow line has sent more.
+const LETTER: usize = 350;
+/// Bytes of it kept back for the parts of an answer that follow its first: totals and bar.
+const TO_COME: usize = 120;
 
 /// What is left for a letter, and how much of the list is on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,9 +52,10 @@ impl ByteBudget {
     }
 
     fn letter(&mut self, geometry: Geometry) {
-        let cells = usize::from(geometry.columns) * usize::from(geometry.rows);
-        let budget = if geometry.wide { LETTER * cells.max(CELLS) / CELLS } else { SLOW_LETTER };
-        *self = Self { left: Some(budget), drawn: 1, ..*self };
+        // Any other line sends a screen before the next letter is typed.
+        if !geometry.wide {
+            *self = Self { left: Some(LETTER), drawn: 1, ..*self };
+        }
     }
 
     /// Whether a letter was typed since the keys paused.
@@ -92,19 +86,13 @@ impl ByteBudget {
         &mut self,
         rows: u16,
         pending: bool,
-        wide: bool,
         mut cost: impl FnMut(Option<u16>) -> usize,
     ) {
         let Some(left) = self.left else {
             self.shown = None;
             return;
         };
-        let to_come = match pending {
-            true if wide => TO_COME,
-            true => SLOW_TO_COME,
-            false => 0,
-        };
-        let room = left.saturating_sub(to_come);
+        let room = left.saturating_sub(if pending { TO_COME } else { 0 });
         if cost(None) <= room {
             (self.shown, self.drawn) = (None, rows);
             return;

@@ -11,9 +11,17 @@ pub struct Geometry {
     pub rows: u16,
     /// Two panes are wanted where there is room: not on a slow line, where they cost bytes.
     pub wide: bool,
+    /// The widest a line of text is set, in columns.
+    pub measure: u16,
 }
 
 impl Geometry {
+    /// A terminal of this size, with text of the usual width.
+    #[must_use]
+    pub fn new(columns: u16, rows: u16, wide: bool) -> Self {
+        Self { columns, rows, wide, measure: MEASURE }
+    }
+
     /// Columns from which a second pane is shown.
     pub const TWO_PANES: u16 = 110;
 
@@ -42,20 +50,32 @@ impl Geometry {
         self.wide && self.columns >= Self::TWO_PANES
     }
 
-    /// Columns of the list, where a preview may stand to its right.
+    /// Columns of a list, where a pane with more about the selected row is beside it, after a rule between two
+    /// blanks.
     #[must_use]
     pub fn list(self) -> u16 {
-        if self.two_panes() { self.columns - self.columns / 3 - 2 } else { self.columns }
+        if self.two_panes() { self.columns - self.columns / 3 - 3 } else { self.columns }
     }
 
-    /// Columns of the list of speakers left of the text, 0 where there is none.
+    /// Columns of the list of meetings. Its rows are longer, and the pane beside it has few words.
+    #[must_use]
+    pub fn meetings(self) -> u16 {
+        let beside = (self.columns / 4).clamp(30, 56);
+        if self.two_panes() { self.columns - beside - 3 } else { self.columns }
+    }
+
+    /// Columns of the list of statements left of the text, 0 where there is none.
     #[must_use]
     pub fn contents(self) -> u16 {
-        if self.two_panes() { (self.columns - MEASURE - 8).min(44) } else { 0 }
+        if !self.two_panes() {
+            return 0;
+        }
+        let measure = self.measure.min(self.columns - 38);
+        (self.columns - measure - 8).min(60)
     }
 
     /// Columns left of the text. Each takes bytes with every row, so there are few, and none on a slow
-    /// line; printed pages stand right of the text.
+    /// line; printed pages are right of the text.
     #[must_use]
     pub fn margin(self) -> u16 {
         match self.columns {
@@ -111,7 +131,7 @@ impl Geometry {
         let beside = self.contents() + self.margin() + self.pages();
         let room = self.columns.saturating_sub(beside);
         // On a slow line two columns fewer: a line down is a key often pressed.
-        room.clamp(1, if self.wide { MEASURE } else { MEASURE - 2 })
+        room.clamp(1, if self.wide { self.measure } else { MEASURE - 2 })
     }
 }
 
@@ -123,8 +143,12 @@ mod tests {
     fn the_measure_is_kept_and_everything_fits() {
         for columns in 0..300 {
             for wide in [false, true] {
-                let g = Geometry { columns, rows: 24, wide };
+                let g = Geometry::new(columns, 24, wide);
                 assert!(g.text() <= MEASURE);
+                let wider = Geometry { measure: u16::MAX, ..g };
+                let beside = wider.contents() + wider.margin() + wider.pages();
+                assert!(g.too_small() || wider.text() + beside <= columns, "{columns}");
+                assert!(wider.text() >= g.text() && wider.list() == g.list(), "{columns}");
                 assert!(
                     g.too_small() || g.contents() + g.margin() + g.text() + g.pages() <= columns,
                     "{columns}"
@@ -132,13 +156,16 @@ mod tests {
                 assert!(g.list() <= columns);
             }
         }
-        let home = Geometry { columns: 80, rows: 24, wide: true };
+        let home = Geometry::new(80, 24, true);
         assert_eq!((home.text(), home.body(), home.contents()), (72, 22, 0));
-        let small = Geometry { columns: 40, rows: 12, wide: true };
+        let small = Geometry::new(40, 12, true);
         assert_eq!((small.text(), small.body()), (35, 10));
-        let large = Geometry { columns: 120, rows: 40, wide: true };
-        assert_eq!((large.text(), large.contents(), large.list()), (72, 40, 78));
-        let slow = Geometry { columns: 80, rows: 24, wide: false };
+        let large = Geometry::new(120, 40, true);
+        assert_eq!((large.text(), large.contents(), large.list()), (72, 40, 77));
+        let wide = Geometry { measure: 96, ..Geometry::new(200, 60, true) };
+        assert_eq!((wide.text(), wide.contents(), wide.list()), (96, 60, 131));
+        assert_eq!((wide.meetings(), large.meetings()), (147, 87));
+        let slow = Geometry::new(80, 24, false);
         assert_eq!((slow.text(), slow.margin(), slow.found(), home.found()), (70, 0, 12, 21));
     }
 }

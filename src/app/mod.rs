@@ -27,5 +27,6 @@ pub mod prompt;
 pub mod scan;
 pub mod shared;
 pub mod tally;
+pub mod topic;
 pub mod window;
 pub mod wrap;

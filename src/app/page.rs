@@ -15,7 +15,7 @@ use super::number::thousands;
 use super::pieces::Piece;
 use super::wrap::wrap;
 
-/// The widest a line of text is set, in columns: longer lines are tiring to read.
+/// The width of a line of text, in columns, unless another is wished for: longer lines are tiring to read.
 pub const MEASURE: u16 = 72;
 
 /// The most bytes of a heading, of a note, of a direction and of a line of a vote that are set. What
@@ -88,10 +88,10 @@ pub struct Setting {
     pub references: Vec<(usize, Reference)>,
 }
 
-/// Sets a piece of an item in lines of at most `width` columns.
+/// Wraps a piece of an item into lines of at most `width` columns.
 #[must_use]
 pub fn set(item: &Item, piece: &Piece, width: u16) -> Setting {
-    let width = width.clamp(1, MEASURE);
+    let width = width.max(1);
     match item {
         Item::Statement(statement) => set_statement(statement, piece, width),
         Item::Direction(direction) => {

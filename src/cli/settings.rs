@@ -54,6 +54,8 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
         "ascii" => yes(caps.ascii),
         "scroll" => yes(caps.scroll),
         "sync" => yes(caps.sync),
+        "mouse" => yes(caps.mouse),
+        "measure" => options.measure().map_or("full".to_owned(), |columns| columns.to_string()),
         "index" => match options.keeping().index {
             Some(folder) => one_line(&folder.display().to_string()),
             None => "in each library".to_owned(),
@@ -125,6 +127,7 @@ fn terminal_wishes(settings: &Settings) -> Wishes {
         ascii: settings.yes("ascii"),
         scroll: settings.yes("scroll"),
         sync: settings.yes("sync"),
+        mouse: settings.yes("mouse").unwrap_or(false),
         osc52,
     }
 }

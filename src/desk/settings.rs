@@ -40,7 +40,7 @@ const fn setting(key: &'static str, values: Values, what: &'static str) -> Setti
 const YES_NO: Values = Values::OneOf(&["auto", "yes", "no"]);
 
 /// All settings.
-pub const TABLE: [Setting; 10] = [
+pub const TABLE: [Setting; 12] = [
     setting("slow", Values::YesNo, "draw sparingly: one pane, a mark instead of a bar"),
     setting("line_rate", Values::Rate, "send at most this many bits a second; implies slow"),
     setting("linear", Values::YesNo, "print line below line and move no cursor"),
@@ -58,6 +58,12 @@ pub const TABLE: [Setting; 10] = [
         Values::OneOf(&["auto", "no", "plain", "tmux", "screen"]),
         "how copied text reaches the clipboard",
     ),
+    setting(
+        "measure",
+        Values::OneOf(&["72", "80", "96", "full"]),
+        "how wide the lines of a text may be, where the screen has room",
+    ),
+    setting("mouse", Values::YesNo, "the wheel scrolls and a click selects a row"),
     setting(INDEX, Values::Folder, "where indexes for search are kept, instead of in libraries"),
 ];
 

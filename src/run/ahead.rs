@@ -28,7 +28,7 @@ impl Ahead {
             Input::Key(key) => {
                 !leaves(*key) && (!self.held.is_empty() || must_wait(state, Some(*key)))
             }
-            Input::Paste(_) => !self.held.is_empty() || must_wait(state, None),
+            Input::Paste(_) | Input::Mouse(_) => !self.held.is_empty() || must_wait(state, None),
             Input::Resize(..) | Input::Hangup => false,
         };
         if !waits {
@@ -95,7 +95,7 @@ mod tests {
     /// "Written: notes.md" comes while a record is opened, and keys after it are still meant for the record.
     #[test]
     fn a_message_is_not_the_answer_that_keys_wait_for() {
-        let geometry = Geometry { columns: 80, rows: 24, wide: true };
+        let geometry = Geometry::new(80, 24, true);
         let mut state = State::new(geometry, Arc::default(), Shelf::Exercise, Vec::new());
         state.shared.loading = true;
         let mut ahead = Ahead::default();

@@ -64,7 +64,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let caps = terminal_caps(&options.settings);
     let slow = options.is_slow();
     let (columns, rows) = guard::size();
-    let geometry = Geometry { columns, rows, wide: !slow };
+    let measure = options.measure().unwrap_or(u16::MAX);
+    let geometry = Geometry { measure, ..Geometry::new(columns, rows, !slow) };
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());

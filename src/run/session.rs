@@ -24,6 +24,7 @@ use crate::terminal::caps::Osc52;
 use crate::terminal::clipboard;
 use crate::terminal::guard::Terminal;
 use crate::terminal::input::{Input, Reader};
+use crate::terminal::keys::Mouse;
 use crate::ui::Theme;
 
 use super::ahead::Ahead;
@@ -57,6 +58,9 @@ const PATIENCE: Duration = Duration::from_millis(1000);
 /// So long the first screen waits for what was asked for on the command line, so that it is not
 /// drawn twice.
 const OPENING: Duration = Duration::from_millis(150);
+
+/// Rows that a step of the wheel moves.
+const WHEEL: i8 = 3;
 
 /// Why the loop ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -246,6 +250,12 @@ impl Session<'_> {
     fn happen_now(&mut self, event: Event) -> Option<Ended> {
         let action = match event {
             Event::Input(Input::Key(key)) => keymap::resolve(self.state.context(), key),
+            Event::Input(Input::Mouse(Mouse::Wheel { up })) => {
+                Action::Wheel(if up { -WHEEL } else { WHEEL })
+            }
+            Event::Input(Input::Mouse(Mouse::Click { column, row })) => {
+                Action::Click { column, row }
+            }
             Event::Input(Input::Paste(text)) => self.pasted(text),
             Event::Input(Input::Resize(columns, rows)) => {
                 self.screen.forget();
@@ -335,7 +345,7 @@ impl Session<'_> {
     }
 
     /// Puts a text on the clipboard, or says in one line why that cannot be.
-    fn to_clipboard(&mut self, text: &str) -> Result<(), String> {
+    fn put_on_clipboard(&mut self, text: &str) -> Result<(), String> {
         let bytes = clipboard::sequence(text, self.osc52).map_err(|e| e.to_string())?;
         self.screen.send(&bytes).map_err(|e| format!("the clipboard: {e}"))
     }
@@ -376,7 +386,7 @@ impl Outside for Session<'_> {
     }
 
     fn copy(&mut self, text: &str) {
-        if let Err(words) = self.to_clipboard(text) {
+        if let Err(words) = self.put_on_clipboard(text) {
             // What the clipboard does not take is shown at once, flush left.
             update(&mut self.state, Action::Do(Command::Copied));
             self.state.shared.message = Some(words);

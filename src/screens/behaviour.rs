@@ -32,8 +32,8 @@ pub trait Behaviour {
     /// The title line.
     fn title(&self, shared: &Shared) -> String;
 
-    /// The position for the status line; in few words where `brief`.
-    fn status(&self, shared: &Shared, brief: bool) -> String;
+    /// The position for the status line.
+    fn status(&self, shared: &Shared) -> String;
 
     /// Does what a key asks for.
     fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request>;
@@ -60,6 +60,20 @@ pub trait Behaviour {
     /// Rows of the list that are on the screen.
     fn list_height(&self, shared: &Shared) -> usize {
         shared.geometry.body().max(1)
+    }
+
+    /// Rows of the body above the list.
+    fn rows_above_list(&self, _shared: &Shared) -> usize {
+        0
+    }
+
+    /// Selects a row on the screen, counted from the top of the list.
+    fn select_row(&mut self, row: usize, _shared: &Shared) {
+        if let Some((window, len)) = self.list()
+            && window.top + row < len
+        {
+            window.selected = window.top + row;
+        }
     }
 
     /// Brings the window inside the list after a change of either.

@@ -137,7 +137,7 @@ fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             title_and_position(state, area, pen);
             return None;
         }
-        (None, None) => state.screen().behaviour().status(&state.shared, theme.mark),
+        (None, None) => state.screen().behaviour().status(&state.shared),
     };
     let used = pen.put(area.x, y, width, &left, theme.plain);
     let room = width.saturating_sub(used + 2);
@@ -186,7 +186,7 @@ fn title_and_position(state: &State, area: Rect, pen: &mut Pen<'_>) {
     let hint = hints(state, usize::from(HELP));
     pen.put_right(area.right(), y, &hint, theme.faint);
     let right = area.right().saturating_sub(wide(&hint) + 2);
-    let told = state.screen().behaviour().status(&state.shared, true);
+    let told = state.screen().behaviour().status(&state.shared);
     let told = fitting(&told, right.saturating_sub(area.x));
     pen.put_right(right, y, told, theme.plain);
     let mut room = right.saturating_sub(wide(told) + 2 + area.x);

@@ -44,9 +44,9 @@ impl State {
         if list.awaited && self.shared.budget.is_running() {
             return;
         }
-        let (pending, wide) = (self.shared.pending, self.shared.geometry.wide);
+        let pending = self.shared.pending;
         let mut budget = self.shared.budget;
-        budget.hold_back(list.rows, pending, wide, |rows| {
+        budget.hold_back(list.rows, pending, |rows| {
             self.shared.budget.show(rows);
             cost(self)
         });
@@ -70,7 +70,7 @@ mod tests {
 
     /// Find on a screen of this size, with a letter typed and its answer there.
     fn typed(columns: u16, rows: u16, wide: bool) -> State {
-        let geometry = Geometry { columns, rows, wide };
+        let geometry = Geometry::new(columns, rows, wide);
         let mut state = State::new(geometry, Arc::new(Catalogue::default()), Shelf::Exercise, []);
         state.screens.push(Finder::default().into());
         update(&mut state, Action::Insert("p".to_owned()));
@@ -94,17 +94,16 @@ mod tests {
     fn as_many_rows_are_shown_as_the_budget_has_room_for() {
         let table = [
             // columns, rows, wide, bytes a row, rows shown
-            (80, 24, true, 32, None),
-            (80, 24, true, 33, Some(20)),
-            (80, 24, true, 68, Some(10)),
-            (80, 24, true, 400, Some(1)),
-            // One is always shown: Enter opens it.
-            (80, 24, true, 4000, Some(1)),
+            (80, 24, false, 15, None),
+            (80, 24, false, 16, Some(20)),
             (80, 24, false, 68, Some(4)),
-            // A larger screen has larger rows; not so on a slow line.
-            (160, 24, true, 68, Some(20)),
+            // One is always shown: Enter opens it.
+            (80, 24, false, 4000, Some(1)),
             (160, 24, false, 68, Some(4)),
-            (40, 12, true, 40, None),
+            (40, 12, false, 30, None),
+            // A line that is not slow has no budget.
+            (80, 24, true, 4000, None),
+            (160, 24, true, 4000, None),
         ];
         for (columns, rows, wide, each, wanted) in table {
             let mut state = typed(columns, rows, wide);
@@ -118,17 +117,17 @@ mod tests {
 
     #[test]
     fn what_is_shown_of_an_answer_is_not_taken_away_for_its_later_parts() {
-        let mut state = typed(80, 24, true);
+        let mut state = typed(80, 24, false);
         state.shared.pending = true;
-        assert_eq!(shown(&mut state, 48), Some(10));
-        state.shared.budget.sent(500);
+        assert_eq!(shown(&mut state, 48), Some(4));
+        state.shared.budget.sent(200);
         // The counts took more than was kept for them.
         state.hold_back(|_| 300);
-        assert_eq!(state.shared.budget.shown(), Some(10));
+        assert_eq!(state.shared.budget.shown(), Some(4));
         // And more are shown where there is room when nothing more is to come.
         state.shared.pending = false;
         state.hold_back(|state| 12 * usize::from(state.shared.budget.shown().unwrap_or(21)));
-        assert_eq!(state.shared.budget.shown(), Some(16));
+        assert_eq!(state.shared.budget.shown(), Some(12));
     }
 
     #[test]
@@ -139,7 +138,7 @@ mod tests {
             (Action::Resize(80, 24), false),
             (Action::Paused, false),
         ] {
-            let mut state = typed(80, 24, true);
+            let mut state = typed(80, 24, false);
             state.shared.budget.start(&action, state.shared.geometry);
             assert_eq!(shown(&mut state, 68).is_some(), some, "{action:?}");
         }

@@ -90,12 +90,41 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.prompt = state.accepted.take();
             state.shared.message = Some(why);
         }
+        Action::Unbound => {
+            state.shared.say("no such key here; ? lists them");
+            state.shared.count = None;
+        }
         Action::Nothing => {
             state.shared.message = None;
             state.shared.count = None;
         }
+        Action::Wheel(rows) => {
+            state.shared.message = None;
+            let command = if rows < 0 { Command::Up } else { Command::Down };
+            state.shared.count = Some(u32::from(rows.unsigned_abs()));
+            let effects = if state.prompt.is_some() { Vec::new() } else { obey(state, command) };
+            state.shared.count = None;
+            return effects;
+        }
+        Action::Click { column, row } => click(state, column, row),
     }
     Vec::new()
+}
+
+/// Selects the row of the list that was clicked.
+fn click(state: &mut State, column: u16, row: u16) {
+    state.shared.message = None;
+    let geometry = state.shared.geometry;
+    let (screen, shared) = state.top();
+    let screen = screen.behaviour_mut();
+    let in_body = usize::from(row).checked_sub(usize::from(geometry.head()));
+    let row = in_body.and_then(|row| row.checked_sub(screen.rows_above_list(shared)));
+    let in_list = column < geometry.list() && state.prompt.is_none();
+    let (screen, shared) = state.top();
+    let screen = screen.behaviour_mut();
+    if let Some(row) = row.filter(|row| in_list && *row < screen.list_height(shared)) {
+        screen.select_row(row, shared);
+    }
 }
 
 fn add_problems(state: &mut State, problems: Vec<Problem>) {
@@ -145,10 +174,13 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         | Answer::Searched(_)
         | Answer::Words(..)
         | Answer::Occurrences(..) => {
-            let screens = state.screens.iter_mut().rev();
-            screens.fold(Some(answer), |answer, screen| {
-                screen.behaviour_mut().take_answer(answer?, &mut state.shared)
-            });
+            let mut answer = answer;
+            for screen in state.screens.iter_mut().rev() {
+                match screen.behaviour_mut().take_answer(answer, &mut state.shared) {
+                    Some(other) => answer = other,
+                    None => break,
+                }
+            }
         }
     }
     Vec::new()

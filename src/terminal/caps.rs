@@ -51,6 +51,9 @@ pub struct Caps {
     pub alternate: bool,
     /// Whether pasted text can be bracketed (mode 2004).
     pub paste: bool,
+    /// Whether the terminal reports clicks and the wheel (modes 1000 and 1006). Its own selection of text needs a
+    /// modifier then, so that it is only asked for when the person wants it.
+    pub mouse: bool,
     /// Whether only ASCII may be written.
     pub ascii: bool,
     /// The way to the clipboard.
@@ -85,6 +88,8 @@ pub struct Wishes {
     pub scroll: Option<bool>,
     /// Synchronized output.
     pub sync: Option<bool>,
+    /// Clicks and the wheel.
+    pub mouse: bool,
     /// The way to the clipboard.
     pub osc52: Option<Osc52>,
 }
@@ -103,6 +108,7 @@ pub const SAFEST: Caps = Caps {
     sync: false,
     alternate: false,
     paste: false,
+    mouse: false,
     ascii: false,
     osc52: Osc52::No,
     addressable: true,
@@ -196,6 +202,7 @@ pub fn choose(environment: &Environment<'_>, wishes: &Wishes) -> Caps {
         scroll: wishes.scroll.unwrap_or(caps.scroll),
         lines: wishes.scroll.map_or(caps.lines, |scroll| scroll && caps.lines),
         sync: wishes.sync.unwrap_or(caps.sync),
+        mouse: wishes.mouse && caps.alternate,
         osc52: wishes.osc52.unwrap_or(caps.osc52),
         ..caps
     }

@@ -185,7 +185,11 @@ fn lock() -> std::sync::MutexGuard<'static, Option<Vec<u8>>> {
 /// What takes a terminal over.
 fn enter_bytes(caps: &Caps) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for (has, mode) in [(caps.alternate, "\x1b[?1049h"), (caps.paste, "\x1b[?2004h")] {
+    for (has, mode) in [
+        (caps.alternate, "\x1b[?1049h"),
+        (caps.paste, "\x1b[?2004h"),
+        (caps.mouse, "\x1b[?1000h\x1b[?1006h"),
+    ] {
         if has {
             bytes.extend_from_slice(mode.as_bytes());
         }
@@ -200,6 +204,7 @@ fn leave_bytes(caps: &Caps) -> Vec<u8> {
         (caps.scroll, "\x1b[r"),
         (true, "\x1b[m\x1b[?25h"),
         (caps.paste, "\x1b[?2004l"),
+        (caps.mouse, "\x1b[?1006l\x1b[?1000l"),
         // Without another screen the last frame stays, and the prompt comes below it. That there is
         // one cannot be known: GNU screen has it only where its user switched it on, and the linux
         // console only of late. Where it is left the cursor goes back to where it was.
@@ -269,11 +274,13 @@ mod tests {
     fn leaving_undoes_entering() {
         for term in ["xterm", "xterm-kitty", "linux", "vt100", "unheard-of"] {
             let environment = Environment { term: Some(term), ..Environment::default() };
-            let caps = choose(&environment, &Wishes::default());
+            let caps = choose(&environment, &Wishes { mouse: true, ..Wishes::default() });
             let size = std::num::NonZeroU16::new(24).unwrap();
             let mut parser = vt100::Parser::new(size, size, 0);
             parser.process(&enter_bytes(&caps));
             assert_eq!(parser.screen().alternate_screen(), caps.alternate);
+            let reports = parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+            assert_eq!(reports, caps.mouse);
             // Cut off in the middle of a sequence, with a look, margins and no cursor.
             parser.process(b"\x1b[?25l\x1b[7;31mtext");
             if caps.scroll {
@@ -283,6 +290,7 @@ mod tests {
             parser.process(&leave_bytes(&caps));
             let screen = parser.screen();
             assert!(!screen.alternate_screen() && !screen.bracketed_paste());
+            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
             assert!(!screen.hide_cursor() && !screen.inverse());
             assert_eq!(screen.fgcolor(), vt100::Color::Default);
             parser.process(b"\x1b[24;1H\n\x1b[1;1Hx");

@@ -6,7 +6,7 @@
 //! gone is one [`Input::Hangup`], and the thread ends. Other signals belong to `run`.
 
 use super::guard;
-use super::keys::{Keys, Typed};
+use super::keys::{Keys, Mouse, Typed};
 use crate::app::keymap::Key;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, Read, Write};
@@ -21,6 +21,8 @@ use std::time::{Duration, Instant};
 pub enum Input {
     /// A key, pressed or held. In raw mode Ctrl-C and Ctrl-Z, too, are keys.
     Key(Key),
+    /// What the mouse did.
+    Mouse(Mouse),
     /// Pasted text.
     Paste(String),
     /// The terminal has now so many columns and rows. While a window is drawn larger many come:
@@ -146,6 +148,7 @@ impl<T: AsFd, P: FnMut(Input)> Work<T, P> {
             for typed in typed {
                 (self.pass)(match typed {
                     Typed::Key(key) => Input::Key(key),
+                    Typed::Mouse(mouse) => Input::Mouse(mouse),
                     Typed::Paste(text) => Input::Paste(text),
                 });
             }

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::wrap::columns;
@@ -38,7 +38,7 @@ impl<'a> Pen<'a> {
         Self { buffer, area, theme }
     }
 
-    /// Writes a text in at most `room` columns and gives back how many it took. A text too long ends
+    /// Writes a text in at most `room` columns and returns how many it took. A text too long ends
     /// in an ellipsis.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
         let (text, whole) = beginning(text, room);
@@ -60,7 +60,7 @@ impl<'a> Pen<'a> {
         self.put(right.saturating_sub(width), y, width.min(right), text, style);
     }
 
-    /// Gives some columns of a row another look, keeping their text.
+    /// Gives some columns of a row another look; their text stays.
     pub fn restyle(&mut self, x: u16, y: u16, width: u16, style: Style) {
         let row = Rect { x, y, width, height: 1 }.intersection(self.area);
         self.buffer.set_style(row, style);
@@ -76,12 +76,30 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Shows that a row is the selected one.
+    /// Draws a rule between two panes, from the top to the bottom of a part of the screen.
+    pub fn rule(&mut self, x: u16, part: Rect) {
+        let sign = if self.theme.ascii { "|" } else { "\u{2502}" };
+        for y in part.top()..part.bottom() {
+            self.put(x, y, 1, sign, self.theme.faint);
+        }
+    }
+
+    /// Shows that a row is the selected one: by a bar in one look over all of it, or by a sign where each byte
+    /// counts. Where there is no colour the sign is beside the bar.
     pub fn select(&mut self, x: u16, y: u16, width: u16) {
-        if self.theme.mark {
-            self.put(x, y, 1, ">", self.theme.plain);
-        } else {
-            self.restyle(x, y, width, self.theme.selected);
+        let look = self.theme.selected;
+        let row = Rect { x, y, width, height: 1 }.intersection(self.area);
+        if !self.theme.mark {
+            for position in row.positions() {
+                if let Some(cell) = self.buffer.cell_mut(position) {
+                    // Dim or coloured letters would be patches in the bar; underlined ones are what matched.
+                    let underlined = cell.modifier & Modifier::UNDERLINED;
+                    cell.set_style(Style::reset().patch(look).add_modifier(underlined));
+                }
+            }
+        }
+        if self.theme.has_sign() {
+            self.put(x, y, 1, ">", if self.theme.mark { self.theme.plain } else { look });
         }
     }
 

@@ -66,6 +66,12 @@ impl Theme {
         }
     }
 
+    /// Whether the selected row has a sign in its first column.
+    #[must_use]
+    pub fn has_sign(&self) -> bool {
+        self.mark || self.alert.fg.is_none()
+    }
+
     /// The same with few bytes, for a slow line: no bars, and nothing set apart that need not be.
     #[must_use]
     pub fn sparing(self) -> Self {

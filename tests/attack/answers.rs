@@ -472,7 +472,9 @@ fn the_language_asked_for_is_that_of_every_screen() {
     term.types("fchina\r")
         .wait("what China said", |s| s.has("Statements of China") && s.has("Тема"));
     term.hides("Invented topic").types("\r").shows("Придуманное слово.");
-    term.types("sслово").wait("the totals", |s| s.has("2 statements in 2 records")).types("\x03");
+    term.types("sслово")
+        .wait("the totals", |s| s.has("2 statements in 2 records"))
+        .types("\x03\x03");
     term.ends();
     // What the library takes in while the reader runs is shown in this language, too.
     let (code, out, _) = home.command(&["show", "9001", "--lang", "ru"]);

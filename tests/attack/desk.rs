@@ -3,6 +3,7 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use rustix::process::Signal;
 use serde_json::{Value, json};
 use spv::desk::history::{self, Kind, Query};
 use spv::desk::{drafts, marks, notes, session};
@@ -318,7 +319,8 @@ fn where_the_whole_folder_refuses_the_draft_is_elsewhere() {
     std::fs::create_dir(&run).unwrap();
     home.put(".local", "an invented file");
     let mut term = reading(&home);
-    term.types("anowhere to go\r").shows("note: nowhere to go").types(" at all").types(CTRL_C);
+    term.types("anowhere to go\r").shows("note: nowhere to go").types(" at all");
+    term.shows("nowhere to go at all").signals(Signal::TERM);
     term.ends_and_restores();
     term.shows("the next start tries again");
     std::fs::remove_file(home.at(".local")).unwrap();

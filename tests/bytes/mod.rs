@@ -185,18 +185,20 @@ const TYPED: [&str; 14] = [
     "<Space>",
 ];
 
+/// Bytes of a letter on a slow line.
+const LETTER: usize = 350;
+
 #[test]
 fn a_letter_in_find_search_and_a_filter_is_never_over_its_budget() {
-    for (start, slow) in ["f", "s", "/"].map(|start| [(start, true), (start, false)]).concat() {
-        let budget = if slow { 350 } else { 700 };
-        let mut screen = Screen::new(slow);
+    for start in ["f", "s", "/"] {
+        let mut screen = Screen::new(true);
         screen.key(start);
         for key in TYPED {
-            at_most(&format!("{key} after {start}, slow {slow}"), screen.key(key), budget);
+            at_most(&format!("{key} after {start}"), screen.key(key), LETTER);
         }
         // And where the hand rests after each.
         for key in TYPED {
-            at_most(&format!("{key} after {start} and a rest"), screen.key(key), budget);
+            at_most(&format!("{key} after {start} and a rest"), screen.key(key), LETTER);
             screen.pause();
             assert!(!screen.play.state.draws_at_a_pause(), "{key} after {start}");
             assert_eq!(screen.draw(), 0);
@@ -205,40 +207,57 @@ fn a_letter_in_find_search_and_a_filter_is_never_over_its_budget() {
 }
 
 #[test]
+fn a_line_that_is_not_slow_draws_the_whole_list_with_each_letter() {
+    for start in ["f", "s", "/"] {
+        let mut screen = Screen::new(false);
+        screen.key(start);
+        for key in TYPED {
+            screen.key(key);
+            let (rows, last) = screen.below();
+            assert_eq!(last, rows.len() - 1, "{key} after {start}: {rows:?}");
+            assert!(!screen.play.state.draws_at_a_pause(), "{key} after {start}");
+        }
+    }
+}
+
+/// Names that Find shows at the most on a slow line.
+const NAMES: usize = 12;
+
+#[test]
 fn rows_held_back_follow_when_the_keys_pause_and_no_old_one_stays_below() {
-    let mut screen = Screen::new(false);
+    let mut screen = Screen::new(true);
     screen.key("f");
     screen.key("p");
     let ((typed, last), old) = (screen.below(), screen.play.text());
-    assert!((5..20).contains(&last), "{last} rows are shown\n{old}");
+    assert!((2..NAMES).contains(&last), "{last} rows are shown\n{old}");
     assert!(typed[last + 1..typed.len() - 1].iter().all(|row| row.is_empty()), "{old}");
     assert!(screen.play.state.draws_at_a_pause());
     screen.pause();
     let (whole, all) = screen.below();
-    assert_eq!((&whole[..last], all), (&typed[..last], 21));
-    assert!(whole[last..21].iter().all(|row| !row.is_empty()), "{whole:?}");
+    assert_eq!((&whole[..last], all), (&typed[..last], whole.len() - 1));
+    assert!(whole[last..NAMES].iter().all(|row| !row.is_empty()), "{whole:?}");
     // The next letter changes all of it again.
     screen.key("<Backspace>");
     screen.key("k");
     let (next, last) = screen.below();
-    assert!(last < 20 && next[last + 1..21].iter().all(|row| row.is_empty()), "{next:?}");
+    assert!(last < NAMES && next[last + 1..NAMES].iter().all(|row| row.is_empty()), "{next:?}");
     assert!(!next[..last].iter().any(|row| whole.contains(row)), "{next:?}");
 }
 
 #[test]
 fn another_key_than_a_letter_draws_the_whole_list_and_enter_opens_what_is_shown() {
-    for (key, row) in [("<Down>", 1), ("<PageDown>", 20)] {
-        let mut screen = Screen::new(false);
+    for (key, row) in [("<Down>", 1), ("<PageDown>", NAMES)] {
+        let mut screen = Screen::new(true);
         screen.key("f");
         screen.key("p");
-        assert!(screen.below().1 < 20);
+        assert!(screen.below().1 < NAMES);
         screen.key(key);
         let (rows, last) = screen.below();
-        assert_eq!(last, 21, "{rows:?}");
+        assert_eq!(last, rows.len() - 1, "{rows:?}");
         let selected = rows.iter().find(|row| row.starts_with('>')).cloned();
-        assert!(selected.is_some() || row == 20, "{rows:?}");
+        assert!(selected.is_some() || row == NAMES, "{rows:?}");
     }
-    let mut screen = Screen::new(false);
+    let mut screen = Screen::new(true);
     screen.key("f");
     screen.key("k");
     screen.key("a");
@@ -251,21 +270,22 @@ fn another_key_than_a_letter_draws_the_whole_list_and_enter_opens_what_is_shown(
 
 #[test]
 fn rows_of_an_earlier_answer_are_not_drawn_while_the_next_is_awaited() {
-    let mut screen = Screen::new(false);
+    let mut screen = Screen::new(true);
     screen.key("f");
     screen.key("p");
     let shown = screen.below();
-    assert!(shown.1 < 20);
+    assert!(shown.1 < NAMES);
     screen.play.hold();
     at_most("the letter itself", screen.key("e"), 40);
     assert_eq!(screen.below(), shown);
     // A pause that is over before the answer has come draws nothing of the old one.
     assert!(!screen.play.state.draws_at_a_pause());
     screen.play.release(0);
-    at_most("its answer", screen.draw(), 700);
+    at_most("its answer", screen.draw(), LETTER);
     assert!(screen.below().0[0] != shown.0[0] || screen.below().1 != shown.1);
     screen.pause();
-    assert_eq!(screen.below().1, 21);
+    let (rows, last) = screen.below();
+    assert_eq!(last, rows.len() - 1);
 }
 
 #[test]

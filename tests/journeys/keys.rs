@@ -26,7 +26,7 @@ fn letters_of_other_alphabets_torn_apart_arrive_whole() {
         term.sends(&[byte]);
     }
     term.wait("what was typed", |s| s.row(1).contains("сарсенов Ελλάδα 中国"));
-    term.types(CTRL_C);
+    term.types(CTRL_C).types(CTRL_C);
     assert_eq!(term.ends_and_restores(), 0);
 }
 
@@ -67,13 +67,16 @@ fn capital_q_and_ctrl_c_quit_from_every_screen() {
 }
 
 #[test]
-fn esc_never_quits_and_ctrl_c_quits_from_an_input_line() {
+fn esc_never_quits_and_ctrl_c_leaves_an_input_line_first() {
     let home = Home::new();
     let mut term = home.spv(&[]).start();
     term.shows("MSC/PV.6").types("/q").wait("a filter", |s| s.status().starts_with("filter: q"));
     term.types(ESC).wait("no filter", |s| s.status().starts_with("1 of"));
     term.types(ESC).types("j").wait("still there", |s| s.status().starts_with("2 of"));
     term.types("fQq").wait("in Find", |s| s.row(1).contains("Qq")).types(CTRL_C);
+    term.wait("the list", |s| s.status().starts_with("2 of"));
+    term.types("/q").wait("a filter", |s| s.status().starts_with("filter: q")).types(CTRL_C);
+    term.wait("no filter", |s| s.status().starts_with("2 of")).types(CTRL_C);
     assert_eq!(term.ends_and_restores(), 0);
 }
 
@@ -114,6 +117,6 @@ fn pasted_lines_in_find_open_nothing() {
     term.shows("MSC/PV.6").types("f").shows("Find:");
     term.types("\x1b[200~sarsenov\nkazakhstan\n\x1b[201~");
     term.wait("the hit", |s| s.has("Mr. Sarsenov, Kazakhstan") && s.has("Find:"));
-    term.types("Q").wait("a letter", |s| s.row(1).contains("Q")).types(CTRL_C);
+    term.types("Q").wait("a letter", |s| s.row(1).contains("Q")).types(CTRL_C).types(CTRL_C);
     assert_eq!(term.ends(), 0);
 }

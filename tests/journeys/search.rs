@@ -32,7 +32,7 @@ fn words_are_found_read_and_come_back_from() {
     term.types(ESC).wait("the list", |s| s.has("Search:"));
     term.types("s").wait("the query line", |s| s.row(1).starts_with("> lake"));
     term.types(" zzzzqq").shows("No statement has all of this");
-    term.types(CTRL_C);
+    term.types(CTRL_C).types(CTRL_C);
     assert_eq!(term.ends_and_restores(), 0);
     assert_eq!(strangers(&term.since(0)), [] as [String; 0]);
 }
@@ -46,7 +46,7 @@ fn a_wrong_query_shows_where_and_still_answers() {
         let sign = s.row(2).find('^');
         sign == s.row(1).find("20x4") || sign == s.row(1).find("year:20x4")
     });
-    term.shows("4 statements in 2 records").types(CTRL_C);
+    term.shows("4 statements in 2 records").types(CTRL_C).types(CTRL_C);
     assert_eq!(term.ends_and_restores(), 0);
 }
 
@@ -76,7 +76,7 @@ fn queries_are_recalled_the_next_time_and_kept_from_others() {
     term.shows("MSC/PV.6").types("s").shows("Search:");
     term.types("nobody\r").wait("an answer", |s| s.has("statement"));
     term.types("qs").types(UP).wait("this session", |s| s.row(1).starts_with("> nobody"));
-    term.types(CTRL_C);
+    term.types(CTRL_C).types(CTRL_C);
     assert_eq!(term.ends(), 0);
     assert_eq!(std::fs::read(&file).unwrap(), before, "--private adds nothing");
 }

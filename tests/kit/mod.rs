@@ -79,7 +79,7 @@ impl Play {
     /// Over a library.
     pub fn over(library: Library, shelf: Shelf, columns: u16, rows: u16) -> Self {
         let library = Arc::new(library);
-        let geometry = Geometry { columns, rows, wide: true };
+        let geometry = Geometry::new(columns, rows, true);
         let catalogue = library.shared_catalogue();
         let state = State::new(geometry, catalogue, shelf, library.problems().to_vec());
         Self::new(state, Arc::new(Mutex::new(Sources::new(library))))

@@ -29,9 +29,10 @@ pub fn resolve(context: Context, key: Key) -> Action {
     match (takes_text(context), key) {
         (true, Key::Char(c)) => Action::Insert(c.to_string()),
         (false, Key::Char(c)) => {
-            c.to_digit(10).and_then(|d| u8::try_from(d).ok()).map_or(Action::Nothing, Action::Digit)
+            c.to_digit(10).and_then(|d| u8::try_from(d).ok()).map_or(Action::Unbound, Action::Digit)
         }
-        _ => Action::Nothing,
+        (true, _) => Action::Nothing,
+        (false, _) => Action::Unbound,
     }
 }
 

@@ -48,7 +48,7 @@ pub const KEYS: &[Binding] = &[
     row(Context::Everywhere, &[Char('Q'), Ctrl('c')], Command::Quit, "quit", ""),
     row(
         Context::Everywhere,
-        &[Key::Esc],
+        &[Key::Esc, Key::F(10)],
         Command::Escape,
         "step back: selection, filter, screen",
         "",
@@ -61,7 +61,7 @@ pub const KEYS: &[Binding] = &[
         "suspend; the shell's fg comes back",
         "",
     ),
-    row(Context::Everywhere, &[Ctrl('l')], Command::Redraw, "draw everything anew", ""),
+    row(Context::Everywhere, &[Ctrl('l')], Command::Redraw, "draw everything again", ""),
     row(
         Context::Everywhere,
         &[Char('!')],
@@ -337,7 +337,13 @@ pub const KEYS: &[Binding] = &[
     ),
     row(Context::Input, &[Key::F(1)], Command::Help, "the keys of this screen", "keys"),
     row(Context::Input, &[Key::Enter], Command::Submit, "accept", "accept"),
-    row(Context::Input, &[Key::Esc], Command::Cancel, "leave the line", "back"),
+    row(
+        Context::Input,
+        &[Key::Esc, Key::F(10), Ctrl('c')],
+        Command::Cancel,
+        "leave the line",
+        "back",
+    ),
     row(
         Context::Input,
         &[Key::Backspace, Ctrl('h')],
@@ -349,7 +355,6 @@ pub const KEYS: &[Binding] = &[
     row(Context::Input, &[Ctrl('u')], Command::DeleteLine, "delete the line", ""),
     row(Context::Input, &[Key::Left, Ctrl('b')], Command::CursorLeft, "cursor left", ""),
     row(Context::Input, &[Key::Right, Ctrl('f')], Command::CursorRight, "cursor right", ""),
-    row(Context::Input, &[Ctrl('c')], Command::Quit, "quit", ""),
     row(Context::Input, &[Ctrl('z')], Command::Suspend, "suspend; the shell's fg comes back", ""),
-    row(Context::Input, &[Ctrl('l')], Command::Redraw, "draw everything anew", ""),
+    row(Context::Input, &[Ctrl('l')], Command::Redraw, "draw everything again", ""),
 ];

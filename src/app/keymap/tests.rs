@@ -36,7 +36,7 @@ fn in_an_input_line_every_printable_key_is_text() {
 #[test]
 fn digits_count_outside_an_input_line() {
     assert!(matches!(resolve(Context::Meetings, Char('8')), Action::Digit(8)));
-    assert!(matches!(resolve(Context::Reading, Char('é')), Action::Nothing));
+    assert!(matches!(resolve(Context::Reading, Char('é')), Action::Unbound));
 }
 
 #[test]

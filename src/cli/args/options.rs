@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::app::page::MEASURE;
 use crate::desk::settings::Settings;
 use crate::library::{Folders, Keeping, expand_home};
 use crate::record::Language;
@@ -123,6 +124,15 @@ impl Options {
     #[must_use]
     pub fn trails(&self) -> bool {
         self.settings.get("position").map_or_else(|| self.is_slow(), |when| when == "pause")
+    }
+
+    /// The widest a line of text is set, in columns; `None` where it may have the whole screen.
+    #[must_use]
+    pub fn measure(&self) -> Option<u16> {
+        match self.settings.get("measure") {
+            Some(columns) => columns.parse().ok(),
+            None => Some(MEASURE),
+        }
     }
 
     /// Combines these options with `later` ones, which take precedence.

@@ -138,7 +138,7 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     let (desk, warning) = kept.unwrap_or_else(|| (Desk::private(), None));
     let adopted = own.desk.as_deref().and_then(drafts::adopt);
     // One row of text: the place of the reader is the part that was said last.
-    let geometry = Geometry { columns: MEASURE + 8, rows: 3, wide: false };
+    let geometry = Geometry::new(MEASURE + 8, 3, false);
     let library = Arc::new(library);
     let catalogue = library.shared_catalogue();
     let problems = library.problems().to_vec();

@@ -31,7 +31,7 @@ impl Behaviour for Answers {
         self.heading()
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         if self.waiting {
             return "looking …".to_owned();
         }

@@ -35,7 +35,7 @@ impl Behaviour for Card {
         self.title.clone()
     }
 
-    fn status(&self, shared: &Shared, _brief: bool) -> String {
+    fn status(&self, shared: &Shared) -> String {
         let rows = self.rows(width_on(shared.geometry)).len();
         self.window.position_in_text(rows, shared.geometry.body())
     }
@@ -73,6 +73,10 @@ impl Behaviour for Card {
 
     fn resize(&mut self, old: Geometry, shared: &Shared) {
         self.set_size(old, shared.geometry);
+    }
+
+    fn select_row(&mut self, row: usize, shared: &Shared) {
+        self.select_shown(self.window.top + row, shared.geometry);
     }
 
     fn exportable(&self) -> Option<Exportable> {

@@ -124,6 +124,13 @@ impl Card {
         link.is_some()
     }
 
+    /// Selects the link on a row, if there is one.
+    pub fn select_shown(&mut self, row: usize, geometry: Geometry) {
+        if links(self, &self.rows(width_on(geometry))).contains(&row) {
+            self.window.selected = row;
+        }
+    }
+
     /// Whether Enter opens anything on it.
     #[must_use]
     pub fn has_links(&self) -> bool {

@@ -26,7 +26,7 @@ impl Behaviour for Compare {
         format!("{} and {}", self.first.record.symbol, self.second.record.symbol)
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         match self.side {
             Side::Both => "both move".to_owned(),
             Side::First => "first moves".to_owned(),

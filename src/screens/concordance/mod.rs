@@ -26,7 +26,7 @@ impl Behaviour for Concordance {
         format!("Concordance of {}", self.narrow.query(&self.query))
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         view::position(self)
     }
 
@@ -73,6 +73,10 @@ impl Behaviour for Concordance {
 
     fn list_height(&self, shared: &Shared) -> usize {
         shared.geometry.body().saturating_sub(1).max(1)
+    }
+
+    fn rows_above_list(&self, _shared: &Shared) -> usize {
+        1
     }
 
     fn take_answer(&mut self, answer: Answer, shared: &mut Shared) -> Option<Answer> {

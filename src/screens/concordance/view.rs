@@ -31,7 +31,7 @@ pub(super) fn view(lines: &Concordance, body: Rect, pen: &mut Pen<'_>) -> Option
     pen.put(body.x, body.y, body.width, &head, theme.plain);
     let list = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     // The mark of the selected row, where there is one, has columns of its own.
-    let mark = if theme.mark { 2 } else { 0 };
+    let mark = if theme.has_sign() { 2 } else { 0 };
     // The date and the State where there is room, the date alone where there is little.
     let place = if body.width < 60 { 8 } else { (body.width / 3).min(34) };
     rows(lines.window, lines.rows.len(), list, pen, |row, y, pen| {

@@ -30,7 +30,7 @@ impl Behaviour for Finder {
         "Find: record, speaker, State, organization, item, vote".to_owned()
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         match self.hits.total {
             _ if self.line.text().is_empty() => String::new(),
             0 if self.waiting => "looking …".to_owned(),
@@ -53,6 +53,10 @@ impl Behaviour for Finder {
 
     fn list_height(&self, shared: &Shared) -> usize {
         shared.geometry.found().max(1)
+    }
+
+    fn rows_above_list(&self, _shared: &Shared) -> usize {
+        1
     }
 
     fn insert(&mut self, text: &str, shared: &mut Shared) -> Vec<Request> {

@@ -1,6 +1,7 @@
 //! The find screen: what is typed, and the best names with their matched letters.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::wrap::columns;
@@ -10,7 +11,7 @@ use crate::ui::paint::Pen;
 
 use super::state::Finder;
 
-/// Draws the screen with at most so many rows of names; the cursor stands in the input line.
+/// Draws the screen with at most so many rows of names; the cursor is in the input line.
 pub(super) fn view(
     find: &Finder,
     rows: usize,
@@ -31,12 +32,13 @@ pub(super) fn view(
         let y = body.y + 1 + u16::try_from(offset).unwrap_or(0);
         let selected = window.top + offset == window.selected;
         row(hit, body, y, pen);
+        if selected {
+            pen.select(body.x, y, body.width);
+        }
         // On a slow line no: every letter typed would give every row another mark.
         if !theme.mark && (selected || is_scattered(hit, find.line.text())) {
-            mark(hit, body.x + NAME, y, body.width.saturating_sub(NAME), pen);
-        }
-        if selected {
-            pen.put(body.x, y, 1, ">", theme.strong);
+            let look = if selected { theme.reference } else { theme.matched };
+            mark(hit, body.x + NAME, y, body.width.saturating_sub(NAME), look, pen);
         }
     }
     let left = columns(find.line.before_cursor()).min(usize::from(body.width.saturating_sub(3)));
@@ -44,11 +46,11 @@ pub(super) fn view(
     Some((x, body.y))
 }
 
-/// Where the name begins: behind the mark of the selected row and the word for its kind.
+/// The column of the name: after the sign of the selected row and the word for its kind.
 const NAME: u16 = 10;
 
-/// The kind stands before the name, in a column that seldom changes from one letter typed to the
-/// next: behind names of all lengths it would be moved to and written again with each of them.
+/// The kind is before the name, in a column that seldom changes from one letter typed to the next: after names
+/// of all lengths it would be written again with each of them.
 fn row(hit: &Hit, body: Rect, y: u16, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     pen.put(body.x + 2, y, NAME - 3, label(&hit.named), theme.faint);
@@ -56,8 +58,8 @@ fn row(hit: &Hit, body: Rect, y: u16, pen: &mut Pen<'_>) {
     pen.put(body.x + NAME, y, room, &hit.line, theme.plain);
 }
 
-/// Whether the letters stand apart in the name. Where each word typed stands in it as it was typed
-/// the eye finds it, and a mark would only be written again in every row with every letter.
+/// Whether the letters are apart in the name. A word that is in it as it was typed is easily seen, and a mark
+/// would only be written again in every row with every letter.
 fn is_scattered(hit: &Hit, typed: &str) -> bool {
     let mut matched = hit.matched.clone();
     matched.sort_unstable();
@@ -65,8 +67,8 @@ fn is_scattered(hit: &Hit, typed: &str) -> bool {
     runs > typed.split_whitespace().count()
 }
 
-/// Gives the matched letters their look, by the columns they stand in.
-fn mark(hit: &Hit, x: u16, y: u16, room: u16, pen: &mut Pen<'_>) {
+/// Gives the matched letters a look, by the columns they are in.
+fn mark(hit: &Hit, x: u16, y: u16, room: u16, look: Style, pen: &mut Pen<'_>) {
     let mut at = 0u16;
     let mut chars = 0;
     for cluster in hit.line.graphemes(true) {
@@ -74,7 +76,7 @@ fn mark(hit: &Hit, x: u16, y: u16, room: u16, pen: &mut Pen<'_>) {
         let count = cluster.chars().count();
         let matched = hit.matched.iter().any(|m| (chars..chars + count).contains(m));
         if matched && at + width <= room.saturating_sub(1) {
-            pen.restyle(x + at, y, width, pen.theme.matched);
+            pen.restyle(x + at, y, width, look);
         }
         at = at.saturating_add(width);
         chars += count;

@@ -26,7 +26,7 @@ impl Behaviour for Help {
         format!("Keys: {}", self.context.title())
     }
 
-    fn status(&self, shared: &Shared, _brief: bool) -> String {
+    fn status(&self, shared: &Shared) -> String {
         let rows = help::lines(self.context, shared.geometry.columns).len();
         self.window.position_in_text(rows, shared.geometry.body())
     }

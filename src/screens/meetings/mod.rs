@@ -33,7 +33,7 @@ impl Behaviour for Meetings {
         }
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         self.window.position_with(self.rows.len(), self.filter.text())
     }
 
@@ -59,6 +59,10 @@ impl Behaviour for Meetings {
 
     fn list_height(&self, shared: &Shared) -> usize {
         shared.geometry.body().saturating_sub(notice(shared).len()).max(1)
+    }
+
+    fn rows_above_list(&self, shared: &Shared) -> usize {
+        notice(shared).len()
     }
 
     fn filter(&mut self) -> Option<&mut InputLine> {

@@ -9,6 +9,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::shared::Shared;
+use crate::app::topic::distinct;
 use crate::app::wrap::wrap;
 use crate::facts::meetings::{self, Meeting};
 use crate::library::Entry;
@@ -19,7 +20,12 @@ use crate::ui::paint::Pen;
 use super::state::{Meetings, Row, notice, symbol_of};
 
 /// Draws the list, with a preview beside it where there is room.
-pub fn view(shared: &Shared, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+pub(super) fn view(
+    shared: &Shared,
+    list: &Meetings,
+    body: Rect,
+    pen: &mut Pen<'_>,
+) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     let mut y = body.y;
     for line in notice(shared) {
@@ -27,7 +33,7 @@ pub fn view(shared: &Shared, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> 
         pen.put(body.x + 2, y, body.width.saturating_sub(2), line, style);
         y += 1;
     }
-    let width = shared.geometry.list().min(body.width);
+    let width = shared.geometry.meetings().min(body.width);
     let mut cursor = None;
     let rows = usize::from(body.bottom().saturating_sub(y));
     let window = list.window;
@@ -61,22 +67,20 @@ pub fn view(shared: &Shared, list: &Meetings, body: Rect, pen: &mut Pen<'_>) -> 
             }
         }
         if window.top + offset == window.selected {
-            pen.select(body.x, at, columns.bar());
+            pen.select(body.x, at, width);
             cursor = Some((body.x, at));
         }
     }
     if shared.geometry.two_panes() {
-        preview(
-            shared,
-            list,
-            Rect { x: width + 2, y, width: body.width - width - 2, height: body.bottom() - y },
-            pen,
-        );
+        let height = body.bottom() - y;
+        let beside = Rect { x: width + 3, y, width: body.width - width - 3, height };
+        pen.rule(width + 1, beside);
+        preview(shared, list, beside, pen);
     }
     cursor
 }
 
-/// Where the columns of a row stand.
+/// Where the columns of a row are.
 struct Columns {
     x: u16,
     width: u16,
@@ -97,12 +101,6 @@ impl Columns {
         let end =
             if self.narrow() { self.width } else { self.width.saturating_sub(Self::COUNT + 4) };
         (self.x + start, end.saturating_sub(start))
-    }
-
-    /// How far the bar of the selected row goes: not over the outcome, which keeps its own look and is
-    /// mostly blank.
-    fn bar(&self) -> u16 {
-        if self.narrow() { self.width } else { self.width.saturating_sub(Self::OUTCOME + 1) }
     }
 
     fn outcome(&self) -> u16 {
@@ -153,11 +151,12 @@ impl Columns {
         if self.narrow() {
             pen.put(self.x + 1, y, 11, symbol.trim_start_matches("S/"), style);
             pen.put(start, y, 10, date, plain);
-            pen.put(start + 11, y, room.saturating_sub(11), topic, plain);
+            let room = room.saturating_sub(11);
+            pen.put(start + 11, y, room, distinct(topic, room), plain);
         } else {
             pen.put(self.x + 2, y, Self::SYMBOL - 1, symbol, style);
             pen.put(self.x + 2 + Self::SYMBOL, y, 10, date, plain);
-            pen.put(start, y, room, topic, plain);
+            pen.put(start, y, room, distinct(topic, room), plain);
         }
     }
 }
@@ -195,10 +194,14 @@ fn preview(shared: &Shared, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
             words.y += 1;
             let mut said: Vec<&str> = Vec::new();
             for heading in shared.catalogue.headings(entry).filter(|h| !h.procedural) {
-                let who = heading.state.or(heading.organization).unwrap_or(heading.name);
-                if !said.contains(&who) {
-                    words.say(who, theme.faint, pen);
-                    said.push(who);
+                if words.y >= area.bottom() {
+                    return;
+                }
+                if !said.contains(&heading.name) {
+                    said.push(heading.name);
+                    let of = heading.state.or(heading.organization);
+                    let of = of.map(|of| format!(", {of}")).unwrap_or_default();
+                    words.say(&format!("{}{of}", heading.name), theme.plain, pen);
                 }
             }
         }

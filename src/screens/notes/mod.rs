@@ -33,7 +33,7 @@ impl Behaviour for Notes {
         self.heading()
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         self.window.position_with(self.rows.len(), self.filter.text())
     }
 

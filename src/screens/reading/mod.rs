@@ -36,8 +36,8 @@ impl Behaviour for Reader {
         record_title(&self.record)
     }
 
-    fn status(&self, shared: &Shared, brief: bool) -> String {
-        view::position(self, shared.trailing, brief)
+    fn status(&self, shared: &Shared) -> String {
+        view::position(self, shared)
     }
 
     fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request> {

@@ -64,7 +64,8 @@ fn go(reader: &mut Reader, command: Command, times: isize, shared: &mut Shared) 
         Command::NextStatement => to_statement(reader, times),
         Command::PreviousStatement => to_statement(reader, -times),
         Command::NextSame | Command::PreviousSame => {
-            if !to_same(reader, command == Command::NextSame, times.unsigned_abs()) {
+            let found = to_same(reader, command == Command::NextSame, times.unsigned_abs());
+            if !found {
                 shared.say("no other statement of the same in this record");
             }
         }

@@ -9,16 +9,18 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::page::Line;
+use crate::app::page::{self, Line};
 use crate::app::position::{ParagraphAt, Pos, StatusPosition};
 use crate::app::shared::Shared;
+use crate::app::tally;
 use crate::app::wrap::columns;
+use crate::record::Item;
 use crate::ui::paint::Pen;
-use crate::ui::text::style_of;
+use crate::ui::text::{fitting, style_of};
 
 use super::state::Reader;
 
-/// Draws the lines on the screen, with the list of speakers beside them where there is room.
+/// Draws the lines on the screen, with the statements and votes beside them where there is room.
 pub(super) fn view(
     shared: &Shared,
     reader: &Reader,
@@ -28,7 +30,8 @@ pub(super) fn view(
     let theme = *pen.theme;
     let contents = shared.geometry.contents();
     if contents > 0 {
-        speakers(reader, Rect { width: contents, ..body }, pen);
+        self::contents(reader, Rect { width: contents, ..body }, pen);
+        pen.rule(body.x + contents, body);
     }
     let x = body.x + contents + shared.geometry.margin();
     let width = shared.geometry.text();
@@ -81,41 +84,56 @@ pub fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut P
     }
 }
 
-/// The speakers of the record, the one being read marked and kept in the middle.
-fn speakers(reader: &Reader, area: Rect, pen: &mut Pen<'_>) {
+/// The statements and votes of the record, the one being read selected and kept in the middle.
+fn contents(reader: &Reader, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
-    let statements = reader.statements();
-    let here = reader.statement_item().map(|shown| reader.begin(shown));
-    let current = here.map_or(0, |here| statements.partition_point(|shown| *shown < here));
+    let shown = reader.statements_and_votes();
+    let here = reader.begin(reader.top.item);
+    let current = shown.partition_point(|first| *first <= here).saturating_sub(1);
     let height = usize::from(area.height);
-    let top = current.saturating_sub(height / 2).min(statements.len().saturating_sub(height));
-    let rows = statements[top..].iter().zip(area.y..area.bottom());
-    for (shown, s, y) in
-        rows.filter_map(|(shown, y)| Some((shown, reader.statement_of(*shown)?, y)))
-    {
-        let style = if s.is_procedural() { theme.faint } else { theme.plain };
-        pen.put_right(area.x + 4, y, &s.number.to_string(), theme.faint);
-        let who = match s.speaker.spoken_for() {
-            Some(of) if !s.is_procedural() => format!("{of}, {}", s.speaker.name),
-            _ => s.speaker.name.clone(),
-        };
-        pen.put(area.x + 6, y, area.width.saturating_sub(7), &who, style);
-        if Some(*shown) == here {
-            pen.restyle(area.x, y, area.width - 1, theme.selected);
+    let top = current.saturating_sub(height / 2).min(shown.len().saturating_sub(height));
+    for ((at, first), y) in shown.iter().enumerate().skip(top).zip(area.y..area.bottom()) {
+        let room = area.width.saturating_sub(7);
+        match reader.item(*first) {
+            Some(Item::Statement(s)) => {
+                let style = if s.is_procedural() { theme.faint } else { theme.plain };
+                pen.put_right(area.x + 4, y, &s.number.to_string(), theme.faint);
+                let who = match s.speaker.spoken_for() {
+                    Some(of) if !s.is_procedural() => format!("{of}, {}", s.speaker.name),
+                    _ => s.speaker.name.clone(),
+                };
+                pen.put(area.x + 6, y, room, &who, style);
+            }
+            Some(Item::Vote(vote)) => {
+                let words = format!("vote  {}  {}", tally::voted_on(vote), page::result(vote));
+                pen.put(area.x + 6, y, room, &words, theme.strong);
+            }
+            _ => {}
+        }
+        if at == current {
+            pen.select(area.x, y, area.width - 1);
         }
     }
 }
 
-/// Where one is in the text; brief, without the name, which would be written with each new speaker.
-pub(super) fn position(reader: &Reader, trailing: bool, brief: bool) -> String {
-    let StatusPosition { number, who, page, percent } = reader.position_in_status(trailing);
+/// Columns of the name on a slow line. It always takes all of them, so that what is left of it stays in its place.
+const SLOW_NAME: u16 = 12;
+
+/// The position in the text: statement, how far, page, who speaks.
+pub(super) fn position(reader: &Reader, shared: &Shared) -> String {
+    let StatusPosition { number, who, page, percent } = reader.position_in_status(shared.trailing);
     let page = page.map_or(String::new(), |p| format!(" · p. {p}"));
-    // As wide with one figure as with two, so that what stands behind is not written anew.
+    // As wide with one digit as with two, so that what comes after it is not written again.
     let percent = if percent == 100 { "end".to_owned() } else { format!("{percent:>2}%") };
     let Some(number) = number else { return format!("{percent}{page}") };
     let total = reader.of_statements.to_string();
     let selecting = if reader.selection.is_some() { " · selecting" } else { "" };
     let wide = total.len();
     let place = format!("{number:>wide$}/{total} · {percent}{page}{selecting}");
-    if brief { place } else { format!("{place} · {who}") }
+    if shared.geometry.wide {
+        return format!("{place} · {who}");
+    }
+    let name = fitting(&who, SLOW_NAME);
+    let blank = " ".repeat(usize::from(SLOW_NAME).saturating_sub(columns(name)));
+    format!("{place} · {name}{blank}")
 }

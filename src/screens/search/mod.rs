@@ -17,6 +17,7 @@ use crate::ui::paint::Pen;
 use super::behaviour::{Behaviour, Cursor, Hits, Speech};
 use super::request::Request;
 use super::speech::numbered;
+use rows::Row;
 use state::{Focus, Search};
 
 mod ask;
@@ -42,7 +43,7 @@ impl Behaviour for Search {
         "Search: the words of every statement".to_owned()
     }
 
-    fn status(&self, shared: &Shared, _brief: bool) -> String {
+    fn status(&self, shared: &Shared) -> String {
         view::position(shared, self)
     }
 
@@ -73,6 +74,23 @@ impl Behaviour for Search {
 
     fn list_height(&self, shared: &Shared) -> usize {
         ask::list_height(shared)
+    }
+
+    fn rows_above_list(&self, shared: &Shared) -> usize {
+        shared.geometry.above_hits()
+    }
+
+    fn select_row(&mut self, row: usize, shared: &Shared) {
+        if self.focus == Focus::States {
+            let states = self.results.counts.as_ref().map_or(0, |counts| counts.states.len());
+            self.states.selected = (self.states.top + row).min(states.saturating_sub(1));
+            return;
+        }
+        let rows = self.rows.iter().take(self.window.top + row + 1);
+        if let Some(hit) = rows.rev().find_map(Row::hit) {
+            self.focus = Focus::Hits;
+            self.select(hit, ask::list_height(shared));
+        }
     }
 
     fn fit(&mut self, shared: &Shared) {

@@ -33,7 +33,7 @@ impl Behaviour for Statements {
         record_title(&self.record)
     }
 
-    fn status(&self, _shared: &Shared, _brief: bool) -> String {
+    fn status(&self, _shared: &Shared) -> String {
         self.window.position_with(self.rows.len(), self.filter.text())
     }
 

@@ -7,6 +7,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::page::MEASURE;
 use crate::app::shared::Shared;
 use crate::app::wrap::columns;
 use crate::app::{page, pieces, tally};
@@ -17,7 +18,7 @@ use crate::ui::text::style_of;
 
 use super::state::Statements;
 
-/// The statements of a record, with the beginning of the selected one beside them where there is room.
+/// The statements of a record, with the first lines of the selected one beside them where there is room.
 pub(super) fn view(
     shared: &Shared,
     list: &Statements,
@@ -37,7 +38,8 @@ pub(super) fn view(
         }
     });
     if shared.geometry.two_panes() {
-        let area = Rect { x: width + 2, width: body.width - width - 2, ..body };
+        let area = Rect { x: width + 3, width: body.width - width - 3, ..body };
+        pen.rule(width + 1, area);
         preview(list, area, pen);
     }
     cursor
@@ -118,12 +120,12 @@ fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
     pen.put(x + 6, y, width.saturating_sub(6), &words, style);
 }
 
-/// The beginning of the selected statement.
+/// The first lines of the selected statement.
 fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     let item = list.item().and_then(|i| list.record.items.get(i));
     let Some(item) = item else { return };
-    let setting = page::set(item, &pieces::first(item), area.width.max(1));
+    let setting = page::set(item, &pieces::first(item), area.width.min(MEASURE));
     let lines = setting.lines.iter().skip(1);
     for (line, y) in lines.zip(area.y..area.bottom()) {
         let style = style_of(line.role, &theme);

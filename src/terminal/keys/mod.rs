@@ -5,8 +5,8 @@
 //! that is how a lone Esc is recognized.
 //!
 //! Esc and a letter are two keys even in one packet, not Alt and the letter: nothing is bound to Alt, and on a
-//! slow link two keys typed one after the other arrive together. Complete but unknown sequences (mouse, focus,
-//! late replies to another program) are dropped.
+//! slow link two keys typed one after the other arrive together. Complete but unknown sequences (focus, late
+//! replies to another program) are dropped.
 
 use std::time::Duration;
 
@@ -30,11 +30,30 @@ const LONGEST_STRING: usize = 4096;
 /// Ctrl-C, which ends whatever has no end.
 const INTERRUPT: u8 = 0x03;
 
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The wheel was turned by one step.
+    Wheel {
+        /// Whether it was turned up.
+        up: bool,
+    },
+    /// The first button was pressed on a cell, from 0.
+    Click {
+        /// Its column.
+        column: u16,
+        /// Its row.
+        row: u16,
+    },
+}
+
 /// What the person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
     /// A key, pressed or held; releases are dropped.
     Key(Key),
+    /// The mouse was used, where it was asked for.
+    Mouse(Mouse),
     /// Text pasted between the marks of bracketed paste; bytes that are not UTF-8 replaced.
     Paste(String),
 }
@@ -61,6 +80,8 @@ enum Dropping {
 enum Sense {
     /// This many bytes that mean this key, or nothing known.
     Whole(usize, Option<Key>),
+    /// This many bytes that say what the mouse did.
+    Mouse(usize, Mouse),
     /// The start of a paste, of this many bytes.
     Paste(usize),
     /// The start of a sequence too long to be held.
@@ -131,6 +152,10 @@ impl Keys {
             match sense(&self.held[at..]) {
                 Sense::Whole(length, key) => {
                     typed.extend(key.map(Typed::Key));
+                    at += length;
+                }
+                Sense::Mouse(length, mouse) => {
+                    typed.push(Typed::Mouse(mouse));
                     at += length;
                 }
                 Sense::Paste(length) => {
@@ -318,7 +343,24 @@ fn control(rest: &[u8]) -> Sense {
     if (words.as_ref(), last) == ("200", b'~') {
         return Sense::Paste(length);
     }
+    if let Some(mouse) = mouse(&words, last) {
+        return Sense::Mouse(length, mouse);
+    }
     Sense::Whole(length, key(&words, last))
+}
+
+/// What the mouse did, by a report in the form of xterm's mode 1006: `< button ; column ; row`.
+fn mouse(words: &str, last: u8) -> Option<Mouse> {
+    let mut fields = words.strip_prefix('<')?.split(';').map(str::parse::<u16>);
+    let mut next = || fields.next()?.ok();
+    let (button, column, row) = (next()?, next()?, next()?);
+    match (button, last) {
+        (0, b'M') => {
+            Some(Mouse::Click { column: column.checked_sub(1)?, row: row.checked_sub(1)? })
+        }
+        (64 | 65, b'M') => Some(Mouse::Wheel { up: button == 64 }),
+        _ => None,
+    }
 }
 
 /// The key of a control sequence, if it is one.

@@ -1,6 +1,6 @@
 //! Tables of sequences, and properties of torn and foreign bytes.
 
-use super::{Keys, PASTE_LIMIT, PASTE_PATIENCE, PATIENCE, Typed};
+use super::{Keys, Mouse, PASTE_LIMIT, PASTE_PATIENCE, PATIENCE, Typed};
 use crate::app::keymap::Key;
 use proptest::prelude::*;
 use std::time::Duration;
@@ -22,7 +22,7 @@ fn typed(pieces: &[&[u8]], pause: Duration) -> Vec<Typed> {
 fn codes(bytes: &[u8]) -> Vec<Key> {
     let code = |typed| match typed {
         Typed::Key(key) => key,
-        Typed::Paste(text) => panic!("pasted {text:?}"),
+        other => panic!("{other:?}"),
     };
     typed(&[bytes], Duration::ZERO).into_iter().map(code).collect()
 }
@@ -41,8 +41,8 @@ fn keys_are_what_terminals_send_for_them() {
         (b"\x1b", &[Esc]),
         (b"\x1bj", &[Esc, Char('j')]),
         (b"\x1b\x1b[B", &[Esc, Down]),
-        // Whole but unknown: mouse, focus, a report of the cursor, the release of a key.
-        (b"\x1b[<0;3;4Mj\x1b[Ij\x1b[12;40Rj\x1b[1;1:3Bj", &[Char('j'); 4]),
+        // Whole but unknown: a release of the mouse, focus, a report of the cursor, the release of a key.
+        (b"\x1b[<0;3;4mj\x1b[Ij\x1b[12;40Rj\x1b[1;1:3Bj", &[Char('j'); 4]),
         // Replies, ended by a bell or by the string terminator; without an end they are keys.
         (b"\x1bP>|xterm(370)q\x1b\\j\x1b]11;rgb:ffff/0/0\x07j\x1b_Gi=1;OK\x1b\\j", &[Char('j'); 3]),
         (b"\x1bPq", &[Esc, Char('P'), Char('q')]),
@@ -189,5 +189,24 @@ fn every_key_of_the_table_is_reached() {
         for wanted in binding.keys {
             assert!(reached.contains(wanted), "{wanted} comes from no key");
         }
+    }
+}
+
+#[test]
+fn the_wheel_and_the_first_button_are_told() {
+    let table: &[(&[u8], &[Mouse])] = &[
+        (b"\x1b[<0;3;4M\x1b[<0;3;4m", &[Mouse::Click { column: 2, row: 3 }]),
+        (
+            b"\x1b[<64;1;1M\x1b[<65;900;300M",
+            &[Mouse::Wheel { up: true }, Mouse::Wheel { up: false }],
+        ),
+        // Other buttons, drags, places that are none.
+        (b"\x1b[<2;3;4M\x1b[<32;3;4M\x1b[<0;0;4M\x1b[<0;99999;4M\x1b[<0;3M", &[]),
+    ];
+    for (bytes, wanted) in table {
+        let wanted: Vec<Typed> = wanted.iter().copied().map(Typed::Mouse).collect();
+        assert_eq!(typed(&[bytes], Duration::ZERO), wanted, "{bytes:?}");
+        let torn: Vec<&[u8]> = bytes.chunks(1).collect();
+        assert_eq!(typed(&torn, PATIENCE / 2), wanted, "{bytes:?}");
     }
 }

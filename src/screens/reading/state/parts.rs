@@ -53,6 +53,17 @@ impl Reader {
         &self.statements
     }
 
+    /// The statements and votes shown, in order: the first piece of each.
+    #[must_use]
+    pub fn statements_and_votes(&self) -> Vec<usize> {
+        let votes = self.pieces.iter().enumerate().filter_map(|(shown, piece)| {
+            matches!(self.record.items.get(piece.item)?, Item::Vote(_)).then_some(shown)
+        });
+        let mut all: Vec<usize> = self.statements.iter().copied().chain(votes).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// The statement of one of these pieces.
     #[must_use]
     pub fn statement_of(&self, shown: usize) -> Option<&Statement> {
