@@ -1,7 +1,7 @@
 //! `spv` reads the verbatim records of the United Nations Security Council in a
 //! terminal: meetings, statements, votes and fuzzy find, offline and by keyboard.
 //!
-//! The rooms stand in this order; each may use only those above it, and a test
+//! The rooms are in this order; each may use only those above it, and a test
 //! (`tests/walls.rs`) reads the sources and holds that. `ARCHITECTURE.md` is the map.
 
 pub mod record;

@@ -60,11 +60,11 @@ pub enum Action {
     Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.
     Queries(Vec<String>),
-    /// The index for full text is being made: so many records of so many are read.
+    /// The index for full text is being made: how many records of how many are read.
     Indexing {
         /// Records read.
         done: usize,
-        /// Of so many.
+        /// The number of records.
         total: usize,
     },
     /// The index for full text is up to date; or it could not be made: why, in one line.
@@ -95,14 +95,14 @@ pub enum Question {
         symbol: Symbol,
         /// The edition wanted, if any.
         language: Option<Language>,
-        /// Where to begin reading.
+        /// Where reading starts.
         at: Start,
     },
     /// Who cites this document, in the usual spelling.
     Backlinks {
         /// The document.
         of: String,
-        /// The pages of the statement one stands on.
+        /// The pages of the statement that is read.
         pages: Pages,
     },
     /// The record at the mark with this letter.
@@ -111,9 +111,9 @@ pub enum Question {
     Notes,
     /// The record at the note with this number.
     Note(u32),
-    /// The records that stood open when the reader was left.
+    /// The records that were open when the reader was left.
     Resume,
-    /// Statements that have the words of a query; the words of the first so many with them.
+    /// Statements that have the words of a query; the words of the first `show` with them.
     Search {
         /// What is asked.
         asked: Asked,
@@ -131,11 +131,11 @@ pub enum Question {
     Hit(Wanted),
     /// Every occurrence of what a query looks for.
     Concordance(String, Narrow),
-    /// Completions of what stands before the cursor.
+    /// Completions of what is before the cursor.
     Complete(String),
 }
 
-/// Which record a query found, and where to begin in it.
+/// Which record a query found, and where reading starts in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The query line.
@@ -144,11 +144,11 @@ pub struct Wanted {
     pub narrow: Narrow,
     /// The statement.
     pub at: FoundAt,
-    /// Where to begin.
+    /// Where reading starts.
     pub to: To,
 }
 
-/// Where to begin in a record that a query found.
+/// Where reading starts in a record that a query found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum To {
     /// At the first hit of the statement.
@@ -176,10 +176,10 @@ pub enum Opening {
     Resume,
 }
 
-/// Where to begin reading a record.
+/// Where reading of a record starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Start {
-    /// Where the person left it, or at the beginning.
+    /// Where the person left it, or at its start.
     #[default]
     LastPlace,
     /// At the list of its statements.
@@ -209,7 +209,7 @@ pub enum Answer {
     Loaded {
         /// The record, made harmless.
         record: Arc<Record>,
-        /// Where to begin reading.
+        /// Where reading starts.
         at: Start,
         /// Where the person left it.
         place: Option<Spot>,
@@ -218,7 +218,7 @@ pub enum Answer {
     Backlinks {
         /// The document.
         of: String,
-        /// The pages of the statement one stands on.
+        /// The pages of the statement that is read.
         pages: Pages,
         /// What cites it, oldest first.
         found: Vec<At<Citing>>,
@@ -242,7 +242,7 @@ pub enum Answer {
     Hit {
         /// The record, made harmless.
         record: Arc<Record>,
-        /// Every hit in it, and the one to begin at.
+        /// Every hit in it, and the one to start at.
         scan: Box<Scan>,
     },
     /// To [`Question::Concordance`]: some more occurrences, and whether these are the last.
@@ -286,7 +286,7 @@ pub enum Effect {
     KeepQuery(String),
     /// Stop the process until it is continued.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// End the program.
     Quit,

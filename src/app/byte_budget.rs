@@ -33,7 +33,7 @@ pub struct Below {
     pub top: u16,
     /// How many.
     pub rows: u16,
-    /// They are the answer to an earlier line; that to the line as it stands is still to come.
+    /// They answer an earlier line; the answer to the present line is still to come.
     pub awaited: bool,
 }
 

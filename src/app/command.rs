@@ -15,7 +15,7 @@ pub enum Command {
     Help,
     /// Stop the program until the shell's `fg`.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// The find screen.
     Find,
@@ -43,7 +43,7 @@ pub enum Command {
     States,
     /// Another order.
     Order,
-    /// The bar by year: statements, or statements for every so many words.
+    /// The bar by year: statements, or statements per 100,000 words.
     Rates,
     /// One line or entry down.
     Down,

@@ -15,12 +15,12 @@ pub struct Said {
     pub number: u32,
     /// Printed page it begins on.
     pub page: Option<u32>,
-    /// It stands after the vote.
+    /// It is after the vote.
     pub after: bool,
 }
 
 impl Said {
-    /// Where it stands, to be put behind the name of the member: `   spoke after, p. 4`.
+    /// Where it is, to be put after the name of the member: `   spoke after, p. 4`.
     #[must_use]
     pub fn words(self) -> String {
         let side = if self.after { "after" } else { "before" };

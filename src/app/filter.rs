@@ -11,7 +11,7 @@ fn begins_a_word(word: &str, text: &str) -> bool {
         .any(|(at, _)| anywhere || text[..at].chars().next_back().is_none_or(free))
 }
 
-/// The words of a filter, folded: every one must begin a word of the row, so a year filters too. Beginnings
+/// The words of a filter, folded: every one must begin a word of the row, so a year filters too. Prefixes
 /// count, because one is still typing.
 #[derive(Clone, Debug, Default)]
 pub struct FilterWords(Vec<String>);

@@ -35,7 +35,7 @@ impl Narrow {
         *self == Self::default()
     }
 
-    /// The query of a line, narrowed. Its last word is a beginning until a space follows.
+    /// The query of a line, narrowed. Its last word is a prefix until a space follows.
     #[must_use]
     pub fn query(&self, line: &str) -> Query {
         let mut query = parse_typed(line);
@@ -183,8 +183,8 @@ impl Results {
     }
 }
 
-/// Statements put by record, each record where its first statement stood. What comes with a later page stands
-/// behind all of the earlier ones: nothing moves under the eye when more is loaded.
+/// Groups statements by record, each record where its first statement was. What comes with a later page is put
+/// after all of the earlier ones: nothing moves under the eye when more is loaded.
 #[must_use]
 pub fn grouped(found: Vec<Found>) -> Vec<Found> {
     let mut grouped = Vec::with_capacity(found.len());

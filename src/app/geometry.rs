@@ -112,8 +112,8 @@ impl Geometry {
         if self.wide { usize::MAX } else { 6 }
     }
 
-    /// Rows below the list of notes, in which the selected one stands whole, with an empty one above
-    /// them. On a slow line there are none: they would be written anew with each row down.
+    /// Rows below the list of notes, in which the selected one is shown whole, with an empty one above
+    /// them. On a slow line there are none: they would be written again with each row down.
     #[must_use]
     pub fn below_notes(self) -> usize {
         if self.wide { 1 + (self.body() / 3).clamp(3, 12) } else { 0 }

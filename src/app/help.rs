@@ -13,16 +13,16 @@ pub struct Line {
     pub words: String,
 }
 
-/// Columns for the keys on a screen of so many columns.
+/// Columns for the keys on a screen of this width.
 #[must_use]
 pub fn key_columns(columns: u16) -> u16 {
     if columns < 60 { 12 } else { 22 }
 }
 
-/// The number of keys that help begins with.
+/// The number of keys at the top of the help.
 const FIRST: usize = 5;
 
-/// The help of a context for a screen of so many columns: the keys that matter most there, then all of them. Words
+/// The help of a context for a screen of this width: the keys that matter most there, then all of them. Words
 /// that do not fit go on below.
 #[must_use]
 pub fn lines(context: Context, columns: u16) -> Vec<Line> {

@@ -53,7 +53,7 @@ impl InputLine {
         !clean.is_empty()
     }
 
-    /// Puts a text where these bytes are, and the cursor behind it. Bytes that are not there, or that
+    /// Puts a text where these bytes are, and the cursor after it. Bytes that are not there, or that
     /// cut a character, change nothing.
     pub fn replace(&mut self, at: std::ops::Range<usize>, text: &str) {
         if self.text.get(at.clone()).is_some() {

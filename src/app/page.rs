@@ -64,7 +64,7 @@ pub struct Line {
     pub page: Option<u32>,
     /// What of a paragraph it shows.
     pub shown: Option<Shown>,
-    /// The references that stand on it, by their bytes in `text` and their number in the item.
+    /// The references on it, by their bytes in `text` and their number in the item.
     pub references: Vec<(Range<usize>, usize)>,
 }
 
@@ -84,7 +84,7 @@ impl Line {
 pub struct Setting {
     /// Its lines.
     pub lines: Vec<Line>,
-    /// The references in it, in order, with the paragraph each stands in.
+    /// The references in it, in order, with the paragraph each is in.
     pub references: Vec<(usize, Reference)>,
 }
 

@@ -31,7 +31,7 @@ type Place = (usize, usize);
 pub struct Piece {
     /// Index into the items of the record.
     pub item: usize,
-    /// Where it begins in a statement.
+    /// Where it starts in a statement.
     pub from: Place,
     /// The paragraphs of a statement that are in it, the first and the last perhaps in part.
     pub paragraphs: Range<usize>,

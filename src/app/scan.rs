@@ -1,5 +1,5 @@
 //! Search in the text of one record, by `/` or by a query over all records: every place where the words
-//! stand, and which one is next.
+//! occur, and which one is next.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::search::within;
 use super::number::thousands;
 use super::position::ParagraphAt;
 
-/// A place where the words stand.
+/// A place where the words occur.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The paragraph.
@@ -30,7 +30,7 @@ pub struct Scan {
     pub needle: String,
     /// Every hit.
     pub hits: Vec<Found>,
-    /// The hit one stands on.
+    /// The selected hit.
     pub current: Option<usize>,
     /// It came with a record that a query over all records found: its hits go on in the next record.
     pub of_query: bool,
@@ -54,7 +54,7 @@ impl Scan {
 
     /// What a query looks for in the statements of a record that it found: each by its place, with the
     /// capacity it was found in. A statement without its words, as with fields alone, has a hit of no bytes at
-    /// its beginning.
+    /// its start.
     #[must_use]
     pub fn of_query(
         record: &Record,
@@ -96,7 +96,7 @@ impl Scan {
         Self { needle: query.to_owned(), hits, current: None, of_query: true }
     }
 
-    /// The first hit of a statement at or behind a byte of it, else its first.
+    /// The first hit of a statement at or after a byte of it, else its first.
     #[must_use]
     pub fn first_of(
         &self,

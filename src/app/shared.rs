@@ -48,7 +48,7 @@ pub struct Shared {
     pub unindexed: Option<String>,
     /// What was copied last.
     pub copied: Option<String>,
-    /// The whole position trails behind the text while lines go by, and not only the name in it.
+    /// The whole position in the status line is late while lines go by, and not only the name in it.
     pub trailing: bool,
     /// What a letter typed above a list may still take, and the rows held back for it.
     pub budget: ByteBudget,

@@ -215,7 +215,7 @@ impl Tally {
         self.lines_with(&|_| None)
     }
 
-    /// The same, with words behind a member and what Enter on it opens.
+    /// The same, with words after a member and what Enter on it opens.
     #[must_use]
     pub fn lines_with(&self, more: &dyn Fn(&Voter) -> Option<(String, Target)>) -> Vec<Line> {
         let line = |weight, text| Line { weight, text, target: None };
@@ -277,7 +277,7 @@ pub fn voted_on(vote: &Vote) -> String {
     }
 }
 
-/// The UN short name, or the name as it stands where the table does not know it.
+/// The UN short name, or the name as it is where the table does not know it.
 #[must_use]
 pub fn short_name(called: &str) -> String {
     states::lookup(called).map_or_else(|| called.to_owned(), |s| s.name.to_owned())

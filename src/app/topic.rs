@@ -2,7 +2,7 @@
 
 use super::wrap::columns;
 
-/// What many topics begin with. One that has no room is shown without it: in a list of twelve rows that begin with
+/// How many topics start. One that has no room is shown without it: in a list of twelve rows that begin with
 /// "The situation in" nobody sees which is which.
 const OPENINGS: [&str; 20] = [
     "The situation in relation to ",

@@ -14,11 +14,11 @@ pub struct Window {
 /// A movement in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
-    /// The selection by so many rows; the screen follows only as far as it must.
+    /// The selection by this many rows; the screen follows only as far as it must.
     Rows(isize),
-    /// Selection and screen together by so many half pages.
+    /// Selection and screen together by this many half pages.
     HalfPages(isize),
-    /// Selection and screen together by so many pages.
+    /// Selection and screen together by this many pages.
     Pages(isize),
     /// To the first row.
     First,
@@ -136,7 +136,7 @@ impl Window {
     }
 
     /// The window brought inside `len` rows on a screen of `height`: the selection exists and is
-    /// shown, and no empty rows stand below the last one while some are hidden above the first.
+    /// shown, and no empty rows are below the last one while some are hidden above the first.
     #[must_use]
     pub fn fit(self, len: usize, height: usize) -> Self {
         let height = height.max(1);

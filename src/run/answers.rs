@@ -93,7 +93,7 @@ impl Sources {
     /// the first question need not. A table that is still to be made is left for that question: it
     /// takes every record, which nobody may have asked for.
     pub fn prepare_references(&mut self, cancelled: &AtomicBool) {
-        // Once compared it stands until the library changes; a table is not read only to be let go.
+        // Once compared it is valid until the library changes; a table is not read only to be dropped.
         if self.library.root().is_none() || self.compared || self.references.is_some() {
             return;
         }
@@ -109,7 +109,7 @@ impl Sources {
         }
     }
 
-    /// The index for full text as it is now: opened when it is first asked for, and anew where somebody
+    /// The index for full text as it is now: opened when it is first asked for, and again where somebody
     /// has written it since. `None` while there is none.
     ///
     /// # Errors
@@ -282,7 +282,7 @@ impl Sources {
     }
 }
 
-/// Why a record that is here cannot be read, and what to do; its file stands behind that, since a small
+/// Why a record that is here cannot be read, and what to do; its file comes after that, since a small
 /// screen has no room for both.
 fn unread(symbol: &Symbol, error: &LibraryError) -> String {
     match error {

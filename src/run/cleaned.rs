@@ -74,7 +74,7 @@ fn clean(text: &mut String) {
     }
 }
 
-/// Page breaks keep the character they stand before.
+/// Page breaks stay before the same character.
 fn clean_paragraph(paragraph: &mut Paragraph) {
     let std::borrow::Cow::Owned(changed) = harmless::line(&paragraph.text) else { return };
     let places = paragraph.breaks.iter_mut().map(|turn| &mut turn.at);

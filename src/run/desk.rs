@@ -124,7 +124,7 @@ pub(super) fn answer(
         Question::Note(number) => {
             let (notes, _) = notes::all(desk)?;
             let note = notes.into_iter().find(|n| n.number == *number);
-            let note = note.ok_or_else(|| format!("note {number} is there no more"))?;
+            let note = note.ok_or_else(|| format!("note {number} does not exist any more"))?;
             at(record_of, &note.place, note.text)
         }
         Question::Mark(letter) => {
@@ -154,7 +154,7 @@ fn at(record_of: RecordOf<'_>, place: &Place, said: String) -> Result<Answer, St
     Ok(Answer::Loaded { record: Arc::new(record), at, place: Some(spot) })
 }
 
-/// The records that stood open, or else the one read last; one that is gone is left out.
+/// The records that were open, or else the one read last; one that is missing is left out.
 fn resumed(record_of: RecordOf<'_>, desk: &Path) -> Result<Vec<(Arc<Record>, Spot)>, String> {
     let (mut open, _) = session::last(desk)?;
     if open.is_empty() {

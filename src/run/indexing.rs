@@ -1,9 +1,9 @@
 //! The thread of long jobs: it brings the index of the open library up to date, so that full text knows
 //! every record, while one reads.
 //!
-//! It begins after the first screen, works at a low priority, and says how far it is. Where another
+//! It starts after the first screen, works at a low priority, and says how far it is. Where another
 //! program is making the index it waits for that; where the library may not be written it says whom
-//! to ask, once. It is not waited for at the end: what it had committed stands, and the next one goes
+//! to ask, once. It is not waited for at the end: what it had committed is kept, and the next one goes
 //! on from there.
 
 use std::path::PathBuf;
@@ -110,7 +110,7 @@ impl<S: Fn(Said)> Work<S> {
         let never = AtomicBool::new(false);
         let mut done = index::update_where_allowed(library, cache, &never, &mut tell);
         if *mend && done.is_ok() {
-            // With nothing left to take in, every byte is looked at, and a damaged index is made anew.
+            // With nothing left to take in, every byte is looked at, and a damaged index is made again.
             done = index::update_where_allowed(library, cache, &never, &mut tell);
         }
         done.map(drop)

@@ -1,4 +1,4 @@
-//! Pacing: how long to wait before the next frame, so that no queue stands in the network.
+//! Pacing: how long to wait before the next frame, so that no queue builds up in the network.
 //!
 //! Keys that arrive 50 ms apart over a slow line find the program idle between them; each would get
 //! a frame of its own, and the frames would pile up on their way. Where the rate of the line is
@@ -25,7 +25,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A line of so many bits a second; nothing ever waits on one of 0.
+    /// A line of this many bits a second; nothing ever waits on one of 0.
     #[must_use]
     pub fn new(rate: u32) -> Self {
         Self { rate: rate.into(), free: Duration::ZERO }
@@ -71,7 +71,7 @@ mod tests {
             (9600, &[(0, 112)], 5000, 0),
             // Time that has passed unused is not saved up.
             (9600, &[(0, 112), (5000, 112)], 5000, 146),
-            // What was written while the line was busy comes behind it.
+            // What was written while the line was busy comes after it.
             (9600, &[(0, 112), (100, 112)], 200, 113),
             // A page is two packets.
             (9600, &[(0, 1424)], 0, 1313),

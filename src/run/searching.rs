@@ -184,7 +184,7 @@ impl Searcher {
         Ok(results)
     }
 
-    /// The statements of hits as the screen lists them, the words of the first so many with them, as long as
+    /// The statements of hits as the screen lists them, the words of the first ones with them, as long as
     /// that takes no longer than a person notices.
     fn found(
         &mut self,

@@ -50,9 +50,9 @@ pub enum Event {
 /// No key for so long is a pause: longer than between the repeats of a held key and between keys
 /// typed one after the other.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How long the size must stand still before it is drawn anew: dragging a window's edge sends many.
+/// How long the size must not change before it is drawn again: dragging a window's edge sends many.
 const STILL: Duration = Duration::from_millis(80);
-/// The longest a redraw waits for the size to stand still.
+/// The longest a redraw waits for the size to settle.
 const PATIENCE: Duration = Duration::from_millis(1000);
 
 /// So long the first screen waits for what was asked for on the command line, so that it is not
@@ -403,7 +403,7 @@ impl Outside for Session<'_> {
             Ok(None) => {}
             Ok(Some(words)) => self.state.shared.message = Some(words),
             Err(why) => {
-                // There are no effects of this: the line is only given back.
+                // There are no effects of this: the line is only put back.
                 update(&mut self.state, Action::NotKept(why));
             }
         }

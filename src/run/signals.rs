@@ -1,7 +1,7 @@
 //! The thread of the signals: it tells the loop of those that end the program, and ends the program itself
 //! where the loop does not answer or cannot be waited for.
 //!
-//! However the program ends, the terminal is given back first. SIGKILL, SIGSTOP and the signals of a fault in
+//! However the program ends, the terminal is restored first. SIGKILL, SIGSTOP and the signals of a fault in
 //! the machine's own terms (SIGSEGV, SIGILL, SIGFPE) cannot be handled.
 
 use std::io;

@@ -52,11 +52,11 @@ pub enum Said {
     Unread(Vec<Problem>),
     /// The latest queries of the search screen, the newest first.
     Queries(Vec<String>),
-    /// The index for full text is being made: so many records of so many are read.
+    /// The index for full text is being made: how many records of how many are read.
     Indexing {
         /// Records read.
         done: usize,
-        /// Of so many.
+        /// The number of records.
         total: usize,
     },
     /// The index for full text is up to date.
@@ -98,7 +98,7 @@ impl Worker {
         self.send(Job::Keep(Box::new(place)));
     }
 
-    /// Keeps the places that stand open at the end, for the next time.
+    /// Keeps the places of the open records at the end, for the next time.
     pub fn keep_session(&self, open: Vec<Place>) {
         self.send(Job::Session(open));
     }

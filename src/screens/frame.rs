@@ -59,7 +59,7 @@ fn hold_back(state: &State, area: Rect, pen: &mut Pen<'_>) {
     pen.put(area.x + 2, y, 1, "\u{2026}", pen.theme.faint);
 }
 
-/// The first row: what this screen shows. EXERCISE stands at its right wherever an exercise is shown.
+/// The first row: what this screen shows. EXERCISE is at its right wherever an exercise is shown.
 fn title(state: &State, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     pen.restyle(area.x, area.y, area.width, theme.title);
@@ -145,7 +145,7 @@ fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let alone = state.shared.geometry.head() == 0;
     let hint = hints(state, usize::from(if alone { room.min(HELP) } else { room }));
     pen.put_right(area.right(), y, &hint, theme.faint);
-    // Where no title says it, this row does, whatever else stands in it.
+    // Where no title says it, this row does, whatever else is in it.
     let right = area.right().saturating_sub(wide(&hint) + 2);
     let mark = if alone { mark(state, true) } else { String::new() };
     if !mark.is_empty() && right >= area.x + used + marked(&mark) {
@@ -157,8 +157,8 @@ fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
 /// The most rows a message takes, where the screen is not so small that they would be half of it.
 const LONGEST: u16 = 4;
 
-/// A message that is too long for its row stands over the last rows of the body as well, until the next key:
-/// what to do stands at its end.
+/// A message that is too long for its row covers the last rows of the body as well, until the next key:
+/// what to do is at its end.
 fn long_message(message: &str, area: Rect, pen: &mut Pen<'_>) {
     let message = harmless::line(message);
     let rows = wrap(&message, area.width);

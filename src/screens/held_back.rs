@@ -81,7 +81,7 @@ mod tests {
         state
     }
 
-    /// Rows shown where the rest of the screen takes 20 bytes and each row of the list so many.
+    /// Rows shown where the rest of the screen takes 20 bytes and each row of the list `each`.
     fn shown(state: &mut State, each: usize) -> Option<u16> {
         let rows = state.below_line().unwrap().rows;
         state.hold_back(|state| {

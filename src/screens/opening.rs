@@ -201,7 +201,7 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
 /// The records that were open, the one read last on top.
 pub(super) fn resumed(state: &mut State, open: Vec<(Arc<Record>, Spot)>) {
     if open.is_empty() {
-        state.shared.say("nothing stood open when the reader was left");
+        state.shared.say("no record was open when the reader was left");
     }
     for (record, spot) in open {
         loaded(state, record, &Start::Place(spot, None), Some(spot));

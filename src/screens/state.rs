@@ -35,7 +35,7 @@ pub struct State {
     pub prompt: Option<Prompt>,
     /// The input line while its keys are shown.
     pub aside: Option<Prompt>,
-    /// The input line that was accepted last, given back where what it asked for cannot be written.
+    /// The input line that was accepted last, put back where what it asked for cannot be written.
     pub accepted: Option<Prompt>,
     /// What closed screens have left.
     pub memory: Memory,

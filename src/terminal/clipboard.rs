@@ -11,7 +11,7 @@ use super::caps::Osc52;
 use crate::record::harmless;
 
 /// The longest text, in bytes, that terminals are known to take: a whole sequence of 100,000
-/// bytes holds 99,992 of base64 beside its eight of begin and end, which are 74,994 of text.
+/// bytes holds 99,992 of base64 beside its eight of start and end, which are 74,994 of text.
 pub const LIMIT: usize = 74_994;
 
 /// GNU screen passes on a device control string up to its buffer, 256 bytes in old ones.

@@ -1,7 +1,7 @@
 //! The bytes that change one screen into another, counted as they are written.
 //!
 //! The emitter knows where the cursor is, or that it does not know: after margins are set or
-//! reset, behind the last column, and behind a cluster of several characters it does not, and
+//! reset, after the last column, and after a cluster of several characters it does not, and
 //! only an absolute move or a carriage return within the row follows. Two ways are compared by
 //! writing both and keeping the shorter.
 
@@ -11,7 +11,7 @@ use super::pen::Pen;
 use super::shift::Shift;
 use ratatui::style::Modifier;
 
-/// A gap of unchanged cells longer than this is never written through: no move is so dear.
+/// A gap of unchanged cells longer than this is never written through: no move costs that much.
 const LONGEST_GAP: u16 = 12;
 
 /// How rows are moved.
@@ -21,7 +21,7 @@ pub enum Way {
     Margins,
     /// By deleting lines at one end and inserting as many at the other.
     Lines,
-    /// Up from the first row: the whole screen rolls, and lines inserted push back what stands
+    /// Up from the first row: the whole screen rolls, and lines inserted push back what is
     /// below. With the cursor in the last row this is the shortest of all.
     Roll,
 }
@@ -78,7 +78,7 @@ impl<'a> Emitter<'a> {
         }
         match way {
             Way::Margins => self.scroll_in_margins(shift),
-            // What stands below the region is moved with it, and back.
+            // What is below the region is moved with it, and back.
             Way::Lines => {
                 let deleted = if by > 0 { top } else { (bottom + 1).saturating_sub(rows) };
                 if by > 0 || bottom < last {
@@ -123,7 +123,7 @@ impl<'a> Emitter<'a> {
         self.out.extend(step.repeat(usize::from(shift.rows())));
     }
 
-    /// Inserts (`L`) or deletes (`M`) lines at a row; the cursor is at its begin afterwards.
+    /// Inserts (`L`) or deletes (`M`) lines at a row; the cursor is at its start afterwards.
     fn lines(&mut self, row: u16, count: u16, what: char) {
         self.go(0, row);
         let count = if count == 1 { String::new() } else { count.to_string() };
@@ -138,7 +138,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Writes everything in which `next` differs from `base`, what stands on the screen now.
+    /// Writes everything in which `next` differs from `base`, what is on the screen now.
     pub fn paint(&mut self, base: &Grid, next: &Grid) {
         let blank = |y: &u16| next.row(*y).iter().all(Tile::is_blank);
         let text_rows = (0..next.height).rev().find(|y| !blank(y)).map_or(0, |y| y + 1);
@@ -260,7 +260,7 @@ impl<'a> Emitter<'a> {
             emitter.go(to, y);
             emitter.look(pen);
         };
-        // From another row by its begin, where few cells stand before the one to be written.
+        // From another row by its start, where few cells are before the one to be written.
         let start = self.at.map_or(0, |(from, row)| if row == y { from } else { 0 });
         let gap = if start < to && to - start <= LONGEST_GAP {
             &next[usize::from(start)..x]

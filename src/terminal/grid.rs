@@ -1,7 +1,7 @@
-//! What stands on the screen, cell by cell, reduced to what this terminal can show and to what
+//! What is on the screen, cell by cell, reduced to what this terminal can show and to what
 //! all terminals agree on.
 //!
-//! Made from a ratatui `Buffer`: looks become [`Pen`]s, the cell behind a double-width character
+//! Made from a ratatui `Buffer`: looks become [`Pen`]s, the cell after a double-width character
 //! becomes a continuation, and a symbol that terminals measure differently is shown by its first
 //! character. As a last defence no control character passes, whatever a screen drew.
 
@@ -197,7 +197,7 @@ fn glyph(symbol: &str, ascii: bool) -> Glyph {
         return Glyph::One('?');
     }
     match first.width().unwrap_or(0) {
-        // Nothing to stand on: a mark alone would land on the cell before.
+        // Nothing to combine with: a mark alone would land on the cell before.
         0 => Glyph::One(' '),
         // U+17D8 is counted as three, which no terminal has.
         3.. => Glyph::One('?'),
@@ -210,7 +210,7 @@ fn glyph(symbol: &str, ascii: bool) -> Glyph {
     }
 }
 
-/// A character without width that changes how wide terminals draw what stands before it.
+/// A character without width that changes how wide terminals draw what is before it.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200D}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}')
 }

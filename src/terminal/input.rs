@@ -25,7 +25,7 @@ pub enum Input {
     Mouse(Mouse),
     /// Pasted text.
     Paste(String),
-    /// The terminal has now so many columns and rows. While a window is drawn larger many come:
+    /// The terminal has now this many columns and rows. While a window is drawn larger many come:
     /// the caller draws for the last.
     Resize(u16, u16),
     /// The terminal has gone; nothing more will come.
@@ -161,7 +161,7 @@ impl<T: AsFd, P: FnMut(Input)> Work<T, P> {
 
     /// Waits until something has come, or the time is over.
     fn wait(&mut self, reads: bool, time: Option<Duration>) -> io::Result<Ready> {
-        // Rounded up: a wait that ends a moment early would only begin again.
+        // Rounded up: a wait that ends a moment early would only start again.
         let time = time.map(|time| time + Duration::from_millis(1));
         let time = time.and_then(|time| Timespec::try_from(time).ok());
         let watched = if reads { PollFlags::IN } else { PollFlags::empty() };
@@ -208,7 +208,7 @@ impl<T: AsFd, P: FnMut(Input)> Work<T, P> {
     }
 }
 
-/// Takes all that stands in a socket.
+/// Reads all that is in a socket.
 fn empty(mut socket: &UnixStream) {
     let mut bytes = [0; 64];
     while socket.read(&mut bytes).is_ok_and(|count| count == bytes.len()) {}
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
     use std::sync::mpsc::{Receiver, channel};
 
-    /// A reader of one end of a socket, which stands for the terminal.
+    /// A reader of one end of a socket, which plays the terminal.
     fn reader() -> (Reader, UnixStream, Receiver<Input>) {
         let (person, terminal) = UnixStream::pair().unwrap();
         let (sender, inputs) = channel();

@@ -3,7 +3,7 @@
 //!
 //! Screens draw into a ratatui `Buffer` and know nothing of bytes; the renderer ([`render`]) finds
 //! the cheapest way from the last buffer to the next. Nothing here asks the terminal a question:
-//! on a slow link a reply comes late and swallows the keys behind it, so what the terminal can do
+//! on a slow link a reply comes late and swallows the keys after it, so what the terminal can do
 //! is read from its name ([`caps`]).
 //!
 //! Not here: what a key means (`app`), what a screen shows (`ui`), the loop and its pacing

@@ -18,7 +18,7 @@ pub enum Ink {
 pub struct Pen {
     /// The colour of the letters.
     pub fg: Ink,
-    /// The colour behind them.
+    /// Their background.
     pub bg: Ink,
     /// Bold, dim, italic, underlined, reversed; never others, never bold with dim.
     pub attributes: Modifier,
@@ -144,7 +144,7 @@ fn ink(color: Color, colour: Colour) -> Ink {
     }
 }
 
-/// The nearest entry of the cube of 6x6x6 colours that begins at 16.
+/// The nearest entry of the cube of 6x6x6 colours that starts at 16.
 fn cube(red: u8, green: u8, blue: u8) -> u8 {
     // The steps are 0, 95, 135, 175, 215 and 255.
     let step = |value: u8| match value {

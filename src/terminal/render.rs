@@ -49,7 +49,7 @@ impl Renderer {
         &self.caps
     }
 
-    /// Forgets what stands on the screen, so that the next frame is drawn in full: after a
+    /// Forgets what is on the screen, so that the next frame is drawn in full: after a
     /// suspend, or when something else wrote over it.
     pub fn forget(&mut self) {
         *self = Self::new(self.caps);
@@ -88,7 +88,7 @@ impl Renderer {
         if large {
             out.extend_from_slice(b"\x1b[?2026h");
         }
-        // Hidden before the cells and shown behind them, so that it is not seen to run about.
+        // Hidden before the cells and shown after them, so that it is not seen to run about.
         if cursor.is_none() && self.cursor_shown != Some(false) {
             out.extend_from_slice(b"\x1b[?25l");
         }

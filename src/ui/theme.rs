@@ -20,7 +20,7 @@ pub struct Theme {
     pub selected: Style,
     /// Matched letters and search hits.
     pub matched: Style,
-    /// The hit one stands on.
+    /// The selected hit.
     pub current: Style,
     /// References.
     pub reference: Style,

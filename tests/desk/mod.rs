@@ -213,7 +213,7 @@ fn what_is_removed_is_put_back_where_it_stood_and_under_a_number_of_its_own() {
         (kept[1].clone(), kept[2].clone())
     };
     assert!(notes::remove(dir, 2).unwrap());
-    assert!(!notes::remove(dir, 2).unwrap(), "it is there no more");
+    assert!(!notes::remove(dir, 2).unwrap(), "it does not exist any more");
     notes::restore(dir, second.clone()).unwrap();
     notes::restore(dir, second.clone()).unwrap();
     assert_eq!(all(dir), ["1 one", "2 two", "3 three"]);

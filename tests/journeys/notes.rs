@@ -92,7 +92,7 @@ fn resume_opens_what_stood_open_when_the_line_broke() {
 fn resume_after_a_kill_opens_what_was_kept_before_it() {
     let home = Home::new();
     let mut term = home.spv(&["--resume"]).start();
-    term.shows("nothing stood open").types("Q");
+    term.shows("no record was open").types("Q");
     assert_eq!(term.ends_and_restores(), 0);
     let mut term = reading(&home);
     let top = term.look(|s| s.row(1));

@@ -148,7 +148,7 @@ const TABLE: &[Row] = &[
     (At::Moving, C::NextHit, "slake<Enter>j<Enter>", "reading MSC/PV.3 #2 “Mr. Hellwege (Germany) 2” | says hit 2 of 6 in this record · Germany"),
     (At::Moving, C::PreviousHit, "slake<Enter>j<Enter>", "reading MSC/PV.4 #10 “A word, finally, on Lake Terem, as it is now 13 February. Three weeks” | says hit 2 of 2 in this record · Belgium"),
     (At::States, C::Clear, "slake<Enter>S<Enter>S", "search [lake] 1/5"),
-    (At::Concordance, C::Order, "slake<Enter>c", "concordance 1/8 by what stands left"),
+    (At::Concordance, C::Order, "slake<Enter>c", "concordance 1/8 by the words before"),
     (At::Reading, C::Concordance, "slake<Enter><Enter>", "concordance 1/8 by date"),
     (At::Reading, C::Concordance, "<Enter><Enter>", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2” | says a concordance needs a query: s"),
     (At::Everywhere, C::Escape, "slake<Enter>j<Enter>", "search [lake] 2/5"),

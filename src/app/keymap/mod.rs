@@ -1,8 +1,8 @@
 //! The one table of keys: context, keys, command, help.
 //!
 //! Dispatch, the help screen, the status hints, `spv keys` and the README all read it, so that none
-//! of them can be wrong about a key. The rows stand in `table`, the contexts in `context`; here is
-//! what a row is, and how a key is looked up: in the context of the screen, then in the contexts
+//! of them can be wrong about a key. The rows are in `table`, the contexts in `context`, a key and a
+//! row in `binding`; here is how a key is looked up: in the context of the screen, then in the contexts
 //! below it ([`Context::falls_to`]).
 
 use super::action::{Action, Command};

@@ -332,7 +332,7 @@ pub const KEYS: &[Binding] = &[
         Context::Concordance,
         &[Char('o')],
         Command::Order,
-        "by date, by what stands left, right, by speaker",
+        "by date, by the words before, after, by speaker",
         "order",
     ),
     row(Context::Input, &[Key::F(1)], Command::Help, "the keys of this screen", "keys"),

@@ -1,4 +1,4 @@
-//! Text into screen rows: where each row begins and ends in the original text, and how many
+//! Text into screen rows: where each row starts and ends in the original text, and how many
 //! columns it takes.
 //!
 //! Breaks follow the Unicode line breaking algorithm (UAX #14) and are taken greedily, first fit;
@@ -20,7 +20,7 @@ const NEAR: usize = 256;
 /// One screen row of a wrapped text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Row {
-    /// Where the row begins in the original text, in bytes, on a character boundary.
+    /// Where the row starts in the original text, in bytes, on a character boundary.
     pub start: usize,
     /// Where it ends, white space at the end of the row excluded.
     pub end: usize,
@@ -75,7 +75,7 @@ struct Rows {
 }
 
 impl Rows {
-    /// Adds the rows of one line, which begins at the byte `base` of the text.
+    /// Adds the rows of one line, which starts at the byte `base` of the text.
     fn line(&mut self, line: &str, base: usize) {
         let (mut start, mut end, mut used) = (0, 0, 0);
         // White space is paid for only when a word follows it on the same row.
@@ -106,7 +106,7 @@ impl Rows {
     }
 
     /// Breaks a word wider than a row between grapheme clusters; the rows that are full are added,
-    /// and the begin and width of the last, still open one returned.
+    /// and the start and width of the last, still open one returned.
     ///
     /// A word may hold white space where UAX #14 allows no break (before a full stop, say); a row
     /// neither begins nor ends with it here either.
@@ -140,7 +140,7 @@ fn breaks(line: &str) -> Vec<usize> {
 }
 
 /// The same for a line of plain words, which most are, in a fraction of the time: letters and
-/// digits of ASCII with the usual punctuation where it usually stands. None where anything else
+/// digits of ASCII with the usual punctuation where it usually is. None where anything else
 /// is met, whose rules are not worth writing twice.
 fn plain_breaks(line: &str) -> Option<Vec<usize>> {
     let word = |c: char| c.is_ascii_alphanumeric();
@@ -187,7 +187,7 @@ fn plain_breaks(line: &str) -> Option<Vec<usize>> {
 /// The same by the whole of the rules.
 fn unicode_breaks(line: &str) -> Vec<usize> {
     // textwrap 0.16.4 forgets the last break of a line that ends with a hyphen, hard or soft: such
-    // a line is read with another word behind it.
+    // a line is read with another word after it.
     if line.ends_with(['-', '\u{AD}']) {
         let mut found = unicode_breaks(&format!("{line} x"));
         found.retain(|&at| at < line.len());

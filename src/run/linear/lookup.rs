@@ -17,7 +17,7 @@ impl Talk {
         self.forget_references();
     }
 
-    /// Lets the reader stand on a reference of the paragraph said last, the first where no number is given.
+    /// Selects a reference of the paragraph said last, the first where no number is given.
     fn choose_reference(&mut self, number: &str) -> bool {
         let wanted: usize = if number.is_empty() { 1 } else { number.parse().unwrap_or(0) };
         let at = self.at;

@@ -45,7 +45,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The longest line that is read: more is no order, and is passed over to its end.
 const LONGEST: usize = 4096;
 
-/// A line that goes on beyond so many bytes has no end: nobody writes it, and the input counts as ended.
+/// A line longer than this many bytes has no end: nobody writes it, and the input counts as ended.
 const ENDLESS: usize = 100 << 20;
 
 /// What the talk waits for.
@@ -113,7 +113,7 @@ fn answer(talk: &mut Talk, heard: &Receiver<Heard>, prompts: bool) -> io::Result
             Ok(Heard::End) | Err(_) => {
                 talk.end();
                 if prompts {
-                    // The end of input leaves the cursor behind the prompt.
+                    // The end of input leaves the cursor after the prompt.
                     print(&[String::new()], None)?;
                 }
             }

@@ -222,7 +222,7 @@ impl Talk {
         if matches!(self.state.screen(), Screen::Search(_)) {
             self.command(Command::Close);
         }
-        // With a space behind it the last word is whole: nobody is typing.
+        // With a space after it the last word is whole: nobody is typing.
         let effects = open_at(&mut self.state, &Opening::Search(format!("{query} ")));
         self.do_outside(effects);
         self.command(Command::ToHits);

@@ -130,7 +130,7 @@ impl Talk {
         self.own.desk.as_deref().filter(|_| !self.own.private)
     }
 
-    /// The records that stand open are those that `--resume` opens.
+    /// The open records are those that `--resume` opens.
     fn keep_session(&mut self) {
         let open = keep_places(&self.state);
         let open =

@@ -18,9 +18,9 @@ use crate::run::answers::Sources;
 use crate::run::desk::Keeper;
 use crate::run::worker::Own;
 
-/// So many lines of a list are said at a time.
+/// Lines of a list that are said at a time.
 const LINES: usize = 20;
-/// So many lines of a card: a vote and the Council are said whole.
+/// Lines of a card that are said at a time: a vote and the Council are said whole.
 const CARD: usize = 60;
 
 /// The talk and what it holds.
@@ -263,7 +263,7 @@ impl Talk {
         self.at = Some((shown, part));
     }
 
-    /// The part behind the last one.
+    /// The part after the last one.
     pub(super) fn part_after(&self) -> Option<(usize, usize)> {
         let reader = self.reader()?;
         let Some((shown, part)) = self.at else { return Some((reader.begin(reader.top.item), 0)) };

@@ -13,7 +13,7 @@ pub enum Order {
     Open(Symbol, Option<u32>),
     /// Search in the record; with no words the next hit.
     Search(String),
-    /// A word of the table, with what stood behind it.
+    /// A word of the table, with what came after it.
     Word(Word, String),
     /// None of these: the first word as it was typed.
     Unknown(String),

@@ -33,7 +33,7 @@ impl Answers {
         Self { of, all, rows, filter, window: Window::default(), waiting: true }
     }
 
-    /// Makes the rows anew: those with every word of the filter in day, symbol, name or topic.
+    /// Selects the rows again: those with every word of the filter in day, symbol, name or topic.
     pub fn refresh(&mut self) {
         let wanted = FilterWords::new(self.filter.text());
         let kept = self.rows.get(self.window.selected).map(|row| (row.symbol.clone(), row.number));

@@ -12,8 +12,8 @@ use crate::record::{Language, Symbol};
 /// The most references a card lists; `spv refs --back` prints all.
 const MOST: usize = 500;
 
-/// The card of what cites a document. Where one stands on a statement, `pages` are its own, and the
-/// references that name one of them stand first.
+/// The card of what cites a document. Where a statement is read, `pages` are its own, and the
+/// references that name one of them come first.
 #[must_use]
 pub fn card(of: &str, pages: Pages, found: &[At<Citing>], catalogue: &Catalogue) -> Card {
     let mut card = Card::new(format!("Who cites {of}"));

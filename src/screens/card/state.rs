@@ -36,7 +36,7 @@ pub struct Card {
     pub lines: Vec<Line>,
     /// Scroll and selection, in rows.
     pub window: Window,
-    /// Its words stand at the very edge with nothing beside them, so that a mouse can take them.
+    /// Its words are at the very edge with nothing beside them, so that a mouse can take them.
     pub flush: bool,
     /// The rows for the width of the screen it is on, once it is on one.
     set: Option<(u16, Vec<Row>)>,
@@ -49,7 +49,7 @@ impl Card {
     }
 
     /// Keeps its rows for a width: who cites a resolution may be a thousand of them, which every frame
-    /// would set anew. Its lines are whole by then.
+    /// would wrap again. Its lines are complete by then.
     pub(super) fn set(&mut self, width: u16) {
         self.set = Some((width, self.set_at(width)));
     }
@@ -137,7 +137,7 @@ impl Card {
         self.lines.iter().any(|line| line.target.is_some())
     }
 
-    /// The card set in rows of at most `width` columns; further rows of a line stand further in.
+    /// The card wrapped into rows of at most `width` columns; further rows of a line are indented more.
     #[must_use]
     pub fn rows(&self, width: u16) -> Cow<'_, [Row]> {
         match &self.set {
@@ -195,7 +195,7 @@ pub fn width_on(geometry: Geometry) -> u16 {
     geometry.columns.saturating_sub(3)
 }
 
-/// The rows that begin a line with a link.
+/// The rows that start a line with a link.
 fn links(card: &Card, rows: &[Row]) -> Vec<usize> {
     let is_link = |i: &usize| rows[*i].first && card.lines[rows[*i].line].target.is_some();
     (0..rows.len()).filter(is_link).collect()

@@ -8,7 +8,7 @@ use crate::ui::paint::Pen;
 
 use super::state::Card;
 
-/// A card; the selected link is marked and the cursor stands on it.
+/// A card; the selected link is marked and the cursor is on it.
 pub(super) fn view(card: &Card, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     let mut cursor = None;

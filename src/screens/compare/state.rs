@@ -50,13 +50,13 @@ impl Compare {
         compare
     }
 
-    /// Whether they stand side by side on a screen of this size.
+    /// Whether they are side by side on a screen of this size.
     #[must_use]
     pub fn beside(geometry: Geometry) -> bool {
         geometry.columns >= Geometry::TWO_PANES
     }
 
-    /// Columns of the text of one side, behind a margin for its pages.
+    /// Columns of the text of one side, after a margin for its pages.
     #[must_use]
     pub fn width(geometry: Geometry) -> u16 {
         // Side by side a column stays free before the line between them.

@@ -16,7 +16,7 @@ use crate::ui::text::style_of;
 
 use super::state::{Compare, MARGIN, Side};
 
-/// Draws both; the cursor stands on the side that moves.
+/// Draws both; the cursor is on the side that moves.
 pub(super) fn view(
     geometry: Geometry,
     compare: &Compare,

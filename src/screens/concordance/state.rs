@@ -10,9 +10,9 @@ pub enum By {
     /// The latest first.
     #[default]
     Date,
-    /// By the words before.
+    /// By the words before it.
     Left,
-    /// By the words behind.
+    /// By the words after it.
     Right,
     /// By the speaker's name.
     Speaker,
@@ -35,8 +35,8 @@ impl By {
     pub fn words(self) -> &'static str {
         match self {
             Self::Date => "by date",
-            Self::Left => "by what stands left",
-            Self::Right => "by what stands right",
+            Self::Left => "by the words before",
+            Self::Right => "by the words after",
             Self::Speaker => "by speaker",
         }
     }

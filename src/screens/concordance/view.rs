@@ -1,7 +1,7 @@
 //! The concordance: every occurrence on a row, the words in one column.
 //!
 //! ```text
-//! 2019-11-19 Kazakhstan    … what stands before the word and what stands behind …
+//! 2019-11-19 Kazakhstan    … the words before it and the words after it …
 //! ```
 
 use ratatui::layout::Rect;
@@ -15,7 +15,7 @@ use crate::ui::rows::rows;
 
 use super::state::Concordance;
 
-/// Draws the rows; the cursor stands on the selected one.
+/// Draws the rows; the cursor is on the selected one.
 pub(super) fn view(lines: &Concordance, body: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
     let more = if lines.waiting { " \u{2026}" } else { "" };

@@ -11,7 +11,7 @@ use crate::ui::paint::Pen;
 
 use super::state::Finder;
 
-/// Draws the screen with at most so many rows of names; the cursor is in the input line.
+/// Draws the screen with at most this many rows of names; the cursor is in the input line.
 pub(super) fn view(
     find: &Finder,
     rows: usize,

@@ -43,7 +43,7 @@ impl Meetings {
         list
     }
 
-    /// Makes the rows anew after a change of filter or of what is listed; the selection stays on its
+    /// Selects the rows again after a change of filter or of what is listed; the selection stays on its
     /// meeting while that is listed, else it goes to the top.
     pub fn refresh(&mut self, catalogue: &Catalogue) {
         let kept = self.rows.get(self.window.selected).copied();
@@ -86,7 +86,7 @@ pub fn symbol_of(row: Row, catalogue: &Catalogue) -> Option<Symbol> {
     }
 }
 
-/// Merges known meetings that are not here into the records, by date; an exercise stands first,
+/// Merges known meetings that are not here into the records, by date; an exercise comes first,
 /// since it belongs to no row of real meetings.
 fn with_known(catalogue: &Catalogue, here: &[usize], wanted: &FilterWords) -> Vec<Row> {
     let entry = |index: usize| &catalogue.entries[index];
@@ -134,7 +134,7 @@ fn stem(symbol: &str) -> &str {
     symbol.split(" (").next().unwrap_or(symbol)
 }
 
-/// Whether a record stands above a known meeting in the list.
+/// Whether a record is above a known meeting in the list.
 fn before(date: Date, symbol: &Symbol, meeting: &Meeting) -> bool {
     if date != meeting.date {
         return date > meeting.date;

@@ -161,8 +161,8 @@ impl Columns {
     }
 }
 
-/// A resumption stands under its meeting without repeating it; alone it names the meeting. A part
-/// stands with its meeting, in short.
+/// A resumption is under its meeting without repeating it; alone it names the meeting. A part
+/// is named with its meeting, in short.
 fn shown_symbol(symbol: &Symbol, below: bool, narrow: bool) -> String {
     let part = match symbol.part() {
         0 => String::new(),

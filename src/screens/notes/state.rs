@@ -1,4 +1,4 @@
-//! The person's notes, in the order of their making, and their marks behind them.
+//! The person's notes, in the order of their making, and then their marks.
 
 use crate::app::action::Change;
 use crate::app::filter::FilterWords;
@@ -19,7 +19,7 @@ pub enum Row {
     Mark(usize),
 }
 
-/// What a row is, whatever stands around it.
+/// What a row is, whatever is around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Id {
     Note(u32),
@@ -75,7 +75,7 @@ impl Notes {
         self.refresh_on(selected);
     }
 
-    /// Makes the rows anew: those with every word of the filter in what one sees of them; a tag is
+    /// Selects the rows again: those with every word of the filter in what one sees of them; a tag is
     /// written with its `#`.
     pub fn refresh(&mut self) {
         self.refresh_on(self.id(self.window.selected));
@@ -92,7 +92,7 @@ impl Notes {
         });
         self.rows = noted.chain(marked.map(|(i, _)| Row::Mark(i))).collect();
         let same = (0..self.rows.len()).find(|row| selected.is_some() && self.id(*row) == selected);
-        // Where it is gone, the one that follows it stands in its row.
+        // Where it was removed, the one that follows it is in its row.
         let row = same.unwrap_or(self.window.selected);
         self.window.selected = row.min(self.rows.len().saturating_sub(1));
     }
@@ -185,7 +185,7 @@ impl Notes {
         format!("Notes and marks: {counts}")
     }
 
-    /// Whether a note or mark that is shown stands on an exercise debate.
+    /// Whether a note or mark that is shown is on an exercise debate.
     #[must_use]
     pub fn has_exercise(&self) -> bool {
         let places = self.rows.iter().filter_map(|row| match row {

@@ -173,7 +173,7 @@ fn edit(
     change: impl FnOnce(&Note) -> Note,
 ) -> Vec<Request> {
     let Some(old) = list.notes.iter().find(|n| n.number == number).cloned() else {
-        shared.say(format!("note {number} is there no more"));
+        shared.say(format!("note {number} does not exist any more"));
         return Vec::new();
     };
     let new = change(&old);

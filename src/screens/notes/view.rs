@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!    1 2020-03-05 MSC/PV.6        ask for the list of ports #ports
-//!   'k            MSC/PV.2        Mr. Made: “The words that stood there”
+//!   'k            MSC/PV.2        Mr. Made: “The words at the mark”
 //!
 //!   ask for the list of ports #ports
 //!   Tags: ports
@@ -63,7 +63,7 @@ pub(super) fn view(
     cursor
 }
 
-/// Number or letter, day, record; gives back where the words begin.
+/// Number or letter, day, record; returns where the words start.
 fn head(number: &str, day: &str, symbol: &Symbol, body: Rect, y: u16, pen: &mut Pen<'_>) -> u16 {
     let theme = *pen.theme;
     let symbol = symbol.to_string().replace(" (Resumption ", " R").replace(')', "");

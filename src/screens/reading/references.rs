@@ -65,7 +65,7 @@ fn next_reference(reader: &mut Reader, (item, number): (usize, Option<usize>)) -
     }
 }
 
-/// The first reference of an item that stands at or below the top of the screen.
+/// The first reference of an item at or below the top of the screen.
 fn first_below(top: Pos, shown: usize, setting: &Setting) -> usize {
     if top.item != shown {
         return 0;

@@ -14,7 +14,7 @@ pub fn parts(item: &Item) -> usize {
 }
 
 /// One part of an item: the heading before the first paragraph, and what the paragraph refers to
-/// behind it.
+/// after it.
 pub fn part(record: &Record, item: &Item, part: usize) -> Vec<String> {
     match item {
         Item::Direction(d) => vec![format!("Direction: {}", d.text)],
@@ -42,7 +42,7 @@ pub fn paragraph(record: &Record, statement: &Statement, part: usize) -> Vec<Str
     lines
 }
 
-/// Says one block of a statement; the page waits for the heading, to stand in its line.
+/// Says one block of a statement; the page waits for the heading, to be in its line.
 fn say(
     block: Block<'_>,
     statement: &Statement,

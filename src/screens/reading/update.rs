@@ -247,7 +247,7 @@ fn to_statement(reader: &mut Reader, times: isize) {
         reader.to_item(first);
     }
     if to.is_none() {
-        // To the end, but never up to it: the last statement may stand at the top.
+        // To the end, but never up to it: the last statement may be at the top.
         reader.down_to_end();
     }
 }

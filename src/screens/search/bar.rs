@@ -1,4 +1,4 @@
-//! The bar of hits by year: how many years a column stands for, and how high each column is.
+//! The bar of hits by year: how many years a column has, and how high each column is.
 
 /// How many heights a column has besides nothing.
 pub const HEIGHTS: usize = 8;
@@ -10,7 +10,7 @@ pub struct Bar {
     pub first: i16,
     /// The last year.
     pub last: i16,
-    /// Years a column stands for.
+    /// Years in a column.
     pub each: usize,
     /// Heights, 0 for nothing to [`HEIGHTS`]; what there is at all is never 0.
     pub heights: Vec<usize>,

@@ -7,7 +7,7 @@ use super::rows::{Row, rows};
 use super::state::Search;
 
 impl Search {
-    /// Makes the rows anew, for a list of so many rows; the selection stays on its statement.
+    /// Makes the rows again, for a list of this height; the selection stays on its statement.
     pub fn set_rows(&mut self, narrow: bool, height: usize) {
         let hit = self.selected_hit();
         let up = self.window.selected.saturating_sub(self.window.top);
@@ -39,7 +39,7 @@ impl Search {
             Move::To(hit) => self.select(hit, height),
             Move::Pages(n) | Move::HalfPages(n) => {
                 let window = self.window.moved(by, self.rows.len(), height);
-                // A heading or the second row of a statement is nobody's place to stand.
+                // A heading or the second row of a statement is never selected.
                 let (below, above) =
                     (self.rows.get(window.selected..), self.rows.get(..window.selected));
                 let first = |rows: Option<&[Row]>| rows?.iter().find_map(Row::hit);
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn records_stand_together_within_what_came_together() {
         assert_eq!(numbers(&grouped(found(&[7, 8, 7, 9, 8]))), [0, 2, 1, 4, 3]);
-        // The next page begins anew: what stands already does not move.
+        // The next page starts again: what is there already does not move.
         let mut records = vec![7; PAGE - 1];
         records.extend([8, 7, 8, 7]);
         let (all, first) = (grouped(found(&records)), grouped(found(&records[..PAGE])));

@@ -29,7 +29,7 @@ pub enum Focus {
     States,
 }
 
-/// The choices of a completion, and which one stands in the line.
+/// The choices of a completion, and which one is in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completing {
     /// The choices, best first.
@@ -53,7 +53,7 @@ pub struct Search {
     pub order: Order,
     /// How many statements are wanted.
     pub limit: usize,
-    /// The newest answer; it stands until the next one comes.
+    /// The newest answer; it is shown until the next one comes.
     pub results: Results,
     /// The rows of the list, made from the answer and the width.
     pub rows: Vec<Row>,
@@ -61,11 +61,11 @@ pub struct Search {
     pub window: Window,
     /// Scroll and selection in the list of States.
     pub states: Window,
-    /// Whether the bar shows statements for every so many words of the year.
+    /// Whether the bar shows statements per 100,000 words of the year.
     pub rates: bool,
     /// While Tab chooses among values.
     pub completing: Option<Completing>,
-    /// The earlier query that stands in the line, from 0, and what was typed before it.
+    /// The earlier query that is in the line, from 0, and what was typed before it.
     pub recalled: Option<(usize, String)>,
 }
 

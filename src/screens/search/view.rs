@@ -40,7 +40,7 @@ const HELP: [(&str, &str, &str); 7] = [
     ("year: date: topic: lang:", "when, on what, in which edition", "when, on what"),
 ];
 
-/// Draws the screen; the cursor stands in the query line, or on the selected row.
+/// Draws the screen; the cursor is in the query line, or on the selected row.
 pub(super) fn view(
     shared: &Shared,
     search: &Search,
@@ -62,7 +62,7 @@ pub(super) fn view(
     if search.focus == Focus::Line { Some(cursor) } else { selected }
 }
 
-/// The query line, what is wrong in it marked; gives back where the cursor stands.
+/// The query line, what is wrong in it marked; returns where the cursor is.
 fn line(search: &Search, body: Rect, pen: &mut Pen<'_>) -> (u16, u16) {
     let theme = *pen.theme;
     let typing = search.focus == Focus::Line;

@@ -35,7 +35,7 @@ pub struct Statements {
 const LONG: usize = 1 << 16;
 
 impl Statements {
-    /// The list of a record, with the statement one left selected.
+    /// The list of a record, with the statement that was left selected.
     #[must_use]
     pub fn new(record: Arc<Record>, place: Option<Spot>, height: usize) -> Self {
         let bytes = |s: &Statement| s.paragraphs.iter().map(|p| p.text.len()).sum::<usize>();
@@ -63,7 +63,7 @@ impl Statements {
         self.long.get(&statement.number).copied().unwrap_or_else(|| statement.words())
     }
 
-    /// Makes the rows anew after a change of filter.
+    /// Selects the rows again after a change of filter.
     pub fn refresh(&mut self) {
         let wanted = FilterWords::new(self.filter.text());
         let listed = |item: &Item| match item {

@@ -107,7 +107,7 @@ impl<'a> Parser<'a> {
                         !matches!(self.peek(), None | Some(Token::Close | Token::And | Token::Or));
                     if !(left && right || self.may_go_on()) {
                         let message =
-                            "AND stands between two words; for the word itself write \"and\"";
+                            "AND belongs between two words; for the word itself write \"and\"";
                         self.trouble(at, message.to_owned());
                     }
                     left = false;
@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
                 |token: Option<&Token<'_>>| matches!(token, None | Some(Token::Close | Token::And));
             let one_sided = nodes.is_empty() || ends(self.peek());
             if one_sided && !self.may_go_on() {
-                let message = "OR stands between two words; for the word itself write \"or\"";
+                let message = "OR belongs between two words; for the word itself write \"or\"";
                 self.trouble(at, message.to_owned());
             }
             if !ends(self.peek()) && self.peek() != Some(&Token::Or) {
@@ -155,7 +155,8 @@ impl<'a> Parser<'a> {
                 }
                 if matches!(self.peek(), None | Some(Token::Close | Token::And | Token::Or)) {
                     if last.0 == Token::Not && !self.may_go_on() {
-                        let message = "NOT stands before a word; for the word itself write \"not\"";
+                        let message =
+                            "NOT belongs before a word; for the word itself write \"not\"";
                         self.trouble(last.1, message.to_owned());
                     }
                     return None;
@@ -169,7 +170,7 @@ impl<'a> Parser<'a> {
                 self.near(phrase)
             }
             Token::Near(_) => {
-                self.trouble(at, "near stands between two words: fire near/5 cease".to_owned());
+                self.trouble(at, "near belongs between two words: fire near/5 cease".to_owned());
                 None
             }
             Token::And | Token::Or | Token::Close => None,
@@ -248,7 +249,7 @@ impl<'a> Parser<'a> {
             };
             let Some(right) = right else {
                 if !self.typed {
-                    let message = "near stands between two words or phrases: fire near/5 cease";
+                    let message = "near belongs between two words or phrases: fire near/5 cease";
                     self.trouble(at, message.to_owned());
                 }
                 break;

@@ -92,7 +92,7 @@ impl Reader {
         usize::from(before.is_some())
     }
 
-    /// Brings the top to a line that is there and sets what is on the screen; gives back how many
+    /// Brings the top to a line that is there and sets what is on the screen; returns how many
     /// lines there are from the top on, counted as far as the screen.
     pub(super) fn settle(&mut self) -> usize {
         if self.pieces.is_empty() {

@@ -44,7 +44,7 @@ pub struct Reader {
     pub procedural: bool,
     /// The latest search in this record.
     pub scan: Option<Scan>,
-    /// What a query over all records found in it, where one came from there; it stands behind [`Reader::scan`].
+    /// What a query over all records found in it, where a query led here; it is shown again after [`Reader::scan`].
     pub of_query: Option<Box<Scan>>,
     /// The reference that Tab has selected: its piece, and its number in that piece.
     pub reference: Option<(usize, usize)>,
@@ -74,7 +74,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader at the beginning of a record, for text of `width` columns and `height` rows.
+    /// A reader at the start of a record, for text of `width` columns and `height` rows.
     #[must_use]
     pub fn new(record: Arc<Record>, width: u16, height: usize) -> Self {
         let mut reader = Self {
@@ -105,7 +105,7 @@ impl Reader {
         reader
     }
 
-    /// A reader at the hit that a scan begins with.
+    /// A reader at the first hit of a scan.
     #[must_use]
     pub fn at_hit(record: Arc<Record>, scan: Scan, width: u16, height: usize) -> Self {
         let mut reader = Self::new(record, width, height);
@@ -200,7 +200,7 @@ impl Reader {
     }
 
     /// The printed page at the top of the screen: where it turns within the line at the top, the page
-    /// that begins there, which is the one the margin shows beside that line.
+    /// that starts there, which is the one the margin shows beside that line.
     #[must_use]
     pub fn page(&self) -> Option<u32> {
         match (self.item(self.top.item)?, self.spoken_at_top()) {
@@ -253,7 +253,7 @@ impl Reader {
         self.set.get(&shown).map(AsRef::as_ref)
     }
 
-    /// Moves the top by so many lines, down to where the last line is at the bottom.
+    /// Moves the top by this many lines, down to where the last line is at the bottom.
     pub fn scroll(&mut self, lines: isize) {
         let before = self.top;
         let (mut left, mut passed) = (lines.unsigned_abs(), 0);
@@ -318,14 +318,14 @@ impl Reader {
         self.arrive();
     }
 
-    /// To the beginning of a shown piece.
+    /// To the start of a shown piece.
     pub fn to_item(&mut self, shown: usize) {
         let line = self.first_words(shown);
         self.stand_at(Pos { item: shown, line });
     }
 
-    /// To a line, which then stands at the top: the status line says where one is by the line at the
-    /// top, so the last statement of a record must be able to stand there too.
+    /// To a line, which is then at the top: the status line gives the position of the line at the
+    /// top, so the last statement of a record must be able to be there too.
     fn stand_at(&mut self, pos: Pos) {
         self.top = pos;
         self.arrive();
@@ -356,7 +356,7 @@ impl Reader {
         })
     }
 
-    /// The reference Tab stands on, while it is on the screen.
+    /// The selected reference, while it is on the screen.
     #[must_use]
     pub fn reference_shown(&self) -> Option<(usize, usize)> {
         let (shown, number) = self.reference?;
@@ -372,7 +372,7 @@ impl Reader {
         let statement = self.statement()?;
         let (paragraph, byte) = match self.statement_item()?.cmp(&self.top.item) {
             Ordering::Equal => self.top_shown().unwrap_or((0, 0)),
-            // On a vote or direction behind it: at its last words, which are the nearest ones.
+            // On a vote or direction after it: at its last words, which are the nearest ones.
             Ordering::Less => {
                 let last = statement.paragraphs.len().saturating_sub(1);
                 (last, statement.paragraphs.last().map_or(0, |p| p.text.len()))
@@ -403,7 +403,7 @@ impl Reader {
             .position(|item| matches!(item, Item::Statement(s) if s.number == number))
     }
 
-    /// To the first line of a printed page; false where no line is known to stand on it.
+    /// To the first line of a printed page; false where no line is known to be on it.
     pub fn to_page(&mut self, page: u32) -> bool {
         for (index, item) in self.record.clone().items.iter().enumerate() {
             if let Item::Statement(statement) = item {
@@ -491,7 +491,7 @@ impl Reader {
         self.anchor = Anchor { item, words: self.top_shown().filter(|_| !self.on_heading()) };
     }
 
-    /// Whether the top of the screen stands at the head of an item, before its words.
+    /// Whether the top of the screen is at the head of an item, before its words.
     fn on_heading(&self) -> bool {
         let lines = self.set.get(&self.top.item).map_or(&[][..], |set| &set.lines);
         let head = |l: &page::Line| matches!(l.role, page::Role::Heading);
