@@ -111,22 +111,12 @@ pub fn to_hex(bytes: &[u8]) -> String {
     })
 }
 
-/// The edit distance of two words: letters to change, add or remove. Looks at 40 letters of each.
+/// The edit distance of two words: letters to change, add or remove. Only the first 40 letters of each
+/// are compared, since text from a file may be one long word.
 #[must_use]
 pub fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(40).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().take(40).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let above = row[j + 1];
-            let change = diagonal + usize::from(ca != *cb);
-            row[j + 1] = change.min(above + 1).min(row[j] + 1);
-            diagonal = above;
-        }
-    }
-    row[b.len()]
+    let start = |word: &str| word.chars().take(40).collect::<String>();
+    strsim::levenshtein(&start(a), &start(b))
 }
 
 #[cfg(test)]
