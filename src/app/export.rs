@@ -7,7 +7,7 @@ use crate::desk::notes::Note;
 use crate::record::{Language, Record, Symbol};
 
 /// A statement of a list: its edition and its number.
-pub type Row = (Symbol, Language, u32);
+pub type StatementId = (Symbol, Language, u32);
 
 /// What is exported.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub enum What {
     /// Every statement that the search screen finds, be it loaded or not.
     Found(Asked),
     /// Statements of several records, by edition and number, as they are listed.
-    Listed(Vec<Row>),
+    Listed(Vec<StatementId>),
     /// Notes.
     Notes(Vec<Note>),
     /// A card, as its lines.

@@ -161,23 +161,23 @@ fn latest(
 }
 
 /// One statement of a list: its record and its heading.
-pub type Found<'a> = (&'a Entry, Heading<'a>);
+pub type FoundHeading<'a> = (&'a Entry, Heading<'a>);
 
 /// Those of some statements whose topic, or where none has it whose sub-item or agenda item, holds all of these
 /// words; with no words all of them.
 #[must_use]
-pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'a>>) {
+pub fn on<'a>(words: &str, found: Vec<FoundHeading<'a>>) -> (Option<Basis>, Vec<FoundHeading<'a>>) {
     let wanted = WholeWords::new(words.split_whitespace());
     if wanted.is_empty() {
         return (None, found);
     }
     let holds = |text: &str| wanted.are_in(&[text]);
-    let by_topic: Vec<Found<'a>> =
+    let by_topic: Vec<FoundHeading<'a>> =
         found.iter().filter(|(entry, _)| holds(&entry.topic)).copied().collect();
     if !by_topic.is_empty() {
         return (Some(Basis::Topic), by_topic);
     }
-    let by_sub: Vec<Found<'a>> =
+    let by_sub: Vec<FoundHeading<'a>> =
         found.iter().filter(|(entry, _)| entry.sub_items.lines().any(holds)).copied().collect();
     if !by_sub.is_empty() {
         return (Some(Basis::SubItem), by_sub);
@@ -187,7 +187,7 @@ pub fn on<'a>(words: &str, found: Vec<Found<'a>>) -> (Option<Basis>, Vec<Found<'
 }
 
 /// Brings statements in order, the newest first.
-pub fn newest_first(found: &mut [Found<'_>]) {
+pub fn newest_first(found: &mut [FoundHeading<'_>]) {
     found.sort_by_key(|(entry, h)| Reverse((entry.date, &entry.symbol, h.number)));
 }
 

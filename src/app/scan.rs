@@ -13,7 +13,7 @@ use super::position::ParagraphAt;
 
 /// A place where the words occur.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct ScanHit {
     /// The paragraph.
     pub at: ParagraphAt,
     /// Its bytes.
@@ -29,7 +29,7 @@ pub struct Scan {
     /// What was searched.
     pub needle: String,
     /// Every hit.
-    pub hits: Vec<Found>,
+    pub hits: Vec<ScanHit>,
     /// The selected hit.
     pub current: Option<usize>,
     /// It came with a record that a query over all records found: its hits go on in the next record.
@@ -46,7 +46,7 @@ impl Scan {
             for (paragraph, p) in statement.paragraphs.iter().enumerate() {
                 let at = ParagraphAt { item, paragraph };
                 let found = within::find_in_text(&p.text, needle, MOST - hits.len());
-                hits.extend(found.into_iter().map(|bytes| Found { at, bytes }));
+                hits.extend(found.into_iter().map(|bytes| ScanHit { at, bytes }));
             }
         }
         Self { needle: needle.to_owned(), hits, current: None, of_query: false }
@@ -86,11 +86,11 @@ impl Scan {
                 let at = ParagraphAt { item, paragraph };
                 first = first.or(Some(at));
                 let marks = marker.marks(&p.text, MOST - hits.len());
-                hits.extend(marks.into_iter().map(|bytes| Found { at, bytes }));
+                hits.extend(marks.into_iter().map(|bytes| ScanHit { at, bytes }));
             }
             if hits.len() == before {
                 let at = first.unwrap_or(ParagraphAt { item, paragraph: 0 });
-                hits.push(Found { at, bytes: 0..0 });
+                hits.push(ScanHit { at, bytes: 0..0 });
             }
         }
         Self { needle: query.to_owned(), hits, current: None, of_query: true }
@@ -109,8 +109,8 @@ impl Scan {
         let mut statements = items.filter(|(_, item)| matches!(item, Item::Statement(_)));
         let (item, _) = statements.nth(nth)?;
         let from = (ParagraphAt { item, paragraph }, byte);
-        let of_statement = |hit: &Found| hit.at.item == item;
-        let behind = |hit: &Found| of_statement(hit) && (hit.at, hit.bytes.end) > from;
+        let of_statement = |hit: &ScanHit| hit.at.item == item;
+        let behind = |hit: &ScanHit| of_statement(hit) && (hit.at, hit.bytes.end) > from;
         let found = self.hits.iter().position(behind);
         found.or_else(|| self.hits.iter().position(of_statement))
     }
@@ -151,7 +151,7 @@ impl Scan {
         &self,
         at: ParagraphAt,
         bytes: &Range<usize>,
-    ) -> impl Iterator<Item = (usize, &Found)> {
+    ) -> impl Iterator<Item = (usize, &ScanHit)> {
         let (from, to) = (bytes.start, bytes.end);
         let start = self.hits.partition_point(|h| (h.at, h.bytes.end) <= (at, from));
         self.hits[start..]

@@ -13,7 +13,7 @@ use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, s
 use super::shelf::Shelf;
 use super::world::World;
 use super::{list, table};
-use crate::app::last::{Basis, Found, Who, is_made_for, newest_first, on};
+use crate::app::last::{Basis, FoundHeading, Who, is_made_for, newest_first, on};
 use crate::facts::{groups, states};
 use crate::library::Entry;
 use crate::record::{Record, Symbol, fold};
@@ -24,7 +24,7 @@ const FIRST: usize = 200;
 
 /// One statement; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct LastRow {
     pub symbol: String,
     pub language: String,
     pub date: Date,
@@ -66,7 +66,7 @@ pub fn find_statements<'a>(
     shelf: &'a Shelf,
     world: &World,
     wanted: Wanted<'_>,
-) -> Result<(Option<Basis>, Vec<Found<'a>>), Failure> {
+) -> Result<(Option<Basis>, Vec<FoundHeading<'a>>), Failure> {
     let entries = shelf.records(&world.options);
     let in_time = |entry: &Entry| {
         wanted.before.is_none_or(|day| entry.date < day)
@@ -100,7 +100,7 @@ fn find_speaker(shelf: &Shelf, name: &str) -> Option<Who> {
     })
 }
 
-fn statements_by<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<Found<'a>> {
+fn statements_by<'a>(shelf: &'a Shelf, entries: &[&'a Entry], who: &Who) -> Vec<FoundHeading<'a>> {
     let of = |entry: &'a Entry| {
         let headings = shelf.library.catalogue().headings(entry);
         headings.filter(|h| who.said(h)).map(move |h| (entry, h))
@@ -114,7 +114,7 @@ fn statements_of_group<'a>(
     shelf: &'a Shelf,
     entries: &[&'a Entry],
     group: &groups::Group,
-) -> Vec<Found<'a>> {
+) -> Vec<FoundHeading<'a>> {
     let mut found = joint_statements(shelf, entries, group.name);
     let known: HashSet<(&Symbol, u32)> = found.iter().map(|(e, h)| (&e.symbol, h.number)).collect();
     let own = group.names().flat_map(|name| {
@@ -126,7 +126,11 @@ fn statements_of_group<'a>(
 }
 
 /// The statements made on behalf of a group, by any of its names, or by whole words of it.
-fn joint_statements<'a>(shelf: &'a Shelf, entries: &[&'a Entry], name: &str) -> Vec<Found<'a>> {
+fn joint_statements<'a>(
+    shelf: &'a Shelf,
+    entries: &[&'a Entry],
+    name: &str,
+) -> Vec<FoundHeading<'a>> {
     let table = shelf.library.references(&AtomicBool::new(false));
     shelf.note(&table.unread);
     let mut numbers: HashMap<Symbol, Vec<u32>> = HashMap::new();
@@ -197,9 +201,9 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
 
 fn statement_rows<'a>(
     shelf: &Shelf,
-    found: impl Iterator<Item = Found<'a>>,
+    found: impl Iterator<Item = FoundHeading<'a>>,
     basis: Option<Basis>,
-) -> Vec<Row> {
+) -> Vec<LastRow> {
     let mut open: Option<(Symbol, Option<Record>)> = None;
     found
         .map(|(entry, heading)| {
@@ -211,7 +215,7 @@ fn statement_rows<'a>(
             let statement =
                 record.and_then(|r| r.statements().find(|s| s.number == heading.number));
             let first = statement.and_then(|s| s.paragraphs.first());
-            Row {
+            LastRow {
                 symbol: entry.symbol.to_string(),
                 language: entry.language.code().to_owned(),
                 date: entry.date,
@@ -234,7 +238,7 @@ fn statement_rows<'a>(
         .collect()
 }
 
-fn row_cells(row: &Row) -> Vec<String> {
+fn row_cells(row: &LastRow) -> Vec<String> {
     vec![
         if row.exercise { "EXERCISE".to_owned() } else { String::new() },
         row.date.to_string(),

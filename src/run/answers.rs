@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::app::action::{Answer, Question};
-use crate::app::export::Row;
+use crate::app::export::StatementId;
 use crate::app::found::Asked;
 use crate::app::last;
 use crate::app::listed::{of_group, statements_of};
@@ -154,7 +154,7 @@ impl Sources {
     ///
     /// # Errors
     /// One line, when there is no index or it cannot be read.
-    pub fn all_found(&mut self, asked: &Asked) -> Result<Vec<Row>, String> {
+    pub fn all_found(&mut self, asked: &Asked) -> Result<Vec<StatementId>, String> {
         let never = Arc::default();
         let found = self.search(|index, library| {
             let hits = results::search(index, &asked.query(), usize::MAX, asked.order, &never)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::app::export::{Export, Row, What};
+use crate::app::export::{Export, StatementId, What};
 use crate::cli::args::Form;
 use crate::cli::export::{ExportWriter, Piece, Provenance, write_export, write_new_file};
 use crate::cli::notes;
@@ -75,7 +75,7 @@ fn of(count: usize, what: &str) -> String {
 /// Writes the statements of a list, each record once; how many, and how many records could not be read.
 fn listed(
     library: &Library,
-    rows: &[Row],
+    rows: &[StatementId],
     out: &mut dyn Write,
     from: &Provenance,
     form: Form,

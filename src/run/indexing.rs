@@ -41,7 +41,7 @@ impl Indexing {
     pub fn start(cache: Option<PathBuf>, say: impl Fn(Said) + Clone + Send + 'static) -> Self {
         let (jobs, inbox) = channel();
         let tell = say.clone();
-        let work = move || Work { cache, say }.run(&inbox);
+        let work = move || IndexingThread { cache, say }.run(&inbox);
         let thread = std::thread::Builder::new().name("indexing".to_owned()).spawn(work);
         if let Err(error) = thread {
             tell(Said::Unindexed(format!("No index could be made: {}.", reason(&error))));
@@ -65,12 +65,12 @@ impl Indexing {
     }
 }
 
-struct Work<S> {
+struct IndexingThread<S> {
     cache: Option<PathBuf>,
     say: S,
 }
 
-impl<S: Fn(Said)> Work<S> {
+impl<S: Fn(Said)> IndexingThread<S> {
     fn run(&self, inbox: &Receiver<Job>) {
         at_low_priority();
         let mut next = inbox.recv().ok();

@@ -77,7 +77,7 @@ impl Worker {
         say: impl Fn(Said) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (jobs, inbox) = channel();
-        let work = move || Work::new(library, own, say).run(&inbox);
+        let work = move || WorkerThread::new(library, own, say).run(&inbox);
         let thread = std::thread::Builder::new().name("answers".to_owned()).spawn(work)?;
         let cancel = Mutex::new(Arc::new(AtomicBool::new(false)));
         Ok(Self { jobs, cancel, thread: Some(thread) })
@@ -143,7 +143,7 @@ impl Worker {
 }
 
 /// What the thread works with.
-struct Work<S> {
+struct WorkerThread<S> {
     sources: Sources,
     desk: Desk,
     /// Where the open records are kept for the next time; `None` to keep nothing.
@@ -153,7 +153,7 @@ struct Work<S> {
     say: S,
 }
 
-impl<S: Fn(Said)> Work<S> {
+impl<S: Fn(Said)> WorkerThread<S> {
     fn new(library: Arc<Library>, own: Own, say: S) -> Self {
         let folder = own.desk.clone().filter(|_| !own.private);
         let desk = match folder.as_deref().map(Desk::open) {

@@ -70,7 +70,7 @@ impl Reader {
         }
         let signal =
             signal_hook::low_level::pipe::register(signal_hook::consts::SIGWINCH, signal_end)?;
-        let work = Work { terminal, told: Arc::clone(&told), woken, resized, pass };
+        let work = ReaderThread { terminal, told: Arc::clone(&told), woken, resized, pass };
         let thread =
             std::thread::Builder::new().name("terminal".to_owned()).spawn(|| work.run())?;
         Ok(Self { told, wake, thread: Some(thread), signal })
@@ -109,7 +109,7 @@ fn lock(told: &Mutex<Told>) -> MutexGuard<'_, Told> {
 }
 
 /// What the thread has.
-struct Work<T, P> {
+struct ReaderThread<T, P> {
     terminal: T,
     told: Arc<Mutex<Told>>,
     woken: UnixStream,
@@ -124,7 +124,7 @@ struct Ready {
     resized: bool,
 }
 
-impl<T: AsFd, P: FnMut(Input)> Work<T, P> {
+impl<T: AsFd, P: FnMut(Input)> ReaderThread<T, P> {
     fn run(mut self) {
         let begin = Instant::now();
         let mut keys = Keys::default();

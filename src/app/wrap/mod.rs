@@ -19,7 +19,7 @@ const NEAR: usize = 256;
 
 /// One screen row of a wrapped text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Row {
+pub struct WrappedRow {
     /// Where the row starts in the original text, in bytes, on a character boundary.
     pub start: usize,
     /// Where it ends, white space at the end of the row excluded.
@@ -57,7 +57,7 @@ fn cluster_columns(cluster: &str) -> usize {
 /// 1 has a row of its own whose width is given as 1: it cannot be shown, and ratatui, which clips
 /// at the edge, leaves that row blank, so nothing overflows and the place still exists.
 #[must_use]
-pub fn wrap(text: &str, width: u16) -> Vec<Row> {
+pub fn wrap(text: &str, width: u16) -> Vec<WrappedRow> {
     let mut rows = Rows { done: Vec::new(), limit: usize::from(width.max(1)), cap: width };
     let mut base = 0;
     for line in text.split('\n') {
@@ -69,7 +69,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<Row> {
 
 /// The rows finished so far.
 struct Rows {
-    done: Vec<Row>,
+    done: Vec<WrappedRow>,
     limit: usize,
     cap: u16,
 }
@@ -130,7 +130,7 @@ impl Rows {
 
     fn push(&mut self, base: usize, start: usize, end: usize, used: usize) {
         let width = u16::try_from(used).unwrap_or(u16::MAX).min(self.cap);
-        self.done.push(Row { start: base + start, end: base + end, width });
+        self.done.push(WrappedRow { start: base + start, end: base + end, width });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tables, properties and a slow plain second implementation of the wrapping.
 
-use super::{Row, columns, plain_breaks, unicode_breaks, wrap};
+use super::{WrappedRow, columns, plain_breaks, unicode_breaks, wrap};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -40,8 +40,8 @@ fn rows_break_where_readers_expect() {
 
 #[test]
 fn a_wide_character_in_a_narrow_column_takes_no_more_than_the_column() {
-    assert_eq!(wrap("中", 1), [Row { start: 0, end: 3, width: 1 }]);
-    assert_eq!(wrap("中", 0), [Row { start: 0, end: 3, width: 0 }]);
+    assert_eq!(wrap("中", 1), [WrappedRow { start: 0, end: 3, width: 1 }]);
+    assert_eq!(wrap("中", 0), [WrappedRow { start: 0, end: 3, width: 0 }]);
 }
 
 /// Pieces of text in several scripts, and some that are awkward.

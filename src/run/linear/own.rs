@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::line::{self, InputLine};
 use crate::screens::Screen;
-use crate::screens::notes::state::Row;
+use crate::screens::notes::state::DeskRow;
 use crate::screens::update::update;
 
 use super::talk::Talk;
@@ -39,7 +39,7 @@ impl Talk {
         match letter.chars().count() {
             0 if self.open_notes() => {
                 if let Some(Screen::Notes(list)) = self.state.screens.last_mut() {
-                    list.rows.retain(|row| matches!(row, Row::Mark(_)));
+                    list.rows.retain(|row| matches!(row, DeskRow::Mark(_)));
                 }
                 self.show();
             }

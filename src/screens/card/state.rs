@@ -14,7 +14,7 @@ pub(super) const MOST_LINES: usize = 4_000;
 
 /// A row of a card on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct CardRow {
     /// The line it shows.
     pub line: usize,
     /// It is the first of that line.
@@ -39,7 +39,7 @@ pub struct Card {
     /// Its words are at the very edge with nothing beside them, so that a mouse can take them.
     pub flush: bool,
     /// The rows for the width of the screen it is on, once it is on one.
-    set: Option<(u16, Vec<Row>)>,
+    set: Option<(u16, Vec<CardRow>)>,
 }
 
 impl Card {
@@ -139,14 +139,14 @@ impl Card {
 
     /// The card wrapped into rows of at most `width` columns; further rows of a line are indented more.
     #[must_use]
-    pub fn rows(&self, width: u16) -> Cow<'_, [Row]> {
+    pub fn rows(&self, width: u16) -> Cow<'_, [CardRow]> {
         match &self.set {
             Some((set, rows)) if *set == width => Cow::Borrowed(rows),
             _ => Cow::Owned(self.set_at(width)),
         }
     }
 
-    fn set_at(&self, width: u16) -> Vec<Row> {
+    fn set_at(&self, width: u16) -> Vec<CardRow> {
         let mut rows = Vec::new();
         for (line, Line { text, .. }) in self.lines.iter().enumerate() {
             let words = text.trim_start();
@@ -157,7 +157,7 @@ impl Card {
             for (number, row) in wrap(words, room).iter().enumerate() {
                 let indent = if number == 0 { own } else { own + further };
                 let text = words[row.start..row.end].to_owned();
-                rows.push(Row { line, first: number == 0, indent, text });
+                rows.push(CardRow { line, first: number == 0, indent, text });
             }
         }
         rows
@@ -196,7 +196,7 @@ pub fn width_on(geometry: Geometry) -> u16 {
 }
 
 /// The rows that start a line with a link.
-fn links(card: &Card, rows: &[Row]) -> Vec<usize> {
+fn links(card: &Card, rows: &[CardRow]) -> Vec<usize> {
     let is_link = |i: &usize| rows[*i].first && card.lines[rows[*i].line].target.is_some();
     (0..rows.len()).filter(is_link).collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::app::shared::Shared;
 use crate::facts::meetings as table;
 
-use super::state::{Meetings, Row};
+use super::state::{MeetingRow, Meetings};
 
 /// Some rows of the list, numbered. Thousands of meetings are known: only these are put in words.
 pub(super) fn lines(list: &Meetings, range: Range<usize>, shared: &Shared) -> Vec<String> {
@@ -15,9 +15,9 @@ pub(super) fn lines(list: &Meetings, range: Range<usize>, shared: &Shared) -> Ve
 }
 
 /// A record or a known meeting.
-fn line(row: Row, shared: &Shared) -> Option<String> {
+fn line(row: MeetingRow, shared: &Shared) -> Option<String> {
     Some(match row {
-        Row::Here(index) => {
+        MeetingRow::Here(index) => {
             let entry = shared.catalogue.entries.get(index)?;
             let text = match entry.statements {
                 1 => "1 statement".to_owned(),
@@ -27,7 +27,7 @@ fn line(row: Row, shared: &Shared) -> Option<String> {
             let outcomes = outcome(&entry.outcomes.join("; "));
             format!("{exercise}{}, {}, {text}, {}{outcomes}", entry.symbol, entry.date, entry.topic)
         }
-        Row::Known(id) => {
+        MeetingRow::Known(id) => {
             let meeting = table::get(id)?;
             let outcomes = outcome(&meeting.short_outcomes().join("; "));
             let (symbol, date, topic) = (meeting.symbol, meeting.date, meeting.topic);

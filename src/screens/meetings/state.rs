@@ -14,7 +14,7 @@ use crate::app::window::Window;
 
 /// One row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum MeetingRow {
     /// A record whose text is here: index into the catalogue's entries.
     Here(usize),
     /// A known meeting without its text: row of `facts::meetings`.
@@ -25,7 +25,7 @@ pub enum Row {
 #[derive(Clone, Debug, Default)]
 pub struct Meetings {
     /// What is listed, newest first.
-    pub rows: Vec<Row>,
+    pub rows: Vec<MeetingRow>,
     /// Scroll and selection.
     pub window: Window,
     /// Whether known meetings without text are listed too.
@@ -56,7 +56,7 @@ impl Meetings {
         self.rows = if self.known {
             with_known(catalogue, &here, &wanted)
         } else {
-            here.into_iter().map(Row::Here).collect()
+            here.into_iter().map(MeetingRow::Here).collect()
         };
         let selected = kept.and_then(|row| self.rows.iter().position(|r| *r == row)).unwrap_or(0);
         let above = self.window.selected.saturating_sub(self.window.top);
@@ -79,20 +79,20 @@ impl Meetings {
 
 /// The symbol a row is about.
 #[must_use]
-pub fn symbol_of(row: Row, catalogue: &Catalogue) -> Option<Symbol> {
+pub fn symbol_of(row: MeetingRow, catalogue: &Catalogue) -> Option<Symbol> {
     match row {
-        Row::Here(index) => catalogue.entries.get(index).map(|e| e.symbol.clone()),
-        Row::Known(id) => meetings::get(id).and_then(|m| m.symbol.parse().ok()),
+        MeetingRow::Here(index) => catalogue.entries.get(index).map(|e| e.symbol.clone()),
+        MeetingRow::Known(id) => meetings::get(id).and_then(|m| m.symbol.parse().ok()),
     }
 }
 
 /// Merges known meetings that are not here into the records, by date; an exercise comes first,
 /// since it belongs to no row of real meetings.
-fn with_known(catalogue: &Catalogue, here: &[usize], wanted: &FilterWords) -> Vec<Row> {
+fn with_known(catalogue: &Catalogue, here: &[usize], wanted: &FilterWords) -> Vec<MeetingRow> {
     let entry = |index: usize| &catalogue.entries[index];
-    let mut rows: Vec<Row> = Vec::with_capacity(here.len() + meetings::len() as usize);
+    let mut rows: Vec<MeetingRow> = Vec::with_capacity(here.len() + meetings::len() as usize);
     let (exercise, real): (Vec<usize>, Vec<usize>) = here.iter().partition(|i| entry(**i).exercise);
-    rows.extend(exercise.into_iter().map(Row::Here));
+    rows.extend(exercise.into_iter().map(MeetingRow::Here));
     let present: std::collections::HashSet<u32> = catalogue
         .entries
         .iter()
@@ -103,13 +103,13 @@ fn with_known(catalogue: &Catalogue, here: &[usize], wanted: &FilterWords) -> Ve
     for meeting in by_meeting_newest_first().filter(|m| !present.contains(&m.id)) {
         let newer = |index: &usize| before(entry(*index).date, &entry(*index).symbol, &meeting);
         while let Some(index) = real.next_if(newer) {
-            rows.push(Row::Here(index));
+            rows.push(MeetingRow::Here(index));
         }
         if wanted.is_empty() || wanted.matches(&words_of_known(&meeting)) {
-            rows.push(Row::Known(meeting.id));
+            rows.push(MeetingRow::Known(meeting.id));
         }
     }
-    rows.extend(real.map(Row::Here));
+    rows.extend(real.map(MeetingRow::Here));
     rows
 }
 

@@ -8,7 +8,7 @@ use crate::facts::meetings as table;
 use crate::screens::behaviour::Behaviour as _;
 use crate::screens::request::Request;
 
-use super::state::{Meetings, Row, symbol_of};
+use super::state::{MeetingRow, Meetings, symbol_of};
 
 /// A key.
 pub(super) fn obey(list: &mut Meetings, command: Command, shared: &mut Shared) -> Vec<Request> {
@@ -28,8 +28,10 @@ pub(super) fn obey(list: &mut Meetings, command: Command, shared: &mut Shared) -
     let request = match (command, row) {
         (Command::Slash, _) => Some(Request::Filter),
         (Command::Open, Some(row)) => meeting(row, Start::LastPlace, shared),
-        (Command::Votes, Some(row @ Row::Known(_))) => meeting(row, Start::LastPlace, shared),
-        (Command::Votes, Some(row @ Row::Here(_))) => meeting(row, Start::Votes, shared),
+        (Command::Votes, Some(row @ MeetingRow::Known(_))) => {
+            meeting(row, Start::LastPlace, shared)
+        }
+        (Command::Votes, Some(row @ MeetingRow::Here(_))) => meeting(row, Start::Votes, shared),
         (Command::Council, Some(row)) => council(row, shared),
         (Command::TextOnly, _) => {
             text_only(list, shared);
@@ -57,14 +59,14 @@ fn text_only(list: &mut Meetings, shared: &mut Shared) {
     list.fit(shared);
 }
 
-fn meeting(row: Row, at: Start, shared: &Shared) -> Option<Request> {
+fn meeting(row: MeetingRow, at: Start, shared: &Shared) -> Option<Request> {
     Some(Request::Meeting(symbol_of(row, &shared.catalogue)?, at))
 }
 
-fn council(row: Row, shared: &Shared) -> Option<Request> {
+fn council(row: MeetingRow, shared: &Shared) -> Option<Request> {
     let date = match row {
-        Row::Here(index) => shared.catalogue.entries.get(index)?.date,
-        Row::Known(id) => table::get(id)?.date,
+        MeetingRow::Here(index) => shared.catalogue.entries.get(index)?.date,
+        MeetingRow::Known(id) => table::get(id)?.date,
     };
     Some(Request::Council(date, None))
 }

@@ -17,7 +17,7 @@ use crate::record::Symbol;
 use crate::screens::card::cards;
 use crate::ui::paint::Pen;
 
-use super::state::{Meetings, Row, notice, symbol_of};
+use super::state::{MeetingRow, Meetings, notice, symbol_of};
 
 /// Draws the list, with a preview beside it where there is room.
 pub(super) fn view(
@@ -55,12 +55,12 @@ pub(super) fn view(
         let below = meeting.is_some() && meeting == above;
         above = meeting;
         match row {
-            Row::Here(index) => {
+            MeetingRow::Here(index) => {
                 if let Some(entry) = shared.catalogue.entries.get(*index) {
                     columns.entry(entry, below, at, pen);
                 }
             }
-            Row::Known(id) => {
+            MeetingRow::Known(id) => {
                 if let Some(meeting) = meetings::get(*id) {
                     columns.known(&meeting, below, at, pen);
                 }
@@ -181,7 +181,7 @@ fn preview(shared: &Shared, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
     let theme = *pen.theme;
     let mut words = Words { area, y: area.y };
     match list.rows.get(list.window.selected) {
-        Some(Row::Here(index)) => {
+        Some(MeetingRow::Here(index)) => {
             let Some(entry) = shared.catalogue.entries.get(*index) else { return };
             words.say(&entry.topic, theme.strong, pen);
             if entry.item != entry.topic {
@@ -205,7 +205,7 @@ fn preview(shared: &Shared, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
                 }
             }
         }
-        Some(Row::Known(id)) => {
+        Some(MeetingRow::Known(id)) => {
             let Some(meeting) = meetings::get(*id) else { return };
             for line in cards::known_meeting(&meeting).lines {
                 words.say(&line.text, theme.plain, pen);

@@ -2,12 +2,12 @@
 
 use crate::screens::speech::sentence;
 
-use super::state::{Notes, Row};
+use super::state::{DeskRow, Notes};
 
 /// A note or mark, under its own number or letter.
-pub(super) fn line(list: &Notes, row: Row) -> Option<String> {
+pub(super) fn line(list: &Notes, row: DeskRow) -> Option<String> {
     Some(match row {
-        Row::Note(at) => {
+        DeskRow::Note(at) => {
             let note = list.notes.get(at)?;
             let (number, day, by) = (note.number, note.day(), &note.place.speaker);
             let tags = match note.tags.as_slice() {
@@ -17,7 +17,7 @@ pub(super) fn line(list: &Notes, row: Row) -> Option<String> {
             let words = sentence(note.text.clone());
             format!("{number}. {day}, {by}, {}: {words}{tags}", note.citation)
         }
-        Row::Mark(at) => {
+        DeskRow::Mark(at) => {
             let (letter, place) = list.marks.get(at)?;
             let (by, number) = (&place.speaker, place.statement);
             let more = if place.after.is_empty() { "" } else { "\u{2026}" };

@@ -12,7 +12,7 @@ pub const NONE_YET: &str = "there is no note or mark yet";
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum DeskRow {
     /// A note, by its place in [`Notes::notes`].
     Note(usize),
     /// A mark, by its place in [`Notes::marks`].
@@ -34,7 +34,7 @@ pub struct Notes {
     /// Every mark, by its letter.
     pub marks: Vec<(char, Place)>,
     /// Those that have every word of the filter: the notes, then the marks.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DeskRow>,
     /// The filter.
     pub filter: InputLine,
     /// Scroll and selection.
@@ -85,12 +85,12 @@ impl Notes {
         let wanted = FilterWords::new(self.filter.text());
         let noted = self.notes.iter().enumerate();
         let noted =
-            noted.filter(|(_, note)| wanted.matches(&words(note))).map(|(i, _)| Row::Note(i));
+            noted.filter(|(_, note)| wanted.matches(&words(note))).map(|(i, _)| DeskRow::Note(i));
         let marked = self.marks.iter().enumerate();
         let marked = marked.filter(|(_, (letter, place))| {
             wanted.matches(&fold::text(&format!("mark '{letter} {}", words_of_place(place))))
         });
-        self.rows = noted.chain(marked.map(|(i, _)| Row::Mark(i))).collect();
+        self.rows = noted.chain(marked.map(|(i, _)| DeskRow::Mark(i))).collect();
         let same = (0..self.rows.len()).find(|row| selected.is_some() && self.id(*row) == selected);
         // Where it was removed, the one that follows it is in its row.
         let row = same.unwrap_or(self.window.selected);
@@ -99,8 +99,8 @@ impl Notes {
 
     fn id(&self, row: usize) -> Option<Id> {
         match *self.rows.get(row)? {
-            Row::Note(at) => self.notes.get(at).map(|note| Id::Note(note.number)),
-            Row::Mark(at) => self.marks.get(at).map(|(letter, _)| Id::Mark(*letter)),
+            DeskRow::Note(at) => self.notes.get(at).map(|note| Id::Note(note.number)),
+            DeskRow::Mark(at) => self.marks.get(at).map(|(letter, _)| Id::Mark(*letter)),
         }
     }
 
@@ -108,8 +108,8 @@ impl Notes {
     #[must_use]
     pub fn note(&self) -> Option<&Note> {
         match self.rows.get(self.window.selected)? {
-            Row::Note(at) => self.notes.get(*at),
-            Row::Mark(_) => None,
+            DeskRow::Note(at) => self.notes.get(*at),
+            DeskRow::Mark(_) => None,
         }
     }
 
@@ -117,18 +117,18 @@ impl Notes {
     #[must_use]
     pub fn mark(&self) -> Option<&(char, Place)> {
         match self.rows.get(self.window.selected)? {
-            Row::Mark(at) => self.marks.get(*at),
-            Row::Note(_) => None,
+            DeskRow::Mark(at) => self.marks.get(*at),
+            DeskRow::Note(_) => None,
         }
     }
 
     /// Selects a note by its number or a mark by its letter; false where it is not in the list.
     pub fn select(&mut self, name: &str) -> bool {
-        let is_named = |row: &Row| match row {
-            Row::Note(at) => {
+        let is_named = |row: &DeskRow| match row {
+            DeskRow::Note(at) => {
                 self.notes.get(*at).is_some_and(|note| note.number.to_string() == name)
             }
-            Row::Mark(at) => self.marks.get(*at).is_some_and(|mark| mark.0.to_string() == name),
+            DeskRow::Mark(at) => self.marks.get(*at).is_some_and(|mark| mark.0.to_string() == name),
         };
         let row = self.rows.iter().position(is_named);
         self.window.selected = row.unwrap_or(self.window.selected);
@@ -138,8 +138,8 @@ impl Notes {
     /// The notes shown, without the marks.
     pub fn shown(&self) -> impl Iterator<Item = &Note> {
         self.rows.iter().filter_map(|row| match row {
-            Row::Note(at) => self.notes.get(*at),
-            Row::Mark(_) => None,
+            DeskRow::Note(at) => self.notes.get(*at),
+            DeskRow::Mark(_) => None,
         })
     }
 
@@ -189,8 +189,8 @@ impl Notes {
     #[must_use]
     pub fn has_exercise(&self) -> bool {
         let places = self.rows.iter().filter_map(|row| match row {
-            Row::Note(at) => self.notes.get(*at).map(|note| &note.place),
-            Row::Mark(at) => self.marks.get(*at).map(|(_, place)| place),
+            DeskRow::Note(at) => self.notes.get(*at).map(|note| &note.place),
+            DeskRow::Mark(at) => self.marks.get(*at).map(|(_, place)| place),
         });
         places.into_iter().any(|place| place.symbol.series() == Series::Exercise)
     }

@@ -20,7 +20,7 @@ use crate::screens::behaviour::Behaviour as _;
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
 
-use super::state::{Notes, Row};
+use super::state::{DeskRow, Notes};
 
 /// The list and the note that is selected.
 pub(super) fn view(
@@ -41,12 +41,12 @@ pub(super) fn view(
     let area = Rect { height, ..body };
     let cursor =
         rows(list.window, list.rows.len(), area, pen, |row, y, pen| match list.rows[row] {
-            Row::Note(at) => {
+            DeskRow::Note(at) => {
                 if let Some(note) = list.notes.get(at) {
                     note_row(note, body, y, pen);
                 }
             }
-            Row::Mark(at) => {
+            DeskRow::Mark(at) => {
                 if let Some((letter, place)) = list.marks.get(at) {
                     mark_row(*letter, place, body, y, pen);
                 }

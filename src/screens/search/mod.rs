@@ -17,7 +17,7 @@ use crate::ui::paint::Pen;
 use super::behaviour::{Behaviour, Cursor, Hits, Speech};
 use super::request::Request;
 use super::speech::numbered;
-use rows::Row;
+use rows::SearchRow;
 use state::{Focus, Search};
 
 mod ask;
@@ -87,7 +87,7 @@ impl Behaviour for Search {
             return;
         }
         let rows = self.rows.iter().take(self.window.top + row + 1);
-        if let Some(hit) = rows.rev().find_map(Row::hit) {
+        if let Some(hit) = rows.rev().find_map(SearchRow::hit) {
             self.focus = Focus::Hits;
             self.select(hit, ask::list_height(shared));
         }

@@ -4,7 +4,7 @@ use crate::app::found::{At, Found};
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum SearchRow {
     /// The record of the statement that follows.
     Record(usize),
     /// A statement; where rows are narrow, its speaker.
@@ -13,7 +13,7 @@ pub enum Row {
     Words(usize),
 }
 
-impl Row {
+impl SearchRow {
     /// The statement, where the row is its first.
     #[must_use]
     pub fn hit(&self) -> Option<usize> {
@@ -26,16 +26,16 @@ impl Row {
 
 /// The rows of a list, two for each statement where they are narrow.
 #[must_use]
-pub fn rows(found: &[Found], narrow: bool) -> Vec<Row> {
+pub fn rows(found: &[Found], narrow: bool) -> Vec<SearchRow> {
     let mut rows = Vec::with_capacity(found.len() * 2);
     let mut before: Option<&At> = None;
     for (n, one) in found.iter().enumerate() {
         if before.is_none_or(|before| !before.same_record(&one.at)) {
-            rows.push(Row::Record(n));
+            rows.push(SearchRow::Record(n));
         }
-        rows.push(Row::Hit(n));
+        rows.push(SearchRow::Hit(n));
         if narrow {
-            rows.push(Row::Words(n));
+            rows.push(SearchRow::Words(n));
         }
         before = Some(&one.at);
     }

@@ -3,7 +3,7 @@
 use crate::app::found::Words;
 use crate::app::window::{Move, Window};
 
-use super::rows::{Row, rows};
+use super::rows::{SearchRow, rows};
 use super::state::Search;
 
 impl Search {
@@ -42,8 +42,8 @@ impl Search {
                 // A heading or the second row of a statement is never selected.
                 let (below, above) =
                     (self.rows.get(window.selected..), self.rows.get(..window.selected));
-                let first = |rows: Option<&[Row]>| rows?.iter().find_map(Row::hit);
-                let last = |rows: Option<&[Row]>| rows?.iter().rev().find_map(Row::hit);
+                let first = |rows: Option<&[SearchRow]>| rows?.iter().find_map(SearchRow::hit);
+                let last = |rows: Option<&[SearchRow]>| rows?.iter().rev().find_map(SearchRow::hit);
                 let to = if n < 0 {
                     last(self.rows.get(..=window.selected)).or_else(|| first(below))
                 } else {
@@ -66,9 +66,9 @@ impl Search {
     /// The window moved as little as shows the whole of the selected statement, with the heading above it.
     fn in_sight(&self, window: Window, height: usize) -> Window {
         let Window { selected, .. } = window.fit(self.rows.len(), height);
-        let words = usize::from(matches!(self.rows.get(selected + 1), Some(Row::Words(_))));
+        let words = usize::from(matches!(self.rows.get(selected + 1), Some(SearchRow::Words(_))));
         let heading = selected.checked_sub(1).and_then(|above| self.rows.get(above));
-        let heading = usize::from(matches!(heading, Some(Row::Record(_))));
+        let heading = usize::from(matches!(heading, Some(SearchRow::Record(_))));
         let lowest = (selected + words + 1).saturating_sub(height);
         // Where not everything fits, the statement is shown and not its heading.
         let highest = (selected - heading).max(lowest.min(selected));
@@ -82,7 +82,7 @@ impl Search {
     pub fn unread(&self, height: usize) -> Vec<usize> {
         let shown = self.rows.iter().skip(self.window.top).take(height.max(1));
         shown
-            .filter_map(Row::hit)
+            .filter_map(SearchRow::hit)
             .filter(|hit| {
                 let found = self.results.found.get(*hit);
                 found.is_some_and(|found| found.words == Words::Awaited)
@@ -164,7 +164,7 @@ mod tests {
         }
         // A statement is in sight even where its heading is not, and the selection outlives the rows.
         search.set_rows(false, 1);
-        assert_eq!(search.rows[search.window.selected], Row::Hit(2));
+        assert_eq!(search.rows[search.window.selected], SearchRow::Hit(2));
         assert_eq!(search.window.top, search.window.selected);
     }
 }

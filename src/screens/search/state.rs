@@ -12,7 +12,7 @@ use crate::library::Catalogue;
 use crate::search::query::{Trouble, parse, parse_typed};
 use crate::search::results::Order;
 
-use super::rows::Row;
+use super::rows::SearchRow;
 
 /// Queries that can be recalled.
 pub const RECALLED: usize = 100;
@@ -56,7 +56,7 @@ pub struct Search {
     /// The newest answer; it is shown until the next one comes.
     pub results: Results,
     /// The rows of the list, made from the answer and the width.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SearchRow>,
     /// Scroll and selection in the rows.
     pub window: Window,
     /// Scroll and selection in the list of States.
@@ -117,7 +117,7 @@ impl Search {
     /// Its place among those found.
     #[must_use]
     pub fn selected_hit(&self) -> Option<usize> {
-        self.rows.get(self.window.selected).and_then(Row::hit)
+        self.rows.get(self.window.selected).and_then(SearchRow::hit)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::ui::rows::rows;
 use crate::ui::text::tail;
 
 use super::bar::{Bar, HEIGHTS};
-use super::rows::Row;
+use super::rows::SearchRow;
 use super::state::{Focus, Search, rates};
 
 /// A column of the bar, from nothing to all.
@@ -239,28 +239,31 @@ fn statements(
     if shown.len() > most {
         shown = &shown[..most];
         // No heading without a statement below it.
-        while let [before @ .., Row::Record(_)] = shown {
+        while let [before @ .., SearchRow::Record(_)] = shown {
             shown = before;
         }
     }
     for (row, y) in shown.iter().zip(list.y..list.bottom()) {
-        let (Row::Record(n) | Row::Hit(n) | Row::Words(n)) = *row;
+        let (SearchRow::Record(n) | SearchRow::Hit(n) | SearchRow::Words(n)) = *row;
         let Some(found) = search.results.found.get(n) else { continue };
         match row {
-            Row::Record(_) => heading(found, list, y, pen),
-            Row::Hit(_) if shared.geometry.narrow() => {
+            SearchRow::Record(_) => heading(found, list, y, pen),
+            SearchRow::Hit(_) if shared.geometry.narrow() => {
                 speaker(found, list.x + 1, y, list.width.saturating_sub(2), pen);
             }
-            Row::Hit(_) => {
+            SearchRow::Hit(_) => {
                 let name = (list.width / 3).clamp(24, 38);
                 speaker(found, list.x + 2, y, name, pen);
                 words(found, list.x + name + 4, y, list.width.saturating_sub(name + 5), pen);
             }
-            Row::Words(_) => words(found, list.x + 3, y, list.width.saturating_sub(4), pen),
+            SearchRow::Words(_) => words(found, list.x + 3, y, list.width.saturating_sub(4), pen),
         }
-        if search.focus == Focus::Hits && Some(n) == selected && !matches!(row, Row::Record(_)) {
+        if search.focus == Focus::Hits
+            && Some(n) == selected
+            && !matches!(row, SearchRow::Record(_))
+        {
             pen.select(list.x, y, list.width);
-            if matches!(row, Row::Hit(_)) {
+            if matches!(row, SearchRow::Hit(_)) {
                 cursor = Some((list.x, y));
             }
         }
