@@ -132,8 +132,7 @@ fn start_watcher() -> io::Result<()> {
     let work = move || {
         for signal in signals.forever() {
             if signal == SIGBUS {
-                guard::say(faults::CUT_OFF);
-                std::process::exit(3);
+                end_after_fault(signal);
             }
             std::thread::sleep(PATIENCE);
             // Work that has ended may still be printing its result.
@@ -151,7 +150,13 @@ fn start_watcher() -> io::Result<()> {
         handle.close();
         return Err(error);
     }
-    faults::hold_threads(&[SIGBUS])
+    faults::hold_threads(&[SIGBUS], end_after_fault)
+}
+
+/// Ends the process after a fault in a thread.
+fn end_after_fault(_signal: i32) {
+    guard::say(faults::CUT_OFF);
+    std::process::exit(3);
 }
 
 /// Gives an interrupted command the exit code of the signal that stopped it.

@@ -83,7 +83,7 @@ fn watch(patience: Duration, tell: impl Fn(i32) + Send + 'static) -> io::Result<
     };
     std::thread::Builder::new().name("signals".to_owned()).spawn(work)?;
     // Only now: without the thread nobody would end a process whose threads wait.
-    faults::hold_threads(&FAULTS)
+    faults::hold_threads(&FAULTS, |signal| end(signal))
 }
 
 /// Ends the program after `patience`, where the loop has not done so: its terminal is gone, and nobody may be left who

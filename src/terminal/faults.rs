@@ -6,9 +6,14 @@
 //! process then. Two things are needed for that, both without `unsafe`.
 
 use std::io::{self, Write as _};
+use std::time::Duration;
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use signal_hook::iterator::Signals;
 use signal_hook::low_level::{pipe, raise};
+
+/// How long the thread that ends the process may take.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a SIGABRT means: the standard library aborts where there is no memory.
 pub const ABORTED: &str = "spv: there is not enough memory, or there is a fault in the program\n";
@@ -36,12 +41,24 @@ fn is_caught(signal: i32) -> bool {
     mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
-/// From now on a thread that gets one of these signals waits in its handler for ever. Who is to be told of the
-/// signal must have registered before.
+/// From now on a thread that gets one of these signals waits in its handler for ever. The thread that ends the
+/// process must have registered before.
+///
+/// A signal that somebody sends, and that is no fault of a thread, may be handled by any thread, that one
+/// included. So a second thread waits for these signals, and calls `end` with the first of them if the process
+/// is still there after a second. Without a further thread it is left out.
 ///
 /// # Errors
 /// When the system has no more descriptors.
-pub fn hold_threads(signals: &[i32]) -> io::Result<()> {
+pub fn hold_threads(signals: &[i32], end: fn(i32)) -> io::Result<()> {
+    let mut told = Signals::new(signals)?;
+    let wait = move || {
+        for signal in told.forever().take(1) {
+            std::thread::sleep(PATIENCE);
+            end(signal);
+        }
+    };
+    let _ = std::thread::Builder::new().name("faults".to_owned()).spawn(wait);
     let (reader, writer) = io::pipe()?;
     for signal in signals {
         pipe::register(*signal, writer.try_clone()?)?;

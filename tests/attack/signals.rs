@@ -132,6 +132,40 @@ fn the_making_of_an_index_stops_whoever_asked_for_it() {
     assert!(found.out.contains("2019") && found.err.is_empty(), "{}{}", found.out, found.err);
 }
 
+/// The thread of a process with this name, once there is one.
+fn thread(process: i32, name: &str) -> Pid {
+    loop {
+        let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+        for thread in threads.map(Result::unwrap) {
+            let named = std::fs::read_to_string(thread.path().join("comm")).unwrap_or_default();
+            if named.trim() == name {
+                let number = thread.file_name().to_str().unwrap().parse().unwrap();
+                return Pid::from_raw(number).unwrap();
+            }
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// A signal that is sent may reach the very thread that is to end the program. On Linux the number of a thread
+/// sends it there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_fault_signal_sent_to_the_thread_that_waits_for_it_ends_the_program() {
+    let kit = laden();
+    for name in ["signals", "faults"] {
+        let _ = std::fs::remove_dir_all(kit.at("library/.spv/index"));
+        let child = start(&kit, &["index"]);
+        // Both are there: from then on it can be sent.
+        let threads = ["signals", "faults"].map(|n| (n, thread(child.id() as i32, n)));
+        let (_, thread) = threads.into_iter().find(|(n, _)| *n == name).unwrap();
+        kill_process(thread, Signal::BUS).unwrap();
+        let (code, err) = ended(child);
+        assert_eq!(code, 3, "{name}: {err}");
+        assert!(err.contains("the next search makes it again"), "{name}: {err}");
+    }
+}
+
 #[test]
 fn a_signal_at_any_moment_of_long_work_loses_nothing() {
     let kit = laden();
