@@ -44,7 +44,7 @@ fn is_catching() -> bool {
     CATCHING.get() || std::thread::current().name().is_some_and(of_tantivy)
 }
 
-/// Whether a panic is caught, for a panic hook. The fault is kept for [`Fault::last`].
+/// Whether a panic is caught, for a panic hook. The fault is kept for `Fault::last`.
 #[must_use]
 pub fn is_caught_panic(panic: &PanicHookInfo<'_>) -> bool {
     let caught = is_catching();

@@ -50,7 +50,7 @@ pub enum IndexError {
 }
 
 impl From<TantivyError> for IndexError {
-    /// Only a checksum says that an index is damaged ([`verify`](super::verify)). An error of the system is reported as
+    /// Only a checksum says that an index is damaged (`verify`). An error of the system is reported as
     /// such: rebuilding the index would not help.
     fn from(error: TantivyError) -> Self {
         let system = match &error {
