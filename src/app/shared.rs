@@ -7,6 +7,7 @@ use crate::record::{Language, Symbol};
 
 use super::action::{Effect, Problems, Question, Start};
 use super::byte_budget::ByteBudget;
+use super::cite::Pages;
 use super::geometry::Geometry;
 
 /// What kind of library is open.
@@ -103,6 +104,12 @@ impl Shared {
     /// Asks for a record.
     pub fn load(&mut self, symbol: Symbol, language: Option<Language>, at: Start) -> Effect {
         self.ask_to_open(Question::Load { symbol, language, at })
+    }
+
+    /// Asks who cites a document, the pages given first.
+    pub fn ask_for_backlinks(&mut self, of: String, pages: Pages) -> Effect {
+        self.say(format!("looking for what cites {of} \u{2026}"));
+        self.ask(Question::Backlinks { of, pages })
     }
 
     /// Drops the answer to whatever was asked.

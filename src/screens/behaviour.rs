@@ -105,7 +105,7 @@ pub trait Behaviour {
         Vec::new()
     }
 
-    /// An input line was accepted. `None` where the screen does not know its purpose.
+    /// An input line for this purpose was accepted with a text.
     fn submit(&mut self, _purpose: Purpose, _text: &str, _shared: &mut Shared) -> Vec<Request> {
         Vec::new()
     }

@@ -115,14 +115,14 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 fn click(state: &mut State, column: u16, row: u16) {
     state.shared.message = None;
     let geometry = state.shared.geometry;
+    if column >= geometry.list() || state.prompt.is_some() {
+        return;
+    }
     let (screen, shared) = state.top();
     let screen = screen.behaviour_mut();
-    let in_body = usize::from(row).checked_sub(usize::from(geometry.head()));
-    let row = in_body.and_then(|row| row.checked_sub(screen.rows_above_list(shared)));
-    let in_list = column < geometry.list() && state.prompt.is_none();
-    let (screen, shared) = state.top();
-    let screen = screen.behaviour_mut();
-    if let Some(row) = row.filter(|row| in_list && *row < screen.list_height(shared)) {
+    let above = usize::from(geometry.head()) + screen.rows_above_list(shared);
+    let row = usize::from(row).checked_sub(above);
+    if let Some(row) = row.filter(|row| *row < screen.list_height(shared)) {
         screen.select_row(row, shared);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::app::action::{Question, Start};
+use crate::app::action::Start;
 use crate::app::card_line::Target;
 use crate::app::command::Command;
 use crate::app::export::{Exportable, What};
@@ -113,8 +113,7 @@ fn backlinks_of(card: &Card, shared: &mut Shared) -> Option<Request> {
         shared.say("nothing on this card can be cited");
         return None;
     };
-    shared.say(format!("looking for what cites {of} \u{2026}"));
-    Some(shared.ask(Question::Backlinks { of, pages: None }).into())
+    Some(shared.ask_for_backlinks(of, None).into())
 }
 
 impl Speech for Card {

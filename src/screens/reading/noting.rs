@@ -41,10 +41,9 @@ pub(super) fn note(reader: &mut Reader, text: &str, shared: &mut Shared) -> Opti
     Some(Effect::Desk(Change::Note(Box::new(note))).into())
 }
 
-/// The paragraphs selected, or the one at the top, and their statement.
+/// The paragraphs that are chosen, and their statement.
 fn chosen(reader: &Reader) -> Option<(ParagraphAt, ParagraphAt, &Statement)> {
-    let ends = reader.selection.map(|s| s.ends());
-    let (first, last) = ends.or_else(|| in_sight(reader).map(|at| (at, at)))?;
+    let (first, last) = chosen_paragraphs(reader)?;
     match reader.record.items.get(first.item) {
         Some(Item::Statement(statement)) => Some((first, last, statement)),
         _ => None,
@@ -56,9 +55,15 @@ fn place_in(reader: &Reader, number: u32, paragraph: usize, byte: usize) -> Opti
     Place::of(&reader.record, index, paragraph, byte)
 }
 
+/// The first and the last paragraph of the selection, else the one that is meant without a selection.
+pub(super) fn chosen_paragraphs(reader: &Reader) -> Option<(ParagraphAt, ParagraphAt)> {
+    let selected = reader.selection.map(|s| s.ends());
+    selected.or_else(|| current_paragraph(reader).map(|at| (at, at)))
+}
+
 /// The paragraph that is meant without a selection: that of the selected hit, while it is on the screen, else
 /// the one at the top.
-pub(super) fn in_sight(reader: &Reader) -> Option<ParagraphAt> {
+fn current_paragraph(reader: &Reader) -> Option<ParagraphAt> {
     let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?));
     let shown = hit.filter(|h| reader.shows(h.at, h.bytes.start)).map(|h| h.at);
     shown.or_else(|| reader.paragraph_at_top())

@@ -40,7 +40,7 @@ fn with_references(
     Ok(None)
 }
 
-/// The reference after the selected one, or before it; from the top of the screen where none is in sight.
+/// The reference after the selected one, or before it; from the top of the screen when none is visible.
 pub(super) fn next(reader: &mut Reader, forward: bool) -> Next {
     let from = match reader.reference_shown() {
         Some((shown, number)) => (shown, Some(number)),

@@ -1,6 +1,6 @@
 //! Keys of the text.
 
-use crate::app::action::{Effect, Question, Start};
+use crate::app::action::{Effect, Start};
 use crate::app::cite::{self, Pages};
 use crate::app::command::Command;
 use crate::app::position::{ParagraphAt, Selection};
@@ -17,7 +17,7 @@ use crate::screens::last_word;
 use crate::screens::request::Request;
 use crate::screens::statements::state::same_key;
 
-use super::noting::{self, in_sight, quoted};
+use super::noting::{self, chosen_paragraphs, quoted};
 use super::references::{self, Next};
 use super::state::Reader;
 
@@ -134,8 +134,7 @@ fn backlinks(reader: &mut Reader, shared: &mut Shared) -> Request {
             (reader.record.symbol.to_string(), pages)
         }
     };
-    shared.say(format!("looking for what cites {of} \u{2026}"));
-    shared.ask(Question::Backlinks { of, pages }).into()
+    shared.ask_for_backlinks(of, pages).into()
 }
 
 /// This statement, from its heading and without what is selected or found in it.
@@ -326,7 +325,7 @@ fn show_hit(reader: &mut Reader, hit: usize, round: bool, shared: &mut Shared) {
     });
 }
 
-/// To the next or previous reference; from the top of the screen when none is selected in sight.
+/// To the next or previous reference; from the top of the screen when none that is visible is selected.
 fn to_reference(reader: &mut Reader, forward: bool, shared: &mut Shared) {
     let (shown, number) = match references::next(reader, forward) {
         Next::At(shown, number) => (shown, number),
@@ -348,8 +347,7 @@ fn to_reference(reader: &mut Reader, forward: bool, shared: &mut Shared) {
 
 /// Copies the citation, alone or under the words selected (or the paragraph at the top).
 fn copy(reader: &mut Reader, words: bool, shared: &mut Shared) -> Option<Request> {
-    let selected = reader.selection.map(|s| s.ends());
-    let Some((first, last)) = selected.or_else(|| in_sight(reader).map(|at| (at, at))) else {
+    let Some((first, last)) = chosen_paragraphs(reader) else {
         return copy_page(reader, words, shared);
     };
     let Some(Item::Statement(statement)) = reader.record.items.get(first.item) else {

@@ -16,17 +16,14 @@ impl Search {
         if hit.is_some() {
             // As far down on the screen as it was.
             self.window.top = self.window.selected.saturating_sub(up);
-            self.window = self.in_sight(self.window, height);
+            self.window = self.with_selection_visible(self.window, height);
         }
     }
 
     /// Selects a statement.
     pub fn select(&mut self, hit: usize, height: usize) {
-        let last = self.results.found.len().saturating_sub(1);
-        let hit = hit.min(last);
-        let row = self.rows.iter().position(|row| row.hit() == Some(hit)).unwrap_or(0);
-        let window = self.window.moved(Move::To(row), self.rows.len(), height);
-        self.window = self.in_sight(window, height);
+        let window = self.window.moved(Move::To(self.row_of(hit)), self.rows.len(), height);
+        self.window = self.with_selection_visible(window, height);
     }
 
     /// Moves the selection from statement to statement, or a page of rows.
@@ -51,20 +48,24 @@ impl Search {
                 };
                 let row = self.rows.iter().position(|row| row.hit() == to);
                 let selected = row.unwrap_or(window.selected);
-                self.window = self.in_sight(Window { selected, ..window }, height);
+                self.window = self.with_selection_visible(Window { selected, ..window }, height);
             }
         }
     }
 
     fn select_near(&mut self, hit: usize, height: usize) {
+        let window = Window { selected: self.row_of(hit), ..self.window };
+        self.window = self.with_selection_visible(window, height);
+    }
+
+    /// The row of a statement, or of the last one if there are not so many.
+    fn row_of(&self, hit: usize) -> usize {
         let hit = hit.min(self.results.found.len().saturating_sub(1));
-        let row = self.rows.iter().position(|row| row.hit() == Some(hit)).unwrap_or(0);
-        let window = Window { selected: row, ..self.window };
-        self.window = self.in_sight(window, height);
+        self.rows.iter().position(|row| row.hit() == Some(hit)).unwrap_or(0)
     }
 
     /// The window moved as little as shows the whole of the selected statement, with the heading above it.
-    fn in_sight(&self, window: Window, height: usize) -> Window {
+    fn with_selection_visible(&self, window: Window, height: usize) -> Window {
         let Window { selected, .. } = window.fit(self.rows.len(), height);
         let words = usize::from(matches!(self.rows.get(selected + 1), Some(SearchRow::Words(_))));
         let heading = selected.checked_sub(1).and_then(|above| self.rows.get(above));
@@ -136,7 +137,7 @@ mod tests {
 
     /// (movement, top, selected row) after each, on a screen of 6 rows; two rows a statement, three records.
     #[test]
-    fn the_whole_statement_and_its_heading_are_in_sight() {
+    fn the_whole_statement_and_its_heading_are_visible() {
         let mut search = Search::default();
         search.results.found = found(&[7, 7, 8, 8, 9]);
         // R0 h w h w R5 h w h w R10 h w
@@ -162,7 +163,7 @@ mod tests {
             search.moved(by, 6);
             assert_eq!(search.window, Window { top, selected }, "after {by:?}");
         }
-        // A statement is in sight even where its heading is not, and the selection outlives the rows.
+        // A statement is visible even when its heading is not, and the selection outlives the rows.
         search.set_rows(false, 1);
         assert_eq!(search.rows[search.window.selected], SearchRow::Hit(2));
         assert_eq!(search.window.top, search.window.selected);

@@ -1,6 +1,6 @@
 //! Keys of the statements of a record.
 
-use crate::app::action::{Effect, Question};
+use crate::app::action::Effect;
 use crate::app::cite;
 use crate::app::command::Command;
 use crate::app::position::Spot;
@@ -45,8 +45,7 @@ pub(super) fn obey(list: &mut Statements, command: Command, shared: &mut Shared)
         }
         Command::Backlinks => {
             let of = list.record.symbol.to_string();
-            shared.say(format!("looking for what cites {of} \u{2026}"));
-            return vec![shared.ask(Question::Backlinks { of, pages: None }).into()];
+            return vec![shared.ask_for_backlinks(of, None).into()];
         }
         Command::Procedural => {
             list.procedural = !list.procedural;
