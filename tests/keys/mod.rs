@@ -4,7 +4,7 @@
 
 mod search;
 
-use crate::kit::Play;
+use crate::kit::{Play, assert_scripts};
 use spv::app::action::Command as C;
 use spv::app::keymap::{self, Binding, Context as At, KEYS, Key};
 use spv::screens::Screen;
@@ -271,16 +271,7 @@ const COUNTS: &[(&str, &str)] = &[
 
 #[test]
 fn counts_come_before_keys() {
-    let mut faults = Vec::new();
-    for (script, after) in COUNTS {
-        let mut play = Play::exercise(80, 24);
-        play.keys(script);
-        let seen = play.sight();
-        if seen != *after {
-            faults.push(format!("{script}\n  sees {seen}\n  not  {after}"));
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert_scripts(COUNTS);
 }
 
 /// The digits typed are shown until the key that uses them, and Esc takes them away.

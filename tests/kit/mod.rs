@@ -24,6 +24,20 @@ use spv::screens::update::{open_at, update};
 use spv::search::results::Order;
 use spv::ui::Theme;
 
+/// Plays every script of a table at 80x24 and compares what is seen with what is written there.
+pub fn assert_scripts(table: &[(&str, &str)]) {
+    let mut faults = Vec::new();
+    for (script, after) in table {
+        let mut play = Play::exercise(80, 24);
+        play.keys(script);
+        let seen = play.sight();
+        if seen != *after {
+            faults.push(format!("{script}\n  sees {seen}\n  not  {after}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// A program that is being played.
 pub struct Play {
     pub state: State,

@@ -4,29 +4,15 @@
 mod props;
 mod quick;
 
-use crate::kit::{Play, rows};
+use crate::kit::{Play, assert_scripts, rows};
 use spv::app::action::{Command, Effect, Opening, Question};
 use spv::app::keymap;
 use spv::screens::Screen;
 
-/// Plays every script of a table at 80x24 and compares what is seen with what is written there.
-fn holds(table: &[(&str, &str)]) {
-    let mut faults = Vec::new();
-    for (script, after) in table {
-        let mut play = Play::exercise(80, 24);
-        play.keys(script);
-        let seen = play.sight();
-        if seen != *after {
-            faults.push(format!("{script}\n  sees {seen}\n  not  {after}"));
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
 #[test]
 #[rustfmt::skip]
 fn statement_by_statement() {
-    holds(&[
+    assert_scripts(&[
         ("jjj<Enter><Enter>J", "reading MSC/PV.3 #2 “Mr. Hellwege (Germany) 2”"),
         ("jjj<Enter><Enter>JJ", "reading MSC/PV.3 #3 “Mr. Wen Zhaolin (China) (spoke in Chinese) 2”"),
         ("jjj<Enter><Enter>JJK", "reading MSC/PV.3 #2 “Mr. Hellwege (Germany) 2”"),
@@ -55,7 +41,7 @@ fn statement_by_statement() {
 #[test]
 #[rustfmt::skip]
 fn filters() {
-    holds(&[
+    assert_scripts(&[
         ("/2020", "meetings 1/91 | filter [2020^]"),
         ("/2020<Enter>", "meetings 1/91"),
         ("/1963<Enter>", "meetings 1/63"),
@@ -86,7 +72,7 @@ fn filters() {
 #[test]
 #[rustfmt::skip]
 fn search_goes_round() {
-    holds(&[
+    assert_scripts(&[
         ("<Enter><Enter>/crane<Enter>", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2” | says hit 1 of 10"),
         ("<Enter><Enter>/CRANE<Enter>n", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2” | says hit 2 of 10"),
         ("<Enter><Enter>/crane<Enter>nnnnnnnnn", "reading MSC/PV.6 #11 “the person who came through it.” | says hit 10 of 10"),
@@ -110,7 +96,7 @@ fn search_goes_round() {
 #[test]
 #[rustfmt::skip]
 fn cards_and_lists() {
-    holds(&[
+    assert_scripts(&[
         ("V", "card Votes of MSC/PV.6 top 0"),
         ("jV", "meetings 2/9382 | says no vote in MSC/PV.5"),
         ("7jV", "card S/PV.9085 top 0"),
@@ -140,7 +126,7 @@ fn cards_and_lists() {
 #[test]
 #[rustfmt::skip]
 fn the_ladder_down() {
-    holds(&[
+    assert_scripts(&[
         ("<Enter><Enter>?q", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2”"),
         ("<Enter><Enter>?qq", "statements of MSC/PV.6 1/13"),
         ("<Enter><Enter>?qqq", "meetings 1/9382"),
@@ -171,7 +157,7 @@ fn the_ladder_down() {
 #[test]
 #[rustfmt::skip]
 fn find_opens_every_kind() {
-    holds(&[
+    assert_scripts(&[
         ("fMSC/PV.4<Enter>", "statements of MSC/PV.4 1/16"),
         ("fmsc/pv.1 resumption 1<Enter>", "statements of MSC/PV.1 (Resumption 1) 1/17"),
         ("fMSC/PV.3 p5<Enter>", "reading MSC/PV.3 #10 “disputes over nets by drawing lots. In December it was their president, 5”"),

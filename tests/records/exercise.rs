@@ -6,11 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail it")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
 
 use spv::record::symbol::Series;
 use spv::record::{
-    As, Capacity, Item, Language, Outcome, Paragraph, Record, Statement, Symbol, harmless, json,
+    As, Capacity, Item, Language, Outcome, Paragraph, Record, Statement, Symbol, harmless,
 };
 
 /// Fewest words of a statement that is more than procedure.
@@ -25,14 +24,7 @@ const PERMANENT: [&str; 5] =
 
 /// The debates, by file name.
 fn debates() -> BTreeMap<String, Record> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/exercise");
-    let read = |path: PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let record = json::read_record(&std::fs::read(&path).unwrap())
-            .unwrap_or_else(|e| panic!("{name}: {e}"));
-        (name, record)
-    };
-    std::fs::read_dir(&folder).unwrap().map(|e| read(e.unwrap().path())).collect()
+    super::records_in("data/exercise")
 }
 
 fn debate(symbol: &str, language: &Language) -> Record {

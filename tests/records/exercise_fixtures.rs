@@ -4,21 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail it")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use spv::record::symbol::Series;
 use spv::record::{Kind, Language, Outcome, Record, Statement, json};
 
 /// The fixtures, by file name.
 fn fixtures() -> BTreeMap<String, Record> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/records");
-    let read = |path: PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let record = json::read_record(&std::fs::read(&path).unwrap())
-            .unwrap_or_else(|e| panic!("{name}: {e}"));
-        (name, record)
-    };
-    std::fs::read_dir(&folder).unwrap().map(|e| read(e.unwrap().path())).collect()
+    super::records_in("tests/fixtures/records")
 }
 
 #[test]
