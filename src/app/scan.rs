@@ -110,8 +110,8 @@ impl Scan {
         let (item, _) = statements.nth(nth)?;
         let from = (ParagraphAt { item, paragraph }, byte);
         let of_statement = |hit: &ScanHit| hit.at.item == item;
-        let behind = |hit: &ScanHit| of_statement(hit) && (hit.at, hit.bytes.end) > from;
-        let found = self.hits.iter().position(behind);
+        let at_or_after = |hit: &ScanHit| of_statement(hit) && (hit.at, hit.bytes.end) > from;
+        let found = self.hits.iter().position(at_or_after);
         found.or_else(|| self.hits.iter().position(of_statement))
     }
 

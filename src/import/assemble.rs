@@ -196,10 +196,13 @@ pub fn set_groups(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
     }
-    let beginning: Vec<&str> =
+    let first_paragraphs: Vec<&str> =
         statement.paragraphs.iter().take(4).map(|p| p.text.as_str()).collect();
-    statement.on_behalf_of =
-        behalf::find_groups(&beginning.join("\n"), statement.speaker.state.as_deref(), Some(date));
+    statement.on_behalf_of = behalf::find_groups(
+        &first_paragraphs.join("\n"),
+        statement.speaker.state.as_deref(),
+        Some(date),
+    );
 }
 
 /// Adds the drafts, the announcement and the outcome to each vote. Returns warnings.

@@ -1,7 +1,7 @@
 //! Answers from the index: statements found, their words, the record of a hit, the concordance.
 //!
 //! The functions are those of `spv search`; here they meet the screens, which want the best first and the
-//! words of what is in sight only.
+//! words of what is visible only.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use super::cleaned::cleaned;
 
 /// Records kept, since those of one answer are mostly those of the next.
 const KEPT: usize = 16;
-/// Records read at once for what is in sight.
+/// Records read at once for what is visible.
 const AHEAD: usize = 6;
 /// So long the best statements wait for their words before they are shown without.
 const PATIENCE: Duration = Duration::from_millis(12);

@@ -18,7 +18,7 @@ const CLUSTER: usize = 64;
 const REPLACED: &str = "\u{FFFD}";
 
 /// As much of a text as may be seen in some columns, and whether that is all of it.
-fn beginning(text: &str, room: u16) -> (&str, bool) {
+fn visible_prefix(text: &str, room: u16) -> (&str, bool) {
     let end = text.floor_char_boundary((usize::from(room) + 1) * CLUSTER);
     (&text[..end], end == text.len())
 }
@@ -41,7 +41,7 @@ impl<'a> Pen<'a> {
     /// Writes a text in at most `room` columns and returns how many it took. A text too long ends
     /// in an ellipsis.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
-        let (text, whole) = beginning(text, room);
+        let (text, whole) = visible_prefix(text, room);
         let text = harmless::line(text);
         if whole && columns(&text) <= usize::from(room) {
             return self.write(x, y, room, &text, style);
@@ -55,7 +55,7 @@ impl<'a> Pen<'a> {
 
     /// Writes a text that ends at column `right`.
     pub fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) {
-        let (seen, _) = beginning(text, right);
+        let (seen, _) = visible_prefix(text, right);
         let width = u16::try_from(columns(seen)).unwrap_or(u16::MAX);
         self.put(right.saturating_sub(width), y, width.min(right), text, style);
     }

@@ -58,7 +58,7 @@ fn new_changed_and_removed_records_are_counted_as_they_are() {
     corpus::put(root, &[invented(3, "three invented plums"), invented(2, "two changed pears")]);
     std::fs::remove_file(root.join("records/2019/S_PV.1.en.json")).unwrap();
     let library = open(root);
-    assert_eq!(index_state(&library, None), IndexState::Behind(3));
+    assert_eq!(index_state(&library, None), IndexState::OutOfDate(3));
     // A record that is gone from the library is not counted even before the index is updated.
     assert_eq!(count(&library, "apple").statements, 0);
     let updated = bring(&library);

@@ -103,7 +103,7 @@ pub(in crate::cli) fn open_index(
         (Some(index), None) => Ok(index),
         (Some(index), Some(error)) if !mend => {
             // Another program is updating it, or it may not be written: search what it has.
-            if let IndexState::Behind(n) = standing {
+            if let IndexState::OutOfDate(n) = standing {
                 say(&format!("{n} records are not in the index yet: {error}"));
             }
             Ok(index)

@@ -27,7 +27,7 @@ pub enum PdfError {
     /// It needs a password.
     #[error("the PDF file is protected by a password; save it without one and import that")]
     Password,
-    /// A scan: the pages are pictures, and any text is hidden behind them.
+    /// A scan: the pages are images, and any text is hidden under them.
     #[error("{0}")]
     Scan(String),
     /// It holds no record, or one that cannot be read.

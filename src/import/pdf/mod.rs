@@ -164,7 +164,7 @@ fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
     }
     if tally.invisible * 2 > tally.glyphs {
         return Err(PdfError::Scan(format!(
-            "this PDF is a scan: {} of its {} letters are hidden behind pictures of the pages; that text comes from OCR, with errors and without columns, so it is not imported; import the record as text",
+            "this PDF is a scan: {} of its {} letters are hidden under images of the pages; that text comes from OCR, with errors and without columns, so it is not imported; import the record as text",
             tally.invisible, tally.glyphs
         )));
     }

@@ -70,10 +70,10 @@ fn occurrence(one: &Occurrence, place: u16, row: Rect, pen: &mut Pen<'_>) {
     pen.put(x, row.y, wide(side), &left, theme.plain);
     let at = x + wide(side);
     let taken = pen.put(at, row.y, row.right().saturating_sub(at), &clean.word, theme.matched);
-    let behind = at + taken;
-    let room = usize::from(row.right().saturating_sub(behind));
+    let after = at + taken;
+    let room = usize::from(row.right().saturating_sub(after));
     let (_, _, right) = fit_line(&clean, room);
-    pen.put(behind, row.y, wide(room), &right, theme.plain);
+    pen.put(after, row.y, wide(room), &right, theme.plain);
 }
 
 /// Where one is, for the status line.

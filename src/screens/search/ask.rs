@@ -50,7 +50,7 @@ impl Search {
     }
 
     /// What the screen still lacks: an answer that was given up for another question, more statements near
-    /// the end of the list, the words of those in sight.
+    /// the end of the list, the words of those on the screen.
     pub(super) fn ask_for_the_rest(&mut self, shared: &mut Shared) -> Vec<Request> {
         let height = list_height(shared);
         if self.is_empty() {

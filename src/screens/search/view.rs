@@ -35,7 +35,7 @@ const HELP: [(&str, &str, &str); 7] = [
     ("\"peace talks\"", "the phrase", "the phrase"),
     ("fire near/5 cease", "at most five words between", "5 words apart"),
     ("talks OR dialogue", "one of the two;  -war  without it", "one of the two"),
-    ("reconcil*", "a beginning; so is the last word typed", "a beginning"),
+    ("reconcil*", "a prefix; so is the last word typed", "a prefix"),
     ("state: speaker: org:", "who said it;  Tab completes", "who;  Tab"),
     ("year: date: topic: lang:", "when, on what, in which edition", "when, on what"),
 ];
@@ -292,7 +292,7 @@ fn nothing(shared: &Shared, search: &Search, list: Rect, pen: &mut Pen<'_>) {
                 "No statement; x takes away the year and the State.".to_owned()
             }
             (None, Some(_)) => {
-                "No statement has all of this. Fewer words find more, or word* for a beginning."
+                "No statement has all of this. Fewer words find more, or word* for a prefix."
                     .to_owned()
             }
         },

@@ -19,7 +19,7 @@ pub enum IndexState {
     /// It has every record as it is.
     UpToDate,
     /// This many records are new, changed or gone.
-    Behind(usize),
+    OutOfDate(usize),
     /// There is no index that can be used.
     Missing,
 }
@@ -110,7 +110,7 @@ pub fn index_state(library: &Library, cache: Option<&Path>) -> IndexState {
     match states.min() {
         None => IndexState::Missing,
         Some(0) => IndexState::UpToDate,
-        Some(behind) => IndexState::Behind(behind),
+        Some(changes) => IndexState::OutOfDate(changes),
     }
 }
 
