@@ -1,4 +1,4 @@
-//! The last step for texts and PDFs: speakers get their roles, votes their outcome, and the record is put
+//! The last step of every source: speakers get their roles, votes their outcome, and the record is put
 //! together.
 
 use std::collections::HashSet;
@@ -6,33 +6,16 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
+use super::body::Body;
 use super::cover::Cover;
 use super::imported::Hints;
-use super::lines::join::JoinCounts;
 use super::page_headers::PagedText;
 use super::words::to_hex;
 use super::{behalf, capacity, invitation, vote};
 use crate::facts::{council, meetings};
 use crate::record::{
-    As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
+    As, Item, Kind, Language, Paragraph, Record, Source, Statement, Symbol, Vote, symbol::Series,
 };
-
-/// The items of a body, and what was noticed while it was read.
-#[derive(Clone, Debug, Default)]
-pub struct Body {
-    pub items: Vec<Item>,
-    pub opened: Option<String>,
-    pub closed: Option<String>,
-    pub tally: JoinCounts,
-    pub paragraphs: u64,
-    /// The ends of paragraphs were guessed by the width of the lines.
-    pub by_width: bool,
-    pub warnings: Vec<String>,
-    /// The number of statements that continue after a direction without a form of address.
-    pub resumed: u64,
-    /// The numbers of the statements made from the chair.
-    pub chairs: Vec<u32>,
-}
 
 /// What a record is put together from.
 pub struct RecordParts {
@@ -43,17 +26,21 @@ pub struct RecordParts {
     pub pages: PagedText,
     pub body: Body,
     pub source: Source,
+    /// The topic in one line, if the source names it apart from the agenda.
+    pub topic: Option<String>,
 }
 
 /// A record and the report on how it was made.
 pub struct AssembledRecord {
     pub record: Record,
     pub report: Vec<String>,
+    /// What could not be settled about votes. These sentences are also among the warnings of the record.
+    pub unsettled: Vec<String>,
 }
 
 /// Puts a record together.
 pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
-    let RecordParts { symbol, date, language, cover, pages, mut body, mut source } = parts;
+    let RecordParts { symbol, date, language, cover, pages, mut body, mut source, topic } = parts;
     let mut report = Vec::new();
     set_speakers(&mut body, &cover, date, &language);
     let invited = invitation::mark_invited(&mut body.items, &symbol, &language);
@@ -68,7 +55,8 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
             .iter()
             .map(|line| format!("could not parse a line of the table of members: {line:?}")),
     );
-    source.warnings.extend(settle_votes(&mut body.items, date));
+    let unsettled = settle_votes(&mut body, date);
+    source.warnings.extend(unsettled.iter().cloned());
     cap_warnings(&mut source.warnings);
     describe_record(&body, &pages, &mut report);
     if invited > 0 {
@@ -86,14 +74,7 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
     report.extend(source.warnings.iter().map(|w| format!("warning: {w}")));
     let exercise = symbol.series() == Series::Exercise;
     let kind = if symbol.series() == Series::Letter { Kind::Letter } else { Kind::Verbatim };
-    let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
-        (Some(item), _) => (item.clone(), Some("agenda".to_owned())),
-        (None, Some(title)) => (title, Some("import".to_owned())),
-        (None, None) => match meetings::by_symbol(&symbol) {
-            Some(known) => (known.topic.to_owned(), Some("facts".to_owned())),
-            None => (String::new(), None),
-        },
-    };
+    let (topic, topic_from) = choose_topic(topic, &cover, pages.title, &symbol);
     let record = Record {
         format: Record::FORMAT.to_owned(),
         symbol,
@@ -110,11 +91,33 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
         members: cover.members,
         agenda: cover.agenda,
         topic,
-        topic_from,
+        topic_from: topic_from.map(str::to_owned),
         items: body.items,
         source,
     };
-    AssembledRecord { record, report }
+    AssembledRecord { record, report, unsettled }
+}
+
+/// The topic in one line, and where it comes from.
+fn choose_topic(
+    named: Option<String>,
+    cover: &Cover,
+    header: Option<String>,
+    symbol: &Symbol,
+) -> (String, Option<&'static str>) {
+    if let Some(topic) = named {
+        return (topic, Some("import"));
+    }
+    if let Some(item) = cover.agenda.first() {
+        return (item.clone(), Some("agenda"));
+    }
+    if let Some(title) = header {
+        return (title, Some("import"));
+    }
+    match meetings::by_symbol(symbol) {
+        Some(known) => (known.topic.to_owned(), Some("facts")),
+        None => (String::new(), None),
+    }
 }
 
 /// The source of a record from a file, with how often each repair was made.
@@ -150,7 +153,7 @@ fn cap_warnings(warnings: &mut Vec<String>) {
 }
 
 /// The statements of a list of items.
-pub fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
+fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
     items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
@@ -183,7 +186,9 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
             speaker.state = speaker.state.take().or_else(|| presiding.clone());
         } else if seated.is_empty() {
             speaker.as_ = As::Unknown;
-        } else if speaker.state.as_ref().is_some_and(|s| seated.contains(s)) {
+        } else if speaker.organization.is_none()
+            && speaker.state.as_ref().is_some_and(|s| seated.contains(s))
+        {
             speaker.as_ = As::Member;
         } else {
             speaker.as_ = As::Invited;
@@ -192,7 +197,7 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
 }
 
 /// Sets the groups a statement is made for. The chair speaks for none, unless in another capacity.
-pub fn set_groups(statement: &mut Statement, date: Date) {
+fn set_groups(statement: &mut Statement, date: Date) {
     if statement.is_procedural() {
         return;
     }
@@ -205,30 +210,51 @@ pub fn set_groups(statement: &mut Statement, date: Date) {
     );
 }
 
-/// Adds the drafts, the announcement and the outcome to each vote. Returns warnings.
-fn settle_votes(items: &mut [Item], date: Date) -> Vec<String> {
+/// Adds the drafts, the announcement and the outcome to each vote. Returns what is doubtful.
+fn settle_votes(body: &mut Body, date: Date) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut before = String::new();
-    for at in 0..items.len() {
-        match &items[at] {
+    for at in 0..body.items.len() {
+        match &body.items[at] {
             Item::Statement(s) if s.speaker.as_ == As::President => {
                 before.push('\n');
                 before.push_str(&s.text());
             }
             Item::Vote(_) => {
-                let said = announced_after(&items[at + 1..]);
-                if let Item::Vote(vote) = &mut items[at] {
+                let (own_before, own_after) = spoken_around(body, at);
+                let said = own_after
+                    .map(|text| vote::parse_announcement(&text))
+                    .filter(|said| said.counts.is_some() || said.adopted.is_some())
+                    .unwrap_or_else(|| announced_after(&body.items[at + 1..]));
+                let before = own_before.unwrap_or_else(|| std::mem::take(&mut before));
+                if let Item::Vote(vote) = &mut body.items[at] {
                     vote.on = vote::find_drafts(&before);
                     vote.procedural = vote::is_procedural(&before);
                     warnings.extend(vote::settle_vote(vote, &said, date));
                     warnings.extend(find_doubled_names(vote));
                 }
-                before.clear();
             }
             _ => {}
         }
     }
     warnings
+}
+
+/// What was spoken before and after the vote at place `at` in the statement it was taken within.
+fn spoken_around(body: &Body, at: usize) -> (Option<String>, Option<String>) {
+    let within = body.votes_within.iter().find(|within| within.item == at);
+    let statement = within.zip(body.items[..at].iter().rev().find_map(|item| match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    }));
+    let Some((within, statement)) = statement else { return (None, None) };
+    let join = |paragraphs: &[Paragraph]| {
+        let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+        Some(texts.join("\n"))
+    };
+    let middle = within.paragraph.min(statement.paragraphs.len());
+    let (before, after) = statement.paragraphs.split_at(middle);
+    (join(before), join(after))
 }
 
 /// The announcement of the President, at the start of the statement after the vote.

@@ -9,6 +9,7 @@
 pub mod address;
 mod assemble;
 pub mod behalf;
+mod body;
 pub mod capacity;
 mod cover;
 pub mod dataset;

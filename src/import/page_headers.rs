@@ -89,9 +89,9 @@ pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
                     // A blank line around a header belongs to the page and does not end a paragraph.
                     pages.lines.push(Line {
                         text: words.clone(),
-                        page: None,
                         after_blank: blank && !turn,
                         after_turn: turn,
+                        ..Line::default()
                     });
                     (open, blank, turn) = (false, false, false);
                     1

@@ -37,8 +37,14 @@ pub fn last_bytes(text: &str, max: usize) -> &str {
     &text[at..]
 }
 
+/// The letters and digits of a text, so that spaces, hyphens and the width of brackets do not matter.
+#[must_use]
+pub fn letters_only(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The last character boundary at or before `at`.
-fn char_floor(text: &str, at: usize) -> usize {
+pub(in crate::import) fn char_floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

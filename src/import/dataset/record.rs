@@ -1,7 +1,5 @@
 //! One document of the data set into one record.
 
-use std::collections::HashSet;
-
 use sha2::{Digest as _, Sha256};
 
 use super::page_marks::PageMarks;
@@ -10,16 +8,17 @@ use super::report::{ImportNote, NoteKind, RepairCounts};
 use super::rows::SpeechRow;
 use super::speech::{self, ReadSpeech};
 use super::spelling::Spellings;
-use crate::facts::{council, meetings, states};
-use crate::import::assemble::{set_groups, statements_mut};
-use crate::import::decode;
+use crate::facts::{meetings, states};
+use crate::import::assemble::{self, RecordParts};
+use crate::import::body::{Block, BodyBuilder, Opening};
+use crate::import::cover::Cover;
+use crate::import::direction::DirectionKind;
+use crate::import::lines::join::JoinedText;
+use crate::import::page_headers::PagedText;
 use crate::import::words::to_hex;
-use crate::import::{address, capacity, invitation, vote};
+use crate::import::{address, decode};
 use crate::record::symbol::Series;
-use crate::record::{
-    As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
-    Status,
-};
+use crate::record::{Language, President, Record, Source, Speaker};
 
 /// How texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,14 +95,7 @@ pub fn build_record(
         maker.add_speech(speech, text, marks.as_ref());
     }
     drop(decoded);
-    let mut record = maker.take_record(hash);
-    finish_record(&mut record, &maker.after_votes, &mut maker.notes);
-    record.source.repairs =
-        maker.tally.repaired.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect();
-    for note in &mut maker.notes {
-        note.symbol.get_or_insert_with(|| document.symbol.to_string());
-    }
-    BuiltRecord { record, tally: maker.tally, notes: maker.notes }
+    maker.finish(hash)
 }
 
 /// The titles that may be printed beside the symbol on a page.
@@ -121,28 +113,22 @@ struct RecordBuilder<'a> {
     document: &'a Document,
     /// How other records spell names, if names are repaired.
     names: Option<&'a Spellings>,
-    items: Vec<Item>,
-    closed: Option<String>,
+    builder: BodyBuilder,
+    /// The number of statements until now.
+    statements: u32,
     presidents: Vec<President>,
-    /// The members of the Council on that day.
-    seated: HashSet<&'static str>,
-    /// What was said after each vote, within the same text.
-    after_votes: Vec<String>,
     tally: RepairCounts,
     notes: Vec<ImportNote>,
 }
 
 impl<'a> RecordBuilder<'a> {
     fn new(document: &'a Document, names: Option<&'a Spellings>) -> Self {
-        let council = council::on(document.date);
         Self {
             document,
             names,
-            items: Vec::new(),
-            closed: None,
+            builder: BodyBuilder::default(),
+            statements: 0,
             presidents: Vec::new(),
-            seated: council.iter().flat_map(|c| &c.seats).map(|s| s.state).collect(),
-            after_votes: Vec::new(),
             tally: RepairCounts::default(),
             notes: Vec::new(),
         }
@@ -172,87 +158,43 @@ impl<'a> RecordBuilder<'a> {
         whole
     }
 
-    /// Adds a statement and the other items in its text.
+    /// Adds a statement and the other items in its text. A vote comes after it, because a speech is one
+    /// statement.
     fn add_speech(&mut self, speech: &Speech, text: &str, marks: Option<&PageMarks>) {
-        let number = u32::try_from(
-            self.items.iter().filter(|i| matches!(i, Item::Statement(_))).count() + 1,
-        )
-        .unwrap_or(u32::MAX);
         let noted = self.notes.len();
         let mut read = speech::read_speech(text, marks, &mut self.tally, &mut self.notes);
-        let heading = std::mem::take(&mut read.heading);
-        let (speaker, spoken) = self.find_speaker(speech, &mut read);
+        let opening = self.find_speaker(speech, &mut read);
+        self.statements += 1;
         if read.paragraphs.is_empty() {
             self.notes.push(ImportNote::new(
                 NoteKind::Differs,
                 "the text has no words after the form of address".to_owned(),
             ));
         }
-        if let Some(direction) = read.vote.as_ref().map(|v| v.0.clone()).filter(|d| !d.is_empty()) {
-            self.add_vote(direction, &mut read, number, speaker, spoken);
-        } else {
-            self.add_statement(number, speaker, spoken, read.paragraphs);
+        self.builder.add(Block::Statement(opening, JoinedText::default()));
+        for paragraph in read.paragraphs {
+            self.builder.add(Block::Words(JoinedText::from_text(paragraph)));
         }
-        let lines = heading.into_iter().map(|text| Direction { page: None, text });
-        self.items.extend(lines.map(Item::Direction));
+        let direction = |kind, text| Block::Direction(kind, JoinedText::from_text(text));
+        if let Some((text, vote)) = read.vote.filter(|(text, _)| !text.is_empty()) {
+            self.builder.add(direction(Some((DirectionKind::Vote, None)), text));
+            self.builder.add_vote_within(vote, read.after_vote);
+        }
+        for line in read.heading {
+            self.builder.add(direction(None, line));
+        }
         if let Some((text, time)) = read.closing {
-            self.closed = time.or(self.closed.take());
-            self.items.push(Item::Direction(Direction { page: None, text }));
+            self.builder.add(direction(Some((DirectionKind::Closing, time)), text));
         }
         let file = speech.texts.first().and_then(|t| t.name.rsplit('/').next()).map(str::to_owned);
         for note in &mut self.notes[noted..] {
-            note.statement = Some(number);
+            note.statement = Some(self.statements);
             note.file = note.file.take().or_else(|| file.clone());
         }
     }
 
-    /// Adds a statement with a vote in it. The vote comes after it, because a speech is one statement.
-    fn add_vote(
-        &mut self,
-        direction: String,
-        read: &mut ReadSpeech,
-        number: u32,
-        speaker: Speaker,
-        spoken: Option<Language>,
-    ) {
-        let before = read.paragraphs[..read.after_vote].join("\n");
-        let after = read.paragraphs[read.after_vote..].join("\n");
-        let paragraphs = std::mem::take(&mut read.paragraphs);
-        self.add_statement(number, speaker, spoken, paragraphs);
-        self.items.push(Item::Direction(Direction { page: None, text: direction }));
-        if let Some((_, mut vote)) = read.vote.take() {
-            vote.on = vote::find_drafts(&before);
-            vote.procedural = vote::is_procedural(&before);
-            self.after_votes.push(after);
-            self.items.push(Item::Vote(vote));
-        }
-    }
-
-    fn add_statement(
-        &mut self,
-        number: u32,
-        speaker: Speaker,
-        spoken: Option<Language>,
-        paragraphs: Vec<String>,
-    ) {
-        let paragraphs =
-            paragraphs.into_iter().map(|text| Paragraph { text, ..Paragraph::default() }).collect();
-        self.items.push(Item::Statement(Statement {
-            number,
-            page: None,
-            speaker,
-            spoken,
-            on_behalf_of: Vec::new(),
-            paragraphs,
-        }));
-    }
-
     /// Who speaks: by the form of address, completed by the table.
-    fn find_speaker(
-        &mut self,
-        speech: &Speech,
-        read: &mut ReadSpeech,
-    ) -> (Speaker, Option<Language>) {
+    fn find_speaker(&mut self, speech: &Speech, read: &mut ReadSpeech) -> Opening {
         let none = SpeechRow::default();
         let row = speech.row.as_ref().unwrap_or(&none);
         let (mut speaker, chair, spoken) = match read.address.take() {
@@ -260,7 +202,7 @@ impl<'a> RecordBuilder<'a> {
             None => (Speaker::default(), false, None),
         };
         // In a letter the President speaks as such only in the first text, later on for the State.
-        let letter = self.document.symbol.series() == Series::Letter && !self.items.is_empty();
+        let letter = self.document.symbol.series() == Series::Letter && self.statements > 0;
         let presides = chair || (row.presides() && speaker.printed.is_empty() && !letter);
         let named = row.speaker.as_deref().filter(|name| is_name(name));
         let spoken = spoken.or_else(|| swallowed_language(&mut speaker));
@@ -278,11 +220,10 @@ impl<'a> RecordBuilder<'a> {
         }
         fill_in_place(&mut speaker, row);
         self.mend_name(&mut speaker);
-        speaker.as_ = self.speaks_as(&speaker, presides);
         if named.is_some() && (presides || row.presides() && letter) {
             self.note_president(&speaker);
         }
-        (speaker, spoken)
+        Opening { speaker, spoken, chair: presides, len: 0 }
     }
 
     /// Repairs a damaged name as other records spell it.
@@ -297,16 +238,6 @@ impl<'a> RecordBuilder<'a> {
         speaker.name = name.to_owned();
     }
 
-    fn speaks_as(&self, speaker: &Speaker, presides: bool) -> As {
-        let seated = speaker.state.as_deref().is_some_and(|s| self.seated.contains(s));
-        match (presides, self.seated.is_empty()) {
-            (true, _) => As::President,
-            (_, true) => As::Unknown,
-            _ if seated && speaker.organization.is_none() => As::Member,
-            _ => As::Invited,
-        }
-    }
-
     /// Keeps who presided, each once.
     fn note_president(&mut self, speaker: &Speaker) {
         let new = self.presidents.iter().all(|p| p.name != speaker.name);
@@ -316,35 +247,32 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    fn take_record(&mut self, hash: String) -> Record {
-        let document = self.document;
-        let letter = document.symbol.series() == Series::Letter;
-        Record {
-            format: Record::FORMAT.to_owned(),
+    /// Puts the record together.
+    fn finish(self, hash: String) -> BuiltRecord {
+        let Self { document, builder, presidents, tally, mut notes, .. } = self;
+        let source = Source {
+            from: "dataverse".to_owned(),
+            file: Some(document.basename.clone()),
+            sha256: Some(hash),
+            quality: Some("ocr".to_owned()),
+            repairs: tally.repaired.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(),
+            ..Source::default()
+        };
+        let made = assemble::assemble_record(RecordParts {
             symbol: document.symbol.clone(),
-            kind: if letter { Kind::Letter } else { Kind::Verbatim },
-            exercise: false,
-            language: Language::English,
-            status: Status::Unknown,
-            corrections: Vec::new(),
             date: document.date,
-            opened: None,
-            closed: self.closed.take(),
-            place: None,
-            presidents: std::mem::take(&mut self.presidents),
-            members: Vec::new(),
-            agenda: document.agenda.clone(),
-            topic: document.topic.clone(),
-            topic_from: (!document.topic.is_empty()).then(|| "import".to_owned()),
-            items: std::mem::take(&mut self.items),
-            source: Source {
-                from: "dataverse".to_owned(),
-                file: Some(document.basename.clone()),
-                sha256: Some(hash),
-                quality: Some("ocr".to_owned()),
-                ..Source::default()
-            },
+            language: Language::English,
+            cover: Cover { presidents, agenda: document.agenda.clone(), ..Cover::default() },
+            pages: PagedText::default(),
+            body: builder.finish(),
+            source,
+            topic: Some(document.topic.clone()).filter(|topic| !topic.is_empty()),
+        });
+        notes.extend(made.unsettled.into_iter().map(|w| ImportNote::new(NoteKind::Unsettled, w)));
+        for note in &mut notes {
+            note.symbol.get_or_insert_with(|| document.symbol.to_string());
         }
+        BuiltRecord { record: made.record, tally, notes }
     }
 }
 
@@ -391,55 +319,6 @@ fn is_name(name: &str) -> bool {
 
 fn is_the_president(name: &str) -> bool {
     ["the president", "president", "the acting president"].contains(&name.to_lowercase().as_str())
-}
-
-/// Does what needs the whole record: capacities, groups, votes.
-fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
-    let date = record.date;
-    invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
-    capacity::mark_capacities(statements_mut(&mut record.items));
-    let marked = record.statements().any(|s| s.spoken.is_some());
-    for statement in statements_mut(&mut record.items) {
-        if marked && statement.spoken.is_none() {
-            statement.spoken = Some(Language::English);
-        }
-        set_groups(statement, date);
-    }
-    settle_votes(record, after_votes, notes);
-}
-
-/// Adds what the President announced to each vote, and decides its outcome.
-fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
-    let date = record.date;
-    let mut after = after_votes.iter();
-    for at in 0..record.items.len() {
-        if !matches!(record.items[at], Item::Vote(_)) {
-            continue;
-        }
-        // The announcement follows the lists in the same text, or starts the next statement.
-        let own = after.next().map(|text| vote::parse_announcement(text));
-        let told = |said: &vote::Announcement| said.counts.is_some() || said.adopted.is_some();
-        let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
-        if let Item::Vote(vote) = &mut record.items[at] {
-            for warning in vote::settle_vote(vote, &said, date) {
-                notes.push(ImportNote::new(NoteKind::Unsettled, warning.clone()));
-                record.source.warnings.push(warning);
-            }
-        }
-    }
-}
-
-/// The announcement of a vote in the next statement, if the President makes it.
-fn next_announcement(items: &[Item]) -> vote::Announcement {
-    let next = items.iter().find_map(|item| match item {
-        Item::Statement(statement) => Some(statement),
-        _ => None,
-    });
-    let Some(next) = next.filter(|s| s.speaker.as_ == As::President) else {
-        return vote::Announcement::default();
-    };
-    let start: Vec<&str> = next.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-    vote::parse_announcement(&start.join("\n"))
 }
 
 #[cfg(test)]

@@ -39,6 +39,20 @@ pub struct JoinedText {
 }
 
 impl JoinedText {
+    /// A text that is whole already, of a source without pages.
+    pub fn from_text(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
+    /// Joins the lines of one paragraph.
+    pub fn join(lines: &[Line], rules: &JoinRules, tally: &mut JoinCounts) -> Self {
+        let mut joined = Self::default();
+        for line in lines {
+            joined.push(line, rules, tally);
+        }
+        joined
+    }
+
     /// Adds a line.
     pub fn push(&mut self, line: &Line, rules: &JoinRules, tally: &mut JoinCounts) {
         if self.text.is_empty() {
@@ -84,16 +98,13 @@ impl JoinedText {
 
 /// Joins at most `max` bytes of each line without counting, to look ahead.
 pub fn peek_joined(lines: &[Line], rules: &JoinRules, max: usize) -> String {
-    let mut joined = JoinedText::default();
-    for line in lines {
-        let short = Line {
-            text: first_bytes(&line.text, max).to_owned(),
-            page: line.page,
-            ..Line::default()
-        };
-        joined.push(&short, rules, &mut JoinCounts::default());
-    }
-    joined.text
+    let short = |line: &Line| Line {
+        text: first_bytes(&line.text, max).to_owned(),
+        page: line.page,
+        ..Line::default()
+    };
+    let short: Vec<Line> = lines.iter().map(short).collect();
+    JoinedText::join(&short, rules, &mut JoinCounts::default()).text
 }
 
 /// The words of a document, as it writes them inside of lines.

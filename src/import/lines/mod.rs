@@ -18,6 +18,43 @@ pub struct Line {
     pub after_blank: bool,
     /// A page turned before it.
     pub after_turn: bool,
+    /// The weight of its letters; all zero where the source does not know it.
+    pub letters: LetterCounts,
+}
+
+/// How many letters and digits a line has, and how many of them are bold and italic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LetterCounts {
+    /// All letters and digits.
+    pub letters: usize,
+    /// The bold ones.
+    pub bold: usize,
+    /// The italic ones.
+    pub italic: usize,
+    /// The bold ones at the start, before the first that is not.
+    pub head: usize,
+}
+
+impl LetterCounts {
+    /// Adds the letters that follow these.
+    pub fn append(&mut self, next: &Self) {
+        if self.head == self.letters {
+            self.head += next.head;
+        }
+        self.letters += next.letters;
+        self.bold += next.bold;
+        self.italic += next.italic;
+    }
+
+    /// At least nine letters in ten are bold.
+    pub fn is_bold(&self) -> bool {
+        self.letters > 0 && self.bold * 10 >= self.letters * 9
+    }
+
+    /// At least nine letters in ten are italic.
+    pub fn is_italic(&self) -> bool {
+        self.letters > 0 && self.italic * 10 >= self.letters * 9
+    }
 }
 
 impl Line {

@@ -7,13 +7,13 @@
 use super::lines::PlacedLine;
 use super::pages::PdfPages;
 use super::paragraphs;
-use crate::import::assemble::Body;
+use crate::import::body::{Block, Body, BodyBuilder};
 use crate::import::cover::{self, Cover};
 use crate::import::direction::{self, DirectionKind};
 use crate::import::lines::Line;
 use crate::import::lines::join::{JoinRules, JoinedText};
 use crate::import::words::{first_bytes, fold_text};
-use crate::record::{Direction, Item, Status};
+use crate::record::Status;
 
 /// The most bytes of a line that are used; no printed line is longer.
 const LINE: usize = 1_000;
@@ -165,19 +165,13 @@ pub(super) fn read_communique(
     let end = end.map_or(rows.len(), |end| title + end);
     let mut text: Vec<PlacedLine> = rows[title..end].to_vec();
     text.append(&mut sheets.lines);
-    let mut body = Body::default();
+    let mut builder = BodyBuilder::default();
     for paragraph in paragraphs::by_place(&text) {
-        let mut joined = JoinedText::default();
-        for line in &paragraph.lines {
-            let page = sheets.numbers.get(line.page).copied();
-            let line = Line { page, ..to_plain(line) };
-            joined.push(&line, rules, &mut body.tally);
-        }
-        body.paragraphs += 1;
-        let text = joined.text.trim().to_owned();
-        body.items.push(Item::Direction(Direction { page: joined.page, text }));
+        let paragraph = paragraph.to_styled(size, &sheets.numbers);
+        let joined = JoinedText::join(&paragraph.lines, rules, builder.tally());
+        builder.add(Block::Direction(None, joined));
     }
-    (cover, body)
+    (cover, builder.finish())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Glyphs into lines: by their places on the page, in columns where it has them.
 
 use super::content::{Glyph, GlyphText};
+use crate::import::lines::LetterCounts;
 
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
@@ -26,14 +27,8 @@ pub(super) struct PlacedLine {
     pub(super) y: f64,
     /// Size of most of its letters.
     pub(super) size: f64,
-    /// The number of letters and digits.
-    pub(super) letters: usize,
-    /// How many of them are bold.
-    pub(super) bold: usize,
-    /// How many of them are italic.
-    pub(super) italic: usize,
-    /// How many of them are bold at the start, before the first that is not.
-    pub(super) head: usize,
+    /// The weight of its letters.
+    pub(super) letters: LetterCounts,
 }
 
 impl PlacedLine {
@@ -49,23 +44,19 @@ impl PlacedLine {
         if space {
             return;
         }
-        let whole = self.head == self.letters;
         let before = self.text.len();
         match &glyph.text {
             GlyphText::One(c) => push_char(&mut self.text, *c),
             GlyphText::More(text) => text.chars().for_each(|c| push_char(&mut self.text, c)),
         }
         let letters = self.text[before..].chars().filter(|c| c.is_alphanumeric()).count();
-        self.letters += letters;
-        if glyph.bold {
-            self.bold += letters;
-            if whole {
-                self.head += letters;
-            }
-        }
-        if glyph.italic {
-            self.italic += letters;
-        }
+        let (bold, italic) = (usize::from(glyph.bold), usize::from(glyph.italic));
+        self.letters.append(&LetterCounts {
+            letters,
+            bold: bold * letters,
+            italic: italic * letters,
+            head: bold * letters,
+        });
     }
 
     /// Adds a line that is on the same baseline to the right.
@@ -78,12 +69,7 @@ impl PlacedLine {
         let apart = self.text.ends_with(' ');
         self.text.push_str(if apart { other.text.trim_start() } else { &other.text });
         self.end = self.end.max(other.end);
-        if self.head == self.letters {
-            self.head += other.head;
-        }
-        self.letters += other.letters;
-        self.bold += other.bold;
-        self.italic += other.italic;
+        self.letters.append(&other.letters);
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! The steps in their order: the file is opened with guards (`document`, `inflate`), its content streams
 //! are read into glyphs (`content`), glyphs into lines and pages (`lines`, `pages`), lines into paragraphs
-//! by their places and by the structure tree (`paragraphs`, `tree`), and these into a record (`front`,
-//! `record`), with what all sources share about cover pages, forms of address, votes and capacities.
+//! by their places and by the structure tree (`paragraphs`, `tree`). The first page is read by `front`. From
+//! there on the way is that of all sources: `body`, then `assemble`.
 //! Nothing is drawn and no picture is read: a scan is refused.
 
 mod content;
@@ -13,10 +13,10 @@ mod inflate;
 mod lines;
 mod pages;
 mod paragraphs;
-mod record;
 mod tree;
 
-use super::assemble::{self, Body};
+use super::assemble;
+use super::body::{Body, by_style};
 use super::cover::{Cover, identity};
 use super::imported::TextError;
 use super::language;
@@ -77,8 +77,12 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     warnings.extend(front.warnings.iter().cloned());
     let rules = join_rules(language, &sheets);
     let paragraphs = choose_paragraphs(&mut sheets, tree, &mut report, &mut warnings);
-    let body = record::read_body(&paragraphs, &sheets.numbers, &rules);
+    let usual = paragraphs::usual_size(&paragraphs);
+    let styled: Vec<by_style::StyledParagraph> =
+        paragraphs.iter().map(|p| p.to_styled(usual, &sheets.numbers)).collect();
     drop(paragraphs);
+    let body = by_style::read_body(&styled, &rules, &front.cover.agenda);
+    drop(styled);
     if body.items.is_empty() || body.chairs.is_empty() && front.cover.members.is_empty() {
         return Err(PdfError::NoRecord(
             "not a verbatim record: it has no table of members and no statement of the President; check that it is the PDF of a symbol such as S/PV.8668".to_owned(),
@@ -131,6 +135,7 @@ fn assemble_identified(
         pages: std::mem::take(&mut sheets.running),
         body,
         source,
+        topic: None,
     });
     made.report.splice(0..0, known.report);
     Ok(made)

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use super::lines::PlacedLine;
 use super::pages::PdfPages;
 use super::tree::TaggedPiece;
-use crate::import::words::is_wide;
+use crate::import::body::by_style::{StyledParagraph, name_letters};
+use crate::import::lines::Line;
+use crate::import::words::letters_only;
 
 /// A line that starts further right than this is indented, in points.
 const INDENT: f64 = 8.0;
@@ -21,70 +23,40 @@ pub(super) struct PlacedParagraph {
 }
 
 impl PlacedParagraph {
-    /// How many letters it has, and how many of them are bold and italic.
-    pub(super) fn letters(&self) -> (usize, usize, usize) {
-        self.lines.iter().fold((0, 0, 0), |(letters, bold, italic), line| {
-            (letters + line.letters, bold + line.bold, italic + line.italic)
-        })
-    }
-
-    /// At least nine letters in ten are bold.
-    pub(super) fn is_bold(&self) -> bool {
-        let (letters, bold, _) = self.letters();
-        letters > 0 && bold * 10 >= letters * 9
-    }
-
-    /// At least nine letters in ten are italic.
-    pub(super) fn is_italic(&self) -> bool {
-        let (letters, _, italic) = self.letters();
-        letters > 0 && italic * 10 >= letters * 9
-    }
-
-    /// The number of bold letters at its start.
-    pub(super) fn bold_prefix(&self) -> usize {
-        let mut head = 0;
-        for line in &self.lines {
-            head += line.head;
-            if line.head < line.letters {
-                break;
-            }
-        }
-        head
-    }
-
-    /// Whether it starts with enough bold letters for a name.
-    pub(super) fn is_named(&self) -> bool {
-        self.lines.first().is_some_and(|line| self.bold_prefix() >= name_letters(&line.text))
+    /// The paragraph without its places; `usual` is the size of the text, and `numbers` are the printed
+    /// numbers of the file's pages.
+    pub(super) fn to_styled(&self, usual: f64, numbers: &[u32]) -> StyledParagraph {
+        let line = |line: &PlacedLine| Line {
+            text: line.text.clone(),
+            page: numbers.get(line.page).copied(),
+            letters: line.letters,
+            ..Line::default()
+        };
+        StyledParagraph { lines: self.lines.iter().map(line).collect(), note: is_note(self, usual) }
     }
 
     /// Its letters and digits, for comparison.
     fn letters_only(&self) -> String {
-        let chars = self.lines.iter().flat_map(|l| l.text.chars());
-        chars.filter(|c| c.is_alphanumeric()).collect()
+        self.lines.iter().map(|l| letters_only(&l.text)).collect()
     }
 }
 
 /// Fewer gaps than this do not show the line spacing of running text.
 const FEW: usize = 40;
 
-/// The fewest bold letters that can be a name: "President" has two in Chinese.
-pub(super) fn name_letters(text: &str) -> usize {
-    if text.starts_with(is_wide) { 2 } else { 3 }
-}
-
 /// Paragraphs by the tree, in its order; `None` if less than 98 % of the text is in it.
 pub(super) fn by_tree(
     sheets: &mut PdfPages,
     tree: Vec<Vec<TaggedPiece>>,
 ) -> Option<Vec<PlacedParagraph>> {
-    let all: usize = sheets.lines.iter().map(|l| l.letters).sum();
+    let all: usize = sheets.lines.iter().map(|l| l.letters.letters).sum();
     let mut held = 0;
     let mut paragraphs = Vec::new();
     for pieces in tree {
         let mut paragraph = PlacedParagraph::default();
         for piece in pieces {
             for line in sheets.tagged.remove(&piece).unwrap_or_default() {
-                held += line.letters;
+                held += line.letters.letters;
                 join_line(&mut paragraph.lines, line);
             }
         }
@@ -154,10 +126,7 @@ fn begins_below(last: &PlacedLine, line: &PlacedLine, lead: f64) -> bool {
 
 /// Whether the first line of a column starts a paragraph, given the last line before it and both indents.
 fn begins_column(last: &PlacedLine, last_indent: f64, line: &PlacedLine, indent: f64) -> bool {
-    let style = |l: &PlacedLine| {
-        let share = |count: usize| l.letters > 0 && count * 10 >= l.letters * 9;
-        (share(l.bold), share(l.italic))
-    };
+    let style = |l: &PlacedLine| (l.letters.is_bold(), l.letters.is_italic());
     let closed = last.text.ends_with(['.', '!', '?', ':', ')', '”', '"', '»', '。', '：']);
     if indent <= INDENT {
         // A title or a label at the top of a column.
@@ -165,7 +134,8 @@ fn begins_column(last: &PlacedLine, last_indent: f64, line: &PlacedLine, indent:
     }
     // A quotation is indented as a whole, and continues in the next column. So is the list of a vote,
     // but the text after it starts in bold.
-    let named = line.head >= name_letters(&line.text) && last.head < last.letters;
+    let named =
+        line.letters.head >= name_letters(&line.text) && last.letters.head < last.letters.letters;
     named || closed || style(last) != style(line) || (indent - last_indent).abs() > 3.0
 }
 
@@ -282,7 +252,7 @@ fn is_marked(text: &str) -> bool {
 }
 
 /// Whether a paragraph is a note; `usual` is the size of the text.
-pub(super) fn is_note(paragraph: &PlacedParagraph, usual: f64) -> bool {
+fn is_note(paragraph: &PlacedParagraph, usual: f64) -> bool {
     paragraph.lines.first().is_some_and(|line| is_marked(&line.text))
         && paragraph.lines.iter().all(|line| line.size < SMALL * usual)
 }
@@ -327,6 +297,7 @@ pub(super) fn insert_notes(paragraphs: &mut Vec<PlacedParagraph>, notes: Vec<Pla
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::lines::LetterCounts;
 
     /// Lines of an invented column: left end, baseline, words.
     fn lines(column: &[(f64, f64, &str)]) -> Vec<PlacedLine> {
@@ -336,7 +307,7 @@ mod tests {
             end: 300.0,
             y: *y,
             size: 10.0,
-            letters: text.len(),
+            letters: LetterCounts { letters: text.len(), ..LetterCounts::default() },
             ..PlacedLine::default()
         };
         column.iter().map(line).collect()

@@ -2,17 +2,15 @@
 //!
 //! The steps in their order: bytes into characters (`decode`), these into lines (`lines`), page headers
 //! and footers removed and their numbers kept (`page_headers`), the cover page (`cover`), which record
-//! it is (`cover::identity`), lines joined into paragraphs (`geometry`, `lines::join`), paragraphs into
-//! statements, directions and votes (`body`), and the record put together (`assemble`). The words of a
+//! it is (`cover::identity`), lines into statements, directions and votes (`body::by_words`), and the record
+//! put together (`assemble`). The words of a
 //! text are never changed. Only line ends, line-end hyphens, spaces, page headers, control characters and
 //! accents that are separate characters are touched, and they are counted.
 
-mod body;
-mod geometry;
-
+use super::body::by_words;
 use super::cover::{self, Cover, identity};
-use super::lines::join::{JoinRules, Vocabulary};
 use super::lines::{Line, split_lines};
+use super::lines::join::{JoinRules, Vocabulary};
 use super::{assemble, decode, language, page_headers};
 
 pub use super::decode::LIMIT;
@@ -47,7 +45,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     report.extend(known.report);
     warnings.extend(known.warnings);
     warnings.extend(pages.warnings.iter().cloned());
-    let body = body::read_body(&pages.lines[start..], &rules, &cover.agenda);
+    let body = by_words::read_body(&pages.lines[start..], &rules, &cover.agenda);
     let repairs = [
         ("controls", decoded.controls),
         ("composed_accents", decoded.accents),
@@ -65,6 +63,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
         pages,
         body,
         source,
+        topic: None,
     });
     report.extend(made.report);
     Ok(Imported { record: made.record, report })
@@ -83,7 +82,7 @@ fn read_front(
     };
     let label = cover::members_line(lines);
     let after = label.map_or(0, |at| at + 1);
-    let (start, _) = body::find_body_start(lines, rules, after).ok_or_else(none)?;
+    let (start, _) = by_words::find_body_start(lines, rules, after).ok_or_else(none)?;
     let Some(label) = label.filter(|&at| at < start) else {
         // Without a cover page the body starts at the first line, whatever that is.
         if start > 0 {
