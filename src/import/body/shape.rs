@@ -163,14 +163,17 @@ pub(super) fn ends_paragraph(
     language: &Language,
 ) -> bool {
     let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return true };
+    if let Some(starts) = next.starts {
+        return starts;
+    }
     let stop = ends_sentence(&line.text) || line.text.ends_with([':', '：', ';', '；']);
     if cannot_begin(&next.text) || ends_in_hyphen(&line.text) {
         // There are also blank lines around headers that were not recognised.
         return next.after_blank && shape == ParagraphShape::Blank && stop;
     }
     match shape {
-        ParagraphShape::OneLine => true,
         _ if next.after_turn && !stop => false,
+        ParagraphShape::OneLine => true,
         ParagraphShape::Blank => next.after_blank || next.after_turn && stop && is_short(lines, at),
         ParagraphShape::Unknown => next.after_blank,
         ParagraphShape::Measured(column) => {

@@ -18,6 +18,8 @@ pub struct Line {
     pub after_blank: bool,
     /// A page turned before it.
     pub after_turn: bool,
+    /// Whether a paragraph starts with it, where the source shows that.
+    pub starts: Option<bool>,
     /// The weight of its letters; all zero where the source does not know it.
     pub letters: LetterCounts,
 }
@@ -74,6 +76,8 @@ pub enum SourceLine {
     Blank,
     /// A form feed: the source marks a page turn.
     Feed,
+    /// An indent: a paragraph starts with the next line.
+    Indent,
 }
 
 /// Splits a decoded text into lines with single spaces.

@@ -83,7 +83,7 @@ impl PdfPages {
         let mut number = None;
         for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE)) {
             if let Some(mark) = page_headers::parse_header(&row.text) {
-                self.running.keep_mark(mark);
+                self.running.keep_mark(mark, 1);
                 top = row.y;
             } else if is_old_header(&row.text) {
                 self.running.dropped += 1;

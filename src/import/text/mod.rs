@@ -1,15 +1,18 @@
 //! Plain text, as copied from a PDF, into a record.
 //!
-//! The steps in their order: bytes into characters (`decode`), these into lines (`lines`), page headers
+//! The steps in their order: bytes into characters (`decode`), these into lines in reading order
+//! (`columns`), page headers
 //! and footers removed and their numbers kept (`page_headers`), the cover page (`cover`), which record
 //! it is (`cover::identity`), lines into statements, directions and votes (`body::by_words`), and the record
 //! put together (`assemble`). The words of a
 //! text are never changed. Only line ends, line-end hyphens, spaces, page headers, control characters and
 //! accents that are separate characters are touched, and they are counted.
 
+mod columns;
+
 use super::body::by_words;
 use super::cover::{self, Cover, identity};
-use super::lines::{Line, split_lines};
+use super::lines::Line;
 use super::lines::join::{JoinRules, Vocabulary};
 use super::{assemble, decode, language, page_headers};
 
@@ -24,7 +27,13 @@ pub use super::imported::{Hints, Imported, TextError};
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     let decoded = decode::decode_text(bytes)?;
     let (mut report, mut warnings) = (decoded.notes, Vec::new());
-    let pages = page_headers::strip_headers(&split_lines(&decoded.text));
+    let (lines, columns) = columns::split_in_order(&decoded.text)?;
+    if columns > 0 {
+        report.push(format!(
+            "read {columns} pages whose columns were side by side, column by column"
+        ));
+    }
+    let pages = page_headers::strip_headers(&lines);
     if pages.lines.is_empty() {
         return Err(TextError("no text found in the file".to_owned()));
     }

@@ -1,0 +1,595 @@
+//! Page headers and footers of a text: found, read for symbol, date, title and page, and taken out.
+//!
+//! The footer of a page is its number, such as `3/4`, beside the job number. The header is symbol, title
+//! and date: the symbol first on even pages, the date first on odd ones. Programs that extract text print
+//! them in one line, each part in a line of its own, or glued to the words around them, and before or after
+//! the text of their page. So the lines that are nothing but such parts are collected with blank lines and
+//! page turns between them: what has two kinds of parts together, or recurs, is a header. The order of its
+//! parts tells whether it starts or ends its page.
+
+mod glued;
+mod parts;
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::lines::{Line, SourceLine};
+use super::words::letters_only;
+use crate::record::Symbol;
+use parts::{HeaderPart, PartKind};
+
+pub use parts::symbol_at;
+
+/// What a header or footer says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderMark {
+    /// The page of `3/4`, and how many there are, if that is printed.
+    page: Option<(u32, Option<u32>)>,
+    /// Whether the page is even, by the order of symbol and date in a header.
+    even: Option<bool>,
+    symbol: Option<Symbol>,
+    date: Option<Date>,
+    title: Option<String>,
+}
+
+impl HeaderMark {
+    /// What these parts say, in their order.
+    fn from_parts<'a>(parts: impl Iterator<Item = &'a HeaderPart>) -> Self {
+        let mut mark = Self::default();
+        for part in parts {
+            match part {
+                HeaderPart::Symbol(symbol) if mark.symbol.is_none() => {
+                    mark.symbol = Some(symbol.clone());
+                    mark.even = mark.date.map(|_| false);
+                }
+                HeaderPart::Date(date) if mark.date.is_none() => {
+                    mark.date = Some(*date);
+                    mark.even = mark.symbol.as_ref().map(|_| true);
+                }
+                HeaderPart::Title(title) if mark.title.is_none() => {
+                    mark.title = Some(title.clone());
+                }
+                HeaderPart::Page(n, of) if mark.page.is_none() => mark.page = Some((*n, *of)),
+                _ => {}
+            }
+        }
+        mark
+    }
+
+    /// The page number, if this is a footer with one.
+    pub fn page(&self) -> Option<u32> {
+        self.page.map(|(number, _)| number)
+    }
+}
+
+/// Parses a line such as "symbol title date", "date title symbol" or a symbol alone.
+pub fn parse_header(line: &str) -> Option<HeaderMark> {
+    let parts = parts::parse_parts(line);
+    let header = |part: &HeaderPart| {
+        matches!(part.kind(), PartKind::Symbol | PartKind::Date | PartKind::Title)
+    };
+    let mark = HeaderMark::from_parts(parts.iter());
+    (mark.symbol.is_some() && parts.iter().all(header)).then_some(mark)
+}
+
+/// Parses a line such as `24-15339 3/4` in either order, `26-01812 (5)`, or `3/4`.
+pub fn parse_footer(line: &str) -> Option<HeaderMark> {
+    let parts = parts::parse_parts(line);
+    let footer = |part: &HeaderPart| matches!(part.kind(), PartKind::Fraction | PartKind::Job);
+    let mark = HeaderMark::from_parts(parts.iter());
+    let told = mark.page.is_some() || (!parts.is_empty() && line.contains('('));
+    (told && parts.iter().all(footer)).then_some(mark)
+}
+
+/// Whether a line is nothing but a header or footer by its own words.
+pub fn is_mark(line: &str) -> bool {
+    parts::parse_parts(line).iter().any(|part| part.kind() != PartKind::Speaker)
+}
+
+/// Headers and footers that follow one another.
+#[derive(Clone, Debug, Default)]
+struct MarkBlock {
+    /// The number of lines of the record before it.
+    before: usize,
+    page: Option<(u32, Option<u32>)>,
+    even: Option<bool>,
+    /// Whether the page number comes before the page turn, where the source marks it.
+    page_before_feed: Option<bool>,
+    feed: bool,
+}
+
+/// The lines without headers and footers, and what the latter said.
+#[derive(Clone, Debug, Default)]
+pub struct PagedText {
+    /// The lines of the record.
+    pub lines: Vec<Line>,
+    /// The number of header and footer lines removed.
+    pub dropped: u64,
+    /// Symbols in the headers, each once, in order of appearance.
+    pub symbols: Vec<Symbol>,
+    /// Dates in the headers, each once, in order of appearance.
+    pub dates: Vec<Date>,
+    /// The title of the headers, unless it is a typist's placeholder.
+    pub title: Option<String>,
+    /// What is doubtful.
+    pub warnings: Vec<String>,
+    /// First and last page.
+    pub range: Option<(u32, u32)>,
+}
+
+/// Removes headers and footers and gives every other line its page.
+pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
+    let raw = glued::split_glued(raw);
+    let clusters = HeaderFinder::new(&raw).find_clusters();
+    let mut pages = PagedText::default();
+    let mut blocks: Vec<MarkBlock> = Vec::new();
+    let mut clusters = clusters.into_iter().peekable();
+    let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
+    let indents = raw.contains(&SourceLine::Indent);
+    let mut indent = false;
+    while at < raw.len() {
+        if let Some(cluster) = clusters.next_if(|cluster| cluster.start == at) {
+            let block = open_block(&mut blocks, &mut open, pages.lines.len());
+            block.page = block.page.or(cluster.mark.page);
+            block.even = block.even.or(cluster.mark.even);
+            block.page_before_feed = block.page_before_feed.or(cluster.page_before_feed);
+            block.feed |= cluster.feed;
+            turn = true;
+            at = cluster.end;
+            pages.keep_mark(cluster.mark, cluster.lines);
+            continue;
+        }
+        match &raw[at] {
+            SourceLine::Blank => blank = true,
+            SourceLine::Indent => indent = true,
+            SourceLine::Feed => {
+                open_block(&mut blocks, &mut open, pages.lines.len()).feed = true;
+                turn = true;
+            }
+            SourceLine::Words(words) => {
+                // A blank line around a header belongs to the page and does not end a paragraph.
+                pages.lines.push(Line {
+                    text: words.clone(),
+                    after_blank: blank && !turn,
+                    after_turn: turn,
+                    starts: indents.then_some(indent),
+                    ..Line::default()
+                });
+                (open, blank, turn, indent) = (false, false, false, false);
+            }
+        }
+        at += 1;
+    }
+    pages.number_lines(&blocks);
+    pages
+}
+
+/// The open block, or a new one.
+fn open_block<'a>(
+    blocks: &'a mut Vec<MarkBlock>,
+    open: &mut bool,
+    before: usize,
+) -> &'a mut MarkBlock {
+    if !*open || blocks.is_empty() {
+        blocks.push(MarkBlock { before, ..MarkBlock::default() });
+        *open = true;
+    }
+    let last = blocks.len() - 1;
+    &mut blocks[last]
+}
+
+/// Lines that are headers and footers, with the blank lines and page turns between them.
+#[derive(Clone, Debug)]
+struct HeaderCluster {
+    /// The first line.
+    start: usize,
+    /// The line after the last.
+    end: usize,
+    /// The number of lines with words.
+    lines: u64,
+    mark: HeaderMark,
+    feed: bool,
+    page_before_feed: Option<bool>,
+}
+
+/// The most lines a title takes.
+const TITLE_LINES: usize = 3;
+/// The longest line of a title in bytes.
+const TITLE_LENGTH: usize = 160;
+/// The first lines of a text may be those of a cover page, where the symbol is alone on its line.
+const COVER_LINES: usize = 12;
+
+/// Finds headers and footers among the lines of a source.
+struct HeaderFinder<'a> {
+    raw: &'a [SourceLine],
+    /// The parts of each line; none if it is a line of the record.
+    parts: Vec<Vec<HeaderPart>>,
+    /// The titles of headers, by their letters alone.
+    titles: HashSet<String>,
+}
+
+impl<'a> HeaderFinder<'a> {
+    fn new(raw: &'a [SourceLine]) -> Self {
+        let parts = raw
+            .iter()
+            .map(|line| match line {
+                SourceLine::Words(words) => parts::parse_parts(words),
+                _ => Vec::new(),
+            })
+            .collect();
+        let mut finder = Self { raw, parts, titles: HashSet::new() };
+        finder.join_wrapped();
+        finder.learn_titles();
+        finder
+    }
+
+    /// Finds headers whose long title takes two or three lines.
+    fn join_wrapped(&mut self) {
+        for at in 0..self.raw.len() {
+            let Some(first) = self.words(at).filter(|w| parts::starts_header(w)) else { continue };
+            if !self.parts[at].is_empty() {
+                continue;
+            }
+            let mut joined = first.to_owned();
+            for next in at + 1..self.raw.len().min(at + TITLE_LINES) {
+                let Some(words) = self.words(next).filter(|w| w.len() <= TITLE_LENGTH) else {
+                    break;
+                };
+                joined.push(' ');
+                joined.push_str(words);
+                let parts = parts::parse_parts(&joined);
+                if parts.len() > 1 {
+                    self.parts[at] = parts;
+                    for line in at + 1..=next {
+                        self.parts[line] = vec![HeaderPart::Title(String::new())];
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    fn words(&self, at: usize) -> Option<&'a str> {
+        match &self.raw[at] {
+            SourceLine::Words(words) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// Whether a line has a part of this kind.
+    fn has(&self, at: usize, kind: PartKind) -> bool {
+        self.parts[at].iter().any(|part| part.kind() == kind)
+    }
+
+    /// Learns the titles: what is between a symbol and a date, and what is beside a symbol twice.
+    fn learn_titles(&mut self) {
+        let mut beside: HashSet<String> = HashSet::new();
+        for at in 0..self.raw.len() {
+            if !self.has(at, PartKind::Symbol) && !self.has(at, PartKind::Date) {
+                continue;
+            }
+            let Some((start, end)) = self.words_after(at) else { continue };
+            let title = self.letters(start, end);
+            let next = (end..self.raw.len()).find(|&next| self.words(next).is_some());
+            let closed = next.is_some_and(|next| {
+                let closing =
+                    if self.has(at, PartKind::Symbol) { PartKind::Date } else { PartKind::Symbol };
+                self.has(next, closing)
+            });
+            if closed || (end == start + 1 && !beside.insert(title.clone())) {
+                self.titles.insert(title);
+            }
+        }
+    }
+
+    /// The lines of a possible title after a part, up to the next part: the first, and the line after the
+    /// last. A title longer than [`TITLE_LINES`] is none, and its first line alone is returned.
+    fn words_after(&self, at: usize) -> Option<(usize, usize)> {
+        let is_words = |at: usize| self.words(at).is_some_and(|w| w.len() <= TITLE_LENGTH);
+        let start = (at + 1..self.raw.len()).find(|&next| self.words(next).is_some())?;
+        if !self.parts[start].is_empty() || !is_words(start) {
+            return None;
+        }
+        let mut end = start + 1;
+        while end < self.raw.len() && end < start + TITLE_LINES {
+            if !is_words(end) || !self.parts[end].is_empty() {
+                break;
+            }
+            end += 1;
+        }
+        let closed = (end..self.raw.len())
+            .find(|&next| self.words(next).is_some())
+            .is_some_and(|next| !self.parts[next].is_empty());
+        Some((start, if closed { end } else { start + 1 }))
+    }
+
+    /// The letters of the lines `start..end`.
+    fn letters(&self, start: usize, end: usize) -> String {
+        (start..end).filter_map(|at| self.words(at)).map(letters_only).collect()
+    }
+
+    /// The line after a known title that starts at line `at`.
+    fn title_end(&self, at: usize) -> Option<usize> {
+        let most = self.raw.len().min(at + TITLE_LINES);
+        (at + 1..=most)
+            .rev()
+            .filter(|&end| (at..end).all(|i| self.words(i).is_some() && self.parts[i].is_empty()))
+            .find(|&end| self.titles.contains(&self.letters(at, end)))
+    }
+
+    /// The first line of a known title whose last line is `at`.
+    fn title_start(&self, at: usize) -> Option<usize> {
+        (at.saturating_sub(TITLE_LINES - 1)..=at)
+            .find(|&start| self.title_end(start).is_some_and(|end| end == at + 1))
+    }
+
+    /// The headers and footers, in order.
+    fn find_clusters(&self) -> Vec<HeaderCluster> {
+        let mut clusters = Vec::new();
+        let (mut at, mut free) = (0, 0);
+        // The number of lines of the record until now.
+        let mut lines = 0;
+        while at < self.raw.len() {
+            if self.parts[at].is_empty() {
+                lines += usize::from(self.words(at).is_some());
+                at += 1;
+                continue;
+            }
+            let cluster = self.cluster_at(at, free);
+            if self.is_header(&cluster, lines) {
+                at = cluster.end;
+                free = cluster.end;
+                clusters.push(cluster);
+            } else {
+                lines += 1;
+                at += 1;
+            }
+        }
+        clusters
+    }
+
+    /// The cluster whose first part is in line `at`; it may not start before line `free`.
+    fn cluster_at(&self, at: usize, free: usize) -> HeaderCluster {
+        let mut titled = false;
+        // "Title" before "S/PV.9998" and "31/05/2024".
+        let mut start = at;
+        let last_words = (free..at).rev().find(|&before| self.words(before).is_some());
+        if let Some(title) = last_words.and_then(|before| self.title_start(before))
+            && title >= free
+        {
+            start = title;
+            titled = true;
+        }
+        let (mut end, mut next) = (at + 1, at + 1);
+        while next < self.raw.len() {
+            if !self.parts[next].is_empty() {
+                next += 1;
+                end = next;
+            } else if self.words(next).is_none() {
+                next += 1;
+            } else if let Some(after) = self.title_end(next).filter(|_| !titled) {
+                titled = true;
+                next = after;
+                end = after;
+            } else {
+                break;
+            }
+        }
+        let inside = || (start..end).filter(|&i| !self.parts[i].is_empty());
+        let mut mark = HeaderMark::from_parts(inside().flat_map(|i| &self.parts[i]));
+        if mark.title.is_none() && titled {
+            let title: Vec<&str> = (start..end)
+                .filter(|&i| self.parts[i].is_empty())
+                .filter_map(|i| self.words(i))
+                .collect();
+            mark.title = Some(title.join(" "));
+        }
+        let feed = (start..end).find(|&i| self.raw[i] == SourceLine::Feed);
+        let page = inside()
+            .find(|&i| self.parts[i].iter().any(|part| matches!(part, HeaderPart::Page(..))));
+        HeaderCluster {
+            start,
+            end,
+            lines: (start..end).filter(|&i| self.words(i).is_some()).count() as u64,
+            mark,
+            feed: feed.is_some(),
+            page_before_feed: feed.zip(page).map(|(feed, page)| page < feed),
+        }
+    }
+
+    /// Whether a cluster is a header or footer, and not the words of a record that look like one. `lines`
+    /// is the number of lines before it.
+    fn is_header(&self, cluster: &HeaderCluster, lines: usize) -> bool {
+        let mut kinds: Vec<PartKind> = Vec::new();
+        for at in cluster.start..cluster.end {
+            let parts = &self.parts[at];
+            // Several parts in one line are nothing else.
+            if parts.len() > 1 {
+                return true;
+            }
+            for part in parts {
+                if !kinds.contains(&part.kind()) {
+                    kinds.push(part.kind());
+                }
+            }
+        }
+        kinds.retain(|kind| !matches!(kind, PartKind::Title | PartKind::Speaker));
+        let is_gap = |line: &SourceLine| matches!(line, SourceLine::Blank | SourceLine::Indent);
+        let turned = |at: Option<usize>| {
+            at.and_then(|at| self.raw.get(at)).is_some_and(|line| *line == SourceLine::Feed)
+        };
+        let before = (0..cluster.start).rev().find(|&i| !is_gap(&self.raw[i]));
+        let after = (cluster.end..self.raw.len()).find(|&i| !is_gap(&self.raw[i]));
+        let at_turn = cluster.feed || turned(before) || turned(after);
+        match kinds[..] {
+            [] => false,
+            [PartKind::Symbol] if lines < COVER_LINES && !at_turn => false,
+            [PartKind::Symbol | PartKind::Number | PartKind::Fraction] if at_turn => true,
+            // A footer of one part recurs. So does a symbol that heads the pages.
+            [kind @ (PartKind::Symbol | PartKind::Job)] => self.count_alone(kind) >= 3,
+            [PartKind::Fraction] => self.count_run(cluster.mark.page) >= 3,
+            [_] => false,
+            _ => true,
+        }
+    }
+
+    /// The number of lines with one part of this kind and nothing else.
+    fn count_alone(&self, kind: PartKind) -> usize {
+        self.parts.iter().filter(|parts| parts.len() == 1 && parts[0].kind() == kind).count()
+    }
+
+    /// The number of lines `n/m` with the same number of pages.
+    fn count_run(&self, page: Option<(u32, Option<u32>)>) -> usize {
+        let of = page.and_then(|(_, of)| of);
+        let same = |part: &HeaderPart| matches!(part, HeaderPart::Page(_, m) if *m == of);
+        self.parts.iter().filter(|parts| parts.iter().any(same)).count()
+    }
+}
+
+impl PagedText {
+    /// Keeps what a header or footer of this many lines says.
+    pub fn keep_mark(&mut self, mark: HeaderMark, lines: u64) {
+        self.dropped += lines;
+        if let Some(symbol) = mark.symbol.filter(|s| !self.symbols.contains(s)) {
+            self.symbols.push(symbol);
+        }
+        if let Some(date) = mark.date.filter(|d| !self.dates.contains(d)) {
+            self.dates.push(date);
+        }
+        if self.title.is_none() {
+            self.title = mark.title.filter(|t| !is_placeholder(t));
+        }
+    }
+
+    /// Gives the lines between blocks their pages.
+    fn number_lines(&mut self, blocks: &[MarkBlock]) {
+        let Some(foot) = footers_end_pages(blocks, self.lines.len()) else {
+            if !blocks.is_empty() && self.dropped > 0 {
+                self.warnings.push("page headers found, but no page numbers".to_owned());
+            }
+            return;
+        };
+        let mut page: Option<u32> = None;
+        // The pages of the lines before, between and after the blocks.
+        let mut stretches: Vec<Option<u32>> = Vec::with_capacity(blocks.len() + 1);
+        for block in blocks {
+            let before = match (block.page, foot) {
+                (Some((n, _)), true) => Some(n),
+                (Some((n, _)), false) if stretches.is_empty() && n > 1 => Some(n - 1),
+                _ => page,
+            };
+            stretches.push(before);
+            page = match (block.page, foot) {
+                (Some((n, _)), true) => Some(n + 1),
+                (Some((n, _)), false) => Some(n),
+                (None, _) => before.map(|n| n + 1),
+            };
+        }
+        stretches.push(page);
+        let mut start = 0;
+        for (index, number) in stretches.iter().enumerate() {
+            let end = blocks.get(index).map_or(self.lines.len(), |b| b.before);
+            for line in &mut self.lines[start..end] {
+                line.page = *number;
+            }
+            start = end;
+        }
+        self.check_order();
+    }
+
+    /// Finds the range of pages, and warns where a number does not follow the one before.
+    fn check_order(&mut self) {
+        let mut last: Option<u32> = None;
+        for page in self.lines.iter().filter_map(|l| l.page) {
+            if let Some(before) = last.filter(|&b| page != b && page != b + 1) {
+                self.warnings.push(format!("page {page} follows page {before} in the text"));
+            }
+            let first = self.range.map_or(page, |(first, _)| first.min(page));
+            self.range = Some((first, self.range.map_or(page, |(_, end)| end.max(page))));
+            last = Some(page);
+        }
+    }
+}
+
+/// Whether footers come at the end of their pages; `None` if no page is numbered.
+fn footers_end_pages(blocks: &[MarkBlock], lines: usize) -> Option<bool> {
+    let numbered = || blocks.iter().filter_map(|b| b.page.map(|p| (b, p)));
+    let (block, (n, of)) = numbered().next_back()?;
+    for (block, (n, _)) in numbered() {
+        if let Some(even) = block.even {
+            return Some((n % 2 == 0) != even);
+        }
+    }
+    if let Some(before) = numbered().find_map(|(block, _)| block.page_before_feed) {
+        return Some(before);
+    }
+    // Only footers: whether text follows the footer of the last page decides.
+    if of.is_none_or(|of| n == of) {
+        return Some(block.before == lines);
+    }
+    Some(blocks.iter().any(|b| b.page.is_none() && b.even.is_some()))
+}
+
+/// Whether a title is a placeholder such as `Xxxxx Xxxxxx`, or has no letters.
+fn is_placeholder(title: &str) -> bool {
+    title.is_empty()
+        || title.split(' ').all(|w| w.chars().all(|c| matches!(c, 'x' | 'X')))
+        || title.chars().all(|c| !c.is_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::lines::split_lines;
+
+    fn pages(text: &str) -> Vec<Option<u32>> {
+        strip_headers(&split_lines(text)).lines.iter().map(|l| l.page).collect()
+    }
+
+    #[test]
+    fn header_and_footer_before_their_page() {
+        let text = "a\n31/05/2024 Title here S/PV.9642\n24-15339 3/4\nb\nS/PV.9642 Title here 31/05/2024\n4/4 24-15339\nc";
+        assert_eq!(pages(text), [Some(2), Some(3), Some(4)]);
+        let taken = strip_headers(&split_lines(text));
+        assert_eq!(taken.title.as_deref(), Some("Title here"));
+        assert_eq!(taken.dropped, 4);
+        assert_eq!(taken.range, Some((2, 4)));
+        assert!(taken.warnings.is_empty());
+    }
+
+    #[test]
+    fn footer_at_the_end_of_its_page() {
+        let text = "S/PV.9642 T 31/05/2024\na\n2/3 24-15339\n\u{c}31/05/2024 T S/PV.9642\nb\n24-15339 3/3\n";
+        assert_eq!(pages(text), [Some(2), Some(3)]);
+        let footers = "a\n24-15339 2/3\nb\n24-15339 3/3\n";
+        assert_eq!(pages(footers), [Some(2), Some(3)]);
+        let heads = "24-15339 2/3\na\n24-15339 3/3\nb";
+        assert_eq!(pages(heads), [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn no_number_no_page() {
+        assert_eq!(pages("a\nS/PV.9642 T 31/05/2024\nb"), [None, None]);
+        assert_eq!(pages("a\n\u{c}b"), [None, None]);
+        assert_eq!(pages("a\nb"), [None, None]);
+    }
+
+    #[test]
+    fn long_and_placeholder_titles() {
+        let taken = strip_headers(&split_lines(
+            "S/PV.8668 (Resumption 1) Xxxxx Xxx 19/11/2019\n2/9 19-11111\na\n19/11/2019 A very long\ntitle S/PV.8668 (Resumption 1)\n19-11111 3/9\nb",
+        ));
+        assert_eq!(taken.title.as_deref(), Some("A very long title"));
+        assert_eq!(taken.symbols.len(), 1);
+        assert_eq!(taken.symbols[0].to_string(), "S/PV.8668 (Resumption 1)");
+        assert_eq!(taken.lines.len(), 2);
+    }
+
+    #[test]
+    fn running_text_is_no_header() {
+        for line in ["in 3/4 of cases", "2/3", "S/PV.9642 says so", "31/05/2024 was a Friday"] {
+            assert_eq!(strip_headers(&split_lines(line)).lines.len(), 1, "{line}");
+        }
+    }
+}
