@@ -3,8 +3,6 @@
 //! Compiled by this crate and by `build.rs`, so that the sorted names of the blob and the name that
 //! is looked up are folded alike.
 
-use unicode_normalization::char::is_combining_mark;
-
 use crate::record::fold;
 
 /// A letter of a key, and its bytes in the original text.
@@ -18,38 +16,19 @@ pub struct Letter {
     pub end: usize,
 }
 
-/// Invisible marks: soft hyphen, Arabic tatweel, joiners, directions, byte order mark.
-fn unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || is_combining_mark(c)
-}
-
-/// One letter without case, accent, width and kind of apostrophe or dash.
-fn letter(c: char) -> char {
-    match c {
-        '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
-        '‐' | '‑' | '‒' | '–' | '—' => '-',
-        '\u{ff01}'..='\u{ff5e}' => {
-            let narrow = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
-            fold::letter(narrow)
-        }
-        c if c.is_whitespace() => ' ',
-        c => fold::letter(c),
-    }
-}
-
 /// The first `limit` letters of the key of a text; a run of white space is one space.
 #[must_use]
 pub fn letters(text: &str, limit: usize) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
-        let folded = letter(c);
+        let folded = fold::name_letter(c);
         let full = letters.len() >= limit;
         match letters.last_mut() {
-            Some(last) if unseen(c) || (folded == ' ' && last.folded == ' ') => last.end = end,
-            None if unseen(c) => {}
+            Some(last) if fold::is_unseen(c) || (folded == ' ' && last.folded == ' ') => {
+                last.end = end
+            }
+            None if fold::is_unseen(c) => {}
             _ if full => break,
             _ => letters.push(Letter { folded, start, end }),
         }
@@ -60,7 +39,7 @@ pub fn letters(text: &str, limit: usize) -> Vec<Letter> {
 /// The key of a name: without case, accents, width, kinds of apostrophe and dash, spaces around it.
 #[must_use]
 pub fn name(text: &str) -> String {
-    letters(text.trim(), usize::MAX).iter().map(|letter| letter.folded).collect()
+    fold::name(text)
 }
 
 /// The key of a document's symbol: in capitals, without white space.

@@ -17,7 +17,6 @@ mod compile;
 pub mod concordance;
 pub mod find;
 pub mod index;
-pub mod letters;
 mod phrase;
 pub mod query;
 pub mod results;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::letters::fold_char;
+use crate::record::fold;
 
 /// The first `most` matches of the needle, in order and not overlapping, as byte ranges on character boundaries of `text`.
 /// An empty needle, or one of only white space, has no match.
@@ -105,7 +105,7 @@ impl Iterator for FoldedLetters<'_> {
         {
             self.at += more.len_utf8();
         }
-        Some((start..self.at, if space { ' ' } else { fold_char(c) }))
+        Some((start..self.at, if space { ' ' } else { fold::shape(c) }))
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
                 Some(last) if is_skipped(c) => last.1 = end,
                 None if is_skipped(c) => {}
                 Some(last) if c.is_whitespace() && last.2 == ' ' => last.1 = end,
-                _ => list.push((at, end, fold_char(c))),
+                _ => list.push((at, end, fold::shape(c))),
             }
         }
         let want = plain_letters(needle);
@@ -178,7 +178,7 @@ mod tests {
     }
 
     fn plain_letters(text: &str) -> Vec<char> {
-        let folded: String = text.chars().filter(|c| !is_skipped(*c)).map(fold_char).collect();
+        let folded: String = text.chars().filter(|c| !is_skipped(*c)).map(fold::shape).collect();
         folded.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect()
     }
 

@@ -14,6 +14,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::record::fold;
+
 /// The distance between two paragraphs in positions: no phrase or `near` reaches across it.
 pub const GAP: u32 = 64;
 /// The longest folded word, in bytes; longer ones are cut.
@@ -236,7 +238,7 @@ impl<'a> Chunks<'a> {
             self.latin(chunk);
             while let Some(c) = self.peek() {
                 match classify(c) {
-                    Class::Letter => push_folded(c, &mut chunk.letters),
+                    Class::Letter => fold::push_word(c, &mut chunk.letters),
                     Class::Skipped => {}
                     _ => break,
                 }
@@ -338,32 +340,6 @@ fn classify(c: char) -> Class {
         c if is_combining_mark(c) => Class::Skipped,
         c if c.is_alphanumeric() => Class::Letter,
         _ => Class::Break,
-    }
-}
-
-/// Appends one folded character.
-fn push_folded(c: char, into: &mut String) {
-    if c.is_ascii() {
-        into.push(c.to_ascii_lowercase());
-        return;
-    }
-    for base in std::iter::once(c).nfkd() {
-        for lower in base.to_lowercase() {
-            match lower {
-                'æ' => into.push_str("ae"),
-                'œ' => into.push_str("oe"),
-                'ß' => into.push_str("ss"),
-                'ø' => into.push('o'),
-                'đ' => into.push('d'),
-                'ł' => into.push('l'),
-                'ı' => into.push('i'),
-                'ς' => into.push('σ'),
-                // A letter may fold to an apostrophe, which is a sign.
-                'ʼ' | 'ʻ' | '\u{640}' => {}
-                c if c.is_alphanumeric() && !is_combining_mark(c) => into.push(c),
-                _ => {}
-            }
-        }
     }
 }
 

@@ -197,14 +197,17 @@ pub(super) fn parse_slashed_date(word: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// The symbol of a record at the start of a text, and its length in bytes.
+/// The symbol of a record at the start of a text, and its length in bytes. Headers are also printed with a
+/// space in them, as `S/PV. 9642`.
 pub fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     let head = ["MSC/PV.", "S/PV.", "S/PV"].into_iter().find(|h| text.starts_with(h))?;
-    let digits = text[head.len()..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[head.len()..];
+    let spaces = usize::from(head.ends_with('.') && rest.starts_with(' '));
+    let digits = rest[spaces..].bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {
         return None;
     }
-    let mut end = head.len() + digits;
+    let mut end = head.len() + spaces + digits;
     loop {
         let rest = &text[end..];
         let inner = rest.trim_start();
@@ -215,7 +218,8 @@ pub fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
         }
         end = text.len() - inner.len() + close + 2;
     }
-    text[..end].parse().ok().map(|symbol| (symbol, end))
+    let symbol = format!("{head}{}", &text[head.len() + spaces..end]);
+    symbol.parse().ok().map(|symbol| (symbol, end))
 }
 
 #[cfg(test)]
@@ -235,6 +239,7 @@ mod tests {
             ("S/PV.9998 An invented matter 31/05/2024", &[Symbol, Title, Date]),
             ("31/05/2024 An invented matter S/PV.9998", &[Date, Title, Symbol]),
             ("31/05/2024 S/PV.9998", &[Date, Symbol]),
+            ("31/05/2024 An invented matter S/PV. 9998", &[Date, Title, Symbol]),
             ("24-15339 3/4", &[Job, Fraction]),
             ("3/4 24-15339", &[Fraction, Job]),
             ("24-153393/4", &[Job, Fraction]),

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::Named;
 use crate::facts;
 use crate::facts::council::Group;
+use crate::record::fold;
 use crate::record::{Symbol, harmless};
-use crate::search::letters::fold_text;
 
 /// The most characters of a line: a heading of the tables has at most about 800, and the matcher's table grows with the
 /// line.
@@ -218,7 +218,7 @@ impl Haystack {
                     _ => c,
                 })
                 .collect();
-            self.folds.push_str(&fold_text(&line));
+            self.folds.push_str(&fold::shapes(&line));
             self.lines.push((to_u32(self.names.len()), line.into()));
         }
         let letters = letters_of(&self.folds[start..]);
@@ -259,7 +259,7 @@ mod tests {
                 for (shown, c) in line.chars().zip(given.chars()) {
                     prop_assert!(shown == c || c.is_whitespace() || harmless::is_harmful(c), "{shown} for {c}");
                 }
-                prop_assert_eq!(fold, fold_text(&line));
+                prop_assert_eq!(fold, fold::shapes(&line));
                 prop_assert_eq!(hay.letters(at) & NOT_ASCII == 0, fold.is_ascii());
                 prop_assert_eq!(hay.named(at), Some(Named::Topic(given.as_str().into())));
             }
@@ -267,7 +267,7 @@ mod tests {
 
         #[test]
         fn a_line_has_the_letters_of_every_word_that_matches_it(line in "\\PC{0,40}", skip in 1_usize..4) {
-            let fold = fold_text(&line);
+            let fold = fold::shapes(&line);
             let word: String = fold.chars().step_by(skip).filter(|c| *c != ' ').collect();
             prop_assert_eq!(letters_of(&word) & !letters_of(&fold), 0);
         }

@@ -184,6 +184,7 @@ fn score_before(before: Alignment, at: i32, bonus: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::fold;
     use proptest::prelude::*;
 
     #[test]
@@ -217,9 +218,9 @@ mod tests {
         ) {
             // One workspace for all of them, as in use.
             let mut workspace = Workspace::default();
-            let word = crate::search::letters::fold_text(&word);
+            let word = fold::shapes(&word);
             for line in lines {
-                let line = crate::search::letters::fold_text(&line);
+                let line = fold::shapes(&line);
                 let mine = Pattern::new(&word).score(&line, line.is_ascii(), &mut workspace);
                 prop_assert_eq!(mine.map(i64::from), matcher_score(&line, &word).map(|(score, _)| score));
             }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::haystack::letters_of;
 use super::score::{LONGEST, Pattern};
-use crate::search::letters::{fold_char, fold_text};
+use crate::record::fold;
 
 /// The most words; later ones are ignored, so that a pasted page does no harm.
 const MOST_WORDS: usize = 24;
@@ -35,7 +35,7 @@ impl TypedQuery {
     /// dropped; a word typed twice counts once.
     pub(super) fn parse(query: &str) -> Self {
         let start: String = query.chars().take(LONGEST * MOST_WORDS).collect();
-        let text = fold_text(&start);
+        let text = fold::shapes(&start);
         let parts: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
         let mut typed = Self::default();
         let mut at = 0;
@@ -57,7 +57,7 @@ impl TypedQuery {
         let bare = part.trim_matches([',', ';', ':', '"']);
         // A punctuation mark alone is looked for as it is.
         let word = if bare.is_empty() { part } else { bare };
-        let text: String = word.chars().take(LONGEST).map(fold_char).collect();
+        let text: String = word.chars().take(LONGEST).map(fold::shape).collect();
         if !self.words.iter().any(|w| w.text == text) {
             self.letters |= letters_of(&text);
             let pattern = Pattern::new(&text);
