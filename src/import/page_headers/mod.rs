@@ -19,7 +19,7 @@ use super::words::letters_only;
 use crate::record::Symbol;
 use parts::{HeaderPart, PartKind};
 
-pub use parts::symbol_at;
+pub use parts::{is_old_header, symbol_at};
 
 /// What a header or footer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -424,10 +424,13 @@ impl<'a> HeaderFinder<'a> {
         let at_turn = cluster.feed || turned(before) || turned(after);
         match kinds[..] {
             [] => false,
-            [PartKind::Symbol] if lines < COVER_LINES && !at_turn => false,
+            // The first lines are those of a cover page, with the same words alone on their lines.
+            [..] if lines < COVER_LINES && !at_turn && !kinds.contains(&PartKind::Job) => false,
             [PartKind::Symbol | PartKind::Number | PartKind::Fraction] if at_turn => true,
             // A footer of one part recurs. So does a symbol that heads the pages.
-            [kind @ (PartKind::Symbol | PartKind::Job)] => self.count_alone(kind) >= 3,
+            [kind @ (PartKind::Symbol | PartKind::Job | PartKind::Old)] => {
+                self.count_alone(kind) >= 3
+            }
             [PartKind::Fraction] => self.count_run(cluster.mark.page) >= 3,
             [_] => false,
             _ => true,

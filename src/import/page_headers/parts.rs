@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::import::address;
+use crate::import::cover::dates;
 use crate::record::Symbol;
 
 /// A part of a header or footer.
@@ -20,6 +21,8 @@ pub(super) enum HeaderPart {
     Title(String),
     /// `(Mr. Orlan, Kazakhstan)`: who speaks at the top of a page, in typed records.
     Speaker,
+    /// `Security Council 3756th meeting`, in records of the 1990s.
+    Old,
 }
 
 /// What kind of part it is, to count how many kinds are together.
@@ -34,6 +37,7 @@ pub(super) enum PartKind {
     Job,
     Title,
     Speaker,
+    Old,
 }
 
 impl HeaderPart {
@@ -46,6 +50,7 @@ impl HeaderPart {
             Self::Job => PartKind::Job,
             Self::Title(_) => PartKind::Title,
             Self::Speaker => PartKind::Speaker,
+            Self::Old => PartKind::Old,
         }
     }
 }
@@ -65,6 +70,9 @@ pub(super) fn parse_parts(line: &str) -> Vec<HeaderPart> {
     }
     if is_speaker_head(line) {
         return vec![HeaderPart::Speaker];
+    }
+    if is_old_header(line) {
+        return vec![HeaderPart::Old];
     }
     let (mut parts, mut rest) = (Vec::new(), line);
     while !rest.is_empty() {
@@ -222,6 +230,28 @@ pub fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
     symbol.parse().ok().map(|symbol| (symbol, end))
 }
 
+/// Whether a line is a header of the 1990s: "Security Council", "3756th meeting", "Fifty-second year",
+/// "21 March 1997", alone or in pairs. It must be nothing else, since text can contain any of them.
+pub fn is_old_header(text: &str) -> bool {
+    let rest = text.strip_prefix("Security Council").unwrap_or(text).trim();
+    let words: Vec<&str> = rest.split(' ').collect();
+    match words[..] {
+        [""] => true,
+        [number, meeting] if meeting.eq_ignore_ascii_case("meeting") => {
+            let digits = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit())
+        }
+        [_, year] if year.eq_ignore_ascii_case("year") => true,
+        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::find_date(rest).is_some(),
+        [day, _, _] => {
+            day.bytes().all(|b| b.is_ascii_digit())
+                && !rest.ends_with('.')
+                && dates::find_date(rest).is_some()
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,6 +292,28 @@ mod tests {
             ("(spoke in French)", &[]),
         ] {
             assert_eq!(kinds(line), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn headers_of_the_nineties() {
+        for yes in [
+            "Security Council 3756th meeting",
+            "Fifty-second year 21 March 1997",
+            "3756th meeting",
+            "21 March 1997",
+        ] {
+            assert!(is_old_header(yes), "{yes}");
+        }
+        for no in [
+            "the Security Council met",
+            "On 21 March 1997 the Council held its 3756th meeting to",
+            "Security Council to act on it",
+            "of the 3756th meeting",
+            "on 21 March 1997",
+            "That year was long",
+        ] {
+            assert!(!is_old_header(no), "{no}");
         }
     }
 }

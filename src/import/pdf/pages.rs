@@ -7,7 +7,6 @@ use hayro_syntax::Pdf;
 use super::content::{ContentCounts, Glyph, Interpreter};
 use super::lines::{self, PlacedLine};
 use super::tree::TaggedPiece;
-use crate::import::cover::dates;
 use crate::import::page_headers::{self, PagedText};
 
 /// The share of the height, at the top and at the bottom, in which headers and footers are.
@@ -85,7 +84,7 @@ impl PdfPages {
             if let Some(mark) = page_headers::parse_header(&row.text) {
                 self.running.keep_mark(mark, 1);
                 top = row.y;
-            } else if is_old_header(&row.text) {
+            } else if page_headers::is_old_header(&row.text) {
                 self.running.dropped += 1;
                 top = row.y;
             }
@@ -125,28 +124,6 @@ impl PdfPages {
     }
 }
 
-/// Whether a row is a header of the 1990s: "Security Council", "3756th meeting", "Fifty-second year",
-/// "21 March 1997", alone or in pairs. It must be nothing else, since text can contain any of them.
-fn is_old_header(text: &str) -> bool {
-    let rest = text.strip_prefix("Security Council").unwrap_or(text).trim();
-    let words: Vec<&str> = rest.split(' ').collect();
-    match words[..] {
-        [""] => true,
-        [number, meeting] if meeting.eq_ignore_ascii_case("meeting") => {
-            let figures = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit())
-        }
-        [_, year] if year.eq_ignore_ascii_case("year") => true,
-        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::find_date(rest).is_some(),
-        [day, _, _] => {
-            day.bytes().all(|b| b.is_ascii_digit())
-                && !rest.ends_with('.')
-                && dates::find_date(rest).is_some()
-        }
-        _ => false,
-    }
-}
-
 /// The page in a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: page and job
 /// number in either order. Zero if there is only the job number.
 fn parse_old_footer(text: &str) -> Option<u32> {
@@ -183,28 +160,6 @@ fn fill_page_numbers(printed: &[Option<u32>]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn headers_of_the_nineties() {
-        for yes in [
-            "Security Council 3756th meeting",
-            "Fifty-second year 21 March 1997",
-            "3756th meeting",
-            "21 March 1997",
-        ] {
-            assert!(is_old_header(yes), "{yes}");
-        }
-        for no in [
-            "the Security Council met",
-            "On 21 March 1997 the Council held its 3756th meeting to",
-            "Security Council to act on it",
-            "of the 3756th meeting",
-            "on 21 March 1997",
-            "That year was long",
-        ] {
-            assert!(!is_old_header(no), "{no}");
-        }
-    }
 
     #[test]
     fn footers_around_2000() {

@@ -9,6 +9,7 @@
 //! accents that are separate characters are touched, and they are counted.
 
 mod columns;
+mod mending;
 
 use super::body::by_words;
 use super::cover::{self, Cover, identity};
@@ -33,7 +34,9 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
             "read {columns} pages whose columns were side by side, column by column"
         ));
     }
-    let pages = page_headers::strip_headers(&lines);
+    let mut pages = page_headers::strip_headers(&lines);
+    let mended = mending::mend_lines(&mut pages.lines);
+    report.extend(mended.describe());
     if pages.lines.is_empty() {
         return Err(TextError("no text found in the file".to_owned()));
     }
@@ -62,6 +65,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
         ("hyphens_kept", body.tally.kept),
         ("hyphens_undone", body.tally.undone),
         ("page_headers", pages.dropped),
+        ("hyphens_restored", mended.hyphens),
+        ("spaces", mended.spaces),
     ];
     let source = assemble::describe_source("text", bytes, hints, &repairs, warnings);
     let made = assemble::assemble_record(assemble::RecordParts {
