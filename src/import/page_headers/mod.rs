@@ -124,6 +124,7 @@ pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
     let clusters = HeaderFinder::new(&raw).find_clusters();
     let mut pages = PagedText::default();
     let mut blocks: Vec<MarkBlock> = Vec::new();
+    let mut sheets = Sheets::default();
     let mut clusters = clusters.into_iter().peekable();
     let (mut open, mut blank, mut turn, mut at) = (false, false, false, 0);
     let indents = raw.contains(&SourceLine::Indent);
@@ -137,6 +138,7 @@ pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
             block.feed |= cluster.feed;
             turn = true;
             at = cluster.end;
+            sheets.read_cluster(&raw[cluster.start..cluster.end], cluster.page_line);
             pages.keep_mark(cluster.mark, cluster.lines);
             continue;
         }
@@ -145,9 +147,11 @@ pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
             SourceLine::Indent => indent = true,
             SourceLine::Feed => {
                 open_block(&mut blocks, &mut open, pages.lines.len()).feed = true;
+                sheets.turn();
                 turn = true;
             }
             SourceLine::Words(words) => {
+                sheets.lines.push(sheets.numbers.len());
                 // A blank line around a header belongs to the page and does not end a paragraph.
                 pages.lines.push(Line {
                     text: words.clone(),
@@ -161,8 +165,63 @@ pub fn strip_headers(raw: &[SourceLine]) -> PagedText {
         }
         at += 1;
     }
-    pages.number_lines(&blocks);
+    if !sheets.number_lines(&mut pages.lines) {
+        pages.number_lines(&blocks);
+    }
+    pages.check_order();
     pages
+}
+
+/// The sheets between the page turns that the source marks.
+#[derive(Clone, Debug, Default)]
+struct Sheets {
+    /// The number printed on each sheet before the one that is being read.
+    numbers: Vec<Option<u32>>,
+    /// The number printed on the sheet that is being read.
+    number: Option<u32>,
+    /// The sheet of each line of the record.
+    lines: Vec<usize>,
+}
+
+impl Sheets {
+    /// Starts the next sheet.
+    fn turn(&mut self) {
+        self.numbers.push(self.number.take());
+    }
+
+    /// Reads the lines of a cluster; `page` is the number in it, and the line it is in.
+    fn read_cluster(&mut self, lines: &[SourceLine], page: Option<(usize, u32)>) {
+        for (at, line) in lines.iter().enumerate() {
+            if *line == SourceLine::Feed {
+                self.turn();
+            }
+            if let Some((_, number)) = page.filter(|(line, _)| *line == at) {
+                self.number = self.number.or(Some(number));
+            }
+        }
+    }
+
+    /// Gives each line the number of its sheet. Returns false, and does nothing, if the source marks no page
+    /// turns or the numbers do not follow the sheets.
+    fn number_lines(mut self, lines: &mut [Line]) -> bool {
+        if self.numbers.is_empty() {
+            return false;
+        }
+        self.turn();
+        let known = || self.numbers.iter().zip(0u32..).filter_map(|(n, at)| Some(((*n)?, at)));
+        let Some(before_first) = known().next().and_then(|(number, at)| number.checked_sub(at))
+        else {
+            return false;
+        };
+        if known().any(|(number, at)| number != at + before_first) {
+            return false;
+        }
+        for (line, sheet) in lines.iter_mut().zip(&self.lines) {
+            let sheet = u32::try_from(*sheet).unwrap_or(u32::MAX);
+            line.page = Some(before_first.saturating_add(sheet)).filter(|page| *page > 0);
+        }
+        true
+    }
 }
 
 /// The open block, or a new one.
@@ -191,6 +250,8 @@ struct HeaderCluster {
     mark: HeaderMark,
     feed: bool,
     page_before_feed: Option<bool>,
+    /// The page number, and the line it is in, counted from the first.
+    page_line: Option<(usize, u32)>,
 }
 
 /// The most lines a title takes.
@@ -388,6 +449,7 @@ impl<'a> HeaderFinder<'a> {
         let feed = (start..end).find(|&i| self.raw[i] == SourceLine::Feed);
         let page = inside()
             .find(|&i| self.parts[i].iter().any(|part| matches!(part, HeaderPart::Page(..))));
+        let number = mark.page();
         HeaderCluster {
             start,
             end,
@@ -395,6 +457,7 @@ impl<'a> HeaderFinder<'a> {
             mark,
             feed: feed.is_some(),
             page_before_feed: feed.zip(page).map(|(feed, page)| page < feed),
+            page_line: page.map(|page| page - start).zip(number),
         }
     }
 
@@ -421,12 +484,13 @@ impl<'a> HeaderFinder<'a> {
         };
         let before = (0..cluster.start).rev().find(|&i| !is_gap(&self.raw[i]));
         let after = (cluster.end..self.raw.len()).find(|&i| !is_gap(&self.raw[i]));
+        let on_cover = |kind: &PartKind| matches!(kind, PartKind::Symbol | PartKind::Old);
         let at_turn = cluster.feed || turned(before) || turned(after);
         match kinds[..] {
             [] => false,
             // The first lines are those of a cover page, with the same words alone on their lines.
-            [..] if lines < COVER_LINES && !at_turn && !kinds.contains(&PartKind::Job) => false,
-            [PartKind::Symbol | PartKind::Number | PartKind::Fraction] if at_turn => true,
+            [..] if lines < COVER_LINES && !at_turn && kinds.iter().all(on_cover) => false,
+            [_] if at_turn => true,
             // A footer of one part recurs. So does a symbol that heads the pages.
             [kind @ (PartKind::Symbol | PartKind::Job | PartKind::Old)] => {
                 self.count_alone(kind) >= 3
@@ -498,7 +562,6 @@ impl PagedText {
             }
             start = end;
         }
-        self.check_order();
     }
 
     /// Finds the range of pages, and warns where a number does not follow the one before.
@@ -569,6 +632,22 @@ mod tests {
         assert_eq!(pages(footers), [Some(2), Some(3)]);
         let heads = "24-15339 2/3\na\n24-15339 3/3\nb";
         assert_eq!(pages(heads), [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn page_turns_decide_where_the_source_marks_them() {
+        // The header of an odd page may come between its columns, and its footer before its text.
+        let text =
+            "a\n2/4\n31/05/2024\nb\n\u{c}31/05/2024\nc\n3/4\n24-15339\nd\n\u{c}e\n4/4\n24-15339";
+        assert_eq!(
+            pages(text),
+            [Some(2), Some(2), Some(3), Some(3), Some(4)],
+            "{:#?}",
+            strip_headers(&split_lines(text)).lines
+        );
+        // A number that does not follow is not believed.
+        let text = "a\n24-15339 2/4\n\u{c}b\n24-15339 9/9\n";
+        assert_eq!(pages(text), [Some(2), Some(9)]);
     }
 
     #[test]

@@ -89,13 +89,15 @@ fn words_of(row: &[char]) -> String {
 
 /// Whether a row is a header or footer of a page.
 fn is_mark(row: &[char]) -> bool {
-    let words = words_of(row);
-    page_headers::is_mark(&words) || symbols_in(&words) > 1
+    page_headers::is_mark(&words_of(row)) || is_double_mark(row)
 }
 
-/// How many symbols a row has; two are the headers of two pages on one sheet.
-fn symbols_in(words: &str) -> usize {
-    words.matches("S/PV.").count()
+/// Whether a row has the headers of two pages on one sheet, side by side.
+fn is_double_mark(row: &[char]) -> bool {
+    let headed = |part: &[char]| page_headers::parse_header(&words_of(part)).is_some();
+    (1..row.len().saturating_sub(2))
+        .filter(|&at| row[at - 1] != ' ' && row[at..at + 3].iter().all(|c| *c == ' '))
+        .any(|at| headed(&row[..at]) && headed(&row[at..]))
 }
 
 /// Whether a row has the dots that lead from a State to its representative.
@@ -210,7 +212,7 @@ fn push_sheet(
         push_column(sheet, !is_table(sheet), lines);
         return Ok(());
     };
-    let double = sheet.iter().any(|row| symbols_in(&words_of(row)) > 1);
+    let double = sheet.iter().any(|row| is_double_mark(row));
     let first = sheet.iter().position(|row| !row.is_empty() && !is_mark(row)).unwrap_or(0);
     let last = sheet.iter().rposition(|row| !row.is_empty() && !is_mark(row)).unwrap_or(0);
     let (mut left, mut right) = (Rows::new(), Rows::new());

@@ -195,11 +195,10 @@ impl WordCounts {
                     continue;
                 }
                 let word = &lower[byte(start)..byte(end)];
-                let inner_capital =
-                    chars[start + 1..end].iter().any(|(_, c)| c.is_uppercase());
+                let inner_capital = chars[start + 1..end].iter().any(|(_, c)| c.is_uppercase());
                 let short = end - start == 1 && !matches!(word, "a" | "i");
                 let known = self.count(word) > 0 && !short && !inner_capital;
-                let price = if known { 1 } else { 4 + 2 * (end - start) };
+                let price = if known { 1 } else { 6 + end - start };
                 let whole = cost + price;
                 if whole < best[end].0 {
                     best[end] = (whole, start);
