@@ -126,13 +126,14 @@ impl BodyReader {
         }
         let kind = direction::parse_direction(text);
         match &kind {
-            Some((DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Vote, _))
-                if italic || self.plain =>
+            Some((kind_of, _))
+                if (kind_of.is_timed() || *kind_of == DirectionKind::Vote)
+                    && (italic || self.plain) =>
             {
                 return ParagraphKind::Direction(kind);
             }
             // The font does not tell, but this sentence is a direction in every record.
-            Some((DirectionKind::Opening | DirectionKind::Closing, _)) if self.open.is_none() => {
+            Some((kind_of, _)) if kind_of.is_timed() && self.open.is_none() => {
                 return ParagraphKind::Direction(kind);
             }
             _ => {}
@@ -211,10 +212,10 @@ impl BodyReader {
     fn add_direction(&mut self, kind: Option<(DirectionKind, Option<String>)>, joined: JoinedText) {
         self.close_statement();
         match kind {
-            Some((DirectionKind::Opening, time)) => {
+            Some((kind, time)) if kind.opens() => {
                 self.body.opened = self.body.opened.take().or(time)
             }
-            Some((DirectionKind::Closing, time)) => {
+            Some((kind, time)) if kind.closes() => {
                 self.body.closed = time.or(self.body.closed.take())
             }
             _ => {}

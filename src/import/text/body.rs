@@ -2,7 +2,7 @@
 
 use super::geometry::{self, ParagraphShape};
 use crate::import::assemble::Body;
-use crate::import::direction::{self, DirectionKind};
+use crate::import::direction::{self, DirectionKind, FoundDirection};
 use crate::import::lines::join::{JoinRules, JoinedText, ends_in_hyphen, peek_joined};
 use crate::import::lines::{Line, ends_sentence};
 use crate::import::{address, vote, words};
@@ -58,7 +58,7 @@ pub fn find_body_start(lines: &[Line], rules: &JoinRules, from: usize) -> Option
     let opening = starts
         .iter()
         .skip(from)
-        .position(|s| matches!(s, LineStart::Direction(DirectionKind::Opening, _)))
+        .position(|s| matches!(s, LineStart::Direction(kind, _) if kind.opens()))
         .map(|p| p + from);
     let heading = starts.iter().skip(from).position(|s| *s == LineStart::Heading).map(|p| p + from);
     match (opening, heading) {
@@ -106,8 +106,8 @@ fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineS
     if vote::parse_list_label(line).is_some() {
         return LineStart::Label;
     }
-    if let Some((kind, time)) = direction::parse_direction(line) {
-        return LineStart::Direction(kind, time);
+    if let Some(found) = find_direction(lines, at) {
+        return LineStart::Direction(found.kind, found.time);
     }
     let ahead = &lines[at..lines.len().min(at + HEADING_LINES)];
     let colon = ahead.iter().any(|l| words::first_bytes(&l.text, 400).contains([':', '：']));
@@ -118,6 +118,12 @@ fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineS
         Some(address) if free || !address.bare => LineStart::Heading,
         _ => LineStart::Nothing,
     }
+}
+
+/// The direction that starts at a line.
+fn find_direction(lines: &[Line], at: usize) -> Option<FoundDirection> {
+    let ahead = lines[at..].iter().take(direction::MOST_LINES);
+    direction::find_direction(ahead.map(|line| line.text.as_str()))
 }
 
 /// The letters and digits of a title, so that spaces, hyphens and the width of brackets do not matter.
@@ -282,10 +288,14 @@ impl BodyReader<'_> {
         self.close_statement();
         let mut joined = JoinedText::default();
         let mut next = at;
+        let whole = at + find_direction(self.lines, at).map_or(1, |found| found.lines);
         loop {
             joined.push(&self.lines[next], self.rules, &mut self.body.tally);
             let done = ends_sentence(&self.lines[next].text);
             next += 1;
+            if next < whole {
+                continue;
+            }
             let more = !done
                 && next < self.lines.len().min(at + 3)
                 && self.starts[next] == LineStart::Nothing
@@ -301,12 +311,11 @@ impl BodyReader<'_> {
         let time =
             time.filter(|t| !t.is_empty()).or_else(|| direction::parse_direction(&joined.text)?.1);
         match kind {
-            DirectionKind::Opening => self.body.opened = self.body.opened.take().or(time),
-            DirectionKind::Closing => self.body.closed = time.or_else(|| self.body.closed.take()),
-            DirectionKind::Agenda | DirectionKind::Aside | DirectionKind::Vote => {}
+            kind if kind.opens() => self.body.opened = self.body.opened.take().or(time),
+            kind if kind.closes() => self.body.closed = time.or_else(|| self.body.closed.take()),
+            _ => {}
         }
-        self.titles =
-            matches!(kind, DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Agenda);
+        self.titles = kind.precedes_titles();
         let page = joined.page;
         self.body.items.push(Item::Direction(Direction { page, text: joined.text }));
         next
