@@ -167,11 +167,7 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
         let presiding = cover.presidents.iter().filter_map(|p| p.state.clone());
         cover.members.iter().map(|m| m.state.clone()).chain(presiding).collect()
     };
-    // Only a cover page with one President tells who presided.
-    let presiding = match cover.presidents.as_slice() {
-        [one] => one.state.clone(),
-        _ => None,
-    };
+    let presiding = cover.presiding_state().map(str::to_owned);
     let marked = statements_mut(&mut body.items).any(|s| s.spoken.is_some());
     for statement in statements_mut(&mut body.items) {
         if statement.spoken.is_none() && marked {
