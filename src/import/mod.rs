@@ -20,6 +20,7 @@ mod language;
 mod lines;
 mod page_headers;
 pub mod pdf;
+mod presiding;
 mod sentences;
 pub mod tar;
 pub mod text;

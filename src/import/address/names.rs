@@ -202,9 +202,9 @@ pub(super) fn begins_with_title(text: &str) -> bool {
 
 /// Whether a text starts with a title of any kind and a name.
 pub(super) fn begins_with_any_title(text: &str) -> bool {
-    let after = |titles| after_title(text, titles).is_some_and(starts_upper);
-    after(&FOLDED[0])
-        || after(&FOLDED[1])
+    let named = |name: &str| starts_upper(name) || name.split(' ').next().is_some_and(is_particle);
+    after_title(text, &FOLDED[0]).is_some_and(named)
+        || after_title(text, &FOLDED[1]).is_some_and(starts_upper)
         || HONORIFICS.iter().any(|h| text.split(['（', '(']).next().is_some_and(|t| t.ends_with(h)))
 }
 

@@ -136,16 +136,6 @@ fn ends_table(line: &str) -> bool {
     rule || is_notice(line)
 }
 
-impl Cover {
-    /// The State that presided; `None` if Presidents of two States did, or none is known.
-    #[must_use]
-    pub fn presiding_state(&self) -> Option<&str> {
-        let mut states = self.presidents.iter().map(|president| president.state.as_deref());
-        let first = states.next()??;
-        states.all(|state| state == Some(first)).then_some(first)
-    }
-}
-
 /// The agenda item and its sub-items, each from one or more lines.
 fn join_agenda(lines: &[Line]) -> Vec<String> {
     let end = lines.iter().position(|l| is_notice(&l.text)).unwrap_or(lines.len()).min(30);
