@@ -5,6 +5,8 @@
 //! A heading is removed only as a whole, and only at the very end of a statement. If words that somebody
 //! could have spoken follow, all of it stays.
 
+use std::ops::Range;
+
 use crate::facts::states;
 use crate::import::direction::{self, DirectionKind};
 use crate::import::sentences;
@@ -200,7 +202,8 @@ fn find_fault(vote: &Vote) -> Option<String> {
 }
 
 /// The ends of sentences that may be directions of one line: silence, and who took a seat or left.
-const ENDS: [&str; 4] = [" of silence.", " withdrew.", " Council table.", " Chamber."];
+const ENDS: [&str; 6] =
+    [" of silence.", " withdrew.", " Council table.", " Chamber.", " the Chair.", " as tellers."];
 /// The line after which titles follow.
 const ADOPTED: &str = "The agenda was adopted.";
 /// The most bytes of the titles of an agenda together.
@@ -221,11 +224,7 @@ pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeadi
     let mut starts: Vec<usize> = headings
         .map(|(at, _)| at)
         .filter(|at| begins_sentence(&text[..*at]))
-        .chain(ENDS.iter().flat_map(|end| text.match_indices(end)).filter_map(|(at, end)| {
-            let sentence = last_sentence(&text[..at + end.len()]);
-            direction::parse_direction(sentence)?;
-            Some(at + end.len() - sentence.len())
-        }))
+        .chain(find_sentences(text).map(|(at, _)| at))
         .collect();
     starts.sort_unstable();
     starts
@@ -250,6 +249,20 @@ fn heading_lines(text: &str, titles: &[String]) -> Option<Vec<String>> {
     }
     found.extend(split_titles(rest, titles));
     Some(found)
+}
+
+/// The directions of one sentence within a text, by their first and last bytes.
+fn find_sentences(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    ENDS.iter().flat_map(|end| text.match_indices(end)).filter_map(|(at, end)| {
+        let to = at + end.len();
+        let sentence = last_sentence(&text[..to]);
+        direction::parse_direction(sentence).map(|_| (to - sentence.len(), to))
+    })
+}
+
+/// The first direction about seats, the chair or silence within a text.
+pub(super) fn find_direction(text: &str) -> Option<Range<usize>> {
+    find_sentences(text).map(|(from, to)| from..to).min_by_key(|range| range.start)
 }
 
 /// The heading or the direction of one sentence at the start of a text.

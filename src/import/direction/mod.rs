@@ -120,7 +120,8 @@ pub fn is_whole_direction(paragraph: &str) -> bool {
 
 /// Whether a sentence that starts with the words of a direction goes on as one.
 fn is_short_enough(kind: DirectionKind, sentence: &str) -> bool {
-    let folded = fold_text(sentence);
+    // OCR reads "1 p.m." as "I p.m."
+    let folded = fold_text(sentence).replace(" i p.m.", " 1 p.m.").replace(" i a.m.", " 1 a.m.");
     let most = if kind.is_timed() { 25 } else { 16 };
     !sentence.starts_with(char::is_lowercase)
         && folded.split(' ').count() <= most

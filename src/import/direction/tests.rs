@@ -23,6 +23,7 @@ fn kinds_and_times() {
         ("上午10时15分散会。", Closing, "上午10时15分"),
         ("The meeting was suspended at 1.05 p.m.", Suspended, "1.05 p.m."),
         ("The meeting was suspended at 1.15 p.m. and resumed at 3.05 p.m.", Suspended, "1.15 p.m."),
+        ("The meeting was suspended at I p.m.", Suspended, "I p.m."),
         ("La séance est suspendue à 13 h 10.", Suspended, "13 h 10"),
         ("La séance, suspendue à 13 h 10, est reprise à 15 heures.", Suspended, "13 h 10"),
         (
