@@ -6,8 +6,8 @@
 mod tables;
 
 use tables::{
-    AFRICAN_THREE, AFTER, ALIGNING, CAPACITIES, CHAIRING, DELIVERING, GENERIC, GROUPS, JOINING,
-    NO_GROUP, OF_OTHERS, OPENERS, OWN_COUNTRY, SPEAKING, THANKING, THIS, TOGETHER,
+    ABOUT, AFRICAN_THREE, AFTER, ALIGNING, CAPACITIES, CHAIRING, DELIVERING, GENERIC, GROUPS,
+    JOINING, NAMELY, NO_GROUP, OF_OTHERS, OPENERS, OWN_COUNTRY, SPEAKING, THANKING, THIS, TOGETHER,
 };
 
 use super::sentences::split_sentences;
@@ -230,26 +230,64 @@ fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Be
         return None;
     }
     let list = members.len() >= 2;
-    let generic =
-        GENERIC.iter().any(|w| fold_text(first_bytes(phrase, 120)).contains(&fold_text(w)));
+    let generic = is_generic(first_bytes(phrase, 120));
     if !list && !generic {
         return None;
     }
-    let name = phrase.split([',', ';', '—', '–', '，']).next().unwrap_or(phrase);
-    let name = if list && !generic { phrase } else { name };
+    let end =
+        phrase.find([',', ';', '—', '–', '，', ':', '：']).into_iter().chain(phrase.find(" - "));
+    let name = if list && !generic { phrase } else { &phrase[..end.min().unwrap_or(phrase.len())] };
     let name = name.trim().trim_start_matches("the ").trim();
     (!name.is_empty()).then(|| Behalf { group: name.to_owned(), members })
 }
 
-/// The members that the name of a known group is followed by: "the Baltic States, Estonia, Latvia and
-/// Lithuania", "the Nordic countries (Denmark, ...)". A country that the statement is about is no member.
+/// Whether words other than the names of States show a group: the United States are no group.
+fn is_generic(phrase: &str) -> bool {
+    let mut other = String::new();
+    let mut rest = phrase;
+    while let Some(c) = rest.chars().next() {
+        let free = other.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let named = (free && c.is_uppercase()).then(|| named_at(rest)).flatten();
+        let len = named.map_or(c.len_utf8(), |(_, len)| len.max(1));
+        if named.is_none() {
+            other.push(c);
+        }
+        rest = &rest[len..];
+    }
+    let folded = fold_text(&other);
+    GENERIC.iter().any(|word| folded.contains(&fold_text(word)))
+}
+
+/// The members that are listed with the name of a known group: "the Baltic States, Estonia, Latvia and
+/// Lithuania", "Peru and Ghana, members of the Group". A country that the statement is about is no member.
 fn listed_members(phrase: &str) -> Vec<String> {
-    let about =
-        [" on ", " in ", " regarding ", " about ", " sur ", " sobre ", " по ", " concernant "];
+    let leading = leading_states(phrase);
+    if leading.len() >= 2 {
+        return leading;
+    }
+    if let Some(at) = NAMELY.iter().find_map(|word| phrase.find(word)) {
+        return states_in(&phrase[at..]);
+    }
     let list = phrase.find([',', '—', '–', '(', ':', '-']).map_or("", |at| &phrase[at..]);
-    let end = about.iter().filter_map(|word| list.find(word)).min().unwrap_or(list.len());
+    let end = ABOUT.iter().filter_map(|word| list.find(word)).min().unwrap_or(list.len());
     let members = states_in(&list[..end]);
     if members.len() >= 2 { members } else { Vec::new() }
+}
+
+/// The States that a phrase starts with.
+fn leading_states(phrase: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = phrase;
+    while let Some((name, len)) = named_at(rest) {
+        found.push(name.to_owned());
+        let next = rest[len..].trim_start_matches([',', ' ', '、']);
+        let joined = JOINING.iter().map(|word| word.trim_start_matches(", "));
+        rest = joined
+            .filter(|word| !word.is_empty())
+            .find_map(|word| next.strip_prefix(word))
+            .unwrap_or(next);
+    }
+    found
 }
 
 /// "My country and Peru": the own State and the others.

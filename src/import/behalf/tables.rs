@@ -141,6 +141,10 @@ pub(super) const GROUPS: &[(&[&str], &str)] = &[
     (&["европеиского союза"], "European Union"),
     (&["欧洲联盟"], "European Union"),
     (&["欧盟"], "European Union"),
+    (&["(e10)"], "E10"),
+    (&["(e-10)"], "E10"),
+    (&["10 elected members"], "E10"),
+    (&["ten elected members"], "E10"),
     (&["nordic"], "Nordic countries"),
     (&["pays nordiques"], "Nordic countries"),
     (&["paises nordicos"], "Nordic countries"),
@@ -397,3 +401,8 @@ pub(super) const GENERIC: &[&str] = &[
     "集团",
     "之友",
 ];
+
+/// Words before a list of members, and words before what a statement is about.
+pub(super) const NAMELY: [&str; 5] = ["namely", "à savoir", "a saber", "а именно", "即"];
+pub(super) const ABOUT: [&str; 9] =
+    [" on ", " in ", " regarding ", " about ", " sur ", " sobre ", " по ", " concernant ", " at "];

@@ -32,6 +32,15 @@ fn other_groups() {
             "I have the honour to speak on behalf of the European Union and its member States.",
             "European Union",
         ),
+        ("I speak on behalf of the 10 elected members (E10) of the Council: Peru, Ghana.", "E10"),
+        (
+            "I speak on behalf of the members of the Group of Friends of Invented Things: Peru, Ghana and Chile.",
+            "members of the Group of Friends of Invented Things",
+        ),
+        (
+            "I deliver this statement on behalf of the United States of America, Peru and Ghana.",
+            "United States of America, Peru and Ghana",
+        ),
         (
             "I am pleased to speak on behalf of the Nordic countries, namely, and my own.",
             "Nordic countries",
@@ -138,6 +147,12 @@ fn members_are_listed_or_aligned_and_no_subject_of_the_debate() {
         ),
         ["Montenegro", "Albania", "Georgia"]
     );
+    for text in [
+        "I make this statement on behalf of Peru and Ghana, the two members of the Human Security Network on the Council.",
+        "I make this statement on behalf of the members of the Human Security Network in the Council, namely, Peru and Ghana.",
+    ] {
+        assert_eq!(members(text), ["Peru", "Ghana"], "{text}");
+    }
     assert_eq!(
         members(
             "I speak on behalf of the Baltic States — Estonia, Latvia and Lithuania — in this debate."
