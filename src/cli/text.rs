@@ -9,6 +9,7 @@ use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::number::long_date;
 use crate::app::tally::Tally;
 use crate::facts::meetings;
+use crate::import::direction;
 use crate::record::{Capacity, Kind, Record, Status, harmless};
 
 /// The indent of directions and votes.
@@ -90,7 +91,8 @@ pub fn heading_lines(record: &Record, part: Part) -> Vec<String> {
     let council = if record.exercise { "Model Security Council" } else { "Security Council" };
     let mut when = vec![format!("{council}, {}", long_date(record.date))];
     when.extend(record.opened.iter().map(|t| format!("opened {}", one_line(t))));
-    when.extend(record.closed.iter().map(|t| format!("rose {}", one_line(t))));
+    let ended = if direction::ends_suspended(&record.items) { "suspended" } else { "rose" };
+    when.extend(record.closed.iter().map(|t| format!("{ended} {}", one_line(t))));
     when.extend(record.place.iter().map(|t| one_line(t)));
     head.push(when.join(", "));
     head.push(edition_words(record));

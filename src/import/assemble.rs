@@ -11,7 +11,7 @@ use super::cover::Cover;
 use super::imported::Hints;
 use super::page_headers::PagedText;
 use super::words::to_hex;
-use super::{behalf, capacity, invitation, vote};
+use super::{behalf, capacity, invitation, presiding, vote};
 use crate::facts::{council, meetings};
 use crate::record::{
     As, Item, Kind, Language, Paragraph, Record, Source, Statement, Symbol, Vote, symbol::Series,
@@ -167,24 +167,20 @@ fn set_speakers(body: &mut Body, cover: &Cover, date: Date, language: &Language)
         let council = council::on(date);
         council.iter().flat_map(|c| &c.seats).map(|s| s.state.to_owned()).collect()
     } else {
-        let presiding = cover.presidents.iter().filter_map(|p| p.state.clone());
-        cover.members.iter().map(|m| m.state.clone()).chain(presiding).collect()
+        let presided = cover.presidents.iter().filter_map(|p| p.state.clone());
+        cover.members.iter().map(|m| m.state.clone()).chain(presided).collect()
     };
-    // Only a cover page with one President tells who presided.
-    let presiding = match cover.presidents.as_slice() {
-        [one] => one.state.clone(),
-        _ => None,
-    };
+    presiding::mark_presiding(&mut body.items, &chairs, &cover.presidents);
     let marked = statements_mut(&mut body.items).any(|s| s.spoken.is_some());
     for statement in statements_mut(&mut body.items) {
         if statement.spoken.is_none() && marked {
             statement.spoken = Some(language.clone());
         }
         let speaker = &mut statement.speaker;
-        if chairs.contains(&statement.number) {
-            speaker.as_ = As::President;
-            speaker.state = speaker.state.take().or_else(|| presiding.clone());
-        } else if seated.is_empty() {
+        if speaker.as_ == As::President {
+            continue;
+        }
+        if seated.is_empty() {
             speaker.as_ = As::Unknown;
         } else if speaker.organization.is_none()
             && speaker.state.as_ref().is_some_and(|s| seated.contains(s))

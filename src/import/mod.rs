@@ -21,6 +21,8 @@ mod language;
 mod lines;
 mod page_headers;
 pub mod pdf;
+mod presiding;
+mod sentences;
 pub mod tar;
 pub mod text;
 pub mod vote;

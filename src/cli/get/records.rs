@@ -11,11 +11,12 @@ use crate::cli::import::{self, Fetched};
 use crate::cli::index;
 use crate::cli::out::{Answer, Answered, Failure, one_line, say};
 use crate::cli::progress::{format_duration, format_size};
+use crate::import::direction;
 use crate::library::get::plan::{self, Range};
 use crate::library::get::sources::{USUAL_PDF, spellings};
 use crate::library::get::{Client, Fault, Folder, Kind, fetch};
 use crate::library::{Library, Replace};
-use crate::record::{Item, Language, Record, Symbol};
+use crate::record::{Language, Record, Symbol};
 
 /// The pause between two records, so that requests are no faster than a person's.
 const PACE: Duration = Duration::from_secs(3);
@@ -232,7 +233,8 @@ impl<'a> Downloads<'a> {
                     Ok(record) => {
                         (self.came, not_out) = (self.came + 1, 0);
                         let resumed = symbol.clone().with_resumption(symbol.resumption() + 1);
-                        let follow = tries == TRIES_BEYOND && is_suspended(&record);
+                        let follow =
+                            tries == TRIES_BEYOND && direction::ends_suspended(&record.items);
                         next = Some(resumed).filter(|s| follow && !here.contains(s));
                     }
                     Err(Miss::Over(failure)) => return Err(failure),
@@ -337,13 +339,4 @@ impl<'a> Downloads<'a> {
         }
         Ok(())
     }
-}
-
-/// Whether the last line of a record says that the meeting was suspended, in English, French or Spanish.
-fn is_suspended(record: &Record) -> bool {
-    let last = record.items.iter().rev().find_map(|item| match item {
-        Item::Direction(direction) => Some(&direction.text),
-        _ => None,
-    });
-    last.is_some_and(|text| text.to_lowercase().contains("suspen"))
 }

@@ -4,14 +4,18 @@
 //! `El Presidente (habla en inglés):`, `主席（以英语发言）：`. What a speaker speaks *as* is not
 //! decided here, since it takes the members of the Council.
 
+mod embedded;
 mod marker;
 mod names;
+mod resembling;
 mod tables;
 
 use crate::facts::states;
 use crate::record::{Language, Speaker};
 
+pub use embedded::find_embedded_address;
 pub use marker::language as marker_language;
+pub use resembling::resembles_address;
 
 /// The longest form of address, in bytes.
 const REACH: usize = 500;
@@ -92,6 +96,18 @@ fn parse_with_bold(text: &str, bold: Option<usize>) -> Option<Address> {
 #[must_use]
 pub fn begins_with_title(text: &str) -> bool {
     names::begins_with_title(super::words::first_bytes(text, REACH))
+}
+
+/// Whether a text starts with any title and a name, also with a title that is an ordinary word.
+#[must_use]
+pub fn begins_with_any_title(text: &str) -> bool {
+    names::begins_with_any_title(super::words::first_bytes(text, REACH))
+}
+
+/// Whether a word is a particle of names: "de", "al-Orlani".
+#[must_use]
+pub fn is_name_particle(word: &str) -> bool {
+    names::is_name_particle(word)
 }
 
 /// A name without the titles before it.

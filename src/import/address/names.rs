@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::tables::{CHAIRS, HONORIFICS, OFFICES, PARTICLES, SPOKEN_TO, TITLES, WEAK_TITLES};
+use super::tables::{
+    CHAIRS, COURTESIES, HONORIFICS, OFFICES, PARTICLES, SPOKEN_TO, TITLES, WEAK_TITLES,
+};
+use crate::facts::states;
 use crate::import::words::fold_text;
 
 /// What a form of address names.
@@ -21,8 +24,15 @@ pub(super) enum NameKind {
 /// or a language.
 pub(super) fn classify_name(core: &str, bracket: bool, sure: bool) -> Option<NameKind> {
     let folded = fold_text(core);
-    if CHAIRS.iter().any(|c| fold_text(c) == folded) {
+    if is_chair(&folded) {
         return Some(NameKind::Chair);
+    }
+    // "Mr. President (spoke in French)" is a misprint of the chair; without a language it is spoken to.
+    if sure && is_chair(&format!("the {}", folded.trim_start_matches("mr. "))) {
+        return Some(NameKind::Chair);
+    }
+    if is_glued(core, &folded) {
+        return None;
     }
     for (office, names) in OFFICES {
         if names.iter().any(|n| fold_text(n) == folded) {
@@ -42,6 +52,32 @@ pub(super) fn classify_name(core: &str, bracket: bool, sure: bool) -> Option<Nam
     }
     (sure && is_name(core, false) && core.split(' ').count() <= 6).then_some(NameKind::Name)
 }
+
+/// Whether folded words are those of the chair.
+fn is_chair(folded: &str) -> bool {
+    CHAIRS_FOLDED.contains(folded)
+}
+
+/// Whether the end of other text is before a form of address: the last State of a list of votes, or the
+/// second line of a heading ("United States of America The President", "Utopia Mr. Orlan").
+fn is_glued(core: &str, folded: &str) -> bool {
+    let inside = folded.match_indices(' ').any(|(at, _)| {
+        let rest = &folded[at + 1..];
+        let first = rest.split(' ').next().unwrap_or("");
+        let courtesy = COURTESIES.contains(&first) && !TITLES.contains(&&folded[..at]);
+        courtesy || rest != "president" && is_chair(rest)
+    });
+    let after_state = || {
+        let (_, len) = states::longest_at_start(core)?;
+        let rest = core.get(len..)?.trim_start_matches([' ', '.', ',']);
+        (!rest.is_empty() && (begins_with_title(rest) || is_chair(&fold_text(rest)))).then_some(())
+    };
+    inside || after_state().is_some()
+}
+
+/// The words for the chair, folded.
+static CHAIRS_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| CHAIRS.iter().map(|chair| fold_text(chair)).collect());
 
 /// Titles, folded: those that suffice alone, and those that are also ordinary words.
 static FOLDED: LazyLock<[HashSet<String>; 2]> =
@@ -162,4 +198,29 @@ pub(super) fn is_role(about: &str) -> bool {
 pub(super) fn begins_with_title(text: &str) -> bool {
     after_title(text, &FOLDED[0]).is_some_and(|name| !name.is_empty())
         || HONORIFICS.iter().any(|h| text.ends_with(h)) && text.chars().count() <= 30
+}
+
+/// Whether a text starts with a title of any kind and a name.
+pub(super) fn begins_with_any_title(text: &str) -> bool {
+    let named = |name: &str| starts_upper(name) || name.split(' ').next().is_some_and(is_particle);
+    after_title(text, &FOLDED[0]).is_some_and(named)
+        || after_title(text, &FOLDED[1]).is_some_and(starts_upper)
+        || HONORIFICS.iter().any(|h| text.split(['（', '(']).next().is_some_and(|t| t.ends_with(h)))
+}
+
+/// The name after any title, if it could be a person's.
+pub(super) fn titled_name(core: &str) -> Option<&str> {
+    let name = after_title(core, &FOLDED[0]).or_else(|| after_title(core, &FOLDED[1]))?;
+    (is_name(name, core.starts_with('ا')) && !is_common_noun(name)).then_some(name)
+}
+
+/// Whether a word is a particle of names.
+pub(super) fn is_name_particle(word: &str) -> bool {
+    is_particle(word)
+}
+
+/// Whether a text starts with the words of the chair.
+pub(super) fn begins_with_chair(text: &str) -> bool {
+    let end = text.find(['(', '（', ':', '：']).unwrap_or(text.len());
+    is_chair(&fold_text(&text[..end]))
 }

@@ -17,6 +17,7 @@ fn the_chair_in_every_language() {
         ("Председатель (говорит по-английски): Я", Some(Language::English)),
         ("主席（以英语发言）：我", Some(Language::English)),
         ("الرئيس (تكلم بالإنكليزية): أفتتح", Some(Language::English)),
+        ("Mr. President (spoke in French): I", Some(Language::French)),
     ] {
         let address = parse_address(text).unwrap_or_else(|| panic!("{text}"));
         assert!(address.chair, "{text}");
@@ -47,6 +48,18 @@ fn titles_and_names() {
         ("奥兰 · 维女士（中国）：我们", "奥兰·维女士"),
         ("السيد أورلان (كازاخستان): نحن", "السيد أورلان"),
         ("Mr. Orlan (Iran (Islamic Republic of)): We", "Mr. Orlan"),
+        ("Sister Orlan: We", "Sister Orlan"),
+        ("Brother Orlan (Peru): We", "Brother Orlan"),
+        ("King Orlan: We", "King Orlan"),
+        ("Queen Vera of Utopia: We", "Queen Vera of Utopia"),
+        ("Dato Orlan Vey: We", "Dato Orlan Vey"),
+        ("Chief Orlan (Nigeria): We", "Chief Orlan"),
+        ("Comrade Orlan (Peru): We", "Comrade Orlan"),
+        ("Nana Orlan (Ghana): We", "Nana Orlan"),
+        ("Dom Orlan (Brazil): We", "Dom Orlan"),
+        ("Hermana Orlan: Nosotras", "Hermana Orlan"),
+        ("The Chair of the Committee (Peru): We", "The Chair of the Committee"),
+        ("Король Орлан: Мы", "Король Орлан"),
     ] {
         assert_eq!(name(text).as_deref(), Some(want), "{text}");
     }
@@ -94,11 +107,105 @@ fn running_text_is_none() {
         "El Presidente de la República dijo: paz",
         "我感谢奥兰先生：他",
         "President Orlan: a name",
+        "United States of America The President (spoke in French): There",
+        "United Kingdom Mr. Orlan (Peru): We",
+        "Threats to Peace The President (spoke in French): The",
+        "Peace and Security Mr. Orlan (Peru): We",
+        "Mr. Vey (Ghana) Mr. Orlan (Peru): We",
+        "Mr. Third Mr. Orlan (Peru): We",
         "Mr.: x",
         ":",
         "（：",
         "",
     ] {
         assert_eq!(name(text), None, "{text}");
+    }
+}
+
+#[test]
+fn what_resembles_a_form_of_address_is_noticed() {
+    for text in [
+        "Chief Orlan: We are grateful",
+        "Comrade Orlan: We are grateful",
+        "President Orlan: We are grateful",
+        "Father Orlan Vey: We are grateful",
+        "Mr. Orlan (Peru), Rapporteur: We are grateful",
+        "Mr. Orlan, Rapporteur: We are grateful",
+        "Mr. Orlan, President of the Court: We are grateful",
+        "Ms. Vey, Special Envoy of the Secretary-General for Utopia: We are grateful",
+        "The Rapporteur: We are grateful",
+        "The Chair of the Working Group: We are grateful",
+        "The Executive Director: We are grateful",
+        "The Under-Secretary-General for Invented Affairs: We are grateful",
+        "Le Rapporteur : Nous sommes reconnaissants",
+        "La Présidente du Comité : Nous sommes reconnaissants",
+        "El Relator: Estamos agradecidos",
+        "Докладчик: Мы признательны",
+        "报告员：我们",
+        "委员会主席（秘鲁）：我们",
+        "Mr. Orlan (Peru) (spoke in Spanish) We are grateful",
+        "Mr. Orlan (Peru). We are grateful",
+        "Mr. Orlan (Peru); We are grateful",
+        "Thakur Orlan Vey (spoke in French) We are grateful",
+        "United States of America The President (spoke in French): There",
+    ] {
+        assert!(resembles_address(text), "{text}");
+    }
+    for text in [
+        "Mr. Orlan (Peru): We are grateful",
+        "The President: I open the meeting",
+        "Mr. President: I thank you",
+        "Mr. Orlan said: peace",
+        "Mr. Orlan (Peru) said: peace",
+        "Mr. Orlan (Peru) and his friends: peace",
+        "Ms. Vey, who spoke before me: peace",
+        "The Chair of the Committee said this: peace",
+        "The Secretary-General’s report has three parts: one",
+        "The Council has one task: peace",
+        "The United Kingdom: a member",
+        "The Committee: a body",
+        "First: peace",
+        "Secondly, we ask for this: peace",
+        "General Assembly: a body",
+        "Major concerns: none",
+        "Chief among them: peace",
+        "I quote: peace",
+        "(spoke in French) I resume",
+        "As we say at home (spoke in French), peace",
+        "the Rapporteur: a small letter",
+        "我们的代表：他",
+        "El Presidente de la República dijo: paz",
+        "Председатель Комитета сказал: мир",
+        "",
+    ] {
+        assert!(!resembles_address(text), "{text}");
+    }
+}
+
+#[test]
+fn forms_of_address_after_other_text() {
+    for (text, after) in [
+        ("United States of America The President (spoke in French): There", "The President"),
+        ("Jamaica, Mali, Ukraine, United Kingdom Mr. Orlan (Peru): We", "Mr. Orlan"),
+        (
+            "The second line of a heading Utopia The President (spoke in French): The",
+            "The President",
+        ),
+        ("Their words end here. Mr. Orlan (Peru): We", "Mr. Orlan"),
+        ("Their words end here. The President: I thank", "The President"),
+        ("Three things: one, two, three. Ms. Vey (Ghana) (spoke in French): We", "Ms. Vey"),
+    ] {
+        let at = find_embedded_address(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(text[at..].starts_with(after), "{text}");
+    }
+    for text in [
+        "Mr. Orlan (Peru): We",
+        "I thank the representative, Mr. Orlan (Peru): he was brief",
+        "We heard Ms. Vey (Ghana). She said: peace",
+        "They said to the President: no",
+        "We ask: why? Mr. Orlan: he knows",
+        "",
+    ] {
+        assert_eq!(find_embedded_address(text), None, "{text}");
     }
 }

@@ -6,9 +6,11 @@
 mod tables;
 
 use tables::{
-    AFRICAN_THREE, AFTER, GENERIC, GROUPS, NO_GROUP, OF_OTHERS, OPENERS, SPEAKING, THANKING,
+    ABOUT, AFRICAN_THREE, AFTER, ALIGNING, CAPACITIES, CHAIRING, DELIVERING, GENERIC, GROUPS,
+    JOINING, NAMELY, NO_GROUP, OF_OTHERS, OPENERS, OWN_COUNTRY, SPEAKING, THANKING, THIS, TOGETHER,
 };
 
+use super::sentences::split_sentences;
 use super::words::{first_bytes, fold_text};
 use jiff::civil::Date;
 
@@ -17,35 +19,67 @@ use crate::record::Behalf;
 
 /// How much of a statement is searched, in bytes: the group is named at its start.
 const REACH: usize = 2500;
+/// The most bytes of a sentence that are read, enough for a list of all States.
+const SENTENCE: usize = 6000;
 
 /// The groups a statement says it is made for. `own` is the State of the speaker, which is no group.
 ///
 /// If `date` is known, a list of the African members of the Council on that day counts as A3.
 #[must_use]
 pub fn find_groups(text: &str, own: Option<&str>, date: Option<Date>) -> Vec<Behalf> {
-    let text = first_bytes(text, REACH);
     let mut found: Vec<Behalf> = Vec::new();
-    for (at, opener) in find_openings(text) {
+    for (at, opener) in find_openings(first_bytes(text, REACH)) {
         let sentence = sentence_around(text, at);
-        let phrase = sentence_rest(&text[at + opener.len()..]);
+        let phrase = sentence_rest(&text[at + opener.words.len()..]);
         let phrase = &phrase[..end_of_name(phrase)];
-        if !is_own_voice(&text[sentence..at], opener) {
+        if !opener.is_own_voice(&text[sentence..at]) {
             continue;
         }
-        if let Some(behalf) =
-            parse_group(phrase, own, date).filter(|b| found.iter().all(|f| f.group != b.group))
-        {
-            found.push(behalf);
+        let group = match opener.kind {
+            OpenerKind::Behalf => parse_group(phrase, own, date),
+            OpenerKind::Together => parse_partners(phrase, own, date),
+            OpenerKind::Capacity => parse_chaired(phrase, own, date),
+        };
+        let Some(mut group) = group.filter(|b| found.iter().all(|f| f.group != b.group)) else {
+            continue;
+        };
+        if group.members.is_empty() {
+            group.members = find_aligned(text, at);
         }
+        found.push(group);
     }
     found
 }
 
-/// Finds the words "on behalf of", by byte offset.
-fn find_openings(text: &str) -> Vec<(usize, &'static str)> {
-    let mut found: Vec<(usize, &'static str)> =
-        OPENERS.iter().flat_map(|o| text.match_indices(o).map(|(at, _)| (at, *o))).collect();
-    found.sort_unstable_by_key(|&(at, opener)| (at, std::cmp::Reverse(opener.len())));
+/// How a statement is said to be for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OpenerKind {
+    /// "on behalf of"
+    Behalf,
+    /// "together with"
+    Together,
+    /// "in my capacity as"
+    Capacity,
+}
+
+/// Words after which a group is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Opener {
+    words: &'static str,
+    kind: OpenerKind,
+}
+
+/// Finds the words "on behalf of" and the like, by byte offset.
+fn find_openings(text: &str) -> Vec<(usize, Opener)> {
+    let of =
+        |all: &'static [&'static str], kind| all.iter().map(move |words| Opener { words, kind });
+    let openers = of(OPENERS, OpenerKind::Behalf)
+        .chain(of(TOGETHER, OpenerKind::Together))
+        .chain(of(CAPACITIES, OpenerKind::Capacity));
+    let mut found: Vec<(usize, Opener)> = openers
+        .flat_map(|opener| text.match_indices(opener.words).map(move |(at, _)| (at, opener)))
+        .collect();
+    found.sort_unstable_by_key(|&(at, opener)| (at, std::cmp::Reverse(opener.words.len())));
     found.dedup_by_key(|&mut (at, _)| at);
     found
 }
@@ -57,14 +91,19 @@ fn sentence_around(text: &str, at: usize) -> usize {
         .map_or(0, |stop| stop + text[stop..].chars().next().map_or(1, char::len_utf8))
 }
 
-/// The rest of a sentence; a full stop without a space after it does not end it.
+/// The rest of a sentence; a full stop without a space after it does not end it. A text without full stops
+/// ends at a comma.
 fn sentence_rest(text: &str) -> &str {
+    let text = match first_bytes(text, SENTENCE) {
+        cut if cut.len() < text.len() => &cut[..cut.rfind([',', ' ', '，', '、']).unwrap_or(0)],
+        whole => whole,
+    };
     let end = text.char_indices().find(|&(at, c)| match c {
         '。' | '\n' | '!' | '?' => true,
         '.' => text[at + 1..].starts_with(' ') || text.len() == at + 1,
         _ => false,
     });
-    first_bytes(end.map_or(text, |(at, _)| &text[..at]), 600)
+    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// The end of the name of the group within the phrase.
@@ -86,21 +125,81 @@ fn end_of_name(phrase: &str) -> usize {
     end
 }
 
-/// Whether the words are about this statement: "I speak on behalf of", not "I thank him on behalf of".
-fn is_own_voice(before: &str, opener: &str) -> bool {
-    if opener == "代表" {
-        // "以…代表的身份" and "特别代表" are nouns; only "我（荣幸地）代表" speaks for somebody.
-        let end: String = before.chars().rev().take(8).collect();
-        return end.contains('我') && !before.ends_with(['别', '位', '以', '团']);
+impl Opener {
+    /// Whether the words are about this statement: "I speak on behalf of", not "I thank him on behalf of".
+    fn is_own_voice(self, before: &str) -> bool {
+        if self.words == "代表" {
+            // "以…代表的身份" and "特别代表" are nouns; only "我（荣幸地）代表" speaks for somebody.
+            let end: String = before.chars().rev().take(8).collect();
+            return end.contains('我') && !before.ends_with(['别', '位', '以', '团']);
+        }
+        let folded = fold_text(before);
+        let last = folded.rsplit([',', ';']).next().unwrap_or("");
+        let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&fold_text(w)));
+        // The sentence starts with the words themselves: "On behalf of the A3, I ..."
+        if folded.is_empty() {
+            return self.words.starts_with(char::is_uppercase);
+        }
+        if self.kind == OpenerKind::Together {
+            // "I deliver this statement together with", in one clause: thanks and meetings are no statement.
+            return has(last, &DELIVERING) && !has(&folded, THANKING) && !has(&folded, OF_OTHERS);
+        }
+        has(&folded, SPEAKING) && !has(last, THANKING) && !has(&folded, OF_OTHERS)
     }
-    let folded = fold_text(before);
-    let last = folded.rsplit([',', ';']).next().unwrap_or("");
-    let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(&fold_text(w)));
-    // The sentence starts with the words themselves: "On behalf of the A3, I ..."
-    if folded.is_empty() {
-        return opener.starts_with(char::is_uppercase);
+}
+
+/// The States that a later sentence says align themselves with this statement.
+fn find_aligned(text: &str, from: usize) -> Vec<String> {
+    let near = first_bytes(&text[from..], REACH);
+    let aligned = split_sentences(near).into_iter().skip(1).find(|sentence| {
+        let folded = fold_text(sentence);
+        let any = |words: &[&str]| words.iter().any(|w| folded.contains(&fold_text(w)));
+        any(&ALIGNING) && any(&THIS)
+    });
+    aligned.map(states_in).unwrap_or_default()
+}
+
+/// A statement made together with other States.
+fn parse_partners(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
+    let members = states_in(phrase);
+    let first = phrase.trim_start_matches("the ").trim_start_matches("our colleagues from ");
+    named_at(first)?;
+    let mut all: Vec<String> = own.iter().map(|own| (*own).to_owned()).collect();
+    all.extend(members.into_iter().filter(|member| own != Some(member)));
+    african_list(&all, own, date).or_else(|| (all.len() >= 2).then(|| name_by_members(all)))
+}
+
+/// A group named by its members: "Norway, Peru and Ghana".
+fn name_by_members(members: Vec<String>) -> Behalf {
+    let group = match members.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => members.concat(),
+    };
+    Behalf { group, members }
+}
+
+/// A group whose chair or coordinator speaks: "in my capacity as Chair of the Arab Group".
+fn parse_chaired(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Behalf> {
+    let folded = fold_text(phrase);
+    let office = CHAIRING.iter().any(|word| folded.starts_with(&fold_text(word)));
+    let (_, group) = phrase.split_once(" of the ").or_else(|| phrase.split_once(" of "))?;
+    let body =
+        ["Committee", "Commission", "Working Group", "configuration", "Council", "Conference"];
+    if !office || body.iter().any(|body| group.contains(body)) {
+        return None;
     }
-    has(&folded, SPEAKING) && !has(last, THANKING) && !has(&folded, OF_OTHERS)
+    let group = group.split(" for the month").next().unwrap_or(group);
+    let known = fold_text(group);
+    let is_group = known_group(&known).is_some()
+        || known.starts_with("group of ")
+        || known.contains("members");
+    is_group.then(|| parse_group(group, own, date)).flatten()
+}
+
+/// The name of a group that is known by name.
+fn known_group(folded: &str) -> Option<&'static str> {
+    let named = |words: &[&str]| words.iter().all(|w| folded.contains(&fold_text(w)));
+    GROUPS.iter().find(|(words, _)| named(words)).map(|(_, name)| *name)
 }
 
 /// The group that a phrase names, with its members.
@@ -109,13 +208,14 @@ fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Be
     if let Some(behalf) = african_three(&folded, phrase, own) {
         return Some(behalf);
     }
-    let named =
-        GROUPS.iter().find(|(words, _)| words.iter().all(|w| folded.contains(&fold_text(w))));
-    if let Some((_, name)) = named {
-        return Some(Behalf { group: (*name).to_owned(), members: states_in(phrase) });
+    if let Some(name) = known_group(&folded) {
+        return Some(Behalf { group: name.to_owned(), members: listed_members(phrase) });
     }
     let first =
         folded.trim_start_matches("the ").trim_start_matches("les ").trim_start_matches("los ");
+    if let Some(joint) = with_own_country(first, phrase, own) {
+        return Some(joint);
+    }
     if NO_GROUP.iter().any(|o| first.starts_with(o)) {
         return None;
     }
@@ -130,15 +230,76 @@ fn parse_group(phrase: &str, own: Option<&str>, date: Option<Date>) -> Option<Be
         return None;
     }
     let list = members.len() >= 2;
-    let generic =
-        GENERIC.iter().any(|w| fold_text(first_bytes(phrase, 120)).contains(&fold_text(w)));
+    let generic = is_generic(first_bytes(phrase, 120));
     if !list && !generic {
         return None;
     }
-    let name = phrase.split([',', ';', '—', '–', '，']).next().unwrap_or(phrase);
-    let name = if list && !generic { phrase } else { name };
+    let end =
+        phrase.find([',', ';', '—', '–', '，', ':', '：']).into_iter().chain(phrase.find(" - "));
+    let name = if list && !generic { phrase } else { &phrase[..end.min().unwrap_or(phrase.len())] };
     let name = name.trim().trim_start_matches("the ").trim();
-    (!name.is_empty()).then(|| Behalf { group: first_bytes(name, 160).trim().to_owned(), members })
+    (!name.is_empty()).then(|| Behalf { group: name.to_owned(), members })
+}
+
+/// Whether words other than the names of States show a group: the United States are no group.
+fn is_generic(phrase: &str) -> bool {
+    let mut other = String::new();
+    let mut rest = phrase;
+    while let Some(c) = rest.chars().next() {
+        let free = other.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let named = (free && c.is_uppercase()).then(|| named_at(rest)).flatten();
+        let len = named.map_or(c.len_utf8(), |(_, len)| len.max(1));
+        if named.is_none() {
+            other.push(c);
+        }
+        rest = &rest[len..];
+    }
+    let folded = fold_text(&other);
+    GENERIC.iter().any(|word| folded.contains(&fold_text(word)))
+}
+
+/// The members that are listed with the name of a known group: "the Baltic States, Estonia, Latvia and
+/// Lithuania", "Peru and Ghana, members of the Group". A country that the statement is about is no member.
+fn listed_members(phrase: &str) -> Vec<String> {
+    let leading = leading_states(phrase);
+    if leading.len() >= 2 {
+        return leading;
+    }
+    if let Some(at) = NAMELY.iter().find_map(|word| phrase.find(word)) {
+        return states_in(&phrase[at..]);
+    }
+    let list = phrase.find([',', '—', '–', '(', ':', '-']).map_or("", |at| &phrase[at..]);
+    let end = ABOUT.iter().filter_map(|word| list.find(word)).min().unwrap_or(list.len());
+    let members = states_in(&list[..end]);
+    if members.len() >= 2 { members } else { Vec::new() }
+}
+
+/// The States that a phrase starts with.
+fn leading_states(phrase: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = phrase;
+    while let Some((name, len)) = named_at(rest) {
+        found.push(name.to_owned());
+        let next = rest[len..].trim_start_matches([',', ' ', '、']);
+        let joined = JOINING.iter().map(|word| word.trim_start_matches(", "));
+        rest = joined
+            .filter(|word| !word.is_empty())
+            .find_map(|word| next.strip_prefix(word))
+            .unwrap_or(next);
+    }
+    found
+}
+
+/// "My country and Peru": the own State and the others.
+fn with_own_country(folded: &str, phrase: &str, own: Option<&str>) -> Option<Behalf> {
+    let after = OWN_COUNTRY.iter().find_map(|words| folded.strip_prefix(&fold_text(words)))?;
+    let joined = JOINING.iter().any(|word| after.trim_start().starts_with(&fold_text(word)));
+    let others: Vec<String> = states_in(phrase).into_iter().filter(|m| own != Some(m)).collect();
+    if !joined || others.is_empty() {
+        return None;
+    }
+    let members = own.iter().map(|own| (*own).to_owned()).chain(others).collect();
+    Some(name_by_members(members))
 }
 
 /// The three African members, alone or with one more: A3, A3+.

@@ -23,6 +23,114 @@ pub(super) const OPENERS: &[&str] = &[
     "en nombre del ",
     "от имени ",
     "代表",
+    "in the name of ",
+];
+
+/// Words before the States with which a statement is made together.
+pub(super) const TOGETHER: &[&str] = &[
+    "together with ",
+    "jointly with ",
+    "conjointement avec ",
+    "junto con ",
+    "conjuntamente con ",
+    "совместно с ",
+];
+
+/// Words by which speakers deliver a statement, for [`TOGETHER`]; folded.
+pub(super) const DELIVERING: [&str; 12] = [
+    "deliver this statement",
+    "delivering this statement",
+    "deliver this joint statement",
+    "make this statement",
+    "making this statement",
+    "make this joint statement",
+    "deliver the following statement",
+    "i am speaking",
+    "i speak",
+    "prononce cette declaration",
+    "formulo esta declaracion",
+    "с этим заявлением",
+];
+
+/// Words before the office in which somebody speaks for a group.
+pub(super) const CAPACITIES: &[&str] = &[
+    "in my capacity as ",
+    "In my capacity as ",
+    "in its capacity as ",
+    "in our capacity as ",
+    "In our capacity as ",
+];
+
+/// Offices of those who speak for a group, folded.
+pub(super) const CHAIRING: [&str; 12] = [
+    "chair of",
+    "the chair of",
+    "current chair of",
+    "chairman of",
+    "chairperson of",
+    "co-chair of",
+    "president of",
+    "coordinator of",
+    "the coordinator of",
+    "representative of the chair of",
+    "spokesperson of",
+    "facilitator of",
+];
+
+/// The own country, folded, and words that join others to it.
+pub(super) const OWN_COUNTRY: [&str; 12] = [
+    "my own country",
+    "my country",
+    "my delegation",
+    "our country",
+    "our delegation",
+    "mon pays",
+    "ma delegation",
+    "mi pais",
+    "mi delegacion",
+    "nuestro pais",
+    "моей страны",
+    "моей делегации",
+];
+pub(super) const JOINING: [&str; 11] = [
+    "and ",
+    ", as well as ",
+    "as well as ",
+    ", and ",
+    "et ",
+    "ainsi que ",
+    "y ",
+    "asi como ",
+    "и ",
+    ", ",
+    "а также ",
+];
+
+/// Words by which other States join this statement, folded; one of both must be in the sentence.
+pub(super) const ALIGNING: [&str; 13] = [
+    "align themselves",
+    "aligns itself",
+    "align with",
+    "associate themselves",
+    "associates itself",
+    "have aligned themselves",
+    "s'alignent",
+    "s'associent",
+    "se rallient",
+    "se suman",
+    "se adhieren",
+    "hacen suya",
+    "присоединяются",
+];
+pub(super) const THIS: [&str; 8] = [
+    "this statement",
+    "the present statement",
+    "present statement",
+    "cette declaration",
+    "presente declaration",
+    "esta declaracion",
+    "presente declaracion",
+    "этому заявлению",
 ];
 
 /// Groups known by name: folded words that must all be in the phrase, and what the group is called.
@@ -33,6 +141,10 @@ pub(super) const GROUPS: &[(&[&str], &str)] = &[
     (&["европеиского союза"], "European Union"),
     (&["欧洲联盟"], "European Union"),
     (&["欧盟"], "European Union"),
+    (&["(e10)"], "E10"),
+    (&["(e-10)"], "E10"),
+    (&["10 elected members"], "E10"),
+    (&["ten elected members"], "E10"),
     (&["nordic"], "Nordic countries"),
     (&["pays nordiques"], "Nordic countries"),
     (&["paises nordicos"], "Nordic countries"),
@@ -129,7 +241,7 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "statement presented",
     "supports the statement",
     "just delivered",
-    "s statement on",
+    "'s statement on",
     "after hearing",
     "s'associe",
     "souscri",
@@ -272,6 +384,8 @@ pub(super) const GENERIC: &[&str] = &[
     "countries",
     "states",
     "friends",
+    "penholder",
+    "co-sponsors",
     "groupe",
     "pays",
     "membres",
@@ -279,9 +393,16 @@ pub(super) const GENERIC: &[&str] = &[
     "paises",
     "miembros",
     "amigos",
+    "porte-plume",
+    "redactores",
     "группы",
     "стран",
     "государств",
     "集团",
     "之友",
 ];
+
+/// Words before a list of members, and words before what a statement is about.
+pub(super) const NAMELY: [&str; 5] = ["namely", "à savoir", "a saber", "а именно", "即"];
+pub(super) const ABOUT: [&str; 9] =
+    [" on ", " in ", " regarding ", " about ", " sur ", " sobre ", " по ", " concernant ", " at "];

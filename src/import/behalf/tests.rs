@@ -32,6 +32,15 @@ fn other_groups() {
             "I have the honour to speak on behalf of the European Union and its member States.",
             "European Union",
         ),
+        ("I speak on behalf of the 10 elected members (E10) of the Council: Peru, Ghana.", "E10"),
+        (
+            "I speak on behalf of the members of the Group of Friends of Invented Things: Peru, Ghana and Chile.",
+            "members of the Group of Friends of Invented Things",
+        ),
+        (
+            "I deliver this statement on behalf of the United States of America, Peru and Ghana.",
+            "United States of America, Peru and Ghana",
+        ),
         (
             "I am pleased to speak on behalf of the Nordic countries, namely, and my own.",
             "Nordic countries",
@@ -63,4 +72,109 @@ fn thanks_and_own_voices_are_no_groups() {
     ] {
         assert_eq!(groups(text), Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn joint_statements_in_other_words() {
+    let own = Some("Peru");
+    for (text, want, members) in [
+        (
+            "I deliver this statement on the humanitarian situation in Yemen on behalf of the co-penholders, Germany and Belgium.",
+            "co-penholders",
+            &["Germany", "Belgium"][..],
+        ),
+        (
+            "I deliver this statement on behalf of my country and Ghana.",
+            "Peru and Ghana",
+            &["Peru", "Ghana"],
+        ),
+        (
+            "I am pleased to deliver this statement together with Norway and Ghana.",
+            "Peru, Norway and Ghana",
+            &["Peru", "Norway", "Ghana"],
+        ),
+        (
+            "J’ai l’honneur de parler au nom de mon pays et du Ghana.",
+            "Peru and Ghana",
+            &["Peru", "Ghana"],
+        ),
+        (
+            "In my capacity as Chair of the Group of Arab States, I thank you.",
+            "Group of Arab States",
+            &[],
+        ),
+        (
+            "I make this statement in my capacity as Coordinator of the Group of Friends of Invented Things.",
+            "Group of Friends of Invented Things",
+            &[],
+        ),
+    ] {
+        let found = find_groups(text, own, None);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(
+            (found[0].group.as_str(), found[0].members.as_slice()),
+            (want, &members.iter().map(|m| (*m).to_owned()).collect::<Vec<_>>()[..]),
+            "{text}"
+        );
+    }
+    for text in [
+        "In this statement, I would like, together with Norway, to thank the Secretary-General.",
+        "We organized a meeting together with Norway.",
+        "I speak of what we did, together with Norway and Ghana.",
+        "I make this statement in my capacity as Chair of the Committee established by the Council.",
+        "In my capacity as Chair of the Peacebuilding Commission, I thank you.",
+        "I speak on behalf of my country and my people.",
+        "In the name of humanity, I ask this.",
+    ] {
+        assert_eq!(find_groups(text, own, None), Vec::new(), "{text}");
+    }
+}
+
+#[test]
+fn members_are_listed_or_aligned_and_no_subject_of_the_debate() {
+    let members = |text: &str| find_groups(text, None, None).remove(0).members;
+    let none: [&str; 0] = [];
+    for text in [
+        "I have the honour to speak on behalf of the European Union in the debate on the Central African Republic.",
+        "I have the honour to speak on behalf of the European Union. The Central African Republic and Chad are in need.",
+        "I speak on behalf of the European Union, in support of Chad and Mali.",
+    ] {
+        assert_eq!(members(text), none, "{text}");
+    }
+    assert_eq!(
+        members(
+            "I have the honour to speak on behalf of the European Union. The candidate countries Montenegro and Albania, as well as Georgia, align themselves with this statement. We support Chad."
+        ),
+        ["Montenegro", "Albania", "Georgia"]
+    );
+    for text in [
+        "I make this statement on behalf of Peru and Ghana, the two members of the Human Security Network on the Council.",
+        "I make this statement on behalf of the members of the Human Security Network in the Council, namely, Peru and Ghana.",
+    ] {
+        assert_eq!(members(text), ["Peru", "Ghana"], "{text}");
+    }
+    assert_eq!(
+        members(
+            "I speak on behalf of the Baltic States — Estonia, Latvia and Lithuania — in this debate."
+        ),
+        ["Estonia", "Latvia", "Lithuania"]
+    );
+}
+
+#[test]
+fn the_name_of_a_long_list_is_whole() {
+    let states = "Austria, Belgium, Bulgaria, Croatia, Cyprus, Czechia, Denmark, Estonia, Finland, France, Germany, Greece, Hungary, Ireland, Italy, Latvia, Lithuania, Luxembourg, Malta, the Netherlands, Poland, Portugal, Romania, Slovakia, Slovenia, Spain, Sweden, Ukraine, Norway, Iceland, Canada, Australia, New Zealand, Japan, Chile, Peru, Mexico, Uruguay, Kenya, Ghana, Nepal, Jordan, Lebanon, Kuwait, Qatar, Morocco, Tunisia, Algeria, Egypt, Senegal, Gabon, Zambia, Botswana, Namibia, Fiji, Palau and Tuvalu";
+    let text = format!("I deliver this statement on behalf of {states}. We are many.");
+    let found = find_groups(&text, None, None);
+    assert_eq!(found[0].group, states);
+    assert_eq!(found[0].members.len(), 57);
+    // Without a full stop the list ends between words.
+    let endless =
+        format!("I deliver this statement on behalf of {}", format!("{states}, ").repeat(40));
+    let group = find_groups(&endless, None, None).remove(0).group;
+    assert!(
+        endless[endless.find(&group).unwrap() + group.len()..].starts_with([',', ' ']),
+        "{}",
+        &group[group.len() - 40..]
+    );
 }

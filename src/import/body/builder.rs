@@ -1,9 +1,10 @@
 //! Blocks into the items of a record.
 
-use crate::import::address::Address;
+use crate::import::address::{self, Address};
 use crate::import::direction::DirectionKind;
 use crate::import::lines::join::{JoinCounts, JoinedText};
 use crate::import::vote::{self, VoteList};
+use crate::import::words::first_bytes;
 use crate::record::{Direction, Item, Language, Paragraph, Speaker, Statement, Vote};
 
 /// A piece of a body that is one thing, in the order of the record.
@@ -98,6 +99,11 @@ impl BodyBuilder {
         self.open.is_some()
     }
 
+    /// Whether words would be added to a statement of the chair.
+    pub fn in_chair(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| self.body.chairs.contains(&open.number))
+    }
+
     /// Whether a list would be added to a vote.
     pub fn in_vote(&self) -> bool {
         self.vote.is_some()
@@ -154,10 +160,10 @@ impl BodyBuilder {
     fn add_direction(&mut self, kind: Option<(DirectionKind, Option<String>)>, text: JoinedText) {
         self.close();
         match kind {
-            Some((DirectionKind::Opening, time)) => {
+            Some((kind, time)) if kind.opens() => {
                 self.body.opened = self.body.opened.take().or(time);
             }
-            Some((DirectionKind::Closing, time)) => {
+            Some((kind, time)) if kind.closes() => {
                 self.body.closed = time.or_else(|| self.body.closed.take());
             }
             _ => {}
@@ -206,6 +212,13 @@ impl BodyBuilder {
         match &mut self.open {
             Some(statement) => {
                 let page = joined.page;
+                if address::resembles_address(&text) {
+                    self.body.warnings.push(format!(
+                        "statement {}: {:?} begins like a form of address and was not taken as one",
+                        statement.number,
+                        first_bytes(&text, 60)
+                    ));
+                }
                 statement.paragraphs.push(Paragraph { page, text, capacity: None, breaks });
             }
             None => self.body.items.push(Item::Direction(Direction { page: joined.page, text })),

@@ -123,7 +123,7 @@ impl StyleReader {
             return ParagraphKind::Direction(direction::parse_direction(text));
         }
         let kind = direction::parse_direction(text);
-        let timed = matches!(kind, Some((DirectionKind::Opening | DirectionKind::Closing, _)));
+        let timed = kind.as_ref().is_some_and(|(kind, _)| kind.is_timed());
         // Between statements the font need not tell: this sentence is a direction in every record.
         if timed && !self.builder.in_statement()
             || italic && self.is_direction(text, letters, kind.as_ref(), next)
@@ -142,10 +142,7 @@ impl StyleReader {
         kind: Option<&(DirectionKind, Option<String>)>,
         next: Option<(&StyledParagraph, &JoinedText)>,
     ) -> bool {
-        if matches!(
-            kind,
-            Some((DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Vote, _))
-        ) {
+        if kind.is_some_and(|(kind, _)| kind.is_timed() || *kind == DirectionKind::Vote) {
             return true;
         }
         if text.starts_with(['(', '（']) {

@@ -2,7 +2,7 @@
 
 use super::builder::{Block, Body, BodyBuilder};
 use super::shape::{self, ParagraphShape};
-use crate::import::direction::{self, DirectionKind};
+use crate::import::direction::{self, DirectionKind, FoundDirection};
 use crate::import::lines::join::{JoinRules, JoinedText, ends_in_hyphen, peek_joined};
 use crate::import::lines::{Line, ends_sentence};
 use crate::import::{address, vote, words};
@@ -47,13 +47,28 @@ pub fn read_body(lines: &[Line], rules: &JoinRules, agenda: &[String]) -> Body {
     Body { by_width, ..reader.builder.finish() }
 }
 
+/// Parts each line in which another speaker's form of address follows the last words of the one before.
+pub fn split_embedded_addresses(lines: &mut Vec<Line>) {
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(cut) = address::find_embedded_address(&lines[at].text) {
+            let line = &mut lines[at];
+            let next = Line { after_blank: false, after_turn: false, ..line.clone() };
+            let tail = line.text.split_off(cut);
+            line.text.truncate(line.text.trim_end().len());
+            lines.insert(at + 1, Line { text: tail, starts: next.starts.map(|_| true), ..next });
+        }
+        at += 1;
+    }
+}
+
 /// The first line with a form of address or an opening direction, and whether it is the latter.
 pub fn find_body_start(lines: &[Line], rules: &JoinRules, from: usize) -> Option<(usize, bool)> {
     let starts = find_starts(lines, rules);
     let opening = starts
         .iter()
         .skip(from)
-        .position(|s| matches!(s, LineStart::Direction(DirectionKind::Opening, _)))
+        .position(|s| matches!(s, LineStart::Direction(kind, _) if kind.opens()))
         .map(|p| p + from);
     let heading = starts.iter().skip(from).position(|s| *s == LineStart::Heading).map(|p| p + from);
     match (opening, heading) {
@@ -101,8 +116,8 @@ fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineS
     if vote::parse_list_label(line).is_some() {
         return LineStart::Label;
     }
-    if let Some((kind, time)) = direction::parse_direction(line) {
-        return LineStart::Direction(kind, time);
+    if let Some(found) = find_direction(lines, at) {
+        return LineStart::Direction(found.kind, found.time);
     }
     let ahead = &lines[at..lines.len().min(at + HEADING_LINES)];
     let colon = ahead.iter().any(|l| words::first_bytes(&l.text, 400).contains([':', '：']));
@@ -113,6 +128,12 @@ fn find_start(lines: &[Line], at: usize, free: bool, rules: &JoinRules) -> LineS
         Some(address) if free || !address.bare => LineStart::Heading,
         _ => LineStart::Nothing,
     }
+}
+
+/// The direction that starts at a line.
+fn find_direction(lines: &[Line], at: usize) -> Option<FoundDirection> {
+    let ahead = lines[at..].iter().take(direction::MOST_LINES);
+    direction::find_direction(ahead.map(|line| line.text.as_str()))
 }
 
 /// Reads lines.
@@ -214,7 +235,7 @@ impl WordReader<'_> {
 
     /// A direction, up to the end of its sentence.
     fn read_direction(&mut self, at: usize, kind: DirectionKind, time: Option<String>) -> usize {
-        let mut next = at + 1;
+        let mut next = at + find_direction(self.lines, at).map_or(1, |found| found.lines);
         while next < self.lines.len().min(at + 3)
             && !ends_sentence(&self.lines[next - 1].text)
             && self.starts[next] == LineStart::Nothing
@@ -224,12 +245,18 @@ impl WordReader<'_> {
             next += 1;
         }
         let joined = self.join(at, next);
+        if kind == DirectionKind::Decided
+            && self.builder.in_chair()
+            && direction::is_ruling(&joined.text)
+        {
+            self.builder.add(Block::Words(joined));
+            return next;
+        }
         // The time may be on the second line.
         let time =
             time.filter(|t| !t.is_empty()).or_else(|| direction::parse_direction(&joined.text)?.1);
         self.builder.add(Block::Direction(Some((kind, time)), joined));
-        self.titles =
-            matches!(kind, DirectionKind::Opening | DirectionKind::Closing | DirectionKind::Agenda);
+        self.titles = kind.precedes_titles();
         next
     }
 

@@ -59,6 +59,7 @@ pub(super) fn read_speech(
     take_address(&mut read);
     take_closing(&mut read, tally, notes);
     take_heading(&mut read, marks, tally, notes);
+    take_directions(&mut read, tally, notes);
     take_vote(&mut read, tally, notes);
     split_at_turns(&mut read, tally);
     read
@@ -118,6 +119,30 @@ fn take_heading(
         read.heading = found.lines;
         return;
     }
+}
+
+/// Removes directions about seats and silence from within the words. They follow the statement, because a
+/// speech is one statement.
+fn take_directions(read: &mut ReadSpeech, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
+    let mut found = Vec::new();
+    for paragraph in &mut read.paragraphs {
+        while let Some(range) = unspoken::find_direction(paragraph) {
+            let text = paragraph[range.clone()].to_owned();
+            let after = paragraph[range.end..].trim_start().to_owned();
+            paragraph.truncate(paragraph[..range.start].trim_end().len());
+            if !paragraph.is_empty() && !after.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(&after);
+            tally.repair("directions", 1);
+            let what = "a direction within the words became an item of its own".to_owned();
+            let note = ImportNote::new(NoteKind::Moved, what);
+            notes.push(ImportNote { text: Some(text.clone()), ..note });
+            found.push(text);
+        }
+    }
+    read.paragraphs.retain(|paragraph| !paragraph.is_empty());
+    read.heading.splice(0..0, found);
 }
 
 /// Removes the first vote from the paragraphs.
@@ -256,6 +281,23 @@ mod tests {
             read.paragraphs[1],
             "(spoke in French) I now resume my functions as President of the Council.I adjourn."
         );
+    }
+
+    #[test]
+    fn directions_within_the_words_follow_them() {
+        let (read, tally, notes) = made(
+            "The President: I welcome him. Mr. Orlan, President of Utopia, was escorted to a seat at the Council table. I invite Ms. Vey. At the invitation of the President, Ms. Vey (Peru) took the seat reserved for her at the side of the Council Chamber. I give them the floor.",
+        );
+        assert_eq!(read.paragraphs, ["I welcome him. I invite Ms. Vey. I give them the floor."]);
+        assert_eq!(
+            read.heading,
+            [
+                "Mr. Orlan, President of Utopia, was escorted to a seat at the Council table.",
+                "At the invitation of the President, Ms. Vey (Peru) took the seat reserved for her at the side of the Council Chamber."
+            ]
+        );
+        assert_eq!(tally.repaired["directions"], 2);
+        assert_eq!(notes.len(), 2);
     }
 
     #[test]

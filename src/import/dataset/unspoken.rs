@@ -5,14 +5,19 @@
 //! A heading is removed only as a whole, and only at the very end of a statement. If words that somebody
 //! could have spoken follow, all of it stays.
 
+use std::ops::Range;
+
 use crate::facts::states;
 use crate::import::direction::{self, DirectionKind};
+use crate::import::sentences;
 use crate::import::vote::{self, VoteList};
 use crate::import::words::{first_bytes, last_bytes};
 use crate::record::Vote;
 
 /// The longest direction, in bytes ("... and resumed at 3.05 p.m.").
 const LONGEST_DIRECTION: usize = 160;
+/// The longest direction about seats, in bytes.
+const LONGEST_SEATING: usize = 600;
 /// The most bytes between "A vote was taken" and the first list.
 const GAP: usize = 80;
 /// The seats of the Council; a damaged list has more.
@@ -32,10 +37,8 @@ pub(super) fn find_closing(text: &str) -> Option<ClosingDirection> {
     let tail = last_bytes(text, LONGEST_DIRECTION);
     let from = text.len() - tail.len();
     tail.match_indices("The meeting ").map(|(at, _)| from + at).find_map(|at| {
-        let (DirectionKind::Closing, time) = direction::parse_direction(&text[at..])? else {
-            return None;
-        };
-        (begins_sentence(&text[..at]) && is_one_sentence(&text[at..]))
+        let (kind, time) = direction::parse_direction(&text[at..])?;
+        (kind.closes() && begins_sentence(&text[..at]) && is_one_sentence(&text[at..]))
             .then_some(ClosingDirection { at, time })
     })
 }
@@ -83,7 +86,7 @@ pub(super) enum FlatVote {
 pub(super) fn find_flat_vote(text: &str) -> FlatVote {
     let taken = text.match_indices("vote was").find_map(|(found, _)| {
         let at = text[..found].rfind(['A', 'a']).filter(|at| found - at <= 2)?;
-        let kind = direction::parse_direction(&text[at..]).map(|found| found.0);
+        let kind = direction::parse_direction(first_bytes(&text[at..], 300)).map(|found| found.0);
         let gap = list_labels(text, at).next().filter(|first| first.0 - at <= GAP)?;
         (kind == Some(DirectionKind::Vote) && begins_sentence(&text[..at])).then_some((at, gap.0))
     });
@@ -198,18 +201,9 @@ fn find_fault(vote: &Vote) -> Option<String> {
     None
 }
 
-/// Lines nobody spoke that may come before the adoption of the agenda, or alone at the end.
-const UNSPOKEN: [&str; 9] = [
-    "Expression of thanks to the outgoing President",
-    "Expression of thanks to the retiring President",
-    "Expression of thanks to retiring members",
-    "Expression of welcome to new members",
-    "Expression of sympathy",
-    "The members of the Security Council observed a minute of silence.",
-    "The members of the Council observed a minute of silence.",
-    "Adoption of the agenda",
-    "The agenda was adopted.",
-];
+/// The ends of sentences that may be directions of one line: silence, and who took a seat or left.
+const ENDS: [&str; 6] =
+    [" of silence.", " withdrew.", " Council table.", " Chamber.", " the Chair.", " as tellers."];
 /// The line after which titles follow.
 const ADOPTED: &str = "The agenda was adopted.";
 /// The most bytes of the titles of an agenda together.
@@ -226,10 +220,11 @@ pub(super) struct MeetingHeading {
 
 /// Finds the heading at the end of a text; `titles` are the known titles of the agenda.
 pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeading> {
-    let mut starts: Vec<usize> = UNSPOKEN
-        .iter()
-        .flat_map(|line| text.match_indices(line).map(|(at, _)| at))
+    let headings = direction::HEADINGS.iter().flat_map(|line| text.match_indices(line));
+    let mut starts: Vec<usize> = headings
+        .map(|(at, _)| at)
         .filter(|at| begins_sentence(&text[..*at]))
+        .chain(find_sentences(text).map(|(at, _)| at))
         .collect();
     starts.sort_unstable();
     starts
@@ -241,8 +236,8 @@ pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeadi
 fn heading_lines(text: &str, titles: &[String]) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = text.trim();
-    while let Some(line) = UNSPOKEN.iter().find(|line| rest.starts_with(**line)) {
-        found.push((*line).to_owned());
+    while let Some(line) = line_at_start(rest) {
+        found.push(line.to_owned());
         rest = rest[line.len()..].trim_start();
     }
     if rest.is_empty() {
@@ -254,6 +249,36 @@ fn heading_lines(text: &str, titles: &[String]) -> Option<Vec<String>> {
     }
     found.extend(split_titles(rest, titles));
     Some(found)
+}
+
+/// The directions of one sentence within a text, by their first and last bytes.
+fn find_sentences(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    ENDS.iter().flat_map(|end| text.match_indices(end)).filter_map(|(at, end)| {
+        let to = at + end.len();
+        let sentence = last_sentence(&text[..to]);
+        direction::parse_direction(sentence).map(|_| (to - sentence.len(), to))
+    })
+}
+
+/// The first direction about seats, the chair or silence within a text.
+pub(super) fn find_direction(text: &str) -> Option<Range<usize>> {
+    find_sentences(text).map(|(from, to)| from..to).min_by_key(|range| range.start)
+}
+
+/// The heading or the direction of one sentence at the start of a text.
+fn line_at_start(text: &str) -> Option<&str> {
+    if let Some(heading) = direction::heading_at_start(text) {
+        return Some(heading);
+    }
+    let sentence =
+        sentences::split_sentences(first_bytes(text, LONGEST_SEATING)).into_iter().next()?;
+    (sentence.ends_with('.') && direction::parse_direction(sentence).is_some()).then_some(sentence)
+}
+
+/// The last sentence of a text.
+fn last_sentence(text: &str) -> &str {
+    let tail = last_bytes(text, LONGEST_SEATING);
+    sentences::split_sentences(tail).pop().unwrap_or(tail)
 }
 
 /// Whether somebody could have spoken these words: a sentence ends in them.
@@ -393,6 +418,19 @@ mod tests {
                 ],
             ),
             (
+                "I welcome him. Mr. Orlan, President of Utopia, was escorted to a seat at the Council table.",
+                "I welcome him.",
+                &["Mr. Orlan, President of Utopia, was escorted to a seat at the Council table."],
+            ),
+            (
+                "We stand. The members of the Council observed a minute of silence. Mr. Orlan (Utopia) withdrew.",
+                "We stand.",
+                &[
+                    "The members of the Council observed a minute of silence.",
+                    "Mr. Orlan (Utopia) withdrew.",
+                ],
+            ),
+            (
                 "I thank them. Expression of thanks to the outgoing President",
                 "I thank them.",
                 &["Expression of thanks to the outgoing President"],
@@ -416,6 +454,9 @@ mod tests {
             "The agenda was adopted. The Council will now begin. I give the floor to Ms. Vey.",
             "We spoke of the Adoption of the agenda",
             "The members of the Security Council observed a minute of silence. I thank you",
+            "He spoke for long and then withdrew.",
+            "Mr. Orlan was escorted to a seat at the Council table. I welcome him.",
+            "At the invitation of the President, I took a seat at the Council table.",
             "Adoption of the agenda The invented question",
             "I thank them.",
             "",

@@ -10,8 +10,10 @@
 //! speaks under rule 37 there too, because no other rule applies to it.
 
 mod guests;
+mod organizations;
 
 use super::address;
+use super::sentences::split_sentences;
 use super::words::fold_text;
 use crate::facts::states;
 use crate::record::{As, Item, Language, Speaker, Statement, Symbol};
@@ -85,13 +87,77 @@ pub fn mark_invited(items: &mut [Item], symbol: &Symbol, language: &Language) ->
         invited.read_statement(statement);
     }
     let mut set = 0;
-    for item in items {
+    for item in items.iter_mut() {
         let Item::Statement(statement) = item else { continue };
         if statement.speaker.as_ != As::President {
             set += u64::from(invited.apply_to(&mut statement.speaker, language));
         }
     }
-    set
+    set + hold_for_later(items, language)
+}
+
+/// What was known of a speaker holds for later statements of the same speaker: State, organization, office,
+/// rule, and whether they are a member of the Council. A later form of address is often a name alone.
+/// Two speakers of one name give nothing to a third. Returns the number of speakers completed.
+fn hold_for_later(items: &mut [Item], language: &Language) -> u64 {
+    let mut known: Vec<(String, Speaker)> = Vec::new();
+    let mut completed = 0;
+    for item in items {
+        let Item::Statement(Statement { speaker, .. }) = item else { continue };
+        if speaker.as_ == As::President {
+            continue;
+        }
+        let name = name_key(&speaker.name, language);
+        let same_place = |other: &Speaker| {
+            let placed = speaker.state.is_some() || speaker.organization.is_some();
+            let (state, organization) = (&speaker.state, &speaker.organization);
+            !placed || (state, organization) == (&other.state, &other.organization)
+        };
+        let mut those = known.iter().filter(|(key, other)| *key == name && same_place(other));
+        match (those.next(), those.next()) {
+            (Some((_, earlier)), None) => {
+                completed += u64::from(complete_speaker(speaker, earlier))
+            }
+            (Some(_), Some(_)) => continue,
+            (None, _) => {}
+        }
+        let entry = known.iter_mut().find(|(key, other)| {
+            *key == name
+                && (&other.state, &other.organization) == (&speaker.state, &speaker.organization)
+        });
+        match entry {
+            Some((_, other)) => other.clone_from(speaker),
+            None => known.push((name, speaker.clone())),
+        }
+    }
+    completed
+}
+
+/// A name for comparison: folded, and without titles except in Chinese.
+fn name_key(name: &str, language: &Language) -> String {
+    match language {
+        Language::Chinese => fold_text(name),
+        _ => fold_text(address::without_title(name)),
+    }
+}
+
+/// Fills from an earlier statement what a later one does not say. Returns whether anything was missing.
+fn complete_speaker(speaker: &mut Speaker, earlier: &Speaker) -> bool {
+    let before = speaker.clone();
+    if speaker.state.is_none() && speaker.organization.is_none() {
+        speaker.state.clone_from(&earlier.state);
+        speaker.organization.clone_from(&earlier.organization);
+    }
+    if speaker.role.is_none() {
+        speaker.role.clone_from(&earlier.role);
+    }
+    if speaker.rule.is_none() {
+        speaker.rule = earlier.rule;
+        if earlier.as_ != As::Unknown {
+            speaker.as_ = earlier.as_;
+        }
+    }
+    *speaker != before
 }
 
 fn statements(items: &[Item]) -> impl Iterator<Item = &Statement> {
@@ -163,10 +229,10 @@ impl Invited {
             (speaker.as_, speaker.rule, set) = (As::Invited, Some(37), true);
         }
         if let Some(role) = guest.and_then(|g| g.role.clone()).filter(|_| speaker.role.is_none()) {
-            if speaker.organization.is_none() && speaker.state.is_none() && of_secretariat(&role) {
-                speaker.organization = Some("United Nations".to_owned());
-            }
             (speaker.role, set) = (Some(role), true);
+        }
+        if let Some(organization) = organization_of(speaker) {
+            (speaker.organization, set) = (Some(organization.to_owned()), true);
         }
         set
     }
@@ -193,20 +259,17 @@ impl Invited {
     }
 }
 
+/// The organization of a speaker, by the office, where the form of address names no place.
+fn organization_of(speaker: &Speaker) -> Option<&'static str> {
+    let free = speaker.state.is_none() && speaker.organization.is_none();
+    let role = speaker.role.as_deref().filter(|_| free)?;
+    organizations::organization_of(role)
+}
+
 /// Whether a form of address names a State or an organization beside the person.
 fn names_place(printed: &str) -> bool {
     address::parse_address(&format!("{printed}:"))
         .is_some_and(|a| a.speaker.state.is_some() || a.speaker.organization.is_some())
-}
-
-/// Offices of the Secretariat by their titles; the record names no organization beside them.
-fn of_secretariat(role: &str) -> bool {
-    let role = fold_text(role);
-    let starts = ["under-secretary-general", "assistant secretary-general", "united nations "];
-    starts.iter().any(|s| role.starts_with(s))
-        || ["of the secretary-general", "du secretaire general", "del secretario general"]
-            .iter()
-            .any(|s| role.contains(s))
 }
 
 /// The States that a sentence names from the verb on, up to what they are invited to do.
@@ -238,44 +301,6 @@ fn states_in(sentence: &str) -> Vec<&'static str> {
         at += step.map_or(text.len(), |(i, _)| i);
     }
     found
-}
-
-/// Abbreviations whose full stop ends no sentence, in small letters.
-const SHORT: [&str; 23] = [
-    "mr", "mrs", "ms", "dr", "st", "messrs", "prof", "gen", "rev", "hon", "m", "mm", "mme", "sr",
-    "sra", "srta", "sres", "dra", "excmo", "excma", "no", "н", "г",
-];
-
-/// The sentences of a paragraph, trimmed. Full stops also end titles ("I invite Mr. Orlan, Envoy").
-fn split_sentences(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let after = at + c.len_utf8();
-        let ends = match c {
-            '。' | '！' | '\n' => true,
-            '.' | '!' | '?' => {
-                let next = text[after..].chars().next();
-                next.is_none_or(|c| c.is_whitespace() || c.is_uppercase())
-                    && !is_short(&text[from..at])
-            }
-            _ => false,
-        };
-        if ends {
-            found.push(text[from..after].trim());
-            from = after;
-        }
-    }
-    found.push(text[from..].trim());
-    found.retain(|sentence| !sentence.is_empty());
-    found
-}
-
-/// Whether the last word is a title or an initial.
-fn is_short(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    initial || SHORT.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

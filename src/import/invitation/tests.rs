@@ -177,3 +177,73 @@ fn other_languages() {
         ["37|-", "39|-"]
     );
 }
+
+/// The speakers of a record after the words of the President, as "state|organization|role|rule|as".
+fn held(said: &str, speakers: &[(&str, As)]) -> Vec<String> {
+    let mut items = vec![president(said)];
+    items.extend(speakers.iter().map(|(printed, as_)| {
+        let Item::Statement(mut statement) = speaker(printed) else { unreachable!() };
+        statement.speaker.as_ = *as_;
+        Item::Statement(statement)
+    }));
+    mark_invited(&mut items, &symbol(), &Language::English);
+    let show = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let each = statements(&items).skip(1).map(|s| {
+        let s = &s.speaker;
+        let rule = s.rule.map_or_else(|| "-".to_owned(), |rule| rule.to_string());
+        format!("{}|{}|{}|{rule}|{:?}", show(&s.state), show(&s.organization), show(&s.role), s.as_)
+    });
+    each.collect()
+}
+
+#[test]
+fn what_is_known_of_a_speaker_holds_for_later_statements() {
+    let said = "In accordance with rule 39 of the Council’s provisional rules of procedure, I invite Ms. Vey, Special Envoy of the Secretary-General, to participate in this meeting.";
+    let envoy = "-|United Nations|Special Envoy of the Secretary-General|39|Invited";
+    for (speakers, want) in [
+        (&[("Ms. Vey", As::Invited), ("Ms. Vey", As::Invited)][..], &[envoy, envoy][..]),
+        (
+            &[("Mr. Orlan (Peru)", As::Member), ("Mr. Orlan", As::Invited)],
+            &["Peru|-|-|-|Member", "Peru|-|-|-|Member"],
+        ),
+        (
+            &[("Mr. Orlan (European Union)", As::Invited), ("Mr. Orlan", As::Invited)],
+            &["-|European Union|-|-|Invited", "-|European Union|-|-|Invited"],
+        ),
+        // Nothing is known before it is said, and two of one name give nothing.
+        (
+            &[("Mr. Orlan", As::Invited), ("Mr. Orlan (Peru)", As::Member)],
+            &["-|-|-|-|Invited", "Peru|-|-|-|Member"],
+        ),
+        (
+            &[
+                ("Mr. Orlan (Peru)", As::Member),
+                ("Mr. Orlan (Ghana)", As::Member),
+                ("Mr. Orlan", As::Invited),
+            ],
+            &["Peru|-|-|-|Member", "Ghana|-|-|-|Member", "-|-|-|-|Invited"],
+        ),
+    ] {
+        assert_eq!(held(said, speakers), want, "{speakers:?}");
+    }
+}
+
+#[test]
+fn the_organization_of_an_office_in_a_bracket() {
+    for (printed, want) in [
+        (
+            "Mr. Orlan (Head of the Delegation of the European Union)",
+            "-|European Union|Head of the Delegation of the European Union|-|Invited",
+        ),
+        (
+            "Mr. Orlan (Executive Director of UNICEF)",
+            "-|United Nations Children's Fund|Executive Director of UNICEF|-|Invited",
+        ),
+        (
+            "Ms. Vey (Special Envoy of the Secretary-General)",
+            "-|United Nations|Special Envoy of the Secretary-General|-|Invited",
+        ),
+    ] {
+        assert_eq!(held("I open the meeting.", &[(printed, As::Invited)]), [want], "{printed}");
+    }
+}

@@ -9,7 +9,7 @@ use super::pages::PdfPages;
 use super::paragraphs;
 use crate::import::body::{Block, Body, BodyBuilder};
 use crate::import::cover::{self, Cover};
-use crate::import::direction::{self, DirectionKind};
+use crate::import::direction;
 use crate::import::lines::Line;
 use crate::import::lines::join::{JoinRules, JoinedText};
 use crate::import::words::{first_bytes, fold_text};
@@ -40,7 +40,7 @@ pub(super) fn to_plain(line: &PlacedLine) -> Line {
 pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     let rows = std::mem::take(&mut sheets.cover);
     let opening = rows.iter().position(|row| {
-        matches!(direction::parse_direction(&row.text), Some((DirectionKind::Opening, _)))
+        direction::parse_direction(&row.text).is_some_and(|(kind, _)| kind.opens())
     });
     let (rows, body) = rows.split_at(opening.unwrap_or(rows.len()));
     if !body.is_empty() {

@@ -37,6 +37,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     let mut pages = page_headers::strip_headers(&lines);
     let mended = mending::mend_lines(&mut pages.lines);
     report.extend(mended.describe());
+    by_words::split_embedded_addresses(&mut pages.lines);
     if pages.lines.is_empty() {
         return Err(TextError("no text found in the file".to_owned()));
     }

@@ -99,11 +99,13 @@ fn described(s: &Statement, narrow: bool) -> (String, String) {
         words.push_str(", national capacity");
     }
     let rule = match (speaker.rule, speaker.as_) {
-        (Some(rule), _) => format!(" · rule {rule}"),
-        (None, As::Invited) => " · invited".to_owned(),
+        (Some(rule), _) => format!("rule {rule}"),
+        (None, As::Invited) => "invited".to_owned(),
         _ => String::new(),
     };
-    (words, rule)
+    // Of a speaker with neither State nor office nothing is before it that it could be set apart from.
+    let dot = if words.is_empty() || rule.is_empty() { "" } else { " · " };
+    (words, format!("{dot}{rule}"))
 }
 
 fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
@@ -130,5 +132,26 @@ fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
     for (line, y) in lines.zip(area.y..area.bottom()) {
         let style = style_of(line.role, &theme);
         pen.put(area.x + line.indent, y, area.width.saturating_sub(line.indent), &line.text, style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Speaker;
+
+    #[test]
+    fn an_invited_speaker_of_no_place_has_no_dot_before_the_word() {
+        for (state, rule, want) in [
+            (Some("Peru"), None, "Peru · invited"),
+            (Some("Peru"), Some(37), "Peru · rule 37"),
+            (None, None, "invited"),
+            (None, Some(39), "rule 39"),
+        ] {
+            let state = state.map(str::to_owned);
+            let speaker = Speaker { as_: As::Invited, state, rule, ..Speaker::default() };
+            let (words, rule) = described(&Statement { speaker, ..Statement::default() }, false);
+            assert_eq!(format!("{words}{rule}"), want);
+        }
     }
 }
