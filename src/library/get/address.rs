@@ -92,40 +92,18 @@ impl fmt::Display for Address {
 
 /// Escapes what is not allowed in a URL, as browsers do.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-            0x21..=0x7e => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    percent_encoded(text, |b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
 }
 
 /// Escapes a part of a URL, such as a symbol. Slashes are kept, as the document service expects.
 pub(super) fn escape_part(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b'('
-            | b')' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    percent_encoded(text, |b| b.is_ascii_alphanumeric() || b"-._~/()".contains(&b))
+}
+
+/// Escapes every byte that is not kept.
+fn percent_encoded(text: &str, is_kept: impl Fn(u8) -> bool) -> String {
+    let escape = |b| if is_kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(escape).collect()
 }
 
 /// Where a redirect may lead.
