@@ -5,7 +5,7 @@
 //! row in `binding`; here is how a key is looked up: in the context of the screen, then in the contexts
 //! below it ([`Context::falls_to`]).
 
-use super::action::{Action, Command};
+use super::action::Action;
 
 mod binding;
 mod context;
@@ -57,12 +57,6 @@ pub fn in_force(context: Context) -> Vec<&'static Binding> {
         at = here.falls_to();
     }
     rows
-}
-
-/// The key to show for a command in a context.
-#[must_use]
-pub fn key_for(context: Context, command: Command) -> Option<Key> {
-    in_force(context).into_iter().find(|b| b.command == command).map(|b| b.keys[0])
 }
 
 #[cfg(test)]
