@@ -182,8 +182,6 @@ pub enum Start {
     /// Where the person left it, or at its start.
     #[default]
     LastPlace,
-    /// At the list of its statements.
-    List,
     /// At a printed page.
     Page(u32),
     /// At a statement.

@@ -98,13 +98,6 @@ pub fn by_symbol(symbol: &Symbol) -> Option<Meeting> {
     get(u32::from(found.u16(4))).filter(|meeting| meeting.symbol == symbol.to_string())
 }
 
-/// The meetings of a day, in order of their symbols.
-pub fn on(date: Date) -> impl Iterator<Item = Meeting> {
-    let day = blob::day(date);
-    let first = blob::partition(Table::Meetings, |row| row.u32(12) < day);
-    (first..len()).map_while(get).take_while(move |meeting| meeting.date == date)
-}
-
 /// Every row, oldest first.
 pub fn all() -> impl DoubleEndedIterator<Item = Meeting> {
     (0..len()).filter_map(get)

@@ -123,12 +123,6 @@ impl State {
         english.chain(list.into_iter().flat_map(move |list| state.list(list)))
     }
 
-    /// Its short name in an official language.
-    #[must_use]
-    pub fn name_in(&self, language: &Language) -> Option<&'static str> {
-        self.names_in(language).next()
-    }
-
     /// What it was called at the United Nations on a day.
     #[must_use]
     pub fn called_on(&self, date: Date) -> &'static str {

@@ -153,14 +153,6 @@ pub fn of_meeting(symbol: &Symbol) -> Vec<Vote> {
         .collect()
 }
 
-/// The votes of a day, in order.
-#[must_use]
-pub fn of_date(date: Date) -> Vec<Vote> {
-    let day = blob::day(date);
-    let first = blob::partition(Table::Votes, |row| row.u32(8) < day);
-    (first..len()).map_while(get).take_while(|vote| vote.date == date).collect()
-}
-
 /// The vote on this reference, in any usual spelling: `S/RES/2254 (2015)`, `resolution 2254`, `2254`, `S/2014/348`.
 ///
 /// A bare number is that of a resolution; a year after it must be the resolution's. Where one

@@ -38,16 +38,6 @@ pub enum Stored {
     },
 }
 
-impl Stored {
-    /// The file of the record.
-    #[must_use]
-    pub fn file(&self) -> &Path {
-        match self {
-            Self::New { file } | Self::Same { file } | Self::Replaced { file, .. } => file,
-        }
-    }
-}
-
 /// The right to write into a library, held until dropped. Readers are never blocked.
 #[derive(Debug)]
 pub struct Writer {

@@ -153,7 +153,7 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
     let mut list = Statements::new(record.clone(), place, geometry.body());
     let mut reader = Reader::new(record, geometry.text(), geometry.body());
     let reading = match at {
-        Start::LastPlace | Start::List | Start::Votes => false,
+        Start::LastPlace | Start::Votes => false,
         Start::Page(page) => {
             if !reader.to_page(*page) {
                 let symbol = &reader.record.symbol;

@@ -54,18 +54,6 @@ impl Chunk {
         self.parts.get(n).map(|word| (self.folded(word), word.at.clone()))
     }
 
-    /// The number of its parts, which is the number of positions it takes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.parts.len()
-    }
-
-    /// Whether it has no parts.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
-    }
-
     /// The folded letters of part `n` and of the next one, if there is one: a pair of Han characters.
     #[must_use]
     pub fn pair(&self, n: usize) -> Option<(&str, Range<usize>)> {
@@ -362,7 +350,7 @@ pub fn each_word_while(text: &str, mut found: impl FnMut(&str, u32, Range<usize>
         {
             return;
         }
-        for n in 0..chunk.len() {
+        for n in 0..chunk.parts().len() {
             let position = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
             if let Some((term, at)) = chunk.term(n)
                 && !found(term, position, at)
@@ -370,7 +358,7 @@ pub fn each_word_while(text: &str, mut found: impl FnMut(&str, u32, Range<usize>
                 return;
             }
         }
-        place = place.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
+        place = place.saturating_add(u32::try_from(chunk.parts().len()).unwrap_or(u32::MAX));
     }
 }
 

@@ -72,12 +72,6 @@ impl Desk {
         Self::default()
     }
 
-    /// Whether nothing is written.
-    #[must_use]
-    pub fn is_private(&self) -> bool {
-        self.dir.is_none()
-    }
-
     /// Every place, the one kept last first.
     #[must_use]
     pub fn places(&self) -> &[Place] {

@@ -56,12 +56,6 @@ impl Packed {
         let bytes = pack_record(&file, record, LEVEL)?;
         Ok(Self { file, origin, bytes })
     }
-
-    /// The size of its file in bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        self.bytes.len()
-    }
 }
 
 /// What was done with a record.

@@ -98,14 +98,14 @@ pub struct References {
 }
 
 impl References {
-    /// The references to this document (in the usual spelling), oldest record first, in the order
-    /// of its text.
+    /// The first `most` references to this document (in the usual spelling), oldest record first, in
+    /// the order of its text.
     #[must_use]
-    pub fn citing(&self, cites: &str) -> Vec<At<Citing>> {
+    pub fn citing(&self, cites: &str, most: usize) -> Vec<At<Citing>> {
         let mut found = Vec::new();
         self.each_citing(cites, |at| {
             found.push(at);
-            true
+            found.len() < most
         });
         found
     }

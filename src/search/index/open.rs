@@ -162,11 +162,6 @@ impl Index {
         Ok(Self { reader, fields, editions, files: None, unread })
     }
 
-    /// Uses the index for the library as it is now, or with another preferred language.
-    pub fn count_for(&mut self, catalogue: &Catalogue, preferred: Option<&Language>) {
-        self.editions = Editions::of(catalogue, preferred);
-    }
-
     /// Whether no file has changed since it was opened. This stats a few dozen files: cheap enough to ask before every
     /// search, so that no thread has to watch the folder.
     #[must_use]

@@ -210,7 +210,7 @@ impl<'a> Parser<'a> {
         let words = self.words;
         let (mut chunks, mut chunk) = (Chunks::new(&text), Chunk::default());
         while chunks.read(&mut chunk) {
-            self.words += chunk.len();
+            self.words += chunk.parts().len();
         }
         if self.words > MOST_WORDS {
             if words <= MOST_WORDS {

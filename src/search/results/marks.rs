@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::search::phrase::{PhraseTerm, phrase_length, phrase_terms};
-use crate::search::query::{Node, Phrase, Query};
+use crate::search::query::{Node, Query};
 use crate::search::words::each_word_while;
 
 /// A word of a text: folded, its position, its bytes.
@@ -39,12 +39,6 @@ impl Marker {
         marker.phrases.retain(|terms| !terms.is_empty());
         marker.required = query.root.as_ref().is_some_and(has_required_mark);
         marker
-    }
-
-    /// The marker of one word or phrase.
-    #[must_use]
-    pub fn of(said: &Phrase) -> Self {
-        Self { phrases: vec![phrase_terms(said)], near: Vec::new(), required: true }
     }
 
     /// Whether there is nothing to look for: the query has only fields.
