@@ -27,7 +27,6 @@ pub mod export;
 mod indexing;
 mod linear;
 mod pace;
-mod places;
 mod searching;
 mod session;
 mod signals;
