@@ -70,28 +70,11 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             };
         }
         Command::Cancel => return cancel(state),
-        Command::DeleteLeft => {
-            if prompt.line.delete_left() {
-                typed(state);
-            } else if prompt.line.text().is_empty() {
-                return cancel(state);
-            }
-        }
-        Command::DeleteWord => edit(state, InputLine::delete_word),
-        Command::DeleteLine => edit(state, InputLine::delete_line),
-        Command::CursorLeft => prompt.line.left(),
-        Command::CursorRight => prompt.line.right(),
+        Command::DeleteLeft if prompt.line.text().is_empty() => return cancel(state),
+        command if prompt.line.obey(command) => typed(state),
         _ => {}
     }
     Vec::new()
-}
-
-fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
-    if let Some(prompt) = &mut state.prompt
-        && change(&mut prompt.line)
-    {
-        typed(state);
-    }
 }
 
 /// Leaves the line; a filter goes with it, and the list is where it was before.
