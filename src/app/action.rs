@@ -11,7 +11,7 @@ use crate::search::query::Completion;
 
 use super::cite::Pages;
 pub use super::command::Command;
-use super::export::Export;
+use super::export::Exportable;
 use super::found::{Asked, At as FoundAt, Narrow, Occurrence, Results, Words};
 use super::last::LookedBack;
 use super::listed::Listed;
@@ -279,7 +279,7 @@ pub enum Effect {
     /// A note was typed and the line is left without it.
     LetGo,
     /// Write an export to a new file.
-    Export(Box<Export>),
+    Export(Box<Exportable>),
     /// Keep a query of the search screen for the next time.
     KeepQuery(String),
     /// Stop the process until it is continued.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::app::action::{Change, Effect, Question};
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::app::position::Spot;
 use crate::desk::Place;
 
@@ -23,7 +23,7 @@ pub trait Outside {
     /// The line with what could not be kept is left.
     fn let_go(&mut self);
     /// Writes an export.
-    fn export(&mut self, export: Export);
+    fn export(&mut self, export: Exportable);
     /// Keeps a query of the search screen.
     fn keep_query(&mut self, query: String);
     /// Stops the process, and gives the terminal back to the shell, until it is continued.

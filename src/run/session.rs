@@ -13,7 +13,7 @@ use signal_hook::consts::SIGCONT;
 
 use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::command::Command;
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::app::keymap;
 use crate::desk::Place;
 use crate::library::Library;
@@ -381,7 +381,7 @@ impl Outside for Session<'_> {
         self.desk.let_go();
     }
 
-    fn export(&mut self, export: Export) {
+    fn export(&mut self, export: Exportable) {
         self.worker.send(Job::Export(Box::new(export)));
     }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use crate::app::action::{Answer, Question};
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};
@@ -32,7 +32,7 @@ pub enum Job {
     /// Keep the places of the open records at the end, for the next time.
     Session(Vec<Place>),
     /// Write an export.
-    Export(Box<Export>),
+    Export(Box<Exportable>),
     /// Keep a query of the search screen.
     Query(String),
     /// Gather the names to find.
@@ -266,7 +266,7 @@ impl<S: Fn(Said)> WorkerThread<S> {
         }
     }
 
-    fn export(&mut self, export: &Export) {
+    fn export(&mut self, export: &Exportable) {
         let today = clock::today().0;
         let said = export::carry_out(&mut self.sources, export, today);
         (self.say)(Said::Message(said.unwrap_or_else(|message| message)));

@@ -15,7 +15,6 @@ pub mod behaviour;
 pub mod card;
 pub mod compare;
 pub mod concordance;
-mod exporting;
 pub mod find;
 pub mod frame;
 mod held_back;

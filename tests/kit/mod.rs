@@ -244,8 +244,8 @@ impl Play {
                     }
                 }
                 // Only a file named in full is written: a test has no folder to stand in.
-                Effect::Export(export) if !export.file.starts_with('/') => {
-                    self.state.shared.message = Some(format!("would write {}", export.file));
+                Effect::Export(export) if !export.name.starts_with('/') => {
+                    self.state.shared.message = Some(format!("would write {}", export.name));
                 }
                 Effect::Export(export) => {
                     let today = "2021-02-03".parse().unwrap();

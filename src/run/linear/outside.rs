@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::app::action::{Action, Answer, Change, Effect, Question};
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::cli::clock;
 use crate::desk::{Place, history, session};
 use crate::record::Record;
@@ -49,7 +49,7 @@ impl Outside for Talk {
         }
     }
 
-    fn export(&mut self, wanted: Export) {
+    fn export(&mut self, wanted: Exportable) {
         let today = clock::today().0;
         let written = export::carry_out(&mut self.sources, &wanted, today);
         self.state.shared.message = Some(written.unwrap_or_else(|why| why));
