@@ -65,6 +65,15 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Whether what a record is on, in this sense, is wanted.
+    fn fits(self, entry: &Entry, is_wanted: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Topic => is_wanted(&entry.topic),
+            Self::SubItem => entry.sub_items.lines().any(is_wanted),
+            Self::Item => is_wanted(&entry.item),
+        }
+    }
+
     /// The same in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -131,11 +140,7 @@ impl Trail {
                 return None;
             }
             let is_wanted = |text: &str| wanted.contains(&fold::text(text));
-            let same = |entry: &Entry| match basis {
-                Basis::Topic => is_wanted(&entry.topic),
-                Basis::SubItem => entry.sub_items.lines().any(is_wanted),
-                Basis::Item => is_wanted(&entry.item),
-            };
+            let same = |entry: &Entry| basis.fits(entry, is_wanted);
             let found = latest(catalogue, from, &self.who, &same)?;
             Some((basis, found))
         })
@@ -172,15 +177,12 @@ pub fn on<'a>(words: &str, found: Vec<FoundHeading<'a>>) -> (Option<Basis>, Vec<
         return (None, found);
     }
     let holds = |text: &str| wanted.are_in(&[text]);
-    let by_topic: Vec<FoundHeading<'a>> =
-        found.iter().filter(|(entry, _)| holds(&entry.topic)).copied().collect();
-    if !by_topic.is_empty() {
-        return (Some(Basis::Topic), by_topic);
-    }
-    let by_sub: Vec<FoundHeading<'a>> =
-        found.iter().filter(|(entry, _)| entry.sub_items.lines().any(holds)).copied().collect();
-    if !by_sub.is_empty() {
-        return (Some(Basis::SubItem), by_sub);
+    for basis in [Basis::Topic, Basis::SubItem] {
+        let fits = |(entry, _): &&FoundHeading<'a>| basis.fits(entry, holds);
+        let fitting: Vec<_> = found.iter().filter(fits).copied().collect();
+        if !fitting.is_empty() {
+            return (Some(basis), fitting);
+        }
     }
     let by_item = found.into_iter().filter(|(entry, _)| holds(&entry.item)).collect();
     (Some(Basis::Item), by_item)

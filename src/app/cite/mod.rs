@@ -45,6 +45,12 @@ pub fn pages(statement: &Statement, first: usize, last: usize) -> Pages {
     Some((from, end.page_at(end.text.len()).unwrap_or(from).max(from)))
 }
 
+/// The pages of a whole statement.
+#[must_use]
+pub fn whole_pages(statement: &Statement) -> Pages {
+    pages(statement, 0, statement.paragraphs.len().saturating_sub(1))
+}
+
 /// A quotation with its citation: the words, then who spoke them where.
 #[must_use]
 pub fn quotation(record: &Record, statement: &Statement, words: &str, pages: Pages) -> String {
