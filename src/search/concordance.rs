@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::index::capacities;
 use super::results::{Hit, Marker, OpenedRecord};
 use super::words;
-use crate::record::Capacity;
+use crate::record::{Capacity, harmless};
 
 /// Characters kept on either side of a match.
 const AROUND: usize = 120;
@@ -49,6 +49,16 @@ pub struct Line {
     pub word: String,
     /// The words after it.
     pub right: String,
+}
+
+impl Line {
+    /// The line as it is shown. It is made harmless before it is fitted, since a replaced character has a width.
+    #[must_use]
+    pub fn harmless(&self) -> Self {
+        let safe = |text: &str| harmless::line(text).into_owned();
+        let (left, word, right) = (safe(&self.left), safe(&self.word), safe(&self.right));
+        Self { left, word, right, ..self.clone() }
+    }
 }
 
 /// The order of lines.

@@ -325,7 +325,7 @@ impl Play {
                 format!("search {line} {place}{year}{of}{order}{rates}")
             }
             Screen::Concordance(lines) => {
-                format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.by.words())
+                format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.order())
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
