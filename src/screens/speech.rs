@@ -1,7 +1,6 @@
 //! What the speech of several screens shares.
 
 use crate::app::number::long_date;
-use crate::app::window::Window;
 use crate::record::{Record, Status};
 
 /// Said of every exercise debate.
@@ -20,15 +19,6 @@ pub fn sentence(mut text: String) -> String {
 #[must_use]
 pub fn numbered(first: usize, lines: impl Iterator<Item = String>) -> Vec<String> {
     lines.enumerate().map(|(at, line)| format!("{}. {line}", first + at + 1)).collect()
-}
-
-/// Selects the row with a number from 1, if it is one of the rows that were said.
-pub fn choose_row(window: &mut Window, number: u32, said: usize) -> bool {
-    let row = (number as usize).wrapping_sub(1);
-    if row < said {
-        window.selected = row;
-    }
-    row < said
 }
 
 /// The lines above a record.

@@ -108,6 +108,12 @@ impl Search {
         query.troubles.into_iter().next()
     }
 
+    /// The States of the statements found, with their counts.
+    #[must_use]
+    pub fn counted_states(&self) -> &[(String, usize)] {
+        self.results.counts.as_ref().map_or(&[], |counts| &counts.states)
+    }
+
     /// The statement that is selected.
     #[must_use]
     pub fn selected(&self) -> Option<&Found> {
