@@ -27,7 +27,6 @@ pub enum Who {
 
 impl Who {
     /// Its name.
-    #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Self::State(name) | Self::Organization(name) | Self::Name(name) => name,
@@ -35,7 +34,6 @@ impl Who {
     }
 
     /// Whether a heading is of a statement of theirs; turns that only conduct the meeting are nobody's.
-    #[must_use]
     pub fn said(&self, heading: &Heading<'_>) -> bool {
         let same = |value: Option<&str>, name: &str| {
             value.is_some_and(|v| v == name || fold::text(v) == fold::text(name))
@@ -75,7 +73,6 @@ impl Basis {
     }
 
     /// The same in words.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Topic => "on the same topic",
@@ -122,7 +119,6 @@ pub struct LookedBack {
 
 impl Trail {
     /// The latest statement before `from` on the same topic, else on the same sub-item, else item.
-    #[must_use]
     pub fn before(&self, from: &From, catalogue: &Catalogue) -> Option<(Basis, Listed)> {
         let bases = match self.basis {
             Some(basis) => vec![basis],
@@ -170,7 +166,6 @@ pub type FoundHeading<'a> = (&'a Entry, Heading<'a>);
 
 /// Those of some statements whose topic, or where none has it whose sub-item or agenda item, holds all of these
 /// words; with no words all of them.
-#[must_use]
 pub fn on<'a>(words: &str, found: Vec<FoundHeading<'a>>) -> (Option<Basis>, Vec<FoundHeading<'a>>) {
     let wanted = WholeWords::new(words.split_whitespace());
     if wanted.is_empty() {

@@ -16,7 +16,6 @@ pub struct InputLine {
 
 impl InputLine {
     /// A line with this text and the cursor at its end.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let mut line = Self::default();
         line.insert(text);
@@ -24,13 +23,11 @@ impl InputLine {
     }
 
     /// What was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The part left of the cursor.
-    #[must_use]
     pub fn before_cursor(&self) -> &str {
         &self.text[..self.cursor]
     }

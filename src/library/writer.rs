@@ -68,13 +68,11 @@ impl Writer {
     }
 
     /// The folder of the library, as the system names it.
-    #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
     /// A warning if the file system has no locks.
-    #[must_use]
     pub fn warning(&self) -> Option<String> {
         (!self.lock.is_kept).then(|| {
             format!(

@@ -48,7 +48,6 @@ pub struct Sources {
 
 impl Sources {
     /// Over a library; the names to find are gathered when the first is asked for.
-    #[must_use]
     pub fn new(library: Arc<Library>) -> Self {
         Self { library, ..Self::default() }
     }

@@ -42,7 +42,6 @@ pub struct Keeper {
 
 impl Keeper {
     /// For the desk in a folder.
-    #[must_use]
     pub fn new(desk: Option<PathBuf>) -> Self {
         Self { desk, ..Self::default() }
     }
@@ -84,7 +83,6 @@ impl Keeper {
     }
 
     /// Whether the input line holds what could not be kept.
-    #[must_use]
     pub fn has_draft(&self) -> bool {
         self.in_line.is_some()
     }
@@ -95,7 +93,6 @@ impl Keeper {
     }
 
     /// What is said at the end where a draft is not kept yet.
-    #[must_use]
     pub fn farewell(&self) -> Option<String> {
         let file = self.drafts.as_ref()?.display();
         Some(format!("a note could not be kept and is in {file}; the next start tries again"))

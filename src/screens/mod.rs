@@ -45,7 +45,6 @@ macro_rules! screens {
 
         impl Screen {
             /// What it can do.
-            #[must_use]
             pub fn behaviour(&self) -> &dyn Behaviour {
                 match self {
                     $(Self::$name(screen) => screen.as_ref(),)*
@@ -60,7 +59,6 @@ macro_rules! screens {
             }
 
             /// What it says in the linear mode.
-            #[must_use]
             pub fn speech(&self) -> &dyn Speech {
                 match self {
                     $(Self::$name(screen) => screen.as_ref(),)*

@@ -103,7 +103,6 @@ pub(super) fn leave_all(state: &State) -> Vec<Effect> {
 }
 
 /// The places to keep when the program ends, wherever one is.
-#[must_use]
 pub fn keep_places(state: &State) -> Vec<Effect> {
     state.screens.iter().filter_map(|screen| screen.behaviour().place_to_keep()).collect()
 }

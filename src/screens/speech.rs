@@ -7,7 +7,6 @@ use crate::record::{Record, Status};
 pub const EXERCISE: &str = "EXERCISE: invented persons and words, not those of any State.";
 
 /// A message of the screens, with a full stop.
-#[must_use]
 pub fn sentence(mut text: String) -> String {
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
@@ -16,13 +15,11 @@ pub fn sentence(mut text: String) -> String {
 }
 
 /// Lines with their numbers, the first of which is `first`, from 0.
-#[must_use]
 pub fn numbered(first: usize, lines: impl Iterator<Item = String>) -> Vec<String> {
     lines.enumerate().map(|(at, line)| format!("{}. {line}", first + at + 1)).collect()
 }
 
 /// The lines above a record.
-#[must_use]
 pub fn head(record: &Record) -> Vec<String> {
     let provisional = if record.status == Status::Provisional { ", provisional" } else { "" };
     let language = record.language.name();

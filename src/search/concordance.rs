@@ -135,7 +135,6 @@ pub fn sort_lines(lines: &mut [Line], by: Sort) {
 }
 
 /// The indexes of the lines in sorted order; the sort is stable.
-#[must_use]
 pub fn sorted_indexes<'a>(lines: impl Iterator<Item = &'a Line>, by: Sort) -> Vec<usize> {
     let mut keys: Vec<(String, usize)> =
         lines.enumerate().map(|(n, line)| (sort_key(line, by), n)).collect();
@@ -159,7 +158,6 @@ fn sort_key(line: &Line, by: Sort) -> String {
 
 /// The three parts of a line: `side` columns left of the match, cut or padded; the match; at most `side` columns right of
 /// it. Wide characters take two columns.
-#[must_use]
 pub fn fit_line(line: &Line, side: usize) -> (String, String, String) {
     let mut left: Vec<&str> = Vec::new();
     let mut taken = 0;

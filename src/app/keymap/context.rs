@@ -14,7 +14,6 @@ macro_rules! contexts {
             pub const ALL: [Self; [$($title),+].len()] = [$(Self::$name),+];
 
             /// The title of its keys in help and tables.
-            #[must_use]
             pub fn title(self) -> &'static str {
                 match self {
                     $(Self::$name => $title,)+
@@ -59,7 +58,6 @@ contexts! {
 
 impl Context {
     /// Where a key is looked up next.
-    #[must_use]
     pub fn falls_to(self) -> Option<Self> {
         match self {
             Self::Everywhere | Self::Input => None,

@@ -169,7 +169,6 @@ pub enum Command {
 
 /// Where the reader opens on words: a symbol, a symbol and a page (`8628 p2`, `8628, p. 2`), or words to
 /// find.
-#[must_use]
 pub fn opening_of(words: &[String]) -> Opening {
     let text = words.join(" ");
     let text = text.trim();

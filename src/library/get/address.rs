@@ -37,13 +37,11 @@ impl Address {
     }
 
     /// The host without port and brackets, for messages and lists.
-    #[must_use]
     pub fn host(&self) -> &str {
         self.0.host().unwrap_or_default().trim_matches(['[', ']'])
     }
 
     /// Whether it is on the loopback.
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host.eq_ignore_ascii_case("localhost")
@@ -51,7 +49,6 @@ impl Address {
     }
 
     /// Scheme, host and port: `https://documents.un.org`.
-    #[must_use]
     pub fn origin(&self) -> String {
         let authority = self.0.authority().map(|a| a.as_str().to_ascii_lowercase());
         format!("{}://{}", self.0.scheme_str().unwrap_or("https"), authority.unwrap_or_default())
@@ -115,7 +112,6 @@ pub struct Hosts {
 
 impl Hosts {
     /// These hosts by https, and the origin of `from` itself.
-    #[must_use]
     pub fn new(listed: &[&str], from: &Address) -> Self {
         Self {
             listed: listed.iter().map(|host| (*host).to_owned()).collect(),
@@ -125,7 +121,6 @@ impl Hosts {
 
     /// Whether a URL may be requested. On the loopback the port counts too, since other servers may
     /// listen there.
-    #[must_use]
     pub fn allow(&self, address: &Address) -> bool {
         if self.origin.as_deref() == Some(&address.origin()) {
             return true;

@@ -72,7 +72,6 @@ words! {
 }
 
 /// Reads a line.
-#[must_use]
 pub fn read(line: &str) -> Order {
     let line = line.trim();
     if line.is_empty() {
@@ -96,7 +95,6 @@ pub fn read(line: &str) -> Order {
 }
 
 /// The lines of `help`.
-#[must_use]
 pub fn help() -> Vec<String> {
     let mut lines = vec![
         "Enter alone: the next paragraph, or the next lines of a list.".to_owned(),

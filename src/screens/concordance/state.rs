@@ -27,7 +27,6 @@ pub struct Concordance {
 
 impl Concordance {
     /// One still to be filled.
-    #[must_use]
     pub fn new(query: &str, narrow: Narrow) -> Self {
         Self { query: query.to_owned(), narrow, waiting: true, ..Self::default() }
     }
@@ -41,7 +40,6 @@ impl Concordance {
     }
 
     /// The order in words.
-    #[must_use]
     pub fn order(&self) -> &'static str {
         match self.by {
             None => "by date",
@@ -63,7 +61,6 @@ impl Concordance {
     }
 
     /// The occurrence that is selected.
-    #[must_use]
     pub fn selected(&self) -> Option<&Occurrence> {
         self.found.get(*self.rows.get(self.window.selected)?)
     }

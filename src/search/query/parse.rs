@@ -12,14 +12,12 @@ use crate::search::words::{Chunk, Chunks};
 const DEEPEST: usize = 24;
 
 /// Parses a complete query.
-#[must_use]
 pub fn parse(text: &str) -> Query {
     parse_text(text, false)
 }
 
 /// Parses a query that is being typed: its last word is a prefix until a space follows, and what is not closed yet is no
 /// mistake.
-#[must_use]
 pub fn parse_typed(text: &str) -> Query {
     parse_text(text, true)
 }
