@@ -184,7 +184,7 @@ fn most_cited(reader: &mut Reader, library: &Arc<Library>) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for resolution in ["1325 (2000)", "2254 (2015)", "242 (1967)", "1244 (1999)", "1701 (2006)"] {
         let name = format!("S/RES/{resolution}");
-        counts.insert(name.clone(), table.citing(&name).len());
+        counts.insert(name.clone(), table.citing(&name, usize::MAX).len());
     }
     let (name, count) = counts.into_iter().max_by_key(|(_, n)| *n).expect("one");
     let question = spv::app::action::Question::Backlinks { of: name.clone(), pages: None };

@@ -11,7 +11,7 @@ use crate::search::query::Completion;
 
 use super::cite::Pages;
 pub use super::command::Command;
-use super::export::Export;
+use super::export::Exportable;
 use super::found::{Asked, At as FoundAt, Narrow, Occurrence, Results, Words};
 use super::last::LookedBack;
 use super::listed::Listed;
@@ -182,8 +182,6 @@ pub enum Start {
     /// Where the person left it, or at its start.
     #[default]
     LastPlace,
-    /// At the list of its statements.
-    List,
     /// At a printed page.
     Page(u32),
     /// At a statement.
@@ -281,7 +279,7 @@ pub enum Effect {
     /// A note was typed and the line is left without it.
     LetGo,
     /// Write an export to a new file.
-    Export(Box<Export>),
+    Export(Box<Exportable>),
     /// Keep a query of the search screen for the next time.
     KeepQuery(String),
     /// Stop the process until it is continued.

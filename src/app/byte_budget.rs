@@ -59,7 +59,6 @@ impl ByteBudget {
     }
 
     /// Whether a letter was typed since the keys paused.
-    #[must_use]
     pub fn is_running(&self) -> bool {
         self.left.is_some()
     }
@@ -70,7 +69,6 @@ impl ByteBudget {
     }
 
     /// Rows of the list that are shown, where some are held back.
-    #[must_use]
     pub fn shown(&self) -> Option<u16> {
         self.shown
     }

@@ -21,7 +21,6 @@ pub struct Said {
 
 impl Said {
     /// Where it is, to be put after the name of the member: `   spoke after, p. 4`.
-    #[must_use]
     pub fn words(self) -> String {
         let side = if self.after { "after" } else { "before" };
         let page = self.page.map_or(String::new(), |p| format!(", p. {p}"));
@@ -30,7 +29,6 @@ impl Said {
 }
 
 /// What a State said on the vote at item `vote` of the record; the turns of the chair are not its words.
-#[must_use]
 pub fn of(record: &Record, vote: usize, state: &str) -> Option<Said> {
     Spoken::of(record).on(vote, state)
 }
@@ -44,7 +42,6 @@ pub struct Spoken {
 
 impl Spoken {
     /// Those of a record. The turns of the chair are not the words of a State.
-    #[must_use]
     pub fn of(record: &Record) -> Self {
         let mut of: HashMap<String, Vec<_>> = HashMap::new();
         for (at, item) in record.items.iter().enumerate() {
@@ -59,7 +56,6 @@ impl Spoken {
     }
 
     /// What a State said on the vote at item `vote`.
-    #[must_use]
     pub fn on(&self, vote: usize, state: &str) -> Option<Said> {
         let statements = self.of.get(&short_name(state))?;
         let next = statements.partition_point(|(at, _, _)| *at <= vote);
@@ -70,7 +66,6 @@ impl Spoken {
 }
 
 /// The item of the record that is the vote on this reference, else its first vote, else its end.
-#[must_use]
 pub fn vote_on(record: &Record, on: &str) -> usize {
     let votes = || {
         record.items.iter().enumerate().filter_map(|(at, item)| match item {

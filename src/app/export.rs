@@ -24,23 +24,12 @@ pub enum What {
     Text(String),
 }
 
-/// An export to a new file. The ending of its name says the form.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Export {
-    /// The file as typed.
-    pub file: String,
-    /// What was shown, in words, for the provenance.
-    pub query: String,
-    /// What is exported.
-    pub what: What,
-}
-
-/// What a screen can write to a file, with the name that is proposed.
+/// What a screen can write to a new file. The ending of its name says the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exportable {
-    /// The name of the file.
+    /// The file: the name that is proposed, later the one that was typed.
     pub name: String,
-    /// What is shown, in words.
+    /// What is shown, in words, for the provenance.
     pub query: String,
     /// What is exported.
     pub what: What,

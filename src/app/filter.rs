@@ -18,19 +18,16 @@ pub struct FilterWords(Vec<String>);
 
 impl FilterWords {
     /// The words of what was typed.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.split_whitespace().map(fold::text).collect())
     }
 
     /// Whether anything was typed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether every word begins a word of a folded text.
-    #[must_use]
     pub fn matches(&self, folded: &str) -> bool {
         self.0.iter().all(|word| begins_a_word(word, folded))
     }

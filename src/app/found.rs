@@ -30,13 +30,11 @@ pub struct Narrow {
 
 impl Narrow {
     /// Whether it narrows nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
     /// The query of a line, narrowed. Its last word is a prefix until a space follows.
-    #[must_use]
     pub fn query(&self, line: &str) -> Query {
         let mut query = parse_typed(line);
         let year = self.year.map(|year| Field::Year(Some(year), Some(year)));
@@ -70,13 +68,11 @@ pub struct Asked {
 
 impl Asked {
     /// The query, narrowed.
-    #[must_use]
     pub fn query(&self) -> Query {
         self.narrow.query(&self.line)
     }
 
     /// Whether another asks for the same statements in the same order, be it more of them.
-    #[must_use]
     pub fn same_list(&self, other: &Self) -> bool {
         (&self.line, &self.narrow, self.order) == (&other.line, &other.narrow, other.order)
     }
@@ -97,7 +93,6 @@ pub struct At {
 
 impl At {
     /// Whether both are of one edition of one record.
-    #[must_use]
     pub fn same_record(&self, other: &Self) -> bool {
         self.symbol == other.symbol && self.language == other.language
     }
@@ -176,7 +171,6 @@ pub struct Results {
 
 impl Results {
     /// Whether more statements were found than are here.
-    #[must_use]
     pub fn has_more(&self) -> bool {
         let all = self.counts.as_ref().map_or(0, |counts| counts.statements);
         self.found.len() < all.min(MOST)
@@ -185,7 +179,6 @@ impl Results {
 
 /// Groups statements by record, each record where its first statement was. What comes with a later page is put
 /// after all of the earlier ones: nothing moves under the eye when more is loaded.
-#[must_use]
 pub fn grouped(found: Vec<Found>) -> Vec<Found> {
     let mut grouped = Vec::with_capacity(found.len());
     let mut found = found.into_iter().peekable();

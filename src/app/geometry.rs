@@ -17,7 +17,6 @@ pub struct Geometry {
 
 impl Geometry {
     /// A terminal of this size, with text of the usual width.
-    #[must_use]
     pub fn new(columns: u16, rows: u16, wide: bool) -> Self {
         Self { columns, rows, wide, measure: MEASURE }
     }
@@ -26,46 +25,39 @@ impl Geometry {
     pub const TWO_PANES: u16 = 110;
 
     /// Too small to show anything but a line that says so.
-    #[must_use]
     pub fn too_small(self) -> bool {
         self.columns < 24 || self.rows < 6
     }
 
     /// Rows between the title line and the status line. On a slow line the two are one, at the foot:
     /// the rows above roll without a title standing on them, in fewer bytes.
-    #[must_use]
     pub fn body(self) -> usize {
         usize::from(self.rows.saturating_sub(1 + self.head()))
     }
 
     /// Rows above the body.
-    #[must_use]
     pub fn head(self) -> u16 {
         u16::from(self.wide)
     }
 
     /// Whether a second pane is shown.
-    #[must_use]
     pub fn two_panes(self) -> bool {
         self.wide && self.columns >= Self::TWO_PANES
     }
 
     /// Columns of a list, where a pane with more about the selected row is beside it, after a rule between two
     /// blanks.
-    #[must_use]
     pub fn list(self) -> u16 {
         if self.two_panes() { self.columns - self.columns / 3 - 3 } else { self.columns }
     }
 
     /// Columns of the list of meetings. Its rows are longer, and the pane beside it has few words.
-    #[must_use]
     pub fn meetings(self) -> u16 {
         let beside = (self.columns / 4).clamp(30, 56);
         if self.two_panes() { self.columns - beside - 3 } else { self.columns }
     }
 
     /// Columns of the list of statements left of the text, 0 where there is none.
-    #[must_use]
     pub fn contents(self) -> u16 {
         if !self.two_panes() {
             return 0;
@@ -76,7 +68,6 @@ impl Geometry {
 
     /// Columns left of the text. Each takes bytes with every row, so there are few, and none on a slow
     /// line; printed pages are right of the text.
-    #[must_use]
     pub fn margin(self) -> u16 {
         match self.columns {
             _ if !self.wide => 0,
@@ -86,13 +77,11 @@ impl Geometry {
     }
 
     /// Columns right of the text, in which the printed page is shown where it turns.
-    #[must_use]
     pub fn pages(self) -> u16 {
         if self.columns < 60 { 4 } else { 5 }
     }
 
     /// Rows of names shown in Find: on a slow line the best few, since they change with every letter.
-    #[must_use]
     pub fn found(self) -> usize {
         let rows = self.body().saturating_sub(1);
         if self.wide { rows } else { rows.min(12) }
@@ -100,33 +89,28 @@ impl Geometry {
 
     /// Rows above the statements of the search screen: the query line, what is said of it, and the totals;
     /// where there are few rows the last two share one.
-    #[must_use]
     pub fn above_hits(self) -> usize {
         if self.rows < 16 { 2 } else { 3 }
     }
 
     /// Rows of statements shown while a query is typed. On a slow line they are the best few, since all
     /// change with every letter; whoever goes into the list sees all.
-    #[must_use]
     pub fn hits_while_typing(self) -> usize {
         if self.wide { usize::MAX } else { 6 }
     }
 
     /// Rows below the list of notes, in which the selected one is shown whole, with an empty one above
     /// them. On a slow line there are none: they would be written again with each row down.
-    #[must_use]
     pub fn below_notes(self) -> usize {
         if self.wide { 1 + (self.body() / 3).clamp(3, 12) } else { 0 }
     }
 
     /// Whether a statement found takes two rows: its speaker, and below it its words.
-    #[must_use]
     pub fn narrow(self) -> bool {
         self.columns < 72
     }
 
     /// Columns for the text of a record.
-    #[must_use]
     pub fn text(self) -> u16 {
         let beside = self.contents() + self.margin() + self.pages();
         let room = self.columns.saturating_sub(beside);

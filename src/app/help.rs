@@ -14,7 +14,6 @@ pub struct Line {
 }
 
 /// Columns for the keys on a screen of this width.
-#[must_use]
 pub fn key_columns(columns: u16) -> u16 {
     if columns < 60 { 12 } else { 22 }
 }
@@ -24,7 +23,6 @@ const FIRST: usize = 5;
 
 /// The help of a context for a screen of this width: the keys that matter most there, then all of them. Words
 /// that do not fit go on below.
-#[must_use]
 pub fn lines(context: Context, columns: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     let title = |words: &str| Line { keys: String::new(), words: words.to_owned() };

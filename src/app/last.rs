@@ -27,7 +27,6 @@ pub enum Who {
 
 impl Who {
     /// Its name.
-    #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Self::State(name) | Self::Organization(name) | Self::Name(name) => name,
@@ -35,7 +34,6 @@ impl Who {
     }
 
     /// Whether a heading is of a statement of theirs; turns that only conduct the meeting are nobody's.
-    #[must_use]
     pub fn said(&self, heading: &Heading<'_>) -> bool {
         let same = |value: Option<&str>, name: &str| {
             value.is_some_and(|v| v == name || fold::text(v) == fold::text(name))
@@ -65,8 +63,16 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Whether what a record is on, in this sense, is wanted.
+    fn fits(self, entry: &Entry, is_wanted: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Topic => is_wanted(&entry.topic),
+            Self::SubItem => entry.sub_items.lines().any(is_wanted),
+            Self::Item => is_wanted(&entry.item),
+        }
+    }
+
     /// The same in words.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Topic => "on the same topic",
@@ -113,7 +119,6 @@ pub struct LookedBack {
 
 impl Trail {
     /// The latest statement before `from` on the same topic, else on the same sub-item, else item.
-    #[must_use]
     pub fn before(&self, from: &From, catalogue: &Catalogue) -> Option<(Basis, Listed)> {
         let bases = match self.basis {
             Some(basis) => vec![basis],
@@ -131,11 +136,7 @@ impl Trail {
                 return None;
             }
             let is_wanted = |text: &str| wanted.contains(&fold::text(text));
-            let same = |entry: &Entry| match basis {
-                Basis::Topic => is_wanted(&entry.topic),
-                Basis::SubItem => entry.sub_items.lines().any(is_wanted),
-                Basis::Item => is_wanted(&entry.item),
-            };
+            let same = |entry: &Entry| basis.fits(entry, is_wanted);
             let found = latest(catalogue, from, &self.who, &same)?;
             Some((basis, found))
         })
@@ -165,22 +166,18 @@ pub type FoundHeading<'a> = (&'a Entry, Heading<'a>);
 
 /// Those of some statements whose topic, or where none has it whose sub-item or agenda item, holds all of these
 /// words; with no words all of them.
-#[must_use]
 pub fn on<'a>(words: &str, found: Vec<FoundHeading<'a>>) -> (Option<Basis>, Vec<FoundHeading<'a>>) {
     let wanted = WholeWords::new(words.split_whitespace());
     if wanted.is_empty() {
         return (None, found);
     }
     let holds = |text: &str| wanted.are_in(&[text]);
-    let by_topic: Vec<FoundHeading<'a>> =
-        found.iter().filter(|(entry, _)| holds(&entry.topic)).copied().collect();
-    if !by_topic.is_empty() {
-        return (Some(Basis::Topic), by_topic);
-    }
-    let by_sub: Vec<FoundHeading<'a>> =
-        found.iter().filter(|(entry, _)| entry.sub_items.lines().any(holds)).copied().collect();
-    if !by_sub.is_empty() {
-        return (Some(Basis::SubItem), by_sub);
+    for basis in [Basis::Topic, Basis::SubItem] {
+        let fits = |(entry, _): &&FoundHeading<'a>| basis.fits(entry, holds);
+        let fitting: Vec<_> = found.iter().filter(fits).copied().collect();
+        if !fitting.is_empty() {
+            return (Some(basis), fitting);
+        }
     }
     let by_item = found.into_iter().filter(|(entry, _)| holds(&entry.item)).collect();
     (Some(Basis::Item), by_item)

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::command::Command;
+
 /// The most bytes an input line takes; a pasted megabyte is cut here.
 pub const LIMIT: usize = 500;
 
@@ -14,7 +16,6 @@ pub struct InputLine {
 
 impl InputLine {
     /// A line with this text and the cursor at its end.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let mut line = Self::default();
         line.insert(text);
@@ -22,13 +23,11 @@ impl InputLine {
     }
 
     /// What was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The part left of the cursor.
-    #[must_use]
     pub fn before_cursor(&self) -> &str {
         &self.text[..self.cursor]
     }
@@ -61,6 +60,19 @@ impl InputLine {
             self.cursor = at.start;
             self.insert(text);
         }
+    }
+
+    /// Obeys a key of an input line that deletes or moves the cursor; whether the text changed.
+    pub fn obey(&mut self, command: Command) -> bool {
+        match command {
+            Command::DeleteLeft => return self.delete_left(),
+            Command::DeleteWord => return self.delete_word(),
+            Command::DeleteLine => return self.delete_line(),
+            Command::CursorLeft => self.left(),
+            Command::CursorRight => self.right(),
+            _ => {}
+        }
+        false
     }
 
     /// Deletes the character left of the cursor; says whether there was one.

@@ -36,7 +36,6 @@ pub struct Listed {
 
 /// Every statement of what is named, newest first, each record once; turns that only conduct the
 /// meeting are left out, because nobody looks for them under the presiding State.
-#[must_use]
 pub fn statements_of(named: &Named, catalogue: &Catalogue) -> Vec<Listed> {
     let same = |value: Option<&str>, wanted: &str| value.is_some_and(|v| folded(v) == wanted);
     match named {
@@ -78,7 +77,6 @@ fn on_topic(catalogue: &Catalogue, topic: &str) -> Vec<Listed> {
 /// The statements of the members of a group on each day, and those made for it, newest first. `joint`
 /// are the latter, by record and number, in the editions of [`Catalogue::records`]. The members of the
 /// Council of an exercise are invented: there only what is made for the group is its own.
-#[must_use]
 pub fn of_group(
     group: Group,
     catalogue: &Catalogue,
@@ -118,7 +116,6 @@ fn folded(text: &str) -> String {
 }
 
 /// A statement as lists of them show it.
-#[must_use]
 pub fn listed(entry: &Entry, heading: &Heading<'_>) -> Listed {
     Listed {
         symbol: entry.symbol.clone(),

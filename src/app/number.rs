@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 /// A number with commas, as the records write it: `106,302`.
-#[must_use]
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
@@ -17,7 +16,6 @@ pub fn thousands(number: usize) -> String {
 }
 
 /// A date as it is read: 19 November 2019.
-#[must_use]
 pub fn long_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }

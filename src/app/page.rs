@@ -89,7 +89,6 @@ pub struct Setting {
 }
 
 /// Wraps a piece of an item into lines of at most `width` columns.
-#[must_use]
 pub fn set(item: &Item, piece: &Piece, width: u16) -> Setting {
     let width = width.max(1);
     match item {
@@ -284,7 +283,6 @@ fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
 }
 
 /// The result in one sentence: what came of it, and the announced count where it is not that of the list.
-#[must_use]
 pub fn result(vote: &Vote) -> String {
     let mut words = match (vote.outcome, &vote.adopted_as) {
         (Some(Outcome::Adopted | Outcome::AdoptedWithoutVote), Some(symbol)) => {

@@ -45,13 +45,11 @@ pub struct Piece {
 
 impl Piece {
     /// Whether it is the first of its item, with the heading.
-    #[must_use]
     pub fn is_first(&self) -> bool {
         self.from == (0, 0)
     }
 
     /// The bytes of one of its paragraphs that are in it.
-    #[must_use]
     pub fn bytes_of(&self, index: usize, paragraph: &Paragraph) -> Range<usize> {
         let from = if index == self.from.0 { self.from.1 } else { 0 };
         let last = index + 1 == self.paragraphs.end;
@@ -60,7 +58,6 @@ impl Piece {
 }
 
 /// The pieces of some items of a record, in order.
-#[must_use]
 pub fn of(record: &Record, items: impl Iterator<Item = usize>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for index in items {
@@ -88,7 +85,6 @@ fn whole(item: usize, bytes: usize) -> Piece {
 }
 
 /// The first piece of an item.
-#[must_use]
 pub fn first(item: &Item) -> Piece {
     let mut pieces = Vec::new();
     if let Item::Statement(statement) = item {
@@ -152,14 +148,12 @@ fn cut(text: &str) -> Option<usize> {
 }
 
 /// The first piece of an item, if it is among the pieces.
-#[must_use]
 pub fn first_of(pieces: &[Piece], item: usize) -> Option<usize> {
     let at = pieces.partition_point(|p| p.item < item);
     pieces.get(at).is_some_and(|p| p.item == item).then_some(at)
 }
 
 /// The piece with a byte of a paragraph.
-#[must_use]
 pub fn with(pieces: &[Piece], at: ParagraphAt, byte: usize) -> Option<usize> {
     let place = (at.item, (at.paragraph, byte));
     let found = pieces.partition_point(|p| (p.item, p.from) <= place).checked_sub(1)?;

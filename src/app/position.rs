@@ -40,7 +40,6 @@ pub struct Selection {
 
 impl Selection {
     /// First and last paragraph, in order.
-    #[must_use]
     pub fn ends(&self) -> (ParagraphAt, ParagraphAt) {
         (self.anchor.min(self.head), self.anchor.max(self.head))
     }

@@ -37,7 +37,6 @@ pub struct Prompt {
 
 impl Prompt {
     /// A line for something else than a filter, with a text in it.
-    #[must_use]
     pub fn new(purpose: Purpose, text: &str) -> Self {
         Self { purpose, line: InputLine::new(text), left: None }
     }

@@ -38,7 +38,6 @@ pub struct Scan {
 
 impl Scan {
     /// Searches the statements of a record.
-    #[must_use]
     pub fn new(record: &Record, needle: &str) -> Self {
         let mut hits = Vec::new();
         for (item, what) in record.items.iter().enumerate() {
@@ -55,7 +54,6 @@ impl Scan {
     /// What a query looks for in the statements of a record that it found: each by its place, with the
     /// capacity it was found in. A statement without its words, as with fields alone, has a hit of no bytes at
     /// its start.
-    #[must_use]
     pub fn of_query(
         record: &Record,
         query: &str,
@@ -97,7 +95,6 @@ impl Scan {
     }
 
     /// The first hit of a statement at or after a byte of it, else its first.
-    #[must_use]
     pub fn first_of(
         &self,
         record: &Record,
@@ -116,7 +113,6 @@ impl Scan {
     }
 
     /// How many hits there are, in words; where there are as many as are kept, there may be more.
-    #[must_use]
     pub fn total(&self) -> String {
         match self.hits.len() {
             MOST.. => format!("{} or more", thousands(MOST)),
@@ -125,7 +121,6 @@ impl Scan {
     }
 
     /// The hit after a place (or at it), else the first; the second value says whether it went round.
-    #[must_use]
     pub fn next_from(&self, at: ParagraphAt, byte: usize) -> Option<(usize, bool)> {
         match self.hits.partition_point(|h| (h.at, h.bytes.start) < (at, byte)) {
             hit if hit < self.hits.len() => Some((hit, false)),
@@ -134,7 +129,6 @@ impl Scan {
     }
 
     /// The hit `by` further on from the current one, going round at the ends.
-    #[must_use]
     pub fn step(&self, by: isize) -> Option<(usize, bool)> {
         let len = self.hits.len();
         let current = self.current?;

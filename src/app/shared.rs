@@ -57,7 +57,6 @@ pub struct Shared {
 
 impl Shared {
     /// At the start.
-    #[must_use]
     pub fn new(
         geometry: Geometry,
         catalogue: Arc<Catalogue>,
@@ -120,13 +119,11 @@ impl Shared {
     }
 
     /// Whether the text of a record is here.
-    #[must_use]
     pub fn has_record(&self, symbol: &Symbol) -> bool {
         self.catalogue.entries.iter().any(|entry| entry.symbol == *symbol)
     }
 
     /// Whether there is a file of this record that could not be read.
-    #[must_use]
     pub fn has_unreadable_record(&self, symbol: &Symbol) -> bool {
         self.problems.iter().any(|problem| problem.is_of(symbol))
     }

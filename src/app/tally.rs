@@ -23,7 +23,6 @@ pub struct Voter {
 
 impl Voter {
     /// The name, with the veto marked.
-    #[must_use]
     pub fn shown(&self) -> String {
         let veto = if self.veto { "   VETO" } else { "" };
         let now = if self.called == self.state {
@@ -81,7 +80,6 @@ const BALLOTS: [(Ballot, &str); 5] = [
 
 impl Tally {
     /// The vote of a row of the table.
-    #[must_use]
     pub fn of_fact(vote: &facts::Vote) -> Self {
         let casts = vote.casts();
         let vetoes = vote.vetoes();
@@ -119,14 +117,12 @@ impl Tally {
     }
 
     /// The vote of a block in a record: the members as printed, the count as announced.
-    #[must_use]
     pub fn of_record(record: &Record, vote: &Vote) -> Self {
         let (symbol, topic) = (record.symbol.to_string(), record.topic.clone());
         Self::of_block(symbol, record.date, topic, record.exercise, vote)
     }
 
     /// The same from what is known of the record: symbol, day, topic, and whether it is an exercise.
-    #[must_use]
     pub fn of_block(
         symbol: String,
         date: Date,
@@ -162,14 +158,12 @@ impl Tally {
     }
 
     /// How many voted so: as announced, else as listed.
-    #[must_use]
     pub fn count(&self, ballot: Ballot) -> usize {
         let group = self.groups.iter().find(|g| g.ballot == ballot);
         group.map_or(0, |g| g.count.map_or(g.voters.len(), |n| n as usize))
     }
 
     /// `15-0-0`: in favour, against, abstaining.
-    #[must_use]
     pub fn score(&self) -> String {
         let [yes, no, abstain] = [Ballot::InFavour, Ballot::Against, Ballot::Abstaining]
             .map(|ballot| self.count(ballot).to_string());
@@ -177,7 +171,6 @@ impl Tally {
     }
 
     /// The result in one line: `vetoed, 13 in favour, 2 against, 0 abstaining`.
-    #[must_use]
     pub fn result(&self) -> String {
         let outcome = self.outcome.map_or("outcome not recorded", Outcome::words);
         let procedural = if self.procedural { ", procedural" } else { "" };
@@ -193,7 +186,6 @@ impl Tally {
     }
 
     /// A sentence where the list of names and the count differ.
-    #[must_use]
     pub fn remark(&self) -> Option<String> {
         let differing: Vec<String> = self
             .groups
@@ -210,13 +202,11 @@ impl Tally {
     }
 
     /// The members under their ballots, and what does not agree.
-    #[must_use]
     pub fn lines(&self) -> Vec<Line> {
         self.lines_with(&|_| None)
     }
 
     /// The same, with words after a member and what Enter on it opens.
-    #[must_use]
     pub fn lines_with(&self, more: &dyn Fn(&Voter) -> Option<(String, Target)>) -> Vec<Line> {
         let line = |weight, text| Line { weight, text, target: None };
         let mut lines = Vec::new();
@@ -257,7 +247,6 @@ fn printed(vote: &Vote, ballot: Ballot) -> (&[String], Option<u32>) {
 const NAMED: usize = 20;
 
 /// What a vote block is about: what it was adopted as, else what was voted on.
-#[must_use]
 pub fn reference(vote: &Vote) -> String {
     match (&vote.adopted_as, vote.on.as_slice()) {
         (Some(symbol), _) => symbol.clone(),
@@ -267,7 +256,6 @@ pub fn reference(vote: &Vote) -> String {
 }
 
 /// The symbols of what was voted on.
-#[must_use]
 pub fn voted_on(vote: &Vote) -> String {
     match vote.on.get(..NAMED) {
         Some(first) if vote.on.len() > NAMED => {
@@ -278,7 +266,6 @@ pub fn voted_on(vote: &Vote) -> String {
 }
 
 /// The UN short name, or the name as it is where the table does not know it.
-#[must_use]
 pub fn short_name(called: &str) -> String {
     states::lookup(called).map_or_else(|| called.to_owned(), |s| s.name.to_owned())
 }

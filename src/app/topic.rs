@@ -28,7 +28,6 @@ const OPENINGS: [&str; 20] = [
 ];
 
 /// The words of a topic to show in some columns: all of it where it fits, else what is after its opening.
-#[must_use]
 pub fn distinct(topic: &str, room: u16) -> &str {
     if columns(topic) <= usize::from(room) {
         return topic;

@@ -30,7 +30,6 @@ pub enum Move {
 
 impl Move {
     /// How a key moves a list or a text, with the count typed before it.
-    #[must_use]
     pub fn by_key(command: Command, count: Option<u32>) -> Option<Self> {
         let n = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
         Some(match command {
@@ -47,7 +46,6 @@ impl Move {
     }
 
     /// The same in a list whose rows have no numbers of their own: a count before `g` and `G` is that of a row.
-    #[must_use]
     pub fn by_key_in_rows(command: Command, count: Option<u32>) -> Option<Self> {
         match (Self::by_key(command, count)?, count) {
             (Self::First | Self::Last, Some(row)) => {
@@ -58,7 +56,6 @@ impl Move {
     }
 
     /// The same in a list of hits, where `n` and `N` move too.
-    #[must_use]
     pub fn by_key_in_hits(command: Command, count: Option<u32>) -> Option<Self> {
         match command {
             Command::NextHit => Self::by_key(Command::Down, count),
@@ -70,13 +67,11 @@ impl Move {
 
 impl Window {
     /// The selected row of `len`, as the status line says it.
-    #[must_use]
     pub fn position(self, len: usize) -> String {
         if len == 0 { "none".to_owned() } else { format!("{} of {len}", self.selected + 1) }
     }
 
     /// The same in a list with a filter.
-    #[must_use]
     pub fn position_with(self, len: usize, filter: &str) -> String {
         let position = self.position(len);
         if filter.is_empty() {
@@ -106,7 +101,6 @@ impl Window {
     }
 
     /// How much of a text is below the screen, as the status line says it; nothing where all of it is shown.
-    #[must_use]
     pub fn position_in_text(self, len: usize, height: usize) -> String {
         match len.saturating_sub(self.top + height) {
             _ if len <= height => String::new(),

@@ -14,7 +14,7 @@ use super::shelf::{Shelf, parse_symbol};
 use super::world::World;
 use super::{csv, markdown, text};
 use crate::app::blocks::Part;
-use crate::app::cite::{citation, pages};
+use crate::app::cite::{citation, whole_pages};
 use crate::library::safe;
 use crate::record::{Record, Statement, Symbol};
 
@@ -171,7 +171,6 @@ const NAMES: &str = "symbol language status date topic statement speaker state o
 
 impl<'a> StatementRow<'a> {
     fn of(record: &'a Record, s: &'a Statement, from: &'a Provenance) -> Self {
-        let pages = pages(s, 0, s.paragraphs.len().saturating_sub(1));
         Self {
             symbol: record.symbol.to_string(),
             language: record.language.code(),
@@ -183,7 +182,7 @@ impl<'a> StatementRow<'a> {
             state: s.speaker.state.as_deref(),
             organization: s.speaker.organization.as_deref(),
             on_behalf_of: s.on_behalf_of.iter().map(|b| b.group.as_str()).collect(),
-            citation: citation(record, pages),
+            citation: citation(record, whole_pages(s)),
             text: s.text(),
             exercise: record.exercise,
             source: describe_source(record),
@@ -223,8 +222,7 @@ impl<'a> ExportWriter<'a> {
     ) -> Result<Self, Failure> {
         match form {
             Form::Csv => write!(out, "{}", csv::format_names(NAMES))?,
-            Form::Text => writeln!(out, "{}\n", one_line(&from.line()))?,
-            Form::Md => writeln!(out, "{}\n", markdown::escape_markdown(&from.line()))?,
+            Form::Text | Form::Md => writeln!(out, "{}\n", escaped(&from.line(), form))?,
             Form::Json => {}
         }
         Ok(Self { out, from, form, first: true, statements: 0 })
@@ -266,6 +264,11 @@ pub fn write_export(
     pieces.iter().try_for_each(|piece| writer.write_piece(piece))
 }
 
+/// A line of text, as Markdown where that is the form.
+fn escaped(text: &str, form: Form) -> String {
+    if form == Form::Md { markdown::escape_markdown(text) } else { one_line(text) }
+}
+
 /// Writes the exported parts of a record, each with its heading and its citation.
 fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(), Failure> {
     let record = piece.record;
@@ -284,21 +287,13 @@ fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(),
         if let Part::Statement(number) = part
             && let Some(s) = record.statements().find(|s| s.number == number)
         {
-            let cited = citation(record, pages(s, 0, s.paragraphs.len().saturating_sub(1)));
-            writeln!(
-                out,
-                "\n{}",
-                if form == Form::Md { markdown::escape_markdown(&cited) } else { one_line(&cited) }
-            )?;
+            let cited = citation(record, whole_pages(s));
+            writeln!(out, "\n{}", escaped(&cited, form))?;
         }
     }
     let source = describe_source(record);
     if !source.is_empty() {
-        writeln!(
-            out,
-            "\nSource: {}",
-            if form == Form::Md { markdown::escape_markdown(&source) } else { one_line(&source) }
-        )?;
+        writeln!(out, "\nSource: {}", escaped(&source, form))?;
     }
     Ok(())
 }

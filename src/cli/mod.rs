@@ -43,12 +43,13 @@ mod text;
 mod votes;
 pub mod world;
 
-pub use args::{Options, Start};
+pub use args::Options;
 
-use args::{Bare, Command, FindArgs, Format, ListArgs, ShowArgs};
+use args::{Bare, Command, FindArgs, Format, ListArgs, ShowArgs, opening_of};
 use out::{Answer, Answered, Failure};
 use world::World;
 
+use crate::app::action::Opening;
 use crate::desk::settings::Settings;
 use crate::library::Folders;
 
@@ -61,9 +62,9 @@ pub enum Next {
     /// It ends.
     End(ExitCode),
     /// The reader opens.
-    Read(Start, Options),
+    Read(Opening, Options),
     /// The linear mode opens: a prompt, and each answer below the last.
-    Linear(Start, Options),
+    Linear(Opening, Options),
 }
 
 /// Runs the command line, or returns where the reader opens.
@@ -79,12 +80,12 @@ pub fn main() -> Next {
             let bare = Bare::try_parse_from(std::iter::once(name).chain(words))?;
             Ok((
                 cli.options.overridden_by(bare.options),
-                Invocation::Reader(Start::of(&bare.words)),
+                Invocation::Reader(opening_of(&bare.words)),
             ))
         }
         Some(command) => Ok((cli.options, Invocation::Command(command))),
-        None if cli.options.resume => Ok((cli.options, Invocation::Reader(Start::Resume))),
-        None => Ok((cli.options, Invocation::Reader(Start::Meetings))),
+        None if cli.options.resume => Ok((cli.options, Invocation::Reader(Opening::Resume))),
+        None => Ok((cli.options, Invocation::Reader(Opening::Meetings))),
     });
     let (options, asked) = match asked {
         Ok(asked) => asked,
@@ -99,35 +100,37 @@ pub fn main() -> Next {
     let folder = Folders::find(options.library.as_deref()).config;
     let settings = Settings::read_over(Path::new(HOST_SETTINGS), folder.as_deref());
     let options = options.with_settings(if told { settings } else { settings.of_folders() });
-    if let Invocation::Reader(start) = asked {
-        let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        return match (options.linear || (screen && dumb), screen) {
-            (true, _) => Next::Linear(start, options),
-            (false, true) => Next::Read(start, options),
-            (false, false) => Next::End(run_command(options, printed_instead(start))),
-        };
+    let start = match asked {
+        Invocation::Command(command) => return Next::End(run_command(options, command)),
+        Invocation::Reader(start) => start,
+    };
+    let screen = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match (options.linear || (screen && dumb), screen) {
+        (true, _) => Next::Linear(start, options),
+        (false, true) => Next::Read(start, options),
+        (false, false) => Next::End(run_command(options, printed_instead(start))),
     }
-    let Invocation::Command(command) = asked else { return Next::End(ExitCode::SUCCESS) };
-    Next::End(run_command(options, command))
 }
 
 enum Invocation {
-    Reader(Start),
+    Reader(Opening),
     Command(Command),
 }
 
 /// The command that prints what the reader would open at.
-fn printed_instead(start: Start) -> Command {
+fn printed_instead(start: Opening) -> Command {
     match start {
-        Start::Meetings | Start::Resume => Command::List(ListArgs::default()),
-        Start::Record { symbol, page } => Command::Show(ShowArgs {
+        Opening::Meetings | Opening::Resume => Command::List(ListArgs::default()),
+        Opening::Record(symbol, page) => Command::Show(ShowArgs {
             symbol: vec![symbol.to_string()],
             statement: None,
             page,
             format: Format::Text,
         }),
-        Start::Find(text) => Command::Find(FindArgs { text: vec![text], limit: None, json: false }),
+        Opening::Find(text) | Opening::Search(text) => {
+            Command::Find(FindArgs { text: vec![text], limit: None, json: false })
+        }
     }
 }
 

@@ -46,13 +46,11 @@ impl Failure {
     }
 
     /// The system refused to read or write a file.
-    #[must_use]
     pub fn io(file: &Path, error: &io::Error) -> Self {
         Self::could_not(format!("{}: {}", file.display(), reason(error)))
     }
 
     /// The system refused to write a new file; an existing one is never overwritten.
-    #[must_use]
     pub fn new_file(file: &Path, error: &io::Error) -> Self {
         let name = file.display();
         match error.kind() {
@@ -105,7 +103,6 @@ pub fn found_if(there_is: bool, otherwise: &str) -> Answer {
 }
 
 /// The number of results to print: `limit`, where 0 means all, else `usual` for text and all for other formats.
-#[must_use]
 pub fn result_limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
     match limit {
         Some(0) => usize::MAX,
@@ -134,7 +131,6 @@ pub fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Fail
 }
 
 /// Makes a text harmless and puts it on one line, each run of white space as one space.
-#[must_use]
 pub fn one_line(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in harmless::text(text).split_whitespace() {

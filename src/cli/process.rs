@@ -82,7 +82,6 @@ impl Stop {
     }
 
     /// Whether the user has stopped it.
-    #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.flag.load(Ordering::Relaxed)
     }

@@ -100,15 +100,11 @@ impl Progress {
         let seconds = passed.as_secs_f64().max(0.001);
         let rate = bytes.saturating_sub(self.before) as f64 / seconds;
         let left = self.bytes.saturating_sub(bytes) as f64 / rate.max(1.0);
-        if let Some(name) = &self.file {
-            let rate = format!("{:.1} MB/s, {} left", rate / 1e6, format_duration(left));
-            return format!(
-                "{name}: {} of {}, {rate}",
-                format_size(bytes),
-                format_size(self.bytes)
-            );
-        }
-        format!("{records}, {:.1} MB/s, {} left", rate / 1e6, format_duration(left))
+        let counted = match &self.file {
+            Some(name) => format!("{name}: {} of {}", format_size(bytes), format_size(self.bytes)),
+            None => records,
+        };
+        format!("{counted}, {:.1} MB/s, {} left", rate / 1e6, format_duration(left))
     }
 }
 

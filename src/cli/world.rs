@@ -29,7 +29,6 @@ pub struct World {
 
 impl World {
     /// Reads the environment of this process.
-    #[must_use]
     pub fn current(options: Options) -> Self {
         let out = std::io::stdout();
         let columns = out.is_terminal().then(|| {
@@ -62,7 +61,6 @@ impl World {
 }
 
 /// The notice that a library belongs to another user: once, or each time with `--private`.
-#[must_use]
 pub fn owner_notice(options: &Options, library: &Path) -> Option<String> {
     keeping::ownership_notice(library, &options.keeping(), !options.private)
 }
@@ -95,7 +93,6 @@ impl Unread {
     }
 
     /// A message with their number, the first of them and what to do; `None` if all could be read.
-    #[must_use]
     pub fn line(&self) -> Option<String> {
         let files = self.0.borrow();
         let (first, message) = files.first_key_value()?;

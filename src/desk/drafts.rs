@@ -94,7 +94,6 @@ pub fn adopt(dir: &Path) -> Option<String> {
 }
 
 /// The file with waiting drafts, if any.
-#[must_use]
 pub fn waiting(dir: &Path) -> Option<PathBuf> {
     let has = |folder: &PathBuf| {
         kept::read::<Drafts>(folder).is_ok_and(|(kept, _)| !kept.entries.is_empty())

@@ -48,7 +48,6 @@ pub struct Note {
 
 impl Note {
     /// A new note on a place; its tags are the words of `text` that start with `#`.
-    #[must_use]
     pub fn new(place: Place, quotation: &str, citation: &str, text: &str) -> Self {
         let end = quotation.floor_char_boundary(QUOTATION);
         Self {
@@ -64,7 +63,6 @@ impl Note {
     }
 
     /// Whether it has this tag, with or without `#`; case does not matter.
-    #[must_use]
     pub fn is_tagged(&self, tag: &str) -> bool {
         let wanted = crate::record::fold::text(tag.trim_start_matches('#'));
         self.tags.iter().any(|tag| crate::record::fold::text(tag) == wanted)
@@ -77,7 +75,6 @@ impl Note {
     }
 
     /// The day it was created, in UTC.
-    #[must_use]
     pub fn day(&self) -> Date {
         let time = jiff::Timestamp::from_second(self.at).unwrap_or_default();
         jiff::tz::TimeZone::UTC.to_datetime(time).date()

@@ -95,7 +95,6 @@ pub struct Settings {
 impl Settings {
     /// Reads the settings of the host and those of the user, which take precedence. Neither folder
     /// need exist.
-    #[must_use]
     pub fn read_over(host: &Path, folder: Option<&Path>) -> Self {
         let mut settings = Self::read(folder);
         let host = Self::read(Some(host));
@@ -121,13 +120,11 @@ impl Settings {
     }
 
     /// Whether it was set for the host and not by the user.
-    #[must_use]
     pub fn is_of_host(&self, key: &str) -> bool {
         self.of_host.contains(&key)
     }
 
     /// The folder in which indexes are kept, with `~/` expanded.
-    #[must_use]
     pub fn index(&self, home: Option<&Path>) -> Option<PathBuf> {
         let path = self.get(INDEX)?;
         match path.strip_prefix("~/") {
@@ -137,7 +134,6 @@ impl Settings {
     }
 
     /// Reads the settings of a folder, which need not exist.
-    #[must_use]
     pub fn read(folder: Option<&Path>) -> Self {
         let Some(file) = folder.map(|folder| folder.join("settings")) else {
             return Self::default();
@@ -187,13 +183,11 @@ impl Settings {
     }
 
     /// The value of a setting, if it is set.
-    #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(String::as_str).filter(|value| *value != "auto")
     }
 
     /// The value of a setting that is yes or no.
-    #[must_use]
     pub fn yes(&self, key: &str) -> Option<bool> {
         self.get(key).map(|value| value == "yes")
     }
@@ -201,7 +195,6 @@ impl Settings {
 
 impl Values {
     /// The allowed values, for messages.
-    #[must_use]
     pub fn words(self) -> String {
         match self {
             Self::YesNo => "yes, no".to_owned(),

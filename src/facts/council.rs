@@ -43,7 +43,6 @@ impl Group {
     pub const ALL: [Self; 3] = [Self::A3, Self::E10, Self::P5];
 
     /// Its short name.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::A3 => "A3",
@@ -53,7 +52,6 @@ impl Group {
     }
 
     /// Who they are, in words.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::A3 => "the African members of the Council",
@@ -63,7 +61,6 @@ impl Group {
     }
 
     /// Whether a seat is one of the group's.
-    #[must_use]
     pub fn has(self, seat: &Seat) -> bool {
         match self {
             Self::A3 => !seat.permanent && seat.group == "African",
@@ -137,7 +134,6 @@ fn after(turn: u32) -> Option<Seat> {
 }
 
 /// The Council on `date`, or `None` outside the years of the table.
-#[must_use]
 pub fn on(date: Date) -> Option<Council> {
     let held = held(date);
     let turn = turn(date).filter(|_| !held.is_empty())?;
@@ -156,7 +152,6 @@ pub fn regions() -> impl Iterator<Item = &'static str> {
 }
 
 /// The first and the last year of the table.
-#[must_use]
 pub fn years() -> (i16, i16) {
     YEARS
 }

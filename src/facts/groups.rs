@@ -118,7 +118,6 @@ fn key(name: &str) -> String {
 }
 
 /// The group that a name or an abbreviation means.
-#[must_use]
 pub fn lookup(name: &str) -> Option<&'static Group> {
     let wanted = key(name);
     let is =
@@ -129,7 +128,6 @@ pub fn lookup(name: &str) -> Option<&'static Group> {
 /// The members that a name means: of the Council by a short name, of a regional group by words of its name that no
 /// other has, or of the European Union. `None` where the members of the group are not known, or there is
 /// no such group.
-#[must_use]
 pub fn members(name: &str) -> Option<Members> {
     if let Some(group) = lookup(name) {
         let seats = Seats::ALL.into_iter().find(|seats| seats.name() == group.name);

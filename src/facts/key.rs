@@ -17,7 +17,6 @@ pub struct Letter {
 }
 
 /// The first `limit` letters of the key of a text; a run of white space is one space.
-#[must_use]
 pub fn letters(text: &str, limit: usize) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     for (start, c) in text.char_indices() {
@@ -37,19 +36,16 @@ pub fn letters(text: &str, limit: usize) -> Vec<Letter> {
 }
 
 /// The key of a name: without case, accents, width, kinds of apostrophe and dash, spaces around it.
-#[must_use]
 pub fn name(text: &str) -> String {
     fold::name(text)
 }
 
 /// The key of a document's symbol: in capitals, without white space.
-#[must_use]
 pub fn reference(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// The number that sorts and finds `S/PV.number (Resumption n)`.
-#[must_use]
 pub fn symbol(number: u32, resumption: u8) -> u32 {
     (number << 8) | u32::from(resumption)
 }

@@ -45,7 +45,6 @@ fn read(id: u32, row: Row) -> Meeting {
 impl Meeting {
     /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`; the symbol of a
     /// draft that lacked votes. Resolutions are without their year, which the date shows.
-    #[must_use]
     pub fn short_outcomes(&self) -> Vec<String> {
         let symbol: Option<Symbol> = self.symbol.parse().ok();
         let votes = symbol.map(|s| votes::of_meeting(&s)).unwrap_or_default();
@@ -77,32 +76,22 @@ fn short_symbol(symbol: &str) -> String {
 }
 
 /// The number of meetings.
-#[must_use]
 pub fn len() -> u32 {
     blob::len(Table::Meetings)
 }
 
 /// Row `id`, from 0, oldest first.
-#[must_use]
 pub fn get(id: u32) -> Option<Meeting> {
     blob::row(Table::Meetings, id).map(|row| read(id, row))
 }
 
 /// The row of this symbol.
-#[must_use]
 pub fn by_symbol(symbol: &Symbol) -> Option<Meeting> {
     let key = key::symbol(symbol.number(), symbol.resumption());
     let at = blob::partition(Table::Symbols, |row| row.u32(0) < key);
     let found = blob::row(Table::Symbols, at).filter(|row| row.u32(0) == key)?;
     // The key has neither series nor part, so the whole symbol is compared.
     get(u32::from(found.u16(4))).filter(|meeting| meeting.symbol == symbol.to_string())
-}
-
-/// The meetings of a day, in order of their symbols.
-pub fn on(date: Date) -> impl Iterator<Item = Meeting> {
-    let day = blob::day(date);
-    let first = blob::partition(Table::Meetings, |row| row.u32(12) < day);
-    (first..len()).map_while(get).take_while(move |meeting| meeting.date == date)
 }
 
 /// Every row, oldest first.

@@ -14,7 +14,6 @@ pub mod states;
 pub mod votes;
 
 /// Bytes of the tables inside the binary: rows, texts.
-#[must_use]
 pub fn size() -> (usize, usize) {
     blob::size()
 }

@@ -73,7 +73,6 @@ impl State {
     }
 
     /// What it is to the United Nations today.
-    #[must_use]
     pub fn status(&self) -> Status {
         match self.row().map_or(0, |row| row.u16(8) & 3) {
             1 => Status::Observer,
@@ -84,7 +83,6 @@ impl State {
     }
 
     /// A permanent member of the Council.
-    #[must_use]
     pub fn permanent(&self) -> bool {
         self.row().is_some_and(|row| row.u16(8) & PERMANENT != 0)
     }
@@ -123,14 +121,7 @@ impl State {
         english.chain(list.into_iter().flat_map(move |list| state.list(list)))
     }
 
-    /// Its short name in an official language.
-    #[must_use]
-    pub fn name_in(&self, language: &Language) -> Option<&'static str> {
-        self.names_in(language).next()
-    }
-
     /// What it was called at the United Nations on a day.
-    #[must_use]
     pub fn called_on(&self, date: Date) -> &'static str {
         self.called(date).0
     }
@@ -148,7 +139,6 @@ impl State {
 
 /// The State a name means: short, formal, former name or alias, in any of the six official languages,
 /// whatever its case and accents, with or without an article before it.
-#[must_use]
 pub fn lookup(name: &str) -> Option<State> {
     let key = key::name(name);
     let without = ARTICLES.iter().find_map(|article| key.strip_prefix(article));
@@ -166,7 +156,6 @@ fn exact(key: &str) -> Option<State> {
 ///
 /// The name ends where a word ends, except in Chinese, which has no spaces. An article before the
 /// name counts as a part of it. Letters that are a name only in capitals (`US`) must be in capitals.
-#[must_use]
 pub fn longest_at_start(text: &str) -> Option<(State, usize)> {
     let letters = key::letters(text, LONGEST);
     let key: String = letters.iter().map(|letter| letter.folded).collect();

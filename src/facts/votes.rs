@@ -69,7 +69,6 @@ pub struct Vote {
 
 impl Vote {
     /// The members and their votes, in English alphabetical order of what they were called.
-    #[must_use]
     pub fn casts(&self) -> Vec<Cast> {
         let Some(row) = blob::row(Table::Votes, self.id) else { return Vec::new() };
         let first = row.u32(18);
@@ -93,7 +92,6 @@ impl Vote {
     }
 
     /// The permanent members whose negative vote was a veto; empty where the outcome is not a veto.
-    #[must_use]
     pub fn vetoes(&self) -> Vec<Cast> {
         if self.outcome != Outcome::Vetoed {
             return Vec::new();
@@ -128,19 +126,16 @@ fn read(id: u32, row: Row) -> Vote {
 }
 
 /// The number of votes.
-#[must_use]
 pub fn len() -> u32 {
     blob::len(Table::Votes)
 }
 
 /// Row `id`, from 0, oldest first.
-#[must_use]
 pub fn get(id: u32) -> Option<Vote> {
     blob::row(Table::Votes, id).map(|row| read(id, row))
 }
 
 /// The votes of the record with this symbol, in order.
-#[must_use]
 pub fn of_meeting(symbol: &Symbol) -> Vec<Vote> {
     let key = key::symbol(symbol.number(), symbol.resumption());
     let printed = symbol.to_string();
@@ -153,19 +148,10 @@ pub fn of_meeting(symbol: &Symbol) -> Vec<Vote> {
         .collect()
 }
 
-/// The votes of a day, in order.
-#[must_use]
-pub fn of_date(date: Date) -> Vec<Vote> {
-    let day = blob::day(date);
-    let first = blob::partition(Table::Votes, |row| row.u32(8) < day);
-    (first..len()).map_while(get).take_while(|vote| vote.date == date).collect()
-}
-
 /// The vote on this reference, in any usual spelling: `S/RES/2254 (2015)`, `resolution 2254`, `2254`, `S/2014/348`.
 ///
 /// A bare number is that of a resolution; a year after it must be the resolution's. Where one
 /// reference was voted on more than once, in parts or again, the first vote.
-#[must_use]
 pub fn by_reference(reference: &str) -> Option<Vote> {
     resolution(reference).or_else(|| {
         let key = key::reference(reference);

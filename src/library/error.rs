@@ -161,7 +161,6 @@ impl Problem {
 
     /// Whether this is a file of the record with this symbol, judged by its name, since the content
     /// may be unreadable.
-    #[must_use]
     pub fn is_of(&self, symbol: &Symbol) -> bool {
         let name = self.file.file_name().and_then(|name| name.to_str());
         let rest = name.and_then(|name| name.strip_prefix(&symbol.file_stem()));
@@ -232,7 +231,6 @@ fn cause_and_remedy(error: &io::Error) -> Option<&'static str> {
 }
 
 /// The error of the system without its number, and what to do about it if that is known.
-#[must_use]
 pub fn reason(error: &io::Error) -> String {
     let known = cause_and_remedy(error).or(match error.kind() {
         io::ErrorKind::NotFound => Some("no such file or folder"),

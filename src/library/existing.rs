@@ -64,7 +64,6 @@ impl ExistingRecords {
     }
 
     /// Whether there is a file of the record with this usual file.
-    #[must_use]
     pub fn has(&self, file: &Path) -> bool {
         !self.files_of(file).is_empty()
     }

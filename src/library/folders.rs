@@ -33,7 +33,6 @@ pub struct Folders {
 
 impl Folders {
     /// The folders of this process: `library` is what `--library` named.
-    #[must_use]
     pub fn find(library: Option<&Path>) -> Self {
         let named = library.map(Path::to_owned).or_else(|| {
             // An invalid path was refused with the options.

@@ -202,7 +202,6 @@ pub fn may_write(root: &Path, keeping: &Keeping) -> Result<(), String> {
 
 /// A notice about a library that others may change, or in which nothing can be kept. It is shown
 /// once, and again if the reasons change; `remember` records that it was shown.
-#[must_use]
 pub fn ownership_notice(root: &Path, keeping: &Keeping, remember: bool) -> Option<String> {
     let mut reasons: Vec<String> = who_else(root).into_iter().collect();
     let own = root.join(FOLDER);

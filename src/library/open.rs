@@ -43,7 +43,6 @@ pub struct Library {
 
 impl Library {
     /// The exercise debates inside the binary.
-    #[must_use]
     pub fn exercise() -> Self {
         let catalogue = decode(EXERCISE_CATALOGUE).map(|decoded| decoded.catalogue.sorted());
         Self { catalogue: Arc::new(catalogue.unwrap_or_default()), ..Self::default() }
@@ -92,7 +91,6 @@ impl Library {
     }
 
     /// Whether every file is unchanged since the catalogue was made, judged by its metadata.
-    #[must_use]
     pub fn looks_unchanged(&self) -> bool {
         let Some(root) = &self.root else { return true };
         let entries = &self.catalogue.entries;
@@ -203,49 +201,41 @@ impl Library {
     }
 
     /// What is in it.
-    #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
 
     /// The catalogue as a shared value: that of a full library takes a megabyte.
-    #[must_use]
     pub fn shared_catalogue(&self) -> Arc<Catalogue> {
         Arc::clone(&self.catalogue)
     }
 
     /// The files that could not be read.
-    #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
     /// The folder; `None` for the exercise debates.
-    #[must_use]
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
     }
 
     /// The folder for catalogue and index if the library cannot be written.
-    #[must_use]
     pub fn cache(&self) -> Option<&Path> {
         self.keeping.cache.as_deref()
     }
 
     /// Where files derived from it may be kept.
-    #[must_use]
     pub fn keeping(&self) -> &Keeping {
         &self.keeping
     }
 
     /// The file of an entry; `None` for the exercise debates.
-    #[must_use]
     pub fn file(&self, entry: &Entry) -> Option<PathBuf> {
         self.root.as_ref().map(|root| root.join(entry.file()))
     }
 
     /// The problem that the record of an entry could not be read.
-    #[must_use]
     pub fn unread(&self, entry: &Entry, error: &LibraryError) -> Problem {
         let file = self.file(entry).unwrap_or_else(|| entry.file());
         let message = match error {
@@ -259,7 +249,6 @@ impl Library {
 
     /// The entry of this symbol in this language (by default the preferred one), else in English,
     /// else in any.
-    #[must_use]
     pub fn entry(&self, symbol: &Symbol, language: Option<&Language>) -> Option<&Entry> {
         let language = language.or_else(|| self.catalogue.preferred());
         edition(self.catalogue.editions(symbol), language)

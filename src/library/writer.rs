@@ -38,16 +38,6 @@ pub enum Stored {
     },
 }
 
-impl Stored {
-    /// The file of the record.
-    #[must_use]
-    pub fn file(&self) -> &Path {
-        match self {
-            Self::New { file } | Self::Same { file } | Self::Replaced { file, .. } => file,
-        }
-    }
-}
-
 /// The right to write into a library, held until dropped. Readers are never blocked.
 #[derive(Debug)]
 pub struct Writer {
@@ -78,13 +68,11 @@ impl Writer {
     }
 
     /// The folder of the library, as the system names it.
-    #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
     /// A warning if the file system has no locks.
-    #[must_use]
     pub fn warning(&self) -> Option<String> {
         (!self.lock.is_kept).then(|| {
             format!(

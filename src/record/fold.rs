@@ -29,7 +29,6 @@ static TABLE: LazyLock<Vec<char>> =
 ///
 /// Always one to one, so that a position in the folded text is the same position in the original,
 /// counted in characters.
-#[must_use]
 pub fn letter(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
@@ -48,14 +47,12 @@ fn decomposed(c: char) -> char {
 }
 
 /// A text folded letter by letter; it has as many characters as the original.
-#[must_use]
 pub fn text(text: &str) -> String {
     text.chars().map(letter).collect()
 }
 
 /// One character folded to one: as [`letter`], and full-width forms to the usual ones, every apostrophe to
 /// `'`, every double quotation mark to `"`, hyphens and dashes to `-`, and every white space to a space.
-#[must_use]
 pub fn shape(c: char) -> char {
     match c {
         c if c.is_whitespace() => ' ',
@@ -76,14 +73,12 @@ pub fn shape(c: char) -> char {
 }
 
 /// A text folded by [`shape`]; it has as many characters as the original.
-#[must_use]
 pub fn shapes(text: &str) -> String {
     text.chars().map(shape).collect()
 }
 
 /// Whether a character is never seen by itself: a soft hyphen, tatweel, a joiner, a direction, a byte order
 /// mark, or an accent that is a character of its own.
-#[must_use]
 pub fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -91,14 +86,12 @@ pub fn is_unseen(c: char) -> bool {
 }
 
 /// A character of a name: folded by [`shape`], and a grave accent as an apostrophe.
-#[must_use]
 pub fn name_letter(c: char) -> char {
     if c == '`' { '\'' } else { shape(c) }
 }
 
 /// A text for comparing names: folded by [`name_letter`], without [unseen](is_unseen) characters, with single
 /// spaces and none around it.
-#[must_use]
 pub fn name(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_unseen(*c)) {

@@ -44,7 +44,6 @@ impl Place {
     /// space; one past the end counts as the end.
     ///
     /// `None` where there is no such statement or paragraph.
-    #[must_use]
     pub fn of<'a>(
         record: &'a Record,
         statement: usize,
@@ -85,7 +84,6 @@ impl Place {
     /// better context wins, then the statement nearest to the hint. Where they do not occur, the
     /// text before or after them is looked for. `None` if nothing matches, as in an edition in
     /// another language; the caller may then go by the number.
-    #[must_use]
     pub fn find(&self, record: &Record) -> Option<(usize, usize, usize)> {
         let wanted = Wanted::new(self);
         // A complete match in the hinted statement cannot be beaten, so the others need not be

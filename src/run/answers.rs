@@ -11,7 +11,7 @@ use crate::app::found::Asked;
 use crate::app::last;
 use crate::app::listed::{of_group, statements_of};
 use crate::app::position::Spot;
-use crate::library::references::{At, Citing, References};
+use crate::library::references::References;
 use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol};
 use crate::search::find::{Named, Names};
@@ -48,7 +48,6 @@ pub struct Sources {
 
 impl Sources {
     /// Over a library; the names to find are gathered when the first is asked for.
-    #[must_use]
     pub fn new(library: Arc<Library>) -> Self {
         Self { library, ..Self::default() }
     }
@@ -202,7 +201,7 @@ impl Sources {
             },
             Question::Backlinks { of, pages } => {
                 let table = self.references(cancelled);
-                Answer::Backlinks { of: of.clone(), pages: *pages, found: citing(&table, of) }
+                Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of, CITED) }
             }
             Question::Search { .. } | Question::Hit(_) | Question::Concordance(..) => {
                 // Taken out, because the index lends itself from the same place.
@@ -295,13 +294,3 @@ fn unread(symbol: &Symbol, error: &LibraryError) -> String {
 
 /// The most references to a document that a card counts. None is cited a tenth as often.
 const CITED: usize = 200_000;
-
-/// What cites a document, as much of it as a card counts.
-fn citing(table: &References, of: &str) -> Vec<At<Citing>> {
-    let mut found = Vec::new();
-    table.each_citing(of, |at| {
-        found.push(at);
-        found.len() < CITED
-    });
-    found
-}

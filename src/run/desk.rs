@@ -7,10 +7,8 @@ use crate::app::action::{Answer, Change, Question, Start};
 use crate::app::position::Spot;
 use crate::desk::drafts::{self, Draft};
 use crate::desk::notes::{self, Note};
-use crate::desk::{Desk, marks, session};
-use crate::record::{Language, Place, Record, Symbol};
-
-use super::places::spot_of;
+use crate::desk::{self, Desk, marks, session};
+use crate::record::{Item, Language, Place, Record, Symbol};
 
 /// What is said where there is no folder to keep anything in.
 const HOMELESS: &str = "there is no folder for notes and marks; set HOME";
@@ -44,7 +42,6 @@ pub struct Keeper {
 
 impl Keeper {
     /// For the desk in a folder.
-    #[must_use]
     pub fn new(desk: Option<PathBuf>) -> Self {
         Self { desk, ..Self::default() }
     }
@@ -86,7 +83,6 @@ impl Keeper {
     }
 
     /// Whether the input line holds what could not be kept.
-    #[must_use]
     pub fn has_draft(&self) -> bool {
         self.in_line.is_some()
     }
@@ -97,7 +93,6 @@ impl Keeper {
     }
 
     /// What is said at the end where a draft is not kept yet.
-    #[must_use]
     pub fn farewell(&self) -> Option<String> {
         let file = self.drafts.as_ref()?.display();
         Some(format!("a note could not be kept and is in {file}; the next start tries again"))
@@ -166,4 +161,35 @@ fn resumed(record_of: RecordOf<'_>, desk: &Path) -> Result<Vec<(Arc<Record>, Spo
         Some((Arc::new(record), spot))
     });
     Ok(found.collect())
+}
+
+/// Where the person left a record.
+pub(super) fn left_at(desk: &Desk, record: &Record) -> Option<Spot> {
+    Some(spot_of(desk.place_of(&record.symbol, &record.language)?, record))
+}
+
+/// Finds a place in a record: by the words at it, else by its numbers.
+fn spot_of(place: &desk::Place, record: &Record) -> Spot {
+    let spot = Spot { statement: place.statement, paragraph: place.paragraph, byte: place.byte };
+    if place.words.is_empty() || has_words_at(record, spot, &place.words) {
+        return spot;
+    }
+    find_words(record, &place.words).unwrap_or(spot)
+}
+
+fn has_words_at(record: &Record, spot: Spot, words: &str) -> bool {
+    let statement = record.statements().find(|s| s.number == spot.statement);
+    statement
+        .and_then(|s| s.paragraphs.get(spot.paragraph)?.text.get(spot.byte..))
+        .is_some_and(|rest| rest.starts_with(words))
+}
+
+fn find_words(record: &Record, words: &str) -> Option<Spot> {
+    record.items.iter().find_map(|item| {
+        let Item::Statement(s) = item else { return None };
+        s.paragraphs.iter().enumerate().find_map(|(paragraph, p)| {
+            let byte = p.text.find(words)?;
+            Some(Spot { statement: s.number, paragraph, byte })
+        })
+    })
 }

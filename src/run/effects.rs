@@ -1,7 +1,9 @@
 //! The effects that the screens ask for, carried out in one way for both front ends.
 
+use std::ops::ControlFlow;
+
 use crate::app::action::{Change, Effect, Question};
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::app::position::Spot;
 use crate::desk::Place;
 
@@ -21,11 +23,14 @@ pub trait Outside {
     /// The line with what could not be kept is left.
     fn let_go(&mut self);
     /// Writes an export.
-    fn export(&mut self, export: Export);
+    fn export(&mut self, export: Exportable);
     /// Keeps a query of the search screen.
     fn keep_query(&mut self, query: String);
-    /// Stops the process until it is continued.
-    fn suspend(&mut self) -> Option<Self::End>;
+    /// Stops the process, and gives the terminal back to the shell, until it is continued.
+    ///
+    /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
+    /// continue the program the system ignores it, and the program goes on.
+    fn suspend(&mut self) -> ControlFlow<Self::End>;
     /// Draws everything again.
     fn redraw(&mut self);
     /// The person leaves.
@@ -34,7 +39,7 @@ pub trait Outside {
     fn now(&self) -> i64;
 
     /// Carries out effects, up to one that ends the program.
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Option<Self::End> {
+    fn carry_out(&mut self, effects: Vec<Effect>) -> ControlFlow<Self::End> {
         for effect in effects {
             match effect {
                 Effect::Ask { number, question } => self.ask(number, question),
@@ -48,16 +53,12 @@ pub trait Outside {
                 Effect::LetGo => self.let_go(),
                 Effect::Export(export) => self.export(*export),
                 Effect::KeepQuery(query) => self.keep_query(query),
-                Effect::Suspend => {
-                    if let Some(end) = self.suspend() {
-                        return Some(end);
-                    }
-                }
+                Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.redraw(),
-                Effect::Quit => return Some(self.quit()),
+                Effect::Quit => return ControlFlow::Break(self.quit()),
             }
         }
-        None
+        ControlFlow::Continue(())
     }
 }
 

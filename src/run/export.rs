@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::app::export::{Export, StatementId, What};
+use crate::app::export::{Exportable, StatementId, What};
 use crate::cli::args::Form;
 use crate::cli::export::{ExportWriter, Piece, Provenance, write_export, write_new_file};
 use crate::cli::notes;
@@ -18,8 +18,12 @@ use super::answers::Sources;
 ///
 /// # Errors
 /// One line that names the file and what to do; nothing is ever overwritten.
-pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<String, String> {
-    let file = &expand_home(Path::new(&export.file))?;
+pub fn carry_out(
+    sources: &mut Sources,
+    export: &Exportable,
+    today: Date,
+) -> Result<String, String> {
+    let file = &expand_home(Path::new(&export.name))?;
     let form = Form::of_file(file);
     let root = sources.library.root().map(|root| root.display().to_string());
     let from = Provenance {
@@ -62,8 +66,8 @@ pub fn carry_out(sources: &mut Sources, export: &Export, today: Date) -> Result<
         n => format!("; what {} would add is missing: not readable", of(n, "record")),
     };
     Ok(match count {
-        Some(count) => format!("{} written to {}{missing}", of(count, what), export.file),
-        None => format!("written: {}", export.file),
+        Some(count) => format!("{} written to {}{missing}", of(count, what), export.name),
+        None => format!("written: {}", export.name),
     })
 }
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
+use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::cli::settings::terminal_caps;
 use crate::cli::world::owner_notice;
@@ -26,21 +27,20 @@ pub mod export;
 mod indexing;
 mod linear;
 mod pace;
-mod places;
 mod searching;
 mod session;
 mod signals;
 mod start;
 mod worker;
 
-pub use crate::cli::{Options, Start};
+pub use crate::cli::Options;
 pub use linear::linear;
 
 use desk::Keeper;
 use indexing::Indexing;
 use pace::Pace;
 use session::{Ended, Event, Session};
-use start::{could_not, opening, shelf_of};
+use start::{could_not, shelf_of};
 use worker::{Own, Said, Worker};
 
 /// How long the loop may take to end the program when a signal asks for it.
@@ -48,7 +48,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Opens the reader and stays until the person quits.
 #[must_use]
-pub fn reader(start: Start, options: Options) -> ExitCode {
+pub fn reader(start: Opening, options: Options) -> ExitCode {
     match read(start, &options) {
         Ok(ended) => code(&ended),
         Err(failure) => {
@@ -58,7 +58,7 @@ pub fn reader(start: Start, options: Options) -> ExitCode {
     }
 }
 
-fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
+fn read(start: Opening, options: &Options) -> Result<Ended, out::Failure> {
     let (library, kind) = shelf_of(options)?;
     let places = Folders::find(options.library.as_deref());
     let caps = terminal_caps(&options.settings);
@@ -75,7 +75,7 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
     let others = library.root().and_then(|root| owner_notice(options, root));
     let wrong = clock::today().1.or(places.notice);
     state.shared.message = unread.or(others).or_else(|| wrong.map(ToOwned::to_owned));
-    let effects = open_at(&mut state, &opening(start));
+    let effects = open_at(&mut state, &start);
 
     restore_on_panic();
     let (sender, events) = channel();
@@ -90,12 +90,8 @@ fn read(start: Start, options: &Options) -> Result<Ended, out::Failure> {
         private: options.private,
         language: options.lang.clone(),
     };
-    let worker =
-        Worker::start(Arc::clone(&library), own, say).map_err(|e| could_not("a thread", &e))?;
-    let said = sender.clone();
-    let say = move |what| {
-        let _ = said.send(Event::Said(what));
-    };
+    let worker = Worker::start(Arc::clone(&library), own, say.clone())
+        .map_err(|e| could_not("a thread", &e))?;
     let indexing = Indexing::start(places.cache, say);
     let pass = move |input| {
         if input == Input::Hangup {

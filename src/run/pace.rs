@@ -26,13 +26,11 @@ pub struct Pace {
 
 impl Pace {
     /// A line of this many bits a second; nothing ever waits on one of 0.
-    #[must_use]
     pub fn new(rate: u32) -> Self {
         Self { rate: rate.into(), free: Duration::ZERO }
     }
 
     /// How long the next frame has to wait at time `now`.
-    #[must_use]
     pub fn wait(&self, now: Duration) -> Duration {
         self.free.saturating_sub(now).saturating_sub(ALLOWANCE)
     }

@@ -3,6 +3,7 @@
 //! When no event waits there is one view, one difference and one write. There are no ticks: an idle
 //! reader costs nothing.
 
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use signal_hook::consts::SIGCONT;
 
 use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::command::Command;
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::app::keymap;
 use crate::desk::Place;
 use crate::library::Library;
@@ -33,7 +34,7 @@ use super::effects::{Outside, place_to_keep};
 use super::indexing::Indexing;
 use super::pace::Pace;
 use super::start::now;
-use super::worker::{Said, Worker};
+use super::worker::{Job, Said, Worker};
 
 /// Everything the loop waits for.
 pub enum Event {
@@ -111,46 +112,43 @@ impl Session<'_> {
     /// Runs until the person leaves, a signal comes, or the terminal is gone. `effects` are those of
     /// opening what the command line asked for.
     pub fn run(&mut self, effects: Vec<Effect>) -> Ended {
-        if let Some(ended) = self.carry_out(effects) {
+        if let Break(ended) = self.carry_out(effects) {
             return ended;
         }
-        if let Some(ended) = self.wait_for_the_opening() {
+        if let Break(ended) = self.wait_for_the_opening() {
             self.keep_everything();
             return ended;
         }
-        if self.draw().is_err() {
-            return Ended::Vanished;
+        if let Break(ended) = self.draw() {
+            return ended;
         }
         self.worker.prepare();
         self.indexing.bring(Arc::clone(&self.library));
         loop {
-            let Some(first) = self.next_event() else {
-                self.keep_everything();
-                return Ended::Vanished;
-            };
-            let mut resized = false;
-            let mut next = Some(first);
-            while let Some(event) = next {
-                resized |= matches!(event, Event::Input(Input::Resize(..)));
-                if let Some(ended) = self.happen(event) {
-                    self.keep_everything();
-                    return ended;
-                }
-                next = self.events.try_recv().ok();
-            }
-            if resized && let Some(ended) = self.wait_until_still() {
+            if let Break(ended) = self.happen_next() {
                 self.keep_everything();
                 return ended;
-            }
-            if let Some(ended) = self.wait_for_the_line() {
-                self.keep_everything();
-                return ended;
-            }
-            if self.draw().is_err() {
-                self.keep_everything();
-                return Ended::Vanished;
             }
         }
+    }
+
+    /// Waits for the next thing that happens, and draws what came of it and of what came with it.
+    fn happen_next(&mut self) -> ControlFlow<Ended> {
+        let mut resized = false;
+        let mut next = self.next_event();
+        if next.is_none() {
+            return Break(Ended::Vanished);
+        }
+        while let Some(event) = next {
+            resized |= matches!(event, Event::Input(Input::Resize(..)));
+            self.happen(event)?;
+            next = self.events.try_recv().ok();
+        }
+        if resized {
+            self.wait_until_still()?;
+        }
+        self.wait_for_the_line()?;
+        self.draw()
     }
 
     /// The next thing that happens, `None` when nothing ever will: while something waits for a pause
@@ -167,63 +165,54 @@ impl Session<'_> {
     }
 
     /// Waits a moment for the record asked for on the command line.
-    fn wait_for_the_opening(&mut self) -> Option<Ended> {
+    fn wait_for_the_opening(&mut self) -> ControlFlow<Ended> {
         let until = Instant::now() + OPENING;
         while self.state.shared.loading {
             match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(event) => {
-                    if let Some(ended) = self.happen(event) {
-                        return Some(ended);
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => return None,
-                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
+                Ok(event) => self.happen(event)?,
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return Break(Ended::Vanished),
             }
         }
-        None
+        Continue(())
     }
 
     /// Lets happen what comes until a slow line has sent the last frame.
-    fn wait_for_the_line(&mut self) -> Option<Ended> {
+    fn wait_for_the_line(&mut self) -> ControlFlow<Ended> {
         loop {
             let wait = self.pace.wait(self.begin.elapsed());
             if wait.is_zero() {
-                return None;
+                return Continue(());
             }
             match self.events.recv_timeout(wait) {
-                Ok(event) => {
-                    if let Some(ended) = self.happen(event) {
-                        return Some(ended);
-                    }
-                }
+                Ok(event) => self.happen(event)?,
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
+                Err(RecvTimeoutError::Disconnected) => return Break(Ended::Vanished),
             }
         }
     }
 
     /// Takes further changes of size until none has come for a while.
-    fn wait_until_still(&mut self) -> Option<Ended> {
+    fn wait_until_still(&mut self) -> ControlFlow<Ended> {
         let patience = Instant::now() + PATIENCE;
         while Instant::now() < patience {
             match self.events.recv_timeout(STILL) {
-                Ok(event @ Event::Input(Input::Resize(..))) => {
-                    if let Some(ended) = self.happen(event) {
-                        return Some(ended);
-                    }
-                }
+                Ok(event @ Event::Input(Input::Resize(..))) => self.happen(event)?,
                 Ok(event) => return self.happen(event),
-                Err(RecvTimeoutError::Timeout) => return None,
-                Err(RecvTimeoutError::Disconnected) => return Some(Ended::Vanished),
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return Break(Ended::Vanished),
             }
         }
-        None
+        Continue(())
     }
 
     /// Lets something happen, and then what was typed ahead and waited for it.
-    fn happen(&mut self, event: Event) -> Option<Ended> {
+    fn happen(&mut self, event: Event) -> ControlFlow<Ended> {
         let event = match event {
-            Event::Input(input) => Event::Input(self.ahead.hold(input, &self.state)?),
+            Event::Input(input) => match self.ahead.hold(input, &self.state) {
+                Some(input) => Event::Input(input),
+                None => return Continue(()),
+            },
             event => event,
         };
         // An answer to an older question, or a message, is not what they wait for.
@@ -231,23 +220,18 @@ impl Session<'_> {
             event,
             Event::Said(Said::Answer(number, Answer::Failed(_))) if number == self.state.shared.question
         );
-        let ended = self.happen_now(event);
+        let flow = self.happen_now(event);
         if failed {
             self.ahead.forget();
         }
-        if ended.is_some() {
-            return ended;
-        }
+        flow?;
         while let Some(input) = self.ahead.next(&self.state) {
-            let ended = self.happen_now(Event::Input(input));
-            if ended.is_some() {
-                return ended;
-            }
+            self.happen_now(Event::Input(input))?;
         }
-        None
+        Continue(())
     }
 
-    fn happen_now(&mut self, event: Event) -> Option<Ended> {
+    fn happen_now(&mut self, event: Event) -> ControlFlow<Ended> {
         let action = match event {
             Event::Input(Input::Key(key)) => keymap::resolve(self.state.context(), key),
             Event::Input(Input::Mouse(Mouse::Wheel { up })) => {
@@ -261,7 +245,7 @@ impl Session<'_> {
                 self.screen.forget();
                 Action::Resize(columns, rows)
             }
-            Event::Input(Input::Hangup) => return Some(Ended::Vanished),
+            Event::Input(Input::Hangup) => return Break(Ended::Vanished),
             Event::Said(Said::Answer(number, answer)) => {
                 Action::Answer { number, answer: Box::new(answer) }
             }
@@ -278,7 +262,7 @@ impl Session<'_> {
             Event::Said(Said::Indexing { done, total }) => Action::Indexing { done, total },
             Event::Said(Said::Indexed) => Action::Indexed(None),
             Event::Said(Said::Unindexed(words)) => {
-                self.worker.unindexed();
+                self.worker.send(Job::Unindexed);
                 Action::Indexed(Some(words))
             }
             Event::Said(Said::Damaged) if std::mem::replace(&mut self.mended, true) => {
@@ -293,7 +277,7 @@ impl Session<'_> {
             Event::Said(Said::Message(words)) => Action::Message(words),
             Event::Paused => Action::Paused,
             Event::Signal(SIGCONT) => return self.continued(),
-            Event::Signal(signal) => return Some(Ended::Signal(signal)),
+            Event::Signal(signal) => return Break(Ended::Signal(signal)),
         };
         let effects = update(&mut self.state, action);
         self.carry_out(effects)
@@ -308,40 +292,25 @@ impl Session<'_> {
         }
     }
 
-    /// Gives the terminal back to the shell until `fg`.
-    ///
-    /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
-    /// continue the program the system ignores it, and the program goes on.
-    fn suspend_until_continued(&mut self) -> Option<Ended> {
-        self.reader.pause();
-        self.screen.leave();
-        self.suspended = true;
-        let stopped = kill_current_process_group(Signal::TSTP);
-        if let Err(error) = stopped {
-            self.state.shared.message = Some(format!("could not suspend: {error}"));
-        }
-        self.come_back()
-    }
-
     /// Stopped from outside, the program got no word: the shell may have changed the terminal.
-    fn continued(&mut self) -> Option<Ended> {
+    fn continued(&mut self) -> ControlFlow<Ended> {
         if std::mem::take(&mut self.suspended) {
-            return None;
+            return Continue(());
         }
         self.reader.pause();
         self.screen.leave();
         self.come_back()
     }
 
-    fn come_back(&mut self) -> Option<Ended> {
+    fn come_back(&mut self) -> ControlFlow<Ended> {
         let taken = self.screen.enter_again();
         self.reader.resume();
         if taken.is_err() {
-            return Some(Ended::Vanished);
+            return Break(Ended::Vanished);
         }
         let (columns, rows) = self.screen.size();
         update(&mut self.state, Action::Resize(columns, rows));
-        None
+        Continue(())
     }
 
     /// Puts a text on the clipboard, or says in one line why that cannot be.
@@ -355,26 +324,25 @@ impl Session<'_> {
         if self.desk.has_draft() && self.state.prompt.is_some() {
             // What was typed on since it was refused belongs to the draft.
             let effects = update(&mut self.state, Action::Do(Command::Submit));
-            self.carry_out(effects);
+            let _ = self.carry_out(effects);
         }
         let effects = keep_places(&self.state);
-        self.worker.keep_session(
-            effects.iter().cloned().filter_map(|effect| place_to_keep(effect, now())).collect(),
-        );
-        self.carry_out(effects);
+        let open = effects.iter().cloned().filter_map(|effect| place_to_keep(effect, now()));
+        self.worker.send(Job::Session(open.collect()));
+        let _ = self.carry_out(effects);
     }
 
-    fn draw(&mut self) -> std::io::Result<()> {
+    fn draw(&mut self) -> ControlFlow<Ended> {
         let (theme, screen) = (self.theme, &*self.screen);
         self.state.hold_back(|state| {
             let (buffer, cursor) = frame(state, &theme);
             screen.cost(&buffer, cursor)
         });
         let (buffer, cursor) = frame(&self.state, &theme);
-        let bytes = self.screen.draw(&buffer, cursor)?;
+        let Ok(bytes) = self.screen.draw(&buffer, cursor) else { return Break(Ended::Vanished) };
         self.state.shared.budget.sent(bytes);
         self.pace.sent(self.begin.elapsed(), bytes);
-        Ok(())
+        Continue(())
     }
 }
 
@@ -394,7 +362,7 @@ impl Outside for Session<'_> {
     }
 
     fn keep_place(&mut self, place: Place) {
-        self.worker.keep(place);
+        self.worker.send(Job::Keep(Box::new(place)));
     }
 
     /// Here and not in the worker: it is on the disk before the next key is read.
@@ -413,16 +381,23 @@ impl Outside for Session<'_> {
         self.desk.let_go();
     }
 
-    fn export(&mut self, export: Export) {
-        self.worker.export(export);
+    fn export(&mut self, export: Exportable) {
+        self.worker.send(Job::Export(Box::new(export)));
     }
 
     fn keep_query(&mut self, query: String) {
-        self.worker.keep_query(query);
+        self.worker.send(Job::Query(query));
     }
 
-    fn suspend(&mut self) -> Option<Ended> {
-        self.suspend_until_continued()
+    fn suspend(&mut self) -> ControlFlow<Ended> {
+        self.reader.pause();
+        self.screen.leave();
+        self.suspended = true;
+        let stopped = kill_current_process_group(Signal::TSTP);
+        if let Err(error) = stopped {
+            self.state.shared.message = Some(format!("could not suspend: {error}"));
+        }
+        self.come_back()
     }
 
     fn redraw(&mut self) {

@@ -1,8 +1,7 @@
 //! What both front ends need to start.
 
-use crate::app::action::Opening;
 use crate::app::shared::Shelf;
-use crate::cli::{Options, Start, out};
+use crate::cli::{Options, out};
 use crate::library::{Library, reason};
 
 /// The library the options name, and what kind it is.
@@ -20,15 +19,6 @@ pub(super) fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failu
 pub(super) fn now() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
-}
-
-pub(super) fn opening(start: Start) -> Opening {
-    match start {
-        Start::Meetings => Opening::Meetings,
-        Start::Record { symbol, page } => Opening::Record(symbol, page),
-        Start::Find(words) => Opening::Find(words),
-        Start::Resume => Opening::Resume,
-    }
 }
 
 /// The folder as a person knows it: `~` for the home folder.

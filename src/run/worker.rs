@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use crate::app::action::{Answer, Question};
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};
@@ -19,19 +19,27 @@ use crate::record::{Language, Record};
 use crate::search::catch_panic::catch_fault;
 
 use super::answers::Sources;
-use super::places::left_at;
+use super::desk::left_at;
 use super::start;
 use super::{export, searching};
 
 /// What the worker is handed.
-enum Job {
+pub enum Job {
+    /// Answer a question.
     Ask { number: u64, question: Question, cancelled: Arc<AtomicBool> },
+    /// Keep a place.
     Keep(Box<Place>),
+    /// Keep the places of the open records at the end, for the next time.
     Session(Vec<Place>),
-    Export(Box<Export>),
+    /// Write an export.
+    Export(Box<Exportable>),
+    /// Keep a query of the search screen.
     Query(String),
+    /// Gather the names to find.
     Prepare(Arc<AtomicBool>),
+    /// No index can be kept: a small library is indexed in memory when it is first searched.
     Unindexed,
+    /// Nothing more.
     End,
 }
 
@@ -93,35 +101,10 @@ impl Worker {
         self.send(Job::Ask { number, question, cancelled });
     }
 
-    /// Keeps a place.
-    pub fn keep(&self, place: Place) {
-        self.send(Job::Keep(Box::new(place)));
-    }
-
-    /// Keeps the places of the open records at the end, for the next time.
-    pub fn keep_session(&self, open: Vec<Place>) {
-        self.send(Job::Session(open));
-    }
-
-    /// Writes an export.
-    pub fn export(&self, export: Export) {
-        self.send(Job::Export(Box::new(export)));
-    }
-
-    /// Keeps a query of the search screen.
-    pub fn keep_query(&self, query: String) {
-        self.send(Job::Query(query));
-    }
-
     /// Gathers the names to find while nothing else is to be done.
     pub fn prepare(&self) {
         let cancelled = self.cancel.lock().map_or_else(|_| Arc::default(), |now| Arc::clone(&now));
         self.send(Job::Prepare(cancelled));
-    }
-
-    /// No index can be kept: a small library is indexed in memory when it is first searched.
-    pub fn unindexed(&self) {
-        self.send(Job::Unindexed);
     }
 
     /// Ends the thread when everything handed over is kept.
@@ -136,7 +119,8 @@ impl Worker {
         }
     }
 
-    fn send(&self, job: Job) {
+    /// Hands over a job.
+    pub fn send(&self, job: Job) {
         // The thread lives as long as the worker; if it died there is nobody left to tell.
         let _ = self.jobs.send(job);
     }
@@ -282,7 +266,7 @@ impl<S: Fn(Said)> WorkerThread<S> {
         }
     }
 
-    fn export(&mut self, export: &Export) {
+    fn export(&mut self, export: &Exportable) {
         let today = clock::today().0;
         let said = export::carry_out(&mut self.sources, export, today);
         (self.say)(Said::Message(said.unwrap_or_else(|message| message)));

@@ -203,7 +203,7 @@ pub trait Hits {
 }
 
 /// What a screen says in the linear mode, line by line.
-pub trait Speech {
+pub trait Speech: Behaviour {
     /// The place in the prompt.
     fn place_name(&self) -> String {
         "spv".to_owned()
@@ -231,7 +231,14 @@ pub trait Speech {
 
     /// Selects the line with this number, of the `said` lines that were said, so that it can be opened; false
     /// where there is none.
-    fn choose(&mut self, _number: u32, _said: usize, _shared: &Shared) -> bool {
-        false
+    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
+        let row = (number as usize).wrapping_sub(1);
+        match self.list() {
+            Some((window, _)) if row < said => {
+                window.selected = row;
+                true
+            }
+            _ => false,
+        }
     }
 }

@@ -15,7 +15,6 @@ use crate::ui::text::{fitting, tail};
 use super::state::State;
 
 /// The whole screen of a state, and where the hardware cursor is on it.
-#[must_use]
 pub fn frame(state: &State, theme: &Theme) -> (Buffer, Option<(u16, u16)>) {
     let area = Rect::new(0, 0, state.shared.geometry.columns, state.shared.geometry.rows);
     let mut buffer = Buffer::empty(area);

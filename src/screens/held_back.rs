@@ -7,7 +7,6 @@ use super::state::State;
 
 impl State {
     /// The list that changes with every letter typed, where there is one.
-    #[must_use]
     pub fn below_line(&self) -> Option<Below> {
         let geometry = self.shared.geometry;
         let filtering = match &self.prompt {
@@ -25,7 +24,6 @@ impl State {
 
     /// Whether something is to be drawn when the keys pause: rows that were held back, or a position in the
     /// status line that is late.
-    #[must_use]
     pub fn draws_at_a_pause(&self) -> bool {
         // Rows of an answer that is still to come are drawn with it.
         let rows = self.shared.budget.shown().is_some()

@@ -15,7 +15,6 @@ pub mod behaviour;
 pub mod card;
 pub mod compare;
 pub mod concordance;
-mod exporting;
 pub mod find;
 pub mod frame;
 mod held_back;
@@ -46,7 +45,6 @@ macro_rules! screens {
 
         impl Screen {
             /// What it can do.
-            #[must_use]
             pub fn behaviour(&self) -> &dyn Behaviour {
                 match self {
                     $(Self::$name(screen) => screen.as_ref(),)*
@@ -61,7 +59,6 @@ macro_rules! screens {
             }
 
             /// What it says in the linear mode.
-            #[must_use]
             pub fn speech(&self) -> &dyn Speech {
                 match self {
                     $(Self::$name(screen) => screen.as_ref(),)*

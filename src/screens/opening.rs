@@ -103,7 +103,6 @@ pub(super) fn leave_all(state: &State) -> Vec<Effect> {
 }
 
 /// The places to keep when the program ends, wherever one is.
-#[must_use]
 pub fn keep_places(state: &State) -> Vec<Effect> {
     state.screens.iter().filter_map(|screen| screen.behaviour().place_to_keep()).collect()
 }
@@ -153,7 +152,7 @@ pub(super) fn loaded(state: &mut State, record: Arc<Record>, at: &Start, place: 
     let mut list = Statements::new(record.clone(), place, geometry.body());
     let mut reader = Reader::new(record, geometry.text(), geometry.body());
     let reading = match at {
-        Start::LastPlace | Start::List | Start::Votes => false,
+        Start::LastPlace | Start::Votes => false,
         Start::Page(page) => {
             if !reader.to_page(*page) {
                 let symbol = &reader.record.symbol;

@@ -2,14 +2,15 @@
 
 use crate::app::action::{Effect, Question};
 use crate::app::command::Command;
+use crate::app::export::Exportable;
 use crate::app::keymap::Context;
 use crate::app::line::InputLine;
 use crate::app::prompt::{Prompt, Purpose};
 
 use super::help::state::Help;
+use super::opening;
 use super::opening::leave_all;
 use super::state::State;
-use super::{exporting, opening};
 
 /// Text typed or pasted.
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
@@ -65,33 +66,16 @@ pub(super) fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             let (purpose, text) = (prompt.purpose, prompt.line.text().to_owned());
             state.accepted = state.prompt.take();
             return match purpose {
-                Purpose::Export => exporting::write(state, &text),
+                Purpose::Export => write_export(state, &text),
                 purpose => submit(state, purpose, &text),
             };
         }
         Command::Cancel => return cancel(state),
-        Command::DeleteLeft => {
-            if prompt.line.delete_left() {
-                typed(state);
-            } else if prompt.line.text().is_empty() {
-                return cancel(state);
-            }
-        }
-        Command::DeleteWord => edit(state, InputLine::delete_word),
-        Command::DeleteLine => edit(state, InputLine::delete_line),
-        Command::CursorLeft => prompt.line.left(),
-        Command::CursorRight => prompt.line.right(),
+        Command::DeleteLeft if prompt.line.text().is_empty() => return cancel(state),
+        command if prompt.line.obey(command) => typed(state),
         _ => {}
     }
     Vec::new()
-}
-
-fn edit(state: &mut State, change: fn(&mut InputLine) -> bool) {
-    if let Some(prompt) = &mut state.prompt
-        && change(&mut prompt.line)
-    {
-        typed(state);
-    }
 }
 
 /// Leaves the line; a filter goes with it, and the list is where it was before.
@@ -126,4 +110,27 @@ fn set_filter(state: &mut State, line: InputLine) {
         screen.refilter(shared);
         screen.fit(shared);
     }
+}
+
+/// Opens the line for an export, with a name that can be taken as it is.
+pub(super) fn open_export(state: &mut State) {
+    match state.screen().behaviour().exportable() {
+        Some(found) => state.prompt = Some(Prompt::new(Purpose::Export, &found.name)),
+        None => {
+            let words = "open a record, a list of statements, your notes or a card first";
+            state.shared.say(words);
+        }
+    }
+}
+
+/// Writes what is shown to a file, whose name was typed.
+fn write_export(state: &mut State, file: &str) -> Vec<Effect> {
+    let file = file.trim().to_owned();
+    if file.is_empty() {
+        state.shared.say("an export needs the name of a file");
+        return Vec::new();
+    }
+    let Some(found) = state.screen().behaviour().exportable() else { return Vec::new() };
+    state.shared.say(format!("writing {file} \u{2026}"));
+    vec![Effect::Export(Box::new(Exportable { name: file, ..found }))]
 }

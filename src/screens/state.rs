@@ -43,7 +43,6 @@ pub struct State {
 
 impl State {
     /// The state at the start: the list of meetings.
-    #[must_use]
     pub fn new(
         geometry: Geometry,
         catalogue: Arc<Catalogue>,
@@ -67,7 +66,6 @@ impl State {
     ///
     /// # Panics
     /// Never: the first screen cannot be closed.
-    #[must_use]
     #[expect(clippy::expect_used, reason = "the first screen cannot be closed")]
     pub fn screen(&self) -> &Screen {
         self.screens.last().expect("there is always a screen")
@@ -80,7 +78,6 @@ impl State {
     }
 
     /// Where the next key is looked up.
-    #[must_use]
     pub fn context(&self) -> Context {
         if self.prompt.is_some() { Context::Input } else { self.screen().behaviour().context() }
     }

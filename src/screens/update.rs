@@ -16,7 +16,7 @@ use super::help::state::Help;
 use super::opening::{leave_all, pop};
 use super::search::state::RECALLED;
 use super::state::State;
-use super::{exporting, opening, prompt};
+use super::{opening, prompt};
 
 /// The largest count that is kept; a longer one is somebody leaning on a key.
 const MOST: u32 = 9_999_999;
@@ -229,7 +229,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             state.screens.push(card.into());
         }
         Command::ToMark => state.prompt = Some(Prompt::new(Purpose::ToMark, "")),
-        Command::Export => exporting::open(state),
+        Command::Export => prompt::open_export(state),
         _ => {
             let (screen, shared) = state.top();
             let requests = screen.behaviour_mut().obey(command, shared);

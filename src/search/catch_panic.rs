@@ -21,7 +21,6 @@ pub struct Fault(String);
 
 impl Fault {
     /// The fault that a panic reports.
-    #[must_use]
     pub fn of(panic: &PanicHookInfo<'_>) -> Self {
         let message = panic.payload_as_str().unwrap_or("no words");
         Self(match panic.location() {
@@ -45,7 +44,6 @@ fn is_catching() -> bool {
 }
 
 /// Whether a panic is caught, for a panic hook. The fault is kept for `Fault::last`.
-#[must_use]
 pub fn is_caught_panic(panic: &PanicHookInfo<'_>) -> bool {
     let caught = is_catching();
     if caught {

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::index::capacities;
 use super::results::{Hit, Marker, OpenedRecord};
 use super::words;
-use crate::record::Capacity;
+use crate::record::{Capacity, harmless};
 
 /// Characters kept on either side of a match.
 const AROUND: usize = 120;
@@ -49,6 +49,16 @@ pub struct Line {
     pub word: String,
     /// The words after it.
     pub right: String,
+}
+
+impl Line {
+    /// The line as it is shown. It is made harmless before it is fitted, since a replaced character has a width.
+    #[must_use]
+    pub fn harmless(&self) -> Self {
+        let safe = |text: &str| harmless::line(text).into_owned();
+        let (left, word, right) = (safe(&self.left), safe(&self.word), safe(&self.right));
+        Self { left, word, right, ..self.clone() }
+    }
 }
 
 /// The order of lines.
@@ -125,7 +135,6 @@ pub fn sort_lines(lines: &mut [Line], by: Sort) {
 }
 
 /// The indexes of the lines in sorted order; the sort is stable.
-#[must_use]
 pub fn sorted_indexes<'a>(lines: impl Iterator<Item = &'a Line>, by: Sort) -> Vec<usize> {
     let mut keys: Vec<(String, usize)> =
         lines.enumerate().map(|(n, line)| (sort_key(line, by), n)).collect();
@@ -149,7 +158,6 @@ fn sort_key(line: &Line, by: Sort) -> String {
 
 /// The three parts of a line: `side` columns left of the match, cut or padded; the match; at most `side` columns right of
 /// it. Wide characters take two columns.
-#[must_use]
 pub fn fit_line(line: &Line, side: usize) -> (String, String, String) {
     let mut left: Vec<&str> = Vec::new();
     let mut taken = 0;

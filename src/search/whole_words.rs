@@ -21,13 +21,11 @@ impl WholeWords {
     }
 
     /// Whether there is nothing to find.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether every term is in one of these texts.
-    #[must_use]
     pub fn are_in(&self, texts: &[&str]) -> bool {
         if self.is_empty() {
             return true;

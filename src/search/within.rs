@@ -12,7 +12,6 @@ use crate::record::fold;
 /// An empty needle, or one of only white space, has no match.
 ///
 /// A range includes the accents of its last letter.
-#[must_use]
 pub fn find_in_text(text: &str, needle: &str, most: usize) -> Vec<Range<usize>> {
     let needle: String = folded_letters(needle).map(|(_, c)| c).collect();
     let needle: Vec<char> = needle.trim().chars().collect();

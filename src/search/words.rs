@@ -54,20 +54,7 @@ impl Chunk {
         self.parts.get(n).map(|word| (self.folded(word), word.at.clone()))
     }
 
-    /// The number of its parts, which is the number of positions it takes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.parts.len()
-    }
-
-    /// Whether it has no parts.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
-    }
-
     /// The folded letters of part `n` and of the next one, if there is one: a pair of Han characters.
-    #[must_use]
     pub fn pair(&self, n: usize) -> Option<(&str, Range<usize>)> {
         let first = self.parts.get(n)?;
         let last = self.parts.get(n + 1).unwrap_or(first);
@@ -76,26 +63,22 @@ impl Chunk {
     }
 
     /// The term of the index at position `n`: the part, or the pair of Han characters that starts there.
-    #[must_use]
     pub fn term(&self, n: usize) -> Option<(&str, Range<usize>)> {
         if self.han { self.pair(n) } else { self.part(n) }
     }
 
     /// The word as a whole, if it has several parts and is not Han.
-    #[must_use]
     pub fn whole(&self) -> Option<(&str, &Range<usize>)> {
         self.whole.as_ref().map(|word| (self.folded(word), &word.at))
     }
 
     /// The word as a whole, or its only part.
-    #[must_use]
     pub fn word(&self) -> &str {
         let word = self.whole.as_ref().or_else(|| self.parts.first());
         word.map_or("", |word| self.folded(word))
     }
 
     /// Its byte range in the text.
-    #[must_use]
     pub fn at(&self) -> Range<usize> {
         match (self.parts.first(), self.parts.last()) {
             (Some(first), Some(last)) => first.at.start..last.at.end,
@@ -171,7 +154,6 @@ pub struct Chunks<'a> {
 
 impl<'a> Chunks<'a> {
     /// Reads from the start of a text.
-    #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, signs: Vec::new() }
     }
@@ -362,7 +344,7 @@ pub fn each_word_while(text: &str, mut found: impl FnMut(&str, u32, Range<usize>
         {
             return;
         }
-        for n in 0..chunk.len() {
+        for n in 0..chunk.parts().len() {
             let position = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
             if let Some((term, at)) = chunk.term(n)
                 && !found(term, position, at)
@@ -370,12 +352,11 @@ pub fn each_word_while(text: &str, mut found: impl FnMut(&str, u32, Range<usize>
                 return;
             }
         }
-        place = place.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
+        place = place.saturating_add(u32::try_from(chunk.parts().len()).unwrap_or(u32::MAX));
     }
 }
 
 /// The folded words of a name, for fields: parts and wholes, each once, in order.
-#[must_use]
 pub fn words_of_name(text: &str) -> Vec<String> {
     let (mut words, mut known) = (Vec::new(), HashSet::new());
     each_word(text, |word, _, _| {
@@ -388,7 +369,6 @@ pub fn words_of_name(text: &str) -> Vec<String> {
 }
 
 /// Folds a name to its parts with one space between them, so that names that differ only in form are equal.
-#[must_use]
 pub fn fold_name(text: &str) -> String {
     let (mut chunks, mut chunk, mut name) = (Chunks::new(text), Chunk::default(), String::new());
     while chunks.read(&mut chunk) {

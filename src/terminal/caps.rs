@@ -177,7 +177,6 @@ const TABLE: &[(&str, Caps)] = &[
 ];
 
 /// What may be sent to the terminal the environment speaks of.
-#[must_use]
 pub fn choose(environment: &Environment<'_>, wishes: &Wishes) -> Caps {
     let set = |value: Option<&str>| value.is_some_and(|value| !value.is_empty());
     let term = environment.term.unwrap_or_default();

@@ -46,7 +46,6 @@ pub struct Emitter<'a> {
 
 impl<'a> Emitter<'a> {
     /// Begins for a screen of `size` (columns, rows), with the state the last frame left.
-    #[must_use]
     pub fn new(caps: &'a Caps, size: (u16, u16), at: Option<(u16, u16)>, pen: Pen) -> Self {
         Self { caps, size, out: Vec::new(), at, pen, limit: usize::MAX, margins: None }
     }

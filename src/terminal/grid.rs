@@ -44,7 +44,6 @@ impl Tile {
     };
 
     /// How many columns the terminal moves when this is written: 0 for a continuation.
-    #[must_use]
     pub fn width(&self) -> u16 {
         match &self.glyph {
             Glyph::One(c) if c.is_ascii() => 1,
@@ -55,7 +54,6 @@ impl Tile {
     }
 
     /// Whether it is as erasing leaves it.
-    #[must_use]
     pub fn is_blank(&self) -> bool {
         *self == Self::BLANK
     }
@@ -86,14 +84,12 @@ pub struct Grid {
 
 impl Grid {
     /// An erased screen.
-    #[must_use]
     pub fn blank(width: u16, height: u16) -> Self {
         let tiles = vec![Tile::BLANK; usize::from(width) * usize::from(height)];
         Self { width, height, tiles }
     }
 
     /// What a buffer asks to be shown; a cell it says to skip stays as in `last`.
-    #[must_use]
     pub fn new(buffer: &Buffer, caps: &Caps, last: Option<&Self>) -> Self {
         let mut grid = Self::blank(buffer.area.width, buffer.area.height);
         let last = last.filter(|last| (last.width, last.height) == (grid.width, grid.height));
@@ -111,7 +107,6 @@ impl Grid {
     }
 
     /// The cells of one row, empty for a row that is not there.
-    #[must_use]
     pub fn row(&self, y: u16) -> &[Tile] {
         let columns = usize::from(self.width);
         let start = usize::from(y) * columns;

@@ -93,7 +93,6 @@ impl Terminal {
     }
 
     /// Columns and rows; 80 and 24 where the terminal does not know.
-    #[must_use]
     pub fn size(&self) -> (u16, u16) {
         size()
     }
@@ -114,7 +113,6 @@ impl Terminal {
     }
 
     /// How many bytes a frame would take.
-    #[must_use]
     pub fn cost(&self, next: &Buffer, cursor: Option<(u16, u16)>) -> usize {
         self.renderer.cost(next, cursor)
     }
@@ -164,7 +162,6 @@ pub fn say(line: &str) {
 }
 
 /// Columns and rows of the terminal on standard output; 80 and 24 where it does not know.
-#[must_use]
 pub fn size() -> (u16, u16) {
     match rustix::termios::tcgetwinsize(io::stdout()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => drawn(size.ws_col, size.ws_row),

@@ -35,7 +35,6 @@ const CODES: [(Modifier, u16, u16); 5] = [
 
 impl Pen {
     /// The look a ratatui cell asks for, as far as this terminal has it.
-    #[must_use]
     pub fn new(fg: Color, bg: Color, modifier: Modifier, caps: &Caps) -> Self {
         let mut attributes = modifier.intersection(caps.attributes);
         // Terminals differ in what bold and dim together are; one alone is the same everywhere.

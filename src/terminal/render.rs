@@ -38,13 +38,11 @@ pub struct Renderer {
 
 impl Renderer {
     /// A renderer for a screen of unknown content.
-    #[must_use]
     pub fn new(caps: Caps) -> Self {
         Self { caps, last: None, at: None, pen: Pen::default(), margins: None, cursor_shown: None }
     }
 
     /// What the terminal can do.
-    #[must_use]
     pub fn caps(&self) -> &Caps {
         &self.caps
     }
@@ -56,7 +54,6 @@ impl Renderer {
     }
 
     /// How many bytes [`Renderer::draw`] would take for this frame.
-    #[must_use]
     pub fn cost(&self, next: &Buffer, cursor: Option<(u16, u16)>) -> usize {
         let mut out = Vec::new();
         self.clone().draw(next, cursor, &mut out);

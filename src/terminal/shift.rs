@@ -18,7 +18,6 @@ pub struct Shift {
 
 impl Shift {
     /// How many rows it opens at one end, at most those it has.
-    #[must_use]
     pub fn rows(&self) -> u16 {
         let rows = u16::try_from(self.by.unsigned_abs()).unwrap_or(u16::MAX);
         rows.min(self.bottom.saturating_sub(self.top) + 1)
@@ -43,7 +42,6 @@ const ERASING: i64 = 6;
 const MOST: usize = 3;
 
 /// The most promising shifts from one screen to another of the same size, best first.
-#[must_use]
 pub fn candidates(base: &Grid, next: &Grid) -> Vec<Shift> {
     let height = i32::from(next.height);
     let (old, new) = (prints(base), prints(next));

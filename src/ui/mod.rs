@@ -11,7 +11,6 @@ use crate::record::{Record, Status};
 pub use theme::Theme;
 
 /// The title line of a record: symbol, date, language, status, topic.
-#[must_use]
 pub fn record_title(record: &Record) -> String {
     let provisional = if record.status == Status::Provisional { " · provisional" } else { "" };
     let language = record.language.code();

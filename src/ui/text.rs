@@ -8,7 +8,6 @@ use crate::app::wrap::columns;
 use super::Theme;
 
 /// The look of a line.
-#[must_use]
 pub fn style_of(role: Role, theme: &Theme) -> Style {
     match role {
         Role::Heading | Role::Vote => theme.strong,
@@ -19,7 +18,6 @@ pub fn style_of(role: Role, theme: &Theme) -> Style {
 }
 
 /// The longest prefix of a text that fits into some columns.
-#[must_use]
 pub fn fitting(text: &str, room: u16) -> &str {
     let mut shown = text;
     while columns(shown) > usize::from(room) {
@@ -30,7 +28,6 @@ pub fn fitting(text: &str, room: u16) -> &str {
 }
 
 /// The longest suffix of a text that fits into some columns, so that the cursor stays visible.
-#[must_use]
 pub fn tail(text: &str, room: u16) -> &str {
     let mut shown = text;
     while columns(shown) > usize::from(room) {

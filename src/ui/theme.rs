@@ -36,7 +36,6 @@ pub struct Theme {
 impl Theme {
     /// With the terminal's own colours, and of them those that are read on a light background as well
     /// as on a dark one: yellow and cyan on the white of an xterm are not.
-    #[must_use]
     pub fn coloured() -> Self {
         Self {
             matched: Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD),
@@ -47,7 +46,6 @@ impl Theme {
 
     /// By modifiers alone: for `NO_COLOR` and terminals without colour. A reversed cell that also had
     /// a colour would lose its reverse there.
-    #[must_use]
     pub fn plain() -> Self {
         let with = |modifier| Style::new().add_modifier(modifier);
         Self {
@@ -67,7 +65,6 @@ impl Theme {
     }
 
     /// Whether the selected row has a sign in its first column.
-    #[must_use]
     pub fn has_sign(&self) -> bool {
         self.mark || self.alert.fg.is_none()
     }

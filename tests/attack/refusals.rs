@@ -529,7 +529,8 @@ pub mod machine {
                     assert_eq!(record.symbol, entry.symbol);
                 }
             }
-            let _ = library.references(&AtomicBool::new(false)).citing("S/RES/2254 (2015)");
+            let _ =
+                library.references(&AtomicBool::new(false)).citing("S/RES/2254 (2015)", usize::MAX);
         }
     }
 

@@ -35,7 +35,7 @@ fn a_reader_with_a_fault() {
         panic!("an invented fault");
     };
     std::thread::Builder::new().name("fault".to_owned()).spawn(fault).unwrap();
-    let _ = spv::run::reader(spv::run::Start::Meetings, spv::run::Options::default());
+    let _ = spv::run::reader(spv::app::action::Opening::Meetings, spv::run::Options::default());
 }
 
 #[test]

@@ -244,8 +244,8 @@ impl Play {
                     }
                 }
                 // Only a file named in full is written: a test has no folder to stand in.
-                Effect::Export(export) if !export.file.starts_with('/') => {
-                    self.state.shared.message = Some(format!("would write {}", export.file));
+                Effect::Export(export) if !export.name.starts_with('/') => {
+                    self.state.shared.message = Some(format!("would write {}", export.name));
                 }
                 Effect::Export(export) => {
                     let today = "2021-02-03".parse().unwrap();
@@ -325,7 +325,7 @@ impl Play {
                 format!("search {line} {place}{year}{of}{order}{rates}")
             }
             Screen::Concordance(lines) => {
-                format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.by.words())
+                format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.order())
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),

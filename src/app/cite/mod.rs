@@ -13,7 +13,6 @@ pub type Pages = Option<(u32, u32)>;
 ///
 /// The page is that of the language edition, because pagination differs between editions; where no
 /// page is known that is said. An exercise and a correction are always named.
-#[must_use]
 pub fn citation(record: &Record, pages: Pages) -> String {
     let language = record.language.name();
     let mut words = record.symbol.to_string();
@@ -37,7 +36,6 @@ pub fn citation(record: &Record, pages: Pages) -> String {
 }
 
 /// The pages of some paragraphs of a statement, first to last.
-#[must_use]
 pub fn pages(statement: &Statement, first: usize, last: usize) -> Pages {
     let start = statement.paragraphs.get(first)?;
     let end = statement.paragraphs.get(last)?;
@@ -45,15 +43,18 @@ pub fn pages(statement: &Statement, first: usize, last: usize) -> Pages {
     Some((from, end.page_at(end.text.len()).unwrap_or(from).max(from)))
 }
 
+/// The pages of a whole statement.
+pub fn whole_pages(statement: &Statement) -> Pages {
+    pages(statement, 0, statement.paragraphs.len().saturating_sub(1))
+}
+
 /// A quotation with its citation: the words, then who spoke them where.
-#[must_use]
 pub fn quotation(record: &Record, statement: &Statement, words: &str, pages: Pages) -> String {
     format!("{words}\n\n{}, {}\n", statement.speaker.printed, citation(record, pages))
 }
 
 /// What is said of a copy: what went to the clipboard, and the key that shows it, since no terminal
 /// tells whether it took it.
-#[must_use]
 pub fn told(citation: &str, with_words: bool) -> String {
     let what = if with_words { "copied, with " } else { "copied: " };
     format!("{what}{citation} · w shows it")

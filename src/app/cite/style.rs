@@ -19,7 +19,6 @@ pub enum Style {
 }
 
 /// The citation of a statement in a style.
-#[must_use]
 pub fn styled(record: &Record, statement: &Statement, pages: Pages, style: Style) -> String {
     match style {
         Style::Un => un(record, pages),

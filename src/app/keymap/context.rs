@@ -1,90 +1,69 @@
 //! Where keys mean something, and where a key is looked up next.
 
-/// Where a key means something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
+/// Makes [`Context`] of rows `name "title"`, in the order of the printed table.
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $name:ident $title:literal,)+) => {
+        /// Where a key means something.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Context {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Context {
+            /// All contexts, in the order of the printed table.
+            pub const ALL: [Self; [$($title),+].len()] = [$(Self::$name),+];
+
+            /// The title of its keys in help and tables.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$name => $title,)+
+                }
+            }
+        }
+    };
+}
+
+contexts! {
     /// Every screen, outside an input line.
-    Everywhere,
+    Everywhere "Everywhere",
     /// Every list and every text.
-    Moving,
+    Moving "Lists and text",
     /// The list of meetings.
-    Meetings,
+    Meetings "Meetings",
     /// The statements of a record.
-    Statements,
+    Statements "Statements of a record",
     /// The text of a record.
-    Reading,
+    Reading "Reading",
     /// The statements of a speaker, State, organization or topic.
-    Answers,
+    Answers "Statements found",
     /// The person's notes and marks.
-    Notes,
+    Notes "Notes and marks",
     /// A card: vote, Council, known meeting, files that could not be read, help.
-    Card,
+    Card "Cards and help",
     /// Two statements compared.
-    Compare,
-    /// An input line: filter, search in the text, note, mark, file.
-    Input,
+    Compare "Two statements",
     /// The find screen, which is an input line above a list.
-    Find,
+    Find "Find",
     /// The query line of the search screen.
-    Query,
+    Query "Search: the query line",
     /// The statements found by a search.
-    Hits,
+    Hits "Search: the statements",
     /// The States of the statements found.
-    States,
+    States "Search: the States",
     /// The concordance of a query.
-    Concordance,
+    Concordance "Concordance",
+    /// An input line: filter, search in the text, note, mark, file.
+    Input "Input lines",
 }
 
 impl Context {
-    /// All contexts, in the order of the printed table.
-    pub const ALL: [Self; 15] = [
-        Self::Everywhere,
-        Self::Moving,
-        Self::Meetings,
-        Self::Statements,
-        Self::Reading,
-        Self::Answers,
-        Self::Notes,
-        Self::Card,
-        Self::Compare,
-        Self::Find,
-        Self::Query,
-        Self::Hits,
-        Self::States,
-        Self::Concordance,
-        Self::Input,
-    ];
-
     /// Where a key is looked up next.
-    #[must_use]
     pub fn falls_to(self) -> Option<Self> {
         match self {
             Self::Everywhere | Self::Input => None,
             Self::Moving => Some(Self::Everywhere),
             Self::Find | Self::Query => Some(Self::Input),
             _ => Some(Self::Moving),
-        }
-    }
-
-    /// What the table calls it.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Everywhere => "Everywhere",
-            Self::Moving => "Lists and text",
-            Self::Meetings => "Meetings",
-            Self::Statements => "Statements of a record",
-            Self::Reading => "Reading",
-            Self::Answers => "Statements found",
-            Self::Notes => "Notes and marks",
-            Self::Card => "Cards and help",
-            Self::Compare => "Two statements",
-            Self::Input => "Input lines",
-            Self::Find => "Find",
-            Self::Query => "Search: the query line",
-            Self::Hits => "Search: the statements",
-            Self::States => "Search: the States",
-            Self::Concordance => "Concordance",
         }
     }
 }

@@ -5,7 +5,7 @@
 //! row in `binding`; here is how a key is looked up: in the context of the screen, then in the contexts
 //! below it ([`Context::falls_to`]).
 
-use super::action::{Action, Command};
+use super::action::Action;
 
 mod binding;
 mod context;
@@ -16,7 +16,6 @@ pub use context::Context;
 pub use table::KEYS;
 
 /// What a key means in a context.
-#[must_use]
 pub fn resolve(context: Context, key: Key) -> Action {
     let mut at = Some(context);
     while let Some(here) = at {
@@ -37,13 +36,11 @@ pub fn resolve(context: Context, key: Key) -> Action {
 }
 
 /// Whether every printable key is text there.
-#[must_use]
 pub fn takes_text(context: Context) -> bool {
     matches!(context, Context::Input | Context::Find | Context::Query)
 }
 
 /// The rows that hold in a context, nearest first, without those a nearer one hides.
-#[must_use]
 pub fn in_force(context: Context) -> Vec<&'static Binding> {
     let mut rows: Vec<&'static Binding> = Vec::new();
     let mut at = Some(context);
@@ -57,12 +54,6 @@ pub fn in_force(context: Context) -> Vec<&'static Binding> {
         at = here.falls_to();
     }
     rows
-}
-
-/// The key to show for a command in a context.
-#[must_use]
-pub fn key_for(context: Context, command: Command) -> Option<Key> {
-    in_force(context).into_iter().find(|b| b.command == command).map(|b| b.keys[0])
 }
 
 #[cfg(test)]

@@ -1,360 +1,150 @@
 //! The rows of the key table. What a row is, and how a key is looked up, is in `keymap/mod.rs`.
 
 use super::binding::Binding;
-use super::binding::Key::{self, Char, Ctrl};
+use super::binding::Key::{self, Char, Ctrl, F};
 use super::context::Context;
 use crate::app::command::Command;
 
-const fn row(
-    context: Context,
-    keys: &'static [Key],
-    command: Command,
-    help: &'static str,
-    hint: &'static str,
-) -> Binding {
-    Binding { context, keys, command, help, hint }
+/// Makes bindings of rows `command: [keys] help, hint;` by context. A row without a hint is not in the
+/// status line.
+macro_rules! bindings {
+    ($($context:ident {
+        $($command:ident: [$($key:expr),+] $help:literal $(, $hint:literal)?;)+
+    })+) => {
+        &[$($(Binding {
+            context: Context::$context,
+            keys: &[$($key),+],
+            command: Command::$command,
+            help: $help,
+            hint: concat!($($hint)?),
+        },)+)+]
+    };
 }
 
 /// The table.
-pub const KEYS: &[Binding] = &[
-    row(
-        Context::Everywhere,
-        &[Char('?'), Key::F(1)],
-        Command::Help,
-        "the keys of this screen",
-        "keys",
-    ),
-    row(
-        Context::Everywhere,
-        &[Char('f'), Ctrl('p'), Key::F(3)],
-        Command::Find,
-        "find a record, speaker, State, item, vote",
-        "find",
-    ),
-    row(
-        Context::Everywhere,
-        &[Char('s'), Key::F(4)],
-        Command::Search,
-        "search the words of every statement",
-        "search",
-    ),
-    row(
-        Context::Everywhere,
-        &[Char('q')],
-        Command::Close,
-        "close this screen; from the first one, quit",
-        "",
-    ),
-    row(Context::Everywhere, &[Char('Q'), Ctrl('c')], Command::Quit, "quit", ""),
-    row(
-        Context::Everywhere,
-        &[Key::Esc, Key::F(10)],
-        Command::Escape,
-        "step back: selection, filter, screen",
-        "",
-    ),
-    row(Context::Everywhere, &[Key::Backspace], Command::Back, "back to the last place", ""),
-    row(
-        Context::Everywhere,
-        &[Ctrl('z')],
-        Command::Suspend,
-        "suspend; the shell's fg comes back",
-        "",
-    ),
-    row(Context::Everywhere, &[Ctrl('l')], Command::Redraw, "draw everything again", ""),
-    row(
-        Context::Everywhere,
-        &[Char('!')],
-        Command::Problems,
-        "the files that could not be read",
-        "",
-    ),
-    row(Context::Moving, &[Char('j'), Key::Down, Ctrl('n')], Command::Down, "down", ""),
-    row(Context::Moving, &[Char('k'), Key::Up], Command::Up, "up", ""),
-    row(Context::Moving, &[Char('d'), Ctrl('d')], Command::HalfDown, "half a page down", ""),
-    row(Context::Moving, &[Char('u'), Ctrl('u')], Command::HalfUp, "half a page up", ""),
-    row(
-        Context::Moving,
-        &[Char(' '), Key::PageDown, Ctrl('f')],
-        Command::PageDown,
-        "a page down",
-        "",
-    ),
-    row(Context::Moving, &[Char('b'), Key::PageUp, Ctrl('b')], Command::PageUp, "a page up", ""),
-    row(
-        Context::Moving,
-        &[Char('g'), Key::Home],
-        Command::Top,
-        "to the first; with a count to that one",
-        "",
-    ),
-    row(
-        Context::Moving,
-        &[Char('G'), Key::End],
-        Command::Bottom,
-        "to the last; 8668G to that meeting, statement or page",
-        "",
-    ),
-    row(Context::Moving, &[Key::Enter], Command::Open, "open", "open"),
-    row(
-        Context::Moving,
-        &[Char('/')],
-        Command::Slash,
-        "filter a list, search in this text",
-        "filter",
-    ),
-    row(Context::Moving, &[Char('n')], Command::NextHit, "next hit of the latest search", ""),
-    row(Context::Moving, &[Char('N')], Command::PreviousHit, "previous hit", ""),
-    row(
-        Context::Meetings,
-        &[Char('t')],
-        Command::TextOnly,
-        "only those whose text is here, or all known",
-        "all known",
-    ),
-    row(Context::Meetings, &[Char('V')], Command::Votes, "the votes of this meeting", "votes"),
-    row(Context::Meetings, &[Char('C')], Command::Council, "the Council on that day", ""),
-    row(
-        Context::Statements,
-        &[Char('p')],
-        Command::Procedural,
-        "procedural turns shown or skipped",
-        "procedural",
-    ),
-    row(
-        Context::Statements,
-        &[Char('>'), Key::Right],
-        Command::NextSame,
-        "next statement of the same State",
-        "",
-    ),
-    row(
-        Context::Statements,
-        &[Char('<'), Key::Left],
-        Command::PreviousSame,
-        "previous statement of the same State",
-        "",
-    ),
-    row(Context::Statements, &[Char('V')], Command::Votes, "the votes of this record", "votes"),
-    row(Context::Statements, &[Char('C')], Command::Council, "the Council on that day", ""),
-    row(Context::Statements, &[Char('y')], Command::CopyCitation, "copy the citation", ""),
-    row(
-        Context::Reading,
-        &[Char('J'), Key::Right],
-        Command::NextStatement,
-        "next statement",
-        "next",
-    ),
-    row(
-        Context::Reading,
-        &[Char('K'), Key::Left],
-        Command::PreviousStatement,
-        "previous statement",
-        "",
-    ),
-    row(Context::Reading, &[Char('>')], Command::NextSame, "next statement of the same State", ""),
-    row(
-        Context::Reading,
-        &[Char('<')],
-        Command::PreviousSame,
-        "previous statement of the same State",
-        "",
-    ),
-    row(
-        Context::Reading,
-        &[Char('p')],
-        Command::Procedural,
-        "procedural turns shown or skipped",
-        "",
-    ),
-    row(
-        Context::Reading,
-        &[Key::Tab],
-        Command::NextReference,
-        "next reference; Enter follows it",
-        "",
-    ),
-    row(Context::Reading, &[Key::BackTab], Command::PreviousReference, "previous reference", ""),
-    row(
-        Context::Reading,
-        &[Char('v')],
-        Command::Select,
-        "select from the paragraph at the top; j k extend",
-        "",
-    ),
-    row(Context::Reading, &[Char('y')], Command::CopyCitation, "copy the citation", "cite"),
-    row(
-        Context::Reading,
-        &[Char('Y')],
-        Command::CopyText,
-        "copy the selection or paragraph with its citation",
-        "",
-    ),
-    row(Context::Reading, &[Char('V')], Command::Votes, "the votes of this record", ""),
-    row(Context::Reading, &[Char('C')], Command::Council, "the Council on that day", ""),
-    row(Context::Everywhere, &[Char('w')], Command::Copied, "what was copied, for the mouse", ""),
-    row(Context::Everywhere, &[Char('R')], Command::Notes, "your notes and marks", ""),
-    row(Context::Everywhere, &[Char('\'')], Command::ToMark, "to a mark: its letter follows", ""),
-    row(Context::Everywhere, &[Char('e')], Command::Export, "write what is shown to a file", ""),
-    row(
-        Context::Statements,
-        &[Char('L')],
-        Command::LastWord,
-        "what this State said last before, on this topic",
-        "",
-    ),
-    row(Context::Statements, &[Char('B')], Command::Backlinks, "who cites this record", ""),
-    row(
-        Context::Reading,
-        &[Char('L')],
-        Command::LastWord,
-        "what this State said last before; again further back",
-        "last word",
-    ),
-    row(
-        Context::Reading,
-        &[Char('B')],
-        Command::Backlinks,
-        "who cites this statement, or the reference of Tab",
-        "",
-    ),
-    row(Context::Reading, &[Char('m')], Command::SetMark, "set a mark: a letter follows", ""),
-    row(Context::Reading, &[Char('a')], Command::Note, "a note on the selection or paragraph", ""),
-    row(
-        Context::Reading,
-        &[Char('c')],
-        Command::Concordance,
-        "the concordance of the query that led here",
-        "",
-    ),
-    row(
-        Context::Reading,
-        &[Char('D')],
-        Command::Compare,
-        "remember this statement; on another, compare the two",
-        "",
-    ),
-    row(Context::Notes, &[Char('x')], Command::Remove, "remove the note or mark", "remove"),
-    row(Context::Notes, &[Char('u')], Command::Undo, "take back the latest change here", "undo"),
-    row(Context::Notes, &[Char('t')], Command::Tags, "the tags of the note", "tags"),
-    row(Context::Notes, &[Char('a')], Command::Note, "other words for the note", ""),
-    row(Context::Notes, &[Char('y')], Command::CopyCitation, "copy the citation", ""),
-    row(
-        Context::Notes,
-        &[Char('Y')],
-        Command::CopyText,
-        "copy the quotation with its citation",
-        "",
-    ),
-    row(
-        Context::Card,
-        &[Char('B')],
-        Command::Backlinks,
-        "who cites what was voted on",
-        "who cites it",
-    ),
-    row(Context::Compare, &[Key::Tab], Command::Switch, "move both, the first, the second", "move"),
-    row(
-        Context::Find,
-        &[Key::Enter],
-        Command::Open,
-        "open the record, vote or resolution; list the statements of the rest",
-        "open",
-    ),
-    row(Context::Find, &[Key::Down, Ctrl('n'), Key::Tab], Command::Down, "down", ""),
-    row(Context::Find, &[Key::Up, Ctrl('p'), Key::BackTab], Command::Up, "up", ""),
-    row(Context::Find, &[Key::PageDown], Command::PageDown, "a page down", ""),
-    row(Context::Find, &[Key::PageUp], Command::PageUp, "a page up", ""),
-    row(
-        Context::Query,
-        &[Key::Enter, Key::Down],
-        Command::ToHits,
-        "to the statements found; in an empty line, to your latest queries",
-        "statements",
-    ),
-    row(
-        Context::Query,
-        &[Key::Up, Ctrl('p')],
-        Command::OlderQuery,
-        "the query before this one",
-        "earlier",
-    ),
-    row(Context::Query, &[Ctrl('n')], Command::NewerQuery, "the query after it", ""),
-    row(
-        Context::Query,
-        &[Key::Tab],
-        Command::Complete,
-        "complete a field, or its value: state:kaz; again for the next",
-        "",
-    ),
-    row(Context::Query, &[Key::BackTab], Command::CompleteBack, "the completion before", ""),
-    row(Context::Query, &[Key::F(1)], Command::Help, "the keys of this screen", "keys"),
-    row(
-        Context::Hits,
-        &[Char('s'), Char('/'), Key::Tab, Key::F(4)],
-        Command::Search,
-        "back to the query line",
-        "query",
-    ),
-    row(
-        Context::Hits,
-        &[Key::Right],
-        Command::NextYear,
-        "only the next year that has statements",
-        "",
-    ),
-    row(Context::Hits, &[Key::Left], Command::PreviousYear, "only the year before", "year"),
-    row(Context::Hits, &[Char('S')], Command::States, "the States, to narrow to one", "States"),
-    row(Context::Hits, &[Char('x')], Command::Clear, "every year and State again", ""),
-    row(
-        Context::Hits,
-        &[Char('o')],
-        Command::Order,
-        "the best first, or the latest first",
-        "order",
-    ),
-    row(
-        Context::Hits,
-        &[Char('c')],
-        Command::Concordance,
-        "the concordance: every occurrence on a line",
-        "concordance",
-    ),
-    row(
-        Context::Hits,
-        &[Char('%')],
-        Command::Rates,
-        "the years by statements, or for every 100,000 words spoken",
-        "",
-    ),
-    row(Context::States, &[Char('x')], Command::Clear, "every State again", "all"),
-    row(
-        Context::Concordance,
-        &[Char('o')],
-        Command::Order,
-        "by date, by the words before, after, by speaker",
-        "order",
-    ),
-    row(Context::Input, &[Key::F(1)], Command::Help, "the keys of this screen", "keys"),
-    row(Context::Input, &[Key::Enter], Command::Submit, "accept", "accept"),
-    row(
-        Context::Input,
-        &[Key::Esc, Key::F(10), Ctrl('c')],
-        Command::Cancel,
-        "leave the line",
-        "back",
-    ),
-    row(
-        Context::Input,
-        &[Key::Backspace, Ctrl('h')],
-        Command::DeleteLeft,
-        "delete a letter; in an empty line, leave it",
-        "",
-    ),
-    row(Context::Input, &[Ctrl('w')], Command::DeleteWord, "delete a word", ""),
-    row(Context::Input, &[Ctrl('u')], Command::DeleteLine, "delete the line", ""),
-    row(Context::Input, &[Key::Left, Ctrl('b')], Command::CursorLeft, "cursor left", ""),
-    row(Context::Input, &[Key::Right, Ctrl('f')], Command::CursorRight, "cursor right", ""),
-    row(Context::Input, &[Ctrl('z')], Command::Suspend, "suspend; the shell's fg comes back", ""),
-    row(Context::Input, &[Ctrl('l')], Command::Redraw, "draw everything again", ""),
-];
+pub const KEYS: &[Binding] = bindings! {
+    Everywhere {
+        Help: [Char('?'), F(1)] "the keys of this screen", "keys";
+        Find: [Char('f'), Ctrl('p'), F(3)] "find a record, speaker, State, item, vote", "find";
+        Search: [Char('s'), F(4)] "search the words of every statement", "search";
+        Close: [Char('q')] "close this screen; from the first one, quit";
+        Quit: [Char('Q'), Ctrl('c')] "quit";
+        Escape: [Key::Esc, F(10)] "step back: selection, filter, screen";
+        Back: [Key::Backspace] "back to the last place";
+        Suspend: [Ctrl('z')] "suspend; the shell's fg comes back";
+        Redraw: [Ctrl('l')] "draw everything again";
+        Problems: [Char('!')] "the files that could not be read";
+        Copied: [Char('w')] "what was copied, for the mouse";
+        Notes: [Char('R')] "your notes and marks";
+        ToMark: [Char('\'')] "to a mark: its letter follows";
+        Export: [Char('e')] "write what is shown to a file";
+    }
+    Moving {
+        Down: [Char('j'), Key::Down, Ctrl('n')] "down";
+        Up: [Char('k'), Key::Up] "up";
+        HalfDown: [Char('d'), Ctrl('d')] "half a page down";
+        HalfUp: [Char('u'), Ctrl('u')] "half a page up";
+        PageDown: [Char(' '), Key::PageDown, Ctrl('f')] "a page down";
+        PageUp: [Char('b'), Key::PageUp, Ctrl('b')] "a page up";
+        Top: [Char('g'), Key::Home] "to the first; with a count to that one";
+        Bottom: [Char('G'), Key::End] "to the last; 8668G to that meeting, statement or page";
+        Open: [Key::Enter] "open", "open";
+        Slash: [Char('/')] "filter a list, search in this text", "filter";
+        NextHit: [Char('n')] "next hit of the latest search";
+        PreviousHit: [Char('N')] "previous hit";
+    }
+    Meetings {
+        TextOnly: [Char('t')] "only those whose text is here, or all known", "all known";
+        Votes: [Char('V')] "the votes of this meeting", "votes";
+        Council: [Char('C')] "the Council on that day";
+    }
+    Statements {
+        Procedural: [Char('p')] "procedural turns shown or skipped", "procedural";
+        NextSame: [Char('>'), Key::Right] "next statement of the same State";
+        PreviousSame: [Char('<'), Key::Left] "previous statement of the same State";
+        Votes: [Char('V')] "the votes of this record", "votes";
+        Council: [Char('C')] "the Council on that day";
+        CopyCitation: [Char('y')] "copy the citation";
+        LastWord: [Char('L')] "what this State said last before, on this topic";
+        Backlinks: [Char('B')] "who cites this record";
+    }
+    Reading {
+        NextStatement: [Char('J'), Key::Right] "next statement", "next";
+        PreviousStatement: [Char('K'), Key::Left] "previous statement";
+        NextSame: [Char('>')] "next statement of the same State";
+        PreviousSame: [Char('<')] "previous statement of the same State";
+        Procedural: [Char('p')] "procedural turns shown or skipped";
+        NextReference: [Key::Tab] "next reference; Enter follows it";
+        PreviousReference: [Key::BackTab] "previous reference";
+        Select: [Char('v')] "select from the paragraph at the top; j k extend";
+        CopyCitation: [Char('y')] "copy the citation", "cite";
+        CopyText: [Char('Y')] "copy the selection or paragraph with its citation";
+        Votes: [Char('V')] "the votes of this record";
+        Council: [Char('C')] "the Council on that day";
+        LastWord: [Char('L')] "what this State said last before; again further back", "last word";
+        Backlinks: [Char('B')] "who cites this statement, or the reference of Tab";
+        SetMark: [Char('m')] "set a mark: a letter follows";
+        Note: [Char('a')] "a note on the selection or paragraph";
+        Concordance: [Char('c')] "the concordance of the query that led here";
+        Compare: [Char('D')] "remember this statement; on another, compare the two";
+    }
+    Notes {
+        Remove: [Char('x')] "remove the note or mark", "remove";
+        Undo: [Char('u')] "take back the latest change here", "undo";
+        Tags: [Char('t')] "the tags of the note", "tags";
+        Note: [Char('a')] "other words for the note";
+        CopyCitation: [Char('y')] "copy the citation";
+        CopyText: [Char('Y')] "copy the quotation with its citation";
+    }
+    Card {
+        Backlinks: [Char('B')] "who cites what was voted on", "who cites it";
+    }
+    Compare {
+        Switch: [Key::Tab] "move both, the first, the second", "move";
+    }
+    Find {
+        Open: [Key::Enter]
+            "open the record, vote or resolution; list the statements of the rest", "open";
+        Down: [Key::Down, Ctrl('n'), Key::Tab] "down";
+        Up: [Key::Up, Ctrl('p'), Key::BackTab] "up";
+        PageDown: [Key::PageDown] "a page down";
+        PageUp: [Key::PageUp] "a page up";
+    }
+    Query {
+        ToHits: [Key::Enter, Key::Down]
+            "to the statements found; in an empty line, to your latest queries", "statements";
+        OlderQuery: [Key::Up, Ctrl('p')] "the query before this one", "earlier";
+        NewerQuery: [Ctrl('n')] "the query after it";
+        Complete: [Key::Tab] "complete a field, or its value: state:kaz; again for the next";
+        CompleteBack: [Key::BackTab] "the completion before";
+        Help: [F(1)] "the keys of this screen", "keys";
+    }
+    Hits {
+        Search: [Char('s'), Char('/'), Key::Tab, F(4)] "back to the query line", "query";
+        NextYear: [Key::Right] "only the next year that has statements";
+        PreviousYear: [Key::Left] "only the year before", "year";
+        States: [Char('S')] "the States, to narrow to one", "States";
+        Clear: [Char('x')] "every year and State again";
+        Order: [Char('o')] "the best first, or the latest first", "order";
+        Concordance: [Char('c')] "the concordance: every occurrence on a line", "concordance";
+        Rates: [Char('%')] "the years by statements, or for every 100,000 words spoken";
+    }
+    States {
+        Clear: [Char('x')] "every State again", "all";
+    }
+    Concordance {
+        Order: [Char('o')] "by date, by the words before, after, by speaker", "order";
+    }
+    Input {
+        Help: [F(1)] "the keys of this screen", "keys";
+        Submit: [Key::Enter] "accept", "accept";
+        Cancel: [Key::Esc, F(10), Ctrl('c')] "leave the line", "back";
+        DeleteLeft: [Key::Backspace, Ctrl('h')] "delete a letter; in an empty line, leave it";
+        DeleteWord: [Ctrl('w')] "delete a word";
+        DeleteLine: [Ctrl('u')] "delete the line";
+        CursorLeft: [Key::Left, Ctrl('b')] "cursor left";
+        CursorRight: [Key::Right, Ctrl('f')] "cursor right";
+        Suspend: [Ctrl('z')] "suspend; the shell's fg comes back";
+        Redraw: [Ctrl('l')] "draw everything again";
+    }
+};

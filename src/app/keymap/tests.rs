@@ -2,6 +2,7 @@
 
 use super::Key::{Char, Ctrl};
 use super::*;
+use crate::app::command::Command;
 
 #[test]
 fn no_key_means_two_things_in_one_context() {

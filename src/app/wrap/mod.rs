@@ -33,7 +33,6 @@ pub struct WrappedRow {
 ///
 /// The sum, not the width of the whole: `unicode-width` counts an Arabic lam and alef together as
 /// one column, but a terminal gives each cluster its own cell.
-#[must_use]
 pub fn columns(text: &str) -> usize {
     if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
         return text.len();
@@ -56,7 +55,6 @@ fn cluster_columns(cluster: &str) -> usize {
 /// of 0 the text is laid out as at 1 with rows of no width. A cluster of two columns in a width of
 /// 1 has a row of its own whose width is given as 1: it cannot be shown, and ratatui, which clips
 /// at the edge, leaves that row blank, so nothing overflows and the place still exists.
-#[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<WrappedRow> {
     let mut rows = Rows { done: Vec::new(), limit: usize::from(width.max(1)), cap: width };
     let mut base = 0;

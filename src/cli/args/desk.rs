@@ -107,7 +107,6 @@ pub enum Form {
 
 impl Form {
     /// The format for a file name, by its extension; text for any other.
-    #[must_use]
     pub fn of_file(file: &std::path::Path) -> Self {
         match file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
             Some("md" | "markdown") => Self::Md,

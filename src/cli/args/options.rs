@@ -49,7 +49,6 @@ pub struct Options {
 
 impl Options {
     /// Whether as few bytes as possible are sent.
-    #[must_use]
     pub fn is_slow(&self) -> bool {
         self.slow || self.line_rate.is_some()
     }
@@ -110,7 +109,6 @@ impl Options {
     }
 
     /// Where files made from libraries may be kept.
-    #[must_use]
     pub fn keeping(&self) -> Keeping {
         let home = std::env::var_os("HOME").map(PathBuf::from);
         Keeping {
@@ -121,13 +119,11 @@ impl Options {
     }
 
     /// Whether the position in a text is drawn only when no keys arrive.
-    #[must_use]
     pub fn trails(&self) -> bool {
         self.settings.get("position").map_or_else(|| self.is_slow(), |when| when == "pause")
     }
 
     /// The widest a line of text is set, in columns; `None` where it may have the whole screen.
-    #[must_use]
     pub fn measure(&self) -> Option<u16> {
         match self.settings.get("measure") {
             Some(columns) => columns.parse().ok(),

@@ -7,7 +7,6 @@ use crate::app::number::thousands;
 use crate::cli::args::KwicSort;
 use crate::cli::csv;
 use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
-use crate::record::harmless;
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::results::{Marker, Order, RecordLoader};
 
@@ -105,17 +104,9 @@ impl SearchRequest<'_> {
                 false => write_csv_row(out, &csv::cells(&row, NAMES)),
             };
         }
-        // Made harmless first, since a replaced character has a width.
-        let safe = |text: &str| harmless::line(text).into_owned();
-        let clean = Line {
-            left: safe(&found.left),
-            word: safe(&found.word),
-            right: safe(&found.right),
-            ..found.clone()
-        };
         let place = one_line(&format!("{} {}", found.date, found.symbol));
         let side = self.world.columns.unwrap_or(100).saturating_sub(40).max(24) / 2;
-        let (left, word, right) = concordance::fit_line(&clean, side);
+        let (left, word, right) = concordance::fit_line(&found.harmless(), side);
         let text = format!("{left}{word}{right}");
         writeln!(out, "{place:<26} {}", text.trim_end())?;
         Ok(())

@@ -56,7 +56,6 @@ impl Desk {
     /// Opens the desk in a folder, which is created when the first place is kept; also returns a
     /// one-line warning if something was wrong. A damaged file is renamed to
     /// `places.json.damaged-N`; with a file of a later version this desk keeps nothing.
-    #[must_use]
     pub fn open(dir: &Path) -> (Self, Option<String>) {
         match read_places(dir) {
             Ok((places, warning)) => {
@@ -67,25 +66,16 @@ impl Desk {
     }
 
     /// A desk that keeps places in memory and writes nothing.
-    #[must_use]
     pub fn private() -> Self {
         Self::default()
     }
 
-    /// Whether nothing is written.
-    #[must_use]
-    pub fn is_private(&self) -> bool {
-        self.dir.is_none()
-    }
-
     /// Every place, the one kept last first.
-    #[must_use]
     pub fn places(&self) -> &[Place] {
         &self.places
     }
 
     /// The place in this edition of a record, else the latest in another language.
-    #[must_use]
     pub fn place_of(&self, symbol: &Symbol, language: &Language) -> Option<&Place> {
         let mut of_symbol = self.places.iter().filter(|place| place.symbol == *symbol);
         let exact = of_symbol.clone().find(|place| place.language == *language);

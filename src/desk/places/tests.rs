@@ -139,7 +139,7 @@ fn a_later_version_is_left_as_it_is() {
     std::fs::write(&file, later).unwrap();
     let (mut desk, warning) = Desk::open(temp.path());
     assert!(warning.unwrap().contains("later version"));
-    assert!(desk.is_private());
+    assert!(desk.dir.is_none());
     desk.keep_place(place(5, "en", 1, 1)).unwrap();
     assert!(before.keep_place(place(6, "en", 1, 1)).is_err());
     assert_eq!(std::fs::read_to_string(&file).unwrap(), later);

@@ -56,12 +56,6 @@ impl Packed {
         let bytes = pack_record(&file, record, LEVEL)?;
         Ok(Self { file, origin, bytes })
     }
-
-    /// The size of its file in bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        self.bytes.len()
-    }
 }
 
 /// What was done with a record.
@@ -123,13 +117,11 @@ impl Bulk {
     }
 
     /// The folder of the library.
-    #[must_use]
     pub fn root(&self) -> &Path {
         self.writer.root()
     }
 
     /// A warning if the file system has no locks.
-    #[must_use]
     pub fn warning(&self) -> Option<String> {
         self.writer.warning()
     }
@@ -139,13 +131,11 @@ impl Bulk {
     }
 
     /// The path of the import log.
-    #[must_use]
     pub fn log_path(&self) -> PathBuf {
         self.own_path().join(LOG)
     }
 
     /// The log of the previous import; empty if it has more than `limit` bytes.
-    #[must_use]
     pub fn read_log(&self, limit: u64) -> String {
         let bytes = self.writer.own().read(LOG, limit + 1).unwrap_or_default();
         let whole = bytes.len() as u64 <= limit;
@@ -161,20 +151,17 @@ impl Bulk {
     }
 
     /// The existing record files.
-    #[must_use]
     pub fn existing_records(&self) -> &ExistingRecords {
         &self.existing
     }
 
     /// Whether an import of these inputs was completed and its files are unchanged.
-    #[must_use]
     pub fn is_complete(&self, inputs: &str) -> bool {
         self.journal.is_complete(inputs)
             && (self.replace == Replace::Better || !self.journal.has_others())
     }
 
     /// The origin of each imported record that is unchanged, by its file relative to the root.
-    #[must_use]
     pub fn origins(&self) -> HashMap<String, Origin> {
         self.journal.origins(self.replace == Replace::Better)
     }

@@ -37,13 +37,11 @@ impl Address {
     }
 
     /// The host without port and brackets, for messages and lists.
-    #[must_use]
     pub fn host(&self) -> &str {
         self.0.host().unwrap_or_default().trim_matches(['[', ']'])
     }
 
     /// Whether it is on the loopback.
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         let host = self.host();
         host.eq_ignore_ascii_case("localhost")
@@ -51,7 +49,6 @@ impl Address {
     }
 
     /// Scheme, host and port: `https://documents.un.org`.
-    #[must_use]
     pub fn origin(&self) -> String {
         let authority = self.0.authority().map(|a| a.as_str().to_ascii_lowercase());
         format!("{}://{}", self.0.scheme_str().unwrap_or("https"), authority.unwrap_or_default())
@@ -92,40 +89,18 @@ impl fmt::Display for Address {
 
 /// Escapes what is not allowed in a URL, as browsers do.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-            0x21..=0x7e => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    percent_encoded(text, |b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
 }
 
 /// Escapes a part of a URL, such as a symbol. Slashes are kept, as the document service expects.
 pub(super) fn escape_part(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b'('
-            | b')' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    percent_encoded(text, |b| b.is_ascii_alphanumeric() || b"-._~/()".contains(&b))
+}
+
+/// Escapes every byte that is not kept.
+fn percent_encoded(text: &str, is_kept: impl Fn(u8) -> bool) -> String {
+    let escape = |b| if is_kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    text.bytes().map(escape).collect()
 }
 
 /// Where a redirect may lead.
@@ -137,7 +112,6 @@ pub struct Hosts {
 
 impl Hosts {
     /// These hosts by https, and the origin of `from` itself.
-    #[must_use]
     pub fn new(listed: &[&str], from: &Address) -> Self {
         Self {
             listed: listed.iter().map(|host| (*host).to_owned()).collect(),
@@ -147,7 +121,6 @@ impl Hosts {
 
     /// Whether a URL may be requested. On the loopback the port counts too, since other servers may
     /// listen there.
-    #[must_use]
     pub fn allow(&self, address: &Address) -> bool {
         if self.origin.as_deref() == Some(&address.origin()) {
             return true;

@@ -32,13 +32,11 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of this kind.
-    #[must_use]
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
     /// The fault when the user stopped it.
-    #[must_use]
     pub fn stopped() -> Self {
         Self::new(
             Kind::Stopped,

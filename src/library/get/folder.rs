@@ -73,26 +73,22 @@ impl Folder {
     }
 
     /// The folder itself.
-    #[must_use]
     pub fn path(&self) -> &Path {
         self.open.path()
     }
 
     /// The path of a finished file.
-    #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
         self.open.join(name)
     }
 
     /// The number of bytes of a file that are present, finished or partial.
-    #[must_use]
     pub fn present_bytes(&self, name: &str) -> u64 {
         let size = |name: &str| self.open.open(name).ok()?.metadata().map(|meta| meta.len()).ok();
         size(name).or_else(|| size(&partial_name(name))).unwrap_or(0)
     }
 
     /// The free bytes for this user on the disk of the folder, if known.
-    #[must_use]
     pub fn free(&self) -> Option<u64> {
         let disk = rustix::fs::statvfs(self.path()).ok()?;
         Some(disk.f_bavail.saturating_mul(disk.f_frsize))
@@ -108,7 +104,6 @@ impl Folder {
     }
 
     /// The content of a small text file.
-    #[must_use]
     pub fn words(&self, name: &str) -> Option<String> {
         String::from_utf8(self.open.read(name, WORDS).ok()?).ok()
     }

@@ -62,7 +62,6 @@ pub struct Missing {
 }
 
 /// The missing records of a range, given those that exist in the requested language.
-#[must_use]
 pub fn missing(range: Range, here: &HashSet<Symbol>) -> Missing {
     let mut missing = Missing::default();
     let mut end = 0;

@@ -59,7 +59,6 @@ pub struct DataFile {
 }
 
 /// The three files of the data set.
-#[must_use]
 pub fn dataset() -> Vec<DataFile> {
     [
         ("speeches.tar", 10_809_805, 473_909_760, "389a75645352d9e0300f97aab8056f6f"),
@@ -99,7 +98,6 @@ impl Services {
     }
 
     /// Whether they are on the loopback, where no pauses are needed.
-    #[must_use]
     pub fn are_local(&self) -> bool {
         self.local.is_some()
     }
@@ -172,7 +170,6 @@ impl Services {
 /// Any file at a URL: a pack, a record file or a PDF. Redirects may lead to the same host or to one
 /// listed for the services. Its name in the folder is derived from the URL, so that a partial file
 /// is found again.
-#[must_use]
 pub fn anything(address: Address) -> Wanted {
     let hash = Sha256::digest(address.to_string());
     let name = hash.iter().take(8).fold("from-".to_owned(), |name, b| name + &format!("{b:02x}"));
@@ -192,7 +189,6 @@ pub fn anything(address: Address) -> Wanted {
 
 /// The spellings of a symbol to try, the likeliest first: resumptions without spaces, then as
 /// printed.
-#[must_use]
 pub fn spellings(symbol: &Symbol) -> Vec<String> {
     let printed = symbol.to_string();
     let close = printed.replace(" (Resumption ", "(Resumption");

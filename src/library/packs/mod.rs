@@ -26,13 +26,11 @@ use crate::import::tar::Heading;
 pub const SUMS: &str = "SHA256SUMS";
 
 /// Whether bytes start like a tar archive.
-#[must_use]
 pub fn is_tar(bytes: &[u8]) -> bool {
     bytes.first_chunk().is_some_and(|block| Heading::read(block).is_some())
 }
 
 /// Whether a regular file starts like a tar archive.
-#[must_use]
 pub fn is_tar_file(path: &Path) -> bool {
     // The metadata comes first, since opening a pipe would wait for a writer.
     let begins = || -> io::Result<bool> {

@@ -112,13 +112,11 @@ impl<R: Read> Pack<R> {
     }
 
     /// The number of records listed.
-    #[must_use]
     pub fn listed(&self) -> usize {
         self.sums.names.len()
     }
 
     /// The number of bytes read so far.
-    #[must_use]
     pub fn read_so_far(&self) -> u64 {
         self.at
     }
@@ -317,7 +315,6 @@ impl<R: Read> Pack<R> {
 
 /// Whether a member unpacks to the size of a real record, so that several can be read at the same
 /// time.
-#[must_use]
 pub fn is_small(member: &Member) -> bool {
     is_at_most(member.bytes.as_slice(), SMALL)
 }

@@ -80,13 +80,11 @@ impl<'a> Plan<'a> {
     }
 
     /// The number of records.
-    #[must_use]
     pub fn records(&self) -> usize {
         self.members.len()
     }
 
     /// The size in bytes.
-    #[must_use]
     pub fn size(&self) -> u64 {
         self.size
     }

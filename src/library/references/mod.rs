@@ -35,7 +35,6 @@ pub const MOST: usize = 1 << 17;
 const TOGETHER: usize = 64;
 
 /// The usual spelling of a target, and the page named.
-#[must_use]
 pub fn target_name(target: &Target) -> (String, Option<u32>) {
     match target {
         Target::Record { symbol, page } => (symbol.to_string(), *page),
@@ -98,14 +97,13 @@ pub struct References {
 }
 
 impl References {
-    /// The references to this document (in the usual spelling), oldest record first, in the order
-    /// of its text.
-    #[must_use]
-    pub fn citing(&self, cites: &str) -> Vec<At<Citing>> {
+    /// The first `most` references to this document (in the usual spelling), oldest record first, in
+    /// the order of its text.
+    pub fn citing(&self, cites: &str, most: usize) -> Vec<At<Citing>> {
         let mut found = Vec::new();
         self.each_citing(cites, |at| {
             found.push(at);
-            true
+            found.len() < most
         });
         found
     }
@@ -138,14 +136,12 @@ impl References {
     }
 
     /// The records with more references than the table takes ([`MOST`]).
-    #[must_use]
     pub fn cut(&self) -> Vec<Symbol> {
         let cut = self.table.rows().filter(|row| row.cites().count() >= MOST);
         cut.filter_map(|row| row.record().map(|(symbol, _, _)| symbol)).collect()
     }
 
     /// The statements made for a group: record and number. `is` is called once for each group.
-    #[must_use]
     pub fn for_group(&self, is: impl Fn(&str) -> bool) -> Vec<At<u32>> {
         let used: HashSet<u32> =
             self.table.rows().flat_map(|row| row.behalf()).map(|b| b.1).collect();
@@ -168,7 +164,6 @@ impl References {
 
     /// The groups that statements were made for, the most frequent first; empty if reading was
     /// cancelled, since some would be missing.
-    #[must_use]
     pub fn groups(&self) -> Vec<String> {
         if self.given_up {
             return Vec::new();
@@ -187,14 +182,12 @@ impl References {
     }
 
     /// The vote blocks of the records that have any, in the order of the table.
-    #[must_use]
     pub fn votes(&self) -> Vec<At<Vec<Vote>>> {
         let votes = |row: TableRow<'_>| Some(at(row.record()?, row.votes()?));
         self.table.rows().filter_map(votes).collect()
     }
 
     /// The record and edition of each row.
-    #[must_use]
     pub fn editions(&self) -> Vec<(Symbol, Language)> {
         self.table
             .rows()
@@ -203,7 +196,6 @@ impl References {
     }
 
     /// The number of records in the table.
-    #[must_use]
     pub fn records(&self) -> usize {
         self.table.rows().count()
     }
@@ -227,7 +219,6 @@ fn extract(record: &Record) -> Extracted {
 
 impl Library {
     /// The kept table without checking the files; `None` if there is none.
-    #[must_use]
     pub fn kept_references(&self) -> Option<References> {
         let table = Table::read(self.kept(FILE, LIMIT)?)?;
         Some(References { table, kept: true, ..References::default() })
@@ -235,13 +226,11 @@ impl Library {
 
     /// The table of this library, with every record read that changed since it was kept. Once
     /// `cancelled` is set it returns what there is, and keeps it for the next time.
-    #[must_use]
     pub fn references(&self, cancelled: &AtomicBool) -> References {
         self.references_reading(usize::MAX, cancelled).unwrap_or_default()
     }
 
     /// [`Library::references`] if at most `most` records have to be read, else `None`.
-    #[must_use]
     pub fn references_reading(&self, most: usize, cancelled: &AtomicBool) -> Option<References> {
         let kept = self.kept_references().unwrap_or_default().table;
         let (still, unread) = self.compared(&kept);

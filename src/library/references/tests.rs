@@ -56,9 +56,9 @@ fn what_was_read_is_answered_from_the_kept_bytes() {
             .filter(|c| c.what.cites == "S/RES/2254 (2015)")
             .collect();
         assert_eq!(expected.len(), 3);
-        assert_eq!(table.citing("S/RES/2254 (2015)"), expected);
-        assert_eq!(table.citing("S/PV.8628")[0].what.cites_page, Some(2));
-        assert_eq!(table.citing("S/PV.8629"), []);
+        assert_eq!(table.citing("S/RES/2254 (2015)", usize::MAX), expected);
+        assert_eq!(table.citing("S/PV.8628", usize::MAX)[0].what.cites_page, Some(2));
+        assert_eq!(table.citing("S/PV.8629", usize::MAX), []);
         assert_eq!(table.for_group(|group| group.contains("three")).len(), 2);
         assert_eq!(table.for_group(|group| group.contains("resolution")), []);
         let votes = table.votes();
@@ -72,9 +72,9 @@ fn what_was_read_is_answered_from_the_kept_bytes() {
 fn what_was_given_up_is_missing_and_said() {
     let (_folder, library) = library(&[record(9001, "See S/PV.8628.")]);
     let table = library.references(&AtomicBool::new(true));
-    assert!(table.given_up && table.citing("S/PV.8628").is_empty());
+    assert!(table.given_up && table.citing("S/PV.8628", usize::MAX).is_empty());
     let table = made(&library);
-    assert!(!table.given_up && table.citing("S/PV.8628").len() == 1);
+    assert!(!table.given_up && table.citing("S/PV.8628", usize::MAX).len() == 1);
 }
 
 proptest! {

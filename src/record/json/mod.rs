@@ -105,7 +105,6 @@ pub fn read_record(bytes: &[u8]) -> Result<Record, JsonError> {
 
 /// Writes one record as the text of a record file: fields in the order of the design, one newline
 /// at the end, and every control and bidirectional control as `\u`.
-#[must_use]
 pub fn write_record(record: &Record) -> String {
     // A record has no map with other keys than strings, so this cannot fail.
     let mut text = escaped(serde_json::to_string_pretty(record).unwrap_or_default());
@@ -118,7 +117,6 @@ pub fn write_record(record: &Record) -> String {
 ///
 /// A value that JSON cannot represent (a map whose keys are not strings) becomes an object with the
 /// single field `error`.
-#[must_use]
 pub fn to_line(value: &impl Serialize) -> String {
     escaped(
         serde_json::to_string(value)

@@ -81,6 +81,21 @@ impl<'a> Cursor<'a> {
         here.zip(letters.bytes()).all(|(byte, letter)| byte.to_ascii_lowercase() == letter)
     }
 
+    /// Takes what a step takes; where the step returns `None`, nothing.
+    pub(super) fn attempt<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let before = *self;
+        let taken = step(self);
+        if taken.is_none() {
+            *self = before;
+        }
+        taken
+    }
+
+    /// Takes one of these characters; `None` where none of them follows.
+    pub(super) fn need_char(&mut self, wanted: &[char]) -> Option<()> {
+        self.take_char(wanted).then_some(())
+    }
+
     /// Takes one of these characters.
     pub(super) fn take_char(&mut self, wanted: &[char]) -> bool {
         let found = self.peek().is_some_and(|c| wanted.contains(&c));
@@ -114,14 +129,14 @@ impl<'a> Cursor<'a> {
 
     /// Takes the first of these words that matches as a whole word.
     pub(super) fn take_whole(&mut self, words: &[&str]) -> bool {
-        words.iter().any(|word| {
-            let mut here = *self;
-            let found = here.take_word(word) && !here.in_word();
-            if found {
-                *self = here;
-            }
-            found
-        })
+        self.take_word_before(words, |c| !c.is_alphanumeric())
+    }
+
+    /// Takes the first of these words that matches and that nothing follows but such a character.
+    pub(super) fn take_word_before(&mut self, words: &[&str], ends: fn(char) -> bool) -> bool {
+        let take =
+            |here: &mut Self, word: &str| here.take_word(word) && here.peek().is_none_or(ends);
+        words.iter().any(|word| self.attempt(|here| take(here, word).then_some(())).is_some())
     }
 
     /// Skips white space of any kind; returns whether there was any.
@@ -140,40 +155,33 @@ impl<'a> Cursor<'a> {
     /// Takes a whole run of digits, if it has at most `most` of them and is not zero. ASCII, Arabic
     /// and full-width digits count. Returns the value and the number of digits.
     pub(super) fn number(&mut self, most: usize) -> Option<(u32, usize)> {
-        let mut here = *self;
-        let (mut value, mut count) = (0u32, 0);
-        while let Some(digit) = here.peek().and_then(digit) {
-            count += 1;
-            if count > most {
-                return None;
+        self.attempt(|here| {
+            let (mut value, mut count) = (0u32, 0);
+            while let Some(digit) = here.peek().and_then(digit) {
+                count += 1;
+                if count > most {
+                    return None;
+                }
+                value = value.checked_mul(10)?.checked_add(digit)?;
+                here.bump();
             }
-            value = value.checked_mul(10)?.checked_add(digit)?;
-            here.bump();
-        }
-        if value == 0 {
-            return None;
-        }
-        *self = here;
-        Some((value, count))
+            (value > 0).then_some((value, count))
+        })
     }
 
     /// Takes a year from 1945 to 2099.
     pub(super) fn year(&mut self) -> Option<u16> {
-        let mut here = *self;
-        let (value, count) = here.number(4)?;
-        let year = u16::try_from(value).ok().filter(|y| count == 4 && (1945..2100).contains(y))?;
-        *self = here;
-        Some(year)
+        self.attempt(|here| {
+            let (value, count) = here.number(4)?;
+            u16::try_from(value).ok().filter(|y| count == 4 && (1945..2100).contains(y))
+        })
     }
 
     /// Takes a Roman numeral in capitals, as text.
     pub(super) fn roman(&mut self) -> Option<&'a str> {
         let start = self.at;
-        let mut here = *self;
-        here.skip(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
-        let roman = self.text.get(start..here.at).filter(|r| !r.is_empty())?;
-        *self = here;
-        Some(roman)
+        self.skip(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+        self.text.get(start..self.at).filter(|r| !r.is_empty())
     }
 }
 

@@ -28,7 +28,6 @@ use cursor::Cursor;
 pub use target::{Reference, Target};
 
 /// Finds every reference in a text, in order, none overlapping another.
-#[must_use]
 pub fn find_references(text: &str) -> Vec<Reference> {
     let mut found = Vec::new();
     each_reference(text, |reference| {

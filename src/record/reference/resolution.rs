@@ -110,16 +110,7 @@ pub(super) fn take_bare<'a>(start: Cursor<'a>, found: &mut Vec<Reference>) -> Op
 /// plural.
 fn word(cursor: &mut Cursor<'_>) -> Option<bool> {
     // A digit may follow directly: "resolution2254 (2015)".
-    let mut whole = |words: &[&str]| {
-        words.iter().any(|word| {
-            let mut here = *cursor;
-            let ends = here.take_word(word) && !here.peek().is_some_and(char::is_alphabetic);
-            if ends {
-                *cursor = here;
-            }
-            ends
-        })
-    };
+    let mut whole = |words: &[&str]| cursor.take_word_before(words, |c| !c.is_alphabetic());
     if whole(&["resolutions", "resoluciones", "unscrs"]) {
         return Some(true);
     }
@@ -152,14 +143,9 @@ fn body_after(cursor: &mut Cursor<'_>) -> Option<Body> {
         ("du conseil", Body::Council),
         ("del consejo", Body::Council),
     ];
-    for (name, body) in NAMES {
-        let mut here = *cursor;
-        if here.take_word(name) && here.skip_spaces() {
-            *cursor = here;
-            return Some(body);
-        }
-    }
-    None
+    NAMES.into_iter().find_map(|(name, body)| {
+        cursor.attempt(|here| (here.take_word(name) && here.skip_spaces()).then_some(body))
+    })
 }
 
 /// The body named before the word.

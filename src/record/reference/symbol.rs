@@ -44,17 +44,14 @@ fn head(cursor: &mut Cursor<'_>) -> Option<&'static str> {
         ("A", &[&['A', 'А', 'Ａ']]),
         ("E", &[&['E', 'Е']]),
     ];
-    for (name, letters) in HEADS {
-        let mut here = *cursor;
-        if letters.iter().all(|alike| here.take_char(alike)) {
+    HEADS.into_iter().find_map(|(name, letters)| {
+        cursor.attempt(|here| {
+            letters.iter().try_for_each(|alike| here.need_char(alike))?;
             here.take_char(&[' ']);
-            if here.take_char(&['/', '／']) {
-                *cursor = here;
-                return Some(name);
-            }
-        }
-    }
-    None
+            here.need_char(&['/', '／'])?;
+            Some(name)
+        })
+    })
 }
 
 /// Takes the rest of a record's symbol after `S/`, with its page.
@@ -136,11 +133,10 @@ fn resumption(cursor: &mut Cursor<'_>) -> Option<u8> {
         return None;
     };
     if opened {
-        let mut here = *cursor;
-        here.skip_spaces();
-        if here.take_char(&[')', '）']) {
-            *cursor = here;
-        }
+        cursor.attempt(|here| {
+            here.skip_spaces();
+            here.need_char(&[')', '）'])
+        });
     }
     Some(resumption)
 }
@@ -162,20 +158,18 @@ fn dropped(cursor: &mut Cursor<'_>) -> bool {
 
 /// Takes the number of a part or resumption.
 fn ordinal(cursor: &mut Cursor<'_>) -> Option<u8> {
-    let mut here = *cursor;
-    let value = if let Some((value, _)) = here.number(3) {
-        u8::try_from(value).ok()?
-    } else {
-        const ROMAN: [&str; 12] =
-            ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-        let roman = here.roman()?;
-        u8::try_from(ROMAN.iter().position(|r| *r == roman)? + 1).ok()?
-    };
-    if here.in_word() {
-        return None;
-    }
-    *cursor = here;
-    Some(value)
+    const ROMAN: [&str; 12] =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    cursor.attempt(|here| {
+        let value = match here.number(3) {
+            Some((value, _)) => u8::try_from(value).ok()?,
+            None => {
+                let roman = here.roman()?;
+                u8::try_from(ROMAN.iter().position(|r| *r == roman)? + 1).ok()?
+            }
+        };
+        (!here.in_word()).then_some(value)
+    })
 }
 
 /// Takes `, p. 2`, `. p.13`, ` (p. 2`, `, pp. 5-7` in the languages of the editions; of a run of pages the first.
@@ -211,18 +205,14 @@ fn page(cursor: &mut Cursor<'_>) -> Option<u32> {
 
 /// Takes a word for page and its full stop, if digits follow.
 fn take_before_digits(cursor: &mut Cursor<'_>, word: &str) -> bool {
-    let mut here = *cursor;
-    if !here.take_word(word) {
-        return false;
-    }
-    here.take_char(&['.']);
-    here.skip_spaces();
-    let mut ahead = here;
-    let follows = ahead.number(4).is_some();
-    if follows {
-        *cursor = here;
-    }
-    follows
+    let taken = cursor.attempt(|here| {
+        here.take_word(word).then_some(())?;
+        here.take_char(&['.']);
+        here.skip_spaces();
+        let mut ahead = *here;
+        ahead.number(4)
+    });
+    taken.is_some()
 }
 
 /// Takes the rest of any other symbol after its head.
@@ -319,39 +309,31 @@ fn resolution<'a>(segments: &[String], mut cursor: Cursor<'a>) -> Option<(Target
 
 /// Takes `(2015)`, with or without a space before it.
 pub(super) fn bracketed_year(cursor: &mut Cursor<'_>) -> Option<u16> {
-    let mut here = *cursor;
-    here.skip_spaces();
-    if !here.take_char(&['(', '（']) {
-        return None;
-    }
-    here.skip_spaces();
-    let year = here.year()?;
-    here.skip_spaces();
-    if !here.take_char(&[')', '）']) {
-        return None;
-    }
-    *cursor = here;
-    Some(year)
+    cursor.attempt(|here| {
+        here.skip_spaces();
+        here.need_char(&['(', '（'])?;
+        here.skip_spaces();
+        let year = here.year()?;
+        here.skip_spaces();
+        here.need_char(&[')', '）'])?;
+        Some(year)
+    })
 }
 
 /// Takes the session of an Assembly resolution of the years to 1976, ` (V)` or ` A (V)`, in that spelling.
 pub(super) fn session(cursor: &mut Cursor<'_>) -> Option<String> {
-    let mut here = *cursor;
-    here.skip_spaces();
-    let mut letter = String::new();
-    if let Some(c) = here.peek().filter(char::is_ascii_uppercase) {
-        here.bump();
+    cursor.attempt(|here| {
         here.skip_spaces();
-        letter = format!(" {c}");
-    }
-    if !here.take_char(&['(', '（']) {
-        return None;
-    }
-    let special = ["ES-", "S-"].into_iter().find(|s| here.take(s)).unwrap_or("");
-    let roman = here.roman()?;
-    if !here.take_char(&[')', '）']) {
-        return None;
-    }
-    *cursor = here;
-    Some(format!("{letter} ({special}{roman})"))
+        let mut letter = String::new();
+        if let Some(c) = here.peek().filter(char::is_ascii_uppercase) {
+            here.bump();
+            here.skip_spaces();
+            letter = format!(" {c}");
+        }
+        here.need_char(&['(', '（'])?;
+        let special = ["ES-", "S-"].into_iter().find(|s| here.take(s)).unwrap_or("");
+        let roman = here.roman()?;
+        here.need_char(&[')', '）'])?;
+        Some(format!("{letter} ({special}{roman})"))
+    })
 }

@@ -65,19 +65,16 @@ impl SymbolError {
 
 impl Symbol {
     /// The verbatim record of meeting `number`.
-    #[must_use]
     pub fn verbatim(number: u32) -> Self {
         Self { series: Series::Verbatim, year: 0, number, part: 0, resumption: 0 }
     }
 
     /// The letter `S/year/number`.
-    #[must_use]
     pub fn letter(year: u16, number: u32) -> Self {
         Self { series: Series::Letter, year, number, part: 0, resumption: 0 }
     }
 
     /// The exercise debate `MSC/PV.number`.
-    #[must_use]
     pub fn exercise(number: u32) -> Self {
         Self { series: Series::Exercise, year: 0, number, part: 0, resumption: 0 }
     }
@@ -101,31 +98,26 @@ impl Symbol {
     }
 
     /// The series.
-    #[must_use]
     pub fn series(&self) -> Series {
         self.series
     }
 
     /// The year of a letter; `None` for meetings, whose symbols do not carry it.
-    #[must_use]
     pub fn year(&self) -> Option<u16> {
         (self.series == Series::Letter).then_some(self.year)
     }
 
     /// The meeting number, or the number of the letter in its year.
-    #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
     /// Which part of the meeting, 0 where it is not in parts.
-    #[must_use]
     pub fn part(&self) -> u8 {
         self.part
     }
 
     /// Which resumption, 0 for the meeting itself.
-    #[must_use]
     pub fn resumption(&self) -> u8 {
         self.resumption
     }
@@ -138,7 +130,6 @@ impl Symbol {
 
     /// The symbol as it can be typed in a shell without quotation marks: `S/PV.8668`, and `8668r1`
     /// for a resumption.
-    #[must_use]
     pub fn typed(&self) -> String {
         match (self.series, self.part, self.resumption) {
             (_, 0, 0) => self.to_string(),
@@ -149,7 +140,6 @@ impl Symbol {
 
     /// The name of its record file without language and extension: letters, digits and dots, every
     /// run of other characters replaced by one `_`.
-    #[must_use]
     pub fn file_stem(&self) -> String {
         let mut stem = String::new();
         for c in self.to_string().chars() {

@@ -56,7 +56,6 @@ impl Symbol {
     ///
     /// `None` if the text is not a symbol. A `p` without a number is a symbol without a page,
     /// because it is a step in typing `8668 p12`.
-    #[must_use]
     pub fn parse_with_page(text: &str) -> Option<(Self, Option<u32>)> {
         parse_symbol(text, true)
     }

@@ -23,12 +23,12 @@ use std::time::Duration;
 
 use signal_hook::consts::SIGCONT;
 
+use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
-use crate::cli::clock;
 use crate::cli::out::{self, Answered, Failure};
 use crate::cli::world::owner_notice;
-use crate::cli::{Options, Start};
+use crate::cli::{Options, clock};
 use crate::desk::{Desk, drafts};
 use crate::library::Folders;
 use crate::record::harmless;
@@ -36,7 +36,7 @@ use crate::screens::state::State;
 
 use super::answers::Sources;
 use super::signals;
-use super::start::{could_not, now, opening, shelf_of};
+use super::start::{could_not, now, shelf_of};
 use super::worker::Own;
 use talk::Talk;
 
@@ -60,14 +60,14 @@ enum Heard {
 
 /// Opens the linear mode and stays until the person leaves or the input ends.
 #[must_use]
-pub fn linear(start: Start, options: &Options) -> ExitCode {
+pub fn linear(start: Opening, options: &Options) -> ExitCode {
     match run(start, options) {
         Ok(code) => code,
         Err(failure) => out::end(Err(failure)),
     }
 }
 
-fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
+fn run(start: Opening, options: &Options) -> Result<ExitCode, Failure> {
     options.settings.problems.iter().for_each(|problem| out::say(problem));
     clock::today().1.iter().for_each(|words| out::say(words));
     let mut talk = begin(options)?;
@@ -82,7 +82,7 @@ fn run(start: Start, options: &Options) -> Result<ExitCode, Failure> {
     if prompts {
         print(&["Linear mode. help lists the words, quit leaves.".to_owned()], None)?;
     }
-    talk.open(&opening(start));
+    talk.open(&start);
     match answer(&mut talk, &heard, prompts) {
         Ok(code) => Ok(code),
         Err(error) => {

@@ -3,8 +3,7 @@
 use crate::app::action::{Action, Opening};
 use crate::app::command::Command;
 use crate::app::line::InputLine;
-use crate::app::position::ParagraphAt;
-use crate::app::position::Spot;
+use crate::app::position::{ParagraphAt, Spot};
 use crate::record::Item;
 use crate::screens::Screen;
 use crate::screens::behaviour::Speech as _;

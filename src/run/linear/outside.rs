@@ -1,15 +1,16 @@
 //! What the state asks to be done outside: questions answered, and what is the person's kept.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::app::action::{Action, Answer, Change, Effect, Question};
-use crate::app::export::Export;
+use crate::app::export::Exportable;
 use crate::cli::clock;
 use crate::desk::{Place, history, session};
 use crate::record::Record;
+use crate::run::desk::left_at;
 use crate::run::effects::{Outside, place_to_keep};
 use crate::run::export;
-use crate::run::places::left_at;
 use crate::screens::opening::keep_places;
 use crate::screens::update::update;
 
@@ -48,7 +49,7 @@ impl Outside for Talk {
         }
     }
 
-    fn export(&mut self, wanted: Export) {
+    fn export(&mut self, wanted: Exportable) {
         let today = clock::today().0;
         let written = export::carry_out(&mut self.sources, &wanted, today);
         self.state.shared.message = Some(written.unwrap_or_else(|why| why));
@@ -73,8 +74,8 @@ impl Outside for Talk {
 
     fn let_go(&mut self) {}
 
-    fn suspend(&mut self) -> Option<()> {
-        None
+    fn suspend(&mut self) -> ControlFlow<()> {
+        ControlFlow::Continue(())
     }
 
     fn redraw(&mut self) {}
@@ -87,7 +88,7 @@ impl Outside for Talk {
 impl Talk {
     /// Carries out what the state asks for.
     pub(super) fn do_outside(&mut self, effects: Vec<Effect>) {
-        self.carry_out(effects);
+        let _ = self.carry_out(effects);
     }
 
     /// Answers a question here and now: nobody types meanwhile.

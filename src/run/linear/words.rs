@@ -19,144 +19,59 @@ pub enum Order {
     Unknown(String),
 }
 
-/// A word of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
-    /// The next statement.
-    Next,
-    /// The previous statement.
-    Previous,
-    /// The next statement of the same.
-    Same,
-    /// The rest of the statement, or of the record.
-    Read,
-    /// Where the person left the record.
-    Resume,
-    /// To a printed page.
-    Page,
-    /// The list one is in.
-    List,
-    /// The meetings.
-    Meetings,
-    /// Find.
-    Find,
-    /// Search in every record.
-    Search,
-    /// Follow a reference.
-    Follow,
-    /// Where one is.
-    Where,
-    /// The citation.
-    Cite,
-    /// The words with the citation.
-    Quote,
-    /// The votes.
-    Votes,
-    /// The Council on that day.
-    Council,
-    /// What the same State said last before.
-    Last,
-    /// Who cites a record or a reference.
-    Backlinks,
-    /// A statement remembered, or two said one after the other.
-    Compare,
-    /// A note on a paragraph.
-    Note,
-    /// The notes and marks.
-    Notes,
-    /// A mark set.
-    Mark,
-    /// The marks, or to one.
-    Marks,
-    /// Other words for a note.
-    Reword,
-    /// Other tags for a note.
-    Tags,
-    /// A note or mark removed.
-    Remove,
-    /// The latest change of notes and marks taken back.
-    Undo,
-    /// What is shown, written to a file.
-    Export,
-    /// Procedural turns read or left out.
-    Procedural,
-    /// One step back.
-    Back,
-    /// To where a reference, a last word or a mark led away from.
-    Return,
-    /// These words.
-    Help,
-    /// Leave.
-    Quit,
+/// Makes the words of rows `word: [names] argument, what it does;`.
+macro_rules! words {
+    ($($word:ident: [$($name:literal),+] $argument:literal, $what:literal;)+) => {
+        /// A word of the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the rows say what they do")]
+        pub enum Word {
+            $($word,)+
+        }
+
+        /// The table: word, names, argument, what it does.
+        pub const WORDS: &[(Word, &[&str], &str, &str)] =
+            &[$((Word::$word, &[$($name),+], $argument, $what),)+];
+    };
 }
 
-/// A row: the word, how it is written, what may follow it, what it does.
-type Row = (Word, &'static [&'static str], &'static str, &'static str);
-
-/// The table.
-pub const WORDS: &[Row] = &[
-    (Word::Next, &["next", "n"], "", "the next statement"),
-    (Word::Previous, &["previous", "p"], "", "the start of this statement, then the one before"),
-    (Word::Same, &["same"], "", "the next statement of the same State or organization"),
-    (Word::Read, &["read", "r"], "[all]", "the rest of this statement, or of the whole record"),
-    (Word::Resume, &["resume"], "", "where you left this record"),
-    (Word::Page, &["page"], "NUMBER", "the printed page of this record"),
-    (Word::List, &["list", "l"], "[WORDS]", "the list you are in, or its lines with these words"),
-    (Word::Meetings, &["meetings", "m"], "[WORDS]", "the meetings, or those with these words"),
-    (Word::Find, &["find", "f"], "WORDS", "records, speakers, States, items and votes by name"),
-    (Word::Search, &["search", "s"], "QUERY", "statements of every record with these words"),
-    (Word::Follow, &["follow"], "[NUMBER]", "a reference of this paragraph"),
-    (Word::Where, &["where", "w"], "", "where you are"),
-    (Word::Cite, &["cite", "c"], "", "the citation of this paragraph"),
-    (Word::Quote, &["quote"], "", "this paragraph with its citation"),
-    (Word::Votes, &["votes", "v"], "", "the votes of this record"),
-    (Word::Council, &["council"], "", "the Council on that day"),
-    (
-        Word::Last,
-        &["last"],
-        "",
-        "what the same said last before on this matter; again further back",
-    ),
-    (
-        Word::Backlinks,
-        &["backlinks"],
-        "[NUMBER]",
-        "who cites this, or a reference of this paragraph",
-    ),
-    (
-        Word::Compare,
-        &["compare"],
-        "",
-        "remember this statement; on another, say one after the other",
-    ),
-    (
-        Word::Note,
-        &["note"],
-        "WORDS",
-        "a note on this paragraph; words that begin with # are its tags",
-    ),
-    (Word::Notes, &["notes"], "[WORDS]", "your notes and marks, or those with these words"),
-    (Word::Mark, &["mark"], "LETTER", "mark this paragraph"),
-    (Word::Marks, &["marks"], "[LETTER]", "your marks, or to the one with this letter"),
-    (Word::Reword, &["reword"], "NUMBER WORDS", "other words for the note with this number"),
-    (Word::Tags, &["tags"], "NUMBER [WORDS]", "other tags for it, or none"),
-    (Word::Remove, &["remove"], "NUMBER", "remove that note, or the mark with that letter"),
-    (Word::Undo, &["undo"], "", "take back the latest change of your notes and marks"),
-    (
-        Word::Export,
-        &["export"],
-        "[FILE]",
-        "write what you are at to a new file: .txt, .md, .csv, .json",
-    ),
-    (Word::Procedural, &["procedural"], "", "read procedural turns, or leave them out"),
-    (Word::Back, &["back", "b"], "", "one step back"),
-    (Word::Return, &["return"], "", "to where the last jump began, however far"),
-    (Word::Help, &["help", "h", "?"], "", "these words"),
-    (Word::Quit, &["quit", "q", "exit"], "", "leave; so does the end of input"),
-];
+words! {
+    Next: ["next", "n"] "", "the next statement";
+    Previous: ["previous", "p"] "", "the start of this statement, then the one before";
+    Same: ["same"] "", "the next statement of the same State or organization";
+    Read: ["read", "r"] "[all]", "the rest of this statement, or of the whole record";
+    Resume: ["resume"] "", "where you left this record";
+    Page: ["page"] "NUMBER", "the printed page of this record";
+    List: ["list", "l"] "[WORDS]", "the list you are in, or its lines with these words";
+    Meetings: ["meetings", "m"] "[WORDS]", "the meetings, or those with these words";
+    Find: ["find", "f"] "WORDS", "records, speakers, States, items and votes by name";
+    Search: ["search", "s"] "QUERY", "statements of every record with these words";
+    Follow: ["follow"] "[NUMBER]", "a reference of this paragraph";
+    Where: ["where", "w"] "", "where you are";
+    Cite: ["cite", "c"] "", "the citation of this paragraph";
+    Quote: ["quote"] "", "this paragraph with its citation";
+    Votes: ["votes", "v"] "", "the votes of this record";
+    Council: ["council"] "", "the Council on that day";
+    Last: ["last"] "", "what the same said last before on this matter; again further back";
+    Backlinks: ["backlinks"] "[NUMBER]", "who cites this, or a reference of this paragraph";
+    Compare: ["compare"] "", "remember this statement; on another, say one after the other";
+    Note: ["note"] "WORDS", "a note on this paragraph; words that begin with # are its tags";
+    Notes: ["notes"] "[WORDS]", "your notes and marks, or those with these words";
+    Mark: ["mark"] "LETTER", "mark this paragraph";
+    Marks: ["marks"] "[LETTER]", "your marks, or to the one with this letter";
+    Reword: ["reword"] "NUMBER WORDS", "other words for the note with this number";
+    Tags: ["tags"] "NUMBER [WORDS]", "other tags for it, or none";
+    Remove: ["remove"] "NUMBER", "remove that note, or the mark with that letter";
+    Undo: ["undo"] "", "take back the latest change of your notes and marks";
+    Export: ["export"] "[FILE]", "write what you are at to a new file: .txt, .md, .csv, .json";
+    Procedural: ["procedural"] "", "read procedural turns, or leave them out";
+    Back: ["back", "b"] "", "one step back";
+    Return: ["return"] "", "to where the last jump began, however far";
+    Help: ["help", "h", "?"] "", "these words";
+    Quit: ["quit", "q", "exit"] "", "leave; so does the end of input";
+}
 
 /// Reads a line.
-#[must_use]
 pub fn read(line: &str) -> Order {
     let line = line.trim();
     if line.is_empty() {
@@ -180,7 +95,6 @@ pub fn read(line: &str) -> Order {
 }
 
 /// The lines of `help`.
-#[must_use]
 pub fn help() -> Vec<String> {
     let mut lines = vec![
         "Enter alone: the next paragraph, or the next lines of a list.".to_owned(),

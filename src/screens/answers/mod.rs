@@ -16,7 +16,7 @@ use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Speech};
 use super::request::Request;
-use super::speech::{choose_row, numbered};
+use super::speech::numbered;
 use state::Answers;
 
 pub mod state;
@@ -105,10 +105,6 @@ impl Speech for Answers {
 
     fn summary(&self) -> Vec<String> {
         vec![format!("{} statements found.", self.rows.len())]
-    }
-
-    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
-        choose_row(&mut self.window, number, said)
     }
 }
 

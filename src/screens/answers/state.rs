@@ -26,7 +26,6 @@ pub struct Answers {
 
 impl Answers {
     /// A list still to be filled.
-    #[must_use]
     pub fn new(of: Named) -> Self {
         let (all, rows) = (Vec::new(), Vec::new());
         let filter = InputLine::default();
@@ -47,7 +46,6 @@ impl Answers {
     }
 
     /// Whose statements, in words.
-    #[must_use]
     pub fn heading(&self) -> String {
         match &self.of {
             Named::Speaker { name, of: Some(of) } => format!("Statements of {name}, {of}"),

@@ -14,7 +14,6 @@ const MOST: usize = 500;
 
 /// The card of what cites a document. Where a statement is read, `pages` are its own, and the
 /// references that name one of them come first.
-#[must_use]
 pub fn card(of: &str, pages: Pages, found: &[At<Citing>], catalogue: &Catalogue) -> Card {
     let mut card = Card::new(format!("Who cites {of}"));
     let own: Option<Symbol> = of.parse().ok();

@@ -14,7 +14,6 @@ use crate::record::{self, Item, Record, Symbol};
 use super::state::{Card, MOST_LINES};
 
 /// What was copied last, to be taken by mouse or written to a file.
-#[must_use]
 pub fn copied(text: &str) -> Card {
     let mut card = Card::new("Copied; e writes it to a file".to_owned());
     card.flush = true;
@@ -23,7 +22,6 @@ pub fn copied(text: &str) -> Card {
 }
 
 /// The card of a vote in the table.
-#[must_use]
 pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
     let tally = Tally::of_fact(vote);
     let mut card = Card::new(format!("Vote: {}", vote.reference));
@@ -69,7 +67,6 @@ fn is_here(symbol: &Symbol, catalogue: &Catalogue) -> bool {
 }
 
 /// The card of a known meeting whose text is not here.
-#[must_use]
 pub fn known_meeting(meeting: &Meeting) -> Card {
     let mut card = Card::new(meeting.symbol.to_owned());
     card.push(Weight::Strong, meeting.topic);
@@ -110,7 +107,6 @@ fn one_line(vote: &Vote) -> String {
 }
 
 /// The votes of a record: those printed in it, and those of the table it shares with them.
-#[must_use]
 pub fn record_votes(record: &Record) -> Option<Card> {
     let mut card = Card::new(format!("Votes of {}", record.symbol));
     card.exercise = record.exercise;
@@ -159,7 +155,6 @@ fn printed_vote(card: &mut Card, record: &Record, spoken: &Spoken, at: usize, vo
 }
 
 /// The files that could not be read.
-#[must_use]
 pub fn problems(problems: &[Problem]) -> Card {
     let many = if problems.len() == 1 { "file" } else { "files" };
     let mut card = Card::new(format!("{} {many} could not be read", problems.len()));
@@ -171,7 +166,6 @@ pub fn problems(problems: &[Problem]) -> Card {
 }
 
 /// What is known of a record that is not here, for a message.
-#[must_use]
 pub fn not_here(symbol: &Symbol) -> String {
     format!(
         "{symbol} is not in the library, and not among the known meetings; spv get {} asks for it",

@@ -12,7 +12,6 @@ use crate::record::Record;
 const FEW: usize = 20;
 
 /// The Council on a day: from the cover page of a record of that day, else by the table and rule 18.
-#[must_use]
 pub fn council(date: Date, record: Option<&Record>) -> Option<Card> {
     let table = table::on(date);
     if table.is_none() && record.is_none_or(|r| r.members.is_empty()) {

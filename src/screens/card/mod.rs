@@ -1,7 +1,5 @@
 //! Cards: a vote, the Council, a known meeting, what cites a document, files that could not be read.
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
 
 use crate::app::action::Start;
@@ -15,7 +13,7 @@ use crate::app::window::Move;
 use crate::facts::votes;
 use crate::ui::paint::Pen;
 
-use super::behaviour::{Behaviour, Cursor, Speech};
+use super::behaviour::{Behaviour, Cursor};
 use super::request::Request;
 use state::{Card, width_on};
 
@@ -114,26 +112,4 @@ fn backlinks_of(card: &Card, shared: &mut Shared) -> Option<Request> {
         return None;
     };
     Some(shared.ask_for_backlinks(of, None).into())
-}
-
-impl Speech for Card {
-    fn place_name(&self) -> String {
-        self.title.clone()
-    }
-
-    fn line_count(&self) -> Option<usize> {
-        Some(speech::lines(self).len())
-    }
-
-    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
-        speech::lines(self).into_iter().skip(range.start).take(range.len()).collect()
-    }
-
-    fn summary(&self) -> Vec<String> {
-        vec![super::speech::sentence(self.title.clone())]
-    }
-
-    fn choose(&mut self, number: u32, _said: usize, shared: &Shared) -> bool {
-        self.select_link((number as usize).wrapping_sub(1), shared.geometry)
-    }
 }

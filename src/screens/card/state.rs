@@ -91,7 +91,6 @@ impl Card {
 
     /// The window after a movement: the selection goes from link to link where there are any on the way,
     /// else the card scrolls.
-    #[must_use]
     pub fn moved(&self, by: Move, geometry: Geometry) -> Window {
         let rows = self.rows(width_on(geometry));
         let height = geometry.body().max(1);
@@ -110,7 +109,6 @@ impl Card {
     }
 
     /// What Enter opens on the selected row.
-    #[must_use]
     pub fn target(&self, geometry: Geometry) -> Option<&Target> {
         let rows = self.rows(width_on(geometry));
         let line = rows.get(self.window.selected)?.line;
@@ -132,13 +130,11 @@ impl Card {
     }
 
     /// Whether Enter opens anything on it.
-    #[must_use]
     pub fn has_links(&self) -> bool {
         self.lines.iter().any(|line| line.target.is_some())
     }
 
     /// The card wrapped into rows of at most `width` columns; further rows of a line are indented more.
-    #[must_use]
     pub fn rows(&self, width: u16) -> Cow<'_, [CardRow]> {
         match &self.set {
             Some((set, rows)) if *set == width => Cow::Borrowed(rows),
@@ -164,13 +160,11 @@ impl Card {
     }
 
     /// What was voted on, where it is the card of one vote.
-    #[must_use]
     pub fn voted(&self) -> Option<&str> {
         self.title.strip_prefix("Vote: ")
     }
 
     /// The document the card is about, by its usual name: what was voted on, or a known meeting.
-    #[must_use]
     pub fn cited(&self) -> Option<String> {
         // The card of a known meeting has its symbol for a title.
         let meeting = || self.title.parse::<Symbol>().ok().map(|symbol| symbol.to_string());
@@ -178,7 +172,6 @@ impl Card {
     }
 
     /// The lines as text, for a pipe.
-    #[must_use]
     pub fn text(&self) -> String {
         let mut text = if self.flush { String::new() } else { format!("{}\n", self.title) };
         for line in &self.lines {
@@ -190,7 +183,6 @@ impl Card {
 }
 
 /// Columns for the words of a card.
-#[must_use]
 pub fn width_on(geometry: Geometry) -> u16 {
     geometry.columns.saturating_sub(3)
 }

@@ -9,7 +9,7 @@ use crate::app::shared::Shared;
 use crate::app::window::Move;
 use crate::ui::paint::Pen;
 
-use super::behaviour::{Behaviour, Cursor, Speech};
+use super::behaviour::{Behaviour, Cursor};
 use super::request::Request;
 use state::{Compare, Side};
 
@@ -63,20 +63,5 @@ impl Behaviour for Compare {
 
     fn resize(&mut self, _old: Geometry, shared: &Shared) {
         self.set_size(shared.geometry);
-    }
-}
-
-impl Speech for Compare {
-    fn place_name(&self) -> String {
-        "compare".to_owned()
-    }
-
-    /// Both statements, one after the other, each whole.
-    fn introduction(&self) -> Vec<String> {
-        speech::sides(self)
-    }
-
-    fn summary(&self) -> Vec<String> {
-        vec![speech::both(self)]
     }
 }

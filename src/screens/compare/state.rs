@@ -43,7 +43,6 @@ pub struct Compare {
 
 impl Compare {
     /// Two readers at the statements to compare, on a screen of this size.
-    #[must_use]
     pub fn new(first: Reader, second: Reader, geometry: Geometry) -> Self {
         let mut compare = Self { first, second, side: Side::default() };
         compare.set_size(geometry);
@@ -51,13 +50,11 @@ impl Compare {
     }
 
     /// Whether they are side by side on a screen of this size.
-    #[must_use]
     pub fn beside(geometry: Geometry) -> bool {
         geometry.columns >= Geometry::TWO_PANES
     }
 
     /// Columns of the text of one side, after a margin for its pages.
-    #[must_use]
     pub fn width(geometry: Geometry) -> u16 {
         // Side by side a column stays free before the line between them.
         let (half, free) = match Self::beside(geometry) {
@@ -68,7 +65,6 @@ impl Compare {
     }
 
     /// Rows of the first and of the second side, each with a line for who speaks.
-    #[must_use]
     pub fn heights(geometry: Geometry) -> (usize, usize) {
         let body = geometry.body();
         if Self::beside(geometry) { (body, body) } else { (body / 2, body - body / 2) }

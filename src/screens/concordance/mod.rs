@@ -38,7 +38,7 @@ impl Behaviour for Concordance {
         }
         match (command, self.selected()) {
             (Command::Order, _) => {
-                self.order(self.by.next(), height);
+                self.next_order(height);
                 Vec::new()
             }
             (Command::Open, Some(one)) => {

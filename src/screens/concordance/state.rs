@@ -4,46 +4,8 @@ use crate::app::found::{MOST_OCCURRENCES, Narrow, Occurrence};
 use crate::app::window::{Move, Window};
 use crate::search::concordance::{Sort, sorted_indexes};
 
-/// The order of the rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// The latest first.
-    #[default]
-    Date,
-    /// By the words before it.
-    Left,
-    /// By the words after it.
-    Right,
-    /// By the speaker's name.
-    Speaker,
-}
-
-impl By {
-    /// The next order.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Date => Self::Left,
-            Self::Left => Self::Right,
-            Self::Right => Self::Speaker,
-            Self::Speaker => Self::Date,
-        }
-    }
-
-    /// It in words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Date => "by date",
-            Self::Left => "by the words before",
-            Self::Right => "by the words after",
-            Self::Speaker => "by speaker",
-        }
-    }
-}
-
 /// The screen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Concordance {
     /// The query line it is of.
     pub query: String,
@@ -54,7 +16,7 @@ pub struct Concordance {
     /// The places of the occurrences in the order of the rows.
     pub rows: Vec<usize>,
     /// The order of the rows.
-    pub by: By,
+    pub by: Option<Sort>,
     /// Scroll and selection.
     pub window: Window,
     /// More is still to come.
@@ -65,18 +27,8 @@ pub struct Concordance {
 
 impl Concordance {
     /// One still to be filled.
-    #[must_use]
     pub fn new(query: &str, narrow: Narrow) -> Self {
-        Self {
-            query: query.to_owned(),
-            narrow,
-            found: Vec::new(),
-            rows: Vec::new(),
-            by: By::Date,
-            window: Window::default(),
-            waiting: true,
-            cut: false,
-        }
+        Self { query: query.to_owned(), narrow, waiting: true, ..Self::default() }
     }
 
     /// More occurrences came; the selection stays on its own.
@@ -87,28 +39,36 @@ impl Concordance {
         self.set_rows(height);
     }
 
-    /// Another order; the selection stays on its occurrence.
-    pub fn order(&mut self, by: By, height: usize) {
-        self.by = by;
+    /// The order in words.
+    pub fn order(&self) -> &'static str {
+        match self.by {
+            None => "by date",
+            Some(Sort::Left) => "by the words before",
+            Some(Sort::Right) => "by the words after",
+            Some(Sort::Speaker) => "by speaker",
+        }
+    }
+
+    /// The next order; the selection stays on its occurrence.
+    pub fn next_order(&mut self, height: usize) {
+        self.by = match self.by {
+            None => Some(Sort::Left),
+            Some(Sort::Left) => Some(Sort::Right),
+            Some(Sort::Right) => Some(Sort::Speaker),
+            Some(Sort::Speaker) => None,
+        };
         self.set_rows(height);
     }
 
     /// The occurrence that is selected.
-    #[must_use]
     pub fn selected(&self) -> Option<&Occurrence> {
         self.found.get(*self.rows.get(self.window.selected)?)
     }
 
     fn set_rows(&mut self, height: usize) {
         let selected = self.rows.get(self.window.selected).copied();
-        let by = match self.by {
-            By::Date => None,
-            By::Left => Some(Sort::Left),
-            By::Right => Some(Sort::Right),
-            By::Speaker => Some(Sort::Speaker),
-        };
         self.rows = (0..self.found.len()).collect();
-        if let Some(by) = by {
+        if let Some(by) = self.by {
             self.rows = sorted_indexes(self.found.iter().map(|one| &one.line), by);
         }
         // At the first row one has not chosen any, and stays at the first.

@@ -8,8 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::app::found::Occurrence;
 use crate::app::number::thousands;
-use crate::record::harmless;
-use crate::search::concordance::{Line, fit_line};
+use crate::search::concordance::fit_line;
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
 
@@ -21,7 +20,7 @@ pub(super) fn view(lines: &Concordance, body: Rect, pen: &mut Pen<'_>) -> Option
     let more = if lines.waiting { " \u{2026}" } else { "" };
     let many = if lines.found.len() == 1 { "occurrence" } else { "occurrences" };
     let mut head =
-        format!("{}{more} {many} \u{b7} {}", thousands(lines.found.len()), lines.by.words());
+        format!("{}{more} {many} \u{b7} {}", thousands(lines.found.len()), lines.order());
     if lines.cut {
         head = format!("the latest {head}");
     }
@@ -54,14 +53,7 @@ fn occurrence(one: &Occurrence, place: u16, row: Rect, pen: &mut Pen<'_>) {
         let who = line.state.as_deref().unwrap_or(&line.speaker);
         pen.put(row.x + 11, row.y, place.saturating_sub(12), who, theme.plain);
     }
-    // Made harmless first, since what is put in the place of a bad character has a width.
-    let safe = |text: &str| harmless::line(text).into_owned();
-    let clean = Line {
-        left: safe(&line.left),
-        word: safe(&line.word),
-        right: safe(&line.right),
-        ..line.clone()
-    };
+    let clean = line.harmless();
     let room = usize::from(row.width.saturating_sub(place));
     // The column of the words is the same in every row, however long the words are.
     let side = room.saturating_sub(8).max(8) * 9 / 20;

@@ -14,7 +14,7 @@ use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Speech};
 use super::request::Request;
-use super::speech::{choose_row, numbered};
+use super::speech::numbered;
 use state::Finder;
 
 pub mod state;
@@ -92,10 +92,6 @@ impl Speech for Finder {
 
     fn summary(&self) -> Vec<String> {
         vec![format!("Found for {}: {}.", self.line.text(), self.hits.total)]
-    }
-
-    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
-        choose_row(&mut self.window, number, said)
     }
 }
 

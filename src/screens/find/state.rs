@@ -26,7 +26,6 @@ pub struct Finder {
 
 impl Finder {
     /// The screen with some words in its line.
-    #[must_use]
     pub fn new(words: &str) -> Self {
         Self { line: InputLine::new(words), ..Self::default() }
     }

@@ -22,19 +22,13 @@ pub(super) fn obey(finder: &mut Finder, command: Command, shared: &mut Shared) -
     match command {
         Command::Open => {
             let hit = finder.hits.hits.get(finder.window.selected);
-            return hit.and_then(|hit| open(&hit.named, shared)).into_iter().collect();
+            hit.and_then(|hit| open(&hit.named, shared)).into_iter().collect()
         }
-        Command::Cancel => return vec![Request::Close],
-        Command::Quit => return vec![Request::Quit],
-        Command::DeleteLeft if finder.line.text().is_empty() => return vec![Request::Close],
-        Command::DeleteLeft => return edit(finder, shared, InputLine::delete_left),
-        Command::DeleteWord => return edit(finder, shared, InputLine::delete_word),
-        Command::DeleteLine => return edit(finder, shared, InputLine::delete_line),
-        Command::CursorLeft => finder.line.left(),
-        Command::CursorRight => finder.line.right(),
-        _ => {}
+        Command::Cancel => vec![Request::Close],
+        Command::Quit => vec![Request::Quit],
+        Command::DeleteLeft if finder.line.text().is_empty() => vec![Request::Close],
+        command => edit(finder, shared, |line| line.obey(command)),
     }
-    Vec::new()
 }
 
 /// Changes the line. One that is full stays as it is, and so does its answer: a megabyte may be pasted.

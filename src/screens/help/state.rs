@@ -14,7 +14,6 @@ pub struct Help {
 
 impl Help {
     /// The keys of a context.
-    #[must_use]
     pub fn new(context: Context) -> Self {
         Self { context, window: Window::default() }
     }

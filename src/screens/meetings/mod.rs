@@ -1,7 +1,5 @@
 //! The list of meetings, which is the first screen.
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
 
 use crate::app::command::Command;
@@ -12,7 +10,7 @@ use crate::app::window::{Move, Window};
 use crate::library::Catalogue;
 use crate::ui::paint::Pen;
 
-use super::behaviour::{Behaviour, Cursor, Speech};
+use super::behaviour::{Behaviour, Cursor};
 use super::request::Request;
 use state::{Meetings, notice, symbol_of};
 
@@ -86,23 +84,5 @@ impl Behaviour for Meetings {
 
     fn changing_list(&self, shared: &Shared, filtering: bool) -> Option<(usize, bool)> {
         filtering.then(|| (notice(shared).len(), false))
-    }
-}
-
-impl Speech for Meetings {
-    fn line_count(&self) -> Option<usize> {
-        Some(self.rows.len())
-    }
-
-    fn lines(&self, range: Range<usize>, shared: &Shared) -> Vec<String> {
-        speech::lines(self, range, shared)
-    }
-
-    fn summary(&self) -> Vec<String> {
-        vec![format!("Meetings: {} in this list.", self.rows.len())]
-    }
-
-    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
-        super::speech::choose_row(&mut self.window, number, said)
     }
 }

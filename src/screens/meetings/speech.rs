@@ -4,14 +4,25 @@ use std::ops::Range;
 
 use crate::app::shared::Shared;
 use crate::facts::meetings as table;
+use crate::screens::behaviour::Speech;
+use crate::screens::speech::numbered;
 
 use super::state::{MeetingRow, Meetings};
 
-/// Some rows of the list, numbered. Thousands of meetings are known: only these are put in words.
-pub(super) fn lines(list: &Meetings, range: Range<usize>, shared: &Shared) -> Vec<String> {
-    let rows = list.rows.iter().enumerate().skip(range.start).take(range.len());
-    rows.map(|(at, row)| format!("{}. {}", at + 1, line(*row, shared).unwrap_or_default()))
-        .collect()
+impl Speech for Meetings {
+    fn line_count(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+
+    // Thousands of meetings are known: only these are put in words.
+    fn lines(&self, range: Range<usize>, shared: &Shared) -> Vec<String> {
+        let rows = self.rows.iter().skip(range.start).take(range.len());
+        numbered(range.start, rows.map(|row| line(*row, shared).unwrap_or_default()))
+    }
+
+    fn summary(&self) -> Vec<String> {
+        vec![format!("Meetings: {} in this list.", self.rows.len())]
+    }
 }
 
 /// A record or a known meeting.

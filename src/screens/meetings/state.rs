@@ -36,7 +36,6 @@ pub struct Meetings {
 
 impl Meetings {
     /// The list over a catalogue.
-    #[must_use]
     pub fn new(catalogue: &Catalogue, known: bool) -> Self {
         let mut list = Self { known, ..Self::default() };
         list.refresh(catalogue);
@@ -65,7 +64,6 @@ impl Meetings {
 
     /// The row of a meeting number: the record itself before its resumptions, and a meeting of the
     /// Council before an exercise or a letter with the same number.
-    #[must_use]
     pub fn row_of(&self, number: u32, catalogue: &Catalogue) -> Option<usize> {
         let of = |series: Option<Series>| {
             self.rows.iter().position(|row| {
@@ -78,7 +76,6 @@ impl Meetings {
 }
 
 /// The symbol a row is about.
-#[must_use]
 pub fn symbol_of(row: MeetingRow, catalogue: &Catalogue) -> Option<Symbol> {
     match row {
         MeetingRow::Here(index) => catalogue.entries.get(index).map(|e| e.symbol.clone()),
@@ -164,7 +161,6 @@ fn words_of_known(meeting: &Meeting) -> String {
 }
 
 /// What is written above the list: what the exercise debates are, and how to get real records.
-#[must_use]
 pub fn notice(shared: &Shared) -> &'static [&'static str] {
     if shared.shelf != Shelf::Exercise {
         return &[];

@@ -1,7 +1,5 @@
 //! The person's notes and marks.
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
 
 use crate::app::action::Question;
@@ -15,7 +13,7 @@ use crate::app::shared::Shared;
 use crate::app::window::Window;
 use crate::ui::paint::Pen;
 
-use super::behaviour::{Behaviour, Cursor, Speech};
+use super::behaviour::{Behaviour, Cursor};
 use super::request::Request;
 use state::Notes;
 
@@ -81,28 +79,5 @@ impl Behaviour for Notes {
     fn exportable(&self) -> Option<Exportable> {
         let (name, query) = ("notes.md".to_owned(), self.heading());
         Some(Exportable { name, query, what: What::Notes(self.shown().cloned().collect()) })
-    }
-}
-
-impl Speech for Notes {
-    fn place_name(&self) -> String {
-        "notes".to_owned()
-    }
-
-    fn line_count(&self) -> Option<usize> {
-        Some(self.rows.len())
-    }
-
-    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
-        let rows = self.rows.iter().skip(range.start).take(range.len());
-        rows.filter_map(|row| speech::line(self, *row)).collect()
-    }
-
-    fn summary(&self) -> Vec<String> {
-        vec![super::speech::sentence(self.heading())]
-    }
-
-    fn choose(&mut self, number: u32, _said: usize, _shared: &Shared) -> bool {
-        self.select(&number.to_string())
     }
 }

@@ -1,11 +1,38 @@
 //! Notes and marks in lines.
 
+use std::ops::Range;
+
+use crate::app::shared::Shared;
+use crate::screens::behaviour::Speech;
 use crate::screens::speech::sentence;
 
 use super::state::{DeskRow, Notes};
 
+impl Speech for Notes {
+    fn place_name(&self) -> String {
+        "notes".to_owned()
+    }
+
+    fn line_count(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+
+    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
+        let rows = self.rows.iter().skip(range.start).take(range.len());
+        rows.filter_map(|row| line(self, *row)).collect()
+    }
+
+    fn summary(&self) -> Vec<String> {
+        vec![sentence(self.heading())]
+    }
+
+    fn choose(&mut self, number: u32, _said: usize, _shared: &Shared) -> bool {
+        self.select(&number.to_string())
+    }
+}
+
 /// A note or mark, under its own number or letter.
-pub(super) fn line(list: &Notes, row: DeskRow) -> Option<String> {
+fn line(list: &Notes, row: DeskRow) -> Option<String> {
     Some(match row {
         DeskRow::Note(at) => {
             let note = list.notes.get(at)?;

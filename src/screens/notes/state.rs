@@ -59,7 +59,6 @@ pub(super) enum Unwritten {
 
 impl Notes {
     /// The list of all of them.
-    #[must_use]
     pub fn new(notes: Vec<Note>, marks: Vec<(char, Place)>, undo: Vec<Change>) -> Self {
         let (filter, window) = (InputLine::default(), Window::default());
         let (rows, unwritten) = (Vec::new(), Unwritten::default());
@@ -105,7 +104,6 @@ impl Notes {
     }
 
     /// The note that is selected.
-    #[must_use]
     pub fn note(&self) -> Option<&Note> {
         match self.rows.get(self.window.selected)? {
             DeskRow::Note(at) => self.notes.get(*at),
@@ -114,7 +112,6 @@ impl Notes {
     }
 
     /// The mark that is selected.
-    #[must_use]
     pub fn mark(&self) -> Option<&(char, Place)> {
         match self.rows.get(self.window.selected)? {
             DeskRow::Mark(at) => self.marks.get(*at),
@@ -172,7 +169,6 @@ impl Notes {
     }
 
     /// How many there are.
-    #[must_use]
     pub fn heading(&self) -> String {
         let many = |n: usize, one: &str| match n {
             0 => None,
@@ -186,7 +182,6 @@ impl Notes {
     }
 
     /// Whether a note or mark that is shown is on an exercise debate.
-    #[must_use]
     pub fn has_exercise(&self) -> bool {
         let places = self.rows.iter().filter_map(|row| match row {
             DeskRow::Note(at) => self.notes.get(*at).map(|note| &note.place),

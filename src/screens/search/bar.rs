@@ -19,7 +19,6 @@ pub struct Bar {
 impl Bar {
     /// The bar of counts (or rates) by year in at most `room` columns, years with none in between shown as
     /// such. None where there is no year, or no room.
-    #[must_use]
     pub fn of(years: &[(i16, f64)], room: usize) -> Option<Self> {
         let first = years.iter().map(|(year, _)| *year).min()?;
         let last = years.iter().map(|(year, _)| *year).max()?;
@@ -47,7 +46,6 @@ impl Bar {
     }
 
     /// The column of a year.
-    #[must_use]
     pub fn column(&self, year: i16) -> Option<usize> {
         let from_first = usize::try_from(i32::from(year) - i32::from(self.first)).ok()?;
         Some(from_first / self.each.max(1)).filter(|column| *column < self.heights.len())

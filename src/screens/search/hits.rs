@@ -92,7 +92,7 @@ fn step_year(search: &mut Search, forward: bool, shared: &mut Shared) -> Vec<Req
 
 /// Opens the list of States, at the one it is narrowed to.
 fn list_states(search: &mut Search, shared: &mut Shared) {
-    let states = search.results.counts.as_ref().map_or(&[][..], |counts| &counts.states);
+    let states = search.counted_states();
     if states.is_empty() {
         return shared.say("none of these was said for a State");
     }
@@ -108,7 +108,7 @@ pub(super) fn choose_state(
     command: Command,
     shared: &mut Shared,
 ) -> Vec<Request> {
-    let states = search.results.counts.as_ref().map_or(&[][..], |counts| &counts.states);
+    let states = search.counted_states();
     if let Some(by) = Move::by_key(command, shared.count) {
         search.states = search.states.moved(by, states.len(), list_height(shared));
         return Vec::new();

@@ -1,7 +1,5 @@
 //! Search: a query line, and below it the statements that have its words.
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
 
 use crate::app::action::{Answer, Question};
@@ -14,9 +12,8 @@ use crate::app::window::Move;
 use crate::search::query::Completion;
 use crate::ui::paint::Pen;
 
-use super::behaviour::{Behaviour, Cursor, Hits, Speech};
+use super::behaviour::{Behaviour, Cursor, Hits};
 use super::request::Request;
-use super::speech::numbered;
 use rows::SearchRow;
 use state::{Focus, Search};
 
@@ -82,7 +79,7 @@ impl Behaviour for Search {
 
     fn select_row(&mut self, row: usize, shared: &Shared) {
         if self.focus == Focus::States {
-            let states = self.results.counts.as_ref().map_or(0, |counts| counts.states.len());
+            let states = self.counted_states().len();
             self.states.selected = (self.states.top + row).min(states.saturating_sub(1));
             return;
         }
@@ -96,7 +93,7 @@ impl Behaviour for Search {
     fn fit(&mut self, shared: &Shared) {
         let height = self.list_height(shared);
         self.set_rows(shared.geometry.narrow(), height);
-        let states = self.results.counts.as_ref().map_or(0, |counts| counts.states.len());
+        let states = self.counted_states().len();
         self.states = self.states.fit(states, height);
     }
 
@@ -187,36 +184,5 @@ impl Hits for Search {
         self.limit += PAGE.max(self.limit);
         let asked = self.asked();
         vec![shared.ask(Question::Search { asked, show: 0 }).into()]
-    }
-}
-
-impl Speech for Search {
-    fn place_name(&self) -> String {
-        "search".to_owned()
-    }
-
-    fn introduction(&self) -> Vec<String> {
-        speech::totals(self)
-    }
-
-    fn line_count(&self) -> Option<usize> {
-        Some(self.results.found.len()).filter(|found| *found > 0)
-    }
-
-    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
-        let found = self.results.found.iter().skip(range.start).take(range.len());
-        numbered(range.start, found.map(speech::line))
-    }
-
-    fn summary(&self) -> Vec<String> {
-        speech::totals(self)
-    }
-
-    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
-        let hit = (number as usize).wrapping_sub(1);
-        if hit < said {
-            self.select(hit, 1);
-        }
-        hit < said
     }
 }

@@ -15,7 +15,6 @@ pub enum SearchRow {
 
 impl SearchRow {
     /// The statement, where the row is its first.
-    #[must_use]
     pub fn hit(&self) -> Option<usize> {
         match self {
             Self::Hit(hit) => Some(*hit),
@@ -25,7 +24,6 @@ impl SearchRow {
 }
 
 /// The rows of a list, two for each statement where they are narrow.
-#[must_use]
 pub fn rows(found: &[Found], narrow: bool) -> Vec<SearchRow> {
     let mut rows = Vec::with_capacity(found.len() * 2);
     let mut before: Option<&At> = None;

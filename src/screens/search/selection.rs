@@ -79,7 +79,6 @@ impl Search {
     }
 
     /// The statements on the screen whose words are not read yet.
-    #[must_use]
     pub fn unread(&self, height: usize) -> Vec<usize> {
         let shown = self.rows.iter().skip(self.window.top).take(height.max(1));
         shown

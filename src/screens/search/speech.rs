@@ -1,14 +1,49 @@
 //! What a search found, in lines.
 
+use std::ops::Range;
+
 use crate::app::found::{Found, Words};
 use crate::app::number::thousands;
-use crate::screens::speech::sentence;
+use crate::app::shared::Shared;
+use crate::screens::behaviour::Speech;
+use crate::screens::speech::{numbered, sentence};
 use crate::search::results::Order;
 
 use super::state::Search;
 
+impl Speech for Search {
+    fn place_name(&self) -> String {
+        "search".to_owned()
+    }
+
+    fn introduction(&self) -> Vec<String> {
+        totals(self)
+    }
+
+    fn line_count(&self) -> Option<usize> {
+        Some(self.results.found.len()).filter(|found| *found > 0)
+    }
+
+    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
+        let found = self.results.found.iter().skip(range.start).take(range.len());
+        numbered(range.start, found.map(line))
+    }
+
+    fn summary(&self) -> Vec<String> {
+        totals(self)
+    }
+
+    fn choose(&mut self, number: u32, said: usize, _shared: &Shared) -> bool {
+        let hit = (number as usize).wrapping_sub(1);
+        if hit < said {
+            self.select(hit, 1);
+        }
+        hit < said
+    }
+}
+
 /// What a search found in all, or why it found nothing; and what of the query was not understood.
-pub(super) fn totals(search: &Search) -> Vec<String> {
+fn totals(search: &Search) -> Vec<String> {
     let trouble = search.trouble().map(|trouble| {
         let piece = search.line.text().get(trouble.at).unwrap_or("");
         sentence(format!("{piece}: {}", trouble.message))
@@ -33,7 +68,7 @@ pub(super) fn totals(search: &Search) -> Vec<String> {
 }
 
 /// A statement that was found.
-pub(super) fn line(found: &Found) -> String {
+fn line(found: &Found) -> String {
     let exercise = if found.exercise { "EXERCISE, " } else { "" };
     let (of, page, words) = match &found.words {
         Words::Here { of, page, text, .. } => (of, *page, text.as_str()),

@@ -71,13 +71,11 @@ pub struct Search {
 
 impl Search {
     /// A screen with a query.
-    #[must_use]
     pub fn new(words: &str) -> Self {
         Self { line: InputLine::new(words), limit: PAGE, ..Self::default() }
     }
 
     /// What it asks for now.
-    #[must_use]
     pub fn asked(&self) -> Asked {
         Asked {
             line: self.line.text().to_owned(),
@@ -88,34 +86,34 @@ impl Search {
     }
 
     /// Whether anything is asked for: an empty line lists the latest queries instead.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.line.text().trim().is_empty()
     }
 
     /// Whether what it asks for is answered, counts and all.
-    #[must_use]
     pub fn is_answered(&self) -> bool {
         let done = self.results.counts.is_some() || self.results.why.is_some();
         done && !self.results.stale && self.results.of == self.asked()
     }
 
     /// What is wrong with the query, first of all. While one types, what is only not finished is not wrong.
-    #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
         let line = self.line.text();
         let query = if self.focus == Focus::Line { parse_typed(line) } else { parse(line) };
         query.troubles.into_iter().next()
     }
 
+    /// The States of the statements found, with their counts.
+    pub fn counted_states(&self) -> &[(String, usize)] {
+        self.results.counts.as_ref().map_or(&[], |counts| &counts.states)
+    }
+
     /// The statement that is selected.
-    #[must_use]
     pub fn selected(&self) -> Option<&Found> {
         self.results.found.get(self.selected_hit()?)
     }
 
     /// Its place among those found.
-    #[must_use]
     pub fn selected_hit(&self) -> Option<usize> {
         self.rows.get(self.window.selected).and_then(SearchRow::hit)
     }
@@ -123,7 +121,6 @@ impl Search {
 
 /// Statements for every 100,000 words the library has of the year, since the Council speaks far more in some
 /// years than in others.
-#[must_use]
 pub fn rates(years: &[(i16, usize)], catalogue: &Catalogue) -> Vec<(i16, f64)> {
     let mut words: BTreeMap<i16, u64> = BTreeMap::new();
     for entry in catalogue.listed() {

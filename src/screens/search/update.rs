@@ -21,14 +21,15 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
         Command::Complete => return complete(search, true, shared),
         Command::CompleteBack => return complete(search, false, shared),
         Command::DeleteLeft if search.line.text().is_empty() => return vec![Request::Close],
-        Command::DeleteLeft => return edit(search, shared, InputLine::delete_left),
-        Command::DeleteWord => return edit(search, shared, InputLine::delete_word),
-        Command::DeleteLine => return edit(search, shared, InputLine::delete_line),
-        Command::CursorLeft => search.line.left(),
-        Command::CursorRight => search.line.right(),
-        _ => return Vec::new(),
+        Command::CursorLeft | Command::CursorRight => {
+            search.completing = None;
+            search.line.obey(command);
+        }
+        Command::DeleteLeft | Command::DeleteWord | Command::DeleteLine => {
+            return edit(search, shared, |line| line.obey(command));
+        }
+        _ => {}
     }
-    search.completing = None;
     Vec::new()
 }
 

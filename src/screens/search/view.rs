@@ -209,7 +209,7 @@ fn queries(shared: &Shared, search: &Search, list: Rect, pen: &mut Pen<'_>) -> O
 /// The States of the statements found, with how many each has.
 fn states(search: &Search, list: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let theme = *pen.theme;
-    let states = search.results.counts.as_ref().map_or(&[][..], |counts| &counts.states);
+    let states = search.counted_states();
     let right = list.x + list.width.min(48);
     rows(search.states, states.len(), list, pen, |row, y, pen| {
         let (name, count) = &states[row];

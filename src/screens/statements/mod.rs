@@ -1,7 +1,5 @@
 //! The statements of a record, as a list.
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
 
 use crate::app::command::Command;
@@ -14,9 +12,8 @@ use crate::app::window::Window;
 use crate::ui::paint::Pen;
 use crate::ui::record_title;
 
-use super::behaviour::{Behaviour, Cursor, Speech};
+use super::behaviour::{Behaviour, Cursor};
 use super::request::Request;
-use super::speech::head;
 use state::Statements;
 
 mod speech;
@@ -76,40 +73,5 @@ impl Behaviour for Statements {
             query: self.record.symbol.to_string(),
             what: What::Record(self.record.clone(), None),
         })
-    }
-}
-
-impl Speech for Statements {
-    fn place_name(&self) -> String {
-        self.record.symbol.to_string()
-    }
-
-    fn introduction(&self) -> Vec<String> {
-        let mut lines = head(&self.record);
-        if let Some(spot) = self.place {
-            let number = spot.statement;
-            lines.push(format!("You were in statement {number}; resume goes there."));
-        }
-        lines
-    }
-
-    fn line_count(&self) -> Option<usize> {
-        Some(self.rows.len())
-    }
-
-    fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
-        speech::lines(self, range)
-    }
-
-    fn summary(&self) -> Vec<String> {
-        head(&self.record)
-    }
-
-    fn choose(&mut self, number: u32, _said: usize, _shared: &Shared) -> bool {
-        let selected = self.select(number, 1);
-        if selected {
-            self.place = None;
-        }
-        selected
     }
 }

@@ -36,7 +36,6 @@ const LONG: usize = 1 << 16;
 
 impl Statements {
     /// The list of a record, with the statement that was left selected.
-    #[must_use]
     pub fn new(record: Arc<Record>, place: Option<Spot>, height: usize) -> Self {
         let bytes = |s: &Statement| s.paragraphs.iter().map(|p| p.text.len()).sum::<usize>();
         let long = record.statements().filter(|s| bytes(s) > LONG).map(|s| (s.number, s.words()));
@@ -58,7 +57,6 @@ impl Statements {
     }
 
     /// How many words a statement has.
-    #[must_use]
     pub fn words(&self, statement: &Statement) -> usize {
         self.long.get(&statement.number).copied().unwrap_or_else(|| statement.words())
     }
@@ -81,13 +79,11 @@ impl Statements {
     }
 
     /// Index of the selected item in the record.
-    #[must_use]
     pub fn item(&self) -> Option<usize> {
         self.rows.get(self.window.selected).copied()
     }
 
     /// The statement of a row.
-    #[must_use]
     pub fn statement(&self, row: usize) -> Option<&Statement> {
         match self.record.items.get(*self.rows.get(row)?)? {
             Item::Statement(s) => Some(s),
@@ -106,7 +102,6 @@ impl Statements {
     }
 
     /// The next row up or down whose statement is of the same State or organization, or speaker.
-    #[must_use]
     pub fn same(&self, forward: bool) -> Option<usize> {
         let here = self.window.selected;
         let key = same_key(self.statement(here)?);
@@ -121,7 +116,6 @@ impl Statements {
 
 /// What two statements share when they are "of the same": State, else organization, else name.
 /// The chair is a key of its own, since its turns are not those of the State that presides.
-#[must_use]
 pub fn same_key(statement: &Statement) -> &str {
     if statement.is_procedural() {
         return "The President";

@@ -84,7 +84,7 @@ fn open(list: &Statements, shared: &Shared) -> Option<Request> {
 
 fn copy_citation(list: &Statements, shared: &mut Shared) -> Effect {
     let pages = match list.item().and_then(|item| list.record.items.get(item)) {
-        Some(Item::Statement(s)) => cite::pages(s, 0, s.paragraphs.len().saturating_sub(1)),
+        Some(Item::Statement(s)) => cite::whole_pages(s),
         Some(item) => item.page().map(|page| (page, page)),
         None => None,
     };

@@ -45,19 +45,16 @@ pub struct Names {
 
 impl Names {
     /// The names of the facts and of this catalogue.
-    #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
         Self { haystack: lines::build_haystack(catalogue) }
     }
 
     /// The number of names.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.haystack.len()
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -65,7 +62,6 @@ impl Names {
     /// The best `limit` names for `query`. Once `cancelled` is set it returns early, with what it has.
     ///
     /// A query without a word or date matches every name, in their own order.
-    #[must_use]
     pub fn find(&self, query: &str, limit: usize, cancelled: &AtomicBool) -> Hits {
         let typed = TypedQuery::parse(query);
         // A date is nothing's name, whatever else its numbers could be.

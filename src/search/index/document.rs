@@ -26,7 +26,6 @@ const FEW_TOPIC_WORDS: usize = 64;
 
 /// The capacity in which paragraph `n` of a statement was spoken: what the record says, or what follows from the
 /// speaker.
-#[must_use]
 pub fn capacity_of(statement: &Statement, n: usize) -> Option<Capacity> {
     statement.capacity_at(n).or(plain_capacity(statement))
 }

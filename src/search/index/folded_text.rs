@@ -132,7 +132,7 @@ fn push_chunk(chunk: &Chunk, words: &mut Vec<u8>, packer: &mut PrefixColumnWrite
     if let Some((whole, _)) = chunk.whole() {
         push_term(words, WHOLE, whole);
     }
-    for nth in 0..chunk.len() {
+    for nth in 0..chunk.parts().len() {
         if let Some((word, _)) = chunk.term(nth) {
             push_term(words, WORD, word);
             packer.word(word);

@@ -162,14 +162,8 @@ impl Index {
         Ok(Self { reader, fields, editions, files: None, unread })
     }
 
-    /// Uses the index for the library as it is now, or with another preferred language.
-    pub fn count_for(&mut self, catalogue: &Catalogue, preferred: Option<&Language>) {
-        self.editions = Editions::of(catalogue, preferred);
-    }
-
     /// Whether no file has changed since it was opened. This stats a few dozen files: cheap enough to ask before every
     /// search, so that no thread has to watch the folder.
-    #[must_use]
     pub fn is_current(&self) -> bool {
         self.files.as_ref().is_none_or(|Files { folder, list, segments }| {
             let now = std::fs::metadata(folder.join(LIST)).ok().map(|meta| FileStamp::of(&meta));
@@ -187,7 +181,6 @@ impl Index {
     }
 
     /// The number of segments and of documents that are not deleted.
-    #[must_use]
     pub fn size(&self) -> (usize, u64) {
         let searcher = self.reader.searcher();
         (searcher.segment_readers().len(), searcher.num_docs())

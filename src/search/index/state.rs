@@ -98,7 +98,6 @@ pub(super) fn is_up_to_date(library: &Library, folder: &Folder) -> bool {
 }
 
 /// Whether a library has an index, and whether it is up to date. This stats every record file.
-#[must_use]
 pub fn index_state(library: &Library, cache: Option<&Path>) -> IndexState {
     if library.root().is_none() {
         return IndexState::UpToDate;
@@ -115,7 +114,6 @@ pub fn index_state(library: &Library, cache: Option<&Path>) -> IndexState {
 }
 
 /// The records that the best index of a library does not have as they are: they are new, or cannot be read.
-#[must_use]
 pub fn unindexed_records<'a>(library: &'a Library, cache: Option<&Path>) -> Vec<&'a Entry> {
     let changed = trusted_indexes(library, cache)
         .into_iter()

@@ -43,21 +43,21 @@ pub(in crate::search) fn phrase_terms(phrase: &Phrase) -> Vec<PhraseTerm> {
         if chunk.han {
             push_han_pairs(chunk, offset, &mut terms);
         } else {
-            let parts = chunk.len();
+            let parts = chunk.parts().len();
             for (place, (part, _)) in chunk.parts().enumerate() {
                 let prefix = phrase.prefix && last && place + 1 == parts;
                 let offset = offset + u32::try_from(place).unwrap_or(0);
                 terms.push(PhraseTerm { offset, word: part.to_owned(), prefix });
             }
         }
-        offset += u32::try_from(chunk.len()).unwrap_or(0);
+        offset += u32::try_from(chunk.parts().len()).unwrap_or(0);
     }
     terms
 }
 
 fn push_han_pairs(chunk: &Chunk, offset: u32, terms: &mut Vec<PhraseTerm>) {
-    let alone = chunk.len() == 1;
-    let pairs = if alone { 1 } else { chunk.len() - 1 };
+    let alone = chunk.parts().len() == 1;
+    let pairs = if alone { 1 } else { chunk.parts().len() - 1 };
     for n in 0..pairs {
         if let Some((pair, _)) = chunk.pair(n) {
             let offset = offset + u32::try_from(n).unwrap_or(0);

@@ -32,7 +32,6 @@ pub struct Values {
 impl Values {
     /// The values of a library. The groups that joint statements were made for are not in a catalogue: the caller
     /// fills them in.
-    #[must_use]
     pub fn of_catalogue(catalogue: &Catalogue) -> Self {
         let (mut states, mut organizations) = (BTreeSet::new(), BTreeSet::new());
         let mut speakers = BTreeSet::new();
@@ -75,7 +74,6 @@ pub struct Completion {
 
 /// Whether the value of `behalf:` is before the cursor. Its groups are in a table that nothing else of a query needs, so
 /// that the caller loads it only then.
-#[must_use]
 pub fn asks_for_a_group(before: &str) -> bool {
     let last = tokenize(before).pop().filter(|(_, at)| at.end == before.len());
     matches!(last, Some((Token::Field(name, ..), _)) if fold::text(name) == "behalf")
@@ -83,7 +81,6 @@ pub fn asks_for_a_group(before: &str) -> bool {
 
 /// Completes the text before the cursor (a byte of `text`) with at most `limit` choices: the value of a field, or its
 /// name. `None` if there is nothing to complete.
-#[must_use]
 pub fn complete(text: &str, cursor: usize, values: &Values, limit: usize) -> Option<Completion> {
     let before = text.get(..cursor)?;
     let (token, at) = tokenize(before).pop().filter(|(_, at)| at.end == cursor)?;

@@ -123,7 +123,6 @@ pub enum Cast {
 
 impl Cast {
     /// The word of the query language.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Favour => "favour",
@@ -136,7 +135,6 @@ impl Cast {
 
 impl Field {
     /// Whether it narrows to what was said in one capacity, instead of the whole statement.
-    #[must_use]
     pub fn narrows_capacity(&self) -> bool {
         matches!(
             self,
@@ -151,7 +149,6 @@ impl Field {
 
 impl Query {
     /// Whether it asks for nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.root.is_none()
     }
@@ -181,19 +178,16 @@ impl Query {
     }
 
     /// Whether one of its fields narrows to what was said in one capacity.
-    #[must_use]
     pub fn narrows_capacity(&self) -> bool {
         self.any(|node, _| matches!(node, Node::Field(field) if field.narrows_capacity()))
     }
 
     /// Whether it names an edition's language.
-    #[must_use]
     pub fn names_language(&self) -> bool {
         self.any(|node, _| matches!(node, Node::Field(Field::Language(_))))
     }
 
     /// Whether it asks for a word or phrase, and not only for fields.
-    #[must_use]
     pub fn has_words(&self) -> bool {
         self.any(|node, not| !not && matches!(node, Node::Phrase(_) | Node::Near(..)))
     }

@@ -12,14 +12,12 @@ use crate::search::words::{Chunk, Chunks};
 const DEEPEST: usize = 24;
 
 /// Parses a complete query.
-#[must_use]
 pub fn parse(text: &str) -> Query {
     parse_text(text, false)
 }
 
 /// Parses a query that is being typed: its last word is a prefix until a space follows, and what is not closed yet is no
 /// mistake.
-#[must_use]
 pub fn parse_typed(text: &str) -> Query {
     parse_text(text, true)
 }
@@ -210,7 +208,7 @@ impl<'a> Parser<'a> {
         let words = self.words;
         let (mut chunks, mut chunk) = (Chunks::new(&text), Chunk::default());
         while chunks.read(&mut chunk) {
-            self.words += chunk.len();
+            self.words += chunk.parts().len();
         }
         if self.words > MOST_WORDS {
             if words <= MOST_WORDS {

@@ -243,7 +243,6 @@ fn parse_cited(text: &str) -> Option<String> {
 }
 
 /// The name of a cited document in the index and in queries, without a page.
-#[must_use]
 pub(in crate::search) fn document_name(target: &Target) -> String {
     match target {
         Target::Record { symbol, .. } => symbol.to_string(),

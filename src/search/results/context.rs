@@ -61,7 +61,6 @@ pub struct OpenedRecord {
 
 impl OpenedRecord {
     /// Indexes the statements of a record.
-    #[must_use]
     pub fn new(record: Record) -> Self {
         let statements = record.items.iter().enumerate().filter_map(|(place, item)| match item {
             Item::Statement(statement) => Some((place, statement)),
@@ -76,7 +75,6 @@ impl OpenedRecord {
     }
 
     /// Statement `nth` of the record.
-    #[must_use]
     pub fn statement(&self, nth: usize) -> Option<&Statement> {
         match self.record.items.get(*self.places.get(nth)?)? {
             Item::Statement(statement) => Some(statement),
@@ -85,7 +83,6 @@ impl OpenedRecord {
     }
 
     /// Whether it is too long to be kept with others.
-    #[must_use]
     pub fn is_large(&self) -> bool {
         self.size > LARGE
     }
@@ -114,13 +111,11 @@ pub struct RecordLoader<'a> {
 
 impl<'a> RecordLoader<'a> {
     /// A loader for the records of a library.
-    #[must_use]
     pub fn new(library: &'a Library) -> Self {
         Self { library, kept: HashMap::new() }
     }
 
     /// The entry of a hit.
-    #[must_use]
     pub fn entry(&self, hit: &Hit) -> Option<&'a Entry> {
         self.library.catalogue().entries.get(hit.entry)
     }
@@ -167,7 +162,6 @@ impl<'a> RecordLoader<'a> {
 
 /// Finds the words of a hit in its record. If the statement does not have them any more, the nearest statement that has
 /// them is returned; if none has, the statement itself with [`HitContext::stale`]. `None` if the record has no statements.
-#[must_use]
 pub fn find_context(record: &OpenedRecord, marker: &Marker, hit: &Hit) -> Option<HitContext> {
     if let Some(statement) = record.statement(hit.nth)
         && let Some(found) = first_marked(statement, marker, hit)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::search::phrase::{PhraseTerm, phrase_length, phrase_terms};
-use crate::search::query::{Node, Phrase, Query};
+use crate::search::query::{Node, Query};
 use crate::search::words::each_word_while;
 
 /// A word of a text: folded, its position, its bytes.
@@ -26,7 +26,6 @@ pub struct Marker {
 
 impl Marker {
     /// The marker of a query.
-    #[must_use]
     pub fn new(query: &Query) -> Self {
         let mut marker = Self::default();
         query.visit(&mut |node, not| match node {
@@ -41,21 +40,13 @@ impl Marker {
         marker
     }
 
-    /// The marker of one word or phrase.
-    #[must_use]
-    pub fn of(said: &Phrase) -> Self {
-        Self { phrases: vec![phrase_terms(said)], near: Vec::new(), required: true }
-    }
-
     /// Whether there is nothing to look for: the query has only fields.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.phrases.is_empty() && self.near.is_empty()
     }
 
     /// Whether every hit of the query has something to mark. A hit may have nothing if a word and a field are
     /// alternatives.
-    #[must_use]
     pub fn is_required(&self) -> bool {
         self.required
     }
@@ -67,7 +58,6 @@ impl Marker {
     }
 
     /// The first `most` marks in one paragraph: byte ranges, ascending; matches that touch or overlap are joined.
-    #[must_use]
     pub fn marks(&self, text: &str, most: usize) -> Vec<Range<usize>> {
         let mut joined: Vec<Range<usize>> = Vec::new();
         self.each(text, |mark| {

@@ -115,7 +115,6 @@ impl Keys {
     }
 
     /// How long from `now` until [`Keys::expire`] has something to do; none when nothing is held.
-    #[must_use]
     pub fn wait(&self, now: Duration) -> Option<Duration> {
         let patience = match self.paste {
             Some(_) => PASTE_PATIENCE,
