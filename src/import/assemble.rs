@@ -112,6 +112,7 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
         topic,
         topic_from,
         items: body.items,
+        doubts: Vec::new(),
         source,
     };
     AssembledRecord { record, report }

@@ -337,6 +337,7 @@ impl<'a> RecordBuilder<'a> {
             topic: document.topic.clone(),
             topic_from: (!document.topic.is_empty()).then(|| "import".to_owned()),
             items: std::mem::take(&mut self.items),
+            doubts: Vec::new(),
             source: Source {
                 from: "dataverse".to_owned(),
                 file: Some(document.basename.clone()),
