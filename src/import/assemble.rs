@@ -11,11 +11,9 @@ use super::cover::Cover;
 use super::imported::Hints;
 use super::page_headers::PagedText;
 use super::words::to_hex;
-use super::{behalf, capacity, invitation, presiding, vote};
+use super::{behalf, capacity, check, invitation, presiding};
 use crate::facts::{council, meetings};
-use crate::record::{
-    As, Item, Kind, Language, Paragraph, Record, Source, Statement, Symbol, Vote, symbol::Series,
-};
+use crate::record::{As, Item, Kind, Language, Record, Source, Statement, Symbol, symbol::Series};
 
 /// What a record is put together from.
 pub struct RecordParts {
@@ -34,8 +32,6 @@ pub struct RecordParts {
 pub struct AssembledRecord {
     pub record: Record,
     pub report: Vec<String>,
-    /// What could not be settled about votes. These sentences are also among the warnings of the record.
-    pub unsettled: Vec<String>,
 }
 
 /// Puts a record together.
@@ -55,8 +51,6 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
             .iter()
             .map(|line| format!("could not parse a line of the table of members: {line:?}")),
     );
-    let unsettled = settle_votes(&mut body, date);
-    source.warnings.extend(unsettled.iter().cloned());
     cap_warnings(&mut source.warnings);
     describe_record(&body, &pages, &mut report);
     if invited > 0 {
@@ -71,11 +65,10 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
             counts.begun, counts.resumed
         ));
     }
-    report.extend(source.warnings.iter().map(|w| format!("warning: {w}")));
     let exercise = symbol.series() == Series::Exercise;
     let kind = if symbol.series() == Series::Letter { Kind::Letter } else { Kind::Verbatim };
     let (topic, topic_from) = choose_topic(topic, &cover, pages.title, &symbol);
-    let record = Record {
+    let mut record = Record {
         format: Record::FORMAT.to_owned(),
         symbol,
         kind,
@@ -93,9 +86,12 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
         topic,
         topic_from: topic_from.map(str::to_owned),
         items: body.items,
+        doubts: body.doubts,
         source,
     };
-    AssembledRecord { record, report, unsettled }
+    check::check_record(&mut record, &body.vote_words);
+    report.extend(record.all_doubts().iter().map(|doubt| format!("warning: {}", doubt.spelled())));
+    AssembledRecord { record, report }
 }
 
 /// The topic in one line, and where it comes from.
@@ -204,80 +200,6 @@ fn set_groups(statement: &mut Statement, date: Date) {
         statement.speaker.state.as_deref(),
         Some(date),
     );
-}
-
-/// Adds the drafts, the announcement and the outcome to each vote. Returns what is doubtful.
-fn settle_votes(body: &mut Body, date: Date) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let mut before = String::new();
-    for at in 0..body.items.len() {
-        match &body.items[at] {
-            Item::Statement(s) if s.speaker.as_ == As::President => {
-                before.push('\n');
-                before.push_str(&s.text());
-            }
-            Item::Vote(_) => {
-                let (own_before, own_after) = spoken_around(body, at);
-                let said = own_after
-                    .map(|text| vote::parse_announcement(&text))
-                    .filter(|said| said.counts.is_some() || said.adopted.is_some())
-                    .unwrap_or_else(|| announced_after(&body.items[at + 1..]));
-                let before = own_before.unwrap_or_else(|| std::mem::take(&mut before));
-                if let Item::Vote(vote) = &mut body.items[at] {
-                    vote.on = vote::find_drafts(&before);
-                    vote.procedural = vote::is_procedural(&before);
-                    warnings.extend(vote::settle_vote(vote, &said, date));
-                    warnings.extend(find_doubled_names(vote));
-                }
-            }
-            _ => {}
-        }
-    }
-    warnings
-}
-
-/// What was spoken before and after the vote at place `at` in the statement it was taken within.
-fn spoken_around(body: &Body, at: usize) -> (Option<String>, Option<String>) {
-    let within = body.votes_within.iter().find(|within| within.item == at);
-    let statement = within.zip(body.items[..at].iter().rev().find_map(|item| match item {
-        Item::Statement(statement) => Some(statement),
-        _ => None,
-    }));
-    let Some((within, statement)) = statement else { return (None, None) };
-    let join = |paragraphs: &[Paragraph]| {
-        let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
-        Some(texts.join("\n"))
-    };
-    let middle = within.paragraph.min(statement.paragraphs.len());
-    let (before, after) = statement.paragraphs.split_at(middle);
-    (join(before), join(after))
-}
-
-/// The announcement of the President, at the start of the statement after the vote.
-fn announced_after(items: &[Item]) -> vote::Announcement {
-    for item in items {
-        match item {
-            Item::Direction(_) => {}
-            Item::Statement(s) if s.speaker.as_ == As::President => {
-                let start: Vec<&str> =
-                    s.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-                return vote::parse_announcement(&start.join("\n"));
-            }
-            _ => break,
-        }
-    }
-    vote::Announcement::default()
-}
-
-/// Warnings about members that are in two lists of one vote.
-fn find_doubled_names(vote: &Vote) -> Vec<String> {
-    let mut seen = HashSet::new();
-    [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting]
-        .into_iter()
-        .flatten()
-        .filter(|name| !seen.insert(name.as_str()))
-        .map(|name| format!("{name} is in the lists of one vote twice"))
-        .collect()
 }
 
 /// "1 vote", "2 votes".

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Symbol;
+use super::doubt::{Doubt, PlacedDoubt};
+use super::vote::Vote;
 
 /// One edition of one record: the document of one meeting or of one resumption of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,6 +55,10 @@ pub struct Record {
     pub topic_from: Option<String>,
     /// The items, in order.
     pub items: Vec<Item>,
+    /// What may be wrong in the items, found when the record was checked as a whole.
+    /// [`Record::all_doubts`] has these and all others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
     /// Where the text comes from and what was done to it.
     #[serde(default)]
     pub source: Source,
@@ -295,84 +301,6 @@ pub struct Break {
     pub page: u32,
 }
 
-/// A vote of the Council.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vote {
-    /// Printed page.
-    #[serde(default)]
-    pub page: Option<u32>,
-    /// Symbols of what was voted on.
-    #[serde(default)]
-    pub on: Vec<String>,
-    /// A procedural vote, in which no veto counts (Charter, Article 27).
-    #[serde(default)]
-    pub procedural: bool,
-    /// Members as printed under "In favour".
-    #[serde(default)]
-    pub in_favour: Vec<String>,
-    /// Members as printed under "Against".
-    #[serde(default)]
-    pub against: Vec<String>,
-    /// Members as printed under "Abstaining".
-    #[serde(default)]
-    pub abstaining: Vec<String>,
-    /// Members who did not take part, where the record names them.
-    #[serde(default)]
-    pub not_voting: Vec<String>,
-    /// The count the President announced.
-    #[serde(default)]
-    pub announced: Option<Announced>,
-    /// What came of it.
-    #[serde(default)]
-    pub outcome: Option<Outcome>,
-    /// The symbol it was adopted as, such as `S/RES/2732 (2024)`.
-    #[serde(default)]
-    pub adopted_as: Option<String>,
-}
-
-/// The count the President announced.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announced {
-    /// Votes in favour.
-    pub in_favour: u32,
-    /// Votes against.
-    #[serde(default)]
-    pub against: u32,
-    /// Abstentions.
-    #[serde(default)]
-    pub abstaining: u32,
-}
-
-/// What came of a vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Outcome {
-    /// Adopted by a vote.
-    #[serde(rename = "adopted")]
-    Adopted,
-    /// Adopted with no vote taken.
-    #[serde(rename = "adopted without a vote")]
-    AdoptedWithoutVote,
-    /// Nine or more in favour and a permanent member against, not procedural.
-    #[serde(rename = "vetoed")]
-    Vetoed,
-    /// Fewer votes than needed.
-    #[serde(rename = "not adopted")]
-    NotAdopted,
-}
-
-impl Outcome {
-    /// The words of the record file.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Adopted => "adopted",
-            Self::AdoptedWithoutVote => "adopted without a vote",
-            Self::Vetoed => "vetoed",
-            Self::NotAdopted => "not adopted",
-        }
-    }
-}
-
 /// Where the text comes from and what was done to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
@@ -431,6 +359,74 @@ impl Record {
             Item::Vote(v) => Some(v),
             _ => None,
         })
+    }
+
+    /// Everything that is doubtful: first what concerns the whole record (warnings of its source, and
+    /// doubts without a place), then the doubts about items in their order.
+    #[must_use]
+    pub fn all_doubts(&self) -> Vec<PlacedDoubt> {
+        let whole = |text: &String| PlacedDoubt {
+            item: None,
+            statement: None,
+            page: None,
+            text: text.clone(),
+        };
+        let mut all: Vec<PlacedDoubt> = self.source.warnings.iter().map(whole).collect();
+        for doubt in &self.doubts {
+            let item = self.item_of(doubt);
+            all.push(PlacedDoubt {
+                item,
+                statement: doubt.statement,
+                page: doubt.page.or_else(|| self.items.get(item?)?.page()),
+                text: doubt.text.clone(),
+            });
+        }
+        let mut statement = None;
+        for (index, item) in self.items.iter().enumerate() {
+            match item {
+                Item::Statement(s) => statement = Some(s.number),
+                Item::Vote(vote) => {
+                    let on = vote.adopted_as.as_ref().or(vote.on.first());
+                    let on = on.map(|symbol| format!(" on {symbol}")).unwrap_or_default();
+                    all.extend(vote.doubts.iter().map(|text| PlacedDoubt {
+                        item: Some(index),
+                        statement,
+                        page: vote.page,
+                        text: format!("vote{on}: {text}"),
+                    }));
+                }
+                Item::Direction(_) => {}
+            }
+        }
+        // The sort is stable: those about the whole record stay first and in their order.
+        all.sort_by_key(|doubt| doubt.item);
+        all
+    }
+
+    /// What is doubtful about a statement.
+    #[must_use]
+    pub fn doubts_of(&self, statement: u32) -> Vec<String> {
+        let of_it = self.doubts.iter().filter(|doubt| doubt.statement == Some(statement));
+        of_it.map(|doubt| doubt.text.clone()).collect()
+    }
+
+    /// The number of [`Record::all_doubts`].
+    #[must_use]
+    pub fn count_doubts(&self) -> usize {
+        let votes: usize = self.votes().map(|vote| vote.doubts.len()).sum();
+        self.source.warnings.len() + self.doubts.len() + votes
+    }
+
+    /// The item a doubt is about: the statement with its number, else the first item that begins on its
+    /// page or, where none does, the last one before.
+    fn item_of(&self, doubt: &Doubt) -> Option<usize> {
+        if let Some(number) = doubt.statement {
+            let wanted = |item: &Item| matches!(item, Item::Statement(s) if s.number == number);
+            return self.items.iter().position(wanted);
+        }
+        let page = doubt.page?;
+        let on = self.items.iter().position(|item| item.page() == Some(page));
+        on.or_else(|| self.items.iter().rposition(|item| item.page().is_some_and(|p| p < page)))
     }
 }
 

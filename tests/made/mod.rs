@@ -190,6 +190,7 @@ pub fn record(symbol: Symbol, date: &str, topic: &str, items: Vec<Item>) -> Reco
         topic: topic.to_owned(),
         topic_from: None,
         items,
+        doubts: Vec::new(),
         source: Source::default(),
     }
 }

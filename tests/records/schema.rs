@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::Value;
 use spv::record::{
-    Announced, As, Behalf, Break, Capacity, Direction, FromPack, Item, Kind, Language, Member,
-    Outcome, Paragraph, President, Record, Source, Speaker, Statement, Status, Symbol, Vote, json,
+    Announced, As, Behalf, Break, Capacity, Direction, Doubt, FromPack, Item, Kind, Language,
+    Member, Outcome, Paragraph, President, Record, Source, Speaker, Statement, Status, Symbol,
+    Vote, VoteKind, json,
 };
 
 /// The compiled schema.
@@ -67,6 +68,7 @@ fn full() -> Record {
                 page: Some(4),
                 on: vec!["S/2014/348".to_owned()],
                 procedural: true,
+                kind: VoteKind::Procedural,
                 in_favour: vec!["Belgium".to_owned()],
                 against: vec!["Peru".to_owned()],
                 abstaining: vec!["Poland".to_owned()],
@@ -74,8 +76,14 @@ fn full() -> Record {
                 announced: Some(Announced { in_favour: 1, against: 1, abstaining: 1 }),
                 outcome: Some(Outcome::AdoptedWithoutVote),
                 adopted_as: text("S/RES/2732 (2024)"),
+                doubts: vec!["Invented: a name is in two lists.".to_owned()],
             }),
         ],
+        doubts: vec![Doubt {
+            statement: Some(1),
+            page: Some(2),
+            text: "Invented: a page is missing.".to_owned(),
+        }],
         source: Source {
             from: "pdf".to_owned(),
             file: text("S_PV.1_E.pdf"),
@@ -162,6 +170,7 @@ fn what_is_written_is_of_the_schema_and_is_read_back() {
         }),
         Item::Vote(Vote::default()),
     ];
+    bare.doubts = vec![Doubt::default()];
     bare.source = Source::default();
     (bare.opened, bare.closed, bare.place, bare.topic_from) = (None, None, None, None);
     let text = json::write_record(&bare);
@@ -213,6 +222,13 @@ fn every_word_the_model_writes_is_of_the_schema() {
             assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.words());
         });
     }
+    for kind in VoteKind::ALL {
+        check(&|r| {
+            let Item::Vote(v) = &mut r.items[2] else { unreachable!() };
+            v.set_kind(kind);
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+        });
+    }
 }
 
 /// The fields no record can be without.
@@ -239,6 +255,7 @@ const REQUIRED: &[&str] = &[
     "/items/1/paragraphs/0/breaks/0/page",
     "/items/2/type",
     "/items/2/announced/in_favour",
+    "/doubts/0/text",
 ];
 
 #[test]

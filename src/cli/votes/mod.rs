@@ -54,7 +54,6 @@ impl VoteRow {
         let fields = Vote {
             page: None,
             on: if resolution { Vec::new() } else { symbol.iter().cloned().collect() },
-            procedural: false,
             in_favour: names(Ballot::InFavour),
             against: names(Ballot::Against),
             abstaining: names(Ballot::Abstaining),
@@ -66,6 +65,7 @@ impl VoteRow {
             }),
             outcome: Some(vote.outcome),
             adopted_as: symbol.filter(|_| resolution),
+            ..Vote::default()
         };
         Self {
             symbol: (!vote.meeting.is_empty()).then(|| vote.meeting.to_owned()),

@@ -1,11 +1,12 @@
 //! Blocks into the items of a record.
 
 use crate::import::address::{self, Address};
+use crate::import::check::VoteWords;
 use crate::import::direction::DirectionKind;
 use crate::import::lines::join::{JoinCounts, JoinedText};
 use crate::import::vote::{self, VoteList};
 use crate::import::words::first_bytes;
-use crate::record::{Direction, Item, Language, Paragraph, Speaker, Statement, Vote};
+use crate::record::{Direction, Doubt, Item, Language, Paragraph, Speaker, Statement, Vote};
 
 /// A piece of a body that is one thing, in the order of the record.
 #[derive(Clone, Debug)]
@@ -64,17 +65,10 @@ pub struct Body {
     pub resumed: u64,
     /// The numbers of the statements made from the chair.
     pub chairs: Vec<u32>,
-    /// Votes that were taken within a statement, where a source keeps such a statement whole.
-    pub votes_within: Vec<VoteWithin>,
-}
-
-/// A vote that was taken within the statement before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VoteWithin {
-    /// The place of the vote in the items.
-    pub item: usize,
-    /// The first paragraph of the statement that was spoken after the vote.
-    pub paragraph: usize,
+    /// The words around each vote, where a source keeps the statement whole that a vote was taken within.
+    pub vote_words: Vec<VoteWords>,
+    /// What is doubtful about a statement.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Builds the items of a record from its blocks.
@@ -127,10 +121,21 @@ impl BodyBuilder {
         }
     }
 
-    /// Adds a vote that is complete already, taken within the statement before it.
+    /// Adds a vote that is complete already, taken within the statement before it; `paragraph` is the first
+    /// that was spoken after it.
     pub fn add_vote_within(&mut self, vote: Vote, paragraph: usize) {
         self.close();
-        self.body.votes_within.push(VoteWithin { item: self.body.items.len(), paragraph });
+        let spoken = self.body.items.iter().rev().find_map(|item| match item {
+            Item::Statement(statement) => Some(statement.paragraphs.as_slice()),
+            _ => None,
+        });
+        let (before, after) =
+            spoken.unwrap_or_default().split_at(paragraph.min(spoken.map_or(0, <[_]>::len)));
+        let join = |paragraphs: &[Paragraph]| {
+            let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+            texts.join("\n")
+        };
+        self.body.vote_words.push(VoteWords { before: join(before), after: join(after) });
         self.body.items.push(Item::Vote(vote));
     }
 
@@ -213,11 +218,12 @@ impl BodyBuilder {
             Some(statement) => {
                 let page = joined.page;
                 if address::resembles_address(&text) {
-                    self.body.warnings.push(format!(
-                        "statement {}: {:?} begins like a form of address and was not taken as one",
-                        statement.number,
-                        first_bytes(&text, 60)
-                    ));
+                    let start = first_bytes(&text, 60);
+                    self.body.doubts.push(Doubt {
+                        statement: Some(statement.number),
+                        page,
+                        text: format!("{start:?} resembles a form of address, but is not one that is known"),
+                    });
                 }
                 statement.paragraphs.push(Paragraph { page, text, capacity: None, breaks });
             }

@@ -268,7 +268,8 @@ impl<'a> RecordBuilder<'a> {
             source,
             topic: Some(document.topic.clone()).filter(|topic| !topic.is_empty()),
         });
-        notes.extend(made.unsettled.into_iter().map(|w| ImportNote::new(NoteKind::Unsettled, w)));
+        let doubts = made.record.all_doubts();
+        notes.extend(doubts.iter().map(|d| ImportNote::new(NoteKind::Unsettled, d.spelled())));
         for note in &mut notes {
             note.symbol.get_or_insert_with(|| document.symbol.to_string());
         }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::record::{
     Announced, Behalf, Direction, Item, Language, Outcome, Paragraph, Speaker, Statement, Vote,
+    VoteKind,
 };
 
 /// Every field an item of any type may have.
@@ -33,6 +34,8 @@ struct AnyItem {
     #[serde(default)]
     procedural: bool,
     #[serde(default)]
+    kind: VoteKind,
+    #[serde(default)]
     in_favour: Vec<String>,
     #[serde(default)]
     against: Vec<String>,
@@ -43,6 +46,8 @@ struct AnyItem {
     announced: Option<Announced>,
     outcome: Option<Outcome>,
     adopted_as: Option<String>,
+    #[serde(default)]
+    doubts: Vec<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -109,18 +114,24 @@ impl TryFrom<AnyItem> for Item {
                 on_behalf_of: any.on_behalf_of,
                 paragraphs: any.paragraphs.ok_or(missing("paragraphs"))?,
             }),
-            Type::Vote => Self::Vote(Vote {
-                page: any.page,
-                on: any.on,
-                procedural: any.procedural,
-                in_favour: any.in_favour,
-                against: any.against,
-                abstaining: any.abstaining,
-                not_voting: any.not_voting,
-                announced: any.announced,
-                outcome: any.outcome,
-                adopted_as: any.adopted_as,
-            }),
+            Type::Vote => {
+                let mut vote = Vote {
+                    page: any.page,
+                    on: any.on,
+                    procedural: any.procedural,
+                    kind: any.kind,
+                    in_favour: any.in_favour,
+                    against: any.against,
+                    abstaining: any.abstaining,
+                    not_voting: any.not_voting,
+                    announced: any.announced,
+                    outcome: any.outcome,
+                    adopted_as: any.adopted_as,
+                    doubts: any.doubts,
+                };
+                vote.settle_kind();
+                Self::Vote(vote)
+            }
         })
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::record::{As, Item, Paragraph, Statement, Symbol};
+use crate::record::{As, Doubt, Item, Paragraph, Statement, Symbol, Vote, VoteKind};
 
 /// A small sound record. Its words are invented.
 const SOUND: &str = r#"{
@@ -49,6 +49,56 @@ fn a_sound_record_is_read_with_defaults_and_unknown_fields_ignored() {
     assert_eq!(read_record(minor.as_bytes()).unwrap().format, "spv/1.3");
     let other_spelling = with("MSC/PV.1", "mscpv1");
     assert_eq!(read_record(other_spelling.as_bytes()).unwrap(), record);
+}
+
+#[test]
+fn the_two_fields_about_the_kind_of_a_vote_agree() {
+    for (fields, kind, procedural) in [
+        ("", VoteKind::Unknown, false),
+        (r#", "procedural": true"#, VoteKind::Procedural, true),
+        (r#", "kind": "procedural""#, VoteKind::Procedural, true),
+        (r#", "kind": "substantive", "procedural": true"#, VoteKind::Procedural, true),
+        (r#", "kind": "preliminary", "procedural": false"#, VoteKind::Preliminary, false),
+    ] {
+        let text = with(r#"{"type": "vote"}"#, &format!(r#"{{"type": "vote"{fields}}}"#));
+        let record = read_record(text.as_bytes()).unwrap();
+        let vote = record.votes().next().unwrap();
+        assert_eq!((vote.kind, vote.procedural), (kind, procedural), "{fields}");
+    }
+}
+
+#[test]
+fn all_doubts_are_in_order_and_a_record_without_any_writes_none() {
+    let mut record = read_record(SOUND.as_bytes()).unwrap();
+    assert!(record.all_doubts().is_empty());
+    let text = write_record(&record);
+    assert!(!text.contains("doubts") && !text.contains(r#""kind": "unknown""#), "{text}");
+
+    record.source.warnings = vec!["of the source".to_owned()];
+    let doubt = |statement, page, text: &str| Doubt { statement, page, text: text.to_owned() };
+    record.doubts = vec![
+        doubt(Some(2), None, "of the second statement"),
+        doubt(None, None, "of the whole"),
+        doubt(Some(1), None, "of the first statement"),
+        doubt(Some(9), Some(3), "of no statement"),
+    ];
+    record.items[2] =
+        Item::Vote(Vote { doubts: vec!["of the vote".to_owned()], ..Vote::default() });
+    let all = record.all_doubts();
+    let found: Vec<_> = all.iter().map(|d| (d.item, d.statement, d.text.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (None, None, "of the source"),
+            (None, None, "of the whole"),
+            (None, Some(9), "of no statement"),
+            (Some(1), Some(1), "of the first statement"),
+            (Some(2), Some(1), "vote: of the vote"),
+            (Some(3), Some(2), "of the second statement"),
+        ]
+    );
+    assert_eq!(record.count_doubts(), all.len());
+    assert_eq!(read_record(write_record(&record).as_bytes()).unwrap(), record);
 }
 
 /// What is put in place of what, and what the error must name.
