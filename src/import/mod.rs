@@ -14,6 +14,7 @@ mod cover;
 pub mod dataset;
 mod decode;
 pub mod direction;
+mod form_lines;
 mod imported;
 pub mod invitation;
 mod language;
