@@ -1,10 +1,12 @@
-//! The forms in which people have a record beside its PDF: plain text, Word file, web page.
+//! The forms in which people have a record beside its PDF: plain text, Word, web page, quoted mail, Markdown.
 //!
 //! Each becomes lines of text with what the form knows of paragraphs and pages, and [`text`] reads on from
 //! there. The form is recognized by the first bytes, whatever the name of the file.
 
+use super::decode::{self, Decoded};
 use super::imported::{Hints, Imported, TextError};
-use super::{docx, html, text};
+use super::markup::{self, markdown};
+use super::{docx, html, shown, text};
 
 /// Reads a record or a statement in any of these forms.
 ///
@@ -20,7 +22,36 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     if html::is_html(bytes) {
         return text::read_decoded(html::decode_html(bytes)?, "html", bytes, hints);
     }
-    text::read(bytes, hints)
+    let mut decoded = decode::decode_text(bytes)?;
+    let mut form = "text";
+    if let Some(mail) = markup::strip_quotes(&decoded.text) {
+        form = "mail";
+        describe_mail(&mail, &mut decoded);
+        decoded.text = mail.text;
+    }
+    if let Some(read) = shown::read(&decoded.text, bytes, hints) {
+        return read;
+    }
+    if markup::is_markdown(&decoded.text, hints.file_name.as_deref()) {
+        form = "markdown";
+        decoded.notes.push("read as Markdown".to_owned());
+        let lines = markdown::to_lines(markdown::read_blocks(&decoded.text));
+        let (text, rest) = decoded.with_lines(lines);
+        decoded = Decoded { text, ..rest };
+    }
+    text::read_decoded(decoded, form, bytes, hints)
+}
+
+/// Says what was around the text of a mail.
+fn describe_mail(mail: &markup::Unquoted, decoded: &mut Decoded) {
+    let lines = |count: u64| format!("{count} line{}", if count == 1 { "" } else { "s" });
+    if mail.quoted > 0 {
+        decoded.repairs.push(("quote_marks", mail.quoted));
+        decoded.notes.push(format!("removed the marks of quotation from {}", lines(mail.quoted)));
+    }
+    if mail.left_out > 0 {
+        decoded.notes.push(format!("left out {} of a mail around the text", lines(mail.left_out)));
+    }
 }
 
 /// What to do about a form that is not read.
