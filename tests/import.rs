@@ -6,6 +6,7 @@ mod archive;
 mod command;
 mod damaged;
 mod dataset;
+mod forms;
 mod fuzz;
 mod get;
 mod import_text;

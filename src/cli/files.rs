@@ -14,6 +14,8 @@ pub enum FileKind {
     Text,
     /// A record file, `.json` or `.json.zst`.
     Json,
+    /// A Word file, a web page or Markdown.
+    Form,
     /// An official PDF, `.pdf`.
     Pdf,
     /// A pack, `.tar`.
@@ -28,6 +30,13 @@ impl FileKind {
         let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
         let kinds = [
             (".txt", Self::Text),
+            (".docx", Self::Form),
+            (".html", Self::Form),
+            (".htm", Self::Form),
+            (".xhtml", Self::Form),
+            (".md", Self::Form),
+            (".markdown", Self::Form),
+            (".eml", Self::Form),
             (".json", Self::Json),
             (".json.zst", Self::Json),
             (".pdf", Self::Pdf),
@@ -71,7 +80,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     // Checked before opening it, since opening a pipe waits for its writer.
     if !std::fs::metadata(path).map_err(io)?.is_file() {
         return Err(Failure::wrong(format!(
-            "{}: not a regular file; name a .txt, .pdf or .json file",
+            "{}: not a regular file; name a .txt, .pdf, .docx, .html or .json file",
             path.display()
         )));
     }
@@ -126,6 +135,9 @@ mod tests {
             ("2019.tar", FileKind::Tar),
             ("a.tar.gz", FileKind::Other),
             ("a.doc", FileKind::Other),
+            ("a.docx", FileKind::Form),
+            ("a.HTM", FileKind::Form),
+            ("a.md", FileKind::Form),
             ("txt", FileKind::Other),
         ] {
             assert_eq!(FileKind::of(Path::new(name)), sort, "{name}");

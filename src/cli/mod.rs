@@ -34,6 +34,8 @@ mod pack;
 mod process;
 mod progress;
 mod refs;
+#[cfg(test)]
+mod round_trip;
 mod search;
 pub(crate) mod settings;
 pub(crate) mod shelf;

@@ -105,6 +105,17 @@ pub fn heading_lines(record: &Record, part: Part) -> Vec<String> {
             let of = president.state.as_deref().map_or(String::new(), |s| format!(" ({s})"));
             head.push(one_line(&format!("President: {}{of}", president.name)));
         }
+        let members: Vec<String> = record
+            .members
+            .iter()
+            .map(|member| match &member.representative {
+                Some(name) => format!("{} ({name})", member.state),
+                None => member.state.clone(),
+            })
+            .collect();
+        if !members.is_empty() {
+            head.push(one_line(&format!("Members: {}", members.join(", "))));
+        }
     }
     head
 }

@@ -1,8 +1,10 @@
 //! Other people's formats into records: bytes in, records and warnings out.
 //!
 //! No network, no terminal and no clock here; the caller reads the files. The sources are folders:
-//! [`pdf`], [`text`] and [`dataset`]. What they share is beside them, from the bytes to the record:
-//! `decode` (bytes into characters), `lines`, `page_headers`, `cover` (with which record it is),
+//! [`pdf`], [`text`] and [`dataset`]. [`forms`] recognizes the forms of a text beside plain text: Word files
+//! (`docx`), web pages (`html`), mail and Markdown (`markup`), and what `spv show` prints (`shown`); each
+//! becomes lines (`form_lines`) that [`text`] reads. What the sources share is beside them, from the bytes to
+//! the record: `decode` (bytes into characters), `lines`, `page_headers`, `cover` (with which record it is),
 //! [`address`], [`direction`] and [`vote`] (what a paragraph is), [`invitation`], [`capacity`] and
 //! [`behalf`] (in which role somebody speaks), `assemble`, which puts the record together, and
 //! [`check`], which looks at the whole of it.
@@ -17,14 +19,20 @@ mod cover;
 pub mod dataset;
 mod decode;
 pub mod direction;
+mod docx;
+mod form_lines;
+pub mod forms;
+mod html;
 mod imported;
 pub mod invitation;
 mod language;
 mod lines;
+mod markup;
 mod page_headers;
 pub mod pdf;
 mod presiding;
 mod sentences;
+mod shown;
 pub mod tar;
 pub mod text;
 pub mod vote;

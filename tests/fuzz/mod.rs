@@ -4,7 +4,7 @@
 //! round; the input it fell over is written beside the test's program.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, which clippy does not know as such
 
-mod readers;
+pub mod readers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -236,6 +236,111 @@ fn plain_texts() {
     if !inputs.is_empty() {
         run("text-real", readers::text, &inputs, WORDS, 20);
     }
+}
+
+#[test]
+fn word_files() {
+    let tokens = &[
+        "<w:p>",
+        "</w:p>",
+        "<w:r>",
+        "<w:t>",
+        "</w:t>",
+        "<w:tbl>",
+        "<w:tr>",
+        "<w:tc>",
+        "<w:del>",
+        "<mc:Fallback>",
+        "<w:txbxContent>",
+        "<w:sectPr>",
+        "<w:type w:val=\"nextColumn\"/>",
+        "<w:cols w:num=\"2\"/>",
+        "<w:br w:type=\"page\"/>",
+        "<w:sym w:char=\"F0B7\"/>",
+        "<w:ind w:left=\"-99999\"/>",
+        "&amp;",
+        "&x;",
+        "&#0;",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "<!DOCTYPE a [<!ENTITY x \"y\">]>",
+        "\u{0}",
+    ];
+    let body = |rows: &str| {
+        let ns = "xmlns:w=\"w\" xmlns:mc=\"mc\"";
+        format!("<?xml version=\"1.0\"?><w:document {ns}><w:body>{rows}</w:body></w:document>")
+            .into_bytes()
+    };
+    let paragraph =
+        |text: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>");
+    let spoken = paragraph("The President: I open the meeting of the Council.")
+        + &paragraph("Mr. Orlan (Peru): The words of nobody that are here for the test.");
+    let columns = format!(
+        "<w:p><w:pPr><w:sectPr><w:type w:val=\"continuous\"/><w:cols w:num=\"2\"/></w:sectPr></w:pPr></w:p>\
+         {spoken}<w:p><w:pPr><w:sectPr><w:type w:val=\"nextColumn\"/><w:cols w:num=\"2\"/></w:sectPr></w:pPr></w:p>\
+         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>the left</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    );
+    let inputs = [body(&spoken), body(&columns), body(&format!("{spoken}<w:sectPr/>"))];
+    run("docx", readers::docx, &inputs, tokens, 250);
+}
+
+#[test]
+fn web_pages() {
+    let tokens = &[
+        "<p>",
+        "</p>",
+        "<br>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<div style=\"top:1px;left:2px\">",
+        "<div style=\"position:relative;width:900px;height:1188px\">",
+        "<p hidden>",
+        "<script>",
+        "</script>",
+        "<style>.a{font-size:1e9px}",
+        "<!--",
+        "-->",
+        "&nbsp;",
+        "&#x110000;",
+        "<a name=1>",
+        "<hr>",
+        "<pre>",
+        "<frameset>",
+        "<ol><li>",
+        "**Mr. Orlan**",
+        "> ",
+        "\\[page 3\\]",
+        "## 1. ",
+        "\u{0}",
+    ];
+    let flow = b"<html><body><p><b>The President</b>: I open the meeting of the Council.</p>\
+        <p><b>Mr. Orlan</b> (Peru): The words of nobody.<br>And more of them for the test.</p></body></html>";
+    let mut placed = String::from("<html><div style=\"width:900px;height:1188px\">");
+    for row in 0..20 {
+        placed += &format!(
+            "<p style=\"top:{}px;left:90px\">Mr. Orlan (Peru): words of nobody {row}.</p>\
+             <p style=\"top:{}px;left:459px\">and more of them for the test {row}</p>",
+            100 + row * 18,
+            100 + row * 18
+        );
+    }
+    let markdown = "# A title\n\n*The meeting rose.*\n\n**Mr. Orlan (Peru):** The words of nobody.\n\n\
+        **Ms. Vey (Chile):** And of nobody else.\n";
+    let mail = "From: a\nSubject: b\n\n> Mr. Orlan (Peru): The words\n> of nobody that are\n> quoted here.\n";
+    let shown = "S/PV.9998\nSecurity Council, 11 November 2099\nEnglish\nAn item\n\n[page 2]\n\n\
+        1. Mr. Orlan (Peru)\n    invited\n\nThe words of nobody. [page 3] And more.\n\n    Vote: S/2099/1\n\
+        \x20   Result: adopted, 1 in favour, 0 against, 0 abstaining\n\n    In favour  1\n      Peru\n";
+    let inputs = [
+        flow.to_vec(),
+        placed.into_bytes(),
+        markdown.as_bytes().to_vec(),
+        mail.as_bytes().to_vec(),
+        shown.as_bytes().to_vec(),
+    ];
+    run("html", readers::html, &inputs, tokens, 250);
 }
 
 #[test]

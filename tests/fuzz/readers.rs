@@ -4,7 +4,7 @@
 //! record file, so that the test can hold them against the schema as well.
 
 use spv::import::check::{add_doubts, check_record};
-use spv::import::{dataset, pdf as pdf_import, text as text_import};
+use spv::import::{dataset, forms, pdf as pdf_import, text as text_import};
 use spv::library::packs::{Pack, PackError, verified};
 use spv::record::{Item, Record, Vote, json};
 use spv::search::query as queries;
@@ -39,15 +39,78 @@ pub fn pdf(bytes: &[u8]) -> Vec<String> {
     }
 }
 
-/// A plain text.
-pub fn text(bytes: &[u8]) -> Vec<String> {
-    // A text may leave out its symbol and its date; without them there would be nothing to look at.
-    let hints = text_import::Hints {
+/// The body of a Word file, in a zip file whose checksum is right.
+pub fn docx(bytes: &[u8]) -> Vec<String> {
+    let mut made = form(&zip_of("word/document.xml", bytes));
+    // The same bytes as the zip file itself.
+    made.extend(form(bytes));
+    made.truncate(1);
+    made
+}
+
+/// A web page, or whatever the bytes are.
+pub fn html(bytes: &[u8]) -> Vec<String> {
+    form(bytes)
+}
+
+/// Any form of a text.
+fn form(bytes: &[u8]) -> Vec<String> {
+    match forms::read(bytes, &named()) {
+        Ok(imported) => vec![sound(&imported.record, bytes.len())],
+        Err(error) => {
+            line(&error.to_string());
+            Vec::new()
+        }
+    }
+}
+
+/// A zip file with one part, which is stored and not packed.
+pub fn zip_of(name: &str, part: &[u8]) -> Vec<u8> {
+    let crc = !part.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 }
+        })
+    });
+    let word = |value: usize| (value as u32).to_le_bytes();
+    let half = |value: usize| (value as u16).to_le_bytes();
+    // Version, flags, method, time and date, then checksum, sizes and the length of the name.
+    let fields = [
+        &half(20)[..],
+        &[0; 8],
+        &crc.to_le_bytes(),
+        &word(part.len()),
+        &word(part.len()),
+        &half(name.len()),
+        &half(0),
+    ]
+    .concat();
+    let local = [b"PK\x03\x04", &fields[..], name.as_bytes(), part].concat();
+    let entry = [b"PK\x01\x02", &half(20)[..], &fields, &[0; 14][..], name.as_bytes()].concat();
+    let end = [
+        b"PK\x05\x06",
+        &[0; 4][..],
+        &half(1),
+        &half(1),
+        &word(entry.len()),
+        &word(local.len()),
+        &half(0),
+    ]
+    .concat();
+    [local, entry, end].concat()
+}
+
+/// Hints that name a record, without which there would be nothing to look at.
+fn named() -> text_import::Hints {
+    text_import::Hints {
         symbol: Some(spv::record::Symbol::verbatim(9998)),
         date: "2099-11-11".parse().ok(),
         ..text_import::Hints::default()
-    };
-    match text_import::read(bytes, &hints) {
+    }
+}
+
+/// A plain text.
+pub fn text(bytes: &[u8]) -> Vec<String> {
+    match text_import::read(bytes, &named()) {
         Ok(imported) => vec![sound(&imported.record, bytes.len())],
         Err(error) => {
             line(&error.to_string());

@@ -13,6 +13,7 @@ use serde_json::Value;
 /// The licences that parts may have, as their manifests spell them; each lets the program be passed on in
 /// binary form with the texts in `docs/THIRD-PARTY.md`.
 const ALLOWED: &[&str] = &[
+    "(Apache-2.0 OR MIT) AND BSD-3-Clause",
     "(MIT OR Apache-2.0) AND Unicode-3.0",
     "0BSD OR MIT OR Apache-2.0",
     "Apache-2.0",

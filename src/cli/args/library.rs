@@ -17,7 +17,8 @@ Examples:
   pbpaste | spv import - --symbol 8668
   spv import ~/records 2019.tar
 
-Reads official PDFs (.pdf), plain text (.txt), record files (.json) and packs
+Reads official PDFs (.pdf), Word files (.docx), web pages (.html), Markdown and
+mail, plain text (.txt) in any usual encoding, record files (.json) and packs
 (.tar, see spv pack), and all of these in a folder. A folder with speeches.tar,
 speaker.tsv and meta.tsv is the debates data set. A pack only adds records that
 are missing. The symbol and the date come from the text, the file name or the

@@ -20,9 +20,8 @@ use crate::cli::out::{Answer, Failure, found_if, one_line, say};
 use crate::cli::process::{INTERRUPTED, Stop};
 use crate::cli::progress::Progress;
 use crate::cli::world::{World, warn_once};
-use crate::import::check;
-use crate::import::text::{self, Hints};
-use crate::import::{dataset::BuildOptions as TextOptions, pdf};
+use crate::import::text::Hints;
+use crate::import::{check, dataset::BuildOptions as TextOptions, forms, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
 use crate::library::{Replace, Stored, Writer};
 use crate::record::{Record, json};
@@ -151,13 +150,13 @@ fn gather_files(
                 for file in &left {
                     writeln!(
                         out,
-                        "{}: skipped: not a .txt, .pdf, .json or .tar file",
+                        "{}: skipped: not a .txt, .pdf, .docx, .html, .md, .json or .tar file",
                         display_name(file)
                     )?;
                 }
                 if taken.is_empty() {
                     failures.push(Failure::wrong(format!(
-                        "{}: no .txt, .pdf, .json or .tar file in this folder",
+                        "{}: no .txt, .pdf, .docx, .html, .md, .json or .tar file in this folder",
                         path.display()
                     )));
                 }
@@ -244,7 +243,7 @@ fn read_record(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<ReadRecord,
     let imported = if sort == FileKind::Pdf || bytes.starts_with(b"%PDF") {
         pdf::read(&bytes, &hints).map_err(|e| wrong(&e))?
     } else {
-        text::read(&bytes, &hints).map_err(|e| wrong(&e))?
+        forms::read(&bytes, &hints).map_err(|e| wrong(&e))?
     };
     Ok(ReadRecord { record: imported.record, report: imported.report })
 }

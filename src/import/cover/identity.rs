@@ -22,8 +22,10 @@ pub struct FileName {
 /// Reads names such as `S_PV.9642.en.txt`, `S_PV.8706(Resumption1)_E.txt`, `S_PV.8668_Resumption_1.fr.txt`.
 pub fn parse_file_name(name: &str) -> FileName {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let stem =
-        [".txt", ".text", ".TXT", ".pdf"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
+    let stem = [".txt", ".text", ".TXT", ".pdf", ".docx", ".html", ".htm", ".md", ".eml"]
+        .iter()
+        .find_map(|e| name.strip_suffix(e))
+        .unwrap_or(name);
     let (stem, language) = match stem.rsplit_once(['.', '_', '-']) {
         Some((before, code)) => match language_code(code) {
             Some(language) => (before, Some(language)),

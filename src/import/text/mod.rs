@@ -26,8 +26,20 @@ pub use super::imported::{Hints, Imported, TextError};
 /// If neither text, file name nor hints give the symbol and the date, or if the text is scrambled,
 /// empty, larger than [`LIMIT`], not text at all, or without a form of address.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
-    let decoded = decode::decode_text(bytes)?;
-    let (mut report, mut warnings) = (decoded.notes, Vec::new());
+    read_decoded(decode::decode_text(bytes)?, "text", bytes, hints)
+}
+
+/// Reads a text that a form was decoded into. `from` names the form in the record's source.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_decoded(
+    decoded: decode::Decoded,
+    from: &str,
+    bytes: &[u8],
+    hints: &Hints,
+) -> Result<Imported, TextError> {
+    let (mut report, mut warnings) = (decoded.notes, decoded.doubts);
     let (lines, columns) = columns::split_in_order(&decoded.text)?;
     if columns > 0 {
         report.push(format!(
@@ -59,17 +71,16 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
     warnings.extend(known.warnings);
     warnings.extend(pages.warnings.iter().cloned());
     let body = by_words::read_body(&pages.lines[start..], &rules, &cover.agenda);
-    let repairs = [
-        ("controls", decoded.controls),
-        ("composed_accents", decoded.accents),
+    let mut repairs = decoded.repairs;
+    repairs.extend([
         ("joined_lines", body.tally.joined),
         ("hyphens_kept", body.tally.kept),
         ("hyphens_undone", body.tally.undone),
         ("page_headers", pages.dropped),
         ("hyphens_restored", mended.hyphens),
         ("spaces", mended.spaces),
-    ];
-    let source = assemble::describe_source("text", bytes, hints, &repairs, warnings);
+    ]);
+    let source = assemble::describe_source(from, bytes, hints, &repairs, warnings);
     let made = assemble::assemble_record(assemble::RecordParts {
         symbol: known.symbol,
         date: known.date,
