@@ -48,6 +48,37 @@ impl File {
     }
 }
 
+/// Whether an object of [`pages`] is a page.
+fn is_page(object: &[u8]) -> bool {
+    object.starts_with(b"<</Type/Page/")
+}
+
+/// Changes the dictionary of each page; the first is 0.
+pub fn change_pages(file: &mut File, change: impl Fn(usize, String) -> String) {
+    let pages = file.objects.iter_mut().filter(|object| is_page(object));
+    for (at, object) in pages.enumerate() {
+        let text = String::from_utf8(std::mem::take(object)).unwrap();
+        *object = change(at, text).into_bytes();
+    }
+}
+
+/// Changes the content of each page; the first is 0.
+pub fn change_contents(file: &mut File, change: impl Fn(usize, Vec<u8>) -> Vec<u8>) {
+    let pages: Vec<usize> =
+        (0..file.objects.len()).filter(|at| is_page(&file.objects[*at])).collect();
+    for (number, at) in pages.into_iter().enumerate() {
+        let object = &file.objects[at + 1];
+        let start = object.windows(7).position(|w| w == b"stream\n").unwrap() + 7;
+        let content = object[start..object.len() - b"\nendstream".len()].to_vec();
+        file.objects[at + 1] = stream("", &change(number, content));
+    }
+}
+
+/// Adds content to the end of each page.
+pub fn append(file: &mut File, content: &str) {
+    change_contents(file, |_, before| [&before[..], b"\n", content.as_bytes()].concat());
+}
+
 /// A stream object.
 pub fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
     let mut object = format!("<<{entries}/Length {}>>\nstream\n", data.len()).into_bytes();

@@ -6,8 +6,11 @@
 pub mod crypt;
 pub mod damage;
 pub mod editions;
+pub mod glyphs;
 pub mod hostile;
 pub mod kinds;
 pub mod make;
 pub mod read;
 pub mod real;
+pub mod seen;
+pub mod sheets;

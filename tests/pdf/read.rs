@@ -11,7 +11,7 @@ pub fn read(file: &make::File) -> (Record, Vec<String>) {
 }
 
 /// Items in a few words each: what it is, its page, its text.
-fn told(record: &Record) -> Vec<String> {
+pub fn told(record: &Record) -> Vec<String> {
     let page = |p: Option<u32>| p.map_or("-".to_owned(), |p| p.to_string());
     let one = |item: &Item| match item {
         Item::Direction(d) => vec![format!("D{} {}", page(d.page), d.text)],
@@ -32,7 +32,7 @@ fn told(record: &Record) -> Vec<String> {
     record.items.iter().flat_map(one).collect()
 }
 
-const WANT: [&str; 20] = [
+pub const WANT: [&str; 20] = [
     "D2 The meeting was called to order at 10.05 a.m.",
     "D2 Adoption of the agenda",
     "D2 The agenda was adopted.",

@@ -98,6 +98,27 @@ fn covers_counts_and_pages() {
     }
 }
 
+/// S/PV.8704 without its first page has every statement and every page; only the cover is not known.
+#[test]
+fn a_record_without_its_cover_page() {
+    let Some(records) = shared() else { return };
+    let file = "S_PV.8704_without_cover.pdf";
+    let Ok(bytes) = std::fs::read(records.join("more/altered").join(file)) else {
+        println!("SKIPPED: no {file}");
+        return;
+    };
+    let record = pdf::read(&bytes, &Hints::default()).unwrap().record;
+    assert_eq!(record.symbol.to_string(), "S/PV.8704");
+    assert_eq!(record.statements().count(), 22);
+    assert!(record.presidents.is_empty() && record.members.is_empty());
+    assert_eq!(record.opened.as_deref(), Some("10.05 a.m."));
+    let pages: Vec<u32> = every_page(&record).into_iter().flatten().collect();
+    assert_eq!((pages.first(), pages.last()), (Some(&2), Some(&19)));
+    assert!(pages.is_sorted());
+    let said = &record.source.warnings;
+    assert!(said.len() == 1 && said[0].contains("who presided"), "{said:?}");
+}
+
 /// The pages of everything, with those that turn inside paragraphs, in order.
 fn every_page(record: &Record) -> Vec<Option<u32>> {
     let mut pages = Vec::new();

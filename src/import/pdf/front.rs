@@ -52,7 +52,9 @@ pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
     let lines: Vec<Line> = rows.iter().map(to_plain).collect();
     let mut front = Front { corrections: find_corrections(rows), ..Front::default() };
     let Some(members) = cover::members_line(&lines) else {
-        front.warnings.push("there is no cover page with the members of the Council".to_owned());
+        front.warnings.push(
+            "there is no cover page with the members of the Council: who presided, the members and the agenda are not known".to_owned(),
+        );
         return front;
     };
     front.report.push(format!("read {} lines of the cover page", rows.len()));
@@ -142,9 +144,9 @@ fn is_title(text: &str) -> bool {
     begins && (folded.is_ascii() || !text.contains('第') || text.contains(CHINESE))
 }
 
-/// The row of the first page that is the title of a communiqué.
-pub(super) fn find_communique(sheets: &PdfPages) -> Option<usize> {
-    sheets.cover.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
+/// The row of a first page that is the title of a communiqué.
+pub(super) fn find_title(rows: &[PlacedLine]) -> Option<usize> {
+    rows.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
 }
 
 /// Reads a communiqué whose title is this row; the rows above are its cover.

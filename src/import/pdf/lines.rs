@@ -81,6 +81,7 @@ fn push_char(text: &mut String, c: char) {
         'ﬂ' => text.push_str("fl"),
         'ﬃ' => text.push_str("ffi"),
         'ﬄ' => text.push_str("ffl"),
+        'ﬅ' | 'ﬆ' => text.push_str("st"),
         c if c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{E000}'..='\u{F8FF}') => {}
         c => text.push(c),
     }

@@ -1,19 +1,25 @@
 //! The official PDF of a record into a record with its printed pages.
 //!
 //! The steps in their order: the file is opened with guards (`document`, `inflate`), its content streams
-//! are read into glyphs (`content`), glyphs into lines and pages (`lines`, `pages`), lines into paragraphs
-//! by their places and by the structure tree (`paragraphs`, `tree`). The first page is read by `front`. From
-//! there on the way is that of all sources: `body`, then `assemble`.
-//! Nothing is drawn and no picture is read: a scan is refused.
+//! are read into glyphs (`content`), of which only what a reader sees is kept (`sheet`, `stamps`), glyphs
+//! into lines and pages (`lines`, `edges`, `boundaries`, `pages`), lines into paragraphs by their places
+//! and by the structure tree (`paragraphs`, `tree`). The first page is read by `front`. From there on the
+//! way is that of all sources: `body`, then `assemble`. Nothing is drawn and no picture is read: a scan is
+//! refused.
 
+mod boundaries;
 mod content;
 mod document;
+mod edges;
 mod front;
 mod inflate;
 mod lines;
 mod pages;
 mod paragraphs;
+mod sheet;
+mod stamps;
 mod tree;
+mod visible;
 
 use super::assemble;
 use super::body::{Body, by_style};
@@ -36,10 +42,13 @@ pub use document::{PdfError, cut_off};
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     let pdf = document::open_pdf(bytes)?;
     let mut sheets = pages::read_pages(&pdf);
-    refuse_unreadable(&sheets)?;
+    visible::refuse_unreadable(&sheets)?;
+    visible::refuse_several(&sheets)?;
     let tree = tree::tagged_paragraphs(&pdf);
     drop(pdf);
-    let (mut report, mut warnings) = (Vec::new(), Vec::new());
+    let (mut report, mut warnings) =
+        (std::mem::take(&mut sheets.report), std::mem::take(&mut sheets.warnings));
+    visible::describe_left_out(&sheets.counts, &mut report, &mut warnings);
     if let Some(what) = sheets.tally.cut {
         warnings.push(format!("not all of the file was read: {what}"));
     }
@@ -63,7 +72,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
             "Arabic PDFs cannot be read: their text is in page order and not in reading order; import another language of the record".to_owned(),
         ));
     }
-    if let Some(title) = front::find_communique(&sheets) {
+    if let Some(title) = front::find_title(&sheets.cover) {
         let rules = join_rules(language, &sheets);
         let (cover, body) = front::read_communique(&mut sheets, title, &rules);
         let parts = UnidentifiedRecord { cover, body, language: rules.language, warnings };
@@ -148,37 +157,6 @@ const CORRECTED: usize = 20;
 fn is_corrigendum(row: &str) -> bool {
     ["corrigendum", "rectificatif", "correccion", "исправление", "更正"]
         .contains(&fold_text(row).as_str())
-}
-
-/// Refuses a file with missing text or without visible text.
-fn refuse_unreadable(sheets: &pages::PdfPages) -> Result<(), PdfError> {
-    let tally = &sheets.tally;
-    if let Some(page) = sheets.damaged {
-        return Err(PdfError::Damaged(format!(
-            "page {page} cannot be unpacked, and its text would be missing"
-        )));
-    }
-    let seen = tally.glyphs - tally.invisible.min(tally.glyphs);
-    if tally.glyphs == 0 {
-        return Err(match tally.cut {
-            Some(what) => PdfError::Large(what.to_owned()),
-            None => PdfError::Scan(
-                "no text in this PDF: it is probably a scan, which cannot be read; import the record as text".to_owned(),
-            ),
-        });
-    }
-    if tally.invisible * 2 > tally.glyphs {
-        return Err(PdfError::Scan(format!(
-            "this PDF is a scan: {} of its {} letters are hidden under images of the pages; that text comes from OCR, with errors and without columns, so it is not imported; import the record as text",
-            tally.invisible, tally.glyphs
-        )));
-    }
-    if tally.unknown * 5 > seen {
-        return Err(PdfError::NoRecord(
-            "the fonts of this PDF do not map their glyphs to letters, so its text cannot be read; import the record as text".to_owned(),
-        ));
-    }
-    Ok(())
 }
 
 /// How lines are joined: in English no hyphen is removed.

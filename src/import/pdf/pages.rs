@@ -1,21 +1,31 @@
-//! Pages: glyphs read, headers and footers removed, the printed numbers kept.
+//! Pages: sheets parted into pages, glyphs into lines, headers and footers removed, the cover page and the
+//! printed numbers found.
 
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
 
-use super::content::{ContentCounts, Glyph, Interpreter};
+use super::boundaries::{self, PageMark};
+use super::content::{ContentCounts, Glyph, Interpreter, Layers, PageCounts};
+use super::edges::PageEdges;
 use super::lines::{self, PlacedLine};
+use super::sheet::{self, Grid, Sheet};
+use super::stamps::{self, Sizes};
 use super::tree::TaggedPiece;
-use crate::import::page_headers::{self, PagedText};
+use crate::import::page_headers::PagedText;
+use crate::import::words::first_bytes;
 
-/// The share of the height, at the top and at the bottom, in which headers and footers are.
-const ZONE: f64 = 0.12;
+/// The rows of the first page that are kept to tell what a file is that is no record.
+const FIRST_ROWS: usize = 60;
+/// The most bytes of a line that are shown in a message.
+const SHOWN: usize = 60;
+/// Letters smaller than this are those of pages that were made smaller, in points.
+const REDUCED: f64 = 7.6;
 
 /// The content of the pages of a file.
 #[derive(Default)]
 pub(super) struct PdfPages {
-    /// The rows of the first page, which is the cover.
+    /// The rows of the cover page.
     pub(super) cover: Vec<PlacedLine>,
     /// The lines of the other pages in reading order, without headers and footers.
     pub(super) lines: Vec<PlacedLine>,
@@ -23,90 +33,375 @@ pub(super) struct PdfPages {
     pub(super) tagged: HashMap<TaggedPiece, Vec<PlacedLine>>,
     /// The number of letters without a tag.
     pub(super) untagged: usize,
-    /// The number printed on each page of the file.
+    /// The number printed on each page.
     pub(super) numbers: Vec<u32>,
     /// What headers and footers say.
     pub(super) running: PagedText,
-    /// Counts of what was found.
+    /// The first rows of the file, whatever it is; see [`Self::first_rows`].
+    first_rows: Vec<String>,
+    /// What the reading cost.
     pub(super) tally: ContentCounts,
+    /// What was found on the pages, and what of it was left out.
+    pub(super) counts: PageCounts,
     /// The first damaged page of the file, from 1.
     pub(super) damaged: Option<usize>,
+    /// Why the file cannot be read as one record.
+    pub(super) refusal: Option<String>,
+    /// What was done.
+    pub(super) report: Vec<String>,
+    /// What is doubtful.
+    pub(super) warnings: Vec<String>,
 }
 
 /// Reads every page.
 pub(super) fn read_pages(pdf: &Pdf) -> PdfPages {
-    let mut interpreter = Interpreter::new();
-    let mut sheets = PdfPages::default();
-    let mut printed: Vec<Option<u32>> = Vec::new();
+    let mut interpreter = Interpreter::new(Layers::read(pdf));
+    let mut reader = PageReader::default();
     for (index, page) in pdf.pages().iter().enumerate() {
-        let glyphs = interpreter.read_page(page.raw(), page.resources());
-        if interpreter.tally.damaged > 0 && sheets.damaged.is_none() {
-            sheets.damaged = Some(index + 1);
+        let sheet = sheet::read_sheet(&mut interpreter, page);
+        if interpreter.tally.damaged > 0 && reader.pages.damaged.is_none() {
+            reader.pages.damaged = Some(index + 1);
         }
-        let area = page.media_box();
-        let height = if (100.0..5_000.0).contains(&area.y1) { area.y1 } else { 792.0 };
-        let all: Vec<&Glyph> = glyphs.iter().collect();
-        let rows = lines::split_rows(&all, index);
-        // A cover page has no header, but the first page may be one of a record without a cover.
-        let (top, bottom, number) = if index == 0 && is_cover(&rows) {
-            (f64::INFINITY, f64::NEG_INFINITY, None)
-        } else {
-            sheets.find_headers(&rows, height)
-        };
-        printed.push(number);
-        if index == 0 {
-            sheets.cover = rows;
-            continue;
+        reader.add_sheet(index + 1, sheet);
+        if reader.pages.refusal.is_some() {
+            break;
         }
-        let body: Vec<&Glyph> =
-            glyphs.iter().filter(|g| g.y < top && g.y > bottom && !g.artifact).collect();
-        sheets.lines.extend(lines::split_columns(&body, index, lines::find_gutter(&body)));
-        sheets.keep_tagged(&body, index);
     }
-    sheets.tally = interpreter.tally;
-    sheets.numbers = fill_page_numbers(&printed);
-    let range = sheets.numbers.first().copied().zip(sheets.numbers.last().copied());
-    sheets.running.range = range;
-    sheets
+    reader.finish(interpreter.tally)
 }
 
-/// Whether the rows are those of a cover page.
-fn is_cover(rows: &[PlacedLine]) -> bool {
-    rows.iter().take(4).any(|row| row.text.contains("United Nations") || row.size >= 13.0)
+/// The most pages before the record; a file in which it does not begin after them has no headers.
+const EARLY: usize = 12;
+
+/// A page before the record, of which it is not known yet what it is.
+struct EarlyPage {
+    page: usize,
+    rows: Vec<PlacedLine>,
+    glyphs: Vec<Glyph>,
+    edges: PageEdges,
+}
+
+/// The state while pages are read.
+#[derive(Default)]
+struct PageReader {
+    pages: PdfPages,
+    sizes: Sizes,
+    /// Pages are side by side on sheets of this size.
+    grid: Option<(Grid, f64, f64)>,
+    /// The page of the file that each page is on, from 1.
+    sheets: Vec<usize>,
+    heights: Vec<f64>,
+    early: Vec<EarlyPage>,
+    /// The cover page, or a page of text, was found.
+    begun: bool,
+    cover: Option<usize>,
+    marks: Vec<PageMark>,
+    turned: Vec<usize>,
+    /// Light letters are those of a watermark.
+    light: bool,
+}
+
+impl PageReader {
+    /// Adds a page of the file, from 1.
+    fn add_sheet(&mut self, number: usize, sheet: Sheet) {
+        self.pages.counts.merge(&sheet.counts);
+        self.sizes.add(&sheet.glyphs);
+        if sheet.turned {
+            self.turned.push(number);
+        }
+        if sheet.slanted {
+            self.refuse(format!(
+                "the lines of page {number} are turned by an odd angle, as on a page that was put in askew; turn its pages upright, or import another copy"
+            ));
+            return;
+        }
+        let grid = self.find_grid(&sheet);
+        if !grid.is_several() {
+            return self.add_page(number, sheet.glyphs, sheet.height);
+        }
+        let Some((parts, _, height)) = sheet::part_sheet(&sheet, grid) else {
+            return self.refuse(format!(
+                "there are several pages side by side on a sheet, and the words of page {number} cross from one to another; import the PDF with one page on each sheet"
+            ));
+        };
+        if self.grid.is_none() {
+            self.sizes = Sizes::default();
+        }
+        self.grid = Some((grid, sheet.width, sheet.height));
+        for part in parts.into_iter().filter(|part| part.iter().any(|g| !g.text.is_space())) {
+            self.sizes.add(&part);
+            self.add_page(number, part, height);
+        }
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.pages.refusal.get_or_insert(why);
+    }
+
+    /// How pages are arranged on a sheet: the first grid in which two places have a header, a footer or the
+    /// table of members where a page has them.
+    fn find_grid(&self, sheet: &Sheet) -> Grid {
+        if let Some((grid, width, height)) = self.grid
+            && (width, height) == (sheet.width, sheet.height)
+        {
+            return grid;
+        }
+        let wide = sheet::is_wide(sheet.width, sheet.height);
+        if !wide && self.sizes.usual() > REDUCED {
+            return Grid::ONE;
+        }
+        let mut grids = sheet::possible_grids(sheet.width, sheet.height);
+        let found = grids.find(|grid| {
+            let Some((parts, _, height)) = sheet::part_sheet(sheet, *grid) else { return false };
+            let known = parts.iter().filter(|part| {
+                let rows = lines::split_rows(&part.iter().collect::<Vec<_>>(), 0);
+                let edges = PageEdges::find(&rows, height);
+                edges.is_of_text() || boundaries::is_record_cover(&rows)
+            });
+            known.count() > 1
+        });
+        let two = Grid { columns: 2, rows: 1 };
+        let halves = || wide && sheet::part_sheet(sheet, two).is_some();
+        found.unwrap_or(if halves() { two } else { Grid::ONE })
+    }
+
+    /// Adds a page with its glyphs.
+    fn add_page(&mut self, number: usize, mut glyphs: Vec<Glyph>, height: f64) {
+        let page = self.sheets.len();
+        self.sheets.push(number);
+        let height = if height > 0.0 { height } else { 792.0 };
+        self.heights.push(height);
+        let usual = self.sizes.usual();
+        let limit = if self.begun { stamps::TEXT } else { stamps::COVER };
+        let stamped = &mut self.pages.counts.stamped;
+        stamps::remove_stamps(&mut glyphs, usual, limit, &mut self.light, stamped);
+        let mut rows = lines::split_rows(&glyphs.iter().collect::<Vec<_>>(), page);
+        let mut edges = PageEdges::find(&rows, height);
+        if !self.begun && edges.is_of_text() {
+            let all = glyphs.len();
+            let stamped = &mut self.pages.counts.stamped;
+            stamps::remove_stamps(&mut glyphs, usual, stamps::TEXT, &mut self.light, stamped);
+            if glyphs.len() < all {
+                rows = lines::split_rows(&glyphs.iter().collect::<Vec<_>>(), page);
+                edges = PageEdges::find(&rows, height);
+            }
+        }
+        if self.pages.first_rows.is_empty() {
+            let first = rows.iter().take(FIRST_ROWS);
+            self.pages.first_rows = first.map(|row| row.text.clone()).collect();
+        }
+        let bare = !edges.is_of_text();
+        if self.begun {
+            let again = || {
+                boundaries::is_record_cover(&rows) || boundaries::is_document_title(&rows, usual)
+            };
+            if bare && again() {
+                return self.refuse_second(number, boundaries::find_symbol(&rows));
+            }
+        } else if boundaries::is_record_cover(&rows) && (bare || !edges.is_dated()) {
+            (self.begun, self.cover) = (true, Some(page));
+            self.pages.cover = rows;
+            return;
+        } else if bare {
+            self.early.push(EarlyPage { page, rows, glyphs, edges });
+            if self.early.len() == EARLY {
+                self.begin_without_headers();
+            }
+            return;
+        }
+        self.begun = true;
+        self.add_text(page, &glyphs, &edges);
+    }
+
+    /// Adds a page of text.
+    fn add_text(&mut self, page: usize, glyphs: &[Glyph], edges: &PageEdges) {
+        self.marks.push(PageMark::new(page, edges));
+        edges.keep_in(&mut self.pages.running);
+        let body: Vec<&Glyph> = glyphs
+            .iter()
+            .filter(|g| g.y < edges.top && g.y > edges.bottom && !g.artifact)
+            .collect();
+        self.pages.lines.extend(lines::split_columns(&body, page, lines::find_gutter(&body)));
+        self.pages.keep_tagged(&body, page);
+    }
+
+    /// Refuses a file in which another document begins on a page of the file.
+    fn refuse_second(&mut self, number: usize, symbol: Option<crate::record::Symbol>) {
+        let first = self.marks.iter().find_map(|mark| mark.symbol.clone());
+        let first = boundaries::find_symbol(&self.pages.cover).or(first);
+        if self.grid.is_some() {
+            return self.refuse_order();
+        }
+        let names = match (first, symbol) {
+            (Some(first), Some(second)) if first != second => {
+                format!("two records, {first} and {second}")
+            }
+            (Some(first), _) => format!("{first} and another document"),
+            _ => "two documents".to_owned(),
+        };
+        self.refuse(format!(
+            "this file holds {names}: the second begins at page {number} of the file; save its pages 1 to {} and those from {number} on as two files, and import each",
+            number - 1
+        ));
+    }
+
+    /// Refuses a file with several pages on a sheet that are in another order, as for a booklet.
+    fn refuse_order(&mut self) {
+        self.refuse(
+            "there are several pages side by side on its sheets, and their numbers are not in order; import the PDF with one page on each sheet".to_owned(),
+        );
+    }
+
+    /// Settles what is known only after the last page.
+    fn finish(mut self, tally: ContentCounts) -> PdfPages {
+        let mut passed = self.settle_early();
+        if let Some(second) = boundaries::find_second(&self.marks) {
+            let (number, symbol) = (self.sheets[second.page], second.symbol.clone());
+            self.refuse_second(number, symbol);
+        }
+        passed.extend(self.pass_over_inserted());
+        self.remove_recurring();
+        let mut printed = vec![None; self.sheets.len()];
+        for mark in &self.marks {
+            printed[mark.page] = mark.number;
+        }
+        let sheets = &self.sheets;
+        let shown = |page: usize| sheets.get(page).map_or_else(String::new, usize::to_string);
+        self.pages.warnings.extend(boundaries::check_run(&self.marks, self.cover, &passed, shown));
+        self.pages.numbers = boundaries::fill_numbers(&printed, &passed);
+        let kept = (0..printed.len()).filter(|page| !passed.contains(page));
+        let numbers: Vec<u32> =
+            kept.filter_map(|page| self.pages.numbers.get(page).copied()).collect();
+        self.pages.running.range = numbers.first().copied().zip(numbers.last().copied());
+        self.describe_sheets();
+        self.pages.tally = tally;
+        self.pages
+    }
+
+    /// Begins the record with the first page of the file, because no page has a header. That page is the
+    /// cover, unless it is in columns.
+    fn begin_without_headers(&mut self) {
+        self.begun = true;
+        let mut early = std::mem::take(&mut self.early).into_iter();
+        let alone = early.len() == 1;
+        if let Some(first) = early.next() {
+            let body: Vec<&Glyph> = first.glyphs.iter().collect();
+            let columns = lines::find_gutter(&body).is_some();
+            if boundaries::is_titled(&first.rows) || !columns || alone {
+                self.pages.cover = first.rows;
+            } else {
+                self.add_text(first.page, &first.glyphs, &first.edges);
+            }
+        }
+        early.for_each(|page| self.add_text(page.page, &page.glyphs, &page.edges));
+    }
+
+    /// Decides what the pages before the record are. Returns those that are not part of it.
+    fn settle_early(&mut self) -> Vec<usize> {
+        if !self.begun {
+            self.begin_without_headers();
+            return Vec::new();
+        }
+        let mut early = std::mem::take(&mut self.early);
+        // A page right before the text with a title may be a cover page that could not be read.
+        if self.cover.is_none()
+            && early.last().is_some_and(|page| boundaries::is_titled(&page.rows))
+            && let Some(cover) = early.pop()
+        {
+            self.cover = Some(cover.page);
+            self.pages.cover = cover.rows;
+        }
+        for page in &early {
+            let number = self.sheets[page.page];
+            let words = page.rows.first().map_or("", |row| row.text.as_str());
+            self.pages.warnings.push(format!(
+                "passed over page {number} of the file, which is not part of the record: “{}”",
+                first_bytes(words, SHOWN)
+            ));
+        }
+        early.iter().map(|page| page.page).collect()
+    }
+
+    /// Passes over pages within the record or after it that have neither header nor footer, where all
+    /// others have and their numbers leave no gap. Returns these pages.
+    fn pass_over_inserted(&mut self) -> Vec<usize> {
+        let marked = self.marks.iter().filter(|mark| mark.marked).count();
+        let bare: Vec<usize> =
+            self.marks.iter().filter(|mark| !mark.marked).map(|mark| mark.page).collect();
+        if marked < 2 || bare.is_empty() || bare.len() * 2 > marked {
+            return Vec::new();
+        }
+        let mut passed = Vec::new();
+        for page in bare {
+            let number = self.sheets[page];
+            let before = self.marks.iter().rev().find(|m| m.page < page && m.number.is_some());
+            let after = self.marks.iter().find(|m| m.page > page && m.number.is_some());
+            let next = before.and_then(|mark| mark.number).map(|n| n + 1);
+            let apart = match (before, after) {
+                (Some(_), Some(after)) => after.number == next,
+                (Some(before), None) => before.number == before.of,
+                _ => false,
+            };
+            let at = self.pages.lines.iter().position(|line| line.page == page);
+            let words = at.map_or(String::new(), |at| self.pages.lines[at].text.clone());
+            let words = first_bytes(&words, SHOWN);
+            if apart {
+                self.pages.drop_page(page);
+                self.marks.retain(|mark| mark.page != page);
+                passed.push(page);
+                self.pages.warnings.push(format!(
+                    "passed over page {number} of the file, which has neither header nor footer and no place among the numbers of the record: “{words}”"
+                ));
+            } else if !words.is_empty() {
+                self.pages.warnings.push(format!(
+                    "page {number} of the file has neither the header nor the footer of the others; check that it is part of the record: “{words}”"
+                ));
+            }
+        }
+        passed
+    }
+
+    /// Removes lines that recur at the edges of the pages.
+    fn remove_recurring(&mut self) {
+        let (heights, pages) = (&self.heights, &mut self.pages);
+        let recurring = stamps::recurring_lines(&pages.lines, heights, self.marks.len());
+        let Some(first) = recurring.first() else { return };
+        pages.warnings.push(format!(
+            "left out a line that recurs at the edge of the pages: “{}”",
+            first_bytes(first, SHOWN)
+        ));
+        pages.lines.retain(|line| !stamps::is_recurring(line, heights, &recurring));
+        for lines in pages.tagged.values_mut() {
+            lines.retain(|line| !stamps::is_recurring(line, heights, &recurring));
+        }
+    }
+
+    /// Says what was done to sheets.
+    fn describe_sheets(&mut self) {
+        if let Some((grid, _, _)) = self.grid {
+            self.pages.report.push(format!(
+                "parted sheets with {} pages side by side",
+                grid.columns * grid.rows
+            ));
+            let numbers: Vec<u32> = self.marks.iter().filter_map(|mark| mark.number).collect();
+            if !numbers.is_sorted() {
+                self.refuse_order();
+            }
+        }
+        if let Some(first) = self.turned.first() {
+            self.pages.report.push(format!(
+                "turned {} of the file, the first of them page {first}, so that their lines are level",
+                if self.turned.len() == 1 { "a page".to_owned() } else { format!("{} pages", self.turned.len()) }
+            ));
+        }
+    }
 }
 
 impl PdfPages {
-    /// Finds header and footer. Returns the heights between which the text is, and the printed page number.
-    fn find_headers(&mut self, rows: &[PlacedLine], height: f64) -> (f64, f64, Option<u32>) {
-        let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
-        let mut number = None;
-        for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE)) {
-            if let Some(mark) = page_headers::parse_header(&row.text) {
-                self.running.keep_mark(mark, 1);
-                top = row.y;
-            } else if page_headers::is_old_header(&row.text) {
-                self.running.dropped += 1;
-                top = row.y;
-            }
-        }
-        // A long title continues below the recognised line; the text starts further down.
-        for row in rows.iter().filter(|r| r.y > height * (1.0 - ZONE) - 24.0) {
-            if top.is_finite() && row.y < top && top - row.y < 1.4 * row.size.max(8.5) {
-                top = row.y;
-            }
-        }
-        for row in rows.iter().filter(|r| r.y < height * ZONE) {
-            let mark = page_headers::parse_footer(&row.text);
-            let plain = row.text.parse().ok().filter(|n| (1..1000).contains(n));
-            let old = parse_old_footer(&row.text);
-            number = number.or(mark.as_ref().and_then(page_headers::HeaderMark::page)).or(plain);
-            number = number.or(old.filter(|n| *n > 0));
-            if mark.is_some() || plain.is_some() || old.is_some() {
-                self.running.dropped += 1;
-                bottom = bottom.max(row.y + 2.0);
-            }
-        }
-        (if top.is_finite() { top - 2.0 } else { top }, bottom, number)
+    /// The first rows of the file, from top to bottom, by which a file that is no record can be named.
+    #[allow(dead_code)]
+    pub(super) fn first_rows(&self) -> Vec<&str> {
+        self.first_rows.iter().map(String::as_str).collect()
     }
 
     /// Keeps the lines of each tagged piece.
@@ -122,63 +417,10 @@ impl PdfPages {
             self.tagged.insert((page, mcid), lines::lines_as_drawn(&glyphs, page));
         }
     }
-}
 
-/// The page in a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: page and job
-/// number in either order. Zero if there is only the job number.
-fn parse_old_footer(text: &str) -> Option<u32> {
-    let words: Vec<&str> = text.split(' ').collect();
-    let job = |word: &str| {
-        let figures = word.bytes().filter(u8::is_ascii_digit).count();
-        figures >= 6 && word.len() <= 16 && word.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let page = |word: &str| word.parse().ok().filter(|n| (1..1000).contains(n));
-    match words[..] {
-        [one, two] if job(two) => page(one),
-        [one, two] if job(one) => page(two),
-        [one] if job(one) => Some(0),
-        _ => None,
-    }
-}
-
-/// The number of each page: the printed one, or else one more than that of the page before.
-fn fill_page_numbers(printed: &[Option<u32>]) -> Vec<u32> {
-    let first = printed.iter().enumerate().find_map(|(at, number)| {
-        let at = u32::try_from(at).ok()?;
-        number.and_then(|n| n.checked_sub(at)).filter(|n| *n > 0)
-    });
-    let mut next = first.unwrap_or(1);
-    let mut numbers = Vec::with_capacity(printed.len());
-    for number in printed {
-        let this = number.unwrap_or(next);
-        numbers.push(this);
-        next = this.saturating_add(1);
-    }
-    numbers
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn footers_around_2000() {
-        for (text, want) in [
-            ("2 0254321E.doc", Some(2)),
-            ("01-26489 13", Some(13)),
-            ("01-26489", Some(0)),
-            ("2 dozen", None),
-            ("in 1997 2", None),
-            ("1997", None),
-        ] {
-            assert_eq!(parse_old_footer(text), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn pages_without_a_number_follow_on() {
-        assert_eq!(fill_page_numbers(&[None, Some(2), None, Some(4)]), [1, 2, 3, 4]);
-        assert_eq!(fill_page_numbers(&[None, Some(24), Some(25)]), [23, 24, 25]);
-        assert_eq!(fill_page_numbers(&[None, None]), [1, 2]);
+    /// Drops the text of a page.
+    fn drop_page(&mut self, page: usize) {
+        self.lines.retain(|line| line.page != page);
+        self.tagged.retain(|(of, _), _| *of != page);
     }
 }

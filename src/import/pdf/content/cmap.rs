@@ -2,6 +2,7 @@
 //!
 //! Ranges are kept as ranges, because one line may claim four thousand million codes.
 
+use super::GlyphText;
 use super::lexer::{Lexer, Token};
 
 /// The most ranges that are kept; a font has at most 65,536 codes.
@@ -15,7 +16,7 @@ const UNITS: usize = 32;
 struct CodeRange {
     low: u32,
     high: u32,
-    text: String,
+    text: GlyphText,
 }
 
 /// The characters of the codes of a font.
@@ -51,7 +52,9 @@ impl CMap {
     }
 
     fn add(&mut self, low: u32, high: u32, text: String) {
-        if low <= high && !text.is_empty() && self.ranges.len() < RANGES {
+        if let Some(text) = GlyphText::new(&text).filter(|_| low <= high)
+            && self.ranges.len() < RANGES
+        {
             self.ranges.push(CodeRange { low, high, text });
         }
     }
@@ -83,17 +86,23 @@ impl CMap {
     }
 
     /// The characters of a code.
-    pub(super) fn text(&self, code: u32) -> Option<String> {
+    pub(super) fn text(&self, code: u32) -> Option<GlyphText> {
         let after = self.ranges.partition_point(|r| r.low <= code);
         // It is nearly always in the nearest range before it; of overlapping ranges a few are tried.
         let range = self.ranges[..after].iter().rev().take(8).find(|r| r.high >= code)?;
         if code == range.low {
             return Some(range.text.clone());
         }
-        let mut text = range.text.clone();
-        let last = text.pop()?;
-        text.push(char::from_u32(u32::from(last).checked_add(code - range.low)?)?);
-        Some(text)
+        let later = |last: char| char::from_u32(u32::from(last).checked_add(code - range.low)?);
+        match &range.text {
+            GlyphText::One(only) => later(*only).map(GlyphText::One),
+            GlyphText::More(text) => {
+                let mut text = text.to_string();
+                let last = text.pop()?;
+                text.push(later(last)?);
+                GlyphText::new(&text)
+            }
+        }
     }
 
     /// Whether the table is empty.
@@ -131,7 +140,7 @@ mod tests {
         for (code, want) in
             [(3, " "), (4, "fi"), (0x10, "A"), (0x12, "C"), (0x20, "a"), (0x21, "z")]
         {
-            assert_eq!(map.text(code).as_deref(), Some(want), "{code}");
+            assert_eq!(map.text(code), GlyphText::new(want), "{code}");
         }
         assert_eq!(map.text(0x13), None);
         assert_eq!(map.text(0), None);
@@ -141,7 +150,7 @@ mod tests {
     fn a_range_of_all_codes_costs_nothing() {
         let map = CMap::read(b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange");
         assert_eq!(map.ranges.len(), 1);
-        assert_eq!(map.text(1).as_deref(), Some("B"));
+        assert_eq!(map.text(1), GlyphText::new("B"));
         assert_eq!(map.text(u32::MAX), None);
         let map = CMap::read(b"1 beginbfrange <00000000> <FFFFFFFF> [<0041>] endbfrange");
         assert_eq!(map.ranges.len(), 1);

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
-use super::cmap::{CMap, decode_utf16};
-use super::encodings::{self, BaseEncoding};
-use super::metrics;
+use super::cmap::CMap;
+use super::encodings::BaseEncoding;
+use super::{GlyphText, metrics, names};
 use crate::import::pdf::inflate;
 
 /// The most ranges of widths that are kept per font.
@@ -16,6 +16,9 @@ const WIDTHS: usize = 70_000;
 const FONTS: usize = 5_000;
 /// The most bytes that all `ToUnicode` tables of a file may unpack to; each has a few kilobytes.
 const TABLES: usize = 16 << 20;
+
+/// What stands for a glyph that has no characters: neither a table nor its name gives any.
+pub(super) const UNKNOWN: char = '\u{FFFD}';
 
 /// A font, as far as text needs it.
 #[derive(Debug)]
@@ -26,14 +29,58 @@ pub(super) struct Font {
     pub(super) italic: bool,
     /// Codes have two bytes.
     pub(super) wide: bool,
-    /// The characters of each code, for codes of one byte.
-    simple: Vec<Option<String>>,
+    /// How large letters are beside the size that is set; other than 1 only in fonts of type 3.
+    pub(super) scale: f64,
+    /// The meanings of the codes, for codes of one byte.
+    simple: Vec<CodeMeaning>,
     to_unicode: CMap,
     /// Its `ToUnicode` table cannot be read, so that the meaning of its codes is not known.
     pub(super) damaged: bool,
     /// Codes are UTF-16 themselves.
     is_unicode: bool,
+    pictures: Pictures,
     widths: Widths,
+}
+
+/// Fonts whose glyphs are pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pictures {
+    /// Letters, as in other fonts.
+    No,
+    /// Greek letters and signs of mathematics.
+    Symbol,
+    /// Signs and ornaments, of which only some bullets are known.
+    Dingbats,
+    /// Bars. They are no text, and not what is missing of one either.
+    Barcode,
+}
+
+impl Pictures {
+    /// The kind of a font, by its name.
+    fn of_font(name: &str) -> Self {
+        let lower = name.to_ascii_lowercase().replace(['-', ' '], "");
+        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        if has(&["barcode", "3of9", "code39", "code128"]) {
+            Self::Barcode
+        } else if has(&["dingbats", "webdings"]) {
+            Self::Dingbats
+        } else if has(&["symbol"]) {
+            Self::Symbol
+        } else {
+            Self::No
+        }
+    }
+
+    /// The character of a code from 32 to 255.
+    fn character(self, code: u8) -> Option<char> {
+        match (self, code) {
+            (Self::Symbol, _) => BaseEncoding::Symbol.character(code),
+            (Self::Dingbats, 32) => Some(' '),
+            (Self::Dingbats, 108 | 159) => Some('●'),
+            (Self::Dingbats, 110 | 167) => Some('■'),
+            _ => None,
+        }
+    }
 }
 
 /// The widths of a font's codes, in thousandths of its size.
@@ -47,11 +94,28 @@ enum Widths {
     Ranges { ranges: Vec<(u32, u32, Vec<f64>)>, other: f64 },
 }
 
+impl Widths {
+    /// The width of a code, and of its text where only that tells.
+    fn of(&self, code: u32, text: Option<&GlyphText>, bold: bool, italic: bool) -> f64 {
+        match self {
+            Self::Simple { first, list, missing } => code
+                .checked_sub(*first)
+                .and_then(|at| list.get(at as usize))
+                .copied()
+                .unwrap_or(*missing),
+            Self::Times => text.map_or(0.0, |text| {
+                text.first().map_or(0.0, |c| metrics::times_width(c, bold, italic))
+            }),
+            Self::Ranges { ranges, other } => width_in(ranges, code).unwrap_or(*other),
+        }
+    }
+}
+
 /// The meaning and width of a code.
 #[derive(Clone, Debug)]
 pub(super) struct CodeMeaning {
-    /// The characters; empty if the font does not say.
-    pub(super) text: String,
+    /// The characters; [`UNKNOWN`] if the font does not say, and none if there is nothing to say.
+    pub(super) text: Option<GlyphText>,
     /// Width in thousandths of the size.
     pub(super) width: f64,
 }
@@ -65,7 +129,9 @@ impl Font {
         let wide = descendant.is_some();
         let about = descendant.as_ref().unwrap_or(dict);
         let descriptor = about.get::<Dict<'_>>("FontDescriptor");
-        let name = name_entry(dict, "BaseFont").unwrap_or_default();
+        let name = name_entry(dict, "BaseFont")
+            .or_else(|| name_entry(descriptor.as_ref()?, "FontName"))
+            .unwrap_or_default();
         let (bold, italic) = font_style(&name, descriptor.as_ref());
         let table = dict.get::<Stream<'_>>("ToUnicode");
         // A name there is that of a predefined table.
@@ -80,40 +146,180 @@ impl Font {
         });
         let encoding = name_entry(dict, "Encoding").unwrap_or_default();
         let is_unicode = wide && (encoding.contains("UCS2") || encoding.contains("UTF16"));
-        let simple = if wide { Vec::new() } else { simple_codes(dict, &name, &to_unicode) };
-        let widths =
-            if wide { wide_widths(about) } else { simple_widths(dict, descriptor.as_ref()) };
-        Self { bold, italic, wide, simple, to_unicode, damaged, is_unicode, widths }
+        let drawn = name_entry(dict, "Subtype").is_some_and(|kind| kind == "Type3");
+        let glyphs = if drawn { GlyphSpace::of_type3(dict) } else { GlyphSpace::THOUSANDTHS };
+        let widths = if wide {
+            wide_widths(about)
+        } else {
+            simple_widths(dict, descriptor.as_ref(), glyphs.width)
+        };
+        let mut font = Self {
+            bold,
+            italic,
+            wide,
+            scale: glyphs.size,
+            simple: Vec::new(),
+            to_unicode,
+            damaged,
+            is_unicode,
+            pictures: Pictures::of_font(&name),
+            widths,
+        };
+        if !wide {
+            font.simple = font.simple_meanings(dict);
+        }
+        font
     }
 
     /// What a code means and how wide it is.
     pub(super) fn meaning(&self, code: u32) -> CodeMeaning {
-        let text = if self.wide {
-            self.to_unicode.text(code).or_else(|| {
-                let unit = u16::try_from(code).ok().filter(|_| self.is_unicode)?;
-                Some(decode_utf16(&unit.to_be_bytes(), 1))
-            })
-        } else {
-            self.simple.get(code as usize).cloned().flatten()
-        };
-        let text = text.unwrap_or_default();
-        let width = match &self.widths {
-            Widths::Simple { first, list, missing } => code
-                .checked_sub(*first)
-                .and_then(|at| list.get(at as usize))
-                .copied()
-                .unwrap_or(*missing),
-            Widths::Times => {
-                text.chars().next().map_or(0.0, |c| metrics::times_width(c, self.bold, self.italic))
-            }
-            Widths::Ranges { ranges, other } => width_in(ranges, code).unwrap_or(*other),
+        if !self.wide {
+            let none = CodeMeaning { text: None, width: 0.0 };
+            return self.simple.get(code as usize).cloned().unwrap_or(none);
+        }
+        let text = self.to_unicode.text(code).or_else(|| {
+            let unit = u16::try_from(code).ok().filter(|_| self.is_unicode)?;
+            char::from_u32(u32::from(unit)).map(GlyphText::One)
+        });
+        self.settle_meaning(code, text)
+    }
+
+    /// The meaning of a code for which tables and names give these characters.
+    fn settle_meaning(&self, code: u32, text: Option<GlyphText>) -> CodeMeaning {
+        let width = self.widths.of(code, text.as_ref(), self.bold, self.italic);
+        let text = match text {
+            Some(text) => Some(self.replace_private(text)),
+            // A code that is drawn with no width is a control code.
+            None if self.pictures == Pictures::Barcode => None,
+            None => (width > 0.0 || self.is_mute()).then_some(GlyphText::One(UNKNOWN)),
         };
         CodeMeaning { text, width }
     }
 
+    /// Replaces characters of private use, which each font gives a meaning of its own. Fonts of symbols
+    /// have theirs from U+F000 on, Adobe's have small capitals and digits there.
+    fn replace_private(&self, text: GlyphText) -> GlyphText {
+        let replaced = |c: char| match u32::from(c) {
+            0 => UNKNOWN,
+            code @ 0xF020..=0xF0FF if self.pictures != Pictures::No => {
+                self.pictures.character((code & 0xFF) as u8).unwrap_or(UNKNOWN)
+            }
+            // Word's bullets, whatever the font is called.
+            0xF0B7 => '•',
+            0xF0A7 => '■',
+            code @ (0xF730..=0xF739 | 0xF761..=0xF77A) => {
+                char::from((code & 0x7F) as u8).to_ascii_uppercase()
+            }
+            0xE000..=0xF8FF => UNKNOWN,
+            _ => c,
+        };
+        match text {
+            GlyphText::One(c) => GlyphText::One(replaced(c)),
+            GlyphText::More(text) if text.chars().any(|c| replaced(c) != c) => {
+                GlyphText::More(text.chars().map(replaced).collect::<String>().into())
+            }
+            more => more,
+        }
+    }
+
     /// Whether it gives the meaning of no code at all.
-    pub(super) fn is_mute(&self) -> bool {
+    fn is_mute(&self) -> bool {
         self.wide && self.to_unicode.is_empty() && !self.is_unicode
+    }
+
+    /// The meanings of the 256 codes of a simple font: by its `ToUnicode` table, else by its encoding.
+    fn simple_meanings(&self, dict: &Dict<'_>) -> Vec<CodeMeaning> {
+        let mut table = self.base_characters(dict);
+        let own = dict.get::<Dict<'_>>("Encoding");
+        if let Some(differences) = own.and_then(|own| own.get::<Array<'_>>("Differences")) {
+            let mut code = 0usize;
+            for item in differences.iter::<Object<'_>>().take(1024) {
+                match item {
+                    Object::Number(number) => code = number.as_i64().clamp(0, 256) as usize,
+                    Object::Name(name) => {
+                        if let Some(place) = table.get_mut(code) {
+                            let text = names::glyph_text(name.as_str());
+                            // What is named, but not by its characters, may be drawn with a width.
+                            let known = text != UNKNOWN.to_string();
+                            *place = GlyphText::new(&text).filter(|_| known);
+                        }
+                        code += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let codes = table.into_iter().zip(0u32..);
+        codes
+            .map(|(text, code)| {
+                // Some writers list codes without a meaning; then the name may tell it.
+                let listed = self.to_unicode.text(code);
+                let known =
+                    listed.as_ref().is_some_and(|t| !t.contains(UNKNOWN) && !t.contains('\0'));
+                self.settle_meaning(code, if known { listed } else { text.or(listed) })
+            })
+            .collect()
+    }
+
+    /// The characters of the 256 codes in the encoding that a simple font is based on.
+    fn base_characters(&self, dict: &Dict<'_>) -> Vec<Option<GlyphText>> {
+        let named = name_entry(dict, "Encoding")
+            .or_else(|| name_entry(&dict.get::<Dict<'_>>("Encoding")?, "BaseEncoding"));
+        let truetype = name_entry(dict, "Subtype").is_some_and(|s| s == "TrueType");
+        let base = match named.as_deref() {
+            Some("WinAnsiEncoding") => BaseEncoding::Windows,
+            Some("MacRomanEncoding") => BaseEncoding::Macintosh,
+            Some("StandardEncoding") => BaseEncoding::Standard,
+            _ if truetype => BaseEncoding::Windows,
+            _ => BaseEncoding::Standard,
+        };
+        let character = |code: u8| match self.pictures {
+            Pictures::No => base.character(code),
+            pictures => pictures.character(code),
+        };
+        (0..=255u8).map(|code| character(code).map(GlyphText::One)).collect()
+    }
+}
+
+/// The space in which a font gives the widths of its glyphs.
+struct GlyphSpace {
+    /// A width of one, in thousandths of the size.
+    width: f64,
+    /// How large letters are beside the size that is set.
+    size: f64,
+}
+
+impl GlyphSpace {
+    /// The space of all fonts that are no drawings.
+    const THOUSANDTHS: Self = Self { width: 1.0, size: 1.0 };
+    /// The usual width of a letter and the usual height of the area around all of them, beside the size.
+    const LETTER: f64 = 0.48;
+    const HEIGHT: f64 = 1.2;
+
+    /// The space of a font of type 3, which its matrix tells (ISO 32000-1, 9.6.5).
+    fn of_type3(dict: &Dict<'_>) -> Self {
+        let numbers = |key: &str| -> Vec<f64> {
+            let list = dict.get::<Array<'_>>(key);
+            list.iter().flat_map(|l| l.iter::<Number>()).take(256).map(|n| n.as_f64()).collect()
+        };
+        let (across, up) = match numbers("FontMatrix")[..] {
+            [a, b, c, d, ..] if a.hypot(b) > 0.0 && c.hypot(d) > 0.0 => {
+                (if a < 0.0 { -a.hypot(b) } else { a.hypot(b) }, c.hypot(d))
+            }
+            _ => (0.001, 0.001),
+        };
+        // The size that is set need not be that of the letters: some writers draw them in pixels, with a
+        // size of one. The area around all glyphs tells it, or their widths.
+        let height = match numbers("FontBBox")[..] {
+            [_, low, _, high] if high != low => (high - low).abs() * up / Self::HEIGHT,
+            _ => {
+                let widths = numbers("Widths");
+                let some: Vec<f64> = widths.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
+                some.iter().sum::<f64>() / some.len().max(1) as f64 * across.abs() / Self::LETTER
+            }
+        };
+        let usual = !height.is_finite() || height <= 0.0 || (0.4..2.5).contains(&height);
+        Self { width: 1000.0 * across, size: if usual { 1.0 } else { height } }
     }
 }
 
@@ -136,55 +342,15 @@ fn font_style(name: &str, descriptor: Option<&Dict<'_>>) -> (bool, bool) {
     (bold, italic)
 }
 
-/// The characters of the 256 codes of a simple font: by its `ToUnicode` table, else by its encoding.
-fn simple_codes(dict: &Dict<'_>, name: &str, to_unicode: &CMap) -> Vec<Option<String>> {
-    let own = dict.get::<Dict<'_>>("Encoding");
-    let named = name_entry(dict, "Encoding")
-        .or_else(|| own.as_ref().and_then(|own| name_entry(own, "BaseEncoding")));
-    let truetype = name_entry(dict, "Subtype").is_some_and(|s| s == "TrueType");
-    let base = match named.as_deref() {
-        Some("WinAnsiEncoding") => BaseEncoding::Windows,
-        Some("MacRomanEncoding") => BaseEncoding::Macintosh,
-        Some("StandardEncoding") => BaseEncoding::Standard,
-        _ if truetype => BaseEncoding::Windows,
-        _ => BaseEncoding::Standard,
-    };
-    // The codes of symbol and barcode fonts mean no letters.
-    let symbols = ["Symbol", "Dingbats", "Barcode"].iter().any(|s| name.contains(s));
-    let mut table: Vec<Option<String>> = (0..=255u8)
-        .map(|code| base.character(code).filter(|_| !symbols).map(String::from))
-        .collect();
-    if let Some(differences) = own.and_then(|own| own.get::<Array<'_>>("Differences")) {
-        let mut code = 0usize;
-        for item in differences.iter::<Object<'_>>().take(1024) {
-            match item {
-                Object::Number(number) => code = number.as_i64().clamp(0, 256) as usize,
-                Object::Name(name) => {
-                    if let Some(place) = table.get_mut(code) {
-                        *place = encodings::glyph_character(name.as_str()).map(String::from);
-                    }
-                    code += 1;
-                }
-                _ => {}
-            }
-        }
-    }
-    for (code, place) in table.iter_mut().enumerate() {
-        if let Some(text) = to_unicode.text(code as u32) {
-            *place = Some(text);
-        }
-    }
-    table
-}
-
-/// The widths of a simple font.
-fn simple_widths(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Widths {
+/// The widths of a simple font; `factor` is one unit of them in thousandths of the size.
+fn simple_widths(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>, factor: f64) -> Widths {
     let Some(widths) = dict.get::<Array<'_>>("Widths") else { return Widths::Times };
-    let missing =
-        descriptor.and_then(|d| d.get::<Number>("MissingWidth")).map_or(0.0, |n| n.as_f64());
+    let missing = descriptor
+        .and_then(|d| d.get::<Number>("MissingWidth"))
+        .map_or(0.0, |n| n.as_f64() * factor);
     Widths::Simple {
         first: dict.get::<Number>("FirstChar").map_or(0, |n| n.as_i64().clamp(0, 255) as u32),
-        list: widths.iter::<Number>().take(256).map(|n| n.as_f64()).collect(),
+        list: widths.iter::<Number>().take(256).map(|n| n.as_f64() * factor).collect(),
         missing,
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Properties {
     pub(super) mcid: Option<u32>,
     /// The text that replaces the glyphs.
     pub(super) actual: Option<Vec<u8>>,
+    /// The content is a watermark (ISO 32000-1, 14.8.2.2.2).
+    pub(super) watermark: bool,
 }
 
 /// Reads tokens from bytes, each byte at most a few times.
@@ -273,7 +275,9 @@ impl<'a> Lexer<'a> {
                     }
                 }
                 Some(b'/') => {
-                    key = self.take_name();
+                    let name = self.take_name();
+                    found.watermark |= key == b"Subtype" && name == b"Watermark";
+                    key = name;
                     continue;
                 }
                 Some(b'(' | b'<') => {
@@ -339,9 +343,9 @@ mod tests {
             ]
         );
         assert_eq!(words("(\\101\\n\\\n)"), [text("A\n")]);
-        let properties = Properties { mcid: Some(7), actual: Some(b"x".to_vec()) };
+        let properties = Properties { mcid: Some(7), actual: Some(b"x".to_vec()), watermark: true };
         assert_eq!(
-            words("<</A <</MCID 9>> /MCID 7 /ActualText (x)>>"),
+            words("<</A <</MCID 9>> /MCID 7 /ActualText (x) /Subtype /Watermark>>"),
             [Token::Properties(properties)]
         );
     }

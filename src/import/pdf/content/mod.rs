@@ -1,13 +1,20 @@
-//! Content streams into glyphs: the text operators of ISO 32000-1, 9.3 and 9.4, and marked content.
+//! Content streams into glyphs: the operators of ISO 32000-1, Annex A, that decide where text is, what it
+//! says and whether it can be seen.
 //!
-//! Of graphics only the matrix matters, since it tells where text is. Everything that a file could nest or
-//! repeat without end is counted.
+//! Only what a reader of the page sees is text: glyphs inside the visible box and the clipping path, in
+//! layers that are on, neither in the colour of their ground nor under something drawn later, and level.
+//! What is left out is counted. Everything that a file could nest or repeat without end is counted too.
 
 mod cmap;
 mod encodings;
 mod fonts;
+mod geometry;
+mod layers;
 mod lexer;
 mod metrics;
+mod names;
+mod paint;
+mod text;
 
 use std::rc::Rc;
 
@@ -15,15 +22,20 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Stream};
 use hayro_syntax::page::Resources;
 
 use super::inflate;
-use fonts::{CodeMeaning, Font, Fonts};
-use lexer::{Lexer, Properties, Token};
+use fonts::Fonts;
+use geometry::multiply;
+use lexer::{Lexer, Token};
+use paint::Paint;
+use text::{PageRun, TextState};
+
+pub(super) use geometry::{Area, IDENTITY, Matrix};
+pub(super) use layers::Layers;
+pub(super) use text::LeftOut;
 
 /// How deep forms may be nested.
 const FORMS: usize = 12;
 /// How deep `q` may be nested; the standard asks for 28.
 const SAVED: usize = 512;
-/// How deep marked content may be nested.
-const MARKS: usize = 512;
 /// The most glyphs of a file: a record of 65 pages has 310,000.
 const GLYPHS: usize = 1_500_000;
 /// The most tokens of content in a file: a record of 37 pages has 86,000.
@@ -40,7 +52,7 @@ const PARTS: usize = 10_000;
 pub(super) struct Glyph {
     /// Its characters.
     pub(super) text: GlyphText,
-    /// Left end of its baseline, in points from the page's left edge.
+    /// Left end of its baseline, in points from the left edge of the visible page.
     pub(super) x: f64,
     /// Right end of its baseline.
     pub(super) end: f64,
@@ -52,6 +64,8 @@ pub(super) struct Glyph {
     pub(super) bold: bool,
     /// Drawn with an italic font.
     pub(super) italic: bool,
+    /// Drawn in a light colour.
+    pub(super) light: bool,
     /// Its number in the structure tree; `None` for headers and what is not tagged.
     pub(super) mcid: Option<u32>,
     /// Marked as an artifact, as headers and footers are.
@@ -77,6 +91,22 @@ impl GlyphText {
         }
     }
 
+    /// Its first character.
+    fn first(&self) -> Option<char> {
+        match self {
+            Self::One(c) => Some(*c),
+            Self::More(text) => text.chars().next(),
+        }
+    }
+
+    /// Whether a character is among them.
+    fn contains(&self, character: char) -> bool {
+        match self {
+            Self::One(c) => *c == character,
+            Self::More(text) => text.contains(character),
+        }
+    }
+
     /// Whether it is white space.
     pub(super) fn is_space(&self) -> bool {
         match self {
@@ -86,52 +116,11 @@ impl GlyphText {
     }
 }
 
-type Matrix = [f64; 6];
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-fn multiply(a: Matrix, b: Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
-/// The part of the graphics state that text depends on.
-#[derive(Clone, Default)]
-struct TextState {
-    matrix: Matrix,
-    font: Option<Rc<Font>>,
-    size: f64,
-    character: f64,
-    word: f64,
-    scale: f64,
-    leading: f64,
-    rise: f64,
-    mode: i64,
-}
-
-/// The properties of the glyphs in marked content.
-#[derive(Clone, Default)]
-struct MarkedContent {
-    mcid: Option<u32>,
-    artifact: bool,
-    actual: Option<String>,
-}
-
 /// Counts of what was found while pages were read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ContentCounts {
-    /// Glyphs drawn, invisible ones among them.
+    /// Glyphs drawn.
     pub(super) glyphs: usize,
-    /// Glyphs drawn in text mode 3, which shows nothing.
-    pub(super) invisible: usize,
-    /// Glyphs whose characters the font does not give.
-    pub(super) unknown: usize,
     /// Tokens of content read.
     words: usize,
     /// Bytes unpacked.
@@ -142,35 +131,84 @@ pub(super) struct ContentCounts {
     pub(super) cut: Option<&'static str>,
 }
 
+/// Counts of what is on one page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageCounts {
+    /// Glyphs drawn, also those that cannot be seen.
+    pub(super) glyphs: usize,
+    /// Letters in a text mode that shows nothing, or under a picture.
+    pub(super) invisible: LeftOut,
+    /// Glyphs whose characters neither a table nor their name gives.
+    pub(super) unknown: usize,
+    /// Letters outside the visible box or the clipping path.
+    pub(super) outside: LeftOut,
+    /// Letters in layers that are off.
+    pub(super) off: LeftOut,
+    /// Letters in the colour of their ground.
+    pub(super) white: LeftOut,
+    /// Letters under something that was drawn later.
+    pub(super) covered: LeftOut,
+    /// Letters of lines that are neither level nor at right angles to that.
+    pub(super) slanted: LeftOut,
+    /// Letters of watermarks, by their tag.
+    pub(super) stamped: LeftOut,
+    /// The number of letters by the quarters by which their lines are turned counter-clockwise.
+    pub(super) turned: [usize; 4],
+}
+
+impl PageCounts {
+    /// Adds the counts of another page.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.glyphs += other.glyphs;
+        self.invisible.merge(&other.invisible);
+        self.unknown += other.unknown;
+        self.outside.merge(&other.outside);
+        self.off.merge(&other.off);
+        self.white.merge(&other.white);
+        self.covered.merge(&other.covered);
+        self.slanted.merge(&other.slanted);
+        self.stamped.merge(&other.stamped);
+        for (sum, count) in self.turned.iter_mut().zip(other.turned) {
+            *sum += count;
+        }
+    }
+}
+
+/// How a page lies before its reader.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View {
+    /// From the space of the page to points from the lower left corner of what is visible.
+    pub(super) matrix: Matrix,
+    /// The area that is visible, in these points.
+    pub(super) area: Area,
+}
+
 /// Reads pages, one after the other.
 pub(super) struct Interpreter {
     fonts: Fonts,
+    layers: Layers,
     /// What was found.
     pub(super) tally: ContentCounts,
 }
 
-/// The state while a page, or a form on it, is read.
-struct PageRun<'r> {
-    state: TextState,
-    saved: Vec<TextState>,
-    marks: Vec<MarkedContent>,
-    text: Matrix,
-    line: Matrix,
-    glyphs: &'r mut Vec<Glyph>,
-}
-
 impl Interpreter {
-    /// Starts with nothing read.
-    pub(super) fn new() -> Self {
-        Self { fonts: Fonts::new(), tally: ContentCounts::default() }
+    /// Starts with nothing read, in a file with these layers.
+    pub(super) fn new(layers: Layers) -> Self {
+        Self { fonts: Fonts::new(), layers, tally: ContentCounts::default() }
     }
 
-    /// The glyphs of a page, in the order they are drawn.
-    pub(super) fn read_page(&mut self, dict: &Dict<'_>, resources: &Resources<'_>) -> Vec<Glyph> {
-        let mut data = Vec::new();
+    /// The glyphs of a page that can be seen, in the order they are drawn, and what else is on it.
+    pub(super) fn read_page(
+        &mut self,
+        dict: &Dict<'_>,
+        resources: &Resources<'_>,
+        view: View,
+    ) -> (Vec<Glyph>, PageCounts) {
+        let (mut glyphs, mut counts) = (Vec::new(), PageCounts::default());
         if self.tally.words > WORDS {
-            return Vec::new();
+            return (glyphs, counts);
         }
+        let mut data = Vec::new();
         if let Some(stream) = dict.get::<Stream<'_>>("Contents") {
             self.unpack(&stream, &mut data);
         } else if let Some(parts) = dict.get::<Array<'_>>("Contents") {
@@ -185,18 +223,12 @@ impl Interpreter {
             // A page may be blank, but one whose content is named and missing is damaged.
             self.tally.damaged += usize::from(dict.contains_key("Contents"));
         }
-        let mut glyphs = Vec::new();
-        let state = TextState { matrix: IDENTITY, scale: 1.0, ..TextState::default() };
-        let mut run = PageRun {
-            state,
-            saved: Vec::new(),
-            marks: Vec::new(),
-            text: IDENTITY,
-            line: IDENTITY,
-            glyphs: &mut glyphs,
-        };
+        let state = TextState::new(view.matrix, Paint::new(view.area));
+        let mut run = PageRun::new(state, &mut glyphs, &mut counts);
         self.run_content(&data, resources, &mut run, 0);
-        glyphs
+        run.remove_covered();
+        self.tally.glyphs += counts.glyphs;
+        (glyphs, counts)
     }
 
     /// Adds the bytes of a stream, within the limits.
@@ -229,14 +261,14 @@ impl Interpreter {
         let mut held: Vec<Token> = Vec::new();
         while let Some(word) = lexer.next() {
             self.tally.words += 1;
-            if self.tally.words > WORDS || self.tally.glyphs > GLYPHS {
+            if self.tally.words > WORDS || self.tally.glyphs + run.counts.glyphs > GLYPHS {
                 self.tally.cut = Some("it has more content than any record");
                 return;
             }
             match word {
                 Token::Operator(name) => {
                     if name == b"Do" {
-                        self.draw_form(&held, resources, run, depth);
+                        self.draw_object(&held, resources, run, depth);
                     } else {
                         self.apply_operator(&name, &held, resources, run);
                     }
@@ -246,10 +278,11 @@ impl Interpreter {
                 _ => {}
             }
         }
+        self.tally.words += std::mem::take(&mut self.layers.work);
     }
 
-    /// Reads a form: content of its own, with its own resources.
-    fn draw_form(
+    /// Draws a picture, or a form: content of its own, with its own resources.
+    fn draw_object(
         &mut self,
         held: &[Token],
         resources: &Resources<'_>,
@@ -266,26 +299,18 @@ impl Interpreter {
             return;
         };
         let dict = stream.dict();
-        if dict.get::<Name<'_>>("Subtype").is_none_or(|s| s.as_str() != "Form") {
-            return;
+        let off = run.is_off() || self.layers.is_off(dict, "OC");
+        match dict.get::<Name<'_>>("Subtype").as_ref().map(Name::as_str) {
+            Some("Form") => {}
+            Some("Image") if !off => return run.draw_picture(dict),
+            _ => return,
         }
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
         let mut data = Vec::new();
         self.unpack(&stream, &mut data);
-        let before = run.state.clone();
-        let (saved, marks) = (run.saved.len(), run.marks.len());
-        let kept = (run.text, run.line);
-        if let Some(matrix) = dict.get::<Array<'_>>("Matrix") {
-            let numbers: Vec<f64> = matrix.iter::<Number>().take(6).map(|n| n.as_f64()).collect();
-            if let [a, b, c, d, e, f] = numbers[..] {
-                run.state.matrix = multiply([a, b, c, d, e, f], run.state.matrix);
-            }
-        }
+        let outside = run.enter_form(dict, off);
         self.run_content(&data, own.as_ref().unwrap_or(resources), run, depth + 1);
-        run.state = before;
-        run.saved.truncate(saved);
-        run.marks.truncate(marks);
-        (run.text, run.line) = kept;
+        run.leave_form(outside);
     }
 
     fn apply_operator(
@@ -327,7 +352,7 @@ impl Interpreter {
                     run.state.size = n(1);
                 }
             }
-            b"gs" => self.font_of_state(held, resources, run),
+            b"gs" => self.set_state(held, resources, run),
             b"Td" => run.next_line(n(0), n(1)),
             b"TD" => {
                 run.state.leading = -n(1);
@@ -338,144 +363,31 @@ impl Interpreter {
                 run.text = run.line;
             }
             b"T*" => run.next_line(0.0, -run.state.leading),
-            b"Tj" => self.show_text(held.last(), run),
-            b"TJ" => self.show_all(held.last(), run),
+            b"Tj" => run.show_text(held.last()),
+            b"TJ" => run.show_all(held.last()),
             b"'" | b"\"" => {
                 if name == b"\"" {
                     (run.state.word, run.state.character) = (n(0), n(1));
                 }
                 run.next_line(0.0, -run.state.leading);
-                self.show_text(held.last(), run);
+                run.show_text(held.last());
             }
-            b"BDC" | b"BMC" => run.begin_marked(held, resources),
-            b"EMC" => {
-                run.marks.pop();
-            }
-            _ => {}
+            b"BDC" | b"BMC" => run.begin_marked(held, resources, &mut self.layers),
+            b"EMC" => run.end_marked(),
+            _ => run.paint(name, held, resources),
         }
     }
 
-    /// The font that a named graphics state sets.
-    fn font_of_state(&mut self, held: &[Token], resources: &Resources<'_>, run: &mut PageRun<'_>) {
+    /// Applies a named graphics state.
+    fn set_state(&mut self, held: &[Token], resources: &Resources<'_>, run: &mut PageRun<'_>) {
         let Some(Token::Name(name)) = held.first() else { return };
-        let state = resources.ext_g_states.get::<Dict<'_>>(name);
-        let Some(font) = state.and_then(|s| s.get::<Array<'_>>("Font")) else { return };
+        let Some(state) = resources.ext_g_states.get::<Dict<'_>>(name) else { return };
+        run.state.paint.set_state(&state);
+        let Some(font) = state.get::<Array<'_>>("Font") else { return };
         let mut parts = font.flex_iter();
         if let (Some(dict), Some(size)) = (parts.next::<Dict<'_>>(), parts.next::<Number>()) {
             run.state.font = self.fonts.unnamed(&dict);
             run.state.size = size.as_f64();
         }
-    }
-
-    fn show_all(&mut self, word: Option<&Token>, run: &mut PageRun<'_>) {
-        let Some(Token::Array(parts)) = word else { return };
-        for part in parts {
-            if let Token::Number(back) = part {
-                let state = &run.state;
-                let shift = -back / 1000.0 * state.size * state.scale;
-                run.text = multiply([1.0, 0.0, 0.0, 1.0, shift, 0.0], run.text);
-            } else {
-                self.show_text(Some(part), run);
-            }
-        }
-    }
-
-    fn show_text(&mut self, word: Option<&Token>, run: &mut PageRun<'_>) {
-        let (Some(Token::Text(bytes)), Some(font)) = (word, run.state.font.clone()) else { return };
-        if font.wide {
-            for pair in bytes.chunks(2) {
-                let code = pair.iter().fold(0, |sum, b| sum << 8 | u32::from(*b));
-                self.draw_glyph(font.meaning(code), false, &font, run);
-            }
-        } else {
-            for &byte in bytes {
-                self.draw_glyph(font.meaning(u32::from(byte)), byte == 32, &font, run);
-            }
-        }
-    }
-
-    fn draw_glyph(
-        &mut self,
-        meaning: CodeMeaning,
-        space: bool,
-        font: &Font,
-        run: &mut PageRun<'_>,
-    ) {
-        let state = run.state.clone();
-        let spacing = state.character + if space { state.word } else { 0.0 };
-        let drawn = meaning.width / 1000.0 * state.size * state.scale;
-        let whole = multiply(run.text, state.matrix);
-        let at = |x: f64| whole[0] * x + whole[4];
-        // Text that runs upwards is a mark in the margin and not part of the record.
-        let upright = whole[0].abs() > whole[1].abs();
-        self.tally.glyphs += 1;
-        self.tally.invisible += usize::from(state.mode == 3 && !space);
-        self.tally.unknown +=
-            usize::from(meaning.text.is_empty() && (font.is_mute() || drawn > 0.0));
-        if upright
-            && state.mode != 3
-            && whole.iter().all(|v| v.is_finite() && v.abs() < 1e6)
-            && let Some(text) = run.glyph_text(&meaning.text)
-        {
-            let mark = run.marks.iter().rev().find(|m| m.mcid.is_some() || m.artifact);
-            let size = (state.size * whole[3].hypot(whole[2])).abs();
-            run.glyphs.push(Glyph {
-                text,
-                x: at(0.0).min(at(drawn)),
-                end: at(drawn).max(at(0.0)),
-                y: whole[5] + state.rise * whole[3],
-                size: size as f32,
-                bold: font.bold,
-                italic: font.italic,
-                mcid: mark.and_then(|m| m.mcid),
-                artifact: mark.is_some_and(|m| m.artifact),
-            });
-        }
-        let advance = drawn + spacing * run.state.scale;
-        run.text = multiply([1.0, 0.0, 0.0, 1.0, advance, 0.0], run.text);
-    }
-}
-
-impl PageRun<'_> {
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = multiply([1.0, 0.0, 0.0, 1.0, x, y], self.line);
-        self.text = self.line;
-    }
-
-    /// The characters of a glyph; the first glyph under a replacement text gets all of it.
-    fn glyph_text(&mut self, own: &str) -> Option<GlyphText> {
-        match self.marks.iter_mut().rev().find_map(|m| m.actual.as_mut()) {
-            Some(actual) => GlyphText::new(&std::mem::take(actual)),
-            None => GlyphText::new(own),
-        }
-    }
-
-    /// Starts marked content; content that is nested too deep is ignored.
-    fn begin_marked(&mut self, held: &[Token], resources: &Resources<'_>) {
-        if self.marks.len() >= MARKS {
-            return;
-        }
-        let tag = match held.first() {
-            Some(Token::Name(tag)) => tag.as_slice(),
-            _ => b"",
-        };
-        let properties = match held.get(1) {
-            Some(Token::Properties(properties)) => properties.clone(),
-            Some(Token::Name(name)) => {
-                let dict = resources.properties.get::<Dict<'_>>(name).unwrap_or_default();
-                let mcid = dict.get::<Number>("MCID").and_then(|n| u32::try_from(n.as_i64()).ok());
-                Properties { mcid, actual: None }
-            }
-            _ => Properties::default(),
-        };
-        let actual = properties.actual.map(|bytes| match bytes.strip_prefix(&[0xFE, 0xFF]) {
-            Some(wide) => cmap::decode_utf16(wide, 4096),
-            None => bytes.iter().map(|b| char::from(*b)).collect(),
-        });
-        self.marks.push(MarkedContent {
-            mcid: properties.mcid,
-            artifact: tag == b"Artifact",
-            actual,
-        });
     }
 }
