@@ -149,7 +149,7 @@ fn cap_warnings(warnings: &mut Vec<String>) {
 }
 
 /// The statements of a list of items.
-fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
+pub fn statements_mut(items: &mut [Item]) -> impl Iterator<Item = &mut Statement> {
     items.iter_mut().filter_map(|item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,

@@ -8,7 +8,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use spv::library::Catalogue;
 use spv::record::Symbol;
 use spv::search::find::{Hit, Hits, Named, Names};
-use spv::search::letters::fold_text;
+use spv::record::fold;
 
 use crate::made;
 

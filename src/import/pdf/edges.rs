@@ -3,7 +3,6 @@
 //! They are looked for in the upper and lower part of the visible page, wherever its lines begin.
 
 use super::lines::PlacedLine;
-use crate::import::cover::dates;
 use crate::import::page_headers::{self, HeaderMark, PagedText};
 
 /// The share of the height, at the top and at the bottom, in which headers and footers are.

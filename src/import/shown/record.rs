@@ -8,7 +8,8 @@ use super::text::join;
 use super::{ShownBlock, ShownRecord, ShownVote};
 use crate::facts::states;
 use crate::import::address;
-use crate::import::assemble::{self, Body, RecordParts};
+use crate::import::assemble::{self, RecordParts};
+use crate::import::body::Body;
 use crate::import::cover::Cover;
 use crate::import::imported::{Hints, Imported, TextError};
 use crate::import::page_headers::PagedText;
@@ -60,6 +61,7 @@ pub(super) fn build_record(
         pages: PagedText { range, ..PagedText::default() },
         body,
         source,
+        topic: None,
     });
     let mut record = made.record;
     set_head(&mut record, head);
