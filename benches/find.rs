@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use spv::record::fold;
 use spv::search::find::Names;
-use spv::search::letters::fold_text;
 
 /// Names to search, and the limit of hits.
 const NAMES: usize = 25_000;
@@ -46,7 +46,7 @@ fn main() {
     let grown = anonymous().saturating_sub(before);
     let never = AtomicBool::new(false);
     let lines: Vec<String> =
-        names.find("", usize::MAX, &never).hits.iter().map(|h| fold_text(&h.line)).collect();
+        names.find("", usize::MAX, &never).hits.iter().map(|h| fold::shapes(&h.line)).collect();
     let bytes: usize = lines.iter().map(String::len).sum();
     println!("{} names ({facts} without the made-up library), {bytes} bytes", names.len());
     println!("made ready in {:.1} ms, of it the facts in {:.1} ms", ms(build), ms(build_facts));
