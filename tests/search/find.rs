@@ -6,9 +6,8 @@ use std::sync::atomic::AtomicBool;
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use spv::library::Catalogue;
-use spv::record::Symbol;
+use spv::record::{Symbol, fold};
 use spv::search::find::{Hit, Hits, Named, Names};
-use spv::record::fold;
 
 use crate::made;
 
@@ -20,7 +19,11 @@ fn find(names: &Names, query: &str, limit: usize) -> Hits {
 fn every(names: &Names) -> Vec<(Hit, String)> {
     let all = find(names, "", usize::MAX);
     assert_eq!(all.hits.len(), names.len());
-    all.hits.into_iter().map(|hit| (fold_text(&hit.line), hit)).map(|(f, hit)| (hit, f)).collect()
+    all.hits
+        .into_iter()
+        .map(|hit| (fold::shapes(&hit.line), hit))
+        .map(|(f, hit)| (hit, f))
+        .collect()
 }
 
 /// Whether a word is in the line with no letter or digit next to it.
@@ -59,7 +62,7 @@ fn plain(
     words: &[&str],
     date: Option<&str>,
 ) -> Vec<(i64, String, Vec<usize>)> {
-    let words: Vec<String> = words.iter().map(|w| fold_text(w)).collect();
+    let words: Vec<String> = words.iter().map(|w| fold::shapes(w)).collect();
     let mut found = Vec::new();
     for (at, (_, line)) in all.iter().enumerate() {
         if let Some((score, places)) = answer(line, &words, date) {
@@ -139,7 +142,7 @@ fn the_order_is_that_of_fuzzy_matcher_over_every_line() {
         }
         let mut words: Vec<&str> = Vec::new();
         for word in &query {
-            if !words.iter().any(|w| fold_text(w) == fold_text(word)) {
+            if !words.iter().any(|w| fold::shapes(w) == fold::shapes(word)) {
                 words.push(word);
             }
         }
