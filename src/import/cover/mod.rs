@@ -1,6 +1,7 @@
 //! The cover page: symbol, date, who presided, members and their representatives, agenda.
 
 pub(super) mod dates;
+pub(super) mod file_name;
 pub(super) mod identity;
 
 use jiff::civil::{Date, Weekday};
