@@ -22,7 +22,7 @@ use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_s
 use crate::record::{Language, json};
 
 /// The version of the rules by which texts become records; when it changes, all records are made again.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 /// The number of packed records that may wait to be written.
 const QUEUE: usize = 16;
 

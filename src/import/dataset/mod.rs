@@ -3,12 +3,14 @@
 //! [`DatasetTables`] reads `speaker.tsv` and `meta.tsv`, [`list_members`] lists the texts of `speeches.tar`,
 //! [`plan_records`] decides which texts make which record, and [`build_record`] makes one record from its
 //! texts. Only mechanical errors in the texts are repaired: line ends (`paragraphs`), page headers and
-//! numbers within the text (`page_marks`), spaces that OCR added or lost (`spaces`), and directions, votes and
-//! headings within statements (`unspoken`). Letters of the text are never changed. A damaged name is
-//! repaired from other records (`spelling`), and its printed form stays.
+//! numbers within the text (`page_marks`), spaces that OCR added or lost (`spaces`), "|" and "1" for "I"
+//! (`letters`), and directions, votes and headings within statements (`unspoken`). No other letter of the text
+//! is changed, each change of a letter is in the log, and without repair the text is as it was. A damaged name
+//! is repaired from other records (`spelling`), and its printed form stays.
 //!
 //! Files are opened by the caller. The names of files are read and never used as paths.
 
+mod letters;
 mod name;
 mod page_marks;
 mod paragraphs;

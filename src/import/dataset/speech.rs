@@ -4,7 +4,7 @@
 use super::page_marks::PageMarks;
 use super::report::{ImportNote, NoteKind, RepairCounts};
 use super::unspoken::{self, FlatVote};
-use super::{paragraphs, spaces};
+use super::{letters, paragraphs, spaces};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
@@ -54,6 +54,7 @@ pub(super) fn read_speech(
     }
     read.paragraphs = paragraphs::rejoin_paragraphs(paragraphs, tally);
     for paragraph in &mut read.paragraphs {
+        mend_letters(paragraph, tally, notes);
         spaces::mend_spaces(paragraph, tally);
     }
     take_address(&mut read);
@@ -62,6 +63,18 @@ pub(super) fn read_speech(
     take_vote(&mut read, tally, notes);
     split_at_turns(&mut read, tally);
     read
+}
+
+/// Replaces misread letters, each with a note.
+fn mend_letters(paragraph: &mut String, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
+    for letter in letters::mend_letters(paragraph) {
+        tally.repair(if letter.now == 'I' { "letters_i" } else { "digits_1" }, 1);
+        let what = format!("\"{}\" in these words is read as \"{}\"", letter.was, letter.now);
+        notes.push(ImportNote {
+            text: Some(letter.around),
+            ..ImportNote::new(NoteKind::Mended, what)
+        });
+    }
 }
 
 /// Removes the form of address from the first paragraph.
@@ -254,7 +267,7 @@ mod tests {
         );
         assert_eq!(
             read.paragraphs[1],
-            "(spoke in French) I now resume my functions as President of the Council.I adjourn."
+            "(spoke in French) I now resume my functions as President of the Council. I adjourn."
         );
     }
 
