@@ -83,10 +83,17 @@ pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn W
     // Both tables and all headers are read before the library is created or changed.
     let plan = dataset::plan_records(source.tables()?, source.list()?);
     if plan.documents.is_empty() {
-        return Err(Failure::wrong(format!(
-            "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
-            source.file().display()
-        )));
+        return Err(Failure::wrong(match plan.rowless {
+            0 => format!(
+                "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
+                source.file().display()
+            ),
+            documents => format!(
+                "{}: has no row for the texts of any of the {documents} documents in {}, so the speakers are not known; use the speaker.tsv published with them",
+                source.speakers().display(),
+                source.file().display()
+            ),
+        }));
     }
     let bulk = match bulk {
         Some(open) => open,

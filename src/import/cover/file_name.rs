@@ -99,6 +99,18 @@ pub fn parse_file_name(name: &str) -> FileName {
     FileName { symbol: None, date, language }
 }
 
+/// A stem without what a copy adds to it, such as " (1)" or "Copy of ". For the tables of the data set,
+/// whose names are known.
+#[must_use]
+pub fn without_copy_marks(stem: &str) -> &str {
+    let mut stem = trim_ends(stem);
+    for _ in 0..MARKS {
+        let Some(shorter) = without_copy_mark(stem) else { break };
+        stem = trim_ends(shorter);
+    }
+    stem
+}
+
 /// The name with the escapes of a URL resolved: `%2F` is a slash, `+` a space. A name that was escaped twice
 /// is resolved twice.
 fn unescape_name(name: &str) -> String {
@@ -384,6 +396,13 @@ mod tests {
             "",
         ] {
             assert_eq!(read(name).0, None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_tables_of_a_data_set_may_be_copies_too() {
+        for stem in ["speaker", "speaker (1)", "Copy of speaker", "speaker - Kopie"] {
+            assert_eq!(without_copy_marks(stem), "speaker");
         }
     }
 }

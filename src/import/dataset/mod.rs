@@ -15,6 +15,7 @@ mod name;
 mod page_marks;
 mod paragraphs;
 mod plan;
+mod quoted;
 mod record;
 mod report;
 mod rows;
@@ -25,7 +26,7 @@ mod tar;
 mod tsv;
 mod unspoken;
 
-pub use name::{SpeechName, parse_name};
+pub use name::{SpeechName, is_table_name, parse_name};
 pub use plan::{Document, FoundText, ImportPlan, Speech, plan_records};
 pub use record::{BuildOptions, BuiltRecord, build_record, source_hash};
 pub use report::{ImportNote, NoteKind, RepairCounts};
