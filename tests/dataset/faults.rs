@@ -287,3 +287,21 @@ fn the_rest_of_a_page_header_at_the_end_of_a_letter_is_removed() {
     assert_eq!(texts, ["We dig.", "We dig.", "We dig.", "We dig at S/3"]);
     assert_eq!(record["source"]["repairs"]["page_marks"], 3);
 }
+
+#[test]
+fn a_form_of_address_that_no_table_of_titles_has_is_known_by_the_table_of_speakers() {
+    let kit = Kit::new();
+    kit.meeting(&[
+        ("Datuk Adan Sel\tASEAN\t\tGuest", "Datuk Adan Sel: We dig."),
+        (CHAIR, "Mr. President (spoke in French): We dig."),
+    ]);
+    let (_, record) = kit.one(&[]);
+    let said = items(&record, "statement");
+    assert_eq!(said[0]["speaker"]["printed"], "Datuk Adan Sel");
+    assert_eq!(
+        (&said[1]["speaker"]["as"], &said[1]["spoken"]),
+        (&json!("president"), &json!("fr"))
+    );
+    assert_eq!(said[1]["speaker"]["printed"], "Mr. President (spoke in French)");
+    assert_eq!((text(said[0]), text(said[1])), ("We dig.".to_owned(), "We dig.".to_owned()));
+}

@@ -151,3 +151,16 @@ fn without_a_table_or_with_one_of_another_version_nothing_comes_without_states()
     assert!(ran.out.contains("meta.tsv is not in the folder"), "{}", ran.out);
     assert_eq!(items(&record, "statement")[1]["speaker"]["state"], "Chad");
 }
+
+#[test]
+fn a_document_whose_rows_are_about_other_texts_is_left_out() {
+    let kit = meeting();
+    kit.meeting(&[
+        (CHAIR, "The President: We dig."),
+        ("Mr. Sel\tPeru\t\tMentioned", "Ms. Orlan (Chad): We dig too."),
+        ("Ms. Orlan\tChad\t\tMentioned", "Mr. Badi (Niger): And we."),
+    ]);
+    let ran = kit.import(&["--no-index"]);
+    assert!(ran.out.contains("its rows in speaker.tsv are about other texts"), "{ran:?}");
+    assert!(records(&kit.library()).is_empty());
+}

@@ -364,6 +364,9 @@ impl Maker<'_> {
             Ok(texts) => texts,
             Err(e) => return Done::Failed(Failure::io(self.source.file(), &e)),
         };
+        if let Some(why) = dataset::find_other_speakers(document, &texts) {
+            return left(why);
+        }
         let hash = dataset::source_hash(document, &texts);
         let origin = format!("{hash} {}", rules_stamp(self.options));
         let statements = document.speeches.len() as u64;

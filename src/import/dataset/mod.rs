@@ -10,6 +10,7 @@
 //!
 //! Files are opened by the caller. The names of files are read and never used as paths.
 
+mod inner;
 mod letters;
 mod name;
 mod page_marks;
@@ -26,6 +27,7 @@ mod tar;
 mod tsv;
 mod unspoken;
 
+pub use inner::find_other_speakers;
 pub use name::{SpeechName, is_table_name, parse_name};
 pub use plan::{Document, FoundText, ImportPlan, Speech, plan_records};
 pub use record::{BuildOptions, BuiltRecord, build_record, source_hash};

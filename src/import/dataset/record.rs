@@ -179,7 +179,8 @@ impl<'a> RecordBuilder<'a> {
         )
         .unwrap_or(u32::MAX);
         let noted = self.notes.len();
-        let mut read = speech::read_speech(text, marks, &mut self.tally, &mut self.notes);
+        let mut read =
+            speech::read_speech(text, speech.row.as_ref(), marks, &mut self.tally, &mut self.notes);
         let heading = std::mem::take(&mut read.heading);
         let (speaker, spoken) = self.find_speaker(speech, &mut read);
         if read.paragraphs.is_empty() {

@@ -3,8 +3,9 @@
 
 use super::page_marks::PageMarks;
 use super::report::{ImportNote, NoteKind, RepairCounts};
+use super::rows::SpeechRow;
 use super::unspoken::{self, FlatVote};
-use super::{letters, paragraphs, spaces};
+use super::{inner, letters, paragraphs, spaces};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
@@ -27,11 +28,15 @@ pub(super) struct ReadSpeech {
     pub closing: Option<(String, Option<String>)>,
     /// The lines of the heading after the words.
     pub heading: Vec<String>,
+    /// What is not certain about who speaks, a sentence each.
+    pub doubts: Vec<String>,
 }
 
-/// Reads a text. Without `marks` nothing is repaired, and every line is a paragraph.
+/// Reads a text, of which the table says `row`. Without `marks` nothing is repaired, and every line is a
+/// paragraph.
 pub(super) fn read_speech(
     text: &str,
+    row: Option<&SpeechRow>,
     marks: Option<&PageMarks>,
     tally: &mut RepairCounts,
     notes: &mut Vec<ImportNote>,
@@ -40,7 +45,7 @@ pub(super) fn read_speech(
     let Some(marks) = marks else {
         read.paragraphs =
             text.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-        take_address(&mut read);
+        take_address(&mut read, row);
         return read;
     };
     let mut paragraphs = paragraphs::split_paragraphs(text, tally);
@@ -57,11 +62,13 @@ pub(super) fn read_speech(
         mend_letters(paragraph, tally, notes);
         spaces::mend_spaces(paragraph, tally);
     }
-    take_address(&mut read);
+    take_address(&mut read, row);
     take_closing(&mut read, tally, notes);
     take_heading(&mut read, marks, tally, notes);
     take_vote(&mut read, tally, notes);
     split_at_turns(&mut read, tally);
+    read.doubts.extend(read.paragraphs.iter().flat_map(|text| inner::find_addresses(text)));
+    notes.extend(read.doubts.iter().map(|what| ImportNote::new(NoteKind::Unmended, what.clone())));
     read
 }
 
@@ -78,9 +85,19 @@ fn mend_letters(paragraph: &mut String, tally: &mut RepairCounts, notes: &mut Ve
 }
 
 /// Removes the form of address from the first paragraph.
-fn take_address(read: &mut ReadSpeech) {
+fn take_address(read: &mut ReadSpeech, row: Option<&SpeechRow>) {
     let Some(first) = read.paragraphs.first_mut() else { return };
-    let Some(address) = address::parse_address(first) else { return };
+    let known = address::parse_address(first);
+    let Some(address) = known.or_else(|| row.and_then(|row| inner::address_by_row(first, row)))
+    else {
+        return;
+    };
+    if address.chair && !address.speaker.printed.starts_with("The ") {
+        read.doubts.push(format!(
+            "{:?} is read as the form of address of the President",
+            address.speaker.printed
+        ));
+    }
     first.drain(..address.len);
     if first.is_empty() {
         read.paragraphs.remove(0);
@@ -211,7 +228,7 @@ mod tests {
             jiff::civil::date(2020, 1, 16),
             Vec::new(),
         );
-        let read = read_speech(text, Some(&marks), &mut tally, &mut notes);
+        let read = read_speech(text, None, Some(&marks), &mut tally, &mut notes);
         (read, tally, notes)
     }
 
@@ -276,6 +293,7 @@ mod tests {
         let mut tally = RepairCounts::default();
         let read = read_speech(
             "Mr. Orlan (Peru): Inow\nsay  this.\n\nThe meeting rose at noon.",
+            None,
             None,
             &mut tally,
             &mut Vec::new(),
