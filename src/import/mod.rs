@@ -4,7 +4,8 @@
 //! [`pdf`], [`text`] and [`dataset`]. What they share is beside them, from the bytes to the record:
 //! `decode` (bytes into characters), `lines`, `page_headers`, `cover` (with which record it is),
 //! [`address`], [`direction`] and [`vote`] (what a paragraph is), [`invitation`], [`capacity`] and
-//! [`behalf`] (in which role somebody speaks), and `assemble`, which puts the record together.
+//! [`behalf`] (in which role somebody speaks), and `assemble`, which puts the record together. A document
+//! that is no record of the Council is named by [`neighbours`].
 
 pub mod address;
 mod assemble;
@@ -18,6 +19,7 @@ mod imported;
 pub mod invitation;
 mod language;
 mod lines;
+pub mod neighbours;
 mod page_headers;
 pub mod pdf;
 pub mod tar;
