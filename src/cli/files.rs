@@ -46,29 +46,59 @@ impl FileKind {
     }
 }
 
-/// The files in a folder and its subfolders, sorted by name. Hidden files and links to folders are skipped,
-/// so that a loop of links ends.
-///
-/// # Errors
-/// When a folder cannot be read.
-pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let io = |e: std::io::Error| Failure::io(folder, &e);
-    let mut entries: Vec<_> =
-        std::fs::read_dir(folder).map_err(io)?.collect::<Result<_, _>>().map_err(io)?;
+/// What is in a folder and its subfolders.
+#[derive(Debug, Default)]
+pub struct FilesBelow {
+    /// The regular files, sorted by name.
+    pub files: Vec<PathBuf>,
+    /// What was passed over, and why: links to folders, and what is no regular file.
+    pub passed: Vec<(PathBuf, &'static str)>,
+    /// Folders and links that could not be read.
+    pub problems: Vec<Failure>,
+}
+
+/// Lists the files in a folder and its subfolders. Hidden files are left out. Links to folders are not
+/// followed, so that a loop of links ends. A subfolder that cannot be read, such as `lost+found`, is one
+/// problem, and the rest is listed.
+pub fn files_below(folder: &Path) -> FilesBelow {
+    let mut below = FilesBelow::default();
+    list_folder(folder, &mut below);
+    below
+}
+
+fn list_folder(folder: &Path, below: &mut FilesBelow) {
+    let mut entries = Vec::new();
+    match std::fs::read_dir(folder) {
+        Ok(listed) => {
+            for entry in listed {
+                match entry {
+                    Ok(entry) => entries.push(entry),
+                    Err(e) => below.problems.push(Failure::io(folder, &e)),
+                }
+            }
+        }
+        Err(e) => below.problems.push(Failure::io(folder, &e)),
+    }
     entries.sort_by_key(std::fs::DirEntry::file_name);
-    let mut files = Vec::new();
     for entry in entries {
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
         let path = entry.path();
-        if entry.file_type().map_err(io)?.is_dir() {
-            files.extend(files_below(&path)?);
-        } else if path.is_file() {
-            files.push(path);
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => list_folder(&path, below),
+            Ok(kind) if kind.is_symlink() => match std::fs::metadata(&path) {
+                Ok(meta) if meta.is_file() => below.files.push(path),
+                Ok(meta) if meta.is_dir() => below.passed.push((path, "a link to a folder")),
+                Ok(_) => below.passed.push((path, "not a regular file")),
+                // It leads nowhere, or in a circle.
+                Err(e) => below.problems.push(Failure::io(&path, &e)),
+            },
+            Ok(kind) if kind.is_file() => below.files.push(path),
+            Ok(_) => below.passed.push((path, "not a regular file")),
+            Err(e) => below.problems.push(Failure::io(&path, &e)),
         }
     }
-    Ok(files)
 }
 
 /// Reads a file, decompressed if its name ends with `.zst`.
@@ -152,8 +182,34 @@ mod tests {
         for name in ["c.txt", "a.txt", "b/d.json", ".hidden.txt"] {
             std::fs::write(at(name), "x").unwrap();
         }
-        std::os::unix::fs::symlink(folder.path(), at("b/loop")).unwrap();
-        assert_eq!(files_below(folder.path()).unwrap(), [at("a.txt"), at("b/d.json"), at("c.txt")]);
-        assert_eq!(files_below(&at("missing")).unwrap_err().code, 3);
+        let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, at(name)).unwrap();
+        link(folder.path(), "b/loop");
+        link(Path::new("nowhere"), "b/dangling.txt");
+        link(Path::new("circle.txt"), "circle.txt");
+        link(&at("a.txt"), "link.txt");
+        let below = files_below(folder.path());
+        assert_eq!(below.files, [at("a.txt"), at("b/d.json"), at("c.txt"), at("link.txt")]);
+        assert_eq!(below.passed, [(at("b/loop"), "a link to a folder")]);
+        let names: Vec<bool> = ["dangling", "circle"]
+            .iter()
+            .zip(&below.problems)
+            .map(|(name, problem)| problem.code == 3 && problem.message.contains(name))
+            .collect();
+        assert_eq!(names, [true, true], "{:?}", below.problems);
+        // A folder that may not be read; root may read every folder.
+        let closed = at("b");
+        let allow = |mode| {
+            std::fs::set_permissions(&closed, std::os::unix::fs::PermissionsExt::from_mode(mode))
+        };
+        allow(0o000).unwrap();
+        if std::fs::read_dir(&closed).is_err() {
+            let below = files_below(folder.path());
+            assert_eq!(below.files, [at("a.txt"), at("c.txt"), at("link.txt")]);
+            assert!(below.problems[0].message.contains("/b"), "{:?}", below.problems);
+        }
+        allow(0o755).unwrap();
+        let missing = files_below(&at("missing"));
+        assert_eq!((missing.files.len(), missing.problems.len()), (0, 1));
+        assert_eq!(missing.problems[0].code, 3);
     }
 }

@@ -56,10 +56,11 @@ fn of_library(shelf: &Shelf) -> Vec<Line> {
     let mut lines = vec![("Library", place)];
     lines.extend(counts(catalogue));
     if let Some(root) = shelf.library.root() {
-        let size = super::files::files_below(root).map(|files| {
-            files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum::<u64>()
-        });
-        lines.extend(size.ok().map(|size| ("Size on disk", format_bytes(size))));
+        let below = super::files::files_below(root);
+        let size = below.files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum();
+        if below.problems.is_empty() {
+            lines.push(("Size on disk", format_bytes(size)));
+        }
     }
     if !shelf.library.problems().is_empty() {
         let count = shelf.library.problems().len();

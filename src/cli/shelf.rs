@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::args::Options;
 use super::out::{Failure, say};
 use super::world::{Unread, World, say_owner};
+use crate::facts::meetings;
 use crate::library::{Entry, Folders, Library, LibraryError, Problem};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
@@ -174,6 +175,10 @@ impl Shelf {
 
 /// How to get the text of a missing record, with the commands to type.
 pub(super) fn how_to_get(symbol: &Symbol) -> String {
+    if meetings::by_symbol(symbol).is_some_and(|meeting| meeting.is_scanned()) {
+        return "its PDF is a scan, like all before July 1993, and cannot be read; `spv import FILE` imports a text of it"
+            .to_owned();
+    }
     format!("`spv get {}` downloads it, `spv import FILE` imports it from a file", symbol.typed())
 }
 

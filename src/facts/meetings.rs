@@ -29,6 +29,10 @@ pub struct Meeting {
     pub outcome_text: &'static str,
 }
 
+/// The first day from which records are published as text. The editions of earlier meetings at
+/// documents.un.org are scans: S/PV.3230 of 8 June 1993 is one, S/PV.3301 of 30 October 1993 is text.
+const TEXT_SINCE: Date = jiff::civil::date(1993, 7, 1);
+
 fn read(id: u32, row: Row) -> Meeting {
     Meeting {
         id,
@@ -43,6 +47,12 @@ fn read(id: u32, row: Row) -> Meeting {
 }
 
 impl Meeting {
+    /// Whether the record of this meeting is published as a scan only, whose text cannot be read.
+    #[must_use]
+    pub fn is_scanned(&self) -> bool {
+        self.date < TEXT_SINCE
+    }
+
     /// What came of it, short and each once: `RES 2254`, `PRST 2019/15`, `VETO`; the symbol of a
     /// draft that lacked votes. Resolutions are without their year, which the date shows.
     pub fn short_outcomes(&self) -> Vec<String> {
@@ -102,6 +112,13 @@ pub fn all() -> impl DoubleEndedIterator<Item = Meeting> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_before_mid_1993_are_scans() {
+        let of = |symbol: &str| by_symbol(&symbol.parse().unwrap()).unwrap().is_scanned();
+        assert!(of("S/PV.1") && of("S/PV.3230"));
+        assert!(!of("S/PV.3301") && !of("S/PV.8668"));
+    }
 
     #[test]
     fn outcomes_are_short() {

@@ -7,7 +7,8 @@
 //! the record: `decode` (bytes into characters), `lines`, `page_headers`, `cover` (with which record it is),
 //! [`address`], [`direction`] and [`vote`] (what a paragraph is), [`invitation`], [`capacity`] and
 //! [`behalf`] (in which role somebody speaks), `assemble`, which puts the record together, and
-//! [`check`], which looks at the whole of it.
+//! [`check`], which looks at the whole of it. A document that is no record of the Council is named by
+//! [`neighbours`].
 
 pub mod address;
 mod assemble;
@@ -28,6 +29,7 @@ pub mod invitation;
 mod language;
 mod lines;
 mod markup;
+pub mod neighbours;
 mod page_headers;
 pub mod pdf;
 mod presiding;

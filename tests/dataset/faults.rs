@@ -242,3 +242,66 @@ fn rows_and_texts_without_each_other_are_named() {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
 }
+
+#[test]
+fn misread_letters_and_glued_sentences_are_mended_counted_and_left_without_repair() {
+    let kit = Kit::new();
+    let words = "Ms. Orlan (Russian Federation) (spoke in Russian): | am glad of Article | of it.We dig, and 1 of us digs. 1 thank annex |.";
+    kit.meeting(&[(MEMBER, words)]);
+    let (ran, record) = kit.one(&[]);
+    assert_eq!(
+        text(items(&record, "statement")[0]),
+        "I am glad of Article 1 of it. We dig, and 1 of us digs. I thank annex |."
+    );
+    let repairs = &record["source"]["repairs"];
+    assert_eq!(repairs, &json!({"digits_1": 1, "letters_i": 2, "parted_sentences": 1}));
+    assert!(ran.out.contains("2 letters i"), "{}", ran.out);
+    let mended: Vec<_> =
+        log(&kit.library()).into_iter().filter(|l| l["sort"] == "mended").collect();
+    assert_eq!(mended.len(), 3);
+    assert_eq!(mended[0]["what"], "\"|\" in these words is read as \"I\"");
+    assert!(mended[0]["text"].as_str().unwrap().ends_with("| am glad of Article | o"));
+    let (_, record) = Kit::one(&kit, &["--no-repair", "--replace"]);
+    let (_, spoken) = words.split_once(": ").unwrap();
+    assert_eq!(text(items(&record, "statement")[0]), spoken);
+}
+
+#[test]
+fn the_rest_of_a_page_header_at_the_end_of_a_letter_is_removed() {
+    let kit = Kit::new();
+    let basename = "UNSC_2020_SPV.2020_9998";
+    let mut speaker = format!("{SPEAKER}\n");
+    let mut members = Vec::new();
+    for (number, words) in
+        ["We dig. S/2", "We dig.$/2", "We dig. 7/26 S/20", "We dig at S/3"].iter().enumerate()
+    {
+        let name = format!("{basename}_spch{number:03}.txt");
+        speaker += &format!("1\t{name}\t2020-01-16\t{MEMBER}\tUtopia\tL\tS\tNA\tx\n");
+        members.push((name, words.as_bytes().to_vec()));
+    }
+    kit.write("speaker.tsv", speaker);
+    kit.write("meta.tsv", format!("{META}\n1\t{basename}\t2020-01-16\tUtopia\t4\n"));
+    kit.write("speeches.tar", tar(&members));
+    let (_, record) = kit.one(&[]);
+    let texts: Vec<String> = items(&record, "statement").iter().map(|s| text(s)).collect();
+    assert_eq!(texts, ["We dig.", "We dig.", "We dig.", "We dig at S/3"]);
+    assert_eq!(record["source"]["repairs"]["page_marks"], 3);
+}
+
+#[test]
+fn a_form_of_address_that_no_table_of_titles_has_is_known_by_the_table_of_speakers() {
+    let kit = Kit::new();
+    kit.meeting(&[
+        ("Datuk Adan Sel\tASEAN\t\tGuest", "Datuk Adan Sel: We dig."),
+        (CHAIR, "Mr. President (spoke in French): We dig."),
+    ]);
+    let (_, record) = kit.one(&[]);
+    let said = items(&record, "statement");
+    assert_eq!(said[0]["speaker"]["printed"], "Datuk Adan Sel");
+    assert_eq!(
+        (&said[1]["speaker"]["as"], &said[1]["spoken"]),
+        (&json!("president"), &json!("fr"))
+    );
+    assert_eq!(said[1]["speaker"]["printed"], "Mr. President (spoke in French)");
+    assert_eq!((text(said[0]), text(said[1])), ("We dig.".to_owned(), "We dig.".to_owned()));
+}

@@ -7,5 +7,6 @@
 mod ends;
 mod faults;
 mod real;
+mod tables;
 
 use crate::archive as kit;

@@ -227,6 +227,24 @@ fn a_pdf_that_cannot_be_read_says_so_and_is_not_left() {
 }
 
 #[test]
+fn a_scan_is_refused_before_it_is_asked_for() {
+    let kit = Kit::new(service(&[9998]));
+    let got = kit.spv(&["get", "S/PV.3230"]);
+    fails(&got, 1, "S/PV.3230 of 1993-06-08 is published as a scan");
+    for words in ["`spv info S/PV.3230`", "https://docs.un.org/en/S/PV.3230"] {
+        assert!(got.err.contains(words), "{got:?}");
+    }
+    fails(&kit.spv(&["get", "2563"]), 1, "published as a scan");
+    let got = kit.spv(&["get", "3229..3231"]);
+    assert!(got.out.contains("published as scans before July 1993"), "{got:?}");
+    assert_eq!((got.code, kit.server.times()), (Some(0), 0));
+    // The others of a list come.
+    let got = kit.spv(&["get", "3230", "9998"]);
+    fails(&got, 1, "published as a scan");
+    assert!(got.out.contains("S/PV.9998 of 2024-05-31"), "{got:?}");
+}
+
+#[test]
 fn a_guard_ends_it_at_once() {
     let kit =
         Kit::new(Server::script(vec![Reply::new(202, "").field("x-amzn-waf-action", "challenge")]));

@@ -3,5 +3,6 @@
 
 mod any;
 mod invented;
+mod neighbours;
 mod plain;
 mod real;

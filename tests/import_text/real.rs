@@ -8,7 +8,7 @@ use spv::record::{Announced, As, Item, Outcome, Record, Statement, Vote, referen
 use super::plain::{file, letters, statements, texts};
 
 /// The folder of real records, or a line that says it is not there.
-fn records() -> Option<PathBuf> {
+pub fn records() -> Option<PathBuf> {
     let shared = std::env::var_os("SPV_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let folder = shared.join("records");

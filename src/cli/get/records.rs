@@ -12,8 +12,10 @@ use crate::cli::index;
 use crate::cli::out::{Answer, Answered, Failure, one_line, say};
 use crate::cli::progress::{format_duration, format_size};
 use crate::import::direction;
+use crate::facts::meetings::{self, Meeting};
+use crate::facts::votes;
 use crate::library::get::plan::{self, Range};
-use crate::library::get::sources::{USUAL_PDF, spellings};
+use crate::library::get::sources::{USUAL_PDF, page_of_document, spellings};
 use crate::library::get::{Client, Fault, Folder, Kind, fetch};
 use crate::library::{Library, Replace};
 use crate::record::{Language, Record, Symbol};
@@ -36,7 +38,7 @@ const NAMED: usize = 12;
 pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write) -> Answer {
     let here = HeldRecords::look(job)?;
     let language = job.language();
-    let mut missing = Vec::new();
+    let (mut missing, mut scans) = (Vec::new(), Vec::new());
     for symbol in symbols {
         if !job.args.again && here.with_pages(symbol, &language) {
             let name = language.name();
@@ -44,14 +46,23 @@ pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write
                 out,
                 "{symbol} in {name} is already here with its pages; use --again to download it again"
             )?;
+        } else if let Some(scan) = meetings::by_symbol(symbol).filter(Meeting::is_scanned) {
+            scans.push(refuse_scan(symbol, &scan));
         } else {
             missing.push(symbol.clone());
         }
     }
     if missing.is_empty() {
-        return Ok(Answered::Something);
+        for failure in &scans {
+            say(&failure.message);
+        }
+        return match scans.first() {
+            None => Ok(Answered::Something),
+            Some(failure) => Err(Failure { code: failure.code, message: String::new() }),
+        };
     }
     let mut work = Downloads::begin(job, true)?;
+    work.missed = scans;
     for (at, symbol) in missing.iter().enumerate() {
         if at > 0 && !work.watching.wait(PACE) {
             return Err(Fault::stopped().into());
@@ -67,6 +78,21 @@ pub(super) fn get_symbols(job: &Job<'_>, symbols: &[Symbol], out: &mut dyn Write
         say(&failure.message);
     }
     work.worst()
+}
+
+/// The refusal of a record that is published as a scan only, before anything is downloaded, with what there
+/// is instead.
+fn refuse_scan(symbol: &Symbol, meeting: &Meeting) -> Failure {
+    let typed = symbol.typed();
+    let votes = match votes::of_meeting(symbol).is_empty() {
+        true => String::new(),
+        false => format!(", `spv votes {typed}` its votes"),
+    };
+    Failure::nothing(format!(
+        "{symbol} of {} is published as a scan, like all records before July 1993, and no text can be read from it, so it is not downloaded; `spv info {typed}` prints its topic and outcome{votes}, and {} shows its pages",
+        meeting.date,
+        page_of_document(symbol)
+    ))
 }
 
 /// Downloads the missing records of a range.
@@ -108,6 +134,9 @@ fn announce_range(
     let name = language.name();
     let number = (known + beyond) as u64;
     let mut sentence = match (known, beyond) {
+        (0, 0) if missing.scanned > 0 => {
+            format!("no record of the range is both missing and published as text in {name}")
+        }
         (0, 0) => format!("no records of the range are missing in {name}"),
         (known, 0) => format!("{known} records are missing in {name}"),
         (0, beyond) => format!(
@@ -121,12 +150,15 @@ fn announce_range(
         let long = format_duration(number as f64 * (PACE.as_secs_f64() + 1.0));
         sentence += &format!(": at most about {} and {long}", format_size(number * USUAL_PDF));
     }
-    let beside: Vec<String> =
-        [(missing.here, "already here"), (missing.closed, "closed, without a verbatim record")]
-            .iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, what)| format!("{n} {what}"))
-            .collect();
+    let beside: Vec<String> = [
+        (missing.here, "already here"),
+        (missing.closed, "closed, without a verbatim record"),
+        (missing.scanned, "published as scans before July 1993, which cannot be read"),
+    ]
+    .iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, what)| format!("{n} {what}"))
+    .collect();
     if !beside.is_empty() {
         sentence += &format!(" ({})", beside.join(", "));
     }

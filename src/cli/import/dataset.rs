@@ -22,7 +22,7 @@ use crate::library::{Library, LibraryError, Replace, processors, reason, spawn_s
 use crate::record::{Language, json};
 
 /// The version of the rules by which texts become records; when it changes, all records are made again.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 /// The number of packed records that may wait to be written.
 const QUEUE: usize = 16;
 
@@ -83,10 +83,17 @@ pub fn run(folder: &Path, library: &Path, asked: DatasetOptions, out: &mut dyn W
     // Both tables and all headers are read before the library is created or changed.
     let plan = dataset::plan_records(source.tables()?, source.list()?);
     if plan.documents.is_empty() {
-        return Err(Failure::wrong(format!(
-            "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
-            source.file().display()
-        )));
+        return Err(Failure::wrong(match plan.rowless {
+            0 => format!(
+                "{}: no text in it belongs to a known meeting; names should be like UNSC_2019_SPV.8668_spch0019.txt",
+                source.file().display()
+            ),
+            documents => format!(
+                "{}: has no row for the texts of any of the {documents} documents in {}, so the speakers are not known; use the speaker.tsv published with them",
+                source.speakers().display(),
+                source.file().display()
+            ),
+        }));
     }
     let bulk = match bulk {
         Some(open) => open,
@@ -357,6 +364,9 @@ impl Maker<'_> {
             Ok(texts) => texts,
             Err(e) => return Done::Failed(Failure::io(self.source.file(), &e)),
         };
+        if let Some(why) = dataset::find_other_speakers(document, &texts) {
+            return left(why);
+        }
         let hash = dataset::source_hash(document, &texts);
         let origin = format!("{hash} {}", rules_stamp(self.options));
         let statements = document.speeches.len() as u64;

@@ -1,5 +1,6 @@
 //! The files of the debates data set on disk.
 
+use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
@@ -10,8 +11,8 @@ use sha2::{Digest as _, Sha256};
 use crate::cli::out::Failure;
 use crate::import::dataset::{self, DatasetTables, FoundText, TableError, TarError};
 
-/// The extensions of tables; Dataverse also serves them as `.tab`.
-const ENDINGS: [&str; 3] = ["tsv", "tab", "txt"];
+/// The extensions of tables; Dataverse also serves them as `.tab`, and spreadsheets save them as `.csv`.
+const ENDINGS: [&str; 4] = ["tsv", "tab", "txt", "csv"];
 
 /// The files of a data set.
 #[derive(Debug)]
@@ -30,9 +31,29 @@ enum Texts {
     Folder(PathBuf, Vec<PathBuf>),
 }
 
-/// The first file with this stem that is in a folder.
-fn first_existing(folder: &Path, stem: &str) -> Option<PathBuf> {
-    ENDINGS.iter().map(|end| folder.join(format!("{stem}.{end}"))).find(|path| path.is_file())
+/// The table with this stem in a folder: under its own name, else in other letters or as a copy
+/// ("Speaker.tsv", "speaker (1).tab"), the first by name.
+fn find_table(folder: &Path, stem: &str) -> Option<PathBuf> {
+    find_named(folder, stem, &ENDINGS)
+}
+
+/// The archive of texts in a folder.
+fn find_archive(folder: &Path) -> Option<PathBuf> {
+    find_named(folder, "speeches", &["tar"])
+}
+
+fn find_named(folder: &Path, stem: &str, endings: &[&str]) -> Option<PathBuf> {
+    let own = endings.iter().map(|end| folder.join(format!("{stem}.{end}")));
+    own.into_iter().find(|path| path.is_file()).or_else(|| {
+        let words = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let named = |path: &PathBuf| {
+            endings.contains(&words(path.extension()).to_lowercase().as_str())
+                && dataset::is_table_name(&words(path.file_stem()), stem)
+                && path.is_file()
+        };
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(named).min()
+    })
 }
 
 /// The folder that has the texts as files: the folder itself or `speeches/` in it.
@@ -47,9 +68,8 @@ fn folder_of_texts(folder: &Path) -> Option<PathBuf> {
 /// Whether a folder is laid out as the data set.
 pub fn is_dataset(folder: &Path) -> bool {
     folder.is_dir()
-        && (folder.join("speeches.tar").is_file()
-            || first_existing(folder, "speaker").is_some()
-                && first_existing(folder, "meta").is_some()
+        && (find_archive(folder).is_some()
+            || find_table(folder, "speaker").is_some() && find_table(folder, "meta").is_some()
             || folder_of_texts(folder).is_some())
 }
 
@@ -65,9 +85,8 @@ impl DatasetFiles {
                 folder.display()
             ))
         };
-        let archive = folder.join("speeches.tar");
-        let speakers = first_existing(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
-        let texts = if archive.is_file() {
+        let speakers = find_table(folder, "speaker").ok_or_else(|| missing("speaker.tsv"))?;
+        let texts = if let Some(archive) = find_archive(folder) {
             let file = File::open(&archive).map_err(|e| Failure::io(&archive, &e))?;
             Texts::Archive(archive, file)
         } else {
@@ -75,7 +94,7 @@ impl DatasetFiles {
             let files = list_texts(&texts).map_err(|e| Failure::io(&texts, &e))?;
             Texts::Folder(texts, files)
         };
-        Ok(Self { texts, speakers, meta: first_existing(folder, "meta") })
+        Ok(Self { texts, speakers, meta: find_table(folder, "meta") })
     }
 
     /// Whether there is a table of counts.
@@ -165,6 +184,11 @@ impl DatasetFiles {
             }
         }
         Ok(bytes)
+    }
+
+    /// The table of speakers, for messages.
+    pub fn speakers(&self) -> &Path {
+        &self.speakers
     }
 
     /// The file or folder with the texts, for messages.

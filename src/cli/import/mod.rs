@@ -142,27 +142,24 @@ fn gather_files(
             files.push(path.clone());
             continue;
         }
-        match files_below(path) {
-            Err(failure) => failures.push(failure),
-            Ok(found) => {
-                let (taken, left): (Vec<_>, Vec<_>) =
-                    found.into_iter().partition(|file| FileKind::of(file) != FileKind::Other);
-                for file in &left {
-                    writeln!(
-                        out,
-                        "{}: skipped: not a .txt, .pdf, .docx, .html, .md, .json or .tar file",
-                        display_name(file)
-                    )?;
-                }
-                if taken.is_empty() {
-                    failures.push(Failure::wrong(format!(
-                        "{}: no .txt, .pdf, .docx, .html, .md, .json or .tar file in this folder",
-                        path.display()
-                    )));
-                }
-                files.extend(taken);
-            }
+        let below = files_below(path);
+        let problems = !below.problems.is_empty();
+        failures.extend(below.problems);
+        for (passed, why) in &below.passed {
+            writeln!(out, "{}: skipped: {why}", display_name(passed))?;
         }
+        let (taken, left): (Vec<_>, Vec<_>) =
+            below.files.into_iter().partition(|file| FileKind::of(file) != FileKind::Other);
+        for file in &left {
+            writeln!(out, "{}: skipped: not a .txt, .pdf, .docx, .html, .md, .json or .tar file", display_name(file))?;
+        }
+        if taken.is_empty() && !problems {
+            failures.push(Failure::wrong(format!(
+                "{}: no .txt, .pdf, .docx, .html, .md, .json or .tar file in this folder",
+                path.display()
+            )));
+        }
+        files.extend(taken);
     }
     Ok(files)
 }

@@ -121,6 +121,13 @@ impl BodyBuilder {
         }
     }
 
+    /// Adds a doubt about the latest statement.
+    pub fn doubt(&mut self, text: String) {
+        let page = self.open.as_ref().and_then(|open| open.page);
+        let statement = Some(self.count).filter(|count| *count > 0);
+        self.body.doubts.push(Doubt { statement, page, text });
+    }
+
     /// Adds a vote that is complete already, taken within the statement before it; `paragraph` is the first
     /// that was spoken after it.
     pub fn add_vote_within(&mut self, vote: Vote, paragraph: usize) {

@@ -3,68 +3,14 @@
 
 use jiff::civil::Date;
 
-use super::{Cover, dates};
+use super::Cover;
+pub use super::file_name::{FileName, parse_file_name};
 use crate::facts::meetings;
 use crate::import::imported::{Hints, TextError};
 use crate::import::language;
 use crate::import::lines::Line;
 use crate::import::page_headers::PagedText;
 use crate::record::{Language, Symbol};
-
-/// What the name of a file tells.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileName {
-    pub symbol: Option<Symbol>,
-    pub date: Option<Date>,
-    pub language: Option<Language>,
-}
-
-/// Reads names such as `S_PV.9642.en.txt`, `S_PV.8706(Resumption1)_E.txt`, `S_PV.8668_Resumption_1.fr.txt`.
-pub fn parse_file_name(name: &str) -> FileName {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let stem = [".txt", ".text", ".TXT", ".pdf", ".docx", ".html", ".htm", ".md", ".eml"]
-        .iter()
-        .find_map(|e| name.strip_suffix(e))
-        .unwrap_or(name);
-    let (stem, language) = match stem.rsplit_once(['.', '_', '-']) {
-        Some((before, code)) => match language_code(code) {
-            Some(language) => (before, Some(language)),
-            None => (stem, None),
-        },
-        None => (stem, None),
-    };
-    let date = dates::find_iso_date(name);
-    // The date is not part of the symbol.
-    let apart = date.map_or_else(|| stem.to_owned(), |d| stem.replace(&d.to_string(), ""));
-    let symbol = symbol_in_name(apart.trim_matches(['_', '-', '.', ' ']));
-    FileName { symbol, date, language }
-}
-
-/// A language by its two-letter code, or by the letter that the United Nations use in file names.
-fn language_code(code: &str) -> Option<Language> {
-    let found = match code {
-        "E" => Language::English,
-        "F" => Language::French,
-        "S" => Language::Spanish,
-        "R" => Language::Russian,
-        "A" => Language::Arabic,
-        "C" => Language::Chinese,
-        _ => Language::OFFICIAL.into_iter().find(|l| code.eq_ignore_ascii_case(l.code()))?,
-    };
-    Some(found)
-}
-
-/// The symbol in a file name, which must contain "PV" or start with "S_" and a digit, as a letter does.
-fn symbol_in_name(stem: &str) -> Option<Symbol> {
-    let upper = stem.to_ascii_uppercase();
-    let letter = upper.starts_with("S_") && upper[2..].starts_with(|c: char| c.is_ascii_digit());
-    if !upper.contains("PV") && !letter {
-        return None;
-    }
-    // The first "_" is a slash (in a letter the first two), the others are spaces.
-    let slashed = stem.replacen('_', "/", if letter { 2 } else { 1 }).replace('_', " ");
-    slashed.parse().or_else(|_| stem.parse()).ok()
-}
 
 /// Symbol and date, and what was guessed or does not agree.
 #[derive(Clone, Debug)]
@@ -192,26 +138,4 @@ fn choose_date(
         warnings.push(format!("two dates in the page headers: {} and {other}", pages.dates[0]));
     }
     Some(first)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_names() {
-        let read = |name: &str| {
-            let FileName { symbol, language, .. } = parse_file_name(name);
-            (symbol.map(|s| s.to_string()), language.map(|l| l.code().to_owned()))
-        };
-        let some = |s: &str, l: &str| (Some(s.to_owned()), Some(l.to_owned()));
-        assert_eq!(read("S_PV.9642.en.txt"), some("S/PV.9642", "en"));
-        assert_eq!(read("a/b/S_PV.9642.ZH.txt"), some("S/PV.9642", "zh"));
-        assert_eq!(read("S_PV.8706(Resumption1)_E.txt"), some("S/PV.8706 (Resumption 1)", "en"));
-        assert_eq!(read("S_PV.8668_Resumption_1.fr.txt"), some("S/PV.8668 (Resumption 1)", "fr"));
-        assert_eq!(read("MSC_PV.3.en.txt"), some("MSC/PV.3", "en"));
-        assert_eq!(read("S_2020_254.txt"), (Some("S/2020/254".to_owned()), None));
-        assert_eq!(read("000_ed079cbc579540b8.txt"), (None, None));
-        assert_eq!(read("notes.txt"), (None, None));
-    }
 }

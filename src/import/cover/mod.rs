@@ -2,6 +2,7 @@
 
 mod council;
 pub(super) mod dates;
+pub(super) mod file_name;
 pub(super) mod identity;
 mod labels;
 

@@ -2,6 +2,7 @@
 //!
 //! `UNSC_2019_SPV.8668Resumption1_spch0019.txt` is speech 19 of the first resumption of S/PV.8668.
 
+use crate::import::cover::file_name;
 use crate::record::Symbol;
 
 /// The name of a text, parsed.
@@ -33,6 +34,13 @@ pub fn parse_name(name: &str) -> Option<SpeechName> {
     }
     let number = rest[..digits].parse().ok()?;
     Some(SpeechName { basename: basename.to_owned(), number, part: part.to_owned() })
+}
+
+/// Whether a file is the table of this stem by its name without the extension, which may have the mark of a
+/// copy: "speaker", "Speaker (1)".
+#[must_use]
+pub fn is_table_name(stem: &str, table: &str) -> bool {
+    file_name::without_copy_marks(stem).eq_ignore_ascii_case(table)
 }
 
 /// The symbol of a document by its name.

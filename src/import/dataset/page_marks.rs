@@ -2,7 +2,8 @@
 //! debate, page numbers such as "7/26", the job number.
 //!
 //! They are removed only if they cannot be spoken words: the symbol of this record, the date of the meeting
-//! in digits, a page number with the right number of pages. Symbols of other documents stay.
+//! in digits, a page number with the right number of pages. Symbols of other documents stay. The texts of
+//! letters also end in the first letters of their symbol ("S/2"), where the page header was cut off.
 
 use std::ops::Range;
 
@@ -10,6 +11,9 @@ use jiff::civil::Date;
 
 use crate::record::Symbol;
 use crate::record::symbol::Series;
+
+/// The fewest letters of the symbol of a letter that are a mark at the end of its text: "S/2".
+const CUT_SYMBOL: usize = 3;
 
 /// The marks on the pages of one record.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +117,7 @@ impl PageMarks {
             return Vec::new();
         }
         let mut anchors = self.own_symbols(text);
+        anchors.extend(self.cut_symbol(text));
         anchors.extend(self.own_dates(text));
         let mut spans: Vec<Range<usize>> =
             anchors.iter().filter_map(|anchor| self.title_beside(text, anchor)).collect();
@@ -156,6 +161,20 @@ impl PageMarks {
         }
         found.retain(|range| self.letter || self.is_isolated(text, range));
         found
+    }
+
+    /// The first letters of the symbol of a letter at the end of the text, which no sentence ends in.
+    fn cut_symbol(&self, text: &str) -> Option<Range<usize>> {
+        if !self.letter {
+            return None;
+        }
+        let text = text.trim_end();
+        let from = text.rfind(['S', '$'])?;
+        let cut = &text[from..];
+        let known = self.symbols.iter().any(|symbol| symbol.starts_with(cut) && symbol != cut);
+        let apart = !text[..from].ends_with(|c: char| c.is_alphanumeric() || c == '/');
+        (known && cut.len() >= CUT_SYMBOL && apart && !introduces_citation(&text[..from]))
+            .then_some(from..text.len())
     }
 
     /// Whether the symbol of a meeting is a mark: next to its title or date, or at an end of the paragraph.
@@ -313,6 +332,10 @@ mod tests {
                 "A mandate. 20-07478 S/2020/254 20-07478 A partnership. 7/26 S/2020/254",
                 "A mandate. A partnership.",
             ),
+            ("S/2020/254", "It ends. S/2", "It ends."),
+            ("S/2020/254", "It ends.$/2", "It ends."),
+            ("S/2020/254", "It ends.” S/2020/", "It ends.”"),
+            ("S/2020/254", "It ends. 7/26 S/2 ", "It ends."),
         ] {
             let (left, taken) = stripped(symbol, text);
             assert_eq!(left, want, "{text}");
@@ -335,6 +358,11 @@ mod tests {
             ("S/PV.8704", "A number 19-07478 of another year, 20-074 and 120-07478."),
             ("S/2020/254", "the report (S/2020/952) and (S/2020/254)"),
             ("S/2020/254", "https://example.org/2020/01/16/x 1/2"),
+            ("S/2020/254", "the form S/ and the well S"),
+            ("S/2020/254", "the wells of S/3"),
+            ("S/2020/254", "the wells in AS/2"),
+            ("S/2020/254", "as in document S/2"),
+            ("S/PV.8704", "the well S/P"),
         ] {
             assert_eq!(stripped(symbol, text).0, text);
         }

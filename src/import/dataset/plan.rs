@@ -65,6 +65,8 @@ pub struct ImportPlan {
     pub notes: Vec<ImportNote>,
     /// The number of texts whose names are not those of the data set.
     pub strangers: u64,
+    /// The number of documents that have texts and no row in `speaker.tsv`.
+    pub rowless: u64,
 }
 
 /// The texts of a document, by number and part.
@@ -97,6 +99,7 @@ pub fn plan_records(mut tables: DatasetTables, found: Vec<FoundText>) -> ImportP
     let mut made: BTreeMap<Symbol, Document> = BTreeMap::new();
     for basename in all {
         let texts = by_document.remove(&basename).unwrap_or_default();
+        plan.rowless += u64::from(!texts.is_empty() && !tables.speeches.contains_key(&basename));
         let Some(document) = plan_document(basename, texts, &mut tables, &mut plan.notes) else {
             continue;
         };
@@ -143,6 +146,12 @@ fn plan_document(
     };
     if texts.is_empty() {
         left("it is in the tables but has no text");
+        return None;
+    }
+    if rows.is_empty() {
+        left(
+            "speaker.tsv has no row for it, so its speakers are not known; use the speaker.tsv published with these texts",
+        );
         return None;
     }
     let symbol = name::document_symbol(&basename).or_else(|| about.symbol.as_ref()?.parse().ok());

@@ -162,7 +162,8 @@ impl<'a> RecordBuilder<'a> {
     /// statement.
     fn add_speech(&mut self, speech: &Speech, text: &str, marks: Option<&PageMarks>) {
         let noted = self.notes.len();
-        let mut read = speech::read_speech(text, marks, &mut self.tally, &mut self.notes);
+        let mut read =
+            speech::read_speech(text, speech.row.as_ref(), marks, &mut self.tally, &mut self.notes);
         let opening = self.find_speaker(speech, &mut read);
         self.statements += 1;
         if read.paragraphs.is_empty() {
@@ -174,6 +175,9 @@ impl<'a> RecordBuilder<'a> {
         self.builder.add(Block::Statement(opening, JoinedText::default()));
         for paragraph in read.paragraphs {
             self.builder.add(Block::Words(JoinedText::from_text(paragraph)));
+        }
+        for doubt in read.doubts {
+            self.builder.doubt(doubt);
         }
         let direction = |kind, text| Block::Direction(kind, JoinedText::from_text(text));
         if let Some((text, vote)) = read.vote.filter(|(text, _)| !text.is_empty()) {

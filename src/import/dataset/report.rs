@@ -12,6 +12,8 @@ use crate::record::Symbol;
 pub enum NoteKind {
     /// Removed from the text: a page header, a job number, a page number.
     Removed,
+    /// A letter replaced by the one it was misread for.
+    Mended,
     /// Moved from a statement into an item of its own.
     Moved,
     /// Files or documents put together.
@@ -45,7 +47,7 @@ pub struct ImportNote {
     pub file: Option<String>,
     /// What happened.
     pub what: String,
-    /// The words it is about, if they were removed.
+    /// The words it is about, as they were, if they were removed or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use jiff::civil::Date;
 
-use super::name;
+use super::name::{self, SpeechName};
 use super::tsv::{Fields, Table, TableError};
 
 /// What `speaker.tsv` says about a speech.
@@ -57,11 +57,49 @@ pub struct DatasetTables {
     pub notes: Vec<String>,
 }
 
+/// The names of the columns that versions of the data set give to the same thing, the newest first.
+const FILE: [&str; 3] = ["filename", "file", "document"];
+const SPEAKER: [&str; 2] = ["speaker", "speaker_name"];
+const COUNTRY: [&str; 4] =
+    ["country_org", "country", "country_or_organization", "country_organization"];
+
+/// How `speaker.tsv` names a speech.
+enum SpeechColumns {
+    /// By the name of its text.
+    File(usize),
+    /// By its document and its number.
+    Numbered(usize, usize),
+}
+
+impl SpeechColumns {
+    fn of<R: BufRead>(table: &Table<R>) -> Result<Self, TableError> {
+        let document = table.column(&["basename"]);
+        let number = table.column(&["speech", "speech_number"]);
+        match (table.column(&FILE), document, number) {
+            (None, Some(document), Some(number)) => Ok(Self::Numbered(document, number)),
+            _ => table.required(&FILE).map(Self::File),
+        }
+    }
+
+    fn read(&self, row: &Fields) -> Option<SpeechName> {
+        match *self {
+            Self::File(file) => {
+                let file = row.get(Some(file))?;
+                name::parse_name(file).or_else(|| name::parse_name(&format!("{file}.txt")))
+            }
+            Self::Numbered(document, number) => {
+                let number = row.get(Some(number))?.trim_end_matches(".0");
+                name::parse_name(&format!("{}_spch{number}.txt", row.get(Some(document))?))
+            }
+        }
+    }
+}
+
 /// The indexes of the columns of `speaker.tsv`.
 struct SpeakerColumns {
-    file: usize,
-    speaker: Option<usize>,
-    country: Option<usize>,
+    speech: SpeechColumns,
+    speaker: usize,
+    country: usize,
     role: Option<usize>,
     kind: Option<usize>,
     topic: Option<usize>,
@@ -97,15 +135,16 @@ impl DatasetTables {
     /// Reads `speaker.tsv`.
     ///
     /// # Errors
-    /// If it is not such a table, has no column of file names or no row, or is cut off.
+    /// If it is not such a table, has no column of speeches, speakers or States or no row, is cut off, or
+    /// names no speech or no State at all: without it nobody would know who speaks for whom.
     pub fn read_speakers(&mut self, input: impl BufRead) -> Result<(), TableError> {
         let mut table = Table::open(input)?;
         let columns = SpeakerColumns {
-            file: table.required(&["filename", "file_name", "file"])?,
-            speaker: table.column(&["speaker"]),
-            country: table.column(&["country_org", "country"]),
+            speech: SpeechColumns::of(&table)?,
+            speaker: table.required(&SPEAKER)?,
+            country: table.required(&COUNTRY)?,
             role: table.column(&["role", "role_in_un"]),
-            kind: table.column(&["participanttype", "participant_type"]),
+            kind: table.column(&["participanttype"]),
             topic: table.column(&["topic", "topics", "agenda_item_manual"]),
             symbol: table.column(&["document_symbol", "meeting_symbol"]),
             agenda: ["agenda_item1", "agenda_item2", "agenda_item3", "agenda_item4"]
@@ -114,18 +153,39 @@ impl DatasetTables {
                 .collect(),
             days: DateColumns::of(&table),
         };
-        let mut rows = 0_u64;
+        let (mut rows, mut named, mut placed) = (0_u64, 0_u64, 0_u64);
         while let Some(row) = table.next_row()? {
             rows += 1;
-            self.read_speaker_row(&columns, &row, rows);
+            named += u64::from(self.read_speaker_row(&columns, &row, rows));
+            placed += u64::from(row.get(Some(columns.country)).is_some());
         }
-        self.finish_table("speaker.tsv", rows, &table)
+        self.finish_table("speaker.tsv", rows, &table)?;
+        let refused = |message: String| Err(TableError::Bad { line: 2, message });
+        if named == 0 {
+            return refused(
+                "no row names a speech such as UNSC_2019_SPV.8668_spch0019.txt; this is another table or a damaged one".to_owned(),
+            );
+        }
+        if placed == 0 {
+            return refused(format!(
+                "the column \"{}\" is empty in every row, so no State is known; use the speaker.tsv published with the texts",
+                table.heading(columns.country)
+            ));
+        }
+        if columns.kind.is_none() {
+            self.notes.push(
+                "speaker.tsv has no column \"participanttype\"; who presides is known by the forms of address only"
+                    .to_owned(),
+            );
+        }
+        Ok(())
     }
 
-    fn read_speaker_row(&mut self, columns: &SpeakerColumns, row: &Fields, number: u64) {
-        let Some(name) = row.get(Some(columns.file)).and_then(name::parse_name) else {
+    /// Reads a row; returns whether it names a speech.
+    fn read_speaker_row(&mut self, columns: &SpeakerColumns, row: &Fields, number: u64) -> bool {
+        let Some(name) = columns.speech.read(row) else {
             self.notes.push(format!("speaker.tsv: row {number} names no speech and was left out"));
-            return;
+            return false;
         };
         let own = |column| row.get(column).map(str::to_owned);
         let about = self.documents.entry(name.basename.clone()).or_default();
@@ -140,12 +200,13 @@ impl DatasetTables {
             }
         }
         let speech = SpeechRow {
-            speaker: own(columns.speaker),
-            country: own(columns.country),
+            speaker: own(Some(columns.speaker)),
+            country: own(Some(columns.country)),
             role: own(columns.role),
             kind: own(columns.kind),
         };
         self.speeches.entry(name.basename).or_default().entry(name.number).or_insert(speech);
+        true
     }
 
     /// Reads `meta.tsv`.
@@ -166,7 +227,15 @@ impl DatasetTables {
                 continue;
             };
             let about = self.documents.entry(basename.to_owned()).or_default();
-            about.date = days.read(&row).or(about.date);
+            let day = days.read(&row);
+            if let (Some(day), Some(other)) = (day, about.date)
+                && day != other
+            {
+                self.notes.push(format!(
+                    "{basename}: meta.tsv has the date {day}, and speaker.tsv {other}; used the first"
+                ));
+            }
+            about.date = day.or(about.date);
             about.topic = about.topic.take().or_else(|| row.get(topic).map(str::to_owned));
             about.counted =
                 row.get(Some(counted)).and_then(|n| n.trim_end_matches(".0").parse().ok());
@@ -252,6 +321,55 @@ mod tests {
         tables.read_meta(meta.as_bytes()).unwrap();
         let about = &tables.documents["UNSC_2019_SPV.8668"];
         assert_eq!((about.counted, about.date), (Some(3), Some(jiff::civil::date(2019, 11, 20))));
+        assert!(tables.notes[1].contains("meta.tsv has the date 2019-11-20"), "{:?}", tables.notes);
+    }
+
+    /// The message with which a table of speakers is refused.
+    fn refused(table: &str) -> String {
+        DatasetTables::default().read_speakers(table.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_table_of_speakers_without_states_is_refused_with_the_reason() {
+        let name = "UNSC_2019_SPV.9998_spch1.txt";
+        for (table, why) in [
+            (format!("filename\tspeaker\n{name}\tMr. Orlan\n"), "no column \"country_org\""),
+            (format!("filename\tcountry\n{name}\tChad\n"), "no column \"speaker\""),
+            (
+                format!("filename\tspeaker\tCountry\n{name}\tMr. Orlan\tNA\n{name}\tMs. Vey\t\n"),
+                "\"Country\" is empty in every row",
+            ),
+            (
+                "filename\tspeaker\tcountry\nwell.txt\tMr. Orlan\tChad\n".to_owned(),
+                "no row names a speech",
+            ),
+        ] {
+            assert!(refused(&table).contains(why), "{table}: {}", refused(&table));
+        }
+    }
+
+    #[test]
+    fn other_versions_name_their_columns_otherwise() {
+        for table in [
+            "Participant Type;File Name;Country.Org;Speaker\nGuest;UNSC_2019_SPV.9998_spch3.txt;Chad;Ms. Vey\n",
+            "speech\tbasename\tcountry\tspeaker_name\tparticipant_type\n3\tUNSC_2019_SPV.9998\tChad\tMs. Vey\tGuest\n",
+            "\"speaker\",\"country\",\"participanttype\",\"filename\"\n\"Ms. Vey\",\"Chad\",\"Guest\",\"UNSC_2019_SPV.9998_spch3\"\n",
+        ] {
+            let mut tables = DatasetTables::default();
+            tables.read_speakers(table.as_bytes()).unwrap();
+            let want = SpeechRow {
+                speaker: Some("Ms. Vey".to_owned()),
+                country: Some("Chad".to_owned()),
+                role: None,
+                kind: Some("Guest".to_owned()),
+            };
+            assert_eq!(tables.speeches["UNSC_2019_SPV.9998"][&3], want, "{table}");
+            assert_eq!(tables.notes, Vec::<String>::new());
+        }
+        let mut tables = DatasetTables::default();
+        let table = "filename\tspeaker\tcountry\nUNSC_2019_SPV.9998_spch3.txt\tMs. Vey\tChad\n";
+        tables.read_speakers(table.as_bytes()).unwrap();
+        assert!(tables.notes[0].contains("participanttype"), "{:?}", tables.notes);
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Spaces that OCR added or lost: "counter- terrorism", "Inow", "itis".
+//! Spaces that OCR added or lost: "counter- terrorism", "Inow", "itis", "the wells.We".
 //!
 //! Only spaces are changed; a letter is never guessed.
 
 use super::report::RepairCounts;
+use crate::import::words::last_bytes;
 
 /// Words after a suspended hyphen ("pre- and post-conflict"), which keeps its space.
 const SUSPENDED: [&str; 6] = ["and", "or", "to", "nor", "as", "but"];
@@ -58,12 +59,17 @@ const PAIRS: [(&str, &str, bool); 40] = [
     ("with", "the", true),
 ];
 
+/// The first letters of the pairs, since most words have another.
+const FIRST: &[u8] = b"abdfhiotw";
+
 /// Repairs the spaces of a paragraph.
 pub(super) fn mend_spaces(text: &mut String, tally: &mut RepairCounts) {
     let closed = close_hyphens(text);
     tally.repair("closed_hyphens", closed);
     let split = split_fused(text);
     tally.repair("split_words", split);
+    let parted = part_sentences(text);
+    tally.repair("parted_sentences", parted);
 }
 
 /// Removes the space in "word- word", unless the hyphen is suspended.
@@ -118,6 +124,63 @@ fn split_fused(text: &mut String) -> usize {
     places.len()
 }
 
+/// What follows a full stop without a space in names of files and hosts.
+const EXTENSIONS: [&str; 9] = ["pdf", "doc", "docx", "html", "txt", "xls", "com", "org", "net"];
+/// The longest word before a full stop that is looked at, in bytes.
+const WORD: usize = 40;
+
+/// Adds the space after the full stop, question mark or exclamation mark of a sentence where the next
+/// sentence is glued to it.
+fn part_sentences(text: &mut String) -> usize {
+    let bytes = text.as_bytes();
+    // A search for one character is several times faster than a look at every byte.
+    let mut places: Vec<usize> = ['.', '?', '!']
+        .iter()
+        .flat_map(|stop| text.match_indices(*stop))
+        .map(|(at, _)| at)
+        .filter(|at| bytes.get(at + 1).is_some_and(|b| b.is_ascii_uppercase() || *b == b'('))
+        .filter(|at| ends_glued(last_bytes(&text[..*at], WORD), &text[at + 1..]))
+        .collect();
+    places.sort_unstable();
+    for at in places.iter().rev() {
+        text.insert(at + 1, ' ');
+    }
+    places.len()
+}
+
+/// Whether a sentence ends between these texts. Symbols ("S.PRST"), abbreviations ("U.S.A"), initials
+/// ("J.P."), addresses ("www.Example.org") and names of files have another letter, stop or slash beside it.
+fn ends_glued(before: &str, after: &str) -> bool {
+    let token =
+        before.rsplit(|c: char| c.is_whitespace() || "(\"“‘[".contains(c)).next().unwrap_or("");
+    let Some(last) = before.chars().next_back() else { return false };
+    let closed = matches!(last, ')' | ']' | '"' | '”');
+    let letters = token.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+    let word = letters && last.is_lowercase() && token.chars().count() > 1;
+    let capitals = letters && token.len() > 1 && token.chars().all(char::is_uppercase);
+    let year = token.len() == 4 && token.bytes().all(|b| b.is_ascii_digit());
+    if !(closed || word || capitals || year) {
+        return false;
+    }
+    if after.starts_with('(') {
+        return after.starts_with("(spoke in ");
+    }
+    let len = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+    let (next, rest) = after.split_at(len);
+    let mut following = rest.chars();
+    let free = match following.next() {
+        None => true,
+        Some('.' | '/' | '@' | '_') => following.next().is_none_or(char::is_whitespace),
+        Some(c) => !c.is_ascii_digit(),
+    };
+    let mut tail = next.chars().skip(1).peekable();
+    let small = tail.peek().is_some() && tail.clone().all(char::is_lowercase);
+    let single = matches!(next, "I" | "A") && rest.starts_with([' ', '\'', '’']);
+    let acronym = word && next.len() > 1 && tail.all(char::is_uppercase);
+    let extension = EXTENSIONS.iter().any(|end| next.eq_ignore_ascii_case(end));
+    free && !extension && (small || single || acronym)
+}
+
 /// Whether this byte ends a word for certain: not within a web address, a hyphenated word or a name with
 /// an apostrophe.
 fn is_free(byte: u8) -> bool {
@@ -130,11 +193,17 @@ fn fused_at(word: &str) -> Option<usize> {
         return (!rest.is_empty()).then_some(1);
     }
     let (first, rest) = word.split_at(1);
-    let capital = first.as_bytes()[0].is_ascii_uppercase();
+    let first = first.as_bytes()[0];
+    let capital = first.is_ascii_uppercase();
     let first = first.to_ascii_lowercase();
+    if !FIRST.contains(&first) {
+        return None;
+    }
     PAIRS.iter().find_map(|(one, two, with_capital)| {
-        let tail = one.strip_prefix(first.as_str())?;
-        let same = rest.strip_prefix(tail)? == *two;
+        if one.as_bytes()[0] != first {
+            return None;
+        }
+        let same = rest.strip_prefix(&one[1..])? == *two;
         (same && (*with_capital || !capital)).then_some(one.len())
     })
 }
@@ -170,6 +239,11 @@ mod tests {
     }
 
     #[test]
+    fn the_first_letters_are_those_of_the_pairs() {
+        assert!(PAIRS.iter().all(|(one, ..)| FIRST.contains(&one.as_bytes()[0])));
+    }
+
+    #[test]
     fn fused_words_are_split() {
         for (text, want) in [
             ("Inow give. Ialso thank; Iam", "I now give. I also thank; I am"),
@@ -181,6 +255,40 @@ mod tests {
             ("It", "It"),
         ] {
             assert_eq!(mended(text), want);
+        }
+    }
+
+    #[test]
+    fn glued_sentences_are_parted() {
+        for (text, want) in [
+            ("no more wells.We dig", "no more wells. We dig"),
+            ("about it.The well", "about it. The well"),
+            ("in Utopia.The well", "in Utopia. The well"),
+            ("speakers.I give. wells.A well", "speakers. I give. wells. A well"),
+            ("cooperation.ASEAN and others", "cooperation. ASEAN and others"),
+            ("those of the ICGLR.Despite it", "those of the ICGLR. Despite it"),
+            ("(see S/2099/1).My delegation", "(see S/2099/1). My delegation"),
+            ("resolution 1 (2020).One year", "resolution 1 (2020). One year"),
+            ("in October 2019.The well", "in October 2019. The well"),
+            ("“the wells”.We agree", "“the wells”. We agree"),
+            ("in that regard?We say!Then", "in that regard? We say! Then"),
+            ("to act.(spoke in French) We", "to act. (spoke in French) We"),
+            ("the Secretary-General.It’s so", "the Secretary-General. It’s so"),
+            ("the end.We.", "the end. We."),
+        ] {
+            assert_eq!(mended(text), want);
+        }
+        for text in [
+            "the U.S.A and U.S. Navy, Washington, D.C., and D.C.We",
+            "S.PRST and S/PV.8704.The and Ph.D. and e.V. and J.P.Orlan",
+            "www.Example.Org and example.Com and a@wells.Org.x",
+            "report.PDF and well.Digging.txt and Node.Js2",
+            "at 3 p.m. and 3.5 and 1.The",
+            "see para.(a) and the end.(see it)",
+            "the end…We and wells. We",
+            "un.Org/wells",
+        ] {
+            assert_eq!(mended(text), text);
         }
     }
 

@@ -3,8 +3,9 @@
 
 use super::page_marks::PageMarks;
 use super::report::{ImportNote, NoteKind, RepairCounts};
+use super::rows::SpeechRow;
 use super::unspoken::{self, FlatVote};
-use super::{paragraphs, spaces};
+use super::{inner, letters, paragraphs, spaces};
 use crate::import::address::{self, Address};
 use crate::import::capacity;
 use crate::record::Vote;
@@ -27,11 +28,15 @@ pub(super) struct ReadSpeech {
     pub closing: Option<(String, Option<String>)>,
     /// The lines of the heading after the words.
     pub heading: Vec<String>,
+    /// What is not certain about who speaks, a sentence each.
+    pub doubts: Vec<String>,
 }
 
-/// Reads a text. Without `marks` nothing is repaired, and every line is a paragraph.
+/// Reads a text, of which the table says `row`. Without `marks` nothing is repaired, and every line is a
+/// paragraph.
 pub(super) fn read_speech(
     text: &str,
+    row: Option<&SpeechRow>,
     marks: Option<&PageMarks>,
     tally: &mut RepairCounts,
     notes: &mut Vec<ImportNote>,
@@ -40,7 +45,7 @@ pub(super) fn read_speech(
     let Some(marks) = marks else {
         read.paragraphs =
             text.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-        take_address(&mut read);
+        take_address(&mut read, row);
         return read;
     };
     let mut paragraphs = paragraphs::split_paragraphs(text, tally);
@@ -54,21 +59,46 @@ pub(super) fn read_speech(
     }
     read.paragraphs = paragraphs::rejoin_paragraphs(paragraphs, tally);
     for paragraph in &mut read.paragraphs {
+        mend_letters(paragraph, tally, notes);
         spaces::mend_spaces(paragraph, tally);
     }
-    take_address(&mut read);
+    take_address(&mut read, row);
     take_closing(&mut read, tally, notes);
     take_heading(&mut read, marks, tally, notes);
     take_directions(&mut read, tally, notes);
     take_vote(&mut read, tally, notes);
     split_at_turns(&mut read, tally);
+    read.doubts.extend(read.paragraphs.iter().flat_map(|text| inner::find_addresses(text)));
+    notes.extend(read.doubts.iter().map(|what| ImportNote::new(NoteKind::Unmended, what.clone())));
     read
 }
 
+/// Replaces misread letters, each with a note.
+fn mend_letters(paragraph: &mut String, tally: &mut RepairCounts, notes: &mut Vec<ImportNote>) {
+    for letter in letters::mend_letters(paragraph) {
+        tally.repair(if letter.now == 'I' { "letters_i" } else { "digits_1" }, 1);
+        let what = format!("\"{}\" in these words is read as \"{}\"", letter.was, letter.now);
+        notes.push(ImportNote {
+            text: Some(letter.around),
+            ..ImportNote::new(NoteKind::Mended, what)
+        });
+    }
+}
+
 /// Removes the form of address from the first paragraph.
-fn take_address(read: &mut ReadSpeech) {
+fn take_address(read: &mut ReadSpeech, row: Option<&SpeechRow>) {
     let Some(first) = read.paragraphs.first_mut() else { return };
-    let Some(address) = address::parse_address(first) else { return };
+    let known = address::parse_address(first);
+    let Some(address) = known.or_else(|| row.and_then(|row| inner::address_by_row(first, row)))
+    else {
+        return;
+    };
+    if address.chair && !address.speaker.printed.starts_with("The ") {
+        read.doubts.push(format!(
+            "{:?} is read as the form of address of the President",
+            address.speaker.printed
+        ));
+    }
     first.drain(..address.len);
     if first.is_empty() {
         read.paragraphs.remove(0);
@@ -223,7 +253,7 @@ mod tests {
             jiff::civil::date(2020, 1, 16),
             Vec::new(),
         );
-        let read = read_speech(text, Some(&marks), &mut tally, &mut notes);
+        let read = read_speech(text, None, Some(&marks), &mut tally, &mut notes);
         (read, tally, notes)
     }
 
@@ -279,7 +309,7 @@ mod tests {
         );
         assert_eq!(
             read.paragraphs[1],
-            "(spoke in French) I now resume my functions as President of the Council.I adjourn."
+            "(spoke in French) I now resume my functions as President of the Council. I adjourn."
         );
     }
 
@@ -305,6 +335,7 @@ mod tests {
         let mut tally = RepairCounts::default();
         let read = read_speech(
             "Mr. Orlan (Peru): Inow\nsay  this.\n\nThe meeting rose at noon.",
+            None,
             None,
             &mut tally,
             &mut Vec::new(),

@@ -59,6 +59,8 @@ pub struct Missing {
     pub here: usize,
     /// The number of closed meetings left out; they have a communiqué and no verbatim record.
     pub closed: usize,
+    /// The number of records left out that are published as scans only.
+    pub scanned: usize,
 }
 
 /// The missing records of a range, given those that exist in the requested language.
@@ -78,6 +80,8 @@ pub fn missing(range: Range, here: &HashSet<Symbol>) -> Missing {
             missing.here += 1;
         } else if meeting.private {
             missing.closed += 1;
+        } else if meeting.is_scanned() {
+            missing.scanned += 1;
         } else {
             missing.known.push(symbol);
         }
@@ -137,6 +141,15 @@ mod tests {
         let here = HashSet::from(["8668".parse().unwrap(), "9999".parse().unwrap()]);
         let rest = missing(range, &here);
         assert_eq!((rest.here, rest.known.len()), (1, plain.len() - 1));
+    }
+
+    #[test]
+    fn scans_are_counted_and_not_asked_for() {
+        let range = Range { first: 3225, last: 3232 };
+        let missing = missing(range, &HashSet::from([Symbol::verbatim(3230)]));
+        assert_eq!((missing.known.len(), missing.here), (0, 1));
+        assert_eq!(missing.scanned + missing.closed, 7);
+        assert!(missing.scanned > 0);
     }
 
     #[test]

@@ -45,6 +45,13 @@ pub const MOST_PACK: u64 = 2 << 30;
 /// PDFs from 1997 to 2026 is 570 kB.
 pub const USUAL_PDF: u64 = 570_000;
 
+/// The page of a document for people, in English.
+#[must_use]
+pub fn page_of_document(symbol: &Symbol) -> String {
+    let spelling = spellings(symbol).into_iter().next().unwrap_or_default();
+    format!("https://docs.un.org/en/{}", escape_part(&spelling))
+}
+
 /// A file of the data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFile {

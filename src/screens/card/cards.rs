@@ -88,7 +88,15 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
     card.gap();
     card.push(Weight::Plain, "The text of this record is not in the library.");
     let typed = meeting.symbol.parse().map_or(meeting.symbol.to_owned(), |s: Symbol| s.typed());
-    card.push(Weight::Plain, format!("Get it:  spv get {typed}   (or spv import FILE)"));
+    card.push(
+        Weight::Plain,
+        match meeting.is_scanned() {
+            true => {
+                "Its PDF is a scan, which cannot be read; spv import FILE takes a text.".to_owned()
+            }
+            false => format!("Get it:  spv get {typed}   (or spv import FILE)"),
+        },
+    );
     card.push(Weight::Faint, "From the meeting tables of the Dag Hammarskjöld Library.");
     card
 }
