@@ -13,6 +13,7 @@ use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
 use crate::import::assemble::{set_groups, statements_mut};
 use crate::import::check::{self, VoteWords};
+use crate::import::cover::identity::other_day;
 use crate::import::decode;
 use crate::import::words::to_hex;
 use crate::import::{address, capacity, invitation};
@@ -406,9 +407,10 @@ fn finish_record(record: &mut Record, vote_words: &[VoteWords], notes: &mut Vec<
         set_groups(statement, date);
     }
     check::check_record(record, vote_words);
-    notes.extend(
-        record.all_doubts().iter().map(|d| ImportNote::new(NoteKind::Unsettled, d.spelled())),
-    );
+    // The plan has noted the date already.
+    let noted = other_day(&record.symbol, date);
+    let new = record.all_doubts().into_iter().filter(|doubt| noted.as_ref() != Some(&doubt.text));
+    notes.extend(new.map(|doubt| ImportNote::new(NoteKind::Unsettled, doubt.spelled())));
 }
 
 #[cfg(test)]
