@@ -49,8 +49,10 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
             }
         }
     }
-    let found = doubts_in_words(doubts).map(|count| format!("; {count} in {}", files(doubtful)));
-    writeln!(out, "{} sound, {faults} not{}", files(sound), found.unwrap_or_default())?;
+    if let Some(count) = doubts_in_words(doubts) {
+        writeln!(out, "{count} in {}", files(doubtful))?;
+    }
+    writeln!(out, "{} sound, {faults} not", files(sound))?;
     match (faults, refused) {
         (0, None) => found_if(sound > 0, "there are no record files to check"),
         (0, Some(code)) => Err(Failure { code, message: String::new() }),

@@ -82,7 +82,7 @@ fn what_is_doubtful_is_said_by_every_command_that_shows_it() {
             &[
                 "5 doubts",
                 "statement 3, page 4: page 3 is missing",
-                "2 record files sound, 0 not; 5 doubts in 1 record file",
+                "5 doubts in 1 record file 2 record files sound, 0 not",
             ],
         ),
     ] {
@@ -129,7 +129,7 @@ fn an_edition_with_another_date_is_doubtful() {
     assert!(!import("fr", "2019-11-19").contains("warning"));
     let told = import("es", "2019-11-20");
     assert!(
-        told.contains("the date is 2019-11-20, and 2019-11-19 in the edition in English"),
+        told.contains("the date is 2019-11-20, and 2019-11-19 in the editions in English, French"),
         "{told}"
     );
     assert!(kit.spv(&["info", "99907", "--lang", "es"]).out.contains("2019-11-19"), "said");
@@ -348,12 +348,9 @@ fn import_keeps_records_of_both_sorts_and_check_finds_them_sound() {
     let again = run(kit.bare().arg("--library").arg(&library).arg("import").arg(&json));
     assert!(again.code == 0 && again.out.contains("already"), "{}", again.out);
     let check = run(kit.bare().arg("check").arg("--library").arg(&library));
-    assert_eq!(
-        (check.code, check.out.as_str()),
-        (0, "2 record files sound, 0 not\n"),
-        "{}",
-        check.err
-    );
+    // The days are invented, which the table of meetings tells.
+    let sound = "3 doubts in 2 record files\n2 record files sound, 0 not\n";
+    assert!(check.code == 0 && check.out.ends_with(sound), "{}", check.out);
     let list = run(kit.bare().args(["list", "--json", "--library"]).arg(&library)).json();
     assert_eq!(
         list.iter().map(|r| r["symbol"].as_str().unwrap()).collect::<Vec<_>>(),
