@@ -33,7 +33,7 @@ pub const KEYS: &[Binding] = bindings! {
         Back: [Key::Backspace] "back to the last place";
         Suspend: [Ctrl('z')] "suspend; the shell's fg comes back";
         Redraw: [Ctrl('l')] "draw everything again";
-        Problems: [Char('!')] "the files that could not be read";
+        Problems: [Char('!')] "doubts about this record; files that could not be read";
         Copied: [Char('w')] "what was copied, for the mouse";
         Notes: [Char('R')] "your notes and marks";
         ToMark: [Char('\'')] "to a mark: its letter follows";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::count_noun;
+use super::votes::count_noun;
 use crate::import::cover::identity::other_day;
 use crate::record::{Doubt, Record};
 

@@ -13,21 +13,12 @@ mod votes;
 use crate::record::{Doubt, Item, Record};
 
 pub use dates::compare_editions;
+pub use votes::VoteWords;
 
 /// The most doubts that are kept of one record, beside those of its votes.
 const MOST: usize = 50;
 /// The most doubts that are kept of one vote.
 const MOST_OF_A_VOTE: usize = 10;
-
-/// What the President said around a vote in one statement. In sources that do not part a statement at the
-/// vote, the record alone does not show which words came before it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VoteWords {
-    /// The words before the lists.
-    pub before: String,
-    /// The words after them.
-    pub after: String,
-}
 
 /// Settles the votes of a record that was made from another format, and adds every doubt about it.
 ///
@@ -83,11 +74,6 @@ fn add_new<T: PartialEq>(list: &mut Vec<T>, found: Vec<T>, most: usize, left_out
     if more > 0 {
         list.push(left_out(more));
     }
-}
-
-/// The number of some things, in words: "1 vote", "2 votes".
-fn count_noun(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::seats::{Seats, short_name};
-use super::{VoteWords, count_noun};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::import::vote::{self, Announcement};
 use crate::record::symbol::Series;
@@ -11,6 +10,16 @@ use crate::record::{Announced, As, Doubt, Item, Outcome, Record, Statement, Vote
 
 /// The paragraphs at the start of a statement that may announce a result.
 const ANNOUNCED_IN: usize = 3;
+
+/// What the President said around a vote in one statement. In sources that do not part a statement at the
+/// vote, the record alone does not show which words came before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoteWords {
+    /// The words before the lists.
+    pub before: String,
+    /// The words after them.
+    pub after: String,
+}
 
 /// Adds the drafts, the kind, the announcement and the outcome to each vote.
 pub(super) fn settle_votes(record: &mut Record, words: &[VoteWords]) {
@@ -97,6 +106,8 @@ pub(super) fn known_votes(record: &Record) -> Vec<facts::Vote> {
         return Vec::new();
     }
     let mut known = facts::of_meeting(&record.symbol);
+    // A record of another day is not of this meeting, whatever its symbol.
+    known.retain(|fact| fact.date == record.date);
     // Where the table does not know the meeting of a vote, the reference and the day must agree.
     let named = record.votes().flat_map(|v| v.adopted_as.iter().chain(&v.on));
     for fact in named.filter_map(|symbol| facts::by_reference(symbol)) {
@@ -355,4 +366,9 @@ fn announced_without_vote(record: &Record) -> Vec<Doubt> {
 
 fn spell_counts(counts: Announced) -> String {
     format!("{}-{}-{}", counts.in_favour, counts.against, counts.abstaining)
+}
+
+/// The number of some things, in words: "1 vote", "2 votes".
+pub(super) fn count_noun(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

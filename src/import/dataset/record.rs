@@ -12,6 +12,7 @@ use crate::facts::{meetings, states};
 use crate::import::assemble::{self, RecordParts};
 use crate::import::body::{Block, BodyBuilder, Opening};
 use crate::import::cover::Cover;
+use crate::import::cover::identity::other_day;
 use crate::import::direction::DirectionKind;
 use crate::import::lines::join::JoinedText;
 use crate::import::page_headers::PagedText;
@@ -272,8 +273,11 @@ impl<'a> RecordBuilder<'a> {
             source,
             topic: Some(document.topic.clone()).filter(|topic| !topic.is_empty()),
         });
+        // The plan has noted the date already.
+        let noted = other_day(&document.symbol, document.date);
         let doubts = made.record.all_doubts();
-        notes.extend(doubts.iter().map(|d| ImportNote::new(NoteKind::Unsettled, d.spelled())));
+        let new = doubts.iter().filter(|doubt| noted.as_ref() != Some(&doubt.text));
+        notes.extend(new.map(|doubt| ImportNote::new(NoteKind::Unsettled, doubt.spelled())));
         for note in &mut notes {
             note.symbol.get_or_insert_with(|| document.symbol.to_string());
         }

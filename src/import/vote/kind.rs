@@ -95,7 +95,9 @@ pub fn classify_vote(before: &str, drafts: &[String], after: &str) -> VoteKind {
 fn classify_question(folded: &str) -> Option<VoteKind> {
     let procedure = has(folded, &AGENDA) || has(folded, &PROCEDURE);
     let kind = classify_words(folded).or(procedure.then_some(VoteKind::Procedural));
-    let paragraph = PARAGRAPH.iter().any(|word| folded.contains(&fold_text(word)));
+    // In Russian an item of the agenda has the same name.
+    let item = folded.contains("повестк");
+    let paragraph = !item && has(folded, &PARAGRAPH);
     let whole = has(folded, &WHOLE);
     match kind {
         None | Some(VoteKind::Substantive) if paragraph && !whole => Some(VoteKind::Part),

@@ -200,6 +200,8 @@ fn the_kind_is_that_of_the_question() {
         ("Someteré a votación el proyecto de resolución.".to_owned(), Substantive),
         ("Someto a votación la enmienda.".to_owned(), Amendment),
         ("Я ставлю на голосование проект резолюции.".to_owned(), Substantive),
+        ("Я ставлю на голосование проект по этому пункту повестки дня, проект резолюции S/2099/1.".to_owned(), Substantive),
+        ("Я ставлю на голосование пункт 4 проекта резолюции.".to_owned(), Part),
         ("我现在将决议草案付诸表决。".to_owned(), Substantive),
         ("我现在将临时议程付诸表决。".to_owned(), Procedural),
     ] {

@@ -52,6 +52,7 @@ words! {
     Quote: ["quote"] "", "this paragraph with its citation";
     Votes: ["votes", "v"] "", "the votes of this record";
     Council: ["council"] "", "the Council on that day";
+    Doubts: ["doubts"] "", "what is doubtful in this record; files that could not be read";
     Last: ["last"] "", "what the same said last before on this matter; again further back";
     Backlinks: ["backlinks"] "[NUMBER]", "who cites this, or a reference of this paragraph";
     Compare: ["compare"] "", "remember this statement; on another, say one after the other";
