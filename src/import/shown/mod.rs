@@ -28,6 +28,8 @@ enum ShownBlock {
 struct ShownVote {
     /// What was voted on.
     reference: String,
+    /// The drafts, if it is called by what it was adopted as.
+    drafts: Vec<String>,
     /// Outcome and counts.
     result: String,
     /// The name of each list with its members.

@@ -367,6 +367,10 @@ fn set_votes(record: &mut Record, shown: Vec<ShownVote>) {
                 .find(|known| known.words() == outcome);
         vote.procedural = shown.result.contains(", procedural");
         set_reference(vote, &shown.reference);
+        if !shown.drafts.is_empty() {
+            vote.on = shown.drafts;
+            vote.adopted_as = Some(shown.reference);
+        }
         let counts =
             ["in favour", "against", "abstaining"].map(|name| find_count(&shown.result, name));
         let listed =
