@@ -82,7 +82,12 @@ pub(super) struct RunLine {
 impl RunLine {
     /// Adds a run of text; white space is made a single space.
     pub(super) fn push(&mut self, text: &str, bold: bool, italic: bool) {
-        for c in text.chars() {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            // A place where a word may be broken; at the end of a line it is broken there.
+            if c == '\u{AD}' && chars.peek().is_some() {
+                continue;
+            }
             let c = if c.is_whitespace() || c == '\0' { ' ' } else { c };
             if c != ' ' || !(self.text.is_empty() || self.text.ends_with(' ')) {
                 self.text.push(c);

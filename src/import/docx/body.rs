@@ -330,7 +330,6 @@ impl BodyReader {
             ("cr", "r") => self.piece(Inline::LineBreak),
             ("lastRenderedPageBreak", "r") => self.piece(Inline::PageBreak),
             ("noBreakHyphen", "r") => self.text_of("-"),
-            ("softHyphen", "r") => self.text_of("\u{AD}"),
             ("sym", "r") => self.symbol(element),
             ("pageBreakBefore", "pPr") => {
                 if let Some(open) = self.paragraphs.last_mut() {
