@@ -1,8 +1,6 @@
 //! The lines that a form such as a Word file or a web page gives to the reader of texts: one printed line
 //! or one paragraph each, with a blank line between paragraphs and a form feed where a page turns.
 
-use super::decode::Decoded;
-
 /// How a line is set, as far as its form knows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LineFace {
@@ -163,14 +161,6 @@ pub(super) fn are_columns_mixed(text: &str) -> bool {
     });
     let broken = broken.count();
     broken >= 3 && broken * 40 >= lines.len()
-}
-
-impl Decoded {
-    /// The lines of a form in place of decoded characters; what was noted before stays.
-    pub(super) fn with_lines(self, lines: FormLines) -> (String, Self) {
-        let (text, faces) = lines.into_parts();
-        (text, Self { faces, ..self })
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The Markdown that `spv show --format md` prints.
 
+use super::blocks::{
+    ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page,
+};
 use super::head::parse_head;
 use super::text::{DRAFTS, LISTS, REMARK};
-use super::{ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page};
 use crate::import::form_lines::RunLine;
 use crate::import::markup::markdown::{BlockKind, MarkdownBlock, read_blocks};
 

@@ -2,8 +2,10 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::blocks::{
+    ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page,
+};
 use super::head::{self, parse_head};
-use super::{ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page};
 use crate::import::address;
 use crate::import::words::is_wide;
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{markdown, text};
 use crate::app::blocks::Part;
+use crate::cli::{markdown, text};
 use crate::import::{forms, pdf, text::Hints};
 use crate::record::{Item, Paragraph, Record, Source, Vote, json};
 
