@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::out::one_line;
-use super::text::{capacity_words, heading_lines};
+use super::text::{capacity_words, heading_lines, voted_on_row};
 use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::tally::{self, Tally, Voter};
 use crate::record::Record;
@@ -32,7 +32,12 @@ pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Res
             }
             Block::Capacity(capacity) => write_emphasis(out, capacity_words(capacity))?,
             Block::Paragraph(text) => writeln!(out, "{}", escape_markdown(&text))?,
-            Block::Vote(vote) => write_vote(out, &Tally::of_record(record, vote))?,
+            Block::Vote(vote) => {
+                write_vote(out, &Tally::of_record(record, vote))?;
+                if let Some(drafts) = voted_on_row(vote) {
+                    writeln!(out, "\n- {}", escape_markdown(&drafts))?;
+                }
+            }
         }
     }
     Ok(())

@@ -34,8 +34,6 @@ mod pack;
 mod process;
 mod progress;
 mod refs;
-#[cfg(test)]
-mod round_trip;
 mod search;
 pub(crate) mod settings;
 pub(crate) mod shelf;

@@ -10,7 +10,7 @@ use crate::app::number::long_date;
 use crate::app::tally::{self, Tally};
 use crate::facts::meetings;
 use crate::import::direction;
-use crate::record::{Capacity, Kind, Record, Status, VoteKind, harmless};
+use crate::record::{Capacity, Kind, Record, Status, Vote, VoteKind, harmless};
 
 /// The indent of directions and votes.
 const INDENT: usize = 4;
@@ -35,10 +35,22 @@ pub fn write_record(out: &mut dyn Write, record: &Record, part: Part) -> io::Res
             }
             Block::Capacity(capacity) => writeln!(out, "[{}]", capacity_words(capacity))?,
             Block::Paragraph(text) => write_paragraph(out, &one_line(&text), 0, MEASURE)?,
-            Block::Vote(vote) => write_tally(out, &Tally::of_record(record, vote), INDENT)?,
+            Block::Vote(vote) => {
+                write_tally(out, &Tally::of_record(record, vote), INDENT)?;
+                if let Some(drafts) = voted_on_row(vote) {
+                    writeln!(out)?;
+                    write_paragraph(out, &drafts, INDENT, MEASURE)?;
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// What was voted on, if the vote is called by what it was adopted as.
+pub fn voted_on_row(vote: &Vote) -> Option<String> {
+    let named = vote.adopted_as.is_some() && !vote.on.is_empty();
+    named.then(|| one_line(&format!("Voted on: {}", vote.on.join(", "))))
 }
 
 /// Writes the lines of a card of the screens, wrapped.

@@ -1,8 +1,6 @@
 //! The lines that a form such as a Word file or a web page gives to the reader of texts: one printed line
 //! or one paragraph each, with a blank line between paragraphs and a form feed where a page turns.
 
-use super::decode::Decoded;
-
 /// How a line is set, as far as its form knows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LineFace {
@@ -82,7 +80,12 @@ pub(super) struct RunLine {
 impl RunLine {
     /// Adds a run of text; white space is made a single space.
     pub(super) fn push(&mut self, text: &str, bold: bool, italic: bool) {
-        for c in text.chars() {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            // A place where a word may be broken; at the end of a line it is broken there.
+            if c == '\u{AD}' && chars.peek().is_some() {
+                continue;
+            }
             let c = if c.is_whitespace() || c == '\0' { ' ' } else { c };
             if c != ' ' || !(self.text.is_empty() || self.text.ends_with(' ')) {
                 self.text.push(c);
@@ -158,14 +161,6 @@ pub(super) fn are_columns_mixed(text: &str) -> bool {
     });
     let broken = broken.count();
     broken >= 3 && broken * 40 >= lines.len()
-}
-
-impl Decoded {
-    /// The lines of a form in place of decoded characters; what was noted before stays.
-    pub(super) fn with_lines(self, lines: FormLines) -> (String, Self) {
-        let (text, faces) = lines.into_parts();
-        (text, Self { faces, ..self })
-    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ fn encoded(text: &str, label: &str) -> Option<Vec<u8>> {
         Some(units.flat_map(order).collect())
     };
     match label {
-        "utf-8-bom" => Some([b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        "utf-8-bom" => Some([&b"\xEF\xBB\xBF"[..], text.as_bytes()].concat()),
         "utf-16le" => utf16(u16::to_le_bytes, false),
         "utf-16be" => utf16(u16::to_be_bytes, false),
         "utf-16le-bom" => utf16(u16::to_le_bytes, true),
@@ -83,11 +83,11 @@ fn utf_8_that_was_read_in_another_encoding_is_mended_and_counted() {
 
 #[test]
 fn a_lost_letter_is_put_back_in_a_state_and_doubted_elsewhere() {
-    let text = "Mr. J?rlansen (C?te d'Ivoire): We ask: why? We are in C?te d?Ivoire.\n";
+    let text = "Mr. Orlan (C?te d'Ivoire): We ask Mr. J?rlansen: why? We are in C?te d?Ivoire.\n";
     let made = imported(text.as_bytes());
     assert_eq!(
         items(&made.record),
-        ["Mr. J?rlansen [Côte d'Ivoire] We ask: why? We are in Côte d’Ivoire."]
+        ["Mr. Orlan [Côte d'Ivoire] We ask Mr. J?rlansen: why? We are in Côte d’Ivoire."]
     );
     assert_eq!(made.record.source.repairs["lost_letters"], 3);
     let doubts = &made.record.source.warnings;

@@ -84,11 +84,11 @@ pub fn zip_of(name: &str, part: &[u8]) -> Vec<u8> {
         &half(0),
     ]
     .concat();
-    let local = [b"PK\x03\x04", &fields[..], name.as_bytes(), part].concat();
-    let entry = [b"PK\x01\x02", &half(20)[..], &fields, &[0; 14][..], name.as_bytes()].concat();
+    let local = [&b"PK\x03\x04"[..], &fields, name.as_bytes(), part].concat();
+    let entry = [&b"PK\x01\x02"[..], &half(20), &fields, &[0; 14], name.as_bytes()].concat();
     let end = [
-        b"PK\x05\x06",
-        &[0; 4][..],
+        &b"PK\x05\x06"[..],
+        &[0; 4],
         &half(1),
         &half(1),
         &word(entry.len()),

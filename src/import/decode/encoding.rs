@@ -81,8 +81,9 @@ pub(super) fn decode_legacy(bytes: &[u8]) -> Result<Legacy, TextError> {
     if let Some(found) = decode_script(bytes) {
         return Ok(found);
     }
-    // A short text can have more accents than other letters.
-    decode_western(bytes).ok_or_else(unknown_encoding)
+    // In a short text many letters can have accents, but never most.
+    let western = if high <= letters { decode_western(bytes) } else { None };
+    western.ok_or_else(unknown_encoding)
 }
 
 fn unknown_encoding() -> TextError {
@@ -116,11 +117,12 @@ fn decode_script(bytes: &[u8]) -> Option<Legacy> {
 fn is_of_one_script(text: &str) -> bool {
     const COMMON_HAN: &str = "的是在和主席安理会我国代表一不有这對对中成员发言為为員發國會";
     let (mut cyrillic, mut han, mut arabic, mut other, mut common) = (0u32, 0u32, 0u32, 0u32, 0u32);
-    let (mut turned, mut before) = (0u32, ' ');
+    let (mut turned, mut frequent, mut before) = (0u32, 0u32, ' ');
     for c in text.chars().filter(|c| !c.is_ascii()) {
         match c {
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => {
                 cyrillic += 1;
+                frequent += u32::from("оеаинтОЕАИНТ".contains(c));
                 // A wrong encoding of Cyrillic swaps small letters and capitals.
                 turned += u32::from(before.is_lowercase() && c.is_uppercase());
             }
@@ -141,7 +143,7 @@ fn is_of_one_script(text: &str) -> bool {
     let rest = cyrillic + han + arabic - most + other;
     let sound = match most {
         0 => false,
-        most if most == cyrillic => turned * 10 <= most,
+        most if most == cyrillic => turned * 10 <= most && frequent * 10 >= most * 3,
         most if most == han => common * 12 >= most,
         _ => true,
     };
@@ -158,7 +160,7 @@ fn decode_western(bytes: &[u8]) -> Option<Legacy> {
         true => (mac, MACINTOSH, of_mac, WINDOWS_1252, of_windows),
         false => (windows, WINDOWS_1252, of_windows, MACINTOSH, of_mac),
     };
-    if signs.against > signs.in_favour {
+    if signs.against * 2 > signs.in_favour {
         return None;
     }
     let (name, other) = (name_of(encoding), name_of(other));

@@ -159,7 +159,7 @@ struct RunFace {
 
 /// What blocks are gathered into.
 #[derive(Debug)]
-enum Frame {
+enum Container {
     Table { rows: Vec<Vec<Cell>>, left: i32, next: i32 },
     Cell { left: i32, blocks: Vec<Block> },
     Box(Vec<Block>),
@@ -171,7 +171,7 @@ struct BodyReader {
     path: Vec<String>,
     /// The length of `path` at which a part that is left out began.
     skip: Option<usize>,
-    frames: Vec<Frame>,
+    containers: Vec<Container>,
     paragraphs: Vec<OpenParagraph>,
     faces: Vec<RunFace>,
     /// For each open set of alternatives, whether one was taken.
@@ -271,8 +271,8 @@ impl BodyReader {
             },
             "footnoteReference" | "endnoteReference" => self.body.counts.notes += 1,
             "p" => self.paragraphs.push(OpenParagraph::default()),
-            "tbl" => self.frames.push(Frame::Table { rows: Vec::new(), left: 0, next: 0 }),
-            "txbxContent" => self.frames.push(Frame::Box(Vec::new())),
+            "tbl" => self.containers.push(Container::Table { rows: Vec::new(), left: 0, next: 0 }),
+            "txbxContent" => self.containers.push(Container::Box(Vec::new())),
             "r" => {
                 self.faces.push(RunFace::default());
                 self.new_run = true;
@@ -282,23 +282,23 @@ impl BodyReader {
     }
 
     fn start_in_table(&mut self, name: &str, element: &BytesStart<'_>) {
-        match (name, self.frames.last_mut()) {
-            ("tr", Some(Frame::Table { rows, left, next })) => {
+        match (name, self.containers.last_mut()) {
+            ("tr", Some(Container::Table { rows, left, next })) => {
                 rows.push(Vec::new());
                 *next = *left;
             }
-            ("tblInd", Some(Frame::Table { left, .. })) => {
+            ("tblInd", Some(Container::Table { left, .. })) => {
                 *left = length(element, &["w"]).unwrap_or(0)
             }
-            ("tc", Some(Frame::Table { next, .. })) => {
+            ("tc", Some(Container::Table { next, .. })) => {
                 let left = *next;
-                self.frames.push(Frame::Cell { left, blocks: Vec::new() });
+                self.containers.push(Container::Cell { left, blocks: Vec::new() });
             }
-            ("tcW", Some(Frame::Cell { .. })) => {
+            ("tcW", Some(Container::Cell { .. })) => {
                 let wide = length(element, &["w"]).unwrap_or(0);
-                let outer = self.frames.len().checked_sub(2);
-                if let Some(Frame::Table { next, .. }) =
-                    outer.and_then(|at| self.frames.get_mut(at))
+                let outer = self.containers.len().checked_sub(2);
+                if let Some(Container::Table { next, .. }) =
+                    outer.and_then(|at| self.containers.get_mut(at))
                 {
                     *next = next.saturating_add(wide);
                 }
@@ -330,7 +330,6 @@ impl BodyReader {
             ("cr", "r") => self.piece(Inline::LineBreak),
             ("lastRenderedPageBreak", "r") => self.piece(Inline::PageBreak),
             ("noBreakHyphen", "r") => self.text_of("-"),
-            ("softHyphen", "r") => self.text_of("\u{AD}"),
             ("sym", "r") => self.symbol(element),
             ("pageBreakBefore", "pPr") => {
                 if let Some(open) = self.paragraphs.last_mut() {
@@ -460,23 +459,24 @@ impl BodyReader {
             "r" => drop(self.faces.pop()),
             "p" => self.end_paragraph(),
             "tc" => {
-                if let Some(Frame::Cell { left, blocks }) =
-                    self.frames.pop_if(|f| matches!(f, Frame::Cell { .. }))
-                    && let Some(Frame::Table { rows, .. }) = self.frames.last_mut()
+                if let Some(Container::Cell { left, blocks }) =
+                    self.containers.pop_if(|f| matches!(f, Container::Cell { .. }))
+                    && let Some(Container::Table { rows, .. }) = self.containers.last_mut()
                     && let Some(row) = rows.last_mut()
                 {
                     row.push(Cell { left, blocks });
                 }
             }
             "tbl" => {
-                if let Some(Frame::Table { rows, .. }) =
-                    self.frames.pop_if(|f| matches!(f, Frame::Table { .. }))
+                if let Some(Container::Table { rows, .. }) =
+                    self.containers.pop_if(|f| matches!(f, Container::Table { .. }))
                 {
                     self.add(Block::Table(rows));
                 }
             }
             "txbxContent" => {
-                if let Some(Frame::Box(blocks)) = self.frames.pop_if(|f| matches!(f, Frame::Box(_)))
+                if let Some(Container::Box(blocks)) =
+                    self.containers.pop_if(|f| matches!(f, Container::Box(_)))
                 {
                     match self.paragraphs.last_mut() {
                         Some(open) => open.boxes.extend(blocks),
@@ -498,17 +498,17 @@ impl BodyReader {
         for block in open.boxes {
             self.add(block);
         }
-        if self.section_ends && self.frames.is_empty() {
+        if self.section_ends && self.containers.is_empty() {
             self.end_section();
         }
     }
 
     /// Adds a block to what is open.
     fn add(&mut self, block: Block) {
-        match self.frames.last_mut() {
-            Some(Frame::Cell { blocks, .. } | Frame::Box(blocks)) => blocks.push(block),
+        match self.containers.last_mut() {
+            Some(Container::Cell { blocks, .. } | Container::Box(blocks)) => blocks.push(block),
             // A paragraph between cells is damage; its words are kept.
-            Some(Frame::Table { .. }) | None => self.section.blocks.push(block),
+            Some(Container::Table { .. }) | None => self.section.blocks.push(block),
         }
     }
 

@@ -291,6 +291,8 @@ struct LineWriter {
     joint: bool,
     /// The line before ends a sentence or is a heading.
     ended: bool,
+    /// Where the line before begins, and whether it is no longer than a printed line.
+    before: Option<(i32, bool)>,
 }
 
 impl LineWriter {
@@ -309,8 +311,10 @@ impl LineWriter {
         }
         let text = line.text();
         let indented = line.left() >= edge.saturating_add(INDENT);
+        // A list that is set in: each of its lines is a paragraph of the file.
+        let goes_on = indented && !self.ended && self.before == Some((line.left(), true));
         let gap = match (line.begins, self.indents) {
-            (true, true) => indented || (self.ended && !self.joint),
+            (true, true) => indented && !goes_on || (self.ended && !self.joint),
             (true, false) => !self.joint || self.ended,
             (false, indents) => indents && indented && line.parts.len() == 1,
         };
@@ -320,6 +324,7 @@ impl LineWriter {
         self.ended =
             text.ends_with(['.', ':', '!', '?', ')', '”', '"', '»', '。', '：', '）', '；', ';']);
         self.joint = false;
+        self.before = Some((line.left(), text.len() < 80));
         self.lines.push(line.joined());
     }
 }

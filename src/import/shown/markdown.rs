@@ -1,8 +1,10 @@
 //! The Markdown that `spv show --format md` prints.
 
+use super::blocks::{
+    ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page,
+};
 use super::head::parse_head;
-use super::text::{LISTS, REMARK};
-use super::{ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page};
+use super::text::{DRAFTS, LISTS, REMARK};
 use crate::import::form_lines::RunLine;
 use crate::import::markup::markdown::{BlockKind, MarkdownBlock, read_blocks};
 
@@ -70,7 +72,7 @@ fn read_block(
         let bold = block.lines.first().map_or("", RunLine::bold_text);
         let reference = bold.trim_start_matches("Vote on ").to_owned();
         let result = text[bold.len().min(text.len())..].trim_start_matches([':', ' ']).to_owned();
-        return Some(ShownBlock::Vote(ShownVote { reference, result, groups: Vec::new() }));
+        return Some(ShownBlock::Vote(ShownVote { reference, result, ..ShownVote::default() }));
     }
     match shown.last_mut() {
         Some(ShownBlock::Vote(vote)) => {
@@ -80,6 +82,10 @@ fn read_block(
                 let names =
                     members.map(|name| name.trim_end_matches(" (veto)").to_owned()).collect();
                 vote.groups.push((name.to_owned(), names));
+                return None;
+            }
+            if let Some(drafts) = text.strip_prefix(DRAFTS) {
+                vote.drafts = drafts.split(", ").map(str::to_owned).collect();
                 return None;
             }
             if text.starts_with(REMARK) {

@@ -3,9 +3,9 @@
 //! Roles, groups, drafts and outcomes are found in the words, as for other sources. What is printed beside
 //! the words wins where it says something else.
 
+use super::blocks::{ShownBlock, ShownRecord, ShownVote, parse_page};
 use super::head::ShownHead;
 use super::text::join;
-use super::{ShownBlock, ShownRecord, ShownVote};
 use crate::facts::states;
 use crate::import::address;
 use crate::import::assemble::{self, RecordParts};
@@ -176,8 +176,8 @@ fn take_breaks(text: &str, page: Option<u32>) -> (String, Vec<Break>) {
     let mut rest = text;
     while let Some(at) = rest.find("[page ") {
         let end = rest[at..].find(']').map_or(rest.len(), |close| at + close + 1);
-        let number = super::parse_page(&rest[at..end])
-            .filter(|number| page.is_none_or(|page| *number > page));
+        let number =
+            parse_page(&rest[at..end]).filter(|number| page.is_none_or(|page| *number > page));
         let Some(number) = number else {
             out.push_str(&rest[..end]);
             rest = &rest[end..];
@@ -248,6 +248,10 @@ fn set_speakers(record: &mut Record, notes: &[String], capacities: &[Vec<Option<
             None => {}
         }
         note.set_offices(speaker);
+        // Rule 37 is for States, also where no table has the name.
+        if speaker.rule == Some(37) && speaker.state.is_none() {
+            speaker.state = speaker.organization.take();
+        }
         let found: Vec<&str> = statement.on_behalf_of.iter().map(|b| b.group.as_str()).collect();
         if found != note.groups {
             let groups = note.groups.iter();
@@ -369,6 +373,10 @@ fn set_votes(record: &mut Record, shown: Vec<ShownVote>) {
                 .find(|known| known.words() == outcome);
         vote.procedural = shown.result.contains(", procedural");
         set_reference(vote, &shown.reference);
+        if !shown.drafts.is_empty() {
+            vote.on = shown.drafts;
+            vote.adopted_as = Some(shown.reference);
+        }
         let counts =
             ["in favour", "against", "abstaining"].map(|name| find_count(&shown.result, name));
         let listed =

@@ -2,8 +2,10 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::blocks::{
+    ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page,
+};
 use super::head::{self, parse_head};
-use super::{ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page};
 use crate::import::address;
 use crate::import::words::is_wide;
 
@@ -17,6 +19,9 @@ pub(super) const LISTS: [&str; 5] =
 
 /// How the list of names and the count are said to differ.
 pub(super) const REMARK: &str = "The list of names and the count differ: ";
+
+/// What a vote was on, if it is called by what it was adopted as.
+pub(super) const DRAFTS: &str = "Voted on: ";
 
 /// Words after which a hyphen that is left open goes on: "pre- and post-conflict".
 const SUSPENDED: [&str; 12] =
@@ -141,13 +146,19 @@ impl TextReader {
             chunk[1..result].iter().for_each(|line| join(&mut reference, line.trim_start()));
             let result = unwrap_chunk(&chunk[result..]);
             let result = result.trim_start_matches("Result: ").to_owned();
-            let vote = ShownVote { reference, result, groups: Vec::new() };
+            let vote = ShownVote { reference, result, ..ShownVote::default() };
             return self.blocks.push(ShownBlock::Vote(vote));
         }
         if let Some(ShownBlock::Vote(vote)) = self.blocks.last_mut() {
             let list = first.split_once("  ").filter(|(name, _)| LISTS.contains(name));
             if let Some((name, _)) = list {
                 return vote.groups.push((name.to_owned(), read_members(&chunk[1..])));
+            }
+            if let Some(drafts) = first.strip_prefix(DRAFTS) {
+                let mut whole = drafts.to_owned();
+                chunk[1..].iter().for_each(|line| join(&mut whole, line.trim_start()));
+                vote.drafts = whole.split(", ").map(str::to_owned).collect();
+                return;
             }
             if first.starts_with(REMARK) {
                 return;

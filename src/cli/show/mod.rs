@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use super::args::{Format, ShowArgs};
-use super::list::ListRow;
-use super::out::{Answer, Answered, Failure, json_line, say};
-use super::shelf::{Shelf, how_to_get, parse_symbol};
-use super::world::World;
-use super::{markdown, text};
 use crate::app::blocks::{Part, record_blocks};
+use crate::cli::args::{Format, ShowArgs};
+use crate::cli::list::ListRow;
+use crate::cli::out::{Answer, Answered, Failure, json_line, say};
+use crate::cli::shelf::{Shelf, how_to_get, parse_symbol};
+use crate::cli::world::World;
+use crate::cli::{markdown, text};
 use crate::facts::meetings;
 use crate::record::symbol::Series;
 use crate::record::{Item, Record, Symbol, json};
@@ -128,3 +128,6 @@ fn not_here(shelf: &Shelf, symbol: &Symbol, format: Format, out: &mut dyn Write)
     say(&format!("the text of {symbol} is not in the library{beside}; {}", how_to_get(symbol)));
     Ok(Answered::Nothing)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{markdown, text};
 use crate::app::blocks::Part;
+use crate::cli::{markdown, text};
 use crate::import::{forms, pdf, text::Hints};
-use crate::record::{Item, Record, Source, Vote, json};
+use crate::record::{Item, Paragraph, Record, Source, Vote, json};
 
 /// The record as text and as Markdown.
 fn printed(record: &Record) -> [(&'static str, Vec<u8>); 2] {
@@ -26,11 +26,20 @@ fn bare(record: &Record) -> Record {
             Item::Statement(statement) => {
                 // The members of a group are not printed.
                 statement.on_behalf_of.iter_mut().for_each(|behalf| behalf.members.clear());
+                statement.paragraphs.iter_mut().for_each(plain_spaces);
             }
             Item::Direction(_) => {}
         }
     }
     bare
+}
+
+/// Makes no-break spaces plain, as every print does.
+fn plain_spaces(paragraph: &mut Paragraph) {
+    for turn in &mut paragraph.breaks {
+        turn.at -= paragraph.text[..turn.at].matches('\u{a0}').count();
+    }
+    paragraph.text = paragraph.text.replace('\u{a0}', " ");
 }
 
 fn sort_names(vote: &mut Vote) {

@@ -1,0 +1,59 @@
+//! The parts of what was printed, and the marks by which they are known.
+
+use super::head::ShownHead;
+use crate::record::Capacity;
+
+/// A part of what was printed, in the words of `app::blocks`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ShownBlock {
+    Page(u32),
+    Direction(String),
+    Speaker { number: u32, printed: String, note: String },
+    Capacity(Capacity),
+    Paragraph(String),
+    Vote(ShownVote),
+}
+
+/// A vote as printed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct ShownVote {
+    /// What was voted on.
+    pub(super) reference: String,
+    /// The drafts, if it is called by what it was adopted as.
+    pub(super) drafts: Vec<String>,
+    /// Outcome and counts.
+    pub(super) result: String,
+    /// The name of each list with its members.
+    pub(super) groups: Vec<(String, Vec<String>)>,
+}
+
+/// What was printed, in its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ShownRecord {
+    pub(super) head: ShownHead,
+    pub(super) blocks: Vec<ShownBlock>,
+}
+
+/// The capacity that is printed in these words.
+pub(super) fn parse_capacity(words: &str) -> Option<Capacity> {
+    match words {
+        "as President of the Council" => Some(Capacity::President),
+        "in national capacity" => Some(Capacity::National),
+        "for the organization" => Some(Capacity::Organization),
+        _ => None,
+    }
+}
+
+/// The number in `[page 3]`.
+pub(super) fn parse_page(words: &str) -> Option<u32> {
+    let number = words.strip_prefix("[page ")?.strip_suffix(']')?;
+    number.parse().ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The number and the words of `12. Mr. Orlan (Peru)`.
+pub(super) fn parse_numbered(words: &str) -> Option<(u32, &str)> {
+    let (number, rest) = words.split_once(". ")?;
+    let digits =
+        !number.is_empty() && number.len() < 6 && number.bytes().all(|b| b.is_ascii_digit());
+    Some((number.parse().ok().filter(|_| digits)?, rest))
+}
