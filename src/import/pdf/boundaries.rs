@@ -51,12 +51,13 @@ pub(super) fn is_document_title(rows: &[PlacedLine], usual: f64) -> bool {
     })
 }
 
-/// The symbol on a cover page.
+/// The symbol on a cover page, whose first letter is larger and may be set apart: `S /PV.9998`.
 pub(super) fn find_symbol(rows: &[PlacedLine]) -> Option<Symbol> {
     let words = |row: &PlacedLine| {
-        let at = row.text.find("S/PV")?;
-        let start = row.text[..at].rfind(' ').map_or(0, |space| space + 1);
-        symbol_at(&row.text[start..]).map(|(symbol, _)| symbol)
+        let text = row.text.replace("S /PV", "S/PV").replace("S/PV. ", "S/PV.");
+        let at = text.find("S/PV")?;
+        let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
+        symbol_at(&text[start..]).map(|(symbol, _)| symbol)
     };
     rows.iter().take(SYMBOL_ROWS).find_map(words)
 }

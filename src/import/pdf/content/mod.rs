@@ -305,11 +305,17 @@ impl Interpreter {
             Some("Image") if !off => return run.draw_picture(dict),
             _ => return,
         }
+        let id = stream.obj_id();
+        if run.forms.contains(&id) {
+            return;
+        }
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
         let mut data = Vec::new();
         self.unpack(&stream, &mut data);
         let outside = run.enter_form(dict, off);
+        run.forms.push(id);
         self.run_content(&data, own.as_ref().unwrap_or(resources), run, depth + 1);
+        run.forms.pop();
         run.leave_form(outside);
     }
 

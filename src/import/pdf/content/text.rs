@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hayro_syntax::object::{Array, Dict, Number};
+use hayro_syntax::object::{Array, Dict, Number, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 
 use super::fonts::{CodeMeaning, Font, UNKNOWN};
@@ -112,6 +112,8 @@ pub(super) struct PageRun<'r> {
     pub(super) counts: &'r mut PageCounts,
     /// The number of forms around this place whose layer is off.
     forms_off: usize,
+    /// The forms around this place, by their object. One that draws itself has no end.
+    pub(super) forms: Vec<ObjectIdentifier>,
 }
 
 /// What is restored after a form.
@@ -143,6 +145,7 @@ impl<'r> PageRun<'r> {
             glyphs,
             counts,
             forms_off: 0,
+            forms: Vec::new(),
         }
     }
 
