@@ -6,7 +6,7 @@
 //! bad entry: of tables of real records with one byte changed by chance it kept 40 % of the codes, and this
 //! reader, which leaves out the entry, 90 %. It would be two more crates for a hundred lines.
 
-use super::GlyphText;
+use super::glyph::GlyphText;
 use super::lexer::{Lexer, Token};
 
 /// The most ranges that are kept; a font has at most 65,536 codes.
