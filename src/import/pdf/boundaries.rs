@@ -76,13 +76,16 @@ pub(super) fn is_document_title(rows: &[PlacedLine], usual: f64) -> bool {
     })
 }
 
-/// The symbol on a cover page, whose first letter is larger and may be set apart: `S /PV.9998`.
+/// The symbol on a cover page. Its first letter is twice as large as the others, so that it may be set
+/// apart or, after the first page, be missing as that of a stamp.
 pub(super) fn find_symbol(rows: &[PlacedLine]) -> Option<Symbol> {
     let words = |row: &PlacedLine| {
-        let text = row.text.replace("S /PV", "S/PV").replace("S/PV. ", "S/PV.");
-        let at = text.find("S/PV")?;
-        let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
-        symbol_at(&text[start..]).map(|(symbol, _)| symbol)
+        let at = row.text.find("/PV")?;
+        let before = row.text[..at].split(' ').rfind(|word| !word.is_empty());
+        let whole = row.text[..at].ends_with([' ', 'S']) || at == 0;
+        let other = row.text[..at].ends_with('S') && before != Some("S");
+        let symbol = format!("S{}", row.text[at..].replacen("/PV. ", "/PV.", 1));
+        symbol_at(&symbol).map(|(symbol, _)| symbol).filter(|_| whole && !other)
     };
     rows.iter().take(SYMBOL_ROWS).find_map(words)
 }
@@ -279,6 +282,21 @@ mod tests {
         ] {
             let marks = marks(pages);
             assert_eq!(find_second(&marks).map(|mark| mark.page), want, "{pages:?}");
+        }
+    }
+
+    #[test]
+    fn the_symbol_of_a_cover_page() {
+        for (text, want) in [
+            ("United Nations S/PV.9998", Some("S/PV.9998")),
+            ("United Nations S /PV. 9998 (Resumption 1)", Some("S/PV.9998 (Resumption 1)")),
+            ("/PV.9998", Some("S/PV.9998")),
+            ("United Nations A/60/PV.25", None),
+            ("MS/PV.3", None),
+            ("United Nations", None),
+        ] {
+            let row = PlacedLine { text: text.to_owned(), ..PlacedLine::default() };
+            assert_eq!(find_symbol(&[row]).map(|s| s.to_string()).as_deref(), want, "{text}");
         }
     }
 
