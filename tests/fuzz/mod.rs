@@ -192,6 +192,41 @@ fn pdf_files() {
     }
 }
 
+#[test]
+fn contents_of_pages() {
+    let tokens = &[
+        "BT /F1 10 Tf 60 500 Td (a) Tj ET ",
+        "/F4 12 Tf <00410042> Tj ",
+        "/F5 1 Tf ",
+        "[(a) -300 (b)] TJ ",
+        "q ",
+        "Q ",
+        "0.7 0.7 -0.7 0.7 9 9 cm ",
+        "0 0 9 9 re f ",
+        "0 0 m 9 0 l 9 9 l h W n ",
+        "1 g ",
+        "0 0 0 0 k ",
+        "/Pattern cs /P scn ",
+        "3 Tr ",
+        "/G gs ",
+        "/X Do ",
+        "/OC /L BDC ",
+        "/OC /M BDC ",
+        "/Artifact <</Subtype/Watermark>> BDC ",
+        "EMC ",
+        "1e38 ",
+        "-0 ",
+        "((",
+        "[[",
+        "<<",
+    ];
+    let mut pages: Vec<Vec<u8>> = pdf::body(true).iter().map(pdf::Sheet::bytes).collect();
+    let drawn = "0 g 60 400 200 50 re f 1 g BT /F4 10 Tf 70 420 Td <00530065> Tj ET /OC /L BDC BT \
+        /F1 9 Tf 60 300 Td (off) Tj ET EMC q 0 0 9 9 re W n BT (out) Tj ET Q 1 g 60 100 99 99 re f";
+    pages.push(drawn.into());
+    run("content", readers::content, &pages, tokens, 300);
+}
+
 const WORDS: &[&str] = &[
     "\n",
     "\n\n",

@@ -39,6 +39,63 @@ pub fn pdf(bytes: &[u8]) -> Vec<String> {
     }
 }
 
+/// The content of a page, in a file whose first page is a record of one statement. The page has fonts of
+/// each kind, a layer that is off, and a form that is its own content.
+pub fn content(bytes: &[u8]) -> Vec<String> {
+    let first = b"BT /F1 9 Tf 60 740 Td (S/PV.9998 The invented question 31/05/2024) Tj ET \
+        BT /F1 10 Tf 60 700 Td 12 TL \
+        (The meeting was called to order at 10 a.m.) ' T* (The President: I open this meeting, at \
+        which nobody says anything to anybody.) ' T* (The meeting rose at 11 a.m.) ' ET";
+    let stream = |entries: &str, data: &[u8]| {
+        let head = format!("<<{entries}/Length {}>>\nstream\n", data.len());
+        [head.as_bytes(), data, b"\nendstream"].concat()
+    };
+    let plain = |text: &str| text.as_bytes().to_vec();
+    let page = |content: u32| {
+        format!("<</Type/Page/Parent 2 0 R/Contents {content} 0 R/Resources 7 0 R>>")
+    };
+    let objects = [
+        plain("<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[8 0 R]/D<</OFF[8 0 R]>>>>>>"),
+        plain("<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2/MediaBox[0 0 612 792]>>"),
+        plain(&page(5)),
+        plain(&page(6)),
+        stream("", first),
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 612 792]", bytes),
+        plain(
+            "<</Font<</F1 9 0 R/F2 15 0 R/F3 16 0 R/F4 10 0 R/F5 11 0 R>>/Properties<</L 8 0 R/M 14 0 R>>\
+             /ExtGState<</G<</ca 0.5/BM/Multiply>>>>/XObject<</X 6 0 R>>>>",
+        ),
+        plain("<</Type/OCG/Name(L)>>"),
+        plain(
+            "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman\
+             /Encoding<</Differences[1/f_f_i/g7/uni00410042]>>>>",
+        ),
+        plain(
+            "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[13 0 R]/ToUnicode 12 0 R>>",
+        ),
+        plain(
+            "<</Type/Font/Subtype/Type3/FontMatrix[1 0 0 1 0 0]/FirstChar 32/LastChar 34/Widths[1 2 3]>>",
+        ),
+        stream("", b"1 beginbfrange <0020> <007E> <0020> endbfrange"),
+        plain("<</Type/Font/Subtype/CIDFontType2/DW 500>>"),
+        plain("<</Type/OCMD/VE[/Or 8 0 R[/Not 8 0 R]]>>"),
+        plain("<</Type/Font/Subtype/Type1/BaseFont/Times-Bold>>"),
+        plain("<</Type/Font/Subtype/Type1/BaseFont/Times-Italic>>"),
+    ];
+    let mut file = b"%PDF-1.5\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (number, object) in (1..).zip(objects) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file.extend(format!("{number} 0 obj\n").bytes());
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let start = file.len();
+    file.extend(table.bytes());
+    file.extend(format!("trailer\n<</Size 17/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").bytes());
+    pdf(&file)
+}
+
 /// The body of a Word file, in a zip file whose checksum is right.
 pub fn docx(bytes: &[u8]) -> Vec<String> {
     let mut made = form(&zip_of("word/document.xml", bytes));

@@ -4,11 +4,11 @@
 use jiff::civil::Date;
 
 use super::edges::PageEdges;
-use super::front;
 use super::lines::PlacedLine;
 use crate::import::cover;
 use crate::import::lines::Line;
 use crate::import::page_headers::symbol_at;
+use crate::import::words::{first_bytes, fold_text};
 use crate::record::Symbol;
 
 /// The rows at the top of a page in which its title is.
@@ -34,8 +34,33 @@ const TITLES: [&str; 10] = [
 /// Whether the rows are those of the cover page of a record: they have the table of members, or the title
 /// of a communiqué.
 pub(super) fn is_record_cover(rows: &[PlacedLine]) -> bool {
-    let lines: Vec<Line> = rows.iter().map(front::to_plain).collect();
-    cover::members_line(&lines).is_some() || front::find_title(rows).is_some()
+    let lines: Vec<Line> = rows.iter().map(PlacedLine::to_plain).collect();
+    cover::members_line(&lines).is_some() || find_title(rows).is_some()
+}
+
+/// Prefixes of the title of a communiqué, folded, in five languages.
+const COMMUNIQUES: [&str; 5] = [
+    "official communique of the",
+    "communique officiel de la",
+    "comunicado oficial de la",
+    "официальное коммюнике",
+    "安全理事会第",
+];
+/// The suffix of the title in Chinese; its prefix is also that of other lines.
+const CHINESE: &str = "公报";
+/// The rows of the first page in which the title may be.
+const COMMUNIQUE_ROWS: usize = 20;
+
+/// Whether a row is the title of a communiqué.
+fn is_title(text: &str) -> bool {
+    let folded = fold_text(first_bytes(text, 300));
+    let begins = COMMUNIQUES.iter().any(|title| folded.starts_with(&fold_text(title)));
+    begins && (folded.is_ascii() || !text.contains('第') || text.contains(CHINESE))
+}
+
+/// The row of a first page that is the title of a communiqué.
+pub(super) fn find_title(rows: &[PlacedLine]) -> Option<usize> {
+    rows.iter().take(COMMUNIQUE_ROWS).position(|row| is_title(&row.text))
 }
 
 /// Whether the rows may be those of a cover page: a title is at the top.
@@ -51,12 +76,16 @@ pub(super) fn is_document_title(rows: &[PlacedLine], usual: f64) -> bool {
     })
 }
 
-/// The symbol on a cover page.
+/// The symbol on a cover page. Its first letter is twice as large as the others, so that it may be set
+/// apart or, after the first page, be missing as that of a stamp.
 pub(super) fn find_symbol(rows: &[PlacedLine]) -> Option<Symbol> {
     let words = |row: &PlacedLine| {
-        let at = row.text.find("S/PV")?;
-        let start = row.text[..at].rfind(' ').map_or(0, |space| space + 1);
-        symbol_at(&row.text[start..]).map(|(symbol, _)| symbol)
+        let at = row.text.find("/PV")?;
+        let before = row.text[..at].split(' ').rfind(|word| !word.is_empty());
+        let whole = row.text[..at].ends_with([' ', 'S']) || at == 0;
+        let other = row.text[..at].ends_with('S') && before != Some("S");
+        let symbol = format!("S{}", row.text[at..].replacen("/PV. ", "/PV.", 1));
+        symbol_at(&symbol).map(|(symbol, _)| symbol).filter(|_| whole && !other)
     };
     rows.iter().take(SYMBOL_ROWS).find_map(words)
 }
@@ -257,6 +286,21 @@ mod tests {
     }
 
     #[test]
+    fn the_symbol_of_a_cover_page() {
+        for (text, want) in [
+            ("United Nations S/PV.9998", Some("S/PV.9998")),
+            ("United Nations S /PV. 9998 (Resumption 1)", Some("S/PV.9998 (Resumption 1)")),
+            ("/PV.9998", Some("S/PV.9998")),
+            ("United Nations A/60/PV.25", None),
+            ("MS/PV.3", None),
+            ("United Nations", None),
+        ] {
+            let row = PlacedLine { text: text.to_owned(), ..PlacedLine::default() };
+            assert_eq!(find_symbol(&[row]).map(|s| s.to_string()).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
     fn the_run_of_printed_pages() {
         for (numbers, want) in [
             (&[2, 3, 4][..], ""),
@@ -286,5 +330,23 @@ mod tests {
         assert_eq!(fill_numbers(&[None, Some(24), Some(25)], &[]), [23, 24, 25]);
         assert_eq!(fill_numbers(&[None, None], &[]), [1, 2]);
         assert_eq!(fill_numbers(&[None, None, Some(2), None], &[0]), [1, 1, 2, 3]);
+    }
+
+    #[test]
+    fn titles() {
+        for yes in [
+            "Official communiqué of the 9998th (closed) meeting of the",
+            "OFFICIAL COMMUNIQUÉ OF THE 9998TH (CLOSED) MEETING",
+            "Communiqué officiel de la 9998e séance (privée)",
+            "Comunicado oficial de la 9998ª sesión (privada)",
+            "Официальное коммюнике 9998-го (закрытого) заседания",
+            "安全理事会第9998次会议(闭门)正式公报",
+        ] {
+            assert!(is_title(yes), "{yes}");
+        }
+        for no in ["9998th meeting", "安全理事会第9998次会议", "The official communiqué", "Agenda"]
+        {
+            assert!(!is_title(no), "{no}");
+        }
     }
 }

@@ -12,11 +12,8 @@ use crate::import::cover::{self, Cover};
 use crate::import::direction;
 use crate::import::lines::Line;
 use crate::import::lines::join::{JoinRules, JoinedText};
-use crate::import::words::{first_bytes, fold_text};
 use crate::record::Status;
 
-/// The most bytes of a line that are used; no printed line is longer.
-const LINE: usize = 1_000;
 /// The most rows of a cover page.
 const ROWS: usize = 300;
 
@@ -28,11 +25,6 @@ pub(super) struct Front {
     pub(super) corrections: Vec<String>,
     pub(super) report: Vec<String>,
     pub(super) warnings: Vec<String>,
-}
-
-/// A line without its place, for the functions that text and PDF share.
-pub(super) fn to_plain(line: &PlacedLine) -> Line {
-    Line { text: first_bytes(&line.text, LINE).to_owned(), ..Line::default() }
 }
 
 /// Reads the cover page. If the meeting opens on the first page, the rows from the opening on are moved to
@@ -49,7 +41,7 @@ pub(super) fn read_front(sheets: &mut PdfPages) -> Front {
         sheets.lines = lines;
     }
     let rows = &rows[..rows.len().min(ROWS)];
-    let lines: Vec<Line> = rows.iter().map(to_plain).collect();
+    let lines: Vec<Line> = rows.iter().map(PlacedLine::to_plain).collect();
     let mut front = Front { corrections: find_corrections(rows), ..Front::default() };
     let Some(members) = cover::members_line(&lines) else {
         front.warnings.push(
@@ -124,31 +116,6 @@ fn find_corrections(rows: &[PlacedLine]) -> Vec<String> {
     found
 }
 
-/// Prefixes of the title of a communiqué, folded, in five languages.
-const TITLES: [&str; 5] = [
-    "official communique of the",
-    "communique officiel de la",
-    "comunicado oficial de la",
-    "официальное коммюнике",
-    "安全理事会第",
-];
-/// The suffix of the title in Chinese; its prefix is also that of other lines.
-const CHINESE: &str = "公报";
-/// The rows of the first page in which the title may be.
-const TITLE_ROWS: usize = 20;
-
-/// Whether a row is the title of a communiqué.
-fn is_title(text: &str) -> bool {
-    let folded = fold_text(first_bytes(text, 300));
-    let begins = TITLES.iter().any(|title| folded.starts_with(&fold_text(title)));
-    begins && (folded.is_ascii() || !text.contains('第') || text.contains(CHINESE))
-}
-
-/// The row of a first page that is the title of a communiqué.
-pub(super) fn find_title(rows: &[PlacedLine]) -> Option<usize> {
-    rows.iter().take(TITLE_ROWS).position(|row| is_title(&row.text))
-}
-
 /// Reads a communiqué whose title is this row; the rows above are its cover.
 pub(super) fn read_communique(
     sheets: &mut PdfPages,
@@ -156,7 +123,7 @@ pub(super) fn read_communique(
     rules: &JoinRules,
 ) -> (Cover, Body) {
     let rows = std::mem::take(&mut sheets.cover);
-    let lines: Vec<Line> = rows[..title].iter().map(to_plain).collect();
+    let lines: Vec<Line> = rows[..title].iter().map(PlacedLine::to_plain).collect();
     let mut cover = cover::read_cover(&lines, lines.len());
     if rows[..title].iter().any(|row| row.text.split(' ').any(cover::is_provisional)) {
         cover.status = Status::Provisional;
@@ -215,22 +182,5 @@ mod tests {
     fn corrections_are_named() {
         let rows = rows(&[(60.0, 90.0, "Incorporating S/PV.9998/Corr.1 and S/PV.9998/Corr.2.")]);
         assert_eq!(find_corrections(&rows), ["S/PV.9998/Corr.1", "S/PV.9998/Corr.2"]);
-    }
-    #[test]
-    fn titles() {
-        for yes in [
-            "Official communiqué of the 9998th (closed) meeting of the",
-            "OFFICIAL COMMUNIQUÉ OF THE 9998TH (CLOSED) MEETING",
-            "Communiqué officiel de la 9998e séance (privée)",
-            "Comunicado oficial de la 9998ª sesión (privada)",
-            "Официальное коммюнике 9998-го (закрытого) заседания",
-            "安全理事会第9998次会议(闭门)正式公报",
-        ] {
-            assert!(is_title(yes), "{yes}");
-        }
-        for no in ["9998th meeting", "安全理事会第9998次会议", "The official communiqué", "Agenda"]
-        {
-            assert!(!is_title(no), "{no}");
-        }
     }
 }

@@ -1,8 +1,11 @@
 //! Glyphs into lines: by their places on the page, in columns where it has them.
 
 use super::content::{Glyph, GlyphText};
-use crate::import::lines::LetterCounts;
+use crate::import::lines::{LetterCounts, Line};
+use crate::import::words::first_bytes;
 
+/// The most bytes of a line that are used of a cover page; no printed line is longer.
+const LONGEST: usize = 1_000;
 /// How far apart two baselines of one line may be, in points.
 const SAME_LINE: f64 = 2.5;
 /// Letters smaller than this share of their neighbours are superscripts or subscripts.
@@ -32,6 +35,11 @@ pub(super) struct PlacedLine {
 }
 
 impl PlacedLine {
+    /// The line without its place, for the functions that text and PDF share.
+    pub(super) fn to_plain(&self) -> Line {
+        Line { text: first_bytes(&self.text, LONGEST).to_owned(), ..Line::default() }
+    }
+
     /// Adds a glyph, with a space before it if there is a gap.
     fn push(&mut self, glyph: &Glyph) {
         let gap = glyph.x - self.end;

@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
     // A file of one page has its text where others have the cover page.
     let lines = if sheets.lines.is_empty() { &sheets.cover } else { &sheets.lines };
-    let words: Vec<Line> = lines.iter().map(front::to_plain).collect();
+    let words: Vec<Line> = lines.iter().map(lines::PlacedLine::to_plain).collect();
     let language = identity::choose_language(hints, &named, &words, &mut report, &mut warnings)
         .map_err(wide)?;
     if language == Language::Arabic
@@ -72,7 +72,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
             "Arabic PDFs cannot be read: their text is in page order and not in reading order; import another language of the record".to_owned(),
         ));
     }
-    if let Some(title) = front::find_title(&sheets.cover) {
+    if let Some(title) = boundaries::find_title(&sheets.cover) {
         let rules = join_rules(language, &sheets);
         let (cover, body) = front::read_communique(&mut sheets, title, &rules);
         let parts = UnidentifiedRecord { cover, body, language: rules.language, warnings };

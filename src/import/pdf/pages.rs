@@ -105,7 +105,6 @@ impl PageReader {
     /// Adds a page of the file, from 1.
     fn add_sheet(&mut self, number: usize, sheet: Sheet) {
         self.pages.counts.merge(&sheet.counts);
-        self.sizes.add(&sheet.glyphs);
         if sheet.turned {
             self.turned.push(number);
         }
@@ -117,20 +116,18 @@ impl PageReader {
         }
         let grid = self.find_grid(&sheet);
         if !grid.is_several() {
+            self.sizes.add(&sheet.glyphs);
             return self.add_page(number, sheet.glyphs, sheet.height);
         }
-        let Some((parts, _, height)) = sheet::part_sheet(&sheet, grid) else {
+        let Some(parts) = sheet::part_sheet(&sheet, grid) else {
             return self.refuse(format!(
                 "there are several pages side by side on a sheet, and the words of page {number} cross from one to another; import the PDF with one page on each sheet"
             ));
         };
-        if self.grid.is_none() {
-            self.sizes = Sizes::default();
-        }
         self.grid = Some((grid, sheet.width, sheet.height));
         for part in parts.into_iter().filter(|part| part.iter().any(|g| !g.text.is_space())) {
             self.sizes.add(&part);
-            self.add_page(number, part, height);
+            self.add_page(number, part, sheet::HEIGHT);
         }
     }
 
@@ -138,7 +135,7 @@ impl PageReader {
         self.pages.refusal.get_or_insert(why);
     }
 
-    /// How pages are arranged on a sheet: the first grid in which two places have a header, a footer or the
+    /// How pages are arranged on a sheet: in the grid in which most places have a header, a footer or the
     /// table of members where a page has them.
     fn find_grid(&self, sheet: &Sheet) -> Grid {
         if let Some((grid, width, height)) = self.grid
@@ -147,22 +144,30 @@ impl PageReader {
             return grid;
         }
         let wide = sheet::is_wide(sheet.width, sheet.height);
-        if !wide && self.sizes.usual() > REDUCED {
+        let mut sizes = Sizes::default();
+        sizes.add(&sheet.glyphs);
+        if !wide && sizes.usual() > REDUCED {
             return Grid::ONE;
         }
-        let mut grids = sheet::possible_grids(sheet.width, sheet.height);
-        let found = grids.find(|grid| {
-            let Some((parts, _, height)) = sheet::part_sheet(sheet, *grid) else { return false };
-            let known = parts.iter().filter(|part| {
+        let known = |grid: Grid| {
+            let parts = sheet::part_sheet(sheet, grid).unwrap_or_default();
+            let is_known = |part: &&Vec<Glyph>| {
                 let rows = lines::split_rows(&part.iter().collect::<Vec<_>>(), 0);
-                let edges = PageEdges::find(&rows, height);
+                let edges = PageEdges::find(&rows, sheet::HEIGHT);
                 edges.is_of_text() || boundaries::is_record_cover(&rows)
-            });
-            known.count() > 1
-        });
+            };
+            parts.iter().filter(is_known).count()
+        };
+        // Of two grids with as many, the one with fewer places.
+        let best = sheet::possible_grids(sheet.width, sheet.height)
+            .map(|grid| (known(grid), grid))
+            .max_by_key(|(known, grid)| (*known, usize::MAX - grid.columns * grid.rows));
         let two = Grid { columns: 2, rows: 1 };
-        let halves = || wide && sheet::part_sheet(sheet, two).is_some();
-        found.unwrap_or(if halves() { two } else { Grid::ONE })
+        match best {
+            Some((known, grid)) if known > 1 => grid,
+            _ if wide && sheet::part_sheet(sheet, two).is_some() => two,
+            _ => Grid::ONE,
+        }
     }
 
     /// Adds a page with its glyphs.
@@ -339,7 +344,7 @@ impl PageReader {
             let next = before.and_then(|mark| mark.number).map(|n| n + 1);
             let apart = match (before, after) {
                 (Some(_), Some(after)) => after.number == next,
-                (Some(before), None) => before.number == before.of,
+                (Some(before), None) => before.of.is_none() || before.number == before.of,
                 _ => false,
             };
             let at = self.pages.lines.iter().position(|line| line.page == page);

@@ -11,7 +11,8 @@ use super::content::{Area, Glyph, Matrix, PageCounts, View};
 use super::content::{IDENTITY, Interpreter};
 
 /// The size of a page whose boxes are not to be believed, in points.
-const LETTER: (f64, f64) = (612.0, 792.0);
+const WIDTH: f64 = 612.0;
+pub(super) const HEIGHT: f64 = 792.0;
 /// Sides shorter or longer than this are not to be believed.
 const SIDES: std::ops::Range<f64> = 72.0..20_000.0;
 /// Letters may reach over the edge of the page by this much.
@@ -22,6 +23,10 @@ const TURNED: usize = 100;
 const WIDE: f64 = 1.15;
 /// The proportion of the pages of records.
 const PORTRAIT: std::ops::Range<f64> = 0.55..0.96;
+/// The share of the height of a page from its footer to its header.
+const INKED: f64 = 0.84;
+/// The fewest letters of a usual line.
+const LINE: usize = 40;
 /// The most pages side by side on a sheet, and the most rows of them.
 const MOST: usize = 4;
 
@@ -76,7 +81,7 @@ fn read_turned(interpreter: &mut Interpreter, page: &Page<'_>, turns: usize) -> 
             let (matrix, width, height) = turn([area.x0, area.y0, area.x1, area.y1], turns);
             (matrix.map(|number| number * unit), width * unit, height * unit)
         }
-        None => (IDENTITY, LETTER.0, LETTER.1),
+        None => (IDENTITY, WIDTH, HEIGHT),
     };
     let area = Area { left: 0.0, bottom: 0.0, right: width, top: height }.grown(EDGE);
     let view = View { matrix, area: if shown.is_some() { area } else { Area::ALL } };
@@ -127,21 +132,40 @@ pub(super) fn is_wide(width: f64, height: f64) -> bool {
     width > WIDE * height
 }
 
-/// Parts the glyphs of a sheet into pages, from left to right and from top to bottom; `None` if text
-/// crosses from one page to another. Each page is brought to the usual height, which is returned with its
-/// width.
-pub(super) fn part_sheet(sheet: &Sheet, grid: Grid) -> Option<(Vec<Vec<Glyph>>, f64, f64)> {
+/// Parts the glyphs of a sheet into pages of the usual height, from left to right and from top to bottom;
+/// `None` if text crosses from one page to another.
+///
+/// A page need not fill its place. Headers and footers are the outermost lines of the pages, so that these
+/// show where the pages begin and end.
+pub(super) fn part_sheet(sheet: &Sheet, grid: Grid) -> Option<Vec<Vec<Glyph>>> {
     let (columns, rows) = (grid.columns as f64, grid.rows as f64);
     let (width, height) = (sheet.width / columns, sheet.height / rows);
-    let enlarged = LETTER.1 / height;
-    let mut pages = vec![Vec::new(); grid.columns * grid.rows];
-    let mut crossing = 0;
-    for glyph in &sheet.glyphs {
+    let place = |glyph: &Glyph| {
         let column = (f64::midpoint(glyph.x, glyph.end) / width).floor().clamp(0.0, columns - 1.0);
-        let up = (glyph.y / height).floor().clamp(0.0, rows - 1.0);
-        let (left, bottom) = (column * width, up * height);
-        let letter = !glyph.text.is_space();
-        crossing += usize::from(letter && (glyph.x < left || glyph.end > left + width));
+        (column, (glyph.y / height).floor().clamp(0.0, rows - 1.0))
+    };
+    let letters = || sheet.glyphs.iter().filter(|glyph| !glyph.text.is_space());
+    let (mut crossing, mut all) = (0, 0);
+    let (mut low, mut high) = (height, 0.0f64);
+    for glyph in letters() {
+        let (column, up) = place(glyph);
+        let left = column * width;
+        crossing += usize::from(glyph.x < left || glyph.end > left + width);
+        all += 1;
+        low = low.min(glyph.y - up * height);
+        high = high.max(glyph.y - up * height);
+    }
+    // Of a line that crosses, one letter does; letters of a watermark may.
+    if crossing > 2 + all / LINE / 50 {
+        return None;
+    }
+    let inked = (high - low).max(height / 2.0);
+    let enlarged = HEIGHT / (inked / INKED);
+    let margin = (inked / INKED - inked) / 2.0;
+    let mut pages = vec![Vec::new(); grid.columns * grid.rows];
+    for glyph in &sheet.glyphs {
+        let (column, up) = place(glyph);
+        let (left, bottom) = (column * width, up * height + low - margin);
         let at = (rows - 1.0 - up) as usize * grid.columns + column as usize;
         pages[at].push(Glyph {
             x: (glyph.x - left) * enlarged,
@@ -153,7 +177,7 @@ pub(super) fn part_sheet(sheet: &Sheet, grid: Grid) -> Option<(Vec<Vec<Glyph>>, 
             ..glyph.clone()
         });
     }
-    (crossing * 200 <= sheet.glyphs.len()).then_some((pages, width * enlarged, LETTER.1))
+    Some(pages)
 }
 
 #[cfg(test)]

@@ -70,13 +70,15 @@ pub(super) fn remove_stamps(
         return;
     }
     *across |= light && is_light_across(glyphs);
+    let mut stamps = LeftOut::default();
     glyphs.retain(|glyph| {
         let stamp = glyph.size > large || glyph.light && (*across || glyph.size > larger);
         if stamp {
-            left.add(&glyph.text);
+            stamps.add(&glyph.text);
         }
         !stamp
     });
+    left.merge(&stamps);
 }
 
 /// Whether the light letters of a page are across words in dark letters.

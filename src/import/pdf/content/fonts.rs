@@ -7,7 +7,8 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::cmap::CMap;
 use super::encodings::BaseEncoding;
-use super::{GlyphText, metrics, names};
+use super::glyph::{GlyphText, UNKNOWN};
+use super::{metrics, names};
 use crate::import::pdf::inflate;
 
 /// The most ranges of widths that are kept per font.
@@ -16,9 +17,6 @@ const WIDTHS: usize = 70_000;
 const FONTS: usize = 5_000;
 /// The most bytes that all `ToUnicode` tables of a file may unpack to; each has a few kilobytes.
 const TABLES: usize = 16 << 20;
-
-/// What stands for a glyph that has no characters: neither a table nor its name gives any.
-pub(super) const UNKNOWN: char = '\u{FFFD}';
 
 /// A font, as far as text needs it.
 #[derive(Debug)]

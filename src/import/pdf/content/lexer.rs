@@ -2,6 +2,11 @@
 //!
 //! Only what text needs is kept. Arrays are one level deep, because `TJ` has no deeper ones; deeper levels
 //! are skipped without recursion. Inline images are skipped.
+//!
+//! `hayro-syntax` has an iterator over content too. It takes 15 % fewer instructions (138 million and not
+//! 163 for the 37 pages of S/PV.8706 (Resumption 1)), but it ends a page at the first operand that it cannot
+//! read. Of 1,000 copies of a page of S/PV.10100 with three bytes changed by chance, it lost a tenth of the
+//! text or more in 482, and this lexer in 5. Text that is lost without a word is worse than that time.
 
 /// A token of a content stream.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@
 
 use unicode_normalization::char::compose;
 
-use super::fonts::UNKNOWN;
+use super::glyph::UNKNOWN;
 
 /// The longest name that is read; the standard allows 127 bytes.
 const LONGEST: usize = 200;

@@ -2,20 +2,19 @@
 
 use std::rc::Rc;
 
-use hayro_syntax::object::{Array, Dict, Number};
+use hayro_syntax::object::{Array, Dict, Number, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 
-use super::fonts::{CodeMeaning, Font, UNKNOWN};
+use super::cmap;
+use super::fonts::{CodeMeaning, Font};
 use super::geometry::{Area, IDENTITY, Matrix, multiply};
+use super::glyph::{Glyph, GlyphText, PageCounts, UNKNOWN};
 use super::layers::Layers;
 use super::lexer::{Properties, Token};
 use super::paint::{EDGE, FilledAreas, Paint, Path};
-use super::{Glyph, GlyphText, PageCounts, cmap};
 
 /// How deep marked content may be nested.
 const MARKS: usize = 512;
-/// The most bytes of a text that was left out which are kept to show it.
-const SAMPLE: usize = 60;
 /// A line that rises more than this per point is slanted: one that is 240 points long would rise by half
 /// the distance of two lines.
 const SLANT: f64 = 0.025;
@@ -67,38 +66,6 @@ struct MarkedContent {
     watermark: bool,
 }
 
-/// Letters that are on a page and no part of its text, and the first of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::import::pdf) struct LeftOut {
-    /// The number of letters, without spaces.
-    pub(in crate::import::pdf) letters: usize,
-    /// The first words.
-    pub(in crate::import::pdf) sample: String,
-}
-
-impl LeftOut {
-    /// Counts a glyph.
-    pub(in crate::import::pdf) fn add(&mut self, text: &GlyphText) {
-        let spaced = text.is_space();
-        self.letters += usize::from(!spaced);
-        if self.sample.len() < SAMPLE {
-            match text {
-                _ if spaced => self.sample.push(' '),
-                GlyphText::One(c) => self.sample.push(*c),
-                GlyphText::More(text) => self.sample.push_str(text),
-            }
-        }
-    }
-
-    /// Adds what was left out on another page.
-    pub(in crate::import::pdf) fn merge(&mut self, other: &Self) {
-        self.letters += other.letters;
-        if self.sample.is_empty() {
-            self.sample.clone_from(&other.sample);
-        }
-    }
-}
-
 /// The state while a page, or a form on it, is read.
 pub(super) struct PageRun<'r> {
     pub(super) state: TextState,
@@ -112,6 +79,8 @@ pub(super) struct PageRun<'r> {
     pub(super) counts: &'r mut PageCounts,
     /// The number of forms around this place whose layer is off.
     forms_off: usize,
+    /// The forms around this place, by their object. One that draws itself has no end.
+    pub(super) forms: Vec<ObjectIdentifier>,
 }
 
 /// What is restored after a form.
@@ -143,6 +112,7 @@ impl<'r> PageRun<'r> {
             glyphs,
             counts,
             forms_off: 0,
+            forms: Vec::new(),
         }
     }
 
