@@ -9,6 +9,7 @@ pub mod json;
 mod model;
 pub mod place;
 pub mod reference;
+pub mod sentences;
 pub mod symbol;
 pub(crate) mod varint;
 
