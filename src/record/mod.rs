@@ -10,6 +10,7 @@ pub mod json;
 mod model;
 pub mod place;
 pub mod reference;
+pub mod sentences;
 pub mod symbol;
 pub(crate) mod varint;
 mod vote;

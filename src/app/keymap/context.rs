@@ -34,6 +34,8 @@ contexts! {
     Statements "Statements of a record",
     /// The text of a record.
     Reading "Reading",
+    /// The text of a record while some of it is selected.
+    Selecting "Selecting",
     /// The statements of a speaker, State, organization or topic.
     Answers "Statements found",
     /// The person's notes and marks.
@@ -62,6 +64,7 @@ impl Context {
         match self {
             Self::Everywhere | Self::Input => None,
             Self::Moving => Some(Self::Everywhere),
+            Self::Selecting => Some(Self::Reading),
             Self::Find | Self::Query => Some(Self::Input),
             _ => Some(Self::Moving),
         }

@@ -76,7 +76,7 @@ pub const KEYS: &[Binding] = bindings! {
         Procedural: [Char('p')] "procedural turns shown or skipped";
         NextReference: [Key::Tab] "next reference; Enter follows it";
         PreviousReference: [Key::BackTab] "previous reference";
-        Select: [Char('v')] "select from the paragraph at the top; j k extend";
+        Select: [Char('v')] "select the paragraph at the top; then ) selects a sentence";
         CopyCitation: [Char('y')] "copy the citation", "cite";
         CopyText: [Char('Y')] "copy the selection or paragraph with its citation";
         Votes: [Char('V')] "the votes of this record";
@@ -87,6 +87,16 @@ pub const KEYS: &[Binding] = bindings! {
         Note: [Char('a')] "a note on the selection or paragraph";
         Concordance: [Char('c')] "the concordance of the query that led here";
         Compare: [Char('D')] "remember this statement; on another, compare the two";
+    }
+    Selecting {
+        SentenceOn: [Char(')')]
+            "select a sentence; again, extend to the end of the next", "sentence";
+        SentenceBack: [Char('(')] "extend back to the start of the sentence before";
+        CopyCitation: [Char('y')] "copy the citation of what is selected", "cite";
+        ParagraphOn: [Char('}')] "extend by a paragraph", "paragraph";
+        ParagraphBack: [Char('{')] "extend back by a paragraph";
+        Down: [Char('j'), Key::Down] "extend by a line";
+        Up: [Char('k'), Key::Up] "extend back by a line";
     }
     Notes {
         Remove: [Char('x')] "remove the note or mark", "remove";

@@ -6,6 +6,7 @@
 pub mod join;
 
 use crate::import::words::{is_arabic, is_wide};
+use crate::record::sentences::ends_in_abbreviation;
 
 /// A line that is part of the record: no page header or footer, not blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,17 +118,6 @@ pub fn ends_sentence(text: &str) -> bool {
         // A closing mark with no stop before it: "(S/2019/823)" or a quotation.
         _ => closed && text.ends_with(['”', '»', '"', ')', '）']),
     }
-}
-
-/// Whether a text ends in an abbreviation, after which the sentence continues.
-fn ends_in_abbreviation(text: &str) -> bool {
-    const SHORT: [&str; 24] = [
-        "Mr", "Mrs", "Ms", "Dr", "St", "No", "Nos", "para", "paras", "art", "M", "MM", "Sr", "Sra",
-        "Srta", "Dra", "núm", "párr", "г", "ст", "см", "vs", "Messrs", "op",
-    ];
-    let word = text.trim_end_matches('.');
-    let word = word.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    !word.is_empty() && SHORT.contains(&word)
 }
 
 /// The width of a line in thousandths of an em.

@@ -48,8 +48,10 @@ words! {
     Search: ["search", "s"] "QUERY", "statements of every record with these words";
     Follow: ["follow"] "[NUMBER]", "a reference of this paragraph";
     Where: ["where", "w"] "", "where you are";
-    Cite: ["cite", "c"] "", "the citation of this paragraph";
-    Quote: ["quote"] "", "this paragraph with its citation";
+    Cite: ["cite", "c"] "[NUMBER]",
+        "the citation of this paragraph, or of its sentence with this number";
+    Quote: ["quote"] "[NUMBER]",
+        "this paragraph with its citation, or its sentence with this number";
     Votes: ["votes", "v"] "", "the votes of this record";
     Council: ["council"] "", "the Council on that day";
     Doubts: ["doubts"] "", "what is doubtful in this record; files that could not be read";
