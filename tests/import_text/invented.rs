@@ -39,10 +39,10 @@ fn a_whole_record() {
     assert_eq!(
         who,
         [
-            ("The President", As::President, Some(2)),
-            ("The President", As::President, Some(2)),
+            ("Ms. Orlan", As::President, Some(2)),
+            ("Ms. Orlan", As::President, Some(2)),
             ("Mr. Fourth", As::Member, Some(2)),
-            ("The President", As::President, Some(3)),
+            ("Ms. Orlan", As::President, Some(3)),
             ("Ms. Sixth", As::Invited, Some(3)),
             ("Mr. Seventh", As::Invited, Some(3)),
         ]

@@ -146,7 +146,9 @@ fn cut_line(line: &Line, at: usize, name_first: bool, cells: &mut Vec<Cell>) {
     let mut parts = rest.split('\t').peekable();
     while let Some(part) = parts.next() {
         let led = parts.peek().is_some();
-        for (kind, text) in cut_part(part.trim(), name_first) {
+        // The last dot of a leader may touch the name.
+        let part = part.trim().trim_start_matches(['.', '…', '·', ' ']);
+        for (kind, text) in cut_part(part, name_first) {
             cells.push(Cell { kind, text, line: at, after_blank, led });
         }
     }

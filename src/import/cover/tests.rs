@@ -74,6 +74,7 @@ const THREE: [&str; 3] = ["Peru: Ms. Vey", "United Kingdom: Dame Vera Fourth", "
 fn a_table_in_any_order_gives_the_same_members() {
     for text in [
         "President: Mr. Orlan . . . . (Ghana)\nMembers: Peru. . . . Ms. Vey\nUnited Kingdom of Great Britain and Northern Ireland . . Dame Vera Fourth\nChina . . . Mr. Third\nAgenda\nPeace",
+        "President: Mr. Orlan. . . . .(Ghana)\nMembers: Peru. . . . .Ms. Vey\nUnited Kingdom......Dame Vera Fourth\nChina . . ..Mr. Third\nAgenda\nPeace",
         // Leaders lost.
         "President: Mr. Orlan (Ghana)\nMembers: Peru Ms. Vey\nUnited Kingdom of Great Britain and Northern Ireland Dame Vera Fourth\nChina Mr. Third\nAgenda\nPeace",
         // Labels on lines of their own; each cell on its line.

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::facts::states;
-use crate::import::direction::{self, DirectionKind};
+use crate::import::direction::{self, DirectionKind, HEADINGS};
 use crate::import::sentences;
 use crate::import::vote::{self, VoteList};
 use crate::import::words::{first_bytes, last_bytes};
@@ -220,7 +220,7 @@ pub(super) struct MeetingHeading {
 
 /// Finds the heading at the end of a text; `titles` are the known titles of the agenda.
 pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeading> {
-    let headings = direction::HEADINGS.iter().flat_map(|line| text.match_indices(line));
+    let headings = HEADINGS.iter().flat_map(|line| text.match_indices(line));
     let mut starts: Vec<usize> = headings
         .map(|(at, _)| at)
         .filter(|at| begins_sentence(&text[..*at]))
@@ -230,6 +230,8 @@ pub(super) fn find_heading(text: &str, titles: &[String]) -> Option<MeetingHeadi
     starts
         .into_iter()
         .find_map(|at| Some(MeetingHeading { at, lines: heading_lines(&text[at..], titles)? }))
+        // Seats and silence without a heading after them are directions within the words.
+        .filter(|found| found.lines.iter().any(|line| HEADINGS.contains(&line.as_str())))
 }
 
 /// The lines of a text, if it consists of known lines and titles only.
@@ -418,19 +420,6 @@ mod tests {
                 ],
             ),
             (
-                "I welcome him. Mr. Orlan, President of Utopia, was escorted to a seat at the Council table.",
-                "I welcome him.",
-                &["Mr. Orlan, President of Utopia, was escorted to a seat at the Council table."],
-            ),
-            (
-                "We stand. The members of the Council observed a minute of silence. Mr. Orlan (Utopia) withdrew.",
-                "We stand.",
-                &[
-                    "The members of the Council observed a minute of silence.",
-                    "Mr. Orlan (Utopia) withdrew.",
-                ],
-            ),
-            (
                 "I thank them. Expression of thanks to the outgoing President",
                 "I thank them.",
                 &["Expression of thanks to the outgoing President"],
@@ -448,12 +437,30 @@ mod tests {
     }
 
     #[test]
+    fn directions_within_the_words() {
+        for (text, want) in [
+            (
+                "We stand. The members of the Council observed a minute of silence. I thank you.",
+                "The members of the Council observed a minute of silence.",
+            ),
+            ("I thank him. Mr. Orlan (Utopia) withdrew.", "Mr. Orlan (Utopia) withdrew."),
+            ("It is so. Ms. Vey took the Chair.", "Ms. Vey took the Chair."),
+        ] {
+            assert_eq!(find_direction(text).map(|range| &text[range]), Some(want), "{text}");
+        }
+        for text in ["He spoke for long and then withdrew.", "We sat at the Council table.", ""] {
+            assert_eq!(find_direction(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_could_be_spoken_stays() {
         for text in [
             "The agenda was adopted. I thank the members.",
             "The agenda was adopted. The Council will now begin. I give the floor to Ms. Vey.",
             "We spoke of the Adoption of the agenda",
             "The members of the Security Council observed a minute of silence. I thank you",
+            "We stand. The members of the Council observed a minute of silence.",
             "He spoke for long and then withdrew.",
             "Mr. Orlan was escorted to a seat at the Council table. I welcome him.",
             "At the invitation of the President, I took a seat at the Council table.",
