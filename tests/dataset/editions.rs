@@ -13,9 +13,10 @@ use spv::record::{Place, Record, json};
 /// A record in the shape of the data set, or of a PDF: with pages and paragraphs, and with one statement more.
 /// The words are invented.
 fn edition(pdf: bool) -> Record {
+    let page = if pdf { "\"page\": 2, " } else { "" };
     let statement = |number: u32, paragraphs: &str| {
         format!(
-            r#"{{"type": "statement", "number": {number}, "speaker": {{"printed": "Mr. Orlan",
+            r#"{{"type": "statement", "number": {number}, {page}"speaker": {{"printed": "Mr. Orlan",
             "name": "Mr. Orlan"}}, "paragraphs": [{paragraphs}]}}"#
         )
     };
