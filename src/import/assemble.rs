@@ -11,11 +11,9 @@ use super::imported::Hints;
 use super::lines::join::JoinCounts;
 use super::page_headers::PagedText;
 use super::words::to_hex;
-use super::{behalf, capacity, invitation, vote};
+use super::{behalf, capacity, check, invitation};
 use crate::facts::{council, meetings};
-use crate::record::{
-    As, Item, Kind, Language, Record, Source, Statement, Symbol, Vote, symbol::Series,
-};
+use crate::record::{As, Item, Kind, Language, Record, Source, Statement, Symbol, symbol::Series};
 
 /// The items of a body, and what was noticed while it was read.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +66,6 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
             .iter()
             .map(|line| format!("could not parse a line of the table of members: {line:?}")),
     );
-    source.warnings.extend(settle_votes(&mut body.items, date));
     cap_warnings(&mut source.warnings);
     describe_record(&body, &pages, &mut report);
     if invited > 0 {
@@ -83,7 +80,6 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
             counts.begun, counts.resumed
         ));
     }
-    report.extend(source.warnings.iter().map(|w| format!("warning: {w}")));
     let exercise = symbol.series() == Series::Exercise;
     let kind = if symbol.series() == Series::Letter { Kind::Letter } else { Kind::Verbatim };
     let (topic, topic_from) = match (cover.agenda.first(), pages.title) {
@@ -94,7 +90,7 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
             None => (String::new(), None),
         },
     };
-    let record = Record {
+    let mut record = Record {
         format: Record::FORMAT.to_owned(),
         symbol,
         kind,
@@ -115,6 +111,8 @@ pub fn assemble_record(parts: RecordParts) -> AssembledRecord {
         doubts: Vec::new(),
         source,
     };
+    check::check_record(&mut record, &[]);
+    report.extend(record.all_doubts().iter().map(|doubt| format!("warning: {}", doubt.spelled())));
     AssembledRecord { record, report }
 }
 
@@ -204,59 +202,6 @@ pub fn set_groups(statement: &mut Statement, date: Date) {
         statement.speaker.state.as_deref(),
         Some(date),
     );
-}
-
-/// Adds the drafts, the announcement and the outcome to each vote. Returns warnings.
-fn settle_votes(items: &mut [Item], date: Date) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let mut before = String::new();
-    for at in 0..items.len() {
-        match &items[at] {
-            Item::Statement(s) if s.speaker.as_ == As::President => {
-                before.push('\n');
-                before.push_str(&s.text());
-            }
-            Item::Vote(_) => {
-                let said = announced_after(&items[at + 1..]);
-                if let Item::Vote(vote) = &mut items[at] {
-                    vote.on = vote::find_drafts(&before);
-                    vote.procedural = vote::is_procedural(&before);
-                    warnings.extend(vote::settle_vote(vote, &said, date));
-                    warnings.extend(find_doubled_names(vote));
-                }
-                before.clear();
-            }
-            _ => {}
-        }
-    }
-    warnings
-}
-
-/// The announcement of the President, at the start of the statement after the vote.
-fn announced_after(items: &[Item]) -> vote::Announcement {
-    for item in items {
-        match item {
-            Item::Direction(_) => {}
-            Item::Statement(s) if s.speaker.as_ == As::President => {
-                let start: Vec<&str> =
-                    s.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-                return vote::parse_announcement(&start.join("\n"));
-            }
-            _ => break,
-        }
-    }
-    vote::Announcement::default()
-}
-
-/// Warnings about members that are in two lists of one vote.
-fn find_doubled_names(vote: &Vote) -> Vec<String> {
-    let mut seen = HashSet::new();
-    [&vote.in_favour, &vote.against, &vote.abstaining, &vote.not_voting]
-        .into_iter()
-        .flatten()
-        .filter(|name| !seen.insert(name.as_str()))
-        .map(|name| format!("{name} is in the lists of one vote twice"))
-        .collect()
 }
 
 /// "1 vote", "2 votes".

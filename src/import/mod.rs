@@ -4,12 +4,14 @@
 //! [`pdf`], [`text`] and [`dataset`]. What they share is beside them, from the bytes to the record:
 //! `decode` (bytes into characters), `lines`, `page_headers`, `cover` (with which record it is),
 //! [`address`], [`direction`] and [`vote`] (what a paragraph is), [`invitation`], [`capacity`] and
-//! [`behalf`] (in which role somebody speaks), and `assemble`, which puts the record together.
+//! [`behalf`] (in which role somebody speaks), `assemble`, which puts the record together, and
+//! [`check`], which looks at the whole of it.
 
 pub mod address;
 mod assemble;
 pub mod behalf;
 pub mod capacity;
+pub mod check;
 mod cover;
 pub mod dataset;
 mod decode;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use super::catalogue::Cause;
 use super::error::LibraryError;
 use super::files::{is_record_name, read_record};
-use crate::record::{Item, Record, Source};
+use crate::record::{Item, Record, Source, VoteKind};
 
 /// When a record replaces one with other words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Replace {
     /// If its source is better: only it has printed pages, or only the other came in a pack, or the
-    /// other is from a PDF that was cut off and this one is complete.
+    /// other is from a PDF that was cut off and this one is complete; or if the words are the same and
+    /// what is doubtful about them is not.
     #[default]
     Better,
     /// Always, at the user's request.
@@ -128,6 +129,22 @@ fn same_text(one: &Record, other: &Record) -> bool {
     bare(one) == bare(other)
 }
 
+/// Whether two records have the same words and lists, and differ only in what the program says about them:
+/// an older version knew no doubts and no kinds of votes.
+fn same_words(one: &Record, other: &Record) -> bool {
+    let bare = |record: &Record| {
+        let mut bare = Record { doubts: Vec::new(), ..record.clone() };
+        for item in &mut bare.items {
+            if let Item::Vote(vote) = item {
+                vote.doubts.clear();
+                vote.set_kind(VoteKind::Unknown);
+            }
+        }
+        bare
+    };
+    same_text(&bare(one), &bare(other))
+}
+
 /// Whether a record has an origin of its own and the other only the claim of a pack.
 fn has_own_origin(record: &Record, other: &Record, replace: Replace) -> bool {
     replace != Replace::Never && record.source.pack.is_none() && other.source.pack.is_some()
@@ -163,6 +180,8 @@ fn is_replaced(other: &Record, record: &Record, replace: Replace) -> bool {
         Replace::Always => true,
         Replace::Never => false,
         Replace::Better if has_own_origin(record, other, replace) => pages(record) || !pages(other),
-        Replace::Better => pages(record) && !pages(other) || completes(record, other),
+        Replace::Better => {
+            pages(record) && !pages(other) || completes(record, other) || same_words(record, other)
+        }
     }
 }

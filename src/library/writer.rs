@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use super::catalogue::usual_file;
 use super::error::LibraryError;
 use super::existing::{Replace, Verdict, decide, subfolders};
-use super::files::{RECORD_LIMIT, is_record_name};
+use super::files::{RECORD_LIMIT, is_record_name, read_record};
 use super::keeping::{FOLDER, own_folder};
 use super::safe::lock::lock_in;
 use super::safe::{Folder, Held, NotHeld};
-use crate::record::{Record, json};
+use crate::record::{Language, Record, json};
 
 /// The highest zstd level that needs no more than 8 MB to unpack.
 pub(super) const LEVEL: i32 = 19;
@@ -107,6 +107,19 @@ impl Writer {
                 folder.folders().iter().for_each(Folder::clean);
             }
         }
+    }
+
+    /// The editions of a record in other official languages that the library has for the same year. One
+    /// that cannot be read is left out.
+    #[must_use]
+    pub fn other_editions(&self, record: &Record) -> Vec<Record> {
+        Language::OFFICIAL
+            .iter()
+            .filter(|language| **language != record.language)
+            .map(|language| self.root.join(usual_file(&record.symbol, language, record.date)))
+            .filter(|file| file.is_file())
+            .filter_map(|file| read_record(&file).ok())
+            .collect()
     }
 
     /// Writes a record to its usual file: first to a temporary file, synced, then renamed. The same

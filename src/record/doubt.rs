@@ -27,3 +27,23 @@ pub struct PlacedDoubt {
     /// What is doubtful and why, in one sentence.
     pub text: String,
 }
+
+impl PlacedDoubt {
+    /// The doubt in one line, with its place: `page 4, after statement 3: ...`.
+    #[must_use]
+    pub fn spelled(&self) -> String {
+        match self.place() {
+            Some(place) => format!("{place}: {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// Where it is, in words: `statement 3, page 4`; `None` if it is about the whole record.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let statement = self.statement.map(|number| format!("statement {number}"));
+        let page = self.page.map(|page| format!("page {page}"));
+        let parts: Vec<String> = statement.into_iter().chain(page).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}

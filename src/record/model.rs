@@ -365,14 +365,13 @@ impl Record {
     /// doubts without a place), then the doubts about items in their order.
     #[must_use]
     pub fn all_doubts(&self) -> Vec<PlacedDoubt> {
-        let whole = |text: &String, page| PlacedDoubt {
+        let whole = |text: &String| PlacedDoubt {
             item: None,
             statement: None,
-            page,
+            page: None,
             text: text.clone(),
         };
-        let mut all: Vec<PlacedDoubt> =
-            self.source.warnings.iter().map(|text| whole(text, None)).collect();
+        let mut all: Vec<PlacedDoubt> = self.source.warnings.iter().map(whole).collect();
         for doubt in &self.doubts {
             let item = self.item_of(doubt);
             all.push(PlacedDoubt {
@@ -386,17 +385,29 @@ impl Record {
         for (index, item) in self.items.iter().enumerate() {
             match item {
                 Item::Statement(s) => statement = Some(s.number),
-                Item::Vote(vote) => all.extend(vote.doubts.iter().map(|text| PlacedDoubt {
-                    item: Some(index),
-                    statement,
-                    ..whole(text, vote.page)
-                })),
+                Item::Vote(vote) => {
+                    let on = vote.adopted_as.as_ref().or(vote.on.first());
+                    let on = on.map(|symbol| format!(" on {symbol}")).unwrap_or_default();
+                    all.extend(vote.doubts.iter().map(|text| PlacedDoubt {
+                        item: Some(index),
+                        statement,
+                        page: vote.page,
+                        text: format!("vote{on}: {text}"),
+                    }));
+                }
                 Item::Direction(_) => {}
             }
         }
         // The sort is stable: those about the whole record stay first and in their order.
         all.sort_by_key(|doubt| doubt.item);
         all
+    }
+
+    /// What is doubtful about a statement.
+    #[must_use]
+    pub fn doubts_of(&self, statement: u32) -> Vec<String> {
+        let of_it = self.doubts.iter().filter(|doubt| doubt.statement == Some(statement));
+        of_it.map(|doubt| doubt.text.clone()).collect()
     }
 
     /// The number of [`Record::all_doubts`].

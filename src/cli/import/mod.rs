@@ -20,6 +20,7 @@ use crate::cli::out::{Answer, Failure, found_if, one_line, say};
 use crate::cli::process::{INTERRUPTED, Stop};
 use crate::cli::progress::Progress;
 use crate::cli::world::{World, warn_once};
+use crate::import::check;
 use crate::import::text::{self, Hints};
 use crate::import::{dataset::BuildOptions as TextOptions, pdf};
 use crate::library::packs::{is_tar, is_tar_file};
@@ -180,14 +181,14 @@ fn import_file(
         read.map_err(|e| Failure::io(Path::new("standard input"), &e))?;
         if !is_tar(&first) {
             let read = read_record(file, read_standard_input(&first)?, hints)?;
-            return shelf.store(file, &read, out);
+            return shelf.store(file, read, out);
         }
         let mut bytes = first.as_slice().chain(std::io::stdin());
         return import_pack(file, &mut bytes, 0, hints, shelf, out);
     }
     let is_pack = is_tar_file(file) || FileKind::of(file) == FileKind::Tar && file.is_file();
     if !is_pack {
-        return shelf.store(file, &read_record(file, read_file(file)?, hints)?, out);
+        return shelf.store(file, read_record(file, read_file(file)?, hints)?, out);
     }
     let opened = File::open(file).map_err(|e| Failure::io(file, &e))?;
     let size = opened.metadata().map_or(0, |meta| meta.len());
@@ -227,9 +228,14 @@ fn read_record(file: &Path, bytes: Vec<u8>, hints: &Hints) -> Result<ReadRecord,
         sort => sort,
     };
     if sort == FileKind::Json {
-        let record = json::read_record(&bytes)
+        let mut record = json::read_record(&bytes)
             .map_err(|e| Failure::wrong(format!("{}: {e}", display_name(file))))?;
-        return Ok(ReadRecord { record, report: Vec::new() });
+        let known = record.count_doubts();
+        // A record file may be made by anybody.
+        check::add_doubts(&mut record);
+        let new = record.all_doubts().into_iter().filter(|_| record.count_doubts() > known);
+        let report = new.map(|doubt| format!("warning: {}", doubt.spelled())).collect();
+        return Ok(ReadRecord { record, report });
     }
     let name = file.file_name().filter(|_| !stdin).map(|n| n.to_string_lossy().into_owned());
     let hints = Hints { file_name: name, ..hints.clone() };
@@ -263,10 +269,10 @@ impl Destination {
     fn store(
         &mut self,
         file: &Path,
-        read: &ReadRecord,
+        mut read: ReadRecord,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
-        let record = &read.record;
+        let record = &mut read.record;
         if record.exercise {
             return Err(Failure::wrong(format!(
                 "{}: {} is an exercise debate, and a library has real records only; read it with --exercise",
@@ -280,6 +286,7 @@ impl Destination {
             self.writer = Some(writer);
         }
         let Some(writer) = &self.writer else { return Ok(()) };
+        compare_editions(writer, record, &mut read.report);
         let stored = writer.store(record, self.replace)?;
         self.sum.add(record, &stored);
         // On a terminal, progress and report are on the same lines.
@@ -327,7 +334,7 @@ pub(super) fn store_fetched(
     // importer is not given the name.
     let imported = pdf::read(&read_file(fetched.file)?, &Hints::default())
         .map_err(|e| Failure::wrong(format!("{title}: {e}")))?;
-    let (mut record, report) = (imported.record, imported.report);
+    let (mut record, mut report) = (imported.record, imported.report);
     if (&record.symbol, &record.language) != (symbol, language) {
         return Err(Failure::wrong(format!(
             "{}: asked for {title}, but the service sent {} in {}; it is not imported",
@@ -340,12 +347,23 @@ pub(super) fn store_fetched(
     record.source.url = Some(fetched.address.clone());
     let writer = Writer::open(library)?;
     warn_once(writer.warning());
+    compare_editions(&writer, &mut record, &mut report);
     let stored = writer.store(&record, replace)?;
     writeln!(out, "{}, {}", describe_record(&record), describe_stored(&stored))?;
     for sentence in &report {
         writeln!(out, "  {}", one_line(sentence))?;
     }
     Ok(record)
+}
+
+/// Adds what differs from the other editions of the record in the library to its doubts and to the report.
+fn compare_editions(writer: &Writer, record: &mut Record, report: &mut Vec<String>) {
+    for doubt in check::compare_editions(record, &writer.other_editions(record)) {
+        if !record.doubts.contains(&doubt) {
+            report.push(format!("warning: {}", doubt.text));
+            record.doubts.push(doubt);
+        }
+    }
 }
 
 /// A record in a few words: symbol, day, language, statements.

@@ -14,6 +14,7 @@ use crate::cli::out::{Answer, Answered, Failure, one_line};
 use crate::cli::process::Stop;
 use crate::cli::progress::Progress;
 use crate::cli::world::warn_once;
+use crate::import::check;
 use crate::import::dataset::{ImportNote, NoteKind};
 use crate::library::bulk::{Bulk, ExistingRecords, Origin, Packed, Put, Verdict};
 use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
@@ -275,6 +276,8 @@ impl<R: Read + Send> Maker<'_, R> {
             Ok(record) => record,
             Err(message) => return bad(message),
         };
+        // What a pack claims is checked like any other source.
+        check::add_doubts(&mut record);
         record.source.pack = Some(FromPack { file: self.file.clone(), verified: false });
         let symbol = record.symbol.to_string();
         let statements = record.statements().count() as u64;

@@ -12,9 +12,11 @@ use super::speech::{self, ReadSpeech};
 use super::spelling::Spellings;
 use crate::facts::{council, meetings, states};
 use crate::import::assemble::{set_groups, statements_mut};
+use crate::import::check::{self, VoteWords};
+use crate::import::cover::identity::other_day;
 use crate::import::decode;
 use crate::import::words::to_hex;
-use crate::import::{address, capacity, invitation, vote};
+use crate::import::{address, capacity, invitation};
 use crate::record::symbol::Series;
 use crate::record::{
     As, Direction, Item, Kind, Language, Paragraph, President, Record, Source, Speaker, Statement,
@@ -97,7 +99,7 @@ pub fn build_record(
     }
     drop(decoded);
     let mut record = maker.take_record(hash);
-    finish_record(&mut record, &maker.after_votes, &mut maker.notes);
+    finish_record(&mut record, &maker.vote_words, &mut maker.notes);
     record.source.repairs =
         maker.tally.repaired.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect();
     for note in &mut maker.notes {
@@ -126,8 +128,8 @@ struct RecordBuilder<'a> {
     presidents: Vec<President>,
     /// The members of the Council on that day.
     seated: HashSet<&'static str>,
-    /// What was said after each vote, within the same text.
-    after_votes: Vec<String>,
+    /// What was said around each vote, within the same text.
+    vote_words: Vec<VoteWords>,
     tally: RepairCounts,
     notes: Vec<ImportNote>,
 }
@@ -142,7 +144,7 @@ impl<'a> RecordBuilder<'a> {
             closed: None,
             presidents: Vec::new(),
             seated: council.iter().flat_map(|c| &c.seats).map(|s| s.state).collect(),
-            after_votes: Vec::new(),
+            vote_words: Vec::new(),
             tally: RepairCounts::default(),
             notes: Vec::new(),
         }
@@ -220,10 +222,8 @@ impl<'a> RecordBuilder<'a> {
         let paragraphs = std::mem::take(&mut read.paragraphs);
         self.add_statement(number, speaker, spoken, paragraphs);
         self.items.push(Item::Direction(Direction { page: None, text: direction }));
-        if let Some((_, mut vote)) = read.vote.take() {
-            vote.on = vote::find_drafts(&before);
-            vote.procedural = vote::is_procedural(&before);
-            self.after_votes.push(after);
+        if let Some((_, vote)) = read.vote.take() {
+            self.vote_words.push(VoteWords { before, after });
             self.items.push(Item::Vote(vote));
         }
     }
@@ -394,8 +394,8 @@ fn is_the_president(name: &str) -> bool {
     ["the president", "president", "the acting president"].contains(&name.to_lowercase().as_str())
 }
 
-/// Does what needs the whole record: capacities, groups, votes.
-fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
+/// Does what needs the whole record: capacities, groups, votes, doubts.
+fn finish_record(record: &mut Record, vote_words: &[VoteWords], notes: &mut Vec<ImportNote>) {
     let date = record.date;
     invitation::mark_invited(&mut record.items, &record.symbol, &record.language);
     capacity::mark_capacities(statements_mut(&mut record.items));
@@ -406,41 +406,11 @@ fn finish_record(record: &mut Record, after_votes: &[String], notes: &mut Vec<Im
         }
         set_groups(statement, date);
     }
-    settle_votes(record, after_votes, notes);
-}
-
-/// Adds what the President announced to each vote, and decides its outcome.
-fn settle_votes(record: &mut Record, after_votes: &[String], notes: &mut Vec<ImportNote>) {
-    let date = record.date;
-    let mut after = after_votes.iter();
-    for at in 0..record.items.len() {
-        if !matches!(record.items[at], Item::Vote(_)) {
-            continue;
-        }
-        // The announcement follows the lists in the same text, or starts the next statement.
-        let own = after.next().map(|text| vote::parse_announcement(text));
-        let told = |said: &vote::Announcement| said.counts.is_some() || said.adopted.is_some();
-        let said = own.filter(told).unwrap_or_else(|| next_announcement(&record.items[at + 1..]));
-        if let Item::Vote(vote) = &mut record.items[at] {
-            for warning in vote::settle_vote(vote, &said, date) {
-                notes.push(ImportNote::new(NoteKind::Unsettled, warning.clone()));
-                record.source.warnings.push(warning);
-            }
-        }
-    }
-}
-
-/// The announcement of a vote in the next statement, if the President makes it.
-fn next_announcement(items: &[Item]) -> vote::Announcement {
-    let next = items.iter().find_map(|item| match item {
-        Item::Statement(statement) => Some(statement),
-        _ => None,
-    });
-    let Some(next) = next.filter(|s| s.speaker.as_ == As::President) else {
-        return vote::Announcement::default();
-    };
-    let start: Vec<&str> = next.paragraphs.iter().take(3).map(|p| p.text.as_str()).collect();
-    vote::parse_announcement(&start.join("\n"))
+    check::check_record(record, vote_words);
+    // The plan has noted the date already.
+    let noted = other_day(&record.symbol, date);
+    let new = record.all_doubts().into_iter().filter(|doubt| noted.as_ref() != Some(&doubt.text));
+    notes.extend(new.map(|doubt| ImportNote::new(NoteKind::Unsettled, doubt.spelled())));
 }
 
 #[cfg(test)]

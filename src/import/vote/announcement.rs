@@ -198,32 +198,93 @@ fn find_resolution(folded: &str) -> Option<String> {
     None
 }
 
-/// Symbols of the draft resolutions named in a text before a vote, in order.
+/// The words for a draft that can be voted on.
+const DRAFT: [&str; 10] = [
+    "draft resolution",
+    "draft amendment",
+    "amendment",
+    "projet de resolution",
+    "projet d'amendement",
+    "proyecto de resolucion",
+    "проект",
+    "поправ",
+    "决议草案",
+    "مشروع قرار",
+];
+
+/// Whether a folded sentence speaks of a draft.
+pub(super) fn names_draft(folded: &str) -> bool {
+    DRAFT.iter().any(|word| folded.contains(&fold_text(word)))
+}
+
+/// Whether a folded sentence puts a question to the vote.
+pub(super) fn put_to_vote(folded: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "to the vote",
+        "to a vote",
+        "to vote on",
+        "vote on the",
+        "voting on",
+        "aux voix",
+        "au vote",
+        "a votacion",
+        "a la votacion",
+        "на голосование",
+        "голосованию",
+        "付诸表决",
+        "进行表决",
+        "付表决",
+        "للتصويت",
+        "التصويت على",
+    ];
+    WORDS.iter().any(|word| folded.contains(&fold_text(word)))
+}
+
+/// The ends of sentences, near enough: an abbreviation ends one too.
+const SENTENCE_ENDS: [char; 5] = ['.', '。', '\n', '?', '؟'];
+
+/// The sentences of a text.
+pub(super) fn sentences(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(SENTENCE_ENDS).map(str::trim).filter(|s| !s.is_empty())
+}
+
+/// The text after the announcement of a result at its start, up to the last sentence that says whether
+/// something was adopted. Without one the whole text.
+#[must_use]
+pub fn after_announcement(text: &str) -> &str {
+    let (mut at, mut end) = (0, 0);
+    for sentence in first_bytes(text, 4000).split_inclusive(SENTENCE_ENDS) {
+        at += sentence.len();
+        let folded = fold_text(sentence);
+        let says = |words: &[&str]| words.iter().any(|w| folded.contains(&fold_text(w)));
+        if says(NOT_ADOPTED) || says(ADOPTED) || parse_counts(&folded).is_some() {
+            end = at;
+        }
+    }
+    &text[end..]
+}
+
+/// Symbols of the drafts named in a text before a vote, in order. Where the words that put the question
+/// name some, only these: drafts for later votes are named before it too.
 #[must_use]
 pub fn find_drafts(text: &str) -> Vec<String> {
-    const DRAFT: [&str; 8] = [
-        "draft resolution",
-        "draft amendment",
-        "projet de resolution",
-        "projet d'amendement",
-        "proyecto de resolucion",
-        "проект",
-        "决议草案",
-        "مشروع قرار",
-    ];
-    let mut found: Vec<String> = Vec::new();
-    for sentence in text.split(['.', '。', '\n']) {
+    let (mut found, mut put) = (Vec::new(), Vec::new());
+    for sentence in sentences(text) {
         let folded = fold_text(sentence);
-        if !DRAFT.iter().any(|d| folded.contains(&fold_text(d))) {
+        if !names_draft(&folded) {
             continue;
         }
-        for symbol in document_symbols(sentence) {
+        let symbols = document_symbols(sentence);
+        if put_to_vote(&folded) && !symbols.is_empty() {
+            put.clone_from(&symbols);
+        }
+        for symbol in symbols {
             if !found.contains(&symbol) {
                 found.push(symbol);
             }
         }
     }
-    found
+    if put.is_empty() { found } else { put }
 }
 
 /// `S/2024/413` and the like in a text.

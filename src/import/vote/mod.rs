@@ -4,14 +4,16 @@
 //! Britain and Northern Ireland" is one member. What the table does not know stays as printed.
 
 mod announcement;
-
-use jiff::civil::Date;
+mod kind;
+mod outcome;
 
 use super::words::fold_text;
-use crate::facts::{council, states};
-use crate::record::{Announced, Outcome, Vote};
+use crate::facts::states;
+use crate::record::Vote;
 
-pub use announcement::{Announcement, find_drafts, is_procedural, parse_announcement};
+pub use announcement::{Announcement, after_announcement, find_drafts, parse_announcement};
+pub use kind::classify_vote;
+pub use outcome::{listed_counts, majority, permanent_against, seat_count, settle_vote};
 
 /// A list of a vote block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,74 +185,6 @@ fn after_and(text: &str) -> Option<&str> {
     const AND: [&str; 6] = ["and ", "et ", "y ", "e ", "и ", "和"];
     let rest = AND.iter().find_map(|and| text.strip_prefix(and))?.trim_start();
     states::longest_at_start(rest).map(|_| rest)
-}
-
-/// The permanent members, for days that the table of the Council does not cover.
-const PERMANENT: [&str; 5] =
-    ["China", "France", "Russian Federation", "United Kingdom", "United States"];
-
-/// Whether a State was a permanent member of the Council on a day.
-fn is_permanent(name: &str, date: Date) -> bool {
-    let known = states::lookup(name).map_or(name, |s| s.name);
-    match council::on(date) {
-        Some(council) => {
-            council.seats.iter().any(|s| s.permanent && (s.state == known || s.called == name))
-        }
-        None => PERMANENT.contains(&known),
-    }
-}
-
-/// Adds what the President announced to the vote, and decides its outcome.
-///
-/// A draft with enough votes in favour and a permanent member against, in a vote that is not
-/// procedural, is vetoed (Charter, Article 27). Returns a warning for each contradiction.
-pub fn settle_vote(vote: &mut Vote, said: &Announcement, date: Date) -> Vec<String> {
-    let mut warnings = Vec::new();
-    vote.announced = said.counts;
-    let listed = count_lists(vote);
-    if let Some(announced) = said.counts.filter(|a| listed.in_favour > 0 && *a != listed) {
-        warnings.push(format!(
-            "the printed lists have {}, but the President announced {}",
-            spell_counts(listed),
-            spell_counts(announced)
-        ));
-    }
-    // Seven votes were needed until 1965, nine since.
-    let needed = if date.year() < 1966 { 7 } else { 9 };
-    let counts = if listed.in_favour > 0 { listed } else { said.counts.unwrap_or_default() };
-    let permanent = vote.against.iter().any(|s| is_permanent(s, date)) || said.by_permanent;
-    let vetoed = counts.in_favour >= needed && permanent && !vote.procedural;
-    vote.outcome = match said.adopted {
-        Some(true) => Some(Outcome::Adopted),
-        _ if vetoed => Some(Outcome::Vetoed),
-        Some(false) => Some(Outcome::NotAdopted),
-        None if listed.in_favour > 0 && listed.in_favour < needed => Some(Outcome::NotAdopted),
-        None => {
-            warnings.push("no announcement of the outcome of a vote found".to_owned());
-            None
-        }
-    };
-    if vote.outcome == Some(Outcome::Adopted) {
-        vote.adopted_as.clone_from(&said.adopted_as);
-        if vetoed {
-            warnings.push("announced as adopted, but a permanent member voted against".to_owned());
-        }
-    }
-    warnings
-}
-
-/// The number of names in each list.
-fn count_lists(vote: &Vote) -> Announced {
-    let count = |list: &Vec<String>| u32::try_from(list.len()).unwrap_or(u32::MAX);
-    Announced {
-        in_favour: count(&vote.in_favour),
-        against: count(&vote.against),
-        abstaining: count(&vote.abstaining),
-    }
-}
-
-fn spell_counts(counts: Announced) -> String {
-    format!("{}-{}-{}", counts.in_favour, counts.against, counts.abstaining)
 }
 
 #[cfg(test)]

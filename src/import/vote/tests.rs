@@ -1,6 +1,9 @@
 //! Votes, of invented meetings.
 
+use jiff::civil::Date;
+
 use super::*;
+use crate::record::{Outcome, VoteKind};
 
 /// In favour, against, abstaining.
 type Counts = Option<(u32, u32, u32)>;
@@ -93,18 +96,29 @@ fn announcements_in_each_language() {
 fn outcomes() {
     let date = Date::constant(2014, 5, 22);
     let many = |n: usize| (0..n).map(|i| format!("State {i}")).collect::<Vec<_>>();
-    let mut vote = Vote { in_favour: many(13), against: vec!["China".into()], ..Vote::default() };
+    let kind = VoteKind::Substantive;
+    let against = vec!["China".into()];
+    let mut vote = Vote { kind, in_favour: many(13), against, ..Vote::default() };
     let said = parse_announcement(
         "It received 13 votes in favour and 1 against. It has not been adopted.",
     );
-    assert_eq!(settle_vote(&mut vote, &said, date), Vec::<String>::new());
+    settle_vote(&mut vote, &said, date);
     assert_eq!(vote.outcome, Some(Outcome::Vetoed));
 
-    vote.procedural = true;
-    settle_vote(&mut vote, &said, date);
-    assert_eq!(vote.outcome, Some(Outcome::NotAdopted));
+    for kind in [VoteKind::Procedural, VoteKind::Election, VoteKind::Unknown] {
+        vote.set_kind(kind);
+        settle_vote(&mut vote, &said, date);
+        assert_eq!(vote.outcome, Some(Outcome::NotAdopted), "{kind:?}");
+    }
+    // The President gives the reason, so that the kind need not be known.
+    let reason = parse_announcement(
+        "It received 13 votes in favour and 1 against. It has not been adopted, owing to the negative vote of a permanent member of the Council.",
+    );
+    settle_vote(&mut vote, &reason, date);
+    assert_eq!(vote.outcome, Some(Outcome::Vetoed));
 
-    let mut few = Vote { in_favour: many(8), against: vec!["China".into()], ..Vote::default() };
+    let against = vec!["China".into()];
+    let mut few = Vote { kind, in_favour: many(8), against, ..Vote::default() };
     settle_vote(&mut few, &said, date);
     assert_eq!(few.outcome, Some(Outcome::NotAdopted));
 
@@ -112,14 +126,14 @@ fn outcomes() {
     let said = parse_announcement(
         "It received 15 votes in favour and has been adopted as resolution 99 (2014)",
     );
-    let warnings = settle_vote(&mut differs, &said, date);
+    settle_vote(&mut differs, &said, date);
     assert_eq!(differs.outcome, Some(Outcome::Adopted));
     assert_eq!(differs.adopted_as.as_deref(), Some("S/RES/99 (2014)"));
-    assert!(warnings[0].contains("14-0-0") && warnings[0].contains("15-0-0"), "{warnings:?}");
+    assert_eq!(differs.announced.map(|a| a.in_favour), Some(15));
 
     let mut unsaid = Vote { in_favour: many(14), ..Vote::default() };
-    let warnings = settle_vote(&mut unsaid, &Announcement::default(), date);
-    assert_eq!((unsaid.outcome, warnings.len()), (None, 1));
+    settle_vote(&mut unsaid, &Announcement::default(), date);
+    assert_eq!(unsaid.outcome, None);
 }
 
 #[test]
@@ -133,6 +147,69 @@ fn drafts_before_a_vote() {
     assert_eq!(find_drafts("文件S/2099/413，其中载有一项决议草案的案文。"), ["S/2099/413"]);
     assert_eq!(find_drafts("document S/26971 is the draft resolution"), ["S/26971"]);
     assert!(find_drafts("see S/PV.12 and a draft resolution").is_empty());
-    assert!(is_procedural("This is a procedural vote."));
-    assert!(!is_procedural("under the rules of procedure"));
+    // What is put to the vote counts, of all that are before the Council.
+    assert_eq!(
+        find_drafts(
+            "Members have before them the draft resolutions in documents S/2099/413 and S/2099/414. I shall now put to the vote the draft resolution in S/2099/414."
+        ),
+        ["S/2099/414"]
+    );
+    assert!(announcement::is_procedural("This is a procedural vote."));
+    assert!(!announcement::is_procedural("under the rules of procedure"));
+}
+
+#[test]
+fn the_result_of_the_vote_before_is_passed_over() {
+    for (text, rest) in [
+        (
+            "It received 3 votes in favour. It has not been adopted. I shall put S/1.",
+            "I shall put S/1.",
+        ),
+        ("I shall put S/1 to the vote.", "I shall put S/1 to the vote."),
+        ("La enmienda no ha sido aprobada.", ""),
+        ("修正案未获通过。我现在付诸表决。", "我现在付诸表决。"),
+    ] {
+        let left = after_announcement(text).trim();
+        assert!(left == rest || rest.is_empty(), "{text}: {left:?}");
+    }
+}
+
+#[test]
+fn the_kind_is_that_of_the_question() {
+    use VoteKind::{Amendment, Election, Part, Preliminary, Procedural, Substantive, Unknown};
+    let invited = "In accordance with rule 37 of the provisional rules of procedure, I invite the representative of Peru. ";
+    let drafts = "Members have before them document S/2099/1, the text of a draft resolution. ";
+    for (before, kind) in [
+        (format!("{invited}{drafts}I shall put the draft resolution to the vote now."), Substantive),
+        (format!("{invited}{drafts}I shall put it to the vote now."), Substantive),
+        (format!("{drafts}I shall first put to the vote the amendments in S/2099/2."), Amendment),
+        ("I shall now put to the vote the oral amendment proposed by Peru.".to_owned(), Amendment),
+        (format!("{drafts}I shall put to the vote paragraph 4 of the draft resolution."), Part),
+        (format!("{drafts}A separate vote has been requested. I shall put those words to the vote."), Part),
+        (format!("{drafts}I shall now put to the vote the draft resolution as a whole, with its paragraph 4."), Substantive),
+        ("The provisional agenda is before the Council. I shall put the provisional agenda to the vote.".to_owned(), Procedural),
+        ("I shall put it to the vote. This is a procedural vote.".to_owned(), Procedural),
+        ("I will put to the vote the question whether the Council agrees to invite Mr. Orlan to brief it today.".to_owned(), Procedural),
+        ("I shall put to the vote the motion to adjourn the meeting.".to_owned(), Procedural),
+        ("I shall put to the vote the preliminary question whether the matter is procedural.".to_owned(), Preliminary),
+        ("The Council will proceed to the vote by secret ballot.".to_owned(), Election),
+        ("I shall put the proposal to the vote.".to_owned(), Unknown),
+        (String::new(), Unknown),
+        ("Je vais maintenant mettre aux voix le projet de résolution S/2099/1.".to_owned(), Substantive),
+        ("Je mets aux voix l’ordre du jour provisoire.".to_owned(), Procedural),
+        ("Someteré a votación el proyecto de resolución.".to_owned(), Substantive),
+        ("Someto a votación la enmienda.".to_owned(), Amendment),
+        ("Я ставлю на голосование проект резолюции.".to_owned(), Substantive),
+        ("Я ставлю на голосование проект по этому пункту повестки дня, проект резолюции S/2099/1.".to_owned(), Substantive),
+        ("Я ставлю на голосование пункт 4 проекта резолюции.".to_owned(), Part),
+        ("我现在将决议草案付诸表决。".to_owned(), Substantive),
+        ("我现在将临时议程付诸表决。".to_owned(), Procedural),
+    ] {
+        assert_eq!(classify_vote(&before, &find_drafts(&before), ""), kind, "{before}");
+    }
+    assert_eq!(
+        classify_vote("", &[], "The draft resolution received 15 votes in favour."),
+        Substantive
+    );
+    assert_eq!(classify_vote("", &["S/2099/1".to_owned()], ""), Substantive);
 }

@@ -93,7 +93,7 @@ fn all_doubts_are_in_order_and_a_record_without_any_writes_none() {
             (None, None, "of the whole"),
             (None, Some(9), "of no statement"),
             (Some(1), Some(1), "of the first statement"),
-            (Some(2), Some(1), "of the vote"),
+            (Some(2), Some(1), "vote: of the vote"),
             (Some(3), Some(2), "of the second statement"),
         ]
     );
