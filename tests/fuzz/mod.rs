@@ -362,6 +362,30 @@ fn record_files() {
 }
 
 #[test]
+fn records_that_are_checked() {
+    let tokens = &[
+        "\"type\"",
+        "\"vote\"",
+        "\"in_favour\": [\"China\", \"China\"]",
+        "\"page\": 4294967295",
+        "\"page\": 1",
+        "\"breaks\": [{\"at\": 0, \"page\": 9}]",
+        "I now give the floor to Mr. Orlan",
+        "I put the draft resolution in S/2099/1 to the vote.",
+        "has been adopted as resolution 9999 (2099)",
+        "received 15 votes in favour",
+        "\"as\": \"president\"",
+        "\"exercise\": false",
+        "S/PV.8700",
+        "1950-01-01",
+        "\\u202e",
+        "China",
+        "\"fr\"",
+    ];
+    run("check", readers::check, &exercises(), tokens, 200);
+}
+
+#[test]
 fn queries() {
     let inputs: Vec<Vec<u8>> = [
         "\"sexual violence in conflict\" state:Kazakhstan",

@@ -3,9 +3,10 @@
 //! The fuzz targets and `tests/fuzz` share these. Each gives the records it made as the text of a
 //! record file, so that the test can hold them against the schema as well.
 
+use spv::import::check::{add_doubts, check_record};
 use spv::import::{dataset, pdf as pdf_import, text as text_import};
 use spv::library::packs::{Pack, PackError, verified};
-use spv::record::{Record, json};
+use spv::record::{Item, Record, Vote, json};
 use spv::search::query as queries;
 
 /// A sound record is written, read again and the same; its text is given.
@@ -161,6 +162,33 @@ pub fn record(bytes: &[u8]) -> Vec<String> {
             Vec::new()
         }
     }
+}
+
+/// The check of a whole record, on any record file: the items stay as printed, and a second look finds
+/// nothing new.
+pub fn check(bytes: &[u8]) -> Vec<String> {
+    let Ok(record) = json::read_record(bytes) else { return Vec::new() };
+    let mut checked = record.clone();
+    check_record(&mut checked, &[]);
+    assert_eq!(checked.items.len(), record.items.len());
+    for (found, printed) in checked.items.iter().zip(&record.items) {
+        match (found, printed) {
+            (Item::Vote(found), Item::Vote(printed)) => {
+                let lists = |v: &Vote| {
+                    [&v.in_favour, &v.against, &v.abstaining, &v.not_voting].map(Clone::clone)
+                };
+                assert!(lists(found) == lists(printed), "the lists of a vote stay as printed");
+                let total: usize = lists(found).iter().map(Vec::len).sum();
+                assert!(total <= 15 || !found.doubts.is_empty(), "{total} members without a doubt");
+            }
+            (found, printed) => assert!(found == printed, "an item stays as printed"),
+        }
+    }
+    let mut again = checked.clone();
+    add_doubts(&mut again);
+    assert!(again == checked, "a second look finds something new");
+    checked.all_doubts().iter().for_each(|doubt| assert!(!doubt.spelled().is_empty()));
+    vec![sound(&checked, bytes.len())]
 }
 
 /// A query, whole and as it is typed.
