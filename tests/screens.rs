@@ -26,9 +26,10 @@ use spv::ui::Theme;
 enum Over {
     Exercise,
     Fixtures,
+    Doubtful,
     Nothing,
 }
-use Over::{Exercise, Fixtures, Nothing};
+use Over::{Doubtful, Exercise, Fixtures, Nothing};
 
 /// Name, library, and the keys that lead to the screen.
 #[rustfmt::skip]
@@ -109,12 +110,18 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("fixture_hostile_text_down", Fixtures, "fS/PV.99905<Enter><Enter>gdd"),
     ("fixture_hostile_find", Fixtures, "fhostile"),
     ("fixture_hostile_council", Fixtures, "fS/PV.99905<Enter>C"),
+    ("doubtful_meetings", Doubtful, "t"),
+    ("doubtful_statements", Doubtful, "fS/PV.99906<Enter>"),
+    ("doubtful_reader", Doubtful, "fS/PV.99906<Enter><Enter>j"),
+    ("doubtful_card", Doubtful, "fS/PV.99906<Enter>!"),
+    ("doubtful_votes", Doubtful, "fS/PV.99906<Enter>V"),
 ];
 
 fn play(over: Over, script: &str, columns: u16, rows: u16) -> Play {
     let mut play = match over {
         Exercise => Play::exercise(columns, rows),
         Fixtures => Play::fixtures(true, columns, rows),
+        Doubtful => Play::doubtful(columns, rows),
         Nothing => Play::empty(columns, rows),
     };
     play.keys(script);

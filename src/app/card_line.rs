@@ -1,6 +1,6 @@
 //! The lines of a card: words, how they are set, and what Enter opens on them.
 
-use crate::record::Symbol;
+use crate::record::{Language, Symbol};
 
 /// How a line of a card is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum Target {
     Vote(u32),
     /// A statement of a record here.
     Statement(Symbol, u32),
+    /// A printed page of one edition of a record here.
+    Page(Symbol, Language, u32),
+    /// A statement of one edition of a record here.
+    Passage(Symbol, Language, u32),
     /// What a State said in a record here on a vote: what was voted on, and the State.
     Explanation {
         /// The record.

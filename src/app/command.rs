@@ -71,7 +71,7 @@ pub enum Command {
     PreviousHit,
     /// Only the meetings whose text is here, or all that are known.
     TextOnly,
-    /// The files that could not be read.
+    /// The doubts about the record that is open, and the files that could not be read.
     Problems,
     /// The next statement.
     NextStatement,

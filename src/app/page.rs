@@ -13,6 +13,7 @@ use crate::record::{Announced, Capacity, Item, Outcome, Statement, Vote};
 
 use super::number::thousands;
 use super::pieces::Piece;
+use super::tally;
 use super::wrap::wrap;
 
 /// The width of a line of text, in columns, unless another is wished for: longer lines are tiring to read.
@@ -21,6 +22,9 @@ pub const MEASURE: u16 = 72;
 /// The most bytes of a heading, of a note, of a direction and of a line of a vote that are set. What
 /// is longer is in no real record; a line says how much is left out.
 const MOST: usize = 1 << 14;
+
+/// The most doubts named under a vote.
+const MOST_DOUBTS: usize = 12;
 
 /// The most groups named under a heading.
 const MOST_GROUPS: usize = 200;
@@ -250,12 +254,8 @@ fn set_paragraph(
 
 fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
     let mut lines = vec![Line::blank()];
-    let on = match vote.on.as_slice() {
-        [] => String::new(),
-        on => format!(" on {}", joined(on, |name| name.into())),
-    };
-    let kind = if vote.procedural { "Procedural vote" } else { "Vote" };
-    push_wrapped(&mut lines, Role::Vote, 2, &format!("{kind}{on}"), width);
+    let on = joined(&vote.on, |name| name.into());
+    push_wrapped(&mut lines, Role::Vote, 2, &tally::heading(vote.kind, &on), width);
     if let Some(line) = lines.get_mut(1) {
         line.page = vote.page;
     }
@@ -268,7 +268,7 @@ fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
         if members.is_empty() && label == "Not voting" {
             continue;
         }
-        let vetoed = vote.outcome == Some(Outcome::Vetoed) && label == "Against";
+        let vetoed = tally::is_vetoed(vote) && label == "Against";
         let names = match members.as_slice() {
             [] => "none".to_owned(),
             members => joined(members, |name| {
@@ -280,10 +280,14 @@ fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {
         push_wrapped(&mut lines, Role::Vote, 4, &text, width);
     }
     push_wrapped(&mut lines, Role::Vote, 2, &result(vote), width);
+    for doubt in vote.doubts.iter().take(MOST_DOUBTS) {
+        push_wrapped(&mut lines, Role::Note, 2, &format!("[doubtful: {doubt}]"), width);
+    }
     lines
 }
 
 /// The result in one sentence: what came of it, and the announced count where it is not that of the list.
+/// Where the vote is doubtful, that comes first.
 #[must_use]
 pub fn result(vote: &Vote) -> String {
     let mut words = match (vote.outcome, &vote.adopted_as) {
@@ -297,6 +301,9 @@ pub fn result(vote: &Vote) -> String {
         }
         (None, _) => "The record does not say what came of it.".to_owned(),
     };
+    if !vote.doubts.is_empty() {
+        words.insert_str(0, "Doubtful: ");
+    }
     if let Some(Announced { in_favour, against, abstaining }) = vote.announced {
         let listed = [&vote.in_favour, &vote.against, &vote.abstaining].map(Vec::len);
         let announced = [in_favour, against, abstaining].map(|n| n as usize);

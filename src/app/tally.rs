@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::card_line::{Line, Target, Weight};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::facts::{council, states};
-use crate::record::{Announced, Outcome, Record, Vote, harmless};
+use crate::record::{Announced, Outcome, Record, Vote, VoteKind, harmless};
 
 /// One member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +62,10 @@ pub struct Tally {
     pub date: Date,
     /// What came of it.
     pub outcome: Option<Outcome>,
-    /// No veto counts in it.
-    pub procedural: bool,
+    /// What was decided by it.
+    pub kind: VoteKind,
+    /// Why it may not be as it was cast; empty where nothing is doubtful.
+    pub doubts: Vec<String>,
     /// In favour, against, abstaining, not voting, not known.
     pub groups: Vec<Group>,
     /// Written for this project.
@@ -112,7 +114,8 @@ impl Tally {
             symbol: vote.meeting.to_owned(),
             date: vote.date,
             outcome: Some(vote.outcome),
-            procedural: false,
+            kind: VoteKind::Unknown,
+            doubts: Vec::new(),
             groups: groups.into(),
             exercise: false,
         }
@@ -135,7 +138,7 @@ impl Tally {
         vote: &Vote,
     ) -> Self {
         let permanent = permanent_on(date);
-        let vetoed = vote.outcome == Some(Outcome::Vetoed) && !vote.procedural;
+        let vetoed = is_vetoed(vote);
         let groups = BALLOTS.map(|(ballot, name)| {
             let (printed, count) = printed(vote, ballot);
             let mut voters: Vec<Voter> = printed
@@ -155,7 +158,8 @@ impl Tally {
             symbol,
             date,
             outcome: vote.outcome,
-            procedural: vote.procedural,
+            kind: vote.kind,
+            doubts: vote.doubts.clone(),
             groups: groups.into(),
             exercise,
         }
@@ -176,16 +180,17 @@ impl Tally {
         format!("{yes}-{no}-{abstain}")
     }
 
-    /// The result in one line: `vetoed, 13 in favour, 2 against, 0 abstaining`.
+    /// The result in one line: `vetoed, 13 in favour, 2 against, 0 abstaining`, and what is doubtful.
     #[must_use]
     pub fn result(&self) -> String {
         let outcome = self.outcome.map_or("outcome not recorded", Outcome::words);
-        let procedural = if self.procedural { ", procedural" } else { "" };
+        let procedural = if self.kind == VoteKind::Procedural { ", procedural" } else { "" };
+        let doubtful = doubtful(&self.doubts);
         if self.outcome == Some(Outcome::AdoptedWithoutVote) {
-            return format!("{outcome}{procedural}");
+            return format!("{outcome}{procedural}{doubtful}");
         }
         format!(
-            "{outcome}{procedural}, {} in favour, {} against, {} abstaining",
+            "{outcome}{procedural}, {} in favour, {} against, {} abstaining{doubtful}",
             self.count(Ballot::InFavour),
             self.count(Ballot::Against),
             self.count(Ballot::Abstaining)
@@ -251,6 +256,35 @@ fn printed(vote: &Vote, ballot: Ballot) -> (&[String], Option<u32>) {
         Ballot::NotVoting => (&vote.not_voting, None),
         Ballot::Unknown => (&[], None),
     }
+}
+
+/// Whether a vote is shown as vetoed: not in a procedural one, and not where it is doubtful.
+#[must_use]
+pub fn is_vetoed(vote: &Vote) -> bool {
+    vote.outcome == Some(Outcome::Vetoed) && !vote.procedural && vote.doubts.is_empty()
+}
+
+/// What to say after the result of a vote: ` (doubtful: 16 members are in its lists)`, or nothing.
+#[must_use]
+pub fn doubtful(doubts: &[String]) -> String {
+    if doubts.is_empty() {
+        return String::new();
+    }
+    format!(" (doubtful: {})", harmless::line(&doubts.join("; ")))
+}
+
+/// What was decided, as a heading: `Vote on S/2014/348`, `Procedural vote`.
+#[must_use]
+pub fn heading(kind: VoteKind, on: &str) -> String {
+    let (words, before) = match kind {
+        VoteKind::Procedural => ("Procedural vote", " on "),
+        VoteKind::Amendment => ("Vote on an amendment", ", "),
+        VoteKind::Part => ("Vote on a part", " of "),
+        VoteKind::Preliminary => ("Vote on a preliminary question", ", "),
+        VoteKind::Election => ("Election", ", "),
+        VoteKind::Substantive | VoteKind::Unknown => ("Vote", " on "),
+    };
+    if on.is_empty() { words.to_owned() } else { format!("{words}{before}{on}") }
 }
 
 /// The most symbols that a vote is called by.

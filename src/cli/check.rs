@@ -1,4 +1,4 @@
-//! `spv check`: checks record files for errors.
+//! `spv check`: checks record files for errors, and lists what is doubtful in them.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::CheckArgs;
 use super::out::{Answer, Failure, found_if, one_line, say};
 use super::shelf::Shelf;
+use super::text::doubts_in_words;
 use super::world::World;
 use crate::library::{Library, check};
 
@@ -15,6 +16,7 @@ use crate::library::{Library, check};
 /// If a file has errors, or a path cannot be read.
 pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
     let (mut sound, mut faults) = (0, 0);
+    let (mut doubtful, mut doubts) = (0, 0);
     let mut refused = None;
     let folder = if args.paths.is_empty() { library_folder(world)? } else { None };
     if args.paths.is_empty() && folder.is_none() {
@@ -29,6 +31,16 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
                     let message = format!("{}: {}", problem.file.display(), problem.message);
                     writeln!(out, "{}", one_line(&message))?;
                 }
+                for record in &checked.doubtful {
+                    doubtful += 1;
+                    doubts += record.doubts.len();
+                    let count = doubts_in_words(record.doubts.len()).unwrap_or_default();
+                    let file = one_line(&record.file.display().to_string());
+                    writeln!(out, "{file}: {count}")?;
+                    for doubt in &record.doubts {
+                        writeln!(out, "  {}", one_line(doubt))?;
+                    }
+                }
             }
             Err(error) => {
                 let failure = Failure::from(error);
@@ -36,6 +48,9 @@ pub fn run(world: &World, args: &CheckArgs, out: &mut dyn Write) -> Answer {
                 refused = refused.or(Some(failure.code));
             }
         }
+    }
+    if let Some(count) = doubts_in_words(doubts) {
+        writeln!(out, "{count} in {}", files(doubtful))?;
     }
     writeln!(out, "{} sound, {faults} not", files(sound))?;
     match (faults, refused) {

@@ -164,10 +164,12 @@ struct StatementRow<'a> {
     library: &'a str,
     query: &'a str,
     exported: Date,
+    /// What is doubtful about this statement.
+    doubts: Vec<String>,
 }
 
 const NAMES: &str = "symbol language status date topic statement speaker state organization \
-                     on_behalf_of citation text exercise source library query exported";
+                     on_behalf_of citation text exercise source library query exported doubts";
 
 impl<'a> StatementRow<'a> {
     fn of(record: &'a Record, s: &'a Statement, from: &'a Provenance) -> Self {
@@ -190,6 +192,7 @@ impl<'a> StatementRow<'a> {
             library: &from.library,
             query: &from.query,
             exported: from.date,
+            doubts: record.doubts_of(s.number),
         }
     }
 }

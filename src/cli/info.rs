@@ -178,6 +178,6 @@ fn of_source(record: &Record) -> Vec<Line> {
     ];
     lines.extend(optional.into_iter().filter_map(|(label, text)| Some((label, text.clone()?))));
     lines.extend(source.repairs.iter().map(|(what, n)| ("Repair", format!("{what}: {n}"))));
-    lines.extend(source.warnings.iter().map(|warning| ("Warning", warning.clone())));
+    lines.extend(record.all_doubts().iter().map(|doubt| ("Doubt", doubt.spelled())));
     lines
 }

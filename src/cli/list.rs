@@ -12,6 +12,7 @@ use super::filter::Filter;
 use super::out::{Answer, Failure, found_if, json_line, one_line, say};
 use super::shelf::Shelf;
 use super::table;
+use super::text::doubts_in_words;
 use super::world::World;
 use crate::facts::meetings;
 use crate::facts::meetings::Meeting;
@@ -33,6 +34,8 @@ pub struct ListRow {
     pub statements: Option<usize>,
     /// Its outcomes: `RES 2254 (2015)`, `VETO`; `; ` between.
     pub outcome: Option<String>,
+    /// The number of doubts about it, if the text is in the library.
+    pub doubts: Option<u32>,
     /// Whether the text is in the library.
     pub text: bool,
     /// Written for this project.
@@ -51,6 +54,7 @@ impl ListRow {
             topic: entry.topic.to_string(),
             statements: Some(entry.statements as usize),
             outcome,
+            doubts: Some(entry.doubts),
             text: true,
             exercise: entry.exercise,
         }
@@ -65,6 +69,7 @@ impl ListRow {
             topic: meeting.topic.to_owned(),
             statements: None,
             outcome: outcome_of(meeting),
+            doubts: None,
             text: false,
             exercise: false,
         }
@@ -73,12 +78,14 @@ impl ListRow {
     /// The cells of the text list; a row without text has `-` for its statements.
     pub fn cells(&self) -> Vec<String> {
         let mark = if self.exercise { "EXERCISE  " } else { "" };
+        let doubts = self.doubts.and_then(|count| doubts_in_words(count as usize));
+        let doubts = doubts.map(|words| format!("({words})  ")).unwrap_or_default();
         vec![
             one_line(&self.symbol),
             self.date.to_string(),
             self.statements.map_or_else(|| "-".to_owned(), |n| n.to_string()),
             one_line(self.outcome.as_deref().unwrap_or("")),
-            format!("{mark}{}", one_line(&self.topic)),
+            format!("{mark}{doubts}{}", one_line(&self.topic)),
         ]
     }
 }
@@ -105,6 +112,7 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         if args.all && shelf.stand_in { Vec::new() } else { shelf.records(&world.options) };
     let mut rows: Vec<ListRow> = entries
         .iter()
+        .filter(|e| !args.doubtful || e.doubts > 0)
         .filter(|e| filter.keeps(&shelf.library, e))
         .map(|e| ListRow::of_entry(e))
         .collect();
@@ -120,6 +128,9 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         );
     }
     write_list(out, &rows, args.json, world.columns)?;
+    if args.doubtful {
+        return found_if(!rows.is_empty(), "no record matches about which something is doubtful");
+    }
     found_if(!rows.is_empty(), "no record matches; `spv list --all` lists the known meetings too")
 }
 
@@ -181,6 +192,7 @@ mod tests {
             topic: "An invented topic".to_owned(),
             statements: None,
             outcome: None,
+            doubts: None,
             text: false,
             exercise: false,
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::out::one_line;
 use super::text::{capacity_words, heading_lines};
 use crate::app::blocks::{Block, Part, record_blocks};
-use crate::app::tally::{Tally, Voter};
+use crate::app::tally::{self, Tally, Voter};
 use crate::record::Record;
 
 /// Writes a part of a record.
@@ -48,8 +48,8 @@ fn write_emphasis(out: &mut dyn Write, text: &str) -> io::Result<()> {
 fn write_vote(out: &mut dyn Write, card: &Tally) -> io::Result<()> {
     writeln!(
         out,
-        "**Vote on {}**: {}",
-        escape_markdown(&card.reference),
+        "**{}**: {}",
+        escape_markdown(&tally::heading(card.kind, &card.reference)),
         escape_markdown(&card.result())
     )?;
     for group in card.groups.iter().filter(|g| !g.voters.is_empty()) {

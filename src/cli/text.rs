@@ -7,9 +7,9 @@ use super::table::MEASURE;
 use super::table::write_paragraph;
 use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::number::long_date;
-use crate::app::tally::Tally;
+use crate::app::tally::{self, Tally};
 use crate::facts::meetings;
-use crate::record::{Capacity, Kind, Record, Status, harmless};
+use crate::record::{Capacity, Kind, Record, Status, VoteKind, harmless};
 
 /// The indent of directions and votes.
 const INDENT: usize = 4;
@@ -55,7 +55,11 @@ pub fn write_tally(out: &mut dyn Write, vote: &Tally, indent: usize) -> io::Resu
     if vote.exercise && indent == 0 {
         rows.push("EXERCISE".to_owned());
     }
-    rows.push(format!("Vote: {}", one_line(&vote.reference)));
+    let heading = match vote.kind {
+        VoteKind::Substantive | VoteKind::Unknown => "Vote".to_owned(),
+        kind => tally::heading(kind, ""),
+    };
+    rows.push(format!("{heading}: {}", one_line(&vote.reference)));
     if indent == 0 {
         rows.push(one_line(&vote.title));
         let symbol = if vote.symbol.is_empty() { "record not known" } else { &vote.symbol };
@@ -133,7 +137,14 @@ fn edition_words(record: &Record) -> String {
         Kind::Communique => words.push("communiqué of a closed meeting".to_owned()),
     }
     words.extend(record.corrections.iter().map(|c| format!("with {}", one_line(c))));
+    // On this line and not on one of its own: what is written here is imported again.
+    words.extend(doubts_in_words(record.count_doubts()));
     words.join(", ")
+}
+
+/// The number of doubts in words; `None` if there are none.
+pub fn doubts_in_words(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} doubt{}", if count == 1 { "" } else { "s" }))
 }
 
 /// The capacity in words.

@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::catalogue::{Outline, usual_name};
 use super::error::{LibraryError, Problem};
 use super::files::read_record;
 use super::packs::{Fault, Pack, PackError, is_tar_file, verified};
 use super::scan::{scan, take_in};
+use crate::record::{PlacedDoubt, Record, Symbol};
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +20,28 @@ pub struct Checked {
     pub sound: usize,
     /// The other files, with position, fault and what to do.
     pub problems: Vec<Problem>,
+    /// The valid records about which something is doubtful.
+    pub doubtful: Vec<DoubtfulRecord>,
+}
+
+/// A record about which something is doubtful.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DoubtfulRecord {
+    /// Its file, or its name in a pack.
+    pub file: PathBuf,
+    /// The doubts, each with its place in one line.
+    pub doubts: Vec<String>,
+}
+
+impl Checked {
+    /// Counts a valid record, and keeps what is doubtful about it.
+    fn add(&mut self, file: PathBuf, record: &Record) {
+        self.sound += 1;
+        let doubts: Vec<String> = record.all_doubts().iter().map(PlacedDoubt::spelled).collect();
+        if !doubts.is_empty() {
+            self.doubtful.push(DoubtfulRecord { file, doubts });
+        }
+    }
 }
 
 /// Checks one file, of any name, a pack, or a library.
@@ -37,20 +61,40 @@ pub fn check(path: &Path) -> Result<Checked, LibraryError> {
         return check_pack(path).map_err(|e| LibraryError::unread(path, e));
     }
     if !meta.is_dir() {
-        let problem = read_record(path).err();
-        let problem =
-            problem.map(|f| Problem { file: path.to_owned(), message: f.message, unread: true });
-        return Ok(Checked {
-            sound: usize::from(problem.is_none()),
-            problems: problem.into_iter().collect(),
-        });
+        let mut checked = Checked::default();
+        match read_record(path) {
+            Ok(record) => checked.add(path.to_owned(), &record),
+            Err(fault) => checked.problems.push(Problem {
+                file: path.to_owned(),
+                message: fault.message,
+                unread: true,
+            }),
+        }
+        return Ok(checked);
     }
     let looked = scan(path).map_err(|e| LibraryError::unread(path, e))?;
     let (disk, outlines) = take_in(path, looked, &mut HashMap::new());
     Ok(Checked {
         sound: outlines.len(),
         problems: disk.problems.iter().map(|bad| Problem::of_bad(path, bad)).collect(),
+        doubtful: outlines.iter().filter_map(|outline| read_doubts(path, outline)).collect(),
     })
+}
+
+/// Reads a record of a library again for its doubts, if it has any. Few have, so that it would cost more
+/// to keep the texts of all.
+fn read_doubts(root: &Path, outline: &Outline) -> Option<DoubtfulRecord> {
+    if outline.doubts == 0 {
+        return None;
+    }
+    let usual = || {
+        let stem = outline.symbol.parse::<Symbol>().ok()?.file_stem();
+        Some(usual_name(&stem, &outline.language, outline.date.0))
+    };
+    let file = root.join(outline.file.clone().or_else(usual)?);
+    let mut checked = Checked::default();
+    checked.add(file.clone(), &read_record(&file).ok()?);
+    checked.doubtful.pop()
 }
 
 /// Checks every record of a pack.
@@ -72,8 +116,8 @@ fn check_pack(path: &Path) -> io::Result<Checked> {
     while let Some(found) = pack.next()? {
         let fault = match found {
             Ok(member) => match verified(&member) {
-                Ok(_) => {
-                    checked.sound += 1;
+                Ok(record) => {
+                    checked.add(path.join(&member.name), &record);
                     continue;
                 }
                 Err(message) => Fault { member: Some(member.name), message },

@@ -23,7 +23,7 @@ mod writer;
 
 pub(crate) use catalogue::encode::checksum;
 pub use catalogue::{Catalogue, Entry, Heading, Headings, SpeakerName, usual_file};
-pub use check::{Checked, check};
+pub use check::{Checked, DoubtfulRecord, check};
 pub(crate) use error::write_advice;
 pub use error::{Left, LibraryError, Problem, reason};
 pub use existing::Replace;

@@ -20,16 +20,19 @@ pub(super) fn cleaned(mut record: Record) -> Record {
                 clean(&mut statement.speaker.name);
             }
             Item::Direction(direction) => clean(&mut direction.text),
-            Item::Vote(_) => {}
+            Item::Vote(vote) => vote.doubts.iter_mut().for_each(clean),
         }
     }
+    record.doubts.iter_mut().for_each(|doubt| clean(&mut doubt.text));
+    record.source.warnings.iter_mut().for_each(clean);
     record
 }
 
 /// Cuts names and topics that are longer than any.
 fn shorten_names(record: &mut Record) {
-    let Record { topic, agenda, presidents, members, items, .. } = record;
-    std::iter::once(topic).chain(agenda).for_each(shorten);
+    let Record { topic, agenda, presidents, members, items, doubts, source, .. } = record;
+    let doubts = doubts.iter_mut().map(|doubt| &mut doubt.text).chain(&mut source.warnings);
+    std::iter::once(topic).chain(agenda).chain(doubts).for_each(shorten);
     for president in presidents {
         std::iter::once(&mut president.name).chain(&mut president.state).for_each(shorten);
     }
@@ -53,7 +56,7 @@ fn shorten_names(record: &mut Record) {
             Item::Vote(v) => {
                 let lists = [&mut v.on, &mut v.in_favour, &mut v.against, &mut v.abstaining];
                 let lists = lists.into_iter().chain([&mut v.not_voting]).flatten();
-                lists.chain(&mut v.adopted_as).for_each(shorten);
+                lists.chain(&mut v.adopted_as).chain(&mut v.doubts).for_each(shorten);
             }
             Item::Direction(_) => {}
         }

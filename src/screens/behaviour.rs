@@ -16,6 +16,7 @@ use crate::app::prompt::Purpose;
 use crate::app::shared::Shared;
 use crate::app::window::Window;
 use crate::library::Catalogue;
+use crate::record::Record;
 use crate::search::query::Completion;
 use crate::ui::paint::Pen;
 
@@ -50,6 +51,11 @@ pub trait Behaviour {
     /// Whether an exercise debate is shown.
     fn is_exercise(&self, _shared: &Shared) -> bool {
         false
+    }
+
+    /// The record it shows, whose doubts `!` lists.
+    fn record(&self) -> Option<&Record> {
+        None
     }
 
     /// The window of its list and the number of rows in it.

@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::keymap;
 use crate::app::prompt::Purpose;
 use crate::app::wrap::{columns, wrap};
-use crate::record::harmless;
+use crate::record::{Record, harmless};
 use crate::ui::Theme;
 use crate::ui::paint::Pen;
 use crate::ui::text::{fitting, tail};
@@ -75,18 +75,27 @@ fn title(state: &State, area: Rect, pen: &mut Pen<'_>) {
 /// Columns in which a mark is as short as it can be.
 const NARROW: u16 = 60;
 
-/// What is said on every screen: that an exercise is shown, and how many records could not be read, with the key
-/// that lists them.
+/// What is said on every screen: that an exercise is shown, how many doubts there are about the record on it, and
+/// how many records could not be read, with the key that lists them.
 fn mark(state: &State, brief: bool) -> String {
     let exercise =
         if state.screen().behaviour().is_exercise(&state.shared) { "EXERCISE" } else { "" };
     let unread = match state.shared.problems.iter().filter(|problem| problem.unread).count() {
         0 => String::new(),
-        n if brief => format!("{n} unreadable (!)"),
-        1 => "1 record unreadable (!)".to_owned(),
-        n => format!("{n} records unreadable (!)"),
+        n if brief => format!("{n} unreadable"),
+        1 => "1 record unreadable".to_owned(),
+        n => format!("{n} records unreadable"),
     };
-    format!("{exercise}  {unread}").trim().to_owned()
+    let doubts = state.screen().behaviour().record().map_or(0, Record::count_doubts);
+    let doubts = match doubts {
+        0 => String::new(),
+        1 => "1 doubt".to_owned(),
+        n => format!("{n} doubts"),
+    };
+    let told: Vec<String> =
+        [doubts, unread].into_iter().filter(|words| !words.is_empty()).collect();
+    let key = if told.is_empty() { "" } else { " (!)" };
+    format!("{exercise}  {}{key}", told.join(", ")).trim().to_owned()
 }
 
 /// Room for a mark and two blanks before it.

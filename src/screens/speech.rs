@@ -46,5 +46,10 @@ pub fn head(record: &Record) -> Vec<String> {
         let of = president.state.as_deref().map_or(String::new(), |s| format!(", {s}"));
         lines.push(format!("President: {}{of}.", president.name));
     }
+    match record.count_doubts() {
+        0 => {}
+        1 => lines.push("1 doubt about this record; doubts says which.".to_owned()),
+        n => lines.push(format!("{n} doubts about this record; doubts says which.")),
+    }
     lines
 }

@@ -221,13 +221,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Copied => opening::copied(state),
         Command::Notes => return vec![state.shared.ask(Question::Notes)],
-        Command::Problems if state.shared.problems.is_empty() => {
-            state.shared.say("every file of the library could be read");
-        }
-        Command::Problems => {
-            let card = cards::problems(&state.shared.problems);
-            state.screens.push(card.into());
-        }
+        Command::Problems => show_doubts(state),
         Command::ToMark => state.prompt = Some(Prompt::new(Purpose::ToMark, "")),
         Command::Export => exporting::open(state),
         _ => {
@@ -237,6 +231,21 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Opens the card of what is doubtful in the record on the screen, and of the files that could not be read.
+fn show_doubts(state: &mut State) {
+    let record = state.screen().behaviour().record();
+    match cards::doubts(record, &state.shared.problems) {
+        Some(mut card) => {
+            card.open(state.shared.geometry);
+            state.screens.push(card.into());
+        }
+        None if record.is_some() => {
+            state.shared.say("no doubt about this record, and every file could be read");
+        }
+        None => state.shared.say("every file of the library could be read"),
+    }
 }
 
 /// Steps back by the smallest thing there is: the selection, the reference, the filter, the screen.

@@ -59,6 +59,7 @@ const TABLE: &[Row] = &[
     (At::Meetings, C::TextOnly, "", "meetings 1/7 | says the 7 meetings whose text is here"),
     (At::Meetings, C::TextOnly, "t", "meetings 1/9382 | says all 9382 meetings"),
     (At::Everywhere, C::Problems, "", "meetings 1/9382 | says every file of the library could be read"),
+    (At::Everywhere, C::Problems, "<Enter>", "statements of MSC/PV.6 1/13 | says no doubt about this record, and every file could be read"),
     (At::Meetings, C::Votes, "jjj", "card Votes of MSC/PV.3 top 0"),
     (At::Meetings, C::Votes, "j", "meetings 2/9382 | says no vote in MSC/PV.5"),
     (At::Meetings, C::Council, "", "card The Council on 5 March 2020 top 0"),
@@ -186,6 +187,19 @@ const TABLE: &[Row] = &[
     (At::Input, C::Cancel, "<Enter><Enter>/crane", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2”"),
     (At::Input, C::Cancel, "<Enter>/niger", "statements of MSC/PV.6 1/13"),
 ];
+
+#[test]
+fn enter_on_a_doubt_goes_to_its_place() {
+    let mut play = crate::kit::Play::doubtful(80, 24);
+    play.keys("fS/PV.99906<Enter><Enter>!");
+    assert_eq!(play.sight(), "card 5 doubts about S/PV.99906 top 0");
+    // The first link is a doubt about the vote, the last one about the last statement.
+    play.keys("<Enter>");
+    assert!(play.sight().starts_with("reading S/PV.99906 #"), "{}", play.sight());
+    play.keys("<Esc>!jjj<Enter>");
+    assert_eq!(play.reader().statement().unwrap().number, 3);
+    assert!(play.text().contains("5 doubts (!)"));
+}
 
 #[test]
 fn every_key_does_what_the_table_says() {

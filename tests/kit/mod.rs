@@ -156,6 +156,19 @@ impl Play {
         self.folder.take().unwrap()
     }
 
+    /// Over a folder with the one record of `tests/fixtures/doubtful`, about which there are doubts.
+    pub fn doubtful(columns: u16, rows: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let text = include_str!("../fixtures/doubtful/MSC_PV.906.en.json");
+        let text = text.replace("\"exercise\": true", "\"exercise\": false");
+        let text = text.replace("MSC/PV.9", "S/PV.999");
+        std::fs::write(folder.path().join("S_PV.99906.en.json"), text).unwrap();
+        let library = Library::open_with(folder.path(), None).unwrap();
+        let mut play = Self::over(library, Shelf::Folder("~/library".to_owned()), columns, rows);
+        play.folder = Some(folder);
+        play
+    }
+
     /// Over a folder with nothing in it.
     pub fn empty(columns: u16, rows: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();

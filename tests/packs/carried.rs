@@ -159,7 +159,7 @@ fn packs_are_found_in_folders_and_under_any_name() {
     assert_eq!(archive::files(&kit.at("new")).len(), 5);
     on(&kit, "new", &["import", "in/a.tar", "--symbol", "7"]).fails(2, "leave them out");
     let ran = on(&kit, "new", &["check", "in/a.tar", "b.download"]);
-    let sound = "4 record files sound, 0 not; 7 doubts in 4 record files\n";
+    let sound = "7 doubts in 4 record files\n4 record files sound, 0 not\n";
     assert!(ran.code == 0 && ran.out.ends_with(sound), "{}", ran.out);
 }
 

@@ -66,7 +66,7 @@ pub const KEYS: &[Binding] = &[
         Context::Everywhere,
         &[Char('!')],
         Command::Problems,
-        "the files that could not be read",
+        "doubts about this record; files that could not be read",
         "",
     ),
     row(Context::Moving, &[Char('j'), Key::Down, Ctrl('n')], Command::Down, "down", ""),

@@ -23,6 +23,9 @@ pub struct ListArgs {
     /// Also list known meetings whose text is not in the library
     #[arg(long)]
     pub all: bool,
+    /// Only records about which something is doubtful; spv info SYMBOL says what
+    #[arg(long, conflicts_with = "all")]
+    pub doubtful: bool,
     /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,

@@ -103,11 +103,12 @@ impl VoteRow {
     pub fn cells(&self, state: Option<&str>) -> Vec<String> {
         let ballot = state.and_then(|s| self.ballot_of(s)).unwrap_or("");
         let mark = if self.card.exercise { "EXERCISE  " } else { "" };
+        let doubtful = if self.card.doubts.is_empty() { "" } else { " (doubtful)" };
         vec![
             self.date.to_string(),
             one_line(&self.reference),
             self.card.outcome.map_or("", |o| o.words()).to_owned(),
-            self.card.score(),
+            format!("{}{doubtful}", self.card.score()),
             ballot.to_lowercase(),
             one_line(self.symbol.as_deref().unwrap_or("-")),
             format!("{mark}{}", one_line(&self.title)),

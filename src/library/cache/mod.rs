@@ -157,6 +157,7 @@ fn outline_of(decoded: &Decoded, entry: &Entry, stamp: Stamp) -> Outline {
         topic: entry.topic.to_string(),
         item: entry.item.to_string(),
         sub_items: entry.sub_items.to_string(),
+        doubts: entry.doubts,
         outcomes: entry.outcomes.iter().map(ToString::to_string).collect(),
         presidents: entry.presidents.iter().map(|p| (p.name.clone(), p.state.clone())).collect(),
         turns: decoded.catalogue.headings(entry).map(turn).collect(),

@@ -254,7 +254,7 @@ fn entries_of(
 ) -> Option<Vec<Entry>> {
     let mut shared = Shared { store, made: vec![None; store.strings()] };
     let (mut place, all) = (0_u64, store.headings.len() as u64);
-    let count = bytes.count(11)?;
+    let count = bytes.count(12)?;
     let mut entries = Vec::with_capacity(count);
     for _ in 0..count {
         let (entry, length) = entry_of(bytes, &mut shared, lists, u32::try_from(place).ok()?)?;
@@ -295,6 +295,7 @@ fn entry_of(
         0 => None,
         id => Some(shared.get(id - 1)?),
     };
+    let doubts = bytes.small()?;
     let entry = Entry {
         symbol,
         language,
@@ -308,6 +309,7 @@ fn entry_of(
         outcomes: outcomes?,
         presidents,
         statements,
+        doubts,
         file,
         place,
     };

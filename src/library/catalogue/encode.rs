@@ -11,7 +11,7 @@
 //! | folders | count; each: length and text of the path, seconds, nanoseconds |
 //! | problems | count; each: length and text of path and of message, size, seconds, nanoseconds, cause (0 content, 1 refused, 2 beside) |
 //! | presidents | count of lists; each: count, then name id and State id+1 |
-//! | entries | count; each: symbol (0 and the number of S/PV.N, or id+1 of the text), language id, flags (kind 2 bits, status 2, exercise 1), date (year × 512 + month × 32 + day), topic id, item id, sub-items id, count of outcomes and their ids, presidents, count of headings, bytes of headings, file id+1 |
+//! | entries | count; each: symbol (0 and the number of S/PV.N, or id+1 of the text), language id, flags (kind 2 bits, status 2, exercise 1), date (year × 512 + month × 32 + day), topic id, item id, sub-items id, count of outcomes and their ids, presidents, count of headings, bytes of headings, file id+1, count of doubts |
 //! | stamps | for each entry in the same order: size, seconds, nanoseconds |
 //! | index | for each string the 3-byte end of it in the text |
 //! | speakers | for each: 3-byte name id, State id+1, organization id+1 |
@@ -26,7 +26,7 @@ use super::outline::{Outline, Stamp, Turn, clip};
 use crate::record::varint::write_varint;
 
 /// The first bytes; the last one is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"spv-cat\x02";
+pub const MAGIC: [u8; 8] = *b"spv-cat\x03";
 /// The number of sections.
 pub const SECTIONS: usize = 9;
 /// Bytes before the first section.
@@ -230,6 +230,7 @@ fn write_entry<'a>(
     write_varint(out, outline.turns.len() as u64);
     write_varint(out, (headings.len() - before) as u64);
     write_varint(out, tables.id_or_none(outline.file.as_deref()) as u64);
+    write_varint(out, u64::from(outline.doubts));
 }
 
 /// The catalogue as bytes; `None` if it has more than 16 MB of distinct strings.

@@ -28,12 +28,15 @@ pub struct Entry {
     pub item: Arc<str>,
     /// Its sub-items, one a line.
     pub sub_items: Arc<str>,
-    /// Its outcomes in short, each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`.
+    /// Its outcomes in short, each once: `RES 2254`, `PRST 2019/15`, `VETO`, `NOT ADOPTED`; with
+    /// ` (doubtful)` after one of a doubtful vote.
     pub outcomes: Vec<Arc<str>>,
     /// Who presided.
     pub presidents: Arc<[President]>,
     /// The number of statements; see [`Catalogue::headings`](super::Catalogue::headings).
     pub statements: u32,
+    /// The number of doubts about it, see [`Record::all_doubts`](crate::record::Record::all_doubts).
+    pub doubts: u32,
     /// The file relative to the root, if it is not the usual one.
     pub(in crate::library) file: Option<Arc<str>>,
     /// The offset of its headings in the bytes of the catalogue.

@@ -278,7 +278,10 @@ fn own_outline(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {
         let words = vote.outcome.map(crate::record::Outcome::words);
-        let short = short_outcome(words, vote.adopted_as.as_deref());
+        let mut short = short_outcome(words, vote.adopted_as.as_deref());
+        if let Some(short) = short.as_mut().filter(|_| !vote.doubts.is_empty()) {
+            short.push_str(" (doubtful)");
+        }
         outcomes.extend(short.filter(|s| outcomes.len() < MOST_OUTCOMES && !outcomes.contains(s)));
     }
     Outline {
@@ -306,6 +309,7 @@ fn own_outline(record: &Record) -> Outline {
                 procedural: s.is_procedural(),
             })
             .collect(),
+        doubts: u32::try_from(record.count_doubts()).unwrap_or(u32::MAX),
         ..Outline::default()
     }
 }

@@ -30,6 +30,8 @@ pub struct Outline {
     pub presidents: Vec<(String, Option<String>)>,
     /// The statements, in order.
     pub turns: Vec<Turn>,
+    /// The number of doubts about it.
+    pub doubts: u32,
     /// The file relative to the root of the library, if it is not the usual one.
     pub file: Option<String>,
     /// The stamp of the file when it was read.

@@ -84,6 +84,7 @@ fn outline() -> impl Strategy<Value = Outline> {
                     topic,
                     outcomes,
                     presidents,
+                    doubts: turns.len() as u32 * 300,
                     turns,
                     file: file.map(str::to_owned),
                     stamp,
@@ -246,6 +247,11 @@ fn outcomes_are_told_short() {
     let vetoed = r#",{"type":"vote","outcome":"vetoed"},{"type":"vote","outcome":"vetoed"}"#;
     let entry = &Catalogue::of(&[invented("S/PV.1", "en", "1946-01-17", vetoed)]).entries[0];
     assert_eq!(entry.outcomes.iter().map(|o| &**o).collect::<Vec<_>>(), ["VETO"]);
+    assert_eq!(entry.doubts, 0);
+    let doubtful = r#",{"type":"vote","outcome":"vetoed","doubts":["Invented.","Two."]}"#;
+    let entry = &Catalogue::of(&[invented("S/PV.1", "en", "1946-01-17", doubtful)]).entries[0];
+    assert_eq!(entry.outcomes.iter().map(|o| &**o).collect::<Vec<_>>(), ["VETO (doubtful)"]);
+    assert_eq!(entry.doubts, 2);
 }
 
 #[test]

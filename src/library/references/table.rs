@@ -20,7 +20,7 @@ use crate::record::varint::write_varint;
 use crate::record::{Language, Symbol, Vote};
 
 /// The first bytes; the last one is the version of the layout and of the search for references.
-const MAGIC: [u8; 8] = *b"spv-ref\x03";
+const MAGIC: [u8; 8] = *b"spv-ref\x04";
 /// Bytes before the texts.
 const HEADER: usize = 20;
 

@@ -39,6 +39,7 @@ impl Talk {
             Word::Quote => self.copy(Command::CopyText),
             Word::Votes => self.of_record(Command::Votes),
             Word::Council => self.of_record(Command::Council),
+            Word::Doubts => self.command_and_show(Command::Problems),
             Word::Last => self.last(),
             Word::Backlinks => self.backlinks(rest),
             Word::Compare => self.compare(),

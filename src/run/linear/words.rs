@@ -54,6 +54,8 @@ pub enum Word {
     Votes,
     /// The Council on that day.
     Council,
+    /// The doubts about the record, and the files that could not be read.
+    Doubts,
     /// What the same State said last before.
     Last,
     /// Who cites a record or a reference.
@@ -111,6 +113,12 @@ pub const WORDS: &[Row] = &[
     (Word::Quote, &["quote"], "", "this paragraph with its citation"),
     (Word::Votes, &["votes", "v"], "", "the votes of this record"),
     (Word::Council, &["council"], "", "the Council on that day"),
+    (
+        Word::Doubts,
+        &["doubts"],
+        "",
+        "what is doubtful in this record; files that could not be read",
+    ),
     (
         Word::Last,
         &["last"],

@@ -143,7 +143,8 @@ fn printed_vote(card: &mut Card, record: &Record, spoken: &Spoken, at: usize, vo
         card.push(Weight::Strong, tally::reference(vote));
         let [yes, no, abstain, not] = listed.map(thousands);
         let words = format!(
-            "Too many names to show here: {yes} in favour, {no} against, {abstain} abstaining, {not} not voting"
+            "Too many names to show here: {yes} in favour, {no} against, {abstain} abstaining, {not} not voting{}",
+            tally::doubtful(&vote.doubts)
         );
         card.push(Weight::Plain, words);
         return card.gap();
@@ -158,9 +159,49 @@ fn printed_vote(card: &mut Card, record: &Record, spoken: &Spoken, at: usize, vo
     card.gap();
 }
 
-/// The files that could not be read.
+/// What is doubtful in the record that is open, if anything, and the files that could not be read; `None`
+/// where there is neither.
 #[must_use]
-pub fn problems(problems: &[Problem]) -> Card {
+pub fn doubts(record: Option<&Record>, unread: &[Problem]) -> Option<Card> {
+    let doubts = record.map(Record::all_doubts).unwrap_or_default();
+    let Some(record) = record.filter(|_| !doubts.is_empty()) else {
+        return (!unread.is_empty()).then(|| problems(unread));
+    };
+    let many = if doubts.len() == 1 { "doubt" } else { "doubts" };
+    let mut card = Card::new(format!("{} {many} about {}", thousands(doubts.len()), record.symbol));
+    card.exercise = record.exercise;
+    for doubt in doubts.iter().take(MOST_LINES) {
+        let (symbol, language) = (record.symbol.clone(), record.language.clone());
+        // A vote is nearer to its page than to the statement before it.
+        let is_vote =
+            doubt.item.is_some_and(|at| matches!(record.items.get(at), Some(Item::Vote(_))));
+        let target = match (doubt.statement, doubt.page) {
+            (_, Some(page)) if is_vote => Some(Target::Page(symbol, language, page)),
+            (Some(number), _) => Some(Target::Passage(symbol, language, number)),
+            (None, Some(page)) => Some(Target::Page(symbol, language, page)),
+            (None, None) => None,
+        };
+        match target {
+            Some(target) => card.link(doubt.spelled(), target),
+            None => card.push(Weight::Plain, doubt.spelled()),
+        }
+    }
+    if doubts.len() > MOST_LINES {
+        let words =
+            format!("{} more doubts are not shown here", thousands(doubts.len() - MOST_LINES));
+        card.push(Weight::Faint, words);
+    }
+    if !unread.is_empty() {
+        let more = problems(unread);
+        card.gap();
+        card.push(Weight::Strong, more.title);
+        card.lines.extend(more.lines);
+    }
+    Some(card)
+}
+
+/// The files that could not be read.
+fn problems(problems: &[Problem]) -> Card {
     let many = if problems.len() == 1 { "file" } else { "files" };
     let mut card = Card::new(format!("{} {many} could not be read", problems.len()));
     for problem in problems {

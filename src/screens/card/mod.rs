@@ -1,4 +1,5 @@
-//! Cards: a vote, the Council, a known meeting, what cites a document, files that could not be read.
+//! Cards: a vote, the Council, a known meeting, what cites a document, what is doubtful in a record,
+//! files that could not be read.
 
 use std::ops::Range;
 
@@ -94,6 +95,12 @@ fn open(target: Target, shared: &mut Shared) -> Option<Request> {
         Target::Statement(symbol, number) => {
             shared.load(symbol, None, Start::Statement(number)).into()
         }
+        Target::Page(symbol, language, page) => {
+            shared.load(symbol, Some(language), Start::Page(page)).into()
+        }
+        Target::Passage(symbol, language, number) => {
+            shared.load(symbol, Some(language), Start::Statement(number)).into()
+        }
         Target::Explanation { symbol, on, state } => {
             shared.load(symbol, None, Start::Explanation(on, state)).into()
         }
@@ -104,7 +111,12 @@ fn open(target: Target, shared: &mut Shared) -> Option<Request> {
 fn backlinks_of(card: &Card, shared: &mut Shared) -> Option<Request> {
     let of_line = match card.target(shared.geometry) {
         Some(Target::Vote(id)) => votes::get(*id).map(|v| v.reference.to_owned()),
-        Some(Target::Meeting(symbol) | Target::Statement(symbol, _)) => Some(symbol.to_string()),
+        Some(
+            Target::Meeting(symbol)
+            | Target::Statement(symbol, _)
+            | Target::Page(symbol, ..)
+            | Target::Passage(symbol, ..),
+        ) => Some(symbol.to_string()),
         Some(Target::Explanation { on, .. }) => Some(on.clone()),
         None => None,
     };

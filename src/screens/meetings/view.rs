@@ -115,7 +115,11 @@ impl Columns {
         if !self.narrow() {
             let count = self.x + self.width - Self::COUNT + 1;
             pen.put_right(count, y, &entry.statements.to_string(), theme.plain);
-            let style = if outcome.contains("VETO") { theme.alert } else { theme.plain };
+            let style = if outcome.contains("VETO") && !outcome.contains("doubtful") {
+                theme.alert
+            } else {
+                theme.plain
+            };
             pen.put(self.outcome(), y, Self::OUTCOME, &outcome, style);
         }
     }

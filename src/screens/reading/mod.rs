@@ -10,6 +10,7 @@ use crate::app::keymap::Context;
 use crate::app::position::Spot;
 use crate::app::prompt::Purpose;
 use crate::app::shared::Shared;
+use crate::record::Record;
 use crate::ui::paint::Pen;
 use crate::ui::record_title;
 
@@ -60,6 +61,10 @@ impl Behaviour for Reader {
 
     fn is_exercise(&self, _shared: &Shared) -> bool {
         self.record.exercise
+    }
+
+    fn record(&self) -> Option<&Record> {
+        Some(&self.record)
     }
 
     fn fit(&mut self, shared: &Shared) {

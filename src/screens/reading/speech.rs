@@ -1,7 +1,7 @@
 //! The text of a record in lines: what the screen shows by place and look is said in words.
 
 use crate::app::blocks::{Block, Part, record_blocks};
-use crate::app::tally::Tally;
+use crate::app::tally::{self, Tally};
 use crate::record::reference::{self, Target};
 use crate::record::{Capacity, Item, Record, Statement};
 
@@ -108,8 +108,8 @@ fn references(statement: &Statement, paragraph: usize) -> Option<String> {
 
 /// A vote, a line for each way of voting.
 fn vote(tally: &Tally) -> Vec<String> {
-    let procedural = if tally.procedural { "Procedural vote" } else { "Vote" };
-    let mut lines = vec![format!("{procedural} on {}: {}.", tally.reference, tally.result())];
+    let heading = tally::heading(tally.kind, &tally.reference);
+    let mut lines = vec![format!("{heading}: {}.", tally.result())];
     for group in tally.groups.iter().filter(|g| !g.voters.is_empty()) {
         let names: Vec<String> = group
             .voters

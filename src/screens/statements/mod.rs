@@ -11,6 +11,7 @@ use crate::app::line::InputLine;
 use crate::app::position::Spot;
 use crate::app::shared::Shared;
 use crate::app::window::Window;
+use crate::record::Record;
 use crate::ui::paint::Pen;
 use crate::ui::record_title;
 
@@ -47,6 +48,10 @@ impl Behaviour for Statements {
 
     fn is_exercise(&self, _shared: &Shared) -> bool {
         self.record.exercise
+    }
+
+    fn record(&self) -> Option<&Record> {
+        Some(&self.record)
     }
 
     fn list(&mut self) -> Option<(&mut Window, usize)> {

@@ -11,7 +11,7 @@ use crate::app::page::MEASURE;
 use crate::app::shared::Shared;
 use crate::app::wrap::columns;
 use crate::app::{page, pieces, tally};
-use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
+use crate::record::{As, Capacity, Item, Statement, Vote};
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
 use crate::ui::text::style_of;
@@ -116,7 +116,7 @@ fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
         vote.abstaining.len(),
         page::result(vote)
     );
-    let style = if vote.outcome == Some(Outcome::Vetoed) { theme.alert } else { theme.strong };
+    let style = if tally::is_vetoed(vote) { theme.alert } else { theme.strong };
     pen.put(x + 6, y, width.saturating_sub(6), &words, style);
 }
 
