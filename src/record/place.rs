@@ -81,7 +81,7 @@ impl Place {
     /// Finds the place in a record, which may be another edition of it: statement and paragraph
     /// from 0, and the byte in the paragraph.
     ///
-    /// Case, accents and white space do not matter. Where the words occur more than once, the
+    /// Case, accents, white space and the shape of quotation marks do not matter. Where the words occur more than once, the
     /// better context wins, then the statement nearest to the hint. Where they do not occur, the
     /// text before or after them is looked for. `None` if nothing matches, as in an edition in
     /// another language; the caller may then go by the number.
@@ -267,7 +267,13 @@ impl Folded {
 
 /// Appends a folded letter, but no white space after white space; returns whether it was appended.
 fn push_folded(letters: &mut Vec<char>, c: char) -> bool {
-    let c = if c.is_whitespace() { ' ' } else { fold::letter(c) };
+    let c = match c {
+        c if c.is_whitespace() => ' ',
+        // The data set has the quotation marks of a typewriter, a PDF those of print.
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        c => fold::letter(c),
+    };
     let added = c != ' ' || letters.last() != Some(&' ');
     if added {
         letters.push(c);
@@ -340,6 +346,11 @@ mod tests {
         let new = record(&[&["Order."], &["Thank you."], &["The floor is yours."], &[&joined]]);
         let byte = joined.find("MENDED\u{a0}IN").unwrap();
         assert_eq!(place.find(&new), Some((3, 0, byte)));
+
+        // Quotation marks of print for those of a typewriter.
+        let typed = record(&[&["It's the town's \"harbour\"."]]);
+        let printed = record(&[&["It’s the town’s “harbour”."]]);
+        assert_eq!(Place::of(&typed, 0, 0, 5).unwrap().find(&printed), Some((0, 0, 7)));
 
         // The very words were corrected: what stood before them still leads there.
         let corrected = LONG.replace("mended in the spring", "rebuilt in the autumn");

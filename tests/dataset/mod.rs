@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod editions;
 mod ends;
 mod faults;
 mod real;

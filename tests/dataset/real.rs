@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use super::editions;
 use super::kit::*;
 
 /// The folder of real texts; says so when it is not there.
@@ -190,6 +191,7 @@ fn every_word_of_every_statement_is_in_the_library_in_order() {
     assert_eq!(headings, 9);
     assert!((2 * headings - 1..=6 * headings).contains(&lines), "{lines}");
     counts_equal_meta(&kit, &by_basename);
+    editions::places_are_found_in_the_pdfs(&records, &shared);
 }
 
 /// Statements with a paragraph for a State or an organization, and with one back in the chair.
