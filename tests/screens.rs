@@ -27,8 +27,9 @@ enum Over {
     Exercise,
     Fixtures,
     Nothing,
+    Dataset,
 }
-use Over::{Exercise, Fixtures, Nothing};
+use Over::{Dataset, Exercise, Fixtures, Nothing};
 
 /// Name, library, and the keys that lead to the screen.
 #[rustfmt::skip]
@@ -58,8 +59,12 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("reader_last_statement", Exercise, "jjj<Enter>G<Enter>"),
     ("reader_search", Exercise, "<Enter><Enter>/crane<Enter>n"),
     ("reader_reference", Exercise, "j<Enter>2G<Enter><Tab>"),
-    ("reader_selection", Exercise, "5j<Enter>6G<Enter>vj"),
-    ("reader_copied", Exercise, "5j<Enter>6G<Enter>vjY"),
+    ("reader_selection", Exercise, "5j<Enter>6G<Enter>v}"),
+    ("reader_copied", Exercise, "5j<Enter>6G<Enter>v}Y"),
+    ("reader_sentence", Exercise, "5j<Enter>6G<Enter>v))"),
+    ("reader_breaks", Dataset, ""),
+    ("reader_breaks_and_sentences", Dataset, "/Sentence 6<Enter>v))"),
+    ("help_selecting", Exercise, "5j<Enter>6G<Enter>v?"),
     ("prompt_search", Exercise, "<Enter><Enter>/the weight"),
     ("find_empty", Exercise, "f"),
     ("find_results", Exercise, "fkazakhstan"),
@@ -116,6 +121,7 @@ fn play(over: Over, script: &str, columns: u16, rows: u16) -> Play {
         Exercise => Play::exercise(columns, rows),
         Fixtures => Play::fixtures(true, columns, rows),
         Nothing => Play::empty(columns, rows),
+        Dataset => play::sentences::reading("dataverse", columns, rows),
     };
     play.keys(script);
     play

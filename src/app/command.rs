@@ -87,8 +87,16 @@ pub enum Command {
     NextReference,
     /// The previous reference.
     PreviousReference,
-    /// Select paragraphs from the one at the top.
+    /// Select the paragraph at the top.
     Select,
+    /// Extend the selection to the end of the next sentence.
+    SentenceOn,
+    /// Extend it back to the start of the sentence before.
+    SentenceBack,
+    /// Extend it by a paragraph.
+    ParagraphOn,
+    /// Extend it back by a paragraph.
+    ParagraphBack,
     /// Copy the citation.
     CopyCitation,
     /// Copy the selection or the paragraph with its citation.

@@ -24,6 +24,7 @@ pub mod page;
 pub mod pieces;
 pub mod position;
 pub mod prompt;
+pub mod reading_breaks;
 pub mod scan;
 pub mod shared;
 pub mod tally;

@@ -9,11 +9,12 @@ use std::ops::Range;
 
 use crate::facts::states;
 use crate::record::reference::{self, Reference};
-use crate::record::{Announced, Capacity, Item, Outcome, Statement, Vote};
+use crate::record::{Announced, Capacity, Item, Outcome, Paragraph, Statement, Vote};
 
 use super::number::thousands;
 use super::pieces::Piece;
-use super::wrap::wrap;
+use super::reading_breaks::{self, groups};
+use super::wrap::{wrap, wrap_indented};
 
 /// The width of a line of text, in columns, unless another is wished for: longer lines are tiring to read.
 pub const MEASURE: u16 = 72;
@@ -64,6 +65,8 @@ pub struct Line {
     pub page: Option<u32>,
     /// What of a paragraph it shows.
     pub shown: Option<Shown>,
+    /// A reading break is before it: it starts a group of sentences that is no printed paragraph.
+    pub after_break: bool,
     /// The references on it, by their bytes in `text` and their number in the item.
     pub references: Vec<(Range<usize>, usize)>,
 }
@@ -71,7 +74,15 @@ pub struct Line {
 impl Line {
     fn new(role: Role, indent: u16, text: &str) -> Self {
         let text = text.to_owned();
-        Self { role, indent, text, page: None, shown: None, references: Vec::new() }
+        Self {
+            role,
+            indent,
+            text,
+            page: None,
+            shown: None,
+            after_break: false,
+            references: Vec::new(),
+        }
     }
 
     fn blank() -> Self {
@@ -88,12 +99,13 @@ pub struct Setting {
     pub references: Vec<(usize, Reference)>,
 }
 
-/// Wraps a piece of an item into lines of at most `width` columns.
+/// Wraps a piece of an item into lines of at most `width` columns. Where the paragraphs are not `printed`,
+/// long ones have reading breaks.
 #[must_use]
-pub fn set(item: &Item, piece: &Piece, width: u16) -> Setting {
+pub fn set(item: &Item, piece: &Piece, width: u16, printed: bool) -> Setting {
     let width = width.max(1);
     match item {
-        Item::Statement(statement) => set_statement(statement, piece, width),
+        Item::Statement(statement) => set_statement(statement, piece, width, printed),
         Item::Direction(direction) => {
             let mut lines = vec![Line::blank()];
             let indent = if width > 40 { 4 } else { 2 };
@@ -137,7 +149,7 @@ fn joined<T: AsRef<str>>(names: &[T], named: impl Fn(&str) -> Cow<'_, str>) -> S
     text
 }
 
-fn set_statement(statement: &Statement, piece: &Piece, width: u16) -> Setting {
+fn set_statement(statement: &Statement, piece: &Piece, width: u16, printed: bool) -> Setting {
     let mut setting = Setting::default();
     if piece.is_first() {
         set_heading(&mut setting.lines, statement, width);
@@ -147,8 +159,9 @@ fn set_statement(statement: &Statement, piece: &Piece, width: u16) -> Setting {
     let paragraphs = paragraphs.take(piece.paragraphs.end).skip(piece.paragraphs.start);
     for (index, paragraph) in paragraphs {
         let bytes = piece.bytes_of(index, paragraph);
-        if bytes.start > 0 {
-            page = set_paragraph(&mut setting, statement, index, bytes, page, width);
+        let set = ParagraphPart { paragraph, index, bytes, printed };
+        if set.bytes.start > 0 {
+            page = set_paragraph(&mut setting, &set, page, width);
             continue;
         }
         let capacity = paragraph
@@ -159,7 +172,7 @@ fn set_statement(statement: &Statement, piece: &Piece, width: u16) -> Setting {
             push_wrapped(&mut setting.lines, Role::Note, 0, &note, width);
         }
         setting.lines.push(Line::blank());
-        page = set_paragraph(&mut setting, statement, index, bytes, page, width);
+        page = set_paragraph(&mut setting, &set, page, width);
     }
     setting
 }
@@ -202,16 +215,24 @@ fn capacity_note(capacity: Capacity, statement: &Statement, index: usize) -> Opt
     }
 }
 
+/// A range of bytes of a paragraph.
+struct ParagraphPart<'a> {
+    paragraph: &'a Paragraph,
+    /// Which paragraph of the statement, from 0.
+    index: usize,
+    bytes: Range<usize>,
+    /// It is a paragraph of the printed record, which is set whole.
+    printed: bool,
+}
+
 /// Sets a range of bytes of a paragraph, and returns the printed page of its last line.
 fn set_paragraph(
     setting: &mut Setting,
-    statement: &Statement,
-    index: usize,
-    bytes: Range<usize>,
+    part: &ParagraphPart<'_>,
     mut page: Option<u32>,
     width: u16,
 ) -> Option<u32> {
-    let paragraph = &statement.paragraphs[index];
+    let &ParagraphPart { paragraph, index, ref bytes, printed } = part;
     let (text, base) = (&paragraph.text[bytes.clone()], bytes.start);
     // The newline at which a paragraph was cut has no line after it in this piece.
     let cut = bytes.end < paragraph.text.len();
@@ -222,8 +243,10 @@ fn set_paragraph(
         found.at = found.at.start + base..found.at.end + base;
         (index, found)
     }));
-    for row in wrap(text, width) {
-        let mut line = Line::new(Role::Text, 0, &text[row.start..row.end]);
+    each_row(text, width, printed, |row, after_break| {
+        let indent = if after_break { reading_breaks::INDENT.min(width - 1) } else { 0 };
+        let mut line = Line::new(Role::Text, indent, &text[row.clone()]);
+        line.after_break = after_break;
         let row = base + row.start..base + row.end;
         line.shown = Some(Shown { paragraph: index, bytes: row.clone() });
         let here = paragraph.page_at(row.end.saturating_sub(1)).or(page);
@@ -244,8 +267,25 @@ fn set_paragraph(
             }
         }
         setting.lines.push(line);
-    }
+    });
     page
+}
+
+/// Calls `each` with the bytes of every row of a paragraph, and with whether a reading break is before it.
+fn each_row(text: &str, width: u16, printed: bool, mut each: impl FnMut(Range<usize>, bool)) {
+    if printed || text.len() <= reading_breaks::LONG {
+        wrap(text, width).iter().for_each(|row| each(row.start..row.end, false));
+        return;
+    }
+    for group in groups(text) {
+        let base = group.start;
+        let indent = if base == 0 { 0 } else { reading_breaks::INDENT };
+        // White space at the end of a group would be a line of its own where it is a newline.
+        let words = text[group].trim_end();
+        for (number, row) in wrap_indented(words, width, indent).iter().enumerate() {
+            each(base + row.start..base + row.end, number == 0 && base > 0);
+        }
+    }
 }
 
 fn set_vote(vote: &Vote, width: u16) -> Vec<Line> {

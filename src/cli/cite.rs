@@ -9,6 +9,7 @@ use super::show::no_such_part;
 use super::world::World;
 use crate::app::blocks::Part;
 use crate::app::cite::{Pages, citation, pages, styled};
+use crate::app::position::Passage;
 use crate::record::{Record, Statement, Symbol, harmless};
 
 /// Runs `spv cite`.
@@ -22,7 +23,7 @@ pub fn run(world: &World, args: &CiteArgs, out: &mut dyn Write) -> Answer {
     let statement = statement(&record, args.statement)?;
     let pages = match args.page {
         Some(page) => Some(on_page(&record, statement, page)?),
-        None => pages(statement, 0, statement.paragraphs.len().saturating_sub(1)),
+        None => pages(statement, Passage::of_statement(statement)),
     };
     match args.style {
         Some(style) => {
@@ -47,7 +48,7 @@ pub(super) fn statement(record: &Record, number: u32) -> Result<&Statement, Fail
 
 fn on_page(record: &Record, statement: &Statement, page: u32) -> Result<(u32, u32), Failure> {
     let (symbol, number) = (&record.symbol, statement.number);
-    let whole: Pages = pages(statement, 0, statement.paragraphs.len().saturating_sub(1));
+    let whole: Pages = pages(statement, Passage::of_statement(statement));
     match whole {
         Some((first, last)) if (first..=last).contains(&page) => Ok((page, page)),
         Some((first, last)) => Err(Failure::nothing(format!(

@@ -15,6 +15,7 @@ use super::world::World;
 use super::{csv, markdown, text};
 use crate::app::blocks::Part;
 use crate::app::cite::{citation, pages};
+use crate::app::position::Passage;
 use crate::library::safe;
 use crate::record::{Record, Statement, Symbol};
 
@@ -171,7 +172,7 @@ const NAMES: &str = "symbol language status date topic statement speaker state o
 
 impl<'a> StatementRow<'a> {
     fn of(record: &'a Record, s: &'a Statement, from: &'a Provenance) -> Self {
-        let pages = pages(s, 0, s.paragraphs.len().saturating_sub(1));
+        let pages = pages(s, Passage::of_statement(s));
         Self {
             symbol: record.symbol.to_string(),
             language: record.language.code(),
@@ -284,7 +285,7 @@ fn write_parts(out: &mut dyn Write, piece: &Piece<'_>, form: Form) -> Result<(),
         if let Part::Statement(number) = part
             && let Some(s) = record.statements().find(|s| s.number == number)
         {
-            let cited = citation(record, pages(s, 0, s.paragraphs.len().saturating_sub(1)));
+            let cited = citation(record, pages(s, Passage::of_statement(s)));
             writeln!(
                 out,
                 "\n{}",

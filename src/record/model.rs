@@ -413,6 +413,15 @@ pub struct FromPack {
     pub verified: bool,
 }
 
+impl Source {
+    /// Whether the paragraphs are those of the printed record. The data set has none: each of its
+    /// statements is one paragraph.
+    #[must_use]
+    pub fn has_printed_paragraphs(&self) -> bool {
+        self.from != "dataverse"
+    }
+}
+
 impl Record {
     /// The major format this program reads and writes.
     pub const FORMAT: &'static str = "spv/1";

@@ -2,10 +2,21 @@
 
 use ratatui::style::Style;
 
-use crate::app::page::Role;
+use crate::app::page::{Line, Role};
+use crate::app::reading_breaks::MARK;
 use crate::app::wrap::columns;
 
 use super::Theme;
+use super::paint::Pen;
+
+/// Draws a line of a text in its look, with a mark before it where a reading break is.
+pub fn put_line(pen: &mut Pen<'_>, line: &Line, x: u16, y: u16, width: u16) {
+    let style = style_of(line.role, pen.theme);
+    if line.after_break && line.indent > 0 {
+        pen.put(x, y, width, MARK, pen.theme.faint);
+    }
+    pen.put(x + line.indent, y, width.saturating_sub(line.indent), &line.text, style);
+}
 
 /// The look of a line.
 #[must_use]

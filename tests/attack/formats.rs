@@ -5,6 +5,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use spv::app::cite::{Style, pages, styled};
+use spv::app::position::Passage;
 use spv::record::Record;
 
 use crate::command::{Kit, record};
@@ -48,7 +49,7 @@ fn with(text: &str) -> Record {
 
 fn cited(record: &Record, style: Style) -> String {
     let statement = record.statements().nth(1).unwrap();
-    styled(record, statement, pages(statement, 0, 0), style)
+    styled(record, statement, pages(statement, Passage::of_paragraphs(statement, 0, 0)), style)
 }
 
 /// One entry of BibTeX: its key, and its fields as they are between their braces.

@@ -15,6 +15,7 @@ use spv::app::position::Spot;
 use spv::app::prompt::Purpose;
 use spv::app::shared::Shelf;
 use spv::library::Library;
+use spv::record::Item;
 use spv::run::answers::Sources;
 use spv::screens::Screen;
 use spv::screens::frame::view;
@@ -97,6 +98,16 @@ impl Play {
         let catalogue = library.shared_catalogue();
         let state = State::new(geometry, catalogue, shelf, library.problems().to_vec());
         Self::new(state, Arc::new(Mutex::new(Sources::new(library))))
+    }
+
+    /// Over a library with one record.
+    pub fn over_record(record: &spv::record::Record, columns: u16, rows: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Library::store(folder.path(), record).unwrap();
+        let library = Library::open_with(folder.path(), None).unwrap();
+        let mut play = Self::over(library, Shelf::Folder("~/library".to_owned()), columns, rows);
+        play.folder = Some(folder);
+        play
     }
 
     fn new(state: State, sources: Arc<Mutex<Sources>>) -> Self {
@@ -343,8 +354,10 @@ impl Play {
             if let Some((_, number)) = reader.reference {
                 seen.push_str(&format!(" | reference {number}"));
             }
-            if let Some((first, last)) = reader.selection.map(|s| s.ends()) {
-                seen.push_str(&format!(" | selected {}-{}", first.paragraph, last.paragraph));
+            if let Some(selection) = reader.selection {
+                let passage = selection.passage();
+                let (first, last) = (passage.start.0, passage.end.0);
+                seen.push_str(&format!(" | selected {first}-{last}"));
             }
         }
         if let Some(prompt) = &state.prompt {
@@ -371,6 +384,19 @@ impl Play {
             }
         }
         seen
+    }
+
+    /// The words that are selected in the reader that is shown, a newline between paragraphs.
+    pub fn selected(&self) -> String {
+        let reader = self.reader();
+        let selection = reader.selection.unwrap();
+        let Item::Statement(statement) = &reader.record.items[selection.item] else { panic!() };
+        let passage = selection.passage();
+        let paragraphs = statement.paragraphs.iter().enumerate();
+        let words = paragraphs.filter_map(|(index, paragraph)| {
+            Some(&paragraph.text[passage.within(index, &(0..paragraph.text.len()))?])
+        });
+        words.collect::<Vec<_>>().join("\n")
     }
 
     /// Types keys: `jj<Enter>/recon<Enter>`. A name in angle brackets is a key of the table. Then the

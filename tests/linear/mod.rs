@@ -69,6 +69,17 @@ fn a_speaker_is_found_opened_and_read_to_the_end() {
 }
 
 #[test]
+fn a_sentence_is_cited_by_its_number() {
+    let kit = Kit::new();
+    let out = talk(&kit, &["8668r1"], "1\nquote 1\ncite 1\nquote 9\nquote x\nquote\n");
+    let said = "An invented sentence that cites S/PV.8628, p. 2, as an example.";
+    assert_eq!(out.matches(said).count(), 3, "said, and quoted twice: {out}");
+    assert_eq!(out.matches("p. 1 (English)").count(), 3, "{out}");
+    assert!(out.contains("This paragraph has no sentence 9; it has 1."), "{out}");
+    assert!(out.contains("This paragraph has no sentence x; it has 1."), "{out}");
+}
+
+#[test]
 fn enter_reads_paragraph_by_paragraph_through_the_record() {
     let kit = Kit::new();
     let out = talk(&kit, &["8668r1"], "1\n\n\n");

@@ -3,6 +3,7 @@
 
 mod props;
 mod quick;
+pub mod sentences;
 
 use crate::kit::{Play, assert_scripts, rows};
 use spv::app::action::{Command, Effect, Opening, Question};
@@ -361,11 +362,11 @@ fn what_is_copied() {
     let table: &[(&str, &str)] = &[
         ("y", "MSC/PV.1, p. 3 (English)"),
         ("jjy", "MSC/PV.1, p. 3 (English)"),
-        ("vjjjy", "MSC/PV.1, pp. 3–4 (English)"),
-        ("vjjjjjjjjjjy", "MSC/PV.1, pp. 3–4 (English)"),
-        ("vjjjjky", "MSC/PV.1, pp. 3–4 (English)"),
-        ("vjky", "MSC/PV.1, p. 3 (English)"),
-        ("vjkkkkky", "MSC/PV.1, p. 3 (English)"),
+        ("v}}}y", "MSC/PV.1, pp. 3–4 (English)"),
+        ("v}}}}}}}}}}y", "MSC/PV.1, pp. 3–4 (English)"),
+        ("v}}}}{y", "MSC/PV.1, pp. 3–4 (English)"),
+        ("v}{y", "MSC/PV.1, p. 3 (English)"),
+        ("v}{{{{{y", "MSC/PV.1, p. 3 (English)"),
         ("Jy", "MSC/PV.1, p. 4 (English)"),
     ];
     for (script, citation) in table {
@@ -385,13 +386,13 @@ fn what_is_copied() {
     let said = |words: &[String], pages: &str| {
         format!("{}\n\n{printed}, MSC/PV.1, {pages} (English) {MARK}\n", words.join("\n\n"))
     };
-    play.keys("Y").keys("vjY").keys("vGjjjjjjY");
+    play.keys("Y").keys("v}Y").keys("vG}}}}}}Y");
     assert_eq!(play.copied[0], said(&paragraphs[..1], "p. 3"));
     assert_eq!(play.copied[1], said(&paragraphs[..2], "p. 3"));
     assert_eq!(play.copied.len(), 3);
     play.keys("qqq");
     let mut play = Play::exercise(80, 24);
-    play.keys("5j<Enter>6G<Enter>vjjjjjjjY");
+    play.keys("5j<Enter>6G<Enter>v}}}}}}}Y");
     assert_eq!(play.copied, [said(&paragraphs, "pp. 3–4")]);
 }
 

@@ -1,5 +1,6 @@
 //! Citations of what is read, in the form records use for one another.
 
+use crate::app::position::Passage;
 use crate::record::{Record, Statement};
 
 mod style;
@@ -36,13 +37,16 @@ pub fn citation(record: &Record, pages: Pages) -> String {
     words
 }
 
-/// The pages of some paragraphs of a statement, first to last.
+/// The pages of a passage of a statement.
 #[must_use]
-pub fn pages(statement: &Statement, first: usize, last: usize) -> Pages {
-    let start = statement.paragraphs.get(first)?;
-    let end = statement.paragraphs.get(last)?;
-    let from = start.page.or(if first == 0 { statement.page } else { None })?;
-    Some((from, end.page_at(end.text.len()).unwrap_or(from).max(from)))
+pub fn pages(statement: &Statement, passage: Passage) -> Pages {
+    let (first, from) = passage.start;
+    let (last, to) = passage.end;
+    let start = statement.paragraphs.get(first)?.page_at(from);
+    let start = start.or(if first == 0 { statement.page } else { None })?;
+    // A page that turns where the passage ends has no word of it.
+    let end = statement.paragraphs.get(last)?.page_at(to.saturating_sub(1));
+    Some((start, end.unwrap_or(start).max(start)))
 }
 
 /// A quotation with its citation: the words, then who spoke them where.

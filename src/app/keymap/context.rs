@@ -13,6 +13,8 @@ pub enum Context {
     Statements,
     /// The text of a record.
     Reading,
+    /// The text of a record while some of it is selected.
+    Selecting,
     /// The statements of a speaker, State, organization or topic.
     Answers,
     /// The person's notes and marks.
@@ -37,12 +39,13 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the printed table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Moving,
         Self::Meetings,
         Self::Statements,
         Self::Reading,
+        Self::Selecting,
         Self::Answers,
         Self::Notes,
         Self::Card,
@@ -61,6 +64,7 @@ impl Context {
         match self {
             Self::Everywhere | Self::Input => None,
             Self::Moving => Some(Self::Everywhere),
+            Self::Selecting => Some(Self::Reading),
             Self::Find | Self::Query => Some(Self::Input),
             _ => Some(Self::Moving),
         }
@@ -75,6 +79,7 @@ impl Context {
             Self::Meetings => "Meetings",
             Self::Statements => "Statements of a record",
             Self::Reading => "Reading",
+            Self::Selecting => "Selecting",
             Self::Answers => "Statements found",
             Self::Notes => "Notes and marks",
             Self::Card => "Cards and help",

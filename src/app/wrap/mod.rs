@@ -58,7 +58,13 @@ fn cluster_columns(cluster: &str) -> usize {
 /// at the edge, leaves that row blank, so nothing overflows and the place still exists.
 #[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<WrappedRow> {
-    let mut rows = Rows { done: Vec::new(), limit: usize::from(width.max(1)), cap: width };
+    wrap_indented(text, width, 0)
+}
+
+/// The same with a first row that has `indent` columns fewer, at least one.
+#[must_use]
+pub fn wrap_indented(text: &str, width: u16, indent: u16) -> Vec<WrappedRow> {
+    let mut rows = Rows { done: Vec::new(), width, indent };
     let mut base = 0;
     for line in text.split('\n') {
         rows.line(line, base);
@@ -70,11 +76,18 @@ pub fn wrap(text: &str, width: u16) -> Vec<WrappedRow> {
 /// The rows finished so far.
 struct Rows {
     done: Vec<WrappedRow>,
-    limit: usize,
-    cap: u16,
+    width: u16,
+    /// The columns that the first row has fewer.
+    indent: u16,
 }
 
 impl Rows {
+    /// The columns of the row that is open.
+    fn limit(&self) -> usize {
+        let indent = if self.done.is_empty() { self.indent } else { 0 };
+        usize::from(self.width.saturating_sub(indent).max(1))
+    }
+
     /// Adds the rows of one line, which starts at the byte `base` of the text.
     fn line(&mut self, line: &str, base: usize) {
         let (mut start, mut end, mut used) = (0, 0, 0);
@@ -85,12 +98,12 @@ impl Rows {
             let piece = &line[at..next];
             let word = piece.trim_end();
             let wide = columns(word);
-            if !word.is_empty() && used + gap + wide > self.limit {
+            if !word.is_empty() && used + gap + wide > self.limit() {
                 // A row of white space alone, at the head of a line, is not worth a row.
                 if end > start {
                     self.push(base, start, end, used);
                 }
-                (start, used) = match wide > self.limit {
+                (start, used) = match wide > self.limit() {
                     true => self.long_word(word, base, at),
                     false => (at, wide),
                 };
@@ -114,7 +127,7 @@ impl Rows {
         let (mut from, mut used) = (0, 0);
         for (offset, cluster) in word.grapheme_indices(true) {
             let wide = cluster_columns(cluster);
-            if used > 0 && used + wide > self.limit {
+            if used > 0 && used + wide > self.limit() {
                 let row = word[from..offset].trim_end();
                 self.push(base, at + from, at + from + row.len(), columns(row));
                 (from, used) = (offset, 0);
@@ -129,7 +142,7 @@ impl Rows {
     }
 
     fn push(&mut self, base: usize, start: usize, end: usize, used: usize) {
-        let width = u16::try_from(used).unwrap_or(u16::MAX).min(self.cap);
+        let width = u16::try_from(used).unwrap_or(u16::MAX).min(self.width);
         self.done.push(WrappedRow { start: base + start, end: base + end, width });
     }
 }

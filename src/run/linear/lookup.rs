@@ -2,7 +2,8 @@
 
 use crate::app::command::Command;
 use crate::app::number::long_date;
-use crate::app::position::{ParagraphAt, Selection};
+use crate::app::position::{ParagraphAt, Passage, Selection};
+use crate::record::sentences::{sentences, trimmed};
 use crate::screens::Screen;
 use crate::screens::behaviour::Speech as _;
 
@@ -93,10 +94,13 @@ impl Talk {
         }
     }
 
-    /// The citation of the part said last, with its words or alone; copied and printed.
-    pub(super) fn copy(&mut self, command: Command) {
+    /// The citation of the part said last or of one sentence of it, with its words or alone; copied and printed.
+    pub(super) fn copy(&mut self, command: Command, sentence: &str) {
         if self.at.is_some() {
             self.select_part();
+            if !sentence.is_empty() && !self.select_sentence(sentence) {
+                return;
+            }
         } else if !matches!(self.state.screen(), Screen::Statements(_)) {
             return self.say("No text is open. A number or a symbol opens one.");
         }
@@ -105,14 +109,44 @@ impl Talk {
         self.state.shared.message = None;
     }
 
+    /// Selects a sentence of the part said last by its number; false, and said, where there is none.
+    fn select_sentence(&mut self, number: &str) -> bool {
+        let part = self.at.and_then(|(shown, paragraph)| {
+            let reader = self.reader()?;
+            let text = &reader.statement_of(shown)?.paragraphs.get(paragraph)?.text;
+            let wanted = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let found = wanted.and_then(|wanted| sentences(text).nth(wanted));
+            let at = found.map(|at| trimmed(text, at));
+            let passage =
+                at.map(|at| Passage { start: (paragraph, at.start), end: (paragraph, at.end) });
+            Some((reader.index(shown)?, passage, sentences(text).count()))
+        });
+        match part {
+            Some((item, Some(passage), _)) => {
+                if let Some(reader) = self.reader_mut() {
+                    reader.selection = Some(Selection::new(item, passage));
+                }
+                return true;
+            }
+            Some((_, None, count)) => {
+                self.say(format!("This paragraph has no sentence {number}; it has {count}."));
+            }
+            None => self.say("There are no sentences here."),
+        }
+        if let Some(reader) = self.reader_mut() {
+            reader.selection = None;
+        }
+        false
+    }
+
     /// Selects the part said last, so that what is done is done to it.
     pub(super) fn select_part(&mut self) {
         let at = self.at;
         if let Some((reader, (shown, paragraph))) = self.reader_mut().zip(at)
-            && let Some(item) = reader.index(shown)
+            && let Some((item, statement)) = reader.index(shown).zip(reader.statement_of(shown))
         {
-            let at = ParagraphAt { item, paragraph };
-            reader.selection = Some(Selection { anchor: at, head: at });
+            let passage = Passage::of_paragraphs(statement, paragraph, paragraph);
+            reader.selection = Some(Selection::new(item, passage));
         }
     }
 }

@@ -107,8 +107,18 @@ pub const WORDS: &[Row] = &[
     (Word::Search, &["search", "s"], "QUERY", "statements of every record with these words"),
     (Word::Follow, &["follow"], "[NUMBER]", "a reference of this paragraph"),
     (Word::Where, &["where", "w"], "", "where you are"),
-    (Word::Cite, &["cite", "c"], "", "the citation of this paragraph"),
-    (Word::Quote, &["quote"], "", "this paragraph with its citation"),
+    (
+        Word::Cite,
+        &["cite", "c"],
+        "[NUMBER]",
+        "the citation of this paragraph, or of its sentence with this number",
+    ),
+    (
+        Word::Quote,
+        &["quote"],
+        "[NUMBER]",
+        "this paragraph with its citation, or its sentence with this number",
+    ),
     (Word::Votes, &["votes", "v"], "", "the votes of this record"),
     (Word::Council, &["council"], "", "the Council on that day"),
     (

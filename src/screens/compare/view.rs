@@ -12,7 +12,7 @@ use crate::app::number::long_date;
 use crate::screens::reading::state::Reader;
 use crate::screens::reading::view::marks;
 use crate::ui::paint::Pen;
-use crate::ui::text::style_of;
+use crate::ui::text::put_line;
 
 use super::state::{Compare, MARGIN, Side};
 
@@ -63,8 +63,7 @@ fn side(reader: &Reader, area: Rect, moves: bool, pen: &mut Pen<'_>) {
         if let Some(page) = line.page {
             pen.put_right(x - 1, y, &page.to_string(), theme.faint);
         }
-        let room = area.right().saturating_sub(x + line.indent);
-        pen.put(x + line.indent, y, room, &line.text, style_of(line.role, &theme));
+        put_line(pen, line, x, y, area.right().saturating_sub(x));
         marks(reader, pos, line, x, y, pen);
     }
 }

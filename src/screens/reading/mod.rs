@@ -19,6 +19,7 @@ use state::Reader;
 
 mod noting;
 mod references;
+mod selecting;
 pub mod speech;
 pub mod state;
 mod update;
@@ -29,7 +30,7 @@ const WORDS_AT_PLACE: usize = 64;
 
 impl Behaviour for Reader {
     fn context(&self) -> Context {
-        Context::Reading
+        if self.selection.is_some() { Context::Selecting } else { Context::Reading }
     }
 
     fn title(&self, _shared: &Shared) -> String {

@@ -2,7 +2,8 @@
 
 use crate::app::action::{Change, Effect};
 use crate::app::cite;
-use crate::app::position::ParagraphAt;
+use crate::app::position::{ParagraphAt, Passage};
+use crate::app::scan::ScanHit;
 use crate::app::shared::Shared;
 use crate::desk::notes::{Note, QUOTATION};
 use crate::record::{Item, Place, Statement};
@@ -27,27 +28,33 @@ pub(super) fn note(reader: &mut Reader, text: &str, shared: &mut Shared) -> Opti
         shared.say("a note needs words");
         return None;
     }
-    let Some((first, last, statement)) = chosen(reader) else {
+    let Some((_, passage, statement)) = chosen(reader) else {
         shared.say("there is no paragraph here to note");
         return None;
     };
-    let pages = cite::pages(statement, first.paragraph, last.paragraph);
-    let citation = cite::citation(&reader.record, pages);
-    let quotation = quoted(statement, first.paragraph, last.paragraph, QUOTATION + 1);
-    let place = place_in(reader, statement.number, first.paragraph, 0)?;
+    let citation = cite::citation(&reader.record, cite::pages(statement, passage));
+    let quotation = quoted(statement, passage, QUOTATION + 1);
+    let (paragraph, byte) = passage.start;
+    let place = place_in(reader, statement.number, paragraph, byte)?;
     let note = Note::new(place, &quotation, &citation, text);
     reader.noted = reader.selection.take();
     shared.say(format!("noted on {citation}; R lists your notes"));
     Some(Effect::Desk(Change::Note(Box::new(note))).into())
 }
 
-/// The paragraphs that are chosen, and their statement.
-fn chosen(reader: &Reader) -> Option<(ParagraphAt, ParagraphAt, &Statement)> {
-    let (first, last) = chosen_paragraphs(reader)?;
-    match reader.record.items.get(first.item) {
-        Some(Item::Statement(statement)) => Some((first, last, statement)),
+/// The passage that is chosen, with its item and statement: the selection, else the paragraph that is meant
+/// without one.
+pub(super) fn chosen(reader: &Reader) -> Option<(usize, Passage, &Statement)> {
+    let statement = |item: usize| match reader.record.items.get(item) {
+        Some(Item::Statement(statement)) => Some(statement),
         _ => None,
+    };
+    if let Some(selection) = reader.selection {
+        return Some((selection.item, selection.passage(), statement(selection.item)?));
     }
+    let at = current_paragraph(reader)?;
+    let statement = statement(at.item)?;
+    Some((at.item, Passage::of_paragraphs(statement, at.paragraph, at.paragraph), statement))
 }
 
 fn place_in(reader: &Reader, number: u32, paragraph: usize, byte: usize) -> Option<Place> {
@@ -55,27 +62,27 @@ fn place_in(reader: &Reader, number: u32, paragraph: usize, byte: usize) -> Opti
     Place::of(&reader.record, index, paragraph, byte)
 }
 
-/// The first and the last paragraph of the selection, else the one that is meant without a selection.
-pub(super) fn chosen_paragraphs(reader: &Reader) -> Option<(ParagraphAt, ParagraphAt)> {
-    let selected = reader.selection.map(|s| s.ends());
-    selected.or_else(|| current_paragraph(reader).map(|at| (at, at)))
-}
-
 /// The paragraph that is meant without a selection: that of the selected hit, while it is on the screen, else
 /// the one at the top.
 fn current_paragraph(reader: &Reader) -> Option<ParagraphAt> {
-    let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?));
-    let shown = hit.filter(|h| reader.shows(h.at, h.bytes.start)).map(|h| h.at);
-    shown.or_else(|| reader.paragraph_at_top())
+    hit_on_screen(reader).map(|hit| hit.at).or_else(|| reader.paragraph_at_top())
 }
 
-/// The words of some paragraphs of a statement, cut after about `most` bytes.
-pub(super) fn quoted(statement: &Statement, first: usize, last: usize, most: usize) -> String {
-    let paragraphs = &statement.paragraphs[first..=last.min(statement.paragraphs.len() - 1)];
+/// The selected hit, while it is on the screen.
+pub(super) fn hit_on_screen(reader: &Reader) -> Option<&ScanHit> {
+    let hit = reader.scan.as_ref().and_then(|s| s.hits.get(s.current?))?;
+    reader.shows(hit.at, hit.bytes.start).then_some(hit)
+}
+
+/// The words of a passage of a statement, cut after about `most` bytes.
+pub(super) fn quoted(statement: &Statement, passage: Passage, most: usize) -> String {
+    let (first, last) = (passage.start.0, passage.end.0);
     let mut words = String::new();
-    for (n, paragraph) in paragraphs.iter().enumerate() {
-        words.push_str(if n == 0 { "" } else { "\n\n" });
-        words.push_str(&paragraph.text[..paragraph.text.floor_char_boundary(most)]);
+    for (index, paragraph) in statement.paragraphs.iter().enumerate().take(last + 1).skip(first) {
+        words.push_str(if index == first { "" } else { "\n\n" });
+        let bytes = passage.within(index, &(0..paragraph.text.len())).unwrap_or_default();
+        let text = paragraph.text.get(bytes).unwrap_or("");
+        words.push_str(&text[..text.floor_char_boundary(most)]);
         if words.len() >= most {
             break;
         }

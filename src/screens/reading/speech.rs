@@ -1,6 +1,7 @@
 //! The text of a record in lines: what the screen shows by place and look is said in words.
 
 use crate::app::blocks::{Block, Part, record_blocks};
+use crate::app::reading_breaks::{MARK, grouped};
 use crate::app::tally::Tally;
 use crate::record::reference::{self, Target};
 use crate::record::{Capacity, Item, Record, Statement};
@@ -71,7 +72,15 @@ fn say(
     lines.extend(turned.map(|p| format!("Page {p}.")));
     match block {
         Block::Capacity(capacity) => lines.push(capacity_words(capacity).to_owned()),
-        Block::Paragraph(text) => lines.push(text),
+        Block::Paragraph(text) => {
+            let printed = record.source.has_printed_paragraphs();
+            let groups = grouped(&text, printed).enumerate();
+            // The mark before a group is one of those that speech passes over and braille shows.
+            lines.extend(groups.map(|(number, group)| match number {
+                0 => group.to_owned(),
+                _ => format!("{MARK} {group}"),
+            }));
+        }
         _ => {}
     }
 }
@@ -141,6 +150,20 @@ mod tests {
             {"type":"vote","on":["S/2001/1"],"in_favour":["Chad","Mali"],"against":["China"],
              "outcome":"not adopted"}]}"#;
         serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_wall_of_text_is_said_in_groups_of_sentences() {
+        let mut record = record();
+        let Item::Statement(statement) = &mut record.items[1] else { panic!() };
+        statement.paragraphs[0].text = "We agree on this. ".repeat(60).trim_end().to_owned();
+        assert_eq!(part(&record, &record.items[1], 0).len(), 2, "printed paragraphs stay whole");
+        record.source.from = "dataverse".to_owned();
+        let said = part(&record, &record.items[1], 0);
+        let marks: Vec<bool> =
+            said.iter().map(|line| line.starts_with("\u{b7} We agree")).collect();
+        assert_eq!(marks, [false, false, true], "{said:?}");
+        assert!(said[1..].iter().all(|line| line.ends_with("on this.")), "{said:?}");
     }
 
     #[test]

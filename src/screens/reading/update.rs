@@ -3,22 +3,23 @@
 use crate::app::action::{Effect, Start};
 use crate::app::cite::{self, Pages};
 use crate::app::command::Command;
-use crate::app::position::{ParagraphAt, Selection};
+use crate::app::position::{ParagraphAt, Passage, Selection};
 use crate::app::prompt::Purpose;
 use crate::app::scan::Scan;
 use crate::app::shared::Shared;
 use crate::app::window::Move;
 use crate::facts::votes;
 use crate::library::references::target_name;
+use crate::record::Symbol;
 use crate::record::reference::Target;
-use crate::record::{Item, Symbol};
 use crate::screens::card::cards;
 use crate::screens::last_word;
 use crate::screens::request::Request;
 use crate::screens::statements::state::same_key;
 
-use super::noting::{self, chosen_paragraphs, quoted};
+use super::noting::{self, quoted};
 use super::references::{self, Next};
+use super::selecting::{self, Unit};
 use super::state::Reader;
 
 /// A key.
@@ -75,12 +76,18 @@ fn go(reader: &mut Reader, command: Command, times: isize, shared: &mut Shared) 
             let words = if show { "shown" } else { "skipped" };
             shared.say(format!("procedural turns {words}"));
         }
+        Command::SentenceOn => selecting::extend(reader, Unit::Sentence, times),
+        Command::SentenceBack => selecting::extend(reader, Unit::Sentence, -times),
+        Command::ParagraphOn => selecting::extend(reader, Unit::Paragraph, times),
+        Command::ParagraphBack => selecting::extend(reader, Unit::Paragraph, -times),
         Command::NextReference => to_reference(reader, true, shared),
         Command::PreviousReference => to_reference(reader, false, shared),
         Command::Select => {
             reader.selection = match reader.selection {
                 Some(_) => None,
-                None => reader.paragraph_at_top().map(|at| Selection { anchor: at, head: at }),
+                None => {
+                    noting::chosen(reader).map(|(item, passage, _)| Selection::new(item, passage))
+                }
             };
         }
         _ => {}
@@ -127,10 +134,7 @@ fn backlinks(reader: &mut Reader, shared: &mut Shared) -> Request {
     let (of, pages): (String, Pages) = match selected {
         Some(of) => (of, None),
         None => {
-            let pages = reader.statement().and_then(|s| {
-                let last = s.paragraphs.len().saturating_sub(1);
-                cite::pages(s, 0, last)
-            });
+            let pages = reader.statement().and_then(|s| cite::pages(s, Passage::of_statement(s)));
             (reader.record.symbol.to_string(), pages)
         }
     };
@@ -149,25 +153,10 @@ fn to_compare(reader: &Reader) -> Reader {
 
 fn scroll(reader: &mut Reader, by: Move) {
     if let (Some(_), Move::Rows(n)) = (reader.selection, by) {
-        extend(reader, n);
+        selecting::extend(reader, Unit::Line, n);
         return;
     }
     reader.go(by);
-}
-
-/// Extends the selection by paragraphs within the statement it began in: one citation, one speaker.
-fn extend(reader: &mut Reader, by: isize) {
-    let Some(mut selection) = reader.selection else { return };
-    let Some(Item::Statement(statement)) = reader.record.items.get(selection.head.item) else {
-        return;
-    };
-    let last = statement.paragraphs.len().saturating_sub(1);
-    selection.head.paragraph = selection.head.paragraph.saturating_add_signed(by).min(last);
-    reader.selection = Some(selection);
-    if !reader.shows(selection.head, 0) {
-        let context = usize::from(by < 0);
-        reader.to_byte(selection.head, 0, context);
-    }
 }
 
 /// Enter follows the selected reference while it is on the screen; without one it goes a line down, as in
@@ -347,16 +336,13 @@ fn to_reference(reader: &mut Reader, forward: bool, shared: &mut Shared) {
 
 /// Copies the citation, alone or under the words selected (or the paragraph at the top).
 fn copy(reader: &mut Reader, words: bool, shared: &mut Shared) -> Option<Request> {
-    let Some((first, last)) = chosen_paragraphs(reader) else {
+    let Some((_, passage, statement)) = noting::chosen(reader) else {
         return copy_page(reader, words, shared);
     };
-    let Some(Item::Statement(statement)) = reader.record.items.get(first.item) else {
-        return None;
-    };
-    let pages = cite::pages(statement, first.paragraph, last.paragraph);
+    let pages = cite::pages(statement, passage);
     let citation = cite::citation(&reader.record, pages);
     let text = if words {
-        let quoted = quoted(statement, first.paragraph, last.paragraph, LONGEST + 1);
+        let quoted = quoted(statement, passage, LONGEST + 1);
         if quoted.len() > LONGEST {
             let most = LONGEST >> 10;
             shared.say(format!("longer than {most} kB: too long to copy; e writes it to a file"));

@@ -16,7 +16,7 @@ use crate::app::tally;
 use crate::app::wrap::columns;
 use crate::record::Item;
 use crate::ui::paint::Pen;
-use crate::ui::text::{fitting, style_of};
+use crate::ui::text::{fitting, put_line};
 
 use super::state::Reader;
 
@@ -40,9 +40,7 @@ pub(super) fn view(
             let right = x + width + shared.geometry.pages();
             pen.put_right(right, y, &page.to_string(), theme.plain);
         }
-        let style = style_of(line.role, &theme);
-        let room = width.saturating_sub(line.indent);
-        pen.put(x + line.indent, y, room, &line.text, style);
+        put_line(pen, line, x, y, width);
         marks(reader, pos, line, x, y, pen);
     }
     // At the edge, on the line that came last: there it is read out, and few bytes lead to the next.
@@ -65,12 +63,11 @@ pub fn marks(reader: &Reader, pos: Pos, line: &Line, x: u16, y: u16, pen: &mut P
     }
     let (Some(shown), Some(item)) = (&line.shown, reader.index(pos.item)) else { return };
     let at = ParagraphAt { item, paragraph: shown.paragraph };
-    if let Some(selection) = reader.selection {
-        let (first, last) = selection.ends();
-        if at >= first && at <= last {
-            let start = column(0);
-            pen.restyle(start, y, column(line.text.len()) - start, theme.selected);
-        }
+    let selection = reader.selection.filter(|selection| selection.item == item);
+    let selected = selection.and_then(|s| s.passage().within(shown.paragraph, &shown.bytes));
+    if let Some(bytes) = selected {
+        let start = column(bytes.start - shown.bytes.start);
+        pen.restyle(start, y, column(bytes.end - shown.bytes.start) - start, theme.selected);
     }
     let Some(scan) = &reader.scan else { return };
     for (number, hit) in scan.within(at, &shown.bytes) {

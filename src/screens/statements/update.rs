@@ -3,7 +3,7 @@
 use crate::app::action::Effect;
 use crate::app::cite;
 use crate::app::command::Command;
-use crate::app::position::Spot;
+use crate::app::position::{Passage, Spot};
 use crate::app::shared::Shared;
 use crate::app::window::Move;
 use crate::record::Item;
@@ -84,7 +84,7 @@ fn open(list: &Statements, shared: &Shared) -> Option<Request> {
 
 fn copy_citation(list: &Statements, shared: &mut Shared) -> Effect {
     let pages = match list.item().and_then(|item| list.record.items.get(item)) {
-        Some(Item::Statement(s)) => cite::pages(s, 0, s.paragraphs.len().saturating_sub(1)),
+        Some(Item::Statement(s)) => cite::pages(s, Passage::of_statement(s)),
         Some(item) => item.page().map(|page| (page, page)),
         None => None,
     };

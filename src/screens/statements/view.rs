@@ -14,7 +14,7 @@ use crate::app::{page, pieces, tally};
 use crate::record::{As, Capacity, Item, Outcome, Statement, Vote};
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
-use crate::ui::text::style_of;
+use crate::ui::text::put_line;
 
 use super::state::Statements;
 
@@ -122,13 +122,12 @@ fn vote_row(vote: &Vote, x: u16, y: u16, width: u16, pen: &mut Pen<'_>) {
 
 /// The first lines of the selected statement.
 fn preview(list: &Statements, area: Rect, pen: &mut Pen<'_>) {
-    let theme = *pen.theme;
     let item = list.item().and_then(|i| list.record.items.get(i));
     let Some(item) = item else { return };
-    let setting = page::set(item, &pieces::first(item), area.width.min(MEASURE));
+    let printed = list.record.source.has_printed_paragraphs();
+    let setting = page::set(item, &pieces::first(item), area.width.min(MEASURE), printed);
     let lines = setting.lines.iter().skip(1);
     for (line, y) in lines.zip(area.y..area.bottom()) {
-        let style = style_of(line.role, &theme);
-        pen.put(area.x + line.indent, y, area.width.saturating_sub(line.indent), &line.text, style);
+        put_line(pen, line, area.x, y, area.width);
     }
 }

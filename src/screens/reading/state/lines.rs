@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Reader;
 use crate::app::page::{self, Setting};
-use crate::app::position::Pos;
+use crate::app::pieces;
+use crate::app::position::{ParagraphAt, Passage, Pos};
 use crate::record::Item;
 
 impl Reader {
@@ -14,7 +15,9 @@ impl Reader {
             return Arc::clone(set);
         }
         let mut set = match (self.item(shown), self.pieces.get(shown)) {
-            (Some(item), Some(piece)) => page::set(item, piece, self.width),
+            (Some(item), Some(piece)) => {
+                page::set(item, piece, self.width, self.record.source.has_printed_paragraphs())
+            }
             _ => Setting::default(),
         };
         // Directions and votes have no page of their own to be cited by: it is told where it turns.
@@ -52,6 +55,31 @@ impl Reader {
         self.lines(shown).lines.iter().rposition(|l| {
             l.shown.as_ref().is_some_and(|s| (s.paragraph, s.bytes.start) <= (paragraph, byte))
         })
+    }
+
+    /// The lines on the screen with words of an item, as passages of its statement.
+    pub fn rows_of(&self, item: usize) -> Vec<Passage> {
+        let visible = self.visible().into_iter();
+        let of_item = visible.filter(|(pos, _)| self.index(pos.item) == Some(item));
+        of_item.filter_map(|(_, line)| line.shown.as_ref().map(passage_of)).collect()
+    }
+
+    /// The line of an item that ends after a place in its statement, or the one that starts before it.
+    pub fn row_beside(&mut self, item: usize, at: (usize, usize), on: bool) -> Option<Passage> {
+        let paragraph = ParagraphAt { item, paragraph: at.0 };
+        let mut piece = pieces::with(&self.pieces, paragraph, at.1)?;
+        loop {
+            let set = self.lines(piece);
+            let mut rows = set.lines.iter().filter_map(|line| line.shown.as_ref().map(passage_of));
+            let found = match on {
+                true => rows.find(|row| row.end > at),
+                false => rows.rfind(|row| row.start < at),
+            };
+            piece = if on { piece + 1 } else { piece.wrapping_sub(1) };
+            if found.is_some() || self.index(piece) != Some(item) {
+                return found;
+            }
+        }
     }
 
     /// The first line of a piece that is not blank.
@@ -126,6 +154,12 @@ impl Reader {
         let lines = self.set.get(&last.item).map_or(0, |s| s.lines.len());
         last.item + 1 == self.pieces.len() && last.line + 1 == lines
     }
+}
+
+/// The words that a line shows.
+fn passage_of(shown: &page::Shown) -> Passage {
+    let at = |byte| (shown.paragraph, byte);
+    Passage { start: at(shown.bytes.start), end: at(shown.bytes.end) }
 }
 
 /// The printed page on which an item ends, as far as it is known.

@@ -48,7 +48,7 @@ pub struct Reader {
     pub of_query: Option<Box<Scan>>,
     /// The reference that Tab has selected: its piece, and its number in that piece.
     pub reference: Option<(usize, usize)>,
-    /// Paragraphs selected for copying.
+    /// What is selected for copying.
     pub selection: Option<Selection>,
     /// The last move was a line down: what is new is at the foot of the screen.
     pub below: bool,
@@ -251,6 +251,12 @@ impl Reader {
     #[must_use]
     pub fn setting(&self, shown: usize) -> Option<&Setting> {
         self.set.get(&shown).map(AsRef::as_ref)
+    }
+
+    /// How many rows the screen has for text.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.height
     }
 
     /// Moves the top by this many lines, down to where the last line is at the bottom.
