@@ -235,11 +235,11 @@ fn describe_record(body: &Body, pages: &PagedText, report: &mut Vec<String>) {
     }
     match pages.range {
         Some((first, last)) => report.push(format!(
-            "removed {} lines of page headers and footers; pages {first} to {last}",
+            "dropped {} lines of page headers and footers; pages {first} to {last}",
             pages.dropped
         )),
         None if pages.dropped > 0 => {
-            report.push(format!("removed {} lines of page headers and footers", pages.dropped));
+            report.push(format!("dropped {} lines of page headers and footers", pages.dropped));
         }
         None => report.push("no page numbers found in the text".to_owned()),
     }

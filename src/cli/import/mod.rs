@@ -151,7 +151,11 @@ fn gather_files(
         let (taken, left): (Vec<_>, Vec<_>) =
             below.files.into_iter().partition(|file| FileKind::of(file) != FileKind::Other);
         for file in &left {
-            writeln!(out, "{}: skipped: not a .txt, .pdf, .docx, .html, .md, .json or .tar file", display_name(file))?;
+            writeln!(
+                out,
+                "{}: skipped: not a .txt, .pdf, .docx, .html, .md, .json or .tar file",
+                display_name(file)
+            )?;
         }
         if taken.is_empty() && !problems {
             failures.push(Failure::wrong(format!(

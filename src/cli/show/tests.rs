@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::blocks::Part;
 use crate::cli::{markdown, text};
 use crate::import::{forms, pdf, text::Hints};
-use crate::record::{Item, Paragraph, Record, Source, Vote, json};
+use crate::record::{As, Item, Paragraph, Record, Source, Vote, VoteKind, json};
 
 /// The record as text and as Markdown.
 fn printed(record: &Record) -> [(&'static str, Vec<u8>); 2] {
@@ -22,8 +22,18 @@ fn bare(record: &Record) -> Record {
     bare.topic_from = None;
     for item in &mut bare.items {
         match item {
-            Item::Vote(vote) => sort_names(vote),
+            Item::Vote(vote) => {
+                sort_names(vote);
+                // A vote on a draft and one of unknown kind have the same heading.
+                if vote.kind == VoteKind::Substantive {
+                    vote.kind = VoteKind::Unknown;
+                }
+            }
             Item::Statement(statement) => {
+                // Only a record of before has no name for who presides; the cover has it.
+                if statement.speaker.as_ == As::President {
+                    statement.speaker.name.clone_from(&statement.speaker.printed);
+                }
                 // The members of a group are not printed.
                 statement.on_behalf_of.iter_mut().for_each(|behalf| behalf.members.clear());
                 statement.paragraphs.iter_mut().for_each(plain_spaces);

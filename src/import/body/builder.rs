@@ -189,11 +189,7 @@ impl BodyBuilder {
             self.close_vote();
         }
         let vote = self.vote.get_or_insert_with(|| Vote { page, ..Vote::default() });
-        let read = vote::parse_state_list(names);
-        self.body.warnings.extend(read.unknown.iter().map(|unknown| {
-            format!("unknown State {unknown:?} in the list of a vote; kept as printed")
-        }));
-        *list.names_in(vote) = read.names;
+        *list.names_in(vote) = vote::parse_state_list(names).names;
     }
 
     /// Adds a paragraph of a statement. After a direction the last speaker goes on: "There being no
@@ -229,7 +225,9 @@ impl BodyBuilder {
                     self.body.doubts.push(Doubt {
                         statement: Some(statement.number),
                         page,
-                        text: format!("{start:?} resembles a form of address, but is not one that is known"),
+                        text: format!(
+                            "{start:?} resembles a form of address, but is not one that is known"
+                        ),
                     });
                 }
                 statement.paragraphs.push(Paragraph { page, text, capacity: None, breaks });

@@ -156,6 +156,9 @@ impl<'a> RecordBuilder<'a> {
             }
             whole.push_str(&decode::decode_words(bytes));
         }
+        if let Some(mended) = decode::mend_mojibake(&mut whole) {
+            self.tally.repair("mojibake", usize::try_from(mended.characters).unwrap_or(usize::MAX));
+        }
         whole
     }
 

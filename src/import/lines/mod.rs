@@ -81,6 +81,16 @@ pub enum SourceLine {
     Indent,
 }
 
+impl SourceLine {
+    /// The words, if it has any.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Words(words) => Some(words),
+            Self::Blank | Self::Feed | Self::Indent => None,
+        }
+    }
+}
+
 /// Splits a decoded text into lines with single spaces.
 pub fn split_lines(text: &str) -> Vec<SourceLine> {
     let mut raw = Vec::new();

@@ -312,10 +312,7 @@ impl<'a> HeaderFinder<'a> {
     }
 
     fn words(&self, at: usize) -> Option<&'a str> {
-        match &self.raw[at] {
-            SourceLine::Words(words) => Some(words),
-            _ => None,
-        }
+        self.raw[at].words()
     }
 
     /// Whether a line has a part of this kind.

@@ -25,10 +25,10 @@ use super::assemble;
 use super::body::{Body, by_style};
 use super::cover::{Cover, identity};
 use super::imported::TextError;
-use super::language;
 use super::lines::Line;
 use super::lines::join::{JoinRules, Vocabulary};
 use super::words::fold_text;
+use super::{language, neighbours};
 use crate::record::{Item, Kind, Language};
 
 pub use super::imported::{Hints, Imported};
@@ -43,6 +43,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, PdfError> {
     let pdf = document::open_pdf(bytes)?;
     let mut sheets = pages::read_pages(&pdf);
     visible::refuse_unreadable(&sheets)?;
+    if let Some(what) = neighbours::name_neighbour(&sheets.first_rows(), hints.file_name.as_deref())
+    {
+        return Err(PdfError::NoRecord(what));
+    }
     visible::refuse_several(&sheets)?;
     let tree = tree::tagged_paragraphs(&pdf);
     drop(pdf);

@@ -404,7 +404,6 @@ impl PageReader {
 
 impl PdfPages {
     /// The first rows of the file, from top to bottom, by which a file that is no record can be named.
-    #[allow(dead_code)]
     pub(super) fn first_rows(&self) -> Vec<&str> {
         self.first_rows.iter().map(String::as_str).collect()
     }

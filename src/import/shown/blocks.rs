@@ -1,7 +1,7 @@
 //! The parts of what was printed, and the marks by which they are known.
 
 use super::head::ShownHead;
-use crate::record::Capacity;
+use crate::record::{Capacity, VoteKind};
 
 /// A part of what was printed, in the words of `app::blocks`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,30 @@ pub(super) struct ShownVote {
     pub(super) result: String,
     /// The name of each list with its members.
     pub(super) groups: Vec<(String, Vec<String>)>,
+    /// Its kind, as its heading says it; `None` for a plain "Vote".
+    pub(super) kind: Option<VoteKind>,
+}
+
+/// The headings of votes: the words, what comes before the reference in Markdown, and the kind.
+const VOTE_HEADINGS: [(&str, &str, Option<VoteKind>); 6] = [
+    ("Procedural vote", " on ", Some(VoteKind::Procedural)),
+    ("Vote on an amendment", ", ", Some(VoteKind::Amendment)),
+    ("Vote on a part", " of ", Some(VoteKind::Part)),
+    ("Vote on a preliminary question", ", ", Some(VoteKind::Preliminary)),
+    ("Election", ", ", Some(VoteKind::Election)),
+    ("Vote", " on ", None),
+];
+
+/// The kind of a vote and its reference in a heading of the text or of the Markdown.
+pub(super) fn parse_vote_heading(
+    text: &str,
+    is_markdown: bool,
+) -> Option<(Option<VoteKind>, &str)> {
+    VOTE_HEADINGS.iter().find_map(|(words, before, kind)| {
+        let rest = text.strip_prefix(words)?;
+        let reference = rest.strip_prefix(if is_markdown { before } else { ": " })?;
+        Some((*kind, reference))
+    })
 }
 
 /// What was printed, in its parts.

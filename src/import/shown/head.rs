@@ -89,7 +89,7 @@ pub(super) fn parse_head(rows: &[String]) -> Option<ShownHead> {
     for part in parts {
         match part.split_once(' ') {
             Some(("opened", time)) => head.opened = Some(time.to_owned()),
-            Some(("rose", time)) => head.closed = Some(time.to_owned()),
+            Some(("rose" | "suspended", time)) => head.closed = Some(time.to_owned()),
             _ => head.place = Some(part.to_owned()),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::blocks::{
     ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page,
+    parse_vote_heading,
 };
 use super::head::parse_head;
 use super::text::{DRAFTS, LISTS, REMARK};
@@ -47,9 +48,10 @@ fn is_row(block: &MarkdownBlock) -> bool {
         && !is_vote(block, &text)
 }
 
-/// Whether a block begins a vote: `**Vote on S/2024/1**: adopted`.
+/// Whether a block starts a vote: `**Vote on S/2024/1**: adopted`.
 fn is_vote(block: &MarkdownBlock, text: &str) -> bool {
-    text.starts_with("Vote on ") && block.lines.first().is_some_and(RunLine::begins_bold)
+    parse_vote_heading(text, true).is_some()
+        && block.lines.first().is_some_and(RunLine::begins_bold)
 }
 
 /// Reads a block. What belongs to the block before is added to that, and nothing returned.
@@ -70,9 +72,15 @@ fn read_block(
     }
     if is_vote(block, &text) {
         let bold = block.lines.first().map_or("", RunLine::bold_text);
-        let reference = bold.trim_start_matches("Vote on ").to_owned();
+        let (kind, reference) = parse_vote_heading(bold, true)?;
+        let reference = reference.to_owned();
         let result = text[bold.len().min(text.len())..].trim_start_matches([':', ' ']).to_owned();
-        return Some(ShownBlock::Vote(ShownVote { reference, result, ..ShownVote::default() }));
+        return Some(ShownBlock::Vote(ShownVote {
+            kind,
+            reference,
+            result,
+            ..ShownVote::default()
+        }));
     }
     match shown.last_mut() {
         Some(ShownBlock::Vote(vote)) => {

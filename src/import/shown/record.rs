@@ -15,7 +15,7 @@ use crate::import::imported::{Hints, Imported, TextError};
 use crate::import::page_headers::PagedText;
 use crate::record::{
     Announced, As, Behalf, Break, Capacity, Direction, Item, Outcome, Paragraph, Record, Speaker,
-    Statement, Vote,
+    Statement, Vote, VoteKind,
 };
 
 /// Builds the record.
@@ -365,20 +365,25 @@ fn set_votes(record: &mut Record, shown: Vec<ShownVote>) {
         _ => None,
     });
     for (vote, shown) in votes.zip(shown) {
-        let mut words = shown.result.split(", ");
+        // What is doubtful is found again by the check.
+        let result = shown.result.split(" (doubtful: ").next().unwrap_or("");
+        let mut words = result.split(", ");
         let outcome = words.next().unwrap_or("");
         vote.outcome =
             [Outcome::Adopted, Outcome::AdoptedWithoutVote, Outcome::Vetoed, Outcome::NotAdopted]
                 .into_iter()
                 .find(|known| known.words() == outcome);
-        vote.procedural = shown.result.contains(", procedural");
+        if let Some(kind) = shown.kind {
+            vote.set_kind(kind);
+        } else if result.contains(", procedural") {
+            vote.set_kind(VoteKind::Procedural);
+        }
         set_reference(vote, &shown.reference);
         if !shown.drafts.is_empty() {
             vote.on = shown.drafts;
             vote.adopted_as = Some(shown.reference);
         }
-        let counts =
-            ["in favour", "against", "abstaining"].map(|name| find_count(&shown.result, name));
+        let counts = ["in favour", "against", "abstaining"].map(|name| find_count(result, name));
         let listed =
             [&vote.in_favour, &vote.against, &vote.abstaining].map(|list| list.len() as u32);
         if let [Some(in_favour), Some(against), Some(abstaining)] = counts {

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::blocks::{
     ShownBlock, ShownRecord, ShownVote, parse_capacity, parse_numbered, parse_page,
+    parse_vote_heading,
 };
 use super::head::{self, parse_head};
 use crate::import::address;
@@ -140,13 +141,14 @@ impl TextReader {
     /// A direction, or a part of a vote, whose lists are apart.
     fn read_indented(&mut self, chunk: &[&str]) {
         let first = chunk[0].trim_start();
-        if let (Some(reference), Some(result)) = (first.strip_prefix("Vote: "), find_result(chunk))
+        if let (Some((kind, reference)), Some(result)) =
+            (parse_vote_heading(first, false), find_result(chunk))
         {
             let mut reference = reference.to_owned();
             chunk[1..result].iter().for_each(|line| join(&mut reference, line.trim_start()));
             let result = unwrap_chunk(&chunk[result..]);
             let result = result.trim_start_matches("Result: ").to_owned();
-            let vote = ShownVote { reference, result, ..ShownVote::default() };
+            let vote = ShownVote { kind, reference, result, ..ShownVote::default() };
             return self.blocks.push(ShownBlock::Vote(vote));
         }
         if let Some(ShownBlock::Vote(vote)) = self.blocks.last_mut() {

@@ -51,7 +51,8 @@ pub(super) fn split_in_order(text: &str) -> Result<(Vec<SourceLine>, usize), Tex
     Ok((lines, known.len()))
 }
 
-fn refusal() -> TextError {
+/// Why a text with columns side by side is refused, and what to do.
+pub(super) fn refusal() -> TextError {
     TextError(
         "its columns stand side by side, and where one ends is not plain; import the PDF, or convert it without -layout".to_owned(),
     )

@@ -1,24 +1,26 @@
 //! Plain text, as copied from a PDF, into a record.
 //!
 //! The steps in their order: bytes into characters (`decode`), these into lines in reading order
-//! (`columns`), page headers
-//! and footers removed and their numbers kept (`page_headers`), the cover page (`cover`), which record
-//! it is (`cover::identity`), lines into statements, directions and votes (`body::by_words`), and the record
-//! put together (`assemble`). The words of a
-//! text are never changed. Only line ends, line-end hyphens, spaces, page headers, control characters and
-//! accents that are separate characters are touched, and they are counted.
+//! (`columns`), page headers and footers removed and their numbers kept (`page_headers`), lost hyphens and
+//! spaces put back (`mending`), the cover page (`cover`), which record it is (`cover::identity`), lines into
+//! statements, directions and votes (`body::by_words`), and the record put together (`assemble`). The words
+//! of a text are never changed. Only line ends, hyphens, spaces, page headers, control characters, damaged
+//! encodings and accents that are separate characters are touched, and they are counted.
 
 mod columns;
 mod mending;
 
 use super::body::by_words;
 use super::cover::{self, Cover, identity};
-use super::lines::Line;
 use super::lines::join::{JoinRules, Vocabulary};
-use super::{assemble, decode, language, page_headers};
+use super::lines::{Line, SourceLine};
+use super::{assemble, decode, form_lines, language, neighbours, page_headers};
 
 pub use super::decode::LIMIT;
 pub use super::imported::{Hints, Imported, TextError};
+
+/// The first lines by which a document that is no record of the Council is named.
+const FIRST_LINES: usize = 60;
 
 /// Reads a plain-text record or a single statement.
 ///
@@ -46,6 +48,9 @@ pub(super) fn read_decoded(
             "read {columns} pages whose columns were side by side, column by column"
         ));
     }
+    if columns == 0 && form_lines::are_columns_mixed(&decoded.text) {
+        return Err(columns::refusal());
+    }
     let mut pages = page_headers::strip_headers(&lines);
     let mended = mending::mend_lines(&mut pages.lines);
     report.extend(mended.describe());
@@ -57,6 +62,10 @@ pub(super) fn read_decoded(
         return Err(TextError(format!(
             "the Arabic text is scrambled: it is in page order and not in reading order ({why}); import another language of the record"
         )));
+    }
+    let first: Vec<&str> = lines.iter().filter_map(SourceLine::words).take(FIRST_LINES).collect();
+    if let Some(what) = neighbours::name_neighbour(&first, hints.file_name.as_deref()) {
+        return Err(TextError(what));
     }
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
     let language =
