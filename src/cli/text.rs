@@ -130,7 +130,7 @@ pub fn heading_lines(record: &Record, part: Part) -> Vec<String> {
             })
             .collect();
         if !members.is_empty() {
-            head.push(one_line(&format!("Members: {}", members.join(", "))));
+            head.push(one_line(&format!("Members of the Council: {}", members.join(", "))));
         }
     }
     head

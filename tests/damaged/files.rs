@@ -54,10 +54,17 @@ fn texts() -> Vec<Damage> {
         ("no symbol.txt", "symbol", address.repeat(50).into_bytes()),
         ("too much.txt", "split it", address.repeat(1_000_000).into_bytes()),
         ("one line of marks.txt", "", "(((:::)))".repeat(1 << 20).into_bytes()),
-        ("half a letter.txt", "", TEXT.encode_utf16().flat_map(u16::to_be_bytes).skip(1).collect()),
+        ("half a letter.txt", "", without_middle_byte(TEXT)),
     ]
     .map(|(name, why, bytes)| (name.to_owned(), why, bytes))
     .to_vec()
+}
+
+/// A text in UTF-16 that lost a byte in its middle, so that all its letters after it are others.
+fn without_middle_byte(text: &str) -> Vec<u8> {
+    let mut bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    bytes.remove(bytes.len() / 2);
+    bytes
 }
 
 fn records() -> Vec<Damage> {

@@ -53,7 +53,9 @@ pub(super) fn parse_edition(row: &str) -> Option<Language> {
 
 /// Whether a row begins with the name of what it says.
 pub(super) fn is_labelled(row: &str) -> bool {
-    ["Agenda: ", "President: ", "Members: "].iter().any(|label| row.starts_with(label))
+    ["Agenda: ", "President: ", "Members of the Council: "]
+        .iter()
+        .any(|label| row.starts_with(label))
 }
 
 /// Reads the rows; `None` if they are not those of `spv show`.
@@ -122,7 +124,7 @@ impl ShownHead {
                 let (name, state) = split_brackets(president);
                 self.presidents.push(President { name, state });
                 in_agenda = false;
-            } else if let Some(members) = row.strip_prefix("Members: ") {
+            } else if let Some(members) = row.strip_prefix("Members of the Council: ") {
                 self.members.extend(parse_members(members));
                 in_agenda = false;
             } else if in_agenda {
@@ -186,7 +188,7 @@ mod tests {
             "  The second",
             "President: Ms. Vey (Chile)",
             "President: Mr. Orlan",
-            "Members: Bolivia (Plurinational State of) (Mr. A), Cuba, Peru (M. B)",
+            "Members of the Council: Bolivia (Plurinational State of) (Mr. A), Cuba, Peru (M. B)",
         ];
         let head = parse_head(&rows.map(str::to_owned)).unwrap();
         assert_eq!(head.date, jiff::civil::date(2024, 5, 31));

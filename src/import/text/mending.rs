@@ -42,7 +42,7 @@ struct WordCounts {
 /// Lines shorter than this are not looked at for lost spaces.
 const SHORTEST: usize = 25;
 /// In a line that lost its spaces there are at least so many letters to a space.
-const LETTERS_TO_A_SPACE: usize = 14;
+const LETTERS_TO_A_SPACE: usize = 20;
 /// The longest word that is looked for in a run of letters.
 const LONGEST_WORD: usize = 24;
 
@@ -73,8 +73,11 @@ fn usual_length(lines: &[Line]) -> usize {
     if great > 160 { usize::MAX } else { great }
 }
 
-/// Whether a line has hardly any space between its words.
+/// Whether a line has hardly any space between its words. An address on the web has none.
 fn has_lost_spaces(line: &str) -> bool {
+    if ["www.", "://", "@"].iter().any(|mark| line.contains(mark)) {
+        return false;
+    }
     let letters = line.chars().filter(char::is_ascii_alphabetic).count();
     let spaces = line.matches(' ').count();
     letters >= SHORTEST && (spaces + 1) * LETTERS_TO_A_SPACE <= letters
