@@ -1,6 +1,8 @@
 //! Only what a reader sees is text: the invented record comes out the same, whatever is beside its pages,
 //! over them, hidden on them, and however they are turned.
 
+use std::f64::consts::FRAC_1_SQRT_2;
+
 use spv::import::pdf::{self, Hints};
 
 use super::make::{self, File, append, change_contents, change_pages};
@@ -160,7 +162,7 @@ fn watermarks_are_no_text() {
         ("large and level", 60.0, level, 0.8),
         ("large, level and black", 60.0, level, 0.0),
         ("slanted by 30 degrees", 54.0, (0.866, 0.5), 0.8),
-        ("slanted by 45 degrees", 54.0, (0.7071, 0.7071), 0.0),
+        ("slanted by 45 degrees", 54.0, (FRAC_1_SQRT_2, FRAC_1_SQRT_2), 0.0),
         ("slanted downwards", 40.0, (0.866, -0.5), 0.0),
         ("slanted and as small as the text", 10.0, (0.866, 0.5), 0.0),
         ("slanted a little", 30.0, (0.9962, 0.0872), 0.0),

@@ -101,22 +101,20 @@ impl BlockReader {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => {
-                if self.unseen == 0 {
-                    // Lines of code keep their ends.
-                    for (index, part) in text.split('\n').enumerate() {
-                        if index > 0 {
-                            self.end_line();
-                        }
-                        self.line.push(part, self.bold > 0, self.italic > 0);
+            Event::Text(text) | Event::Code(text) if self.unseen == 0 => {
+                // Lines of code keep their ends.
+                for (index, part) in text.split('\n').enumerate() {
+                    if index > 0 {
+                        self.end_line();
                     }
+                    self.line.push(part, self.bold > 0, self.italic > 0);
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.end_line(),
-            Event::InlineHtml(html) | Event::Html(html) => {
-                if html.trim().to_lowercase().starts_with("<br") {
-                    self.end_line();
-                }
+            Event::InlineHtml(html) | Event::Html(html)
+                if html.trim().to_lowercase().starts_with("<br") =>
+            {
+                self.end_line();
             }
             Event::Rule => {
                 self.end_block(BlockKind::Paragraph);

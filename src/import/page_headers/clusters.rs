@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::HeaderMark;
+use super::mark::HeaderMark;
 use super::parts::{self, HeaderPart, PartKind};
 use crate::import::lines::SourceLine;
 use crate::import::words::letters_only;

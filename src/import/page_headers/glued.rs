@@ -109,9 +109,9 @@ impl KnownMarks {
         let skipped = text.len() - rest.len();
         let near = &rest[..char_floor(rest, HEADER)];
         let word = near.split(' ').next().unwrap_or("");
-        let ends = near.match_indices(' ').map(|(at, _)| at).chain([near.len()]);
+        let mut ends = near.match_indices(' ').map(|(at, _)| at).chain([near.len()]);
         if parts::symbol_at(near).is_some() || parts::parse_slashed_date(word).is_some() {
-            let whole = ends.filter(|&end| parts::parse_parts(&near[..end]).len() > 1).next_back();
+            let whole = ends.rfind(|&end| parts::parse_parts(&near[..end]).len() > 1);
             return whole.map(|end| skipped + end);
         }
         let title = self.titles.iter().find(|title| near.starts_with(title.as_str()))?;
