@@ -1,57 +1,41 @@
 //! The lines that a form such as a Word file or a web page gives to the reader of texts: one printed line
 //! or one paragraph each, with a blank line between paragraphs and a form feed where a page turns.
 
-/// How a line is set, as far as its form knows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct LineFace {
-    /// The number of words in bold at its start, as in a form of address.
-    pub(super) bold_words: usize,
-    /// All of it is italic, as a direction is.
-    pub(super) italic: bool,
-}
-
 /// The lines of a form.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FormLines {
     text: String,
-    faces: Vec<LineFace>,
 }
 
 impl FormLines {
     /// Adds a line; one without words is a blank line, and blank lines are never doubled.
     pub(super) fn push(&mut self, line: RunLine) {
-        let (text, face) = line.finish();
+        let text = line.text.trim_end();
         if text.is_empty() {
             return self.push_blank();
         }
-        self.text.push_str(&text);
-        self.end_line(face);
+        self.text.push_str(text);
+        self.text.push('\n');
     }
 
     /// Adds a blank line, unless one is there.
     pub(super) fn push_blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") && !self.text.ends_with("\u{c}\n")
         {
-            self.end_line(LineFace::default());
+            self.text.push('\n');
         }
     }
 
     /// Marks that a page turns here.
     pub(super) fn push_feed(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\u{c}\n") {
-            self.text.push('\u{c}');
-            self.end_line(LineFace::default());
+            self.text.push_str("\u{c}\n");
         }
     }
 
-    fn end_line(&mut self, face: LineFace) {
-        self.text.push('\n');
-        self.faces.push(face);
-    }
-
-    /// The text, and how each of its lines is set.
-    pub(super) fn into_parts(self) -> (String, Vec<LineFace>) {
-        (self.text, self.faces)
+    /// The lines.
+    pub(super) fn into_text(self) -> String {
+        self.text
     }
 
     /// The lines until now.
@@ -141,13 +125,6 @@ impl RunLine {
         self.push(other.text.get(other.bold..).unwrap_or(""), false, !other.upright);
         self.plain = before || other.plain;
     }
-
-    fn finish(self) -> (String, LineFace) {
-        let text = self.text.trim_end().to_owned();
-        let bold_words = self.text[..self.bold].split_whitespace().count();
-        let italic = self.is_italic();
-        (text, LineFace { bold_words, italic })
-    }
 }
 
 /// Whether the lines of two columns alternate, as where a converter read across a page.
@@ -174,9 +151,12 @@ mod tests {
             for (text, bold, italic) in runs {
                 line.push(text, *bold, *italic);
             }
-            line.finish()
+            (
+                line.text().to_owned(),
+                (line.bold_text().split_whitespace().count(), line.is_italic()),
+            )
         };
-        let set = |bold_words, italic| LineFace { bold_words, italic };
+        let set = |bold_words, italic| (bold_words, italic);
         assert_eq!(
             face(&[("Mr. \u{a0}Orlan", true, false), (" (Peru): We", false, false)]),
             ("Mr. Orlan (Peru): We".to_owned(), set(2, false))
@@ -221,8 +201,6 @@ mod tests {
         lines.push_feed();
         lines.push_blank();
         lines.push(line("b"));
-        let (text, faces) = lines.into_parts();
-        assert_eq!(text, "a\n\n\u{c}\nb\n");
-        assert_eq!(faces.len(), text.lines().count());
+        assert_eq!(lines.into_text(), "a\n\n\u{c}\nb\n");
     }
 }

@@ -36,8 +36,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Imported, TextError> {
         form = "markdown";
         decoded.notes.push("read as Markdown".to_owned());
         let lines = markdown::to_lines(markdown::read_blocks(&decoded.text));
-        let (text, rest) = decoded.with_lines(lines);
-        decoded = Decoded { text, ..rest };
+        decoded = Decoded { text: lines.into_text(), ..decoded };
     }
     text::read_decoded(decoded, form, bytes, hints)
 }

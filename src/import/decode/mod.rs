@@ -6,7 +6,6 @@ mod mojibake;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-use super::form_lines::{FormLines, LineFace};
 use super::imported::TextError;
 use super::words::is_wide;
 
@@ -26,17 +25,6 @@ pub(super) struct Decoded {
     pub(super) doubts: Vec<String>,
     /// How often each repair was made, by its name in `source.repairs`.
     pub(super) repairs: Vec<(&'static str, u64)>,
-    /// How each line of the text is set; empty if its form does not know.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the lines of the body builder"))]
-    pub(super) faces: Vec<LineFace>,
-}
-
-impl Decoded {
-    /// The text of a form, and what was noted with how its lines are set in place of what was here.
-    pub(super) fn with_lines(self, lines: FormLines) -> (String, Self) {
-        let (text, faces) = lines.into_parts();
-        (text, Self { faces, ..self })
-    }
 }
 
 /// Decodes a text and cleans it.

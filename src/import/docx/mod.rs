@@ -48,7 +48,7 @@ pub(super) fn decode_docx(bytes: &[u8]) -> Result<Decoded, TextError> {
         .notes
         .push("read the body of a Word file; headers and footers of pages are left out".to_owned());
     describe_counts(&body.counts, parted, &mut decoded);
-    let (mut text, mut decoded) = decoded.with_lines(lines);
+    let mut text = lines.into_text();
     let spaces = body.counts.spaces + space_titles(&mut text);
     if spaces > 0 {
         decoded.repairs.push(("spaces_added", spaces));

@@ -2,7 +2,7 @@
 //! ([`placed`]).
 //!
 //! `html5gum` makes the tokens by the rules of browsers, which read damaged pages too. No tree is built: which
-//! elements are open is enough to know lines, faces and what is hidden.
+//! elements are open is enough to know lines and what is hidden.
 
 mod elements;
 mod flow;
@@ -88,8 +88,7 @@ pub(super) fn decode_html(bytes: &[u8]) -> Result<Decoded, TextError> {
             "no text found in the web page; if a script loads it, save the page as text or import the PDF".to_owned(),
         ));
     }
-    let (text, decoded) = decoded.with_lines(lines);
-    decode::clean_characters(text, decoded)
+    decode::clean_characters(lines.into_text(), decoded)
 }
 
 #[cfg(test)]
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_breaks_and_faces() {
+    fn paragraphs_and_breaks() {
         let page = "<html><head><title>x</title><style>p{}</style><script>if (a<b) {}</script></head><body>\
             <h1>S/PV.9998</h1><p><i>The meeting rose\n at 1 p.m.</i></p>\
             <p><b>Mr.&nbsp;Orlan</b> (Peru): We &amp; they.<br>A line<p style='display:none'>gone<p hidden>gone\
@@ -146,11 +145,6 @@ mod tests {
             decoded.text,
             "S/PV.9998\n\nThe meeting rose at 1 p.m.\n\nMr. Orlan (Peru): We & they.\nA line\n\nNext éé\n"
         );
-        let faces: Vec<(usize, bool)> =
-            decoded.faces.iter().map(|face| (face.bold_words, face.italic)).collect();
-        assert_eq!(faces[2], (0, true));
-        assert_eq!(faces[4], (2, false));
-        assert_eq!(faces.len(), decoded.text.lines().count());
     }
 
     #[test]

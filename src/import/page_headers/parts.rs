@@ -231,24 +231,33 @@ pub fn symbol_at(text: &str) -> Option<(Symbol, usize)> {
 }
 
 /// Whether a line is a header of the 1990s: "Security Council", "3756th meeting", "Fifty-second year",
-/// "21 March 1997", alone or in pairs. It must be nothing else, since text can contain any of them.
-pub fn is_old_header(text: &str) -> bool {
-    let rest = text.strip_prefix("Security Council").unwrap_or(text).trim();
-    let words: Vec<&str> = rest.split(' ').collect();
-    match words[..] {
-        [""] => true,
-        [number, meeting] if meeting.eq_ignore_ascii_case("meeting") => {
+/// "21 March 1997", one or several of them. It must be nothing else, since text can contain any of them.
+pub fn is_old_header(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').collect();
+    let mut at = 0;
+    while at < words.len() {
+        let Some(len) = old_header_part(&words[at..]) else { return false };
+        at += len;
+    }
+    true
+}
+
+/// The number of words of the part of such a header that starts here.
+fn old_header_part(words: &[&str]) -> Option<usize> {
+    match words {
+        ["Security", "Council", ..] => Some(2),
+        [number, meeting, ..] if meeting.eq_ignore_ascii_case("meeting") => {
             let digits = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit())
+            (digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(2)
         }
-        [_, year] if year.eq_ignore_ascii_case("year") => true,
-        [_, year, _, _, _] if year.eq_ignore_ascii_case("year") => dates::find_date(rest).is_some(),
-        [day, _, _] => {
-            day.bytes().all(|b| b.is_ascii_digit())
-                && !rest.ends_with('.')
-                && dates::find_date(rest).is_some()
+        [ordinal, year, ..] if year.eq_ignore_ascii_case("year") => {
+            ordinal.starts_with(char::is_uppercase).then_some(2)
         }
-        _ => false,
+        [day, month, year, ..] if day.bytes().all(|b| b.is_ascii_digit()) => {
+            let date = [*day, *month, *year].join(" ");
+            (!date.ends_with('.') && dates::find_date(&date).is_some()).then_some(3)
+        }
+        _ => None,
     }
 }
 
@@ -300,6 +309,7 @@ mod tests {
         for yes in [
             "Security Council 3756th meeting",
             "Fifty-second year 21 March 1997",
+            "Security Council Fifty-second year 3756th meeting 21 March 1997",
             "3756th meeting",
             "21 March 1997",
         ] {
