@@ -343,3 +343,20 @@ fn a_record_reads_back_from_its_json() {
     let json = spv::record::json::write_record(&made);
     assert_eq!(spv::record::json::read_record(json.as_bytes()).unwrap(), made);
 }
+
+#[test]
+fn a_line_that_does_not_go_on_is_a_doubt() {
+    let said = |text: &str| record(text).doubts;
+    let mixed = "The President: We agree on the first of the wells.\nwhich the village dug in the autumn of the year.";
+    let doubts = said(mixed);
+    assert_eq!(doubts.len(), 1, "{doubts:?}");
+    assert_eq!(doubts[0].statement, Some(1));
+    assert!(doubts[0].text.contains("out of order"), "{doubts:?}");
+    for sound in [
+        "The President: We agree on the first of the\nwells, which the village dug in the autumn.",
+        "The President: We met on Friday at 10 a.m.\nwhich was too early for the village at the well.",
+        "The President: We agree on the first of the wells.\nThe village dug it in the autumn of the year.",
+    ] {
+        assert!(said(sound).is_empty(), "{sound}");
+    }
+}
