@@ -360,3 +360,12 @@ fn a_line_that_does_not_go_on_is_a_doubt() {
         assert!(said(sound).is_empty(), "{sound}");
     }
 }
+
+#[test]
+fn a_title_names_the_record() {
+    let text = "S/PV.9998\n\nThe President: We agree on the first of the wells.\n";
+    let hints = Hints { date: "2099-11-11".parse().ok(), ..file("notes.txt") };
+    let record = imported(text, &hints).unwrap().record;
+    assert_eq!(record.symbol.to_string(), "S/PV.9998");
+    assert!(directions(&record).is_empty(), "{:?}", directions(&record));
+}

@@ -14,6 +14,7 @@ use super::body::by_words;
 use super::cover::{self, Cover, identity};
 use super::lines::join::{JoinRules, Vocabulary};
 use super::lines::{Line, SourceLine};
+use super::page_headers::PagedText;
 use super::{assemble, decode, form_lines, language, neighbours, page_headers};
 
 pub use super::decode::LIMIT;
@@ -21,6 +22,8 @@ pub use super::imported::{Hints, Imported, TextError};
 
 /// The first lines by which a document that is no record of the Council is named.
 const FIRST_LINES: usize = 60;
+/// The first lines in which a title is looked for.
+const TITLE_LINES: usize = 6;
 
 /// Reads a plain-text record or a single statement.
 ///
@@ -67,6 +70,7 @@ pub(super) fn read_decoded(
     if let Some(what) = neighbours::name_neighbour(&first, hints.file_name.as_deref()) {
         return Err(TextError(what));
     }
+    take_title(&mut pages);
     let named = hints.file_name.as_deref().map(identity::parse_file_name).unwrap_or_default();
     let language =
         identity::choose_language(hints, &named, &pages.lines, &mut report, &mut warnings)?;
@@ -102,6 +106,21 @@ pub(super) fn read_decoded(
     });
     report.extend(made.report);
     Ok(Imported { record: made.record, report })
+}
+
+/// Takes the symbol from a title, as a web page or a Markdown text without a cover page has it.
+fn take_title(pages: &mut PagedText) {
+    if !pages.symbols.is_empty() || cover::members_line(&pages.lines).is_some() {
+        return;
+    }
+    let title = pages.lines.iter().take(TITLE_LINES).enumerate().find_map(|(at, line)| {
+        let (symbol, len) = page_headers::symbol_at(&line.text)?;
+        (len == line.text.len()).then_some((at, symbol))
+    });
+    if let Some((at, symbol)) = title {
+        pages.lines.remove(at);
+        pages.symbols.push(symbol);
+    }
 }
 
 /// Reads the cover page, if there is one. Returns it with the first line of the body.
