@@ -1,5 +1,8 @@
 //! Small functions on words and letters that all sources need.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 pub use crate::record::fold::name as fold_text;
 
 /// The first `max` bytes of a text at most, cut between characters.
@@ -33,48 +36,58 @@ pub(in crate::import) fn char_floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// The words of numbers up to fifteen, in the languages of the records.
+const NUMBERS: [&[&str]; 16] = [
+    &[
+        "no",
+        "none",
+        "nil",
+        "zero",
+        "zéro",
+        "aucune",
+        "aucun",
+        "ninguno",
+        "ninguna",
+        "ningún",
+        "cero",
+        "零",
+        "никто",
+        "ноль",
+    ],
+    &["one", "une", "un", "uno", "una", "один", "одного", "одном", "一"],
+    &["two", "deux", "dos", "два", "двух", "двое", "二", "两"],
+    &["three", "trois", "tres", "три", "трех", "三"],
+    &["four", "quatre", "cuatro", "четыре", "четырех", "四"],
+    &["five", "cinq", "cinco", "пять", "пяти", "五"],
+    &["six", "seis", "шесть", "шести", "六"],
+    &["seven", "sept", "siete", "семь", "семи", "七"],
+    &["eight", "huit", "ocho", "восемь", "восьми", "八"],
+    &["nine", "neuf", "nueve", "девять", "девяти", "九"],
+    &["ten", "dix", "diez", "десять", "десяти", "十"],
+    &["eleven", "onze", "once", "одиннадцать", "одиннадцати", "十一"],
+    &["twelve", "douze", "doce", "двенадцать", "двенадцати", "十二"],
+    &["thirteen", "treize", "trece", "тринадцать", "тринадцати", "十三"],
+    &["fourteen", "quatorze", "catorce", "четырнадцать", "четырнадцати", "十四"],
+    &["fifteen", "quinze", "quince", "пятнадцать", "пятнадцати", "十五"],
+];
+
+/// [`NUMBERS`], folded.
+static FOLDED_NUMBERS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let each = NUMBERS.iter().zip(0u32..);
+    each.flat_map(|(words, number)| words.iter().map(move |w| (fold_text(w), number))).collect()
+});
+
 /// Parses a number in up to three digits, or in words up to fifteen, in the languages of the records.
 #[must_use]
 pub fn parse_number(word: &str) -> Option<u32> {
-    const WORDS: [&[&str]; 16] = [
-        &[
-            "no",
-            "none",
-            "nil",
-            "zero",
-            "zéro",
-            "aucune",
-            "aucun",
-            "ninguno",
-            "ninguna",
-            "ningún",
-            "cero",
-            "零",
-            "никто",
-            "ноль",
-        ],
-        &["one", "une", "un", "uno", "una", "один", "одного", "одном", "一"],
-        &["two", "deux", "dos", "два", "двух", "двое", "二", "两"],
-        &["three", "trois", "tres", "три", "трех", "三"],
-        &["four", "quatre", "cuatro", "четыре", "четырех", "四"],
-        &["five", "cinq", "cinco", "пять", "пяти", "五"],
-        &["six", "seis", "шесть", "шести", "六"],
-        &["seven", "sept", "siete", "семь", "семи", "七"],
-        &["eight", "huit", "ocho", "восемь", "восьми", "八"],
-        &["nine", "neuf", "nueve", "девять", "девяти", "九"],
-        &["ten", "dix", "diez", "десять", "десяти", "十"],
-        &["eleven", "onze", "once", "одиннадцать", "одиннадцати", "十一"],
-        &["twelve", "douze", "doce", "двенадцать", "двенадцати", "十二"],
-        &["thirteen", "treize", "trece", "тринадцать", "тринадцати", "十三"],
-        &["fourteen", "quatorze", "catorce", "четырнадцать", "четырнадцати", "十四"],
-        &["fifteen", "quinze", "quince", "пятнадцать", "пятнадцати", "十五"],
-    ];
     if !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let wanted = fold_text(word);
-    let at = WORDS.iter().position(|same| same.iter().any(|w| fold_text(w) == wanted))?;
-    u32::try_from(at).ok()
+    // The longest of these words has 24 bytes.
+    if word.len() > 32 {
+        return None;
+    }
+    FOLDED_NUMBERS.get(&fold_text(word)).copied()
 }
 
 /// Whether a character is Chinese, Japanese or full-width; such text has no spaces between words.
