@@ -1,6 +1,6 @@
 //! Finds words in one text, for `/` in the reader.
 //!
-//! The text is read once, with its letters folded as in [`fold`](crate::record::fold), so that case, accents, width and the
+//! The text is read once, with its letters folded as in [`fold`], so that case, accents, width and the
 //! shape of apostrophes and quotation marks do not matter. Any run of white space is one space; soft hyphens, zero-width
 //! characters and combining accents are skipped. Matches are byte ranges of the original text.
 
