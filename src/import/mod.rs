@@ -33,7 +33,6 @@ pub mod neighbours;
 mod page_headers;
 pub mod pdf;
 mod presiding;
-mod sentences;
 mod shown;
 pub mod tar;
 pub mod text;

@@ -10,12 +10,12 @@ use tables::{
     JOINING, NAMELY, NO_GROUP, OF_OTHERS, OPENERS, OWN_COUNTRY, SPEAKING, THANKING, THIS, TOGETHER,
 };
 
-use super::sentences::split_sentences;
 use super::words::{first_bytes, fold_text};
 use jiff::civil::Date;
 
 use crate::facts::{council, states};
 use crate::record::Behalf;
+use crate::record::sentences::trimmed_sentences;
 
 /// How much of a statement is searched, in bytes: the group is named at its start.
 const REACH: usize = 2500;
@@ -151,7 +151,7 @@ impl Opener {
 /// The States that a later sentence says align themselves with this statement.
 fn find_aligned(text: &str, from: usize) -> Vec<String> {
     let near = first_bytes(&text[from..], REACH);
-    let aligned = split_sentences(near).into_iter().skip(1).find(|sentence| {
+    let aligned = trimmed_sentences(near).skip(1).find(|sentence| {
         let folded = fold_text(sentence);
         let any = |words: &[&str]| words.iter().any(|w| folded.contains(&fold_text(w)));
         any(&ALIGNING) && any(&THIS)

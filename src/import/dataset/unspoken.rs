@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use crate::facts::states;
 use crate::import::direction::{self, DirectionKind, HEADINGS};
-use crate::import::sentences;
 use crate::import::vote::{self, VoteList};
 use crate::import::words::{first_bytes, last_bytes};
 use crate::record::Vote;
+use crate::record::sentences::trimmed_sentences;
 
 /// The longest direction, in bytes ("... and resumed at 3.05 p.m.").
 const LONGEST_DIRECTION: usize = 160;
@@ -272,15 +272,14 @@ fn line_at_start(text: &str) -> Option<&str> {
     if let Some(heading) = direction::heading_at_start(text) {
         return Some(heading);
     }
-    let sentence =
-        sentences::split_sentences(first_bytes(text, LONGEST_SEATING)).into_iter().next()?;
+    let sentence = trimmed_sentences(first_bytes(text, LONGEST_SEATING)).next()?;
     (sentence.ends_with('.') && direction::parse_direction(sentence).is_some()).then_some(sentence)
 }
 
 /// The last sentence of a text.
 fn last_sentence(text: &str) -> &str {
     let tail = last_bytes(text, LONGEST_SEATING);
-    sentences::split_sentences(tail).pop().unwrap_or(tail)
+    trimmed_sentences(tail).last().unwrap_or(tail)
 }
 
 /// Whether somebody could have spoken these words: a sentence ends in them.

@@ -12,9 +12,9 @@ mod table;
 use std::sync::LazyLock;
 
 use super::lines::ends_sentence;
-use super::sentences::split_sentences;
 use super::words::{first_bytes, fold_text};
 use crate::record::Item;
+use crate::record::sentences::trimmed_sentences;
 
 pub use kind::DirectionKind;
 pub use table::HEADINGS;
@@ -50,7 +50,7 @@ pub fn parse_direction(line: &str) -> Option<(DirectionKind, Option<String>)> {
         return None;
     }
     parse_chinese(line).or_else(|| parse_prefix(line)).or_else(|| {
-        let mut kinds = split_sentences(line).into_iter().map(parse_sentence);
+        let mut kinds = trimmed_sentences(line).map(parse_sentence);
         let first = kinds.next()??;
         kinds.all(|kind| kind.is_some()).then_some((first, None))
     })
@@ -109,7 +109,7 @@ pub fn find_direction<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Fo
 /// at, this decides.
 #[must_use]
 pub fn is_whole_direction(paragraph: &str) -> bool {
-    let sentences = split_sentences(paragraph);
+    let sentences: Vec<&str> = trimmed_sentences(paragraph).collect();
     let whole = |sentence: &&str| {
         parse_chinese(sentence).is_some()
             || parse_prefix(sentence).is_some_and(|(kind, _)| is_short_enough(kind, sentence))

@@ -13,9 +13,9 @@ mod guests;
 mod organizations;
 
 use super::address;
-use super::sentences::split_sentences;
 use super::words::fold_text;
 use crate::facts::states;
+use crate::record::sentences::trimmed_sentences;
 use crate::record::{As, Item, Language, Speaker, Statement, Symbol};
 
 use guests::Guest;
@@ -171,7 +171,7 @@ impl Invited {
     /// Collects the invitations in a statement of the President.
     fn read_statement(&mut self, statement: &Statement) {
         let mut before: Vec<&str> = Vec::new();
-        for sentence in statement.paragraphs.iter().flat_map(|p| split_sentences(&p.text)) {
+        for sentence in statement.paragraphs.iter().flat_map(|p| trimmed_sentences(&p.text)) {
             self.read_sentence(sentence, &before);
             before.push(sentence);
         }

@@ -42,6 +42,14 @@ pub fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start.max(range.start + words.trim_end().len())
 }
 
+/// The sentences of a text without the white space around them; a line break ends one, too.
+pub fn trimmed_sentences(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.split('\n');
+    lines
+        .flat_map(|line| sentences(line).map(|sentence| line[sentence].trim()))
+        .filter(|sentence| !sentence.is_empty())
+}
+
 /// Whether a text ends in an abbreviation, after which its sentence continues, as far as that can be
 /// told without what comes after it.
 #[must_use]
