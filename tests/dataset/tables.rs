@@ -38,7 +38,7 @@ fn plain_heading(row: usize, column: usize, cell: &str) -> String {
     if row == 0 { cell.to_owned() } else { escaped(row, column, cell) }
 }
 
-/// Writes a table anew under another name.
+/// Writes a table again under another name.
 fn rewrite(kit: &Kit, from: &str, to: &str, separator: &str, end: &str, cell: Cell) {
     let lines: Vec<String> = rows(kit, from)
         .iter()

@@ -313,7 +313,7 @@ fn letters_outside_a_clipping_path_or_the_box_of_a_form() {
 }
 
 /// Puts words on each page in a layer `/L` of this kind; `groups` are the states the file opens with, in
-/// which `ON` and `OFF` stand for a group that is on and one that is off.
+/// which `ON` and `OFF` are replaced by a group that is on and one that is off.
 fn layered(file: &mut File, layer: &str, start: &str, content: &str) {
     let on = file.add("<</Type/OCG/Name(shown)>>");
     let off = file.add("<</Type/OCG/Name(hidden)/Usage<</View<</ViewState/OFF>>>>>>");

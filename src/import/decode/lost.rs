@@ -98,7 +98,7 @@ fn is_mark(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
 }
 
-/// Whether a mark could stand for a letter: it has a letter on one side, and no space follows a word.
+/// Whether a mark could be a lost letter: it has a letter on one side, and no space follows a word.
 fn is_lost_at(chars: &[char], at: usize) -> bool {
     if !is_mark(chars[at]) {
         return false;
@@ -108,7 +108,7 @@ fn is_lost_at(chars: &[char], at: usize) -> bool {
     chars[at] == '\u{FFFD}' || after.is_alphabetic() || before.is_alphabetic() && is_mark(after)
 }
 
-/// Whether a mark stands for a letter for certain, and does not end a question or belong to an address.
+/// Whether a mark is a lost letter for certain, and does not end a question or belong to an address.
 fn is_certain(chars: &[char], at: usize) -> bool {
     let word = word_around(chars, at);
     if word.contains("//") || word.contains('=') || word.contains("www.") {

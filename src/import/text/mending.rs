@@ -41,7 +41,7 @@ struct WordCounts {
 
 /// Lines shorter than this are not looked at for lost spaces.
 const SHORTEST: usize = 25;
-/// In a line that lost its spaces there are at least so many letters to a space.
+/// The fewest letters for each space in a line that lost its spaces.
 const LETTERS_TO_A_SPACE: usize = 20;
 /// The longest word that is looked for in a run of letters.
 const LONGEST_WORD: usize = 24;

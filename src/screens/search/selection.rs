@@ -58,7 +58,7 @@ impl Search {
         self.window = self.with_selection_visible(window, height);
     }
 
-    /// The row of a statement, or of the last one if there are not so many.
+    /// The row of a statement, or of the last one if there are fewer.
     fn row_of(&self, hit: usize) -> usize {
         let hit = hit.min(self.results.found.len().saturating_sub(1));
         self.rows.iter().position(|row| row.hit() == Some(hit)).unwrap_or(0)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-/// What stands for a glyph that has no characters: neither a table nor its name gives any.
+/// Replaces a glyph for which neither a table nor its name gives any character.
 pub(super) const UNKNOWN: char = '\u{FFFD}';
 /// The most bytes of a text that was left out which are kept to show it.
 const SAMPLE: usize = 60;

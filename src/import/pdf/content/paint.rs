@@ -142,7 +142,7 @@ impl Paint {
     }
 }
 
-/// The space that a name stands for.
+/// The colour space with this name.
 fn named_space(name: &[u8], resources: &Resources<'_>) -> Space {
     match device_space(name) {
         Space::Other => {}
