@@ -107,7 +107,7 @@ pub fn split_lines(text: &str) -> Vec<SourceLine> {
 }
 
 /// The words of a line, separated by single spaces.
-fn single_spaced(line: &str) -> String {
+pub fn single_spaced(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for word in line.split_whitespace() {
         if !out.is_empty() {

@@ -13,8 +13,8 @@ use super::words::{first_bytes, fold_text};
 use symbols::{has_council_record, organ, own_symbol, symbol_of_file};
 use tables::{COUNCIL, COVER, KINDS, LONGEST, OPENED, RELEASES, TITLE, TITLES};
 
-/// The lines at the start of a document that are looked at.
-const LINES: usize = 60;
+/// The number of lines at the start of a document that are looked at.
+pub const LINES: usize = 60;
 /// The bytes of a line that are looked at; a damaged file may be one line.
 const LINE: usize = 600;
 /// The lines in which the title of a communiqué is.

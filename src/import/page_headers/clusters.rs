@@ -1,6 +1,6 @@
 //! Lines that are headers and footers, found by what is in them together and by what recurs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::mark::HeaderMark;
 use super::parts::{self, HeaderPart, PartKind};
@@ -27,6 +27,8 @@ pub(super) struct HeaderCluster {
 const TITLE_LINES: usize = 3;
 /// The longest line of a title in bytes.
 const TITLE_LENGTH: usize = 160;
+/// The lines of a header or footer of one part that make it one.
+const RECURS: usize = 3;
 /// The first lines of a text may be those of a cover page, where the symbol is alone on its line.
 const COVER_LINES: usize = 12;
 
@@ -37,6 +39,10 @@ pub(super) struct HeaderFinder<'a> {
     parts: Vec<Vec<HeaderPart>>,
     /// The titles of headers, by their letters alone.
     titles: HashSet<String>,
+    /// The number of lines with one part of a kind and nothing else.
+    alone: HashMap<PartKind, usize>,
+    /// The number of lines with a page of a document with this number of pages, if that is printed.
+    runs: HashMap<Option<u32>, usize>,
 }
 
 impl<'a> HeaderFinder<'a> {
@@ -48,8 +54,15 @@ impl<'a> HeaderFinder<'a> {
                 _ => Vec::new(),
             })
             .collect();
-        let mut finder = Self { raw, parts, titles: HashSet::new() };
+        let mut finder = Self {
+            raw,
+            parts,
+            titles: HashSet::new(),
+            alone: HashMap::new(),
+            runs: HashMap::new(),
+        };
         finder.join_wrapped();
+        finder.count_parts();
         finder.learn_titles();
         finder
     }
@@ -87,6 +100,22 @@ impl<'a> HeaderFinder<'a> {
     /// Whether a line has a part of this kind.
     fn has(&self, at: usize, kind: PartKind) -> bool {
         self.parts[at].iter().any(|part| part.kind() == kind)
+    }
+
+    /// Counts the lines of each kind, to know which recur.
+    fn count_parts(&mut self) {
+        for parts in &self.parts {
+            if let [part] = parts.as_slice() {
+                *self.alone.entry(part.kind()).or_default() += 1;
+            }
+            let of = parts.iter().find_map(|part| match part {
+                HeaderPart::Page(_, of) => Some(*of),
+                _ => None,
+            });
+            if let Some(of) = of {
+                *self.runs.entry(of).or_default() += 1;
+            }
+        }
     }
 
     /// Learns the titles: what is between a symbol and a date, and what is beside a symbol twice.
@@ -259,23 +288,13 @@ impl<'a> HeaderFinder<'a> {
             [_] if at_turn => true,
             // A footer of one part recurs. So does a symbol that heads the pages.
             [kind @ (PartKind::Symbol | PartKind::Job | PartKind::Old)] => {
-                self.count_alone(kind) >= 3
+                self.alone.get(&kind).is_some_and(|count| *count >= RECURS)
             }
-            [PartKind::Fraction] => self.count_run(cluster.mark.page) >= 3,
+            [PartKind::Fraction] => {
+                self.runs.get(&cluster.mark.page_count()).is_some_and(|count| *count >= RECURS)
+            }
             [_] => false,
             _ => true,
         }
-    }
-
-    /// The number of lines with one part of this kind and nothing else.
-    fn count_alone(&self, kind: PartKind) -> usize {
-        self.parts.iter().filter(|parts| parts.len() == 1 && parts[0].kind() == kind).count()
-    }
-
-    /// The number of lines `n/m` with the same number of pages.
-    fn count_run(&self, page: Option<(u32, Option<u32>)>) -> usize {
-        let of = page.and_then(|(_, of)| of);
-        let same = |part: &HeaderPart| matches!(part, HeaderPart::Page(_, m) if *m == of);
-        self.parts.iter().filter(|parts| parts.iter().any(same)).count()
     }
 }

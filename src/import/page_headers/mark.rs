@@ -41,6 +41,11 @@ impl HeaderMark {
         mark
     }
 
+    /// The number of pages, if this is a footer that says it.
+    pub fn page_count(&self) -> Option<u32> {
+        self.page.and_then(|(_, of)| of)
+    }
+
     /// The page number, if this is a footer with one.
     pub fn page(&self) -> Option<u32> {
         self.page.map(|(number, _)| number)

@@ -26,7 +26,7 @@ pub(super) enum HeaderPart {
 }
 
 /// What kind of part it is, to count how many kinds are together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PartKind {
     Symbol,
     Date,

@@ -69,7 +69,7 @@ impl PageEdges {
             let number = self.number.or(mark.as_ref().and_then(HeaderMark::page)).or(plain);
             self.number = number.or(old.filter(|n| *n > 0));
             if mark.is_some() || plain.is_some() || old.is_some() {
-                self.of = self.of.or_else(|| page_count(&row.text));
+                self.of = self.of.or(mark.as_ref().and_then(HeaderMark::page_count));
                 self.others += 1;
                 self.bottom = self.bottom.max(row.y + 2.0);
             }
@@ -106,19 +106,13 @@ impl PageEdges {
     }
 }
 
-/// The number of pages in a footer such as `24-15339 3/4`.
-fn page_count(text: &str) -> Option<u32> {
-    let (_, of) = text.split(' ').find_map(|word| word.split_once('/'))?;
-    of.parse().ok().filter(|of| (1..1000).contains(of))
-}
-
 /// The page in a footer of the years around 2000, such as `2 0254321E.doc` or `01-26489 3`: page and job
 /// number in either order. Zero if there is only the job number.
 fn parse_old_footer(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split(' ').collect();
     let job = |word: &str| {
-        let figures = word.bytes().filter(u8::is_ascii_digit).count();
-        figures >= 6 && word.len() <= 16 && word.starts_with(|c: char| c.is_ascii_digit())
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        digits >= 6 && word.len() <= 16 && word.starts_with(|c: char| c.is_ascii_digit())
     };
     let page = |word: &str| word.parse().ok().filter(|n| (1..1000).contains(n));
     match words[..] {
@@ -150,7 +144,8 @@ mod tests {
     #[test]
     fn the_number_of_pages() {
         for (text, want) in [("2/37", Some(37)), ("24-15339 3/4", Some(4)), ("01-26489 3", None)] {
-            assert_eq!(page_count(text), want, "{text}");
+            let mark = page_headers::parse_footer(text);
+            assert_eq!(mark.and_then(|mark| mark.page_count()), want, "{text}");
         }
     }
 }

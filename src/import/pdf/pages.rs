@@ -12,11 +12,10 @@ use super::lines::{self, PlacedLine};
 use super::sheet::{self, Grid, Sheet};
 use super::stamps::{self, Sizes};
 use super::tree::TaggedPiece;
+use crate::import::neighbours;
 use crate::import::page_headers::PagedText;
 use crate::import::words::first_bytes;
 
-/// The rows of the first page that are kept to tell what a file is that is no record.
-const FIRST_ROWS: usize = 60;
 /// The most bytes of a line that are shown in a message.
 const SHOWN: usize = 60;
 /// Letters smaller than this are those of pages that were made smaller, in points.
@@ -192,7 +191,7 @@ impl PageReader {
             }
         }
         if self.pages.first_rows.is_empty() {
-            let first = rows.iter().take(FIRST_ROWS);
+            let first = rows.iter().take(neighbours::LINES);
             self.pages.first_rows = first.map(|row| row.text.clone()).collect();
         }
         let bare = !edges.is_of_text();

@@ -7,7 +7,7 @@
 //! so they are kept as marks; blank lines only show that the other column has a line there.
 
 use crate::import::imported::TextError;
-use crate::import::lines::{SourceLine, split_lines};
+use crate::import::lines::{SourceLine, single_spaced, split_lines};
 use crate::import::page_headers;
 
 /// The rows of one page, as characters.
@@ -17,6 +17,8 @@ type Rows = Vec<Vec<char>>;
 const GAP: usize = 2;
 /// A row that starts this much further right than the one above starts a paragraph.
 const INDENT: usize = 2;
+/// The widest row of a printed sheet, in characters. Wider rows are paragraphs in one line.
+const WIDEST: usize = 600;
 /// How far from the gutter of the other pages that of a short page may be.
 const NEAR: usize = 6;
 
@@ -84,8 +86,7 @@ fn split_sheets(text: &str) -> Vec<Rows> {
 
 /// The words of a row, separated by single spaces.
 fn words_of(row: &[char]) -> String {
-    let text: String = row.iter().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&row.iter().collect::<String>())
 }
 
 /// Whether a row is a header or footer of a page.
@@ -96,9 +97,10 @@ fn is_mark(row: &[char]) -> bool {
 /// Whether a row has the headers of two pages on one sheet, side by side.
 fn is_double_mark(row: &[char]) -> bool {
     let headed = |part: &[char]| page_headers::parse_header(&words_of(part)).is_some();
-    (1..row.len().saturating_sub(2))
-        .filter(|&at| row[at - 1] != ' ' && row[at..at + 3].iter().all(|c| *c == ' '))
-        .any(|at| headed(&row[..at]) && headed(&row[at..]))
+    row.len() <= WIDEST
+        && (1..row.len().saturating_sub(2))
+            .filter(|&at| row[at - 1] != ' ' && row[at..at + 3].iter().all(|c| *c == ' '))
+            .any(|at| headed(&row[..at]) && headed(&row[at..]))
 }
 
 /// Whether a row has the dots that lead from a State to its representative.
@@ -144,7 +146,7 @@ fn find_gutter(sheet: &Rows, usual: Option<usize>) -> Option<usize> {
         return None;
     }
     let rows: Vec<&Vec<char>> = sheet.iter().filter(|r| !r.is_empty() && !is_mark(r)).collect();
-    let width = rows.iter().map(|r| r.len()).max()?;
+    let width = rows.iter().map(|r| r.len()).max().filter(|width| *width <= WIDEST)?;
     let range = match usual {
         Some(usual) => usual.saturating_sub(NEAR)..=usual + NEAR,
         None => width / 4..=width * 3 / 4,
@@ -187,6 +189,9 @@ fn is_side_by_side(sheet: &Rows) -> bool {
     }
     let rows: Vec<&Vec<char>> = sheet.iter().filter(|r| !r.is_empty() && !is_mark(r)).collect();
     let width = rows.iter().map(|r| r.len()).max().unwrap_or(0);
+    if width > WIDEST {
+        return false;
+    }
     let gapped = rows.iter().filter(|row| has_wide_gap(row, width)).count();
     gapped >= 6 && gapped * 4 >= rows.len()
 }
@@ -366,6 +371,12 @@ We speak of the first well and           of the river between them.
         assert_eq!(split_in_order(table).unwrap(), (split_lines(table), 0));
         let plain = "The President: I give the floor.\nMr. Orlan (Peru): We thank you.\n";
         assert_eq!(split_in_order(plain).unwrap(), (split_lines(plain), 0));
+    }
+
+    #[test]
+    fn a_line_as_long_as_a_book_is_one_column() {
+        let text = format!("{}\n{}", "word   ".repeat(30_000), "a   b\n".repeat(30_000));
+        assert_eq!(split_in_order(&text).unwrap().1, 0);
     }
 
     #[test]

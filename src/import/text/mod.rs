@@ -20,8 +20,6 @@ use super::{assemble, decode, form_lines, language, neighbours, page_headers};
 pub use super::decode::LIMIT;
 pub use super::imported::{Hints, Imported, TextError};
 
-/// The first lines by which a document that is no record of the Council is named.
-const FIRST_LINES: usize = 60;
 /// The first lines in which a title is looked for.
 const TITLE_LINES: usize = 6;
 
@@ -66,7 +64,8 @@ pub(super) fn read_decoded(
             "the Arabic text is scrambled: it is in page order and not in reading order ({why}); import another language of the record"
         )));
     }
-    let first: Vec<&str> = lines.iter().filter_map(SourceLine::words).take(FIRST_LINES).collect();
+    let first: Vec<&str> =
+        lines.iter().filter_map(SourceLine::words).take(neighbours::LINES).collect();
     if let Some(what) = neighbours::name_neighbour(&first, hints.file_name.as_deref()) {
         return Err(TextError(what));
     }
