@@ -171,8 +171,21 @@ fn split_at_stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Whether a text has the longest words of any set, without which none of its sentences changes the capacity.
+fn may_turn(text: &str) -> bool {
+    let folded = fold_text(text);
+    let longest = |set: &Vec<String>| {
+        let longest = set.iter().max_by_key(|words| words.len());
+        longest.is_some_and(|words| folded.contains(words.as_str()))
+    };
+    FOLDED.0.iter().chain(&FOLDED.1).any(longest)
+}
+
 /// The changes of capacity in a text, with their byte offsets.
 fn find_turns(text: &str) -> Vec<(usize, Turn)> {
+    if !may_turn(text) {
+        return Vec::new();
+    }
     split_at_stops(text).filter_map(|(at, s)| find_turn(s).map(|t| (at, t))).collect()
 }
 

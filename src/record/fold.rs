@@ -55,8 +55,9 @@ pub fn text(text: &str) -> String {
 /// `'`, every double quotation mark to `"`, hyphens and dashes to `-`, and every white space to a space.
 pub fn shape(c: char) -> char {
     match c {
+        '!'..='~' => c.to_ascii_lowercase(),
         c if c.is_whitespace() => ' ',
-        c if c.is_ascii() => c.to_ascii_lowercase(),
+        c if c.is_ascii() => c,
         '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʻ' | '′' | '´' => '\'',
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
@@ -80,9 +81,10 @@ pub fn shapes(text: &str) -> String {
 /// Whether a character is never seen by itself: a soft hyphen, tatweel, a joiner, a direction, a byte order
 /// mark, or an accent that is a character of its own.
 pub fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+    !c.is_ascii()
+        && (matches!(c, '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || !c.is_ascii() && is_combining_mark(c)
+            || is_combining_mark(c))
 }
 
 /// A character of a name: folded by [`shape`], and a grave accent as an apostrophe.
@@ -94,11 +96,13 @@ pub fn name_letter(c: char) -> char {
 /// spaces and none around it.
 pub fn name(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut spaced = true;
     for c in text.chars().filter(|c| !is_unseen(*c)) {
-        match name_letter(c) {
-            ' ' if out.is_empty() || out.ends_with(' ') => {}
-            c => out.push(c),
+        let c = name_letter(c);
+        if c != ' ' || !spaced {
+            out.push(c);
         }
+        spaced = c == ' ';
     }
     out.truncate(out.trim_end().len());
     out

@@ -48,7 +48,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn parse(text: &'a str) -> Option<Self> {
-        let (mut depth, mut start) = (0usize, 0usize);
+        let (mut depth, mut start, mut spaces) = (0usize, 0usize, 0usize);
         let mut head = Self {
             core: String::new(),
             brackets: Vec::new(),
@@ -79,11 +79,14 @@ impl<'a> Head<'a> {
                 // A sentence ended before any colon.
                 '?' | '!' | '。' | '\n' if depth == 0 => break,
                 _ if depth > 0 => {}
-                c if head.brackets.is_empty() => head.core.push(c),
+                c if head.brackets.is_empty() => {
+                    head.core.push(c);
+                    spaces += usize::from(c == ' ');
+                    if spaces >= WORDS {
+                        return None;
+                    }
+                }
                 c => head.after.push(c),
-            }
-            if head.brackets.is_empty() && head.core.split(' ').count() > WORDS {
-                return None;
             }
         }
         (!head.brackets.is_empty()).then_some(head)

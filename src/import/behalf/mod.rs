@@ -77,6 +77,8 @@ fn find_openings(text: &str) -> Vec<(usize, Opener)> {
         .chain(of(TOGETHER, OpenerKind::Together))
         .chain(of(CAPACITIES, OpenerKind::Capacity));
     let mut found: Vec<(usize, Opener)> = openers
+        // Most openers are nowhere, which `contains` tells much faster than `match_indices`.
+        .filter(|opener| text.contains(opener.words))
         .flat_map(|opener| text.match_indices(opener.words).map(move |(at, _)| (at, opener)))
         .collect();
     found.sort_unstable_by_key(|&(at, opener)| (at, std::cmp::Reverse(opener.words.len())));

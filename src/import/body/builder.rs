@@ -211,7 +211,8 @@ impl BodyBuilder {
 
     /// Adds a paragraph to the open statement; without one it is a direction.
     fn add_paragraph(&mut self, joined: JoinedText) {
-        let text = joined.text.trim_end().to_owned();
+        let mut text = joined.text;
+        text.truncate(text.trim_end().len());
         if text.is_empty() {
             return;
         }

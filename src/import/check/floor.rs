@@ -120,6 +120,8 @@ fn find_calls<'t>(text: &'t str, cues: &[String]) -> Vec<&'t str> {
         let (folded, places) = fold_with_places(paragraph);
         let mut ends: Vec<usize> = cues
             .iter()
+            // Most cues are nowhere, which `contains` tells much faster than `match_indices`.
+            .filter(|cue| folded.contains(cue.as_str()))
             .flat_map(|cue| folded.match_indices(cue.as_str()).map(|(at, _)| at + cue.len()))
             .filter_map(|end| places.get(end).copied())
             .collect();

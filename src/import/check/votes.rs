@@ -347,15 +347,16 @@ fn announced_without_vote(record: &Record) -> Vec<Doubt> {
                     .iter()
                     .find(|next| !matches!(next, Item::Direction(_)))
                     .is_some_and(|next| matches!(next, Item::Vote(_)));
-                if s.speaker.as_ == As::President && !after_vote && !before_vote {
-                    let said = vote::parse_announcement(&start_of(s));
-                    if let (Some(counts), Some(_)) = (said.counts, said.adopted) {
-                        let text = format!(
-                            "the President announces the result of a vote, {}, and the record has no such vote",
-                            spell_counts(counts)
-                        );
-                        found.push(Doubt { statement: Some(s.number), page: s.page, text });
-                    }
+                if s.speaker.as_ == As::President
+                    && !after_vote
+                    && !before_vote
+                    && let Some(counts) = vote::parse_result(&start_of(s))
+                {
+                    let text = format!(
+                        "the President announces the result of a vote, {}, and the record has no such vote",
+                        spell_counts(counts)
+                    );
+                    found.push(Doubt { statement: Some(s.number), page: s.page, text });
                 }
                 after_vote = false;
             }

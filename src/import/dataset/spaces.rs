@@ -2,6 +2,8 @@
 //!
 //! Only spaces are changed; a letter is never guessed.
 
+use std::sync::LazyLock;
+
 use super::report::RepairCounts;
 use crate::import::words::last_bytes;
 
@@ -14,9 +16,12 @@ const AFTER_I: [&str; 22] = [
     "shall", "should", "thank", "think", "want", "was", "welcome", "will", "wish", "would", "must",
 ];
 
-/// Pairs of words that are found fused, in small letters. Those marked are also split if they start with a
-/// capital; the others could be names then.
-const PAIRS: [(&str, &str, bool); 40] = [
+/// Two words that are found fused, and whether they are also split if they start with a capital: others
+/// could be names then.
+type FusedPair = (&'static str, &'static str, bool);
+
+/// Pairs of words that are found fused, in small letters and sorted.
+const PAIRS: [FusedPair; 40] = [
     ("and", "the", true),
     ("as", "a", false),
     ("at", "the", true),
@@ -41,9 +46,9 @@ const PAIRS: [(&str, &str, bool); 40] = [
     ("it", "will", true),
     ("of", "a", false),
     ("of", "all", true),
+    ("of", "our", true),
     ("of", "the", true),
     ("of", "this", true),
-    ("of", "our", true),
     ("on", "the", true),
     ("that", "is", true),
     ("that", "the", true),
@@ -59,8 +64,15 @@ const PAIRS: [(&str, &str, bool); 40] = [
     ("with", "the", true),
 ];
 
-/// The first letters of the pairs, since most words have another.
-const FIRST: &[u8] = b"abdfhiotw";
+/// The pairs by their first letter, from "a" on. Every word of a text is looked up in them.
+static BY_LETTER: LazyLock<[&[FusedPair]; 26]> = LazyLock::new(|| {
+    std::array::from_fn(|n| {
+        let place =
+            |letter| PAIRS.partition_point(|pair| usize::from(pair.0.as_bytes()[0]) < letter);
+        let letter = usize::from(b'a') + n;
+        &PAIRS[place(letter)..place(letter + 1)]
+    })
+});
 
 /// Repairs the spaces of a paragraph.
 pub(super) fn mend_spaces(text: &mut String, tally: &mut RepairCounts) {
@@ -195,14 +207,8 @@ fn fused_at(word: &str) -> Option<usize> {
     let (first, rest) = word.split_at(1);
     let first = first.as_bytes()[0];
     let capital = first.is_ascii_uppercase();
-    let first = first.to_ascii_lowercase();
-    if !FIRST.contains(&first) {
-        return None;
-    }
-    PAIRS.iter().find_map(|(one, two, with_capital)| {
-        if one.as_bytes()[0] != first {
-            return None;
-        }
+    let pairs = BY_LETTER.get(usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')))?;
+    pairs.iter().find_map(|(one, two, with_capital)| {
         let same = rest.strip_prefix(&one[1..])? == *two;
         (same && (*with_capital || !capital)).then_some(one.len())
     })
@@ -219,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn hyphens_with_a_space_behind_are_closed() {
+    fn hyphens_with_a_space_after_are_closed() {
         for (text, want) in [
             ("counter- terrorism", "counter-terrorism"),
             ("the Secretary- General’s", "the Secretary-General’s"),
@@ -239,8 +245,9 @@ mod tests {
     }
 
     #[test]
-    fn the_first_letters_are_those_of_the_pairs() {
-        assert!(PAIRS.iter().all(|(one, ..)| FIRST.contains(&one.as_bytes()[0])));
+    fn every_pair_is_found_by_its_letter() {
+        assert!(PAIRS.is_sorted());
+        assert_eq!(BY_LETTER.iter().map(|pairs| pairs.len()).sum::<usize>(), PAIRS.len());
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Text whose UTF-8 was once read in another encoding: "dâ€™Ivoire", "CÃ´te", "√©", "Ð¡Ð¾", "РЎРѕ".
 //!
-//! Each character of such a text stands for one byte. Where these bytes are the UTF-8 of one character, it
-//! takes their place. A few pairs are possible in sound text too, such as a capital and a closing quote, so
+//! Each character of such a text was one byte. Where these bytes are the UTF-8 of one character, it takes
+//! their place. A few pairs are possible in sound text too, such as a capital and a closing quote, so
 //! letters of other scripts need several in a row.
+
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
@@ -28,26 +30,33 @@ pub(crate) struct Mended {
 pub(crate) fn mend_mojibake(text: &mut String) -> Option<Mended> {
     let mut mended: Option<Mended> = None;
     for _ in 0..TIMES {
-        if text.is_ascii() {
+        if !has_pair(text) {
             break;
         }
-        let attempts = MISREAD.iter().map(|encoding| (encoding, mend_once(text, encoding)));
-        let best = attempts.max_by_key(|(encoding, (_, count))| {
+        let attempts = TABLES.iter().map(|table| (table, mend_once(text, table)));
+        let best = attempts.max_by_key(|(table, (_, count))| {
             // The commonest encoding wins a tie.
-            (*count, *encoding == &WINDOWS_1252)
+            (*count, table.encoding == WINDOWS_1252)
         });
-        let Some((encoding, (better, count))) = best.filter(|(_, (_, count))| *count > 0) else {
+        let Some((table, (better, count))) = best.filter(|(_, (_, count))| *count > 0) else {
             break;
         };
         *text = better;
-        let read_as = super::encoding::name_of(encoding);
+        let read_as = super::encoding::name_of(table.encoding);
         let before = mended.unwrap_or(Mended { characters: 0, read_as });
         mended = Some(Mended { characters: before.characters.max(count), ..before });
     }
     mended
 }
 
-/// The kind of a character that a sequence stands for.
+/// Whether two characters beside one another are not ASCII, as the bytes of every sequence are. Most texts
+/// have none.
+fn has_pair(text: &str) -> bool {
+    // The first byte of such a character is 0xC0 or more, and its other bytes are 0x80 or more.
+    text.as_bytes().windows(2).any(|pair| pair[0] >= 0x80 && pair[1] >= 0xC0)
+}
+
+/// The kind of the character that a sequence was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Strength {
     /// An accented letter or a quotation mark: no other text has such a sequence.
@@ -65,20 +74,24 @@ enum Script {
     Wide,
 }
 
-/// One sequence that could stand for a character.
+/// Characters that could be the bytes of one character.
 #[derive(Clone, Copy, Debug)]
 struct Sequence {
     /// The index of its first character.
     at: usize,
     /// The number of its characters.
     len: usize,
-    /// What it stands for.
+    /// The character that it was.
     means: char,
     strength: Strength,
 }
 
+/// A table for each of [`MISREAD`].
+static TABLES: LazyLock<[ByteTable; 4]> = LazyLock::new(|| MISREAD.map(ByteTable::new));
+
 /// The byte of each character in an encoding.
 struct ByteTable {
+    encoding: &'static Encoding,
     rows: Vec<(char, u8)>,
     cyrillic: bool,
 }
@@ -92,7 +105,7 @@ impl ByteTable {
             })
             .collect();
         rows.sort_unstable();
-        Self { rows, cyrillic: encoding == WINDOWS_1251 }
+        Self { encoding, rows, cyrillic: encoding == WINDOWS_1251 }
     }
 
     fn byte(&self, c: char) -> Option<u8> {
@@ -105,11 +118,10 @@ impl ByteTable {
     }
 }
 
-/// Undoes one reading in this encoding. Returns the text and the number of characters mended.
-fn mend_once(text: &str, encoding: &'static Encoding) -> (String, u64) {
-    let table = ByteTable::new(encoding);
+/// Undoes one reading in the encoding of a table. Returns the text and the number of characters mended.
+fn mend_once(text: &str, table: &ByteTable) -> (String, u64) {
     let chars: Vec<char> = text.chars().collect();
-    let found = find_sequences(&chars, &table);
+    let found = find_sequences(&chars, table);
     let rows = |script: Script| {
         let pairs = found.windows(2);
         pairs
@@ -140,7 +152,7 @@ fn mend_once(text: &str, encoding: &'static Encoding) -> (String, u64) {
         }
     }
     out.extend(&chars[at..]);
-    if certain && encoding == WINDOWS_1252 {
+    if certain && table.encoding == WINDOWS_1252 {
         count += mend_lost_spaces(&mut out);
     }
     (out, count)

@@ -1,5 +1,7 @@
 //! What the President says of a vote: the drafts before it, the count and the outcome after it.
 
+use std::sync::LazyLock;
+
 use crate::import::words::{first_bytes, fold_text, parse_number};
 use crate::record::Announced;
 
@@ -79,14 +81,51 @@ const PERMANENT: &[&str] = &[
     "常任理事国反对",
 ];
 
+/// Words, folded.
+struct FoldedWords(Vec<String>);
+
+impl FoldedWords {
+    fn new(words: &[&str]) -> Self {
+        Self(words.iter().map(|word| fold_text(word)).collect())
+    }
+
+    /// The first place of any of them in a folded text. Most texts have none, which `contains` tells much
+    /// faster than `find`.
+    fn find_in(&self, folded: &str) -> Option<usize> {
+        let present = self.0.iter().filter(|word| folded.contains(word.as_str()));
+        present.filter_map(|word| folded.find(word.as_str())).min()
+    }
+}
+
+/// The tables above.
+struct FoldedTables {
+    not_adopted: FoldedWords,
+    adopted: FoldedWords,
+    permanent: FoldedWords,
+}
+
+static FOLDED: LazyLock<FoldedTables> = LazyLock::new(|| FoldedTables {
+    not_adopted: FoldedWords::new(NOT_ADOPTED),
+    adopted: FoldedWords::new(ADOPTED),
+    permanent: FoldedWords::new(PERMANENT),
+});
+
+/// The counts that are announced in a text that also says whether something was adopted.
+#[must_use]
+pub fn parse_result(text: &str) -> Option<Announced> {
+    let folded = fold_text(first_bytes(text, 4000));
+    let said = [&FOLDED.not_adopted, &FOLDED.adopted];
+    said.iter().find_map(|words| words.find_in(&folded))?;
+    parse_counts(&folded)
+}
+
 /// Reads an announcement.
 #[must_use]
 pub fn parse_announcement(text: &str) -> Announcement {
     let text = first_bytes(text, 4000);
     let folded = fold_text(text);
-    let find = |words: &[&str]| words.iter().filter_map(|w| folded.find(&fold_text(w))).min();
-    let refused = find(NOT_ADOPTED);
-    let adopted = if refused.is_some() { None } else { find(ADOPTED) };
+    let refused = FOLDED.not_adopted.find_in(&folded);
+    let adopted = if refused.is_some() { None } else { FOLDED.adopted.find_in(&folded) };
     Announcement {
         counts: parse_counts(&folded),
         adopted: match (refused, adopted) {
@@ -95,7 +134,7 @@ pub fn parse_announcement(text: &str) -> Announcement {
             (None, None) => None,
         },
         adopted_as: adopted.and_then(|at| find_resolution(&folded[at..])),
-        by_permanent: find(PERMANENT).is_some(),
+        by_permanent: FOLDED.permanent.find_in(&folded).is_some(),
     }
 }
 

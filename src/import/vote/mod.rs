@@ -11,7 +11,9 @@ use super::words::fold_text;
 use crate::facts::states;
 use crate::record::Vote;
 
-pub use announcement::{Announcement, after_announcement, find_drafts, parse_announcement};
+pub use announcement::{
+    Announcement, after_announcement, find_drafts, parse_announcement, parse_result,
+};
 pub use kind::classify_vote;
 pub use outcome::{listed_counts, majority, permanent_against, seat_count, settle_vote};
 

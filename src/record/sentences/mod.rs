@@ -81,14 +81,25 @@ impl Iterator for Sentences<'_> {
 /// The bytes of the first sentence of a text, with the white space after it.
 fn sentence_length(text: &str) -> usize {
     let mut at = 0;
-    while let Some(found) = text[at..].find(is_stop) {
-        let stops = Stops::read(text, at + found);
+    while let Some(found) = find_stop(text, at) {
+        let stops = Stops::read(text, found);
         if stops.end_a_sentence(text) {
             return text.len() - text[stops.closed..].trim_start().len();
         }
         at = stops.closed;
     }
     text.len()
+}
+
+/// The first stop at or after byte `from`. Bytes are looked at, since most texts have few letters beyond
+/// ASCII: the first bytes of the stops that are no ASCII are those below.
+fn find_stop(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let may_start =
+        |byte: u8| matches!(byte, b'.' | b'!' | b'?' | 0xD8 | 0xDB | 0xE2 | 0xE3 | 0xEF);
+    (from..bytes.len())
+        .filter(|&at| may_start(bytes[at]))
+        .find(|&at| text[at..].starts_with(is_stop))
 }
 
 /// A stop of any script.
