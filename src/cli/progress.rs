@@ -108,6 +108,42 @@ impl Progress {
     }
 }
 
+/// The seconds that are left of a long pause: one line on a terminal, redrawn, and nothing elsewhere.
+#[derive(Debug)]
+pub struct Countdown {
+    terminal: bool,
+    shown: Option<u64>,
+    width: usize,
+}
+
+impl Countdown {
+    /// Starts it.
+    pub fn begin(terminal: bool) -> Self {
+        let terminal = terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self { terminal, shown: None, width: 0 }
+    }
+
+    /// Reports that this many seconds are left.
+    pub fn at(&mut self, left: u64) {
+        if !self.terminal || self.shown == Some(left) {
+            return;
+        }
+        self.shown = Some(left);
+        let text = format!("{} left", format_duration(left as f64));
+        let blank = " ".repeat(self.width.saturating_sub(text.len()));
+        self.width = text.len();
+        let _ = write!(io::stderr().lock(), "\r{text}{blank}");
+    }
+
+    /// Removes the line.
+    pub fn end(&mut self) {
+        if self.width > 0 {
+            let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(self.width));
+            self.width = 0;
+        }
+    }
+}
+
 /// The end of a text, at most `room` bytes, after dots if its start was cut off.
 fn keep_end(text: &str, room: usize) -> Cow<'_, str> {
     const DOTS: &str = "...";
@@ -170,6 +206,18 @@ mod tests {
         assert_eq!(format_duration(9.4), "9 s");
         assert_eq!(format_duration(65.0), "1 min 05 s");
         assert_eq!(format_duration(f64::INFINITY), "6000 min 00 s");
+    }
+
+    #[test]
+    fn a_countdown_is_drawn_once_a_second_and_only_on_a_terminal() {
+        let mut none = Countdown::begin(false);
+        none.at(900);
+        assert_eq!((none.shown, none.width), (None, 0));
+        let mut shown = Countdown { terminal: true, ..none };
+        shown.at(900);
+        assert_eq!((shown.shown, shown.width), (Some(900), "15 min 00 s left".len()));
+        shown.end();
+        assert_eq!(shown.width, 0);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use spv::library::get::{
 
 use super::server::{Asked, End, Reply, Server};
 
-const LIMITS: Limits = Limits {
+pub(super) const LIMITS: Limits = Limits {
     connect: Duration::from_secs(20),
     answer: Duration::from_secs(20),
     stall: Duration::from_secs(20),
@@ -19,8 +19,9 @@ const LIMITS: Limits = Limits {
 
 /// Who waits: pauses are noted and never made.
 #[derive(Default)]
-struct Patient {
-    pauses: Vec<u64>,
+pub(super) struct Patient {
+    pub(super) pauses: Vec<u64>,
+    pub(super) waits: Vec<u64>,
     /// Stops when so many bytes are here.
     enough: Option<u64>,
     have: u64,
@@ -29,6 +30,11 @@ struct Patient {
 impl Watch for Patient {
     fn at(&mut self, have: u64, _: Option<u64>) {
         self.have = have;
+    }
+
+    fn wait(&mut self, long: Duration) -> bool {
+        self.waits.push(long.as_secs());
+        true
     }
 
     fn pause(&mut self, long: Duration, why: &str) -> bool {
@@ -322,8 +328,9 @@ fn a_page_instead_of_a_pdf_is_no_record() {
     }
     let server = Server::script(vec![Reply::new(200, &pdf(0)[..200_000])]);
     Case::pdf(&server).fails(Kind::Bad, "end is missing");
-    let server = Server::script(vec![Reply::new(200, "")]);
-    Case::pdf(&server).fails(Kind::Bad, "empty file");
+    let server = Server::script(vec![Reply::nothing()]);
+    Case::pdf(&server).fails(Kind::NotThere, "the answer is empty");
+    Case::sum(&server, &pdf(0)).fails(Kind::Bad, "empty file");
 }
 
 #[test]
@@ -359,11 +366,41 @@ fn a_busy_service_is_asked_again_with_growing_pauses() {
     assert_eq!(server.times(), 1);
 }
 
+/// The archive says for a minute that a published file is not there.
+#[test]
+fn a_missing_file_that_is_published_is_asked_for_again_for_two_minutes() {
+    let gone = || Reply::new(404, "{}").field("Content-Type", "application/json");
+    let server = Server::new(move |asked, before| match before {
+        0..5 => gone(),
+        _ => Reply::file(&pdf(0), "\"a\"", asked),
+    });
+    let mut case = Case::sum(&server, &pdf(0));
+    case.comes(&pdf(0));
+    assert_eq!(case.patient.pauses, [2, 4, 8, 16, 32]);
+
+    let server = Server::script(vec![gone()]);
+    let mut case = Case::sum(&server, &pdf(0));
+    case.fails(Kind::NotThere, "status 404");
+    assert_eq!(case.patient.pauses.iter().sum::<u64>(), 126);
+}
+
+#[test]
+fn a_service_that_refuses_some_programs_is_told_who_asks() {
+    let server = Server::new(|asked, _| match asked.field("user-agent") {
+        Some(agent) if agent.starts_with("spv/") => Reply::file(&pdf(0), "\"a\"", asked),
+        _ => Reply::new(403, ""),
+    });
+    Case::pdf(&server).comes(&pdf(0));
+    let server = Server::script(vec![Reply::page(403)]);
+    let mut case = Case::pdf(&server);
+    case.fails(Kind::Bad, "the service refuses this program (status 403)");
+    assert_eq!((server.times(), case.patient.pauses.len()), (1, 0));
+}
+
 #[test]
 fn who_wants_a_browser_is_asked_once() {
     for status in [202, 200, 405] {
-        let reply = Reply::new(status, "").field("x-amzn-waf-action", "challenge");
-        let server = Server::script(vec![reply]);
+        let server = Server::script(vec![Reply::challenge(status)]);
         let mut case = Case::pdf(&server);
         case.fails(Kind::Challenged, "browser");
         assert_eq!((server.times(), case.patient.pauses.len()), (1, 0), "{status}");

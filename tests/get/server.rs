@@ -60,6 +60,16 @@ impl Reply {
         Self::new(status, page).field("Content-Type", "text/html; charset=utf-8")
     }
 
+    /// What the document service answers for a document that is not out: nothing at all.
+    pub fn nothing() -> Self {
+        Self::new(200, "")
+    }
+
+    /// A firewall in front of a service, which wants a browser.
+    pub fn challenge(status: u16) -> Self {
+        Self::new(status, "").field("x-amzn-waf-action", "challenge")
+    }
+
     /// A redirect.
     pub fn to(location: &str) -> Self {
         Self::new(302, "").field("Location", location)

@@ -377,14 +377,32 @@ pub fn body(tagged: bool) -> Vec<Sheet> {
 
 /// The invented record; where it is tagged, with its structure tree.
 pub fn record(tagged: bool) -> File {
+    numbered(tagged, 9998)
+}
+
+/// The invented record with another number of its meeting.
+pub fn numbered(tagged: bool, number: u32) -> File {
     let sheets = body(tagged);
-    let contents: Vec<Vec<u8>> =
-        std::iter::once(cover().bytes()).chain(sheets.iter().map(Sheet::bytes)).collect();
+    let contents: Vec<Vec<u8>> = std::iter::once(cover().bytes())
+        .chain(sheets.iter().map(Sheet::bytes))
+        .map(|bytes| replaced(&bytes, b"9998", number.to_string().as_bytes()))
+        .collect();
     let mut file = pages(&contents, "");
     if tagged {
         tree(&mut file, &sheets);
     }
     file
+}
+
+fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let (mut out, mut rest) = (Vec::new(), bytes);
+    while let Some(at) = rest.windows(from.len()).position(|window| window == from) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(to);
+        rest = &rest[at + from.len()..];
+    }
+    out.extend_from_slice(rest);
+    out
 }
 
 /// Adds the structure tree of these sheets, which are the second page and the third.

@@ -89,7 +89,7 @@ impl Job<'_> {
         let wanted = sources::anything(address.clone());
         let name = &wanted.name;
         watching.title(&wanted.title);
-        let mut told = SizeFirst::new(&mut watching, out);
+        let mut told = SizeFirst::new(&mut watching, out, true);
         let fetched = fetch(&self.client()?, &folder, &wanted, &mut told);
         watching.end();
         let file = fetched?;

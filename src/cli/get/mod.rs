@@ -3,7 +3,9 @@
 //! Arguments and messages are here; [`crate::library::get`] downloads, and `import` makes records of the files.
 
 mod corpus;
+mod downloads;
 mod job;
+mod one;
 mod records;
 mod watching;
 
@@ -59,7 +61,7 @@ impl From<Fault> for Failure {
         match fault.kind {
             Kind::NotThere => Self::nothing(fault.message),
             Kind::Stopped => Self { code: INTERRUPTED, message: fault.message },
-            Kind::Challenged | Kind::Unreachable | Kind::Bad | Kind::Disk => {
+            Kind::Challenged | Kind::Blocked | Kind::Unreachable | Kind::Bad | Kind::Disk => {
                 Self::could_not(fault.message)
             }
         }

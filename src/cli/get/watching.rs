@@ -5,13 +5,15 @@ use std::time::{Duration, Instant};
 
 use crate::cli::out::{Failure, one_line, say};
 use crate::cli::process::Stop;
-use crate::cli::progress::{Progress, format_duration, format_size};
+use crate::cli::progress::{Countdown, Progress, format_duration, format_size};
 use crate::library::get::Watch;
 
 /// How often a pause checks whether the user has stopped it.
 const LOOK: Duration = Duration::from_millis(50);
 /// A shorter download shows no progress: a line that flashes up tells nothing.
 const SHORT: Duration = Duration::from_secs(1);
+/// A pause of at least this length is counted down.
+const LONG: Duration = Duration::from_secs(60);
 
 /// The user who waits for a download.
 #[derive(Debug)]
@@ -68,14 +70,15 @@ impl Watching {
         self.stop.is_stopped()
     }
 
-    /// Waits; `false` if the user stopped it.
-    pub(super) fn wait(&self, long: Duration) -> bool {
+    /// Waits, and reports the seconds that are left; `false` if the user stopped it.
+    fn wait_until(&self, long: Duration, mut tell: impl FnMut(u64)) -> bool {
         let until = Instant::now() + if self.local { Duration::ZERO } else { long };
         while !self.is_stopped() {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return true;
             }
+            tell(left.as_secs_f64().ceil() as u64);
             std::thread::sleep(left.min(LOOK));
         }
         false
@@ -83,6 +86,11 @@ impl Watching {
 }
 
 impl Watch for Watching {
+    fn wait(&mut self, long: Duration) -> bool {
+        self.end();
+        self.wait_until(long, |_| {})
+    }
+
     fn at(&mut self, have: u64, whole: Option<u64>) {
         let before = *self.before.get_or_insert(have);
         if self.began.elapsed() < SHORT {
@@ -96,9 +104,21 @@ impl Watch for Watching {
 
     fn pause(&mut self, long: Duration, why: &str) -> bool {
         self.end();
+        let terminal = io::stderr().is_terminal();
+        let why = why.split(';').next().unwrap_or(why);
+        if long >= LONG {
+            // In a log, too: a program that does nothing for minutes has to say why.
+            let minutes = format_duration(long.as_secs_f64());
+            say(&format!(
+                "{why}; going on in {minutes}; Ctrl-C ends it, and the same command resumes"
+            ));
+            let mut countdown = Countdown::begin(terminal);
+            let went_on = self.wait_until(long, |left| countdown.at(left));
+            countdown.end();
+            return went_on;
+        }
         // In a log the final message is enough; at a terminal the user wants to know why nothing moves.
-        if io::stderr().is_terminal() {
-            let why = why.split(';').next().unwrap_or(why);
+        if terminal {
             say(&format!("{why}; trying again in {}", format_duration(long.as_secs_f64())));
         }
         self.wait(long)
@@ -117,9 +137,14 @@ pub(super) struct SizeFirst<'a> {
 }
 
 impl<'a> SizeFirst<'a> {
-    /// Prints the size on `out`, once.
-    pub(super) fn new(watching: &'a mut Watching, out: &'a mut dyn Write) -> Self {
-        Self { watching, out, said: false }
+    /// Prints the size on `out`, once, if `wanted`.
+    pub(super) fn new(watching: &'a mut Watching, out: &'a mut dyn Write, wanted: bool) -> Self {
+        Self { watching, out, said: !wanted }
+    }
+
+    /// Sets the title of the next download.
+    pub(super) fn title(&mut self, title: &str) {
+        self.watching.title(title);
     }
 }
 
@@ -139,11 +164,29 @@ impl Watch for SizeFirst<'_> {
         self.watching.at(have, whole);
     }
 
+    fn wait(&mut self, long: Duration) -> bool {
+        self.watching.wait(long)
+    }
+
     fn pause(&mut self, long: Duration, why: &str) -> bool {
         self.watching.pause(long, why)
     }
 
     fn stopped(&self) -> bool {
         self.watching.stopped()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ctrl_c_ends_a_long_pause_at_once() {
+        let mut watching = Watching::begin(false).unwrap();
+        watching.stop.flag.store(true, std::sync::atomic::Ordering::Relaxed);
+        let hours = Duration::from_secs(3 * 3600);
+        assert!(!watching.pause(hours, "records.invalid: nothing comes"));
+        assert!(!Watch::wait(&mut watching, hours));
     }
 }

@@ -11,6 +11,8 @@ pub enum Kind {
     NotThere,
     /// The service wants a person with a browser; asking again makes it worse.
     Challenged,
+    /// The service blocks this machine for a while: what does not come may be published.
+    Blocked,
     /// The service could not be reached, or did not answer in time.
     Unreachable,
     /// The answer is wrong: length, checksum, kind, or a redirect elsewhere.

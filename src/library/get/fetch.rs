@@ -5,7 +5,7 @@
 //! browser. [`Watch`] provides the clock and the signal to stop.
 
 use std::path::PathBuf;
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::address::Address;
@@ -26,11 +26,15 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 const STEP: u64 = 1 << 20;
 /// The number of consecutive failed attempts for a file.
 const TRIES: u32 = 5;
+/// What the service sends for a document that it does not have, or does not have yet.
+const EMPTY: &str = "the answer is empty";
 
 /// Observes a download: shows progress, pauses, and stops it.
 pub trait Watch {
     /// Reports progress: bytes received, and the total if known.
     fn at(&mut self, have: u64, whole: Option<u64>);
+    /// Waits between two requests; returns `false` if the user stopped it.
+    fn wait(&mut self, long: Duration) -> bool;
     /// Waits before the next attempt and shows why; returns `false` if the user stopped it.
     fn pause(&mut self, long: Duration, why: &str) -> bool;
     /// Whether the user stopped it.
@@ -113,8 +117,7 @@ pub fn fetch(
         if tries >= wanted.check.tries(fault.kind, TRIES) || bad >= 2 {
             return Err(fault);
         }
-        let pause = after.unwrap_or(FIRST_PAUSE * 2_u32.pow(tries - 1)).min(LONGEST_PAUSE);
-        if !at_once && !watch.pause(pause, &fault.message) || watch.stopped() {
+        if !at_once && !watch.pause(pause_after(tries, after), &fault.message) || watch.stopped() {
             return Err(Fault::stopped());
         }
     }
@@ -139,46 +142,147 @@ fn attempt(
     if wanted.check.length().is_some_and(|whole| whole == partial.have) && partial.have > 0 {
         return Ok(());
     }
+    let mut headers = headers(wanted);
+    if partial.have > 0 {
+        headers.push(("range", format!("bytes={}-", partial.have)));
+        // The data set has checksums; its files have new addresses each time, and an old tag would
+        // only make the service send everything again.
+        if let (Some(tag), false) = (&partial.about.tag, wanted.check.verifies_all()) {
+            headers.push(("if-range", tag.clone()));
+        }
+    }
+    let Answering { line, head, events } = request(client, wanted, &headers, watch)?;
+    line.judge(&head, partial)?;
+    write_body(&line, &head, partial, &events, watch)
+}
+
+/// The headers of every request for a file.
+fn headers(wanted: &Wanted) -> Vec<(&'static str, String)> {
+    wanted.referer.iter().map(|referer| ("referer", referer.clone())).collect()
+}
+
+/// An answer whose body is still to come.
+struct Answering<'a> {
+    line: Line<'a>,
+    head: Box<Head>,
+    events: Receiver<Event>,
+}
+
+/// Sends a request and follows redirects, up to an answer that is none.
+fn request<'a>(
+    client: &Client,
+    wanted: &'a Wanted,
+    headers: &[(&'static str, String)],
+    watch: &dyn Watch,
+) -> Result<Answering<'a>, Miss> {
     let mut address = wanted.address.clone();
     for _ in 0..HOPS {
-        let mut headers = Vec::new();
-        if let Some(referer) = &wanted.referer {
-            headers.push(("referer", referer.clone()));
-        }
-        if partial.have > 0 {
-            headers.push(("range", format!("bytes={}-", partial.have)));
-            // The data set has checksums; its files have new addresses each time, and an old tag
-            // would only make the service send everything again.
-            if let (Some(tag), false) = (&partial.about.tag, wanted.check.verifies_all()) {
-                headers.push(("if-range", tag.clone()));
-            }
-        }
         let line = Line { host: address.host().to_owned(), wanted };
         let events = client
-            .ask(&address, &headers)
+            .ask(&address, headers)
             .map_err(|e| line.fault(Kind::Unreachable, &format!("cannot start a thread ({e})")))?;
-        let next = || match wait(&events, watch) {
-            Some(event) => Ok(event),
-            None => Err(Miss::Over(Fault::stopped())),
-        };
-        let head = match next()? {
-            Event::Head(head) => head,
-            Event::Failed(what, lasting) => return Err(line.failed(&what, lasting)),
-            _ => return Err(again(line.fault(Kind::Unreachable, "empty answer"))),
+        let head = match wait(&events, watch) {
+            None => return Err(Miss::Over(Fault::stopped())),
+            Some(Event::Head(head)) => head,
+            Some(Event::Failed(what, lasting)) => return Err(line.failed(&what, lasting)),
+            Some(_) => return Err(again(line.fault(Kind::Unreachable, "empty answer"))),
         };
         if let (301 | 302 | 303 | 307 | 308, Some(location)) = (head.status, &head.location) {
             address = line.follow(&address, location)?;
             continue;
         }
-        line.judge(&head, partial)?;
-        return write_body(&line, &head, partial, &events, watch);
+        return Ok(Answering { line, head, events });
     }
     let what = "too many redirects";
     Err(Line { host: address.host().to_owned(), wanted }.fault(Kind::Bad, what).into())
 }
 
+/// Whether a document comes, of which only the first bytes are read and nothing is kept.
+///
+/// # Errors
+/// If the service cannot be reached or refuses, or the user stopped it.
+pub(super) fn starts_to_come(
+    client: &Client,
+    wanted: &Wanted,
+    watch: &mut dyn Watch,
+) -> Result<bool, Fault> {
+    let mut tries = 0;
+    loop {
+        let (fault, after) = match first_bytes(client, wanted, watch) {
+            Ok(()) => return Ok(true),
+            Err(Miss::Again { fault, .. } | Miss::Lasting(fault) | Miss::Over(fault))
+                if fault.kind == Kind::NotThere =>
+            {
+                return Ok(false);
+            }
+            Err(Miss::Again { fault, after, .. }) => (fault, after),
+            Err(Miss::Lasting(fault) | Miss::Over(fault)) => return Err(fault),
+        };
+        tries += 1;
+        if tries >= TRIES {
+            return Err(fault);
+        }
+        if !watch.pause(pause_after(tries, after), &fault.message) {
+            return Err(Fault::stopped());
+        }
+    }
+}
+
+/// Requests a document and reads its first bytes.
+fn first_bytes(client: &Client, wanted: &Wanted, watch: &mut dyn Watch) -> Result<(), Miss> {
+    let Answering { line, head, events } = request(client, wanted, &headers(wanted), watch)?;
+    line.judge_status(&head)?;
+    match wait(&events, watch) {
+        None => Err(Fault::stopped().into()),
+        Some(Event::Bytes(bytes)) => match wanted.check.first_fault(&bytes) {
+            Some(what) => Err(again(line.fault(Kind::NotThere, what))),
+            None => Ok(()),
+        },
+        Some(Event::End) => Err(again(line.fault(Kind::NotThere, EMPTY))),
+        Some(Event::Failed(what, lasting)) => Err(line.failed(&what, lasting)),
+        Some(Event::Head(_)) => Ok(()),
+    }
+}
+
+/// Requests a small text once and returns its bytes; nothing is kept on the disk.
+///
+/// # Errors
+/// If the request fails, or the answer is a web page or larger than `wanted.most`.
+pub fn fetch_text(
+    client: &Client,
+    wanted: &Wanted,
+    watch: &mut dyn Watch,
+) -> Result<Vec<u8>, Fault> {
+    let once = || -> Result<Vec<u8>, Miss> {
+        let Answering { line, head, events } = request(client, wanted, &headers(wanted), watch)?;
+        line.judge_status(&head)?;
+        line.judge_length(head.length)?;
+        let mut text = Vec::new();
+        loop {
+            match wait(&events, watch) {
+                None => return Err(Fault::stopped().into()),
+                Some(Event::Bytes(bytes)) => text.extend(bytes),
+                Some(Event::End) => return Ok(text),
+                Some(Event::Failed(what, lasting)) => return Err(line.failed(&what, lasting)),
+                Some(Event::Head(_)) => {}
+            }
+            if text.len() as u64 > wanted.most {
+                return Err(line.fault(Kind::Bad, &line.too_large(None)).into());
+            }
+        }
+    };
+    once().map_err(|miss| match miss {
+        Miss::Again { fault, .. } | Miss::Lasting(fault) | Miss::Over(fault) => fault,
+    })
+}
+
+/// The pause after this many failed attempts, or the one the service asks for.
+fn pause_after(tries: u32, asked: Option<Duration>) -> Duration {
+    asked.unwrap_or(FIRST_PAUSE * 2_u32.pow(tries - 1)).min(LONGEST_PAUSE)
+}
+
 /// The next event; `None` if the user stopped it.
-fn wait(events: &std::sync::mpsc::Receiver<Event>, watch: &dyn Watch) -> Option<Event> {
+fn wait(events: &Receiver<Event>, watch: &dyn Watch) -> Option<Event> {
     loop {
         if watch.stopped() {
             return None;
@@ -198,7 +302,7 @@ fn write_body(
     line: &Line<'_>,
     head: &Head,
     partial: &mut Partial,
-    events: &std::sync::mpsc::Receiver<Event>,
+    events: &Receiver<Event>,
     watch: &mut dyn Watch,
 ) -> Result<(), Miss> {
     let wanted = line.wanted;
@@ -227,10 +331,10 @@ fn write_body(
                 watch.at(partial.have, whole);
             }
             Some(Event::End) if until.is_none_or(|until| partial.have == until) => {
-                return if partial.have > 0 {
-                    Ok(())
-                } else {
-                    Err(again(line.fault(Kind::Bad, "empty file")))
+                return match wanted.check {
+                    _ if partial.have > 0 => Ok(()),
+                    Check::Pdf { .. } => Err(again(line.fault(Kind::NotThere, EMPTY))),
+                    _ => Err(again(line.fault(Kind::Bad, "empty file"))),
                 };
             }
             Some(Event::End) => {
@@ -258,7 +362,7 @@ impl Line<'_> {
             }
             Kind::NotThere => "the service may be busy: try later, or ",
             Kind::Unreachable => "run the same command again to resume, or ",
-            Kind::Challenged | Kind::Bad | Kind::Disk | Kind::Stopped => "",
+            Kind::Challenged | Kind::Blocked | Kind::Bad | Kind::Disk | Kind::Stopped => "",
         };
         Fault::new(kind, format!("{host}: {title}: {what}; {advice}{by_hand}"))
     }
@@ -291,6 +395,21 @@ impl Line<'_> {
 
     /// Checks from the head whether an answer is what was requested.
     fn judge(&self, head: &Head, partial: &mut Partial) -> Result<(), Miss> {
+        if head.status == 416 {
+            partial.restart(about_partial(self.wanted, None, None))?;
+            let fault = self.fault(Kind::Bad, "it cannot resume at the end of the partial file");
+            return Err(Miss::Again { fault, after: None, at_once: true });
+        }
+        self.judge_status(head)?;
+        if head.status == 206 {
+            self.judge_part(head, partial)
+        } else {
+            self.judge_length(head.length)
+        }
+    }
+
+    /// Checks whether the status is that of a document.
+    fn judge_status(&self, head: &Head) -> Result<(), Miss> {
         if head.guarded {
             let what = "it wants a browser (a web application firewall) and refuses programs";
             return Err(self.fault(Kind::Challenged, what).into());
@@ -301,24 +420,23 @@ impl Line<'_> {
             200 | 206 if head.packed => Err(self
                 .fault(Kind::Bad, "the answer is compressed, which was not requested")
                 .into()),
-            200 => self.judge_length(head.length),
-            206 => self.judge_part(head, partial),
+            200 | 206 => Ok(()),
             404 | 410 => {
                 let fault = self.fault(Kind::NotThere, &format!("status {status}"));
-                // A busy archive answers with a web page; a plain 404 is final.
-                if head.html { Err(again(fault)) } else { Err(fault.into()) }
-            }
-            416 => {
-                partial.restart(about_partial(self.wanted, None, None))?;
-                let fault =
-                    self.fault(Kind::Bad, "it cannot resume at the end of the partial file");
-                Err(Miss::Again { fault, after: None, at_once: true })
+                // A busy archive answers with a web page, or says for a minute that a published
+                // file is not there; any other plain 404 is final.
+                let heals = head.html || self.wanted.check.verifies_all();
+                if heals { Err(again(fault)) } else { Err(fault.into()) }
             }
             202 | 408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(Miss::Again {
                 fault: self.fault(Kind::Unreachable, &format!("service busy (status {status})")),
                 after: head.retry_after,
                 at_once: false,
             }),
+            403 => {
+                let what = "the service refuses this program (status 403)";
+                Err(self.fault(Kind::Bad, what).into())
+            }
             _ => Err(self.fault(Kind::Bad, &format!("request refused (status {status})")).into()),
         }
     }

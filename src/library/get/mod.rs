@@ -1,7 +1,8 @@
 //! The network: official PDFs by symbol, the debates data set, and packs from any host.
 //!
 //! This is the only place in the program that opens a connection, and only on request: no query
-//! leaves the machine, and nothing is fetched in the background. Bytes go into a partial file
+//! leaves the machine, and nothing is fetched that was not asked for: by `spv get`, or in the reader
+//! by the key `F` and a second key that confirms it. Bytes go into a partial file
 //! ([`Folder`]), are checked against length, checksum and kind, and only then get the name under
 //! which an importer finds them. An interrupted download is resumed. The importers interpret the
 //! bytes.
@@ -17,13 +18,17 @@ mod client;
 mod fault;
 mod fetch;
 mod folder;
+mod manners;
 pub mod plan;
+mod series;
 pub mod sources;
 mod wanted;
 
 pub use address::{Address, Hosts};
 pub use client::{Client, Limits};
 pub use fault::{Fault, Kind};
-pub use fetch::{Watch, fetch};
+pub use fetch::{Watch, fetch, fetch_text};
 pub use folder::{Folder, PARTIAL};
+pub use manners::Manners;
+pub use series::{Series, Verdict};
 pub use wanted::{Check, MOST_PDF, Wanted};

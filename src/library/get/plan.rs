@@ -1,12 +1,13 @@
 //! Finds the missing records of a range of meetings.
 //!
-//! A pure function of the table of meetings and the existing records. The table has every meeting
-//! and resumption up to its end. After it numbers are consecutive, as they have been since 1946, so
-//! each one is requested, until no record has been published.
+//! A pure function of the table of meetings and the existing records. The table says which meetings
+//! were closed and which resumptions there are; a number it does not have is requested, since
+//! numbers have been consecutive since 1946. After the end of the table each one is requested until
+//! no record has been published.
 
 use std::collections::HashSet;
 
-use crate::facts::meetings;
+use crate::facts::meetings::{self, Meeting};
 use crate::record::Symbol;
 use crate::record::symbol::Series;
 
@@ -47,11 +48,25 @@ impl Range {
     }
 }
 
+/// What is known of a record before it is requested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// The table has it, or the user named it.
+    Listed,
+    /// Its number is inside the table, which does not have it.
+    Unlisted,
+    /// Its number is after the end of the table.
+    Beyond,
+}
+
 /// The missing records of a range.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Missing {
     /// Records in the table that are missing, oldest first.
     pub known: Vec<Symbol>,
+    /// Numbers inside the table that it does not have, oldest first. That several in a row are not
+    /// published does not mean that later ones are not.
+    pub unlisted: Vec<Symbol>,
     /// Missing meetings after the table; whether they are published is known only by requesting
     /// them.
     pub beyond: Vec<Symbol>,
@@ -63,19 +78,57 @@ pub struct Missing {
     pub scanned: usize,
 }
 
+impl Missing {
+    /// The number of records to request at most.
+    pub fn len(&self) -> usize {
+        self.known.len() + self.unlisted.len() + self.beyond.len()
+    }
+
+    /// Whether there is nothing to request.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The records in the order in which they are requested: by number, those after the table last.
+    pub fn in_order(&self) -> Vec<(Symbol, Known)> {
+        let each = |symbols: &[Symbol], known| -> Vec<(Symbol, Known)> {
+            symbols.iter().map(|symbol| (symbol.clone(), known)).collect()
+        };
+        let mut order = each(&self.known, Known::Listed);
+        order.extend(each(&self.unlisted, Known::Unlisted));
+        order.extend(each(&self.beyond, Known::Beyond));
+        order.sort_by(|a, b| a.0.cmp(&b.0));
+        order
+    }
+}
+
+/// The number of the last meeting in the table.
+pub fn last_known() -> u32 {
+    verbatim().map(|(symbol, _)| symbol.number()).max().unwrap_or(0)
+}
+
+/// The records of the table that are verbatim records.
+fn verbatim() -> impl Iterator<Item = (Symbol, Meeting)> {
+    let each = meetings::all().filter_map(|m| Some((m.symbol.parse::<Symbol>().ok()?, m)));
+    each.filter(|(symbol, _)| symbol.series() == Series::Verbatim)
+}
+
 /// The missing records of a range, given those that exist in the requested language.
 pub fn missing(range: Range, here: &HashSet<Symbol>) -> Missing {
     let mut missing = Missing::default();
-    let mut end = 0;
-    for meeting in meetings::all() {
-        let Ok(symbol) = meeting.symbol.parse::<Symbol>() else { continue };
-        if symbol.series() != Series::Verbatim {
+    let mut listed = HashSet::new();
+    // Before the first record that is published as text, every number is a scan.
+    let (mut first_text, mut end) = (u32::MAX, 0);
+    for (symbol, meeting) in verbatim() {
+        let number = symbol.number();
+        end = end.max(number);
+        if !meeting.is_scanned() {
+            first_text = first_text.min(number);
+        }
+        if !(range.first..=range.last).contains(&number) {
             continue;
         }
-        end = end.max(symbol.number());
-        if !(range.first..=range.last).contains(&symbol.number()) {
-            continue;
-        }
+        listed.insert(number);
         if here.contains(&symbol) {
             missing.here += 1;
         } else if meeting.private {
@@ -87,10 +140,13 @@ pub fn missing(range: Range, here: &HashSet<Symbol>) -> Missing {
         }
     }
     missing.known.sort();
-    for number in range.first.max(end + 1)..=range.last {
+    for number in range.first.max(first_text)..=range.last {
         let symbol = Symbol::verbatim(number);
-        if here.contains(&symbol) {
+        if listed.contains(&number) {
+        } else if here.contains(&symbol) {
             missing.here += 1;
+        } else if number < end {
+            missing.unlisted.push(symbol);
         } else {
             missing.beyond.push(symbol);
         }
@@ -153,11 +209,33 @@ mod tests {
     }
 
     #[test]
+    fn closed_meetings_are_counted_and_not_asked_for() {
+        let closed = verbatim().find(|(_, m)| m.private && !m.is_scanned()).unwrap().0;
+        let number = closed.number();
+        let missing = missing(Range { first: number, last: number }, &HashSet::new());
+        assert_eq!((missing.known.contains(&closed), missing.closed), (false, 1));
+        assert!(missing.unlisted.is_empty(), "a closed meeting is in the table: {missing:?}");
+    }
+
+    #[test]
+    fn a_number_the_table_lacks_is_asked_for_unless_it_would_be_a_scan() {
+        let numbers: HashSet<u32> = verbatim().map(|(symbol, _)| symbol.number()).collect();
+        let lacked = (3300..last_known()).find(|number| !numbers.contains(number)).unwrap();
+        let missing = |number| missing(Range { first: number, last: number }, &HashSet::new());
+        assert_eq!(missing(lacked).unlisted, [Symbol::verbatim(lacked)]);
+        assert!((1..3000).filter(|n| !numbers.contains(n)).all(|n| missing(n).is_empty()));
+    }
+
+    #[test]
     fn beyond_the_table_every_number_is_asked_for() {
-        let last = meetings::all().next_back().unwrap().symbol.parse::<Symbol>().unwrap().number();
+        let last = last_known();
         let here = HashSet::from([Symbol::verbatim(last + 2)]);
-        let missing = missing(Range { first: last, last: last + 3 }, &here);
+        let missing = missing(Range { first: last - 1, last: last + 3 }, &here);
         assert_eq!(missing.beyond, [Symbol::verbatim(last + 1), Symbol::verbatim(last + 3)]);
         assert_eq!(missing.here, 1);
+        let order = missing.in_order();
+        assert!(order.is_sorted_by_key(|(symbol, _)| symbol.number()), "{order:?}");
+        assert_eq!(order.len(), missing.len());
+        assert_eq!(order.last(), Some(&(Symbol::verbatim(last + 3), Known::Beyond)));
     }
 }

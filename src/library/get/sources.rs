@@ -3,9 +3,13 @@
 //! **The UN's document service.** `https://documents.un.org/api/symbol/access?s=SYMBOL&l=en&t=pdf`
 //! answers with the PDF of a symbol. `https://docs.un.org/en/SYMBOL` (which `https://undocs.org/`
 //! became) is the page for people: a frame around that address, not a document. Others report, not
-//! tried here: without that page as `Referer` it may answer with an error page, and for a missing
-//! document it answers with status 200 and a small HTML page. For an unknown language it sends
-//! English, so the language of the document is checked. The older hosts `documents-dds-ny.un.org`,
+//! tried here: it redirects to its own host; without that page as `Referer` it may answer with an
+//! error page; for a missing document it answers with status 200 and no byte, or with a small HTML
+//! page; that page also comes for published documents after some hundreds of requests, for minutes
+//! (`series.rs`); now and then it sends a neighbouring document, so the symbol is checked. A
+//! resumption is spelled without spaces, and some documents exist only as `SYMBOL(OR)`. For an
+//! unknown language it sends
+//! English, so the language is checked too. The older hosts `documents-dds-ny.un.org`,
 //! `daccess-ods.un.org` and `undocs.org` are listed as places a redirect may lead to. Its
 //! `robots.txt` is reported to close `/api` to crawlers: so only what a user names is fetched, one
 //! document after the other.
@@ -14,11 +18,14 @@
 //! a file by its number, documented in the Dataverse guides ("Data Access API"); it redirects to
 //! the archive's store at Amazon, to an address that is valid for an hour and new each time. The
 //! data set is doi:10.7910/DVN/KGVSYH, version 6.1, CC0; the sizes and MD5 sums are those the
-//! archive publishes with it.
+//! archive publishes with it. `/api/datasets/:persistentId/versions/:latest-published` says in JSON
+//! which version is the latest. A 404 of the archive was seen to heal within a minute.
 
 use sha2::{Digest as _, Sha256};
 
 use super::address::{Address, Hosts, escape_part};
+use super::fault::{Fault, Kind};
+use super::manners::Manners;
 use super::wanted::{Check, MOST_PDF, Wanted};
 use crate::record::{Language, Symbol};
 
@@ -34,6 +41,10 @@ const UN: [&str; 5] = [
 const DATAVERSE: [&str; 3] =
     ["dataverse.harvard.edu", "dvn-cloud.s3.amazonaws.com", "dvn-cloud.s3.us-east-1.amazonaws.com"];
 
+/// The identifier of the data set.
+const DATASET: &str = "doi:10.7910/DVN/KGVSYH";
+/// The largest answer to a question about the data set, in bytes; it lists three files.
+const MOST_QUESTION: u64 = 1 << 20;
 /// The page of the data set, for people.
 pub const DATASET_PAGE: &str = "https://doi.org/10.7910/DVN/KGVSYH";
 /// The version of the data set.
@@ -45,10 +56,14 @@ pub const MOST_PACK: u64 = 2 << 30;
 /// PDFs from 1997 to 2026 is 570 kB.
 pub const USUAL_PDF: u64 = 570_000;
 
+/// A record that is known to be published in English: if it does not come either, the service
+/// blocks this machine.
+pub const PUBLISHED: &str = "S/PV.9400";
+
 /// The page of a document for people, in English.
 #[must_use]
 pub fn page_of_document(symbol: &Symbol) -> String {
-    let spelling = spellings(symbol).into_iter().next().unwrap_or_default();
+    let [spelling, _] = spellings(symbol);
     format!("https://docs.un.org/en/{}", escape_part(&spelling))
 }
 
@@ -85,6 +100,7 @@ pub fn dataset() -> Vec<DataFile> {
 #[derive(Clone, Debug, Default)]
 pub struct Services {
     local: Option<Address>,
+    manners: Manners,
 }
 
 impl Services {
@@ -101,7 +117,19 @@ impl Services {
                 "{from} is not on this machine; SPV_GET_FROM must name a server on the loopback"
             ));
         }
-        Ok(Self { local: Some(address) })
+        Ok(Self { local: Some(address), manners: Manners::default() })
+    }
+
+    /// The services asked with these pauses.
+    #[must_use]
+    pub fn with_manners(self, manners: Manners) -> Self {
+        Self { manners, ..self }
+    }
+
+    /// The pauses with which they are asked.
+    #[must_use]
+    pub fn manners(&self) -> Manners {
+        self.manners
     }
 
     /// Whether they are on the loopback, where no pauses are needed.
@@ -144,6 +172,37 @@ impl Services {
             referer: Some(page),
             most: MOST_PDF,
             check: Check::Pdf { tries },
+        })
+    }
+
+    /// The document that is known to be published, [`PUBLISHED`].
+    ///
+    /// # Errors
+    /// If its URL is invalid.
+    pub(super) fn published(&self) -> Result<Wanted, Fault> {
+        let wrong = |what: String| Fault::new(Kind::Bad, format!("{PUBLISHED}: {what}"));
+        let symbol = PUBLISHED.parse::<Symbol>().map_err(|e| wrong(e.to_string()))?;
+        self.document(&symbol, PUBLISHED, &Language::English, 1).map_err(wrong)
+    }
+
+    /// The question which version of the data set is the latest.
+    ///
+    /// # Errors
+    /// If its URL is invalid.
+    pub fn latest_dataset(&self) -> Result<Wanted, String> {
+        let path = format!(
+            "/api/datasets/:persistentId/versions/:latest-published?persistentId={DATASET}"
+        );
+        let address = self.at("dataverse.harvard.edu", &path)?;
+        Ok(Wanted {
+            hosts: self.hosts(&[], &address),
+            address,
+            referer: None,
+            name: "latest.json".to_owned(),
+            title: "the latest version of the data set".to_owned(),
+            by_hand: format!("see {DATASET_PAGE}"),
+            most: MOST_QUESTION,
+            check: Check::Any,
         })
     }
 
@@ -194,12 +253,12 @@ pub fn anything(address: Address) -> Wanted {
     }
 }
 
-/// The spellings of a symbol to try, the likeliest first: resumptions without spaces, then as
-/// printed.
-pub fn spellings(symbol: &Symbol) -> Vec<String> {
-    let printed = symbol.to_string();
-    let close = printed.replace(" (Resumption ", "(Resumption");
-    if close == printed { vec![printed] } else { vec![close, printed] }
+/// The spellings of a symbol to try, the likeliest first: resumptions without spaces, as the service
+/// has them, then as an official record, which is the only form in which it has some documents.
+pub fn spellings(symbol: &Symbol) -> [String; 2] {
+    let close = symbol.to_string().replace(" (Resumption ", "(Resumption");
+    let official = format!("{close}(OR)");
+    [close, official]
 }
 
 #[cfg(test)]
@@ -228,7 +287,7 @@ mod tests {
         assert!(resumed.address.to_string().contains("s=S/PV.8668(Resumption1)&"), "{resumed:?}");
         assert_eq!(
             spellings(&"8668r1".parse().unwrap()),
-            ["S/PV.8668(Resumption1)", "S/PV.8668 (Resumption 1)"]
+            ["S/PV.8668(Resumption1)", "S/PV.8668(Resumption1)(OR)"]
         );
         let symbol = "8668".parse().unwrap();
         assert!(

@@ -17,6 +17,10 @@ const START_OF_PDF: usize = 1024;
 /// most 64 MB.
 pub const MOST_PDF: u64 = 64 << 20;
 
+/// The number of attempts for a file that is published and seems to be missing: a status 404 of the
+/// archive was seen to heal within a minute, and so many attempts take about two.
+const TRIES_PUBLISHED: u32 = 7;
+
 /// A file to download.
 #[derive(Clone, Debug)]
 pub struct Wanted {
@@ -75,6 +79,7 @@ impl Check {
     pub(super) fn tries(&self, kind: Kind, usual: u32) -> u32 {
         match (self, kind) {
             (Self::Pdf { tries }, Kind::NotThere) => *tries,
+            (Self::Sum { .. }, Kind::NotThere) => TRIES_PUBLISHED,
             _ => usual,
         }
     }
