@@ -12,7 +12,7 @@ use spv::cli::world::World;
 use spv::library::get::sources::{DataFile, Services};
 
 use super::dataset::{Kit, records};
-use super::server::{End, Reply, Server};
+use super::server::{Asked, End, Reply, Server};
 
 const ROW: &str = "Mr. Made\tUtopia\tNA\tThe invented speaker";
 
@@ -20,6 +20,20 @@ struct Case {
     kit: Kit,
     bytes: Arc<BTreeMap<u64, Vec<u8>>>,
     files: Vec<DataFile>,
+    /// What the archive answers to the question which version is the latest.
+    latest: fn() -> Reply,
+}
+
+fn latest(number: &str, minor: &str) -> Reply {
+    let version = format!(r#""versionNumber": {number}, "versionMinorNumber": {minor}"#);
+    let answer = format!(r#"{{"status": "OK", "data": {{{version}, "files": []}}}}"#);
+    Reply::new(200, answer).field("Content-Type", "application/json")
+}
+
+/// Whether it is the question which version is the latest.
+fn asks_latest(asked: &Asked) -> bool {
+    asked.path
+        == "/api/datasets/:persistentId/versions/:latest-published?persistentId=doi:10.7910/DVN/KGVSYH"
 }
 
 impl Case {
@@ -33,13 +47,17 @@ impl Case {
             files.push(DataFile { name: name.to_owned(), id, length: content.len() as u64, md5 });
             bytes.insert(id, content);
         }
-        Self { kit, bytes: Arc::new(bytes), files }
+        let latest = || latest("6", "1");
+        Self { kit, bytes: Arc::new(bytes), files, latest }
     }
 
     /// The archive: each number sends on to a store at an address made anew each time.
     fn archive(&self, spoil: impl Fn(usize, Reply) -> Reply + Send + Sync + 'static) -> Server {
-        let bytes = Arc::clone(&self.bytes);
+        let (bytes, latest) = (Arc::clone(&self.bytes), self.latest);
         Server::new(move |asked, before| {
+            if asks_latest(asked) {
+                return latest();
+            }
             if let Some(id) = asked.path.strip_prefix("/api/access/datafile/") {
                 return Reply::to(&format!("/store/{id}?signed={before}"));
             }
@@ -78,6 +96,7 @@ fn the_data_set_comes_is_imported_and_not_fetched_again() {
         assert!(first.contains(part), "the size is said first: {first}");
     }
     assert!(out.contains("statements             2"), "{out}");
+    assert!(!out.contains("latest"), "it is the latest, which is nothing to say: {out}");
     let plain = case.kit.import(&[]);
     assert_eq!(plain.code, Some(0), "the same as by hand: {plain:?}");
     assert_eq!(records(&case.kit.library()).len(), 1);
@@ -85,7 +104,35 @@ fn the_data_set_comes_is_imported_and_not_fetched_again() {
     let times = server.times();
     let (answer, out) = case.get(&server, GetArgs::default());
     assert!(answer == Ok(Answered::Something) && out.contains("already"), "{out}");
-    assert_eq!(server.times(), times);
+    let asked = &server.asked()[times..];
+    assert!(asked.len() == 1 && asks_latest(&asked[0]), "{asked:?}");
+}
+
+#[test]
+fn another_version_is_said_and_a_question_without_answer_stops_nothing() {
+    for (answer, with) in [
+        (
+            (|| latest("7", "2")) as fn() -> Reply,
+            "the latest version of the data set is 7.2; this version of spv knows 6.1",
+        ),
+        (|| latest("\"7\"", "0"), "6.1 is the latest version is not known: 127.0.0.1: "),
+        (|| Reply::page(200), "is not known: 127.0.0.1: "),
+        (|| Reply::new(404, "{}"), "is not known: 127.0.0.1: "),
+        (|| Reply::new(503, ""), "is not known: 127.0.0.1: "),
+        (|| Reply::challenge(202), "is not known: 127.0.0.1: "),
+        (|| Reply::to("https://records.invalid/"), "is not known: 127.0.0.1: "),
+        (|| Reply::new(200, "").end(End::Never), "is not known: 127.0.0.1: "),
+        (|| Reply::new(200, "").end(End::Cut(0)), "is not known: 127.0.0.1: "),
+    ] {
+        let case = Case { latest: answer, ..Case::new() };
+        let server = case.archive(|_, reply| reply);
+        let (answer, out) = case.get(&server, GetArgs::default());
+        assert_eq!(answer, Ok(Answered::Something), "{out}");
+        let said: Vec<&str> = out.lines().filter(|line| line.contains(" latest ")).collect();
+        assert!(said.len() == 1 && said[0].contains(with), "{with:?} is not in {out}");
+        assert_eq!(server.asked().iter().filter(|asked| asks_latest(asked)).count(), 1);
+        assert_eq!(records(&case.kit.library()).len(), 1);
+    }
 }
 
 #[test]
@@ -94,7 +141,7 @@ fn a_break_is_gone_on_with_through_the_redirect() {
     let whole = case.bytes[&1].len();
     let server = case.archive(move |before, reply| {
         // The largest comes last; its line is cut twice.
-        if reply.body.len() > 1000 && before < 9 { reply.end(End::Cut(1000)) } else { reply }
+        if reply.body.len() > 1000 && before < 10 { reply.end(End::Cut(1000)) } else { reply }
     });
     let keep = case.kit.folder.path().join("kept");
     let (answer, out) =
@@ -135,7 +182,7 @@ fn a_guard_before_the_archive_is_told_with_what_to_do_by_hand() {
     let case = Case::new();
     let server = Server::script(vec![Reply::new(202, "").field("x-amzn-waf-action", "challenge")]);
     let failure = case.get(&server, GetArgs::default()).0.unwrap_err();
-    assert_eq!((failure.code, server.times()), (3, 1));
+    assert_eq!((failure.code, server.times()), (3, 2), "one question and one file");
     for part in [
         "speeches.tar, speaker.tsv and meta.tsv",
         "https://doi.org/10.7910/DVN/KGVSYH",

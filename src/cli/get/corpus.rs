@@ -6,12 +6,12 @@ use super::job::Job;
 use super::watching::Watching;
 use crate::cli::import::dataset::{self, DatasetOptions};
 use crate::cli::index::bring_up_to_date;
-use crate::cli::out::{Answer, Answered, Failure};
+use crate::cli::out::{Answer, Answered, Failure, one_line};
 use crate::cli::progress::format_size;
 use crate::import::dataset::BuildOptions;
 use crate::library::Replace;
 use crate::library::get::sources::{self, DataFile};
-use crate::library::get::{Folder, fetch};
+use crate::library::get::{Client, Folder, fetch, fetch_text};
 
 /// The space in bytes that the records need on the disk besides the data set: 160 MB were measured, the rest
 /// is for the index.
@@ -26,6 +26,7 @@ const DONE: &str = "dataset.done";
 /// small, or the import fails. Downloaded bytes are kept, and the same command resumes.
 pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Answer {
     let folder = Folder::open(&job.library)?;
+    let mut watching = Watching::begin(job.services.are_local())?;
     let mark: String = files.iter().map(|file| format!("{} {}\n", file.md5, file.name)).collect();
     if !job.args.again && folder.words(DONE).as_deref() == Some(mark.as_str()) {
         writeln!(
@@ -33,16 +34,17 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
             "the debates data set {} is already in this library; use --again to download it again",
             sources::DATASET_VERSION
         )?;
+        say_latest(job, &job.client()?, &mut watching, out)?;
         return Ok(Answered::Something);
     }
     job.refuse_to_overwrite(files.iter().map(|file| file.name.as_str()))?;
-    let mut watching = Watching::begin(job.services.are_local())?;
+    let client = job.client()?;
     let missing = announce_download(&folder, files, out)?;
+    say_latest(job, &client, &mut watching, out)?;
     require_space(&folder, missing)?;
     if missing > 0 {
         job.confirm(&watching)?;
     }
-    let client = job.client()?;
     // Small files first, so that a service that refuses is noticed early.
     let mut order: Vec<&DataFile> = files.iter().collect();
     order.sort_by_key(|file| file.length);
@@ -65,6 +67,38 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
         job.keep_or_remove(&folder, &file.name)?;
     }
     Ok(Answered::Something)
+}
+
+/// Asks the archive which version of the data set is the latest, and prints it if it is another one than
+/// this program knows. That it could not be asked is printed too, and stops nothing.
+fn say_latest(
+    job: &Job<'_>,
+    client: &Client,
+    watching: &mut Watching,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let ours = sources::DATASET_VERSION;
+    let wanted = job.services.latest_dataset().map_err(Failure::could_not)?;
+    let answer = fetch_text(client, &wanted, watching).map_err(|fault| fault.message);
+    let latest = answer.and_then(|text| {
+        sources::dataset_version(&text).ok_or_else(|| {
+            format!("{}: {}: the answer names no version", wanted.address.host(), wanted.title)
+        })
+    });
+    match latest {
+        Ok(latest) if latest == ours => {}
+        Ok(latest) => writeln!(
+            out,
+            "the latest version of the data set is {latest}; this version of spv knows {ours} ({})",
+            sources::DATASET_PAGE
+        )?,
+        Err(why) => writeln!(
+            out,
+            "whether {ours} is the latest version is not known: {}",
+            one_line(why.split(';').next().unwrap_or(&why))
+        )?,
+    }
+    Ok(out.flush()?)
 }
 
 /// Prints what will be downloaded and its size; returns the number of bytes that are missing.

@@ -96,6 +96,13 @@ pub fn dataset() -> Vec<DataFile> {
     .to_vec()
 }
 
+/// The version that the archive names as the latest, such as `6.1`; `None` if the answer names none.
+pub fn dataset_version(answer: &[u8]) -> Option<String> {
+    let answer: serde_json::Value = serde_json::from_slice(answer).ok()?;
+    let number = |name: &str| answer.get("data")?.get(name)?.as_u64();
+    Some(format!("{}.{}", number("versionNumber")?, number("versionMinorNumber")?))
+}
+
 /// The hosts of the services: their own, or a server on the loopback for the tests.
 #[derive(Clone, Debug, Default)]
 pub struct Services {
@@ -306,6 +313,24 @@ mod tests {
             "https://dataverse.harvard.edu/api/access/datafile/10809807"
         );
         assert!(wanted.by_hand.contains("spv import FOLDER"));
+    }
+
+    #[test]
+    fn the_latest_version_is_two_numbers() {
+        let of = |answer: &str| dataset_version(answer.as_bytes());
+        let answer = r#"{"status":"OK","data":{"id":1,"versionNumber":7,"versionMinorNumber":0,
+            "versionState":"RELEASED","files":[]}}"#;
+        assert_eq!(of(answer), Some("7.0".to_owned()));
+        for bad in [
+            "",
+            "<html>",
+            "[]",
+            r#"{"data":{"versionNumber":7}}"#,
+            r#"{"data":{"versionNumber":
+            "7","versionMinorNumber":"0\u001b[2J"}}"#,
+        ] {
+            assert_eq!(of(bad), None, "{bad}");
+        }
     }
 
     #[test]
