@@ -95,11 +95,11 @@ pub fn main() -> Next {
         Ok(options) => options,
         Err(message) => return Next::End(out::end(Err(Failure::wrong(message)))),
     };
-    // Commands obey only the settings of folders, so that scripts get the same answers for everybody.
+    // Commands obey only the settings of folders and the network, so that scripts get the same answers for everybody.
     let told = matches!(asked, Invocation::Reader(_) | Invocation::Command(Command::Settings(_)));
     let folder = Folders::find(options.library.as_deref()).config;
     let settings = Settings::read_over(Path::new(HOST_SETTINGS), folder.as_deref());
-    let options = options.with_settings(if told { settings } else { settings.of_folders() });
+    let options = options.with_settings(if told { settings } else { settings.of_commands() });
     let start = match asked {
         Invocation::Command(command) => return Next::End(run_command(options, command)),
         Invocation::Reader(start) => start,

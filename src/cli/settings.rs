@@ -9,7 +9,7 @@ use super::args::Options;
 use super::out::{Answer, Answered, one_line, say};
 use super::table;
 use super::world::World;
-use crate::desk::settings::{Settings, TABLE};
+use crate::desk::settings::{NETWORK, Settings, TABLE};
 use crate::terminal::caps::{Caps, Colour, Environment, Osc52, Wishes, choose};
 
 /// Runs `spv settings`.
@@ -55,6 +55,7 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
         "scroll" => yes(caps.scroll),
         "sync" => yes(caps.sync),
         "mouse" => yes(caps.mouse),
+        NETWORK => yes(options.why_offline().is_none()),
         "measure" => options.measure().map_or("full".to_owned(), |columns| columns.to_string()),
         "index" => match options.keeping().index {
             Some(folder) => one_line(&folder.display().to_string()),
@@ -71,6 +72,7 @@ fn in_force(key: &str, options: &Options, caps: &Caps) -> (String, String) {
     let told = options.from.iter().find(|(known, _)| *known == key);
     let from = match (told, options.settings.get(key)) {
         _ if key == "slow" && !options.slow => default_source(key, options),
+        _ if key == NETWORK && options.offline => "--offline or SPV_OFFLINE".to_owned(),
         (Some((_, from)), _) => (*from).to_owned(),
         (None, Some(_)) if options.settings.is_of_host(key) => "this host".to_owned(),
         (None, Some(_)) => "the file".to_owned(),

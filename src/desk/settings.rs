@@ -40,7 +40,7 @@ const fn setting(key: &'static str, values: Values, what: &'static str) -> Setti
 const YES_NO: Values = Values::OneOf(&["auto", "yes", "no"]);
 
 /// All settings.
-pub const TABLE: [Setting; 12] = [
+pub const TABLE: [Setting; 13] = [
     setting("slow", Values::YesNo, "draw sparingly: one pane, a mark instead of a bar"),
     setting("line_rate", Values::Rate, "send at most this many bits a second; implies slow"),
     setting("linear", Values::YesNo, "print line below line and move no cursor"),
@@ -65,14 +65,18 @@ pub const TABLE: [Setting; 12] = [
     ),
     setting("mouse", Values::YesNo, "the wheel scrolls and a click selects a row"),
     setting(INDEX, Values::Folder, "where indexes for search are kept, instead of in libraries"),
+    setting(NETWORK, Values::YesNo, "whether the network may be used: by spv get, and by F"),
 ];
 
 /// The setting for the folder of indexes.
 const INDEX: &str = "index";
 
-/// The settings that may be set for everybody on a host. They are about folders; the appearance is
-/// up to the user.
-const OF_A_HOST: [&str; 1] = [INDEX];
+/// The setting that forbids the network.
+pub const NETWORK: &str = "network";
+
+/// The settings that may be set for everybody on a host. They are about folders and the network; the
+/// appearance is up to the user.
+const OF_A_HOST: [&str; 2] = [INDEX, NETWORK];
 
 /// The largest settings file, in bytes.
 const LIMIT: u64 = 64 * 1024;
@@ -111,10 +115,10 @@ impl Settings {
         settings
     }
 
-    /// Only the settings about folders: commands obey no others, so that they answer the same for
-    /// everybody.
+    /// Only the settings about folders and the network: commands obey no others, so that they answer
+    /// the same for everybody.
     #[must_use]
-    pub fn of_folders(self) -> Self {
+    pub fn of_commands(self) -> Self {
         let values = self.values.into_iter().filter(|(key, _)| OF_A_HOST.contains(key)).collect();
         Self { file: self.file, problems: Vec::new(), values, of_host: self.of_host }
     }
@@ -284,9 +288,12 @@ mod tests {
         let both = Settings::read_over(host.path(), Some(mine.path()));
         assert_eq!(both.index(home), Some("/home/x/Mine".into()));
         assert_eq!((both.index(None), both.is_of_host("index")), (None, false));
-        let bare = both.of_folders();
+        let bare = both.of_commands();
         assert_eq!((bare.index(home), bare.yes("ascii")), (Some("/home/x/Mine".into()), None));
         assert_eq!(of(b"index = here").problems.len(), 1);
+        let host = write("network = no\n");
+        let both = Settings::read_over(host.path(), Some(mine.path())).of_commands();
+        assert_eq!((both.yes("network"), both.is_of_host("network")), (Some(false), true));
         let none = Settings::read_over(Path::new("/nonexistent"), None);
         assert_eq!((none.index(home), none.problems.len()), (None, 0));
     }

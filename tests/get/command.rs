@@ -182,8 +182,19 @@ fn offline_nothing_is_asked() {
         command.env("SPV_OFFLINE", "1");
         fails(&ran(command), 3, "disables the network");
     }
+    let settings = kit.at(".config/spv/settings");
+    std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
+    std::fs::write(&settings, "network = no\n").unwrap();
+    for what in ["9998", "9990..9998", "corpus", address.as_str()] {
+        fails(&kit.spv(&["get", what]), 3, "the setting network = no disables the network");
+    }
+    let shown = ran(kit.bare(&["settings"]));
+    let row = shown.out.lines().find(|line| line.starts_with("network")).unwrap();
+    assert!(row.contains("no") && row.contains("the file"), "{row}");
     assert_eq!(kit.server.times(), 0);
     assert!(!kit.at("library").exists());
+    std::fs::write(&settings, "network = yes\n").unwrap();
+    assert_eq!(kit.spv(&["get", "9998"]).code, Some(0));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::app::page::MEASURE;
-use crate::desk::settings::Settings;
+use crate::desk::settings::{NETWORK, Settings};
 use crate::library::{Folders, Keeping, expand_home};
 use crate::record::Language;
 
@@ -115,6 +115,15 @@ impl Options {
             cache: Folders::find(None).cache,
             index: self.settings.index(home.as_deref()),
             named: self.library.is_some(),
+        }
+    }
+
+    /// What forbids the network, if anything does.
+    pub fn why_offline(&self) -> Option<&'static str> {
+        match self.settings.yes(NETWORK) {
+            _ if self.offline => Some("--offline or SPV_OFFLINE"),
+            Some(false) => Some("the setting network = no"),
+            _ => None,
         }
     }
 

@@ -91,10 +91,10 @@ pub fn run_with(
     out: &mut dyn Write,
 ) -> Answer {
     let asked = Target::of(&args.what)?;
-    if world.options.offline {
-        return Err(Failure::could_not(
-            "--offline or SPV_OFFLINE disables the network; leave it out to download, or use `spv import` for files",
-        ));
+    if let Some(what) = world.options.why_offline() {
+        return Err(Failure::could_not(format!(
+            "{what} disables the network; leave it out to download, or use `spv import` for files"
+        )));
     }
     let library = world.library_to_fill()?;
     let job = Job { world, args, services, library };
