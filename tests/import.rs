@@ -12,3 +12,4 @@ mod get;
 mod import_text;
 mod packs;
 mod pdf;
+mod pty;

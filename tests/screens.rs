@@ -102,6 +102,8 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("card_council_here", Exercise, "<Enter>C"),
     ("card_council_table", Exercise, "8668GC"),
     ("card_meeting", Exercise, "7180G<Enter>"),
+    ("card_meeting_fetch", Exercise, "7180G<Enter>F"),
+    ("card_meeting_fetching", Exercise, "7180G<Enter>FF"),
     ("card_problems", Fixtures, "!"),
     ("help_meetings", Exercise, "?"),
     ("help_reading", Exercise, "<Enter><Enter>?"),

@@ -211,20 +211,34 @@ fn one_folder_knows_the_network() {
     report("the network is used elsewhere", &faults);
 }
 
-/// A screen has no way to the network: only the command does.
+/// A screen has no way to the network: only the command has, and the two places of `run` that carry out
+/// that the person agreed to fetch a record.
 #[test]
 fn only_the_command_fetches() {
-    let faults: Vec<String> = below("src")
-        .iter()
-        .filter(|s| !s.path.starts_with("src/library/get/") && !s.path.starts_with("src/cli/get"))
-        .flat_map(|s| {
-            let uses = ["library::get", "get::Client", "get::fetch"];
-            let found: Vec<String> =
-                uses.iter().flat_map(|u| s.work.match_indices(u)).map(|(at, _)| s.at(at)).collect();
-            found
-        })
-        .collect();
+    let sources = below("src");
+    let mut faults = Vec::new();
+    let fetches =
+        |s: &&Source| s.path.starts_with("src/library/get/") || s.path.starts_with("src/cli/get");
+    for source in sources.iter().filter(|source| !fetches(source)) {
+        for uses in ["library::get", "get::Client", "get::fetch"] {
+            faults.extend(source.work.match_indices(uses).map(|(at, _)| source.at(at)));
+        }
+    }
     report("something else fetches", &faults);
+    let with = |words: &str| {
+        let mut paths: Vec<String> = Vec::new();
+        for source in sources.iter().filter(|source| !fetches(source)) {
+            if source.work.contains(words) {
+                paths.push(source.path.clone());
+            }
+        }
+        paths.sort();
+        paths
+    };
+    assert_eq!(with("fetcher.fetch("), ["src/run/indexing.rs", "src/run/linear/outside.rs"]);
+    // They are told to by one place, the answer to the question.
+    assert_eq!(with("Effect::Fetch("), ["src/app/shared.rs", "src/run/effects.rs"]);
+    assert_eq!(with("shared.fetch("), ["src/screens/update.rs"]);
 }
 
 /// What the drawing of a screen never has: a state that it could change.

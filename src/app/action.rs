@@ -17,6 +17,7 @@ use super::last::LookedBack;
 use super::listed::Listed;
 use super::position::Spot;
 use super::scan::Scan;
+use super::shelf::Shelf;
 
 /// One thing that happens to the state.
 #[derive(Clone, Debug)]
@@ -42,7 +43,18 @@ pub enum Action {
         catalogue: Arc<Catalogue>,
         /// What of it could not be read.
         problems: Problems,
+        /// Which library it is: a record that is fetched may make the first one.
+        shelf: Shelf,
     },
+    /// How far the record is that is being fetched.
+    Fetching {
+        /// The number of bytes that came.
+        have: u64,
+        /// The number of all bytes, if known.
+        whole: Option<u64>,
+    },
+    /// The record that was being fetched is in the library; or it is not: why, in one line.
+    Fetched(Symbol, Result<(), String>),
     /// Records that failed when they were to be read.
     Unread(Vec<Problem>),
     /// Something the person should know, in one line. It answers no question.
@@ -282,6 +294,8 @@ pub enum Effect {
     Export(Box<Exportable>),
     /// Keep a query of the search screen for the next time.
     KeepQuery(String),
+    /// Fetch the record with this symbol from the network; the person agreed.
+    Fetch(Symbol),
     /// Stop the process until it is continued.
     Suspend,
     /// Draw everything again.

@@ -109,6 +109,8 @@ pub enum Command {
     LastWord,
     /// Who cites this record, statement or reference.
     Backlinks,
+    /// Fetch the record that is not here, after a question.
+    Fetch,
     /// Set a mark: a letter follows.
     SetMark,
     /// To a mark: a letter follows.

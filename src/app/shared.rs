@@ -8,17 +8,9 @@ use crate::record::{Language, Symbol};
 use super::action::{Effect, Problems, Question, Start};
 use super::byte_budget::ByteBudget;
 use super::cite::Pages;
+use super::fetching::{Fetching, Running, question};
 use super::geometry::Geometry;
-
-/// What kind of library is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Shelf {
-    /// The exercise debates inside the program, because there is no other library or they were asked for.
-    #[default]
-    Exercise,
-    /// A folder, by its path as it is shown.
-    Folder(String),
-}
+pub use super::shelf::Shelf;
 
 /// The part of the state that belongs to no screen.
 #[derive(Clone, Debug)]
@@ -45,6 +37,8 @@ pub struct Shared {
     pub queries: Vec<String>,
     /// While the index for full text is being made: how many records of how many are read.
     pub indexing: Option<(usize, usize)>,
+    /// What is known of the fetching of records.
+    pub fetching: Fetching,
     /// Why the index could not be made or brought up to date, and whom to ask, in one line.
     pub unindexed: Option<String>,
     /// What was copied last.
@@ -75,6 +69,7 @@ impl Shared {
             pending: false,
             queries: Vec::new(),
             indexing: None,
+            fetching: Fetching::default(),
             unindexed: None,
             copied: None,
             trailing: false,
@@ -109,6 +104,24 @@ impl Shared {
     pub fn ask_for_backlinks(&mut self, of: String, pages: Pages) -> Effect {
         self.say(format!("looking for what cites {of} \u{2026}"));
         self.ask(Question::Backlinks { of, pages })
+    }
+
+    /// Asks the person whether a record is to be fetched, or says why it is not. The next key answers.
+    pub fn ask_to_fetch(&mut self, symbol: &Symbol) {
+        if let Some(why) = &self.fetching.forbidden {
+            self.message = Some(why.clone());
+        } else if let Some(running) = &self.fetching.running {
+            self.message = Some(format!("{}; one at a time", running.words()));
+        } else {
+            self.message = Some(format!("{} F or Enter: yes, Esc: no", question(symbol)));
+            self.fetching.asked = Some(symbol.clone());
+        }
+    }
+
+    /// Fetches a record, after the person agreed.
+    pub fn fetch(&mut self, symbol: Symbol) -> Effect {
+        self.fetching.running = Some(Running { symbol: symbol.clone(), have: 0, whole: None });
+        Effect::Fetch(symbol)
     }
 
     /// Drops the answer to whatever was asked.

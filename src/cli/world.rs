@@ -44,20 +44,29 @@ impl World {
     /// # Errors
     /// If the options ask for the exercise debates, or there is no home folder for a library.
     pub fn library_to_fill(&self) -> Result<PathBuf, Failure> {
-        if self.options.exercise {
-            return Err(Failure::wrong(
-                "cannot import into the built-in exercise debates; leave out --exercise",
-            ));
-        }
-        let library = Folders::find(self.options.library.as_deref()).library.ok_or_else(|| {
-            Failure::could_not(
-                "there is no home folder for a library; name a folder with --library DIR or SPV_LIBRARY",
-            )
-        })?;
-        keeping::may_write(&library, &self.options.keeping()).map_err(Failure::could_not)?;
+        let library = library_to_fill(&self.options)?;
         say_owner(&self.options, &library);
         Ok(library)
     }
+}
+
+/// The folder of the library to import into, which need not exist yet. Prints nothing.
+///
+/// # Errors
+/// As [`World::library_to_fill`].
+pub(super) fn library_to_fill(options: &Options) -> Result<PathBuf, Failure> {
+    if options.exercise {
+        return Err(Failure::wrong(
+            "cannot import into the built-in exercise debates; leave out --exercise",
+        ));
+    }
+    let library = Folders::find(options.library.as_deref()).library.ok_or_else(|| {
+        Failure::could_not(
+            "there is no home folder for a library; name a folder with --library DIR or SPV_LIBRARY",
+        )
+    })?;
+    keeping::may_write(&library, &options.keeping()).map_err(Failure::could_not)?;
+    Ok(library)
 }
 
 /// The notice that a library belongs to another user: once, or each time with `--private`.

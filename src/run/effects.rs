@@ -6,6 +6,7 @@ use crate::app::action::{Change, Effect, Question};
 use crate::app::export::Exportable;
 use crate::app::position::Spot;
 use crate::desk::Place;
+use crate::record::Symbol;
 
 /// What a front end does outside the state. `End` says why it ends.
 pub trait Outside {
@@ -26,6 +27,8 @@ pub trait Outside {
     fn export(&mut self, export: Exportable);
     /// Keeps a query of the search screen.
     fn keep_query(&mut self, query: String);
+    /// Fetches a record.
+    fn fetch(&mut self, symbol: Symbol);
     /// Stops the process, and gives the terminal back to the shell, until it is continued.
     ///
     /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
@@ -53,6 +56,7 @@ pub trait Outside {
                 Effect::LetGo => self.let_go(),
                 Effect::Export(export) => self.export(*export),
                 Effect::KeepQuery(query) => self.keep_query(query),
+                Effect::Fetch(symbol) => self.fetch(symbol),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.redraw(),
                 Effect::Quit => return ControlFlow::Break(self.quit()),

@@ -6,6 +6,7 @@ use std::sync::mpsc::channel;
 
 use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
+use crate::cli::get::Fetcher;
 use crate::cli::settings::terminal_caps;
 use crate::cli::world::owner_notice;
 use crate::cli::{clock, out};
@@ -70,6 +71,7 @@ fn read(start: Opening, options: &Options) -> Result<Ended, out::Failure> {
     let catalogue = library.shared_catalogue();
     let mut state = State::new(geometry, catalogue, kind, library.problems().to_vec());
     state.shared.trailing = options.trails();
+    state.shared.fetching.forbidden = Fetcher::forbidden(options);
     options.settings.problems.iter().for_each(|problem| out::say(problem));
     let unread = options.settings.problems.first().cloned();
     let others = library.root().and_then(|root| owner_notice(options, root));
@@ -92,7 +94,8 @@ fn read(start: Opening, options: &Options) -> Result<Ended, out::Failure> {
     };
     let worker = Worker::start(Arc::clone(&library), own, say.clone())
         .map_err(|e| could_not("a thread", &e))?;
-    let indexing = Indexing::start(places.cache, say);
+    let fetcher = Fetcher::new(options, library.root().is_none());
+    let indexing = Indexing::start(places.cache, fetcher, say);
     let pass = move |input| {
         if input == Input::Hangup {
             signals::end_after(PATIENCE);

@@ -17,6 +17,7 @@ use crate::app::export::Exportable;
 use crate::app::keymap;
 use crate::desk::Place;
 use crate::library::Library;
+use crate::record::Symbol;
 use crate::screens::frame::frame;
 use crate::screens::opening::keep_places;
 use crate::screens::state::State;
@@ -33,7 +34,7 @@ use super::desk::Keeper;
 use super::effects::{Outside, place_to_keep};
 use super::indexing::Indexing;
 use super::pace::Pace;
-use super::start::now;
+use super::start::{kind_of, now};
 use super::worker::{Job, Said, Worker};
 
 /// Everything the loop waits for.
@@ -256,8 +257,16 @@ impl Session<'_> {
                 Action::Library {
                     catalogue: library.shared_catalogue(),
                     problems: library.problems().into(),
+                    shelf: kind_of(&library),
                 }
             }
+            Event::Said(Said::Fetching(have, whole)) => Action::Fetching { have, whole },
+            Event::Said(Said::Fetched(symbol, Ok(made))) => {
+                self.worker.send(Job::Fetched(symbol, made));
+                return Continue(());
+            }
+            Event::Said(Said::Fetched(symbol, Err(why))) => Action::Fetched(symbol, Err(why)),
+            Event::Said(Said::Here(symbol)) => Action::Fetched(symbol, Ok(())),
             Event::Said(Said::Unread(problems)) => Action::Unread(problems),
             Event::Said(Said::Indexing { done, total }) => Action::Indexing { done, total },
             Event::Said(Said::Indexed) => Action::Indexed(None),
@@ -387,6 +396,13 @@ impl Outside for Session<'_> {
 
     fn keep_query(&mut self, query: String) {
         self.worker.send(Job::Query(query));
+    }
+
+    fn fetch(&mut self, symbol: Symbol) {
+        if !self.indexing.fetch(symbol.clone()) {
+            let why = "nothing can be fetched: no further thread could be started".to_owned();
+            update(&mut self.state, Action::Fetched(symbol, Err(why)));
+        }
     }
 
     fn suspend(&mut self) -> ControlFlow<Ended> {

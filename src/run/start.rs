@@ -8,11 +8,16 @@ use crate::library::{Library, reason};
 pub(super) fn shelf_of(options: &Options) -> Result<(Library, Shelf), out::Failure> {
     let mut library = crate::cli::shelf::Shelf::open(options)?.library;
     library.prefer(options.lang.clone());
-    let kind = match library.root() {
+    let kind = kind_of(&library);
+    Ok((library, kind))
+}
+
+/// Which library it is, as it is shown.
+pub(super) fn kind_of(library: &Library) -> Shelf {
+    match library.root() {
         Some(root) => Shelf::Folder(short_path(root)),
         None => Shelf::Exercise,
-    };
-    Ok((library, kind))
+    }
 }
 
 /// Seconds since 1970.

@@ -15,7 +15,7 @@ use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::{Desk, Place, drafts, session};
 use crate::library::{Library, Problem};
-use crate::record::{Language, Record};
+use crate::record::{Language, Record, Symbol};
 use crate::search::catch_panic::catch_fault;
 
 use super::answers::Sources;
@@ -35,6 +35,8 @@ pub enum Job {
     Export(Box<Exportable>),
     /// Keep a query of the search screen.
     Query(String),
+    /// A record was fetched: look for it in the library, or in the one that was made for it.
+    Fetched(Symbol, Option<Box<Library>>),
     /// Gather the names to find.
     Prepare(Arc<AtomicBool>),
     /// No index can be kept: a small library is indexed in memory when it is first searched.
@@ -60,6 +62,13 @@ pub enum Said {
     Unread(Vec<Problem>),
     /// The latest queries of the search screen, the newest first.
     Queries(Vec<String>),
+    /// How many bytes of the record that is being fetched came, and how many there are.
+    Fetching(u64, Option<u64>),
+    /// A record was fetched, and the library that was made for it, if there was none; or it was not: why,
+    /// in one line.
+    Fetched(Symbol, Result<Option<Box<Library>>, String>),
+    /// The record that was fetched is in the library, which was said before.
+    Here(Symbol),
     /// The index for full text is being made: how many records of how many are read.
     Indexing {
         /// Records read.
@@ -171,6 +180,10 @@ impl<S: Fn(Said)> WorkerThread<S> {
                     Job::Session(open) => self.keep_session(open),
                     Job::Export(export) => self.contain(|work| work.export(&export)),
                     Job::Query(query) => self.keep_query(query),
+                    Job::Fetched(symbol, made) => {
+                        self.contain(|work| work.look_for_fetched(made));
+                        (self.say)(Said::Here(symbol));
+                    }
                     Job::Prepare(cancelled) => prepare = Some(cancelled),
                     Job::Unindexed => self.sources.index_in_memory(),
                     Job::End => return,
@@ -224,18 +237,34 @@ impl<S: Fn(Said)> WorkerThread<S> {
         if !std::mem::replace(&mut self.prepared, true) {
             self.tell_queries();
         }
-        match self.sources.library.refresh() {
-            Ok(Some(changed)) => {
-                let library = Arc::new(changed);
-                self.sources = self.sources.renewed(Arc::clone(&library));
-                (self.say)(Said::Library(library));
-            }
-            Ok(None) => {}
-            Err(error) => (self.say)(Said::Message(error.to_string())),
-        }
+        self.refresh();
         self.sources.prepare();
         if !cancelled.load(Ordering::Relaxed) {
             self.sources.prepare_references(cancelled);
+        }
+    }
+
+    /// Reads what changed in the library.
+    fn refresh(&mut self) {
+        match self.sources.library.refresh() {
+            Ok(Some(changed)) => self.renew(changed),
+            Ok(None) => {}
+            Err(error) => (self.say)(Said::Message(error.to_string())),
+        }
+    }
+
+    /// From now on this is the library.
+    fn renew(&mut self, library: Library) {
+        let library = Arc::new(library);
+        self.sources = self.sources.renewed(Arc::clone(&library));
+        (self.say)(Said::Library(library));
+    }
+
+    /// Takes the library that was made for a fetched record, or looks for it in the one that is open.
+    fn look_for_fetched(&mut self, made: Option<Box<Library>>) {
+        match made {
+            Some(made) => self.renew(*made),
+            None => self.refresh(),
         }
     }
 

@@ -219,7 +219,10 @@ fn hints(state: &State, room: usize) -> String {
         rows.partition(|b| b.command == Command::Help);
     for binding in help.into_iter().chain(rows) {
         // Where there is room for one key of a card it is the one that opens.
-        if binding.command == Command::Backlinks && room < FEW {
+        let opens = screen.hint(Command::Open, "open").is_some();
+        let second =
+            binding.command == Command::Backlinks || (binding.command == Command::Fetch && opens);
+        if second && room < FEW {
             continue;
         }
         let Some(hint) = screen.hint(binding.command, binding.hint) else { continue };

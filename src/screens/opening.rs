@@ -134,12 +134,40 @@ pub(super) fn meeting(state: &mut State, symbol: &Symbol, at: Start) -> Vec<Effe
     let unread = unread.then(|| format!("{symbol} is here and cannot be read: spv check says why"));
     match meetings::by_symbol(symbol) {
         Some(known) => {
-            show_card(state, cards::known_meeting(&known));
+            let mut card = cards::known_meeting(&known);
+            // A scan cannot be read, a closed meeting has no record, and a file that is here and cannot
+            // be read is not replaced.
+            let published = !known.is_scanned() && !known.private && unread.is_none();
+            card.missing = published.then(|| symbol.clone());
+            card.may_fetch = state.shared.fetching.forbidden.is_none();
+            show_card(state, card);
             state.shared.message = unread;
         }
         None => state.shared.message = unread.or_else(|| Some(cards::not_here(symbol))),
     }
     Vec::new()
+}
+
+/// A record was fetched: it is opened in place of the card that said it was not here, if that card is
+/// still shown.
+pub(super) fn fetched(
+    state: &mut State,
+    symbol: &Symbol,
+    fetched: Result<(), String>,
+) -> Vec<Effect> {
+    state.shared.fetching.running = None;
+    if let Err(why) = fetched {
+        state.shared.say(why);
+        return Vec::new();
+    }
+    let is_card = |screen: &Screen| matches!(screen, Screen::Card(card) if card.missing.as_ref() == Some(symbol));
+    if state.prompt.is_some() || state.shared.loading || !is_card(state.screen()) {
+        state.shared.say(format!("{symbol} is in the library now"));
+        return Vec::new();
+    }
+    let mut effects = pop(state);
+    effects.extend(meeting(state, symbol, Start::LastPlace));
+    effects
 }
 
 /// A record is here: its statements, and its text where a place in it was asked for.

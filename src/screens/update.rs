@@ -45,6 +45,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(effects) = answer_whether_to_fetch(state, &action) {
+        return effects;
+    }
     match action {
         Action::Do(command) => {
             state.shared.message = None;
@@ -64,10 +67,17 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Resize(columns, rows) => resize(state, columns, rows),
         Action::Answer { number, answer } => return answered(state, number, *answer),
-        Action::Library { catalogue, problems } => {
+        Action::Library { catalogue, problems, shelf } => {
+            state.shared.shelf = shelf;
             let old = std::mem::replace(&mut state.shared.catalogue, catalogue);
             library_changed(state, &old, problems);
         }
+        Action::Fetching { have, whole } => {
+            if let Some(running) = &mut state.shared.fetching.running {
+                (running.have, running.whole) = (have, whole);
+            }
+        }
+        Action::Fetched(symbol, fetched) => return opening::fetched(state, &symbol, fetched),
         Action::Unread(problems) => add_problems(state, problems),
         Action::Message(words) => state.shared.message = Some(words),
         Action::Paused => {}
@@ -109,6 +119,35 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Click { column, row } => click(state, column, row),
     }
     Vec::new()
+}
+
+/// If the person was asked whether to fetch a record, the next key answers: the same key or Enter
+/// agrees, Esc does not, and any other one does what it always does. What the person did not do leaves
+/// the question open, unless it takes the line that shows it.
+fn answer_whether_to_fetch(state: &mut State, action: &Action) -> Option<Vec<Effect>> {
+    let passes = matches!(
+        action,
+        Action::Resize(..)
+            | Action::Paused
+            | Action::Unread(_)
+            | Action::Queries(_)
+            | Action::Indexing { .. }
+            | Action::Indexed(_)
+            | Action::Library { .. }
+    );
+    if passes {
+        return None;
+    }
+    let symbol = state.shared.fetching.asked.take()?;
+    let Action::Do(command) = action else { return None };
+    let agreed = match command {
+        Command::Fetch | Command::Open => true,
+        Command::Escape => false,
+        _ => return None,
+    };
+    state.shared.message = None;
+    state.shared.count = None;
+    Some(if agreed { vec![state.shared.fetch(symbol)] } else { Vec::new() })
 }
 
 /// Selects the row of the list that was clicked.

@@ -81,7 +81,7 @@ fn a_block_that_does_not_lift_ends_it_and_nothing_is_called_unpublished() {
     let lines: Vec<&str> = got.err.lines().collect();
     assert_eq!(lines.len(), 3, "{got:?}");
     assert!(lines[0].contains("15 min") && lines[1].contains("60 min"), "{got:?}");
-    assert!(lines[2].contains("run the same command again in some hours"), "{got:?}");
+    assert!(lines[2].contains("try again in some hours"), "{got:?}");
     assert!(!got.out.contains("unpublished"), "{got:?}");
     let unsure = format!("not known              8  {}", symbols(last + 4..last + 12));
     assert!(got.out.contains(&unsure), "{unsure} is not in {}", got.out);

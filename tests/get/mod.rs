@@ -7,6 +7,7 @@ mod behaviour;
 mod command;
 mod corpus;
 mod fetch;
+mod journey;
 mod server;
 
 use crate::archive as dataset;

@@ -119,6 +119,7 @@ const TABLE: &[Row] = &[
     (At::Moving, C::Slash, "<Enter>j<Enter>awell said #ports<Enter>jjaask again<Enter>mkR", "notes 1/3 | filter [^]"),
     (At::Moving, C::Open, "<Enter>j<Enter>awell said #ports<Enter>jjaask again<Enter>mkR", "reading MSC/PV.6 #2 “Ms. Rannaveer (Estonia) 2” | says well said #ports"),
     (At::Card, C::Backlinks, "fS/PV.8668<Enter>", "card Who cites S/PV.8668 top 0"),
+    (At::Card, C::Fetch, "fS/PV.8668<Enter>", "card S/PV.8668 top 0 | says fetch S/PV.8668 from documents.un.org, about 1 MB? F or Enter: yes, Esc: no"),
     (At::Compare, C::Switch, "<Enter>j<Enter>DJD", "compare #2 and #3, moves First | says the first side moves"),
     (At::Find, C::Open, "fS/PV.8668", "card S/PV.8668 top 0"),
     (At::Find, C::Down, "fkaz", "find [kaz^] 1"),

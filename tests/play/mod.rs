@@ -1,6 +1,7 @@
 //! Plays key scripts on the exercise debates, without a terminal: what a person does, and what is seen.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fetching;
 mod props;
 mod quick;
 pub mod sentences;

@@ -16,7 +16,7 @@ use spv::app::page::Role;
 use spv::app::position::Pos;
 use spv::app::window::Window;
 use spv::library::{Catalogue, Library};
-use spv::record::{Item, Record, harmless};
+use spv::record::{Item, Record, Symbol, harmless};
 use spv::run::answers::Sources;
 use spv::screens::Screen;
 use spv::screens::reading::state::Reader;
@@ -50,6 +50,8 @@ enum Step {
     Stray(u64, u8),
     /// The library changed: to nothing, or back to what it was.
     Library(bool),
+    /// A record that may have been asked for was fetched, or was not.
+    Fetched(bool),
 }
 
 fn commands() -> Vec<Command> {
@@ -89,6 +91,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0usize..4).prop_map(Step::Release),
         2 => (0u64..3, 0u8..4).prop_map(|(age, kind)| Step::Stray(age, kind)),
         1 => any::<bool>().prop_map(Step::Library),
+        1 => any::<bool>().prop_map(Step::Fetched),
     ]
 }
 
@@ -120,9 +123,15 @@ fn play_step(play: &mut Play, step: &Step, catalogue: &Arc<Catalogue>) {
             let number = play.state.shared.question.saturating_sub(*age);
             play.act(Action::Answer { number, answer: Box::new(stray(*kind)) });
         }
+        Step::Fetched(came) => {
+            let fetched = if *came { Ok(()) } else { Err("it does not come".to_owned()) };
+            play.act(Action::Fetching { have: 1, whole: None });
+            play.act(Action::Fetched(Symbol::verbatim(8668), fetched));
+        }
         Step::Library(there) => {
             let catalogue = if *there { Arc::clone(catalogue) } else { Arc::default() };
-            play.act(Action::Library { catalogue, problems: Vec::new().into() });
+            let shelf = play.state.shared.shelf.clone();
+            play.act(Action::Library { catalogue, problems: Vec::new().into(), shelf });
         }
     }
 }

@@ -108,6 +108,7 @@ pub const KEYS: &[Binding] = bindings! {
     }
     Card {
         Backlinks: [Char('B')] "who cites what was voted on", "who cites it";
+        Fetch: [Char('F')] "fetch the record that is not here; asks first", "fetch";
     }
     Compare {
         Switch: [Key::Tab] "move both, the first, the second", "move";

@@ -59,7 +59,8 @@ imports it; a range downloads the records in it that are missing. corpus is the
 Security Council debates data set (1992 to 2023, 508 MB, CC0) from Harvard
 Dataverse. A URL is that of a pack, a record file or a PDF on any https host.
 Run the same command again to resume an interrupted download. The proxy is taken
-from HTTPS_PROXY and NO_PROXY; --offline or SPV_OFFLINE=1 disables downloads.")]
+from HTTPS_PROXY and NO_PROXY; --offline, SPV_OFFLINE=1 or the setting
+network = no disables downloads.")]
 pub struct GetArgs {
     /// Symbols, a range of meetings, a URL, or corpus
     #[arg(value_name = "WHAT", required = true)]

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::job::Job;
+use super::job::{Job, client};
 use super::watching::Watching;
 use crate::cli::import::dataset::{self, DatasetOptions};
 use crate::cli::index::bring_up_to_date;
@@ -34,11 +34,11 @@ pub(super) fn run(job: &Job<'_>, files: &[DataFile], out: &mut dyn Write) -> Ans
             "the debates data set {} is already in this library; use --again to download it again",
             sources::DATASET_VERSION
         )?;
-        say_latest(job, &job.client()?, &mut watching, out)?;
+        say_latest(job, &client()?, &mut watching, out)?;
         return Ok(Answered::Something);
     }
     job.refuse_to_overwrite(files.iter().map(|file| file.name.as_str()))?;
-    let client = job.client()?;
+    let client = client()?;
     let missing = announce_download(&folder, files, out)?;
     say_latest(job, &client, &mut watching, out)?;
     require_space(&folder, missing)?;

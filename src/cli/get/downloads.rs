@@ -4,12 +4,13 @@ use std::collections::{HashSet, VecDeque};
 use std::io::Write;
 use std::time::Instant;
 
-use super::job::Job;
+use super::job::{Job, client};
 use super::one::{self, Miss, Request, Source};
 use super::watching::{SizeFirst, Watching};
 use crate::cli::import::outcome::write_total;
 use crate::cli::index;
 use crate::cli::out::{Answer, Answered, Failure, one_line, say};
+use crate::cli::world::warn_once;
 use crate::facts::meetings;
 use crate::import::direction;
 use crate::library::Replace;
@@ -54,7 +55,7 @@ impl<'a> Downloads<'a> {
     pub(super) fn begin(job: &'a Job<'a>, range: bool) -> Result<Self, Failure> {
         let folder = Folder::open(&job.library)?;
         let watching = Watching::begin(job.services.are_local())?;
-        let client = job.client()?;
+        let client = client()?;
         let series = Series::new(job.services.manners());
         let (unsure, absent, missed) = (Vec::new(), Vec::new(), Vec::new());
         let (came, gaps) = (0, 0);
@@ -186,7 +187,7 @@ impl<'a> Downloads<'a> {
         let wanted = came?;
         let replace = if job.args.again { Replace::Always } else { Replace::Better };
         let file = self.folder.file(&wanted.name);
-        let taken = one::store(&job.library, &file, &wanted, &request, replace, out);
+        let taken = one::store(&job.library, &file, &wanted, &request, replace, warn_once, out);
         // A neighbouring document is not kept under the name of the one that was asked for.
         let kept = match &taken {
             Err(Miss::Left(failure)) if failure.code == 2 => {

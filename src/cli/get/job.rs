@@ -21,11 +21,12 @@ pub(super) struct Job<'a> {
     pub(super) library: PathBuf,
 }
 
-impl Job<'_> {
-    pub(super) fn client(&self) -> Result<Client, Failure> {
-        Ok(Client::new(Limits::default())?)
-    }
+/// The client for all downloads.
+pub(super) fn client() -> Result<Client, Failure> {
+    Ok(Client::new(Limits::default())?)
+}
 
+impl Job<'_> {
     /// The language of the editions to download.
     pub(super) fn language(&self) -> Language {
         self.world.options.lang.clone().unwrap_or(Language::English)
@@ -90,7 +91,7 @@ impl Job<'_> {
         let name = &wanted.name;
         watching.title(&wanted.title);
         let mut told = SizeFirst::new(&mut watching, out, true);
-        let fetched = fetch(&self.client()?, &folder, &wanted, &mut told);
+        let fetched = fetch(&client()?, &folder, &wanted, &mut told);
         watching.end();
         let file = fetched?;
         let named = format!("{name}.{}", file_extension(&file)?);

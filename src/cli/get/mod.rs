@@ -6,12 +6,14 @@ mod corpus;
 mod downloads;
 mod job;
 mod one;
+mod reader;
 mod records;
 mod watching;
 
 use std::io::Write;
 
 use job::Job;
+pub use reader::Fetcher;
 
 use super::args::GetArgs;
 use super::out::{Answer, Failure};
@@ -73,10 +75,13 @@ impl From<Fault> for Failure {
 /// # Errors
 /// If the network is disabled, the download fails, or it is not what was asked for.
 pub fn run(world: &World, args: &GetArgs, out: &mut dyn Write) -> Answer {
+    run_with(world, args, &services_of_environment()?, &sources::dataset(), out)
+}
+
+/// The services at their own hosts, or the server on the loopback that the environment names.
+fn services_of_environment() -> Result<Services, Failure> {
     let from = std::env::var("SPV_GET_FROM").ok();
-    let services =
-        Services::new(from.as_deref()).map_err(|e| Failure::wrong(format!("SPV_GET_FROM: {e}")))?;
-    run_with(world, args, &services, &sources::dataset(), out)
+    Services::new(from.as_deref()).map_err(|e| Failure::wrong(format!("SPV_GET_FROM: {e}")))
 }
 
 /// Runs `spv get` with these services and these files for the data set.

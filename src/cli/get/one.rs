@@ -101,7 +101,7 @@ pub(super) fn download<W: Watch>(
     Err(Miss::Absent(absent.unwrap_or_else(none)))
 }
 
-/// Imports a downloaded record.
+/// Imports a downloaded record; `warn` gets the warning of the writer, if any.
 ///
 /// # Errors
 /// If the file is of another record or cannot be read, or the library cannot be written.
@@ -111,10 +111,11 @@ pub(super) fn store(
     wanted: &Wanted,
     request: &Request<'_>,
     replace: Replace,
+    warn: fn(Option<String>),
     out: &mut dyn Write,
 ) -> Result<Record, Miss> {
     let address = wanted.address.to_string();
     let (symbol, language) = (request.symbol, request.language);
     let fetched = Fetched { file, symbol, language, address };
-    import::store_fetched(library, &fetched, replace, out).map_err(Miss::of_import)
+    import::store_fetched(library, &fetched, replace, warn, out).map_err(Miss::of_import)
 }

@@ -318,7 +318,8 @@ pub(super) struct Fetched<'a> {
     pub address: String,
 }
 
-/// Stores the record in a downloaded PDF, if it is the one that was asked for.
+/// Stores the record in a downloaded PDF, if it is the one that was asked for. `warn` gets the warning of
+/// the writer, if any.
 ///
 /// # Errors
 /// If the PDF cannot be read or has another record or language, or the library cannot be written.
@@ -326,6 +327,7 @@ pub(super) fn store_fetched(
     library: &Path,
     fetched: &Fetched<'_>,
     replace: Replace,
+    warn: fn(Option<String>),
     out: &mut dyn Write,
 ) -> Result<Record, Failure> {
     let (symbol, language) = (fetched.symbol, fetched.language);
@@ -346,7 +348,7 @@ pub(super) fn store_fetched(
     record.source.file = fetched.file.file_name().map(|name| name.to_string_lossy().into_owned());
     record.source.url = Some(fetched.address.clone());
     let writer = Writer::open(library)?;
-    warn_once(writer.warning());
+    warn(writer.warning());
     compare_editions(&writer, &mut record, &mut report);
     let stored = writer.store(&record, replace)?;
     writeln!(out, "{}, {}", describe_record(&record), describe_stored(&stored))?;

@@ -361,7 +361,7 @@ impl Line<'_> {
                 "not available in that language, or the service is busy: try later, or "
             }
             Kind::NotThere => "the service may be busy: try later, or ",
-            Kind::Unreachable => "run the same command again to resume, or ",
+            Kind::Unreachable => "try again to resume, or ",
             Kind::Challenged | Kind::Blocked | Kind::Bad | Kind::Disk | Kind::Stopped => "",
         };
         Fault::new(kind, format!("{host}: {title}: {what}; {advice}{by_hand}"))

@@ -103,7 +103,7 @@ fn blocked(host: &str) -> Fault {
     Fault::new(
         Kind::Blocked,
         format!(
-            "{host}: nothing comes, not even {PUBLISHED}, which is published: the service blocks this machine for a while; run the same command again in some hours to resume"
+            "{host}: nothing comes, not even {PUBLISHED}, which is published: the service blocks this machine for a while; try again in some hours, which resumes"
         ),
     )
 }

@@ -26,6 +26,7 @@ use signal_hook::consts::SIGCONT;
 use crate::app::action::Opening;
 use crate::app::geometry::Geometry;
 use crate::app::page::MEASURE;
+use crate::cli::get::Fetcher;
 use crate::cli::out::{self, Answered, Failure};
 use crate::cli::world::owner_notice;
 use crate::cli::{Options, clock};
@@ -150,13 +151,15 @@ fn begin(options: &Options) -> Result<Talk, Failure> {
     if !problems.is_empty() {
         out::say(&format!("{} files could not be read; `spv check` names them", problems.len()));
     }
-    let state = State::new(geometry, catalogue, kind, problems);
+    let mut state = State::new(geometry, catalogue, kind, problems);
+    state.shared.fetching.forbidden = Fetcher::forbidden(options);
+    let fetcher = Fetcher::new(options, library.root().is_none());
     let mut sources = Sources::new(library);
     sources.set_desk(places.state);
     sources.prefer(options.lang.clone());
     // Nothing is made in the background here: a small library needs no index on the disk.
     sources.index_in_memory();
-    Ok(Talk::new(state, sources, desk, own, now))
+    Ok(Talk::new(state, sources, desk, own, fetcher, now))
 }
 
 /// Prints lines, each made harmless, and the prompt.

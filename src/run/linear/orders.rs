@@ -2,6 +2,7 @@
 
 use crate::app::action::{Action, Opening};
 use crate::app::command::Command;
+use crate::app::fetching::question;
 use crate::app::line::InputLine;
 use crate::app::position::{ParagraphAt, Spot};
 use crate::record::Item;
@@ -41,6 +42,7 @@ impl Talk {
             Word::Doubts => self.command_and_show(Command::Problems),
             Word::Last => self.last(),
             Word::Backlinks => self.backlinks(rest),
+            Word::Fetch => self.fetch_missing(Command::Fetch),
             Word::Compare => self.compare(),
             Word::Note => self.note(rest),
             Word::Notes => self.notes(rest),
@@ -63,6 +65,9 @@ impl Talk {
     }
 
     pub(super) fn onward(&mut self) {
+        if self.state.shared.fetching.asked.is_some() {
+            return self.fetch_missing(Command::Open);
+        }
         match self.state.screen() {
             Screen::Reader(_) => match self.part_after() {
                 Some((shown, part)) => self.say_part(shown, part),
@@ -74,6 +79,25 @@ impl Talk {
             Screen::Help(_) => self.say("That is all. A number opens a line; back goes back."),
             Screen::Compare(_) => self.say("Both were said. back goes back."),
             _ => self.more(),
+        }
+    }
+
+    /// Asks whether to fetch the record that is missing; after the question, fetches and opens it.
+    fn fetch_missing(&mut self, command: Command) {
+        if !matches!(self.state.screen(), Screen::Card(_)) {
+            return self.say("fetch gets the record of a meeting that is not here: open it first.");
+        }
+        self.command(command);
+        match &self.state.shared.fetching.asked {
+            Some(symbol) => {
+                let question = question(symbol);
+                self.state.shared.message = None;
+                self.say(format!("{question} fetch again, or Enter, fetches it."));
+            }
+            None => drop(self.message()),
+        }
+        if !matches!(self.state.screen(), Screen::Card(_)) {
+            self.show();
         }
     }
 

@@ -7,10 +7,11 @@ use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::export::Exportable;
 use crate::cli::clock;
 use crate::desk::{Place, history, session};
-use crate::record::Record;
+use crate::record::{Record, Symbol};
 use crate::run::desk::left_at;
 use crate::run::effects::{Outside, place_to_keep};
 use crate::run::export;
+use crate::run::start::kind_of;
 use crate::screens::opening::keep_places;
 use crate::screens::update::update;
 
@@ -65,6 +66,26 @@ impl Outside for Talk {
         }
     }
 
+    /// Here and now: nobody types meanwhile. A signal ends the program in the middle, and what came is
+    /// resumed.
+    fn fetch(&mut self, symbol: Symbol) {
+        let fetched = self.fetcher.fetch(&symbol, &mut |_, _| {});
+        let library = match fetched {
+            Ok(Some(made)) => Ok(Some(made)),
+            Ok(None) => self.sources.library.refresh().map_err(|error| error.to_string()),
+            Err(why) => Err(why),
+        };
+        if let Ok(Some(library)) = library {
+            let library = Arc::new(library);
+            self.sources = self.sources.renewed(Arc::clone(&library));
+            let (catalogue, problems) = (library.shared_catalogue(), library.problems().into());
+            let shelf = kind_of(&library);
+            update(&mut self.state, Action::Library { catalogue, problems, shelf });
+            return self.do_fetched(symbol, Ok(()));
+        }
+        self.do_fetched(symbol, library.map(drop));
+    }
+
     fn quit(&mut self) {
         self.keep_session();
         self.over = true;
@@ -86,6 +107,12 @@ impl Outside for Talk {
 }
 
 impl Talk {
+    /// Opens a record that was fetched, or says why it was not.
+    fn do_fetched(&mut self, symbol: Symbol, fetched: Result<(), String>) {
+        let effects = update(&mut self.state, Action::Fetched(symbol, fetched));
+        self.do_outside(effects);
+    }
+
     /// Carries out what the state asks for.
     pub(super) fn do_outside(&mut self, effects: Vec<Effect>) {
         let _ = self.carry_out(effects);

@@ -5,6 +5,7 @@ use crate::app::action::{Action, Effect, Opening, Question};
 use crate::app::command::Command;
 use crate::app::found::Words;
 use crate::app::position::ParagraphAt;
+use crate::cli::get::Fetcher;
 use crate::desk::Desk;
 use crate::screens::Screen;
 use crate::screens::reading::speech;
@@ -13,7 +14,7 @@ use crate::screens::speech::sentence;
 use crate::screens::state::State;
 use crate::screens::update::{open_at, update};
 
-use super::words::{self, Order};
+use super::words::{self, Order, Word};
 use crate::run::answers::Sources;
 use crate::run::desk::Keeper;
 use crate::run::worker::Own;
@@ -30,6 +31,7 @@ pub struct Talk {
     pub(super) desk: Desk,
     pub(super) own: Own,
     pub(super) keeper: Keeper,
+    pub(super) fetcher: Fetcher,
     pub(super) now: fn() -> i64,
     /// What is still to be printed.
     pub(super) said: Vec<String>,
@@ -46,7 +48,14 @@ pub struct Talk {
 
 impl Talk {
     /// Over a library; `now` reads the clock, in seconds since 1970.
-    pub fn new(state: State, sources: Sources, desk: Desk, own: Own, now: fn() -> i64) -> Self {
+    pub fn new(
+        state: State,
+        sources: Sources,
+        desk: Desk,
+        own: Own,
+        fetcher: Fetcher,
+        now: fn() -> i64,
+    ) -> Self {
         let (said, listed, at) = (Vec::new(), 0, None);
         let keeper = Keeper::new(own.desk.clone());
         Self {
@@ -55,6 +64,7 @@ impl Talk {
             desk,
             own,
             keeper,
+            fetcher,
             now,
             said,
             listed,
@@ -96,7 +106,12 @@ impl Talk {
     /// Answers a line.
     pub fn hear(&mut self, line: &str) {
         self.changed = false;
-        match words::read(line) {
+        let order = words::read(line);
+        if !matches!(order, Order::Onward | Order::Word(Word::Fetch, _)) {
+            // Any other order is no answer to the question whether to fetch a record.
+            self.state.shared.fetching.asked = None;
+        }
+        match order {
             Order::Onward => self.onward(),
             Order::Number(number) => self.number(number),
             Order::Open(symbol, page) => self.open(&Opening::Record(symbol, page)),

@@ -56,6 +56,7 @@ words! {
     Council: ["council"] "", "the Council on that day";
     Doubts: ["doubts"] "", "what is doubtful in this record; files that could not be read";
     Last: ["last"] "", "what the same said last before on this matter; again further back";
+    Fetch: ["fetch"] "", "fetch the record that is not here, after a question";
     Backlinks: ["backlinks"] "[NUMBER]", "who cites this, or a reference of this paragraph";
     Compare: ["compare"] "", "remember this statement; on another, say one after the other";
     Note: ["note"] "WORDS", "a note on this paragraph; words that begin with # are its tags";

@@ -90,11 +90,12 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
     let typed = meeting.symbol.parse().map_or(meeting.symbol.to_owned(), |s: Symbol| s.typed());
     card.push(
         Weight::Plain,
-        match meeting.is_scanned() {
-            true => {
-                "Its PDF is a scan, which cannot be read; spv import FILE takes a text.".to_owned()
-            }
-            false => format!("Get it:  spv get {typed}   (or spv import FILE)"),
+        if meeting.private {
+            "A closed meeting has a communiqué and no verbatim record.".to_owned()
+        } else if meeting.is_scanned() {
+            "Its PDF is a scan, which cannot be read; spv import FILE takes a text.".to_owned()
+        } else {
+            format!("Get it:  spv get {typed}   (or spv import FILE)")
         },
     );
     card.push(Weight::Faint, "From the meeting tables of the Dag Hammarskjöld Library.");

@@ -35,6 +35,10 @@ impl Behaviour for Card {
     }
 
     fn status(&self, shared: &Shared) -> String {
+        let running = shared.fetching.running.as_ref();
+        if let Some(running) = running.filter(|r| self.missing.as_ref() == Some(&r.symbol)) {
+            return running.words();
+        }
         let rows = self.rows(width_on(shared.geometry)).len();
         self.window.position_in_text(rows, shared.geometry.body())
     }
@@ -47,6 +51,7 @@ impl Behaviour for Card {
         let request = match command {
             Command::Open => self.target(shared.geometry).cloned().and_then(|t| open(t, shared)),
             Command::Backlinks => backlinks_of(self, shared),
+            Command::Fetch => fetch(self, shared),
             _ => None,
         };
         request.into_iter().collect()
@@ -61,6 +66,7 @@ impl Behaviour for Card {
             Command::Open => self.has_links(),
             Command::Slash => false,
             Command::Backlinks => self.cited().is_some(),
+            Command::Fetch => self.missing.is_some() && self.may_fetch,
             _ => true,
         };
         works.then_some(usual)
@@ -103,6 +109,18 @@ fn open(target: Target, shared: &mut Shared) -> Option<Request> {
             shared.load(symbol, None, Start::Explanation(on, state)).into()
         }
     })
+}
+
+/// Asks whether to fetch the record that is missing, or opens it if it came meanwhile.
+fn fetch(card: &Card, shared: &mut Shared) -> Option<Request> {
+    match &card.missing {
+        Some(symbol) if shared.has_record(symbol) => {
+            return Some(Request::Meeting(symbol.clone(), Start::LastPlace));
+        }
+        Some(symbol) => shared.ask_to_fetch(symbol),
+        None => shared.say("there is nothing to fetch here"),
+    }
+    None
 }
 
 /// Asks who cites the vote or meeting that the card, or the selected line, is about.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::fetching::HOST;
 use crate::app::shared::Shared;
 use crate::screens::behaviour::Speech;
 use crate::screens::speech::sentence;
@@ -42,6 +43,9 @@ fn said(card: &Card) -> Vec<String> {
         } else {
             lines.push(text.to_owned());
         }
+    }
+    if card.missing.is_some() && card.may_fetch {
+        lines.push(format!("The word fetch gets it from {HOST}."));
     }
     lines
 }

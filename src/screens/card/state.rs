@@ -38,14 +38,26 @@ pub struct Card {
     pub window: Window,
     /// Its words are at the very edge with nothing beside them, so that a mouse can take them.
     pub flush: bool,
+    /// The record it is about, which is published as text and not in the library.
+    pub missing: Option<Symbol>,
+    /// The network may be used to fetch it.
+    pub may_fetch: bool,
     /// The rows for the width of the screen it is on, once it is on one.
     set: Option<(u16, Vec<CardRow>)>,
 }
 
 impl Card {
     pub(super) fn new(title: String) -> Self {
-        let (lines, window) = (Vec::new(), Window::default());
-        Self { title, exercise: false, lines, window, flush: false, set: None }
+        Self {
+            title,
+            exercise: false,
+            lines: Vec::new(),
+            window: Window::default(),
+            flush: false,
+            missing: None,
+            may_fetch: false,
+            set: None,
+        }
     }
 
     /// Keeps its rows for a width: who cites a resolution may be a thousand of them, which every frame

@@ -44,8 +44,9 @@ impl Behaviour for Help {
     }
 
     fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
-        let works = !matches!(command, Command::Open | Command::Slash | Command::Backlinks);
-        works.then_some(usual)
+        let of_cards =
+            matches!(command, Command::Open | Command::Slash | Command::Backlinks | Command::Fetch);
+        (!of_cards).then_some(usual)
     }
 
     /// No empty rows below the last line.
