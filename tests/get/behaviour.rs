@@ -188,6 +188,14 @@ fn a_neighbouring_document_is_refused_with_both_names_and_not_kept() {
 }
 
 #[test]
+fn a_meeting_with_five_digits_comes() {
+    let kit = Kit::new(service(&[20_001]));
+    let got = kit.spv(&["get", "20001"]);
+    assert_eq!((got.code, got.err.as_str()), (Some(0), ""), "{got:?}");
+    assert!(got.out.contains("S/PV.20001 of 2024-05-31, English"), "{got:?}");
+}
+
+#[test]
 fn a_closed_meeting_is_not_asked_for() {
     let closed = spv::facts::meetings::all().rev().find(|m| m.private).unwrap();
     let kit = Kit::new(service(&[]));

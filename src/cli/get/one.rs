@@ -88,6 +88,7 @@ pub(super) fn download<W: Watch>(
                 return Ok(wanted);
             }
             Err(Miss::Absent(failure)) => {
+                source.series.requested_again(tries - 1);
                 if source.folder.present_bytes(&wanted.name) == 0 {
                     source.folder.remove(&wanted.name);
                 }

@@ -25,6 +25,8 @@ pub enum Verdict {
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     manners: Manners,
+    begun: bool,
+    /// The requests since the last rest.
     requests: usize,
     /// The pauses that were made since a requested document came.
     paused: usize,
@@ -45,15 +47,19 @@ impl Series {
 
     /// Waits before the next request, if it is not the first; `false` if the user stopped it.
     pub fn wait_before_request(&mut self, host: &str, watch: &mut dyn Watch) -> bool {
-        let before = self.requests;
-        self.requests += 1;
-        if before == 0 {
-            return !watch.stopped();
+        let first = !std::mem::replace(&mut self.begun, true);
+        let rests = self.requests >= self.manners.rest_after;
+        self.requests = if rests { 1 } else { self.requests + 1 };
+        match (first, rests) {
+            (true, _) => !watch.stopped(),
+            (_, true) => watch.pause(self.manners.rest, &format!("{host}: a rest for the service")),
+            (_, false) => watch.wait(self.manners.pace),
         }
-        if before.is_multiple_of(self.manners.rest_after.max(1)) {
-            return watch.pause(self.manners.rest, &format!("{host}: a rest for the service"));
-        }
-        watch.wait(self.manners.pace)
+    }
+
+    /// Notes that a document was requested again so many times, after pauses of its own.
+    pub fn requested_again(&mut self, times: u32) {
+        self.requests += times as usize;
     }
 
     /// Notes that a requested document came.
@@ -149,5 +155,12 @@ mod tests {
         assert_eq!(noting.rested, [90, 90]);
         assert_eq!(noting.waited.len(), 998, "not before the first, nor beside a rest");
         assert!(noting.waited.iter().all(|long| *long >= 1500));
+        // Requests that were repeated count, too.
+        let (mut series, mut noting) = (Series::new(Manners::default()), Noting::default());
+        for _ in 0..126 {
+            assert!(series.wait_before_request("records.invalid", &mut noting));
+            series.requested_again(3);
+        }
+        assert_eq!(noting.rested, [90]);
     }
 }

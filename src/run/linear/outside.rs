@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::export::Exportable;
+use crate::app::fetching::HOST;
 use crate::cli::clock;
 use crate::desk::{Place, history, session};
 use crate::record::{Record, Symbol};
@@ -69,6 +70,9 @@ impl Outside for Talk {
     /// Here and now: nobody types meanwhile. A signal ends the program in the middle, and what came is
     /// resumed.
     fn fetch(&mut self, symbol: Symbol) {
+        self.say(format!("Fetching {symbol} from {HOST}."));
+        // Said at once, since it may take a while. Whoever listened may have left, which shows later.
+        let _ = super::print(&self.take(), None);
         let fetched = self.fetcher.fetch(&symbol, &mut |_, _| {});
         let library = match fetched {
             Ok(Some(made)) => Ok(Some(made)),
