@@ -232,6 +232,10 @@ fn a_pdf_that_cannot_be_read_says_so_and_is_not_left() {
     let kit = Kit::new(Server::script(vec![Reply::new(200, "%PDF-1.5\nnothing in it\n%%EOF\n")]));
     fails(&kit.spv(&["get", "9998"]), 2, "S/PV.9998 in English: ");
     assert_eq!(kit.fetched(), ["lock"]);
+    // Where the files are kept, so is one that somebody has to look at.
+    let keep = kit.at("kept");
+    fails(&kit.spv(&["get", "9998", "--keep", keep.to_str().unwrap()]), 2, "S/PV.9998 in English");
+    assert!(keep.join("S_PV.9998.en.pdf").exists());
 }
 
 #[test]

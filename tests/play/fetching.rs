@@ -113,6 +113,10 @@ fn a_scan_and_a_closed_meeting_are_not_offered() {
 fn how_far_it_is_stays_on_the_card_and_a_failure_is_one_line() {
     let mut play = at_the_card();
     play.keys("FF");
+    play.act(Action::Indexing { done: 1, total: 2 });
+    let waits = "S/PV.8668 is fetched when the index is made";
+    assert!(play.status().starts_with(waits), "{}", play.status());
+    play.act(Action::Indexed(None));
     play.act(Action::Fetching { have: 120_000, whole: Some(570_000) });
     assert!(play.status().starts_with("fetching S/PV.8668: 120 of 570 kB"), "{}", play.status());
     play.keys("q");

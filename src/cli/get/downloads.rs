@@ -123,7 +123,7 @@ impl<'a> Downloads<'a> {
                     }
                 }
                 Err(Miss::Over(failure)) => return Err(failure),
-                Err(Miss::Left(failure)) => self.missed.push(failure),
+                Err(Miss::Left(failure) | Miss::Other(failure)) => self.missed.push(failure),
                 Err(Miss::Absent(failure)) => {
                     self.unsure.push(Missed { symbol, known, failure });
                     if self.series.doubts(self.unsure.len()) {
@@ -190,7 +190,7 @@ impl<'a> Downloads<'a> {
         let taken = one::store(&job.library, &file, &wanted, &request, replace, warn_once, out);
         // A neighbouring document is not kept under the name of the one that was asked for.
         let kept = match &taken {
-            Err(Miss::Left(failure)) if failure.code == 2 => {
+            Err(Miss::Other(_)) => {
                 self.folder.remove(&wanted.name);
                 Ok(())
             }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::cli::import::{self, Fetched};
+use crate::cli::import::{self, Fetched, Refused};
 use crate::cli::out::Failure;
 use crate::library::Replace;
 use crate::library::get::plan::Known;
@@ -22,6 +22,8 @@ pub(super) enum Miss {
     Absent(Failure),
     /// Its file was bad or could not be imported; the next may succeed.
     Left(Failure),
+    /// Another document came, which must not be kept under its name; the next may succeed.
+    Other(Failure),
     /// Nothing more can be downloaded: no network, no space, no permission, or the user stopped it.
     Over(Failure),
 }
@@ -38,8 +40,12 @@ impl Miss {
     }
 
     /// A failure to import a downloaded record, because of its content or of the library.
-    fn of_import(failure: Failure) -> Self {
-        if failure.code == 2 { Self::Left(failure) } else { Self::Over(failure) }
+    fn of_import(refused: Refused) -> Self {
+        match refused {
+            Refused::Other(failure) => Self::Other(failure),
+            Refused::Failed(failure) if failure.code == 2 => Self::Left(failure),
+            Refused::Failed(failure) => Self::Over(failure),
+        }
     }
 }
 

@@ -99,7 +99,9 @@ impl Fetcher {
                 series.check(&client, services, &mut watch)?;
                 return Err(failure);
             }
-            Err(Miss::Left(failure) | Miss::Over(failure)) => return Err(failure),
+            Err(Miss::Left(failure) | Miss::Other(failure) | Miss::Over(failure)) => {
+                return Err(failure);
+            }
         };
         let file = folder.file(&wanted.name);
         let mut report = Vec::new();
@@ -108,7 +110,12 @@ impl Fetcher {
         folder.remove(&wanted.name);
         match taken {
             Ok(_) => Ok(()),
-            Err(Miss::Absent(failure) | Miss::Left(failure) | Miss::Over(failure)) => Err(failure),
+            Err(
+                Miss::Absent(failure)
+                | Miss::Left(failure)
+                | Miss::Other(failure)
+                | Miss::Over(failure),
+            ) => Err(failure),
         }
     }
 }

@@ -318,6 +318,20 @@ pub(super) struct Fetched<'a> {
     pub address: String,
 }
 
+/// Why a downloaded PDF was not taken in.
+pub(super) enum Refused {
+    /// It is another document than the one that was asked for.
+    Other(Failure),
+    /// It cannot be read, or the library cannot be written.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 /// Stores the record in a downloaded PDF, if it is the one that was asked for. `warn` gets the warning of
 /// the writer, if any.
 ///
@@ -329,7 +343,7 @@ pub(super) fn store_fetched(
     replace: Replace,
     warn: fn(Option<String>),
     out: &mut dyn Write,
-) -> Result<Record, Failure> {
+) -> Result<Record, Refused> {
     let (symbol, language) = (fetched.symbol, fetched.language);
     let title = format!("{symbol} in {}", language.name());
     // The file name is ours and says what was asked for. The content has to say what it is, so that the
@@ -338,12 +352,12 @@ pub(super) fn store_fetched(
         .map_err(|e| Failure::wrong(format!("{title}: {e}")))?;
     let (mut record, mut report) = (imported.record, imported.report);
     if (&record.symbol, &record.language) != (symbol, language) {
-        return Err(Failure::wrong(format!(
+        return Err(Refused::Other(Failure::wrong(format!(
             "{}: asked for {title}, but the service sent {} in {}; it is not imported",
             fetched.address,
             record.symbol,
             one_line(record.language.name())
-        )));
+        ))));
     }
     record.source.file = fetched.file.file_name().map(|name| name.to_string_lossy().into_owned());
     record.source.url = Some(fetched.address.clone());

@@ -37,7 +37,13 @@ impl Behaviour for Card {
     fn status(&self, shared: &Shared) -> String {
         let running = shared.fetching.running.as_ref();
         if let Some(running) = running.filter(|r| self.missing.as_ref() == Some(&r.symbol)) {
-            return running.words();
+            // One thread does all long jobs.
+            return match shared.indexing {
+                Some(_) if running.have == 0 => {
+                    format!("{} is fetched when the index is made", running.symbol)
+                }
+                _ => running.words(),
+            };
         }
         let rows = self.rows(width_on(shared.geometry)).len();
         self.window.position_in_text(rows, shared.geometry.body())
