@@ -1,11 +1,12 @@
 //! The tables of facts: JSON in, one blob out, each row checked on the way.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;
 
 use crate::blob::{Blob, Row};
 use crate::key;
-use crate::layout::{PRIVATE, Table, UNKNOWN};
+use crate::layout::{KINDS, PRIVATE, Table, UNKNOWN, WRITTEN};
 use crate::names::Names;
 use crate::seats;
 use crate::tables::{self, Meeting, Vote, day, symbol};
@@ -54,6 +55,7 @@ fn write_meetings(blob: &mut Blob, meetings: &[Meeting]) -> Result<(), Box<dyn E
 
 fn write_votes(blob: &mut Blob, names: &Names, votes: &[Vote]) -> Result<(), Box<dyn Error>> {
     let (mut by_meeting, mut references, mut resolutions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut drafts = Vec::new();
     let mut last = 0;
     for (id, vote) in (0u16..).zip(votes) {
         let date = day(&vote.date)?;
@@ -72,7 +74,13 @@ fn write_votes(blob: &mut Blob, names: &Names, votes: &[Vote]) -> Result<(), Box
             resolutions.push((number.parse::<u16>()?, id));
         }
         references.push((key::reference(&vote.reference), id));
+        if !vote.draft.is_empty() {
+            drafts.push((key::reference(&vote.draft), id));
+        }
     }
+    // A draft whose own symbol was voted on is found as that vote.
+    let own: HashSet<String> = references.iter().map(|(key, _)| key.clone()).collect();
+    references.extend(drafts.into_iter().filter(|(key, _)| !own.contains(key)));
     by_meeting.sort_unstable();
     references.sort_unstable();
     resolutions.sort_unstable();
@@ -117,15 +125,23 @@ fn write_vote(
     }
     casts.sort();
     let mut row = Row::default();
-    for text in [&vote.reference, &vote.meeting, &vote.title, &vote.note] {
+    let texts =
+        [&vote.reference, &vote.meeting, &vote.title, &vote.note, &vote.draft, &vote.letter];
+    for text in texts {
         row = row.u16(blob.text(text)?);
     }
-    row = row.u32(date).u8(outcome);
+    let kind = KINDS.iter().position(|kind| *kind == vote.kind);
+    let kind = u8::try_from(kind.ok_or_else(|| format!("kind {:?}", vote.kind))?)?;
+    row = row.u32(date).u8(outcome).u8(if vote.written { kind | WRITTEN } else { kind });
     for count in [vote.yes, vote.no, vote.abstain, vote.not_voting] {
         row = row.u8(count.unwrap_or(UNKNOWN));
     }
-    row = row.u8(u8::try_from(casts.len())?).u32(u32::try_from(blob.rows(Table::Casts))?);
-    blob.push(Table::Votes, row)?;
+    row = row.u8(u8::try_from(casts.len())?).u8(u8::try_from(vote.sponsors.len())?);
+    row = row.u32(u32::try_from(blob.rows(Table::Casts))?);
+    blob.push(Table::Votes, row.u16(u16::try_from(blob.rows(Table::Sponsors))?))?;
+    for name in &vote.sponsors {
+        blob.push(Table::Sponsors, Row::default().u16(names.id(name)?))?;
+    }
     for (_, word) in casts {
         blob.push(Table::Casts, Row::default().u16(word))?;
     }

@@ -54,8 +54,18 @@ pub struct Vote {
     pub reference: String,
     pub date: String,
     pub outcome: String,
+    pub kind: String,
     pub meeting: String,
+    /// The vote was cast in writing; `letter` has the result, if it is known.
+    #[serde(default)]
+    pub written: bool,
+    #[serde(default)]
+    pub letter: String,
     pub title: String,
+    #[serde(default)]
+    pub draft: String,
+    #[serde(default)]
+    pub sponsors: Vec<String>,
     pub yes: Option<u8>,
     pub no: Option<u8>,
     pub abstain: Option<u8>,

@@ -112,7 +112,7 @@ impl Tally {
             symbol: vote.meeting.to_owned(),
             date: vote.date,
             outcome: Some(vote.outcome),
-            kind: VoteKind::Unknown,
+            kind: vote.kind,
             doubts: Vec::new(),
             groups: groups.into(),
             exercise: false,

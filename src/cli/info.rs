@@ -10,14 +10,16 @@ use super::progress::format_bytes;
 use super::shelf::{Shelf, how_to_get, parse_symbol};
 use super::table;
 use super::world::World;
-use crate::facts::{council, meetings, states, votes};
+use crate::app::number::long_date;
+use crate::facts::{council, known, layer, meetings, states, votes};
 use crate::library::Catalogue;
 use crate::record::{Record, Symbol};
 
 /// The sources of the built-in facts; `data/SOURCES.md` has the details.
-const SOURCES: [&str; 4] = [
-    "Meetings: United Nations Dag Hammarskjöld Library, meeting tables, through unsc-dataset",
+const SOURCES: [&str; 5] = [
+    "Meetings: United Nations Dag Hammarskjöld Library, meeting tables, through unsc-dataset and others",
     "Votes: Benoît Martin, UNSC votes since 1946 Database, 2026, Sciences Po, CC BY 4.0",
+    "Votes since 2000, drafts, sponsors: United Nations (DGACM), UNxml/SCresolutions",
     "Membership: unsc-api (MIT), from Wikipedia",
     "Names of States: United Nations short and formal names",
 ];
@@ -103,12 +105,22 @@ fn counts(catalogue: &Catalogue) -> Vec<Line> {
 fn of_program() -> Vec<Line> {
     let (first, last) = council::years();
     let facts = format!(
-        "{} meetings, {} votes, {} States, the Council {first} to {last}",
+        "{} records of meetings, {} votes, {} States, the Council {first} to {last}",
         meetings::len(),
         votes::len(),
         states::all().count()
     );
-    let mut lines = vec![("Facts", facts)];
+    let mut lines = vec![
+        ("Facts", facts),
+        ("Meetings", known::sentence()),
+        ("Votes", format!("known to {}", long_date(known::last_vote()))),
+    ];
+    for (year, day) in layer::files() {
+        lines.push(("Fetched", format!("facts of {year}, on {}", long_date(*day))));
+    }
+    for difference in layer::differences() {
+        lines.push(("Differs", format!("{difference}; the row inside is used")));
+    }
     lines.extend(
         SOURCES
             .iter()

@@ -25,14 +25,15 @@ pub enum Table {
     Meetings = 5,
     /// Meetings by symbol: `u32` symbol key, `u16` meeting.
     Symbols = 6,
-    /// Votes, oldest first: `u16` reference, meeting, title, note; `u32` date; `u8` outcome, yes, no,
-    /// abstain, not voting, number of casts; `u32` first cast.
+    /// Votes, oldest first: `u16` reference, meeting, title, note, draft, letter; `u32` date; `u8`
+    /// outcome, kind ([`WRITTEN`] by the written procedure), yes, no, abstain, not voting, number of
+    /// casts, number of sponsors; `u32` first cast; `u16` first sponsor.
     Votes = 7,
     /// How members voted: `u16`, the State in the low 12 bits, the ballot above.
     Casts = 8,
     /// Votes by record: `u32` symbol key, `u16` vote.
     VotesByMeeting = 9,
-    /// Votes by reference, sorted by the bytes of the key: `u16` key, `u16` vote.
+    /// Votes by reference and by draft, sorted by the bytes of the key: `u16` key, `u16` vote.
     References = 10,
     /// Resolutions: `u16` number, `u16` vote.
     Resolutions = 11,
@@ -40,13 +41,15 @@ pub enum Table {
     Seats = 12,
     /// Presidents from January 1946, a month a row: `u16`, the State, [`KNOWN`] if it is known.
     Presidents = 13,
+    /// Who submitted the drafts: `u16`, the State.
+    Sponsors = 14,
 }
 
 /// How many tables there are.
-pub const TABLES: usize = 14;
+pub const TABLES: usize = 15;
 
 /// Bytes of a row, in the order of [`Table`].
-pub const WIDTHS: [usize; TABLES] = [4, 38, 12, 2, 6, 16, 6, 22, 2, 6, 4, 4, 12, 2];
+pub const WIDTHS: [usize; TABLES] = [4, 38, 12, 2, 6, 16, 6, 30, 2, 6, 4, 4, 12, 2, 2];
 
 /// Flag of a State: a permanent member of the Council.
 pub const PERMANENT: u16 = 4;
@@ -56,6 +59,12 @@ pub const ACRONYM: u16 = 1;
 
 /// Flag of a meeting: closed.
 pub const PRIVATE: u16 = 1;
+
+/// The kinds of a vote, by their number in its row.
+pub const KINDS: [&str; 5] = ["unknown", "substantive", "amendment", "procedural", "preliminary"];
+
+/// Flag in the kind of a vote: cast in writing, so that there was no meeting.
+pub const WRITTEN: u8 = 0x80;
 
 /// A count that is unknown.
 pub const UNKNOWN: u8 = u8::MAX;

@@ -1,50 +1,19 @@
-//! Every meeting from 1946 to mid-2022: symbol, date, topic, outcome.
+//! Meetings from 1946 on: symbol, date, topic, outcome. [`known`](super::known) says to what day.
 
 use jiff::civil::Date;
 
-use super::blob::{self, Row};
-use super::key;
-use super::layout::{PRIVATE, Table};
+use super::blob;
+use super::inside;
+use super::layer::{Layer, layer};
+use super::layout::Table;
 use super::votes;
 use crate::record::{Outcome, Symbol};
 
-/// One known meeting (one record: a resumption is a row of its own).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meeting {
-    /// Its place in the table, from 0, oldest first.
-    pub id: u32,
-    /// Symbol in the usual spelling.
-    pub symbol: &'static str,
-    /// The day.
-    pub date: Date,
-    /// A closed meeting.
-    pub private: bool,
-    /// Number of the press release, or empty.
-    pub press: &'static str,
-    /// The library's heading; not the sub-theme of the debate, which only the record has.
-    pub topic: &'static str,
-    /// Symbols adopted or voted on, `; ` between, or empty.
-    pub outcomes: &'static str,
-    /// The outcome in the library's words ("S/RES/1325 (2000) 15-0-0"), or empty.
-    pub outcome_text: &'static str,
-}
+pub use super::inside::Meeting;
 
 /// The first day from which records are published as text. The editions of earlier meetings at
 /// documents.un.org are scans: S/PV.3230 of 8 June 1993 is one, S/PV.3301 of 30 October 1993 is text.
 const TEXT_SINCE: Date = jiff::civil::date(1993, 7, 1);
-
-fn read(id: u32, row: Row) -> Meeting {
-    Meeting {
-        id,
-        symbol: row.text(0),
-        press: row.text(2),
-        topic: row.text(4),
-        outcomes: row.text(6),
-        outcome_text: row.text(8),
-        private: row.u16(10) & PRIVATE != 0,
-        date: blob::date(row.u32(12)),
-    }
-}
 
 impl Meeting {
     /// Whether the record of this meeting is published as a scan only, whose text cannot be read.
@@ -87,26 +56,26 @@ fn short_symbol(symbol: &str) -> String {
 
 /// The number of meetings.
 pub fn len() -> u32 {
-    blob::len(Table::Meetings)
+    blob::len(Table::Meetings) + layer().map_or(0, Layer::added_meetings)
 }
 
-/// Row `id`, from 0, oldest first.
+/// The meeting of this number, which it has for the whole process.
 pub fn get(id: u32) -> Option<Meeting> {
-    blob::row(Table::Meetings, id).map(|row| read(id, row))
+    layer().and_then(|layer| layer.meeting(id)).or_else(|| inside::meeting(id))
 }
 
 /// The row of this symbol.
 pub fn by_symbol(symbol: &Symbol) -> Option<Meeting> {
-    let key = key::symbol(symbol.number(), symbol.resumption());
-    let at = blob::partition(Table::Symbols, |row| row.u32(0) < key);
-    let found = blob::row(Table::Symbols, at).filter(|row| row.u32(0) == key)?;
-    // The key has neither series nor part, so the whole symbol is compared.
-    get(u32::from(found.u16(4))).filter(|meeting| meeting.symbol == symbol.to_string())
+    match inside::meeting_by_symbol(symbol) {
+        Some(meeting) => get(meeting.id),
+        None => layer()?.meeting_by_symbol(&symbol.to_string()),
+    }
 }
 
 /// Every row, oldest first.
 pub fn all() -> impl DoubleEndedIterator<Item = Meeting> {
-    (0..len()).filter_map(get)
+    let at = |place| layer().map_or(place, |layer| layer.meeting_at(place));
+    (0..len()).filter_map(move |place| get(at(place)))
 }
 
 #[cfg(test)]

@@ -5,9 +5,14 @@
 //! in `data/SOURCES.md`. The texts of records are not here; they are in a library.
 
 mod blob;
+mod checks;
 pub mod council;
+pub mod fetched;
 pub mod groups;
+mod inside;
 mod key;
+pub mod known;
+pub mod layer;
 mod layout;
 pub mod meetings;
 pub mod states;

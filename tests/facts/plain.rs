@@ -20,9 +20,10 @@ pub fn date(row: &Value, field: &str) -> Date {
     text(row, field).parse().unwrap()
 }
 
-/// A field that is a list of texts.
+/// A field that is a list of texts; a field that is not there is empty.
 pub fn list(row: &Value, field: &str) -> Vec<String> {
-    let list = row[field].as_array().unwrap_or_else(|| panic!("{field} in {row}"));
+    let Some(list) = row.get(field) else { return Vec::new() };
+    let list = list.as_array().unwrap_or_else(|| panic!("{field} in {row}"));
     list.iter().map(|item| item.as_str().unwrap().to_owned()).collect()
 }
 

@@ -9,7 +9,7 @@ use super::plain::{date, list, rows, text};
 #[test]
 fn every_meeting_is_the_row_of_its_table() {
     let rows = rows("meetings.json");
-    assert_eq!((rows.len(), meetings::len()), (9375, 9375));
+    assert_eq!((rows.len(), meetings::len()), (10003, 10003));
     for (row, meeting) in rows.iter().zip(meetings::all()) {
         assert_eq!(meeting.symbol, text(row, "symbol"));
         assert_eq!(meeting.date, date(row, "date"), "{}", meeting.symbol);
@@ -20,7 +20,7 @@ fn every_meeting_is_the_row_of_its_table() {
         assert_eq!(meeting.outcome_text, text(row, "outcome_text"), "{}", meeting.symbol);
         assert_eq!(meetings::get(meeting.id), Some(meeting));
     }
-    assert_eq!(meetings::get(9375), None);
+    assert_eq!(meetings::get(10003), None);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn outcomes_are_spelt_in_one_way() {
 #[test]
 fn every_vote_is_the_row_of_its_table() {
     let rows = rows("votes.json");
-    assert_eq!((rows.len(), votes::len()), (3203, 3203));
+    assert_eq!((rows.len(), votes::len()), (3226, 3226));
     for (row, vote) in rows.iter().zip(votes::all()) {
         assert_eq!(vote.reference, text(row, "reference"));
         assert_eq!(vote.date, date(row, "date"), "{}", vote.reference);
@@ -60,6 +60,11 @@ fn every_vote_is_the_row_of_its_table() {
         assert_eq!(vote.meeting, text(row, "meeting"), "{}", vote.reference);
         assert_eq!(vote.title, text(row, "title"), "{}", vote.reference);
         assert_eq!(vote.note, text(row, "note"), "{}", vote.reference);
+        assert_eq!(vote.kind.word(), text(row, "kind"), "{}", vote.reference);
+        assert_eq!(vote.draft, text(row, "draft"), "{}", vote.reference);
+        assert_eq!(vote.letter, text(row, "letter"), "{}", vote.reference);
+        assert_eq!(vote.written, row["written"].as_bool() == Some(true), "{}", vote.reference);
+        assert_eq!(vote.sponsors(), list(row, "sponsors"), "{}", vote.reference);
         let counts = [vote.yes, vote.no, vote.abstain, vote.not_voting].map(u64::from);
         let printed = ["yes", "no", "abstain", "not_voting"].map(|field| row[field].as_u64());
         assert_eq!(
@@ -80,7 +85,7 @@ fn every_vote_is_the_row_of_its_table() {
         }
         assert_eq!(votes::get(vote.id), Some(vote));
     }
-    assert_eq!(votes::get(3203), None);
+    assert_eq!(votes::get(3226), None);
 }
 
 #[test]
@@ -135,6 +140,28 @@ fn votes_anyone_can_look_up() {
     vote("S/1997/241", "S/PV.3756", [13, 1, 1], &["United States"]);
     vote("S/RES/1325 (2000)", "S/PV.4213", [15, 0, 0], &[]);
     vote("S/RES/2254 (2015)", "S/PV.7588", [15, 0, 0], &[]);
+    vote("S/RES/2720 (2023)", "S/PV.9520", [13, 0, 2], &[]);
+    vote("S/RES/1559 (2004)", "S/PV.5028", [9, 0, 6], &[]);
+    vote("S/RES/2312 (2016)", "S/PV.7783", [14, 0, 1], &[]);
+    vote("S/2026/740", "S/PV.10224", [11, 2, 2], &["China", "Russian Federation"]);
+    vote("S/2023/772", "S/PV.9439", [5, 4, 6], &[]);
+    vote("S/2014/916", "S/PV.7354", [8, 2, 5], &[]);
+    vote("S/PV.8764", "S/PV.8764", [3, 6, 6], &[]);
+    vote("S/PV.8960", "S/PV.8960", [10, 2, 3], &[]);
+    let abstaining = |reference: &str| -> Vec<&str> {
+        let casts = votes::by_reference(reference).unwrap().casts();
+        let abstained = casts.iter().filter(|cast| cast.ballot == Ballot::Abstaining);
+        abstained.map(|cast| cast.state).collect()
+    };
+    assert_eq!(abstaining("S/RES/2720 (2023)"), ["Russian Federation", "United States"]);
+    assert_eq!(abstaining("S/RES/2312 (2016)"), ["Venezuela (Bolivarian Republic of)"]);
+    assert!(abstaining("S/2026/740").is_empty());
+    // One table of the UN counts 15-0-0 here, and its own document 12-0-3.
+    let written = votes::by_reference("S/RES/2521 (2020)").unwrap();
+    assert_eq!([written.yes, written.no, written.abstain], [12, 0, 3]);
+    assert_eq!((written.meeting, written.letter, written.written), ("", "S/2020/462", true));
+    let written = votes::by_reference("S/2020/654").unwrap();
+    assert!(written.written && written.letter.is_empty() && written.vetoes().len() == 2);
     let draft = votes::by_reference("S/2014/348").unwrap();
     assert_eq!(draft.date, "2014-05-22".parse().unwrap());
     assert_eq!(draft.outcome, Outcome::Vetoed);

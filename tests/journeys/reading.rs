@@ -6,7 +6,7 @@ use crate::pty::*;
 fn start_open_read_and_quit() {
     let home = Home::new();
     let mut term = home.spv(&[]).start();
-    term.shows("EXERCISE debates").shows("MSC/PV.6").shows("S/PV.9085");
+    term.shows("EXERCISE debates").shows("MSC/PV.6").shows("S/PV.10235");
     let rows = term.look(|s| s.rows().iter().filter(|row| !row.is_empty()).count());
     assert_eq!(rows, 24, "every row of the first screen has something:\n{}", term.text());
     term.types(ENTER).wait("the statements", |s| s.has("Ms. Rannaveer") && s.has("Adopted."));

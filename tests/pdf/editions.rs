@@ -61,7 +61,7 @@ const FRENCH: Words = Words {
         "Nations Unies",
         "Conseil de sécurité",
         "Provisoire",
-        "*9998*e séance",
+        "*99998*e séance",
         "Vendredi 31 mai 2024, à 10 heures",
     ],
     president: "Président :",
@@ -128,7 +128,7 @@ const SPANISH: Words = Words {
         "Naciones Unidas",
         "Consejo de Seguridad",
         "Provisional",
-        "*9998*ª sesión",
+        "*99998*ª sesión",
         "Viernes 31 de mayo de 2024, a las 10.00 horas",
     ],
     president: "Presidente:",
@@ -191,7 +191,7 @@ const RUSSIAN: Words = Words {
         "Организация Объединенных Наций",
         "Совет Безопасности",
         "Предварительный отчет",
-        "*9998*-е заседание",
+        "*99998*-е заседание",
         "Пятница, 31 мая 2024 года, 10 ч 00 мин",
     ],
     president: "Председатель:",
@@ -254,7 +254,7 @@ const CHINESE: Words = Words {
         "联合国",
         "安全理事会",
         "临时逐字记录",
-        "第*9998*次会议",
+        "第*99998*次会议",
         "2024年5月31日星期五上午10时举行",
     ],
     president: "主席：",
@@ -310,7 +310,7 @@ fn file(words: &Words) -> make::File {
     let new = || Sheet::of(words.letters);
     let mut cover = new();
     let [united, council, provisional, number, day] = words.head;
-    cover.line(123.0, 723.0, 15.0, united).line(480.0, 723.0, 10.0, "S/PV.9998");
+    cover.line(123.0, 723.0, 15.0, united).line(480.0, 723.0, 10.0, "S/PV.99998");
     cover.line(123.0, 691.0, 20.0, &format!("*{council}*"));
     cover.line(480.0, 691.0, 10.0, &format!("_{provisional}_"));
     cover.line(123.0, 655.0, 10.0, number).line(123.0, 643.0, 10.0, day);
@@ -333,7 +333,7 @@ fn file(words: &Words) -> make::File {
     }
     cover.line(60.0, 330.0, 15.0, words.agenda).line(81.0, 310.0, 10.0, words.item);
     let mut page = new();
-    page.artifact(60.0, 730.0, "S/PV.9998").artifact(250.0, 730.0, words.item);
+    page.artifact(60.0, 730.0, "S/PV.99998").artifact(250.0, 730.0, words.item);
     page.artifact(510.0, 730.0, "31/05/2024");
     page.artifact(60.0, 60.0, "2/2").artifact(510.0, 60.0, "24-00001");
     let mut y = 700.0;
@@ -361,7 +361,7 @@ fn one_meeting_in_four_other_languages() {
         let language = &words.language;
         assert_eq!(record.language, *language);
         assert_eq!(record.source.warnings, Vec::<String>::new(), "{language:?}");
-        assert_eq!(record.symbol.to_string(), "S/PV.9998");
+        assert_eq!(record.symbol.to_string(), "S/PV.99998");
         assert_eq!(record.date.to_string(), "2024-05-31");
         assert_eq!(record.status, Status::Provisional, "{language:?}");
         assert_eq!(record.agenda, [words.item]);

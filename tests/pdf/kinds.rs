@@ -42,7 +42,7 @@ const CLOSES: &[&str] = &["_The meeting rose at 10.15 a.m._"];
 #[test]
 fn a_silence_stands_between_two_turns_of_the_president() {
     let (page, _) = sheet(
-        "S/PV.9998",
+        "S/PV.99998",
         "2/2",
         &[
             OPENS,
@@ -71,7 +71,7 @@ fn a_second_president_of_the_day() {
     let mut cover = make::cover();
     cover.line(60.0, 536.0, 10.0, "").line(123.0, 536.0, 10.0, "Ms. Later . . . . . .");
     cover.line(400.0, 536.0, 10.0, "(Kazakhstan)");
-    let (page, _) = sheet("S/PV.9998", "2/2", &[OPENS, &["*The President*: I open."], CLOSES]);
+    let (page, _) = sheet("S/PV.99998", "2/2", &[OPENS, &["*The President*: I open."], CLOSES]);
     let record = record(cover, &[page]);
     let names: Vec<&str> = record.presidents.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["Mr. Orlan", "Ms. Later"]);
@@ -80,7 +80,7 @@ fn a_second_president_of_the_day() {
 
 #[test]
 fn a_resumption_and_a_part_by_their_own_pages() {
-    for symbol in ["S/PV.9998 (Resumption 2)", "S/PV.9998 (Part II)"] {
+    for symbol in ["S/PV.99998 (Resumption 2)", "S/PV.99998 (Part II)"] {
         let mut cover = String::from_utf8(make::cover().bytes()).unwrap();
         let (base, rest) = symbol.split_once(" (").unwrap();
         cover = cover.replace(
@@ -98,7 +98,7 @@ fn a_resumption_and_a_part_by_their_own_pages() {
 
 #[test]
 fn raised_and_lowered_letters_stay_in_their_line() {
-    let (mut page, y) = sheet("S/PV.9998", "2/2", &[OPENS]);
+    let (mut page, y) = sheet("S/PV.99998", "2/2", &[OPENS]);
     // "II" has 6.66 points, "th" 4.17 at six points.
     page.line(78.0, y, 10.0, "*The President*: I open the II");
     let end = 78.0 + width("The President", true) + width(": I open the II", false);
@@ -114,7 +114,7 @@ fn raised_and_lowered_letters_stay_in_their_line() {
 
 #[test]
 fn a_narrow_space_of_a_justified_line_is_one() {
-    let (mut page, y) = sheet("S/PV.9998", "2/2", &[OPENS]);
+    let (mut page, y) = sheet("S/PV.99998", "2/2", &[OPENS]);
     page.line(78.0, y, 10.0, "*The President*: I");
     let end = 78.0 + width("The President", true) + width(": I", false);
     page.line(end + 1.7, y, 10.0, "open.");
@@ -125,12 +125,12 @@ fn a_narrow_space_of_a_justified_line_is_one() {
 #[test]
 fn a_note_at_the_foot_of_a_page_is_no_part_of_the_sentence_over_it() {
     let (mut one, _) = sheet(
-        "S/PV.9998",
+        "S/PV.99998",
         "2/3",
         &[OPENS, &["*Mr. First* (Algeria): We say† at length what", "goes on over the page and"]],
     );
     one.line(60.0, 92.0, 8.0, "† The delegation later said that it had meant nothing by it.");
-    let (two, _) = sheet("S/PV.9998", "3/3", &[]);
+    let (two, _) = sheet("S/PV.99998", "3/3", &[]);
     let mut two = two;
     two.part(60.0, 700.0, 0.0, &["ends here."], false);
     two.paragraph(60.0, 680.0, 18.0, &["*The President*: I thank him."]);
@@ -148,14 +148,14 @@ fn a_note_at_the_foot_of_a_page_is_no_part_of_the_sentence_over_it() {
 #[test]
 fn a_communique_of_a_closed_meeting_is_directions_and_no_statement() {
     let mut sheet = Sheet::default();
-    sheet.line(123.0, 723.0, 15.0, "United Nations").line(480.0, 723.0, 10.0, "S/PV.9997");
+    sheet.line(123.0, 723.0, 15.0, "United Nations").line(480.0, 723.0, 10.0, "S/PV.99997");
     sheet.line(123.0, 691.0, 20.0, "*Security Council*").line(500.0, 691.0, 10.0, "_Provisional_");
-    sheet.line(123.0, 655.0, 10.0, "*9997*th meeting (closed)");
+    sheet.line(123.0, 655.0, 10.0, "*99997*th meeting (closed)");
     sheet
         .line(123.0, 643.0, 10.0, "Thursday, 30 May 2024, 3 p.m.")
         .line(123.0, 631.0, 10.0, "New York");
     let title =
-        &["*Official communiqué of the 9997th (closed) meeting of the*", "*Security Council*"];
+        &["*Official communiqué of the 99997th (closed) meeting of the*", "*Security Council*"];
     sheet.letters = make::Letters::WinAnsi;
     let y = sheet.paragraph(60.0, 560.0, 0.0, title);
     let y = sheet.paragraph(
@@ -168,7 +168,7 @@ fn a_communique_of_a_closed_meeting_is_directions_and_no_statement() {
         60.0,
         y,
         18.0,
-        &["At its 9997th meeting the Council considered the invented", "question in private."],
+        &["At its 99997th meeting the Council considered the invented", "question in private."],
     );
     sheet.paragraph(
         60.0,
@@ -183,15 +183,15 @@ fn a_communique_of_a_closed_meeting_is_directions_and_no_statement() {
     assert_eq!(record.kind, spv::record::Kind::Communique);
     assert_eq!(
         (record.symbol.to_string(), record.date.to_string()),
-        ("S/PV.9997".into(), "2024-05-30".into())
+        ("S/PV.99997".into(), "2024-05-30".into())
     );
     assert_eq!(record.status, spv::record::Status::Provisional);
     assert_eq!(
         words(&record),
         [
-            "- Official communiqué of the 9997th (closed) meeting of the Security Council",
+            "- Official communiqué of the 99997th (closed) meeting of the Security Council",
             "- Held in private in the Security Council Chamber on Thursday, 30 May 2024, at 3 p.m.",
-            "- At its 9997th meeting the Council considered the invented question in private.",
+            "- At its 99997th meeting the Council considered the invented question in private.",
             "- The members of the Council and nobody had a frank discussion of it.",
         ]
     );
@@ -202,9 +202,9 @@ fn a_communique_of_a_closed_meeting_is_directions_and_no_statement() {
 #[test]
 fn a_corrigendum_is_refused_as_what_it_is() {
     let mut sheet = Sheet::default();
-    sheet.line(123.0, 723.0, 15.0, "United Nations").line(440.0, 723.0, 10.0, "S/PV.9998/Corr.1");
+    sheet.line(123.0, 723.0, 15.0, "United Nations").line(440.0, 723.0, 10.0, "S/PV.99998/Corr.1");
     sheet.line(123.0, 691.0, 20.0, "*Security Council*");
-    sheet.line(123.0, 655.0, 10.0, "*9998*th meeting").line(
+    sheet.line(123.0, 655.0, 10.0, "*99998*th meeting").line(
         123.0,
         643.0,
         10.0,
@@ -225,7 +225,7 @@ fn a_corrigendum_is_refused_as_what_it_is() {
 #[test]
 fn suspended_resumed_and_voted_twice() {
     let (page, _) = sheet(
-        "S/PV.9998",
+        "S/PV.99998",
         "2/2",
         &[
             OPENS,

@@ -250,9 +250,9 @@ const MEMBERS: [(&str, &str); 14] = [
 /// The cover page of an invented record.
 pub fn cover() -> Sheet {
     let mut sheet = Sheet::default();
-    sheet.line(123.0, 723.0, 15.0, "United Nations").line(480.0, 723.0, 10.0, "S/PV.9998");
+    sheet.line(123.0, 723.0, 15.0, "United Nations").line(480.0, 723.0, 10.0, "S/PV.99998");
     sheet.line(123.0, 691.0, 20.0, "*Security Council*").line(500.0, 691.0, 10.0, "_Provisional_");
-    sheet.line(123.0, 655.0, 10.0, "*9998*th meeting");
+    sheet.line(123.0, 655.0, 10.0, "*99998*th meeting");
     sheet.line(123.0, 643.0, 10.0, "Friday, 31 May 2024, 10 a.m.");
     sheet.line(123.0, 631.0, 10.0, "New York");
     sheet.line(60.0, 548.0, 10.0, "_President:_").line(123.0, 548.0, 10.0, "Mr. Orlan . . . . . .");
@@ -274,7 +274,7 @@ pub fn cover() -> Sheet {
 pub fn body(tagged: bool) -> Vec<Sheet> {
     let new = || Sheet { tags: tagged.then(Vec::new), ..Sheet::default() };
     let (mut one, mut two) = (new(), new());
-    one.artifact(60.0, 730.0, "S/PV.9998").artifact(250.0, 730.0, "The invented question");
+    one.artifact(60.0, 730.0, "S/PV.99998").artifact(250.0, 730.0, "The invented question");
     one.artifact(510.0, 730.0, "31/05/2024");
     one.artifact(60.0, 60.0, "2/3").artifact(510.0, 60.0, "24-00001");
     let y = one.paragraph(60.0, 700.0, 18.0, &["_The meeting was called to order at 10.05 a.m._"]);
@@ -342,7 +342,7 @@ pub fn body(tagged: bool) -> Vec<Sheet> {
         &["After it the statement goes on, down to the foot", "of this page and over it to"],
     );
     two.artifact(60.0, 730.0, "31/05/2024").artifact(250.0, 730.0, "The invented question");
-    two.artifact(510.0, 730.0, "S/PV.9998");
+    two.artifact(510.0, 730.0, "S/PV.99998");
     two.artifact(60.0, 60.0, "24-00001").artifact(535.0, 60.0, "3/3");
     let y = two.part(
         60.0,

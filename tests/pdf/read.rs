@@ -92,7 +92,7 @@ fn where_tags_and_places_differ_the_import_says_so() {
 #[test]
 fn the_cover_page_in_full() {
     let (record, _) = read(&make::record(false));
-    assert_eq!(record.symbol.to_string(), "S/PV.9998");
+    assert_eq!(record.symbol.to_string(), "S/PV.99998");
     assert_eq!(record.date.to_string(), "2024-05-31");
     assert_eq!((record.language, record.status), (Language::English, Status::Provisional));
     assert_eq!(record.place.as_deref(), Some("New York"));

@@ -233,7 +233,7 @@ fn letters_in_the_colour_of_the_paper() {
 /// A sheet of one column, so that a line more is seen at once.
 fn plain(more: &str) -> Vec<String> {
     let mut sheet = make::Sheet::default();
-    sheet.artifact(60.0, 730.0, "S/PV.9998").artifact(510.0, 730.0, "31/05/2024");
+    sheet.artifact(60.0, 730.0, "S/PV.99998").artifact(510.0, 730.0, "31/05/2024");
     sheet.artifact(60.0, 60.0, "2/2");
     let y = sheet.paragraph(60.0, 700.0, 18.0, &["_The meeting was called to order at 10 a.m._"]);
     let y = sheet.paragraph(60.0, y, 18.0, &["*The President*: I open this meeting of nobody."]);

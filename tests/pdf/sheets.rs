@@ -28,7 +28,7 @@ fn read_pages(contents: &[Vec<u8>]) -> (Vec<String>, Vec<String>, Record) {
 /// Why pages are refused, with symbol and date given and without.
 fn refusals(file: &File) -> Vec<String> {
     let given = Hints {
-        symbol: Some(spv::record::Symbol::verbatim(9998)),
+        symbol: Some(spv::record::Symbol::verbatim(99_998)),
         date: "2024-05-31".parse().ok(),
         ..Hints::default()
     };
@@ -48,7 +48,7 @@ fn foreign(lines: &[&str], size: f64) -> Vec<u8> {
 #[test]
 fn sheets_of_an_archive_before_the_cover_page() {
     let plain = foreign(&["Example Archive of Papers", "Downloaded by reader 4711"], 11.0);
-    let titled = foreign(&["United Nations papers", "S/PV.9998", "For personal use"], 18.0);
+    let titled = foreign(&["United Nations papers", "S/PV.99998", "For personal use"], 18.0);
     let blank = b"0 0 10 10 re f".to_vec();
     let terms: Vec<String> = (0..40).map(|n| format!("{n}. No reader may lend a copy.")).collect();
     let terms = foreign(&terms.iter().map(String::as_str).collect::<Vec<_>>(), 9.0);
@@ -84,7 +84,7 @@ fn a_sheet_within_the_record_or_after_it() {
 fn a_record_without_its_cover_page() {
     let (items, warnings, record) = read_pages(&contents()[1..]);
     assert_eq!(items, WANT);
-    assert_eq!(record.symbol.to_string(), "S/PV.9998");
+    assert_eq!(record.symbol.to_string(), "S/PV.99998");
     assert!(record.presidents.is_empty() && record.members.is_empty());
     assert!(warnings.iter().any(|w| w.contains("no cover page") && w.contains("who presided")));
     // The words of the page may speak of the United Nations.
@@ -98,7 +98,7 @@ fn a_record_without_its_cover_page() {
 /// The contents of the record with another symbol and day.
 fn other(symbol: &str, day: &str) -> Vec<Vec<u8>> {
     let change = |page: Vec<u8>| {
-        let text = String::from_utf8(page).unwrap().replace("S/PV.9998", symbol);
+        let text = String::from_utf8(page).unwrap().replace("S/PV.99998", symbol);
         let text = text.replace("31/05/2024", &format!("{day}/05/2024"));
         text.replace("Friday, 31 May", &format!("Friday, {day} May")).into_bytes()
     };
@@ -108,24 +108,24 @@ fn other(symbol: &str, day: &str) -> Vec<Vec<u8>> {
 #[test]
 fn two_records_in_a_file_are_refused() {
     for (name, first, second, page) in [
-        ("another day", other("S/PV.9997", "30"), contents(), 4),
-        ("the same day", other("S/PV.9997", "31"), contents(), 4),
+        ("another day", other("S/PV.99997", "30"), contents(), 4),
+        ("the same day", other("S/PV.99997", "31"), contents(), 4),
         ("the same record twice", contents(), contents(), 4),
-        ("no second cover", other("S/PV.9997", "30"), contents()[1..].to_vec(), 4),
-        ("no cover at all", other("S/PV.9997", "30")[1..].to_vec(), contents()[1..].to_vec(), 3),
-        ("one page of the second", other("S/PV.9997", "30"), contents()[1..2].to_vec(), 4),
+        ("no second cover", other("S/PV.99997", "30"), contents()[1..].to_vec(), 4),
+        ("no cover at all", other("S/PV.99997", "30")[1..].to_vec(), contents()[1..].to_vec(), 3),
+        ("one page of the second", other("S/PV.99997", "30"), contents()[1..2].to_vec(), 4),
     ] {
         let all = [first, second].concat();
         for why in refusals(&file(&all)) {
             assert!(why.contains(&format!("page {page} of the file")), "{name}: {why}");
-            assert!(why.contains("9998"), "{name}: {why}");
+            assert!(why.contains("99998"), "{name}: {why}");
         }
     }
     // With a sheet of an archive before each.
     let sheet = foreign(&["Example Archive of Papers"], 11.0);
-    let all = [vec![sheet.clone()], other("S/PV.9997", "30"), vec![sheet], contents()].concat();
+    let all = [vec![sheet.clone()], other("S/PV.99997", "30"), vec![sheet], contents()].concat();
     for why in refusals(&file(&all)) {
-        assert!(why.contains("S/PV.9997 and S/PV.9998") && why.contains("page 6"), "{why}");
+        assert!(why.contains("S/PV.99997 and S/PV.99998") && why.contains("page 6"), "{why}");
     }
     // A letter that is bound with the record.
     let letter =
@@ -138,7 +138,7 @@ fn two_records_in_a_file_are_refused() {
 #[test]
 fn a_misprinted_symbol_on_one_page_is_no_second_record() {
     let mut all = contents();
-    all[1] = other("S/PV.9989", "31")[1].clone();
+    all[1] = other("S/PV.99989", "31")[1].clone();
     let (items, warnings, _) = read_pages(&all);
     assert_eq!(items, WANT);
     assert!(warnings.iter().any(|w| w.contains("two symbols")), "{warnings:?}");
@@ -176,7 +176,7 @@ fn a_line_that_recurs_at_the_foot_of_the_pages_is_no_text() {
     let mut pages = contents();
     // A page more, so that there are three of text.
     let mut third = Sheet::default();
-    third.artifact(60.0, 730.0, "S/PV.9998").artifact(510.0, 730.0, "31/05/2024");
+    third.artifact(60.0, 730.0, "S/PV.99998").artifact(510.0, 730.0, "31/05/2024");
     third.artifact(60.0, 60.0, "4/4").paragraph(60.0, 700.0, 18.0, &["_Some rose again._"]);
     pages.push(third.bytes());
     file.objects = make::pages(&pages, "").objects;

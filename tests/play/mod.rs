@@ -53,9 +53,9 @@ fn filters() {
         ("/reconciliation<Enter>", "meetings 1/4"),
         ("/reconciliation<Enter><Enter>", "statements of MSC/PV.1 1/16"),
         ("/reconciliation<Enter><Enter>q", "meetings 1/4"),
-        ("/reconciliation<Enter><Esc>", "meetings 6/9382"),
-        ("/reconciliation<Esc>", "meetings 1/9382"),
-        ("jj/<Esc>", "meetings 3/9382"),
+        ("/reconciliation<Enter><Esc>", "meetings 6/10010"),
+        ("/reconciliation<Esc>", "meetings 1/10010"),
+        ("jj/<Esc>", "meetings 3/10010"),
         ("/veto<Enter>", "meetings 1/1"),
         ("/niger<Enter>", "meetings 1/0"),
         ("/nothing has these<Enter>", "meetings 1/0"),
@@ -100,8 +100,8 @@ fn search_goes_round() {
 fn cards_and_lists() {
     assert_scripts(&[
         ("V", "card Votes of MSC/PV.6 top 0"),
-        ("jV", "meetings 2/9382 | says no vote in MSC/PV.5"),
-        ("7jV", "card S/PV.9085 top 0"),
+        ("jV", "meetings 2/10010 | says no vote in MSC/PV.5"),
+        ("7jV", "card S/PV.10235 top 0"),
         ("8GV", "card S/PV.8 top 0"),
         ("7180G<Enter>", "card S/PV.7180 top 0"),
         ("7180GV<Enter>", "card Vote: S/2014/348 top 0"),
@@ -110,7 +110,7 @@ fn cards_and_lists() {
         ("7180G<Enter><Enter><Enter>", "card S/PV.7180 top 0"),
         ("C", "card The Council on 5 March 2020 top 0"),
         ("8668GC", "card The Council on 19 November 2019 top 0"),
-        ("1G", "meetings 9382/9382"),
+        ("1G", "meetings 10010/10010"),
         ("G<Enter>", "card S/PV.1 top 0"),
         ("GC", "card The Council on 17 January 1946 top 0"),
         ("<Enter>V", "card Votes of MSC/PV.6 top 0"),
@@ -118,10 +118,10 @@ fn cards_and_lists() {
         ("j<Enter>C", "card The Council on 27 February 2020 top 0"),
         ("j<Enter><Enter>VC", "card The Council on 27 February 2020 top 0"),
         ("t", "meetings 1/7 | says the 7 meetings whose text is here"),
-        ("tt", "meetings 1/9382 | says all 9382 meetings"),
+        ("tt", "meetings 1/10010 | says all 10010 meetings"),
         ("tG", "meetings 7/7"),
         ("tG<Enter>", "statements of MSC/PV.1 (Resumption 1) 1/17"),
-        ("t/lake<Enter>t", "meetings 1/37 | says all 37 meetings, filtered"),
+        ("t/lake<Enter>t", "meetings 1/40 | says all 40 meetings, filtered"),
     ]);
 }
 
@@ -131,17 +131,17 @@ fn the_ladder_down() {
     assert_scripts(&[
         ("<Enter><Enter>?q", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2”"),
         ("<Enter><Enter>?qq", "statements of MSC/PV.6 1/13"),
-        ("<Enter><Enter>?qqq", "meetings 1/9382"),
+        ("<Enter><Enter>?qqq", "meetings 1/10010"),
         ("<Enter><Enter>?qqqq", "quit"),
-        ("<Enter><Enter>?<Esc><Esc><Esc><Esc><Esc>", "meetings 1/9382"),
+        ("<Enter><Enter>?<Esc><Esc><Esc><Esc><Esc>", "meetings 1/10010"),
         ("/lake<Enter>q", "quit"),
-        ("/lake<Enter><Enter><Esc><Esc>", "meetings 4/9382"),
+        ("/lake<Enter><Enter><Esc><Esc>", "meetings 4/10010"),
         ("<Enter><Enter>/crane<Enter>v<Tab><Esc>", "reading MSC/PV.6 #2 “there. We have taken the trouble to ask. She is not on the list of” | reference 0"),
         ("<Enter><Enter>/crane<Enter>v<Tab><Esc><Esc>", "reading MSC/PV.6 #2 “there. We have taken the trouble to ask. She is not on the list of”"),
         ("<Enter><Enter>/crane<Enter>v<Tab><Esc><Esc><Esc>", "reading MSC/PV.6 #2 “there. We have taken the trouble to ask. She is not on the list of”"),
         ("<Enter><Enter>/crane<Enter>v<Tab><Esc><Esc><Esc><Esc>", "statements of MSC/PV.6 2/13"),
-        ("f<Esc>", "meetings 1/9382"),
-        ("fkaz<Esc>", "meetings 1/9382"),
+        ("f<Esc>", "meetings 1/10010"),
+        ("fkaz<Esc>", "meetings 1/10010"),
         ("<Enter><Enter>f<Esc>", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2”"),
         ("<Enter>fkazakhstan<Enter><Enter>", "reading MSC/PV.1 (Resumption 1) #2 “Mr. Sarsenov (Kazakhstan) 2”"),
         ("<Enter>fkazakhstan<Enter><Enter>q", "statements of MSC/PV.1 (Resumption 1) 2/17"),
@@ -150,9 +150,9 @@ fn the_ladder_down() {
         ("<Enter>fkazakhstan<Enter><Enter>qqqq", "find [kazakhstanq^] 0"),
         ("<Enter>fkazakhstan<Enter><Enter><Backspace>", "answers 1/1"),
         ("<Enter>fkazakhstan<Enter><Enter><Backspace><Backspace>", "find [kazakhstan^] 0"),
-        ("<Backspace>", "meetings 1/9382"),
-        ("<Enter><Enter><Backspace>", "meetings 1/9382"),
-        ("?<Backspace>", "meetings 1/9382"),
+        ("<Backspace>", "meetings 1/10010"),
+        ("<Enter><Enter><Backspace>", "meetings 1/10010"),
+        ("?<Backspace>", "meetings 1/10010"),
     ]);
 }
 
@@ -458,7 +458,7 @@ fn late_answers_change_nothing() {
     // Of two records asked for, the second one opens.
     let mut play = Play::exercise(80, 24);
     play.hold().keys("<Enter>j<Enter>").release(0);
-    assert_eq!(play.sight(), "meetings 2/9382");
+    assert_eq!(play.sight(), "meetings 2/10010");
     play.release(0);
     assert_eq!(play.sight(), "statements of MSC/PV.5 1/8");
 }
@@ -538,9 +538,9 @@ fn help_on_every_screen() {
 #[test]
 fn the_status_line_is_true() {
     for (script, starts) in [
-        ("", "1 of 9382"),
-        ("j", "2 of 9382"),
-        ("/lake<Enter>", "1 of 37 with “lake”"),
+        ("", "1 of 10010"),
+        ("j", "2 of 10010"),
+        ("/lake<Enter>", "1 of 40 with “lake”"),
         ("<Enter>", "1 of 13"),
         ("<Enter>4G<Enter>", " 4/12 · 30% · p. 2"),
         ("<Enter>4G<Enter>v", " 4/12 · 30% · p. 2"),
@@ -583,7 +583,7 @@ fn state_moved(play: &Play, state: &spv::screens::state::State) -> bool {
 fn opened_from_the_command_line() {
     let symbol = |s: &str| s.parse().unwrap();
     for (opening, seen) in [
-        (Opening::Meetings, "meetings 1/9382"),
+        (Opening::Meetings, "meetings 1/10010"),
         (Opening::Record(symbol("MSC/PV.5"), None), "statements of MSC/PV.5 1/8"),
         (Opening::Record(symbol("S/PV.7180"), None), "card S/PV.7180 top 0"),
         (Opening::Find("sarsenov kazakhstan".to_owned()), "find [sarsenov kazakhstan^] 0"),

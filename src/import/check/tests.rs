@@ -57,7 +57,7 @@ fn statement(number: u32, printed: &str, state: Option<&str>, text: &str) -> Ite
 fn record(items: Vec<Item>) -> Record {
     Record {
         format: Record::FORMAT.to_owned(),
-        symbol: Symbol::verbatim(9998),
+        symbol: Symbol::verbatim(99_998),
         kind: Kind::Verbatim,
         exercise: false,
         language: Language::English,

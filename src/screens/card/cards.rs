@@ -6,6 +6,7 @@ use crate::app::card_line::{Target, Weight};
 use crate::app::explain::Spoken;
 use crate::app::number::{long_date, thousands};
 use crate::app::tally::{self, Tally};
+use crate::facts::known;
 use crate::facts::meetings::Meeting;
 use crate::facts::votes::{self, Vote};
 use crate::library::{Catalogue, Problem};
@@ -31,7 +32,14 @@ pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
     if let Some(by) = vetoed_by(vote) {
         card.push(Weight::Plain, format!("VETO by {by}"));
     }
-    meeting_line(&mut card, vote.meeting, catalogue);
+    if !vote.draft.is_empty() {
+        card.push(Weight::Plain, format!("Draft: {}", vote.draft));
+    }
+    let sponsors = vote.sponsors();
+    if !sponsors.is_empty() {
+        card.push(Weight::Plain, format!("Submitted by: {}", sponsors.join(", ")));
+    }
+    meeting_line(&mut card, vote, catalogue);
     let here = vote.meeting.parse().ok().filter(|symbol| is_here(symbol, catalogue));
     card.lines.extend(tally.lines_with(&|voter| {
         let (symbol, on) = (here.clone()?, vote.reference.to_owned());
@@ -46,19 +54,27 @@ pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
     }
     card.push(
         Weight::Faint,
-        "From the UNSC votes since 1946 database, B. Martin, Sciences Po (CC BY 4.0).",
+        "From the UNSC votes since 1946 database, B. Martin, Sciences Po (CC BY 4.0), and UNxml.",
     );
     card
 }
 
-fn meeting_line(card: &mut Card, meeting: &str, catalogue: &Catalogue) {
-    match meeting.parse::<Symbol>() {
+/// Where a vote was: in a meeting, in writing, or where the tables do not say.
+fn meeting_line(card: &mut Card, vote: &Vote, catalogue: &Catalogue) {
+    match vote.meeting.parse::<Symbol>() {
         Ok(symbol) => {
             let here = is_here(&symbol, catalogue);
             let words = if here { "text here" } else { "text not in the library" };
             card.link(format!("At {symbol} ({words})"), Target::Meeting(symbol));
         }
-        Err(_) => card.push(Weight::Faint, "The table does not know the meeting."),
+        Err(_) if vote.written && vote.letter.is_empty() => {
+            card.push(Weight::Plain, "Voted on in writing, not in a meeting.");
+        }
+        Err(_) if vote.written => {
+            let words = format!("Voted on in writing, not in a meeting: letter {}", vote.letter);
+            card.push(Weight::Plain, words);
+        }
+        Err(_) => card.push(Weight::Faint, "The tables do not know the meeting."),
     }
 }
 
@@ -98,6 +114,11 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
             format!("Get it:  spv get {typed}   (or spv import FILE)")
         },
     );
+    if !known::covers(meeting.date) {
+        let words = "From the UN's decisions (UNxml). Of these months only meetings with a decision are known.";
+        card.push(Weight::Faint, words);
+        return card;
+    }
     card.push(Weight::Faint, "From the meeting tables of the Dag Hammarskjöld Library.");
     card
 }

@@ -1,12 +1,14 @@
 //! The list of meetings, which is the first screen.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::line::InputLine;
 use crate::app::shared::{Shared, Shelf};
 use crate::app::window::{Move, Window};
+use crate::facts::known;
 use crate::library::Catalogue;
 use crate::ui::paint::Pen;
 
@@ -25,10 +27,23 @@ impl Behaviour for Meetings {
     }
 
     fn title(&self, shared: &Shared) -> String {
-        match &shared.shelf {
-            Shelf::Exercise => "Security Council meetings".to_owned(),
-            Shelf::Folder(path) => format!("Security Council meetings · {path}"),
+        let path = match &shared.shelf {
+            Shelf::Exercise => String::new(),
+            Shelf::Folder(path) => format!(" · {path}"),
+        };
+        if !self.known {
+            return format!("Security Council meetings{path}");
         }
+        // The longest of these that fits: to what day the list is known is never cut off.
+        let (known, to) = (known::short(), known::to());
+        let titles = [
+            format!("Security Council meetings{path} · {known}"),
+            format!("Meetings{path} · {known}"),
+            format!("Meetings · {known}"),
+        ];
+        let room = usize::from(shared.geometry.columns).saturating_sub(2);
+        let fits = titles.into_iter().find(|title| title.width() <= room);
+        fits.unwrap_or_else(|| format!("Meetings · {to}"))
     }
 
     fn status(&self, _shared: &Shared) -> String {
