@@ -8,7 +8,7 @@
 //! [`address`], [`direction`] and [`vote`] (what a paragraph is), [`invitation`], [`capacity`] and
 //! [`behalf`] (in which role somebody speaks), `assemble`, which puts the record together, and
 //! [`check`], which looks at the whole of it. A document that is no record of the Council is named by
-//! [`neighbours`].
+//! [`neighbours`]. Tables about the Council become facts in [`council_tables`].
 
 pub mod address;
 mod assemble;
@@ -16,6 +16,7 @@ pub mod behalf;
 mod body;
 pub mod capacity;
 pub mod check;
+pub mod council_tables;
 mod cover;
 pub mod dataset;
 mod decode;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::catalogue::{Outline, usual_name};
 use super::error::{LibraryError, Problem};
+use super::facts;
 use super::files::read_record;
 use super::packs::{Fault, Pack, PackError, is_tar_file, verified};
 use super::scan::{scan, take_in};
@@ -76,7 +77,12 @@ pub fn check(path: &Path) -> Result<Checked, LibraryError> {
     let (disk, outlines) = take_in(path, looked, &mut HashMap::new());
     Ok(Checked {
         sound: outlines.len(),
-        problems: disk.problems.iter().map(|bad| Problem::of_bad(path, bad)).collect(),
+        problems: disk
+            .problems
+            .iter()
+            .map(|bad| Problem::of_bad(path, bad))
+            .chain(facts::problems(path))
+            .collect(),
         doubtful: outlines.iter().filter_map(|outline| read_doubts(path, outline)).collect(),
     })
 }

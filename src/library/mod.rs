@@ -9,6 +9,7 @@ mod catalogue;
 mod check;
 mod error;
 mod existing;
+pub mod facts;
 mod files;
 mod folders;
 pub mod get;

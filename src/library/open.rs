@@ -11,6 +11,7 @@ use super::cache;
 use super::catalogue::{Catalogue, Decoded, Disk, Entry, Stamp, decode, edition, encode, stamps};
 use super::error::{LibraryError, Problem, one_line};
 use super::existing::Replace;
+use super::facts;
 use super::files::{parse_record, read_packed, record_of, stamp};
 use super::folders::cache_folder;
 use super::keeping::Keeping;
@@ -182,9 +183,9 @@ impl Library {
     }
 
     fn of_decoded(root: &Path, keeping: &Keeping, decoded: Decoded) -> Self {
-        let problems = decoded.disk.problems.iter();
+        let problems = decoded.disk.problems.iter().map(|bad| Problem::of_bad(root, bad));
         Self {
-            problems: problems.map(|bad| Problem::of_bad(root, bad)).collect(),
+            problems: problems.chain(facts::load(root)).collect(),
             root: Some(root.to_owned()),
             keeping: keeping.clone(),
             catalogue: Arc::new(decoded.catalogue),

@@ -41,11 +41,11 @@ fn nothing_and_a_small_page_mean_that_a_document_is_not_out() {
         [(Reply::nothing as fn() -> _, "empty"), (|| Reply::page(200), "a web page")]
     {
         let kit = Kit::new(Server::new(move |asked, _| match meeting(asked) {
-            Some(number @ (9400 | 9998)) => Reply::file(&pdf(number), "\"a\"", asked),
+            Some(number @ (9400 | 99998)) => Reply::file(&pdf(number), "\"a\"", asked),
             _ => miss(),
         }));
-        let got = kit.spv(&["get", "9997", "9998"]);
-        fails(&got, 1, &format!("S/PV.9997 in English: the answer is {answer}"));
+        let got = kit.spv(&["get", "99997", "99998"]);
+        fails(&got, 1, &format!("S/PV.99997 in English: the answer is {answer}"));
         assert_eq!(records(&kit.at("library")).len(), 1);
         assert_eq!(kit.fetched(), ["lock"], "nothing of an empty answer stays");
     }
@@ -149,7 +149,7 @@ fn a_challenge_while_a_block_is_looked_into_ends_it() {
         Some(9400) => Reply::challenge(202),
         _ => Reply::nothing(),
     }));
-    let got = kit.spv(&["get", "9998"]);
+    let got = kit.spv(&["get", "99998"]);
     assert_eq!(got.code, Some(3), "{got:?}");
     assert!(got.err.contains("wants a browser"), "{got:?}");
 }
@@ -158,32 +158,35 @@ fn a_challenge_while_a_block_is_looked_into_ends_it() {
 fn the_service_redirects_to_itself_and_nowhere_else() {
     let kit = Kit::new(Server::new(|asked, _| match meeting(asked) {
         Some(_) => Reply::to("/doc/undoc/pro/n26/093/60/pdf/n2609360.pdf"),
-        None => Reply::file(&pdf(9998), "\"a\"", asked),
+        None => Reply::file(&pdf(99998), "\"a\"", asked),
     }));
-    assert_eq!(kit.spv(&["get", "9998"]).code, Some(0));
-    let other = Server::script(vec![Reply::new(200, pdf(9998))]);
+    assert_eq!(kit.spv(&["get", "99998"]).code, Some(0));
+    let other = Server::script(vec![Reply::new(200, pdf(99998))]);
     let elsewhere = other.at("/n2609360.pdf");
     let kit = Kit::new(Server::new(move |_, _| Reply::to(&elsewhere)));
-    fails(&kit.spv(&["get", "9998"]), 3, "which is not an allowed host");
+    fails(&kit.spv(&["get", "99998"]), 3, "which is not an allowed host");
     assert_eq!((other.times(), kit.server.times()), (0, 1));
 }
 
 #[test]
 fn a_neighbouring_document_is_refused_with_both_names_and_not_kept() {
     let kit = Kit::new(Server::new(|asked, _| match meeting(asked) {
-        Some(9997) => Reply::file(&pdf(9998), "\"a\"", asked),
+        Some(99997) => Reply::file(&pdf(99998), "\"a\"", asked),
         Some(number) => Reply::file(&pdf(number), "\"a\"", asked),
         None => Reply::nothing(),
     }));
     let keep = kit.at("kept");
-    let got = kit.spv(&["get", "9997", "--keep", keep.to_str().unwrap()]);
-    fails(&got, 2, "asked for S/PV.9997 in English, but the service sent S/PV.9998");
+    let got = kit.spv(&["get", "99997", "--keep", keep.to_str().unwrap()]);
+    fails(&got, 2, "asked for S/PV.99997 in English, but the service sent S/PV.99998");
     assert!(records(&kit.at("library")).is_empty());
     assert_eq!(kit.fetched(), ["lock"]);
-    assert!(!keep.join("S_PV.9997.en.pdf").exists(), "it is kept under a name that is not its own");
+    assert!(
+        !keep.join("S_PV.99997.en.pdf").exists(),
+        "it is kept under a name that is not its own"
+    );
     // The others of a list come.
-    let got = kit.spv(&["get", "9997", "9996"]);
-    fails(&got, 2, "S/PV.9998");
+    let got = kit.spv(&["get", "99997", "99996"]);
+    fails(&got, 2, "S/PV.99998");
     assert_eq!(records(&kit.at("library")).len(), 1);
 }
 

@@ -91,28 +91,31 @@ pub(super) fn service(has: &[u32]) -> Server {
 
 #[test]
 fn a_record_comes_is_kept_and_is_not_fetched_again() {
-    let kit = Kit::new(service(&[9998]));
-    let got = kit.spv(&["get", "S/PV.9998"]);
+    let kit = Kit::new(service(&[99998]));
+    let got = kit.spv(&["get", "S/PV.99998"]);
     assert_eq!((got.code, got.err.as_str()), (Some(0), ""), "{got:?}");
     let mut lines = got.out.lines();
-    let size = format!("S/PV.9998 in English: {} kB", pdf(9998).len().div_ceil(1000));
+    let size = format!("S/PV.99998 in English: {} kB", pdf(99998).len().div_ceil(1000));
     assert_eq!(lines.next(), Some(size.as_str()), "the size is said first: {got:?}");
-    assert!(lines.next().unwrap().starts_with("S/PV.9998 of 2024-05-31, English, "), "{got:?}");
+    assert!(lines.next().unwrap().starts_with("S/PV.99998 of 2024-05-31, English, "), "{got:?}");
     let stored = records(&kit.at("library"));
     let record = stored.values().next().unwrap();
     assert_eq!(record["source"]["from"], "pdf");
-    assert_eq!(record["source"]["url"], kit.server.at("/api/symbol/access?s=S/PV.9998&l=en&t=pdf"));
+    assert_eq!(
+        record["source"]["url"],
+        kit.server.at("/api/symbol/access?s=S/PV.99998&l=en&t=pdf")
+    );
     assert_eq!(kit.fetched(), ["lock"]);
     let asked = kit.server.asked();
-    assert_eq!(asked[0].field("referer"), Some("https://docs.un.org/en/S/PV.9998"));
-    let shown = ran(kit.bare(&["show", "9998", "--page", "3"]));
+    assert_eq!(asked[0].field("referer"), Some("https://docs.un.org/en/S/PV.99998"));
+    let shown = ran(kit.bare(&["show", "99998", "--page", "3"]));
     assert_eq!(shown.code, Some(0), "{shown:?}");
 
-    let again = kit.spv(&["get", "9998"]);
+    let again = kit.spv(&["get", "99998"]);
     assert_eq!(again.code, Some(0));
     assert!(again.out.contains("already here with its pages"), "{again:?}");
     assert_eq!(kit.server.times(), 1);
-    let again = kit.spv(&["get", "9998", "--again"]);
+    let again = kit.spv(&["get", "99998", "--again"]);
     assert_eq!(again.code, Some(0), "{again:?}");
     assert!(again.out.contains("the same text is already in"), "{again:?}");
     assert_eq!(kit.server.times(), 2);
@@ -120,13 +123,13 @@ fn a_record_comes_is_kept_and_is_not_fetched_again() {
 
 #[test]
 fn what_was_fetched_is_kept_where_one_says_and_writes_over_nothing() {
-    let kit = Kit::new(service(&[9998]));
+    let kit = Kit::new(service(&[99998]));
     let keep = kit.at("kept");
-    let got = kit.spv(&["get", "9998", "--keep", keep.to_str().unwrap()]);
+    let got = kit.spv(&["get", "99998", "--keep", keep.to_str().unwrap()]);
     assert_eq!(got.code, Some(0), "{got:?}");
-    assert!(std::fs::read(keep.join("S_PV.9998.en.pdf")).unwrap() == pdf(9998));
-    let got = kit.spv(&["get", "9998", "--again", "--keep", keep.to_str().unwrap()]);
-    fails(&got, 2, "S_PV.9998.en.pdf: already exists");
+    assert!(std::fs::read(keep.join("S_PV.99998.en.pdf")).unwrap() == pdf(99998));
+    let got = kit.spv(&["get", "99998", "--again", "--keep", keep.to_str().unwrap()]);
+    fails(&got, 2, "S_PV.99998.en.pdf: already exists");
     assert_eq!(kit.server.times(), 1);
 }
 
@@ -134,10 +137,10 @@ fn what_was_fetched_is_kept_where_one_says_and_writes_over_nothing() {
 fn a_killed_get_goes_on_where_it_was() {
     let kit = Kit::new(Server::new(|asked, before| {
         let end = if before == 0 { End::Silent(150_000) } else { End::Whole };
-        Reply::file(&pdf(9998), "\"a\"", asked).end(end)
+        Reply::file(&pdf(99998), "\"a\"", asked).end(end)
     }));
-    let mut child = kit.command(&["get", "9998"]).spawn().unwrap();
-    let part = kit.at("library/.spv/get/S_PV.9998.en.pdf.part");
+    let mut child = kit.command(&["get", "99998"]).spawn().unwrap();
+    let part = kit.at("library/.spv/get/S_PV.99998.en.pdf.part");
     while std::fs::metadata(&part).map_or(0, |meta| meta.len()) < 150_000 {
         assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
         std::thread::yield_now();
@@ -145,7 +148,7 @@ fn a_killed_get_goes_on_where_it_was() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(records(&kit.at("library")).is_empty());
-    let got = kit.spv(&["get", "9998"]);
+    let got = kit.spv(&["get", "99998"]);
     assert_eq!(got.code, Some(0), "{got:?}");
     let second = &kit.server.asked()[1];
     assert_eq!((second.from(), second.field("if-range")), (150_000, Some("\"a\"")));
@@ -156,10 +159,10 @@ fn a_killed_get_goes_on_where_it_was() {
 #[test]
 fn ctrl_c_ends_it_in_order() {
     let kit = Kit::new(Server::new(|asked, _| {
-        Reply::file(&pdf(9998), "\"a\"", asked).end(End::Silent(150_000))
+        Reply::file(&pdf(99998), "\"a\"", asked).end(End::Silent(150_000))
     }));
-    let child = kit.command(&["get", "9998"]).spawn().unwrap();
-    let part = kit.at("library/.spv/get/S_PV.9998.en.pdf.part");
+    let child = kit.command(&["get", "99998"]).spawn().unwrap();
+    let part = kit.at("library/.spv/get/S_PV.99998.en.pdf.part");
     while std::fs::metadata(&part).map_or(0, |meta| meta.len()) < 150_000 {
         std::thread::yield_now();
     }
@@ -169,14 +172,14 @@ fn ctrl_c_ends_it_in_order() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{err}");
     assert!(err.contains("what was downloaded is kept") && err.lines().count() == 1, "{err}");
-    assert_eq!(kit.fetched(), ["S_PV.9998.en.pdf.about", "S_PV.9998.en.pdf.part", "lock"]);
+    assert_eq!(kit.fetched(), ["S_PV.99998.en.pdf.about", "S_PV.99998.en.pdf.part", "lock"]);
 }
 
 #[test]
 fn offline_nothing_is_asked() {
-    let kit = Kit::new(service(&[9998]));
+    let kit = Kit::new(service(&[99998]));
     let address = kit.server.at("/a.json");
-    for what in ["9998", "9990..9998", "corpus", address.as_str()] {
+    for what in ["99998", "99990..99998", "corpus", address.as_str()] {
         fails(&kit.spv(&["--offline", "get", what]), 3, "disables the network");
         let mut command = kit.command(&["get", what]);
         command.env("SPV_OFFLINE", "1");
@@ -185,7 +188,7 @@ fn offline_nothing_is_asked() {
     let settings = kit.at(".config/spv/settings");
     std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
     std::fs::write(&settings, "network = no\n").unwrap();
-    for what in ["9998", "9990..9998", "corpus", address.as_str()] {
+    for what in ["99998", "99990..99998", "corpus", address.as_str()] {
         fails(&kit.spv(&["get", what]), 3, "the setting network = no disables the network");
     }
     let shown = ran(kit.bare(&["settings"]));
@@ -194,35 +197,35 @@ fn offline_nothing_is_asked() {
     assert_eq!(kit.server.times(), 0);
     assert!(!kit.at("library").exists());
     std::fs::write(&settings, "network = yes\n").unwrap();
-    assert_eq!(kit.spv(&["get", "9998"]).code, Some(0));
+    assert_eq!(kit.spv(&["get", "99998"]).code, Some(0));
 }
 
 #[test]
 fn what_is_not_out_is_said_and_what_is_comes() {
-    let kit = Kit::new(service(&[9998]));
-    let got = kit.spv(&["get", "9997"]);
-    fails(&got, 1, "127.0.0.1: S/PV.9997 in English: the answer is a web page");
-    assert!(got.err.contains("https://docs.un.org/en/S/PV.9997"), "{got:?}");
-    let got = kit.spv(&["get", "9997", "9998"]);
-    fails(&got, 1, "S/PV.9997");
+    let kit = Kit::new(service(&[99998]));
+    let got = kit.spv(&["get", "99997"]);
+    fails(&got, 1, "127.0.0.1: S/PV.99997 in English: the answer is a web page");
+    assert!(got.err.contains("https://docs.un.org/en/S/PV.99997"), "{got:?}");
+    let got = kit.spv(&["get", "99997", "99998"]);
+    fails(&got, 1, "S/PV.99997");
     assert_eq!(records(&kit.at("library")).len(), 1);
     // A resumption is asked for as the service has it, and as an official record.
     let before = kit.server.times();
-    fails(&kit.spv(&["get", "9998r1"]), 1, "S/PV.9998 (Resumption 1) in English");
+    fails(&kit.spv(&["get", "99998r1"]), 1, "S/PV.99998 (Resumption 1) in English");
     let asked: Vec<String> = kit.server.asked()[before..].iter().map(|a| a.path.clone()).collect();
-    assert!(asked[0].contains("s=S/PV.9998(Resumption1)&"), "{asked:?}");
-    assert!(asked.iter().any(|a| a.contains("s=S/PV.9998(Resumption1)(OR)&")), "{asked:?}");
+    assert!(asked[0].contains("s=S/PV.99998(Resumption1)&"), "{asked:?}");
+    assert!(asked.iter().any(|a| a.contains("s=S/PV.99998(Resumption1)(OR)&")), "{asked:?}");
     assert!(asked.last().unwrap().contains("s=S/PV.9400&"), "is it a block? {asked:?}");
 }
 
 #[test]
 fn another_record_than_the_one_asked_for_is_not_taken() {
-    let kit = Kit::new(Server::new(|asked, _| Reply::file(&pdf(9997), "\"a\"", asked)));
-    let got = kit.spv(&["get", "9998"]);
-    fails(&got, 2, "asked for S/PV.9998 in English, but the service sent S/PV.9997");
+    let kit = Kit::new(Server::new(|asked, _| Reply::file(&pdf(99997), "\"a\"", asked)));
+    let got = kit.spv(&["get", "99998"]);
+    fails(&got, 2, "asked for S/PV.99998 in English, but the service sent S/PV.99997");
     // What is no official language gets English from the service.
-    let got = kit.spv(&["get", "9997", "--lang", "fr"]);
-    fails(&got, 2, "asked for S/PV.9997 in French");
+    let got = kit.spv(&["get", "99997", "--lang", "fr"]);
+    fails(&got, 2, "asked for S/PV.99997 in French");
     assert!(records(&kit.at("library")).is_empty());
     assert_eq!(kit.fetched(), ["lock"]);
 }
@@ -230,17 +233,21 @@ fn another_record_than_the_one_asked_for_is_not_taken() {
 #[test]
 fn a_pdf_that_cannot_be_read_says_so_and_is_not_left() {
     let kit = Kit::new(Server::script(vec![Reply::new(200, "%PDF-1.5\nnothing in it\n%%EOF\n")]));
-    fails(&kit.spv(&["get", "9998"]), 2, "S/PV.9998 in English: ");
+    fails(&kit.spv(&["get", "99998"]), 2, "S/PV.99998 in English: ");
     assert_eq!(kit.fetched(), ["lock"]);
     // Where the files are kept, so is one that somebody has to look at.
     let keep = kit.at("kept");
-    fails(&kit.spv(&["get", "9998", "--keep", keep.to_str().unwrap()]), 2, "S/PV.9998 in English");
-    assert!(keep.join("S_PV.9998.en.pdf").exists());
+    fails(
+        &kit.spv(&["get", "99998", "--keep", keep.to_str().unwrap()]),
+        2,
+        "S/PV.99998 in English",
+    );
+    assert!(keep.join("S_PV.99998.en.pdf").exists());
 }
 
 #[test]
 fn a_scan_is_refused_before_it_is_asked_for() {
-    let kit = Kit::new(service(&[9998]));
+    let kit = Kit::new(service(&[99998]));
     let got = kit.spv(&["get", "S/PV.3230"]);
     fails(&got, 1, "S/PV.3230 of 1993-06-08 is published as a scan");
     for words in ["`spv info S/PV.3230`", "https://docs.un.org/en/S/PV.3230"] {
@@ -251,17 +258,17 @@ fn a_scan_is_refused_before_it_is_asked_for() {
     assert!(got.out.contains("published as scans before July 1993"), "{got:?}");
     assert_eq!((got.code, kit.server.times()), (Some(0), 0));
     // The others of a list come.
-    let got = kit.spv(&["get", "3230", "9998"]);
+    let got = kit.spv(&["get", "3230", "99998"]);
     fails(&got, 1, "published as a scan");
-    assert!(got.out.contains("S/PV.9998 of 2024-05-31"), "{got:?}");
+    assert!(got.out.contains("S/PV.99998 of 2024-05-31"), "{got:?}");
 }
 
 #[test]
 fn a_guard_ends_it_at_once() {
     let kit =
         Kit::new(Server::script(vec![Reply::new(202, "").field("x-amzn-waf-action", "challenge")]));
-    fails(&kit.spv(&["get", "9996", "9997", "9998"]), 3, "wants a browser");
-    fails(&kit.spv(&["get", "9990..9998"]), 3, "by hand from https://docs.un.org/en/S/PV.9990");
+    fails(&kit.spv(&["get", "99996", "99997", "99998"]), 3, "wants a browser");
+    fails(&kit.spv(&["get", "99990..99998"]), 3, "by hand from https://docs.un.org/en/S/PV.99990");
     assert_eq!(kit.server.times(), 2);
 }
 
@@ -309,13 +316,13 @@ fn a_range_of_the_table_asks_for_its_resumptions_too() {
 
 #[test]
 fn an_address_is_fetched_and_told_by_its_bytes() {
-    let record = r#"{"format": "spv/1", "symbol": "S/PV.9996", "kind": "verbatim", "language": "en",
+    let record = r#"{"format": "spv/1", "symbol": "S/PV.99996", "kind": "verbatim", "language": "en",
         "status": "provisional", "date": "2024-05-30", "topic": "An invented topic",
         "items": [{"type": "direction", "text": "The invented meeting rose."}]}"#;
     let kit = Kit::new(Server::new(move |asked, _| match asked.path.as_str() {
         "/../x;name" => Reply::file(record.as_bytes(), "\"a\"", asked)
             .field("Content-Disposition", "attachment; filename=\"../../evil.txt\""),
-        "/pdf" => Reply::file(&pdf(9998), "\"a\"", asked),
+        "/pdf" => Reply::file(&pdf(99998), "\"a\"", asked),
         _ => Reply::page(200),
     }));
     let get = |path: &str| ran(kit.bare(&["get", &kit.server.at(path)]));
@@ -334,8 +341,8 @@ fn an_address_is_fetched_and_told_by_its_bytes() {
 
 #[test]
 fn a_pack_comes_from_any_host() {
-    let kit = Kit::new(service(&[9998]));
-    assert_eq!(kit.spv(&["get", "9998"]).code, Some(0));
+    let kit = Kit::new(service(&[99998]));
+    assert_eq!(kit.spv(&["get", "99998"]).code, Some(0));
     let pack = kit.at("pack.tar");
     let made = kit.spv(&["pack", "--year", "2024", "-o", pack.to_str().unwrap()]);
     assert_eq!(made.code, Some(0), "{made:?}");
@@ -362,12 +369,12 @@ fn what_may_not_be_asked_is_wrong_use() {
         (&["get", "http://records.invalid/a.tar"][..], "not https"),
         (&["get", "https://me:word@records.invalid/a.tar"], "password"),
         (&["get", "9530..9520"], "ends before it starts"),
-        (&["get", "corpus", "8668"], "corpus alone"),
+        (&["get", "corpus", "8668"], "facts alone"),
         (&["get", "8668", "--exercise"], "leave out --exercise"),
     ] {
         fails(&kit.spv(args), 2, with);
     }
-    let mut command = kit.bare(&["get", "9998"]);
+    let mut command = kit.bare(&["get", "99998"]);
     command.env("SPV_GET_FROM", "https://records.invalid");
     fails(&ran(command), 2, "SPV_GET_FROM");
     assert_eq!(kit.server.times(), 0);
@@ -377,9 +384,9 @@ fn what_may_not_be_asked_is_wrong_use() {
 fn the_proxy_of_the_environment_is_asked_and_no_proxy_heeded() {
     let proxy = Server::script(vec![Reply::new(403, "")]);
     let kit = Kit::new(proxy.clone());
-    let mut command = kit.bare(&["get", "9998"]);
+    let mut command = kit.bare(&["get", "99998"]);
     command.env("HTTPS_PROXY", &proxy.address);
-    fails(&ran(command), 3, "documents.un.org: S/PV.9998 in English: the proxy refused");
+    fails(&ran(command), 3, "documents.un.org: S/PV.99998 in English: the proxy refused");
     let asked = proxy.asked();
     assert_eq!(
         (asked[0].method.as_str(), asked[0].path.as_str()),
@@ -391,10 +398,10 @@ fn the_proxy_of_the_environment_is_asked_and_no_proxy_heeded() {
     fails(&ran(command), 3, "no such host");
     assert_eq!(proxy.times(), 1);
     // What is meant as a proxy and is none is not gone past.
-    let mut command = kit.bare(&["get", "9998"]);
+    let mut command = kit.bare(&["get", "99998"]);
     command.env("HTTPS_PROXY", "nonsense://::");
     fails(&ran(command), 3, "HTTPS_PROXY names no proxy");
-    let mut command = kit.bare(&["get", "9998"]);
+    let mut command = kit.bare(&["get", "99998"]);
     command.env("SSL_CERT_FILE", kit.at("none.pem"));
     fails(&ran(command), 3, "none.pem");
 }

@@ -63,7 +63,7 @@ impl Case {
             wanted: Wanted {
                 hosts: Hosts::new(&[], &address),
                 address,
-                referer: Some("https://docs.un.org/en/S/PV.9998".to_owned()),
+                referer: Some("https://docs.un.org/en/S/PV.99998".to_owned()),
                 name: "invented.pdf".to_owned(),
                 title: "an invented file".to_owned(),
                 by_hand: "fetch it by hand".to_owned(),

@@ -6,6 +6,7 @@
 mod behaviour;
 mod command;
 mod corpus;
+mod facts;
 mod fetch;
 mod journey;
 mod server;

@@ -377,7 +377,7 @@ pub fn body(tagged: bool) -> Vec<Sheet> {
 
 /// The invented record; where it is tagged, with its structure tree.
 pub fn record(tagged: bool) -> File {
-    numbered(tagged, 9998)
+    numbered(tagged, 99_998)
 }
 
 /// The invented record with another number of its meeting.
@@ -385,7 +385,7 @@ pub fn numbered(tagged: bool, number: u32) -> File {
     let sheets = body(tagged);
     let contents: Vec<Vec<u8>> = std::iter::once(cover().bytes())
         .chain(sheets.iter().map(Sheet::bytes))
-        .map(|bytes| replaced(&bytes, b"9998", number.to_string().as_bytes()))
+        .map(|bytes| replaced(&bytes, b"99998", number.to_string().as_bytes()))
         .collect();
     let mut file = pages(&contents, "");
     if tagged {

@@ -52,19 +52,26 @@ Examples:
   spv get 8668 8668r1 --lang fr
   spv get 9520..10120
   spv get corpus
+  spv get facts
+  spv get facts --year 2024
   spv get https://example.org/2019.tar
 
 A symbol downloads the official PDF from the document service of the UN and
-imports it; a range downloads the records in it that are missing. corpus is the
+imports it; a range downloads the records in it that are missing. facts are the
+meetings and votes of this year, from the tables of the Dag Hammarskjöld Library
+and the UN's own decisions; they are kept in facts/ of the library. corpus is the
 Security Council debates data set (1992 to 2023, 508 MB, CC0) from Harvard
 Dataverse. A URL is that of a pack, a record file or a PDF on any https host.
 Run the same command again to resume an interrupted download. The proxy is taken
 from HTTPS_PROXY and NO_PROXY; --offline, SPV_OFFLINE=1 or the setting
 network = no disables downloads.")]
 pub struct GetArgs {
-    /// Symbols, a range of meetings, a URL, or corpus
+    /// Symbols, a range of meetings, a URL, facts, or corpus
     #[arg(value_name = "WHAT", required = true)]
     pub what: Vec<String>,
+    /// With facts: this year's tables [default: those since the last known day]
+    #[arg(long, value_name = "YEAR")]
+    pub year: Vec<i16>,
     /// Download records again; the earlier text is kept in editions/
     #[arg(long)]
     pub again: bool,

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod downloads;
+mod facts;
 mod job;
 mod one;
 mod reader;
@@ -28,6 +29,7 @@ use crate::record::Symbol;
 #[derive(Debug, PartialEq, Eq)]
 enum Target {
     Corpus,
+    Facts,
     Symbols(Vec<Symbol>),
     Range(Range),
     Address(Address),
@@ -38,6 +40,9 @@ impl Target {
         if let [one] = words {
             if one == "corpus" {
                 return Ok(Self::Corpus);
+            }
+            if one == "facts" {
+                return Ok(Self::Facts);
             }
             if one.contains("://") {
                 return Address::parse(one).map(Self::Address).map_err(Failure::wrong);
@@ -52,7 +57,7 @@ impl Target {
             // `spv get 8668 resumption 1` is one symbol, as for `spv show`.
             (Err(_), Ok(symbol)) => Ok(Self::Symbols(vec![symbol])),
             (Err(e), Err(_)) => Err(Failure::wrong(format!(
-                "{e}; give a range (9520..9530), a URL or corpus alone"
+                "{e}; give a range (9520..9530), a URL, corpus or facts alone"
             ))),
         }
     }
@@ -96,6 +101,9 @@ pub fn run_with(
     out: &mut dyn Write,
 ) -> Answer {
     let asked = Target::of(&args.what)?;
+    if !args.year.is_empty() && asked != Target::Facts {
+        return Err(Failure::wrong("--year is for spv get facts alone"));
+    }
     if let Some(what) = world.options.why_offline() {
         return Err(Failure::could_not(format!(
             "{what} disables the network; leave it out to download, or use `spv import` for files"
@@ -105,6 +113,7 @@ pub fn run_with(
     let job = Job { world, args, services, library };
     match asked {
         Target::Corpus => corpus::run(&job, files, out),
+        Target::Facts => facts::run(&job, out),
         Target::Symbols(symbols) => records::get_symbols(&job, &symbols, out),
         Target::Range(range) => records::get_range(&job, range, out),
         Target::Address(address) => job.get_address(&address, out),
@@ -121,6 +130,7 @@ mod tests {
             |words: &[&str]| Target::of(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
         let verbatim = Symbol::verbatim;
         assert_eq!(of(&["corpus"]), Ok(Target::Corpus));
+        assert_eq!(of(&["facts"]), Ok(Target::Facts));
         assert_eq!(of(&["9520..9530"]), Ok(Target::Range(Range { first: 9520, last: 9530 })));
         assert_eq!(
             of(&["8668", "S/PV.8669"]),

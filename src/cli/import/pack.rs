@@ -14,10 +14,12 @@ use crate::cli::out::{Answer, Answered, Failure, one_line};
 use crate::cli::process::Stop;
 use crate::cli::progress::Progress;
 use crate::cli::world::warn_once;
+use crate::facts::fetched::FactsFile;
 use crate::import::check;
 use crate::import::dataset::{ImportNote, NoteKind};
 use crate::library::bulk::{Bulk, ExistingRecords, Origin, Packed, Put, Verdict};
-use crate::library::packs::{Fault, Member, Pack, PackError, intact, is_small, verified};
+use crate::library::facts;
+use crate::library::packs::{Fault, Member, Pack, PackError, facts_of, intact, is_small, verified};
 use crate::library::{LibraryError, Replace, processors, reason, spawn_some};
 use crate::record::{FromPack, json};
 
@@ -40,6 +42,8 @@ enum Done {
     Known { symbol: String, put: Put, statements: u64 },
     /// A record that is not in the library.
     Made { packed: Packed, symbol: String, statements: u64, words: u64 },
+    /// Fetched facts of a year.
+    Facts(Box<FactsFile>),
     /// A damaged member.
     Bad(Fault),
     /// The import cannot continue.
@@ -154,6 +158,7 @@ impl PackImport<'_> {
                 self.notes.push(ImportNote::of_file(NoteKind::Left, &member, &fault.message));
                 return Ok(());
             }
+            Done::Facts(file) => return self.take_facts(&file),
             Done::Known { symbol, put, statements } => (symbol, put, statements),
             Done::Made { packed, symbol, statements, words } => {
                 let bulk = match self.bulk.take() {
@@ -171,6 +176,18 @@ impl PackImport<'_> {
         self.sums.statements += statements;
         if put == Put::Kept {
             self.notes.push(ImportNote::of_file(NoteKind::Left, &symbol, OTHER_TEXT));
+        }
+        Ok(())
+    }
+
+    /// Writes facts that are newer than those the library has of that year.
+    fn take_facts(&mut self, file: &FactsFile) -> Result<(), Failure> {
+        let path = facts::path_of(file);
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let here = facts::bytes(self.library, name).ok();
+        let here = here.and_then(|bytes| facts::parse(&path, &bytes).ok());
+        if here.is_none_or(|here| here.fetched < file.fetched) {
+            facts::write(self.library, file)?;
         }
         Ok(())
     }
@@ -270,6 +287,11 @@ impl<R: Read + Send> Maker<'_, R> {
         };
         if let Err(message) = intact(member) {
             return bad(message);
+        }
+        match facts_of(member) {
+            Some(Ok(file)) => return Done::Facts(Box::new(file)),
+            Some(Err(message)) => return bad(message),
+            None => {}
         }
         let _turn = (!is_small(member)).then(|| lock(&self.large));
         let mut record = match verified(member) {

@@ -4,7 +4,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 /// The tokens of a page; the insides of scripts and styles are one text each.
-pub(super) fn tokens(page: &str) -> impl Iterator<Item = Token> {
+pub(in crate::import) fn tokens(page: &str) -> impl Iterator<Item = Token> {
     let mut emitter = DefaultEmitter::<()>::default();
     emitter.naively_switch_states(true);
     // A text in memory cannot fail to be read.

@@ -8,6 +8,8 @@ mod elements;
 mod flow;
 mod placed;
 
+pub(super) use elements::tokens;
+
 use super::decode::{self, Decoded};
 use super::imported::TextError;
 

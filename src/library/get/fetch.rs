@@ -416,7 +416,9 @@ impl Line<'_> {
         }
         let status = head.status;
         match status {
-            200 if head.html => Err(again(self.fault(Kind::NotThere, "the answer is a web page"))),
+            200 if head.html && self.wanted.check != Check::Page => {
+                Err(again(self.fault(Kind::NotThere, "the answer is a web page")))
+            }
             200 | 206 if head.packed => Err(self
                 .fault(Kind::Bad, "the answer is compressed, which was not requested")
                 .into()),

@@ -45,6 +45,13 @@ const DATAVERSE: [&str; 3] =
 const DATASET: &str = "doi:10.7910/DVN/KGVSYH";
 /// The largest answer to a question about the data set, in bytes; it lists three files.
 const MOST_QUESTION: u64 = 1 << 20;
+/// The library's tables of meetings.
+const TABLES: [&str; 1] = ["ydsftksff8.execute-api.us-east-1.amazonaws.com"];
+/// The UN's own decisions with votes.
+const DECISIONS: [&str; 1] = ["raw.githubusercontent.com"];
+/// The largest table of a year, in bytes: the longest has 300 kB.
+const MOST_TABLE: u64 = 8 << 20;
+
 /// The page of the data set, for people.
 pub const DATASET_PAGE: &str = "https://doi.org/10.7910/DVN/KGVSYH";
 /// The version of the data set.
@@ -149,6 +156,44 @@ impl Services {
             Some(local) => Address::parse(&format!("{}{path}", local.origin())),
             None => Address::parse(&format!("https://{host}{path}")),
         }
+    }
+
+    /// The library's table of the meetings of a year, a web page.
+    ///
+    /// # Errors
+    /// If the address is not valid.
+    pub fn table_of_meetings(&self, year: i16) -> Result<Wanted, String> {
+        let path = format!("/dev/render_meeting/scmeetings_{year}/EN");
+        let address = self.at(TABLES[0], &path)?;
+        Ok(Wanted {
+            hosts: self.hosts(&TABLES, &address),
+            address,
+            referer: None,
+            name: format!("meetings-{year}.html"),
+            title: format!("the table of meetings of {year}"),
+            by_hand: "see https://research.un.org/en/docs/sc/quick".to_owned(),
+            most: MOST_TABLE,
+            check: Check::Page,
+        })
+    }
+
+    /// The UN's own table of the resolutions of a year, a JSON object a line.
+    ///
+    /// # Errors
+    /// If the address is not valid.
+    pub fn table_of_decisions(&self, year: i16) -> Result<Wanted, String> {
+        let path = format!("/UNxml/SCresolutions/HEAD/data_extract/{year}.json");
+        let address = self.at(DECISIONS[0], &path)?;
+        Ok(Wanted {
+            hosts: self.hosts(&DECISIONS, &address),
+            address,
+            referer: None,
+            name: format!("decisions-{year}.json"),
+            title: format!("the UN's table of resolutions of {year}"),
+            by_hand: "see https://github.com/UNxml/SCresolutions".to_owned(),
+            most: MOST_TABLE,
+            check: Check::Page,
+        })
     }
 
     /// The PDF of a symbol. `spelling` is how the symbol is written ([`spellings`]); `tries` how

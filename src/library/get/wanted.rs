@@ -59,6 +59,8 @@ pub enum Check {
     },
     /// Anything but a web page; its reader checks it.
     Any,
+    /// Anything, also a web page; its reader checks it.
+    Page,
 }
 
 impl Check {
@@ -66,7 +68,7 @@ impl Check {
     pub(super) fn length(&self) -> Option<u64> {
         match self {
             Self::Sum { length, .. } => Some(*length),
-            Self::Pdf { .. } | Self::Any => None,
+            Self::Pdf { .. } | Self::Any | Self::Page => None,
         }
     }
 
@@ -94,6 +96,7 @@ impl Check {
             starts_with("<!doctype html") || starts_with("<html")
         };
         match self {
+            Self::Page => None,
             _ if page() => Some("the answer is a web page"),
             // The first piece may be short; then the complete file is checked at the end.
             Self::Pdf { .. } if bytes.len() >= START_OF_PDF && !is_pdf(bytes) => {
@@ -119,7 +122,7 @@ pub(super) fn check_file(path: &Path, check: &Check, wanted: &Wanted) -> Result<
     let mut file = File::open(path).map_err(io)?;
     let size = file.metadata().map_err(io)?.len();
     match check {
-        Check::Any => Ok(()),
+        Check::Any | Check::Page => Ok(()),
         Check::Sum { length, .. } if *length != size => {
             wrong(&format!("received {size} bytes, expected {length}"))
         }

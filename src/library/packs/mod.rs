@@ -1,7 +1,8 @@
 //! Packs: records of a library in one uncompressed tar file, to be imported elsewhere.
 //!
 //! `SHA256SUMS` comes first, so that a pack can be read from a pipe, then the record files sorted
-//! by name, with their paths in a library: `records/2019/S_PV.8668.en.json.zst`. A pack made by
+//! by name, with their paths in a library: `records/2019/S_PV.8668.en.json.zst`. Files of fetched facts
+//! (`facts/2026.json`) are before them. A pack made by
 //! [`Plan`] has no times and owners, so that the same library gives the same bytes.
 //!
 //! A pack may come from anyone, and [`Pack`] trusts nothing in it: names are compared and never
@@ -17,7 +18,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-pub use read::{Fault, Member, Pack, PackError, intact, is_small, verified};
+pub use read::{Fault, Member, Pack, PackError, facts_of, intact, is_small, verified};
 pub use write::{Plan, WriteError};
 
 use crate::import::tar::Heading;

@@ -7,9 +7,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::SUMS;
 use super::sums::{Sum, Sums, bare, shown};
+use crate::facts::fetched::FactsFile;
 use crate::import::dataset;
 use crate::import::tar::{self, BLOCK, Heading, LONGEST};
 use crate::library::catalogue::usual_file;
+use crate::library::facts;
 use crate::library::files::{is_at_most, packed_record};
 use crate::record::Record;
 
@@ -330,6 +332,15 @@ pub fn intact(member: &Member) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// The file of facts of a member, if it is one by its name; its checksum was compared before.
+///
+/// # Errors
+/// What is wrong with it, in one line.
+pub fn facts_of(member: &Member) -> Option<Result<FactsFile, String>> {
+    let named = member.name.starts_with("facts/") && member.name.ends_with(".json");
+    named.then(|| facts::parse(&member.name, &member.bytes))
 }
 
 /// The record of a member, if checksum, size, words and name agree.

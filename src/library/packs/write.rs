@@ -11,6 +11,7 @@ use super::sums::{self, Sum};
 use crate::import::tar::BLOCK;
 use crate::library::bulk::LEVEL;
 use crate::library::error::LibraryError;
+use crate::library::facts;
 use crate::library::files::{packed_record, read_packed};
 use crate::library::writer::pack_record;
 use crate::library::{Entry, Library, usual_file};
@@ -34,6 +35,8 @@ pub enum WriteError {
 pub struct Plan<'a> {
     library: &'a Library,
     members: Vec<Planned<'a>>,
+    /// The files of fetched facts: their names and bytes.
+    facts: Vec<(String, Vec<u8>)>,
     sums: String,
     size: u64,
 }
@@ -73,10 +76,15 @@ impl<'a> Plan<'a> {
         members.sort_by(|a, b| a.name.cmp(&b.name));
         members.dedup_by(|a, b| a.name == b.name);
         let mut list = String::new();
+        let facts = files_of_facts(library)?;
+        for (name, bytes) in &facts {
+            sums::line(&mut list, &Sha256::digest(bytes).into(), name);
+        }
         members.iter().for_each(|m| sums::line(&mut list, &m.sum, &m.name));
-        let files = members.iter().map(|m| m.size).chain([list.len() as u64]);
+        let sizes = facts.iter().map(|(_, bytes)| bytes.len() as u64);
+        let files = members.iter().map(|m| m.size).chain(sizes).chain([list.len() as u64]);
         let size = files.map(padded_size).sum::<u64>() + 2 * BLOCK;
-        Ok(Self { library, members, sums: list, size })
+        Ok(Self { library, members, facts, sums: list, size })
     }
 
     /// The number of records.
@@ -100,6 +108,9 @@ impl<'a> Plan<'a> {
         progress: &mut dyn FnMut(usize),
     ) -> Result<(), WriteError> {
         write_member(out, SUMS, self.sums.as_bytes())?;
+        for (name, bytes) in &self.facts {
+            write_member(out, name, bytes)?;
+        }
         for (done, planned) in self.members.iter().enumerate() {
             check_stop(stop)?;
             let bytes = packed(self.library, planned.entry)?;
@@ -115,6 +126,19 @@ impl<'a> Plan<'a> {
         out.write_all(&[0; 2 * BLOCK as usize])?;
         Ok(out.flush()?)
     }
+}
+
+/// The files of fetched facts of a library.
+fn files_of_facts(library: &Library) -> Result<Vec<(String, Vec<u8>)>, LibraryError> {
+    let Some(root) = library.root() else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for name in facts::names(root) {
+        let path = format!("{}/{name}", facts::FOLDER);
+        let bytes = facts::bytes(root, &name)
+            .map_err(|source| LibraryError::Io { file: root.join(&path), source })?;
+        found.push((path, bytes));
+    }
+    Ok(found)
 }
 
 fn check_stop(stop: &AtomicBool) -> Result<(), WriteError> {
