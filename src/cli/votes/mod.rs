@@ -17,7 +17,7 @@ use crate::cli::world::World;
 use crate::cli::{table, text};
 use crate::facts::votes::{self as facts, Ballot};
 use crate::library::Entry;
-use crate::record::{Announced, Language, Record, Symbol, Vote, fold};
+use crate::record::{Announced, Language, Outcome, Record, Symbol, Vote, VoteKind, fold};
 use query::VoteQuery;
 
 /// One vote; the fields are those of its JSON.
@@ -136,9 +136,19 @@ impl VoteRow {
     }
 }
 
-/// The vote of the table for a vote block.
+/// The vote of the table for a vote block. A vote on an amendment to a draft, or on a part of it, is not the
+/// vote on the draft, and a draft that was not adopted became no resolution.
 fn table_vote(vote: &Vote) -> Option<facts::Vote> {
-    vote.adopted_as.iter().chain(&vote.on).find_map(|symbol| facts::by_reference(symbol))
+    if let Some(fact) = vote.adopted_as.as_ref().and_then(|symbol| facts::by_reference(symbol)) {
+        return Some(fact);
+    }
+    let whole = matches!(vote.kind, VoteKind::Substantive | VoteKind::Unknown);
+    vote.on.iter().find_map(|symbol| {
+        let fact = facts::by_reference(symbol)?;
+        let became = fact.draft == symbol.as_str();
+        let failed = vote.outcome == Some(Outcome::NotAdopted);
+        (if became { whole && !failed } else { whole || fact.kind == vote.kind }).then_some(fact)
+    })
 }
 
 /// Runs `spv votes`.
@@ -264,6 +274,32 @@ fn record_votes(shelf: &Shelf, entry: &Entry, kept: &RecordedVotes) -> Vec<Vote>
         None => {
             let record = shelf.load_or_note(entry);
             record.map(|r| r.votes().cloned().collect()).unwrap_or_default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vote_on_an_amendment_is_not_the_vote_on_its_draft() {
+        let vote = |kind, outcome, on: &str| Vote {
+            kind,
+            outcome: Some(outcome),
+            on: vec![on.to_owned()],
+            ..Vote::default()
+        };
+        let (adopted, not) = (Outcome::Adopted, Outcome::NotAdopted);
+        for (vote, of_table) in [
+            (vote(VoteKind::Amendment, not, "S/2020/24"), None),
+            (vote(VoteKind::Substantive, not, "S/2020/24"), None),
+            (vote(VoteKind::Substantive, adopted, "S/2020/24"), Some("S/RES/2504 (2020)")),
+            (vote(VoteKind::Substantive, Outcome::Vetoed, "S/2014/348"), Some("S/2014/348")),
+            (vote(VoteKind::Part, not, "S/2014/348"), None),
+            (vote(VoteKind::Amendment, not, "S/2023/775"), Some("S/2023/775")),
+        ] {
+            assert_eq!(table_vote(&vote).map(|fact| fact.reference), of_table, "{vote:?}");
         }
     }
 }
