@@ -85,6 +85,12 @@ pub fn to() -> String {
     format!("known to {}", last_day().strftime("%-d %b %Y"))
 }
 
+/// The same, with a word about the gap: "known to 8 Oct 2026, with a gap".
+#[must_use]
+pub fn shorter() -> String {
+    if spans().len() > 1 { format!("{}, with a gap", to()) } else { to() }
+}
+
 /// The same for the head of a list, with the gap: "known to 8 Oct 2026, in part Jul 2022–Dec 2024".
 #[must_use]
 pub fn short() -> String {

@@ -39,6 +39,7 @@ impl Behaviour for Meetings {
         let titles = [
             format!("Security Council meetings{path} · {known}"),
             format!("Meetings{path} · {known}"),
+            format!("Meetings{path} · {}", known::shorter()),
             format!("Meetings · {known}"),
         ];
         let room = usize::from(shared.geometry.columns).saturating_sub(2);
