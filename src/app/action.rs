@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::desk::notes::Note;
 use crate::library::references::{At, Citing};
 use crate::library::{Catalogue, Problem};
@@ -71,6 +73,8 @@ pub enum Action {
     Indexed(Option<String>),
     /// The change of notes or marks asked for last could not be written: why, in one line.
     NotKept(String),
+    /// The Council on a day is asked for: on that of the clock, after [`Effect::Today`].
+    CouncilOn(Date),
     /// A key that means nothing here.
     Unbound,
     /// Nothing that does anything, such as text pasted where no text is typed.
@@ -282,6 +286,8 @@ pub enum Effect {
     Export(Box<Exportable>),
     /// Keep a query of the search screen for the next time.
     KeepQuery(String),
+    /// Tell which day it is by the clock of the machine: [`Action::CouncilOn`].
+    Today,
     /// Stop the process until it is continued.
     Suspend,
     /// Draw everything again.

@@ -105,6 +105,16 @@ pub enum Command {
     Votes,
     /// The Council on this day.
     Council,
+    /// The Council today.
+    Today,
+    /// The Council a day later.
+    NextDay,
+    /// The Council a day earlier.
+    PreviousDay,
+    /// The Council a month later.
+    NextMonth,
+    /// The Council a month earlier.
+    PreviousMonth,
     /// What this State said last before this statement.
     LastWord,
     /// Who cites this record, statement or reference.

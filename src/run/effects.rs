@@ -26,6 +26,8 @@ pub trait Outside {
     fn export(&mut self, export: Exportable);
     /// Keeps a query of the search screen.
     fn keep_query(&mut self, query: String);
+    /// Tells the state which day it is.
+    fn today(&mut self) -> ControlFlow<Self::End>;
     /// Stops the process, and gives the terminal back to the shell, until it is continued.
     ///
     /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
@@ -53,6 +55,7 @@ pub trait Outside {
                 Effect::LetGo => self.let_go(),
                 Effect::Export(export) => self.export(*export),
                 Effect::KeepQuery(query) => self.keep_query(query),
+                Effect::Today => self.today()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.redraw(),
                 Effect::Quit => return ControlFlow::Break(self.quit()),

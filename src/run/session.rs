@@ -15,6 +15,7 @@ use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::command::Command;
 use crate::app::export::Exportable;
 use crate::app::keymap;
+use crate::cli::clock;
 use crate::desk::Place;
 use crate::library::Library;
 use crate::screens::frame::frame;
@@ -387,6 +388,11 @@ impl Outside for Session<'_> {
 
     fn keep_query(&mut self, query: String) {
         self.worker.send(Job::Query(query));
+    }
+
+    fn today(&mut self) -> ControlFlow<Ended> {
+        let effects = update(&mut self.state, Action::CouncilOn(clock::today().0));
+        self.carry_out(effects)
     }
 
     fn suspend(&mut self) -> ControlFlow<Ended> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::app::action::{Effect, Question, Start, To, Wanted};
 use crate::app::cite::Pages;
 use crate::app::explain;
@@ -41,10 +43,7 @@ pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect
             Request::Prompt(purpose, text) => state.prompt = Some(Prompt::new(purpose, &text)),
             Request::Meeting(symbol, at) => effects.extend(meeting(state, &symbol, at)),
             Request::Votes(record) => votes(state, &record),
-            Request::Council(date, record) => match council::council(date, record.as_deref()) {
-                Some(card) => show_card(state, card),
-                None => state.shared.say(format!("no membership is known for {date}")),
-            },
+            Request::Council(date, record) => show_card(state, council::council(date, record)),
             Request::Card(card) => show_card(state, card),
             Request::StatementsOf(named) => {
                 state.jump(Answers::new(named.clone()));
@@ -235,6 +234,18 @@ fn concordance(state: &mut State, query: &str, narrow: Narrow) -> Vec<Effect> {
     }
     state.screens.push(Concordance::new(query, narrow.clone()).into());
     vec![state.shared.ask(Question::Concordance(query.to_owned(), narrow))]
+}
+
+/// The Council on a day: the card that is shown goes to it if it is one of the Council.
+pub(super) fn council_on(state: &mut State, date: Date) -> Vec<Effect> {
+    let geometry = state.shared.geometry;
+    if let Screen::Card(card) = state.top().0
+        && council::go_to_day(card, date, geometry)
+    {
+        return Vec::new();
+    }
+    show_card(state, council::council(date, None));
+    Vec::new()
 }
 
 /// Puts a card on top, its first link selected.

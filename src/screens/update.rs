@@ -90,6 +90,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.prompt = state.accepted.take();
             state.shared.message = Some(why);
         }
+        Action::CouncilOn(date) => return opening::council_on(state, date),
         Action::Unbound => {
             state.shared.say("no such key here; ? lists them");
             state.shared.count = None;
@@ -220,6 +221,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             return opening::search(state, "");
         }
         Command::Copied => opening::copied(state),
+        Command::Today => return vec![Effect::Today],
         Command::Notes => return vec![state.shared.ask(Question::Notes)],
         Command::Problems => show_doubts(state),
         Command::ToMark => state.prompt = Some(Prompt::new(Purpose::ToMark, "")),

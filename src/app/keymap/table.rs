@@ -36,6 +36,7 @@ pub const KEYS: &[Binding] = bindings! {
         Problems: [Char('!')] "doubts about this record; files that could not be read";
         Copied: [Char('w')] "what was copied, for the mouse";
         Notes: [Char('R')] "your notes and marks";
+        Today: [Char('T')] "the Council today";
         ToMark: [Char('\'')] "to a mark: its letter follows";
         Export: [Char('e')] "write what is shown to a file";
     }
@@ -108,6 +109,13 @@ pub const KEYS: &[Binding] = bindings! {
     }
     Card {
         Backlinks: [Char('B')] "who cites what was voted on", "who cites it";
+    }
+    Council {
+        Slash: [Char('/')] "another day: 30 nov 2026, november 2026", "date";
+        NextDay: [Key::Right] "a day later", "day";
+        PreviousDay: [Key::Left] "a day earlier";
+        NextMonth: [Char(']')] "a month later", "month";
+        PreviousMonth: [Char('[')] "a month earlier";
     }
     Compare {
         Switch: [Key::Tab] "move both, the first, the second", "move";

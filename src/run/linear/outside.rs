@@ -65,6 +65,11 @@ impl Outside for Talk {
         }
     }
 
+    fn today(&mut self) -> ControlFlow<()> {
+        let effects = update(&mut self.state, Action::CouncilOn(clock::today().0));
+        self.carry_out(effects)
+    }
+
     fn quit(&mut self) {
         self.keep_session();
         self.over = true;

@@ -1,4 +1,4 @@
-//! Cards: a vote, the Council, a known meeting, what cites a document, what is doubtful in a record,
+//! Cards: a vote, the Council on a day, a known meeting, what cites a document, what is doubtful in a record,
 //! files that could not be read.
 
 use ratatui::layout::Rect;
@@ -9,9 +9,12 @@ use crate::app::command::Command;
 use crate::app::export::{Exportable, What};
 use crate::app::geometry::Geometry;
 use crate::app::keymap::Context;
+use crate::app::prompt::Purpose;
 use crate::app::shared::Shared;
 use crate::app::window::Move;
 use crate::facts::votes;
+use crate::record::harmless;
+use crate::search::find::{self, Named};
 use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor};
@@ -20,6 +23,7 @@ use state::{Card, width_on};
 
 pub mod backlinks;
 pub mod cards;
+mod cells;
 pub mod council;
 mod speech;
 pub mod state;
@@ -27,7 +31,7 @@ mod view;
 
 impl Behaviour for Card {
     fn context(&self) -> Context {
-        Context::Card
+        if self.day.is_some() { Context::Council } else { Context::Card }
     }
 
     fn title(&self, _shared: &Shared) -> String {
@@ -44,12 +48,32 @@ impl Behaviour for Card {
             self.window = self.moved(by, shared.geometry);
             return Vec::new();
         }
+        if let Some(next) = council::step(self, command, shared.count.unwrap_or(1)) {
+            self.replace(next, shared.geometry);
+            return Vec::new();
+        }
         let request = match command {
+            Command::Slash if self.day.is_some() => {
+                Some(Request::Prompt(Purpose::Date, String::new()))
+            }
             Command::Open => self.target(shared.geometry).cloned().and_then(|t| open(t, shared)),
             Command::Backlinks => backlinks_of(self, shared),
             _ => None,
         };
         request.into_iter().collect()
+    }
+
+    fn submit(&mut self, purpose: Purpose, text: &str, shared: &mut Shared) -> Vec<Request> {
+        if purpose == Purpose::Date && !text.trim().is_empty() {
+            match find::parse_day(text) {
+                Some(date) => drop(council::go_to_day(self, date, shared.geometry)),
+                None => {
+                    let text = harmless::line(text.trim());
+                    shared.say(format!("no date: {text}; try 30 nov 2026 or november 2026"));
+                }
+            }
+        }
+        Vec::new()
     }
 
     fn view(&self, _shared: &Shared, body: Rect, pen: &mut Pen<'_>) -> Option<Cursor> {
@@ -59,7 +83,7 @@ impl Behaviour for Card {
     fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
         let works = match command {
             Command::Open => self.has_links(),
-            Command::Slash => false,
+            Command::Slash => self.day.is_some(),
             Command::Backlinks => self.cited().is_some(),
             _ => true,
         };
@@ -90,6 +114,7 @@ fn open(target: Target, shared: &mut Shared) -> Option<Request> {
     Some(match target {
         Target::Meeting(symbol) => Request::Meeting(symbol, Start::LastPlace),
         Target::Vote(id) => Request::Card(cards::vote(&votes::get(id)?, &shared.catalogue)),
+        Target::State(name) => Request::StatementsOf(Named::State(name)),
         Target::Statement(symbol, number) => {
             shared.load(symbol, None, Start::Statement(number)).into()
         }
@@ -116,7 +141,7 @@ fn backlinks_of(card: &Card, shared: &mut Shared) -> Option<Request> {
             | Target::Passage(symbol, ..),
         ) => Some(symbol.to_string()),
         Some(Target::Explanation { on, .. }) => Some(on.clone()),
-        None => None,
+        Some(Target::State(_)) | None => None,
     };
     let of = card.voted().map(ToOwned::to_owned).or(of_line).or_else(|| card.cited());
     let Some(of) = of else {

@@ -45,6 +45,7 @@ fn open(named: &Named, shared: &Shared) -> Option<Request> {
     Some(match named {
         Named::Record { symbol, .. } => Request::Meeting(symbol.clone(), Start::LastPlace),
         Named::Page { symbol, page } => Request::Meeting(symbol.clone(), Start::Page(*page)),
+        Named::Council(date) => Request::Council(*date, None),
         Named::Vote(id) => Request::Card(cards::vote(&votes::get(*id)?, &shared.catalogue)),
         named => Request::StatementsOf(named.clone()),
     })
