@@ -91,6 +91,11 @@ impl Vote {
         Some(Cast { state: state.name, called, ballot, permanent: state.permanent() })
     }
 
+    /// Whether the library's table of meetings counts otherwise than the table of votes, which names the members.
+    pub fn counts_differ(&self) -> bool {
+        self.note.contains("table of meetings counts")
+    }
+
     /// The permanent members whose negative vote was a veto; empty where the outcome is not a veto.
     pub fn vetoes(&self) -> Vec<Cast> {
         if self.outcome != Outcome::Vetoed {

@@ -6,3 +6,4 @@ mod joins;
 mod names;
 mod plain;
 mod tables;
+mod voting;
