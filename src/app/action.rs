@@ -18,6 +18,7 @@ use super::found::{Asked, At as FoundAt, Narrow, Occurrence, Results, Words};
 use super::last::LookedBack;
 use super::listed::Listed;
 use super::position::Spot;
+use super::said::Said;
 use super::scan::Scan;
 
 /// One thing that happens to the state.
@@ -93,6 +94,8 @@ pub enum Question {
     },
     /// The statements of a speaker, State, organization or topic, newest first.
     StatementsOf(Named),
+    /// What a State said, for its card.
+    Said(Arc<str>),
     /// The record with this symbol.
     Load {
         /// Its symbol.
@@ -207,6 +210,8 @@ pub enum Answer {
     Found(Hits),
     /// To [`Question::StatementsOf`].
     Listed(Vec<Listed>),
+    /// To [`Question::Said`].
+    Said(Box<Said>),
     /// To [`Question::Load`].
     Loaded {
         /// The record, made harmless.

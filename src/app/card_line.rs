@@ -24,6 +24,16 @@ pub enum Target {
     Vote(u32),
     /// The card of a State, by its short name.
     State(Arc<str>),
+    /// The statements of a State.
+    StatementsOf(Arc<str>),
+    /// The statements on a topic.
+    Topic(Arc<str>),
+    /// How often a State agreed with each other member.
+    Agreements(Arc<str>),
+    /// How often two States agreed, and where they did not.
+    Agreement(Arc<str>, Arc<str>),
+    /// The vetoes of a permanent member.
+    Vetoes(Arc<str>),
     /// A statement of a record here.
     Statement(Symbol, u32),
     /// A printed page of one edition of a record here.

@@ -13,6 +13,7 @@ use crate::app::found::Asked;
 use crate::app::last;
 use crate::app::listed::{of_group, statements_of};
 use crate::app::position::Spot;
+use crate::app::said::said_by;
 use crate::cli::clock;
 use crate::library::references::References;
 use crate::library::{Library, LibraryError, Problem};
@@ -210,6 +211,10 @@ impl Sources {
                 let joint = table.for_group(last::is_made_for(group.name()));
                 let joint = joint.into_iter().map(|at| (at.symbol, at.what)).collect();
                 Answer::Listed(of_group(*group, self.library.catalogue(), &joint))
+            }
+            Question::Said(state) => {
+                let table = self.references(cancelled);
+                Answer::Said(Box::new(said_by(state, self.library.catalogue(), &table)))
             }
             Question::StatementsOf(named) => {
                 Answer::Listed(statements_of(named, self.library.catalogue()))

@@ -11,6 +11,7 @@ use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
 use crate::app::position::Spot;
 use crate::app::prompt::{Prompt, Purpose};
+use crate::app::said::Said;
 use crate::app::scan::Scan;
 use crate::desk::notes::Note;
 use crate::facts::meetings;
@@ -20,7 +21,7 @@ use crate::record::{Place, Record, Symbol};
 use super::Screen;
 use super::answers::state::Answers;
 use super::card::state::Card;
-use super::card::{backlinks as backlinks_card, cards, council};
+use super::card::{backlinks as backlinks_card, cards, council, of_state};
 use super::compare::state::Compare;
 use super::concordance::state::Concordance;
 use super::find::state::Finder;
@@ -271,6 +272,12 @@ pub(super) fn copied(state: &mut State) {
         Some(text) => show_card(state, cards::copied(text)),
         None => state.shared.say("nothing was copied yet: y and Y copy"),
     }
+}
+
+/// The card of a State, on top.
+pub(super) fn state_card(state: &mut State, said: &Said) {
+    state.shared.message = None;
+    show_card(state, of_state::card(said));
 }
 
 /// What cites a document: a card on top.

@@ -156,6 +156,7 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded { record, at, place } => opening::loaded(state, record, &at, place),
         Answer::Hit { record, scan } => return opening::hit(state, record, *scan),
+        Answer::Said(said) => opening::state_card(state, &said),
         Answer::Backlinks { of, pages, found } => opening::backlinks(state, &of, pages, &found),
         Answer::Notes { notes, marks, said } => opening::notes(state, notes, marks, said),
         Answer::Resumed(open) => opening::resumed(state, open),

@@ -298,8 +298,8 @@ const COUNTS: &[(&str, &str)] = &[
     ("<Enter><Enter>3J", "reading MSC/PV.6 #4 “Mr. Tillinghast (United States of America) 2”"),
     ("<Enter>C5j", "card The Council on 5 March 2020 top 0"),
     ("?5j5k", "help Meetings top 0"),
-    ("fkazakhstan<Enter>2G", "answers 1/1"),
-    ("fkazakhstan<Enter>99G", "answers 1/1"),
+    ("fkazakhstan<Enter>j<Enter>2G", "answers 1/1"),
+    ("fkazakhstan<Enter>j<Enter>99G", "answers 1/1"),
     ("f5", "find [5^] 0"),
     ("/2019", "meetings 1/266 | filter [2019^]"),
 ];
@@ -335,6 +335,7 @@ fn pasted_text_runs_no_key() {
         ("<Enter>C", None),
         ("?", None),
         ("fkazakhstan<Enter>", None),
+        ("fkazakhstan<Enter>j<Enter>", None),
         ("f", Some("find [qQ [2J5jG/^] 0")),
         ("/", Some("filter [qQ [2J5jG/^]")),
         ("<Enter>/", Some("filter [qQ [2J5jG/^]")),
@@ -360,7 +361,15 @@ fn pasted_text_runs_no_key() {
 #[test]
 fn other_keys_do_nothing() {
     let all: Vec<Key> = (' '..='~').map(Key::Char).chain(('a'..='z').map(Key::Ctrl)).collect();
-    for place in ["", "<Enter>", "<Enter><Enter>", "C", "?", "fkazakhstan<Enter>"] {
+    for place in [
+        "",
+        "<Enter>",
+        "<Enter><Enter>",
+        "C",
+        "?",
+        "fkazakhstan<Enter>",
+        "fkazakhstan<Enter>j<Enter>",
+    ] {
         let mut play = Play::exercise(80, 24);
         play.keys(place);
         let context = play.state.context();

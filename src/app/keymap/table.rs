@@ -122,7 +122,7 @@ pub const KEYS: &[Binding] = bindings! {
     }
     Find {
         Open: [Key::Enter]
-            "open the record, vote or resolution; list the statements of the rest", "open";
+            "open the record, vote, State or day; list the statements of the rest", "open";
         Down: [Key::Down, Ctrl('n'), Key::Tab] "down";
         Up: [Key::Up, Ctrl('p'), Key::BackTab] "up";
         PageDown: [Key::PageDown] "a page down";

@@ -122,6 +122,7 @@ impl Talk {
             Question::Search { .. }
                 | Question::Concordance(..)
                 | Question::StatementsOf(_)
+                | Question::Said(_)
                 | Question::Backlinks { .. }
         );
         let unread = self.state.shared.problems.iter().filter(|problem| problem.unread).count();

@@ -11,6 +11,9 @@ use crate::app::wrap::columns;
 /// The blanks between two columns.
 const GAP: usize = 2;
 
+/// The columns that the last cell has in any table.
+const LAST: usize = 24;
+
 /// The blanks between two cells without columns.
 const APART: &str = "   ";
 
@@ -40,7 +43,9 @@ fn table(lines: &[Line], width: u16) -> Vec<Cow<'_, str>> {
     // A column that is empty in every line takes no room.
     let used = widths.iter().filter(|widest| **widest > 0).count();
     let total = widths.iter().sum::<usize>() + GAP * used.saturating_sub(1);
-    let fits = total <= usize::from(width);
+    // What is too long in the last column is wrapped.
+    let cut = widths.last().map_or(0, |last| last.saturating_sub(LAST));
+    let fits = total - cut <= usize::from(width);
     rows.into_iter()
         .map(|row| Cow::Owned(if fits { padded(&row, &widths) } else { joined(&row) }))
         .collect()

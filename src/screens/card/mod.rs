@@ -25,6 +25,7 @@ pub mod backlinks;
 pub mod cards;
 mod cells;
 pub mod council;
+pub mod of_state;
 mod speech;
 pub mod state;
 mod view;
@@ -114,7 +115,12 @@ fn open(target: Target, shared: &mut Shared) -> Option<Request> {
     Some(match target {
         Target::Meeting(symbol) => Request::Meeting(symbol, Start::LastPlace),
         Target::Vote(id) => Request::Card(cards::vote(&votes::get(id)?, &shared.catalogue)),
-        Target::State(name) => Request::StatementsOf(Named::State(name)),
+        Target::State(name) => shared.ask_for_state(name).into(),
+        Target::StatementsOf(name) => Request::StatementsOf(Named::State(name)),
+        Target::Topic(name) => Request::StatementsOf(Named::Topic(name)),
+        Target::Agreements(state) => Request::Card(of_state::agreements(&state)),
+        Target::Agreement(first, second) => Request::Card(of_state::agreement(&first, &second)),
+        Target::Vetoes(state) => Request::Card(of_state::vetoes(&state)),
         Target::Statement(symbol, number) => {
             shared.load(symbol, None, Start::Statement(number)).into()
         }
@@ -141,7 +147,7 @@ fn backlinks_of(card: &Card, shared: &mut Shared) -> Option<Request> {
             | Target::Passage(symbol, ..),
         ) => Some(symbol.to_string()),
         Some(Target::Explanation { on, .. }) => Some(on.clone()),
-        Some(Target::State(_)) | None => None,
+        _ => None,
     };
     let of = card.voted().map(ToOwned::to_owned).or(of_line).or_else(|| card.cited());
     let Some(of) = of else {
