@@ -105,6 +105,8 @@ pub enum Command {
     Votes,
     /// The Council on this day.
     Council,
+    /// Every meeting on the same agenda item.
+    Item,
     /// The Council today.
     Today,
     /// The Council a day later.

@@ -52,7 +52,7 @@ impl Coverage {
         let until = self.until.map(|day| format!(", to {}", long_date(day))).unwrap_or_default();
         if self.exercise {
             let records = if self.held == 1 { "debate" } else { "debates" };
-            return format!("{held} exercise {records}, which are invented");
+            return format!("{held} exercise {records}, invented");
         }
         format!("{held} of {} {what}{until}", thousands(self.known))
     }

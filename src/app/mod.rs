@@ -16,6 +16,7 @@ pub mod filter;
 pub mod found;
 pub mod geometry;
 pub mod help;
+pub mod item;
 pub mod keymap;
 pub mod last;
 pub mod line;

@@ -5,13 +5,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::facts::{meetings, states};
+use crate::facts::states;
+use crate::library::Catalogue;
 use crate::library::references::References;
-use crate::library::{Catalogue, Entry};
 use crate::record::{Symbol, fold};
 use crate::search::find::Named;
 
 use super::coverage::Coverage;
+use super::item::heading;
 use super::listed::{Listed, statements_of};
 
 /// The number of statements that are named one by one.
@@ -40,16 +41,6 @@ pub struct Said {
     pub exercise: bool,
     /// What it was drawn from.
     pub coverage: Coverage,
-}
-
-/// The heading of an agenda item: that of the table of meetings, else the item or topic of the record.
-pub fn heading(entry: &Entry) -> Arc<str> {
-    let known = meetings::by_symbol(&entry.symbol).filter(|_| !entry.exercise);
-    match known.map(|meeting| meeting.topic).filter(|topic| !topic.is_empty()) {
-        Some(topic) => topic.into(),
-        None if entry.item.is_empty() => entry.topic.clone(),
-        None => entry.item.clone(),
-    }
 }
 
 /// Counts the statements of a State; turns that only conduct the meeting are left out.

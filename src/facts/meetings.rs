@@ -75,7 +75,7 @@ impl Meeting {
 }
 
 /// `S/RES/2254 (2015)` as `RES 2254`, `S/PRST/2019/15` as `PRST 2019/15`; a draft stays as it is.
-fn short_symbol(symbol: &str) -> String {
+pub fn short_symbol(symbol: &str) -> String {
     for series in ["RES", "PRST"] {
         if let Some(rest) = symbol.strip_prefix("S/").and_then(|s| s.strip_prefix(series)) {
             let number = rest.trim_start_matches('/').split(" (").next().unwrap_or(rest);
@@ -88,6 +88,11 @@ fn short_symbol(symbol: &str) -> String {
 /// The number of meetings.
 pub fn len() -> u32 {
     blob::len(Table::Meetings)
+}
+
+/// The day of the latest meeting of the table.
+pub fn known_to() -> Option<Date> {
+    all().map(|meeting| meeting.date).max()
 }
 
 /// Row `id`, from 0, oldest first.

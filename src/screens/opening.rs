@@ -21,7 +21,7 @@ use crate::record::{Place, Record, Symbol};
 use super::Screen;
 use super::answers::state::Answers;
 use super::card::state::Card;
-use super::card::{backlinks as backlinks_card, cards, council, of_state};
+use super::card::{backlinks as backlinks_card, cards, council, item, of_state};
 use super::compare::state::Compare;
 use super::concordance::state::Concordance;
 use super::find::state::Finder;
@@ -45,6 +45,10 @@ pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect
             Request::Meeting(symbol, at) => effects.extend(meeting(state, &symbol, at)),
             Request::Votes(record) => votes(state, &record),
             Request::Council(date, record) => show_card(state, council::council(date, record)),
+            Request::Item(symbol) => match item::card(&symbol, &state.shared.catalogue) {
+                Some(card) => show_card(state, card),
+                None => state.shared.say(format!("the agenda item of {symbol} is not known")),
+            },
             Request::Card(card) => show_card(state, card),
             Request::StatementsOf(named) => {
                 state.jump(Answers::new(named.clone()));

@@ -401,3 +401,29 @@ fn the_card_of_a_state_counts_what_is_for_groups_apart() {
     play.keys("<Esc>");
     assert_eq!(play.sight(), "card The Council on 1 April 2020 top 0");
 }
+
+#[test]
+fn the_meetings_of_an_item_are_listed_with_what_is_here() {
+    let (folder, records) = library();
+    // Of the item "The situation in Namibia", which ended in 1989, one record is here.
+    let mut here = record(2277, "1981-04-30", "Namibia", vec![said(1, "Belgium", "Dunes.")]);
+    here["source"] = records[0]["source"].clone();
+    std::fs::write(folder.path().join("S_PV.2277.en.json"), here.to_string()).unwrap();
+    let mut play = over(&folder, 100, 200);
+    play.keys("f2274<Enter>I");
+    assert!(play.sight().starts_with("card Item: The situation in Namibia"), "{}", play.sight());
+    let lines: Vec<String> = play
+        .text()
+        .lines()
+        .map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    let has = |line: &str| lines.iter().any(|l| l.starts_with(line));
+    assert!(has("142 meetings on this item"), "{}", play.text());
+    assert!(has("In your library: 1 of 142 known records on this item, to 30 April 1981."));
+    assert!(has("1981-04-30 S/PV.2277 text VETO by "), "{}", play.text());
+    assert!(has("1989-10-31 S/PV.2886 RES 643 15-0-0"), "{}", play.text());
+    // Records that the table does not have are on the item that they print.
+    let mut play = at(&folder, 9002, 100, 30);
+    play.keys("I");
+    assert!(play.text().contains("on this item"), "{}", play.text());
+}

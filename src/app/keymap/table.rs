@@ -58,6 +58,7 @@ pub const KEYS: &[Binding] = bindings! {
         TextOnly: [Char('t')] "only those whose text is here, or all known", "all known";
         Votes: [Char('V')] "the votes of this meeting", "votes";
         Council: [Char('C')] "the Council on that day";
+        Item: [Char('I')] "all meetings on the same agenda item";
     }
     Statements {
         Procedural: [Char('p')] "procedural turns shown or skipped", "procedural";
@@ -68,6 +69,7 @@ pub const KEYS: &[Binding] = bindings! {
         CopyCitation: [Char('y')] "copy the citation";
         LastWord: [Char('L')] "what this State said last before, on this topic";
         Backlinks: [Char('B')] "who cites this record";
+        Item: [Char('I')] "all meetings on the same agenda item";
     }
     Reading {
         NextStatement: [Char('J'), Key::Right] "next statement", "next";
@@ -84,6 +86,7 @@ pub const KEYS: &[Binding] = bindings! {
         Council: [Char('C')] "the Council on that day";
         LastWord: [Char('L')] "what this State said last before; again further back", "last word";
         Backlinks: [Char('B')] "who cites this statement, or the reference of Tab";
+        Item: [Char('I')] "all meetings on the same agenda item";
         SetMark: [Char('m')] "set a mark: a letter follows";
         Note: [Char('a')] "a note on the selection or paragraph";
         Concordance: [Char('c')] "the concordance of the query that led here";
@@ -109,6 +112,7 @@ pub const KEYS: &[Binding] = bindings! {
     }
     Card {
         Backlinks: [Char('B')] "who cites what was voted on", "who cites it";
+        Item: [Char('I')] "all meetings on the same agenda item", "same item";
     }
     Council {
         Slash: [Char('/')] "another day: 30 nov 2026, november 2026", "date";

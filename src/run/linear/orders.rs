@@ -40,6 +40,10 @@ impl Talk {
             Word::Votes => self.of_record(Command::Votes),
             Word::Council if rest.is_empty() => self.of_record(Command::Council),
             Word::Council => self.council_on(rest),
+            Word::Item if matches!(self.state.screen(), Screen::Card(_)) => {
+                self.command_and_show(Command::Item);
+            }
+            Word::Item => self.of_record(Command::Item),
             Word::Today => {
                 self.command(Command::Today);
                 self.show();

@@ -25,6 +25,7 @@ pub mod backlinks;
 pub mod cards;
 mod cells;
 pub mod council;
+pub mod item;
 pub mod of_state;
 mod speech;
 pub mod state;
@@ -59,6 +60,7 @@ impl Behaviour for Card {
             }
             Command::Open => self.target(shared.geometry).cloned().and_then(|t| open(t, shared)),
             Command::Backlinks => backlinks_of(self, shared),
+            Command::Item => item_of(self, shared),
             _ => None,
         };
         request.into_iter().collect()
@@ -86,6 +88,7 @@ impl Behaviour for Card {
             Command::Open => self.has_links(),
             Command::Slash => self.day.is_some(),
             Command::Backlinks => self.cited().is_some(),
+            Command::Item => self.meeting().is_some(),
             _ => true,
         };
         works.then_some(usual)
@@ -134,6 +137,23 @@ fn open(target: Target, shared: &mut Shared) -> Option<Request> {
             shared.load(symbol, None, Start::Explanation(on, state)).into()
         }
     })
+}
+
+/// Asks for the meetings on the item of the meeting that the card, or the selected line, is about.
+fn item_of(card: &Card, shared: &mut Shared) -> Option<Request> {
+    let of_vote = |id: &u32| votes::get(*id).and_then(|vote| vote.meeting.parse().ok());
+    let of_line = || match card.target(shared.geometry) {
+        Some(Target::Meeting(symbol) | Target::Explanation { symbol, .. }) => Some(symbol.clone()),
+        Some(Target::Statement(symbol, _)) => Some(symbol.clone()),
+        Some(Target::Page(symbol, ..) | Target::Passage(symbol, ..)) => Some(symbol.clone()),
+        Some(Target::Vote(id)) => of_vote(id),
+        _ => None,
+    };
+    let symbol = card.meeting().or_else(of_line);
+    if symbol.is_none() {
+        shared.say("nothing on this card is on an agenda item");
+    }
+    symbol.map(Request::Item)
 }
 
 /// Asks who cites the vote or meeting that the card, or the selected line, is about.

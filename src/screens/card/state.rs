@@ -9,6 +9,7 @@ use crate::app::card_line::{Line, Target, Weight};
 use crate::app::geometry::Geometry;
 use crate::app::window::{Move, Window};
 use crate::app::wrap::wrap;
+use crate::facts::votes;
 use crate::record::{Record, Symbol};
 
 use super::cells::in_columns;
@@ -199,6 +200,15 @@ impl Card {
         // The card of a known meeting has its symbol for a title.
         let meeting = || self.title.parse::<Symbol>().ok().map(|symbol| symbol.to_string());
         self.voted().map(str::to_owned).or_else(meeting)
+    }
+
+    /// The meeting that the card is about: a known one, or that of the vote.
+    pub fn meeting(&self) -> Option<Symbol> {
+        let of_vote = |on: &str| votes::by_reference(on).and_then(|vote| vote.meeting.parse().ok());
+        match self.voted() {
+            Some(on) => of_vote(on),
+            None => self.title.parse().ok(),
+        }
     }
 
     /// The lines as text, for a pipe.

@@ -44,7 +44,8 @@ impl Behaviour for Help {
     }
 
     fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
-        let works = !matches!(command, Command::Open | Command::Slash | Command::Backlinks);
+        let works =
+            !matches!(command, Command::Open | Command::Slash | Command::Backlinks | Command::Item);
         works.then_some(usual)
     }
 
