@@ -6,7 +6,7 @@ mod quick;
 pub mod sentences;
 
 use crate::kit::{Play, assert_scripts, rows};
-use spv::app::action::{Command, Effect, Opening, Question};
+use spv::app::action::{Action, Command, Effect, Opening, Question};
 use spv::app::keymap;
 use spv::screens::Screen;
 
@@ -485,6 +485,26 @@ fn answers_find_their_screen_under_help() {
     assert!(play.sight().starts_with("help"), "{}", play.sight());
     play.state.screens.pop();
     assert_eq!(play.sight(), "answers 1/1");
+}
+
+/// A clock that is wrong is one line at the most, and the card goes on from there.
+#[test]
+fn the_council_today_bears_any_clock() {
+    use jiff::civil::{Date, date};
+    for (day, shows) in [
+        (date(1970, 1, 1), "Permanent members (P5)"),
+        (date(2090, 1, 1), "The members for 2090 are not yet elected"),
+        (Date::MIN, "The Council first met on 17 January 1946."),
+        (Date::MAX, "The members for 9999 are not yet elected"),
+    ] {
+        let mut play = Play::exercise(80, 24);
+        play.act(Action::CouncilOn(day));
+        assert!(play.text().contains(shows), "{day}: {}", play.text());
+        play.keys("<Right><Left><Left>]][");
+        assert!(play.sight().starts_with("card The Council on "), "{day}: {}", play.sight());
+        play.keys("/30 nov 2026<Enter>");
+        assert_eq!(play.sight(), "card The Council on 30 November 2026 top 0");
+    }
 }
 
 /// What could not be loaded is said in one line, and the next key takes the words away.

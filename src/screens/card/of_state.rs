@@ -55,8 +55,8 @@ fn overview(card: &mut Card, said: &Said, voting: &Voting) {
         let words = "Some records could not be read: statements for groups may be missing.";
         card.push(Weight::Faint, words);
     }
-    card.gap();
     if !voting.years.is_empty() {
+        card.gap();
         let words = "Agreement with other members\tvote by vote";
         card.link(words, Target::Agreements(state()));
     }
@@ -102,7 +102,7 @@ fn on_the_council(card: &mut Card, state: &str) {
     };
     let known = turns.iter().filter(|turn| turn.known).count();
     let computed = turns.len() - known;
-    let words = format!("  Presided\t{} times\t{known} known, {computed} computed", turns.len());
+    let words = format!("  President\t{} turns\t{known} known, {computed} computed", turns.len());
     card.push(Weight::Plain, words);
     for turn in turns[earlier..].iter().rev() {
         card.push(Weight::Plain, turn_line(turn));
