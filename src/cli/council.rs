@@ -14,6 +14,7 @@ use super::world::World;
 use crate::app::tally::short_name;
 use crate::facts::council::{self, Council, Group, Seat};
 use crate::record::{Record, fold};
+use crate::screens::card::council::not_among_members;
 use crate::search::find;
 
 /// One seat; the fields are those of its JSON.
@@ -123,13 +124,12 @@ fn seat_of(table: &Council, seat: Seat) -> Seated {
 
 /// The members on a cover page, completed from the table.
 fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
-    let mut seats: Vec<Seated> = record
-        .members
-        .iter()
-        .map(|member| {
-            let state = short_name(&member.state);
-            let known = table.and_then(|t| Some(seat_of(t, *t.seat(&member.state)?)));
-            Seated { called: member.state.clone(), state, ..known.unwrap_or_default() }
+    let members = record.members.iter().map(|member| member.state.as_str());
+    let mut seats: Vec<Seated> = members
+        .chain(not_among_members(record).map(|(state, _)| state))
+        .map(|name| {
+            let known = table.and_then(|t| Some(seat_of(t, *t.seat(name)?)));
+            Seated { called: name.to_owned(), state: short_name(name), ..known.unwrap_or_default() }
         })
         .collect();
     seats.sort_by_cached_key(|seat| fold::text(&seat.called));

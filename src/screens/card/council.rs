@@ -13,6 +13,7 @@ use crate::app::card_line::{Line, Target, Weight};
 use crate::app::command::Command;
 use crate::app::geometry::Geometry;
 use crate::app::number::{long_date, thousands};
+use crate::app::tally::short_name;
 use crate::facts::council::{self as table, Council, Group, Seat, Term, Turn};
 use crate::record::{Member, Record};
 
@@ -187,6 +188,14 @@ fn from_cover(card: &mut Card, record: &Record, table: Option<&Council>) {
         false => table.clone(),
         true => Council { seats: here(record, table), ..table.clone() },
     });
+    // Real covers name who presides above the members, and not among them.
+    let presides = not_among_members(record).map(|(state, name)| Member {
+        state: state.to_owned(),
+        representative: Some(format!("{name}, President")),
+    });
+    for member in presides {
+        card.lines.push(member_line(&member, real.as_ref()));
+    }
     for member in record.members.iter().take(MOST_LINES) {
         card.lines.push(member_line(member, real.as_ref()));
     }
@@ -195,6 +204,17 @@ fn from_cover(card: &mut Card, record: &Record, table: Option<&Council>) {
         let words = format!("  {} more members are not shown here", thousands(more));
         card.push(Weight::Faint, words);
     }
+}
+
+/// Who presided for States that the cover does not name among the members: State and name.
+pub fn not_among_members(record: &Record) -> impl Iterator<Item = (&str, &str)> {
+    let listed = |state: &str| {
+        let mut members = record.members.iter().take(MOST_LINES);
+        members.any(|member| short_name(&member.state) == short_name(state))
+    };
+    let presidents = record.presidents.iter().take(FEW);
+    let of_states = presidents.filter_map(|p| Some((p.state.as_deref()?, p.name.as_str())));
+    of_states.filter(move |(state, _)| !listed(state))
 }
 
 /// The seats of the table whose holders are on the cover.
@@ -266,6 +286,7 @@ fn capital(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::President;
 
     fn texts(card: &Card) -> Vec<&str> {
         card.lines.iter().map(|line| line.text.as_str()).collect()
@@ -302,12 +323,18 @@ mod tests {
             .unwrap()
         };
         let card = council(record.date, Some(Arc::new(record.clone())));
+        assert!(!texts(&card).iter().any(|text| text.contains(", President\t")));
         let marked = |mark: &str| texts(&card).iter().filter(|text| text.ends_with(mark)).count();
         assert_eq!((marked("\tP5"), marked("\tE10"), marked("\tE10, A3")), (5, 7, 3));
         // One name that could not be read takes no mark from the others.
         let cut = Record { members: record.members[1..].to_vec(), ..record.clone() };
         let card = council(cut.date, Some(Arc::new(cut)));
         assert_eq!(texts(&card).iter().filter(|text| text.ends_with("\tE10, A3")).count(), 3);
+        // Who presides is among the members, also where the cover names them apart.
+        let mut apart = Record { members: record.members[..14].to_vec(), ..record.clone() };
+        apart.presidents = vec![President { name: "Ms. Made".into(), state: Some("USA".into()) }];
+        let card = council(apart.date, Some(Arc::new(apart)));
+        assert!(texts(&card).contains(&"  USA\tMs. Made, President\tP5"), "{:?}", texts(&card));
         // The cover is that of its day alone, and is there again when one comes back.
         let card = council(record.date, Some(Arc::new(record)));
         let next = step(&card, Command::NextDay, 1).unwrap();
