@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::desk::notes::Note;
 use crate::library::references::{At, Citing};
 use crate::library::{Catalogue, Problem};
@@ -16,6 +18,7 @@ use super::found::{Asked, At as FoundAt, Narrow, Occurrence, Results, Words};
 use super::last::LookedBack;
 use super::listed::Listed;
 use super::position::Spot;
+use super::said::Said;
 use super::scan::Scan;
 use super::shelf::Shelf;
 
@@ -83,6 +86,8 @@ pub enum Action {
     Indexed(Option<String>),
     /// The change of notes or marks asked for last could not be written: why, in one line.
     NotKept(String),
+    /// The Council on a day is asked for: on that of the clock, after [`Effect::Today`].
+    CouncilOn(Date),
     /// A key that means nothing here.
     Unbound,
     /// Nothing that does anything, such as text pasted where no text is typed.
@@ -101,6 +106,8 @@ pub enum Question {
     },
     /// The statements of a speaker, State, organization or topic, newest first.
     StatementsOf(Named),
+    /// What a State said, for its card.
+    Said(Arc<str>),
     /// The record with this symbol.
     Load {
         /// Its symbol.
@@ -215,6 +222,8 @@ pub enum Answer {
     Found(Hits),
     /// To [`Question::StatementsOf`].
     Listed(Vec<Listed>),
+    /// To [`Question::Said`].
+    Said(Box<Said>),
     /// To [`Question::Load`].
     Loaded {
         /// The record, made harmless.
@@ -296,6 +305,8 @@ pub enum Effect {
     KeepQuery(String),
     /// Fetch the record with this symbol from the network; the person agreed.
     Fetch(Symbol),
+    /// Tell which day it is by the clock of the machine: [`Action::CouncilOn`].
+    Today,
     /// Stop the process until it is continued.
     Suspend,
     /// Draw everything again.

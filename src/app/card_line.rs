@@ -1,5 +1,7 @@
 //! The lines of a card: words, how they are set, and what Enter opens on them.
 
+use std::sync::Arc;
+
 use crate::record::{Language, Symbol};
 
 /// How a line of a card is set.
@@ -20,6 +22,18 @@ pub enum Target {
     Meeting(Symbol),
     /// A row of the table of votes.
     Vote(u32),
+    /// The card of a State, by its short name.
+    State(Arc<str>),
+    /// The statements of a State.
+    StatementsOf(Arc<str>),
+    /// The statements on a topic.
+    Topic(Arc<str>),
+    /// How often a State agreed with each other member.
+    Agreements(Arc<str>),
+    /// How often two States agreed, and where they did not.
+    Agreement(Arc<str>, Arc<str>),
+    /// The vetoes of a permanent member.
+    Vetoes(Arc<str>),
     /// A statement of a record here.
     Statement(Symbol, u32),
     /// A printed page of one edition of a record here.
@@ -42,7 +56,7 @@ pub enum Target {
 pub struct Line {
     /// How it is set.
     pub weight: Weight,
-    /// The words.
+    /// The words; tabs part cells, which are in columns where there is room.
     pub text: String,
     /// What Enter opens.
     pub target: Option<Target>,

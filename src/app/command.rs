@@ -105,6 +105,18 @@ pub enum Command {
     Votes,
     /// The Council on this day.
     Council,
+    /// Every meeting on the same agenda item.
+    Item,
+    /// The Council today.
+    Today,
+    /// The Council a day later.
+    NextDay,
+    /// The Council a day earlier.
+    PreviousDay,
+    /// The Council a month later.
+    NextMonth,
+    /// The Council a month earlier.
+    PreviousMonth,
     /// What this State said last before this statement.
     LastWord,
     /// Who cites this record, statement or reference.

@@ -56,7 +56,9 @@ pub fn statements_of(named: &Named, catalogue: &Catalogue) -> Vec<Listed> {
         }
         Named::Topic(name) => on_topic(catalogue, &folded(name)),
         Named::Group(group) => of_group(*group, catalogue, &HashSet::new()),
-        Named::Record { .. } | Named::Page { .. } | Named::Vote(_) => Vec::new(),
+        Named::Record { .. } | Named::Page { .. } | Named::Vote(_) | Named::Council(_) => {
+            Vec::new()
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Purpose {
     Words(u32),
     /// The tags of the note with this number.
     Tags(u32),
+    /// The day of the Council to show.
+    Date,
     /// The file to write what is shown to.
     Export,
 }

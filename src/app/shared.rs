@@ -124,6 +124,12 @@ impl Shared {
         Effect::Fetch(symbol)
     }
 
+    /// Asks for the card of a State.
+    pub fn ask_for_state(&mut self, state: Arc<str>) -> Effect {
+        self.say(format!("looking up {state} \u{2026}"));
+        self.ask(Question::Said(state))
+    }
+
     /// Drops the answer to whatever was asked.
     pub fn forget_question(&mut self) {
         self.loading = false;

@@ -1,6 +1,7 @@
 //! `spv council`: who sat in the Council on a day, and who presided.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,8 +12,10 @@ use super::shelf::Shelf;
 use super::text;
 use super::world::World;
 use crate::app::tally::short_name;
-use crate::facts::council::{self, Council, Seat};
+use crate::facts::council::{self, Council, Group, Seat};
 use crate::record::{Record, fold};
+use crate::screens::card::council::not_among_members;
+use crate::search::find;
 
 /// One seat; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,12 +28,27 @@ pub struct SeatRow {
     pub permanent: bool,
     /// Regional group of an elected seat, or `null`.
     pub group: Option<String>,
+    /// `P5`, or `E10` and `A3`.
+    pub groups: Vec<&'static str>,
+    /// The last day of the term of an elected member, or `null`.
+    pub until: Option<Date>,
     /// Presides that day.
     pub president: bool,
     /// Presides the month after, by rule 18.
     pub next: bool,
     /// The presidency is computed by rule 18, not known from a record.
     pub computed: bool,
+    /// The months after this one in which it presides.
+    pub presides: Vec<Presides>,
+}
+
+/// A month in which a State will preside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Presides {
+    /// Its first day.
+    pub from: Date,
+    /// `known` or `computed`.
+    pub source: &'static str,
 }
 
 /// The seats on `date`, from a record of that day if there is one, else from the table and rule 18.
@@ -47,11 +65,12 @@ pub fn seat_rows(date: Date, record: Option<&Record>) -> Option<Vec<SeatRow>> {
     };
     let seats = match (covered, &table) {
         (Some(record), _) => from_cover(record, table.as_ref()),
-        (None, Some(table)) => table.seats.iter().map(|s| seat_of(*s)).collect(),
+        (None, Some(table)) => table.seats.iter().map(|s| seat_of(table, *s)).collect(),
         (None, None) => return None,
     };
     let next = table.as_ref().and_then(|t| t.next);
     let known = table.as_ref().is_some_and(|t| t.president_known);
+    let turns = council::turns_after(date);
     let rows: Vec<SeatRow> = seats
         .into_iter()
         .map(|seat| SeatRow {
@@ -59,6 +78,9 @@ pub fn seat_rows(date: Date, record: Option<&Record>) -> Option<Vec<SeatRow>> {
             president: in_chair.iter().any(|s| same_state(s, &seat.state)),
             next: next.is_some_and(|n| same_state(n.state, &seat.state)),
             computed: chaired.is_none() && !known,
+            until: last_day(&seat.state, date),
+            presides: presides_after(&turns, &seat.state),
+            groups: seat.groups,
             permanent: seat.permanent,
             group: seat.group,
             state: seat.state,
@@ -75,30 +97,39 @@ struct Seated {
     called: String,
     permanent: bool,
     group: Option<String>,
+    groups: Vec<&'static str>,
 }
 
-fn seat_of(seat: Seat) -> Seated {
+/// The last day of the term of a State on a day.
+fn last_day(state: &str, date: Date) -> Option<Date> {
+    let terms = council::terms_of(state).into_iter();
+    terms.filter(|term| term.from <= date).filter_map(|term| term.last).find(|last| *last >= date)
+}
+
+fn presides_after(turns: &[council::Turn], state: &str) -> Vec<Presides> {
+    let own = turns.iter().filter(|turn| turn.seat.state == state);
+    let source = |known| if known { "known" } else { "computed" };
+    own.map(|turn| Presides { from: turn.from, source: source(turn.known) }).collect()
+}
+
+fn seat_of(table: &Council, seat: Seat) -> Seated {
     Seated {
         state: seat.state.to_owned(),
         called: seat.called.to_owned(),
         permanent: seat.permanent,
         group: (!seat.group.is_empty()).then(|| seat.group.to_owned()),
+        groups: table.groups_of(&seat).into_iter().map(Group::name).collect(),
     }
 }
 
 /// The members on a cover page, completed from the table.
 fn from_cover(record: &Record, table: Option<&Council>) -> Vec<Seated> {
-    let mut seats: Vec<Seated> = record
-        .members
-        .iter()
-        .map(|member| {
-            let state = short_name(&member.state);
-            let known = table.and_then(|t| t.seats.iter().find(|s| same_state(s.state, &state)));
-            Seated {
-                called: member.state.clone(),
-                state,
-                ..known.map(|s| seat_of(*s)).unwrap_or_default()
-            }
+    let members = record.members.iter().map(|member| member.state.as_str());
+    let mut seats: Vec<Seated> = members
+        .chain(not_among_members(record).map(|(state, _)| state))
+        .map(|name| {
+            let known = table.and_then(|t| Some(seat_of(t, *t.seat(name)?)));
+            Seated { called: name.to_owned(), state: short_name(name), ..known.unwrap_or_default() }
         })
         .collect();
     seats.sort_by_cached_key(|seat| fold::text(&seat.called));
@@ -114,7 +145,7 @@ fn same_state(a: &str, b: &str) -> bool {
 /// # Errors
 /// When the date cannot be understood, lies outside the table, or the library cannot be opened.
 pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
-    let text = args.date.join(" ");
+    let text = args.day.as_ref().unwrap_or(&args.date).join(" ");
     let date = match text.trim() {
         "" => world.today,
         text => parse_day(text).ok_or_else(|| {
@@ -123,19 +154,13 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     };
     let shelf = Shelf::open_all(world)?;
     let record = cover_of(&shelf, world, date);
-    let (rows, card) = (
-        seat_rows(date, record.as_ref()),
-        crate::screens::card::council::council(date, record.as_ref()),
-    );
-    let (Some(rows), Some(card)) = (rows, card) else {
-        let (first, last) = council::years();
-        return Err(Failure::nothing(format!(
-            "the members of the Council on {date} are not known; the table covers {first} to {last}"
-        )));
+    let Some(rows) = seat_rows(date, record.as_ref()) else {
+        return Err(Failure::nothing(council::why_unknown(date)));
     };
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
     } else {
+        let card = crate::screens::card::council::council(date, record.map(Arc::new));
         text::write_card(out, &card)?;
     }
     Ok(Answered::Something)
@@ -154,19 +179,9 @@ fn cover_of(shelf: &Shelf, world: &World, date: Date) -> Option<Record> {
     of_day.into_iter().next()
 }
 
-/// Parses a day in the usual spellings: `2019-11-19`, `19 November 2019`, `19 Nov 2019`, `2019-11`.
+/// Parses a day: as ISO writes it, and in every spelling that Find takes for a date.
 pub fn parse_day(text: &str) -> Option<Date> {
-    let spelt = [format!("1 {text}"), text.to_owned()];
-    if let Ok(date) = text.parse::<Date>() {
-        return Some(date);
-    }
-    if let Ok(date) = format!("{text}-01").parse::<Date>() {
-        return Some(date);
-    }
-    ["%d %B %Y", "%d %b %Y"]
-        .iter()
-        .flat_map(|form| spelt.iter().map(move |text| Date::strptime(form, text)))
-        .find_map(Result::ok)
+    text.trim().parse().ok().or_else(|| find::parse_day(text))
 }
 
 #[cfg(test)]

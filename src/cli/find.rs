@@ -13,12 +13,12 @@ use super::world::World;
 use crate::facts::votes;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
-use crate::search::find::{Hit, Hits, Named, Names};
+use crate::search::find::{Hit, Hits, Named, Names, council_entries};
 
 /// One match; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NameRow {
-    /// `record`, `page`, `speaker`, `state`, `organization`, `topic` or `vote`.
+    /// `record`, `page`, `speaker`, `state`, `organization`, `topic`, `vote` or `council`.
     pub kind: &'static str,
     /// The name, as a line.
     pub name: String,
@@ -34,6 +34,7 @@ impl NameRow {
             Named::Record { symbol, .. } => ("record", Some(symbol.to_string())),
             Named::Page { symbol, .. } => ("page", Some(symbol.to_string())),
             Named::Speaker { .. } => ("speaker", None),
+            Named::Council(_) => ("council", None),
             Named::State(_) => ("state", None),
             Named::Organization(_) => ("organization", None),
             Named::Group(_) => ("group", None),
@@ -52,7 +53,7 @@ fn is_exercise(named: &Named) -> bool {
     let exercise = |symbol: &Symbol| symbol.series() == Series::Exercise;
     match named {
         Named::Record { symbol, .. } | Named::Page { symbol, .. } => exercise(symbol),
-        Named::Vote(_) => false,
+        Named::Vote(_) | Named::Council(_) => false,
         _ => true,
     }
 }
@@ -70,11 +71,14 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     let names = Names::new(shelf.library.catalogue());
     let limit = result_limit(args.limit, 20, !args.json).min(names.len());
     let asked = if shelf.exercise { names.len() } else { limit };
-    let Hits { mut hits, mut total } = names.find(&query, asked, &AtomicBool::new(false));
+    let mut found = names.find(&query, asked, &AtomicBool::new(false));
     if shelf.exercise {
-        hits.retain(|hit| is_exercise(&hit.named));
-        total = hits.len();
+        found.hits.retain(|hit| is_exercise(&hit.named));
+        found.total = found.hits.len();
     }
+    // A fact and no record: it is given beside the exercise debates too.
+    council_entries(&mut found, &query, world.today, limit);
+    let Hits { hits, total } = found;
     let rows: Vec<NameRow> = hits.iter().take(limit).map(NameRow::of).collect();
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;

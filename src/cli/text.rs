@@ -8,9 +8,11 @@ use super::table::write_paragraph;
 use crate::app::blocks::{Block, Part, record_blocks};
 use crate::app::number::long_date;
 use crate::app::tally::{self, Tally};
+use crate::app::wrap::columns;
 use crate::facts::meetings;
 use crate::import::direction;
 use crate::record::{Capacity, Kind, Record, Status, Vote, VoteKind, harmless};
+use crate::screens::card::state::{Card, TEXT_WIDTH};
 
 /// The indent of directions and votes.
 const INDENT: usize = 4;
@@ -53,11 +55,15 @@ pub fn voted_on_row(vote: &Vote) -> Option<String> {
     named.then(|| one_line(&format!("Voted on: {}", vote.on.join(", "))))
 }
 
-/// Writes the lines of a card of the screens, wrapped.
-pub fn write_card(out: &mut dyn Write, card: &crate::screens::card::state::Card) -> io::Result<()> {
+/// Writes the lines of a card of the screens, those that are too wide wrapped.
+pub fn write_card(out: &mut dyn Write, card: &Card) -> io::Result<()> {
     for text in card.text().lines() {
         let text = harmless::line(text);
-        write_indented(out, text.trim_end())?;
+        match text.trim_end() {
+            // A row of a table stays whole.
+            row if columns(row) <= usize::from(TEXT_WIDTH) => writeln!(out, "{row}")?,
+            long => write_indented(out, long)?,
+        }
     }
     Ok(())
 }

@@ -127,10 +127,7 @@ fn seat_of(held: &[Held], state: State) -> Option<Seat> {
 fn after(turn: u32) -> Option<Seat> {
     let now = president(turn).map(|(state, _)| state);
     let next = (turn + 1..turn + 3).find(|turn| president(*turn).map(|(state, _)| state) != now)?;
-    let (year, month) =
-        (YEARS.0 + i16::try_from(next / 12).ok()?, i8::try_from(next % 12).ok()? + 1);
-    let day = if year == YEARS.0 { 17 } else { 1 };
-    seat_of(&held(Date::new(year, month, day).ok()?), president(next)?.0)
+    seat_of(&held(first_day(next)?), president(next)?.0)
 }
 
 /// The Council on `date`, or `None` outside the years of the table.
@@ -144,6 +141,153 @@ pub fn on(date: Date) -> Option<Council> {
         next: after(turn),
         seats: held.into_iter().map(|(_, _, seat)| seat).collect(),
     })
+}
+
+/// A turn of the presidency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Its first day.
+    pub from: Date,
+    /// Who presides.
+    pub seat: Seat,
+    /// The president is known from a document, not computed by rule 18.
+    pub known: bool,
+}
+
+/// The first day of a turn.
+fn first_day(turn: u32) -> Option<Date> {
+    let year = YEARS.0 + i16::try_from(turn / 12).ok()?;
+    let month = i8::try_from(turn % 12).ok()? + 1;
+    Date::new(year, month, if year == YEARS.0 { 17 } else { 1 }).ok()
+}
+
+fn read_turn(number: u32) -> Option<Turn> {
+    let (state, known) = president(number)?;
+    let from = first_day(number)?;
+    Some(Turn { from, seat: seat_of(&held(from), state)?, known })
+}
+
+/// The turns after the one of `date`, to the end of the table. Where a State had two turns on end
+/// in 1946, the first after it is that of the next State.
+pub fn turns_after(date: Date) -> Vec<Turn> {
+    let Some(now) = turn(date) else { return Vec::new() };
+    let presides = president(now).map(|(state, _)| state);
+    let next = (now + 1..blob::len(Table::Presidents))
+        .skip_while(|turn| president(*turn).is_some_and(|(state, _)| Some(state) == presides));
+    next.filter_map(read_turn).collect()
+}
+
+/// Every turn of a State, by its short name, oldest first.
+pub fn turns_of(state: &str) -> Vec<Turn> {
+    (0..blob::len(Table::Presidents))
+        .filter(|turn| president(*turn).is_some_and(|(holder, _)| holder.name == state))
+        .filter_map(read_turn)
+        .collect()
+}
+
+/// A time without a break in which a State has a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Its first day.
+    pub from: Date,
+    /// Its last day, `None` for a permanent member and where the table ends within the term.
+    pub last: Option<Date>,
+    /// A permanent seat.
+    pub permanent: bool,
+    /// Regional group of an elected seat, in words, or empty.
+    pub group: &'static str,
+}
+
+/// The terms of a State, by its short name, oldest first.
+pub fn terms_of(state: &str) -> Vec<Term> {
+    let mut years: Vec<(u32, u32, u16)> = (0..blob::len(Table::Seats))
+        .filter_map(|at| blob::row(Table::Seats, at))
+        .filter(|row| states::get(row.u16(8)).is_some_and(|holder| holder.name == state))
+        .map(|row| (row.u32(0), row.u32(4), row.u16(10)))
+        .collect();
+    years.sort_unstable();
+    let mut terms: Vec<(u32, u32, u16)> = Vec::new();
+    for (from, until, flags) in years {
+        match terms.last_mut() {
+            Some(term) if term.1 == from && term.2 == flags => term.1 = until,
+            _ => terms.push((from, until, flags)),
+        }
+    }
+    terms.into_iter().map(|(from, until, flags)| term(from, until, flags)).collect()
+}
+
+fn term(from: u32, until: u32, flags: u16) -> Term {
+    let (from, end) = (blob::date(from), blob::date(until));
+    let permanent = flags & 1 != 0;
+    // Members are elected for two years: one whose second year is not in the table goes on after it.
+    let goes_on = end.year() > YEARS.1 && from.year() == YEARS.1;
+    let last = end.yesterday().ok().filter(|_| !permanent && !goes_on);
+    let group = GROUPS.get(usize::from(flags >> 1)).copied().unwrap_or_default();
+    Term { from, last, permanent, group }
+}
+
+impl Council {
+    /// The seat of a State by any of its names.
+    pub fn seat(&self, name: &str) -> Option<&Seat> {
+        let known = states::lookup(name);
+        let same =
+            |seat: &&Seat| known.is_some_and(|k| k.name == seat.state) || seat.called == name;
+        self.seats.iter().find(same)
+    }
+
+    /// The members of a group, where it has as many as its name says: before 1966 there were six
+    /// elected members, and no E10.
+    pub fn group(&self, group: Group) -> Option<Vec<&Seat>> {
+        let members: Vec<&Seat> = self.seats.iter().filter(|seat| group.has(seat)).collect();
+        let number = group.name().get(1..).and_then(|number| number.parse().ok());
+        (number == Some(members.len())).then_some(members)
+    }
+
+    /// The groups that the holder of a seat is in: P5; or E10, and A3.
+    pub fn groups_of(&self, seat: &Seat) -> Vec<Group> {
+        let all = [Group::P5, Group::E10, Group::A3].into_iter();
+        all.filter(|group| group.has(seat) && self.group(*group).is_some()).collect()
+    }
+}
+
+/// Who leaves the Council at the end of a year and who comes after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Elected members whose term ends.
+    pub leaving: Vec<Seat>,
+    /// Members of the next year that are none of this; `None` where they are not yet elected.
+    pub coming: Option<Vec<Seat>>,
+}
+
+/// Who leaves at the end of the year of `date`, and who comes.
+pub fn change_after(date: Date) -> Change {
+    let on_last_day = |year: i16| Date::new(year, 12, 31).ok().and_then(on);
+    let Some(now) = on_last_day(date.year()) else { return Change::default() };
+    let next = date.year().checked_add(1).and_then(|year| Date::new(year, 1, 1).ok()).and_then(on);
+    let holds =
+        |council: &Council, seat: &Seat| council.seats.iter().any(|s| s.state == seat.state);
+    let ends = |seat: &Seat| match &next {
+        Some(next) => !holds(next, seat),
+        None => terms_of(seat.state).last().is_some_and(|term| term.last.is_some()),
+    };
+    let leaving = now.seats.iter().filter(|s| !s.permanent && ends(s)).copied().collect();
+    let coming = next.as_ref().map(|next| {
+        next.seats.iter().filter(|seat| !holds(&now, seat)).copied().collect::<Vec<_>>()
+    });
+    Change { leaving, coming }
+}
+
+/// Why there is no Council on a day outside the table, in one sentence without a full stop.
+pub fn why_unknown(date: Date) -> String {
+    let last = YEARS.1;
+    if date.year() > last {
+        format!(
+            "the members for {} are not yet elected: they are known to 31 December {last}",
+            date.year()
+        )
+    } else {
+        "the Council first met on 17 January 1946".to_owned()
+    }
 }
 
 /// The regional groups that elected seats belong to, by their names in the table.

@@ -44,7 +44,7 @@ impl Meeting {
 }
 
 /// `S/RES/2254 (2015)` as `RES 2254`, `S/PRST/2019/15` as `PRST 2019/15`; a draft stays as it is.
-fn short_symbol(symbol: &str) -> String {
+pub fn short_symbol(symbol: &str) -> String {
     for series in ["RES", "PRST"] {
         if let Some(rest) = symbol.strip_prefix("S/").and_then(|s| s.strip_prefix(series)) {
             let number = rest.trim_start_matches('/').split(" (").next().unwrap_or(rest);

@@ -17,6 +17,7 @@ mod layout;
 pub mod meetings;
 pub mod states;
 pub mod votes;
+pub mod voting;
 
 /// Bytes of the tables inside the binary: rows, texts.
 pub fn size() -> (usize, usize) {

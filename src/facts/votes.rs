@@ -29,6 +29,11 @@ impl Vote {
         }
     }
 
+    /// Whether the library's table of meetings counts otherwise than the table of votes, which names the members.
+    pub fn counts_differ(&self) -> bool {
+        self.note.contains("table of meetings counts")
+    }
+
     /// The permanent members whose negative vote was a veto; empty where the outcome is not a veto.
     pub fn vetoes(&self) -> Vec<Cast> {
         if self.outcome != Outcome::Vetoed {

@@ -5,16 +5,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use jiff::civil::Date;
+
 use crate::app::action::{Answer, Question};
 use crate::app::export::StatementId;
 use crate::app::found::Asked;
 use crate::app::last;
 use crate::app::listed::{of_group, statements_of};
 use crate::app::position::Spot;
+use crate::app::said::said_by;
+use crate::cli::clock;
 use crate::library::references::References;
 use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol};
-use crate::search::find::{Named, Names};
+use crate::search::find::{Named, Names, council_entries};
 use crate::search::index::{Index, IndexError};
 use crate::search::results;
 
@@ -24,6 +28,16 @@ use super::searching::{self, Searcher};
 
 /// So many records are read again without being asked for.
 const FEW: usize = 32;
+
+/// Tells which day it is.
+#[derive(Debug)]
+struct Clock(fn() -> Date);
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(|| clock::today().0)
+    }
+}
 
 /// What questions are answered from.
 #[derive(Debug, Default)]
@@ -42,6 +56,7 @@ pub struct Sources {
     desk: Option<PathBuf>,
     language: Option<Language>,
     searcher: Searcher,
+    clock: Clock,
     /// The records that failed when they were to be read, since this was asked last.
     unread: RefCell<Vec<Problem>>,
 }
@@ -50,6 +65,11 @@ impl Sources {
     /// Over a library; the names to find are gathered when the first is asked for.
     pub fn new(library: Arc<Library>) -> Self {
         Self { library, ..Self::default() }
+    }
+
+    /// Takes another clock than that of the machine.
+    pub fn set_clock(&mut self, clock: fn() -> Date) {
+        self.clock = Clock(clock);
     }
 
     /// Takes the person's folder of notes and marks.
@@ -69,6 +89,7 @@ impl Sources {
             desk: self.desk.clone(),
             in_memory: self.in_memory,
             language: self.language.clone(),
+            clock: Clock(self.clock.0),
             ..Self::new(library)
         }
     }
@@ -181,13 +202,19 @@ impl Sources {
             Question::Find { query, limit } => {
                 self.prepare();
                 let hits = self.names.as_ref().map(|n| n.find(query, *limit, cancelled));
-                Answer::Found(hits.unwrap_or_default())
+                let mut hits = hits.unwrap_or_default();
+                council_entries(&mut hits, query, (self.clock.0)(), *limit);
+                Answer::Found(hits)
             }
             Question::StatementsOf(Named::Group(group)) => {
                 let table = self.references(cancelled);
                 let joint = table.for_group(last::is_made_for(group.name()));
                 let joint = joint.into_iter().map(|at| (at.symbol, at.what)).collect();
                 Answer::Listed(of_group(*group, self.library.catalogue(), &joint))
+            }
+            Question::Said(state) => {
+                let table = self.references(cancelled);
+                Answer::Said(Box::new(said_by(state, self.library.catalogue(), &table)))
             }
             Question::StatementsOf(named) => {
                 Answer::Listed(statements_of(named, self.library.catalogue()))

@@ -29,6 +29,8 @@ pub trait Outside {
     fn keep_query(&mut self, query: String);
     /// Fetches a record.
     fn fetch(&mut self, symbol: Symbol);
+    /// Tells the state which day it is.
+    fn today(&mut self) -> ControlFlow<Self::End>;
     /// Stops the process, and gives the terminal back to the shell, until it is continued.
     ///
     /// The signal goes to the whole group, as from the terminal's own key. Where no shell could
@@ -57,6 +59,7 @@ pub trait Outside {
                 Effect::Export(export) => self.export(*export),
                 Effect::KeepQuery(query) => self.keep_query(query),
                 Effect::Fetch(symbol) => self.fetch(symbol),
+                Effect::Today => self.today()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.redraw(),
                 Effect::Quit => return ControlFlow::Break(self.quit()),

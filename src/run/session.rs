@@ -15,6 +15,7 @@ use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::command::Command;
 use crate::app::export::Exportable;
 use crate::app::keymap;
+use crate::cli::clock;
 use crate::desk::Place;
 use crate::library::Library;
 use crate::record::Symbol;
@@ -403,6 +404,11 @@ impl Outside for Session<'_> {
             let why = "nothing can be fetched: no further thread could be started".to_owned();
             update(&mut self.state, Action::Fetched(symbol, Err(why)));
         }
+    }
+
+    fn today(&mut self) -> ControlFlow<Ended> {
+        let effects = update(&mut self.state, Action::CouncilOn(clock::today().0));
+        self.carry_out(effects)
     }
 
     fn suspend(&mut self) -> ControlFlow<Ended> {

@@ -45,7 +45,7 @@ pub trait Behaviour {
 
     /// The hint for a key in the status line, `None` where it does nothing at the moment.
     fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
-        (command != Command::Backlinks).then_some(usual)
+        (!matches!(command, Command::Backlinks | Command::Item)).then_some(usual)
     }
 
     /// Whether an exercise debate is shown.

@@ -121,6 +121,7 @@ fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             Purpose::ToMark => "to mark, a letter: ",
             Purpose::Words(_) => "note: ",
             Purpose::Tags(_) => "tags: ",
+            Purpose::Date => "date: ",
             Purpose::Export => "to file: ",
         };
         let used = pen.put(area.x, y, width, label, theme.strong);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::app::action::{Effect, Question, Start, To, Wanted};
 use crate::app::cite::Pages;
 use crate::app::explain;
@@ -9,6 +11,7 @@ use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
 use crate::app::position::Spot;
 use crate::app::prompt::{Prompt, Purpose};
+use crate::app::said::Said;
 use crate::app::scan::Scan;
 use crate::desk::notes::Note;
 use crate::facts::meetings;
@@ -18,7 +21,7 @@ use crate::record::{Place, Record, Symbol};
 use super::Screen;
 use super::answers::state::Answers;
 use super::card::state::Card;
-use super::card::{backlinks as backlinks_card, cards, council};
+use super::card::{backlinks as backlinks_card, cards, council, item, of_state};
 use super::compare::state::Compare;
 use super::concordance::state::Concordance;
 use super::find::state::Finder;
@@ -41,9 +44,10 @@ pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect
             Request::Prompt(purpose, text) => state.prompt = Some(Prompt::new(purpose, &text)),
             Request::Meeting(symbol, at) => effects.extend(meeting(state, &symbol, at)),
             Request::Votes(record) => votes(state, &record),
-            Request::Council(date, record) => match council::council(date, record.as_deref()) {
+            Request::Council(date, record) => show_card(state, council::council(date, record)),
+            Request::Item(symbol) => match item::card(&symbol, &state.shared.catalogue) {
                 Some(card) => show_card(state, card),
-                None => state.shared.say(format!("no membership is known for {date}")),
+                None => state.shared.say(format!("the agenda item of {symbol} is not known")),
             },
             Request::Card(card) => show_card(state, card),
             Request::StatementsOf(named) => {
@@ -265,6 +269,18 @@ fn concordance(state: &mut State, query: &str, narrow: Narrow) -> Vec<Effect> {
     vec![state.shared.ask(Question::Concordance(query.to_owned(), narrow))]
 }
 
+/// The Council on a day: the card that is shown goes to it if it is one of the Council.
+pub(super) fn council_on(state: &mut State, date: Date) -> Vec<Effect> {
+    let geometry = state.shared.geometry;
+    if let Screen::Card(card) = state.top().0
+        && council::go_to_day(card, date, geometry)
+    {
+        return Vec::new();
+    }
+    show_card(state, council::council(date, None));
+    Vec::new()
+}
+
 /// Puts a card on top, its first link selected.
 fn show_card(state: &mut State, mut card: Card) {
     card.open(state.shared.geometry);
@@ -288,6 +304,12 @@ pub(super) fn copied(state: &mut State) {
         Some(text) => show_card(state, cards::copied(text)),
         None => state.shared.say("nothing was copied yet: y and Y copy"),
     }
+}
+
+/// The card of a State, on top.
+pub(super) fn state_card(state: &mut State, said: &Said) {
+    state.shared.message = None;
+    show_card(state, of_state::card(said));
 }
 
 /// What cites a document: a card on top.

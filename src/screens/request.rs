@@ -30,6 +30,8 @@ pub enum Request {
     Meeting(Symbol, Start),
     /// The votes of a record.
     Votes(Arc<Record>),
+    /// All meetings on the agenda item of this one.
+    Item(Symbol),
     /// The Council on a day, from the cover of the record where there is one.
     Council(Date, Option<Arc<Record>>),
     /// A card.

@@ -100,6 +100,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.prompt = state.accepted.take();
             state.shared.message = Some(why);
         }
+        Action::CouncilOn(date) => return opening::council_on(state, date),
         Action::Unbound => {
             state.shared.say("no such key here; ? lists them");
             state.shared.count = None;
@@ -194,6 +195,7 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded { record, at, place } => opening::loaded(state, record, &at, place),
         Answer::Hit { record, scan } => return opening::hit(state, record, *scan),
+        Answer::Said(said) => opening::state_card(state, &said),
         Answer::Backlinks { of, pages, found } => opening::backlinks(state, &of, pages, &found),
         Answer::Notes { notes, marks, said } => opening::notes(state, notes, marks, said),
         Answer::Resumed(open) => opening::resumed(state, open),
@@ -259,6 +261,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             return opening::search(state, "");
         }
         Command::Copied => opening::copied(state),
+        Command::Today => return vec![Effect::Today],
         Command::Notes => return vec![state.shared.ask(Question::Notes)],
         Command::Problems => show_doubts(state),
         Command::ToMark => state.prompt = Some(Prompt::new(Purpose::ToMark, "")),

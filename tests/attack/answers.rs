@@ -469,8 +469,8 @@ fn the_language_asked_for_is_that_of_every_screen() {
     term.types("\r").wait("statements", |s| s.row(0).contains("· ru ·"));
     term.types("\r").shows("Придуманное слово.");
     term.types("L").wait("the one before", |s| s.has("S/PV.9001") && s.row(0).contains("· ru ·"));
-    term.types("fchina\r")
-        .wait("what China said", |s| s.has("Statements of China") && s.has("Тема"));
+    term.types("fchina\r").wait("the card of China", |s| s.has("All: 2 statements"));
+    term.types("jj\r").wait("what China said", |s| s.has("Statements of China") && s.has("Тема"));
     term.hides("Invented topic").types("\r").shows("Придуманное слово.");
     term.types("sслово")
         .wait("the totals", |s| s.has("2 statements in 2 records"))

@@ -279,7 +279,19 @@ fn votes_of_the_table_answer_the_query() {
 fn council_is_read_from_a_record_or_computed_and_marked() {
     let kit = Kit::new();
     let rows = kit.json(&["council", "2019-11-19", "--json"]);
-    let fields = ["called", "computed", "date", "group", "next", "permanent", "president", "state"];
+    let fields = [
+        "called",
+        "computed",
+        "date",
+        "group",
+        "groups",
+        "next",
+        "permanent",
+        "president",
+        "presides",
+        "state",
+        "until",
+    ];
     assert_eq!(names(&rows[0]), fields);
     assert_eq!((rows.len(), &rows[0]["computed"]), (3, &false.into()));
     assert!(kit.spv(&["council", "2019-11-19"]).out.contains("Ms. Pierce"));
@@ -287,10 +299,36 @@ fn council_is_read_from_a_record_or_computed_and_marked() {
     assert_eq!((rows.len(), &rows[0]["computed"]), (15, &false.into()));
     let presides: Vec<_> = rows.iter().filter(|r| r["president"] == true).collect();
     assert_eq!((presides.len(), &presides[0]["state"]), (1, &"China".into()));
-    assert!(kit.spv(&["council", "2018-11-01"]).out.contains("President that month: China"));
+    assert!(kit.spv(&["council", "2018-11-01"]).out.contains("China"));
     let rows = kit.json(&["council", "2025-03-01", "--json"]);
     assert_eq!((rows.len(), &rows[0]["computed"]), (15, &true.into()));
     assert!(kit.spv(&["council", "2025-03-01"]).out.contains("computed by rule 18"));
+    let of = |rows: &[serde_json::Value], state: &str| -> serde_json::Value {
+        rows.iter().find(|row| row["state"] == state).unwrap().clone()
+    };
+    let rows = kit.json(&["council", "--date", "30 nov 2026", "--json"]);
+    assert_eq!((rows.len(), &rows[0]["date"]), (15, &"2026-11-30".into()));
+    let somalia = of(&rows, "Somalia");
+    assert_eq!(somalia["groups"], serde_json::json!(["E10", "A3"]));
+    assert_eq!(somalia["until"], "2026-12-31");
+    assert_eq!(of(&rows, "China")["until"], serde_json::Value::Null);
+    let next = serde_json::json!([{"from": "2026-12-01", "source": "computed"}]);
+    assert_eq!(of(&rows, "Liberia")["presides"], next);
+    let card = kit.spv(&["council", "--date", "30", "nov", "2026"]).out;
+    assert!(card.lines().any(|l| l.starts_with("Next") && l.contains("Liberia")), "{card}");
+    assert!(card.contains("Coming on 1 January 2027: Austria"), "{card}");
+    let end = "the members for 2090 are not yet elected: they are known to 31 December 2027";
+    for (day, why) in
+        [("1946-01-16", "the Council first met on 17 January 1946"), ("1 jan 2090", end)]
+    {
+        let ran = kit.spv(&["council", day]);
+        assert_eq!((ran.code, ran.err.trim()), (1, format!("spv: {why}").as_str()), "{day}");
+    }
+    for query in ["2026-12-31", "president december 2026", "December 2026"] {
+        let rows = kit.json(&["find", query, "--json"]);
+        assert_eq!(rows[0]["kind"], "council", "{query}");
+        assert!(rows[0]["name"].as_str().unwrap().contains("President Liberia (computed)"));
+    }
     let card = kit.without(&["council", "2020-09-10"]).out;
     for words in
         ["Permanent members (P5)", "Elected members (E10)", "A3: Niger, South Africa, Tunisia"]

@@ -197,3 +197,67 @@ fn every_known_month_is_what_rule_18_says() {
     // The United States had a second turn, the second half of December 1946 (S/RES/14 (1946)).
     assert_eq!(exceptions, ["1946-12"]);
 }
+
+#[test]
+fn turns_follow_one_another_to_the_end_of_the_table() {
+    let turns = |date: &str| council::turns_after(date.parse().unwrap());
+    let first =
+        |date: &str| turns(date).first().map(|turn| (turn.from.to_string(), turn.seat.state));
+    assert_eq!(first("2018-11-30"), Some(("2018-12-01".to_owned(), "C\u{f4}te d'Ivoire")));
+    assert!(turns("2018-11-30")[0].known);
+    assert_eq!(first("2027-11-30").map(|turn| turn.0), Some("2027-12-01".to_owned()));
+    assert_eq!(first("2027-12-01"), None);
+    assert_eq!(first("2028-01-01"), None);
+    // In 1946 turns began on the 17th.
+    assert_eq!(first("1946-01-20").map(|turn| turn.0), Some("1946-02-17".to_owned()));
+    for date in ["1946-01-20", "1946-11-20", "2018-11-30", "2027-01-31"] {
+        let next = on(date).next.map(|seat| seat.state);
+        assert_eq!(first(date).map(|turn| turn.1), next, "{date}");
+    }
+    let own = council::turns_of("Kazakhstan");
+    let own: Vec<_> = own.iter().map(|turn| (turn.from.to_string(), turn.known)).collect();
+    assert_eq!(own, [("2018-01-01".to_owned(), true)]);
+    assert!(council::turns_of("Switzerland").len() == 2 && council::turns_of("Niue").is_empty());
+}
+
+#[test]
+fn terms_end_where_the_table_says_so() {
+    let terms = |state: &str| -> Vec<(i16, Option<String>)> {
+        let terms = council::terms_of(state).into_iter();
+        terms.map(|term| (term.from.year(), term.last.map(|last| last.to_string()))).collect()
+    };
+    let last = |year: &str| Some(format!("{year}-12-31"));
+    assert_eq!(terms("Kazakhstan"), [(2017, last("2018"))]);
+    assert_eq!(terms("Bahrain"), [(1998, last("1999")), (2026, last("2027"))]);
+    // Elected for 2027 and 2028: the table has the first year only.
+    assert_eq!(terms("Kyrgyzstan"), [(2027, None)]);
+    assert_eq!(terms("France"), [(1946, None)]);
+    assert_eq!(terms("Niue"), []);
+}
+
+#[test]
+fn who_leaves_and_who_comes() {
+    let names = |seats: &[council::Seat]| seats.iter().map(|s| s.state).collect::<Vec<_>>();
+    let change = council::change_after("2026-11-30".parse().unwrap());
+    assert_eq!(names(&change.leaving), ["Denmark", "Greece", "Pakistan", "Panama", "Somalia"]);
+    let coming = ["Austria", "Kyrgyzstan", "Portugal", "Trinidad and Tobago", "Zimbabwe"];
+    assert_eq!(names(&change.coming.unwrap()), coming);
+    let change = council::change_after("2027-01-01".parse().unwrap());
+    assert_eq!((change.leaving.len(), change.coming), (5, None));
+    // The Council grew from six elected members to ten.
+    let change = council::change_after("1965-06-01".parse().unwrap());
+    assert_eq!(change.coming.unwrap().len(), change.leaving.len() + 4);
+}
+
+#[test]
+fn there_was_no_e10_before_1966() {
+    for (date, e10) in [("1950-06-27", false), ("1965-12-31", false), ("1966-01-01", true)] {
+        let council = on(date);
+        assert_eq!(council.group(council::Group::E10).is_some(), e10, "{date}");
+        assert!(council.group(council::Group::P5).is_some());
+        let elected = council.seats.iter().find(|seat| !seat.permanent).unwrap();
+        assert_eq!(council.groups_of(elected).contains(&council::Group::E10), e10, "{date}");
+    }
+    assert!(council::why_unknown("1945-01-01".parse().unwrap()).contains("first met"));
+    assert!(council::why_unknown("2090-01-01".parse().unwrap()).contains("not yet elected"));
+}

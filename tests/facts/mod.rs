@@ -7,3 +7,4 @@ mod names;
 mod plain;
 mod tables;
 mod unxml;
+mod voting;

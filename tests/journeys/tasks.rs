@@ -72,6 +72,24 @@ fn what_kazakhstan_said_on_reconciliation_quoted_and_cited() {
 }
 
 #[test]
+fn who_presides_today_and_next() {
+    let home = Home::new();
+    let mut term = home.spv(&[]).start();
+    term.shows("MSC/PV.6");
+    let mut count = Count::on(&term);
+    count.commands("T");
+    // The clock is that of the machine, and the table ends with 2027.
+    term.wait("the Council today", |s| {
+        let row = |word: &str| s.rows().iter().any(|row| row.contains(word));
+        row("The Council on ") && (row("not yet elected") || row("President") && row("Next"))
+    });
+    println!("task c: {} keys", count.keys);
+    assert!(count.keys <= 1, "{}", count.keys);
+    term.types("Q");
+    assert_eq!(term.ends_and_restores(), 0);
+}
+
+#[test]
 fn who_vetoed_the_draft_of_22_may_2014_on_syria() {
     let home = Home::new();
     let mut term = home.spv(&[]).start();

@@ -63,6 +63,16 @@ const TABLE: &[Row] = &[
     (At::Meetings, C::Votes, "jjj", "card Votes of MSC/PV.3 top 0"),
     (At::Meetings, C::Votes, "j", "meetings 2/10010 | says no vote in MSC/PV.5"),
     (At::Meetings, C::Council, "", "card The Council on 5 March 2020 top 0"),
+    (At::Meetings, C::Item, "8668G", "card Item: Peacebuilding and sustaining peace top 0"),
+    (At::Meetings, C::Item, "", "card Item: Small arms top 0"),
+    (At::Statements, C::Item, "<Enter>", "card Item: Small arms top 0"),
+    (At::Reading, C::Item, "<Enter><Enter>", "card Item: Small arms top 0"),
+    (At::Card, C::Item, "2277G<Enter>", "card Item: The situation in Namibia top 0"),
+    (At::Card, C::Item, "fS/2014/348<Enter>", "card Item: The situation in the Middle East (Syria) top 0"),
+    (At::Card, C::Item, "<Enter>V", "card Item: Small arms top 0"),
+    (At::Card, C::Item, "fniue<Enter>", "card Niue top 0 | says nothing on this card is on an agenda item"),
+    (At::Moving, C::Open, "2277G<Enter>I", "card S/PV.2893 top 0"),
+    (At::Moving, C::Open, "<Enter>I", "statements of MSC/PV.6 1/13"),
     (At::Statements, C::Procedural, "<Enter>", "statements of MSC/PV.6 1/8"),
     (At::Statements, C::NextSame, "jjj<Enter>", "statements of MSC/PV.3 6/19"),
     (At::Statements, C::PreviousSame, "jjj<Enter>G", "statements of MSC/PV.3 17/19"),
@@ -93,6 +103,20 @@ const TABLE: &[Row] = &[
     (At::Reading, C::Council, "<Enter><Enter>", "card The Council on 5 March 2020 top 0"),
     (At::Everywhere, C::Notes, "", "meetings 1/10010 | says there is no note or mark yet: a and m in a text make them"),
     (At::Everywhere, C::Notes, "<Enter>j<Enter>awell said #ports<Enter>", "notes 1/1"),
+    (At::Everywhere, C::Today, "", "card The Council on 30 November 2026 top 0"),
+    (At::Everywhere, C::Today, "<Enter><Enter>", "card The Council on 30 November 2026 top 0"),
+    (At::Everywhere, C::Today, "T<Right>", "card The Council on 30 November 2026 top 0"),
+    (At::Council, C::NextDay, "T", "card The Council on 1 December 2026 top 0"),
+    (At::Council, C::NextDay, "T40", "card The Council on 9 January 2027 top 0"),
+    (At::Council, C::NextDay, "<Enter>C", "card The Council on 6 March 2020 top 0"),
+    (At::Council, C::PreviousDay, "T", "card The Council on 29 November 2026 top 0"),
+    (At::Council, C::NextMonth, "T", "card The Council on 30 December 2026 top 0"),
+    (At::Council, C::NextMonth, "T<Right><Left>3", "card The Council on 28 February 2027 top 0"),
+    (At::Council, C::PreviousMonth, "T", "card The Council on 30 October 2026 top 0"),
+    (At::Council, C::Slash, "T", "card The Council on 30 November 2026 top 0 | date [^]"),
+    (At::Input, C::Submit, "T/19 nov 2019", "card The Council on 19 November 2019 top 0"),
+    (At::Input, C::Submit, "T/december 2026", "card The Council on 1 December 2026 top 0"),
+    (At::Input, C::Submit, "T/soon", "card The Council on 30 November 2026 top 0 | says no date: soon; try 30 nov 2026 or november 2026"),
     (At::Everywhere, C::ToMark, "", "meetings 1/10010 | to mark [^]"),
     (At::Everywhere, C::Export, "<Enter>", "statements of MSC/PV.6 1/13 | file [MSC_PV.6.md^]"),
     (At::Everywhere, C::Export, "<Enter>j<Enter>", "reading MSC/PV.6 #2 “Ms. Rannaveer (Estonia) 2” | file [MSC_PV.6.2.md^]"),
@@ -285,8 +309,8 @@ const COUNTS: &[(&str, &str)] = &[
     ("<Enter><Enter>3J", "reading MSC/PV.6 #4 “Mr. Tillinghast (United States of America) 2”"),
     ("<Enter>C5j", "card The Council on 5 March 2020 top 0"),
     ("?5j5k", "help Meetings top 0"),
-    ("fkazakhstan<Enter>2G", "answers 1/1"),
-    ("fkazakhstan<Enter>99G", "answers 1/1"),
+    ("fkazakhstan<Enter>j<Enter>2G", "answers 1/1"),
+    ("fkazakhstan<Enter>j<Enter>99G", "answers 1/1"),
     ("f5", "find [5^] 0"),
     ("/2019", "meetings 1/266 | filter [2019^]"),
 ];
@@ -322,6 +346,7 @@ fn pasted_text_runs_no_key() {
         ("<Enter>C", None),
         ("?", None),
         ("fkazakhstan<Enter>", None),
+        ("fkazakhstan<Enter>j<Enter>", None),
         ("f", Some("find [qQ [2J5jG/^] 0")),
         ("/", Some("filter [qQ [2J5jG/^]")),
         ("<Enter>/", Some("filter [qQ [2J5jG/^]")),
@@ -347,7 +372,15 @@ fn pasted_text_runs_no_key() {
 #[test]
 fn other_keys_do_nothing() {
     let all: Vec<Key> = (' '..='~').map(Key::Char).chain(('a'..='z').map(Key::Ctrl)).collect();
-    for place in ["", "<Enter>", "<Enter><Enter>", "C", "?", "fkazakhstan<Enter>"] {
+    for place in [
+        "",
+        "<Enter>",
+        "<Enter><Enter>",
+        "C",
+        "?",
+        "fkazakhstan<Enter>",
+        "fkazakhstan<Enter>j<Enter>",
+    ] {
         let mut play = Play::exercise(80, 24);
         play.keys(place);
         let context = play.state.context();

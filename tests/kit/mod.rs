@@ -39,6 +39,9 @@ pub fn assert_scripts(table: &[(&str, &str)]) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The day of the clock while one plays.
+pub const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 30);
+
 /// A program that is being played.
 pub struct Play {
     pub state: State,
@@ -208,6 +211,7 @@ impl Play {
         let mut sources = self.sources.lock().unwrap();
         sources.set_desk(Some(self.desk.path().to_owned()));
         sources.index_in_memory();
+        sources.set_clock(|| TODAY);
         let mut answers = Vec::new();
         let part = &mut |part| answers.push(part);
         let last = sources.answer(question, place, &Arc::default(), part);
@@ -256,6 +260,7 @@ impl Play {
                 Effect::KeepPlace { symbol, language, spot, .. } => {
                     self.places.insert(format!("{symbol} {}", language.code()), spot);
                 }
+                Effect::Today => self.act(Action::CouncilOn(TODAY)),
                 Effect::Quit => self.quit = true,
                 Effect::KeepQuery(query) => self.kept.push(query),
                 Effect::Desk(change) => {
@@ -383,6 +388,7 @@ impl Play {
                 Purpose::ToMark => "to mark",
                 Purpose::Words(_) => "words",
                 Purpose::Tags(_) => "tags",
+                Purpose::Date => "date",
                 Purpose::Export => "file",
             };
             seen.push_str(&format!(" | {what} [{typed}^{rest}]"));

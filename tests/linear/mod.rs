@@ -56,6 +56,15 @@ fn each_once_in_order(out: &str, wanted: &[String]) {
 }
 
 #[test]
+fn the_council_of_a_day_is_said() {
+    let out = talk(&Kit::new(), &[], "council 30 nov 2026\ncouncil soon\ntoday\n");
+    assert!(out.contains("The Council on 30 November 2026.\n"), "{out}");
+    assert!(out.contains("1. President, November 2026, Latvia, "), "{out}");
+    assert!(out.contains("\nSay which day: council 30 nov 2026.\n"), "{out}");
+    assert_eq!(out.matches("The Council on ").count(), 2, "{out}");
+}
+
+#[test]
 fn a_speaker_is_found_opened_and_read_to_the_end() {
     let kit = Kit::new();
     let out = talk(&kit, &["--exercise"], "find solheimsdal\n1\n1\nread\n");

@@ -7,7 +7,7 @@ mod quick;
 pub mod sentences;
 
 use crate::kit::{Play, assert_scripts, rows};
-use spv::app::action::{Command, Effect, Opening, Question};
+use spv::app::action::{Action, Command, Effect, Opening, Question};
 use spv::app::keymap;
 use spv::screens::Screen;
 
@@ -145,10 +145,10 @@ fn the_ladder_down() {
         ("<Enter><Enter>f<Esc>", "reading MSC/PV.6 #1 “The President (spoke in Chinese) 2”"),
         ("<Enter>fkazakhstan<Enter><Enter>", "reading MSC/PV.1 (Resumption 1) #2 “Mr. Sarsenov (Kazakhstan) 2”"),
         ("<Enter>fkazakhstan<Enter><Enter>q", "statements of MSC/PV.1 (Resumption 1) 2/17"),
-        ("<Enter>fkazakhstan<Enter><Enter>qq", "answers 1/1"),
+        ("<Enter>fkazakhstan<Enter><Enter>qq", "card Kazakhstan top 0"),
         ("<Enter>fkazakhstan<Enter><Enter>qqq", "find [kazakhstan^] 0"),
         ("<Enter>fkazakhstan<Enter><Enter>qqqq", "find [kazakhstanq^] 0"),
-        ("<Enter>fkazakhstan<Enter><Enter><Backspace>", "answers 1/1"),
+        ("<Enter>fkazakhstan<Enter><Enter><Backspace>", "card Kazakhstan top 0"),
         ("<Enter>fkazakhstan<Enter><Enter><Backspace><Backspace>", "find [kazakhstan^] 0"),
         ("<Backspace>", "meetings 1/10010"),
         ("<Enter><Enter><Backspace>", "meetings 1/10010"),
@@ -168,8 +168,10 @@ fn find_opens_every_kind() {
         ("f8668 p3<Enter>", "card S/PV.8668 top 0"),
         ("fsarsenov<Enter>", "answers 1/1"),
         ("fsarsenov<Enter><Enter>", "reading MSC/PV.1 (Resumption 1) #2 “Mr. Sarsenov (Kazakhstan) 2”"),
-        ("fkazakhstan<Enter>", "answers 1/1"),
-        ("fsouth africa<Enter>", "answers 1/3"),
+        ("fkazakhstan<Enter>", "card Kazakhstan top 0"),
+        ("fkazakhstan<Enter>j<Enter>", "answers 1/1"),
+        ("fsouth africa<Enter>jjj<Enter>", "answers 1/3"),
+        ("fniue<Enter>", "card Niue top 0"),
         ("fsouth africa<Enter>j<Enter>", "reading MSC/PV.3 #11 “Ms. Mokgadi-Naidoo (South Africa) 5”"),
         ("feuropean union<Enter>", "answers 1/1"),
         ("fobservatory<Enter>", "answers 1/1"),
@@ -480,10 +482,30 @@ fn backspace_gives_up_a_question() {
 #[test]
 fn answers_find_their_screen_under_help() {
     let mut play = Play::exercise(80, 24);
-    play.keys("fkazakhstan").hold().keys("<Enter>?").release(0);
+    play.keys("fsarsenov").hold().keys("<Enter>?").release(0);
     assert!(play.sight().starts_with("help"), "{}", play.sight());
     play.state.screens.pop();
     assert_eq!(play.sight(), "answers 1/1");
+}
+
+/// A clock that is wrong is one line at the most, and the card goes on from there.
+#[test]
+fn the_council_today_bears_any_clock() {
+    use jiff::civil::{Date, date};
+    for (day, shows) in [
+        (date(1970, 1, 1), "Permanent members (P5)"),
+        (date(2090, 1, 1), "The members for 2090 are not yet elected"),
+        (Date::MIN, "The Council first met on 17 January 1946."),
+        (Date::MAX, "The members for 9999 are not yet elected"),
+    ] {
+        let mut play = Play::exercise(80, 24);
+        play.act(Action::CouncilOn(day));
+        assert!(play.text().contains(shows), "{day}: {}", play.text());
+        play.keys("<Right><Left><Left>]][");
+        assert!(play.sight().starts_with("card The Council on "), "{day}: {}", play.sight());
+        play.keys("/30 nov 2026<Enter>");
+        assert_eq!(play.sight(), "card The Council on 30 November 2026 top 0");
+    }
 }
 
 /// What could not be loaded is said in one line, and the next key takes the words away.
@@ -508,6 +530,7 @@ fn help_on_every_screen() {
         "<Enter><Enter>",
         "C",
         "fkazakhstan<Enter>",
+        "fkazakhstan<Enter>j<Enter>",
         "fkaz",
         "/rec",
         "<Enter><Enter>awords",
@@ -548,7 +571,7 @@ fn the_status_line_is_true() {
         ("<Enter><Enter>G", "11/12 · end · p. 4"),
         ("fkaz", "1 of "),
         ("fzzzzqqq", "nothing has these letters"),
-        ("fkazakhstan<Enter>", "1 of 1"),
+        ("fkazakhstan<Enter>j<Enter>", "1 of 1"),
     ] {
         let mut play = Play::exercise(80, 24);
         play.keys(script);

@@ -273,7 +273,7 @@ fn e_writes_what_is_shown_and_overwrites_nothing() {
         ("3G<Enter>", "one.md", "We voted in favour"),
         ("", "record.txt", "As was said (S/PV.9001, p. 2)"),
         ("V", "card.txt", "China"),
-        ("fbelgium<Enter>", "list.csv", "Roads are patient."),
+        ("fbelgium<Enter>jjj<Enter>", "list.csv", "Roads are patient."),
     ] {
         let mut play = at(&folder, 9003, 80, 24);
         play.keys(script).keys("e<Ctrl-U>").paste(&name(file)).keys("<Enter>");
@@ -359,4 +359,75 @@ fn a_letter_that_is_here_is_followed_like_a_record_and_what_cannot_be_read_is_sa
     play.keys("<Enter><Tab><Enter>");
     assert_eq!(play.message(), "S/2020/254 is here and cannot be read: spv check says why");
     assert_eq!(reading(&play), ("S/PV.9004".to_owned(), 1));
+}
+
+#[test]
+fn the_card_of_a_state_counts_what_is_for_groups_apart() {
+    let (folder, _) = library();
+    let mut joint = said(1, "Niger", "For the three, wells.");
+    joint["on_behalf_of"] = json!([{"group": "the A3 plus one", "members": []}]);
+    for record in [
+        record(99904, "2020-04-10", "Water", vec![joint, said(2, "Niger", "Wells for us.")]),
+        record(99905, "2020-05-10", "Roads", vec![said(1, "Niger", "Roads.")]),
+        record(99906, "2021-05-10", "Roads", vec![said(1, "Niger", "Roads again.")]),
+    ] {
+        let name = record["symbol"].as_str().unwrap().replace('/', "_");
+        std::fs::write(folder.path().join(format!("{name}.en.json")), record.to_string()).unwrap();
+    }
+    let mut play = over(&folder, 100, 80);
+    play.keys("fniger<Enter>");
+    let lines = |play: &Play| -> Vec<String> {
+        play.text()
+            .lines()
+            .map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    };
+    let shown = lines(&play);
+    let has = |line: &str| assert!(shown.iter().any(|l| l == line), "{line}\n{}", play.text());
+    has("> 2021-05-10 S/PV.99906 Ms. Made");
+    has("All: 4 statements; 1 of them for groups");
+    has("Member 2020–2021 African");
+    has("2021 1");
+    has("2020 2");
+    has("3 An invented item");
+    has("1 the A3 plus one");
+    assert!(
+        shown.iter().any(
+            |l| l.starts_with("In your library: 6 of 10,0") && l.ends_with(", to 10 May 2021.")
+        )
+    );
+    play.keys("<Enter>");
+    assert_eq!(reading(&play), ("S/PV.99906".to_owned(), 1));
+    // A member of the Council opens its card.
+    let mut play = over(&folder, 100, 80);
+    play.keys("T/april 2020<Enter><Enter>");
+    assert!(play.sight().starts_with("card Dominican Republic"), "{}", play.sight());
+    play.keys("<Esc>");
+    assert_eq!(play.sight(), "card The Council on 1 April 2020 top 0");
+}
+
+#[test]
+fn the_meetings_of_an_item_are_listed_with_what_is_here() {
+    let (folder, records) = library();
+    // Of the item "The situation in Namibia", which ended in 1989, one record is here.
+    let mut here = record(2277, "1981-04-30", "Namibia", vec![said(1, "Belgium", "Dunes.")]);
+    here["source"] = records[0]["source"].clone();
+    std::fs::write(folder.path().join("S_PV.2277.en.json"), here.to_string()).unwrap();
+    let mut play = over(&folder, 100, 200);
+    play.keys("f2274<Enter>I");
+    assert!(play.sight().starts_with("card Item: The situation in Namibia"), "{}", play.sight());
+    let lines: Vec<String> = play
+        .text()
+        .lines()
+        .map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    let has = |line: &str| lines.iter().any(|l| l.starts_with(line));
+    assert!(has("142 meetings on this item"), "{}", play.text());
+    assert!(has("In your library: 1 of 142 known records on this item, to 30 April 1981."));
+    assert!(has("1981-04-30 S/PV.2277 text VETO by "), "{}", play.text());
+    assert!(has("1989-10-31 S/PV.2886 RES 643 15-0-0"), "{}", play.text());
+    // Records that the table does not have are on the item that they print.
+    let mut play = at(&folder, 9002, 100, 30);
+    play.keys("I");
+    assert!(play.text().contains("on this item"), "{}", play.text());
 }

@@ -42,6 +42,8 @@ contexts! {
     Notes "Notes and marks",
     /// A card: vote, Council, known meeting, files that could not be read, help.
     Card "Cards and help",
+    /// The card of the Council on a day.
+    Council "The Council on a day",
     /// Two statements compared.
     Compare "Two statements",
     /// The find screen, which is an input line above a list.
@@ -65,6 +67,7 @@ impl Context {
             Self::Everywhere | Self::Input => None,
             Self::Moving => Some(Self::Everywhere),
             Self::Selecting => Some(Self::Reading),
+            Self::Council => Some(Self::Card),
             Self::Find | Self::Query => Some(Self::Input),
             _ => Some(Self::Moving),
         }

@@ -36,6 +36,7 @@ pub const KEYS: &[Binding] = bindings! {
         Problems: [Char('!')] "doubts about this record; files that could not be read";
         Copied: [Char('w')] "what was copied, for the mouse";
         Notes: [Char('R')] "your notes and marks";
+        Today: [Char('T')] "the Council today";
         ToMark: [Char('\'')] "to a mark: its letter follows";
         Export: [Char('e')] "write what is shown to a file";
     }
@@ -57,6 +58,7 @@ pub const KEYS: &[Binding] = bindings! {
         TextOnly: [Char('t')] "only those whose text is here, or all known", "all known";
         Votes: [Char('V')] "the votes of this meeting", "votes";
         Council: [Char('C')] "the Council on that day";
+        Item: [Char('I')] "all meetings on the same agenda item";
     }
     Statements {
         Procedural: [Char('p')] "procedural turns shown or skipped", "procedural";
@@ -67,6 +69,7 @@ pub const KEYS: &[Binding] = bindings! {
         CopyCitation: [Char('y')] "copy the citation";
         LastWord: [Char('L')] "what this State said last before, on this topic";
         Backlinks: [Char('B')] "who cites this record";
+        Item: [Char('I')] "all meetings on the same agenda item";
     }
     Reading {
         NextStatement: [Char('J'), Key::Right] "next statement", "next";
@@ -83,6 +86,7 @@ pub const KEYS: &[Binding] = bindings! {
         Council: [Char('C')] "the Council on that day";
         LastWord: [Char('L')] "what this State said last before; again further back", "last word";
         Backlinks: [Char('B')] "who cites this statement, or the reference of Tab";
+        Item: [Char('I')] "all meetings on the same agenda item";
         SetMark: [Char('m')] "set a mark: a letter follows";
         Note: [Char('a')] "a note on the selection or paragraph";
         Concordance: [Char('c')] "the concordance of the query that led here";
@@ -109,13 +113,21 @@ pub const KEYS: &[Binding] = bindings! {
     Card {
         Backlinks: [Char('B')] "who cites what was voted on", "who cites it";
         Fetch: [Char('F')] "fetch the record that is not here; asks first", "fetch";
+        Item: [Char('I')] "all meetings on the same agenda item", "same item";
+    }
+    Council {
+        Slash: [Char('/')] "another day: 30 nov 2026, november 2026", "date";
+        NextDay: [Key::Right] "a day later", "day";
+        PreviousDay: [Key::Left] "a day earlier";
+        NextMonth: [Char(']')] "a month later", "month";
+        PreviousMonth: [Char('[')] "a month earlier";
     }
     Compare {
         Switch: [Key::Tab] "move both, the first, the second", "move";
     }
     Find {
         Open: [Key::Enter]
-            "open the record, vote or resolution; list the statements of the rest", "open";
+            "open the record, vote, State or day; list the statements of the rest", "open";
         Down: [Key::Down, Ctrl('n'), Key::Tab] "down";
         Up: [Key::Up, Ctrl('p'), Key::BackTab] "up";
         PageDown: [Key::PageDown] "a page down";

@@ -245,15 +245,20 @@ pub struct VotesArgs {
 Examples:
   spv council
   spv council 2019-11-19
-  spv council 19 November 2019
+  spv council --date \"30 nov 2026\"
 
 Taken from the cover page of a record of that day if the library has one, else
-from the table of members and rule 18, and then marked as computed.
---json: date state called permanent group president next computed")]
+from the table of members. A President is known from a record, or computed by
+rule 18 and marked so.
+--json: date state called permanent group groups until president next computed
+presides")]
 pub struct CouncilArgs {
     /// The day [default: today]
     #[arg(value_name = "DATE")]
     pub date: Vec<String>,
+    /// The day, as an option
+    #[arg(long = "date", value_name = "DATE", num_args = 1.., conflicts_with = "date")]
+    pub day: Option<Vec<String>>,
     /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,

@@ -61,7 +61,7 @@ pub(super) fn read_meetings(
         ));
     }
     remove_disorder(&mut found, &mut left);
-    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    found.sort_by_key(order);
     faults.extend(left);
     Ok(found)
 }
@@ -171,9 +171,7 @@ fn find_outcomes(cell: &str) -> Vec<String> {
             };
             symbol = format!("{symbol} ({year})");
         }
-        let draft = symbol
-            .strip_prefix("S/")
-            .is_some_and(|s| s.starts_with(|c: char| c == '1' || c == '2'));
+        let draft = symbol.strip_prefix("S/").is_some_and(|s| s.starts_with(['1', '2']));
         let known = symbol.starts_with("S/RES/") || symbol.starts_with("S/PRST/") || draft;
         if known && !found.contains(&symbol) {
             found.push(symbol);

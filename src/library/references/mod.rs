@@ -162,6 +162,19 @@ impl References {
         found
     }
 
+    /// Every statement made for a group: record, number and group; one for two groups is there twice.
+    pub fn made_for_groups(&self) -> Vec<At<(u32, String)>> {
+        let texts = self.table.texts();
+        let mut found = Vec::new();
+        for row in self.table.rows() {
+            for (statement, group) in row.behalf() {
+                let group = texts.get(group as usize).map_or(String::new(), |text| (*text).into());
+                found.extend(row.record().map(|of| at(of, (statement, group))));
+            }
+        }
+        found
+    }
+
     /// The groups that statements were made for, the most frequent first; empty if reading was
     /// cancelled, since some would be missing.
     pub fn groups(&self) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::screens::Screen;
 use crate::screens::behaviour::Speech as _;
 use crate::screens::speech::head;
 use crate::screens::update::{open_at, update};
+use crate::search::find::parse_day;
 
 use super::talk::Talk;
 use super::words::{self, Word};
@@ -38,7 +39,16 @@ impl Talk {
             Word::Cite => self.copy(Command::CopyCitation, rest),
             Word::Quote => self.copy(Command::CopyText, rest),
             Word::Votes => self.of_record(Command::Votes),
-            Word::Council => self.of_record(Command::Council),
+            Word::Council if rest.is_empty() => self.of_record(Command::Council),
+            Word::Council => self.council_on(rest),
+            Word::Item if matches!(self.state.screen(), Screen::Card(_)) => {
+                self.command_and_show(Command::Item);
+            }
+            Word::Item => self.of_record(Command::Item),
+            Word::Today => {
+                self.command(Command::Today);
+                self.show();
+            }
             Word::Doubts => self.command_and_show(Command::Problems),
             Word::Last => self.last(),
             Word::Backlinks => self.backlinks(rest),
@@ -321,6 +331,16 @@ impl Talk {
             Screen::Reader(_) | Screen::Statements(_) => self.command_and_show(command),
             _ => self.say("No record is open. A number or a symbol opens one."),
         }
+    }
+
+    /// The Council on a day.
+    fn council_on(&mut self, date: &str) {
+        let Some(date) = parse_day(date) else {
+            return self.say("Say which day: council 30 nov 2026.");
+        };
+        let effects = update(&mut self.state, Action::CouncilOn(date));
+        self.do_outside(effects);
+        self.show();
     }
 
     fn procedural(&mut self) {

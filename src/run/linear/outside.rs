@@ -90,6 +90,11 @@ impl Outside for Talk {
         self.do_fetched(symbol, library.map(drop));
     }
 
+    fn today(&mut self) -> ControlFlow<()> {
+        let effects = update(&mut self.state, Action::CouncilOn(clock::today().0));
+        self.carry_out(effects)
+    }
+
     fn quit(&mut self) {
         self.keep_session();
         self.over = true;
@@ -148,6 +153,7 @@ impl Talk {
             Question::Search { .. }
                 | Question::Concordance(..)
                 | Question::StatementsOf(_)
+                | Question::Said(_)
                 | Question::Backlinks { .. }
         );
         let unread = self.state.shared.problems.iter().filter(|problem| problem.unread).count();

@@ -53,7 +53,9 @@ words! {
     Quote: ["quote"] "[NUMBER]",
         "this paragraph with its citation, or its sentence with this number";
     Votes: ["votes", "v"] "", "the votes of this record";
-    Council: ["council"] "", "the Council on that day";
+    Council: ["council"] "[DATE]", "the Council on the day of this record, or on another day";
+    Item: ["item"] "", "all meetings on the same agenda item";
+    Today: ["today"] "", "the Council today";
     Doubts: ["doubts"] "", "what is doubtful in this record; files that could not be read";
     Last: ["last"] "", "what the same said last before on this matter; again further back";
     Fetch: ["fetch"] "", "fetch the record that is not here, after a question";

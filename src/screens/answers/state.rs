@@ -60,6 +60,7 @@ impl Answers {
             Named::Topic(name) => format!("Statements on {name}"),
             Named::Record { symbol, .. } | Named::Page { symbol, .. } => symbol.to_string(),
             Named::Vote(_) => "Vote".to_owned(),
+            Named::Council(date) => format!("The Council on {date}"),
         }
     }
 }

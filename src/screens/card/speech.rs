@@ -36,12 +36,13 @@ fn said(card: &Card) -> Vec<String> {
     let mut lines = vec![format!("{}.", card.title)];
     let mut links = 0;
     for line in card.lines.iter().filter(|l| !l.text.trim().is_empty()) {
-        let text = line.text.trim();
+        let cells = line.text.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
+        let text = cells.collect::<Vec<_>>().join(", ");
         if line.target.is_some() {
             links += 1;
             lines.push(format!("{links}. {text}"));
         } else {
-            lines.push(text.to_owned());
+            lines.push(text);
         }
     }
     if card.missing.is_some() && card.may_fetch {

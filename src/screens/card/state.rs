@@ -1,12 +1,18 @@
 //! A card: lines of words, and the selected link.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::app::card_line::{Line, Target, Weight};
 use crate::app::geometry::Geometry;
 use crate::app::window::{Move, Window};
 use crate::app::wrap::wrap;
-use crate::record::Symbol;
+use crate::facts::votes;
+use crate::record::{Record, Symbol};
+
+use super::cells::in_columns;
 
 /// The number of lines from which on a card takes no more: far more than any real one has, and few enough to be
 /// wrapped at once.
@@ -23,6 +29,15 @@ pub struct CardRow {
     pub indent: u16,
     /// The words.
     pub text: String,
+}
+
+/// The day that a card of the Council shows.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// The record whose cover page it was opened from.
+    pub record: Option<Arc<Record>>,
 }
 
 /// A card and where one is in it.
@@ -42,6 +57,8 @@ pub struct Card {
     pub missing: Option<Symbol>,
     /// The network may be used to fetch it.
     pub may_fetch: bool,
+    /// The day, on a card of the Council.
+    pub day: Option<Day>,
     /// The rows for the width of the screen it is on, once it is on one.
     set: Option<(u16, Vec<CardRow>)>,
 }
@@ -56,6 +73,7 @@ impl Card {
             flush: false,
             missing: None,
             may_fetch: false,
+            day: None,
             set: None,
         }
     }
@@ -84,6 +102,20 @@ impl Card {
         self.set(width);
         let first = links(self, &self.rows(width)).first().copied();
         self.window.selected = first.unwrap_or(0);
+    }
+
+    /// Shows another card in its place, scrolled as far and with the same line selected where there is one.
+    pub(super) fn replace(&mut self, mut next: Self, geometry: Geometry) {
+        next.open(geometry);
+        let rows = next.rows(width_on(geometry)).len();
+        let height = geometry.body().max(1);
+        let top = self.window.top.min(rows.saturating_sub(height));
+        let selected = {
+            let links = links(&next, &next.rows(width_on(geometry)));
+            shown_link(&links, self.window.selected, top, height)
+        };
+        next.window = Window { top, selected };
+        *self = next;
     }
 
     /// The size changed: the same lines stay at the top and selected, in the rows they have now.
@@ -156,7 +188,7 @@ impl Card {
 
     fn set_at(&self, width: u16) -> Vec<CardRow> {
         let mut rows = Vec::new();
-        for (line, Line { text, .. }) in self.lines.iter().enumerate() {
+        for (line, text) in in_columns(&self.lines, width.saturating_sub(2)).iter().enumerate() {
             let words = text.trim_start();
             let own = u16::try_from(text.len() - words.len()).unwrap_or(0).min(width / 2);
             let own = if self.flush { 0 } else { own };
@@ -183,16 +215,28 @@ impl Card {
         self.voted().map(str::to_owned).or_else(meeting)
     }
 
+    /// The meeting that the card is about: a known one, or that of the vote.
+    pub fn meeting(&self) -> Option<Symbol> {
+        let of_vote = |on: &str| votes::by_reference(on).and_then(|vote| vote.meeting.parse().ok());
+        match self.voted() {
+            Some(on) => of_vote(on),
+            None => self.title.parse().ok(),
+        }
+    }
+
     /// The lines as text, for a pipe.
     pub fn text(&self) -> String {
         let mut text = if self.flush { String::new() } else { format!("{}\n", self.title) };
-        for line in &self.lines {
-            text.push_str(&line.text);
+        for line in in_columns(&self.lines, TEXT_WIDTH) {
+            text.push_str(&line);
             text.push('\n');
         }
         text
     }
 }
+
+/// Columns of the tables of a card in a text for a pipe.
+pub const TEXT_WIDTH: u16 = 80;
 
 /// Columns for the words of a card.
 pub fn width_on(geometry: Geometry) -> u16 {

@@ -102,6 +102,7 @@ fn line(hit: &Hit) -> String {
         Named::Record { text: false, .. } => "record, text not here",
         Named::Page { .. } => "page",
         Named::Speaker { .. } => "speaker",
+        Named::Council(_) => "the Council",
         Named::State(_) => "State",
         Named::Organization(_) => "organization",
         Named::Group(_) => "group",

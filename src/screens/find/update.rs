@@ -41,10 +41,12 @@ pub(super) fn edit(
 }
 
 /// Opens what a name names.
-fn open(named: &Named, shared: &Shared) -> Option<Request> {
+fn open(named: &Named, shared: &mut Shared) -> Option<Request> {
     Some(match named {
         Named::Record { symbol, .. } => Request::Meeting(symbol.clone(), Start::LastPlace),
         Named::Page { symbol, page } => Request::Meeting(symbol.clone(), Start::Page(*page)),
+        Named::State(name) => shared.ask_for_state(name.clone()).into(),
+        Named::Council(date) => Request::Council(*date, None),
         Named::Vote(id) => Request::Card(cards::vote(&votes::get(*id)?, &shared.catalogue)),
         named => Request::StatementsOf(named.clone()),
     })

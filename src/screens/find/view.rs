@@ -90,6 +90,7 @@ fn label(named: &Named) -> &'static str {
         Named::Record { text: false, .. } => "no text",
         Named::Page { .. } => "page",
         Named::Speaker { .. } => "speaker",
+        Named::Council(_) => "Council",
         Named::State(_) => "State",
         Named::Organization(_) => "org.",
         Named::Group(_) => "group",

@@ -44,8 +44,10 @@ impl Behaviour for Help {
     }
 
     fn hint(&self, command: Command, usual: &'static str) -> Option<&'static str> {
-        let of_cards =
-            matches!(command, Command::Open | Command::Slash | Command::Backlinks | Command::Fetch);
+        let of_cards = matches!(
+            command,
+            Command::Open | Command::Slash | Command::Backlinks | Command::Fetch | Command::Item
+        );
         (!of_cards).then_some(usual)
     }
 

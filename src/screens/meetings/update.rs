@@ -33,6 +33,7 @@ pub(super) fn obey(list: &mut Meetings, command: Command, shared: &mut Shared) -
         }
         (Command::Votes, Some(row @ MeetingRow::Here(_))) => meeting(row, Start::Votes, shared),
         (Command::Council, Some(row)) => council(row, shared),
+        (Command::Item, Some(row)) => symbol_of(row, &shared.catalogue).map(Request::Item),
         (Command::TextOnly, _) => {
             text_only(list, shared);
             None

@@ -49,6 +49,7 @@ pub(super) fn obey(reader: &mut Reader, command: Command, shared: &mut Shared) -
         Command::SetMark => Some(Request::Prompt(Purpose::SetMark, String::new())),
         Command::Note => Some(Request::Prompt(Purpose::Note, String::new())),
         Command::Compare => Some(Request::Compare(Box::new(to_compare(reader)))),
+        Command::Item => Some(Request::Item(reader.record.symbol.clone())),
         Command::Votes => Some(Request::Votes(reader.record.clone())),
         Command::Council => Some(Request::Council(reader.record.date, Some(reader.record.clone()))),
         _ => {

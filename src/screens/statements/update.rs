@@ -30,6 +30,7 @@ pub(super) fn obey(list: &mut Statements, command: Command, shared: &mut Shared)
     match command {
         Command::Open => return open(list, shared).into_iter().collect(),
         Command::Slash => return vec![Request::Filter],
+        Command::Item => return vec![Request::Item(list.record.symbol.clone())],
         Command::Votes => return vec![Request::Votes(list.record.clone())],
         Command::Council => {
             return vec![Request::Council(list.record.date, Some(list.record.clone()))];

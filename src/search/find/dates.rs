@@ -88,7 +88,7 @@ fn day_number(word: &str) -> Option<u32> {
     plain_number(word)
 }
 
-fn month_named(word: &str) -> Option<u32> {
+pub(super) fn month_named(word: &str) -> Option<u32> {
     let word = word.trim_end_matches([',', '.']);
     let at = MONTHS.iter().position(|m| word.len() >= 3 && m.starts_with(word))?;
     u32::try_from(at + 1).ok()

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::facts::council::Group;
 use crate::record::Symbol;
 
@@ -31,6 +33,8 @@ pub enum Named {
     },
     /// A group of members of the Council.
     Group(Group),
+    /// The Council on a day.
+    Council(Date),
     /// A State, by its short name.
     State(Arc<str>),
     /// An organization.

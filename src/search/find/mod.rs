@@ -16,6 +16,7 @@
 //! line, and the matcher is called only for lines that can be among the best. `tests/search/find.rs` compares all that with a
 //! simple implementation that calls it for every line.
 
+mod council;
 mod dates;
 mod haystack;
 mod hit;
@@ -30,6 +31,7 @@ use crate::facts;
 use crate::library::Catalogue;
 use crate::record::Symbol;
 
+pub use council::{council_entries, parse_day};
 use haystack::{Haystack, NameKey};
 pub use hit::{Hit, Hits, Named};
 use typed::TypedQuery;
