@@ -13,6 +13,7 @@ use super::world::World;
 use crate::app::number::long_date;
 use crate::facts::{council, known, layer, meetings, states, votes};
 use crate::library::Catalogue;
+use crate::record::symbol::Series;
 use crate::record::{Record, Symbol};
 
 /// The sources of the built-in facts; `data/SOURCES.md` has the details.
@@ -75,9 +76,13 @@ fn of_library(shelf: &Shelf) -> Vec<Line> {
 fn counts(catalogue: &Catalogue) -> Vec<Line> {
     let mut statements = 0;
     let mut words = 0;
-    let mut records = 0;
+    let (mut records, mut letters) = (0, 0);
     for entry in catalogue.records(None) {
-        records += 1;
+        // A videoconference is not a formal meeting, and its letter is counted apart.
+        match entry.symbol.series() {
+            Series::Letter => letters += 1,
+            _ => records += 1,
+        }
         statements += u64::from(entry.statements);
         words += catalogue.headings(entry).map(|h| u64::from(h.words)).sum::<u64>();
     }
@@ -86,11 +91,14 @@ fn counts(catalogue: &Catalogue) -> Vec<Line> {
         *editions.entry(entry.language.code()).or_default() += 1;
     }
     let days: BTreeSet<_> = catalogue.entries.iter().map(|e| e.date).collect();
-    let mut lines = vec![
-        ("Records", records.to_string()),
-        ("Statements", statements.to_string()),
-        ("Words", words.to_string()),
-    ];
+    let mut lines = vec![("Records", records.to_string())];
+    if letters > 0 {
+        lines.push((
+            "Letters",
+            format!("{letters}, of videoconferences, which are no formal meetings"),
+        ));
+    }
+    lines.extend([("Statements", statements.to_string()), ("Words", words.to_string())]);
     if let (Some(first), Some(last)) = (days.first(), days.last()) {
         lines.push(("Dates", format!("{first} to {last}")));
     }

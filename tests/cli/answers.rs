@@ -253,6 +253,29 @@ fn votes_are_joined_with_what_the_record_prints() {
 }
 
 #[test]
+fn votes_of_the_table_have_their_kind_draft_sponsors_and_how_they_were_cast() {
+    let kit = Kit::new();
+    let named = |query: &str| kit.json(&["votes", query, "--json"]).remove(0);
+    let procedural = named("S/PV.8764");
+    assert_eq!(
+        (&procedural["kind"], &procedural["procedural"]),
+        (&"procedural".into(), &true.into())
+    );
+    assert_eq!(procedural["outcome"], "not adopted");
+    let draft = named("S/2020/24");
+    assert_eq!(draft["reference"], "S/RES/2504 (2020)");
+    assert_eq!(draft["on"][0], "S/2020/24");
+    assert_eq!(draft["sponsors"].as_array().unwrap().len(), 2);
+    let written = named("2521");
+    assert_eq!((&written["in_writing"], &written["letter"]), (&true.into(), &"S/2020/462".into()));
+    let veto = named("S/2026/740");
+    assert_eq!((&veto["outcome"], &veto["symbol"]), (&"vetoed".into(), &"S/PV.10224".into()));
+    assert_eq!(veto["not_known"].as_array().unwrap().len(), 13);
+    let card = kit.spv(&["votes", "S/PV.8960"]).out;
+    assert!(card.starts_with("Procedural vote on S/PV.8960"), "{card}");
+}
+
+#[test]
 fn votes_of_the_table_answer_the_query() {
     let kit = Kit::empty();
     let rows = kit.json(&["votes", "--json", "state:China", "vote:against", "year:2010..2014"]);

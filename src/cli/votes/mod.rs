@@ -33,6 +33,18 @@ pub struct VoteRow {
     #[serde(flatten)]
     pub vote: Vote,
     /// The same as a card.
+    /// The members whose vote the table does not know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_known: Vec<String>,
+    /// The States that submitted the draft, where the table knows them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sponsors: Vec<&'static str>,
+    /// Cast in writing, so that there was no meeting.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_writing: bool,
+    /// The letter with the result of a vote in writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<&'static str>,
     #[serde(skip)]
     pub card: Tally,
     /// The row of the table it comes from; `None` for a vote as printed in a record.
@@ -51,9 +63,12 @@ impl VoteRow {
         };
         let resolution = vote.reference.starts_with("S/RES/");
         let symbol = Some(vote.reference.to_owned());
+        let on = if resolution { vote.draft } else { vote.reference };
         let fields = Vote {
             page: None,
-            on: if resolution { Vec::new() } else { symbol.iter().cloned().collect() },
+            kind: vote.kind,
+            procedural: vote.kind == VoteKind::Procedural,
+            on: Some(on).filter(|on| !on.is_empty()).map(str::to_owned).into_iter().collect(),
             in_favour: names(Ballot::InFavour),
             against: names(Ballot::Against),
             abstaining: names(Ballot::Abstaining),
@@ -73,6 +88,10 @@ impl VoteRow {
             title: vote.title.to_owned(),
             reference: vote.reference.to_owned(),
             vote: fields,
+            not_known: names(Ballot::Unknown),
+            sponsors: vote.sponsors(),
+            in_writing: vote.written,
+            letter: Some(vote.letter).filter(|letter| !letter.is_empty()),
             card,
             table: Some(vote.id),
         }
@@ -94,6 +113,10 @@ impl VoteRow {
             title: card.title.clone(),
             reference: known.map_or_else(|| reference(vote), |k| k.reference.to_owned()),
             vote: vote.clone(),
+            not_known: Vec::new(),
+            sponsors: known.map(|known| known.sponsors()).unwrap_or_default(),
+            in_writing: false,
+            letter: None,
             card,
             table: None,
         }

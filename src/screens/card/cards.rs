@@ -2,6 +2,8 @@
 //!
 //! The card of the Council is in `council`, that of what cites a document in `backlinks`.
 
+use jiff::civil::{Date, date};
+
 use crate::app::card_line::{Target, Weight};
 use crate::app::explain::Spoken;
 use crate::app::number::{long_date, thousands};
@@ -10,9 +12,12 @@ use crate::facts::known;
 use crate::facts::meetings::Meeting;
 use crate::facts::votes::{self, Vote};
 use crate::library::{Catalogue, Problem};
-use crate::record::{self, Item, Record, Symbol};
+use crate::record::{self, Item, Record, Symbol, VoteKind};
 
 use super::state::{Card, MOST_LINES};
+
+/// From this day on the General Assembly debates each veto: its resolution 76/262.
+const DEBATED_SINCE: Date = date(2022, 4, 26);
 
 /// What was copied last, to be taken by mouse or written to a file.
 pub fn copied(text: &str) -> Card {
@@ -25,12 +30,19 @@ pub fn copied(text: &str) -> Card {
 /// The card of a vote in the table.
 pub fn vote(vote: &Vote, catalogue: &Catalogue) -> Card {
     let tally = Tally::of_fact(vote);
-    let mut card = Card::new(format!("Vote: {}", vote.reference));
+    let mut card = Card::new(match vote.kind {
+        VoteKind::Substantive | VoteKind::Unknown => format!("Vote: {}", vote.reference),
+        kind => tally::heading(kind, vote.reference),
+    });
     card.push(Weight::Strong, vote.title);
     card.push(Weight::Plain, long_date(vote.date));
     card.push(Weight::Plain, format!("Result: {}", tally.result()));
     if let Some(by) = vetoed_by(vote) {
         card.push(Weight::Plain, format!("VETO by {by}"));
+        if vote.date >= DEBATED_SINCE {
+            let words = "The General Assembly debates each veto (resolution 76/262); its debate is not known here.";
+            card.push(Weight::Faint, words);
+        }
     }
     if !vote.draft.is_empty() {
         card.push(Weight::Plain, format!("Draft: {}", vote.draft));

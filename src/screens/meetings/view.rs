@@ -14,6 +14,7 @@ use crate::app::wrap::wrap;
 use crate::facts::meetings::{self, Meeting};
 use crate::library::Entry;
 use crate::record::Symbol;
+use crate::record::symbol::Series;
 use crate::screens::card::cards;
 use crate::ui::paint::Pen;
 
@@ -188,6 +189,11 @@ fn preview(shared: &Shared, list: &Meetings, area: Rect, pen: &mut Pen<'_>) {
         Some(MeetingRow::Here(index)) => {
             let Some(entry) = shared.catalogue.entries.get(*index) else { return };
             words.say(&entry.topic, theme.strong, pen);
+            if entry.symbol.series() == Series::Letter {
+                let what =
+                    format!("Videoconference: letter {}, not a formal meeting.", entry.symbol);
+                words.say(&what, theme.plain, pen);
+            }
             if entry.item != entry.topic {
                 words.say(&entry.item, theme.plain, pen);
             }
