@@ -138,7 +138,7 @@ pub enum Command {
     Refs(RefsArgs),
     /// Import texts, PDFs, record files and packs into the library
     Import(ImportArgs),
-    /// Download records or the debates data set
+    /// Download records, facts or the debates data set
     Get(GetArgs),
     /// Create or update the search index
     Index(IndexArgs),

@@ -229,7 +229,8 @@ Examples:
 A symbol or a reference alone prints its votes; other words must all occur in
 the title. Fields: state: vote: (favour, against, abstaining, absent) year:
 outcome: (adopted, vetoed, failed). A single vote is printed member by member.
---json: the vote's fields of the record file, and symbol date title reference")]
+--json: the vote's fields of the record file, and symbol date title reference
+not_known sponsors in_writing letter")]
 pub struct VotesArgs {
     /// A symbol, a reference, or words and fields
     #[arg(value_name = "QUERY")]
