@@ -26,7 +26,7 @@ use super::outline::{Outline, Stamp, Turn, clip};
 use crate::record::varint::write_varint;
 
 /// The first bytes; the last one is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"spv-cat\x03";
+pub const MAGIC: [u8; 8] = *b"spv-cat\x04";
 /// The number of sections.
 pub const SECTIONS: usize = 9;
 /// Bytes before the first section.

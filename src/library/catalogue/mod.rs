@@ -18,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::facts::meetings;
-use crate::record::{As, Kind, Language, Record, Status, Symbol};
+use crate::record::{As, Kind, Language, Outcome, Record, Status, Symbol, VoteKind};
 use decode::{Before, Store, heading};
 pub(super) use decode::{Reader, date_of, stamps};
 pub(super) use encode::{BadFile, Cause, Disk, checksum, encode, write_signed, write_text};
@@ -277,7 +277,12 @@ fn sub_items(agenda: &[String]) -> String {
 fn own_outline(record: &Record) -> Outline {
     let mut outcomes: Vec<String> = Vec::new();
     for vote in record.votes() {
-        let words = vote.outcome.map(crate::record::Outcome::words);
+        // That an amendment or a part was not adopted is not what came of the draft.
+        let of_draft = !matches!(vote.kind, VoteKind::Amendment | VoteKind::Part);
+        if !of_draft && vote.outcome == Some(Outcome::NotAdopted) {
+            continue;
+        }
+        let words = vote.outcome.map(Outcome::words);
         let mut short = short_outcome(words, vote.adopted_as.as_deref());
         if let Some(short) = short.as_mut().filter(|_| !vote.doubts.is_empty()) {
             short.push_str(" (doubtful)");

@@ -248,6 +248,9 @@ fn outcomes_are_told_short() {
     let entry = &Catalogue::of(&[invented("S/PV.1", "en", "1946-01-17", vetoed)]).entries[0];
     assert_eq!(entry.outcomes.iter().map(|o| &**o).collect::<Vec<_>>(), ["VETO"]);
     assert_eq!(entry.doubts, 0);
+    let amended = r#",{"type":"vote","kind":"amendment","outcome":"not adopted"},{"type":"vote","outcome":"adopted","adopted_as":"S/RES/2504 (2020)"}"#;
+    let entry = &Catalogue::of(&[invented("S/PV.1", "en", "1946-01-17", amended)]).entries[0];
+    assert_eq!(entry.outcomes.iter().map(|o| &**o).collect::<Vec<_>>(), ["RES 2504"]);
     let doubtful = r#",{"type":"vote","outcome":"vetoed","doubts":["Invented.","Two."]}"#;
     let entry = &Catalogue::of(&[invented("S/PV.1", "en", "1946-01-17", doubtful)]).entries[0];
     assert_eq!(entry.outcomes.iter().map(|o| &**o).collect::<Vec<_>>(), ["VETO (doubtful)"]);
