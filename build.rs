@@ -25,6 +25,7 @@ mod tables;
 
 use std::error::Error;
 use std::path::PathBuf;
+use std::process::Command;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
@@ -41,5 +42,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     facts::make(&root.join("data/facts"), &out)?;
     exercise::write(&out)?;
+    pack_relocations();
     Ok(())
+}
+
+/// Has the linker write the addresses of the tables in the program in their short form (`DT_RELR`), which makes
+/// it 0.9 MB smaller. Only where it is known to work: with the linker that comes with Rust, and a C library here
+/// that reads this form (glibc since 2.36).
+fn pack_relocations() {
+    const TARGET: &str = "x86_64-unknown-linux-gnu";
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let printed = |program: &str, args: &[&str]| {
+        let output = Command::new(program).args(args).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    if [variable("TARGET"), variable("HOST")] != [TARGET, TARGET]
+        || variable("PROFILE") != "release"
+    {
+        return;
+    }
+    let linker = "lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld/ld.lld";
+    let sysroot = printed(&variable("RUSTC"), &["--print", "sysroot"]);
+    let has_linker = sysroot.is_some_and(|root| PathBuf::from(root).join(linker).exists());
+    // "glibc 2.36"
+    let libc = printed("getconf", &["GNU_LIBC_VERSION"]).unwrap_or_default();
+    let minor = libc.strip_prefix("glibc 2.").and_then(|rest| rest.split('.').next()?.parse().ok());
+    if has_linker && minor.is_some_and(|minor: u32| minor >= 36) {
+        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    }
 }
