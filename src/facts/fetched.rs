@@ -57,7 +57,7 @@ pub struct VoteRow {
     pub date: String,
     /// `adopted`, `vetoed` or `not adopted`.
     pub outcome: String,
-    /// A word of [`VoteKind`].
+    /// A word of [`VoteKind`](crate::record::VoteKind).
     pub kind: String,
     /// The meeting, or empty.
     #[serde(default)]

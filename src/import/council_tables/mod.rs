@@ -1,6 +1,6 @@
 //! Tables about the Council, as services publish them, into a file of fetched facts.
 //!
-//! [`meetings`] reads the library's page of the meetings of a year, [`decisions`] the UN's own resolutions with
+//! `meetings` reads the library's page of the meetings of a year, `decisions` the UN's own resolutions with
 //! their votes, one JSON object a line. [`build_year`] joins the two. A row that is not sound is named and left
 //! out; a page that is no table, is cut off or is of another year is refused as a whole.
 

@@ -1,6 +1,6 @@
 //! The card of the Council on a day: who sat, who presided, and who next.
 //!
-//! It steps by day and month ([`step`]): a day with the record it was opened from is shown by the cover of
+//! It steps by day and month (`step`): a day with the record it was opened from is shown by the cover of
 //! that record, every other by the table of membership and rule 18.
 
 use std::sync::Arc;
