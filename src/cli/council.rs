@@ -108,8 +108,7 @@ fn last_day(state: &str, date: Date) -> Option<Date> {
 
 fn presides_after(turns: &[council::Turn], state: &str) -> Vec<Presides> {
     let own = turns.iter().filter(|turn| turn.seat.state == state);
-    let source = |known| if known { "known" } else { "computed" };
-    own.map(|turn| Presides { from: turn.from, source: source(turn.known) }).collect()
+    own.map(|turn| Presides { from: turn.from, source: council::how_known(turn.known) }).collect()
 }
 
 fn seat_of(table: &Council, seat: Seat) -> Seated {

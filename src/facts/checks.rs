@@ -6,7 +6,8 @@ use super::council::{self, Council};
 use super::fetched::VoteRow;
 use super::inside::{Ballot, Cast, Vote};
 use super::states;
-use crate::record::{Outcome, Symbol, VoteKind, harmless};
+use crate::record::harmless::{self, excerpt};
+use crate::record::{Outcome, Symbol, VoteKind};
 
 /// The longest text of a row, in bytes.
 const LONGEST: usize = 4_000;
@@ -35,15 +36,21 @@ pub(super) fn laid_vote(row: &VoteRow, year: i16) -> Result<LaidVote, String> {
         "adopted" => Outcome::Adopted,
         "vetoed" => Outcome::Vetoed,
         "not adopted" => Outcome::NotAdopted,
-        other => return Err(format!("its outcome is {:?}", clean(other))),
+        other => return Err(format!("its outcome is {:?}", excerpt(other))),
     };
     let kind = VoteKind::ALL.into_iter().find(|kind| kind.word() == row.kind);
-    let kind = kind.ok_or_else(|| format!("its kind is {:?}", clean(&row.kind)))?;
+    let kind = kind.ok_or_else(|| format!("its kind is {:?}", excerpt(&row.kind)))?;
     let meeting = match row.meeting.is_empty() {
         true => "",
         false => leak(&check_symbol(&row.meeting)?.to_string()),
     };
-    let casts = casts_of(row, &council, counted)?;
+    let mut casts = casts_by_name(&council, [&row.in_favour, &row.against, &row.abstaining])?;
+    let named = casts.iter().filter(|cast| cast.ballot != Ballot::Unknown).count();
+    if named == counted && !row.in_favour.is_empty() {
+        // All who voted are named; the others did not vote.
+        let others = casts.iter_mut().filter(|cast| cast.ballot == Ballot::Unknown);
+        others.for_each(|cast| cast.ballot = Ballot::NotVoting);
+    }
     let unknown = casts.iter().any(|cast| cast.ballot == Ballot::Unknown);
     let sponsors = row.sponsors.iter().filter_map(|name| states::lookup(name));
     let [yes, no, abstain] = row.counts.map(u16::from);
@@ -73,8 +80,14 @@ pub(super) fn laid_vote(row: &VoteRow, year: i16) -> Result<LaidVote, String> {
     Ok(LaidVote { vote, casts, sponsors })
 }
 
-/// How each member voted; unknown for those that are not named.
-fn casts_of(row: &VoteRow, council: &Council, counted: usize) -> Result<Vec<Cast>, String> {
+/// How the lists of names that a vote has are in their order.
+pub const LISTS: [Ballot; 3] = [Ballot::InFavour, Ballot::Against, Ballot::Abstaining];
+
+/// How each member voted by the names in lists, in the order of [`LISTS`]; unknown for those that are not named.
+///
+/// # Errors
+/// If a name is not that of a member, or is in the lists twice.
+pub fn casts_by_name(council: &Council, lists: [&[String]; 3]) -> Result<Vec<Cast>, String> {
     let mut casts: Vec<Cast> = council
         .seats
         .iter()
@@ -85,28 +98,18 @@ fn casts_of(row: &VoteRow, council: &Council, counted: usize) -> Result<Vec<Cast
             permanent: seat.permanent,
         })
         .collect();
-    let lists = [
-        (&row.in_favour, Ballot::InFavour),
-        (&row.against, Ballot::Against),
-        (&row.abstaining, Ballot::Abstaining),
-    ];
-    for (names, ballot) in lists {
+    for (names, ballot) in lists.into_iter().zip(LISTS) {
         for name in names {
             let state = states::lookup(name).map(|state| state.name);
             let cast = casts.iter_mut().find(|cast| Some(cast.state) == state);
-            let no_member = || format!("{:?} is no member of the Council on that day", clean(name));
+            let no_member =
+                || format!("{:?} is no member of the Council on that day", excerpt(name));
             let cast = cast.ok_or_else(no_member)?;
             if cast.ballot != Ballot::Unknown {
-                return Err(format!("{:?} votes twice", clean(name)));
+                return Err(format!("{:?} votes twice", excerpt(name)));
             }
             cast.ballot = ballot;
         }
-    }
-    let named = casts.iter().filter(|cast| cast.ballot != Ballot::Unknown).count();
-    if named == counted && !row.in_favour.is_empty() {
-        // All who voted are named; the others did not vote.
-        let others = casts.iter_mut().filter(|cast| cast.ballot == Ballot::Unknown);
-        others.for_each(|cast| cast.ballot = Ballot::NotVoting);
     }
     Ok(casts)
 }
@@ -127,15 +130,9 @@ pub(super) fn leak(text: &str) -> &'static str {
     Box::leak(line[..end].to_owned().into_boxed_str())
 }
 
-/// A short harmless text for a message.
-pub(super) fn clean(text: &str) -> String {
-    let line = harmless::line(text);
-    line[..line.floor_char_boundary(60)].to_owned()
-}
-
 /// A day such as `2026-11-30`.
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("{:?} is not a day such as 2026-11-30", clean(text)))
+    text.parse().map_err(|_| format!("{:?} is not a day such as 2026-11-30", excerpt(text)))
 }
 
 /// The symbol of a meeting of the Council.
@@ -143,7 +140,7 @@ pub(super) fn check_symbol(text: &str) -> Result<Symbol, String> {
     text.parse::<Symbol>()
         .ok()
         .filter(|symbol| symbol.to_string().starts_with("S/PV."))
-        .ok_or_else(|| format!("{:?} is not the symbol of a meeting", clean(text)))
+        .ok_or_else(|| format!("{:?} is not the symbol of a meeting", excerpt(text)))
 }
 
 /// A reference in the usual spelling: `S/RES/2829 (2026)`, `S/2026/740`.
@@ -151,7 +148,7 @@ fn spelt(text: &str) -> Result<String, String> {
     let plain = text.trim();
     let letters = |c: char| c.is_ascii_alphanumeric() || "/.() -".contains(c);
     if !plain.starts_with("S/") || plain.len() > 60 || !plain.chars().all(letters) {
-        return Err(format!("{:?} is not the symbol of what was voted on", clean(text)));
+        return Err(format!("{:?} is not the symbol of what was voted on", excerpt(text)));
     }
     Ok(plain.to_owned())
 }

@@ -154,6 +154,19 @@ pub struct Turn {
     pub known: bool,
 }
 
+impl Turn {
+    /// When it starts: `November 2026`, or `17 January 1946` where that is not the first of a month.
+    pub fn start(&self) -> String {
+        let form = if self.from.day() == 1 { "%B %Y" } else { "%-d %B %Y" };
+        self.from.strftime(form).to_string()
+    }
+}
+
+/// How a president is known, in a word.
+pub fn how_known(known: bool) -> &'static str {
+    if known { "known" } else { "computed" }
+}
+
 /// The first day of a turn.
 fn first_day(turn: u32) -> Option<Date> {
     let year = YEARS.0 + i16::try_from(turn / 12).ok()?;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::layer::{Layer, layer};
-use super::{meetings, votes};
+use super::votes;
 
 pub use super::layer::Span;
 
@@ -105,14 +105,6 @@ pub fn short() -> String {
     }
 }
 
-/// The number of meetings and of records: a resumption is a record of its meeting.
-#[must_use]
-pub fn counts() -> (usize, usize) {
-    let records = meetings::all().count();
-    let resumed = meetings::all().filter(|meeting| meeting.symbol.contains("(Resumption")).count();
-    (records - resumed, records)
-}
-
 /// A day as prose has it: `8 October 2026`.
 fn spelt(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
@@ -131,6 +123,7 @@ fn month_before(day: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::meetings;
 
     #[test]
     fn the_words_name_the_gap() {

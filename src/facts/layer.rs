@@ -8,12 +8,14 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::checks::{LaidVote, check_symbol, clean, day, day_in, laid_vote, leak};
+use jiff::civil::Date;
+
+use super::checks::{LaidVote, check_symbol, day, day_in, laid_vote, leak};
 use super::fetched::{FORMAT, FactsFile, MOST_ROWS, MeetingRow, VoteRow};
 use super::inside::{self, Ballot, Cast, Meeting, Vote};
 use super::{blob, key, layout};
 use crate::record::Symbol;
-use jiff::civil::Date;
+use crate::record::harmless::excerpt;
 
 /// Days from which every meeting is known, the first and the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +32,14 @@ pub struct Layer {
     /// Rows in place of rows inside, and those after them, by number.
     meetings: HashMap<u32, Meeting>,
     votes: HashMap<u32, LaidVote>,
-    /// The numbers of the rows that are not inside, by symbol.
+    /// The numbers of the meetings that are not inside, by symbol.
     symbols: HashMap<String, u32>,
+    /// The numbers of votes by what no row inside is found by: folded references and drafts, and the
+    /// numbers of resolutions.
     references: HashMap<String, u32>,
+    resolutions: HashMap<u16, u32>,
+    /// How many votes are not inside.
+    added_votes: u32,
     /// Every number, oldest first; empty where nothing was added.
     meeting_order: Vec<u32>,
     vote_order: Vec<u32>,
@@ -66,22 +73,23 @@ pub fn differences() -> &'static [String] {
 }
 
 impl Layer {
-    /// A layer of files, and a sentence about each row that is not sound and was left out.
+    /// A layer of files, and for each of them a sentence about each row that is not sound and was left out.
     #[must_use]
-    pub fn new(files: &[FactsFile]) -> (Self, Vec<String>) {
-        let (mut layer, mut faults) = (Self::default(), Vec::new());
-        for file in files {
-            if let Err(fault) = layer.add(file, &mut faults) {
-                faults.push(fault);
-            }
-        }
+    pub fn new(files: &[FactsFile]) -> (Self, Vec<Vec<String>>) {
+        let mut layer = Self::default();
+        let of_file = |file| {
+            let mut faults = Vec::new();
+            layer.add(file, &mut faults).unwrap_or_else(|fault| faults.push(fault));
+            faults
+        };
+        let faults = files.iter().map(of_file).collect();
         layer.sort();
         (layer, faults)
     }
 
     fn add(&mut self, file: &FactsFile, faults: &mut Vec<String>) -> Result<(), String> {
         if file.format != FORMAT {
-            return Err(format!("the format is {:?}, not {FORMAT}", clean(&file.format)));
+            return Err(format!("the format is {:?}, not {FORMAT}", excerpt(&file.format)));
         }
         let (fetched, to) = (day(&file.fetched)?, day(&file.to)?);
         let first = Date::new(file.year, 1, 1).map_err(|_| "the year is wrong".to_owned())?;
@@ -90,12 +98,12 @@ impl Layer {
         }
         for row in &file.meetings {
             if let Err(fault) = self.add_meeting(row, file.year) {
-                faults.push(format!("{}: {fault}", clean(&row.symbol)));
+                faults.push(format!("{}: {fault}", excerpt(&row.symbol)));
             }
         }
         for row in &file.votes {
             if let Err(fault) = self.add_vote(row, file.year) {
-                faults.push(format!("{}: {fault}", clean(&row.reference)));
+                faults.push(format!("{}: {fault}", excerpt(&row.reference)));
             }
         }
         self.spans.push(Span { from: first, to });
@@ -133,8 +141,7 @@ impl Layer {
         if self.symbols.contains_key(&printed) {
             return Err("it is listed twice".to_owned());
         }
-        let added = u32::try_from(self.symbols.len()).unwrap_or(0);
-        let id = blob::len(layout::Table::Meetings) + added;
+        let id = blob::len(layout::Table::Meetings) + self.added_meetings();
         self.meetings.insert(
             id,
             Meeting {
@@ -156,22 +163,34 @@ impl Layer {
         let laid = laid_vote(row, year)?;
         let inside = inside::vote_by_reference(&row.reference)
             .filter(|inside| inside.reference == laid.vote.reference);
-        let Some(inside) = inside else {
-            let key = key::reference(&row.reference);
-            if self.references.contains_key(&key) {
-                return Err("it is listed twice".to_owned());
-            }
-            let added = self.votes.keys().filter(|id| **id >= inside_votes()).count();
-            let id = inside_votes() + u32::try_from(added).unwrap_or(0);
-            self.references.insert(key, id);
-            if !laid.vote.draft.is_empty() {
-                self.references.entry(key::reference(laid.vote.draft)).or_insert(id);
-            }
-            self.votes.insert(id, LaidVote { vote: Vote { id, ..laid.vote }, ..laid });
-            return Ok(());
-        };
-        self.compare(inside, laid);
+        match inside {
+            Some(inside) => self.compare(inside, laid),
+            None => self.add_new_vote(laid)?,
+        }
         Ok(())
+    }
+
+    fn add_new_vote(&mut self, laid: LaidVote) -> Result<(), String> {
+        let vote = Vote { id: inside_votes() + self.added_votes, ..laid.vote };
+        let key = key::reference(vote.reference);
+        if self.references.contains_key(&key) {
+            return Err("it is listed twice".to_owned());
+        }
+        self.references.insert(key, vote.id);
+        self.find_by_draft(&vote);
+        if let Some((number, _)) = inside::resolution_number(vote.reference) {
+            self.resolutions.insert(number, vote.id);
+        }
+        self.votes.insert(vote.id, LaidVote { vote, ..laid });
+        self.added_votes += 1;
+        Ok(())
+    }
+
+    /// Lets a vote be found by the draft that was adopted.
+    fn find_by_draft(&mut self, vote: &Vote) {
+        if !vote.draft.is_empty() {
+            self.references.entry(key::reference(vote.draft)).or_insert(vote.id);
+        }
     }
 
     /// Fills what the row inside leaves open; names where the two differ.
@@ -197,7 +216,7 @@ impl Layer {
         let known = |casts: &[Cast]| !casts.iter().any(|cast| cast.ballot == Ballot::Unknown);
         let (casts, sponsors) = (inside::casts(&inside), inside::sponsors(&inside));
         if known(&casts) && known(&laid.casts) && casts != laid.casts {
-            self.differences.push(format!("{reference}: other members voted so than inside"));
+            self.differences.push(format!("{reference}: its members voted otherwise than inside"));
             return;
         }
         let fill = |old: &'static str, new: &'static str| if old.is_empty() { new } else { old };
@@ -214,34 +233,27 @@ impl Layer {
         if vote != inside || fills_casts || fills_sponsors {
             let casts = if fills_casts { laid.casts } else { casts };
             let sponsors = if fills_sponsors { laid.sponsors } else { sponsors };
+            self.find_by_draft(&vote);
             self.votes.insert(inside.id, LaidVote { vote, casts, sponsors });
         }
     }
 
     fn sort(&mut self) {
-        let inside = blob::len(layout::Table::Meetings);
-        let added = u32::try_from(self.symbols.len()).unwrap_or(0);
-        if added > 0 {
-            let mut order: Vec<u32> = (0..inside + added).collect();
+        if self.added_meetings() > 0 {
+            let all = blob::len(layout::Table::Meetings) + self.added_meetings();
+            let mut order: Vec<u32> = (0..all).collect();
             order.sort_by_cached_key(|id| {
-                let meeting = match self.meetings.get(id) {
-                    Some(laid) => Some(*laid),
-                    None => inside::meeting(*id),
-                };
-                meeting.map(|meeting| {
-                    let symbol: Option<Symbol> = meeting.symbol.parse().ok();
-                    (meeting.date, symbol.map(|s| (s.number(), s.resumption())))
-                })
+                let meeting = self.meeting(*id).or_else(|| inside::meeting(*id))?;
+                let symbol: Option<Symbol> = meeting.symbol.parse().ok();
+                Some((meeting.date, symbol.map(|s| (s.number(), s.resumption()))))
             });
             self.meeting_order = order;
         }
-        let added = self.votes.keys().filter(|id| **id >= inside_votes()).count();
-        if added > 0 {
-            let all = inside_votes() + u32::try_from(added).unwrap_or(0);
-            let mut order: Vec<u32> = (0..all).collect();
-            order.sort_by_cached_key(|id| match self.votes.get(id) {
-                Some(laid) => Some(laid.vote.date),
-                None => inside::vote(*id).map(|vote| vote.date),
+        if self.added_votes > 0 {
+            let mut order: Vec<u32> = (0..inside_votes() + self.added_votes).collect();
+            order.sort_by_cached_key(|id| {
+                let laid = self.vote(*id).map(|laid| laid.vote);
+                laid.or_else(|| inside::vote(*id)).map(|vote| vote.date)
             });
             self.vote_order = order;
         }
@@ -261,9 +273,14 @@ impl Layer {
         self.votes.get(&id)
     }
 
-    /// The vote of a folded reference that is not inside.
+    /// The vote that no row inside is found by: of a folded reference or draft.
     pub(super) fn vote_by_key(&self, key: &str) -> Option<&LaidVote> {
         self.references.get(key).and_then(|id| self.vote(*id))
+    }
+
+    /// The vote on the resolution of this number, if it is not inside.
+    pub(super) fn vote_by_number(&self, number: u16) -> Option<&LaidVote> {
+        self.resolutions.get(&number).and_then(|id| self.vote(*id))
     }
 
     /// The votes that are not inside, or whose meeting is known here alone, of a meeting.
@@ -285,7 +302,7 @@ impl Layer {
 
     /// How many votes are not inside.
     pub(super) fn added_votes(&self) -> u32 {
-        u32::try_from(self.vote_order.len()).unwrap_or(0).saturating_sub(inside_votes())
+        self.added_votes
     }
 
     /// The number of the meeting at a place of the list, oldest first.
@@ -356,11 +373,17 @@ mod tests {
         }
     }
 
+    /// The layer of files, and all faults of their rows.
+    fn laid(files: &[FactsFile]) -> (Layer, Vec<String>) {
+        let (layer, faults) = Layer::new(files);
+        (layer, faults.concat())
+    }
+
     #[test]
     fn rows_that_are_not_inside_are_added_in_order() {
         let rows = vec![meeting("S/PV.10241", "2026-10-20"), meeting("S/PV.10240", "2026-10-19")];
         let votes = vec![vote("S/RES/2830 (2026)", "2026-10-20", [15, 0, 0])];
-        let (layer, faults) = Layer::new(&[file(2026, rows, votes)]);
+        let (layer, faults) = laid(&[file(2026, rows, votes)]);
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(layer.added_meetings(), 2);
         let last = blob::len(layout::Table::Meetings) + 1;
@@ -378,7 +401,7 @@ mod tests {
             vote("S/RES/2504 (2020)", "2020-01-11", [11, 0, 4]),
         ];
         let rows = vec![meeting("S/PV.8700", "2020-01-11")];
-        let (layer, faults) = Layer::new(&[file(2020, rows, votes)]);
+        let (layer, faults) = laid(&[file(2020, rows, votes)]);
         assert!(faults.is_empty() && layer.votes.is_empty() && layer.meetings.is_empty());
         assert_eq!(
             layer.differences,
@@ -411,12 +434,25 @@ mod tests {
         ]
         .map(str::to_owned)
         .to_vec();
-        let (layer, faults) = Layer::new(&[file(2026, Vec::new(), vec![row])]);
+        let (layer, faults) = laid(&[file(2026, Vec::new(), vec![row])]);
         assert!(faults.is_empty() && layer.differences.is_empty(), "{faults:?}");
         let inside = inside::vote_by_reference("S/2026/740").unwrap();
         let laid = layer.vote(inside.id).unwrap();
         let unknown = laid.casts.iter().filter(|cast| cast.ballot == Ballot::Unknown).count();
         assert_eq!((unknown, laid.vote.note, laid.vote.meeting), (0, "", "S/PV.10224"));
+    }
+
+    #[test]
+    fn a_draft_that_fills_a_gap_leads_to_its_vote() {
+        let mut row = vote("S/RES/2826 (2026)", "2026-07-14", [13, 0, 2]);
+        row.draft = "S/2026/9990".to_owned();
+        let new = vote("S/RES/2830 (2026)", "2026-10-20", [15, 0, 0]);
+        let (layer, _) = laid(&[file(2026, Vec::new(), vec![row, new])]);
+        let found = |draft: &str| layer.vote_by_key(&key::reference(draft)).map(|laid| laid.vote);
+        assert_eq!(found("S/2026/9990").unwrap().reference, "S/RES/2826 (2026)");
+        assert_eq!(found("S/2026/9991"), None);
+        assert_eq!(layer.vote_by_number(2830).unwrap().vote.reference, "S/RES/2830 (2026)");
+        assert!(layer.vote_by_number(2826).is_none(), "it is inside");
     }
 
     #[test]
@@ -429,7 +465,7 @@ mod tests {
         sixteen.title = "\u{1b}[31mred".to_owned();
         let votes = vec![sixteen, stranger, twice, vote("x\u{7}", "2026-10-20", [15, 0, 0])];
         let rows = vec![meeting("S/PV.1x", "2026-10-20"), meeting("S/PV.10240", "2025-10-20")];
-        let (layer, faults) = Layer::new(&[file(2026, rows, votes)]);
+        let (layer, faults) = laid(&[file(2026, rows, votes)]);
         assert!(layer.votes.is_empty() && layer.symbols.is_empty());
         assert_eq!(faults.len(), 6, "{faults:?}");
         assert!(faults[2].contains("16 members vote"), "{faults:?}");
@@ -443,7 +479,7 @@ mod tests {
         other.format = "spv-facts/2".to_owned();
         let mut wrong = file(2026, Vec::new(), Vec::new());
         wrong.to = "2025-12-31".to_owned();
-        let (layer, faults) = Layer::new(&[other, wrong]);
+        let (layer, faults) = laid(&[other, wrong]);
         assert_eq!((layer.spans.len(), faults.len()), (0, 2), "{faults:?}");
     }
 }

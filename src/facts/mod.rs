@@ -5,7 +5,7 @@
 //! in `data/SOURCES.md`. The texts of records are not here; they are in a library.
 
 mod blob;
-mod checks;
+pub mod checks;
 pub mod council;
 pub mod fetched;
 pub mod groups;

@@ -29,6 +29,11 @@ impl Vote {
         }
     }
 
+    /// Who vetoed it, as they were called: `China`, `Russian Federation`.
+    pub fn vetoed_by(&self) -> Vec<&'static str> {
+        self.vetoes().iter().map(|cast| cast.called).collect()
+    }
+
     /// Whether the library's table of meetings counts otherwise than the table of votes, which names the members.
     pub fn counts_differ(&self) -> bool {
         self.note.contains("table of meetings counts")
@@ -87,18 +92,16 @@ pub fn by_reference(reference: &str) -> Option<Vote> {
     }
 }
 
-/// The vote on this reference that is not inside.
+/// The vote on this reference that no row inside is found by.
 fn laid_by_reference(reference: &str) -> Option<Vote> {
     let layer = layer()?;
     let laid = match resolution_number(reference) {
-        Some((number, year)) => all().rev().find(|vote| {
-            let rest = vote.reference.strip_prefix("S/RES/").unwrap_or_default();
-            let (its, its_year) = rest.split_once(" (").unwrap_or_default();
-            its.parse() == Ok(number) && (year.is_empty() || its_year.trim_end_matches(')') == year)
-        }),
-        None => layer.vote_by_key(&key::reference(reference)).map(|laid| laid.vote),
+        Some((number, year)) => layer
+            .vote_by_number(number)
+            .filter(|laid| year.is_empty() || laid.vote.reference.ends_with(&format!("({year})"))),
+        None => layer.vote_by_key(&key::reference(reference)),
     };
-    laid.filter(|vote| inside::vote(vote.id).is_none())
+    laid.map(|laid| laid.vote)
 }
 
 /// Every row, oldest first.

@@ -59,7 +59,7 @@ pub struct LeftOut {
     pub not_voting: u32,
 }
 
-/// Why a vote is not compared, whoever voted; `None` if it is.
+/// Counts a vote that is never compared, whoever voted; false if it is compared.
 fn left_out(vote: &Vote, left: &mut LeftOut) -> bool {
     let field = if vote.outcome == Outcome::AdoptedWithoutVote {
         &mut left.without_vote

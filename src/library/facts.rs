@@ -5,6 +5,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::error::{LibraryError, Problem};
 use super::safe;
@@ -19,11 +20,23 @@ const LIMIT: u64 = 4 << 20;
 /// The most files that are read: there is one a year.
 const MOST_FILES: usize = 100;
 
+/// The library whose files were laid over the facts inside, and what is wrong with them.
+static LAID: OnceLock<(PathBuf, Vec<Problem>)> = OnceLock::new();
+
 /// Lays the files of a library over the facts inside. Returns what is wrong with files and rows.
+///
+/// A library is opened again whenever it changes; its facts stay those of the first time.
 pub(super) fn load(root: &Path) -> Vec<Problem> {
-    let (files, problems) = read_all(root);
-    if !files.is_empty() {
-        layer::install(Layer::new(&files).0);
+    if let Some((laid, problems)) = LAID.get()
+        && laid == root
+    {
+        return problems.clone();
+    }
+    let (layer, problems) = read_all(root);
+    if let Some(layer) = layer
+        && LAID.set((root.to_owned(), problems.clone())).is_ok()
+    {
+        layer::install(layer);
     }
     problems
 }
@@ -33,23 +46,30 @@ pub(super) fn problems(root: &Path) -> Vec<Problem> {
     read_all(root).1
 }
 
-fn read_all(root: &Path) -> (Vec<FactsFile>, Vec<Problem>) {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+/// The layer of the files of a library, if it has any, and what is wrong with them.
+fn read_all(root: &Path) -> (Option<Layer>, Vec<Problem>) {
+    let (mut read_names, mut files, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for name in names(root) {
         match read(root, &name) {
-            Ok(file) => files.push((name, file)),
+            Ok(file) => {
+                files.push(file);
+                read_names.push(name);
+            }
             Err(message) => problems.push(problem(root, &name, message, true)),
         }
     }
-    for (name, file) in &files {
-        let faults = Layer::new(std::slice::from_ref(file)).1;
+    if files.is_empty() {
+        return (None, problems);
+    }
+    let (layer, faults) = Layer::new(&files);
+    for (name, faults) in read_names.iter().zip(faults) {
         if let Some(first) = faults.first() {
             let rows = if faults.len() == 1 { "row is" } else { "rows are" };
             let message = format!("{} {rows} not sound and left out: {first}", faults.len());
             problems.push(problem(root, name, message, false));
         }
     }
-    (files.into_iter().map(|(_, file)| file).collect(), problems)
+    (Some(layer), problems)
 }
 
 fn problem(root: &Path, name: &str, message: String, unread: bool) -> Problem {

@@ -31,6 +31,14 @@ pub fn line(text: &str) -> Cow<'_, str> {
     clean(text, false)
 }
 
+/// The first bytes of a text as [`line`] shows them, for a message that quotes it.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = line(text);
+    line[..line.floor_char_boundary(LONGEST)].to_owned()
+}
+
 /// One character as [`text`] shows it alone; a newline is kept.
 #[must_use]
 pub fn letter(c: char) -> char {

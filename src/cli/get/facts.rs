@@ -106,7 +106,7 @@ fn counted(n: usize, one: &str, more: &str) -> String {
 /// Says what a year brought, what was left out, and where it differs from the facts inside.
 fn report_year(made: &YearOfFacts, out: &mut dyn Write) -> Result<(), Failure> {
     let file = &made.file;
-    let (layer, more) = Layer::new(std::slice::from_ref(file));
+    let (layer, unsound) = Layer::new(std::slice::from_ref(file));
     let (meetings, votes) = layer.added();
     writeln!(
         out,
@@ -119,7 +119,7 @@ fn report_year(made: &YearOfFacts, out: &mut dyn Write) -> Result<(), Failure> {
     for difference in layer.own_differences() {
         writeln!(out, "{difference}; the row inside stays")?;
     }
-    let faults: Vec<&String> = made.faults.iter().chain(&more).collect();
+    let faults: Vec<&String> = made.faults.iter().chain(unsound.iter().flatten()).collect();
     for fault in faults.iter().take(SHOWN) {
         say(&format!("left out: {fault}"));
     }

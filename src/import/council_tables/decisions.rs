@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::words::{find_tally, parse_day, shown};
+use super::words::{find_tally, parse_day};
+use crate::facts::checks::{LISTS, casts_by_name};
 use crate::facts::fetched::VoteRow;
 use crate::facts::{council, states};
-use crate::record::harmless;
+use crate::record::harmless::{self, excerpt};
 
 /// The most bytes of a line.
 const LONGEST_LINE: usize = 200_000;
@@ -72,35 +73,23 @@ pub(super) fn read_decisions(
 }
 
 fn read_line(line: &Line, year: i16) -> Result<VoteRow, String> {
-    let symbol = shown(line.symbol.trim());
+    let symbol = excerpt(line.symbol.trim());
     let ends = format!(" ({year})");
     let number = symbol.strip_prefix("S/RES/").and_then(|rest| rest.strip_suffix(ends.as_str()));
     if !number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) {
         return Err(format!("{symbol}: it is not a resolution of {year}"));
     }
     let day = parse_day(&line.adoption_date).filter(|day| day.year() == year).ok_or_else(|| {
-        format!("{symbol}: {:?} is not a day of {year}", shown(&line.adoption_date))
+        format!("{symbol}: {:?} is not a day of {year}", excerpt(&line.adoption_date))
     })?;
     let council = council::on(day)
         .ok_or_else(|| format!("{symbol}: no members of the Council are known on {day}"))?;
-    let lists = [&line.in_favour, &line.against, &line.abstaining];
-    let mut named: [Vec<String>; 3] = Default::default();
-    let mut every: Vec<&str> = Vec::new();
-    for (list, names) in lists.iter().zip(&mut named) {
-        for name in *list {
-            let state = states::lookup(name.trim());
-            let seat =
-                council.seats.iter().find(|seat| state.is_some_and(|s| s.name == seat.state));
-            let seat = seat.ok_or_else(|| {
-                format!("{symbol}: {:?} is no member of the Council on {day}", shown(name))
-            })?;
-            if every.contains(&seat.state) {
-                return Err(format!("{symbol}: {:?} votes twice", shown(name)));
-            }
-            every.push(seat.state);
-            names.push(seat.called.to_owned());
-        }
-    }
+    let lists = [&line.in_favour[..], &line.against, &line.abstaining];
+    let casts = casts_by_name(&council, lists).map_err(|fault| format!("{symbol}: {fault}"))?;
+    let named = LISTS.map(|ballot| -> Vec<String> {
+        let own = casts.iter().filter(|cast| cast.ballot == ballot);
+        own.map(|cast| cast.called.to_owned()).collect()
+    });
     let counts = counts_of(line, &named, council.seats.len())
         .ok_or_else(|| format!("{symbol}: its counts and its members do not agree"))?;
     let sound = counts == lengths(&named);

@@ -6,9 +6,11 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::rows::read_rows;
-use super::words::{find_tally, parse_day, shown};
+use super::words::{find_tally, parse_day};
 use crate::facts::fetched::{MeetingRow, VoteRow};
-use crate::record::{Symbol, harmless};
+use crate::facts::states;
+use crate::record::Symbol;
+use crate::record::harmless::{self, excerpt};
 
 /// The cells of a row.
 const CELLS: usize = 5;
@@ -97,9 +99,9 @@ fn remove_disorder(rows: &mut Vec<MeetingRow>, left: &mut Vec<String>) {
     });
 }
 
-/// The places of the longest list of days, taken in order, in which none is before the one preceding it.
+/// The places of a longest list of days in which each day is the same as the one before it, or later.
 fn longest_in_order(days: &[&str]) -> HashSet<usize> {
-    // For each length, the place of the earliest day that ends a list of that length.
+    // For each length of a list, the place of the earliest day that can end it.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(days.len());
     for (at, day) in days.iter().enumerate() {
@@ -116,13 +118,13 @@ fn longest_in_order(days: &[&str]) -> HashSet<usize> {
 fn read_row(cells: &[String], today: Date) -> Result<MeetingRow, String> {
     let first = cells.first().map_or("", String::as_str);
     if cells.len() != CELLS {
-        return Err(format!("{}: the row has {} cells, not {CELLS}", shown(first), cells.len()));
+        return Err(format!("{}: the row has {} cells, not {CELLS}", excerpt(first), cells.len()));
     }
     let (name, private) = split_marks(first);
     let symbol: Symbol =
-        name.parse().map_err(|_| format!("{}: it is not a symbol", shown(first)))?;
+        name.parse().map_err(|_| format!("{}: it is not a symbol", excerpt(first)))?;
     let day = parse_day(&cells[1])
-        .ok_or_else(|| format!("{symbol}: {:?} is not a day", shown(&cells[1])))?;
+        .ok_or_else(|| format!("{symbol}: {:?} is not a day", excerpt(&cells[1])))?;
     if day > today {
         return Err(format!("{symbol}: its day {day} is in the future"));
     }
@@ -217,24 +219,12 @@ pub(super) fn votes_of(row: &MeetingRow) -> Vec<VoteRow> {
     found
 }
 
-/// The permanent members in the words after "vetoed by".
+/// The permanent members at the start of the words after "vetoed by", which a tally or other words follow.
 fn vetoing(words: &str) -> Vec<String> {
-    const NAMES: [(&str, &str); 9] = [
-        ("China", "China"),
-        ("France", "France"),
-        ("Russian Federation", "Russian Federation"),
-        ("Russia", "Russian Federation"),
-        ("USSR", "Russian Federation"),
-        ("United Kingdom", "United Kingdom"),
-        ("UK", "United Kingdom"),
-        ("United States", "United States"),
-        ("USA", "United States"),
-    ];
-    let mut found: Vec<String> = Vec::new();
-    for (printed, name) in NAMES {
-        if words.contains(printed) && !found.iter().any(|own| own == name) {
-            found.push(name.to_owned());
-        }
-    }
-    found
+    let names = words.split([',', ';']).flat_map(|part| part.split(" and "));
+    names
+        .map_while(|name| states::longest_at_start(name.trim()))
+        .filter(|(state, _)| state.permanent())
+        .map(|(state, _)| state.name.to_owned())
+        .collect()
 }

@@ -1,14 +1,6 @@
-//! Days, tallies and short texts, as these tables write them.
+//! Days and tallies, as these tables write them.
 
 use jiff::civil::Date;
-
-use crate::record::harmless;
-
-/// A short text for a message, harmless and on one line.
-pub(super) fn shown(text: &str) -> String {
-    let line = harmless::line(text);
-    line[..line.floor_char_boundary(60)].to_owned()
-}
 
 /// A day as these tables write it: "8 October 2026", "8 Oct 2026", "2026-10-08".
 pub(super) fn parse_day(text: &str) -> Option<Date> {
@@ -18,7 +10,7 @@ pub(super) fn parse_day(text: &str) -> Option<Date> {
     forms.iter().find_map(|form| Date::strptime(form, &text).ok())
 }
 
-/// Every `13-0-2` in a text: in favour, against, abstaining.
+/// The first `13-0-2` in a text: in favour, against, abstaining.
 pub(super) fn find_tally(text: &str) -> Option<[u8; 3]> {
     let word = |c: char| !(c.is_ascii_digit() || c == '-');
     text.split(word).find_map(|word| {

@@ -102,7 +102,7 @@ fn presidency(card: &mut Card, date: Date, record: Option<&Record>, table: Optio
     let known = table.is_some_and(|table| table.president_known);
     match (names.as_slice(), table.and_then(|table| table.president)) {
         ([], Some(seat)) => {
-            let (how, target) = (how(known), Target::State(seat.state.into()));
+            let (how, target) = (table::how_known(known), Target::State(seat.state.into()));
             card.link(format!("President\t{month}\t{}\t{how}", seat.called), target);
         }
         ([], None) => card.push(Weight::Faint, "Who presided is not known."),
@@ -115,11 +115,6 @@ fn presidency(card: &mut Card, date: Date, record: Option<&Record>, table: Optio
             }
         }
     }
-}
-
-/// How a president is known, in a word; the foot of the card says more.
-fn how(known: bool) -> &'static str {
-    if known { "known" } else { "computed" }
 }
 
 fn next_presidents(card: &mut Card, after: &[Turn]) {
@@ -135,10 +130,8 @@ fn next_presidents(card: &mut Card, after: &[Turn]) {
 }
 
 fn turn_line(word: &str, turn: &Turn) -> Line {
-    let (from, seat) = (turn.from, turn.seat);
-    let form = if from.day() == 1 { "%B %Y" } else { "%-d %B %Y" };
-    let how = how(turn.known);
-    let text = format!("{word}\t{}\t{}\t{how}", from.strftime(form), seat.called);
+    let (seat, how) = (turn.seat, table::how_known(turn.known));
+    let text = format!("{word}\t{}\t{}\t{how}", turn.start(), seat.called);
     let target = Some(Target::State(seat.state.into()));
     Line { weight: Weight::Plain, text, target }
 }

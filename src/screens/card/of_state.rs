@@ -61,17 +61,9 @@ fn overview(card: &mut Card, said: &Said, voting: &Voting) {
         let words = "Agreement with other members\tvote by vote";
         card.link(words, Target::Agreements(state()));
     }
-    let vetoes = voting.vetoes.len();
-    if vetoes > 0 {
-        let drafts = voting.vetoed_drafts();
-        let words = format!(
-            "Vetoes\t{} {}, by {} negative {}",
-            thousands(drafts),
-            plural(drafts, "draft", "drafts"),
-            thousands(vetoes),
-            plural(vetoes, "vote", "votes")
-        );
-        card.link(words, Target::Vetoes(state()));
+    if !voting.vetoes.is_empty() {
+        let (drafts, votes) = vetoes_in_words(voting);
+        card.link(format!("Vetoes\t{drafts}, {votes}"), Target::Vetoes(state()));
     }
 }
 
@@ -80,6 +72,15 @@ const RECORDS: &str = "known records";
 
 fn plural<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
     if count == 1 { one } else { many }
+}
+
+/// The two counts of vetoes: `17 drafts`, `by 18 negative votes`.
+fn vetoes_in_words(voting: &Voting) -> (String, String) {
+    let (drafts, votes) = (voting.vetoed_drafts(), voting.vetoes.len());
+    (
+        format!("{} {}", thousands(drafts), plural(drafts, "draft", "drafts")),
+        format!("by {} negative {}", thousands(votes), plural(votes, "vote", "votes")),
+    )
 }
 
 fn on_the_council(card: &mut Card, state: &str) {
@@ -127,9 +128,7 @@ fn term_line(term: &Term) -> String {
 }
 
 fn turn_line(turn: &Turn) -> String {
-    let form = if turn.from.day() == 1 { "%B %Y" } else { "%-d %B %Y" };
-    let how = if turn.known { "known" } else { "computed" };
-    format!("  President\t{}\t{how}", turn.from.strftime(form))
+    format!("  President\t{}\t{}", turn.start(), council::how_known(turn.known))
 }
 
 fn votes_by_year(card: &mut Card, years: &[Year]) {
@@ -210,8 +209,8 @@ pub fn agreements(state: &str) -> Card {
     let all = voting::agreements_of(state);
     card.push(
         Weight::Plain,
-        "Agreed in so many of the non-unanimous votes, both members and voting; in the second line, of all votes. \
-         An abstention and a vote against are different.",
+        "The first line counts the votes that were not unanimous, the second all votes, in which both were members \
+         and voted. An abstention and a vote against are different.",
     );
     let (permanent, elected): (Vec<&Agreement>, Vec<&Agreement>) =
         all.iter().partition(|agreement| agreement.permanent);
@@ -320,15 +319,8 @@ fn ballot(ballot: Ballot) -> &'static str {
 pub fn vetoes(state: &str) -> Card {
     let mut card = Card::new(format!("{state}: vetoes"));
     let voting = voting::of(state);
-    let (drafts, votes) = (voting.vetoed_drafts(), voting.vetoes.len());
-    let words = format!(
-        "{} {} vetoed, by {} negative {}",
-        thousands(drafts),
-        plural(drafts, "draft", "drafts"),
-        thousands(votes),
-        plural(votes, "vote", "votes")
-    );
-    card.push(Weight::Strong, words);
+    let (drafts, votes) = vetoes_in_words(&voting);
+    card.push(Weight::Strong, format!("{drafts} vetoed, {votes}"));
     for vote in voting.vetoes.iter().take(MOST_LINES) {
         let score = Tally::of_fact(vote).score();
         let words = format!("  {}\t{}\t{score}\t{}", vote.date, vote.reference, vote.title);

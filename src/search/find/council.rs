@@ -98,8 +98,10 @@ pub fn council_entries(found: &mut Hits, query: &str, today: Date, limit: usize)
     let told = match council::on(date) {
         None => council::why_unknown(date),
         Some(council) => match council.president {
-            Some(seat) if council.president_known => format!("President {} (known)", seat.called),
-            Some(seat) => format!("President {} (computed)", seat.called),
+            Some(seat) => {
+                let how = council::how_known(council.president_known);
+                format!("President {} ({how})", seat.called)
+            }
             None => "President not known".to_owned(),
         },
     };
