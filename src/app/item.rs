@@ -128,8 +128,7 @@ fn outcomes_of(symbol: &Symbol, short: Vec<String>) -> Vec<String> {
                 Outcome::Adopted => format!("{name} {score}"),
                 Outcome::AdoptedWithoutVote => format!("{name} without a vote"),
                 Outcome::Vetoed => {
-                    let by: Vec<&str> = vote.vetoes().iter().map(|cast| cast.called).collect();
-                    format!("VETO by {}: {name} {score}", by.join(" and "))
+                    format!("VETO by {}: {name} {score}", vote.vetoed_by().join(" and "))
                 }
                 Outcome::NotAdopted => format!("{name} not adopted {score}"),
             }

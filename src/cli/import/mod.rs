@@ -318,7 +318,7 @@ pub(super) struct Fetched<'a> {
     pub address: String,
 }
 
-/// Why a downloaded PDF was not taken in.
+/// Why a downloaded PDF was not imported.
 pub(super) enum Refused {
     /// It is another document than the one that was asked for.
     Other(Failure),

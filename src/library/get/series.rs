@@ -39,7 +39,7 @@ impl Series {
         Self { manners, ..Self::default() }
     }
 
-    /// Whether so many documents in a row did not come that a published one has to be requested.
+    /// Whether a published document has to be requested after this number of misses in a row.
     #[must_use]
     pub fn doubts(&self, misses: usize) -> bool {
         misses >= self.manners.doubt_after
@@ -57,7 +57,7 @@ impl Series {
         }
     }
 
-    /// Notes that a document was requested again so many times, after pauses of its own.
+    /// Counts the repeated requests for a document, which have pauses of their own.
     pub fn requested_again(&mut self, times: u32) {
         self.requests += times as usize;
     }

@@ -45,10 +45,10 @@ const DATAVERSE: [&str; 3] =
 const DATASET: &str = "doi:10.7910/DVN/KGVSYH";
 /// The largest answer to a question about the data set, in bytes; it lists three files.
 const MOST_QUESTION: u64 = 1 << 20;
-/// The library's tables of meetings.
-const TABLES: [&str; 1] = ["ydsftksff8.execute-api.us-east-1.amazonaws.com"];
-/// The UN's own decisions with votes.
-const DECISIONS: [&str; 1] = ["raw.githubusercontent.com"];
+/// The host of the library's tables of meetings.
+const TABLES: &str = "ydsftksff8.execute-api.us-east-1.amazonaws.com";
+/// The host of the UN's own decisions with votes.
+const DECISIONS: &str = "raw.githubusercontent.com";
 /// The largest table of a year, in bytes: the longest has 300 kB.
 const MOST_TABLE: u64 = 8 << 20;
 
@@ -163,17 +163,11 @@ impl Services {
     /// # Errors
     /// If the address is not valid.
     pub fn table_of_meetings(&self, year: i16) -> Result<Wanted, String> {
-        let path = format!("/dev/render_meeting/scmeetings_{year}/EN");
-        let address = self.at(TABLES[0], &path)?;
         Ok(Wanted {
-            hosts: self.hosts(&TABLES, &address),
-            address,
-            referer: None,
             name: format!("meetings-{year}.html"),
             title: format!("the table of meetings of {year}"),
             by_hand: "see https://research.un.org/en/docs/sc/quick".to_owned(),
-            most: MOST_TABLE,
-            check: Check::Page,
+            ..self.table(TABLES, &format!("/dev/render_meeting/scmeetings_{year}/EN"))?
         })
     }
 
@@ -182,15 +176,25 @@ impl Services {
     /// # Errors
     /// If the address is not valid.
     pub fn table_of_decisions(&self, year: i16) -> Result<Wanted, String> {
-        let path = format!("/UNxml/SCresolutions/HEAD/data_extract/{year}.json");
-        let address = self.at(DECISIONS[0], &path)?;
         Ok(Wanted {
-            hosts: self.hosts(&DECISIONS, &address),
-            address,
-            referer: None,
             name: format!("decisions-{year}.json"),
             title: format!("the UN's table of resolutions of {year}"),
             by_hand: "see https://github.com/UNxml/SCresolutions".to_owned(),
+            ..self
+                .table(DECISIONS, &format!("/UNxml/SCresolutions/HEAD/data_extract/{year}.json"))?
+        })
+    }
+
+    /// A table at a host, still without names.
+    fn table(&self, host: &str, path: &str) -> Result<Wanted, String> {
+        let address = self.at(host, path)?;
+        Ok(Wanted {
+            hosts: self.hosts(&[], &address),
+            address,
+            referer: None,
+            name: String::new(),
+            title: String::new(),
+            by_hand: String::new(),
             most: MOST_TABLE,
             check: Check::Page,
         })

@@ -137,7 +137,7 @@ pub fn known_meeting(meeting: &Meeting) -> Card {
 
 /// Whose negative vote was a veto: `China and Russian Federation`.
 fn vetoed_by(vote: &Vote) -> Option<String> {
-    let by: Vec<&str> = vote.vetoes().iter().map(|c| c.called).collect();
+    let by = vote.vetoed_by();
     (!by.is_empty()).then(|| by.join(" and "))
 }
 

@@ -194,7 +194,7 @@ fn vote_line(vote: &Vote) -> String {
     };
     let mut line = format!("{}  {}  {what} {}", vote.reference, vote.date, vote.outcome.words());
     if vote.outcome == Outcome::Vetoed {
-        let vetoes: Vec<&str> = vote.vetoes().iter().map(|cast| cast.called).collect();
+        let vetoes = vote.vetoed_by();
         if !vetoes.is_empty() {
             line.push_str(&format!(" by {}", vetoes.join(", ")));
         }
