@@ -15,7 +15,7 @@ pub struct FactsFile {
     pub year: i16,
     /// The day on which it was fetched, as `2026-11-30`.
     pub fetched: String,
-    /// The last day that the table of meetings covers.
+    /// The last day that the table of meetings covers, or empty if it does not have every meeting.
     pub to: String,
     /// Where the rows are from.
     pub sources: Vec<String>,

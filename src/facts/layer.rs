@@ -91,9 +91,12 @@ impl Layer {
         if file.format != FORMAT {
             return Err(format!("the format is {:?}, not {FORMAT}", excerpt(&file.format)));
         }
-        let (fetched, to) = (day(&file.fetched)?, day(&file.to)?);
-        let first = Date::new(file.year, 1, 1).map_err(|_| "the year is wrong".to_owned())?;
-        if to.year() != file.year || file.meetings.len().max(file.votes.len()) > MOST_ROWS {
+        let fetched = day(&file.fetched)?;
+        let from = Date::new(file.year, 1, 1).map_err(|_| "the year is wrong".to_owned())?;
+        let to = if file.to.is_empty() { None } else { Some(day(&file.to)?) };
+        if to.is_some_and(|to| to.year() != file.year)
+            || file.meetings.len().max(file.votes.len()) > MOST_ROWS
+        {
             return Err(format!("the rows are not those of {}", file.year));
         }
         for row in &file.meetings {
@@ -106,7 +109,7 @@ impl Layer {
                 faults.push(format!("{}: {fault}", excerpt(&row.reference)));
             }
         }
-        self.spans.push(Span { from: first, to });
+        self.spans.extend(to.map(|to| Span { from, to }));
         self.files.push((file.year, fetched));
         Ok(())
     }

@@ -3,6 +3,8 @@
 use super::command::{Kit, fails};
 use super::dataset::ran;
 use super::server::{Asked, Reply, Server};
+use spv::facts::meetings;
+use spv::record::Symbol;
 
 /// A page of meetings as the library renders it.
 fn page(rows: &[[&str; 5]]) -> String {
@@ -24,6 +26,30 @@ const ROWS: [[&str; 5]; 3] = [
 /// The UN's own table: a resolution that nobody else knows.
 const DECISIONS: &str = r#"{"symbol":"S/RES/2999 (2023)","adoption_date":"12 January 2023","adoption_type":"Adopted unanimously, 9243rd meeting","agenda_item_name":"An invented item","draft_resolution":"S/2023/9999","outcome_letter":"S/PV.9243","MS_in_favour_count":"15","MS_in_favour":["ALBANIA","BRAZIL","CHINA","ECUADOR","FRANCE","GABON","GHANA","JAPAN","MALTA","MOZAMBIQUE","RUSSIAN FEDERATION","SWITZERLAND","UNITED ARAB EMIRATES","UNITED KINGDOM","UNITED STATES"],"MS_against":[],"MS_abstaining":[],"sponsors":["JAPAN"]}"#;
 
+/// The page with [`ROWS`] and every other meeting of the year: known ones as they are, and invented ones for the
+/// numbers between them, each on the day of the known one before it. Also how many rows it has.
+fn whole_page() -> (String, usize) {
+    let known: Vec<_> = meetings::all().filter(|known| known.date.year() == 2023).collect();
+    let number = |symbol: &str| symbol.parse::<Symbol>().unwrap().number();
+    let (first, last) = (number(known[0].symbol), number(known[known.len() - 1].symbol));
+    let mut day = String::new();
+    let mut rows: Vec<[String; 5]> = vec![ROWS[0].map(str::to_owned)];
+    for number in first..=last {
+        let symbol = format!("S/PV.{number}");
+        let own = known.iter().find(|known| known.symbol == symbol);
+        if let Some(known) = own {
+            day = known.date.strftime("%-d %B %Y").to_string();
+        }
+        let topic = own.map_or("An invented item", |known| known.topic);
+        let given = ROWS.iter().find(|row| row[0].split(" (").next() == Some(symbol.as_str()));
+        let [name, _, press, topic, outcome] =
+            given.copied().unwrap_or([symbol.as_str(), "", "", topic, ""]);
+        rows.push([name, day.as_str(), press, topic, outcome].map(str::to_owned));
+    }
+    let cells: Vec<[&str; 5]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+    (page(&cells), rows.len())
+}
+
 fn answer(asked: &Asked, table: &str) -> Reply {
     match asked.path.as_str() {
         "/dev/render_meeting/scmeetings_2023/EN" => {
@@ -44,10 +70,11 @@ fn get(kit: &Kit) -> super::dataset::Ran {
 
 #[test]
 fn fetched_meetings_and_votes_are_known_to_every_command() {
-    let kit = Kit::new(service(page(&ROWS)));
+    let (page, rows) = whole_page();
+    let kit = Kit::new(service(page));
     let got = get(&kit);
-    assert_eq!(got.code, Some(0), "{got:?}");
-    assert!(got.out.contains("3 records of meetings"), "{got:?}");
+    assert_eq!((got.code, got.err.as_str()), (Some(0), ""), "{got:?}");
+    assert!(got.out.contains(&format!("{rows} records of meetings")), "{got:?}");
     assert!(got.out.contains("known to 2023-12-31"), "{got:?}");
     assert!(kit.at("library/facts/2023.json").is_file());
     let list = ran(kit.bare(&["list", "--all", "--json"]));
@@ -60,6 +87,20 @@ fn fetched_meetings_and_votes_are_known_to_every_command() {
     assert!(found.out.contains("S/PV.9241"), "{found:?}");
     let info = ran(kit.bare(&["info"]));
     assert!(info.out.contains("facts of 2023"), "{info:?}");
+}
+
+#[test]
+fn a_table_that_is_only_a_part_of_the_year_says_so_and_covers_nothing() {
+    let kit = Kit::new(service(page(&ROWS)));
+    let got = get(&kit);
+    assert_eq!(got.code, Some(0), "{got:?}");
+    assert!(got.err.contains("the table lacks "), "{got:?}");
+    assert!(
+        got.out.contains("3 records of meetings") && got.out.contains("not complete"),
+        "{got:?}"
+    );
+    let info = ran(kit.bare(&["info"]));
+    assert!(!info.out.contains("December 2023"), "{info:?}");
 }
 
 #[test]

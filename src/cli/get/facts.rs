@@ -10,7 +10,7 @@ use super::watching::Watching;
 use crate::cli::out::{Answer, Answered, Failure, say};
 use crate::facts::known;
 use crate::facts::layer::Layer;
-use crate::import::council_tables::{self, YearOfFacts};
+use crate::import::council_tables::{self, TableFault, YearOfFacts};
 use crate::library::facts;
 use crate::library::get::{Client, Folder, Wanted, fetch};
 
@@ -42,6 +42,12 @@ pub(super) fn run(job: &Job<'_>, out: &mut dyn Write) -> Answer {
 
 /// The years to fetch: those named, or the ones from that of the last known day to this one.
 fn years_to_fetch(named: &[i16], today: Date) -> Result<Vec<i16>, String> {
+    let last = known::last_day();
+    if today.year() < last.year() {
+        return Err(format!(
+            "the clock says {today}, and the facts are known to {last}; set the clock"
+        ));
+    }
     if let Some(year) = named.iter().find(|year| !(FIRST_YEAR..=today.year()).contains(year)) {
         return Err(format!(
             "there is no table of meetings of {year}; name a year from {FIRST_YEAR} to {}",
@@ -54,9 +60,8 @@ fn years_to_fetch(named: &[i16], today: Date) -> Result<Vec<i16>, String> {
         years.dedup();
         return Ok(years);
     }
-    let last = known::last_day();
     let years: Vec<i16> = (last.year()..=today.year()).collect();
-    if years.is_empty() || years.len() > MOST_YEARS {
+    if years.len() > MOST_YEARS {
         return Err(format!(
             "the clock says {today}, and the facts are known to {last}; set the clock, or name years with --year"
         ));
@@ -92,10 +97,14 @@ fn fetch_year(
             None
         }
     };
-    let host = table.address.host().to_owned();
     let built = council_tables::build_year(year, job.world.today, &meetings, decisions.as_deref());
     built.map_err(|fault| {
-        Failure::could_not(format!("{host}: {}: {fault}; nothing was changed", table.title))
+        let (of, fault) = match fault {
+            TableFault::Meetings(fault) => (&table, fault),
+            TableFault::Decisions(fault) => (&wanted, fault),
+        };
+        let (host, title) = (of.address.host(), &of.title);
+        Failure::could_not(format!("{host}: {title}: {fault}; nothing was changed"))
     })
 }
 
@@ -110,14 +119,21 @@ fn report_year(made: &YearOfFacts, out: &mut dyn Write) -> Result<(), Failure> {
     let (meetings, votes) = layer.added();
     writeln!(
         out,
-        "{}: {} ({meetings} not inside), {} ({votes} not inside), known to {}",
+        "{}: {} ({meetings} not inside), {} ({votes} not inside), {}",
         file.year,
         counted(file.meetings.len(), "record of a meeting", "records of meetings"),
         counted(file.votes.len(), "vote", "votes"),
-        file.to
+        if file.to.is_empty() {
+            "not complete".to_owned()
+        } else {
+            format!("known to {}", file.to)
+        }
     )?;
     for difference in layer.own_differences() {
         writeln!(out, "{difference}; the row inside stays")?;
+    }
+    for remark in &made.remarks {
+        say(remark);
     }
     let faults: Vec<&String> = made.faults.iter().chain(unsound.iter().flatten()).collect();
     for fault in faults.iter().take(SHOWN) {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::rows::read_rows;
 use super::words::{find_tally, parse_day};
 use crate::facts::fetched::{MeetingRow, VoteRow};
-use crate::facts::states;
+use crate::facts::{meetings, states};
 use crate::record::Symbol;
 use crate::record::harmless::{self, excerpt};
 
@@ -66,6 +66,29 @@ pub(super) fn read_meetings(
     found.sort_by_key(order);
     faults.extend(left);
     Ok(found)
+}
+
+/// What a table lacks of its year: known meetings up to its last one, and numbers between its own. `None` if nothing.
+pub(super) fn lacks(table: &[MeetingRow], year: i16) -> Option<String> {
+    let has: HashSet<&str> = table.iter().map(|row| row.symbol.as_str()).collect();
+    let last = table.last().map(|row| row.date.as_str()).unwrap_or_default();
+    let known = meetings::all()
+        .filter(|known| known.date.year() == year && *known.date.to_string() <= *last)
+        .map(|known| known.symbol.to_owned());
+    let symbols = table.iter().filter_map(|row| row.symbol.parse::<Symbol>().ok());
+    let numbers: Vec<u32> =
+        symbols.filter(|symbol| symbol.resumption() == 0).map(|symbol| symbol.number()).collect();
+    let between = numbers.iter().min().zip(numbers.iter().max());
+    let between = between.map(|(first, last)| *first..=*last).into_iter().flatten();
+    let mut lacking: Vec<Symbol> = known
+        .chain(between.map(|number| Symbol::verbatim(number).to_string()))
+        .filter(|symbol| !has.contains(symbol.as_str()))
+        .filter_map(|symbol| symbol.parse().ok())
+        .collect();
+    lacking.sort_unstable();
+    lacking.dedup();
+    let first = lacking.first()?;
+    Some(format!("the table lacks {} of the meetings of {year}, the first {first}", lacking.len()))
 }
 
 /// Meetings are numbered in the order of their days.

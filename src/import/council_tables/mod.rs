@@ -23,23 +23,37 @@ pub struct YearOfFacts {
     pub file: FactsFile,
     /// A sentence about each row that was left out.
     pub faults: Vec<String>,
+    /// Sentences about what is kept and is not as it should be.
+    pub remarks: Vec<String>,
+}
+
+/// Why a table was refused as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableFault {
+    /// What is wrong with the page of meetings.
+    Meetings(String),
+    /// What is wrong with the table of resolutions.
+    Decisions(String),
 }
 
 /// Joins the tables of a year, fetched on the day `fetched`. `decisions` may be missing: then votes have only
 /// the counts of the table of meetings.
 ///
 /// # Errors
-/// If the page is not a whole table of the meetings of that year.
+/// If the page is not a whole table of the meetings of that year, or the other text none of its resolutions.
 pub fn build_year(
     year: i16,
     fetched: Date,
     meetings: &str,
     decisions: Option<&str>,
-) -> Result<YearOfFacts, String> {
-    let mut faults = Vec::new();
-    let table = meetings::read_meetings(meetings, year, fetched, &mut faults)?;
+) -> Result<YearOfFacts, TableFault> {
+    let (mut faults, mut remarks) = (Vec::new(), Vec::new());
+    let table = meetings::read_meetings(meetings, year, fetched, &mut faults)
+        .map_err(TableFault::Meetings)?;
     let decided = match decisions {
-        Some(lines) => decisions::read_decisions(lines, year, &mut faults)?,
+        Some(lines) => {
+            decisions::read_decisions(lines, year, &mut faults).map_err(TableFault::Decisions)?
+        }
         None => Vec::new(),
     };
     let mut votes: Vec<VoteRow> = decided;
@@ -48,19 +62,27 @@ pub fn build_year(
     for row in &table {
         for said in meetings::votes_of(row) {
             match known.get(&said.reference) {
-                Some(at) => complete(&mut votes[*at], &said, &mut faults),
+                Some(at) => complete(&mut votes[*at], &said, &mut remarks),
                 None => votes.push(said),
             }
         }
     }
     votes.iter_mut().for_each(name_the_unanimous);
     votes.sort_by(|a, b| (&a.date, &a.reference).cmp(&(&b.date, &b.reference)));
-    if table.len().max(votes.len()) > MOST_ROWS {
-        return Err(format!("it has {} rows, too many for a year", table.len().max(votes.len())));
+    let most = table.len().max(votes.len());
+    if most > MOST_ROWS {
+        return Err(TableFault::Meetings(format!("it has {most} rows, too many for a year")));
     }
     let last = table.last().map(|row| row.date.clone()).unwrap_or_default();
-    // A year that is over is known to its end.
-    let to = if year < fetched.year() { format!("{year}-12-31") } else { last };
+    let to = match meetings::lacks(&table, year) {
+        Some(lacks) => {
+            remarks.push(format!("{lacks}; what it has is kept, and {year} is not taken as known"));
+            String::new()
+        }
+        // A year that is over is known to its end.
+        None if year < fetched.year() => format!("{year}-12-31"),
+        None => last,
+    };
     Ok(YearOfFacts {
         file: FactsFile {
             format: FORMAT.to_owned(),
@@ -75,12 +97,16 @@ pub fn build_year(
             votes,
         },
         faults,
+        remarks,
     })
 }
 
 /// Completes a decision with what the table of meetings says of it. Where the counts differ, both are named and
 /// the vote has no members: which table is right is not known.
-fn complete(vote: &mut VoteRow, said: &VoteRow, faults: &mut Vec<String>) {
+fn complete(vote: &mut VoteRow, said: &VoteRow, remarks: &mut Vec<String>) {
+    if vote.title.is_empty() {
+        vote.title.clone_from(&said.title);
+    }
     if vote.meeting.is_empty() && vote.letter.is_empty() {
         vote.meeting.clone_from(&said.meeting);
     }
@@ -89,7 +115,7 @@ fn complete(vote: &mut VoteRow, said: &VoteRow, faults: &mut Vec<String>) {
         return;
     }
     let shown = |counts: [u8; 3]| format!("{}-{}-{}", counts[0], counts[1], counts[2]);
-    faults.push(format!(
+    remarks.push(format!(
         "{}: the UN's table counts {}, the library's {}; the library's is taken, without members",
         vote.reference,
         shown(vote.counts),
