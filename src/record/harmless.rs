@@ -31,7 +31,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     clean(text, false)
 }
 
-/// The first bytes of a text as [`line`] shows them, for a message that quotes it.
+/// The first bytes of a text as [`line()`] shows them, for a message that quotes it.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
