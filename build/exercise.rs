@@ -121,6 +121,7 @@ fn turn_of(statement: &Value) -> Turn {
         name: text(&speaker["name"]),
         state: some(&speaker["state"]),
         organization: some(&speaker["organization"]),
+        role: some(&speaker["role"]),
         as_: place(&CAPACITIES, speaker["as"].as_str(), 3),
         words: u32::try_from(words).unwrap_or(u32::MAX),
         procedural: speaker["as"] == "president" && !paragraphs.iter().any(other),

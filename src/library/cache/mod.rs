@@ -143,6 +143,7 @@ fn outline_of(decoded: &Decoded, entry: &Entry, stamp: Stamp) -> Outline {
         name: h.name.to_owned(),
         state: h.state.map(str::to_owned),
         organization: h.organization.map(str::to_owned),
+        role: h.role.map(str::to_owned),
         as_: place(&CAPACITIES, Some(as_word(h.as_)), 3),
         words: h.words,
         procedural: h.procedural,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::encode::{BadFile, Cause, Disk, HEADER, MAGIC, SECTIONS, checksum};
-use super::entry::{Entry, Heading};
+use super::entry::{Entry, Heading, SpeakerName};
 use super::outline::Stamp;
 use crate::record::varint::read_varint;
 use crate::record::{As, Kind, Language, President, Status, Symbol};
@@ -82,6 +82,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The three-byte numbers of a speaker.
+const SPEAKER_IDS: usize = 4;
+
 /// The `n`th three-byte number of a table.
 fn three(table: &[u8], n: usize) -> Option<usize> {
     let at = n.checked_mul(3)?;
@@ -101,19 +104,21 @@ impl Store {
         if id == 0 { Some(None) } else { self.string(id - 1).map(Some) }
     }
 
-    /// Name, State and organization of a speaker.
-    pub fn speaker(&self, n: usize) -> Option<(&str, Option<&str>, Option<&str>)> {
-        let at = n.checked_mul(3)?;
-        Some((
-            self.string(three(&self.speakers, at)?)?,
-            self.string_or_none(three(&self.speakers, at + 1)?)?,
-            self.string_or_none(three(&self.speakers, at + 2)?)?,
-        ))
+    /// A speaker by its index.
+    pub fn speaker(&self, n: usize) -> Option<SpeakerName<'_>> {
+        let at = n.checked_mul(SPEAKER_IDS)?;
+        let id = |field: usize| three(&self.speakers, at + field);
+        Some(SpeakerName {
+            name: self.string(id(0)?)?,
+            state: self.string_or_none(id(1)?)?,
+            organization: self.string_or_none(id(2)?)?,
+            role: self.string_or_none(id(3)?)?,
+        })
     }
 
     /// The number of speakers.
     pub fn speaker_count(&self) -> usize {
-        self.speakers.len() / 9
+        self.speakers.len() / (3 * SPEAKER_IDS)
     }
 
     fn strings(&self) -> usize {
@@ -151,10 +156,11 @@ pub(super) fn heading<'a>(
     };
     let words = bytes.small()?;
     *before = Before { number, page: page.unwrap_or(before.page) };
-    let (name, state, organization) = store.speaker(speaker)?;
+    let SpeakerName { name, state, organization, role } = store.speaker(speaker)?;
     let as_ = [As::President, As::Member, As::Invited, As::Unknown][usize::from(flags & 3)];
     let procedural = flags & 4 != 0;
-    Some((Heading { number, page, name, state, organization, as_, words, procedural }, speaker))
+    let heading = Heading { number, page, name, state, organization, role, as_, words, procedural };
+    Some((heading, speaker))
 }
 
 /// The bytes of each section.

@@ -14,7 +14,7 @@
 //! | entries | count; each: symbol (0 and the number of S/PV.N, or id+1 of the text), language id, flags (kind 2 bits, status 2, exercise 1), date (year × 512 + month × 32 + day), topic id, item id, sub-items id, count of outcomes and their ids, presidents, count of headings, bytes of headings, file id+1, count of doubts |
 //! | stamps | for each entry in the same order: size, seconds, nanoseconds |
 //! | index | for each string the 3-byte end of it in the text |
-//! | speakers | for each: 3-byte name id, State id+1, organization id+1 |
+//! | speakers | for each: 3-byte name id, State id+1, organization id+1, office id+1 |
 //! | headings | for each: flags (as 2 bits, procedural 1, page known 1, page as before 1, number one more than before 1), speaker, number, page as difference, words |
 //! | text | all strings, one after the other, UTF-8 |
 //!
@@ -26,7 +26,7 @@ use super::outline::{Outline, Stamp, Turn, clip};
 use crate::record::varint::write_varint;
 
 /// The first bytes; the last one is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"spv-cat\x04";
+pub const MAGIC: [u8; 8] = *b"spv-cat\x05";
 /// The number of sections.
 pub const SECTIONS: usize = 9;
 /// Bytes before the first section.
@@ -113,7 +113,7 @@ struct Tables<'a> {
     ids: HashMap<&'a str, usize>,
     index: Vec<u8>,
     text: Vec<u8>,
-    speakers: HashMap<[usize; 3], usize>,
+    speakers: HashMap<[usize; 4], usize>,
     speaker_bytes: Vec<u8>,
     lists: HashMap<Vec<[usize; 2]>, usize>,
     list_bytes: Vec<u8>,
@@ -138,6 +138,7 @@ impl<'a> Tables<'a> {
             self.id(clip(&turn.name)),
             self.id_or_none(turn.state.as_deref().map(clip)),
             self.id_or_none(turn.organization.as_deref().map(clip)),
+            self.id_or_none(turn.role.as_deref().map(clip)),
         ];
         let next = self.speakers.len();
         *self.speakers.entry(key).or_insert_with(|| {

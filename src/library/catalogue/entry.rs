@@ -83,6 +83,8 @@ pub struct Heading<'a> {
     pub state: Option<&'a str>,
     /// Organization spoken for.
     pub organization: Option<&'a str>,
+    /// Office held, where the record names it.
+    pub role: Option<&'a str>,
     /// What they spoke as.
     pub as_: As,
     /// Words.
@@ -91,7 +93,7 @@ pub struct Heading<'a> {
     pub procedural: bool,
 }
 
-/// A speaker, once for each State or organization spoken for.
+/// A speaker, once for each State or organization spoken for, and for each office held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpeakerName<'a> {
     /// Title and name.
@@ -100,4 +102,6 @@ pub struct SpeakerName<'a> {
     pub state: Option<&'a str>,
     /// Organization spoken for.
     pub organization: Option<&'a str>,
+    /// Office held, where the record names it.
+    pub role: Option<&'a str>,
 }

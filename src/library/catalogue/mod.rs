@@ -160,12 +160,9 @@ impl Catalogue {
         &rest[..length]
     }
 
-    /// Every speaker, once for each State or organization, in no particular order.
+    /// Every speaker, once for each State or organization and office, in no particular order.
     pub fn speakers(&self) -> impl Iterator<Item = SpeakerName<'_>> {
-        (0..self.store.speaker_count()).filter_map(|n| {
-            let (name, state, organization) = self.store.speaker(n)?;
-            Some(SpeakerName { name, state, organization })
-        })
+        (0..self.store.speaker_count()).filter_map(|n| self.store.speaker(n))
     }
 
     /// The first statement of every speaker, in the order of the entries. Speakers seen are marked
@@ -309,6 +306,7 @@ fn own_outline(record: &Record) -> Outline {
                 name: s.speaker.name.clone(),
                 state: s.speaker.state.clone(),
                 organization: s.speaker.organization.clone(),
+                role: s.speaker.role.clone(),
                 as_: place(&CAPACITIES, Some(as_word(s.speaker.as_)), 3),
                 words: u32::try_from(s.words()).unwrap_or(u32::MAX),
                 procedural: s.is_procedural(),

@@ -51,6 +51,8 @@ pub struct Turn {
     pub state: Option<String>,
     /// Organization spoken for.
     pub organization: Option<String>,
+    /// Office held.
+    pub role: Option<String>,
     /// Index into [`CAPACITIES`].
     pub as_: u8,
     /// Words.

@@ -37,6 +37,7 @@ fn turn() -> impl Strategy<Value = Turn> {
             name: name.to_owned(),
             state: state.map(str::to_owned),
             organization: organization.map(|long| if long { "Red Cross" } else { "" }.to_owned()),
+            role: procedural.then(|| "Special Envoy".to_owned()),
             as_,
             words,
             procedural,
