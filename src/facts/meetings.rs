@@ -72,6 +72,15 @@ pub fn by_symbol(symbol: &Symbol) -> Option<Meeting> {
     }
 }
 
+/// The meeting at which a presidential statement was made, by its symbol: `S/PRST/2019/15`, `prst 2019/15`.
+pub fn of_statement(symbol: &str) -> Option<Meeting> {
+    let folded = symbol.to_ascii_lowercase();
+    let number = folded.trim().trim_start_matches("s/").strip_prefix("prst")?;
+    let (year, number) = number.trim_start_matches(['/', ' ']).split_once('/')?;
+    let wanted = format!("S/PRST/{}/{}", year.parse::<u16>().ok()?, number.parse::<u16>().ok()?);
+    all().find(|meeting| meeting.outcomes.split("; ").any(|outcome| outcome == wanted))
+}
+
 /// Every row, oldest first.
 pub fn all() -> impl DoubleEndedIterator<Item = Meeting> {
     let at = |place| layer().map_or(place, |layer| layer.meeting_at(place));
@@ -87,6 +96,16 @@ mod tests {
         let of = |symbol: &str| by_symbol(&symbol.parse().unwrap()).unwrap().is_scanned();
         assert!(of("S/PV.1") && of("S/PV.3230"));
         assert!(!of("S/PV.3301") && !of("S/PV.8668"));
+    }
+
+    #[test]
+    fn a_presidential_statement_is_found_by_its_symbol() {
+        for symbol in ["S/PRST/2019/15", "prst 2019/15", " prst/2019/15 ", "s/prst 2019/15"] {
+            assert_eq!(of_statement(symbol).map(|m| m.symbol), Some("S/PV.8683"), "{symbol}");
+        }
+        for symbol in ["", "prst", "prst 2019", "S/PRST/2019/999", "prst/x/y", "2019/15"] {
+            assert_eq!(of_statement(symbol), None, "{symbol}");
+        }
     }
 
     #[test]

@@ -209,6 +209,22 @@ fn chinese(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
+/// Every name of a State in the six official languages, folded for comparison, with the State; sorted by the name.
+pub fn names() -> impl Iterator<Item = (&'static str, State)> {
+    names_from(0)
+}
+
+/// The names that start with a folded text, in the same way.
+pub fn names_starting_with(prefix: &str) -> impl Iterator<Item = (&'static str, State)> {
+    let first = blob::partition(Table::Names, |row| row.text(0) < prefix);
+    names_from(first).take_while(move |(name, _)| name.starts_with(prefix))
+}
+
+fn names_from(first: u32) -> impl Iterator<Item = (&'static str, State)> {
+    let rows = (first..).map_while(|at| blob::row(Table::Names, at));
+    rows.filter_map(|row| Some((row.text(0), get(row.u16(2))?)))
+}
+
 /// Every State, in English alphabetical order of short names.
 pub fn all() -> impl Iterator<Item = State> {
     (0..blob::len(Table::States)).filter_map(|id| get(u16::try_from(id).ok()?))
