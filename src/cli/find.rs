@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::FindArgs;
-use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say_total};
+use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say, say_total};
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
@@ -78,7 +78,7 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     }
     // A fact and no record: it is given beside the exercise debates too.
     council_entries(&mut found, &query, world.today, limit);
-    let Hits { hits, total } = found;
+    let Hits { hits, total, reading } = found;
     let rows: Vec<NameRow> = hits.iter().take(limit).map(NameRow::of).collect();
     if args.json {
         rows.iter().try_for_each(|row| json_line(out, row))?;
@@ -88,5 +88,11 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
         table::write_rows(out, &cells, &[], world.columns)?;
         say_total(out, rows.len(), total)?;
     }
-    found_if(!rows.is_empty(), &format!("no name matches {query:?}; try fewer letters"))
+    if let Some(remark) = reading.remark() {
+        say(&one_line(&remark));
+    }
+    found_if(
+        !rows.is_empty(),
+        &format!("no name matches {query:?}; for the words in the texts: spv search {query}"),
+    )
 }

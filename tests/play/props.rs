@@ -20,7 +20,7 @@ use spv::record::{Item, Record, Symbol, harmless};
 use spv::run::answers::Sources;
 use spv::screens::Screen;
 use spv::screens::reading::state::Reader;
-use spv::search::find::{Hit, Hits, Named};
+use spv::search::find::{Hit, Hits, Named, Reading};
 
 /// How many cases where the environment does not say.
 const CASES: u32 = 48;
@@ -145,7 +145,7 @@ fn stray(kind: u8) -> Answer {
             let named = Named::Record { symbol, text: true };
             let line = "S/PV.8668 \u{202e}".into();
             let hit = Hit { named, line, matched: vec![0, 3, 400], score: 1 };
-            Answer::Found(Hits { hits: vec![hit], total: 1 })
+            Answer::Found(Hits { hits: vec![hit], total: 1, reading: Reading::AsTyped })
         }
         2 => Answer::Listed(vec![Listed {
             symbol,

@@ -3,3 +3,4 @@
 mod find;
 mod query;
 mod references;
+mod wanted;

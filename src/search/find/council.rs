@@ -116,6 +116,7 @@ pub fn council_entries(found: &mut Hits, query: &str, today: Date, limit: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::find::Reading;
 
     #[test]
     fn days_and_months_and_the_president() {
@@ -172,7 +173,8 @@ mod tests {
             score: 1,
         };
         let lines = |query: &str, limit: usize| {
-            let mut hits = Hits { hits: vec![hit("a"), hit("b")], total: 2 };
+            let mut hits =
+                Hits { hits: vec![hit("a"), hit("b")], total: 2, reading: Reading::AsTyped };
             council_entries(&mut hits, query, "2018-11-30".parse().unwrap(), limit);
             hits.hits.iter().map(|hit| hit.line.to_string()).collect::<Vec<_>>()
         };

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::Named;
+use super::also_called::Kind;
 use crate::facts;
 use crate::facts::council::Group;
 use crate::record::fold;
@@ -112,6 +113,36 @@ impl Haystack {
     /// The letters of a line.
     pub(super) fn letters(&self, at: usize) -> u64 {
         self.names.get(at).map_or(0, |n| n.letters)
+    }
+
+    /// The kind of a name.
+    pub(super) fn kind(&self, at: usize) -> Kind {
+        match self.names.get(at).map(|n| n.of) {
+            Some(NameKey::Group(_)) => Kind::Group,
+            Some(NameKey::State(_)) => Kind::State,
+            Some(NameKey::Organization(_)) => Kind::Organization,
+            Some(NameKey::Speaker(_)) => Kind::Speaker,
+            Some(NameKey::Topic(_)) => Kind::Topic,
+            Some(NameKey::Record(_) | NameKey::Meeting(_)) => Kind::Record,
+            Some(NameKey::Vote(_)) | None => Kind::Vote,
+        }
+    }
+
+    /// The byte of the folded line where the name itself ends: after it are the other names of a State, for whom a
+    /// speaker speaks, and what a vote was on.
+    pub(super) fn name_end(&self, at: usize) -> usize {
+        let fold = self.fold(at);
+        match self.kind(at) {
+            Kind::State => fold.find("  (").unwrap_or(fold.len()),
+            Kind::Speaker => match fold.find(", ") {
+                // A heading such as "China, China" names no person.
+                Some(end) if fold[end + 2..].starts_with(&fold[..end]) => 0,
+                Some(end) => end,
+                None => fold.find("  (").unwrap_or(fold.len()),
+            },
+            Kind::Vote => fold.match_indices("  ").nth(2).map_or(fold.len(), |(end, _)| end),
+            _ => fold.len(),
+        }
     }
 
     /// The line as shown.

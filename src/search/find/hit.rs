@@ -65,4 +65,39 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// The number of names that matched, including those named exactly.
     pub total: usize,
+    /// How the query was read, where no name has it as it was typed.
+    pub reading: Reading,
+}
+
+/// How a query was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// The names have every word as it was typed, or by another name of the same.
+    #[default]
+    AsTyped,
+    /// These words are not in the first name, but almost: as typed, and as in the name.
+    Corrected(Vec<(String, String)>),
+    /// Every name lacks one of the words.
+    OneMissing,
+    /// The names have the letters in their order, and not the words.
+    Letters,
+}
+
+impl Reading {
+    /// What a user must know to judge the names, in one line; `None` if they are as typed.
+    pub fn remark(&self) -> Option<String> {
+        match self {
+            Self::AsTyped => None,
+            Self::Corrected(words) => {
+                let taken = words.iter().map(|(typed, read)| format!("“{typed}” taken for {read}"));
+                Some(taken.collect::<Vec<_>>().join(", "))
+            }
+            Self::OneMissing => {
+                Some("no name has all these words; each of these lacks one".to_owned())
+            }
+            Self::Letters => {
+                Some("no name has these words; these have their letters in order".to_owned())
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@
 //! | group of members | `A3  (the African members of the Council)` |
 //! | State | `Kazakhstan  (Republic of Kazakhstan; KAZ)`, with all it is or was called in English |
 //! | organization, topic | as it is |
-//! | speaker | `Mr. Umarov, Kazakhstan` |
+//! | speaker | `Mr. Umarov, Kazakhstan`, with the office held: `Ms. DiCarlo, United Nations  (Under-Secretary-General ...)` |
 //! | record | `S/PV.8668 (Resumption 1)  2019-11-19  Peacebuilding and sustaining peace` |
 //! | vote | `S/RES/1325 (2000)  2000-10-31  resolution adopted  women and peace and security` |
 //!
@@ -60,14 +60,22 @@ fn mark_exercise(line: &str, exercise: bool) -> String {
 struct People<'a> {
     states: Vec<(&'a str, bool)>,
     organizations: Vec<(&'a str, bool)>,
-    speakers: Vec<(&'a str, Option<&'a str>, bool)>,
+    speakers: Vec<Person<'a>>,
+}
+
+/// A speaker with the office that they held last.
+struct Person<'a> {
+    name: &'a str,
+    of: Option<&'a str>,
+    role: Option<&'a str>,
+    exercise: bool,
 }
 
 impl<'a> People<'a> {
     /// Gathers them in one pass over the headings of all editions.
     fn of(catalogue: &'a Catalogue) -> Self {
         let mut people = Self::default();
-        let mut named: HashSet<(&str, Option<&str>)> = HashSet::new();
+        let mut named: HashMap<(&str, Option<&str>), usize> = HashMap::new();
         let mut spoken_for: HashSet<(&str, bool)> = HashSet::new();
         for (entry, heading) in catalogue.firsts() {
             if let Some(state) = heading.state.filter(|s| spoken_for.insert((*s, true))) {
@@ -79,8 +87,15 @@ impl<'a> People<'a> {
             let of = heading.state.or(heading.organization);
             // A chair without a name in the record is not listed.
             let known = of.is_some() || heading.as_ != As::President;
-            if !heading.name.is_empty() && known && named.insert((heading.name, of)) {
-                people.speakers.push((heading.name, of, entry.exercise));
+            if heading.name.is_empty() || !known {
+                continue;
+            }
+            let (name, role, exercise) = (heading.name, heading.role, entry.exercise);
+            let next = people.speakers.len();
+            let place = *named.entry((name, of)).or_insert(next);
+            match people.speakers.get_mut(place) {
+                Some(known) => known.role = known.role.or(role),
+                None => people.speakers.push(Person { name, of, role, exercise }),
             }
         }
         people
@@ -140,11 +155,14 @@ fn push_topics(hay: &mut Haystack, catalogue: &Catalogue) {
 fn push_speakers(hay: &mut Haystack, people: &People) {
     // Speakers of one State share its name.
     let mut shared: HashMap<&str, Arc<str>> = HashMap::new();
-    for &(name, of, exercise) in &people.speakers {
-        let line = match of {
+    for &Person { name, of, role, exercise } in &people.speakers {
+        let mut line = match of {
             Some(of) => format!("{name}, {of}"),
             None => name.to_owned(),
         };
+        if let Some(role) = role {
+            line.push_str(&format!("  ({role})"));
+        }
         let of = of.map(|of| shared.entry(of).or_insert_with(|| of.into()).clone());
         hay.push_speaker(name, of, &mark_exercise(&line, exercise));
     }

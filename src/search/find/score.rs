@@ -214,7 +214,7 @@ mod tests {
         #[test]
         fn equals_fuzzy_matcher(
             lines in prop::collection::vec(line(), 1..4),
-            word in "[ab1./é-]{1,6}|[a-e]{1,4}|[\\PC]{1,2}",
+            word in "[ab1./é-]{1,6}|[ab] [ab]{1,3}|[a-e]{1,4}|[\\PC]{1,2}",
         ) {
             // One workspace for all of them, as in use.
             let mut workspace = Workspace::default();

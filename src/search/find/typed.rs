@@ -1,9 +1,10 @@
-//! Parses what is typed into Find: words that match fuzzily, and dates that must be in the line.
+//! Parses what is typed into Find: words, what they mean, and dates that must be in the line.
 
-use super::dates;
 use std::cmp::Reverse;
 
+use super::dates;
 use super::haystack::letters_of;
+use super::meaning::Meaning;
 use super::score::{LONGEST, Pattern};
 use crate::record::fold;
 
@@ -22,12 +23,17 @@ pub(super) struct Word {
 /// A parsed query.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TypedQuery {
-    /// The words, each once; the longest first, because it excludes the most lines.
+    /// What the words mean.
+    pub(super) meaning: Meaning,
+    /// The words as they are looked for by their letters, each once; the longest first, because it excludes the most
+    /// lines.
     pub(super) words: Vec<Word>,
     /// The dates, as they are in lines: `2019-11-19`, `2019-11-`.
     pub(super) dates: Vec<String>,
-    /// The set of letters that a line must have.
+    /// The set of letters that a line must have that is found by its letters.
     pub(super) letters: u64,
+    /// The set of letters of the dates.
+    pub(super) date_letters: u64,
 }
 
 impl TypedQuery {
@@ -37,23 +43,24 @@ impl TypedQuery {
         let start: String = query.chars().take(LONGEST * MOST_WORDS).collect();
         let text = fold::shapes(&start);
         let parts: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
-        let mut typed = Self::default();
-        let mut at = 0;
+        let (mut typed, mut words, mut at) = (Self::default(), Vec::new(), 0);
         while at < parts.len() {
             if let Some((date, taken)) = dates::parse_at_start(&parts[at..]) {
-                typed.letters |= letters_of(&date);
+                typed.date_letters |= letters_of(&date);
                 typed.dates.push(date);
                 at += taken;
             } else {
-                typed.push(parts[at]);
+                words.push(typed.push(parts[at]));
                 at += 1;
             }
         }
+        typed.letters |= typed.date_letters;
+        typed.meaning = Meaning::of(&words);
         typed.words.sort_by_key(|word| Reverse(word.text.len()));
         typed
     }
 
-    fn push(&mut self, part: &str) {
+    fn push<'a>(&mut self, part: &'a str) -> &'a str {
         let bare = part.trim_matches([',', ';', ':', '"']);
         // A punctuation mark alone is looked for as it is.
         let word = if bare.is_empty() { part } else { bare };
@@ -63,6 +70,7 @@ impl TypedQuery {
             let pattern = Pattern::new(&text);
             self.words.push(Word { text, pattern });
         }
+        word
     }
 }
 
