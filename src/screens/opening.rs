@@ -54,6 +54,7 @@ pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect
                 state.jump(Answers::new(named.clone()));
                 effects.push(state.shared.ask(Question::StatementsOf(named)));
             }
+            Request::Search(words) => effects.extend(search(state, &words)),
             Request::Concordance(query, narrow) => {
                 effects.extend(concordance(state, &query, narrow));
             }

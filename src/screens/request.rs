@@ -38,6 +38,8 @@ pub enum Request {
     Card(Card),
     /// The statements of what has this name.
     StatementsOf(Named),
+    /// The search screen, with these words in its line.
+    Search(String),
     /// The concordance of a query.
     Concordance(String, Narrow),
     /// The concordance of the query by which the text was opened.

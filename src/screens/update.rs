@@ -257,7 +257,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
             }
         }
         Command::Find => return opening::find(state, ""),
-        Command::Search if !matches!(state.screen(), Screen::Search(_)) => {
+        Command::Search if !matches!(state.screen(), Screen::Search(_) | Screen::Finder(_)) => {
             return opening::search(state, "");
         }
         Command::Copied => opening::copied(state),

@@ -148,6 +148,7 @@ const TABLE: &[Row] = &[
     (At::Find, C::Open, "fS/PV.8668", "card S/PV.8668 top 0"),
     (At::Find, C::Down, "fkaz", "find [kaz^] 1"),
     (At::Find, C::Up, "fkaz<Down><Down>", "find [kaz^] 1"),
+    (At::Find, C::Search, "fkaz", "search [kaz^] 1/2"),
     (At::Find, C::PageDown, "fsyria", "find [syria^] 21"),
     (At::Find, C::PageUp, "fsyria<PageDown><PageDown>", "find [syria^] 21"),
     (At::Input, C::Help, "fkaz", "help Find top 0"),

@@ -177,11 +177,13 @@ fn find_opens_every_kind() {
         ("fobservatory<Enter>", "answers 1/1"),
         ("fwomen mediators<Enter>", "answers 1/6"),
         ("fS/RES/2254<Enter>", "card Vote: S/RES/2254 (2015) top 0"),
-        ("f2254<Enter>", "card S/PV.2254 top 0"),
+        ("f2254<Enter>", "card Vote: S/RES/2254 (2015) top 0"),
+        ("fpv 2254<Enter>", "card S/PV.2254 top 0"),
         ("fresolution 2254<Enter>", "card Vote: S/RES/2254 (2015) top 0"),
         ("fS/2014/348<Enter>", "card Vote: S/2014/348 top 0"),
         ("f2014-05-22<Enter>", "card S/PV.7181 top 0"),
-        ("fzzzzqqq<Enter>", "find [zzzzqqq^] 0"),
+        ("fzzzzqqq<Enter>", "search [zzzzqqq^] 0/0"),
+        ("fkaz<F4>", "search [kaz^] 1/2"),
         ("f<Enter>", "find [^] 0"),
     ]);
 }
@@ -570,7 +572,7 @@ fn the_status_line_is_true() {
         ("<Enter>G<Enter>", "12/12 · end · p. 4"),
         ("<Enter><Enter>G", "11/12 · end · p. 4"),
         ("fkaz", "1 of "),
-        ("fzzzzqqq", "nothing has these letters"),
+        ("fzzzzqqq", "no name"),
         ("fkazakhstan<Enter>j<Enter>", "1 of 1"),
     ] {
         let mut play = Play::exercise(80, 24);

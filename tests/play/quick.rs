@@ -414,7 +414,7 @@ fn the_meetings_of_an_item_are_listed_with_what_is_here() {
     here["source"] = records[0]["source"].clone();
     std::fs::write(folder.path().join("S_PV.2277.en.json"), here.to_string()).unwrap();
     let mut play = over(&folder, 100, 200);
-    play.keys("f2274<Enter>I");
+    play.keys("fS/PV.2274<Enter>I");
     assert!(play.sight().starts_with("card Item: The situation in Namibia"), "{}", play.sight());
     let lines: Vec<String> = play
         .text()

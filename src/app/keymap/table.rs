@@ -132,6 +132,7 @@ pub const KEYS: &[Binding] = bindings! {
         Up: [Key::Up, Ctrl('p'), Key::BackTab] "up";
         PageDown: [Key::PageDown] "a page down";
         PageUp: [Key::PageUp] "a page up";
+        Search: [F(4)] "search the texts for these words";
     }
     Query {
         ToHits: [Key::Enter, Key::Down]

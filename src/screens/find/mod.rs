@@ -34,7 +34,7 @@ impl Behaviour for Finder {
         match self.hits.total {
             _ if self.line.text().is_empty() => String::new(),
             0 if self.waiting => "looking …".to_owned(),
-            0 => "nothing has these letters".to_owned(),
+            0 => "no name".to_owned(),
             total => self.window.position(total),
         }
     }
@@ -44,7 +44,7 @@ impl Behaviour for Finder {
     }
 
     fn view(&self, shared: &Shared, body: Rect, pen: &mut Pen<'_>) -> Option<Cursor> {
-        view::view(self, shared.geometry.found(), body, pen)
+        view::view(self, self.height(shared.geometry), body, pen)
     }
 
     fn list(&mut self) -> Option<(&mut Window, usize)> {
@@ -52,11 +52,11 @@ impl Behaviour for Finder {
     }
 
     fn list_height(&self, shared: &Shared) -> usize {
-        shared.geometry.found().max(1)
+        self.height(shared.geometry)
     }
 
     fn rows_above_list(&self, _shared: &Shared) -> usize {
-        1
+        self.rows_above()
     }
 
     fn insert(&mut self, text: &str, shared: &mut Shared) -> Vec<Request> {
@@ -72,7 +72,7 @@ impl Behaviour for Finder {
     }
 
     fn changing_list(&self, shared: &Shared, filtering: bool) -> Option<(usize, bool)> {
-        (!filtering).then_some((1, self.waiting && shared.pending))
+        (!filtering).then_some((self.rows_above(), self.waiting && shared.pending))
     }
 }
 
@@ -91,7 +91,8 @@ impl Speech for Finder {
     }
 
     fn summary(&self) -> Vec<String> {
-        vec![format!("Found for {}: {}.", self.line.text(), self.hits.total)]
+        let found = format!("Found for {}: {}.", self.line.text(), self.hits.total);
+        std::iter::once(found).chain(self.remark().map(|remark| format!("{remark}."))).collect()
     }
 }
 

@@ -15,15 +15,20 @@ use super::state::Finder;
 /// A key.
 pub(super) fn obey(finder: &mut Finder, command: Command, shared: &mut Shared) -> Vec<Request> {
     if let Some(by) = Move::by_key(command, None) {
-        let height = shared.geometry.found().max(1);
+        let height = finder.height(shared.geometry);
         finder.window = finder.window.moved(by, finder.hits.hits.len(), height);
         return Vec::new();
     }
     match command {
+        // Where no name was found the words may be in the texts.
+        Command::Open if finder.offers_texts() => {
+            vec![Request::Search(finder.line.text().to_owned())]
+        }
         Command::Open => {
             let hit = finder.hits.hits.get(finder.window.selected);
             hit.and_then(|hit| open(&hit.named, shared)).into_iter().collect()
         }
+        Command::Search => vec![Request::Search(finder.line.text().to_owned())],
         Command::Cancel => vec![Request::Close],
         Command::Quit => vec![Request::Quit],
         Command::DeleteLeft if finder.line.text().is_empty() => vec![Request::Close],

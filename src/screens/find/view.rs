@@ -26,10 +26,14 @@ pub(super) fn view(
         let words = "a symbol, a name, a State, an item, a date, a resolution";
         pen.put(body.x + 2, body.y, body.width.saturating_sub(2), words, theme.faint);
     }
+    let above = u16::try_from(find.rows_above()).unwrap_or(1);
+    if let Some(remark) = find.remark() {
+        pen.put(body.x + 2, body.y + 1, body.width.saturating_sub(2), &remark, theme.faint);
+    }
     let window = find.window;
-    let height = usize::from(body.height.saturating_sub(1)).min(rows);
+    let height = usize::from(body.height.saturating_sub(above)).min(rows);
     for (offset, hit) in find.hits.hits.iter().skip(window.top).take(height).enumerate() {
-        let y = body.y + 1 + u16::try_from(offset).unwrap_or(0);
+        let y = body.y + above + u16::try_from(offset).unwrap_or(0);
         let selected = window.top + offset == window.selected;
         row(hit, body, y, pen);
         if selected {
