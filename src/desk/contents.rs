@@ -177,6 +177,16 @@ impl<K: Kept> Contents<K> {
         })
     }
 
+    /// One line if an entry cannot be read, for a file that is not of the desk.
+    pub(super) fn left_out(&self) -> Option<String> {
+        let fault = harmless::line(self.fault.as_deref()?);
+        let Shape { one, many, .. } = K::SHAPE;
+        Some(match self.unread.len() {
+            1 => format!("one {one} cannot be read and is left out ({fault})"),
+            n => format!("{n} {many} cannot be read and are left out (first {fault})"),
+        })
+    }
+
     /// Reads a part of the unreadable entries, for those in which it is valid.
     pub(super) fn unread<T: for<'a> Deserialize<'a>>(&self) -> impl Iterator<Item = T> {
         self.unread.iter().filter_map(|unread| serde_json::from_str(unread.json.get()).ok())
@@ -194,7 +204,7 @@ impl<K: Kept> Contents<K> {
 type Things<'a> = Vec<(Option<String>, &'a RawValue)>;
 
 /// `spv-notes/1` and `spv-notes/1.7` are understood, `spv-notes/2` is of a later version.
-fn check_format(format: &str, ours: &str) -> Result<(), NotUsed> {
+pub(super) fn check_format(format: &str, ours: &str) -> Result<(), NotUsed> {
     let version = format.strip_prefix(ours).and_then(|rest| rest.strip_prefix('/'));
     let major = version.and_then(|version| version.split('.').next());
     match major.map(|major| major.trim_start_matches('0')) {

@@ -11,7 +11,7 @@ use super::kept::{self, DeskError};
 use crate::record::place::Place;
 
 #[derive(Debug)]
-struct Marks;
+pub(super) struct Marks;
 
 impl Kept for Marks {
     type Item = Place;
@@ -58,6 +58,31 @@ pub fn remove(dir: &Path, letter: char) -> Result<bool, DeskError> {
         at.map(|at| kept.entries.remove(at)).is_some()
     };
     kept::change(dir, removed).map(|(removed, ..)| removed)
+}
+
+/// Sets marks that were exported; a letter that is taken keeps its place. Returns how many were set, and how many letters
+/// were taken.
+///
+/// # Errors
+/// If they cannot be written; the existing marks are unchanged.
+pub(super) fn import(dir: &Path, more: Vec<Entry<Place>>) -> Result<(usize, usize), DeskError> {
+    if more.is_empty() {
+        return Ok((0, 0));
+    }
+    let added = |kept: &mut Contents<Marks>| {
+        let (mut added, mut taken) = (0, 0);
+        for new in more {
+            match new.letter.and_then(|letter| find(kept, letter)) {
+                Some(at) => taken += usize::from(kept.entries[at].item != new.item),
+                None => {
+                    kept.entries.push(new);
+                    added += 1;
+                }
+            }
+        }
+        (added, taken)
+    };
+    kept::change(dir, added).map(|(counts, ..)| counts)
 }
 
 fn find(kept: &Contents<Marks>, letter: char) -> Option<usize> {

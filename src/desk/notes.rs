@@ -124,7 +124,7 @@ fn tags(text: &str) -> Vec<String> {
 }
 
 #[derive(Debug)]
-struct Notes;
+pub(super) struct Notes;
 
 impl Kept for Notes {
     type Item = Note;
@@ -274,6 +274,31 @@ pub(super) fn adopt(dir: &Path, draft: &Note, was: Option<&Note>) -> Result<(), 
         }
     };
     change(dir, adopted).map(|_| ())
+}
+
+/// Adds notes that were exported, with new numbers where theirs are taken; one that is here, with the same words on the
+/// same place, is not added again. Returns how many were added.
+///
+/// # Errors
+/// If they cannot be written; the existing notes are unchanged.
+pub(super) fn import(dir: &Path, more: Vec<Note>) -> Result<usize, DeskError> {
+    if more.is_empty() {
+        return Ok(0);
+    }
+    let added = |notes: &mut Vec<Note>, used: &BTreeSet<u32>| {
+        let (mut used, before) = (used.clone(), notes.len());
+        for new in more {
+            let same = |note: &Note| note.place == new.place && note.text == new.text;
+            if !notes.iter().any(same) {
+                let taken = new.number == 0 || used.contains(&new.number);
+                let number = if taken { unused(&used) } else { new.number };
+                used.insert(number);
+                notes.push(Note { number, ..new });
+            }
+        }
+        notes.len() - before
+    };
+    change(dir, added).map(|(added, _)| added)
 }
 
 /// Restores a removed note at its position. If its number was reused meanwhile it gets a new one;

@@ -104,7 +104,7 @@ impl Desk {
 
 /// The whole file: `{"format": "spv-places/1", "places": […]}`, the one kept last first, at most [`PLACES`].
 #[derive(Debug)]
-struct Places;
+pub(super) struct Places;
 
 impl Kept for Places {
     type Item = Place;
@@ -147,6 +147,34 @@ fn insert_place(places: &mut Vec<Entry<Place>>, mut place: Place, now: i64) {
     let unknown = known.map(|at| places.remove(at).unknown).unwrap_or_default();
     places.insert(0, Entry { unknown, ..place.into() });
     places.truncate(PLACES);
+}
+
+/// Adds places that were exported, the one kept last first; of two in one edition the newer stays. Returns how many were
+/// taken.
+///
+/// # Errors
+/// If they cannot be written; the existing places are unchanged.
+pub(super) fn import(dir: &Path, more: Vec<Entry<Place>>) -> Result<usize, DeskError> {
+    if more.is_empty() {
+        return Ok(0);
+    }
+    let added = |kept: &mut Contents<Places>| {
+        let mut added = 0;
+        for new in more.into_iter().rev() {
+            let here = |known: &Entry<Place>| same_edition(&known.item, &new.item);
+            let known = kept.entries.iter().find(|known| here(known));
+            if known.is_some_and(|known| known.item.at >= new.item.at) {
+                continue;
+            }
+            kept.entries.retain(|known| !here(known));
+            let later = kept.entries.iter().position(|known| known.item.at <= new.item.at);
+            kept.entries.insert(later.unwrap_or(kept.entries.len()), new);
+            added += 1;
+        }
+        kept.entries.truncate(PLACES);
+        added
+    };
+    kept::change(dir, added).map(|(added, ..)| added)
 }
 
 /// Adds places, the newest last, to the file and returns its content. An empty file gets all
