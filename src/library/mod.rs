@@ -35,5 +35,5 @@ pub(crate) use keeping::{Location, index_locations, is_believed, made_as_open, s
 pub use open::Library;
 pub(crate) use parallel::{parallel_map_with, processors, spawn, spawn_some};
 pub(crate) use safe::lock::lock_in;
-pub(crate) use safe::{Folder, Held, NotHeld, sync};
+pub(crate) use safe::{Folder, Held, NotHeld, sync, write_new_private};
 pub use writer::{Stored, Writer};

@@ -10,13 +10,15 @@
 //! 5. [`concordance`] puts every match on a line of its own.
 //!
 //! All of them split and fold texts with [`words`]. Apart from that, [`find`] is fuzzy find over names, [`within`] the
-//! search in one text, and [`whole_words`] the filter by words of a topic.
+//! search in one text, [`whole_words`] the filter by words of a topic, and [`new_hits`] what a kept query finds that was
+//! not seen before.
 
 pub mod catch_panic;
 mod compile;
 pub mod concordance;
 pub mod find;
 pub mod index;
+pub mod new_hits;
 mod phrase;
 pub mod query;
 pub mod results;

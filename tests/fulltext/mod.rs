@@ -8,6 +8,7 @@ mod corpus;
 mod dense;
 mod life;
 mod plain;
+mod queries;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

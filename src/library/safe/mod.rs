@@ -41,8 +41,12 @@ pub(crate) fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
 /// # Errors
 /// The error of the system.
 pub(crate) fn output(path: &Path) -> io::Result<Output> {
+    output_with(path, 0o644)
+}
+
+fn output_with(path: &Path, mode: u32) -> io::Result<Output> {
     let name = name_of_file(path)?;
-    let unfinished = Folder::named(folder_of(path))?.unfinished_output(0o644)?;
+    let unfinished = Folder::named(folder_of(path))?.unfinished_output(mode)?;
     Ok(Output { unfinished, name })
 }
 
@@ -68,10 +72,22 @@ impl Output {
 /// # Errors
 /// `AlreadyExists` if the name is taken, else the error of the system. Nothing is left.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_new_with(path, bytes, 0o644)
+}
+
+/// As [`write_new`], for a file that nobody else may read.
+///
+/// # Errors
+/// As [`write_new`].
+pub(crate) fn write_new_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_new_with(path, bytes, 0o600)
+}
+
+fn write_new_with(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let mut output = output(path)?;
+    let mut output = output_with(path, mode)?;
     output.unfinished.file.write_all(bytes)?;
     output.finish()
 }

@@ -1,5 +1,6 @@
 //! An index of a library, open for reading.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use super::document::DocumentMaker;
 use super::error::IndexError;
 use super::manifest::FileStamp;
 use super::schema::{Fields, VERSION, index_schema, index_settings, record_key, tokenizers};
-use super::state::{commit_payload, is_up_to_date, trusted_indexes};
+use super::state::{commit_payload, is_up_to_date, read_manifest, trusted_indexes};
 use super::verify::{VerifiedFiles, verify_segments};
 use crate::library::{Catalogue, Entry, Folder, Library, Problem};
 use crate::record::Language;
@@ -81,6 +82,8 @@ struct Files {
     /// The list of segments.
     list: FileStamp,
     segments: VerifiedFiles,
+    /// The name of the list of indexed records.
+    manifest: String,
 }
 
 impl std::fmt::Debug for Index {
@@ -165,7 +168,7 @@ impl Index {
     /// Whether no file has changed since it was opened. This stats a few dozen files: cheap enough to ask before every
     /// search, so that no thread has to watch the folder.
     pub fn is_current(&self) -> bool {
-        self.files.as_ref().is_none_or(|Files { folder, list, segments }| {
+        self.files.as_ref().is_none_or(|Files { folder, list, segments, .. }| {
             let now = std::fs::metadata(folder.join(LIST)).ok().map(|meta| FileStamp::of(&meta));
             now == Some(*list) && segments.is_current(folder)
         })
@@ -178,6 +181,14 @@ impl Index {
             Err(damaged @ IndexError::Damaged(_)) => damaged,
             _ => failed,
         }
+    }
+
+    /// The checksum of the file of each record when it was indexed, by [`record_key`]; empty for an index in memory, or if
+    /// another was written meanwhile.
+    pub(in crate::search) fn record_checksums(&self) -> HashMap<u64, u64> {
+        let files = self.files.as_ref();
+        let manifest = files.and_then(|files| read_manifest(&files.folder, &files.manifest));
+        manifest.unwrap_or_default().into_iter().map(|(key, known)| (key, known.hash)).collect()
     }
 
     /// The number of segments and of documents that are not deleted.
@@ -212,15 +223,14 @@ fn open_folder(folder: &Folder) -> Result<Option<(IndexReader, Files)>, IndexErr
                     // Without a readable list there is no index.
                     Err(_) => return Ok(None),
                 };
-            if commit_payload(&index).is_none_or(|(version, _)| version != VERSION) {
-                return Ok(None);
-            }
+            let payload = commit_payload(&index).filter(|(version, _)| *version == VERSION);
+            let Some((_, manifest)) = payload else { return Ok(None) };
             // Before anything else is read from the files.
             let segments = verify_segments(&index, folder)?;
             index.set_tokenizers(tokenizers());
             let reader = open_reader(&index)?;
             in_place(folder).map_err(IndexError::Unwritten)?;
-            let files = Files { folder: folder.clone(), list, segments };
+            let files = Files { folder: folder.clone(), list, segments, manifest };
             Ok(Some((reader, files)))
         });
         match opened {

@@ -76,7 +76,7 @@ pub(in crate::search) fn tokenizers() -> TokenizerManager {
 }
 
 /// The number of an edition: FNV-1a of its symbol and language.
-pub(super) fn record_key(symbol: &Symbol, language: &Language) -> u64 {
+pub(in crate::search) fn record_key(symbol: &Symbol, language: &Language) -> u64 {
     let name = format!("{symbol}\n{}", language.code());
     fnv1a_hash(name.as_bytes())
 }
