@@ -15,6 +15,12 @@ pub fn today() -> (Date, Option<&'static str>) {
     day_of(SystemTime::now())
 }
 
+/// Seconds since 1970; 0 for a clock before that.
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
+}
+
 fn day_of(now: SystemTime) -> (Date, Option<&'static str>) {
     // The last day and a half of 9999 cannot be represented in every time zone.
     match Timestamp::try_from(now) {

@@ -16,6 +16,7 @@ mod cite;
 pub(crate) mod clock;
 mod council;
 mod csv;
+mod desk;
 pub(crate) mod export;
 mod files;
 mod filter;
@@ -33,6 +34,7 @@ pub mod out;
 mod pack;
 mod process;
 mod progress;
+mod queries;
 mod refs;
 mod search;
 pub(crate) mod settings;
@@ -176,6 +178,8 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Last(args) => last::run(world, args, out),
         Command::Cite(args) => cite::run(world, args, out),
         Command::Notes(args) => notes::run(args, out),
+        Command::Queries(args) => queries::run(world, args, out),
+        Command::Desk(args) => desk::run(args, out),
         Command::Export(args) => export::run(world, args, out),
         Command::Import(args) => import::run(world, args, out),
         Command::Pack(args) => pack::run(world, args, out),

@@ -1,6 +1,7 @@
 //! What both front ends need to start.
 
 use crate::app::shared::Shelf;
+pub(super) use crate::cli::clock::now;
 use crate::cli::{Options, out};
 use crate::library::{Library, reason};
 
@@ -18,12 +19,6 @@ pub(super) fn kind_of(library: &Library) -> Shelf {
         Some(root) => Shelf::Folder(short_path(root)),
         None => Shelf::Exercise,
     }
-}
-
-/// Seconds since 1970.
-pub(super) fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.ok().and_then(|s| i64::try_from(s.as_secs()).ok()).unwrap_or(0)
 }
 
 /// The folder as a person knows it: `~` for the home folder.

@@ -6,6 +6,7 @@
 mod answers;
 mod ends;
 mod hostile;
+mod kept;
 mod quick;
 mod terminal;
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::app::cite;
 use crate::cli::filter::Years;
@@ -149,6 +149,74 @@ pub struct NotesArgs {
     /// Remove the note with this number
     #[arg(long, value_name = "N", conflicts_with_all = ["tag", "form"])]
     pub remove: Option<u32>,
+}
+
+/// `spv queries`
+#[derive(Args, Debug, Default)]
+#[command(after_help = "\
+Examples:
+  spv search 'grain near/5 port*' --save grain
+  spv queries
+  spv queries --rename grain \"grain and ports\"
+  spv search --saved grain --new
+
+For each: name, statements it finds now, how many of them are new since it was
+looked at, and the query. New is a statement whose words it had not found then:
+in a record that came later, or in a corrected one. A record that is imported
+again, or a new index, makes nothing new. Kept queries are in
+$XDG_STATE_HOME/spv/queries.json, outside any library and readable by you alone.
+--json, --csv: name query statements new kept looked library trouble")]
+pub struct QueriesArgs {
+    /// Print one JSON object per line
+    #[arg(long, group = "form")]
+    pub json: bool,
+    /// Print comma-separated values
+    #[arg(long, group = "form")]
+    pub csv: bool,
+    /// With --csv: start with a byte order mark, so that Excel reads accents
+    #[arg(long, requires = "csv")]
+    pub excel: bool,
+    /// Remove the query with this name
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["form", "rename"])]
+    pub remove: Option<String>,
+    /// Give a query another name
+    #[arg(long, value_names = ["NAME", "NEW"], num_args = 2, conflicts_with = "form")]
+    pub rename: Vec<String>,
+}
+
+/// `spv desk`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  spv desk export desk.json
+  spv desk import desk.json
+
+The file has your kept queries with what they found, notes, marks and reading
+positions, as JSON with \"format\": \"spv-desk/1\". An existing file is never
+overwritten; - is standard output or input. An import only adds: what is here
+stays, a name that is taken gets a number, and a letter that is taken keeps its
+mark.")]
+pub struct DeskArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub action: DeskAction,
+}
+
+/// What `spv desk` does.
+#[derive(Subcommand, Debug)]
+pub enum DeskAction {
+    /// Write your kept queries, notes, marks and reading positions to a file
+    Export {
+        /// The new file; - is standard output
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Add what such a file has to yours
+    Import {
+        /// The file; - is standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// `spv settings`

@@ -12,7 +12,10 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::termios::tcgetwinsize;
 
-pub use desk::{CiteArgs, CompletionsArgs, ExportArgs, Form, ManArgs, NotesArgs, SettingsArgs};
+pub use desk::{
+    CiteArgs, CompletionsArgs, DeskAction, DeskArgs, ExportArgs, Form, ManArgs, NotesArgs,
+    QueriesArgs, SettingsArgs,
+};
 pub use library::{CheckArgs, GetArgs, ImportArgs, IndexArgs, InfoArgs, PackArgs};
 pub use options::Options;
 pub use reading::{
@@ -44,7 +47,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Look up", &["votes", "council", "refs"]),
     ("Bring in", &["import", "get", "index", "check", "info"]),
     ("Share", &["cite", "export", "pack"]),
-    ("Yours", &["notes", "settings", "keys", "completions", "man"]),
+    ("Yours", &["notes", "queries", "desk", "settings", "keys", "completions", "man"]),
 ];
 
 /// The parts of the help of the program: the groups of commands are the text before the options.
@@ -154,6 +157,10 @@ pub enum Command {
     Pack(PackArgs),
     /// Print your notes
     Notes(NotesArgs),
+    /// Print your kept queries, and how much each finds that is new
+    Queries(QueriesArgs),
+    /// Take your notes and kept queries to another computer
+    Desk(DeskArgs),
     /// Print the settings in effect and where each comes from
     Settings(SettingsArgs),
     /// Print the keys of the reader

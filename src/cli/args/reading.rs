@@ -78,6 +78,8 @@ Examples:
   spv search 'ceasefire near/5 humanitarian -truce year:2014..2019' --json
   spv search reconcil* --by year
   spv search 'topic:haiti police OR prison' --kwic --sort right
+  spv search 'grain near/5 port*' --save grain
+  spv search --saved grain --new
 
 A statement must contain all words. \"A phrase\" and near/5 match within a
 paragraph. OR (or |) binds tighter than the space, AND and && mean the same as
@@ -89,7 +91,7 @@ capacity: group: behalf: vote: cites:
 date snippet score")]
 pub struct SearchArgs {
     /// Words, phrases and fields
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "saved")]
     pub query: Vec<String>,
     /// Print at most N results; 0 prints all [default: 20, with --json and --csv all]
     #[arg(long, value_name = "N")]
@@ -118,6 +120,18 @@ pub struct SearchArgs {
     /// Sort the lines of --kwic
     #[arg(long, value_name = "HOW", value_enum, default_value_t, requires = "kwic")]
     pub sort: KwicSort,
+    /// Keep the query under a name, and what it finds now as seen
+    #[arg(long, value_name = "NAME", conflicts_with = "saved")]
+    pub save: Option<String>,
+    /// Run the kept query with this name; spv queries lists them
+    #[arg(long, value_name = "NAME", conflicts_with = "query")]
+    pub saved: Option<String>,
+    /// With --saved: print only what is new since it was looked at, and mark it as seen
+    #[arg(long, requires = "saved", conflicts_with_all = ["by", "kwic", "limit"])]
+    pub new: bool,
+    /// With --new: leave it new
+    #[arg(long, requires = "new")]
+    pub peek: bool,
 }
 
 /// The order of hits.

@@ -5,6 +5,7 @@
 mod count;
 mod kwic;
 mod request;
+mod saved;
 
 use std::cell::Cell;
 use std::io::Write;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use request::{SearchRequest, load_record, say_unknown_names, write_csv_row};
 pub(super) use request::{open_index, parse_query};
+pub(super) use saved::{folder, library_name, look, of_refusal, other_library, trouble};
 
 use super::args::{SearchArgs, SearchOrder};
 use super::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
@@ -53,7 +55,14 @@ pub struct HitRow {
 /// # Errors
 /// If the query has no valid part, the library cannot be opened, or there is no index and none can be created.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
-    let query = parse_query(&args.query.join(" "))?;
+    let kept = args.saved.as_deref().map(saved::find).transpose()?;
+    let query = match &kept {
+        Some(kept) => saved::parse_kept(kept)?,
+        None => parse_query(&args.query.join(" "))?,
+    };
+    if let Some(name) = &args.save {
+        saved::check(name, &query)?;
+    }
     let mut shelf = Shelf::open_one(world)?;
     // An index that is up to date was compared with every file.
     let mut standing = index_state(&shelf.library, shelf.library.cache());
@@ -71,12 +80,17 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
         let _bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
         let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
+            _ if args.new => asked.write_new(kept.as_ref(), out),
             (Some(by), _) => asked.write_counts(by, out),
             (None, true) => asked.write_concordance(out),
             (None, false) => asked.write_hits(out),
         };
         // The index is queried before anything is written, so that it can be queried again.
         if mended || !asked.damaged.get() {
+            let answer = match &args.save {
+                Some(name) => asked.keep(name, answer, out),
+                None => answer,
+            };
             return answer;
         }
         mended = true;
@@ -91,13 +105,24 @@ impl SearchRequest<'_> {
             SearchOrder::Date => Order::Date,
         };
         let hits = self.search(self.limit(), order)?;
+        self.write_rows(&hits.hits, out)?;
+        if !self.args.json && !self.args.csv && hits.statements > 0 {
+            let records = if hits.records == 1 { "record" } else { "records" };
+            writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
+            say_total(out, hits.hits.len(), hits.statements)?;
+        }
+        found_if(hits.statements > 0, &self.nothing_found())
+    }
+
+    /// Prints some hits.
+    fn write_rows(&self, hits: &[Hit], out: &mut dyn Write) -> Result<(), Failure> {
         let marker = Marker::new(self.query);
         let mut loader = RecordLoader::new(&self.shelf.library);
         if self.args.csv {
             super::csv::write_mark(out, self.args.excel)?;
             out.write_all(super::csv::format_names(NAMES).as_bytes())?;
         }
-        for some in hits.hits.chunks(AHEAD) {
+        for some in hits.chunks(AHEAD) {
             loader.ahead(some);
             for row in some.iter().filter_map(|hit| hit_row(self.shelf, &mut loader, &marker, hit))
             {
@@ -110,12 +135,7 @@ impl SearchRequest<'_> {
                 }
             }
         }
-        if !self.args.json && !self.args.csv && hits.statements > 0 {
-            let records = if hits.records == 1 { "record" } else { "records" };
-            writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
-            say_total(out, hits.hits.len(), hits.statements)?;
-        }
-        found_if(hits.statements > 0, &self.nothing_found())
+        Ok(())
     }
 
     fn text(&self, out: &mut dyn Write, row: &HitRow) -> Result<(), Failure> {
