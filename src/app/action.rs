@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::desk::notes::Note;
+use crate::desk::queries::{KeptQuery, Look};
 use crate::library::references::{At, Citing};
 use crate::library::{Catalogue, Problem};
 use crate::record::{Language, Place, Record, Symbol};
@@ -15,6 +16,7 @@ use super::cite::Pages;
 pub use super::command::Command;
 use super::export::Exportable;
 use super::found::{Asked, At as FoundAt, Narrow, Occurrence, Results, Words};
+use super::kept::{KeptRow, Looked};
 use super::last::LookedBack;
 use super::listed::Listed;
 use super::position::Spot;
@@ -75,6 +77,8 @@ pub enum Action {
     Paused,
     /// The latest queries of the search screen as the desk keeps them, the newest first.
     Queries(Vec<String>),
+    /// How many queries are kept.
+    CountedKept(usize),
     /// The index for full text is being made: how many records of how many are read.
     Indexing {
         /// Records read.
@@ -152,6 +156,10 @@ pub enum Question {
     Concordance(String, Narrow),
     /// Completions of what is before the cursor.
     Complete(String),
+    /// The kept queries, and what is new to each.
+    KeptQueries,
+    /// The kept query with this name, to be looked at.
+    OpenKept(String),
 }
 
 /// Which record a query found, and where reading starts in it.
@@ -268,6 +276,17 @@ pub enum Answer {
     Occurrences(Vec<Occurrence>, bool),
     /// To [`Question::Complete`].
     Completed(Option<Completion>),
+    /// To [`Question::KeptQueries`]: first as they are kept, then with what they find.
+    KeptQueries {
+        /// The queries, in the order in which they were kept.
+        rows: Vec<KeptRow>,
+        /// What was wrong with the file, in one line.
+        said: Option<String>,
+        /// Whether all of them were asked.
+        last: bool,
+    },
+    /// To [`Question::OpenKept`].
+    OpenedKept(Box<Looked>),
     /// Anything that could not be done, in one line.
     Failed(String),
 }
@@ -303,6 +322,10 @@ pub enum Effect {
     Export(Box<Exportable>),
     /// Keep a query of the search screen for the next time.
     KeepQuery(String),
+    /// Remember what a kept query found: it was looked at.
+    See(Box<Look>),
+    /// Ask a kept query, by its name and its words, and remember everything that it finds as seen.
+    SeeAll(String, String),
     /// Fetch the record with this symbol from the network; the person agreed.
     Fetch(Symbol),
     /// Tell which day it is by the clock of the machine: [`Action::CouncilOn`].
@@ -330,6 +353,31 @@ pub enum Change {
     Mark(char, Box<Place>),
     /// A mark removed.
     Unmark(char),
+    /// A change of the kept queries.
+    Query(Box<QueryChange>),
+}
+
+/// A change of the kept queries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryChange {
+    /// A query is kept under a name.
+    Keep {
+        /// The name.
+        name: String,
+        /// The query.
+        query: String,
+    },
+    /// A query gets another name.
+    Rename {
+        /// Its name.
+        name: String,
+        /// The other.
+        to: String,
+    },
+    /// The query with this name is removed.
+    Remove(String),
+    /// A query that was removed is put back.
+    Restore(KeptQuery),
 }
 
 /// The files a library could not read, shared between state and screens.

@@ -133,6 +133,12 @@ pub enum Command {
     Copied,
     /// The person's notes.
     Notes,
+    /// The kept queries.
+    KeptQueries,
+    /// Keep the query under a name.
+    KeepQuery,
+    /// Another name.
+    Rename,
     /// The tags of a note.
     Tags,
     /// Remove a note or a mark.

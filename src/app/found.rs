@@ -64,6 +64,8 @@ pub struct Asked {
     pub order: Order,
     /// How many statements.
     pub limit: usize,
+    /// Statements that are listed before the others, because they are new to a kept query.
+    pub first: Arc<[At]>,
 }
 
 impl Asked {

@@ -18,6 +18,7 @@ pub mod found;
 pub mod geometry;
 pub mod help;
 pub mod item;
+pub mod kept;
 pub mod keymap;
 pub mod last;
 pub mod line;

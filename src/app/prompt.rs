@@ -22,6 +22,10 @@ pub enum Purpose {
     Tags(u32),
     /// The day of the Council to show.
     Date,
+    /// The name under which a query is kept.
+    KeepQuery,
+    /// Another name for a kept query.
+    Rename,
     /// The file to write what is shown to.
     Export,
 }

@@ -35,6 +35,8 @@ pub struct Shared {
     pub pending: bool,
     /// The latest queries of the search screen, the newest first.
     pub queries: Vec<String>,
+    /// How many queries are kept.
+    pub kept_queries: usize,
     /// While the index for full text is being made: how many records of how many are read.
     pub indexing: Option<(usize, usize)>,
     /// What is known of the fetching of records.
@@ -68,6 +70,7 @@ impl Shared {
             loading: false,
             pending: false,
             queries: Vec::new(),
+            kept_queries: 0,
             indexing: None,
             fetching: Fetching::default(),
             unindexed: None,

@@ -7,12 +7,13 @@ use serde::Serialize;
 use super::args::QueriesArgs;
 use super::csv;
 use super::out::{Answer, Answered, Failure, found_if, json_line, one_line, say};
-use super::search::{folder, library_name, look, of_refusal, open_index, other_library, trouble};
+use super::search::{folder, look, of_refusal, open_index, other_library, trouble};
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
 use crate::desk::queries::{self, KeptQuery};
 use crate::search::index::{Index, index_state};
+use crate::search::new_hits::library_name;
 use crate::search::query::parse;
 use crate::search::results::Order;
 
@@ -86,7 +87,7 @@ pub fn run(world: &World, args: &QueriesArgs, out: &mut dyn Write) -> Answer {
 }
 
 fn row(shelf: &Shelf, index: &Index, kept: &KeptQuery) -> Result<Row, Failure> {
-    other_library(kept, &library_name(shelf)).iter().for_each(|words| say(words));
+    other_library(kept, &library_name(&shelf.library)).iter().for_each(|words| say(words));
     let query = parse(&kept.query);
     let trouble = trouble(&query, &kept.query);
     let found = match trouble {

@@ -1,7 +1,7 @@
 //! Answers to the questions of the screens: the one place where they reach library and search.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -75,6 +75,16 @@ impl Sources {
     /// Takes the person's folder of notes and marks.
     pub fn set_desk(&mut self, desk: Option<PathBuf>) {
         self.desk = desk;
+    }
+
+    /// The person's folder of notes, marks and kept queries.
+    pub(super) fn desk_folder(&self) -> Option<&Path> {
+        self.desk.as_deref()
+    }
+
+    /// Notes records that failed when they were to be read.
+    pub(super) fn add_unread(&mut self, unread: Vec<Problem>) {
+        self.unread.get_mut().extend(unread);
     }
 
     /// Takes the language of which a record counts that is here in several.
@@ -251,6 +261,8 @@ impl Sources {
                 self.searcher = searcher;
                 Answer::Completed(completion)
             }
+            Question::KeptQueries => self.kept_queries(cancelled, part),
+            Question::OpenKept(name) => self.open_kept(name, cancelled),
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
                 let record = |symbol: &Symbol, language: &Language| self.record(symbol, language);
                 desk::answer(&record, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)

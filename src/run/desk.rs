@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::action::{Answer, Change, Question, Start};
+use crate::app::action::{Answer, Change, QueryChange, Question, Start};
 use crate::app::position::Spot;
 use crate::desk::drafts::{self, Draft};
 use crate::desk::notes::{self, Note};
-use crate::desk::{self, Desk, marks, session};
+use crate::desk::{self, Desk, marks, queries, session};
 use crate::record::{Language, Place, Record, Symbol};
 
 /// The number of characters that must be there; those after them only choose among equal matches.
 const WORDS: usize = 32;
 /// What is said where there is no folder to keep anything in.
-const HOMELESS: &str = "there is no folder for notes and marks; set HOME";
+pub(super) const HOMELESS: &str = "there is no folder for notes and marks; set HOME";
 
 /// Carries out a change, made at `at` (seconds since 1970). When this returns it is on the disk.
 ///
@@ -28,8 +28,22 @@ pub fn change(desk: Option<&Path>, change: Change, at: i64) -> Result<Option<Str
         Change::Restore(note) => notes::restore(desk, *note),
         Change::Mark(letter, place) => marks::set(desk, letter, *place),
         Change::Unmark(letter) => marks::remove(desk, letter).map(|_| None),
+        Change::Query(change) => return change_query(desk, *change, at),
     };
     kept.map_err(|e| e.to_string())
+}
+
+/// Carries out a change of the kept queries.
+fn change_query(desk: &Path, change: QueryChange, at: i64) -> Result<Option<String>, String> {
+    let kept = match change {
+        QueryChange::Keep { name, query } => {
+            queries::keep(desk, &name, &query, at).map(|(_, warning)| warning)
+        }
+        QueryChange::Rename { name, to } => queries::rename(desk, &name, &to),
+        QueryChange::Remove(name) => queries::remove(desk, &name).map(|_| None),
+        QueryChange::Restore(query) => queries::restore(desk, query).map_err(Into::into),
+    };
+    kept.map_err(|refused| refused.to_string())
 }
 
 /// Who keeps the changes, and what was typed where it cannot be kept.

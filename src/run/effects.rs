@@ -6,6 +6,7 @@ use crate::app::action::{Change, Effect, Question};
 use crate::app::export::Exportable;
 use crate::app::position::Spot;
 use crate::desk::Place;
+use crate::desk::queries::Look;
 use crate::record::Symbol;
 
 /// What a front end does outside the state. `End` says why it ends.
@@ -27,6 +28,10 @@ pub trait Outside {
     fn export(&mut self, export: Exportable);
     /// Keeps a query of the search screen.
     fn keep_query(&mut self, query: String);
+    /// Remembers a look at a kept query.
+    fn see(&mut self, look: Look);
+    /// Asks a kept query, and remembers what it finds as seen.
+    fn see_all(&mut self, name: String, query: String);
     /// Fetches a record.
     fn fetch(&mut self, symbol: Symbol);
     /// Tells the state which day it is.
@@ -58,6 +63,8 @@ pub trait Outside {
                 Effect::LetGo => self.let_go(),
                 Effect::Export(export) => self.export(*export),
                 Effect::KeepQuery(query) => self.keep_query(query),
+                Effect::See(look) => self.see(*look),
+                Effect::SeeAll(name, query) => self.see_all(name, query),
                 Effect::Fetch(symbol) => self.fetch(symbol),
                 Effect::Today => self.today()?,
                 Effect::Suspend => self.suspend()?,

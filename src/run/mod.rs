@@ -26,6 +26,7 @@ pub mod desk;
 mod effects;
 pub mod export;
 mod indexing;
+mod kept;
 mod linear;
 mod pace;
 mod searching;

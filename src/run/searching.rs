@@ -151,7 +151,9 @@ impl Searcher {
         let mut best: Option<Vec<Found>> = None;
         let first = |hits: &[Hit]| {
             if !cancelled.load(Ordering::Relaxed) {
-                let found = self.found(library, &marker, hits, show, cancelled);
+                let found = listed_all(library, hits);
+                let found = put_first(library, asked, found);
+                let found = self.with_words(library, &marker, found, show, cancelled);
                 best = Some(found.clone());
                 let results = Results { found, ..results.clone() };
                 part(Answer::Searched(Box::new(results)));
@@ -160,7 +162,10 @@ impl Searcher {
         let hits = search_in_parts(index, &query, asked.limit, asked.order, cancelled, first)?;
         results.found = match best {
             Some(found) => found,
-            None => self.found(library, &marker, &hits.hits, show, cancelled),
+            None => {
+                let found = put_first(library, asked, listed_all(library, &hits.hits));
+                self.with_words(library, &marker, found, show, cancelled)
+            }
         };
         let mut counts = Counts {
             statements: hits.statements,
@@ -184,17 +189,16 @@ impl Searcher {
         Ok(results)
     }
 
-    /// The statements of hits as the screen lists them, the words of the first ones with them, as long as
-    /// that takes no longer than a person notices.
-    fn found(
+    /// The statements as the screen lists them, the words of the first ones with them, as long as that takes
+    /// no longer than a person notices.
+    fn with_words(
         &mut self,
         library: &Library,
         marker: &Marker,
-        hits: &[Hit],
+        mut found: Vec<Found>,
         show: usize,
         cancelled: &Arc<AtomicBool>,
     ) -> Vec<Found> {
-        let mut found = listed_all(library, hits);
         let until = Instant::now() + PATIENCE;
         let sight = show.min(found.len());
         for some in found[..sight].chunks_mut(AHEAD) {
@@ -352,6 +356,23 @@ impl Searcher {
 pub(super) fn listed_all(library: &Library, hits: &[Hit]) -> Vec<Found> {
     let mut headings = Headings::new(library);
     grouped(hits.iter().filter_map(|hit| headings.listed(hit)).collect())
+}
+
+/// Puts the statements that are asked to be first before the others. A narrowed answer may not have them.
+fn put_first(library: &Library, asked: &Asked, mut found: Vec<Found>) -> Vec<Found> {
+    if asked.first.is_empty() || !asked.narrow.is_empty() {
+        return found;
+    }
+    let mut headings = Headings::new(library);
+    let entries = &library.catalogue().entries;
+    let hits = asked.first.iter().filter_map(|at| {
+        let here = library.entry(&at.symbol, Some(&at.language))?;
+        let entry = entries.iter().position(|entry| std::ptr::eq(entry, here))?;
+        Some(Hit { entry, ..hit(at) })
+    });
+    let first = grouped(hits.filter_map(|hit| headings.listed(&hit)).collect());
+    found.retain(|found| !asked.first.contains(&found.at));
+    first.into_iter().chain(found).collect()
 }
 
 /// The headings of the records of an answer: they are read one after another, so those of a record are

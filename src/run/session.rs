@@ -17,6 +17,7 @@ use crate::app::export::Exportable;
 use crate::app::keymap;
 use crate::cli::clock;
 use crate::desk::Place;
+use crate::desk::queries::Look;
 use crate::library::Library;
 use crate::record::Symbol;
 use crate::screens::frame::frame;
@@ -284,6 +285,7 @@ impl Session<'_> {
                 Action::Indexing { done: 0, total: self.library.catalogue().entries.len() }
             }
             Event::Said(Said::Queries(queries)) => Action::Queries(queries),
+            Event::Said(Said::CountedKept(count)) => Action::CountedKept(count),
             Event::Said(Said::Message(words)) => Action::Message(words),
             Event::Paused => Action::Paused,
             Event::Signal(SIGCONT) => return self.continued(),
@@ -397,6 +399,14 @@ impl Outside for Session<'_> {
 
     fn keep_query(&mut self, query: String) {
         self.worker.send(Job::Query(query));
+    }
+
+    fn see(&mut self, look: Look) {
+        self.worker.send(Job::See(Box::new(look)));
+    }
+
+    fn see_all(&mut self, name: String, query: String) {
+        self.worker.send(Job::SeeAll(name, query));
     }
 
     fn fetch(&mut self, symbol: Symbol) {

@@ -13,6 +13,7 @@ use crate::app::action::{Answer, Question};
 use crate::app::export::Exportable;
 use crate::cli::clock;
 use crate::desk::history::{self, Kind};
+use crate::desk::queries::{self, Look};
 use crate::desk::{Desk, Place, drafts, session};
 use crate::library::{Library, Problem};
 use crate::record::{Language, Record, Symbol};
@@ -35,6 +36,10 @@ pub enum Job {
     Export(Box<Exportable>),
     /// Keep a query of the search screen.
     Query(String),
+    /// Remember a look at a kept query.
+    See(Box<Look>),
+    /// Ask a kept query, by its name and its words, and remember everything that it finds as seen.
+    SeeAll(String, String),
     /// A record was fetched: look for it in the library, or in the one that was made for it.
     Fetched(Symbol, Option<Box<Library>>),
     /// Gather the names to find.
@@ -62,6 +67,8 @@ pub enum Said {
     Unread(Vec<Problem>),
     /// The latest queries of the search screen, the newest first.
     Queries(Vec<String>),
+    /// How many queries are kept.
+    CountedKept(usize),
     /// How many bytes of the record that is being fetched came, and how many there are.
     Fetching(u64, Option<u64>),
     /// A record was fetched, and the library that was made for it, if there was none; or it was not: why,
@@ -180,6 +187,8 @@ impl<S: Fn(Said)> WorkerThread<S> {
                     Job::Session(open) => self.keep_session(open),
                     Job::Export(export) => self.contain(|work| work.export(&export)),
                     Job::Query(query) => self.keep_query(query),
+                    Job::See(look) => self.contain(|work| work.see(&look)),
+                    Job::SeeAll(name, query) => self.contain(|work| work.see_all(&name, &query)),
                     Job::Fetched(symbol, made) => {
                         self.contain(|work| work.look_for_fetched(made));
                         (self.say)(Said::Here(symbol));
@@ -236,6 +245,7 @@ impl<S: Fn(Said)> WorkerThread<S> {
     fn prepare(&mut self, cancelled: &AtomicBool) {
         if !std::mem::replace(&mut self.prepared, true) {
             self.tell_queries();
+            self.count_kept();
         }
         self.refresh();
         self.sources.prepare();
@@ -277,6 +287,26 @@ impl<S: Fn(Said)> WorkerThread<S> {
             if let Some(warning) = warning {
                 (self.say)(Said::Message(warning));
             }
+        }
+    }
+
+    /// A look at a kept query, which its owner asked for: `--private` does not forbid it.
+    fn see(&mut self, look: &Look) {
+        if let Some(why) = self.sources.see(look, start::now()) {
+            (self.say)(Said::Message(why));
+        }
+    }
+
+    fn see_all(&mut self, name: &str, query: &str) {
+        if let Some(why) = self.sources.see_all(name, query, start::now()) {
+            (self.say)(Said::Message(why));
+        }
+    }
+
+    /// How many queries are kept; what is wrong with the file is said when it is opened.
+    fn count_kept(&self) {
+        if let Some(Ok((kept, _))) = self.sources.desk_folder().map(queries::all) {
+            (self.say)(Said::CountedKept(kept.len()));
         }
     }
 

@@ -19,6 +19,8 @@ pub mod find;
 pub mod frame;
 mod held_back;
 pub mod help;
+mod keeping;
+pub mod kept;
 mod last_word;
 pub mod meetings;
 pub mod notes;
@@ -100,6 +102,8 @@ screens! {
     Answers(answers::state::Answers),
     /// The person's notes and marks.
     Notes(notes::state::Notes),
+    /// The kept queries.
+    Kept(kept::state::Kept),
     /// A card.
     Card(card::state::Card),
     /// Two statements compared.

@@ -8,6 +8,7 @@ use crate::app::action::{Effect, Question, Start, To, Wanted};
 use crate::app::cite::Pages;
 use crate::app::explain;
 use crate::app::found::{At, Narrow};
+use crate::app::kept::{KeptRow, Looked};
 use crate::app::keymap::Context;
 use crate::app::position::Spot;
 use crate::app::prompt::{Prompt, Purpose};
@@ -25,6 +26,7 @@ use super::card::{backlinks as backlinks_card, cards, council, item, of_state};
 use super::compare::state::Compare;
 use super::concordance::state::Concordance;
 use super::find::state::Finder;
+use super::kept::state::{Kept, NONE_YET as NO_QUERY_YET};
 use super::notes::state::{NONE_YET, Notes};
 use super::reading::state::Reader;
 use super::request::Request;
@@ -346,6 +348,43 @@ pub(super) fn notes(
         state.shared.message = said;
     }
     state.fit();
+}
+
+/// Every kept query: a list, or the one that is open with what is on the disk now.
+pub(super) fn kept_queries(state: &mut State, rows: Vec<KeptRow>, said: Option<String>) {
+    state.shared.kept_queries = rows.len();
+    let open = match state.screens.as_mut_slice() {
+        [.., Screen::Kept(list)] | [.., Screen::Kept(list), Screen::Help(_)] => Some(list),
+        _ => None,
+    };
+    match open {
+        Some(list) => list.renew(rows),
+        None if rows.is_empty() => {
+            let words = format!("{NO_QUERY_YET}: W on the statements of a search keeps it");
+            state.shared.say(words);
+        }
+        None => state.jump(Kept::new(rows)),
+    }
+    if said.is_some() {
+        state.shared.message = said;
+    }
+    state.fit();
+}
+
+/// A kept query is looked at: its statements, the new ones first. From now on they are seen.
+pub(super) fn kept(state: &mut State, mut looked: Looked) -> Vec<Effect> {
+    state.shared.loading = false;
+    let look = std::mem::take(&mut looked.look);
+    let mut search = Search::of_kept(looked);
+    if search.line.text().trim() != look.query.trim() {
+        state.shared.say("the query is too long for the line: spv search --saved runs it");
+        return Vec::new();
+    }
+    let requests = search.ask(&mut state.shared);
+    state.jump(search);
+    let mut effects = carry_out(state, requests);
+    effects.push(Effect::See(Box::new(look)));
+    effects
 }
 
 /// Remembers a statement, or compares it with the one remembered.

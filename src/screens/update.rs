@@ -89,6 +89,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             known.retain(|query| met.insert(query.clone()));
             known.truncate(RECALLED);
         }
+        Action::CountedKept(count) => state.shared.kept_queries = count,
         Action::Indexing { done, total } => state.shared.indexing = Some((done, total)),
         Action::Indexed(trouble) => {
             state.shared.indexing = None;
@@ -132,6 +133,7 @@ fn answer_whether_to_fetch(state: &mut State, action: &Action) -> Option<Vec<Eff
             | Action::Paused
             | Action::Unread(_)
             | Action::Queries(_)
+            | Action::CountedKept(_)
             | Action::Indexing { .. }
             | Action::Indexed(_)
             | Action::Library { .. }
@@ -198,6 +200,8 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         Answer::Said(said) => opening::state_card(state, &said),
         Answer::Backlinks { of, pages, found } => opening::backlinks(state, &of, pages, &found),
         Answer::Notes { notes, marks, said } => opening::notes(state, notes, marks, said),
+        Answer::KeptQueries { rows, said, .. } => opening::kept_queries(state, rows, said),
+        Answer::OpenedKept(looked) => return opening::kept(state, *looked),
         Answer::Resumed(open) => opening::resumed(state, open),
         Answer::Failed(message) => {
             state.shared.loading = false;
@@ -231,7 +235,7 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
 fn is_last(answer: &Answer) -> bool {
     match answer {
         Answer::Searched(results) => results.counts.is_some() || results.why.is_some(),
-        Answer::Occurrences(_, last) => *last,
+        Answer::Occurrences(_, last) | Answer::KeptQueries { last, .. } => *last,
         _ => true,
     }
 }
@@ -263,6 +267,7 @@ fn obey(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Copied => opening::copied(state),
         Command::Today => return vec![Effect::Today],
         Command::Notes => return vec![state.shared.ask(Question::Notes)],
+        Command::KeptQueries => return vec![state.shared.ask(Question::KeptQueries)],
         Command::Problems => show_doubts(state),
         Command::ToMark => state.prompt = Some(Prompt::new(Purpose::ToMark, "")),
         Command::Export => prompt::open_export(state),

@@ -94,6 +94,12 @@ pub fn new_hits(
     Ok(answer)
 }
 
+/// The library in which a query is looked at, as it is remembered and shown.
+pub fn library_name(library: &Library) -> String {
+    let root = library.root().map(|root| root.display().to_string());
+    root.unwrap_or_else(|| "the exercise debates in spv".to_owned())
+}
+
 /// A record that has to be read to know which of its hits are new.
 struct ToRead<'a> {
     /// Its index in the entries of the catalogue.

@@ -2,6 +2,7 @@
 //! one sees after), walked along the key table itself, so that a key without a row fails.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod kept;
 mod search;
 
 use crate::kit::{Play, assert_scripts};
@@ -103,6 +104,19 @@ const TABLE: &[Row] = &[
     (At::Reading, C::Council, "<Enter><Enter>", "card The Council on 5 March 2020 top 0"),
     (At::Everywhere, C::Notes, "", "meetings 1/10010 | says there is no note or mark yet: a and m in a text make them"),
     (At::Everywhere, C::Notes, "<Enter>j<Enter>awell said #ports<Enter>", "notes 1/1"),
+    (At::Everywhere, C::KeptQueries, "", "meetings 1/10010 | says no query is kept yet: W on the statements of a search keeps it"),
+    (At::Everywhere, C::KeptQueries, "speace <Enter>Wtalks<Enter><Esc><Esc>", "kept 1/1: peacetalks 0/13"),
+    (At::Hits, C::KeepQuery, "speace year:2019 <Enter>", "search [peace year:2019 ] 1/10 | keep as [peace^]"),
+    (At::Hits, C::KeepQuery, "speace <Enter>W<Enter><Esc>s<Enter>", "kept 1/1: peace 0/13"),
+    (At::Concordance, C::KeepQuery, "speac<Enter>c", "concordance 1/17 by date | keep as [peac^]"),
+    (At::Input, C::Submit, "speace <Enter>Wtalks", "search [peace ] 1/13 | says kept: peacetalks; W on another screen lists what is kept"),
+    (At::Input, C::Submit, "speace <Enter>W<Enter>s<Ctrl-u>lake <Enter>W<Ctrl-u>Peace", "search [lake ] 1/4 | keep as [Peace^] | says peace is the name of the kept query peace; choose another name"),
+    (At::Kept, C::Rename, "speace <Enter>W<Enter><Esc><Esc>W", "kept 1/1: peace 0/13 | name [peace^]"),
+    (At::Input, C::Submit, "speace <Enter>W<Enter><Esc><Esc>Wrs", "kept 1/1: peaces 0/13"),
+    (At::Kept, C::Remove, "speace <Enter>W<Enter><Esc><Esc>W", "kept 1/0:  | says peace is removed; u puts it back"),
+    (At::Kept, C::Undo, "speace <Enter>W<Enter><Esc><Esc>Wx", "kept 1/1: peace 0/13 | says peace is back"),
+    (At::Kept, C::Undo, "speace <Enter>W<Enter><Esc><Esc>W", "kept 1/1: peace 0/13 | says nothing was removed here that could be put back"),
+    (At::Moving, C::Open, "speace <Enter>W<Enter><Esc><Esc>W", "search [peace ] 1/13, nothing new since 2020-09-13"),
     (At::Everywhere, C::Today, "", "card The Council on 30 November 2026 top 0"),
     (At::Everywhere, C::Today, "<Enter><Enter>", "card The Council on 30 November 2026 top 0"),
     (At::Everywhere, C::Today, "T<Right>", "card The Council on 30 November 2026 top 0"),

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use spv::app::action::{Action, Answer, Effect, Opening, Question};
 use spv::app::geometry::Geometry;
+use spv::app::kept::KeptFound;
 use spv::app::keymap::{self, Key};
 use spv::app::position::Spot;
 use spv::app::prompt::Purpose;
@@ -272,6 +273,17 @@ impl Play {
                         Err(why) => self.act(Action::NotKept(why)),
                     }
                 }
+                Effect::See(look) => {
+                    let mut sources = self.sources.lock().unwrap();
+                    sources.set_desk(Some(self.desk.path().to_owned()));
+                    assert_eq!(sources.see(&look, 1_600_000_000), None);
+                }
+                Effect::SeeAll(name, query) => {
+                    let mut sources = self.sources.lock().unwrap();
+                    sources.set_desk(Some(self.desk.path().to_owned()));
+                    sources.index_in_memory();
+                    assert_eq!(sources.see_all(&name, &query, 1_600_000_000), None);
+                }
                 // Only a file named in full is written: a test has no folder to stand in.
                 Effect::Export(export) if !export.name.starts_with('/') => {
                     self.state.shared.message = Some(format!("would write {}", export.name));
@@ -351,13 +363,26 @@ impl Play {
                 let of = search.narrow.state.as_ref().map_or(String::new(), |of| format!(" {of}"));
                 let order = if search.order == Order::Date { " latest" } else { "" };
                 let rates = if search.rates { " rates" } else { "" };
-                format!("search {line} {place}{year}{of}{order}{rates}")
+                let kept = search.kept.as_ref();
+                let kept = kept.map_or(String::new(), |kept| format!(", {}", kept.words()));
+                format!("search {line} {place}{year}{of}{order}{rates}{kept}")
             }
             Screen::Concordance(lines) => {
                 format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.order())
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
+            Screen::Kept(list) => {
+                let rows = list.rows.iter().map(|row| {
+                    let found = match &row.found {
+                        KeptFound::Counted { statements, new } => format!("{new}/{statements}"),
+                        other => format!("{other:?}"),
+                    };
+                    format!("{} {found}", row.kept.name)
+                });
+                let rows: Vec<String> = rows.collect();
+                format!("kept {}: {}", at(list.window, list.rows.len()), rows.join(", "))
+            }
             Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
             Screen::Compare(two) => {
                 let at = |r: &spv::screens::reading::state::Reader| {
@@ -389,6 +414,8 @@ impl Play {
                 Purpose::Words(_) => "words",
                 Purpose::Tags(_) => "tags",
                 Purpose::Date => "date",
+                Purpose::KeepQuery => "keep as",
+                Purpose::Rename => "name",
                 Purpose::Export => "file",
             };
             seen.push_str(&format!(" | {what} [{typed}^{rest}]"));

@@ -208,6 +208,7 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Statements(list) => inside(list.window, list.rows.len())?,
         Screen::Answers(list) => inside(list.window, list.rows.len())?,
         Screen::Notes(list) => inside(list.window, list.rows.len())?,
+        Screen::Kept(list) => inside(list.window, list.rows.len())?,
         Screen::Finder(find) => inside(find.window, find.hits.hits.len())?,
         Screen::Search(search) if search.is_empty() => {
             inside(search.window, state.shared.queries.len())?;

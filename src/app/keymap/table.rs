@@ -36,6 +36,7 @@ pub const KEYS: &[Binding] = bindings! {
         Problems: [Char('!')] "doubts about this record; files that could not be read";
         Copied: [Char('w')] "what was copied, for the mouse";
         Notes: [Char('R')] "your notes and marks";
+        KeptQueries: [Char('W')] "your kept queries, and what is new to each";
         Today: [Char('T')] "the Council today";
         ToMark: [Char('\'')] "to a mark: its letter follows";
         Export: [Char('e')] "write what is shown to a file";
@@ -110,6 +111,11 @@ pub const KEYS: &[Binding] = bindings! {
         CopyCitation: [Char('y')] "copy the citation";
         CopyText: [Char('Y')] "copy the quotation with its citation";
     }
+    Kept {
+        Rename: [Char('r')] "another name", "rename";
+        Remove: [Char('x')] "remove the query", "remove";
+        Undo: [Char('u')] "put back what was removed here", "undo";
+    }
     Card {
         Backlinks: [Char('B')] "who cites what was voted on", "who cites it";
         Fetch: [Char('F')] "fetch the record that is not here; asks first", "fetch";
@@ -152,12 +158,14 @@ pub const KEYS: &[Binding] = bindings! {
         Order: [Char('o')] "the best first, or the latest first", "order";
         Concordance: [Char('c')] "the concordance: every occurrence on a line", "concordance";
         Rates: [Char('%')] "the years by statements, or for every 100,000 words spoken";
+        KeepQuery: [Char('W')] "keep this query, to see later what is new";
     }
     States {
         Clear: [Char('x')] "every State again", "all";
     }
     Concordance {
         Order: [Char('o')] "by date, by the words before, after, by speaker", "order";
+        KeepQuery: [Char('W')] "keep this query, to see later what is new";
     }
     Input {
         Help: [F(1)] "the keys of this screen", "keys";

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use request::{SearchRequest, load_record, say_unknown_names, write_csv_row};
 pub(super) use request::{open_index, parse_query};
-pub(super) use saved::{folder, library_name, look, of_refusal, other_library, trouble};
+pub(super) use saved::{folder, look, of_refusal, other_library, trouble};
 
 use super::args::{SearchArgs, SearchOrder};
 use super::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};

@@ -12,7 +12,7 @@ use crate::cli::shelf::Shelf;
 use crate::desk::queries::{self, Keeping, KeptQuery, Look, NotKept, Seen};
 use crate::library::Folders;
 use crate::search::index::{Index, IndexError};
-use crate::search::new_hits::{NewHits, new_hits};
+use crate::search::new_hits::{NewHits, library_name, new_hits};
 use crate::search::query::{Query, parse};
 use crate::search::results::Order;
 
@@ -76,12 +76,6 @@ pub(super) fn check(name: &str, query: &Query) -> Result<(), Failure> {
     }
 }
 
-/// The library in which a query is looked at, as it is remembered.
-pub(in crate::cli) fn library_name(shelf: &Shelf) -> String {
-    let root = shelf.library.root().map(|root| root.display().to_string());
-    root.unwrap_or_else(|| "the exercise debates in spv".to_owned())
-}
-
 /// What is to be said where a query was looked at in another library, which decides what is new.
 pub(in crate::cli) fn other_library(kept: &KeptQuery, here: &str) -> Option<String> {
     let before = kept.library.as_deref().filter(|before| *before != here)?;
@@ -120,7 +114,7 @@ impl SearchRequest<'_> {
         };
         let looked = look(self.shelf, self.index, self.query, &kept.seen, order);
         let found = self.note_damage(looked)?;
-        let library = library_name(self.shelf);
+        let library = library_name(&self.shelf.library);
         other_library(kept, &library).iter().for_each(|words| say(words));
         if !found.new.is_empty() {
             self.write_rows(&found.new, out)?;
@@ -169,7 +163,7 @@ impl SearchRequest<'_> {
         let look = Look {
             name: name.to_owned(),
             query: query.to_owned(),
-            library: Some(library_name(self.shelf)),
+            library: Some(library_name(&self.shelf.library)),
             seen: found.seen.clone(),
         };
         match queries::see(&folder()?, &look, clock::now()) {

@@ -62,6 +62,8 @@ impl Talk {
             Word::Tags => self.edit(Command::Tags, rest),
             Word::Remove => self.remove(rest),
             Word::Undo => self.undo(),
+            Word::Keep => self.keep(rest),
+            Word::Queries => self.queries(),
             Word::Export => self.export(rest),
             Word::Procedural => self.procedural(),
             Word::Back if matches!(self.state.screen(), Screen::Finder(_)) => {

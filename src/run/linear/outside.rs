@@ -7,6 +7,7 @@ use crate::app::action::{Action, Answer, Change, Effect, Question};
 use crate::app::export::Exportable;
 use crate::app::fetching::HOST;
 use crate::cli::clock;
+use crate::desk::queries::Look;
 use crate::desk::{Place, history, session};
 use crate::record::{Record, Symbol};
 use crate::run::desk::left_at;
@@ -65,6 +66,16 @@ impl Outside for Talk {
             Some(Err(error)) => self.say(error.to_string()),
             None => {}
         }
+    }
+
+    fn see(&mut self, look: Look) {
+        let said = self.sources.see(&look, (self.now)());
+        self.said.extend(said);
+    }
+
+    fn see_all(&mut self, name: String, query: String) {
+        let said = self.sources.see_all(&name, &query, (self.now)());
+        self.said.extend(said);
     }
 
     /// Here and now: nobody types meanwhile. A signal ends the program in the middle, and what came is
@@ -152,6 +163,8 @@ impl Talk {
             question,
             Question::Search { .. }
                 | Question::Concordance(..)
+                | Question::KeptQueries
+                | Question::OpenKept(_)
                 | Question::StatementsOf(_)
                 | Question::Said(_)
                 | Question::Backlinks { .. }

@@ -94,6 +94,15 @@ impl Talk {
         if which.is_empty() {
             return self.say("Say which: remove 3 for a note, remove k for a mark.");
         }
+        if let Some(Screen::Kept(list)) = self.state.screens.last_mut() {
+            let row = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let Some(row) = row.filter(|row| *row < list.rows.len()) else {
+                return self.say(format!("There is no kept query {which} here."));
+            };
+            list.window.selected = row;
+            self.command(Command::Remove);
+            return self.told("undo puts it back", self.changed);
+        }
         if self.open_notes() && self.select(which) {
             self.command(Command::Remove);
             self.told("undo puts it back", self.changed);
@@ -115,7 +124,37 @@ impl Talk {
         }
     }
 
+    /// Keeps the query of the statements that are listed; without a name it gets its own words.
+    pub(super) fn keep(&mut self, name: &str) {
+        if !matches!(self.state.screen(), Screen::Search(_) | Screen::Concordance(_)) {
+            return self.say("Search first: search truth and reconciliation.");
+        }
+        if !self.fits(name) {
+            return;
+        }
+        if name.is_empty() {
+            self.command(Command::KeepQuery);
+            self.command(Command::Submit);
+        } else {
+            self.typed(Command::KeepQuery, name);
+        }
+        self.told("queries lists it", self.changed);
+    }
+
+    pub(super) fn queries(&mut self) {
+        if matches!(self.state.screen(), Screen::Kept(_)) {
+            self.command(Command::Close);
+        }
+        self.command_and_show(Command::KeptQueries);
+    }
+
+    /// Takes back the latest change here: of the kept queries in their list, else of the notes and marks.
     pub(super) fn undo(&mut self) {
+        if matches!(self.state.screen(), Screen::Kept(_)) {
+            self.command(Command::Undo);
+            self.message();
+            return;
+        }
         if self.open_notes() {
             self.command(Command::Undo);
             self.message();

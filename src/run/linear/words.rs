@@ -69,6 +69,8 @@ words! {
     Tags: ["tags"] "NUMBER [WORDS]", "other tags for it, or none";
     Remove: ["remove"] "NUMBER", "remove that note, or the mark with that letter";
     Undo: ["undo"] "", "take back the latest change of your notes and marks";
+    Keep: ["keep"] "[NAME]", "keep the query you are in under a name, to see later what is new";
+    Queries: ["queries"] "", "your kept queries, and how many statements are new to each";
     Export: ["export"] "[FILE]", "write what you are at to a new file: .txt, .md, .csv, .json";
     Procedural: ["procedural"] "", "read procedural turns, or leave them out";
     Back: ["back", "b"] "", "one step back";

@@ -6,11 +6,13 @@ use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::command::Command;
 use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
+use crate::app::prompt::Purpose;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
 use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Hits, Speech};
+use super::keeping;
 use super::request::Request;
 use state::Concordance;
 
@@ -41,6 +43,7 @@ impl Behaviour for Concordance {
                 self.next_order(height);
                 Vec::new()
             }
+            (Command::KeepQuery, _) => keeping::ask_name(&self.narrow.query(&self.query), shared),
             (Command::Open, Some(one)) => {
                 let question = Question::Hit(Wanted {
                     query: self.query.clone(),
@@ -77,6 +80,13 @@ impl Behaviour for Concordance {
 
     fn rows_above_list(&self, _shared: &Shared) -> usize {
         1
+    }
+
+    fn submit(&mut self, purpose: Purpose, text: &str, shared: &mut Shared) -> Vec<Request> {
+        match purpose {
+            Purpose::KeepQuery => keeping::keep(&self.narrow.query(&self.query), text, shared),
+            _ => Vec::new(),
+        }
     }
 
     fn take_answer(&mut self, answer: Answer, shared: &mut Shared) -> Option<Answer> {

@@ -145,7 +145,7 @@ impl Notes {
         let selected = self.id(self.window.selected);
         let mut to = selected;
         match change {
-            Change::Note(_) => {}
+            Change::Note(_) | Change::Query(_) => {}
             Change::Edit(note) => {
                 if let Some(here) = self.notes.iter_mut().find(|n| n.number == note.number) {
                     *here = (**note).clone();

@@ -121,7 +121,9 @@ fn undo(list: &mut Notes, shared: &mut Shared) -> Vec<Request> {
         Change::Restore(note) => format!("note {} is back", note.number),
         Change::Mark(letter, _) => format!("mark {letter} is back"),
         Change::Edit(note) => format!("note {} is as it was", note.number),
-        Change::Note(_) | Change::Remove(_) | Change::Unmark(_) => "taken back".to_owned(),
+        Change::Note(_) | Change::Remove(_) | Change::Unmark(_) | Change::Query(_) => {
+            "taken back".to_owned()
+        }
     });
     carry_out(list, back, shared)
 }

@@ -31,6 +31,7 @@ impl Search {
     pub(super) fn typed(&mut self, shared: &mut Shared) -> Vec<Request> {
         self.narrow = Narrow::default();
         self.limit = PAGE;
+        self.kept = None;
         self.ask(shared)
     }
 

@@ -6,6 +6,7 @@ use crate::app::found::{Narrow, PAGE};
 use crate::app::line::InputLine;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
+use crate::screens::keeping;
 use crate::screens::request::Request;
 use crate::search::results::Order;
 
@@ -40,6 +41,10 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
             search.limit = PAGE;
             return if search.is_empty() { Vec::new() } else { search.ask(shared) };
         }
+        Command::KeepQuery if search.is_empty() => {
+            return vec![shared.ask(Question::KeptQueries).into()];
+        }
+        Command::KeepQuery => return keeping::ask_name(&search.asked().query(), shared),
         Command::Rates => search.rates = !search.rates,
         Command::Concordance => {
             let (query, narrow) = (search.line.text().to_owned(), search.narrow.clone());
@@ -55,6 +60,7 @@ fn take_up(search: &mut Search, shared: &mut Shared) -> Vec<Request> {
     let Some(query) = shared.queries.get(search.window.selected) else { return Vec::new() };
     search.line = InputLine::new(query);
     search.window = Window::default();
+    search.kept = None;
     search.ask(shared)
 }
 

@@ -7,12 +7,14 @@ use crate::app::command::Command;
 use crate::app::export::{Exportable, What};
 use crate::app::found::{At, Narrow, PAGE};
 use crate::app::keymap::Context;
+use crate::app::prompt::Purpose;
 use crate::app::shared::Shared;
 use crate::app::window::Move;
 use crate::search::query::Completion;
 use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Hits};
+use super::keeping;
 use super::request::Request;
 use rows::SearchRow;
 use state::{Focus, Search};
@@ -37,7 +39,10 @@ impl Behaviour for Search {
     }
 
     fn title(&self, _shared: &Shared) -> String {
-        "Search: the words of every statement".to_owned()
+        match &self.kept {
+            Some(kept) => format!("Kept query {}: {}", kept.name, kept.words()),
+            None => "Search: the words of every statement".to_owned(),
+        }
     }
 
     fn status(&self, shared: &Shared) -> String {
@@ -99,6 +104,13 @@ impl Behaviour for Search {
 
     fn insert(&mut self, text: &str, shared: &mut Shared) -> Vec<Request> {
         update::edit(self, shared, |line| line.insert(text))
+    }
+
+    fn submit(&mut self, purpose: Purpose, text: &str, shared: &mut Shared) -> Vec<Request> {
+        match purpose {
+            Purpose::KeepQuery => keeping::keep(&self.asked().query(), text, shared),
+            _ => Vec::new(),
+        }
     }
 
     /// Out of the list of States, then out of what the answer is narrowed to.

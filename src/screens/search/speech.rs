@@ -26,7 +26,9 @@ impl Speech for Search {
 
     fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {
         let found = self.results.found.iter().skip(range.start).take(range.len());
-        numbered(range.start, found.map(line))
+        let said =
+            |found| format!("{}{}", if self.is_new(found) { "New: " } else { "" }, line(found));
+        numbered(range.start, found.map(said))
     }
 
     fn summary(&self) -> Vec<String> {
@@ -64,7 +66,9 @@ fn totals(search: &Search) -> Vec<String> {
         }
         _ => "No statement has all of this.".to_owned(),
     };
-    trouble.into_iter().chain([found]).collect()
+    let kept = search.kept.as_ref();
+    let kept = kept.map(|kept| sentence(format!("Kept query {}: {}", kept.name, kept.words())));
+    trouble.into_iter().chain(kept).chain([found]).collect()
 }
 
 /// A statement that was found.

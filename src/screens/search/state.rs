@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::app::found::{Asked, Found, Narrow, PAGE, Results};
+use crate::app::kept::Looked;
 use crate::app::line::InputLine;
 use crate::app::window::Window;
 use crate::library::Catalogue;
@@ -67,12 +68,27 @@ pub struct Search {
     pub completing: Option<Completing>,
     /// The earlier query that is in the line, from 0, and what was typed before it.
     pub recalled: Option<(usize, String)>,
+    /// The kept query that is looked at, until another one is typed.
+    pub kept: Option<Box<Looked>>,
 }
 
 impl Search {
     /// A screen with a query.
     pub fn new(words: &str) -> Self {
         Self { line: InputLine::new(words), limit: PAGE, ..Self::default() }
+    }
+
+    /// A kept query: its statements, the new ones first.
+    pub fn of_kept(looked: Looked) -> Self {
+        // With a space after it the last word is whole: nobody is typing.
+        let line = InputLine::new(&format!("{} ", looked.query.trim_end()));
+        let kept = Some(Box::new(looked));
+        Self { line, focus: Focus::Hits, limit: PAGE, kept, ..Self::default() }
+    }
+
+    /// Whether a statement is new to the kept query that is looked at.
+    pub fn is_new(&self, found: &Found) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.is_new(&found.at))
     }
 
     /// What it asks for now.
@@ -82,6 +98,7 @@ impl Search {
             narrow: self.narrow.clone(),
             order: self.order,
             limit: self.limit,
+            first: self.kept.as_ref().map(|kept| kept.first.clone()).unwrap_or_default(),
         }
     }
 

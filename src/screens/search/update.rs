@@ -48,7 +48,7 @@ pub(super) fn edit(
 fn to_hits(search: &mut Search, shared: &mut Shared) -> Option<Request> {
     search.completing = None;
     if search.is_empty() {
-        if !shared.queries.is_empty() {
+        if !shared.queries.is_empty() || shared.kept_queries > 0 {
             search.focus = Focus::Hits;
             search.window = Window::default();
         }

@@ -53,6 +53,19 @@ pub(super) fn view(
     if above > 2 || !noted {
         totals(shared, search, Rect { y: body.y + above - 1, height: 1, ..body }, pen);
     }
+    if search.is_empty() && shared.kept_queries > 0 {
+        let words = match shared.kept_queries {
+            1 => "Down, then W: your kept query".to_owned(),
+            n => format!("Down, then W: your {n} kept queries"),
+        };
+        pen.put(
+            body.x + 2,
+            body.y + above - 1,
+            body.width.saturating_sub(2),
+            &words,
+            pen.theme.faint,
+        );
+    }
     let list = Rect { y: body.y + above, height: body.height.saturating_sub(above), ..body };
     let selected = match search.focus {
         Focus::States => states(search, list, pen),
@@ -249,11 +262,13 @@ fn statements(
         match row {
             SearchRow::Record(_) => heading(found, list, y, pen),
             SearchRow::Hit(_) if shared.geometry.narrow() => {
-                speaker(found, list.x + 1, y, list.width.saturating_sub(2), pen);
+                let new = new_mark(search, found, list.x + 1, y, pen);
+                speaker(found, list.x + 1 + new, y, list.width.saturating_sub(2 + new), pen);
             }
             SearchRow::Hit(_) => {
                 let name = (list.width / 3).clamp(24, 38);
-                speaker(found, list.x + 2, y, name, pen);
+                let new = new_mark(search, found, list.x + 2, y, pen);
+                speaker(found, list.x + 2 + new, y, name - new, pen);
                 words(found, list.x + name + 4, y, list.width.saturating_sub(name + 5), pen);
             }
             SearchRow::Words(_) => words(found, list.x + 3, y, list.width.saturating_sub(4), pen),
@@ -317,6 +332,15 @@ fn heading(found: &Found, list: Rect, y: u16, pen: &mut Pen<'_>) {
     let used = pen.put(list.x, y, list.width, &head, theme.strong);
     let x = list.x + used + 2;
     pen.put(x, y, list.right().saturating_sub(x + 1), &found.topic, theme.faint);
+}
+
+/// Marks a statement that is new to the kept query; returns the columns that takes.
+fn new_mark(search: &Search, found: &Found, x: u16, y: u16, pen: &mut Pen<'_>) -> u16 {
+    let theme = *pen.theme;
+    if !search.is_new(found) {
+        return 0;
+    }
+    pen.put(x, y, 3, "new", theme.strong) + 1
 }
 
 /// For whom, and who.
