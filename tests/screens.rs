@@ -107,6 +107,8 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("kept_opened", Exercise, "speace <Enter>W<Enter><Esc><Esc>W<Enter>"),
     ("kept_name", Exercise, "speace <Enter>W"),
     ("search_empty_with_kept", Exercise, "speace <Enter>W<Enter><Esc><Esc>Wqs"),
+    ("similar", Exercise, "<Enter>j<Enter>vM"),
+    ("similar_opened", Exercise, "<Enter>j<Enter>vM<Enter>"),
     ("help_kept", Exercise, "speace <Enter>W<Enter><Esc><Esc>W?"),
     ("card_vote_of_record", Exercise, "jjjV"),
     ("card_vote_vetoed", Exercise, "fS/2014/348<Enter>"),

@@ -11,6 +11,7 @@ use crate::library::{Catalogue, Problem};
 use crate::record::{Language, Place, Record, Symbol};
 use crate::search::find::{Hits, Named};
 use crate::search::query::Completion;
+use crate::search::similar::{Compared, Comparison};
 
 use super::cite::Pages;
 pub use super::command::Command;
@@ -156,6 +157,8 @@ pub enum Question {
     Concordance(String, Narrow),
     /// Completions of what is before the cursor.
     Complete(String),
+    /// The statements that are most like a passage.
+    Similar(Compared),
     /// The kept queries, and what is new to each.
     KeptQueries,
     /// The kept query with this name, to be looked at.
@@ -276,6 +279,8 @@ pub enum Answer {
     Occurrences(Vec<Occurrence>, bool),
     /// To [`Question::Complete`].
     Completed(Option<Completion>),
+    /// To [`Question::Similar`].
+    Similar(Compared, Box<Comparison>),
     /// To [`Question::KeptQueries`]: first as they are kept, then with what they find.
     KeptQueries {
         /// The queries, in the order in which they were kept.

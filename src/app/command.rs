@@ -139,6 +139,8 @@ pub enum Command {
     KeepQuery,
     /// Another name.
     Rename,
+    /// The statements that are most like this one.
+    MoreLike,
     /// The tags of a note.
     Tags,
     /// Remove a note or a mark.

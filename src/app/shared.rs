@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::library::{Catalogue, Problem};
 use crate::record::{Language, Symbol};
+use crate::search::similar::Compared;
 
 use super::action::{Effect, Problems, Question, Start};
 use super::byte_budget::ByteBudget;
@@ -107,6 +108,12 @@ impl Shared {
     pub fn ask_for_backlinks(&mut self, of: String, pages: Pages) -> Effect {
         self.say(format!("looking for what cites {of} \u{2026}"));
         self.ask(Question::Backlinks { of, pages })
+    }
+
+    /// Asks for the statements that are most like a passage.
+    pub fn ask_for_similar(&mut self, passage: Compared) -> Effect {
+        self.say("looking for similar statements \u{2026}");
+        self.ask(Question::Similar(passage))
     }
 
     /// Asks the person whether a record is to be fetched, or says why it is not. The next key answers.

@@ -26,6 +26,7 @@ mod import;
 mod index;
 mod info;
 mod last;
+mod like;
 pub(crate) mod list;
 mod manual;
 mod markdown;
@@ -176,6 +177,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Council(args) => council::run(world, args, out),
         Command::Refs(args) => refs::run(world, args, out),
         Command::Last(args) => last::run(world, args, out),
+        Command::Like(args) => like::run(world, args, out),
         Command::Cite(args) => cite::run(world, args, out),
         Command::Notes(args) => notes::run(args, out),
         Command::Queries(args) => queries::run(world, args, out),

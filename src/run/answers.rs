@@ -21,6 +21,7 @@ use crate::record::{Language, Record, Symbol};
 use crate::search::find::{Named, Names, council_entries};
 use crate::search::index::{Index, IndexError};
 use crate::search::results;
+use crate::search::similar::{Compared, similar};
 
 use super::cleaned::cleaned;
 use super::desk;
@@ -261,12 +262,31 @@ impl Sources {
                 self.searcher = searcher;
                 Answer::Completed(completion)
             }
+            Question::Similar(passage) => self.similar(passage, cancelled),
             Question::KeptQueries => self.kept_queries(cancelled, part),
             Question::OpenKept(name) => self.open_kept(name, cancelled),
             Question::Mark(_) | Question::Notes | Question::Note(_) | Question::Resume => {
                 let record = |symbol: &Symbol, language: &Language| self.record(symbol, language);
                 desk::answer(&record, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
             }
+        }
+    }
+
+    /// The statements that are most like a passage.
+    fn similar(&mut self, passage: &Compared, cancelled: &Arc<AtomicBool>) -> Answer {
+        let record = match self.record(&passage.symbol, &passage.language) {
+            Ok(record) => record,
+            Err(why) => return Answer::Failed(why),
+        };
+        let found = self
+            .search(|index, library| similar(index, library, &record, passage, cleaned, cancelled));
+        match found {
+            Ok(Some(mut found)) => {
+                self.add_unread(std::mem::take(&mut found.unread));
+                Answer::Similar(passage.clone(), Box::new(found))
+            }
+            Ok(None) => Answer::Failed(searching::NO_INDEX.to_owned()),
+            Err(why) => Answer::Failed(why),
         }
     }
 

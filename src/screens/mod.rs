@@ -29,6 +29,7 @@ mod prompt;
 pub mod reading;
 pub mod request;
 pub mod search;
+pub mod similar;
 pub mod speech;
 pub mod state;
 pub mod statements;
@@ -102,6 +103,8 @@ screens! {
     Answers(answers::state::Answers),
     /// The person's notes and marks.
     Notes(notes::state::Notes),
+    /// The statements that are most like another.
+    Similar(similar::state::SimilarList),
     /// The kept queries.
     Kept(kept::state::Kept),
     /// A card.

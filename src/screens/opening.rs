@@ -18,6 +18,7 @@ use crate::desk::notes::Note;
 use crate::facts::meetings;
 use crate::library::references::{At as CitedAt, Citing};
 use crate::record::{Place, Record, Symbol};
+use crate::search::similar::{Compared, Comparison, FEWEST};
 
 use super::Screen;
 use super::answers::state::Answers;
@@ -31,6 +32,7 @@ use super::notes::state::{NONE_YET, Notes};
 use super::reading::state::Reader;
 use super::request::Request;
 use super::search::state::Search;
+use super::similar::state::SimilarList;
 use super::state::State;
 use super::statements::state::Statements;
 
@@ -347,6 +349,19 @@ pub(super) fn notes(
     if said.is_some() {
         state.shared.message = said;
     }
+    state.fit();
+}
+
+/// The statements most like a passage: a list, or the words that there is none.
+pub(super) fn similar(state: &mut State, passage: Compared, found: Comparison) {
+    state.shared.message = None;
+    if found.words.len() < FEWEST {
+        return state.shared.say("too few words that other statements have to be compared");
+    }
+    if found.others.is_empty() && found.same.is_empty() {
+        return state.shared.say(found.none(&passage.language));
+    }
+    state.jump(SimilarList::new(passage, found));
     state.fit();
 }
 

@@ -200,6 +200,7 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         Answer::Said(said) => opening::state_card(state, &said),
         Answer::Backlinks { of, pages, found } => opening::backlinks(state, &of, pages, &found),
         Answer::Notes { notes, marks, said } => opening::notes(state, notes, marks, said),
+        Answer::Similar(passage, found) => opening::similar(state, passage, *found),
         Answer::KeptQueries { rows, said, .. } => opening::kept_queries(state, rows, said),
         Answer::OpenedKept(looked) => return opening::kept(state, *looked),
         Answer::Resumed(open) => opening::resumed(state, open),

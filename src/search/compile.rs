@@ -189,7 +189,7 @@ fn days_query(fields: &Fields, first: Option<Date>, last: Option<Date>) -> Box<d
     range_query(fields, TermRange::Between(day(first, "0000"), day(last, "9999:")))
 }
 
-fn compile_field(value: &Field, fields: &Fields) -> Box<dyn Ask> {
+pub(super) fn compile_field(value: &Field, fields: &Fields) -> Box<dyn Ask> {
     match value {
         // The name of a State means that State alone: Niger is not Nigeria.
         Field::State(name) => match states::lookup(&name.text) {

@@ -10,8 +10,8 @@
 //! 5. [`concordance`] puts every match on a line of its own.
 //!
 //! All of them split and fold texts with [`words`]. Apart from that, [`find`] is fuzzy find over names, [`within`] the
-//! search in one text, [`whole_words`] the filter by words of a topic, and [`new_hits`] what a kept query finds that was
-//! not seen before.
+//! search in one text, [`whole_words`] the filter by words of a topic, [`new_hits`] what a kept query finds that was
+//! not seen before, and [`similar`] the statements that are like another.
 
 pub mod catch_panic;
 mod compile;
@@ -22,6 +22,7 @@ pub mod new_hits;
 mod phrase;
 pub mod query;
 pub mod results;
+pub mod similar;
 pub mod whole_words;
 pub mod within;
 pub mod words;

@@ -578,3 +578,41 @@ fn settings_say_what_is_in_force_and_where_it_comes_from() {
     // Commands answer the same for everybody.
     assert_eq!(kit.spv(&["keys"]).err, "");
 }
+
+#[test]
+fn like_has_the_words_shared_and_says_with_what_it_was_compared() {
+    let kit = Kit::new();
+    let text = "The grain corridor near Odesa harbour feeds hungry families beyond seas.";
+    let mut one = record("S/PV.8700", "en", "2020-02-03");
+    one["items"][2]["paragraphs"][0]["text"] = text.into();
+    let mut other = record("S/PV.8701", "en", "2020-02-04");
+    other["items"][2]["speaker"]["state"] = "China".into();
+    other["items"][2]["spoken"] = "zh".into();
+    other["items"][2]["paragraphs"][0]["text"] = format!("Again: {text}").into();
+    let mut same = record("S/PV.8702", "en", "2020-02-05");
+    same["items"][2]["paragraphs"][0]["text"] = "Families near the grain harbour.".into();
+    kit.put("S_PV.8700.en.json", &one);
+    kit.put("S_PV.8701.en.json", &other);
+    kit.put("S_PV.8702.en.json", &same);
+    let rows = kit.json(&["like", "8700", "2", "--json"]);
+    let groups: Vec<_> = rows.iter().map(|row| (&row["group"], &row["symbol"])).collect();
+    assert_eq!(groups[0], (&"other".into(), &"S/PV.8701".into()));
+    assert_eq!(groups.last().unwrap(), &(&"same".into(), &"S/PV.8702".into()));
+    assert_eq!((&rows[0]["spoken"], &rows[0]["paragraph"]), (&"zh".into(), &1.into()));
+    let words = rows[0]["words"].as_array().unwrap();
+    assert_eq!(rows[0]["shared"], words.len());
+    assert!(words.contains(&"odesa".into()), "{words:?}");
+    let text = kit.spv(&["like", "8700", "2", "--paragraph", "1"]);
+    assert!(text.out.contains("By others\n  similar passage on 2020-02-04, S/PV.8701, statement 2, p. 3, Mr. Made (China), translated from Chinese\n"), "{}", text.out);
+    assert!(
+        text.err
+            .contains("compared with 10 statements held, 2014-05-22\u{2013}2020-02-05, English"),
+        "{}",
+        text.err
+    );
+    let csv = kit.spv(&["like", "8700", "2", "--csv"]);
+    assert_eq!(csv.out.lines().count(), rows.len() + 1);
+    kit.spv(&["like", "8700", "9"]).fails(1, "statement");
+    kit.spv(&["like", "8700", "2", "--paragraph", "2"]).fails(1, "no paragraph 2");
+    kit.spv(&["like", "9999", "2"]).fails(1, "is not in the library");
+}

@@ -9,6 +9,7 @@ mod dense;
 mod life;
 mod plain;
 mod queries;
+mod similar;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

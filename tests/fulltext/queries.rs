@@ -71,7 +71,7 @@ fn what_is_new_is_what_the_plain_way_says() {
     let mut dice = Dice::new(11);
     let words =
         ["The grain is here.", "Thank you.", "No harbour.", "Grain, and the ports", "grain"];
-    let mut text = |dice: &mut Dice| {
+    let text = |dice: &mut Dice| {
         let tail = if dice.roll(3) == 0 { "" } else { " again" };
         format!("{}{tail}", words[dice.roll(words.len())])
     };

@@ -372,6 +372,11 @@ impl Play {
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
+            Screen::Similar(list) => {
+                let (others, same) = (list.found.others.len(), list.found.same.len());
+                let at = at(list.window, list.len());
+                format!("similar {at}: {others} others, {same} same")
+            }
             Screen::Kept(list) => {
                 let rows = list.rows.iter().map(|row| {
                     let found = match &row.found {

@@ -40,6 +40,8 @@ contexts! {
     Answers "Statements found",
     /// The person's notes and marks.
     Notes "Notes and marks",
+    /// The statements that are most like another.
+    Similar "Similar statements",
     /// The kept queries.
     Kept "Kept queries",
     /// A card: vote, Council, known meeting, files that could not be read, help.

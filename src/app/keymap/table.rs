@@ -70,6 +70,7 @@ pub const KEYS: &[Binding] = bindings! {
         CopyCitation: [Char('y')] "copy the citation";
         LastWord: [Char('L')] "what this State said last before, on this topic";
         Backlinks: [Char('B')] "who cites this record";
+        MoreLike: [Char('M')] "the statements that are most like this one";
         Item: [Char('I')] "all meetings on the same agenda item";
     }
     Reading {
@@ -90,6 +91,7 @@ pub const KEYS: &[Binding] = bindings! {
         Item: [Char('I')] "all meetings on the same agenda item";
         SetMark: [Char('m')] "set a mark: a letter follows";
         Note: [Char('a')] "a note on the selection or paragraph";
+        MoreLike: [Char('M')] "the statements most like this one, or like the paragraph selected";
         Concordance: [Char('c')] "the concordance of the query that led here";
         Compare: [Char('D')] "remember this statement; on another, compare the two";
     }
@@ -159,6 +161,7 @@ pub const KEYS: &[Binding] = bindings! {
         Concordance: [Char('c')] "the concordance: every occurrence on a line", "concordance";
         Rates: [Char('%')] "the years by statements, or for every 100,000 words spoken";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
+        MoreLike: [Char('M')] "the statements that are most like this one";
     }
     States {
         Clear: [Char('x')] "every State again", "all";

@@ -19,8 +19,8 @@ pub use desk::{
 pub use library::{CheckArgs, GetArgs, ImportArgs, IndexArgs, InfoArgs, PackArgs};
 pub use options::Options;
 pub use reading::{
-    CouncilArgs, FindArgs, Format, KwicSort, LastArgs, ListArgs, RefsArgs, SearchArgs, SearchBy,
-    SearchOrder, ShowArgs, VotesArgs,
+    CouncilArgs, FindArgs, Format, KwicSort, LastArgs, LikeArgs, ListArgs, RefsArgs, SearchArgs,
+    SearchBy, SearchOrder, ShowArgs, VotesArgs,
 };
 
 use crate::app::action::Opening;
@@ -43,7 +43,7 @@ could not be read.";
 
 /// The groups of commands in the help of the program, in the order of [`Command`].
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Read", &["list", "show", "search", "find", "last"]),
+    ("Read", &["list", "show", "search", "find", "last", "like"]),
     ("Look up", &["votes", "council", "refs"]),
     ("Bring in", &["import", "get", "index", "check", "info"]),
     ("Share", &["cite", "export", "pack"]),
@@ -133,6 +133,8 @@ pub enum Command {
     Find(FindArgs),
     /// Print the latest statements of a State, organization or group
     Last(LastArgs),
+    /// Print the statements that are most like one
+    Like(LikeArgs),
     /// Print votes, member by member
     Votes(VotesArgs),
     /// Print the members of the Council on a day, and its President

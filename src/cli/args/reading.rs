@@ -171,6 +171,40 @@ pub enum KwicSort {
     Speaker,
 }
 
+/// `spv like`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  spv like 8668r1 4
+  spv like S/PV.9642 3 --paragraph 2
+  spv like 9642 3 --json
+
+The 25 heaviest words of the statement are compared with every statement held
+in the same edition language; one that has a quarter of them is similar. Those
+of others come first, then those of the same State or organization.
+--json, --csv: group symbol language statement paragraph page date speaker state
+organization spoken shared compared words snippet score")]
+pub struct LikeArgs {
+    /// The record
+    #[arg(value_name = "SYMBOL")]
+    pub symbol: String,
+    /// The number of the statement
+    #[arg(value_name = "STATEMENT")]
+    pub statement: u32,
+    /// Only its paragraph with this number, from 1
+    #[arg(long, value_name = "N")]
+    pub paragraph: Option<usize>,
+    /// Print one JSON object per line
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print comma-separated values with a header line
+    #[arg(long)]
+    pub csv: bool,
+    /// With --csv: start with a byte order mark, so that Excel reads accents
+    #[arg(long, requires = "csv")]
+    pub excel: bool,
+}
+
 /// `spv find`
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\

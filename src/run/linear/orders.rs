@@ -54,6 +54,7 @@ impl Talk {
             Word::Backlinks => self.backlinks(rest),
             Word::Fetch => self.fetch_missing(Command::Fetch),
             Word::Compare => self.compare(),
+            Word::Like => self.like(rest),
             Word::Note => self.note(rest),
             Word::Notes => self.notes(rest),
             Word::Mark => self.mark(rest),
@@ -92,6 +93,24 @@ impl Talk {
             Screen::Compare(_) => self.say("Both were said. back goes back."),
             _ => self.more(),
         }
+    }
+
+    /// The statements most like the one that is read, or one of the list.
+    fn like(&mut self, which: &str) {
+        if !matches!(
+            self.state.screen(),
+            Screen::Reader(_) | Screen::Statements(_) | Screen::Search(_)
+        ) {
+            return self.say("like needs a statement: open a record, or search first.");
+        }
+        if let Ok(number) = which.parse() {
+            let said = self.listed;
+            let (screen, shared) = self.state.top();
+            if !screen.speech_mut().choose(number, said, shared) {
+                return self.say(format!("There is no {number} here."));
+            }
+        }
+        self.command_and_show(Command::MoreLike);
     }
 
     /// Asks whether to fetch the record that is missing; after the question, fetches and opens it.

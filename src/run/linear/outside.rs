@@ -163,6 +163,7 @@ impl Talk {
             question,
             Question::Search { .. }
                 | Question::Concordance(..)
+                | Question::Similar(_)
                 | Question::KeptQueries
                 | Question::OpenKept(_)
                 | Question::StatementsOf(_)

@@ -61,6 +61,7 @@ words! {
     Fetch: ["fetch"] "", "fetch the record that is not here, after a question";
     Backlinks: ["backlinks"] "[NUMBER]", "who cites this, or a reference of this paragraph";
     Compare: ["compare"] "", "remember this statement; on another, say one after the other";
+    Like: ["like"] "[NUMBER]", "the statements most like this one, or like one of the list";
     Note: ["note"] "WORDS", "a note on this paragraph; words that begin with # are its tags";
     Notes: ["notes"] "[WORDS]", "your notes and marks, or those with these words";
     Mark: ["mark"] "LETTER", "mark this paragraph";

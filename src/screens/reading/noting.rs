@@ -8,6 +8,7 @@ use crate::app::shared::Shared;
 use crate::desk::notes::{Note, QUOTATION};
 use crate::record::{Item, Place, Statement};
 use crate::screens::request::Request;
+use crate::search::similar::Compared;
 
 use super::state::Reader;
 
@@ -88,4 +89,16 @@ pub(super) fn quoted(statement: &Statement, passage: Passage, most: usize) -> St
         }
     }
     words
+}
+
+/// The statements most like the one that is read, or like the paragraph in which the selection begins.
+pub(super) fn more_like(reader: &Reader, shared: &mut Shared) -> Option<Request> {
+    let paragraph = reader.selection.map(|selection| selection.passage().start.0);
+    let Some(statement) = reader.statement() else {
+        shared.say("there is no statement here to compare");
+        return None;
+    };
+    let nth = reader.record.statements().position(|s| s.number == statement.number)?;
+    let (symbol, language) = (reader.record.symbol.clone(), reader.record.language.clone());
+    Some(shared.ask_for_similar(Compared { symbol, language, nth, paragraph }).into())
 }

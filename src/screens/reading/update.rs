@@ -46,6 +46,7 @@ pub(super) fn obey(reader: &mut Reader, command: Command, shared: &mut Shared) -
         Command::CopyText => copy(reader, true, shared),
         Command::LastWord => return look_back(reader, shared),
         Command::Backlinks => Some(backlinks(reader, shared)),
+        Command::MoreLike => noting::more_like(reader, shared),
         Command::SetMark => Some(Request::Prompt(Purpose::SetMark, String::new())),
         Command::Note => Some(Request::Prompt(Purpose::Note, String::new())),
         Command::Compare => Some(Request::Compare(Box::new(to_compare(reader)))),

@@ -2,13 +2,14 @@
 
 use crate::app::action::{Question, To, Wanted};
 use crate::app::command::Command;
-use crate::app::found::{Narrow, PAGE};
+use crate::app::found::{At, Narrow, PAGE};
 use crate::app::line::InputLine;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
 use crate::screens::keeping;
 use crate::screens::request::Request;
 use crate::search::results::Order;
+use crate::search::similar::Compared;
 
 use super::ask::list_height;
 use super::state::{Focus, Search};
@@ -45,6 +46,7 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
             return vec![shared.ask(Question::KeptQueries).into()];
         }
         Command::KeepQuery => return keeping::ask_name(&search.asked().query(), shared),
+        Command::MoreLike => return more_like(search, shared).into_iter().collect(),
         Command::Rates => search.rates = !search.rates,
         Command::Concordance => {
             let (query, narrow) = (search.line.text().to_owned(), search.narrow.clone());
@@ -75,6 +77,13 @@ fn open(search: &Search, shared: &mut Shared) -> Option<Request> {
         to: To::Statement,
     };
     Some(shared.ask_to_open(Question::Hit(wanted)).into())
+}
+
+/// The statements that are most like the selected one.
+fn more_like(search: &Search, shared: &mut Shared) -> Option<Request> {
+    let At { symbol, language, nth, .. } = search.selected()?.at.clone();
+    let passage = Compared { symbol, language, nth, paragraph: None };
+    Some(shared.ask_for_similar(passage).into())
 }
 
 /// To the next year that has statements, or the one before; from no year to the first or the last.

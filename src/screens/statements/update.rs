@@ -11,6 +11,7 @@ use crate::screens::behaviour::Behaviour as _;
 use crate::screens::last_word;
 use crate::screens::reading::state::Reader;
 use crate::screens::request::Request;
+use crate::search::similar::Compared;
 
 use super::state::Statements;
 
@@ -48,6 +49,7 @@ pub(super) fn obey(list: &mut Statements, command: Command, shared: &mut Shared)
             let of = list.record.symbol.to_string();
             return vec![shared.ask_for_backlinks(of, None).into()];
         }
+        Command::MoreLike => return more_like(list, shared).into_iter().collect(),
         Command::Procedural => {
             list.procedural = !list.procedural;
             list.refresh();
@@ -92,4 +94,13 @@ fn copy_citation(list: &Statements, shared: &mut Shared) -> Effect {
     let citation = cite::citation(&list.record, pages);
     shared.say(cite::told(&citation, false));
     Effect::Copy(citation)
+}
+
+/// The statements that are most like the selected one.
+fn more_like(list: &Statements, shared: &mut Shared) -> Option<Request> {
+    let number = list.statement(list.window.selected)?.number;
+    let nth = list.record.statements().position(|s| s.number == number)?;
+    let (symbol, language) = (list.record.symbol.clone(), list.record.language.clone());
+    let passage = Compared { symbol, language, nth, paragraph: None };
+    Some(shared.ask_for_similar(passage).into())
 }

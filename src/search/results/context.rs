@@ -106,13 +106,19 @@ const KEPT: usize = 24;
 #[derive(Debug)]
 pub struct RecordLoader<'a> {
     library: &'a Library,
+    prepare: fn(Record) -> Record,
     kept: HashMap<usize, Rc<OpenedRecord>>,
 }
 
 impl<'a> RecordLoader<'a> {
     /// A loader for the records of a library.
     pub fn new(library: &'a Library) -> Self {
-        Self { library, kept: HashMap::new() }
+        Self::preparing(library, std::convert::identity)
+    }
+
+    /// A loader that changes each record it reads, for instance makes it harmless.
+    pub fn preparing(library: &'a Library, prepare: fn(Record) -> Record) -> Self {
+        Self { library, prepare, kept: HashMap::new() }
     }
 
     /// The entry of a hit.
@@ -134,8 +140,9 @@ impl<'a> RecordLoader<'a> {
         let all = &self.library.catalogue().entries;
         wanted.retain(|entry| *entry < all.len());
         let entries: Vec<&Entry> = wanted.iter().map(|entry| &all[*entry]).collect();
+        let prepare = self.prepare;
         let read = self.library.load_each(&entries, |record| {
-            Some(OpenedRecord::new(record)).filter(|opened| !opened.is_large())
+            Some(OpenedRecord::new(prepare(record))).filter(|opened| !opened.is_large())
         });
         let read = wanted.into_iter().zip(read);
         self.kept.extend(read.filter_map(|(entry, read)| Some((entry, Rc::new(read.ok()??)))));
@@ -154,7 +161,7 @@ impl<'a> RecordLoader<'a> {
             self.kept.clear();
         }
         self.kept.retain(|_, opened| !opened.is_large());
-        let record = Rc::new(OpenedRecord::new(self.library.load(entry)?));
+        let record = Rc::new(OpenedRecord::new((self.prepare)(self.library.load(entry)?)));
         self.kept.insert(hit.entry, Rc::clone(&record));
         Ok(Some(record))
     }

@@ -9,6 +9,7 @@ mod search;
 pub(crate) use context::make_snippet;
 pub use context::{HitContext, OpenedRecord, RecordLoader, find_context};
 pub use marks::Marker;
+pub(crate) use search::best_hits;
 pub use search::{
     CountBy, Hit, Hits, Order, SMALL_LIBRARY, count_by, count_by_record, search, search_in_parts,
 };

@@ -141,7 +141,7 @@ pub fn count_by_record(
 }
 
 /// Runs a search and says why it failed: tantivy may panic on an index that is changed while it is read.
-fn with_index_errors<T>(
+pub(super) fn with_index_errors<T>(
     index: &Index,
     ask: impl FnOnce() -> tantivy::Result<T>,
 ) -> Result<T, IndexError> {
@@ -219,6 +219,39 @@ fn run_query(
         complete,
     };
     Ok((hits, counts.entries))
+}
+
+/// The best statements for a question that was made elsewhere, in any edition. A cancelled search finds nothing.
+pub(crate) fn best_hits(
+    index: &Index,
+    ask: &dyn tantivy::query::Query,
+    limit: usize,
+    cancelled: &Arc<AtomicBool>,
+) -> Result<Vec<Hit>, IndexError> {
+    let by = Group::Nothing;
+    let want = SearchRequest { limit, by_score: true, pieces: false, every: true, by };
+    let run = || -> tantivy::Result<Vec<Hit>> {
+        let searcher = index.reader.searcher();
+        let weight = ask.weight(EnableScoring::enabled_from_searcher(&searcher))?;
+        let (mut counts, mut best) = (Counts::default(), BestHits::new(limit, true));
+        for reader in searcher.segment_readers() {
+            let columns = Columns::open(reader, by)?;
+            let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut best);
+            let done = pass.run(weight.scorer(reader, 1.0)?, reader, true, cancelled);
+            if cancelled.load(Ordering::Relaxed) {
+                return Ok(Vec::new());
+            }
+            done?;
+        }
+        let hit = |found: HitCandidate| Hit {
+            entry: found.entry as usize,
+            nth: found.nth as usize,
+            score: found.score,
+            capacity: None,
+        };
+        Ok(best.finish().into_iter().map(hit).collect())
+    };
+    with_index_errors(index, run)
 }
 
 /// The scorer of each segment. For a phrase or a prefix most of the work is done when it is made, so the processors
