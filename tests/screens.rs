@@ -107,6 +107,7 @@ const SCREENS: &[(&str, Over, &str)] = &[
     ("kept_opened", Exercise, "speace <Enter>W<Enter><Esc><Esc>W<Enter>"),
     ("kept_name", Exercise, "speace <Enter>W"),
     ("search_empty_with_kept", Exercise, "speace <Enter>W<Enter><Esc><Esc>Wqs"),
+    ("collocates", Exercise, "sthe <Enter>cc"),
     ("similar", Exercise, "<Enter>j<Enter>vM"),
     ("similar_opened", Exercise, "<Enter>j<Enter>vM<Enter>"),
     ("help_kept", Exercise, "speace <Enter>W<Enter><Esc><Esc>W?"),

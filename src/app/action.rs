@@ -9,6 +9,7 @@ use crate::desk::queries::{KeptQuery, Look};
 use crate::library::references::{At, Citing};
 use crate::library::{Catalogue, Problem};
 use crate::record::{Language, Place, Record, Symbol};
+use crate::search::collocates::Collocates;
 use crate::search::find::{Hits, Named};
 use crate::search::query::Completion;
 use crate::search::similar::{Compared, Comparison};
@@ -155,6 +156,8 @@ pub enum Question {
     Hit(Wanted),
     /// Every occurrence of what a query looks for.
     Concordance(String, Narrow),
+    /// The words beside the occurrences, at most this many words away.
+    Collocates(String, Narrow, u32),
     /// Completions of what is before the cursor.
     Complete(String),
     /// The statements that are most like a passage.
@@ -277,6 +280,8 @@ pub enum Answer {
     },
     /// To [`Question::Concordance`]: some more occurrences, and whether these are the last.
     Occurrences(Vec<Occurrence>, bool),
+    /// To [`Question::Collocates`].
+    Collocated(String, Narrow, Box<Collocates>),
     /// To [`Question::Complete`].
     Completed(Option<Completion>),
     /// To [`Question::Similar`].

@@ -139,6 +139,8 @@ pub enum Command {
     KeepQuery,
     /// Another name.
     Rename,
+    /// The words beside the occurrences.
+    Collocates,
     /// The statements that are most like this one.
     MoreLike,
     /// The tags of a note.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::found::Asked;
 use crate::desk::notes::Note;
 use crate::record::{Language, Record, Symbol};
+use crate::search::collocates::Collocates;
 
 /// A statement of a list: its edition and its number.
 pub type StatementId = (Symbol, Language, u32);
@@ -20,6 +21,8 @@ pub enum What {
     Listed(Vec<StatementId>),
     /// Notes.
     Notes(Vec<Note>),
+    /// The words beside the occurrences of a query.
+    Collocates(Box<Collocates>),
     /// A card, as its lines.
     Text(String),
 }

@@ -10,6 +10,7 @@ use super::action::{Effect, Problems, Question, Start};
 use super::byte_budget::ByteBudget;
 use super::cite::Pages;
 use super::fetching::{Fetching, Running, question};
+use super::found::Narrow;
 use super::geometry::Geometry;
 pub use super::shelf::Shelf;
 
@@ -114,6 +115,12 @@ impl Shared {
     pub fn ask_for_similar(&mut self, passage: Compared) -> Effect {
         self.say("looking for similar statements \u{2026}");
         self.ask(Question::Similar(passage))
+    }
+
+    /// Asks for the words beside the occurrences of a query.
+    pub fn ask_for_collocates(&mut self, query: &str, narrow: &Narrow, span: u32) -> Effect {
+        self.say("counting the words beside it \u{2026}");
+        self.ask(Question::Collocates(query.to_owned(), narrow.clone(), span))
     }
 
     /// Asks the person whether a record is to be fetched, or says why it is not. The next key answers.

@@ -37,7 +37,7 @@ mod process;
 mod progress;
 mod queries;
 mod refs;
-mod search;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shelf;
 mod show;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::app::action::{Answer, Question};
 use crate::app::export::StatementId;
-use crate::app::found::Asked;
+use crate::app::found::{Asked, Narrow};
 use crate::app::last;
 use crate::app::listed::{of_group, statements_of};
 use crate::app::position::Spot;
@@ -18,6 +18,7 @@ use crate::cli::clock;
 use crate::library::references::References;
 use crate::library::{Library, LibraryError, Problem};
 use crate::record::{Language, Record, Symbol};
+use crate::search::collocates::collocates;
 use crate::search::find::{Named, Names, council_entries};
 use crate::search::index::{Index, IndexError};
 use crate::search::results;
@@ -262,6 +263,9 @@ impl Sources {
                 self.searcher = searcher;
                 Answer::Completed(completion)
             }
+            Question::Collocates(query, narrow, span) => {
+                self.collocates(query, narrow, *span, cancelled)
+            }
             Question::Similar(passage) => self.similar(passage, cancelled),
             Question::KeptQueries => self.kept_queries(cancelled, part),
             Question::OpenKept(name) => self.open_kept(name, cancelled),
@@ -269,6 +273,27 @@ impl Sources {
                 let record = |symbol: &Symbol, language: &Language| self.record(symbol, language);
                 desk::answer(&record, self.desk.as_deref(), question).unwrap_or_else(Answer::Failed)
             }
+        }
+    }
+
+    /// The words beside the occurrences of a query.
+    fn collocates(
+        &mut self,
+        query: &str,
+        narrow: &Narrow,
+        span: u32,
+        cancelled: &Arc<AtomicBool>,
+    ) -> Answer {
+        let parsed = narrow.query(query);
+        let found =
+            self.search(|index, library| collocates(index, library, &parsed, span, cancelled));
+        match found {
+            Ok(Some(mut found)) => {
+                self.add_unread(std::mem::take(&mut found.unread));
+                Answer::Collocated(query.to_owned(), narrow.clone(), Box::new(found))
+            }
+            Ok(None) => Answer::Failed(searching::NO_INDEX.to_owned()),
+            Err(why) => Answer::Failed(why),
         }
     }
 

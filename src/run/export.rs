@@ -9,6 +9,7 @@ use crate::app::export::{Exportable, StatementId, What};
 use crate::cli::args::Form;
 use crate::cli::export::{ExportWriter, Piece, Provenance, write_export, write_new_file};
 use crate::cli::notes;
+use crate::cli::search::collocates;
 use crate::library::{Library, expand_home};
 use crate::record::harmless;
 
@@ -52,6 +53,11 @@ pub fn carry_out(
         }
         What::Notes(all) => {
             notes::write_notes(&mut bytes, all, form).map_err(|failure| failure.message)?;
+            (None, 0)
+        }
+        What::Collocates(found) => {
+            let written = collocates::write_table(&mut bytes, found, usize::MAX, form, None);
+            written.map_err(|failure| failure.message)?;
             (None, 0)
         }
         What::Text(text) => {

@@ -13,6 +13,7 @@
 pub mod answers;
 pub mod behaviour;
 pub mod card;
+pub mod collocates;
 pub mod compare;
 pub mod concordance;
 pub mod find;
@@ -103,6 +104,8 @@ screens! {
     Answers(answers::state::Answers),
     /// The person's notes and marks.
     Notes(notes::state::Notes),
+    /// The words beside the occurrences of a query.
+    Collocates(collocates::state::CollocateList),
     /// The statements that are most like another.
     Similar(similar::state::SimilarList),
     /// The kept queries.

@@ -18,12 +18,14 @@ use crate::desk::notes::Note;
 use crate::facts::meetings;
 use crate::library::references::{At as CitedAt, Citing};
 use crate::record::{Place, Record, Symbol};
+use crate::search::collocates::Collocates;
 use crate::search::similar::{Compared, Comparison, FEWEST};
 
 use super::Screen;
 use super::answers::state::Answers;
 use super::card::state::Card;
 use super::card::{backlinks as backlinks_card, cards, council, item, of_state};
+use super::collocates::state::CollocateList;
 use super::compare::state::Compare;
 use super::concordance::state::Concordance;
 use super::find::state::Finder;
@@ -349,6 +351,13 @@ pub(super) fn notes(
     if said.is_some() {
         state.shared.message = said;
     }
+    state.fit();
+}
+
+/// The words beside the occurrences of a query.
+pub(super) fn collocates(state: &mut State, query: String, narrow: Narrow, found: Collocates) {
+    state.shared.message = None;
+    state.jump(CollocateList::new(query, narrow, found));
     state.fit();
 }
 

@@ -200,6 +200,9 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         Answer::Said(said) => opening::state_card(state, &said),
         Answer::Backlinks { of, pages, found } => opening::backlinks(state, &of, pages, &found),
         Answer::Notes { notes, marks, said } => opening::notes(state, notes, marks, said),
+        Answer::Collocated(query, narrow, found) => {
+            opening::collocates(state, query, narrow, *found);
+        }
         Answer::Similar(passage, found) => opening::similar(state, passage, *found),
         Answer::KeptQueries { rows, said, .. } => opening::kept_queries(state, rows, said),
         Answer::OpenedKept(looked) => return opening::kept(state, *looked),

@@ -7,13 +7,14 @@
 //!    tantivy.
 //! 3. [`index`] opens the index of a library, and brings it up to date.
 //! 4. [`results`] runs the query: the best hits, the counts, and the words of a hit in its record.
-//! 5. [`concordance`] puts every match on a line of its own.
+//! 5. [`concordance`] puts every match on a line of its own, and [`collocates`] counts the words beside them.
 //!
 //! All of them split and fold texts with [`words`]. Apart from that, [`find`] is fuzzy find over names, [`within`] the
 //! search in one text, [`whole_words`] the filter by words of a topic, [`new_hits`] what a kept query finds that was
 //! not seen before, and [`similar`] the statements that are like another.
 
 pub mod catch_panic;
+pub mod collocates;
 mod compile;
 pub mod concordance;
 pub mod find;

@@ -616,3 +616,34 @@ fn like_has_the_words_shared_and_says_with_what_it_was_compared() {
     kit.spv(&["like", "8700", "2", "--paragraph", "2"]).fails(1, "no paragraph 2");
     kit.spv(&["like", "9999", "2"]).fails(1, "is not in the library");
 }
+
+/// By hand: 8 words and 5 others; beside *grain* are ships, here, ships. 2 of 3 and 2 of 13: expected are 6/13, and the
+/// log-likelihood is 2 (2 ln 2/(6/13) + ln 1/(33/13) + 10 ln 10/(110/13)).
+#[test]
+fn collocates_are_those_counted_by_hand() {
+    let kit = Kit::empty();
+    let mut one = record("S/PV.8700", "en", "2020-02-03");
+    one["items"][2]["paragraphs"][0]["text"] = "Grain ships wait here. Grain ships go now.".into();
+    kit.put("S_PV.8700.en.json", &one);
+    let args = ["search", "grain", "--kwic", "--collocates", "--span", "1"];
+    let ask = |more: &[&str]| kit.spv(&args.iter().chain(more).copied().collect::<Vec<_>>());
+    let json = ask(&["--json"]);
+    let rows = json.json();
+    assert_eq!(rows.len(), 1, "{}", json.out);
+    let by_hand = serde_json::json!({
+        "word": "ships", "observed": 2, "expected": 0.4615, "frequency": 2, "likelihood": 7.3433,
+        "span": 1, "window": 3, "corpus": 13,
+    });
+    assert_eq!(rows[0], by_hand);
+    assert!(json.err.contains("2 matches in 1 statement; 3 words at most 1 before or after them, of 13 words in 2 statements"), "{}", json.err);
+    let csv = ask(&["--csv"]);
+    assert_eq!(csv.out.lines().nth(1), Some("ships,2,0.4615,2,7.3433,1,3,13"));
+    assert!(
+        ask(&[]).out.contains("ships         2      0.46          2        7.34"),
+        "{}",
+        ask(&[]).out
+    );
+    kit.spv(&["search", "year:2020", "--kwic", "--collocates"]).fails(2, "give a word");
+    let none = kit.spv(&["search", "wait", "--kwic", "--collocates", "--span", "1"]);
+    assert!(none.code == 1 && none.err.contains("no word is beside"), "{}", none.err);
+}

@@ -372,9 +372,14 @@ impl Play {
             }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
+            Screen::Collocates(list) => {
+                let first = list.found.rows.first().map(|row| row.words()).unwrap_or_default();
+                let at = at(list.window, list.found.rows.len());
+                format!("collocates {at} within {}: {first}", list.found.span)
+            }
             Screen::Similar(list) => {
                 let (others, same) = (list.found.others.len(), list.found.same.len());
-                let at = at(list.window, list.len());
+                let at = at(list.window, list.count());
                 format!("similar {at}: {others} others, {same} same")
             }
             Screen::Kept(list) => {

@@ -380,3 +380,38 @@ fn queries_and_open_records_are_kept_but_not_in_private() {
     let again = talk(&kit, &["--resume"], "");
     assert_eq!(again, "Page one ends here. [page 2] Page two begins here.\n");
 }
+
+#[test]
+fn queries_are_kept_and_similar_statements_and_words_beside_are_said() {
+    let kit = Kit::new();
+    let out = talk(
+        &kit,
+        &["--exercise"],
+        "keep x\nsearch peace\nkeep\nkeep peace\nqueries\n1\nqueries\nremove 1\nundo\nremove 7\nquit\n",
+    );
+    for said in [
+        "Search first: search truth and reconciliation.",
+        "kept: peace; queries lists it.",
+        "1. peace: peace. 13 statements, 0 new since ",
+        "Kept query peace: nothing new since ",
+        "peace is removed; undo puts it back.",
+        "peace is back",
+        "There is no kept query 7 here.",
+    ] {
+        assert!(out.contains(said), "{said}\nis not in\n{out}");
+    }
+    let out = talk(
+        &kit,
+        &["--exercise"],
+        "like\nsearch lake\nlike 1\n1\nsearch peace\ncollocates 2\nquit\n",
+    );
+    for said in [
+        "like needs a statement",
+        "compared with 99 statements held",
+        "1. by another, similar passage on ",
+        "matches in 13 statements",
+        "1. process: 2 beside it, 0.03 expected",
+    ] {
+        assert!(out.contains(said), "{said}\nis not in\n{out}");
+    }
+}

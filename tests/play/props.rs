@@ -209,7 +209,8 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
         Screen::Answers(list) => inside(list.window, list.rows.len())?,
         Screen::Notes(list) => inside(list.window, list.rows.len())?,
         Screen::Kept(list) => inside(list.window, list.rows.len())?,
-        Screen::Similar(list) => inside(list.window, list.len())?,
+        Screen::Collocates(list) => inside(list.window, list.found.rows.len())?,
+        Screen::Similar(list) => inside(list.window, list.count())?,
         Screen::Finder(find) => inside(find.window, find.hits.hits.len())?,
         Screen::Search(search) if search.is_empty() => {
             inside(search.window, state.shared.queries.len())?;

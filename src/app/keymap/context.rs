@@ -60,6 +60,8 @@ contexts! {
     States "Search: the States",
     /// The concordance of a query.
     Concordance "Concordance",
+    /// The words beside the occurrences of a query.
+    Collocates "Words beside it",
     /// An input line: filter, search in the text, note, mark, file.
     Input "Input lines",
 }

@@ -168,6 +168,7 @@ pub const KEYS: &[Binding] = bindings! {
     }
     Concordance {
         Order: [Char('o')] "by date, by the words before, after, by speaker", "order";
+        Collocates: [Char('c')] "the words beside it, by log-likelihood; 3c: within 3", "words beside";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
     }
     Input {

@@ -78,6 +78,7 @@ Examples:
   spv search 'ceasefire near/5 humanitarian -truce year:2014..2019' --json
   spv search reconcil* --by year
   spv search 'topic:haiti police OR prison' --kwic --sort right
+  spv search ceasefire --kwic --collocates --span 4
   spv search 'grain near/5 port*' --save grain
   spv search --saved grain --new
 
@@ -88,7 +89,9 @@ quotation marks), word* matches a prefix.
 Fields: state: speaker: org: topic: symbol: year: date: lang: spoken: as: rule:
 capacity: group: behalf: vote: cites:
 --json: symbol language statement paragraph page speaker state organization
-date snippet score")]
+date snippet score
+--collocates: word observed expected frequency likelihood span window corpus;
+docs/similar-and-collocates.md has the formula")]
 pub struct SearchArgs {
     /// Words, phrases and fields
     #[arg(value_name = "QUERY", required_unless_present = "saved")]
@@ -120,6 +123,12 @@ pub struct SearchArgs {
     /// Sort the lines of --kwic
     #[arg(long, value_name = "HOW", value_enum, default_value_t, requires = "kwic")]
     pub sort: KwicSort,
+    /// With --kwic: count the words beside the occurrences, by log-likelihood
+    #[arg(long, requires = "kwic", conflicts_with = "sort")]
+    pub collocates: bool,
+    /// With --collocates: count N words on each side [default: 5]
+    #[arg(long, value_name = "N", requires = "collocates", value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub span: Option<u32>,
     /// Keep the query under a name, and what it finds now as seen
     #[arg(long, value_name = "NAME", conflicts_with = "saved")]
     pub save: Option<String>,

@@ -2,6 +2,7 @@
 //!
 //! [`request`] opens the index and asks it, [`count`] counts hits, and [`kwic`] prints a concordance.
 
+pub(crate) mod collocates;
 mod count;
 mod kwic;
 mod request;
@@ -82,6 +83,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
         let answer = match (args.by, args.kwic) {
             _ if args.new => asked.write_new(kept.as_ref(), out),
             (Some(by), _) => asked.write_counts(by, out),
+            (None, true) if args.collocates => asked.write_collocates(out),
             (None, true) => asked.write_concordance(out),
             (None, false) => asked.write_hits(out),
         };

@@ -10,6 +10,7 @@ use crate::screens::Screen;
 use crate::screens::behaviour::Speech as _;
 use crate::screens::speech::head;
 use crate::screens::update::{open_at, update};
+use crate::search::collocates::{SPAN, WIDEST};
 use crate::search::find::parse_day;
 
 use super::talk::Talk;
@@ -63,6 +64,7 @@ impl Talk {
             Word::Tags => self.edit(Command::Tags, rest),
             Word::Remove => self.remove(rest),
             Word::Undo => self.undo(),
+            Word::Collocates => self.collocates(rest),
             Word::Keep => self.keep(rest),
             Word::Queries => self.queries(),
             Word::Export => self.export(rest),
@@ -93,6 +95,22 @@ impl Talk {
             Screen::Compare(_) => self.say("Both were said. back goes back."),
             _ => self.more(),
         }
+    }
+
+    /// The words beside the occurrences of the query of the list.
+    fn collocates(&mut self, span: &str) {
+        let Screen::Search(search) = self.state.screen() else {
+            return self.say("Search first: search truth and reconciliation.");
+        };
+        let asked = search.asked();
+        if !asked.query().has_words() {
+            return self.say("Words are counted beside others: search a word besides the fields.");
+        }
+        let span = span.parse().unwrap_or(SPAN).clamp(1, WIDEST);
+        let effect = self.state.shared.ask_for_collocates(&asked.line, &asked.narrow, span);
+        self.do_outside(vec![effect]);
+        self.message();
+        self.show();
     }
 
     /// The statements most like the one that is read, or one of the list.

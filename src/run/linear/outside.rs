@@ -164,6 +164,7 @@ impl Talk {
             Question::Search { .. }
                 | Question::Concordance(..)
                 | Question::Similar(_)
+                | Question::Collocates(..)
                 | Question::KeptQueries
                 | Question::OpenKept(_)
                 | Question::StatementsOf(_)

@@ -70,6 +70,8 @@ words! {
     Tags: ["tags"] "NUMBER [WORDS]", "other tags for it, or none";
     Remove: ["remove"] "NUMBER", "remove that note, or the mark with that letter";
     Undo: ["undo"] "", "take back the latest change of your notes and marks";
+    Collocates: ["collocates"] "[NUMBER]",
+        "the words beside those you searched, at most so many words away";
     Keep: ["keep"] "[NAME]", "keep the query you are in under a name, to see later what is new";
     Queries: ["queries"] "", "your kept queries, and how many statements are new to each";
     Export: ["export"] "[FILE]", "write what you are at to a new file: .txt, .md, .csv, .json";

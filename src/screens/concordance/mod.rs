@@ -6,9 +6,11 @@ use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::command::Command;
 use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
+use crate::app::position::Spot;
 use crate::app::prompt::Purpose;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
+use crate::search::collocates::{SPAN, WIDEST};
 use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Hits, Speech};
@@ -42,6 +44,10 @@ impl Behaviour for Concordance {
             (Command::Order, _) => {
                 self.next_order(height);
                 Vec::new()
+            }
+            (Command::Collocates, _) => {
+                let span = shared.count.unwrap_or(SPAN).clamp(1, WIDEST);
+                vec![shared.ask_for_collocates(&self.query, &self.narrow, span).into()]
             }
             (Command::KeepQuery, _) => keeping::ask_name(&self.narrow.query(&self.query), shared),
             (Command::Open, Some(one)) => {
@@ -94,6 +100,16 @@ impl Behaviour for Concordance {
         self.add(found, self.list_height(shared));
         self.waiting = !last;
         None
+    }
+
+    /// What was still to come was given up for another question.
+    fn returned(&mut self, _left: Option<Spot>, shared: &mut Shared) -> Vec<Request> {
+        if !self.waiting {
+            return Vec::new();
+        }
+        *self = Self { by: self.by, ..Self::new(&self.query, self.narrow.clone()) };
+        let question = Question::Concordance(self.query.clone(), self.narrow.clone());
+        vec![shared.ask(question).into()]
     }
 
     fn hits(&mut self) -> Option<&mut dyn Hits> {

@@ -51,9 +51,7 @@ impl Kept {
 
     /// Takes the selected query out of the list; it can be put back.
     pub fn remove(&mut self) -> Option<String> {
-        if self.rows.get(self.window.selected).is_none() {
-            return None;
-        }
+        self.rows.get(self.window.selected)?;
         let row = self.rows.remove(self.window.selected);
         self.window.selected = self.window.selected.min(self.rows.len().saturating_sub(1));
         if self.removed.len() == TAKEN_BACK {

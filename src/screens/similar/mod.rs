@@ -35,13 +35,13 @@ impl Behaviour for SimilarList {
     }
 
     fn status(&self, _shared: &Shared) -> String {
-        self.window.position_with(self.len(), "")
+        self.window.position_with(self.count(), "")
     }
 
     fn obey(&mut self, command: Command, shared: &mut Shared) -> Vec<Request> {
         if let Some(by) = Move::by_key_in_rows(command, shared.count) {
             let height = self.list_height(shared);
-            self.window = self.window.moved(by, self.len(), height);
+            self.window = self.window.moved(by, self.count(), height);
             return Vec::new();
         }
         match (command, self.row(self.window.selected)) {
@@ -73,7 +73,7 @@ impl Behaviour for SimilarList {
     }
 
     fn list(&mut self) -> Option<(&mut Window, usize)> {
-        let len = self.len();
+        let len = self.count();
         Some((&mut self.window, len))
     }
 
@@ -86,7 +86,7 @@ impl Behaviour for SimilarList {
     }
 
     fn exportable(&self) -> Option<Exportable> {
-        let rows = (0..self.len()).filter_map(|row| self.row(row));
+        let rows = (0..self.count()).filter_map(|row| self.row(row));
         let rows = rows.map(|(one, _)| (one.symbol.clone(), one.language.clone(), one.statement));
         Some(Exportable {
             name: "similar.csv".to_owned(),
@@ -106,7 +106,7 @@ impl Speech for SimilarList {
     }
 
     fn line_count(&self) -> Option<usize> {
-        Some(self.len())
+        Some(self.count())
     }
 
     fn lines(&self, range: Range<usize>, _shared: &Shared) -> Vec<String> {

@@ -21,7 +21,7 @@ impl SimilarList {
     }
 
     /// The number of statements.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.found.others.len() + self.found.same.len()
     }
 

@@ -40,7 +40,7 @@ pub(super) fn view(
     pen.put(body.x, body.y, body.width, &list.totals(), theme.plain);
     let height = u16::try_from(list.list_height(shared)).unwrap_or(body.height);
     let area = Rect { y: body.y + 1, height: height.min(body.height.saturating_sub(1)), ..body };
-    let cursor = rows(list.window, list.len(), area, pen, |row, y, pen| {
+    let cursor = rows(list.window, list.count(), area, pen, |row, y, pen| {
         if let Some((one, same)) = list.row(row) {
             similar_row(list, one, same, Rect { y, height: 1, ..body }, pen);
         }

@@ -68,5 +68,5 @@ mod term_range;
 
 pub(super) use phrase_query::PhraseQuery;
 pub(super) use phrase_terms::{PhraseTerm, phrase_length, phrase_terms};
-pub(super) use prefix_column::{PREFIX_COLUMN, PrefixColumnWriter};
+pub(super) use prefix_column::{PREFIX_COLUMN, PrefixColumnWriter, WordCounts};
 pub(super) use term_range::{TermRange, TermRangeQuery};

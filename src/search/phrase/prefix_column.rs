@@ -170,6 +170,22 @@ fn unpack_kind(kinds: u64, nth: u32) -> u64 {
     kinds >> (nth % WORDS * BITS) & ((1 << BITS) - 1)
 }
 
+/// How many words each document of a segment has, which the column says first.
+pub(in crate::search) struct WordCounts(Column<u64>);
+
+impl WordCounts {
+    /// Opens the column.
+    pub fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self(reader.fast_fields().u64(PREFIX_COLUMN)?))
+    }
+
+    /// The words of a document, the parts of a compound each; 0 for one that is too long for the column.
+    pub fn of(&self, doc: DocId) -> u64 {
+        let rows = self.0.index.value_row_ids(doc);
+        if rows.is_empty() { 0 } else { self.0.values.get_val(rows.start) }
+    }
+}
+
 /// The prefix column of a segment.
 pub(super) struct PrefixColumn(Column<u64>);
 

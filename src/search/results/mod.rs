@@ -3,11 +3,13 @@
 
 mod collect;
 mod context;
+mod corpus;
 mod marks;
 mod search;
 
 pub(crate) use context::make_snippet;
 pub use context::{HitContext, OpenedRecord, RecordLoader, find_context};
+pub(in crate::search) use corpus::corpus_of;
 pub use marks::Marker;
 pub(crate) use search::best_hits;
 pub use search::{
