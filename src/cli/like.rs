@@ -9,11 +9,12 @@ use super::args::LikeArgs;
 use super::cite::{not_here, statement as statement_of};
 use super::csv;
 use super::out::{Answer, Failure, found_if, json_line, one_line, say};
+use super::process::MemoryLimit;
 use super::search::open_index;
 use super::shelf::{Shelf, parse_symbol};
 use super::table::{self, MEASURE};
 use super::world::World;
-use crate::search::index::index_state;
+use crate::search::index::{IndexState, index_state};
 use crate::search::similar::{Compared, Comparison, FEWEST, similar};
 
 /// The names of the columns of [`Row`], in their order.
@@ -73,6 +74,7 @@ pub fn run(world: &World, args: &LikeArgs, out: &mut dyn Write) -> Answer {
     };
     let standing = index_state(&shelf.library, shelf.library.cache());
     let index = open_index(&shelf, standing, world.options.lang.as_ref(), false)?;
+    let _bounded = (standing == IndexState::UpToDate).then(MemoryLimit::begin);
     let never = Arc::default();
     let identity = std::convert::identity;
     let found = similar(&index, &shelf.library, &record, &passage, identity, &never)?;

@@ -181,6 +181,8 @@ pub(super) fn has_memory_limit(command: &Command) -> bool {
             | Command::Index(_)
             | Command::Pack(_)
             | Command::Search(_)
+            | Command::Queries(_)
+            | Command::Like(_)
     )
 }
 

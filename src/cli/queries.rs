@@ -7,12 +7,13 @@ use serde::Serialize;
 use super::args::QueriesArgs;
 use super::csv;
 use super::out::{Answer, Answered, Failure, found_if, json_line, one_line, say};
+use super::process::MemoryLimit;
 use super::search::{folder, look, of_refusal, open_index, other_library, trouble};
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
 use crate::desk::queries::{self, KeptQuery};
-use crate::search::index::{Index, index_state};
+use crate::search::index::{Index, IndexState, index_state};
 use crate::search::new_hits::library_name;
 use crate::search::query::parse;
 use crate::search::results::Order;
@@ -71,6 +72,7 @@ pub fn run(world: &World, args: &QueriesArgs, out: &mut dyn Write) -> Answer {
     shelf.note_and_report();
     let standing = index_state(&shelf.library, shelf.library.cache());
     let index = open_index(&shelf, standing, world.options.lang.as_ref(), false)?;
+    let _bounded = (standing == IndexState::UpToDate).then(MemoryLimit::begin);
     let rows: Result<Vec<Row>, Failure> =
         kept.iter().map(|kept| row(&shelf, &index, kept)).collect();
     let rows = rows?;
