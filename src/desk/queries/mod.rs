@@ -180,8 +180,10 @@ pub fn named(dir: &Path, name: &str) -> Result<(KeptQuery, Option<String>), Stri
 fn take_named(kept: &mut Contents<Queries>) -> (Vec<KeptQuery>, Option<String>) {
     let mut said = None;
     let mut queries: Vec<KeptQuery> = Vec::new();
+    let mut taken = HashSet::new();
     for Entry { mut item, unknown, .. } in std::mem::take(&mut kept.entries) {
-        let name = free_name(&queries, &item.name);
+        let name = free_name(&taken, &item.name);
+        taken.insert(key(&name));
         if name != item.name {
             said.get_or_insert_with(|| {
                 format!("two queries had the name {}, one is now {name}", item.name)
@@ -194,8 +196,7 @@ fn take_named(kept: &mut Contents<Queries>) -> (Vec<KeptQuery>, Option<String>) 
 }
 
 /// The name, with a number if it is taken.
-fn free_name(queries: &[KeptQuery], name: &str) -> String {
-    let taken: HashSet<String> = queries.iter().map(|kept| key(&kept.name)).collect();
+fn free_name(taken: &HashSet<String>, name: &str) -> String {
     let name = if name.trim().is_empty() { "query" } else { name };
     let mut free = name.to_owned();
     for number in 2_u32.. {
@@ -205,6 +206,11 @@ fn free_name(queries: &[KeptQuery], name: &str) -> String {
         free = format!("{name} ({number})");
     }
     free
+}
+
+/// What the names of some queries are compared by.
+fn keys(queries: &[KeptQuery]) -> HashSet<String> {
+    queries.iter().map(|kept| key(&kept.name)).collect()
 }
 
 /// Changes the queries of the file; a warning if a damaged file was renamed.
@@ -271,7 +277,7 @@ pub fn restore(dir: &Path, query: KeptQuery) -> Result<Option<String>, DeskError
         if queries.contains(&query) {
             return;
         }
-        let name = free_name(queries, &query.name);
+        let name = free_name(&keys(queries), &query.name);
         let later = queries.iter().position(|kept| kept.at > query.at);
         queries.insert(later.unwrap_or(queries.len()), KeptQuery { name, ..query });
     };
@@ -339,7 +345,7 @@ pub(super) fn import(dir: &Path, more: Vec<KeptQuery>) -> Result<usize, DeskErro
                     here.looked = here.looked.max(new.looked);
                 }
                 None => {
-                    let name = free_name(queries, &new.name);
+                    let name = free_name(&keys(queries), &new.name);
                     queries.push(KeptQuery { name, ..new });
                 }
             }
