@@ -16,9 +16,11 @@ use crate::app::scan::Scan;
 use crate::library::{Catalogue, Entry, Heading, Library, Problem};
 use crate::search::concordance;
 use crate::search::index::{Index, IndexError};
-use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
+use crate::search::query::{
+    Completion, Field, Node, Query, Trouble, Values, asks_for_a_group, complete, unknown_names,
+};
 use crate::search::results::{
-    Hit, HitContext, Marker, OpenedRecord, Order, find_context, search, search_in_parts,
+    Hit, HitContext, Marker, OpenedRecord, Order, find_context, forms_line, search, search_in_parts,
 };
 
 use super::cleaned::cleaned;
@@ -143,7 +145,8 @@ impl Searcher {
     ) -> Result<Results, IndexError> {
         let query = asked.query();
         let marker = Marker::new(&query);
-        let mut results = Results { of: asked.clone(), ..Results::default() };
+        let notes = notes_of(&asked.line, &query, index, library.catalogue());
+        let mut results = Results { of: asked.clone(), notes, ..Results::default() };
         if query.is_empty() {
             results.counts = Some(Counts::default());
             return Ok(results);
@@ -288,7 +291,7 @@ impl Searcher {
         let marker = Marker::new(&query);
         let nodes = query.root.clone().into_iter();
         let within = nodes.chain([Node::Field(Field::Symbol(at.symbol.clone()))]).collect();
-        let within = Query { root: Some(Node::All(within)), troubles: Vec::new() };
+        let within = Query { root: Some(Node::All(within)), ..Query::default() };
         let hits = search(index, &within, usize::MAX, Order::Date, cancelled)?;
         let entries = &library.catalogue().entries;
         let here = |hit: &&Hit| {
@@ -346,6 +349,14 @@ impl Searcher {
         }
         Ok(Answer::Occurrences(occurrences, true))
     }
+}
+
+/// What the library and the index say of a query.
+fn notes_of(line: &str, query: &Query, index: &Index, catalogue: &Catalogue) -> Vec<Trouble> {
+    let mut notes = unknown_names(line, catalogue);
+    let end = line.len();
+    notes.extend(forms_line(index, query).map(|message| Trouble { at: end..end, message }));
+    notes
 }
 
 /// The statements of hits as the screen lists them, without their words.

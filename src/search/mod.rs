@@ -16,6 +16,7 @@ pub mod catch_panic;
 mod compile;
 pub mod concordance;
 pub mod find;
+pub mod forms;
 pub mod index;
 mod phrase;
 pub mod query;

@@ -19,7 +19,7 @@ use spv::library::Library;
 use spv::record::{As, Capacity, Record};
 use spv::search::index::{Index, update_index};
 use spv::search::query::{parse, parse_typed};
-use spv::search::results::{Marker, Order, RecordLoader, find_context, search};
+use spv::search::results::{Marker, Order, RecordLoader, find_context, forms_line, search};
 
 /// The number of hits of a query whose first paragraphs are compared; everything else is compared for all hits.
 const OPENED: usize = 60;
@@ -249,4 +249,47 @@ fn a_cancelled_search_says_that_it_is_not_complete() {
                 .unwrap();
         assert!(!hits.complete, "{text}");
     }
+}
+
+/// `forms:` finds what any of the forms finds, and says which of them there are.
+#[test]
+fn forms_find_what_their_words_find() {
+    let library = Library::exercise();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    let never = Arc::default();
+    let found = |text: &str| -> BTreeSet<(usize, usize)> {
+        let hits = search(&index, &parse(text), usize::MAX, Order::Date, &never).unwrap().hits;
+        hits.iter().map(|hit| (hit.entry, hit.nth)).collect()
+    };
+    for (forms, words) in [
+        ("forms:record", "record OR records OR recorded OR recording"),
+        ("forms:speak", "speak OR speaks OR spoke OR spoken OR speaking"),
+        ("forms:on decide peace*", "(decide OR decides OR decided OR deciding) peace*"),
+        ("forms:on -vote the", "-(vote OR votes OR voted OR voting) the"),
+        ("forms:on \"members of\"", "\"members of\""),
+        ("lang:fr forms:membre", "lang:fr (membre OR membres)"),
+    ] {
+        assert_eq!(found(forms), found(words), "{forms}");
+        assert!(!found(forms).is_empty(), "{forms}");
+    }
+    let line = forms_line(&index, &parse("forms:on records \"of the\"")).unwrap();
+    assert!(line.starts_with("forms: records, record"), "{line}");
+    assert!(!line.contains("recordes"), "{line}");
+    assert_eq!(forms_line(&index, &parse("records")), None);
+    let marker = Marker::new(&parse("forms:record"));
+    let text = "It records what was recorded.";
+    let marks: Vec<&str> = marker.marks(text, 9).into_iter().map(|at| &text[at]).collect();
+    assert_eq!(marks, ["records", "recorded"]);
+}
+
+#[test]
+fn not_is_a_minus() {
+    let library = Library::exercise();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    let never = Arc::default();
+    let ask = |text: &str| search(&index, &parse(text), 50, Order::Relevance, &never).unwrap();
+    let (with, without) = (ask("peace NOT security"), ask("peace -security"));
+    assert!(with.statements > 0 && with.statements < ask("peace").statements);
+    assert_eq!(with, without);
+    assert_eq!(ask("peace !security"), without);
 }

@@ -112,6 +112,9 @@ pub struct SearchArgs {
     /// With --by state: count a joint statement for its speaker and each member it names
     #[arg(long, requires = "by")]
     pub members: bool,
+    /// Find all forms of each word: veto, vetoes, vetoed
+    #[arg(long)]
+    pub forms: bool,
     /// Print each occurrence on its own line, with the words around it
     #[arg(long)]
     pub kwic: bool,

@@ -21,7 +21,9 @@ use super::shelf::Shelf;
 use super::table;
 use super::world::World;
 use crate::search::index::{IndexState, index_state};
-use crate::search::results::{Hit, HitContext, Marker, Order, RecordLoader, find_context};
+use crate::search::results::{
+    Hit, HitContext, Marker, Order, RecordLoader, find_context, forms_line,
+};
 
 /// The number of hits whose records are read together: small, since the first rows may be enough.
 const AHEAD: usize = 8;
@@ -53,7 +55,11 @@ pub struct HitRow {
 /// # Errors
 /// If the query has no valid part, the library cannot be opened, or there is no index and none can be created.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
-    let query = parse_query(&args.query.join(" "))?;
+    let mut typed = args.query.join(" ");
+    if args.forms {
+        typed.push_str(" forms:on");
+    }
+    let query = parse_query(&typed)?;
     let mut shelf = Shelf::open_one(world)?;
     // An index that is up to date was compared with every file.
     let mut standing = index_state(&shelf.library, shelf.library.cache());
@@ -62,13 +68,16 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
         standing = index_state(&shelf.library, shelf.library.cache());
     }
     shelf.note_and_report();
-    say_unknown_names(&query, &shelf);
+    say_unknown_names(&typed, &query, &shelf);
     let language = world.options.lang.as_ref();
     let (query, shelf, mut mended) = (&query, &shelf, false);
     loop {
         let index = &open_index(shelf, standing, language, mended)?;
         // Creating an index takes more memory, and leaves some that would count.
         let _bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
+        if !mended && let Some(forms) = forms_line(index, query) {
+            say(&forms);
+        }
         let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.write_counts(by, out),

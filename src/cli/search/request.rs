@@ -19,14 +19,14 @@ use crate::record::Language;
 use crate::search::index::{
     Index, IndexError, IndexState, unindexed_records, update_where_allowed,
 };
-use crate::search::query::{Field, Node, Query, parse};
+use crate::search::query::{Field, Node, Query, parse, unknown_names};
 use crate::search::results::{Hit, Hits, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, search};
 use crate::search::whole_words::WholeWords;
 
 /// Parses a query; the parts that are not valid are reported.
 pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
     let query = parse(typed);
-    for trouble in &query.troubles {
+    for trouble in query.troubles.iter().chain(&query.notes) {
         let piece = typed.get(trouble.at.clone()).unwrap_or("");
         say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
     }
@@ -36,25 +36,25 @@ pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
     Ok(query)
 }
 
-/// Reports the names of States and groups in a query that are not known.
-pub(super) fn say_unknown_names(query: &Query, shelf: &Shelf) {
+/// Reports the names in a query that are not known, with those that are spelt alike.
+pub(super) fn say_unknown_names(typed: &str, query: &Query, shelf: &Shelf) {
+    for unknown in unknown_names(typed, shelf.library.catalogue()) {
+        let piece = typed.get(unknown.at.clone()).unwrap_or("");
+        say(&format!("{piece} (at {}): {}", unknown.at.start + 1, unknown.message));
+    }
     query.visit(&mut |node, _| {
-        let (field, name) = match node {
-            Node::Field(Field::State(name)) => ("state", name),
-            Node::Field(Field::Behalf(name)) => ("behalf", name),
-            _ => return,
-        };
+        let Node::Field(Field::Behalf(name)) = node else { return };
         let wanted = WholeWords::new([format!("{}*", name.text).as_str()]);
         let speaks = |s: SpeakerName<'_>| s.state.is_some_and(|state| wanted.are_in(&[state]));
         let is_known = states::lookup(&name.text).is_some()
-            || field == "behalf" && groups::lookup(&name.text).is_some()
+            || groups::lookup(&name.text).is_some()
             || shelf.library.catalogue().speakers().any(speaks)
-            || field == "behalf" && {
+            || {
                 let table = shelf.library.references(&AtomicBool::new(false));
                 table.groups().iter().any(|group| wanted.are_in(&[group]))
             };
         if !is_known {
-            say(&format!("{field}:{}: {}", name.text, unknown_name(shelf, &name.text)));
+            say(&format!("behalf:{}: {}", name.text, unknown_name(shelf, &name.text)));
         }
     });
 }

@@ -7,6 +7,7 @@ use crate::app::line::InputLine;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
 use crate::screens::request::Request;
+use crate::search::query::toggle_forms;
 use crate::search::results::Order;
 
 use super::ask::list_height;
@@ -39,6 +40,10 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
             };
             search.limit = PAGE;
             return if search.is_empty() { Vec::new() } else { search.ask(shared) };
+        }
+        Command::Forms if !search.is_empty() => {
+            search.line = InputLine::new(&toggle_forms(search.line.text()));
+            return search.typed(shared);
         }
         Command::Rates => search.rates = !search.rates,
         Command::Concordance => {

@@ -44,7 +44,10 @@ impl Speech for Search {
 
 /// What a search found in all, or why it found nothing; and what of the query was not understood.
 fn totals(search: &Search) -> Vec<String> {
-    let trouble = search.trouble().map(|trouble| {
+    let trouble = search.trouble().or_else(|| search.note()).map(|trouble| {
+        if trouble.at.is_empty() {
+            return sentence(trouble.message);
+        }
         let piece = search.line.text().get(trouble.at).unwrap_or("");
         sentence(format!("{piece}: {}", trouble.message))
     });

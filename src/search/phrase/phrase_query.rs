@@ -413,7 +413,7 @@ mod tests {
     #[test]
     fn a_scan_that_is_cancelled_ends_at_once() {
         let index = Index::in_memory(&Library::exercise(), None).unwrap();
-        let said = Phrase { text: "of the".to_owned(), quoted: true, prefix: false };
+        let said = Phrase { text: "of the".to_owned(), quoted: true, prefix: false, forms: None };
         for cancelled in [false, true] {
             let phrase = PhraseQuery {
                 field: index.fields.text,

@@ -10,5 +10,6 @@ pub(crate) use context::make_snippet;
 pub use context::{HitContext, OpenedRecord, RecordLoader, find_context};
 pub use marks::Marker;
 pub use search::{
-    CountBy, Hit, Hits, Order, SMALL_LIBRARY, count_by, count_by_record, search, search_in_parts,
+    CountBy, Hit, Hits, Order, SMALL_LIBRARY, count_by, count_by_record, forms_line, search,
+    search_in_parts,
 };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::query::{EnableScoring, Scorer, Weight};
+use tantivy::schema::Term;
 use tantivy::{Score, SegmentReader, TantivyError};
 
 /// The most records of a library whose index is made in memory if none can be kept on disk: that takes about two
@@ -16,7 +17,8 @@ use crate::record::Capacity;
 use crate::search::catch_panic::catch_panic;
 use crate::search::compile::compile;
 use crate::search::index::{Index, IndexError};
-use crate::search::query::Query;
+use crate::search::phrase::phrase_terms;
+use crate::search::query::{Node, Query};
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,6 +140,35 @@ pub fn count_by_record(
         asked?.1.into_iter().map(|(entry, count)| (entry as usize, count)).collect();
     entries.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
     Ok(entries)
+}
+
+/// The forms of words that a query looks for and the index has, in one line; `None` if it looks for none.
+pub fn forms_line(index: &Index, query: &Query) -> Option<String> {
+    let searcher = index.reader.searcher();
+    let has = |word: &str| {
+        let term = Term::from_field_text(index.fields.text, word);
+        searcher.doc_freq(&term).is_ok_and(|documents| documents > 0)
+    };
+    let mut lists: Vec<String> = Vec::new();
+    query.visit(&mut |node, _| {
+        let Node::Phrase(said) = node else { return };
+        if said.forms.is_none() {
+            return;
+        }
+        for term in phrase_terms(said) {
+            let star = if term.prefix { "*" } else { "" };
+            let forms = term.forms.iter().filter(|form| has(form));
+            let forms: Vec<&str> = forms.map(String::as_str).collect();
+            let list = match forms.as_slice() {
+                [] => format!("{}{star} has no other form", term.word),
+                forms => format!("{}{star}, {}", term.word, forms.join(", ")),
+            };
+            if !lists.contains(&list) {
+                lists.push(list);
+            }
+        }
+    });
+    (!lists.is_empty()).then(|| format!("forms: {}", lists.join("; ")))
 }
 
 /// Runs a search and says why it failed: tantivy may panic on an index that is changed while it is read.
