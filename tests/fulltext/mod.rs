@@ -16,7 +16,7 @@ use std::sync::atomic::AtomicBool;
 use crate::made::{self, Dice};
 use plain::{Answer, Ask, Firsts, Said};
 use spv::library::Library;
-use spv::record::{As, Capacity, Record};
+use spv::record::{As, Capacity, Item, Record};
 use spv::search::index::{Index, update_index};
 use spv::search::query::{parse, parse_typed};
 use spv::search::results::{Marker, Order, RecordLoader, find_context, forms_line, search};
@@ -292,4 +292,51 @@ fn not_is_a_minus() {
     assert!(with.statements > 0 && with.statements < ask("peace").statements);
     assert_eq!(with, without);
     assert_eq!(ask("peace !security"), without);
+}
+
+/// A compound between the two sides of `near` is one word, whatever its parts.
+#[test]
+fn near_counts_a_compound_once_in_300_queries() {
+    let library = Library::exercise();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    let mut records = corpus::exercise();
+    records.retain(|record| record.language.code() == "en");
+    compare_near(&records, &library, &index, 300, 7);
+    // The debates have few compounds: here every other word is one.
+    let mut dice = Dice::new(9);
+    for (n, record) in records.iter_mut().enumerate() {
+        record.exercise = false;
+        record.symbol = format!("S/PV.{}", 9_000 + n).parse().unwrap();
+        for item in &mut record.items {
+            let Item::Statement(statement) = item else { continue };
+            for paragraph in &mut statement.paragraphs {
+                let signs = ["-", "'", "/", " ", " ", ", "];
+                let words =
+                    paragraph.text.split(' ').map(|word| format!("{word}{}", dice.one(&signs)));
+                paragraph.text = words.collect();
+                paragraph.breaks.clear();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    corpus::put(folder.path(), &records);
+    let library = Library::open_with(folder.path(), None).unwrap();
+    update_index(&library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    compare_near(&records, &library, &index, 300, 8);
+}
+
+fn compare_near(records: &[Record], library: &Library, index: &Index, many: usize, seed: u64) {
+    let statements = plain::statements(records);
+    let mut drawn = Drawn { dice: Dice::new(seed), statements: &statements };
+    let mut with_hits = 0;
+    for _ in 0..many {
+        let said = drawn.said();
+        let ask = drawn.near(said);
+        let (expected, firsts) = plain::answer(&ask, &statements);
+        let given = program(index, library, &ask.to_string(), &firsts);
+        assert_eq!(given, expected, "{ask}");
+        with_hits += usize::from(!expected.found.is_empty());
+    }
+    assert!(with_hits * 2 > many, "{with_hits} of {many} have hits");
 }

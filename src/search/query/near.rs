@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lex::Token;
+use super::lex::{Token, tokenize};
 use super::node::all_of;
 use super::parse::Parser;
 use super::{FARTHEST, MOST_NEAR, Node, Phrase};
@@ -133,7 +133,7 @@ impl<'a> Parser<'a> {
         let (mut operands, mut number) = (Vec::new(), None);
         for (token, range) in &inside {
             match token {
-                Token::Bare(word) => {
+                Token::Bare(word) if word.split(',').all(is_word) => {
                     let mut start = range.start;
                     for piece in word.split(',') {
                         operands.push((Token::Bare(piece), start..start + piece.len()));
@@ -215,6 +215,12 @@ impl<'a> Parser<'a> {
             }
         }
     }
+}
+
+/// Whether a part of a run is a word too, or nothing.
+fn is_word(piece: &str) -> bool {
+    piece.is_empty()
+        || matches!(tokenize(piece).as_slice(), [(Token::Bare(word), _)] if *word == piece)
 }
 
 /// The words of a phrase of two.

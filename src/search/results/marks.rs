@@ -4,10 +4,30 @@ use std::ops::Range;
 
 use crate::search::phrase::{PhraseTerm, phrase_length, phrase_terms};
 use crate::search::query::{Node, Query};
-use crate::search::words::each_word_while;
+use crate::search::words::{MOST_PARTS, each_numbered_word_while};
 
-/// A word of a text: folded, its position, its bytes.
-type Word = (String, u32, Range<usize>);
+/// A word of a text.
+#[derive(Clone, Debug)]
+struct Word {
+    folded: String,
+    /// Its position, as in the index.
+    place: u32,
+    /// Its number when a compound is counted as one word.
+    nth: u32,
+    /// Its bytes.
+    at: Range<usize>,
+}
+
+/// A match of a phrase.
+#[derive(Clone, Debug)]
+struct Occurrence {
+    /// The position of its first word.
+    place: u32,
+    /// The numbers of its first and its last word.
+    nth: (u32, u32),
+    /// The bytes from the first word to the last.
+    at: Range<usize>,
+}
 
 /// The number of words that are kept before matches among them are looked for. It bounds the memory for long texts.
 const WORDS: usize = 4096;
@@ -84,7 +104,7 @@ impl Marker {
         // Matches before this position have been given.
         let mut from = 0;
         let mut wanted = true;
-        each_word_while(text, |word, place, at| {
+        each_numbered_word_while(text, |word, place, nth, at| {
             if !self.phrase_terms().any(|term| term.fits(word)) {
                 return true;
             }
@@ -93,10 +113,10 @@ impl Marker {
                 let to = place.saturating_sub(reach);
                 wanted = self.among(&words, from..to).into_iter().all(&mut found);
                 from = from.max(to);
-                words.retain(|(_, place, _)| *place >= to.saturating_sub(reach));
+                words.retain(|word| word.place >= to.saturating_sub(reach));
                 full = words.len() + WORDS;
             }
-            words.push((word.to_owned(), place, at));
+            words.push(Word { folded: word.to_owned(), place, nth, at });
             wanted
         });
         if wanted {
@@ -110,36 +130,40 @@ impl Marker {
         let near = self
             .near
             .iter()
-            .map(|(left, right, within)| phrase_length(left) + phrase_length(right) + within);
+            // Every word between may be a compound.
+            .map(|(left, right, within)| {
+                phrase_length(left) + phrase_length(right) + (within + 2) * MOST_PARTS as u32
+            });
         said.chain(near).max().unwrap_or(0)
     }
 
     /// The matches among some words that start at some positions, in order.
     fn among(&self, words: &[Word], places: Range<u32>) -> Vec<Range<usize>> {
-        let mut marks: Vec<(u32, Range<usize>)> = Vec::new();
+        let mut marks: Vec<Occurrence> = Vec::new();
         for terms in &self.phrases {
             marks.extend(occurrences(words, terms));
         }
         for (left, right, within) in &self.near {
             let (lefts, rights) = (occurrences(words, left), occurrences(words, right));
             let (long, short) = (phrase_length(left), phrase_length(right));
-            // One side is marked if the other is close enough, before or after it.
-            let beside = |at: u32, own: u32, others: &[(u32, Range<usize>)], other: u32| {
-                let any = |from: u32, to: u32| {
-                    let first = others.partition_point(|(place, _)| *place < from);
-                    others.get(first).is_some_and(|(place, _)| *place <= to)
-                };
-                let before = at.checked_sub(other);
-                any(at + own, at + own + within)
-                    || before.is_some_and(|last| any(last.saturating_sub(*within), last))
+            let is_near = |first: &Occurrence, second: &Occurrence| {
+                second.nth.0.saturating_sub(first.nth.1 + 1) <= *within
             };
-            let left_of = |(l, _): &&(u32, Range<usize>)| beside(*l, long, &rights, short);
-            let right_of = |(r, _): &&(u32, Range<usize>)| beside(*r, short, &lefts, long);
-            marks.extend(lefts.iter().filter(left_of).cloned());
-            marks.extend(rights.iter().filter(right_of).cloned());
+            // One side is marked if the other is close enough, before or after it: the nearest decides.
+            let beside = |one: &Occurrence, own: u32, others: &[Occurrence], other: u32| {
+                let after = others.partition_point(|o| o.place < one.place + own);
+                let before = others.partition_point(|o| o.place + other <= one.place);
+                others.get(after).is_some_and(|next| is_near(one, next))
+                    || before.checked_sub(1).is_some_and(|n| is_near(&others[n], one))
+            };
+            marks.extend(lefts.iter().filter(|l| beside(l, long, &rights, short)).cloned());
+            marks.extend(rights.iter().filter(|r| beside(r, short, &lefts, long)).cloned());
         }
-        let mut marks: Vec<Range<usize>> =
-            marks.into_iter().filter(|(at, _)| places.contains(at)).map(|(_, at)| at).collect();
+        let mut marks: Vec<Range<usize>> = marks
+            .into_iter()
+            .filter(|mark| places.contains(&mark.place))
+            .map(|mark| mark.at)
+            .collect();
         marks.sort_by_key(|mark| (mark.start, mark.end));
         marks.dedup();
         marks
@@ -156,25 +180,28 @@ fn has_required_mark(node: &Node) -> bool {
     }
 }
 
-/// The matches of a phrase: the position of the first word, and the bytes from the first to the last.
-fn occurrences(words: &[Word], terms: &[PhraseTerm]) -> Vec<(u32, Range<usize>)> {
+/// The matches of a phrase, in order.
+fn occurrences(words: &[Word], terms: &[PhraseTerm]) -> Vec<Occurrence> {
     let Some(first) = terms.first() else { return Vec::new() };
     let mut found = Vec::new();
-    for (word, place, at) in words {
-        if !first.fits(word) {
+    for word in words {
+        if !first.fits(&word.folded) {
             continue;
         }
-        let mut end = at.end;
+        let (mut end, mut last) = (word.at.end, word.nth);
         let rest = terms[1..].iter().all(|term| {
-            let wanted = place + term.offset;
-            let from = words.partition_point(|(_, place, _)| *place < wanted);
-            let here = words[from..].iter().take_while(|(_, place, _)| *place == wanted);
-            let fits = here.filter(|(word, _, _)| term.fits(word)).map(|(_, _, at)| at.end).min();
-            end = fits.unwrap_or(end);
+            let wanted = word.place + term.offset;
+            let from = words.partition_point(|word| word.place < wanted);
+            let here = words[from..].iter().take_while(|word| word.place == wanted);
+            let fits = here.filter(|word| term.fits(&word.folded)).min_by_key(|word| word.at.end);
+            if let Some(fits) = fits {
+                (end, last) = (fits.at.end, fits.nth);
+            }
             fits.is_some()
         });
         if rest {
-            found.push((*place, at.start..end));
+            let at = word.at.start..end;
+            found.push(Occurrence { place: word.place, nth: (word.nth, last), at });
         }
     }
     found
@@ -198,6 +225,9 @@ mod tests {
             ("cote*", "En Côte d’Ivoire", vec!["Côte"]),
             ("fire near/1 cease", "fire a cease b c fire", vec!["fire", "cease"]),
             ("fire near/2 cease", "fire a cease b c fire", vec!["fire", "cease", "fire"]),
+            ("fire near/2 cease", "fire the Secretary-General’s cease", vec!["fire", "cease"]),
+            ("general near/0 cease", "Secretary-General’s cease fire", vec!["General", "cease"]),
+            ("fire near/1 cease", "fire a-b c-d cease", vec![]),
             ("a -b", "b a", vec!["a"]),
             ("a OR b", "b c a", vec!["b", "a"]),
             ("理事", "安全理事会", vec!["理事"]),
