@@ -165,6 +165,8 @@ pub struct Results {
     pub counts: Option<Counts>,
     /// What the library and the index say of the query: names that nothing has, forms that are looked for.
     pub notes: Vec<Trouble>,
+    /// Why nothing was found, in one line, where more is known than that.
+    pub nothing: Option<String>,
     /// Why there is no answer, in one line.
     pub why: Option<String>,
     /// The index has changed since.

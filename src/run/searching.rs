@@ -20,7 +20,8 @@ use crate::search::query::{
     Completion, Field, Node, Query, Trouble, Values, asks_for_a_group, complete, unknown_names,
 };
 use crate::search::results::{
-    Hit, HitContext, Marker, OpenedRecord, Order, find_context, forms_line, search, search_in_parts,
+    Hit, HitContext, Marker, OpenedRecord, Order, find_context, forms_line, said_in_the_chair,
+    search, search_in_parts,
 };
 
 use super::cleaned::cleaned;
@@ -182,6 +183,9 @@ impl Searcher {
         }
         if state.is_some() {
             counts.states = wider(Narrow { year, state: None })?.states;
+        }
+        if counts.statements == 0 {
+            results.nothing = said_in_the_chair(index, library.catalogue(), &query, cancelled)?;
         }
         results.counts = Some(counts);
         Ok(results)

@@ -578,3 +578,40 @@ fn settings_say_what_is_in_force_and_where_it_comes_from() {
     // Commands answer the same for everybody.
     assert_eq!(kit.spv(&["keys"]).err, "");
 }
+
+/// What a President says in the chair is said for no State: a search says that it is there.
+#[test]
+fn a_search_whose_hits_are_all_from_the_chair_says_so() {
+    let kit = Kit::empty();
+    let mut chaired = record("S/PV.8700", "en", "2020-01-08");
+    chaired["items"] = serde_json::json!([
+        {"type": "statement", "number": 1,
+         "speaker": {"printed": "The President", "name": "Mr. Umarov", "state": "Kazakhstan", "as": "president"},
+         "paragraphs": [{"text": "An invented gavel falls."}]},
+        {"type": "statement", "number": 2,
+         "speaker": {"printed": "Mr. X (France)", "name": "Mr. X", "state": "France", "as": "member"},
+         "paragraphs": [{"text": "An invented reply."}]}]);
+    kit.put("S_PV.8700.en.json", &chaired);
+    let said = |args: &[&str]| kit.spv(args);
+    assert_eq!(said(&["search", "gavel"]).code, 0);
+    for (args, message) in [
+        (
+            &["search", "state:Kazakhstan gavel"][..],
+            "1 statement of its representative was made in the chair",
+        ),
+        (
+            &["search", "gavel", "country:kaz", "--kwic"],
+            "1 statement of its representative was made in the chair",
+        ),
+        (
+            &["search", "gavel", "--by", "state"],
+            "the statement found was made in the chair, for no State",
+        ),
+        (&["search", "state:France gavel"], "no statement matches"),
+        (&["search", "nosuchword", "--by", "state"], "no statement matches"),
+    ] {
+        let ran = said(args);
+        assert_eq!(ran.code, 1, "{args:?}");
+        assert!(ran.err.contains(message), "{args:?}: {}", ran.err);
+    }
+}

@@ -227,11 +227,12 @@ Examples:
   spv votes 2254
   spv votes S/PV.7180
   spv votes state:China vote:against year:2010..2014
-  spv votes outcome:vetoed golan
+  spv votes outcome:vetoed palestin*
 
 A symbol or a reference alone prints its votes; other words must all occur in
 the title. Fields: state: vote: (favour, against, abstaining, absent) year:
-outcome: (adopted, vetoed, failed). A single vote is printed member by member.
+outcome: (adopted, without-a-vote, vetoed, failed); adopted holds those adopted
+without a vote. A single vote is printed member by member.
 --json: the vote's fields of the record file, and symbol date title reference
 not_known sponsors in_writing letter")]
 pub struct VotesArgs {

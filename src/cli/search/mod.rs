@@ -15,7 +15,7 @@ use request::{SearchRequest, load_record, say_unknown_names, write_csv_row};
 pub(super) use request::{open_index, parse_query};
 
 use super::args::{SearchArgs, SearchOrder};
-use super::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
+use super::out::{Answer, Failure, found_or, json_line, one_line, say, say_total};
 use super::process::MemoryLimit;
 use super::shelf::Shelf;
 use super::table;
@@ -124,7 +124,7 @@ impl SearchRequest<'_> {
             writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
             say_total(out, hits.hits.len(), hits.statements)?;
         }
-        found_if(hits.statements > 0, &self.nothing_found())
+        found_or(hits.statements > 0, || self.nothing_found())
     }
 
     fn text(&self, out: &mut dyn Write, row: &HitRow) -> Result<(), Failure> {

@@ -15,12 +15,14 @@ use crate::cli::shelf::Shelf;
 use crate::cli::world::World;
 use crate::facts::{groups, states};
 use crate::library::SpeakerName;
-use crate::record::Language;
+use crate::record::{Capacity, Language};
 use crate::search::index::{
     Index, IndexError, IndexState, unindexed_records, update_where_allowed,
 };
 use crate::search::query::{Field, Node, Query, parse, unknown_names};
-use crate::search::results::{Hit, Hits, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, search};
+use crate::search::results::{
+    Hit, Hits, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, said_in_the_chair, search,
+};
 use crate::search::whole_words::WholeWords;
 
 /// Parses a query; the parts that are not valid are reported.
@@ -148,8 +150,37 @@ impl SearchRequest<'_> {
         result_limit(self.args.limit, 20, !self.args.json && !self.args.csv)
     }
 
+    /// Why nothing was found.
     pub(super) fn nothing_found(&self) -> String {
-        format!("no statement matches {}; try fewer words, or word*", self.query)
+        let catalogue = self.shelf.library.catalogue();
+        let in_chair = said_in_the_chair(self.index, catalogue, self.query, &Arc::default());
+        in_chair.ok().flatten().unwrap_or_else(|| {
+            format!("no statement matches {}; try fewer words, or word*", self.query)
+        })
+    }
+
+    /// Why statements that were found count for no State.
+    pub(super) fn no_state_found(&self) -> Result<String, Failure> {
+        let all = self.search(0, Order::Date)?.statements;
+        if all == 0 {
+            return Ok(self.nothing_found());
+        }
+        let nodes = self.query.root.clone().into_iter();
+        let chair = nodes.chain([Node::Field(Field::Capacity(Capacity::President))]).collect();
+        let chair = Query { root: Some(Node::All(chair)), ..Query::default() };
+        let never = Arc::default();
+        let chair =
+            self.note_damage(search(self.index, &chair, 0, Order::Date, &never))?.statements;
+        let (all_of, were) = if all == 1 {
+            ("the statement found".to_owned(), "was")
+        } else {
+            (format!("all {all} statements found"), "were")
+        };
+        Ok(if chair == all {
+            format!("{all_of} {were} made in the chair, for no State")
+        } else {
+            format!("{all_of} {were} made for no State")
+        })
     }
 }
 

@@ -65,7 +65,10 @@ fn totals(search: &Search) -> Vec<String> {
             let statements = many(counts.statements, "statement");
             format!("{statements} in {}, {order}.", many(counts.records, "record"))
         }
-        _ => "No statement has all of this.".to_owned(),
+        _ => match &search.results.nothing {
+            Some(nothing) => sentence(nothing.clone()),
+            None => "No statement has all of this.".to_owned(),
+        },
     };
     trouble.into_iter().chain([found]).collect()
 }

@@ -298,6 +298,11 @@ fn nothing(shared: &Shared, search: &Search, list: Rect, pen: &mut Pen<'_>) {
             },
             (None, None) => return,
             (None, Some(_)) if search.asked().query().is_empty() => return,
+            (None, Some(_)) if results.nothing.is_some() => {
+                let said = results.nothing.as_deref().unwrap_or_default();
+                let first: String = said.chars().take(1).flat_map(char::to_uppercase).collect();
+                format!("{first}{}.", said.chars().skip(1).collect::<String>())
+            }
             (None, Some(_)) if !search.narrow.is_empty() => {
                 "No statement; x takes away the year and the State.".to_owned()
             }

@@ -1,11 +1,13 @@
 //! Runs a query: the best hits and the counts (`search`, `collect`), and the words of a hit in its record (`marks`,
 //! `context`).
 
+mod chair;
 mod collect;
 mod context;
 mod marks;
 mod search;
 
+pub use chair::said_in_the_chair;
 pub(crate) use context::make_snippet;
 pub use context::{HitContext, OpenedRecord, RecordLoader, find_context};
 pub use marks::Marker;
