@@ -176,10 +176,12 @@ pub fn answer(ask: &Ask, statements: &[Said<'_>]) -> (Answer, Firsts) {
         }
         let counts_for = matching.first().or(kinds.first()).copied().flatten();
         let piece = of_pieces.then(|| matching[0]);
-        let mut of_piece =
+        let of_piece =
             (0..said.paragraphs.len()).filter(|n| piece.is_none_or(|c| said.capacities[*n] == c));
-        let start = of_piece.clone().next().unwrap_or(0);
-        let first = of_piece.find(|n| is_marked(ask, &said.paragraphs[*n])).unwrap_or(start);
+        // The first of those with the most different words, phrases and pairs.
+        let most = of_piece.clone().map(|n| marked_parts(ask, &said.paragraphs[n])).max();
+        let mut first = of_piece.filter(|n| Some(marked_parts(ask, &said.paragraphs[*n])) == most);
+        let first = first.next().unwrap_or(0);
         let symbol = said.record.symbol.to_string();
         records.insert((symbol.clone(), said.record.language.clone()));
         let language = said.record.language.code().to_owned();
@@ -243,6 +245,14 @@ fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
         Ask::As(as_) => speaker.as_ == *as_,
         Ask::Rule(rule) => speaker.rule == Some(*rule),
         Ask::Language(code) => said.record.language.code() == code,
+    }
+}
+
+/// How many words, phrases and pairs of the query are in a paragraph.
+fn marked_parts(ask: &Ask, places: &[(Vec<String>, usize)]) -> usize {
+    match ask {
+        Ask::One(asks) | Ask::All(asks) => asks.iter().map(|ask| marked_parts(ask, places)).sum(),
+        ask => usize::from(is_marked(ask, places)),
     }
 }
 

@@ -77,27 +77,45 @@ impl Marker {
         self.phrases.iter().flatten().chain(near)
     }
 
+    /// The number of words, phrases and pairs that are looked for.
+    pub fn element_count(&self) -> usize {
+        self.phrases.len() + self.near.len()
+    }
+
     /// The first `most` marks in one paragraph: byte ranges, ascending; matches that touch or overlap are joined.
     pub fn marks(&self, text: &str, most: usize) -> Vec<Range<usize>> {
-        let mut joined: Vec<Range<usize>> = Vec::new();
-        self.each(text, |mark| {
-            let before = joined.last().cloned().unwrap_or(0..0);
-            let touches = !joined.is_empty() && mark.start <= before.end;
-            if touches && mark.end.max(before.end) - before.start <= LONGEST {
-                joined.pop();
-                joined.push(before.start..mark.end.max(before.end));
-            } else if joined.len() >= most {
-                return false;
-            } else if mark.end > before.end {
-                joined.push(mark.start.max(before.end)..mark.end);
+        let mut joined = Joined { marks: Vec::new(), most };
+        self.each(text, |mark| joined.push(mark));
+        joined.marks
+    }
+
+    /// [`marks`](Self::marks), and how many of the [elements](Self::element_count) are in the paragraph.
+    pub fn marks_and_elements(&self, text: &str, most: usize) -> (Vec<Range<usize>>, usize) {
+        let mut joined = Joined { marks: Vec::new(), most };
+        let (mut seen, mut missing, mut full) =
+            (vec![false; self.element_count()], self.element_count(), false);
+        self.each_of(text, |mark, element| {
+            if !std::mem::replace(&mut seen[element], true) {
+                missing -= 1;
             }
-            true
+            full = full || !joined.push(mark);
+            !full || missing > 0
         });
-        joined
+        (joined.marks, self.element_count() - missing)
     }
 
     /// Every match in one paragraph, in the order of the text, until `found` returns `false`.
     pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>) -> bool) {
+        let mut before = None;
+        self.each_of(text, |mark, _| {
+            let new = before.replace(mark.clone()) != Some(mark.clone());
+            !new || found(mark)
+        });
+    }
+
+    /// [`each`](Self::each), with the index of the word, phrase or pair that it is a match of.
+    fn each_of(&self, text: &str, mut found: impl FnMut(Range<usize>, usize) -> bool) {
+        let mut found = |(mark, element)| found(mark, element);
         let reach = self.reach();
         // Of thousands of words only those are kept that match a term.
         let (mut words, mut full): (Vec<Word>, usize) = (Vec::new(), WORDS);
@@ -138,12 +156,12 @@ impl Marker {
     }
 
     /// The matches among some words that start at some positions, in order.
-    fn among(&self, words: &[Word], places: Range<u32>) -> Vec<Range<usize>> {
-        let mut marks: Vec<Occurrence> = Vec::new();
-        for terms in &self.phrases {
-            marks.extend(occurrences(words, terms));
+    fn among(&self, words: &[Word], places: Range<u32>) -> Vec<(Range<usize>, usize)> {
+        let mut marks: Vec<(Occurrence, usize)> = Vec::new();
+        for (n, terms) in self.phrases.iter().enumerate() {
+            marks.extend(occurrences(words, terms).into_iter().map(|mark| (mark, n)));
         }
-        for (left, right, within) in &self.near {
+        for (n, (left, right, within)) in (self.phrases.len()..).zip(&self.near) {
             let (lefts, rights) = (occurrences(words, left), occurrences(words, right));
             let (long, short) = (phrase_length(left), phrase_length(right));
             let is_near = |first: &Occurrence, second: &Occurrence| {
@@ -156,17 +174,38 @@ impl Marker {
                 others.get(after).is_some_and(|next| is_near(one, next))
                     || before.checked_sub(1).is_some_and(|n| is_near(&others[n], one))
             };
-            marks.extend(lefts.iter().filter(|l| beside(l, long, &rights, short)).cloned());
-            marks.extend(rights.iter().filter(|r| beside(r, short, &lefts, long)).cloned());
+            let lefts_near = lefts.iter().filter(|l| beside(l, long, &rights, short));
+            let rights_near = rights.iter().filter(|r| beside(r, short, &lefts, long));
+            marks.extend(lefts_near.chain(rights_near).map(|mark| (mark.clone(), n)));
         }
-        let mut marks: Vec<Range<usize>> = marks
-            .into_iter()
-            .filter(|mark| places.contains(&mark.place))
-            .map(|mark| mark.at)
-            .collect();
-        marks.sort_by_key(|mark| (mark.start, mark.end));
+        marks.retain(|(mark, _)| places.contains(&mark.place));
+        let mut marks: Vec<_> = marks.into_iter().map(|(mark, n)| (mark.at, n)).collect();
+        marks.sort_by_key(|(mark, n)| (mark.start, mark.end, *n));
         marks.dedup();
         marks
+    }
+}
+
+/// Marks that touch or overlap, joined to one.
+struct Joined {
+    marks: Vec<Range<usize>>,
+    most: usize,
+}
+
+impl Joined {
+    /// Adds a mark, which does not start before the last one; `false` if there are enough.
+    fn push(&mut self, mark: Range<usize>) -> bool {
+        let before = self.marks.last().cloned().unwrap_or(0..0);
+        let touches = !self.marks.is_empty() && mark.start <= before.end;
+        if touches && mark.end.max(before.end) - before.start <= LONGEST {
+            self.marks.pop();
+            self.marks.push(before.start..mark.end.max(before.end));
+        } else if self.marks.len() >= self.most {
+            return false;
+        } else if mark.end > before.end {
+            self.marks.push(mark.start.max(before.end)..mark.end);
+        }
+        true
     }
 }
 
