@@ -276,7 +276,9 @@ fn english_stem(start: &str, add: &mut impl FnMut(String)) {
     if takes_silent_e(start) {
         add(format!("{start}e"));
     }
-    if !start.ends_with(['c', 'v', 'u']) && !(start.ends_with("at") && start.len() > 4) {
+    // "violat", "notic" and "argu" are no words.
+    let lost_e = start.ends_with(['c', 'v', 'u']) || start.ends_with("at") && start.len() > 4;
+    if !lost_e {
         add(start.to_owned());
     }
 }

@@ -16,7 +16,7 @@ use std::sync::atomic::AtomicBool;
 use crate::made::{self, Dice};
 use plain::{Answer, Ask, Firsts, Said};
 use spv::library::Library;
-use spv::record::{As, Capacity, Item, Record};
+use spv::record::{As, Capacity, Item, Record, json};
 use spv::search::index::{Index, update_index};
 use spv::search::query::{parse, parse_typed};
 use spv::search::results::{Marker, Order, RecordLoader, find_context, forms_line, search};
@@ -339,4 +339,39 @@ fn compare_near(records: &[Record], library: &Library, index: &Index, many: usiz
         with_hits += usize::from(!expected.found.is_empty());
     }
     assert!(with_hits * 2 > many, "{with_hits} of {many} have hits");
+}
+
+/// Words that follow each other count more than words that are only both there.
+#[test]
+fn words_next_to_each_other_are_ranked_first() {
+    let far = "The front-line and desert areas are named here, and much later, after many other words and places, swarms of locusts, locusts again.";
+    let near = "This invented statement has many more words than the other one, and speaks of much else; only at its end it names the desert locusts that came over the fields in that year.";
+    let text = |number: usize, text: &str| {
+        serde_json::json!({"type": "statement", "number": number,
+        "speaker": {"printed": "x", "name": "Mr. Invented", "state": "France", "as": "member"},
+        "paragraphs": [{"text": text}]})
+    };
+    let others = (0..30).map(|n| text(n + 3, "Nothing of that is in here, but other words."));
+    let items: Vec<_> = [text(1, far), text(2, near)].into_iter().chain(others).collect();
+    let record = json::read_record(
+        serde_json::json!({"format": "spv/1", "symbol": "S/PV.9000",
+        "kind": "verbatim", "language": "en", "date": "2020-05-05", "topic": "x", "agenda": [],
+        "items": items})
+        .to_string()
+        .as_bytes(),
+    )
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    corpus::put(folder.path(), &[record]);
+    let library = Library::open_with(folder.path(), None).unwrap();
+    let index = Index::in_memory(&library, None).unwrap();
+    for query in
+        ["desert locusts", "desert locusts*", "forms:on desert locust", "year:2020 desert locust*"]
+    {
+        for limit in [1, 2, 50] {
+            let hits =
+                search(&index, &parse(query), limit, Order::Relevance, &Arc::default()).unwrap();
+            assert_eq!((hits.statements, hits.hits[0].nth), (2, 1), "{query} {limit}");
+        }
+    }
 }

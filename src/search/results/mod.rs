@@ -2,6 +2,7 @@
 //! `context`).
 
 mod chair;
+mod closeness;
 mod collect;
 mod context;
 mod marks;

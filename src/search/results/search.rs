@@ -11,7 +11,10 @@ use tantivy::{Score, SegmentReader, TantivyError};
 /// seconds.
 pub const SMALL_LIBRARY: usize = 300;
 
-use super::collect::{BestHits, Columns, Counts, Group, HitCandidate, Pass, SearchRequest};
+use super::closeness::Closeness;
+use super::collect::{
+    BestHits, Columns, Counts, Group, HitCandidate, Pass, Scoring, SearchRequest,
+};
 use crate::library::{parallel_map_with, processors};
 use crate::record::Capacity;
 use crate::search::catch_panic::catch_panic;
@@ -210,9 +213,13 @@ fn run_query(
     let searcher = index.reader.searcher();
     let scored = by_score && limit > 0;
     let quick = scored && compiled.quick && !want.pieces;
+    let close = match scored {
+        true => Closeness::of(query, &searcher, &index.fields)?,
+        false => Closeness::default(),
+    };
     let mut best = Vec::new();
     if quick {
-        best = best_of_words(index, &*compiled.ask, want, cancelled)?;
+        best = best_of_words(index, &*compiled.ask, want, &close, cancelled)?;
         first(&best.iter().map(hit).collect::<Vec<_>>());
     }
     let scoring = if scored && !quick {
@@ -229,7 +236,12 @@ fn run_query(
     {
         let columns = Columns::open(reader, by)?;
         let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut all);
-        let done = scorer.and_then(|s| pass.run(s, reader, scored && !quick, cancelled));
+        let scoring = if scored && !quick {
+            Scoring::Scored(close.in_segment(reader, &index.fields)?)
+        } else {
+            Scoring::Counted
+        };
+        let done = scorer.and_then(|s| pass.run(s, reader, scoring, cancelled));
         if cancelled.load(Ordering::Relaxed) {
             complete = false;
             break;
@@ -275,6 +287,7 @@ fn best_of_words(
     index: &Index,
     ask: &dyn tantivy::query::Query,
     want: SearchRequest,
+    close: &Closeness,
     cancelled: &AtomicBool,
 ) -> tantivy::Result<Vec<HitCandidate>> {
     let searcher = index.reader.searcher();
@@ -285,16 +298,20 @@ fn best_of_words(
         let (mut counts, mut none) = (Counts::default(), BestHits::new(0, true));
         let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut none);
         let alive = reader.alive_bitset();
-        weight.for_each_pruning(best.threshold(), reader, &mut |doc, score| {
+        let mut words = close.in_segment(reader, &index.fields)?;
+        // A score without the bonus that may be below the threshold by as much as that.
+        let most = close.most();
+        weight.for_each_pruning(best.threshold() - most, reader, &mut |doc, score| {
             if cancelled.load(Ordering::Relaxed) {
                 return Score::MAX;
             }
             if alive.is_none_or(|alive| alive.is_alive(doc))
-                && let Some(candidate) = pass.candidate(doc, score)
+                && let Some(mut candidate) = pass.candidate(doc, score)
             {
+                candidate.score += words.as_mut().map_or(0.0, |words| words.bonus(doc));
                 best.push(candidate);
             }
-            best.threshold()
+            best.threshold() - most
         })?;
     }
     Ok(best.finish())
