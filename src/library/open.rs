@@ -109,6 +109,24 @@ impl Library {
         same.iter().all(Option::is_some)
     }
 
+    /// Size, seconds and nanoseconds of the file of each entry when the catalogue was made; `None` if the catalogue
+    /// does not have them.
+    pub fn known_stamps(&self) -> Option<Vec<(u64, i64, u32)>> {
+        let known = stamps(&self.stamps, self.catalogue.entries.len())?;
+        Some(known.into_iter().map(|stamp| (stamp.size, stamp.seconds, stamp.nanos)).collect())
+    }
+
+    /// Whether the files of some entries, given by their indexes, are as they were when the catalogue was made.
+    pub fn are_unchanged(&self, entries: impl IntoIterator<Item = usize>) -> bool {
+        let Some(root) = &self.root else { return true };
+        let all = &self.catalogue.entries;
+        let Some(known) = stamps(&self.stamps, all.len()) else { return false };
+        entries.into_iter().all(|nth| {
+            let (Some(entry), Some(then)) = (all.get(nth), known.get(nth)) else { return false };
+            std::fs::metadata(root.join(entry.file())).is_ok_and(|meta| stamp(&meta) == *then)
+        })
+    }
+
     /// Compares every file with the catalogue, which [`Library::open`] leaves until after the first
     /// screen. Returns the current library if something changed.
     ///

@@ -27,9 +27,9 @@ use crate::search::results::{
 use super::cleaned::cleaned;
 
 /// Records kept, since those of one answer are mostly those of the next.
-const KEPT: usize = 16;
+const KEPT: usize = 1 << 20;
 /// Records read at once for what is visible.
-const AHEAD: usize = 6;
+const AHEAD: usize = 2;
 /// So long the best statements wait for their words before they are shown without.
 const PATIENCE: Duration = Duration::from_millis(12);
 /// Occurrences that are handed on together, the first of them sooner.
@@ -241,7 +241,13 @@ impl Searcher {
 
     fn keep(&mut self, at: &At, record: Arc<OpenedRecord>) {
         self.records.push_front((at.clone(), record));
-        self.records.truncate(KEPT);
+        let mut bytes = 0;
+        let fits = |(_, record): &&(At, Arc<OpenedRecord>)| {
+            bytes += record.size();
+            bytes <= KEPT
+        };
+        let kept = self.records.iter().take_while(fits).count();
+        self.records.truncate(kept.max(1));
     }
 
     /// The words of a statement.

@@ -82,9 +82,12 @@ Examples:
 A statement must contain all words. \"A phrase\" and near/5 match within a
 paragraph. OR (or |) binds tighter than the space, AND and && mean the same as
 the space, -word or NOT word excludes (if it comes first, put it after -- or in
-quotation marks), word* matches a prefix.
+quotation marks), word* matches a prefix. What other programs write (title:x,
+a w/5 b, before:2019) is obeyed or named on standard error.
 Fields: state: speaker: org: topic: symbol: year: date: lang: spoken: as: rule:
-capacity: group: behalf: vote: cites:
+capacity: group: behalf: vote: cites: forms:
+Files are looked at by the times of their folders, and each that is printed;
+after editing a record by hand run spv index.
 --json: symbol language statement paragraph page speaker state organization
 date snippet score")]
 pub struct SearchArgs {

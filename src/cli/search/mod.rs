@@ -20,7 +20,7 @@ use super::process::MemoryLimit;
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
-use crate::search::index::{IndexState, index_state};
+use crate::search::index::{IndexState, index_state, known_index_state};
 use crate::search::results::{
     Hit, HitContext, Marker, Order, RecordLoader, find_context, forms_line,
 };
@@ -61,35 +61,55 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     }
     let query = parse_query(&typed)?;
     let mut shelf = Shelf::open_one(world)?;
-    // An index that is up to date was compared with every file.
-    let mut standing = index_state(&shelf.library, shelf.library.cache());
-    if standing != IndexState::UpToDate {
-        shelf.renew()?;
-        standing = index_state(&shelf.library, shelf.library.cache());
+    // The times of the folders were compared; the records that are shown are, below.
+    let mut standing = known_index_state(&shelf.library, shelf.library.cache());
+    let mut renewed = standing != IndexState::UpToDate;
+    if renewed {
+        standing = renew(&mut shelf)?;
     }
     shelf.note_and_report();
     say_unknown_names(&typed, &query, &shelf);
     let language = world.options.lang.as_ref();
-    let (query, shelf, mut mended) = (&query, &shelf, false);
+    let (query, mut mended) = (&query, false);
     loop {
-        let index = &open_index(shelf, standing, language, mended)?;
+        let index = &open_index(&shelf, standing, language, mended)?;
         // Creating an index takes more memory, and leaves some that would count.
-        let _bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
-        if !mended && let Some(forms) = forms_line(index, query) {
-            say(&forms);
-        }
-        let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
+        let bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
+        let asked = SearchRequest {
+            world,
+            args,
+            query,
+            shelf: &shelf,
+            index,
+            damaged: Cell::new(false),
+            changed: (!renewed).then(|| Cell::new(false)),
+        };
         let answer = match (args.by, args.kwic) {
             (Some(by), _) => asked.write_counts(by, out),
             (None, true) => asked.write_concordance(out),
             (None, false) => asked.write_hits(out),
         };
         // The index is queried before anything is written, so that it can be queried again.
-        if mended || !asked.damaged.get() {
+        let changed = asked.changed.as_ref().is_some_and(Cell::get);
+        if !changed && (mended || !asked.damaged.get()) {
+            if let Some(forms) = forms_line(index, query) {
+                say(&forms);
+            }
             return answer;
         }
-        mended = true;
+        mended = !changed;
+        drop(bounded);
+        if changed {
+            renewed = true;
+            standing = renew(&mut shelf)?;
+        }
     }
+}
+
+/// Reads what has changed in the library, and returns the state of its index.
+fn renew(shelf: &mut Shelf) -> Result<IndexState, Failure> {
+    shelf.renew()?;
+    Ok(index_state(&shelf.library, shelf.library.cache()))
 }
 
 impl SearchRequest<'_> {

@@ -1,6 +1,7 @@
 //! A search in progress: parses the query, opens the index and queries it.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -132,11 +133,22 @@ pub(super) struct SearchRequest<'a> {
     pub(super) index: &'a Index,
     /// The index turned out to be damaged.
     pub(super) damaged: Cell<bool>,
+    /// A record that was to be shown has changed since it was indexed; `None` if that is not looked at.
+    pub(super) changed: Option<Cell<bool>>,
 }
 
 impl SearchRequest<'_> {
     pub(super) fn search(&self, limit: usize, order: Order) -> Result<Hits, Failure> {
-        self.note_damage(search(self.index, self.query, limit, order, &Arc::default()))
+        let hits = search(self.index, self.query, limit, order, &Arc::default());
+        let hits = self.note_damage(hits)?;
+        if let Some(changed) = &self.changed {
+            let entries: BTreeSet<usize> = hits.hits.iter().map(|hit| hit.entry).collect();
+            if !self.shelf.library.are_unchanged(entries) {
+                changed.set(true);
+                return Err(Failure::could_not("a record has changed; run `spv index`"));
+            }
+        }
+        Ok(hits)
     }
 
     /// Unwraps an answer of the index, and remembers if it is damaged.

@@ -82,6 +82,11 @@ impl OpenedRecord {
         }
     }
 
+    /// The size of its text, in bytes.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
     /// Whether it is too long to be kept with others.
     pub fn is_large(&self) -> bool {
         self.size > LARGE
