@@ -20,13 +20,14 @@ use super::process::MemoryLimit;
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
+use crate::library::Entry;
 use crate::search::index::{IndexState, index_state, known_index_state};
 use crate::search::results::{
-    Hit, HitContext, Marker, Order, RecordLoader, find_context, forms_line,
+    Hit, HitContext, Marker, Order, RecordLoader, find_context, find_contexts, forms_line,
 };
 
 /// The number of hits whose records are read together: small, since the first rows may be enough.
-const AHEAD: usize = 8;
+const AHEAD: usize = 16;
 /// The names of the columns of [`HitRow`], in their order.
 const NAMES: &str =
     "symbol language statement paragraph page speaker state organization date snippet score";
@@ -102,6 +103,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
         if changed {
             renewed = true;
             standing = renew(&mut shelf)?;
+            shelf.note(shelf.library.problems());
         }
     }
 }
@@ -127,9 +129,7 @@ impl SearchRequest<'_> {
             out.write_all(super::csv::format_names(NAMES).as_bytes())?;
         }
         for some in hits.hits.chunks(AHEAD) {
-            loader.ahead(some);
-            for row in some.iter().filter_map(|hit| hit_row(self.shelf, &mut loader, &marker, hit))
-            {
+            for row in self.rows(&mut loader, &marker, some).into_iter().flatten() {
                 if self.args.json {
                     json_line(out, &row)?;
                 } else if self.args.csv {
@@ -145,6 +145,31 @@ impl SearchRequest<'_> {
             say_total(out, hits.hits.len(), hits.statements)?;
         }
         found_or(hits.statements > 0, || self.nothing_found())
+    }
+
+    /// The rows of some hits. Their statements are read alone; a record is read as a whole where its statement does not
+    /// have the words.
+    fn rows(
+        &self,
+        loader: &mut RecordLoader<'_>,
+        marker: &Marker,
+        hits: &[Hit],
+    ) -> Vec<Option<HitRow>> {
+        let library = &self.shelf.library;
+        let with_entry: Vec<(&Entry, Hit)> =
+            hits.iter().filter_map(|hit| Some((loader.entry(hit)?, *hit))).collect();
+        let contexts = find_contexts(library, marker, &with_entry, |statement| statement);
+        let rows = with_entry.iter().zip(contexts).map(|((entry, hit), context)| {
+            let context = match context {
+                Some(context) => context,
+                None => {
+                    let record = load_record(self.shelf, loader, hit)?;
+                    find_context(&record, marker, hit)?
+                }
+            };
+            Some(hit_row(entry, context, hit))
+        });
+        rows.collect()
     }
 
     fn text(&self, out: &mut dyn Write, row: &HitRow) -> Result<(), Failure> {
@@ -167,35 +192,29 @@ impl SearchRequest<'_> {
     }
 }
 
-fn hit_row(
-    shelf: &Shelf,
-    loader: &mut RecordLoader<'_>,
-    marker: &Marker,
-    hit: &Hit,
-) -> Option<HitRow> {
-    let record = load_record(shelf, loader, hit)?;
+fn hit_row(entry: &Entry, context: HitContext, hit: &Hit) -> HitRow {
     let HitContext {
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
-    } = find_context(&record, marker, hit)?;
+    } = context;
     if stale {
         say(&format!(
             "{}: the record has changed since it was indexed; run `spv index`",
-            record.symbol
+            entry.symbol
         ));
     }
-    Some(HitRow {
-        symbol: record.symbol.to_string(),
-        language: record.language.code().to_owned(),
+    HitRow {
+        symbol: entry.symbol.to_string(),
+        language: entry.language.code().to_owned(),
         statement,
         paragraph: paragraph + 1,
         page,
         speaker,
         state,
         organization,
-        date: record.date.to_string(),
+        date: entry.date.to_string(),
         snippet,
         score: hit.score,
-    })
+    }
 }
 
 fn row_cells(row: &HitRow) -> [String; 11] {

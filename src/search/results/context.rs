@@ -186,6 +186,48 @@ pub fn find_context(record: &OpenedRecord, marker: &Marker, hit: &Hit) -> Option
     Some(first.into_context(n, statements[n], true))
 }
 
+/// The words of hits in their statements, which are read without the rest of their records. `None` for a hit whose
+/// statement does not have them, or could not be read in this way: [`find_context`] looks in the whole record.
+///
+/// `clean` is applied to each statement before its words are looked for.
+pub fn find_contexts(
+    library: &Library,
+    marker: &Marker,
+    hits: &[(&Entry, Hit)],
+    clean: impl Fn(Statement) -> Statement + Sync,
+) -> Vec<Option<HitContext>> {
+    let mut wanted: Vec<(&Entry, Vec<usize>)> = Vec::new();
+    for (entry, hit) in hits {
+        match wanted.iter_mut().find(|(known, _)| std::ptr::eq(*known, *entry)) {
+            Some((_, statements)) => statements.push(hit.nth),
+            None => wanted.push((entry, vec![hit.nth])),
+        }
+    }
+    for (_, statements) in &mut wanted {
+        statements.sort_unstable();
+        statements.dedup();
+    }
+    let found = library.load_statements_of(&wanted, |n, statements| {
+        let (entry, indexes) = &wanted[n];
+        let statements: Vec<Statement> = statements.into_iter().map(&clean).collect();
+        let here = hits.iter().enumerate().filter(|(_, (of, _))| std::ptr::eq(*of, *entry));
+        let contexts = here.map(|(place, (_, hit))| {
+            let statement = indexes.binary_search(&hit.nth).ok().and_then(|n| statements.get(n));
+            let context = statement.and_then(|statement| {
+                let marked = first_marked(statement, marker, hit)?;
+                Some(marked.into_context(hit.nth, statement, false))
+            });
+            (place, context)
+        });
+        contexts.collect::<Vec<_>>()
+    });
+    let mut contexts = vec![None; hits.len()];
+    for (place, context) in found.into_iter().flatten().flatten() {
+        contexts[place] = context;
+    }
+    contexts
+}
+
 /// A paragraph and its marks.
 struct MarkedParagraph {
     paragraph: usize,

@@ -10,7 +10,7 @@ mod search;
 
 pub use chair::said_in_the_chair;
 pub(crate) use context::make_snippet;
-pub use context::{HitContext, OpenedRecord, RecordLoader, find_context};
+pub use context::{HitContext, OpenedRecord, RecordLoader, find_context, find_contexts};
 pub use marks::Marker;
 pub use search::{
     CountBy, Hit, Hits, Order, SMALL_LIBRARY, count_by, count_by_record, forms_line, search,
