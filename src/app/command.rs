@@ -45,6 +45,8 @@ pub enum Command {
     Order,
     /// The bar by year: statements, or statements per 100,000 words.
     Rates,
+    /// All forms of the words of a query, or only the words.
+    Forms,
     /// One line or entry down.
     Down,
     /// One line or entry up.

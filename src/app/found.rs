@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::record::{Capacity, Language, Symbol};
 use crate::search::concordance::Line;
-use crate::search::query::{Field, Name, Node, Query, parse_typed};
+use crate::search::query::{Field, Name, Node, Query, Trouble, parse_typed};
 use crate::search::results::Order;
 
 /// So many statements are asked for at first, and as many again whenever one comes near the last.
@@ -165,6 +165,10 @@ pub struct Results {
     pub found: Vec<Found>,
     /// None until they are counted.
     pub counts: Option<Counts>,
+    /// What the library and the index say of the query: names that nothing has, forms that are looked for.
+    pub notes: Vec<Trouble>,
+    /// Why nothing was found, in one line, where more is known than that.
+    pub nothing: Option<String>,
     /// Why there is no answer, in one line.
     pub why: Option<String>,
     /// The index has changed since.

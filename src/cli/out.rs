@@ -102,6 +102,11 @@ pub fn found_if(there_is: bool, otherwise: &str) -> Answer {
     if there_is { Ok(Answered::Something) } else { Err(Failure::nothing(otherwise)) }
 }
 
+/// As [`found_if`], where the message takes time.
+pub fn found_or(there_is: bool, otherwise: impl FnOnce() -> String) -> Answer {
+    if there_is { Ok(Answered::Something) } else { Err(Failure::nothing(otherwise())) }
+}
+
 /// The number of results to print: `limit`, where 0 means all, else `usual` for text and all for other formats.
 pub fn result_limit(limit: Option<usize>, usual: usize, is_text: bool) -> usize {
     match limit {

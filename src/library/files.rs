@@ -1,5 +1,6 @@
 //! Reads a record file, with limits on memory and size.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -118,6 +119,12 @@ pub(super) fn record_of(path: &Path, bytes: &[u8]) -> Result<Record, FileFault> 
         return packed_record(bytes);
     }
     parse_record(bytes)
+}
+
+/// The text in the bytes of a file.
+pub(super) fn text_of<'a>(path: &Path, bytes: Cow<'a, [u8]>) -> Result<Cow<'a, [u8]>, FileFault> {
+    let packed = path.extension().is_some_and(|ending| ending == "zst");
+    if packed { unpack(&bytes).map(Cow::Owned) } else { Ok(bytes) }
 }
 
 /// The record in some packed bytes.

@@ -12,13 +12,14 @@ use super::catalogue::{Catalogue, Decoded, Disk, Entry, Stamp, decode, edition, 
 use super::error::{LibraryError, Problem, one_line};
 use super::existing::Replace;
 use super::facts;
-use super::files::{parse_record, read_packed, record_of, stamp};
+use super::files::{parse_record, read_packed, record_of, stamp, text_of};
 use super::folders::cache_folder;
 use super::keeping::Keeping;
 use super::parallel::parallel_map;
 use super::scan::{Known, Scan, is_refused, scan, take_in};
 use super::writer::{Stored, Writer};
-use crate::record::{Language, Record, Symbol};
+use crate::record::json::read_statements;
+use crate::record::{Language, Record, Statement, Symbol};
 
 /// The catalogue, as `encode.rs` describes it; the files in it are names of [`EXERCISE_TEXTS`].
 pub(super) static EXERCISE_CATALOGUE: &[u8] =
@@ -107,6 +108,24 @@ impl Library {
             same.then_some(())
         });
         same.iter().all(Option::is_some)
+    }
+
+    /// Size, seconds and nanoseconds of the file of each entry when the catalogue was made; `None` if the catalogue
+    /// does not have them.
+    pub fn known_stamps(&self) -> Option<Vec<(u64, i64, u32)>> {
+        let known = stamps(&self.stamps, self.catalogue.entries.len())?;
+        Some(known.into_iter().map(|stamp| (stamp.size, stamp.seconds, stamp.nanos)).collect())
+    }
+
+    /// Whether the files of some entries, given by their indexes, are as they were when the catalogue was made.
+    pub fn are_unchanged(&self, entries: impl IntoIterator<Item = usize>) -> bool {
+        let Some(root) = &self.root else { return true };
+        let all = &self.catalogue.entries;
+        let Some(known) = stamps(&self.stamps, all.len()) else { return false };
+        entries.into_iter().all(|nth| {
+            let (Some(entry), Some(then)) = (all.get(nth), known.get(nth)) else { return false };
+            std::fs::metadata(root.join(entry.file())).is_ok_and(|meta| stamp(&meta) == *then)
+        })
     }
 
     /// Compares every file with the catalogue, which [`Library::open`] leaves until after the first
@@ -261,6 +280,30 @@ impl Library {
     /// If the file cannot be read, is not a record, or now holds another record.
     pub fn load(&self, entry: &Entry) -> Result<Record, LibraryError> {
         self.record_of(entry, &self.bytes(entry)?)
+    }
+
+    /// Some statements of the record of an entry, by their ascending indexes, without the rest of it. `None` if they
+    /// cannot be read in this way: [`load`](Self::load) says why.
+    pub fn load_statements(&self, entry: &Entry, wanted: &[usize]) -> Option<Vec<Statement>> {
+        let file = match &self.root {
+            Some(_) => entry.file(),
+            // Inside the binary nothing is packed.
+            None => PathBuf::new(),
+        };
+        let text = text_of(&file, self.bytes(entry).ok()?).ok()?;
+        read_statements(&text, (&entry.symbol, &entry.language), wanted)
+    }
+
+    /// Reads some statements of each of several records on all processors, and applies `with` to them.
+    pub fn load_statements_of<T: Send>(
+        &self,
+        wanted: &[(&Entry, Vec<usize>)],
+        with: impl Fn(usize, Vec<Statement>) -> T + Sync,
+    ) -> Vec<Option<T>> {
+        parallel_map(wanted.len(), |n| {
+            let (entry, statements) = wanted.get(n)?;
+            Some(with(n, self.load_statements(entry, statements)?))
+        })
     }
 
     /// The bytes of the file of an entry.

@@ -1,6 +1,6 @@
 //! Records made harmless for the screens, once and before anything is looked up in them.
 
-use crate::record::{Item, Paragraph, Record, harmless};
+use crate::record::{Item, Paragraph, Record, Statement, harmless};
 
 /// The longest name or topic that a screen shows, in bytes. No real one has a tenth of it; a longer one
 /// would be gone through with every frame, and ends in an ellipsis.
@@ -12,13 +12,7 @@ pub(super) fn cleaned(mut record: Record) -> Record {
     shorten_names(&mut record);
     for item in &mut record.items {
         match item {
-            Item::Statement(statement) => {
-                for paragraph in &mut statement.paragraphs {
-                    clean_paragraph(paragraph);
-                }
-                clean(&mut statement.speaker.printed);
-                clean(&mut statement.speaker.name);
-            }
+            Item::Statement(statement) => clean_statement(statement),
             Item::Direction(direction) => clean(&mut direction.text),
             Item::Vote(vote) => vote.doubts.iter_mut().for_each(clean),
         }
@@ -26,6 +20,30 @@ pub(super) fn cleaned(mut record: Record) -> Record {
     record.doubts.iter_mut().for_each(|doubt| clean(&mut doubt.text));
     record.source.warnings.iter_mut().for_each(clean);
     record
+}
+
+/// A statement, in the same way.
+pub(super) fn cleaned_statement(mut statement: Statement) -> Statement {
+    shorten_statement(&mut statement);
+    clean_statement(&mut statement);
+    statement
+}
+
+fn clean_statement(statement: &mut Statement) {
+    for paragraph in &mut statement.paragraphs {
+        clean_paragraph(paragraph);
+    }
+    clean(&mut statement.speaker.printed);
+    clean(&mut statement.speaker.name);
+}
+
+fn shorten_statement(statement: &mut Statement) {
+    let s = &mut statement.speaker;
+    let names = [&mut s.printed, &mut s.name].into_iter();
+    names.chain(&mut s.state).chain(&mut s.organization).chain(&mut s.role).for_each(shorten);
+    for behalf in &mut statement.on_behalf_of {
+        std::iter::once(&mut behalf.group).chain(&mut behalf.members).for_each(shorten);
+    }
 }
 
 /// Cuts names and topics that are longer than any.
@@ -41,18 +59,7 @@ fn shorten_names(record: &mut Record) {
     }
     for item in items {
         match item {
-            Item::Statement(statement) => {
-                let s = &mut statement.speaker;
-                let names = [&mut s.printed, &mut s.name].into_iter();
-                names
-                    .chain(&mut s.state)
-                    .chain(&mut s.organization)
-                    .chain(&mut s.role)
-                    .for_each(shorten);
-                for behalf in &mut statement.on_behalf_of {
-                    std::iter::once(&mut behalf.group).chain(&mut behalf.members).for_each(shorten);
-                }
-            }
+            Item::Statement(statement) => shorten_statement(statement),
             Item::Vote(v) => {
                 let lists = [&mut v.on, &mut v.in_favour, &mut v.against, &mut v.abstaining];
                 let lists = lists.into_iter().chain([&mut v.not_voting]).flatten();

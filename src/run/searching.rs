@@ -16,17 +16,21 @@ use crate::app::scan::Scan;
 use crate::library::{Catalogue, Entry, Heading, Library, Problem};
 use crate::search::concordance;
 use crate::search::index::{Index, IndexError};
-use crate::search::query::{Completion, Field, Node, Query, Values, asks_for_a_group, complete};
+use crate::search::query::{
+    Completion, Field, Node, Query, Trouble, Values, asks_for_a_group, complete, unknown_names,
+};
 use crate::search::results::{
-    Hit, HitContext, Marker, OpenedRecord, Order, find_context, search, search_in_parts,
+    Hit, HitContext, Marker, OpenedRecord, Order, find_context, find_contexts, forms_line,
+    said_in_the_chair, search, search_in_parts,
 };
 
-use super::cleaned::cleaned;
+use super::cleaned::{cleaned, cleaned_statement};
 
-/// Records kept, since those of one answer are mostly those of the next.
-const KEPT: usize = 16;
-/// Records read at once for what is visible.
-const AHEAD: usize = 6;
+/// Bytes of the texts of the records kept, since those of one answer are mostly those of the next.
+const KEPT: usize = 1 << 20;
+/// Statements read together for what is visible. One by one they take no longer than is noticed, and other threads would
+/// leave memory in the allocator.
+const AHEAD: usize = 1;
 /// So long the best statements wait for their words before they are shown without.
 const PATIENCE: Duration = Duration::from_millis(12);
 /// Occurrences that are handed on together, the first of them sooner.
@@ -111,8 +115,9 @@ impl Searcher {
             if cancelled.load(Ordering::Relaxed) {
                 break;
             }
-            self.ahead(library, some.iter().map(|(_, at)| at));
-            words.extend(some.iter().map(|(place, at)| (*place, self.words(library, &marker, at))));
+            let ats: Vec<&At> = some.iter().map(|(_, at)| at).collect();
+            let read = self.words_of_some(library, &marker, &ats);
+            words.extend(some.iter().map(|(place, _)| *place).zip(read));
         }
         Answer::Words(of.clone(), words)
     }
@@ -143,7 +148,8 @@ impl Searcher {
     ) -> Result<Results, IndexError> {
         let query = asked.query();
         let marker = Marker::new(&query);
-        let mut results = Results { of: asked.clone(), ..Results::default() };
+        let notes = notes_of(&asked.line, &query, index, library.catalogue());
+        let mut results = Results { of: asked.clone(), notes, ..Results::default() };
         if query.is_empty() {
             results.counts = Some(Counts::default());
             return Ok(results);
@@ -185,6 +191,9 @@ impl Searcher {
         if state.is_some() {
             counts.states = wider(Narrow { year, state: None })?.states;
         }
+        if counts.statements == 0 {
+            results.nothing = said_in_the_chair(index, library.catalogue(), &query, cancelled)?;
+        }
         results.counts = Some(counts);
         Ok(results)
     }
@@ -205,40 +214,37 @@ impl Searcher {
             if cancelled.load(Ordering::Relaxed) || Instant::now() > until {
                 break;
             }
-            self.ahead(library, some.iter().map(|one| &one.at));
-            for one in some {
-                one.words = self.words(library, marker, &one.at);
-            }
+            let ats: Vec<&At> = some.iter().map(|one| &one.at).collect();
+            let read = self.words_of_some(library, marker, &ats);
+            some.iter_mut().zip(read).for_each(|(one, words)| one.words = words);
         }
         found
     }
 
-    /// Reads the records of some statements, shared by the processors. Why one cannot be read is said
-    /// where it is asked for.
-    fn ahead<'a>(&mut self, library: &Library, some: impl Iterator<Item = &'a At>) {
-        let mut wanted: Vec<(&At, &Entry)> = Vec::new();
-        for at in some {
-            let known = self.records.iter().any(|(kept, _)| kept.same_record(at))
-                || wanted.iter().any(|(other, _)| other.same_record(at));
-            if !known && let Some(entry) = library.entry(&at.symbol, Some(&at.language)) {
-                wanted.push((at, entry));
-            }
-        }
-        let entries: Vec<&Entry> = wanted.iter().map(|(_, entry)| *entry).collect();
-        let opened =
-            |record| Some(OpenedRecord::new(cleaned(record))).filter(|one| !one.is_large());
-        for ((at, entry), record) in wanted.iter().zip(library.load_each(&entries, opened)) {
-            match record {
-                Ok(Some(record)) => self.keep(at, Arc::new(record)),
-                Ok(None) => {}
-                Err(error) => self.unread.push(library.unread(entry, &error)),
-            }
-        }
+    /// The words of some statements. The statements are read alone, shared by the processors; a record is read as a
+    /// whole where its statement does not have the words.
+    fn words_of_some(&mut self, library: &Library, marker: &Marker, ats: &[&At]) -> Vec<Words> {
+        let entry = |at: &At| library.entry(&at.symbol, Some(&at.language));
+        let wanted: Option<Vec<(&Entry, Hit)>> =
+            ats.iter().map(|at| Some((entry(at)?, hit(at)))).collect();
+        let found = wanted.map(|wanted| find_contexts(library, marker, &wanted, cleaned_statement));
+        let found = found.unwrap_or_else(|| vec![None; ats.len()]);
+        let words = ats.iter().zip(found).map(|(at, context)| match context {
+            Some(context) => words_here(context),
+            None => self.words(library, marker, at),
+        });
+        words.collect()
     }
 
     fn keep(&mut self, at: &At, record: Arc<OpenedRecord>) {
         self.records.push_front((at.clone(), record));
-        self.records.truncate(KEPT);
+        let mut bytes = 0;
+        let fits = |(_, record): &&(At, Arc<OpenedRecord>)| {
+            bytes += record.size();
+            bytes <= KEPT
+        };
+        let kept = self.records.iter().take_while(fits).count();
+        self.records.truncate(kept.max(1));
     }
 
     /// The words of a statement.
@@ -251,10 +257,7 @@ impl Searcher {
             Some(HitContext { stale: true, .. }) | None => {
                 Words::Lost("the record has changed since it was indexed".to_owned())
             }
-            Some(HitContext { snippet, marks, paragraph, page, state, organization, .. }) => {
-                let of = state.or(organization);
-                Words::Here { text: snippet, marks, paragraph, page, of }
-            }
+            Some(context) => words_here(context),
         }
     }
 
@@ -292,7 +295,7 @@ impl Searcher {
         let marker = Marker::new(&query);
         let nodes = query.root.clone().into_iter();
         let within = nodes.chain([Node::Field(Field::Symbol(at.symbol.clone()))]).collect();
-        let within = Query { root: Some(Node::All(within)), troubles: Vec::new() };
+        let within = Query { root: Some(Node::All(within)), ..Query::default() };
         let hits = search(index, &within, usize::MAX, Order::Date, cancelled)?;
         let entries = &library.catalogue().entries;
         let here = |hit: &&Hit| {
@@ -350,6 +353,20 @@ impl Searcher {
         }
         Ok(Answer::Occurrences(occurrences, true))
     }
+}
+
+/// The words of a statement that were found.
+fn words_here(context: HitContext) -> Words {
+    let HitContext { snippet, marks, paragraph, page, state, organization, .. } = context;
+    Words::Here { text: snippet, marks, paragraph, page, of: state.or(organization) }
+}
+
+/// What the library and the index say of a query.
+fn notes_of(line: &str, query: &Query, index: &Index, catalogue: &Catalogue) -> Vec<Trouble> {
+    let mut notes = unknown_names(line, catalogue);
+    let end = line.len();
+    notes.extend(forms_line(index, query).map(|message| Trouble { at: end..end, message }));
+    notes
 }
 
 /// The statements of hits as the screen lists them, without their words.

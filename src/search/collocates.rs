@@ -186,12 +186,12 @@ fn fields_of(query: &Query) -> Query {
     };
     let has_no_word = |node: &Node| {
         let mut words = false;
-        Query { root: Some(node.clone()), troubles: Vec::new() }
+        Query { root: Some(node.clone()), ..Query::default() }
             .visit(&mut |node, _| words |= matches!(node, Node::Phrase(_) | Node::Near(..)));
         !words
     };
     let fields: Vec<Node> = nodes.into_iter().filter(has_no_word).collect();
-    Query { root: (!fields.is_empty()).then_some(Node::All(fields)), troubles: Vec::new() }
+    Query { root: (!fields.is_empty()).then_some(Node::All(fields)), ..Query::default() }
 }
 
 /// A word in the window.

@@ -38,7 +38,7 @@ pub(super) fn compile(query: &Query, fields: &Fields, cancelled: &Arc<AtomicBool
 /// Whether a node has only whole words.
 fn is_whole_words(root: &Node) -> bool {
     let one = |node: &Node| match node {
-        Node::Phrase(said) => matches!(phrase_terms(said).as_slice(), [part] if !part.prefix),
+        Node::Phrase(said) => matches!(phrase_terms(said).as_slice(), [part] if part.is_plain()),
         _ => false,
     };
     match root {
@@ -94,13 +94,22 @@ fn compile_phrase(word: &Phrase, fields: &Fields, cancelled: &Arc<AtomicBool>) -
     let terms = phrase_terms(word);
     match terms.as_slice() {
         [] => Box::new(EmptyQuery),
-        [PhraseTerm { word, prefix: true, .. }] => {
-            let range = TermRange::Prefix(word.clone());
-            Box::new(TermRangeQuery { field: fields.text, terms: range })
-        }
-        [PhraseTerm { word, .. }] => {
-            let term = Term::from_field_text(fields.text, word);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        [PhraseTerm { word, prefix, forms, .. }] => {
+            let one = |word: &str| -> Box<dyn Ask> {
+                let term = Term::from_field_text(fields.text, word);
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+            };
+            let first = if *prefix {
+                let range = TermRange::Prefix(word.clone());
+                Box::new(TermRangeQuery { field: fields.text, terms: range })
+            } else {
+                one(word)
+            };
+            if forms.is_empty() {
+                return first;
+            }
+            let all = std::iter::once(first).chain(forms.iter().map(|form| one(form)));
+            Box::new(BooleanQuery::new(all.map(|ask| (Occur::Should, ask)).collect()))
         }
         _ => phrase_query(terms, None, fields, cancelled),
     }
@@ -127,7 +136,7 @@ fn range_query(fields: &Fields, terms: TermRange) -> Box<dyn Ask> {
 
 /// All words of a name; the last may be a prefix.
 fn name_query(fields: &Fields, kind: &str, name: &Name) -> Box<dyn Ask> {
-    let said = Phrase { text: name.text.clone(), quoted: true, prefix: name.prefix };
+    let said = Phrase { text: name.text.clone(), quoted: true, prefix: name.prefix, forms: None };
     let parts: Vec<Box<dyn Ask>> = phrase_terms(&said)
         .iter()
         .map(|part| {

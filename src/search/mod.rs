@@ -18,6 +18,7 @@ pub mod collocates;
 mod compile;
 pub mod concordance;
 pub mod find;
+pub mod forms;
 pub mod index;
 pub mod new_hits;
 mod phrase;

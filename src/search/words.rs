@@ -21,7 +21,9 @@ pub const GAP: u32 = 64;
 /// The longest folded word, in bytes; longer ones are cut.
 pub const LONGEST: usize = 120;
 /// The most parts of a chunk that is also a word as a whole.
-const MOST_PARTS: usize = 12;
+pub const MOST_PARTS: usize = 12;
+/// The term of the index at the position of every part of a compound but the first. No word begins with a hyphen.
+pub const JOINT: &str = "-";
 
 /// A folded word and its bytes in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -337,17 +339,28 @@ pub fn each_word(text: &str, mut found: impl FnMut(&str, u32, Range<usize>)) {
 
 /// As [`each_word`], until `found` returns `false`.
 pub fn each_word_while(text: &str, mut found: impl FnMut(&str, u32, Range<usize>) -> bool) {
+    each_numbered_word_while(text, |word, place, _, at| found(word, place, at));
+}
+
+/// As [`each_word_while`]; `found` also gets the number of the word when a compound is counted as one.
+pub fn each_numbered_word_while(
+    text: &str,
+    mut found: impl FnMut(&str, u32, u32, Range<usize>) -> bool,
+) {
     let (mut chunks, mut chunk, mut place) = (Chunks::new(text), Chunk::default(), 0_u32);
+    let mut joints = 0;
     while chunks.read(&mut chunk) {
         if let Some((whole, at)) = chunk.whole()
-            && !found(whole, place, at.clone())
+            && !found(whole, place, place.saturating_sub(joints), at.clone())
         {
             return;
         }
+        let is_compound = chunk.whole().is_some();
         for n in 0..chunk.parts().len() {
             let position = place.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+            joints += u32::from(is_compound && n > 0);
             if let Some((term, at)) = chunk.term(n)
-                && !found(term, position, at)
+                && !found(term, position, position.saturating_sub(joints), at)
             {
                 return;
             }

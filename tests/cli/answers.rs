@@ -647,3 +647,83 @@ fn collocates_are_those_counted_by_hand() {
     let none = kit.spv(&["search", "wait", "--kwic", "--collocates", "--span", "1"]);
     assert!(none.code == 1 && none.err.contains("no word is beside"), "{}", none.err);
 }
+
+/// What a President says in the chair is said for no State: a search says that it is there.
+#[test]
+fn a_search_whose_hits_are_all_from_the_chair_says_so() {
+    let kit = Kit::empty();
+    let mut chaired = record("S/PV.8700", "en", "2020-01-08");
+    chaired["items"] = serde_json::json!([
+        {"type": "statement", "number": 1,
+         "speaker": {"printed": "The President", "name": "Mr. Umarov", "state": "Kazakhstan", "as": "president"},
+         "paragraphs": [{"text": "An invented gavel falls."}]},
+        {"type": "statement", "number": 2,
+         "speaker": {"printed": "Mr. X (France)", "name": "Mr. X", "state": "France", "as": "member"},
+         "paragraphs": [{"text": "An invented reply."}]}]);
+    kit.put("S_PV.8700.en.json", &chaired);
+    let said = |args: &[&str]| kit.spv(args);
+    assert_eq!(said(&["search", "gavel"]).code, 0);
+    for (args, message) in [
+        (
+            &["search", "state:Kazakhstan gavel"][..],
+            "1 statement of its representative was made in the chair",
+        ),
+        (
+            &["search", "gavel", "country:kaz", "--kwic"],
+            "1 statement of its representative was made in the chair",
+        ),
+        (
+            &["search", "gavel", "--by", "state"],
+            "the statement found was made in the chair, for no State",
+        ),
+        (&["search", "state:France gavel"], "no statement matches"),
+        (&["search", "nosuchword", "--by", "state"], "no statement matches"),
+    ] {
+        let ran = said(args);
+        assert_eq!(ran.code, 1, "{args:?}");
+        assert!(ran.err.contains(message), "{args:?}: {}", ran.err);
+    }
+}
+
+/// A search in a shell looks at the times of the folders and at the records that it shows. A record edited in place is
+/// noticed when it is shown, and by `spv index`.
+#[test]
+fn a_record_edited_in_place_is_noticed_when_it_is_shown() {
+    let said = |words: &str| {
+        let mut record = record("S/PV.8700", "en", "2020-01-08");
+        record["items"] = serde_json::json!([{"type": "statement", "number": 1,
+            "speaker": {"printed": "Mr. X (France)", "name": "Mr. X", "state": "France", "as": "member"},
+            "paragraphs": [{"text": words}]}]);
+        record
+    };
+    for by_index in [false, true] {
+        let kit = Kit::empty();
+        std::fs::create_dir_all(kit.library().join("records/2020")).unwrap();
+        let file = "records/2020/S_PV.8700.en.json";
+        kit.put(file, &said("An invented reservoir."));
+        // Folders that changed a moment ago are not trusted.
+        for folder in ["records/2020", "records"] {
+            let folder = std::fs::File::open(kit.library().join(folder)).unwrap();
+            folder
+                .set_modified(
+                    std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 30),
+                )
+                .unwrap();
+        }
+        assert_eq!(kit.spv(&["search", "reservoir"]).code, 0);
+        kit.put(file, &said("An invented reservoir and a sluice gate."));
+        assert_eq!(kit.spv(&["search", "sluice"]).code, 1, "nothing of it is shown");
+        if by_index {
+            assert_eq!(kit.spv(&["index"]).code, 0);
+        } else {
+            let shown = kit.spv(&["search", "reservoir"]);
+            assert!(shown.out.contains("sluice gate"), "{} {}", shown.out, shown.err);
+        }
+        assert_eq!(kit.spv(&["search", "sluice"]).code, 0);
+        // A new file changes the time of its folder.
+        let mut other = said("An invented weir.");
+        other["symbol"] = "S/PV.8701".into();
+        kit.put("records/2020/S_PV.8701.en.json", &other);
+        assert_eq!(kit.spv(&["search", "weir"]).code, 0);
+    }
+}

@@ -5,6 +5,7 @@
 
 mod answers;
 mod ends;
+mod examples;
 mod hostile;
 mod kept;
 mod quick;

@@ -213,6 +213,8 @@ fn a_writer_that_is_killed_leaves_what_the_next_one_goes_on_with() {
         std::thread::sleep(Duration::from_millis(dice.roll(400) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
+        // A search that does not show the record would not notice that it was changed in place.
+        assert!(run(&["index"]).status().unwrap().success());
         assert!(run(&["search", "invented"]).status().unwrap().success());
         let library = open(&root);
         assert_eq!(index_state(&library, None), IndexState::UpToDate, "round {round}");

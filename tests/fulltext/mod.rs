@@ -19,10 +19,10 @@ use std::sync::atomic::AtomicBool;
 use crate::made::{self, Dice};
 use plain::{Answer, Ask, Firsts, Said};
 use spv::library::Library;
-use spv::record::{As, Capacity, Record};
+use spv::record::{As, Capacity, Item, Record, json};
 use spv::search::index::{Index, update_index};
 use spv::search::query::{parse, parse_typed};
-use spv::search::results::{Marker, Order, RecordLoader, find_context, search};
+use spv::search::results::{Marker, Order, RecordLoader, find_context, forms_line, search};
 
 /// The number of hits of a query whose first paragraphs are compared; everything else is compared for all hits.
 const OPENED: usize = 60;
@@ -251,5 +251,130 @@ fn a_cancelled_search_says_that_it_is_not_complete() {
             search(&index, &parse(text), 50, Order::Relevance, &Arc::new(AtomicBool::new(true)))
                 .unwrap();
         assert!(!hits.complete, "{text}");
+    }
+}
+
+/// `forms:` finds what any of the forms finds, and says which of them there are.
+#[test]
+fn forms_find_what_their_words_find() {
+    let library = Library::exercise();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    let never = Arc::default();
+    let found = |text: &str| -> BTreeSet<(usize, usize)> {
+        let hits = search(&index, &parse(text), usize::MAX, Order::Date, &never).unwrap().hits;
+        hits.iter().map(|hit| (hit.entry, hit.nth)).collect()
+    };
+    for (forms, words) in [
+        ("forms:record", "record OR records OR recorded OR recording"),
+        ("forms:speak", "speak OR speaks OR spoke OR spoken OR speaking"),
+        ("forms:on decide peace*", "(decide OR decides OR decided OR deciding) peace*"),
+        ("forms:on -vote the", "-(vote OR votes OR voted OR voting) the"),
+        ("forms:on \"members of\"", "\"members of\""),
+        ("lang:fr forms:membre", "lang:fr (membre OR membres)"),
+    ] {
+        assert_eq!(found(forms), found(words), "{forms}");
+        assert!(!found(forms).is_empty(), "{forms}");
+    }
+    let line = forms_line(&index, &parse("forms:on records \"of the\"")).unwrap();
+    assert!(line.starts_with("forms: records, record"), "{line}");
+    assert!(!line.contains("recordes"), "{line}");
+    assert_eq!(forms_line(&index, &parse("records")), None);
+    let marker = Marker::new(&parse("forms:record"));
+    let text = "It records what was recorded.";
+    let marks: Vec<&str> = marker.marks(text, 9).into_iter().map(|at| &text[at]).collect();
+    assert_eq!(marks, ["records", "recorded"]);
+}
+
+#[test]
+fn not_is_a_minus() {
+    let library = Library::exercise();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    let never = Arc::default();
+    let ask = |text: &str| search(&index, &parse(text), 50, Order::Relevance, &never).unwrap();
+    let (with, without) = (ask("peace NOT security"), ask("peace -security"));
+    assert!(with.statements > 0 && with.statements < ask("peace").statements);
+    assert_eq!(with, without);
+    assert_eq!(ask("peace !security"), without);
+}
+
+/// A compound between the two sides of `near` is one word, whatever its parts.
+#[test]
+fn near_counts_a_compound_once_in_300_queries() {
+    let library = Library::exercise();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    let mut records = corpus::exercise();
+    records.retain(|record| record.language.code() == "en");
+    compare_near(&records, &library, &index, 300, 7);
+    // The debates have few compounds: here every other word is one.
+    let mut dice = Dice::new(9);
+    for (n, record) in records.iter_mut().enumerate() {
+        record.exercise = false;
+        record.symbol = format!("S/PV.{}", 9_000 + n).parse().unwrap();
+        for item in &mut record.items {
+            let Item::Statement(statement) = item else { continue };
+            for paragraph in &mut statement.paragraphs {
+                let signs = ["-", "'", "/", " ", " ", ", "];
+                let words =
+                    paragraph.text.split(' ').map(|word| format!("{word}{}", dice.one(&signs)));
+                paragraph.text = words.collect();
+                paragraph.breaks.clear();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    corpus::put(folder.path(), &records);
+    let library = Library::open_with(folder.path(), None).unwrap();
+    update_index(&library, None, false, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    let index = Index::open(&library, None, None).unwrap().unwrap();
+    compare_near(&records, &library, &index, 300, 8);
+}
+
+fn compare_near(records: &[Record], library: &Library, index: &Index, many: usize, seed: u64) {
+    let statements = plain::statements(records);
+    let mut drawn = Drawn { dice: Dice::new(seed), statements: &statements };
+    let mut with_hits = 0;
+    for _ in 0..many {
+        let said = drawn.said();
+        let ask = drawn.near(said);
+        let (expected, firsts) = plain::answer(&ask, &statements);
+        let given = program(index, library, &ask.to_string(), &firsts);
+        assert_eq!(given, expected, "{ask}");
+        with_hits += usize::from(!expected.found.is_empty());
+    }
+    assert!(with_hits * 2 > many, "{with_hits} of {many} have hits");
+}
+
+/// Words that follow each other count more than words that are only both there.
+#[test]
+fn words_next_to_each_other_are_ranked_first() {
+    let far = "The front-line and desert areas are named here, and much later, after many other words and places, swarms of locusts, locusts again.";
+    let near = "This invented statement has many more words than the other one, and speaks of much else; only at its end it names the desert locusts that came over the fields in that year.";
+    let text = |number: usize, text: &str| {
+        serde_json::json!({"type": "statement", "number": number,
+        "speaker": {"printed": "x", "name": "Mr. Invented", "state": "France", "as": "member"},
+        "paragraphs": [{"text": text}]})
+    };
+    let others = (0..30).map(|n| text(n + 3, "Nothing of that is in here, but other words."));
+    let items: Vec<_> = [text(1, far), text(2, near)].into_iter().chain(others).collect();
+    let record = json::read_record(
+        serde_json::json!({"format": "spv/1", "symbol": "S/PV.9000",
+        "kind": "verbatim", "language": "en", "date": "2020-05-05", "topic": "x", "agenda": [],
+        "items": items})
+        .to_string()
+        .as_bytes(),
+    )
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    corpus::put(folder.path(), &[record]);
+    let library = Library::open_with(folder.path(), None).unwrap();
+    let index = Index::in_memory(&library, None).unwrap();
+    for query in
+        ["desert locusts", "desert locusts*", "forms:on desert locust", "year:2020 desert locust*"]
+    {
+        for limit in [1, 2, 50] {
+            let hits =
+                search(&index, &parse(query), limit, Order::Relevance, &Arc::default()).unwrap();
+            assert_eq!((hits.statements, hits.hits[0].nth), (2, 1), "{query} {limit}");
+        }
     }
 }

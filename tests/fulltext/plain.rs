@@ -55,11 +55,17 @@ impl std::fmt::Display for Ask {
 
 /// The words of a text: for each position the word there, and the compound that starts there.
 pub fn words(text: &str) -> Vec<Vec<String>> {
+    numbered_words(text).into_iter().map(|(place, _)| place).collect()
+}
+
+/// [`words`], each position with its number when a compound is counted once.
+fn numbered_words(text: &str) -> Vec<(Vec<String>, usize)> {
     let text: String =
         text.replace(['’', '‘'], "'").replace(['–', '‑', '‐'], "-").replace('_', "-");
     let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
     let letters: Vec<char> = folded.to_lowercase().chars().chain([' ']).collect();
     let (mut places, mut parts, mut signs) = (Vec::new(), vec![String::new()], Vec::new());
+    let mut number = 0;
     for (n, c) in letters.iter().enumerate() {
         let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied().unwrap_or(' ');
         let (before, after) = (near(n.checked_sub(1)), near(Some(n + 1)));
@@ -79,9 +85,14 @@ pub fn words(text: &str) -> Vec<Vec<String>> {
             let mut whole = parts[0].clone();
             signs.iter().zip(&parts[1..]).for_each(|(s, p)| whole = format!("{whole}{s}{p}"));
             let first = places.len();
-            places.extend(parts.iter().map(|part| vec![part.clone()]));
-            if parts.len() > 1 && parts.len() <= 12 {
-                places[first].push(whole);
+            let compound = parts.len() > 1 && parts.len() <= 12;
+            for part in &parts {
+                places.push((vec![part.clone()], number));
+                number += usize::from(!compound);
+            }
+            if compound {
+                places[first].0.push(whole);
+                number += 1;
             }
             (parts, signs) = (vec![String::new()], Vec::new());
         }
@@ -94,7 +105,7 @@ pub struct Said<'a> {
     pub record: &'a Record,
     pub nth: usize,
     pub statement: &'a Statement,
-    paragraphs: Vec<Vec<Vec<String>>>,
+    paragraphs: Vec<Vec<(Vec<String>, usize)>>,
     any: HashSet<String>,
     capacities: Vec<Option<Capacity>>,
 }
@@ -104,7 +115,8 @@ pub fn statements(records: &[Record]) -> Vec<Said<'_>> {
     let mut all = Vec::new();
     for record in records {
         for (nth, statement) in record.statements().enumerate() {
-            let paragraphs: Vec<_> = statement.paragraphs.iter().map(|p| words(&p.text)).collect();
+            let paragraphs: Vec<_> =
+                statement.paragraphs.iter().map(|p| numbered_words(&p.text)).collect();
             let capacity = |n: usize| {
                 let speaker = &statement.speaker;
                 let set = statement.paragraphs[..=n].iter().rev().find_map(|p| p.capacity);
@@ -121,7 +133,7 @@ pub fn statements(records: &[Record]) -> Vec<Said<'_>> {
                 record,
                 nth,
                 statement,
-                any: paragraphs.iter().flatten().flatten().cloned().collect(),
+                any: paragraphs.iter().flatten().flat_map(|(place, _)| place).cloned().collect(),
                 capacities: (0..paragraphs.len()).map(capacity).collect(),
                 paragraphs,
             });
@@ -164,10 +176,12 @@ pub fn answer(ask: &Ask, statements: &[Said<'_>]) -> (Answer, Firsts) {
         }
         let counts_for = matching.first().or(kinds.first()).copied().flatten();
         let piece = of_pieces.then(|| matching[0]);
-        let mut of_piece =
+        let of_piece =
             (0..said.paragraphs.len()).filter(|n| piece.is_none_or(|c| said.capacities[*n] == c));
-        let start = of_piece.clone().next().unwrap_or(0);
-        let first = of_piece.find(|n| is_marked(ask, &said.paragraphs[*n])).unwrap_or(start);
+        // The first of those with the most different words, phrases and pairs.
+        let most = of_piece.clone().map(|n| marked_parts(ask, &said.paragraphs[n])).max();
+        let mut first = of_piece.filter(|n| Some(marked_parts(ask, &said.paragraphs[*n])) == most);
+        let first = first.next().unwrap_or(0);
         let symbol = said.record.symbol.to_string();
         records.insert((symbol.clone(), said.record.language.clone()));
         let language = said.record.language.code().to_owned();
@@ -234,11 +248,19 @@ fn holds(ask: &Ask, said: &Said<'_>, piece: Option<Option<Capacity>>) -> bool {
     }
 }
 
+/// How many words, phrases and pairs of the query are in a paragraph.
+fn marked_parts(ask: &Ask, places: &[(Vec<String>, usize)]) -> usize {
+    match ask {
+        Ask::One(asks) | Ask::All(asks) => asks.iter().map(|ask| marked_parts(ask, places)).sum(),
+        ask => usize::from(is_marked(ask, places)),
+    }
+}
+
 /// Whether any word, phrase or pair of the query is in a paragraph.
-fn is_marked(ask: &Ask, places: &[Vec<String>]) -> bool {
+fn is_marked(ask: &Ask, places: &[(Vec<String>, usize)]) -> bool {
     let at = |n: usize, word: &str, open: bool| {
         let fits = |w: &String| if open { w.starts_with(word) } else { w == word };
-        places.get(n).is_some_and(|place| place.iter().any(fits))
+        places.get(n).is_some_and(|(place, _)| place.iter().any(fits))
     };
     let all = 0..places.len();
     match ask {
@@ -249,9 +271,11 @@ fn is_marked(ask: &Ask, places: &[Vec<String>]) -> bool {
             words.iter().enumerate().all(|(i, word)| at(n + i, word, *open && i == last))
         }),
         Ask::Near(a, b, within) => all.clone().filter(|n| at(*n, a, false)).any(|n| {
-            let wide = *within as usize + 1;
-            let window = n.saturating_sub(wide)..=n + wide;
-            window.into_iter().any(|m| m != n && at(m, b, false))
+            // Two parts of one compound have nothing between them.
+            all.clone().filter(|m| *m != n && at(*m, b, false)).any(|m| {
+                let apart = places[n].1.abs_diff(places[m].1);
+                apart.saturating_sub(1) <= *within as usize
+            })
         }),
         Ask::One(asks) | Ask::All(asks) => asks.iter().any(|ask| is_marked(ask, places)),
         _ => false,

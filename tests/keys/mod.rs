@@ -194,6 +194,7 @@ const TABLE: &[Row] = &[
     (At::Hits, C::Order, "speace<Enter>", "search [peace] 1/13 latest"),
     (At::Hits, C::Concordance, "slake<Enter>", "concordance 1/8 by date"),
     (At::Hits, C::Rates, "slake<Enter>", "search [lake] 1/5 rates"),
+    (At::Hits, C::Forms, "slake<Enter>", "search [forms:on lake] 1/5"),
     (At::Moving, C::Down, "slake<Enter>", "search [lake] 2/5"),
     (At::Moving, C::NextHit, "slake<Enter>", "search [lake] 2/5"),
     (At::Moving, C::PreviousHit, "slake<Enter>jj", "search [lake] 2/5"),

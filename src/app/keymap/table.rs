@@ -159,6 +159,7 @@ pub const KEYS: &[Binding] = bindings! {
         Clear: [Char('x')] "every year and State again";
         Order: [Char('o')] "the best first, or the latest first", "order";
         Concordance: [Char('c')] "the concordance: every occurrence on a line", "concordance";
+        Forms: [Char('v')] "all forms of the words (veto, vetoed), or the words as they are";
         Rates: [Char('%')] "the years by statements, or for every 100,000 words spoken";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
         MoreLike: [Char('M')] "the statements that are most like this one";

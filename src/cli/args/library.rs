@@ -90,9 +90,9 @@ Examples:
   spv index
   spv index --private
 
-Only new and changed records are read. The command can be interrupted and the
-index deleted at any time: it is made from the records, in .spv/index of the
-library.")]
+Every record file is looked at; only new and changed ones are read. The command
+can be interrupted and the index deleted at any time: it is made from the
+records, in .spv/index of the library.")]
 pub struct IndexArgs {
     /// Create it in your own cache, for a library you may not write to
     #[arg(long)]

@@ -85,9 +85,12 @@ Examples:
 A statement must contain all words. \"A phrase\" and near/5 match within a
 paragraph. OR (or |) binds tighter than the space, AND and && mean the same as
 the space, -word or NOT word excludes (if it comes first, put it after -- or in
-quotation marks), word* matches a prefix.
+quotation marks), word* matches a prefix. What other programs write (title:x,
+a w/5 b, before:2019) is obeyed or named on standard error.
 Fields: state: speaker: org: topic: symbol: year: date: lang: spoken: as: rule:
-capacity: group: behalf: vote: cites:
+capacity: group: behalf: vote: cites: forms:
+Files are looked at by the times of their folders, and each that is printed;
+after editing a record by hand run spv index.
 --json: symbol language statement paragraph page speaker state organization
 date snippet score
 --collocates: word observed expected frequency likelihood span window corpus;
@@ -117,6 +120,9 @@ pub struct SearchArgs {
     /// With --by state: count a joint statement for its speaker and each member it names
     #[arg(long, requires = "by")]
     pub members: bool,
+    /// Find all forms of each word: veto, vetoes, vetoed
+    #[arg(long)]
+    pub forms: bool,
     /// Print each occurrence on its own line, with the words around it
     #[arg(long)]
     pub kwic: bool,
@@ -281,11 +287,12 @@ Examples:
   spv votes 2254
   spv votes S/PV.7180
   spv votes state:China vote:against year:2010..2014
-  spv votes outcome:vetoed golan
+  spv votes outcome:vetoed palestin*
 
 A symbol or a reference alone prints its votes; other words must all occur in
 the title. Fields: state: vote: (favour, against, abstaining, absent) year:
-outcome: (adopted, vetoed, failed). A single vote is printed member by member.
+outcome: (adopted, without-a-vote, vetoed, failed); adopted holds those adopted
+without a vote. A single vote is printed member by member.
 --json: the vote's fields of the record file, and symbol date title reference
 not_known sponsors in_writing letter")]
 pub struct VotesArgs {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::request::{SearchRequest, write_csv_row};
 use crate::cli::args::SearchBy;
-use crate::cli::out::{Answer, found_if, json_line, one_line, say_total};
+use crate::cli::out::{Answer, Answered, Failure, json_line, one_line, say_total};
 use crate::cli::table;
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
@@ -146,7 +146,13 @@ impl SearchRequest<'_> {
                 say_total(out, all.min(limit), all)?;
             }
         }
-        found_if(any, &self.nothing_found())
+        if any {
+            return Ok(Answered::Something);
+        }
+        Err(Failure::nothing(match self.args.by {
+            Some(SearchBy::State) => self.no_state_found()?,
+            _ => self.nothing_found(),
+        }))
     }
 }
 

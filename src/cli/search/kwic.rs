@@ -6,7 +6,7 @@ use super::request::{SearchRequest, load_record, write_csv_row};
 use crate::app::number::thousands;
 use crate::cli::args::KwicSort;
 use crate::cli::csv;
-use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
+use crate::cli::out::{Answer, Failure, found_or, json_line, one_line, say, say_total};
 use crate::search::concordance::{self, Line, Sort};
 use crate::search::results::{Marker, Order, RecordLoader};
 
@@ -87,7 +87,7 @@ impl SearchRequest<'_> {
                 say_total(out, kept.len().min(limit), all)?;
             }
         }
-        found_if(shown > 0 || !kept.is_empty(), &self.nothing_found())
+        found_or(shown > 0 || !kept.is_empty(), || self.nothing_found())
     }
 
     fn occurrence(&self, out: &mut dyn Write, found: &Line) -> Result<(), Failure> {

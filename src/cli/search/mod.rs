@@ -18,16 +18,19 @@ pub(super) use request::{open_index, parse_query};
 pub(super) use saved::{folder, look, of_refusal, other_library, trouble};
 
 use super::args::{SearchArgs, SearchOrder};
-use super::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
+use super::out::{Answer, Failure, found_or, json_line, one_line, say, say_total};
 use super::process::MemoryLimit;
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
-use crate::search::index::{IndexState, index_state};
-use crate::search::results::{Hit, HitContext, Marker, Order, RecordLoader, find_context};
+use crate::library::Entry;
+use crate::search::index::{IndexState, index_state, known_index_state};
+use crate::search::results::{
+    Hit, HitContext, Marker, Order, RecordLoader, find_context, find_contexts, forms_line,
+};
 
 /// The number of hits whose records are read together: small, since the first rows may be enough.
-const AHEAD: usize = 8;
+const AHEAD: usize = 16;
 /// The names of the columns of [`HitRow`], in their order.
 const NAMES: &str =
     "symbol language statement paragraph page speaker state organization date snippet score";
@@ -57,29 +60,42 @@ pub struct HitRow {
 /// If the query has no valid part, the library cannot be opened, or there is no index and none can be created.
 pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     let kept = args.saved.as_deref().map(saved::find).transpose()?;
+    let mut typed = args.query.join(" ");
+    if args.forms {
+        typed.push_str(" forms:on");
+    }
     let query = match &kept {
         Some(kept) => saved::parse_kept(kept)?,
-        None => parse_query(&args.query.join(" "))?,
+        None => parse_query(&typed)?,
     };
     if let Some(name) = &args.save {
         saved::check(name, &query)?;
     }
     let mut shelf = Shelf::open_one(world)?;
-    // An index that is up to date was compared with every file.
-    let mut standing = index_state(&shelf.library, shelf.library.cache());
-    if standing != IndexState::UpToDate {
-        shelf.renew()?;
-        standing = index_state(&shelf.library, shelf.library.cache());
+    // The times of the folders were compared; the records that are shown are, below.
+    let mut standing = known_index_state(&shelf.library, shelf.library.cache());
+    // What is new is counted exactly: every record is looked at for it.
+    let mut renewed = standing != IndexState::UpToDate || args.new || args.save.is_some();
+    if renewed {
+        standing = renew(&mut shelf)?;
     }
     shelf.note_and_report();
-    say_unknown_names(&query, &shelf);
+    say_unknown_names(&typed, &query, &shelf);
     let language = world.options.lang.as_ref();
-    let (query, shelf, mut mended) = (&query, &shelf, false);
+    let (query, mut mended) = (&query, false);
     loop {
-        let index = &open_index(shelf, standing, language, mended)?;
+        let index = &open_index(&shelf, standing, language, mended)?;
         // Creating an index takes more memory, and leaves some that would count.
-        let _bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
-        let asked = SearchRequest { world, args, query, shelf, index, damaged: Cell::new(false) };
+        let bounded = (standing == IndexState::UpToDate && !mended).then(MemoryLimit::begin);
+        let asked = SearchRequest {
+            world,
+            args,
+            query,
+            shelf: &shelf,
+            index,
+            damaged: Cell::new(false),
+            changed: (!renewed).then(|| Cell::new(false)),
+        };
         let answer = match (args.by, args.kwic) {
             _ if args.new => asked.write_new(kept.as_ref(), out),
             (Some(by), _) => asked.write_counts(by, out),
@@ -88,15 +104,31 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
             (None, false) => asked.write_hits(out),
         };
         // The index is queried before anything is written, so that it can be queried again.
-        if mended || !asked.damaged.get() {
+        let changed = asked.changed.as_ref().is_some_and(Cell::get);
+        if !changed && (mended || !asked.damaged.get()) {
+            if let Some(forms) = forms_line(index, query) {
+                say(&forms);
+            }
             let answer = match &args.save {
                 Some(name) => asked.keep(name, answer, out),
                 None => answer,
             };
             return answer;
         }
-        mended = true;
+        mended = !changed;
+        drop(bounded);
+        if changed {
+            renewed = true;
+            standing = renew(&mut shelf)?;
+            shelf.note(shelf.library.problems());
+        }
     }
+}
+
+/// Reads what has changed in the library, and returns the state of its index.
+fn renew(shelf: &mut Shelf) -> Result<IndexState, Failure> {
+    shelf.renew()?;
+    Ok(index_state(&shelf.library, shelf.library.cache()))
 }
 
 impl SearchRequest<'_> {
@@ -113,7 +145,7 @@ impl SearchRequest<'_> {
             writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
             say_total(out, hits.hits.len(), hits.statements)?;
         }
-        found_if(hits.statements > 0, &self.nothing_found())
+        found_or(hits.statements > 0, || self.nothing_found())
     }
 
     /// Prints some hits.
@@ -125,9 +157,7 @@ impl SearchRequest<'_> {
             out.write_all(super::csv::format_names(NAMES).as_bytes())?;
         }
         for some in hits.chunks(AHEAD) {
-            loader.ahead(some);
-            for row in some.iter().filter_map(|hit| hit_row(self.shelf, &mut loader, &marker, hit))
-            {
+            for row in self.rows(&mut loader, &marker, some).into_iter().flatten() {
                 if self.args.json {
                     json_line(out, &row)?;
                 } else if self.args.csv {
@@ -138,6 +168,31 @@ impl SearchRequest<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The rows of some hits. Their statements are read alone; a record is read as a whole where its statement does not
+    /// have the words.
+    fn rows(
+        &self,
+        loader: &mut RecordLoader<'_>,
+        marker: &Marker,
+        hits: &[Hit],
+    ) -> Vec<Option<HitRow>> {
+        let library = &self.shelf.library;
+        let with_entry: Vec<(&Entry, Hit)> =
+            hits.iter().filter_map(|hit| Some((loader.entry(hit)?, *hit))).collect();
+        let contexts = find_contexts(library, marker, &with_entry, |statement| statement);
+        let rows = with_entry.iter().zip(contexts).map(|((entry, hit), context)| {
+            let context = match context {
+                Some(context) => context,
+                None => {
+                    let record = load_record(self.shelf, loader, hit)?;
+                    find_context(&record, marker, hit)?
+                }
+            };
+            Some(hit_row(entry, context, hit))
+        });
+        rows.collect()
     }
 
     fn text(&self, out: &mut dyn Write, row: &HitRow) -> Result<(), Failure> {
@@ -160,35 +215,29 @@ impl SearchRequest<'_> {
     }
 }
 
-fn hit_row(
-    shelf: &Shelf,
-    loader: &mut RecordLoader<'_>,
-    marker: &Marker,
-    hit: &Hit,
-) -> Option<HitRow> {
-    let record = load_record(shelf, loader, hit)?;
+fn hit_row(entry: &Entry, context: HitContext, hit: &Hit) -> HitRow {
     let HitContext {
         statement, paragraph, page, speaker, state, organization, snippet, stale, ..
-    } = find_context(&record, marker, hit)?;
+    } = context;
     if stale {
         say(&format!(
             "{}: the record has changed since it was indexed; run `spv index`",
-            record.symbol
+            entry.symbol
         ));
     }
-    Some(HitRow {
-        symbol: record.symbol.to_string(),
-        language: record.language.code().to_owned(),
+    HitRow {
+        symbol: entry.symbol.to_string(),
+        language: entry.language.code().to_owned(),
         statement,
         paragraph: paragraph + 1,
         page,
         speaker,
         state,
         organization,
-        date: record.date.to_string(),
+        date: entry.date.to_string(),
         snippet,
         score: hit.score,
-    })
+    }
 }
 
 fn row_cells(row: &HitRow) -> [String; 11] {

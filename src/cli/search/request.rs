@@ -1,6 +1,7 @@
 //! A search in progress: parses the query, opens the index and queries it.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,18 +16,20 @@ use crate::cli::shelf::Shelf;
 use crate::cli::world::World;
 use crate::facts::{groups, states};
 use crate::library::SpeakerName;
-use crate::record::Language;
+use crate::record::{Capacity, Language};
 use crate::search::index::{
     Index, IndexError, IndexState, unindexed_records, update_where_allowed,
 };
-use crate::search::query::{Field, Node, Query, parse};
-use crate::search::results::{Hit, Hits, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, search};
+use crate::search::query::{Field, Node, Query, parse, unknown_names};
+use crate::search::results::{
+    Hit, Hits, OpenedRecord, Order, RecordLoader, SMALL_LIBRARY, said_in_the_chair, search,
+};
 use crate::search::whole_words::WholeWords;
 
 /// Parses a query; the parts that are not valid are reported.
 pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
     let query = parse(typed);
-    for trouble in &query.troubles {
+    for trouble in query.troubles.iter().chain(&query.notes) {
         let piece = typed.get(trouble.at.clone()).unwrap_or("");
         say(&format!("{piece} (at {}): {}", trouble.at.start + 1, trouble.message));
     }
@@ -36,25 +39,25 @@ pub(in crate::cli) fn parse_query(typed: &str) -> Result<Query, Failure> {
     Ok(query)
 }
 
-/// Reports the names of States and groups in a query that are not known.
-pub(super) fn say_unknown_names(query: &Query, shelf: &Shelf) {
+/// Reports the names in a query that are not known, with those that are spelt alike.
+pub(super) fn say_unknown_names(typed: &str, query: &Query, shelf: &Shelf) {
+    for unknown in unknown_names(typed, shelf.library.catalogue()) {
+        let piece = typed.get(unknown.at.clone()).unwrap_or("");
+        say(&format!("{piece} (at {}): {}", unknown.at.start + 1, unknown.message));
+    }
     query.visit(&mut |node, _| {
-        let (field, name) = match node {
-            Node::Field(Field::State(name)) => ("state", name),
-            Node::Field(Field::Behalf(name)) => ("behalf", name),
-            _ => return,
-        };
+        let Node::Field(Field::Behalf(name)) = node else { return };
         let wanted = WholeWords::new([format!("{}*", name.text).as_str()]);
         let speaks = |s: SpeakerName<'_>| s.state.is_some_and(|state| wanted.are_in(&[state]));
         let is_known = states::lookup(&name.text).is_some()
-            || field == "behalf" && groups::lookup(&name.text).is_some()
+            || groups::lookup(&name.text).is_some()
             || shelf.library.catalogue().speakers().any(speaks)
-            || field == "behalf" && {
+            || {
                 let table = shelf.library.references(&AtomicBool::new(false));
                 table.groups().iter().any(|group| wanted.are_in(&[group]))
             };
         if !is_known {
-            say(&format!("{field}:{}: {}", name.text, unknown_name(shelf, &name.text)));
+            say(&format!("behalf:{}: {}", name.text, unknown_name(shelf, &name.text)));
         }
     });
 }
@@ -130,11 +133,22 @@ pub(super) struct SearchRequest<'a> {
     pub(super) index: &'a Index,
     /// The index turned out to be damaged.
     pub(super) damaged: Cell<bool>,
+    /// A record that was to be shown has changed since it was indexed; `None` if that is not looked at.
+    pub(super) changed: Option<Cell<bool>>,
 }
 
 impl SearchRequest<'_> {
     pub(super) fn search(&self, limit: usize, order: Order) -> Result<Hits, Failure> {
-        self.note_damage(search(self.index, self.query, limit, order, &Arc::default()))
+        let hits = search(self.index, self.query, limit, order, &Arc::default());
+        let hits = self.note_damage(hits)?;
+        if let Some(changed) = &self.changed {
+            let entries: BTreeSet<usize> = hits.hits.iter().map(|hit| hit.entry).collect();
+            if !self.shelf.library.are_unchanged(entries) {
+                changed.set(true);
+                return Err(Failure::could_not("a record has changed; run `spv index`"));
+            }
+        }
+        Ok(hits)
     }
 
     /// Unwraps an answer of the index, and remembers if it is damaged.
@@ -148,8 +162,37 @@ impl SearchRequest<'_> {
         result_limit(self.args.limit, 20, !self.args.json && !self.args.csv)
     }
 
+    /// Why nothing was found.
     pub(super) fn nothing_found(&self) -> String {
-        format!("no statement matches {}; try fewer words, or word*", self.query)
+        let catalogue = self.shelf.library.catalogue();
+        let in_chair = said_in_the_chair(self.index, catalogue, self.query, &Arc::default());
+        in_chair.ok().flatten().unwrap_or_else(|| {
+            format!("no statement matches {}; try fewer words, or word*", self.query)
+        })
+    }
+
+    /// Why statements that were found count for no State.
+    pub(super) fn no_state_found(&self) -> Result<String, Failure> {
+        let all = self.search(0, Order::Date)?.statements;
+        if all == 0 {
+            return Ok(self.nothing_found());
+        }
+        let nodes = self.query.root.clone().into_iter();
+        let chair = nodes.chain([Node::Field(Field::Capacity(Capacity::President))]).collect();
+        let chair = Query { root: Some(Node::All(chair)), ..Query::default() };
+        let never = Arc::default();
+        let chair =
+            self.note_damage(search(self.index, &chair, 0, Order::Date, &never))?.statements;
+        let (all_of, were) = if all == 1 {
+            ("the statement found".to_owned(), "was")
+        } else {
+            (format!("all {all} statements found"), "were")
+        };
+        Ok(if chair == all {
+            format!("{all_of} {were} made in the chair, for no State")
+        } else {
+            format!("{all_of} {were} made for no State")
+        })
     }
 }
 

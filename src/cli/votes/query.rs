@@ -73,7 +73,10 @@ impl VoteQuery {
         if !self.years.is_none_or(|years| years.hold(date)) {
             return false;
         }
-        if self.outcome.is_some() && self.outcome != outcome {
+        // What was adopted without a vote was adopted.
+        let without =
+            |asked| asked == Outcome::Adopted && outcome == Some(Outcome::AdoptedWithoutVote);
+        if self.outcome.is_some_and(|asked| outcome != Some(asked) && !without(asked)) {
             return false;
         }
         self.words.are_in(&[title])
@@ -153,5 +156,23 @@ mod tests {
         assert!(!query.fits(day("2014-05-22"), Some(Outcome::Adopted), "The Middle East"));
         assert!(!query.fits(day("2014-05-22"), Some(Outcome::Vetoed), "The West"));
         assert!(!query.fits(day("2014-05-22"), Some(Outcome::Vetoed), "Easter"));
+    }
+
+    #[test]
+    fn what_was_adopted_without_a_vote_was_adopted() {
+        let fits = |text: &str, outcome| {
+            let day = "2014-05-22".parse().unwrap();
+            VoteQuery::parse(text).unwrap().fits(day, Some(outcome), "x")
+        };
+        for (text, outcome, expected) in [
+            ("outcome:adopted", Outcome::Adopted, true),
+            ("outcome:adopted", Outcome::AdoptedWithoutVote, true),
+            ("outcome:adopted", Outcome::Vetoed, false),
+            ("outcome:without-a-vote", Outcome::AdoptedWithoutVote, true),
+            ("outcome:without-a-vote", Outcome::Adopted, false),
+            ("outcome:\"adopted without a vote\"", Outcome::AdoptedWithoutVote, true),
+        ] {
+            assert_eq!(fits(text, outcome), expected, "{text} {outcome:?}");
+        }
     }
 }

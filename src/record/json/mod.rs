@@ -5,8 +5,11 @@
 //! formats in `crate::import`.
 
 mod item;
+mod statements;
 #[cfg(test)]
 mod tests;
+
+pub use statements::read_statements;
 
 use serde::{Deserialize, Serialize};
 

@@ -49,9 +49,9 @@ impl CollocateList {
             [(at, Node::Phrase(phrase))] => (*at, phrase.clone()),
             _ => return None,
         };
-        let beside = Phrase { text, quoted: true, prefix: false };
+        let beside = Phrase { text, quoted: true, prefix: false, forms: None };
         // `near` counts the words between.
         nodes[at] = Node::Near(phrase, beside, self.found.span.saturating_sub(1));
-        Some(Query { root: Some(Node::All(nodes)), troubles: Vec::new() }.to_string())
+        Some(Query { root: Some(Node::All(nodes)), ..Query::default() }.to_string())
     }
 }

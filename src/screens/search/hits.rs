@@ -8,6 +8,7 @@ use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
 use crate::screens::keeping;
 use crate::screens::request::Request;
+use crate::search::query::toggle_forms;
 use crate::search::results::Order;
 use crate::search::similar::Compared;
 
@@ -47,6 +48,10 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
         }
         Command::KeepQuery => return keeping::ask_name(&search.asked().query(), shared),
         Command::MoreLike => return more_like(search, shared).into_iter().collect(),
+        Command::Forms if !search.is_empty() => {
+            search.line = InputLine::new(&toggle_forms(search.line.text()));
+            return search.typed(shared);
+        }
         Command::Rates => search.rates = !search.rates,
         Command::Concordance => {
             let (query, narrow) = (search.line.text().to_owned(), search.narrow.clone());

@@ -46,7 +46,10 @@ impl Speech for Search {
 
 /// What a search found in all, or why it found nothing; and what of the query was not understood.
 fn totals(search: &Search) -> Vec<String> {
-    let trouble = search.trouble().map(|trouble| {
+    let trouble = search.trouble().or_else(|| search.note()).map(|trouble| {
+        if trouble.at.is_empty() {
+            return sentence(trouble.message);
+        }
         let piece = search.line.text().get(trouble.at).unwrap_or("");
         sentence(format!("{piece}: {}", trouble.message))
     });
@@ -64,7 +67,10 @@ fn totals(search: &Search) -> Vec<String> {
             let statements = many(counts.statements, "statement");
             format!("{statements} in {}, {order}.", many(counts.records, "record"))
         }
-        _ => "No statement has all of this.".to_owned(),
+        _ => match &search.results.nothing {
+            Some(nothing) => sentence(nothing.clone()),
+            None => "No statement has all of this.".to_owned(),
+        },
     };
     let kept = search.kept.as_ref();
     let kept = kept.map(|kept| sentence(format!("Kept query {}: {}", kept.name, kept.words())));

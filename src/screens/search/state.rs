@@ -10,7 +10,7 @@ use crate::app::kept::Looked;
 use crate::app::line::InputLine;
 use crate::app::window::Window;
 use crate::library::Catalogue;
-use crate::search::query::{Trouble, parse, parse_typed};
+use crate::search::query::{Query, Trouble, parse, parse_typed};
 use crate::search::results::Order;
 
 use super::rows::SearchRow;
@@ -115,9 +115,19 @@ impl Search {
 
     /// What is wrong with the query, first of all. While one types, what is only not finished is not wrong.
     pub fn trouble(&self) -> Option<Trouble> {
+        self.parsed().troubles.into_iter().next()
+    }
+
+    /// What may have been meant otherwise, or what the library and the index say of the query.
+    pub fn note(&self) -> Option<Trouble> {
+        let known = self.results.of.line == self.line.text();
+        let answered = || self.results.notes.first().filter(|_| known).cloned();
+        self.parsed().notes.into_iter().next().or_else(answered)
+    }
+
+    fn parsed(&self) -> Query {
         let line = self.line.text();
-        let query = if self.focus == Focus::Line { parse_typed(line) } else { parse(line) };
-        query.troubles.into_iter().next()
+        if self.focus == Focus::Line { parse_typed(line) } else { parse(line) }
     }
 
     /// The States of the statements found, with their counts.

@@ -14,6 +14,7 @@ use crate::app::found::{Counts, Found, Words};
 use crate::app::number::thousands;
 use crate::app::shared::Shared;
 use crate::app::wrap::{columns, wrap};
+use crate::search::query::forms_are_on;
 use crate::search::results::{Order, make_snippet};
 use crate::ui::paint::Pen;
 use crate::ui::rows::rows;
@@ -100,7 +101,7 @@ fn line(search: &Search, body: Rect, pen: &mut Pen<'_>) -> (u16, u16) {
     (x + width(before).min(room), body.y)
 }
 
-/// What Tab may put in, or what is wrong with the query and where; false where there is nothing to say.
+/// What Tab may put in, or what is wrong with the query or doubtful in it, and where; false where there is nothing to say.
 fn note(search: &Search, row: Rect, pen: &mut Pen<'_>) -> bool {
     let theme = *pen.theme;
     if let Some(completing) = &search.completing {
@@ -115,17 +116,26 @@ fn note(search: &Search, row: Rect, pen: &mut Pen<'_>) -> bool {
         }
         return true;
     }
-    let Some(trouble) = search.trouble() else { return false };
+    let (trouble, sign) = match (search.trouble(), search.note()) {
+        (Some(trouble), _) => (trouble, theme.alert),
+        (None, Some(note)) => (note, theme.faint),
+        (None, None) => return false,
+    };
+    // What is of no place in the line has no sign.
+    if trouble.at.is_empty() {
+        pen.put(row.x + 2, row.y, row.width.saturating_sub(2), &trouble.message, theme.faint);
+        return true;
+    }
     let before = search.line.text().get(..trouble.at.start).map_or(0, width);
     let at = row.x + 2 + before.min(row.width.saturating_sub(4));
     let message = width(&trouble.message);
     // Behind the sign where there is room, else before it, else as much as fits.
     if at + 2 + message <= row.right() {
-        pen.put(at, row.y, 1, "^", theme.alert);
+        pen.put(at, row.y, 1, "^", sign);
         pen.put(at + 2, row.y, message, &trouble.message, theme.plain);
     } else if row.x + 2 + message < at {
         pen.put_right(at - 1, row.y, &trouble.message, theme.plain);
-        pen.put(at, row.y, 1, "^", theme.alert);
+        pen.put(at, row.y, 1, "^", sign);
     } else {
         pen.put(row.x + 2, row.y, row.width.saturating_sub(2), &trouble.message, theme.plain);
     }
@@ -303,6 +313,11 @@ fn nothing(shared: &Shared, search: &Search, list: Rect, pen: &mut Pen<'_>) {
             },
             (None, None) => return,
             (None, Some(_)) if search.asked().query().is_empty() => return,
+            (None, Some(_)) if results.nothing.is_some() => {
+                let said = results.nothing.as_deref().unwrap_or_default();
+                let first: String = said.chars().take(1).flat_map(char::to_uppercase).collect();
+                format!("{first}{}.", said.chars().skip(1).collect::<String>())
+            }
             (None, Some(_)) if !search.narrow.is_empty() => {
                 "No statement; x takes away the year and the State.".to_owned()
             }
@@ -386,6 +401,16 @@ fn words(found: &Found, x: u16, y: u16, room: u16, pen: &mut Pen<'_>) {
 
 /// Where one is, for the status line.
 pub(super) fn position(shared: &Shared, search: &Search) -> String {
+    let place = place(shared, search);
+    match (place.is_empty(), forms_are_on(search.line.text())) {
+        (true, true) => "all forms".to_owned(),
+        (false, true) => format!("{place} \u{b7} all forms"),
+        (_, false) => place,
+    }
+}
+
+/// Which of how many statements or States is selected, or what is awaited.
+fn place(shared: &Shared, search: &Search) -> String {
     let counts = search.results.counts.as_ref();
     let all = counts.map_or(0, |counts| counts.statements);
     match search.focus {

@@ -23,7 +23,7 @@ mod writer;
 pub use document::{capacities, capacity_of};
 pub use error::IndexError;
 pub use open::Index;
-pub use state::{IndexState, index_state, unindexed_records};
+pub use state::{IndexState, index_state, known_index_state, unindexed_records};
 pub use update::{update_index, update_where_allowed};
 pub use writer::{IndexUpdate, Progress};
 

@@ -116,7 +116,7 @@ impl Index {
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        // Of two indexes the one that is up to date, else that of the library. This stats every record file.
+        // Of two indexes the one that is up to date, else that of the library.
         if found.len() > 1 && !is_up_to_date(library, &found[0].1.folder) {
             let is_up_to_date = |folder: &Folder| is_up_to_date(library, folder);
             let other = found.iter().position(|(_, files)| is_up_to_date(&files.folder));

@@ -13,7 +13,7 @@ use crate::record::{Capacity, Language, Symbol};
 use crate::search::phrase::PREFIX_COLUMN;
 
 /// An index of another version is rebuilt.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 /// The name under which tantivy knows [`FoldedTokenizer`].
 const WORDS: &str = "folded";
 

@@ -68,42 +68,79 @@ fn committed_manifest(folder: &Folder) -> Option<Manifest> {
     read_manifest(folder, &name)
 }
 
-/// The entries that are new or changed, oldest first, and the keys of records that are gone.
+/// The entries that are new or changed, oldest first, and the keys of records that are gone. This stats every record
+/// file.
 pub(super) fn find_changes<'a>(
     library: &'a Library,
     manifest: &Manifest,
+) -> (Vec<&'a Entry>, Vec<u64>) {
+    changes_by(library, manifest, |_, entry| {
+        let file = library.file(entry)?;
+        std::fs::metadata(file).ok().map(|meta| FileStamp::of(&meta))
+    })
+}
+
+/// As [`find_changes`], by the stamps that the catalogue has of the files.
+fn find_known_changes<'a>(library: &'a Library, manifest: &Manifest) -> (Vec<&'a Entry>, Vec<u64>) {
+    let known = library.known_stamps().unwrap_or_default();
+    changes_by(library, manifest, |nth, _| {
+        let (size, seconds, nanos) = *known.get(nth)?;
+        Some(FileStamp { size, seconds, nanos: i64::from(nanos) })
+    })
+}
+
+/// The entries that are not in an index as they are by `stamp_of`, and the keys of records that are gone.
+fn changes_by<'a>(
+    library: &'a Library,
+    manifest: &Manifest,
+    stamp_of: impl Fn(usize, &Entry) -> Option<FileStamp>,
 ) -> (Vec<&'a Entry>, Vec<u64>) {
     let entries = &library.catalogue().entries;
     let mut here = HashSet::with_capacity(entries.len());
     let mut changed: Vec<&Entry> = entries
         .iter()
-        .filter(|entry| {
+        .enumerate()
+        .filter(|(nth, entry)| {
             let key = record_key(&entry.symbol, &entry.language);
             here.insert(key);
             let known = manifest.get(&key).map(|known| known.stamp);
-            let now = library.file(entry).and_then(|file| std::fs::metadata(file).ok());
-            known.is_none() || known != now.map(|meta| FileStamp::of(&meta))
+            known.is_none() || known != stamp_of(*nth, entry)
         })
+        .map(|(_, entry)| entry)
         .collect();
     changed.reverse();
     (changed, manifest.keys().copied().filter(|key| !here.contains(key)).collect())
 }
 
-/// Whether the index in a folder has every record as it is.
+/// Whether the index in a folder has every record as the catalogue knows it.
 pub(super) fn is_up_to_date(library: &Library, folder: &Folder) -> bool {
     committed_manifest(folder).is_some_and(|manifest| {
-        let (changed, gone) = find_changes(library, &manifest);
+        let (changed, gone) = find_known_changes(library, &manifest);
         changed.is_empty() && gone.is_empty()
     })
 }
 
 /// Whether a library has an index, and whether it is up to date. This stats every record file.
 pub fn index_state(library: &Library, cache: Option<&Path>) -> IndexState {
+    state_by(library, cache, |manifest| find_changes(library, manifest))
+}
+
+/// As [`index_state`], by what the catalogue knows of the files: no record file is looked at. A record that was edited in
+/// place since the catalogue was made is not noticed, since the time of its folder stays the same.
+pub fn known_index_state(library: &Library, cache: Option<&Path>) -> IndexState {
+    state_by(library, cache, |manifest| find_known_changes(library, manifest))
+}
+
+fn state_by<'a>(
+    library: &'a Library,
+    cache: Option<&Path>,
+    changes: impl Fn(&Manifest) -> (Vec<&'a Entry>, Vec<u64>),
+) -> IndexState {
     if library.root().is_none() {
         return IndexState::UpToDate;
     }
     let states = trusted_indexes(library, cache).into_iter().filter_map(|folder| {
-        let (changed, gone) = find_changes(library, &committed_manifest(&folder)?);
+        let (changed, gone) = changes(&committed_manifest(&folder)?);
         Some(changed.len() + gone.len())
     });
     match states.min() {

@@ -23,6 +23,7 @@ use super::prefix_column::PrefixColumn;
 use super::term_range::documents_with;
 use crate::library::parallel_map_with;
 use crate::search::catch_panic::catch_panic;
+use crate::search::words::{JOINT, MOST_PARTS};
 
 /// From this document frequency of the rarest word on, two threads share the documents.
 const DENSE: u32 = 4_096;
@@ -118,9 +119,10 @@ impl PhraseQuery {
         }
         if sides.iter().all(|side| side.prefix.is_none()) {
             let mut found = Vec::new();
+            let mut joints = self.joints(segment.index)?;
             let (mut none, mut frequent) = (Candidates::default(), FrequentWords::default());
             each_candidate(segment, sides, &mut frequent, &range, &mut none, |doc, places| {
-                found.extend(self.count(places).map(|count| (doc, count)));
+                found.extend(self.count(doc, places, &mut joints).map(|count| (doc, count)));
             });
             return Ok(found);
         }
@@ -143,8 +145,22 @@ impl PhraseQuery {
         let of = |side: usize, n: usize| -> Vec<u32> {
             candidates.sides[side].iter().flat_map(|lists| lists.get(n)).collect()
         };
-        let count = |n: usize| Some((candidates.docs[n], self.count([&of(0, n), &of(1, n)])?));
+        let mut joints = self.joints(segment.index)?;
+        let count = |n: usize| {
+            let doc = candidates.docs[n];
+            Some((doc, self.count(doc, [&of(0, n), &of(1, n)], &mut joints)?))
+        };
         Ok((0..candidates.docs.len()).filter_map(count).collect())
+    }
+
+    /// The joints of compounds, by which words are counted between two phrases.
+    fn joints(&self, index: &InvertedIndexReader) -> io::Result<Joints> {
+        if self.near.is_none() {
+            return Ok(Joints::default());
+        }
+        let term = Term::from_field_text(self.field, JOINT);
+        let postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+        Ok(Joints { postings, ..Joints::default() })
     }
 
     /// The sides of the query; `None` if one of its words does not occur in the segment.
@@ -170,8 +186,9 @@ impl PhraseQuery {
         Ok(Some(side))
     }
 
-    /// The number of matches in a document where the sides start at these positions; `None` for none.
-    fn count(&self, [first, second]: [&[u32]; 2]) -> Option<u32> {
+    /// The number of matches in a document where the sides start at these positions; `None` for none. Documents must
+    /// be asked for in ascending order.
+    fn count(&self, doc: DocId, [first, second]: [&[u32]; 2], joints: &mut Joints) -> Option<u32> {
         let Some((other, within)) = &self.near else {
             return u32::try_from(first.len()).ok().filter(|count| *count > 0);
         };
@@ -179,6 +196,13 @@ impl PhraseQuery {
         // The first of the others that starts after this one ends, and the first that ends after this one starts. Both
         // move forward with `start`.
         let (mut after, mut before) = (0, 0);
+        // The positions between two phrases, from the end of the left to the start of the right one.
+        let mut is_near = |end: u32, start: u32| {
+            let between = start - end;
+            between <= *within
+                || between <= (within + 2) * MOST_PARTS as u32
+                    && between - joints.count(doc, end..start + 1).min(between) <= *within
+        };
         let near = |start: u32| {
             while second.get(after).is_some_and(|other| *other < start + long) {
                 after += 1;
@@ -187,11 +211,38 @@ impl PhraseQuery {
                 before += 1;
             }
             let last = before.checked_sub(1).and_then(|n| second.get(n));
-            second.get(after).is_some_and(|other| other - (start + long) <= *within)
-                || last.is_some_and(|other| start - (other + short) <= *within)
+            second.get(after).is_some_and(|other| is_near(start + long, *other))
+                || last.is_some_and(|other| is_near(other + short, start))
         };
         let count = first.iter().copied().map(near).filter(|near| *near).count();
         u32::try_from(count).ok().filter(|count| *count > 0)
+    }
+}
+
+/// The positions of the joints of compounds, read document by document.
+#[derive(Default)]
+struct Joints {
+    postings: Option<SegmentPostings>,
+    /// The document that was read last, and its joints.
+    doc: Option<DocId>,
+    places: Vec<u32>,
+}
+
+impl Joints {
+    /// The number of joints at some positions of a document. Documents must be asked for in ascending order.
+    fn count(&mut self, doc: DocId, range: Range<u32>) -> u32 {
+        if self.doc != Some(doc) {
+            self.doc = Some(doc);
+            self.places.clear();
+            if let Some(postings) = &mut self.postings {
+                let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+                if at == doc {
+                    postings.positions(&mut self.places);
+                }
+            }
+        }
+        let before = |place: u32| self.places.partition_point(|joint| *joint < place);
+        u32::try_from(before(range.end) - before(range.start)).unwrap_or(u32::MAX)
     }
 }
 
@@ -413,7 +464,7 @@ mod tests {
     #[test]
     fn a_scan_that_is_cancelled_ends_at_once() {
         let index = Index::in_memory(&Library::exercise(), None).unwrap();
-        let said = Phrase { text: "of the".to_owned(), quoted: true, prefix: false };
+        let said = Phrase { text: "of the".to_owned(), quoted: true, prefix: false, forms: None };
         for cancelled in [false, true] {
             let phrase = PhraseQuery {
                 field: index.fields.text,

@@ -1,5 +1,6 @@
 //! The terms of the index that a word or phrase of a query asks for, each with its position in the phrase.
 
+use crate::search::forms::other_forms;
 use crate::search::query::Phrase;
 use crate::search::words::{Chunk, Chunks};
 
@@ -12,12 +13,20 @@ pub(in crate::search) struct PhraseTerm {
     pub word: String,
     /// Any word with this prefix matches.
     pub prefix: bool,
+    /// Other words that match: the forms of this one.
+    pub forms: Vec<String>,
 }
 
 impl PhraseTerm {
     /// Whether a folded word matches.
     pub fn fits(&self, word: &str) -> bool {
-        if self.prefix { word.starts_with(&self.word) } else { word == self.word }
+        let fits = if self.prefix { word.starts_with(&self.word) } else { word == self.word };
+        fits || self.forms.iter().any(|form| form == word)
+    }
+
+    /// Whether it is one whole word in one form.
+    pub fn is_plain(&self) -> bool {
+        !self.prefix && self.forms.is_empty()
     }
 }
 
@@ -35,7 +44,9 @@ pub(in crate::search) fn phrase_terms(phrase: &Phrase) -> Vec<PhraseTerm> {
         && !phrase.quoted
         && !only.han
     {
-        return vec![PhraseTerm { offset: 0, word: only.word().to_owned(), prefix: phrase.prefix }];
+        let word = only.word().to_owned();
+        let forms = phrase.forms.map_or_else(Vec::new, |grammar| other_forms(&word, grammar));
+        return vec![PhraseTerm { offset: 0, word, prefix: phrase.prefix, forms }];
     }
     let (mut terms, mut offset) = (Vec::new(), 0_u32);
     for (n, chunk) in read.iter().enumerate() {
@@ -47,7 +58,8 @@ pub(in crate::search) fn phrase_terms(phrase: &Phrase) -> Vec<PhraseTerm> {
             for (place, (part, _)) in chunk.parts().enumerate() {
                 let prefix = phrase.prefix && last && place + 1 == parts;
                 let offset = offset + u32::try_from(place).unwrap_or(0);
-                terms.push(PhraseTerm { offset, word: part.to_owned(), prefix });
+                let word = part.to_owned();
+                terms.push(PhraseTerm { offset, word, prefix, forms: Vec::new() });
             }
         }
         offset += u32::try_from(chunk.parts().len()).unwrap_or(0);
@@ -61,7 +73,8 @@ fn push_han_pairs(chunk: &Chunk, offset: u32, terms: &mut Vec<PhraseTerm>) {
     for n in 0..pairs {
         if let Some((pair, _)) = chunk.pair(n) {
             let offset = offset + u32::try_from(n).unwrap_or(0);
-            terms.push(PhraseTerm { offset, word: pair.to_owned(), prefix: alone });
+            let word = pair.to_owned();
+            terms.push(PhraseTerm { offset, word, prefix: alone, forms: Vec::new() });
         }
     }
 }
@@ -76,7 +89,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, quoted: bool, prefix: bool) -> String {
-        let phrase = Phrase { text: text.to_owned(), quoted, prefix };
+        let phrase = Phrase { text: text.to_owned(), quoted, prefix, forms: None };
         let shown: Vec<String> = phrase_terms(&phrase)
             .iter()
             .map(|s| format!("{}{}{}", s.offset, s.word, if s.prefix { "*" } else { "" }))

@@ -8,13 +8,16 @@ pub(super) enum Token<'a> {
     Open,
     Close,
     Minus,
+    /// A plus before a word, which is required in any case.
+    Plus,
     /// The word `NOT`.
     Not,
     /// The word `AND`, or `&&`.
     And,
     /// The word `OR`, or `|` or `||`.
     Or,
-    Near(&'a str),
+    /// `near/5`, or what means the same elsewhere: its name and the number.
+    Near(&'a str, &'a str),
     /// A run without white space, quotation marks, brackets, `|` and `&&`.
     Bare(&'a str),
     /// The text between quotation marks, and whether it is closed.
@@ -43,7 +46,7 @@ fn ends_word(c: char) -> bool {
 
 /// Whether a text is one token without quotation marks around it.
 pub(super) fn is_one_run(text: &str) -> bool {
-    !text.contains(ends_word) && !text.contains("&&")
+    !text.contains(ends_word) && !text.contains("&&") && !text.starts_with('[')
 }
 
 /// Splits a text into tokens, with their bytes.
@@ -52,6 +55,7 @@ pub(super) fn tokenize(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
+        let binds = text[next..].chars().next().is_some_and(|c| !c.is_whitespace() && c != ')');
         let token = match c {
             c if c.is_whitespace() => {
                 at = next;
@@ -64,9 +68,9 @@ pub(super) fn tokenize(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
                 (Token::Or, next + usize::from(double))
             }
             '&' if text[next..].starts_with('&') => (Token::And, next + 1),
-            '-' if text[next..].chars().next().is_some_and(|c| !c.is_whitespace() && c != ')') => {
-                (Token::Minus, next)
-            }
+            // Some programs turn a minus into a dash while it is typed.
+            '-' | '!' | '\u{2010}'..='\u{2013}' | '\u{2212}' if binds => (Token::Minus, next),
+            '+' if binds => (Token::Plus, next),
             c if is_quote(c) => {
                 let (inside, closed, end) = lex_quoted(text, next);
                 (Token::Quoted(inside, closed), end)
@@ -92,9 +96,11 @@ fn lex_bare(text: &str, at: usize) -> (Token<'_>, usize) {
     let end = text[at..end].find("&&").map_or(end, |length| at + length);
     let word = &text[at..end];
     if let Some((name, value)) = word.split_once(':')
-        && !name.is_empty()
-        && name.chars().all(char::is_alphabetic)
+        && is_field_name(name)
     {
+        if name.eq_ignore_ascii_case("near") {
+            return (Token::Near(name, value), end);
+        }
         if value.is_empty()
             && let Some(mark) = text[end..].chars().next().filter(|c| is_quote(*c))
         {
@@ -102,15 +108,40 @@ fn lex_bare(text: &str, at: usize) -> (Token<'_>, usize) {
             let quote = if closed { Quote::Closed } else { Quote::Open };
             return (Token::Field(name, inside, quote), after);
         }
+        // A range in square brackets has spaces.
+        let start = at + name.len() + 1;
+        if value.starts_with('[')
+            && let Some(length) = text[start..].find(']')
+        {
+            let end = start + length + 1;
+            return (Token::Field(name, &text[start..end], Quote::Bare), end);
+        }
         return (Token::Field(name, value, Quote::Bare), end);
     }
-    let near = word.get(..5).filter(|start| start.eq_ignore_ascii_case("near/"));
     let token = match word {
         "OR" => Token::Or,
         "AND" => Token::And,
         "NOT" => Token::Not,
-        _ if near.is_some() => Token::Near(&word[5..]),
-        _ => Token::Bare(word),
+        _ => lex_near(word).unwrap_or(Token::Bare(word)),
     };
     (token, end)
+}
+
+/// Whether a text before a colon may be the name of a field: `10:30` has none.
+fn is_field_name(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// `near/5`, and `w/5` and the like, which other programs have for it. Without a number only `near/` is meant so: `w/o`
+/// is a word.
+fn lex_near(word: &str) -> Option<Token<'_>> {
+    let (name, number) = word.split_once('/')?;
+    if name.eq_ignore_ascii_case("near") {
+        return Some(Token::Near(name, number));
+    }
+    let others = ["w", "n", "within", "adj", "pre", "onear", "p"];
+    let known = others.iter().any(|other| name.eq_ignore_ascii_case(other));
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (known && digits).then_some(Token::Near(name, number))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::record::{As, Capacity, Language, Symbol};
+use crate::search::forms::Grammar;
 
 /// The most words between the two sides of a `near`.
 pub const FARTHEST: u32 = 50;
@@ -22,9 +23,11 @@ pub struct Query {
     pub root: Option<Node>,
     /// The mistakes, in the order of the text.
     pub troubles: Vec<Trouble>,
+    /// What was understood and may have been meant otherwise, in the order of the text.
+    pub notes: Vec<Trouble>,
 }
 
-/// A mistake in a query.
+/// A mistake in a query, or a part of it that may have been meant otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
     /// Its bytes in the query.
@@ -59,6 +62,8 @@ pub struct Phrase {
     pub quoted: bool,
     /// Whether its last word is a prefix.
     pub prefix: bool,
+    /// The grammar by which its inflected forms are looked for too; `None` for the word alone.
+    pub forms: Option<Grammar>,
 }
 
 /// The value of a field that is compared by its words.
@@ -185,6 +190,17 @@ impl Query {
     /// Whether it names an edition's language.
     pub fn names_language(&self) -> bool {
         self.any(|node, _| matches!(node, Node::Field(Field::Language(_))))
+    }
+
+    /// The language of the editions it asks for, if it names one.
+    pub fn language(&self) -> Option<&Language> {
+        let mut found = None;
+        self.visit(&mut |node, not| {
+            if let (Node::Field(Field::Language(language)), false, None) = (node, not, found) {
+                found = Some(language);
+            }
+        });
+        found
     }
 
     /// Whether it asks for a word or phrase, and not only for fields.

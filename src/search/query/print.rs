@@ -49,7 +49,9 @@ fn join_nodes(
 impl Display for Phrase {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let star = if self.prefix { "*" } else { "" };
-        if self.quoted {
+        if self.forms.is_some() {
+            write!(f, "forms:{}{star}", self.text)
+        } else if self.quoted {
             write!(f, "\"{}{star}\"", self.text)
         } else {
             write!(f, "{}{star}", self.text)

@@ -11,7 +11,7 @@ use crate::record::{As, Capacity, Language, Symbol, fold};
 use crate::search::words::{Chunk, Chunks};
 
 /// The names of the fields and a few words about each, in the order of the help.
-pub(super) const NAMES: [(&str, &str); 16] = [
+pub(super) const NAMES: [(&str, &str); 17] = [
     ("state", "a State"),
     ("speaker", "a speaker's name"),
     ("org", "an organization"),
@@ -28,6 +28,7 @@ pub(super) const NAMES: [(&str, &str); 16] = [
     ("behalf", "a joint statement for a group"),
     ("vote", "favour, against, abstaining or absent"),
     ("cites", "a document or resolution"),
+    ("forms", "a word in all its forms, or on"),
 ];
 
 /// Parses a field.
@@ -44,12 +45,7 @@ pub(super) fn parse_field(
     let bare = value.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
     let text = bare.split_whitespace().collect::<Vec<_>>().join(" ");
     let star = value[bare.len()..].starts_with('*');
-    let known = match folded.as_str() {
-        "organization" | "organisation" => "org",
-        "language" => "lang",
-        "years" => "year",
-        other => other,
-    };
+    let known = folded.as_str();
     if !NAMES.iter().any(|(name, _)| *name == known) {
         let names: Vec<String> = NAMES.iter().map(|(name, _)| format!("{name}:")).collect();
         return Err(format!(
@@ -96,6 +92,7 @@ pub(super) fn parse_field(
             lookup_word(&word, &CASTS).ok_or("vote: is favour, against, abstaining or absent")?,
         ),
         "rule" => Field::Rule(text.parse().map_err(|_| "rule: is 37 or 39")?),
+        "forms" => return Err("forms: takes one word, or on".to_owned()),
         _ => Field::Cites(parse_cited(&text).ok_or_else(|| {
             format!("{text} is no document; try cites:2254, cites:S/2019/823 or cites:S/PV.8628")
         })?),
@@ -206,8 +203,16 @@ fn parse_dates(text: &str) -> Result<Field, String> {
     }
 }
 
+/// The day after a day, or before it with `-1`.
+///
+/// # Errors
+/// If there is no such day.
+pub(super) fn next_day(day: Date, step: i64) -> Result<Date, String> {
+    day.checked_add(step.days()).map_err(|_| format!("{day} is too far away"))
+}
+
 /// The first and last day of a date, month or year.
-fn date_span(text: &str) -> Option<(Date, Date)> {
+pub(super) fn date_span(text: &str) -> Option<(Date, Date)> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let parts: Vec<&str> = text.split('-').collect();
     let number = |n: usize, length: usize| -> Option<i16> {

@@ -13,6 +13,7 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Scorer;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, TERMINATED, TantivyError};
 
+use super::closeness::CloseWords;
 use crate::search::index::{Attributes, DocumentPart, Editions};
 
 /// What a search asks for besides the count.
@@ -151,6 +152,14 @@ impl Columns {
             names,
         })
     }
+}
+
+/// Whether the documents of a pass have scores.
+pub(super) enum Scoring {
+    /// They are only counted.
+    Counted,
+    /// They are scored, with the words whose closeness counts.
+    Scored(Option<CloseWords>),
 }
 
 /// The statement that is being counted: more of its pieces may follow.
@@ -297,7 +306,7 @@ impl<'a> Pass<'a> {
         mut self,
         mut scorer: Box<dyn Scorer>,
         reader: &SegmentReader,
-        scored: bool,
+        mut scoring: Scoring,
         cancelled: &AtomicBool,
     ) -> tantivy::Result<()> {
         let alive = reader.alive_bitset();
@@ -308,11 +317,18 @@ impl<'a> Pass<'a> {
                 return Err(TantivyError::InternalError("cancelled".to_owned()));
             }
             let mut length = 0;
-            if scored {
+            if let Scoring::Scored(close) = &mut scoring {
+                let threshold = self.best.threshold();
                 let mut doc = scorer.doc();
                 while doc != TERMINATED && length < COLLECT_BLOCK_BUFFER_LEN {
                     docs[length] = doc;
                     scores[length] = scorer.score();
+                    // Where even the highest bonus is too little, none is looked for.
+                    if let Some(close) = close
+                        && scores[length] + close.most >= threshold
+                    {
+                        scores[length] += close.bonus(doc);
+                    }
                     length += 1;
                     doc = scorer.advance();
                 }

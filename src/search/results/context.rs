@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::marks::Marker;
 use super::search::Hit;
 use crate::library::{Entry, Library, LibraryError};
-use crate::record::{Capacity, Item, Record, Statement};
+use crate::record::{Capacity, Item, Record, Statement, fold};
 use crate::search::index::{capacities, capacity_of};
 
 /// The approximate length of a snippet, in characters.
@@ -32,7 +32,7 @@ pub struct HitContext {
     pub statement: u32,
     /// The paragraph in it, from 0.
     pub paragraph: usize,
-    /// The printed page of the first marked word.
+    /// The printed page of the first of the marked words that the snippet is around.
     pub page: Option<u32>,
     /// Title and name.
     pub speaker: String,
@@ -40,7 +40,7 @@ pub struct HitContext {
     pub state: Option<String>,
     /// The organization spoken for.
     pub organization: Option<String>,
-    /// The words around the first mark.
+    /// The words around the marks, as many different ones as fit.
     pub snippet: String,
     /// The byte ranges of the snippet that are marked.
     pub marks: Vec<Range<usize>>,
@@ -80,6 +80,11 @@ impl OpenedRecord {
             Item::Statement(statement) => Some(statement),
             _ => None,
         }
+    }
+
+    /// The size of its text, in bytes.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Whether it is too long to be kept with others.
@@ -188,24 +193,73 @@ pub fn find_context(record: &OpenedRecord, marker: &Marker, hit: &Hit) -> Option
     Some(first.into_context(n, statements[n], true))
 }
 
+/// The words of hits in their statements, which are read without the rest of their records. `None` for a hit whose
+/// statement does not have them, or could not be read in this way: [`find_context`] looks in the whole record.
+///
+/// `clean` is applied to each statement before its words are looked for.
+pub fn find_contexts(
+    library: &Library,
+    marker: &Marker,
+    hits: &[(&Entry, Hit)],
+    clean: impl Fn(Statement) -> Statement + Sync,
+) -> Vec<Option<HitContext>> {
+    let mut wanted: Vec<(&Entry, Vec<usize>)> = Vec::new();
+    for (entry, hit) in hits {
+        match wanted.iter_mut().find(|(known, _)| std::ptr::eq(*known, *entry)) {
+            Some((_, statements)) => statements.push(hit.nth),
+            None => wanted.push((entry, vec![hit.nth])),
+        }
+    }
+    for (_, statements) in &mut wanted {
+        statements.sort_unstable();
+        statements.dedup();
+    }
+    let found = library.load_statements_of(&wanted, |n, statements| {
+        let (entry, indexes) = &wanted[n];
+        let statements: Vec<Statement> = statements.into_iter().map(&clean).collect();
+        let here = hits.iter().enumerate().filter(|(_, (of, _))| std::ptr::eq(*of, *entry));
+        let contexts = here.map(|(place, (_, hit))| {
+            let statement = indexes.binary_search(&hit.nth).ok().and_then(|n| statements.get(n));
+            let context = statement.and_then(|statement| {
+                let marked = first_marked(statement, marker, hit)?;
+                Some(marked.into_context(hit.nth, statement, false))
+            });
+            (place, context)
+        });
+        contexts.collect::<Vec<_>>()
+    });
+    let mut contexts = vec![None; hits.len()];
+    for (place, context) in found.into_iter().flatten().flatten() {
+        contexts[place] = context;
+    }
+    contexts
+}
+
 /// A paragraph and its marks.
 struct MarkedParagraph {
     paragraph: usize,
     marks: Vec<Range<usize>>,
 }
 
-/// The first paragraph of a statement that was spoken in the capacity of the hit and has a mark. If the query may match
-/// without a mark, the first paragraph of that capacity.
+/// The paragraph of a statement with the most different words of the query, the first of several, among those spoken in
+/// the capacity of the hit. If the query may match without a mark, the first paragraph of that capacity.
 fn first_marked(statement: &Statement, marker: &Marker, hit: &Hit) -> Option<MarkedParagraph> {
     let of_hit = |here: Option<Capacity>| hit.capacity.is_none_or(|c| here == Some(c));
     let paragraphs = statement.paragraphs.iter().zip(capacities(statement)).enumerate();
-    let mut paragraphs = paragraphs.filter(|(_, (_, here))| of_hit(*here));
-    let first = paragraphs.clone().next().map(|(paragraph, _)| paragraph);
-    let marked = paragraphs.find_map(|(paragraph, (p, _))| {
-        let marks = marker.marks(&p.text, MARKS);
-        (!marks.is_empty()).then_some(MarkedParagraph { paragraph, marks })
-    });
+    let mut first = None;
+    let mut best: Option<(usize, MarkedParagraph)> = None;
+    for (paragraph, (p, _)) in paragraphs.filter(|(_, (_, here))| of_hit(*here)) {
+        first.get_or_insert(paragraph);
+        let (marks, elements) = marker.marks_and_elements(&p.text, MARKS);
+        if elements > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((elements, MarkedParagraph { paragraph, marks }));
+        }
+        if elements == marker.element_count() {
+            break;
+        }
+    }
     let any = || first.map(|paragraph| MarkedParagraph { paragraph, marks: Vec::new() });
+    let marked = best.map(|(_, marked)| marked);
     marked.or_else(|| if marker.is_required() { None } else { any() })
 }
 
@@ -213,7 +267,8 @@ impl MarkedParagraph {
     fn into_context(self, nth: usize, statement: &Statement, stale: bool) -> HitContext {
         let paragraph = statement.paragraphs.get(self.paragraph);
         let text = paragraph.map_or("", |p| p.text.as_str());
-        let first = self.marks.first().map_or(0, |mark| mark.start);
+        let anchor = anchor(text, &self.marks, SNIPPET);
+        let first = self.marks.get(anchor).map_or(0, |mark| mark.start);
         let page = paragraph.and_then(|p| p.page_at(first)).or_else(|| {
             // A paragraph without a page is on the page where the paragraph before it ends.
             let before = statement.paragraphs.iter().take(self.paragraph).rev();
@@ -237,14 +292,49 @@ impl MarkedParagraph {
     }
 }
 
-/// About `wide` characters of a text around its first mark, and the marks in them. It is cut between words, with an
-/// ellipsis at each cut.
+/// The mark from which on the most different words are marked within about two thirds of `wide` characters; the first of
+/// several.
+fn anchor(text: &str, marks: &[Range<usize>], wide: usize) -> usize {
+    let room = wide - wide / 3;
+    // The number of each different word, by its folded letters.
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let words: Vec<usize> = marks
+        .iter()
+        .map(|mark| {
+            let next = known.len();
+            *known.entry(fold::text(text.get(mark.clone()).unwrap_or(""))).or_insert(next)
+        })
+        .collect();
+    if known.len() < 2 {
+        return 0;
+    }
+    let (mut best, mut most) = (0, 0);
+    for first in 0..marks.len() {
+        let (mut seen, mut different) = (vec![false; known.len()], 0);
+        let (mut long, mut end) = (0, marks[first].start);
+        for (mark, word) in marks.iter().zip(&words).skip(first) {
+            long += text.get(end..mark.end).map_or(0, |more| more.chars().count());
+            end = mark.end.max(end);
+            if long > room {
+                break;
+            }
+            different += usize::from(!std::mem::replace(&mut seen[*word], true));
+        }
+        if different > most {
+            (best, most) = (first, different);
+        }
+    }
+    best
+}
+
+/// About `wide` characters of a text around the marks with the most different words, and the marks in them. It is cut
+/// between words, with an ellipsis at each cut.
 pub(crate) fn make_snippet(
     text: &str,
     marks: &[Range<usize>],
     wide: usize,
 ) -> (String, Vec<Range<usize>>) {
-    let first = marks.first().cloned().unwrap_or(0..0);
+    let first = marks.get(anchor(text, marks, wide)).cloned().unwrap_or(0..0);
     let before = text.get(..first.start).unwrap_or("");
     let start = before.floor_char_boundary(before.len().saturating_sub(wide * CLUSTER));
     let before = &before[start..];
@@ -291,6 +381,22 @@ mod tests {
         assert_eq!(marks.iter().map(|m| &cut[m.clone()]).collect::<Vec<_>>(), ["seven"]);
         assert_eq!(make_snippet("short", &[], 24), ("short".to_owned(), vec![]));
         assert_eq!(make_snippet("", &[], 24).0, "");
+    }
+
+    #[test]
+    fn a_snippet_has_as_many_of_the_words_as_fit() {
+        let text =
+            "desert roads and more roads, far from there; then a long way on, desert locusts come";
+        let find = |word: &str| -> Vec<Range<usize>> {
+            text.match_indices(word).map(|(at, word)| at..at + word.len()).collect()
+        };
+        let mut marks = [find("desert"), find("locusts")].concat();
+        marks.sort_by_key(|mark| mark.start);
+        let (cut, inside) = make_snippet(text, &marks, 40);
+        let shown: Vec<&str> = inside.into_iter().map(|mark| &cut[mark]).collect();
+        assert_eq!(shown, ["desert", "locusts"], "{cut}");
+        // One word alone is shown where it is first.
+        assert!(make_snippet(text, &find("roads"), 24).0.starts_with("desert roads"));
     }
 
     proptest! {

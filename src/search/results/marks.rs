@@ -4,10 +4,30 @@ use std::ops::Range;
 
 use crate::search::phrase::{PhraseTerm, phrase_length, phrase_terms};
 use crate::search::query::{Node, Query};
-use crate::search::words::each_word_while;
+use crate::search::words::{MOST_PARTS, each_numbered_word_while};
 
-/// A word of a text: folded, its position, its bytes.
-type Word = (String, u32, Range<usize>);
+/// A word of a text.
+#[derive(Clone, Debug)]
+struct Word {
+    folded: String,
+    /// Its position, as in the index.
+    place: u32,
+    /// Its number when a compound is counted as one word.
+    nth: u32,
+    /// Its bytes.
+    at: Range<usize>,
+}
+
+/// A match of a phrase.
+#[derive(Clone, Debug)]
+struct Occurrence {
+    /// The position of its first word.
+    place: u32,
+    /// The numbers of its first and its last word.
+    nth: (u32, u32),
+    /// The bytes from the first word to the last.
+    at: Range<usize>,
+}
 
 /// The number of words that are kept before matches among them are looked for. It bounds the memory for long texts.
 const WORDS: usize = 4096;
@@ -57,34 +77,52 @@ impl Marker {
         self.phrases.iter().flatten().chain(near)
     }
 
+    /// The number of words, phrases and pairs that are looked for.
+    pub fn element_count(&self) -> usize {
+        self.phrases.len() + self.near.len()
+    }
+
     /// The first `most` marks in one paragraph: byte ranges, ascending; matches that touch or overlap are joined.
     pub fn marks(&self, text: &str, most: usize) -> Vec<Range<usize>> {
-        let mut joined: Vec<Range<usize>> = Vec::new();
-        self.each(text, |mark| {
-            let before = joined.last().cloned().unwrap_or(0..0);
-            let touches = !joined.is_empty() && mark.start <= before.end;
-            if touches && mark.end.max(before.end) - before.start <= LONGEST {
-                joined.pop();
-                joined.push(before.start..mark.end.max(before.end));
-            } else if joined.len() >= most {
-                return false;
-            } else if mark.end > before.end {
-                joined.push(mark.start.max(before.end)..mark.end);
+        let mut joined = Joined { marks: Vec::new(), most };
+        self.each(text, |mark| joined.push(mark));
+        joined.marks
+    }
+
+    /// [`marks`](Self::marks), and how many of the [elements](Self::element_count) are in the paragraph.
+    pub fn marks_and_elements(&self, text: &str, most: usize) -> (Vec<Range<usize>>, usize) {
+        let mut joined = Joined { marks: Vec::new(), most };
+        let (mut seen, mut missing, mut full) =
+            (vec![false; self.element_count()], self.element_count(), false);
+        self.each_of(text, |mark, element| {
+            if !std::mem::replace(&mut seen[element], true) {
+                missing -= 1;
             }
-            true
+            full = full || !joined.push(mark);
+            !full || missing > 0
         });
-        joined
+        (joined.marks, self.element_count() - missing)
     }
 
     /// Every match in one paragraph, in the order of the text, until `found` returns `false`.
     pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>) -> bool) {
+        let mut before = None;
+        self.each_of(text, |mark, _| {
+            let new = before.replace(mark.clone()) != Some(mark.clone());
+            !new || found(mark)
+        });
+    }
+
+    /// [`each`](Self::each), with the index of the word, phrase or pair that it is a match of.
+    fn each_of(&self, text: &str, mut found: impl FnMut(Range<usize>, usize) -> bool) {
+        let mut found = |(mark, element)| found(mark, element);
         let reach = self.reach();
         // Of thousands of words only those are kept that match a term.
         let (mut words, mut full): (Vec<Word>, usize) = (Vec::new(), WORDS);
         // Matches before this position have been given.
         let mut from = 0;
         let mut wanted = true;
-        each_word_while(text, |word, place, at| {
+        each_numbered_word_while(text, |word, place, nth, at| {
             if !self.phrase_terms().any(|term| term.fits(word)) {
                 return true;
             }
@@ -93,10 +131,10 @@ impl Marker {
                 let to = place.saturating_sub(reach);
                 wanted = self.among(&words, from..to).into_iter().all(&mut found);
                 from = from.max(to);
-                words.retain(|(_, place, _)| *place >= to.saturating_sub(reach));
+                words.retain(|word| word.place >= to.saturating_sub(reach));
                 full = words.len() + WORDS;
             }
-            words.push((word.to_owned(), place, at));
+            words.push(Word { folded: word.to_owned(), place, nth, at });
             wanted
         });
         if wanted {
@@ -110,39 +148,64 @@ impl Marker {
         let near = self
             .near
             .iter()
-            .map(|(left, right, within)| phrase_length(left) + phrase_length(right) + within);
+            // Every word between may be a compound.
+            .map(|(left, right, within)| {
+                phrase_length(left) + phrase_length(right) + (within + 2) * MOST_PARTS as u32
+            });
         said.chain(near).max().unwrap_or(0)
     }
 
     /// The matches among some words that start at some positions, in order.
-    fn among(&self, words: &[Word], places: Range<u32>) -> Vec<Range<usize>> {
-        let mut marks: Vec<(u32, Range<usize>)> = Vec::new();
-        for terms in &self.phrases {
-            marks.extend(occurrences(words, terms));
+    fn among(&self, words: &[Word], places: Range<u32>) -> Vec<(Range<usize>, usize)> {
+        let mut marks: Vec<(Occurrence, usize)> = Vec::new();
+        for (n, terms) in self.phrases.iter().enumerate() {
+            marks.extend(occurrences(words, terms).into_iter().map(|mark| (mark, n)));
         }
-        for (left, right, within) in &self.near {
+        for (n, (left, right, within)) in (self.phrases.len()..).zip(&self.near) {
             let (lefts, rights) = (occurrences(words, left), occurrences(words, right));
             let (long, short) = (phrase_length(left), phrase_length(right));
-            // One side is marked if the other is close enough, before or after it.
-            let beside = |at: u32, own: u32, others: &[(u32, Range<usize>)], other: u32| {
-                let any = |from: u32, to: u32| {
-                    let first = others.partition_point(|(place, _)| *place < from);
-                    others.get(first).is_some_and(|(place, _)| *place <= to)
-                };
-                let before = at.checked_sub(other);
-                any(at + own, at + own + within)
-                    || before.is_some_and(|last| any(last.saturating_sub(*within), last))
+            let is_near = |first: &Occurrence, second: &Occurrence| {
+                second.nth.0.saturating_sub(first.nth.1 + 1) <= *within
             };
-            let left_of = |(l, _): &&(u32, Range<usize>)| beside(*l, long, &rights, short);
-            let right_of = |(r, _): &&(u32, Range<usize>)| beside(*r, short, &lefts, long);
-            marks.extend(lefts.iter().filter(left_of).cloned());
-            marks.extend(rights.iter().filter(right_of).cloned());
+            // One side is marked if the other is close enough, before or after it: the nearest decides.
+            let beside = |one: &Occurrence, own: u32, others: &[Occurrence], other: u32| {
+                let after = others.partition_point(|o| o.place < one.place + own);
+                let before = others.partition_point(|o| o.place + other <= one.place);
+                others.get(after).is_some_and(|next| is_near(one, next))
+                    || before.checked_sub(1).is_some_and(|n| is_near(&others[n], one))
+            };
+            let lefts_near = lefts.iter().filter(|l| beside(l, long, &rights, short));
+            let rights_near = rights.iter().filter(|r| beside(r, short, &lefts, long));
+            marks.extend(lefts_near.chain(rights_near).map(|mark| (mark.clone(), n)));
         }
-        let mut marks: Vec<Range<usize>> =
-            marks.into_iter().filter(|(at, _)| places.contains(at)).map(|(_, at)| at).collect();
-        marks.sort_by_key(|mark| (mark.start, mark.end));
+        marks.retain(|(mark, _)| places.contains(&mark.place));
+        let mut marks: Vec<_> = marks.into_iter().map(|(mark, n)| (mark.at, n)).collect();
+        marks.sort_by_key(|(mark, n)| (mark.start, mark.end, *n));
         marks.dedup();
         marks
+    }
+}
+
+/// Marks that touch or overlap, joined to one.
+struct Joined {
+    marks: Vec<Range<usize>>,
+    most: usize,
+}
+
+impl Joined {
+    /// Adds a mark, which does not start before the last one; `false` if there are enough.
+    fn push(&mut self, mark: Range<usize>) -> bool {
+        let before = self.marks.last().cloned().unwrap_or(0..0);
+        let touches = !self.marks.is_empty() && mark.start <= before.end;
+        if touches && mark.end.max(before.end) - before.start <= LONGEST {
+            self.marks.pop();
+            self.marks.push(before.start..mark.end.max(before.end));
+        } else if self.marks.len() >= self.most {
+            return false;
+        } else if mark.end > before.end {
+            self.marks.push(mark.start.max(before.end)..mark.end);
+        }
+        true
     }
 }
 
@@ -156,25 +219,28 @@ fn has_required_mark(node: &Node) -> bool {
     }
 }
 
-/// The matches of a phrase: the position of the first word, and the bytes from the first to the last.
-fn occurrences(words: &[Word], terms: &[PhraseTerm]) -> Vec<(u32, Range<usize>)> {
+/// The matches of a phrase, in order.
+fn occurrences(words: &[Word], terms: &[PhraseTerm]) -> Vec<Occurrence> {
     let Some(first) = terms.first() else { return Vec::new() };
     let mut found = Vec::new();
-    for (word, place, at) in words {
-        if !first.fits(word) {
+    for word in words {
+        if !first.fits(&word.folded) {
             continue;
         }
-        let mut end = at.end;
+        let (mut end, mut last) = (word.at.end, word.nth);
         let rest = terms[1..].iter().all(|term| {
-            let wanted = place + term.offset;
-            let from = words.partition_point(|(_, place, _)| *place < wanted);
-            let here = words[from..].iter().take_while(|(_, place, _)| *place == wanted);
-            let fits = here.filter(|(word, _, _)| term.fits(word)).map(|(_, _, at)| at.end).min();
-            end = fits.unwrap_or(end);
+            let wanted = word.place + term.offset;
+            let from = words.partition_point(|word| word.place < wanted);
+            let here = words[from..].iter().take_while(|word| word.place == wanted);
+            let fits = here.filter(|word| term.fits(&word.folded)).min_by_key(|word| word.at.end);
+            if let Some(fits) = fits {
+                (end, last) = (fits.at.end, fits.nth);
+            }
             fits.is_some()
         });
         if rest {
-            found.push((*place, at.start..end));
+            let at = word.at.start..end;
+            found.push(Occurrence { place: word.place, nth: (word.nth, last), at });
         }
     }
     found
@@ -198,6 +264,9 @@ mod tests {
             ("cote*", "En Côte d’Ivoire", vec!["Côte"]),
             ("fire near/1 cease", "fire a cease b c fire", vec!["fire", "cease"]),
             ("fire near/2 cease", "fire a cease b c fire", vec!["fire", "cease", "fire"]),
+            ("fire near/2 cease", "fire the Secretary-General’s cease", vec!["fire", "cease"]),
+            ("general near/0 cease", "Secretary-General’s cease fire", vec!["General", "cease"]),
+            ("fire near/1 cease", "fire a-b c-d cease", vec![]),
             ("a -b", "b a", vec!["a"]),
             ("a OR b", "b c a", vec!["b", "a"]),
             ("理事", "安全理事会", vec!["理事"]),

@@ -4,19 +4,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::query::{EnableScoring, Scorer, Weight};
+use tantivy::schema::Term;
 use tantivy::{Score, SegmentReader, TantivyError};
 
 /// The most records of a library whose index is made in memory if none can be kept on disk: that takes about two
 /// seconds.
 pub const SMALL_LIBRARY: usize = 300;
 
-use super::collect::{BestHits, Columns, Counts, Group, HitCandidate, Pass, SearchRequest};
+use super::closeness::Closeness;
+use super::collect::{
+    BestHits, Columns, Counts, Group, HitCandidate, Pass, Scoring, SearchRequest,
+};
 use crate::library::{parallel_map_with, processors};
 use crate::record::Capacity;
 use crate::search::catch_panic::catch_panic;
 use crate::search::compile::compile;
 use crate::search::index::{Index, IndexError};
-use crate::search::query::Query;
+use crate::search::phrase::phrase_terms;
+use crate::search::query::{Node, Query};
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +145,35 @@ pub fn count_by_record(
     Ok(entries)
 }
 
+/// The forms of words that a query looks for and the index has, in one line; `None` if it looks for none.
+pub fn forms_line(index: &Index, query: &Query) -> Option<String> {
+    let searcher = index.reader.searcher();
+    let has = |word: &str| {
+        let term = Term::from_field_text(index.fields.text, word);
+        searcher.doc_freq(&term).is_ok_and(|documents| documents > 0)
+    };
+    let mut lists: Vec<String> = Vec::new();
+    query.visit(&mut |node, _| {
+        let Node::Phrase(said) = node else { return };
+        if said.forms.is_none() {
+            return;
+        }
+        for term in phrase_terms(said) {
+            let star = if term.prefix { "*" } else { "" };
+            let forms = term.forms.iter().filter(|form| has(form));
+            let forms: Vec<&str> = forms.map(String::as_str).collect();
+            let list = match forms.as_slice() {
+                [] => format!("{}{star} has no other form", term.word),
+                forms => format!("{}{star}, {}", term.word, forms.join(", ")),
+            };
+            if !lists.contains(&list) {
+                lists.push(list);
+            }
+        }
+    });
+    (!lists.is_empty()).then(|| format!("forms: {}", lists.join("; ")))
+}
+
 /// Runs a search and says why it failed: tantivy may panic on an index that is changed while it is read.
 pub(super) fn with_index_errors<T>(
     index: &Index,
@@ -179,9 +213,13 @@ fn run_query(
     let searcher = index.reader.searcher();
     let scored = by_score && limit > 0;
     let quick = scored && compiled.quick && !want.pieces;
+    let close = match scored {
+        true => Closeness::of(query, &searcher, &index.fields)?,
+        false => Closeness::default(),
+    };
     let mut best = Vec::new();
     if quick {
-        best = best_of_words(index, &*compiled.ask, want, cancelled)?;
+        best = best_of_words(index, &*compiled.ask, want, &close, cancelled)?;
         first(&best.iter().map(hit).collect::<Vec<_>>());
     }
     let scoring = if scored && !quick {
@@ -198,7 +236,12 @@ fn run_query(
     {
         let columns = Columns::open(reader, by)?;
         let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut all);
-        let done = scorer.and_then(|s| pass.run(s, reader, scored && !quick, cancelled));
+        let scoring = if scored && !quick {
+            Scoring::Scored(close.in_segment(reader, &index.fields)?)
+        } else {
+            Scoring::Counted
+        };
+        let done = scorer.and_then(|s| pass.run(s, reader, scoring, cancelled));
         if cancelled.load(Ordering::Relaxed) {
             complete = false;
             break;
@@ -237,7 +280,8 @@ pub(crate) fn best_hits(
         for reader in searcher.segment_readers() {
             let columns = Columns::open(reader, by)?;
             let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut best);
-            let done = pass.run(weight.scorer(reader, 1.0)?, reader, true, cancelled);
+            let scored = Scoring::Scored(None);
+            let done = pass.run(weight.scorer(reader, 1.0)?, reader, scored, cancelled);
             if cancelled.load(Ordering::Relaxed) {
                 return Ok(Vec::new());
             }
@@ -277,6 +321,7 @@ fn best_of_words(
     index: &Index,
     ask: &dyn tantivy::query::Query,
     want: SearchRequest,
+    close: &Closeness,
     cancelled: &AtomicBool,
 ) -> tantivy::Result<Vec<HitCandidate>> {
     let searcher = index.reader.searcher();
@@ -287,16 +332,20 @@ fn best_of_words(
         let (mut counts, mut none) = (Counts::default(), BestHits::new(0, true));
         let pass = Pass::new(want, &index.editions, columns, &mut counts, &mut none);
         let alive = reader.alive_bitset();
-        weight.for_each_pruning(best.threshold(), reader, &mut |doc, score| {
+        let mut words = close.in_segment(reader, &index.fields)?;
+        // A score without the bonus that may be below the threshold by as much as that.
+        let most = close.most();
+        weight.for_each_pruning(best.threshold() - most, reader, &mut |doc, score| {
             if cancelled.load(Ordering::Relaxed) {
                 return Score::MAX;
             }
             if alive.is_none_or(|alive| alive.is_alive(doc))
-                && let Some(candidate) = pass.candidate(doc, score)
+                && let Some(mut candidate) = pass.candidate(doc, score)
             {
+                candidate.score += words.as_mut().map_or(0.0, |words| words.bonus(doc));
                 best.push(candidate);
             }
-            best.threshold()
+            best.threshold() - most
         })?;
     }
     Ok(best.finish())
