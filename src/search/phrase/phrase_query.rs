@@ -192,31 +192,47 @@ impl PhraseQuery {
         let Some((other, within)) = &self.near else {
             return u32::try_from(first.len()).ok().filter(|count| *count > 0);
         };
-        let (long, short) = (phrase_length(&self.first), phrase_length(other));
-        // The first of the others that starts after this one ends, and the first that ends after this one starts. Both
-        // move forward with `start`.
-        let (mut after, mut before) = (0, 0);
-        // The positions between two phrases, from the end of the left to the start of the right one.
-        let mut is_near = |end: u32, start: u32| {
-            let between = start - end;
-            between <= *within
-                || between <= (within + 2) * MOST_PARTS as u32
-                    && between - joints.count(doc, end..start + 1).min(between) <= *within
+        let lengths = (phrase_length(&self.first), phrase_length(other));
+        // Most documents match without their compounds, whose joints cost as much as those of a frequent word. A match
+        // that needs them then does not count in the score.
+        let plain = count_near(first, second, lengths, |range| range.len() as u32 <= *within + 1);
+        let count = if plain > 0 {
+            plain
+        } else {
+            count_near(first, second, lengths, |range| {
+                let between = range.len() as u32 - 1;
+                between <= (within + 2) * MOST_PARTS as u32
+                    && between - joints.count(doc, range).min(between) <= *within
+            })
         };
-        let near = |start: u32| {
-            while second.get(after).is_some_and(|other| *other < start + long) {
-                after += 1;
-            }
-            while second.get(before).is_some_and(|other| other + short <= start) {
-                before += 1;
-            }
-            let last = before.checked_sub(1).and_then(|n| second.get(n));
-            second.get(after).is_some_and(|other| is_near(start + long, *other))
-                || last.is_some_and(|other| is_near(other + short, start))
-        };
-        let count = first.iter().copied().map(near).filter(|near| *near).count();
-        u32::try_from(count).ok().filter(|count| *count > 0)
+        Some(count).filter(|count| *count > 0)
     }
+}
+
+/// The number of starts of a phrase that are near a start of another; `lengths` are those of the two phrases. `is_near`
+/// gets the positions from the end of the left phrase to the start of the right one, both included.
+fn count_near(
+    first: &[u32],
+    second: &[u32],
+    (long, short): (u32, u32),
+    mut is_near: impl FnMut(Range<u32>) -> bool,
+) -> u32 {
+    // The first of the others that starts after this one ends, and the first that ends after this one starts. Both move
+    // forward with `start`.
+    let (mut after, mut before) = (0, 0);
+    let near = |start: u32| {
+        while second.get(after).is_some_and(|other| *other < start + long) {
+            after += 1;
+        }
+        while second.get(before).is_some_and(|other| other + short <= start) {
+            before += 1;
+        }
+        let last = before.checked_sub(1).and_then(|n| second.get(n));
+        second.get(after).is_some_and(|other| is_near(start + long..*other + 1))
+            || last.is_some_and(|other| is_near(other + short..start + 1))
+    };
+    let count = first.iter().copied().map(near).filter(|near| *near).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The positions of the joints of compounds, read document by document.
