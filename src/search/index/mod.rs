@@ -28,7 +28,7 @@ pub use update::{update_index, update_where_allowed};
 pub use writer::{IndexUpdate, Progress};
 
 pub(super) use open::Editions;
-pub(super) use schema::{Attributes, DocumentPart, Fields};
+pub(super) use schema::{Attributes, DocumentPart, Fields, Length};
 #[cfg(test)]
 pub(super) use {
     folded_text::TextFolder,

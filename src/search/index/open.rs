@@ -10,9 +10,9 @@ use super::document::DocumentMaker;
 use super::error::IndexError;
 use super::manifest::FileStamp;
 use super::schema::{Fields, VERSION, index_schema, index_settings, record_key, tokenizers};
-use super::state::{commit_payload, is_up_to_date, trusted_indexes};
+use super::state::{commit_payload, is_up_to_date, read_manifest, trusted_indexes};
 use super::verify::{VerifiedFiles, verify_segments};
-use crate::library::{Catalogue, Entry, Folder, Library, Problem};
+use crate::library::{Catalogue, Entry, Folder, Library, Problem, checksum};
 use crate::record::Language;
 use crate::search::catch_panic::catch_panic;
 
@@ -178,6 +178,28 @@ impl Index {
             Err(damaged @ IndexError::Damaged(_)) => damaged,
             _ => failed,
         }
+    }
+
+    /// The checksums of the records in it, by the keys of their editions, in the order of the keys. For an index in
+    /// memory they are taken from the files of its library. `None` if the list of the records cannot be read.
+    pub fn record_checksums(&self, library: &Library) -> Option<Vec<(u64, u64)>> {
+        let mut sums: Vec<(u64, u64)> = match &self.files {
+            Some(Files { folder, .. }) => {
+                let (_, name) = commit_payload(self.reader.searcher().index())?;
+                let manifest = read_manifest(folder, &name)?;
+                manifest.into_iter().map(|(key, known)| (key, known.hash)).collect()
+            }
+            None => {
+                let entries = library.catalogue().entries.iter();
+                let of = |entry: &Entry| {
+                    let bytes = library.bytes(entry).ok()?;
+                    Some((record_key(&entry.symbol, &entry.language), checksum(&bytes)))
+                };
+                entries.filter_map(of).collect()
+            }
+        };
+        sums.sort_unstable();
+        Some(sums)
     }
 
     /// The number of segments and of documents that are not deleted.

@@ -141,7 +141,7 @@ pub fn count_by_record(
 }
 
 /// Runs a search and says why it failed: tantivy may panic on an index that is changed while it is read.
-fn with_index_errors<T>(
+pub(super) fn with_index_errors<T>(
     index: &Index,
     ask: impl FnOnce() -> tantivy::Result<T>,
 ) -> Result<T, IndexError> {
@@ -223,7 +223,7 @@ fn run_query(
 
 /// The scorer of each segment. For a phrase or a prefix most of the work is done when it is made, so the processors
 /// share the segments. A scorer of whole words is `cheap`.
-fn segment_scorers(
+pub(super) fn segment_scorers(
     weight: &dyn Weight,
     readers: &[SegmentReader],
     cheap: bool,
