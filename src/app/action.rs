@@ -11,6 +11,7 @@ use crate::record::{Language, Place, Record, Symbol};
 use crate::search::find::{Hits, Named};
 use crate::search::query::Completion;
 
+use super::chart::{self, Chart};
 use super::cite::Pages;
 pub use super::command::Command;
 use super::export::Exportable;
@@ -150,6 +151,8 @@ pub enum Question {
     Hit(Wanted),
     /// Every occurrence of what a query looks for.
     Concordance(String, Narrow),
+    /// How many statements some queries find, for a chart.
+    Chart(chart::Asked),
     /// Completions of what is before the cursor.
     Complete(String),
 }
@@ -266,6 +269,8 @@ pub enum Answer {
     },
     /// To [`Question::Concordance`]: some more occurrences, and whether these are the last.
     Occurrences(Vec<Occurrence>, bool),
+    /// To [`Question::Chart`].
+    Charted(Box<Chart>),
     /// To [`Question::Complete`].
     Completed(Option<Completion>),
     /// Anything that could not be done, in one line.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::chart;
 use super::found::Asked;
 use crate::desk::notes::Note;
 use crate::record::{Language, Record, Symbol};
@@ -18,6 +19,8 @@ pub enum What {
     Found(Asked),
     /// Statements of several records, by edition and number, as they are listed.
     Listed(Vec<StatementId>),
+    /// The chart of some queries, with rates or without.
+    Chart(chart::Asked, bool),
     /// Notes.
     Notes(Vec<Note>),
     /// A card, as its lines.

@@ -22,6 +22,8 @@ pub enum Purpose {
     Tags(u32),
     /// The day of the Council to show.
     Date,
+    /// The queries of a chart.
+    Queries,
     /// The file to write what is shown to.
     Export,
 }

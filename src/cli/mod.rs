@@ -11,6 +11,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 
 pub mod args;
+pub(crate) mod chart;
 mod check;
 mod cite;
 pub(crate) mod clock;
@@ -168,6 +169,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Show(args) => show::run(world, args, out),
         Command::Find(args) => find::run(world, args, out),
         Command::Search(args) => search::run(world, args, out),
+        Command::Chart(args) => chart::run(world, args, out),
         Command::Get(args) => get::run(world, args, out),
         Command::Index(args) => index::run(world, args),
         Command::Votes(args) => votes::run(world, args, out),

@@ -2,17 +2,22 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::app::chart;
 use crate::app::export::{Exportable, StatementId, What};
+use crate::app::identity::Identity;
 use crate::cli::args::Form;
+use crate::cli::chart::write_file;
 use crate::cli::export::{ExportWriter, Piece, Provenance, write_export, write_new_file};
 use crate::cli::notes;
 use crate::library::{Library, expand_home};
 use crate::record::harmless;
 
 use super::answers::Sources;
+use super::searching::NO_INDEX;
 
 /// Writes an export to its file, and says how much; `today` is the day of the export.
 ///
@@ -49,6 +54,12 @@ pub fn carry_out(
             let rows = sources.all_found(asked)?;
             let (count, missing) = listed(&sources.library, &rows, &mut bytes, &from, form)?;
             (Some(count), missing)
+        }
+        What::Chart(asked, rate) => {
+            let count = charted(sources, asked, *rate, file, &mut bytes)?;
+            write_new_file(file, &bytes)?;
+            let rows = count.map_or_else(|| "chart".to_owned(), |count| of(count, "row"));
+            return Ok(format!("{rows} written to {}", export.name));
         }
         What::Notes(all) => {
             notes::write_notes(&mut bytes, all, form).map_err(|failure| failure.message)?;
@@ -100,4 +111,21 @@ fn listed(
         Ok(writer.statements)
     });
     written.map(|count| (count, missing)).map_err(|failure| failure.message)
+}
+
+/// Counts a chart once more and writes it; how many rows, or none of a picture.
+fn charted(
+    sources: &mut Sources,
+    asked: &chart::Asked,
+    rate: bool,
+    file: &Path,
+    out: &mut Vec<u8>,
+) -> Result<Option<usize>, String> {
+    let counted = sources.search(|index, library| {
+        let chart = chart::count(index, library.catalogue(), asked, &Arc::default())?;
+        Ok((chart, Identity::of_index(index, library)))
+    })?;
+    let (chart, from) = counted.ok_or_else(|| NO_INDEX.to_owned())?;
+    let written = write_file(file, &chart, rate, &from, out);
+    written.map_err(|failure| failure.message)
 }

@@ -122,6 +122,7 @@ fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             Purpose::Words(_) => "note: ",
             Purpose::Tags(_) => "tags: ",
             Purpose::Date => "date: ",
+            Purpose::Queries => "queries, with ; between: ",
             Purpose::Export => "to file: ",
         };
         let used = pen.put(area.x, y, width, label, theme.strong);

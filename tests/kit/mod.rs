@@ -356,6 +356,13 @@ impl Play {
             Screen::Concordance(lines) => {
                 format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.order())
             }
+            Screen::Chart(chart) => {
+                let (shape, by) = (chart.shape, chart.asked.by);
+                let rate = if chart.rate { " rates" } else { "" };
+                let behaviour = state.screen().behaviour();
+                let told = behaviour.status(&state.shared);
+                format!("chart {} {shape:?} by {}{rate} {told}", chart.line(), by.word())
+            }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
             Screen::Card(card) => format!("card {} top {}", card.title, card.window.top),
@@ -389,6 +396,7 @@ impl Play {
                 Purpose::Words(_) => "words",
                 Purpose::Tags(_) => "tags",
                 Purpose::Date => "date",
+                Purpose::Queries => "queries",
                 Purpose::Export => "file",
             };
             seen.push_str(&format!(" | {what} [{typed}^{rest}]"));

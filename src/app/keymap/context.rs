@@ -56,6 +56,8 @@ contexts! {
     States "Search: the States",
     /// The concordance of a query.
     Concordance "Concordance",
+    /// The chart of one or more queries.
+    Chart "Chart",
     /// An input line: filter, search in the text, note, mark, file.
     Input "Input lines",
 }

@@ -2,6 +2,7 @@
 //!
 //! What a command does is in the file of its name.
 
+mod chart;
 mod desk;
 mod library;
 mod options;
@@ -12,6 +13,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::termios::tcgetwinsize;
 
+pub use chart::{ChartArgs, ChartBy};
 pub use desk::{CiteArgs, CompletionsArgs, ExportArgs, Form, ManArgs, NotesArgs, SettingsArgs};
 pub use library::{CheckArgs, GetArgs, ImportArgs, IndexArgs, InfoArgs, PackArgs};
 pub use options::Options;
@@ -40,7 +42,7 @@ could not be read.";
 
 /// The groups of commands in the help of the program, in the order of [`Command`].
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Read", &["list", "show", "search", "find", "last"]),
+    ("Read", &["list", "show", "search", "chart", "find", "last"]),
     ("Look up", &["votes", "council", "refs"]),
     ("Bring in", &["import", "get", "index", "check", "info"]),
     ("Share", &["cite", "export", "pack"]),
@@ -126,6 +128,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Search the text of all statements
     Search(SearchArgs),
+    /// Draw how many statements match, by year, month, State or topic
+    Chart(ChartArgs),
     /// Find records, speakers, States, items and votes by name
     Find(FindArgs),
     /// Print the latest statements of a State, organization or group

@@ -152,6 +152,7 @@ impl Talk {
             question,
             Question::Search { .. }
                 | Question::Concordance(..)
+                | Question::Chart(_)
                 | Question::StatementsOf(_)
                 | Question::Said(_)
                 | Question::Backlinks { .. }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::action::{Answer, Question, To, Wanted};
+use crate::app::chart::By;
 use crate::app::command::Command;
 use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
@@ -11,6 +12,7 @@ use crate::app::window::{Move, Window};
 use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Hits, Speech};
+use super::chart;
 use super::request::Request;
 use state::Concordance;
 
@@ -40,6 +42,9 @@ impl Behaviour for Concordance {
             (Command::Order, _) => {
                 self.next_order(height);
                 Vec::new()
+            }
+            (Command::Chart, _) => {
+                vec![Request::Chart(chart::of_search(&self.query, &self.narrow, By::Year))]
             }
             (Command::Open, Some(one)) => {
                 let question = Question::Hit(Wanted {

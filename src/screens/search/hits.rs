@@ -1,11 +1,13 @@
 //! Keys of the statements found, of the latest queries, and of the list of States.
 
 use crate::app::action::{Question, To, Wanted};
+use crate::app::chart::By;
 use crate::app::command::Command;
 use crate::app::found::{Narrow, PAGE};
 use crate::app::line::InputLine;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
+use crate::screens::chart;
 use crate::screens::request::Request;
 use crate::search::results::Order;
 
@@ -41,6 +43,7 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
             return if search.is_empty() { Vec::new() } else { search.ask(shared) };
         }
         Command::Rates => search.rates = !search.rates,
+        Command::Chart => return chart(search, By::Year, shared).into_iter().collect(),
         Command::Concordance => {
             let (query, narrow) = (search.line.text().to_owned(), search.narrow.clone());
             return vec![Request::Concordance(query, narrow)];
@@ -69,6 +72,15 @@ fn open(search: &Search, shared: &mut Shared) -> Option<Request> {
         to: To::Statement,
     };
     Some(shared.ask_to_open(Question::Hit(wanted)).into())
+}
+
+/// Asks for the chart of the statements found.
+fn chart(search: &Search, by: By, shared: &mut Shared) -> Option<Request> {
+    if search.is_empty() {
+        shared.say("a chart needs a query");
+        return None;
+    }
+    Some(Request::Chart(chart::of_search(search.line.text(), &search.narrow, by)))
 }
 
 /// To the next year that has statements, or the one before; from no year to the first or the last.
@@ -124,6 +136,7 @@ pub(super) fn choose_state(
             return search.narrow_by(shared, |narrow| narrow.state = None);
         }
         Command::States => search.focus = Focus::Hits,
+        Command::Chart => return chart(search, By::State, shared).into_iter().collect(),
         Command::Search => search.focus = Focus::Line,
         _ => {}
     }
