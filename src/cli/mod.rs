@@ -35,10 +35,12 @@ mod pack;
 mod process;
 mod progress;
 mod refs;
-mod search;
+mod rows;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shelf;
 mod show;
+mod speech;
 mod table;
 mod text;
 mod votes;
@@ -130,7 +132,7 @@ fn printed_instead(start: Opening) -> Command {
             format: Format::Text,
         }),
         Opening::Find(text) | Opening::Search(text) => {
-            Command::Find(FindArgs { text: vec![text], limit: None, json: false })
+            Command::Find(FindArgs { text: vec![text], ..FindArgs::default() })
         }
     }
 }

@@ -7,6 +7,7 @@ mod answers;
 mod ends;
 mod hostile;
 mod quick;
+mod tables;
 mod terminal;
 
 use crate::command as kit;

@@ -279,7 +279,12 @@ impl Play {
                 Effect::Export(export) => {
                     let today = "2021-02-03".parse().unwrap();
                     let mut sources = self.sources.lock().unwrap();
-                    let said = spv::run::export::carry_out(&mut sources, &export, today);
+                    let said = spv::run::export::carry_out(
+                        &mut sources,
+                        &export,
+                        today,
+                        &mut |_, _, _| {},
+                    );
                     drop(sources);
                     self.state.shared.message = Some(said.unwrap_or_else(|words| words));
                 }

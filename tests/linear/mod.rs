@@ -76,6 +76,8 @@ fn a_chart_is_said_as_a_table_and_written_to_files() {
         let whole = line.trim_end_matches('.');
         assert!(out.lines().any(|said| said.contains(whole)), "{line} is not in\n{out}");
     }
+    // A line opens the search of its State.
+    assert!(out.contains("1 statement in 1 record, best first."), "{out}");
     assert!(out.contains("EXERCISE: invented persons and words"), "{out}");
     assert!(out.contains("Drawn from 7 exercise debates, invented."), "{out}");
     let picture = std::fs::read_to_string(picture).unwrap();
@@ -385,11 +387,14 @@ fn what_one_is_at_is_written_to_a_new_file() {
     let kit = Kit::new();
     let script = "export record.md\n1\nnote ask #ports\nexport\nexport record.md\nnotes\nexport notes.json\nmeetings\nexport\n";
     let out = talk(&kit, &["8668r1"], script);
-    let wanted =
-        ["written: record.md.", "written: S_PV.8668_Resumption_1.1.md.", "written: notes.json."];
+    let wanted = [
+        "written: record.md.",
+        "written: S_PV.8668_Resumption_1.1.md.",
+        "1 note written to notes.json.",
+        "3 meetings written to meetings.csv.",
+    ];
     each_once_in_order(&out, &wanted.map(ToOwned::to_owned));
     assert!(out.contains("record.md: already exists and is not overwritten"), "{out}");
-    assert!(out.contains("open a record, a list of statements"), "{out}");
     let text = std::fs::read_to_string(kit.at("record.md")).unwrap();
     assert!(text.contains("Page one ends here."), "{text}");
     let notes = std::fs::read_to_string(kit.at("notes.json")).unwrap();

@@ -7,6 +7,7 @@ mod desk;
 mod library;
 mod options;
 mod reading;
+mod rows;
 
 use std::ffi::OsString;
 
@@ -21,6 +22,8 @@ pub use reading::{
     CouncilArgs, FindArgs, Format, KwicSort, LastArgs, ListArgs, RefsArgs, SearchArgs, SearchBy,
     SearchOrder, ShowArgs, VotesArgs,
 };
+
+pub use rows::TableArgs;
 
 use crate::app::action::Opening;
 use crate::record::Symbol;

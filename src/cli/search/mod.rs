@@ -3,7 +3,7 @@
 //! [`request`] opens the index and asks it, [`count`] counts hits, and [`kwic`] prints a concordance.
 
 mod count;
-mod kwic;
+pub(crate) mod kwic;
 mod request;
 
 use std::cell::Cell;
@@ -11,23 +11,26 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use request::{SearchRequest, load_record, say_unknown_names, write_csv_row};
+use request::{SearchRequest, load_record, say_unknown_names};
 pub(super) use request::{open_index, parse_query};
 
 use super::args::{SearchArgs, SearchOrder};
-use super::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
+use super::out::{Answer, Failure, found_if, one_line, say, say_total};
 use super::process::MemoryLimit;
+use super::rows::RowWriter;
 use super::shelf::Shelf;
+use super::speech::{SpeechColumns, describe_source};
 use super::table;
 use super::world::World;
+use crate::record::Statement;
 use crate::search::index::{IndexState, index_state};
 use crate::search::results::{Hit, HitContext, Marker, Order, RecordLoader, find_context};
 
 /// The number of hits whose records are read together: small, since the first rows may be enough.
 const AHEAD: usize = 8;
 /// The names of the columns of [`HitRow`], in their order.
-const NAMES: &str =
-    "symbol language statement paragraph page speaker state organization date snippet score";
+const NAMES: &str = "symbol language statement paragraph page speaker state organization date snippet score topic \
+                     item printed role as capacity spoken words source";
 
 /// One hit; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +49,14 @@ pub struct HitRow {
     pub snippet: String,
     /// Higher is better; 0 if hits are sorted by date.
     pub score: f32,
+    pub topic: String,
+    /// What every table of statements has.
+    #[serde(flatten)]
+    pub more: SpeechColumns,
+    /// The words of the whole statement.
+    pub words: usize,
+    /// Where the text came from.
+    pub source: String,
 }
 
 /// Runs `spv search`.
@@ -93,24 +104,18 @@ impl SearchRequest<'_> {
         let hits = self.search(self.limit(), order)?;
         let marker = Marker::new(self.query);
         let mut loader = RecordLoader::new(&self.shelf.library);
-        if self.args.csv {
-            super::csv::write_mark(out, self.args.excel)?;
-            out.write_all(super::csv::format_names(NAMES).as_bytes())?;
-        }
+        let writer = RowWriter::begin(out, self.args.table, NAMES)?;
         for some in hits.hits.chunks(AHEAD) {
             loader.ahead(some);
             for row in some.iter().filter_map(|hit| hit_row(self.shelf, &mut loader, &marker, hit))
             {
-                if self.args.json {
-                    json_line(out, &row)?;
-                } else if self.args.csv {
-                    write_csv_row(out, &row_cells(&row))?;
-                } else {
-                    self.text(out, &row)?;
+                match &writer {
+                    Some(writer) => writer.write(out, &row)?,
+                    None => self.text(out, &row)?,
                 }
             }
         }
-        if !self.args.json && !self.args.csv && hits.statements > 0 {
+        if writer.is_none() && hits.statements > 0 {
             let records = if hits.records == 1 { "record" } else { "records" };
             writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
             say_total(out, hits.hits.len(), hits.statements)?;
@@ -146,7 +151,16 @@ fn hit_row(
 ) -> Option<HitRow> {
     let record = load_record(shelf, loader, hit)?;
     let HitContext {
-        statement, paragraph, page, speaker, state, organization, snippet, stale, ..
+        nth,
+        statement,
+        paragraph,
+        page,
+        speaker,
+        state,
+        organization,
+        snippet,
+        stale,
+        ..
     } = find_context(&record, marker, hit)?;
     if stale {
         say(&format!(
@@ -154,6 +168,7 @@ fn hit_row(
             record.symbol
         ));
     }
+    let said = record.statement(nth);
     Some(HitRow {
         symbol: record.symbol.to_string(),
         language: record.language.code().to_owned(),
@@ -166,21 +181,9 @@ fn hit_row(
         date: record.date.to_string(),
         snippet,
         score: hit.score,
+        topic: record.topic.clone(),
+        more: said.map(|said| SpeechColumns::of(&record, said, paragraph)).unwrap_or_default(),
+        words: said.map_or(0, Statement::words),
+        source: describe_source(&record),
     })
-}
-
-fn row_cells(row: &HitRow) -> [String; 11] {
-    [
-        row.symbol.clone(),
-        row.language.clone(),
-        row.statement.to_string(),
-        row.paragraph.to_string(),
-        row.page.map_or(String::new(), |p| p.to_string()),
-        row.speaker.clone(),
-        row.state.clone().unwrap_or_default(),
-        row.organization.clone().unwrap_or_default(),
-        row.date.clone(),
-        row.snippet.clone(),
-        row.score.to_string(),
-    ]
 }

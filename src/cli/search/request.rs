@@ -1,7 +1,6 @@
 //! A search in progress: parses the query, opens the index and queries it.
 
 use std::cell::Cell;
-use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -145,17 +144,12 @@ impl SearchRequest<'_> {
 
     /// The number of results to print.
     pub(super) fn limit(&self) -> usize {
-        result_limit(self.args.limit, 20, !self.args.json && !self.args.csv)
+        result_limit(self.args.limit, 20, self.args.table.is_text())
     }
 
     pub(super) fn nothing_found(&self) -> String {
         format!("no statement matches {}; try fewer words, or word*", self.query)
     }
-}
-
-/// Writes a row of comma-separated values.
-pub(super) fn write_csv_row(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
-    Ok(out.write_all(crate::cli::csv::format_row(cells).as_bytes())?)
 }
 
 /// Loads the record of a hit; one that cannot be read is noted and left out.

@@ -129,7 +129,7 @@ impl Behaviour for ChartScreen {
         self.stale = true;
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let what = What::Chart(self.asked.clone(), self.rate);
         Some(Exportable { name: "chart.svg".to_owned(), query: self.line(), what })
     }

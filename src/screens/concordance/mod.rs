@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::action::{Answer, Question, To, Wanted};
 use crate::app::chart::By;
 use crate::app::command::Command;
+use crate::app::export::{Exportable, What};
 use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
 use crate::app::shared::Shared;
@@ -89,6 +90,13 @@ impl Behaviour for Concordance {
         self.add(found, self.list_height(shared));
         self.waiting = !last;
         None
+    }
+
+    /// All of it: the screen keeps the latest occurrences alone.
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
+        let query = self.narrow.query(&self.query).to_string();
+        let what = What::Concordance(self.query.clone(), self.narrow.clone(), self.by);
+        Some(Exportable { name: "concordance.csv".to_owned(), query, what })
     }
 
     fn hits(&mut self) -> Option<&mut dyn Hits> {
