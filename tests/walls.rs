@@ -251,6 +251,7 @@ const VIEW_NEVER: &[&str] = &[
     "&mut Finder",
     "&mut Search",
     "&mut Concordance",
+    "&mut ChartScreen",
     "&mut Answers",
     "&mut Notes",
     "&mut Card",

@@ -14,6 +14,7 @@ use crate::search::find::{Hits, Named};
 use crate::search::query::Completion;
 use crate::search::similar::{Compared, Comparison};
 
+use super::chart::{self, Chart};
 use super::cite::Pages;
 pub use super::command::Command;
 use super::export::Exportable;
@@ -158,6 +159,8 @@ pub enum Question {
     Concordance(String, Narrow),
     /// The words beside the occurrences, at most this many words away.
     Collocates(String, Narrow, u32),
+    /// How many statements some queries find, for a chart.
+    Chart(chart::Asked),
     /// Completions of what is before the cursor.
     Complete(String),
     /// The statements that are most like a passage.
@@ -282,6 +285,8 @@ pub enum Answer {
     Occurrences(Vec<Occurrence>, bool),
     /// To [`Question::Collocates`].
     Collocated(String, Narrow, Box<Collocates>),
+    /// To [`Question::Chart`].
+    Charted(Box<Chart>),
     /// To [`Question::Complete`].
     Completed(Option<Completion>),
     /// To [`Question::Similar`].

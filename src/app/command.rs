@@ -43,6 +43,18 @@ pub enum Command {
     States,
     /// Another order.
     Order,
+    /// The statements found as a chart.
+    Chart,
+    /// A chart by year.
+    ByYear,
+    /// A chart by month.
+    ByMonth,
+    /// A chart by topic.
+    ByTopic,
+    /// A chart as lines, bars or a table.
+    Shape,
+    /// Verbatim records, or letters.
+    Letters,
     /// The bar by year: statements, or statements per 100,000 words.
     Rates,
     /// All forms of the words of a query, or only the words.

@@ -26,6 +26,8 @@ pub enum Purpose {
     KeepQuery,
     /// Another name for a kept query.
     Rename,
+    /// The queries of a chart.
+    Queries,
     /// The file to write what is shown to.
     Export,
 }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::CouncilArgs;
-use super::out::{Answer, Answered, Failure, json_line};
+use super::out::{Answer, Answered, Failure};
+use super::rows::RowWriter;
 use super::shelf::Shelf;
 use super::text;
 use super::world::World;
@@ -16,6 +17,10 @@ use crate::facts::council::{self, Council, Group, Seat};
 use crate::record::{Record, fold};
 use crate::screens::card::council::not_among_members;
 use crate::search::find;
+
+/// The names of the columns of [`SeatRow`], in their order.
+const NAMES: &str =
+    "date state called permanent group groups until president next computed presides";
 
 /// One seat; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -156,8 +161,8 @@ pub fn run(world: &World, args: &CouncilArgs, out: &mut dyn Write) -> Answer {
     let Some(rows) = seat_rows(date, record.as_ref()) else {
         return Err(Failure::nothing(council::why_unknown(date)));
     };
-    if args.json {
-        rows.iter().try_for_each(|row| json_line(out, row))?;
+    if let Some(writer) = RowWriter::begin(out, args.table, NAMES)? {
+        writer.write_all(out, &rows)?;
     } else {
         let card = crate::screens::card::council::council(date, record.map(Arc::new));
         text::write_card(out, &card)?;

@@ -23,21 +23,26 @@ pub fn format_row<S: AsRef<str>>(cells: &[S]) -> String {
 /// The cells of a row: the fields `names` of its JSON; lists are joined with semicolons.
 pub fn cells(row: &impl Serialize, names: &str) -> Vec<String> {
     let row = serde_json::to_value(row).unwrap_or_default();
-    let text = |value: &Value| match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
     let cell = |name| match &row[name] {
         Value::Array(all) => all.iter().map(text).collect::<Vec<_>>().join("; "),
         value => text(value),
     };
-    names.split(' ').map(cell).collect()
+    names.split_whitespace().map(cell).collect()
+}
+
+/// A value as the text of a cell; the values of an object are joined with spaces.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Object(fields) => fields.values().map(text).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
 }
 
 /// Formats the row of these names, separated by spaces.
 pub fn format_names(names: &str) -> String {
-    format_row(&names.split(' ').collect::<Vec<_>>())
+    format_row(&names.split_whitespace().collect::<Vec<_>>())
 }
 
 fn format_cell(text: &str) -> String {

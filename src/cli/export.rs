@@ -11,6 +11,7 @@ use super::cite::{not_here, statement};
 use super::last::{Wanted, find_statements};
 use super::out::{Answer, Answered, Failure, json_line, one_line};
 use super::shelf::{Shelf, parse_symbol};
+use super::speech::{SpeechColumns, describe_source};
 use super::world::World;
 use super::{csv, markdown, text};
 use crate::app::blocks::Part;
@@ -166,10 +167,16 @@ struct StatementRow<'a> {
     exported: Date,
     /// What is doubtful about this statement.
     doubts: Vec<String>,
+    /// Printed page it starts on.
+    page: Option<u32>,
+    words: usize,
+    #[serde(flatten)]
+    more: SpeechColumns,
 }
 
 const NAMES: &str = "symbol language status date topic statement speaker state organization \
-                     on_behalf_of citation text exercise source library query exported doubts";
+                     on_behalf_of citation text exercise source library query exported doubts page words item \
+                     printed role as capacity spoken";
 
 impl<'a> StatementRow<'a> {
     fn of(record: &'a Record, s: &'a Statement, from: &'a Provenance) -> Self {
@@ -192,18 +199,11 @@ impl<'a> StatementRow<'a> {
             query: &from.query,
             exported: from.date,
             doubts: record.doubts_of(s.number),
+            page: s.page,
+            words: s.words(),
+            more: SpeechColumns::of(record, s, 0),
         }
     }
-}
-
-/// Where a text came from: `pdf, S_PV.8668_E.pdf`.
-fn describe_source(record: &Record) -> String {
-    let source = &record.source;
-    let parts = [Some(&source.from), source.file.as_ref(), source.url.as_ref()];
-    let parts: Vec<&str> =
-        parts.into_iter().flatten().map(String::as_str).filter(|p| !p.is_empty()).collect();
-    let claimed = source.pack.as_ref().is_some_and(|pack| !pack.verified);
-    parts.join(", ") + if claimed { " (from a pack, origin not verified)" } else { "" }
 }
 
 /// Writes an export record by record.

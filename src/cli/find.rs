@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::FindArgs;
-use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say, say_total};
+use super::out::{Answer, Failure, found_if, one_line, result_limit, say, say_total};
+use super::rows::RowWriter;
 use super::shelf::Shelf;
 use super::table;
 use super::world::World;
@@ -14,6 +15,9 @@ use crate::facts::votes;
 use crate::record::Symbol;
 use crate::record::symbol::Series;
 use crate::search::find::{Hit, Hits, Named, Names, council_entries};
+
+/// The names of the columns of [`NameRow`], in their order.
+const NAMES: &str = "kind name symbol score";
 
 /// One match; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -69,7 +73,7 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     }
     let shelf = Shelf::open_all(world)?;
     let names = Names::new(shelf.library.catalogue());
-    let limit = result_limit(args.limit, 20, !args.json).min(names.len());
+    let limit = result_limit(args.limit, 20, args.table.is_text()).min(names.len());
     let asked = if shelf.exercise { names.len() } else { limit };
     let mut found = names.find(&query, asked, &AtomicBool::new(false));
     if shelf.exercise {
@@ -80,8 +84,8 @@ pub fn run(world: &World, args: &FindArgs, out: &mut dyn Write) -> Answer {
     council_entries(&mut found, &query, world.today, limit);
     let Hits { hits, total, reading } = found;
     let rows: Vec<NameRow> = hits.iter().take(limit).map(NameRow::of).collect();
-    if args.json {
-        rows.iter().try_for_each(|row| json_line(out, row))?;
+    if let Some(writer) = RowWriter::begin(out, args.table, NAMES)? {
+        writer.write_all(out, &rows)?;
     } else {
         let cells: Vec<Vec<String>> =
             rows.iter().map(|row| vec![row.kind.to_owned(), one_line(&row.name)]).collect();

@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::args::LastArgs;
 use super::filter::Years;
-use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say, say_total};
+use super::out::{Answer, Failure, found_if, one_line, result_limit, say, say_total};
+use super::rows::RowWriter;
 use super::shelf::Shelf;
+use super::speech::{SpeechColumns, describe_source};
 use super::world::World;
 use super::{list, table};
 use crate::app::last::{Basis, FoundHeading, Who, is_made_for, newest_first, on};
@@ -43,7 +45,16 @@ pub struct LastRow {
     pub exercise: bool,
     /// `topic`, `sub-item` or `item`: what contains the words of `--topic`.
     pub on: Option<&'static str>,
+    /// What every table of statements has.
+    #[serde(flatten)]
+    pub more: SpeechColumns,
+    /// Where the text came from.
+    pub source: String,
 }
+
+/// The names of the columns of [`LastRow`], in their order.
+const NAMES: &str = "symbol language date topic statement page speaker state organization words first exercise on \
+                     item printed role as capacity spoken source";
 
 /// Which statements are wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -178,11 +189,12 @@ pub fn run(world: &World, args: &LastArgs, out: &mut dyn Write) -> Answer {
     let topic = args.topic.as_deref().unwrap_or("");
     let wanted = Wanted { who: &who, topic, before: args.before, years: args.year };
     let (basis, found_here) = find_statements(&shelf, world, wanted)?;
-    let limit = if args.all { usize::MAX } else { result_limit(args.limit, 10, !args.json) };
+    let limit =
+        if args.all { usize::MAX } else { result_limit(args.limit, 10, args.table.is_text()) };
     let total = found_here.len();
     let rows = statement_rows(&shelf, found_here.into_iter().take(limit), basis);
-    if args.json {
-        rows.iter().try_for_each(|row| json_line(out, row))?;
+    if let Some(writer) = RowWriter::begin(out, args.table, NAMES)? {
+        writer.write_all(out, &rows)?;
     } else {
         let cells: Vec<Vec<String>> = rows.iter().map(row_cells).collect();
         table::write_rows(out, &cells, &[4], world.columns)?;
@@ -215,6 +227,8 @@ fn statement_rows<'a>(
             let statement =
                 record.and_then(|r| r.statements().find(|s| s.number == heading.number));
             let first = statement.and_then(|s| s.paragraphs.first());
+            let both = record.zip(statement);
+            let more = both.map(|(record, statement)| SpeechColumns::of(record, statement, 0));
             LastRow {
                 symbol: entry.symbol.to_string(),
                 language: entry.language.code().to_owned(),
@@ -233,6 +247,8 @@ fn statement_rows<'a>(
                     Basis::SubItem => "sub-item",
                     Basis::Item => "item",
                 }),
+                more: more.unwrap_or_default(),
+                source: record.map(describe_source).unwrap_or_default(),
             }
         })
         .collect()

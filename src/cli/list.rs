@@ -7,9 +7,10 @@ use std::io::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::args::ListArgs;
+use super::args::{ListArgs, TableArgs};
 use super::filter::Filter;
-use super::out::{Answer, Failure, found_if, json_line, one_line, say};
+use super::out::{Answer, Failure, found_if, one_line, say};
+use super::rows::RowWriter;
 use super::shelf::Shelf;
 use super::table;
 use super::text::doubts_in_words;
@@ -17,7 +18,7 @@ use super::world::World;
 use crate::facts::meetings;
 use crate::facts::meetings::Meeting;
 use crate::library::Entry;
-use crate::record::Symbol;
+use crate::record::{Kind, Symbol};
 
 /// The width of an outcome on a terminal: that of `RES 2254 (2015)` and an ellipsis.
 const OUTCOME: usize = 16;
@@ -40,9 +41,17 @@ pub struct ListRow {
     pub text: bool,
     /// Written for this project.
     pub exercise: bool,
+    /// The kind of document, if the text is in the library.
+    pub kind: Option<Kind>,
+    /// The agenda item as printed, its first line.
+    pub item: Option<String>,
 }
 
 impl ListRow {
+    /// The names of its fields, in their order.
+    pub const NAMES: &str =
+        "symbol language date topic statements outcome doubts text exercise kind item";
+
     /// The row of a record in the library.
     pub fn of_entry(entry: &Entry) -> Self {
         let outcomes = entry.outcomes.as_slice();
@@ -57,6 +66,8 @@ impl ListRow {
             doubts: Some(entry.doubts),
             text: true,
             exercise: entry.exercise,
+            kind: Some(entry.kind),
+            item: Some(entry.item.to_string()).filter(|item| !item.is_empty()),
         }
     }
 
@@ -72,6 +83,8 @@ impl ListRow {
             doubts: None,
             text: false,
             exercise: false,
+            kind: None,
+            item: None,
         }
     }
 
@@ -121,28 +134,31 @@ pub fn run(world: &World, args: &ListArgs, out: &mut dyn Write) -> Answer {
         rows.extend(known_meetings(&filter, &here));
         sort_newest_first(&mut rows);
     }
-    if shelf.stand_in && !args.json && !args.all {
+    if shelf.stand_in && args.table.is_text() && !args.all {
         say(
             "there is no library yet; these are the built-in exercise debates. Use `spv get corpus` or \
              `spv import FILE` to add real records, or `spv list --all` to list the known meetings",
         );
     }
-    write_list(out, &rows, args.json, world.columns)?;
+    write_list(out, &rows, args.table, world.columns)?;
     if args.doubtful {
         return found_if(!rows.is_empty(), "no record matches about which something is doubtful");
     }
     found_if(!rows.is_empty(), "no record matches; `spv list --all` lists the known meetings too")
 }
 
-/// Writes the list as text or as JSON.
-fn write_list(
+/// Writes the list as text or for programs.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_list(
     out: &mut dyn Write,
     rows: &[ListRow],
-    json: bool,
+    table: TableArgs,
     columns: Option<usize>,
 ) -> Result<(), Failure> {
-    if json {
-        return rows.iter().try_for_each(|row| json_line(out, row));
+    if let Some(writer) = RowWriter::begin(out, table, ListRow::NAMES)? {
+        return writer.write_all(out, rows);
     }
     let mut cells: Vec<Vec<String>> = rows.iter().map(ListRow::cells).collect();
     if columns.is_some() {
@@ -195,6 +211,8 @@ mod tests {
             doubts: None,
             text: false,
             exercise: false,
+            kind: None,
+            item: None,
         }
     }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 
 pub mod args;
+pub(crate) mod chart;
 mod check;
 mod cite;
 pub(crate) mod clock;
@@ -37,10 +38,12 @@ mod process;
 mod progress;
 mod queries;
 mod refs;
+mod rows;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shelf;
 mod show;
+mod speech;
 mod table;
 mod text;
 mod votes;
@@ -132,7 +135,7 @@ fn printed_instead(start: Opening) -> Command {
             format: Format::Text,
         }),
         Opening::Find(text) | Opening::Search(text) => {
-            Command::Find(FindArgs { text: vec![text], limit: None, json: false })
+            Command::Find(FindArgs { text: vec![text], ..FindArgs::default() })
         }
     }
 }
@@ -171,6 +174,7 @@ pub fn run(world: &World, command: &Command, out: &mut dyn Write) -> Answer {
         Command::Show(args) => show::run(world, args, out),
         Command::Find(args) => find::run(world, args, out),
         Command::Search(args) => search::run(world, args, out),
+        Command::Chart(args) => chart::run(world, args, out),
         Command::Get(args) => get::run(world, args, out),
         Command::Index(args) => index::run(world, args),
         Command::Votes(args) => votes::run(world, args, out),

@@ -4,18 +4,20 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::RefsArgs;
 use super::cite::not_here;
-use super::out::{Answer, Failure, found_if, json_line, one_line, say};
+use super::out::{Answer, Failure, found_if, one_line, say};
+use super::rows::RowWriter;
 use super::shelf::{Shelf, parse_symbol};
 use super::table;
 use super::world::World;
 use crate::app::number::thousands;
 use crate::library::references::{self as table_of, Citing, each_citing_in, target_name};
-use crate::record::Symbol;
 use crate::record::reference;
+use crate::record::{Language, Symbol};
 
 /// One reference; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,10 +33,17 @@ pub struct ReferenceRow {
     /// The page of it, if the reference names one.
     pub cites_page: Option<u32>,
     pub printed: String,
+    /// The edition that cites.
+    pub language: String,
+    /// Its day.
+    pub date: Date,
 }
 
+/// The names of the columns of [`ReferenceRow`], in their order.
+const NAMES: &str = "symbol statement paragraph page cites cites_page printed language date";
+
 impl ReferenceRow {
-    fn of(symbol: &Symbol, citing: Citing) -> Self {
+    fn of(symbol: &Symbol, language: &Language, date: Date, citing: Citing) -> Self {
         Self {
             symbol: symbol.to_string(),
             statement: citing.statement,
@@ -43,6 +52,8 @@ impl ReferenceRow {
             cites: citing.cites,
             cites_page: citing.cites_page,
             printed: citing.printed,
+            language: language.code().to_owned(),
+            date,
         }
     }
 }
@@ -52,8 +63,8 @@ impl ReferenceRow {
 /// # Errors
 /// When the symbol is not valid, the record is not in the library, or the answer cannot be written.
 pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
-    let mut answer =
-        ReferenceRows { json: args.json, back: args.back, cells: Vec::new(), count: 0 };
+    let writer = RowWriter::begin(out, args.table, NAMES)?;
+    let mut answer = ReferenceRows { writer, back: args.back, cells: Vec::new(), count: 0 };
     if args.back {
         write_citing(world, args, out, &mut answer)?
     } else {
@@ -61,9 +72,9 @@ pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
     }
     let ReferenceRows { cells, count, .. } = answer;
     table::write_rows(out, &cells, &[], world.columns)?;
-    if !args.json && cells.len() < count {
+    if args.table.is_text() && cells.len() < count {
         let (some, all) = (thousands(cells.len()), thousands(count));
-        say(&format!("printed {some} of {all} references; use --json to print all"));
+        say(&format!("printed {some} of {all} references; use --csv or --json to print all"));
     }
     let otherwise = if args.back {
         "no record in the library cites it"
@@ -76,9 +87,9 @@ pub fn run(world: &World, args: &RefsArgs, out: &mut dyn Write) -> Answer {
 /// The maximum number of rows of the text list, which is kept in memory to be aligned.
 const MOST: usize = 100_000;
 
-/// What was found: JSON is written at once, rows of the text list are kept.
+/// What was found: rows for programs are written at once, rows of the text list are kept.
 struct ReferenceRows {
-    json: bool,
+    writer: Option<RowWriter>,
     back: bool,
     cells: Vec<Vec<String>>,
     count: usize,
@@ -87,8 +98,8 @@ struct ReferenceRows {
 impl ReferenceRows {
     fn add(&mut self, row: &ReferenceRow, out: &mut dyn Write) -> Result<(), Failure> {
         self.count += 1;
-        if self.json {
-            json_line(out, row)?;
+        if let Some(writer) = self.writer {
+            writer.write(out, row)?;
         } else if self.cells.len() < MOST {
             self.cells.push(row_cells(row, self.back));
         }
@@ -122,7 +133,8 @@ fn write_cited(
     };
     let mut written = Ok(());
     each_citing_in(&record, |citing| {
-        written = rows.add(&ReferenceRow::of(&record.symbol, citing), out);
+        written =
+            rows.add(&ReferenceRow::of(&record.symbol, &record.language, record.date, citing), out);
         written.is_ok()
     });
     written
@@ -144,7 +156,7 @@ fn write_citing(
     let mut written = Ok(());
     table.each_citing(&wanted, |at| {
         if listed.contains(&at.symbol) {
-            written = rows.add(&ReferenceRow::of(&at.symbol, at.what), out);
+            written = rows.add(&ReferenceRow::of(&at.symbol, &at.language, at.date, at.what), out);
         }
         written.is_ok()
     });

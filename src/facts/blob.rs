@@ -53,6 +53,15 @@ pub(super) fn text(index: u16) -> &'static str {
     TEXT.get(at(u32::from(index))..at(u32::from(index) + 1)).unwrap_or_default()
 }
 
+/// A checksum of the blob and of its texts: FNV-1a of 64 bits, folded to 32.
+pub(super) fn checksum() -> u32 {
+    let bytes = BLOB.iter().chain(TEXT.as_bytes());
+    let sum = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    });
+    (sum ^ sum >> 32) as u32
+}
+
 /// The size of the blob and of its texts in bytes.
 pub(super) fn size() -> (usize, usize) {
     const { assert!(WIDTHS.len() == TABLES) };

@@ -19,6 +19,13 @@ pub mod states;
 pub mod votes;
 pub mod voting;
 
+/// Which facts an answer rests on: the last day of the meetings, a checksum of the tables inside, and the years that
+/// were fetched with their days: `2026-10-08 1a2b3c4d, fetched 2024 on 2026-11-30`.
+pub fn edition() -> String {
+    let fetched = layer::files().iter().map(|(year, day)| format!(", fetched {year} on {day}"));
+    format!("{} {:08x}{}", known::last_day(), blob::checksum(), fetched.collect::<String>())
+}
+
 /// Bytes of the tables inside the binary: rows, texts.
 pub fn size() -> (usize, usize) {
     blob::size()

@@ -242,7 +242,10 @@ impl Sources {
                 let table = self.references(cancelled);
                 Answer::Backlinks { of: of.clone(), pages: *pages, found: table.citing(of, CITED) }
             }
-            Question::Search { .. } | Question::Hit(_) | Question::Concordance(..) => {
+            Question::Search { .. }
+            | Question::Hit(_)
+            | Question::Concordance(..)
+            | Question::Chart(_) => {
                 // Taken out, because the index lends itself from the same place.
                 let mut searcher = std::mem::take(&mut self.searcher);
                 let answer = self.search(|index, library| {

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::app::action::{Answer, Question, To, Wanted};
+use crate::app::chart::{self, Chart};
 use crate::app::found::{
     Asked, At, Counts, Found, MOST_OCCURRENCES, Narrow, Occurrence, Results, Words, grouped,
 };
@@ -67,6 +68,10 @@ pub(super) fn failed(question: &Question, why: String) -> Answer {
             let of = asked.clone();
             Answer::Searched(Box::new(Results { of, why: Some(why), ..Results::default() }))
         }
+        Question::Chart(asked) => {
+            let asked = asked.clone();
+            Answer::Charted(Box::new(Chart { asked, why: Some(why), ..Chart::default() }))
+        }
         Question::Words { of, found } => {
             let lost = |(place, _): &(usize, At)| (*place, Words::Lost(why.clone()));
             Answer::Words(of.clone(), found.iter().map(lost).collect())
@@ -96,6 +101,10 @@ impl Searcher {
             Question::Hit(wanted) => self.hit(index, library, wanted, cancelled),
             Question::Concordance(query, narrow) => {
                 self.concordance(index, library, &narrow.query(query), cancelled, part)
+            }
+            Question::Chart(asked) => {
+                let chart = chart::count(index, library.catalogue(), asked, cancelled)?;
+                Ok(Answer::Charted(Box::new(chart)))
             }
             _ => Ok(Answer::Failed("no question for the index".to_owned())),
         }

@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crate::app::action::{Answer, Question};
 use crate::app::export::Exportable;
+use crate::app::number::thousands;
 use crate::cli::clock;
 use crate::desk::history::{self, Kind};
 use crate::desk::queries::{self, Look};
@@ -23,6 +25,9 @@ use super::answers::Sources;
 use super::desk::left_at;
 use super::start;
 use super::{export, searching};
+
+/// How often it is told how far an export is.
+const TOLD: Duration = Duration::from_millis(250);
 
 /// What the worker is handed.
 pub enum Job {
@@ -327,7 +332,16 @@ impl<S: Fn(Said)> WorkerThread<S> {
 
     fn export(&mut self, export: &Exportable) {
         let today = clock::today().0;
-        let said = export::carry_out(&mut self.sources, export, today);
+        let say = &self.say;
+        let mut told = Instant::now();
+        let mut progress = |done: usize, all: usize, what: &str| {
+            if told.elapsed() >= TOLD && done < all {
+                told = Instant::now();
+                let (done, all) = (thousands(done), thousands(all));
+                say(Said::Message(format!("writing {}: {done} of {all} {what}", export.name)));
+            }
+        };
+        let said = export::carry_out(&mut self.sources, export, today, &mut progress);
         (self.say)(Said::Message(said.unwrap_or_else(|message| message)));
     }
 

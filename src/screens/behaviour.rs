@@ -167,7 +167,7 @@ pub trait Behaviour {
     }
 
     /// What can be written to a file.
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         None
     }
 

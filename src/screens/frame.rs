@@ -124,6 +124,7 @@ fn foot(state: &State, area: Rect, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             Purpose::Date => "date: ",
             Purpose::KeepQuery => "keep as: ",
             Purpose::Rename => "name: ",
+            Purpose::Queries => "queries, with ; between: ",
             Purpose::Export => "to file: ",
         };
         let used = pen.put(area.x, y, width, label, theme.strong);

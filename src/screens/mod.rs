@@ -13,6 +13,7 @@
 pub mod answers;
 pub mod behaviour;
 pub mod card;
+pub mod chart;
 pub mod collocates;
 pub mod compare;
 pub mod concordance;
@@ -100,6 +101,8 @@ screens! {
     Search(search::state::Search),
     /// The concordance of a query.
     Concordance(concordance::state::Concordance),
+    /// The chart of one or more queries.
+    Chart(chart::state::ChartScreen),
     /// The statements of a speaker, State, organization or topic.
     Answers(answers::state::Answers),
     /// The person's notes and marks.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::app::action::{Effect, Question, Start, To, Wanted};
+use crate::app::chart::Asked;
 use crate::app::cite::Pages;
 use crate::app::explain;
 use crate::app::found::{At, Narrow};
@@ -25,6 +26,7 @@ use super::Screen;
 use super::answers::state::Answers;
 use super::card::state::Card;
 use super::card::{backlinks as backlinks_card, cards, council, item, of_state};
+use super::chart::state::ChartScreen;
 use super::collocates::state::CollocateList;
 use super::compare::state::Compare;
 use super::concordance::state::Concordance;
@@ -33,7 +35,7 @@ use super::kept::state::{Kept, NONE_YET as NO_QUERY_YET};
 use super::notes::state::{NONE_YET, Notes};
 use super::reading::state::Reader;
 use super::request::Request;
-use super::search::state::Search;
+use super::search::state::{Focus, Search};
 use super::similar::state::SimilarList;
 use super::state::State;
 use super::statements::state::Statements;
@@ -63,6 +65,13 @@ pub(super) fn carry_out(state: &mut State, requests: Vec<Request>) -> Vec<Effect
             Request::Search(words) => effects.extend(search(state, &words)),
             Request::Concordance(query, narrow) => {
                 effects.extend(concordance(state, &query, narrow));
+            }
+            Request::Chart(asked) => effects.extend(chart(state, asked)),
+            Request::Hits(query) => {
+                effects.extend(search(state, &query));
+                if let Screen::Search(search) = state.top().0 {
+                    search.focus = Focus::Hits;
+                }
             }
             Request::ConcordanceOfHits => {
                 let hits = state.screens.iter_mut().rev().find_map(|s| s.behaviour_mut().hits());
@@ -259,6 +268,18 @@ pub(super) fn search(state: &mut State, words: &str) -> Vec<Effect> {
     let mut search = Search::new(words);
     let requests = search.ask(&mut state.shared);
     state.screens.push(search.into());
+    carry_out(state, requests)
+}
+
+/// The chart of some queries.
+pub fn chart(state: &mut State, asked: Asked) -> Vec<Effect> {
+    if asked.queries.is_empty() {
+        state.shared.say("a chart needs a query: s");
+        return Vec::new();
+    }
+    let mut chart = ChartScreen::new(asked);
+    let requests = chart.ask(&mut state.shared);
+    state.screens.push(chart.into());
     carry_out(state, requests)
 }
 

@@ -114,10 +114,10 @@ fn set_filter(state: &mut State, line: InputLine) {
 
 /// Opens the line for an export, with a name that can be taken as it is.
 pub(super) fn open_export(state: &mut State) {
-    match state.screen().behaviour().exportable() {
+    match state.screen().behaviour().exportable(&state.shared) {
         Some(found) => state.prompt = Some(Prompt::new(Purpose::Export, &found.name)),
         None => {
-            let words = "open a record, a list of statements, your notes or a card first";
+            let words = "open a list, a record, a chart, your notes or a card first";
             state.shared.say(words);
         }
     }
@@ -130,7 +130,9 @@ fn write_export(state: &mut State, file: &str) -> Vec<Effect> {
         state.shared.say("an export needs the name of a file");
         return Vec::new();
     }
-    let Some(found) = state.screen().behaviour().exportable() else { return Vec::new() };
+    let Some(found) = state.screen().behaviour().exportable(&state.shared) else {
+        return Vec::new();
+    };
     state.shared.say(format!("writing {file} \u{2026}"));
     vec![Effect::Export(Box::new(Exportable { name: file, ..found }))]
 }

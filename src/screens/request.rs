@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::app::action::{Effect, Start};
+use crate::app::chart;
 use crate::app::found::Narrow;
 use crate::app::prompt::Purpose;
 use crate::record::{Record, Symbol};
@@ -42,6 +43,10 @@ pub enum Request {
     Search(String),
     /// The concordance of a query.
     Concordance(String, Narrow),
+    /// The chart of some queries.
+    Chart(chart::Asked),
+    /// The statements that a query finds.
+    Hits(String),
     /// The concordance of the query by which the text was opened.
     ConcordanceOfHits,
     /// The text of a record.

@@ -222,6 +222,7 @@ fn answered(state: &mut State, number: u64, answer: Answer) -> Vec<Effect> {
         | Answer::Listed(_)
         | Answer::Searched(_)
         | Answer::Words(..)
+        | Answer::Charted(_)
         | Answer::Occurrences(..) => {
             let mut answer = answer;
             for screen in state.screens.iter_mut().rev() {

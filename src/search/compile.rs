@@ -35,6 +35,11 @@ pub(super) fn compile(query: &Query, fields: &Fields, cancelled: &Arc<AtomicBool
     }
 }
 
+/// A query that every document matches.
+pub(super) fn compile_everything() -> Box<dyn Ask> {
+    Box::new(AllQuery)
+}
+
 /// Whether a node has only whole words.
 fn is_whole_words(root: &Node) -> bool {
     let one = |node: &Node| match node {

@@ -49,7 +49,7 @@ pub fn new_hits(
     for hit in &hits.hits {
         found.entry(hit.entry).or_default().push(hit.nth);
     }
-    let indexed = index.record_checksums();
+    let indexed = index.indexed_checksums();
     let mut changed = Vec::new();
     for (place, mut nths) in found {
         let Some(entry) = library.catalogue().entries.get(place) else { continue };

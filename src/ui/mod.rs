@@ -1,5 +1,6 @@
 //! What several screens draw with: the pen, the looks, rows of lists, lines of text. Nothing here changes state.
 
+pub mod chart;
 pub mod paint;
 pub mod rows;
 pub mod text;

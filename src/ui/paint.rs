@@ -1,8 +1,9 @@
 //! The one way text gets into a buffer: harmless, cut to its room, wide characters whole.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::wrap::columns;
@@ -64,6 +65,20 @@ impl<'a> Pen<'a> {
     pub fn restyle(&mut self, x: u16, y: u16, width: u16, style: Style) {
         let row = Rect { x, y, width, height: 1 }.intersection(self.area);
         self.buffer.set_style(row, style);
+    }
+
+    /// Draws a widget that has no text of a record into a part.
+    pub fn widget(&mut self, part: Rect, widget: impl Widget) {
+        widget.render(part.intersection(self.area), self.buffer);
+    }
+
+    /// Gives each cell of a part another symbol or look.
+    pub fn change(&mut self, part: Rect, mut change: impl FnMut(u16, u16, &mut Cell)) {
+        for (x, y) in part.intersection(self.area).positions().map(Into::into) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                change(x, y, cell);
+            }
+        }
     }
 
     /// Empties a part.

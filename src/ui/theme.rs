@@ -29,7 +29,7 @@ pub struct Theme {
     /// A selected row is marked by a sign in its first column and not by a bar, which takes two rows
     /// of bytes with each move.
     pub mark: bool,
-    /// The bar by year is drawn with signs of ASCII, which every terminal has and which take one byte.
+    /// Bars and lines are drawn with signs of ASCII, which every terminal has and which take one byte.
     pub ascii: bool,
 }
 
@@ -61,6 +61,17 @@ impl Theme {
             alert: with(Modifier::BOLD),
             mark: false,
             ascii: false,
+        }
+    }
+
+    /// How the lines and bars of the query with this number look on a chart. They are told apart by letters and
+    /// patterns too.
+    pub fn series(&self, number: usize) -> Style {
+        const COLOURS: [Color; 4] = [Color::Magenta, Color::Blue, Color::Red, Color::Green];
+        match number.checked_sub(1) {
+            None => self.plain,
+            Some(_) if self.alert.fg.is_none() => self.strong,
+            Some(n) => self.strong.fg(COLOURS[n % COLOURS.len()]),
         }
     }
 

@@ -13,6 +13,8 @@ fn list_has_each_record_once_newest_first_and_a_meeting_before_its_resumption() 
             "date",
             "doubts",
             "exercise",
+            "item",
+            "kind",
             "language",
             "outcome",
             "statements",
@@ -73,7 +75,7 @@ fn what_is_doubtful_is_said_by_every_command_that_shows_it() {
         (&["votes", "S/PV.99906"], &["doubtful", lists]),
         (&["show", "99906"], &["provisional, 5 doubts", "(doubtful:", "Peru was no member"]),
         (&["show", "99906", "--format", "md"], &["5 doubts", "(doubtful: 16 members"]),
-        (&["export", "99906", "--format", "csv"], &["page 3 is missing", ",doubts "]),
+        (&["export", "99906", "--format", "csv"], &["page 3 is missing", ",doubts,"]),
         (&["export", "99906", "--format", "json"], &["\"doubts\":[\"page 3 is missing"]),
         (&["list"], &["VETO (doubtful)", "(5 doubts)"]),
         (&["list", "--doubtful"], &["S/PV.99906"]),
@@ -371,7 +373,17 @@ fn council_is_read_from_a_record_or_computed_and_marked() {
 fn refs_go_both_ways() {
     let kit = Kit::new();
     let rows = kit.json(&["refs", "8668r1", "--json"]);
-    let fields = ["cites", "cites_page", "page", "paragraph", "printed", "statement", "symbol"];
+    let fields = [
+        "cites",
+        "cites_page",
+        "date",
+        "language",
+        "page",
+        "paragraph",
+        "printed",
+        "statement",
+        "symbol",
+    ];
     assert_eq!(names(&rows[0]), fields);
     assert_eq!((&rows[0]["cites"], &rows[0]["cites_page"]), (&"S/PV.8628".into(), &2.into()));
     let back = kit.json(&["refs", "--back", "8628", "--json"]);

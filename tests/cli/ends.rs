@@ -286,7 +286,10 @@ fn help_of_every_command_fits_80_columns_and_has_examples() {
     let commands = [
         "list",
         "show",
+        "search",
+        "chart",
         "find",
+        "last",
         "votes",
         "council",
         "refs",

@@ -9,6 +9,7 @@ mod examples;
 mod hostile;
 mod kept;
 mod quick;
+mod tables;
 mod terminal;
 
 use crate::command as kit;

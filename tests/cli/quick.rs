@@ -37,14 +37,21 @@ fn last_lists_a_state_newest_first_and_says_by_what() {
     assert_eq!(symbols(&kit, &["last", "Belgium", "--topic", "WATER"]), [all[0], all[2]]);
     let rows = kit.spv(&["last", "Belgium", "--topic", "water", "--json"]).json();
     let fields = [
+        "as",
+        "capacity",
         "date",
         "exercise",
         "first",
+        "item",
         "language",
         "on",
         "organization",
         "page",
+        "printed",
+        "role",
+        "source",
         "speaker",
+        "spoken",
         "state",
         "statement",
         "symbol",

@@ -49,6 +49,15 @@ fn json_has_the_fields_that_are_promised() {
         "date",
         "snippet",
         "score",
+        "topic",
+        "item",
+        "printed",
+        "role",
+        "as",
+        "capacity",
+        "spoken",
+        "words",
+        "source",
     ];
     promised.sort_unstable();
     let mut given = names.clone();
@@ -131,7 +140,8 @@ fn a_concordance_is_a_column_and_csv_is_defused() {
     let output = spv(Some(&root), home.path(), &["search", "invented", "--csv"]);
     let lines = text(&output.stdout);
     assert!(lines.starts_with(
-        "symbol,language,statement,paragraph,page,speaker,state,organization,date,snippet,score\r\n"
+        "symbol,language,statement,paragraph,page,speaker,state,organization,date,snippet,score,topic,\
+         item,printed,role,as,capacity,spoken,words,source\r\n"
     ));
     assert!(lines.contains("\"'=HYPERLINK") && !lines.contains('\u{1b}'), "{lines}");
     let output = spv(Some(&root), home.path(), &["search", "invented", "--json"]);

@@ -107,7 +107,7 @@ pub struct Said<'a> {
     pub statement: &'a Statement,
     paragraphs: Vec<Vec<(Vec<String>, usize)>>,
     any: HashSet<String>,
-    capacities: Vec<Option<Capacity>>,
+    pub capacities: Vec<Option<Capacity>>,
 }
 
 /// Every statement of the records.
@@ -197,7 +197,19 @@ pub fn answer(ask: &Ask, statements: &[Said<'_>]) -> (Answer, Firsts) {
     (answer, firsts)
 }
 
-fn usual(state: &str) -> String {
+/// Whether a statement is found only from the chair: it conducts the meeting, or the first part of it that has the words
+/// was spoken as President. `None` if it is not found.
+pub fn is_found_in_the_chair(ask: &Ask, said: &Said<'_>) -> Option<bool> {
+    let order =
+        [Some(Capacity::National), Some(Capacity::Organization), None, Some(Capacity::President)];
+    let kinds: Vec<_> = order.into_iter().filter(|c| said.capacities.contains(c)).collect();
+    let first = kinds.iter().find(|c| holds(ask, said, Some(**c)));
+    let found = if of_capacity(ask) { first.is_some() } else { holds(ask, said, None) };
+    let chair = first == Some(&Some(Capacity::President)) && kinds.len() > 1;
+    found.then(|| said.statement.is_procedural() || chair)
+}
+
+pub fn usual(state: &str) -> String {
     spv::facts::states::lookup(state).map_or_else(|| state.to_owned(), |s| s.name.to_owned())
 }
 

@@ -291,7 +291,12 @@ impl Play {
                 Effect::Export(export) => {
                     let today = "2021-02-03".parse().unwrap();
                     let mut sources = self.sources.lock().unwrap();
-                    let said = spv::run::export::carry_out(&mut sources, &export, today);
+                    let said = spv::run::export::carry_out(
+                        &mut sources,
+                        &export,
+                        today,
+                        &mut |_, _, _| {},
+                    );
                     drop(sources);
                     self.state.shared.message = Some(said.unwrap_or_else(|words| words));
                 }
@@ -370,6 +375,13 @@ impl Play {
             Screen::Concordance(lines) => {
                 format!("concordance {} {}", at(lines.window, lines.rows.len()), lines.order())
             }
+            Screen::Chart(chart) => {
+                let (shape, by) = (chart.shape, chart.asked.by);
+                let rate = if chart.rate { " rates" } else { "" };
+                let behaviour = state.screen().behaviour();
+                let told = behaviour.status(&state.shared);
+                format!("chart {} {shape:?} by {}{rate} {told}", chart.line(), by.word())
+            }
             Screen::Answers(list) => format!("answers {}", at(list.window, list.rows.len())),
             Screen::Notes(list) => format!("notes {}", at(list.window, list.rows.len())),
             Screen::Collocates(list) => {
@@ -426,6 +438,7 @@ impl Play {
                 Purpose::Date => "date",
                 Purpose::KeepQuery => "keep as",
                 Purpose::Rename => "name",
+                Purpose::Queries => "queries",
                 Purpose::Export => "file",
             };
             seen.push_str(&format!(" | {what} [{typed}^{rest}]"));

@@ -56,6 +56,38 @@ fn each_once_in_order(out: &str, wanted: &[String]) {
 }
 
 #[test]
+fn a_chart_is_said_as_a_table_and_written_to_files() {
+    let kit = Kit::new();
+    let (picture, table) = (kit.at("chart.svg"), kit.at("chart.csv"));
+    let script = format!(
+        "chart\nsearch lake\nchart\nchart by state rate lake; peace\nexport {}\nexport {}\n1\n",
+        picture.display(),
+        table.display()
+    );
+    let out = talk(&kit, &["--exercise"], &script);
+    for line in [
+        "Say what to count: chart ceasefire; truce.",
+        "Statements by year.",
+        "lake, 4 statements.",
+        "1. 2019: statements 0, here 3, known 3.",
+        "Statements per 100,000 words by State, in national capacity.",
+        "b: peace, 12 statements.",
+    ] {
+        let whole = line.trim_end_matches('.');
+        assert!(out.lines().any(|said| said.contains(whole)), "{line} is not in\n{out}");
+    }
+    // A line opens the search of its State.
+    assert!(out.contains("1 statement in 1 record, best first."), "{out}");
+    assert!(out.contains("EXERCISE: invented persons and words"), "{out}");
+    assert!(out.contains("Drawn from 7 exercise debates, invented."), "{out}");
+    let picture = std::fs::read_to_string(picture).unwrap();
+    assert!(picture.starts_with("<svg ") && picture.contains("by State"), "{picture}");
+    let table = std::fs::read_to_string(table).unwrap();
+    assert!(table.starts_with("query,state,topic,period,"), "{table}");
+    assert!(out.contains(&format!("{} rows written to", table.lines().count() - 1)), "{out}");
+}
+
+#[test]
 fn the_council_of_a_day_is_said() {
     let out = talk(&Kit::new(), &[], "council 30 nov 2026\ncouncil soon\ntoday\n");
     assert!(out.contains("The Council on 30 November 2026.\n"), "{out}");
@@ -355,11 +387,14 @@ fn what_one_is_at_is_written_to_a_new_file() {
     let kit = Kit::new();
     let script = "export record.md\n1\nnote ask #ports\nexport\nexport record.md\nnotes\nexport notes.json\nmeetings\nexport\n";
     let out = talk(&kit, &["8668r1"], script);
-    let wanted =
-        ["written: record.md.", "written: S_PV.8668_Resumption_1.1.md.", "written: notes.json."];
+    let wanted = [
+        "written: record.md.",
+        "written: S_PV.8668_Resumption_1.1.md.",
+        "1 note written to notes.json.",
+        "3 meetings written to meetings.csv.",
+    ];
     each_once_in_order(&out, &wanted.map(ToOwned::to_owned));
     assert!(out.contains("record.md: already exists and is not overwritten"), "{out}");
-    assert!(out.contains("open a record, a list of statements"), "{out}");
     let text = std::fs::read_to_string(kit.at("record.md")).unwrap();
     assert!(text.contains("Page one ends here."), "{text}");
     let notes = std::fs::read_to_string(kit.at("notes.json")).unwrap();

@@ -222,6 +222,12 @@ fn check(play: &Play) -> Result<(), TestCaseError> {
             // Whatever happens, a statement is selected where there is one.
             prop_assert_eq!(search.selected().is_some(), !search.results.found.is_empty());
         }
+        Screen::Chart(chart) => {
+            if let Some(shown) = &chart.chart {
+                let rows = chart.table.rows.len().max(shown.points()) + 1 + chart.note_rows.len();
+                inside(chart.window, rows)?;
+            }
+        }
         Screen::Concordance(lines) => inside(lines.window, lines.rows.len())?,
         Screen::Reader(reader) => {
             prop_assert!(reader.percent() <= 100);

@@ -62,6 +62,8 @@ contexts! {
     Concordance "Concordance",
     /// The words beside the occurrences of a query.
     Collocates "Words beside it",
+    /// The chart of one or more queries.
+    Chart "Chart",
     /// An input line: filter, search in the text, note, mark, file.
     Input "Input lines",
 }

@@ -163,14 +163,31 @@ pub const KEYS: &[Binding] = bindings! {
         Rates: [Char('%')] "the years by statements, or for every 100,000 words spoken";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
         MoreLike: [Char('M')] "the statements that are most like this one";
+        Chart: [Char('#')] "a chart by year, month, State or topic", "chart";
     }
     States {
+        Chart: [Char('#')] "a chart by State", "chart";
         Clear: [Char('x')] "every State again", "all";
     }
     Concordance {
         Order: [Char('o')] "by date, by the words before, after, by speaker", "order";
         Collocates: [Char('c')] "the words beside it, by log-likelihood; 3c: within 3", "words beside";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
+        Chart: [Char('#')] "a chart by year, month, State or topic", "chart";
+    }
+    Chart {
+        Open: [Key::Enter] "search what is selected", "search";
+        Shape: [Key::Tab] "lines, bars, a table with all that is said of it", "table";
+        Rates: [Char('%')] "statements, or for every 100,000 words", "rate";
+        Slash: [Char('/')] "other queries, with ; between them", "queries";
+        NextYear: [Key::Right] "the next year or month; further years of a table";
+        PreviousYear: [Key::Left] "the one before";
+        ByYear: [Char('y')] "by year";
+        ByMonth: [Char('m')] "by month";
+        States: [Char('S')] "by State, in a table with its years";
+        ByTopic: [Char('t')] "by agenda item, in a table with its years";
+        Procedural: [Char('p')] "with the procedural turns of the chair, or without";
+        Letters: [Char('v')] "verbatim records, or letters of videoconferences";
     }
     Input {
         Help: [F(1)] "the keys of this screen", "keys";

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::rows::TableArgs;
 use crate::app::cite;
 use crate::cli::filter::Years;
 
@@ -106,6 +107,12 @@ pub enum Form {
 }
 
 impl Form {
+    /// The same for a table.
+    pub fn table(self) -> TableArgs {
+        let (json, csv) = (self == Self::Json, self == Self::Csv);
+        TableArgs { json, csv, excel: false }
+    }
+
     /// The format for a file name, by its extension; text for any other.
     pub fn of_file(file: &std::path::Path) -> Self {
         match file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {

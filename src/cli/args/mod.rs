@@ -2,16 +2,19 @@
 //!
 //! What a command does is in the file of its name.
 
+mod chart;
 mod desk;
 mod library;
 mod options;
 mod reading;
+mod rows;
 
 use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::termios::tcgetwinsize;
 
+pub use chart::{ChartArgs, ChartBy};
 pub use desk::{
     CiteArgs, CompletionsArgs, DeskAction, DeskArgs, ExportArgs, Form, ManArgs, NotesArgs,
     QueriesArgs, SettingsArgs,
@@ -22,6 +25,8 @@ pub use reading::{
     CouncilArgs, FindArgs, Format, KwicSort, LastArgs, LikeArgs, ListArgs, RefsArgs, SearchArgs,
     SearchBy, SearchOrder, ShowArgs, VotesArgs,
 };
+
+pub use rows::TableArgs;
 
 use crate::app::action::Opening;
 use crate::record::Symbol;
@@ -43,7 +48,7 @@ could not be read.";
 
 /// The groups of commands in the help of the program, in the order of [`Command`].
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Read", &["list", "show", "search", "find", "last", "like"]),
+    ("Read", &["list", "show", "search", "chart", "find", "last", "like"]),
     ("Look up", &["votes", "council", "refs"]),
     ("Bring in", &["import", "get", "index", "check", "info"]),
     ("Share", &["cite", "export", "pack"]),
@@ -129,6 +134,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Search the text of all statements
     Search(SearchArgs),
+    /// Draw how many statements match, by year, month, State or topic
+    Chart(ChartArgs),
     /// Find records, speakers, States, items and votes by name
     Find(FindArgs),
     /// Print the latest statements of a State, organization or group

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use super::rows::TableArgs;
 use crate::cli::filter::{FilterArgs, Years};
 
 /// `spv list`
@@ -15,7 +16,8 @@ Examples:
 
 Columns: symbol, date, statements, outcome, topic. A meeting whose text is
 not in the library has - for its statements.
---json: symbol language date topic statements outcome text exercise")]
+--json, --csv: symbol language date topic statements outcome doubts text exercise
+kind item")]
 pub struct ListArgs {
     /// Which records to take.
     #[command(flatten)]
@@ -26,9 +28,9 @@ pub struct ListArgs {
     /// Only records about which something is doubtful; spv info SYMBOL says what
     #[arg(long, conflicts_with = "all")]
     pub doubtful: bool,
-    /// Print one JSON object per line
-    #[arg(long)]
-    pub json: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// `spv show`
@@ -91,8 +93,9 @@ Fields: state: speaker: org: topic: symbol: year: date: lang: spoken: as: rule:
 capacity: group: behalf: vote: cites: forms:
 Files are looked at by the times of their folders, and each that is printed;
 after editing a record by hand run spv index.
---json: symbol language statement paragraph page speaker state organization
-date snippet score
+--json, --csv: symbol language statement paragraph page speaker state
+organization date snippet score topic item printed role as capacity spoken words
+source; with --kwic left word right instead of snippet score
 --collocates: word observed expected frequency likelihood span window corpus;
 docs/similar-and-collocates.md has the formula")]
 pub struct SearchArgs {
@@ -105,15 +108,9 @@ pub struct SearchArgs {
     /// Sort by relevance or by date
     #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
     pub order: SearchOrder,
-    /// Print one JSON object per line
-    #[arg(long, conflicts_with = "csv")]
-    pub json: bool,
-    /// Print comma-separated values with a header line
-    #[arg(long)]
-    pub csv: bool,
-    /// With --csv: start with a byte order mark, so that Excel reads accents
-    #[arg(long, requires = "csv")]
-    pub excel: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
     /// Count statements instead of listing them
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "kwic")]
     pub by: Option<SearchBy>,
@@ -229,17 +226,17 @@ Examples:
   spv find 8628 p2
 
 Each word matches by itself, in any order; case and accents do not matter.
---json: kind name symbol score")]
+--json, --csv: kind name symbol score")]
 pub struct FindArgs {
     /// Words to find
     #[arg(value_name = "TEXT", required = true)]
     pub text: Vec<String>,
-    /// Print at most N results; 0 prints all [default: 20, with --json all]
+    /// Print at most N results; 0 prints all [default: 20, with --json and --csv all]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Print one JSON object per line
-    #[arg(long)]
-    pub json: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// `spv last`
@@ -253,8 +250,8 @@ Examples:
 Newest first: date, record, statement, page, length in words, first line. With
 --topic, if no topic contains the words, statements whose agenda item does are
 printed, with a message. A group's statements are those made on its behalf.
---json: symbol language date topic statement page speaker state organization
-        words first exercise on")]
+--json, --csv: symbol language date topic statement page speaker state
+organization words first exercise on item printed role as capacity spoken source")]
 pub struct LastArgs {
     /// A State, an organization, or a group such as A3
     #[arg(value_name = "STATE", required = true)]
@@ -268,15 +265,15 @@ pub struct LastArgs {
     /// Only in this year, or these years
     #[arg(long, value_name = "YEAR")]
     pub year: Option<Years>,
-    /// Print at most N statements; 0 prints all [default: 10, with --json all]
+    /// Print at most N statements; 0 prints all [default: 10, with --json and --csv all]
     #[arg(long, value_name = "N", conflicts_with = "all")]
     pub limit: Option<usize>,
     /// Print all statements
     #[arg(long)]
     pub all: bool,
-    /// Print one JSON object per line
-    #[arg(long)]
-    pub json: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// `spv votes`
@@ -294,14 +291,15 @@ the title. Fields: state: vote: (favour, against, abstaining, absent) year:
 outcome: (adopted, without-a-vote, vetoed, failed); adopted holds those adopted
 without a vote. A single vote is printed member by member.
 --json: the vote's fields of the record file, and symbol date title reference
-not_known sponsors in_writing letter")]
+not_known sponsors in_writing letter. --csv: a row for each vote, the counts as yes
+no abstained, the States of each list with semicolons between them")]
 pub struct VotesArgs {
     /// A symbol, a reference, or words and fields
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Print one JSON object per line
-    #[arg(long)]
-    pub json: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// `spv council`
@@ -315,8 +313,8 @@ Examples:
 Taken from the cover page of a record of that day if the library has one, else
 from the table of members. A President is known from a record, or computed by
 rule 18 and marked so.
---json: date state called permanent group groups until president next computed
-presides")]
+--json, --csv: date state called permanent group groups until president next
+computed presides")]
 pub struct CouncilArgs {
     /// The day [default: today]
     #[arg(value_name = "DATE")]
@@ -324,9 +322,9 @@ pub struct CouncilArgs {
     /// The day, as an option
     #[arg(long = "date", value_name = "DATE", num_args = 1.., conflicts_with = "date")]
     pub day: Option<Vec<String>>,
-    /// Print one JSON object per line
-    #[arg(long)]
-    pub json: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// `spv refs`
@@ -337,7 +335,8 @@ Examples:
   spv refs --back S/PV.8628
   spv refs --back \"resolution 2254 (2015)\" --json
 
---json: symbol statement paragraph page cites cites_page printed")]
+--json, --csv: symbol statement paragraph page cites cites_page printed language
+date")]
 pub struct RefsArgs {
     /// The record; with --back, any document or resolution
     #[arg(value_name = "SYMBOL", required = true)]
@@ -345,7 +344,7 @@ pub struct RefsArgs {
     /// Print what cites it, among the records in the library
     #[arg(long)]
     pub back: bool,
-    /// Print one JSON object per line
-    #[arg(long)]
-    pub json: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }

@@ -42,12 +42,12 @@ impl SearchRequest<'_> {
         let found = collocates(self.index, library, self.query, span, &Arc::default());
         let found = self.note_damage(found)?;
         self.shelf.note(&found.unread);
-        let form = match (self.args.json, self.args.csv) {
+        let form = match (self.args.table.json, self.args.table.csv) {
             (true, _) => Form::Json,
             (_, true) => Form::Csv,
             _ => Form::Text,
         };
-        csv::write_mark(out, self.args.excel)?;
+        csv::write_mark(out, self.args.table.excel)?;
         let (limit, all) = (self.limit(), found.rows.len());
         write_table(out, &found, limit, form, self.world.columns)?;
         if form == Form::Text {

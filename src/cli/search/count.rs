@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 
-use super::request::{SearchRequest, write_csv_row};
+use super::request::SearchRequest;
+use crate::app::chart::{self, Asked};
 use crate::cli::args::SearchBy;
 use crate::cli::out::{Answer, Answered, Failure, json_line, one_line, say_total};
-use crate::cli::table;
+use crate::cli::{csv, table};
 use crate::facts::meetings;
 use crate::search::query::{Field, Node};
 use crate::search::results::{CountBy, Order, count_by, count_by_record};
@@ -48,10 +49,20 @@ impl SearchRequest<'_> {
     }
 
     /// Prints years with the totals of the library in each, without which counts mislead: the Council speaks seven
-    /// times as much as it did.
+    /// times as much as it did. The last columns are those of `spv chart`: what is counted there, among which words,
+    /// and the rate.
     fn years(&self, out: &mut dyn Write) -> Answer {
         let hits = self.search(1, Order::Date)?;
         let found: BTreeMap<i16, usize> = hits.years.iter().copied().collect();
+        let asked = Asked {
+            queries: vec![self.query.to_string()],
+            language: self.world.options.lang.clone(),
+            ..Asked::default()
+        };
+        let catalogue = self.shelf.library.catalogue();
+        let never = Arc::default();
+        let chart = self.note_damage(chart::count(self.index, catalogue, &asked, &never))?;
+        let at = |year: i16| chart.periods.iter().position(|period| period.year == year);
         let mut dated = false;
         self.query.visit(&mut |node, _| {
             dated |= matches!(node, Node::Field(Field::Year(..) | Field::Date(..)));
@@ -63,6 +74,7 @@ impl SearchRequest<'_> {
                 continue;
             }
             let rate = count as f64 * 1_000.0 / here.statements.max(1) as f64;
+            let drawn = at(year).map(|at| chart.at(0, at)).unwrap_or_default();
             rows.push(vec![
                 Cell::Count(usize::try_from(year).unwrap_or(0)),
                 Cell::Count(count),
@@ -71,6 +83,9 @@ impl SearchRequest<'_> {
                 Cell::Rate(rate),
                 Cell::Count(here.known_here),
                 Cell::Count(here.known),
+                Cell::Count(drawn.statements),
+                Cell::Count(usize::try_from(drawn.words).unwrap_or(usize::MAX)),
+                drawn.rate().map_or(Cell::None, Cell::Rate),
             ]);
         }
         let names = [
@@ -81,6 +96,9 @@ impl SearchRequest<'_> {
             "per_thousand",
             "meetings_here",
             "meetings_known",
+            "counted",
+            "words",
+            "per_100000_words",
         ];
         if hits.statements == 0 {
             rows.clear();
@@ -117,7 +135,8 @@ impl SearchRequest<'_> {
         let limit = if years { usize::MAX } else { self.limit() };
         let (any, all) = (!rows.is_empty(), rows.len());
         let rows = rows.into_iter().take(limit);
-        if self.args.json {
+        let table = self.args.table;
+        if table.json {
             for row in rows {
                 let object: serde_json::Map<String, serde_json::Value> = names
                     .iter()
@@ -126,11 +145,12 @@ impl SearchRequest<'_> {
                     .collect();
                 json_line(out, &object)?;
             }
-        } else if self.args.csv {
-            crate::cli::csv::write_mark(out, self.args.excel)?;
-            write_csv_row(out, names)?;
+        } else if table.csv {
+            csv::write_mark(out, table.excel)?;
+            out.write_all(csv::format_row(names).as_bytes())?;
             for row in rows {
-                write_csv_row(out, &row.iter().map(Cell::text).collect::<Vec<_>>())?;
+                let cells: Vec<String> = row.iter().map(Cell::text).collect();
+                out.write_all(csv::format_row(&cells).as_bytes())?;
             }
         } else {
             let mut cells: Vec<Vec<String>> =
@@ -175,6 +195,8 @@ enum Cell {
     Text(String),
     Count(usize),
     Rate(f64),
+    /// No figure.
+    None,
 }
 
 impl Cell {
@@ -183,6 +205,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
             Self::Rate(rate) => format!("{rate:.1}"),
+            Self::None => String::new(),
         }
     }
 
@@ -191,6 +214,7 @@ impl Cell {
             Self::Text(text) => text.as_str().into(),
             Self::Count(count) => (*count).into(),
             Self::Rate(rate) => ((rate * 1_000.0).round() / 1_000.0).into(),
+            Self::None => serde_json::Value::Null,
         }
     }
 }

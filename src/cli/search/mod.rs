@@ -4,7 +4,7 @@
 
 pub(crate) mod collocates;
 mod count;
-mod kwic;
+pub(crate) mod kwic;
 mod request;
 mod saved;
 
@@ -13,17 +13,20 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use request::{SearchRequest, load_record, say_unknown_names, write_csv_row};
+use request::{SearchRequest, load_record, say_unknown_names};
 pub(super) use request::{open_index, parse_query};
 pub(super) use saved::{folder, look, of_refusal, other_library, trouble};
 
 use super::args::{SearchArgs, SearchOrder};
-use super::out::{Answer, Failure, found_or, json_line, one_line, say, say_total};
+use super::out::{Answer, Failure, found_or, one_line, say, say_total};
 use super::process::MemoryLimit;
+use super::rows::RowWriter;
 use super::shelf::Shelf;
+use super::speech::{SpeechColumns, describe_source};
 use super::table;
 use super::world::World;
 use crate::library::Entry;
+use crate::record::{Statement, Symbol};
 use crate::search::index::{IndexState, index_state, known_index_state};
 use crate::search::results::{
     Hit, HitContext, Marker, Order, RecordLoader, find_context, find_contexts, forms_line,
@@ -32,8 +35,8 @@ use crate::search::results::{
 /// The number of hits whose records are read together: small, since the first rows may be enough.
 const AHEAD: usize = 16;
 /// The names of the columns of [`HitRow`], in their order.
-const NAMES: &str =
-    "symbol language statement paragraph page speaker state organization date snippet score";
+const NAMES: &str = "symbol language statement paragraph page speaker state organization date snippet score topic \
+                     item printed role as capacity spoken words source";
 
 /// One hit; the fields are those of its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,6 +55,14 @@ pub struct HitRow {
     pub snippet: String,
     /// Higher is better; 0 if hits are sorted by date.
     pub score: f32,
+    pub topic: String,
+    /// What every table of statements has.
+    #[serde(flatten)]
+    pub more: SpeechColumns,
+    /// The words of the whole statement.
+    pub words: usize,
+    /// Where the text came from.
+    pub source: String,
 }
 
 /// Runs `spv search`.
@@ -140,7 +151,7 @@ impl SearchRequest<'_> {
         };
         let hits = self.search(self.limit(), order)?;
         self.write_rows(&hits.hits, out)?;
-        if !self.args.json && !self.args.csv && hits.statements > 0 {
+        if self.args.table.is_text() && hits.statements > 0 {
             let records = if hits.records == 1 { "record" } else { "records" };
             writeln!(out, "{} statements in {} {records}", hits.statements, hits.records)?;
             say_total(out, hits.hits.len(), hits.statements)?;
@@ -152,62 +163,62 @@ impl SearchRequest<'_> {
     fn write_rows(&self, hits: &[Hit], out: &mut dyn Write) -> Result<(), Failure> {
         let marker = Marker::new(self.query);
         let mut loader = RecordLoader::new(&self.shelf.library);
-        if self.args.csv {
-            super::csv::write_mark(out, self.args.excel)?;
-            out.write_all(super::csv::format_names(NAMES).as_bytes())?;
-        }
+        let writer = RowWriter::begin(out, self.args.table, NAMES)?;
         for some in hits.chunks(AHEAD) {
-            for row in self.rows(&mut loader, &marker, some).into_iter().flatten() {
-                if self.args.json {
-                    json_line(out, &row)?;
-                } else if self.args.csv {
-                    write_csv_row(out, &row_cells(&row))?;
-                } else {
-                    self.text(out, &row)?;
+            if let Some(writer) = &writer {
+                loader.ahead(some);
+                for hit in some {
+                    if let Some(row) = hit_row(self.shelf, &mut loader, &marker, hit) {
+                        writer.write(out, &row)?;
+                    }
                 }
+                continue;
+            }
+            for (entry, context) in self.contexts(&mut loader, &marker, some) {
+                self.text(out, entry, &context)?;
             }
         }
         Ok(())
     }
 
-    /// The rows of some hits. Their statements are read alone; a record is read as a whole where its statement does not
-    /// have the words.
-    fn rows(
-        &self,
-        loader: &mut RecordLoader<'_>,
+    /// Some hits with their words. Their statements are read alone; a record is read as a whole where its statement does
+    /// not have the words.
+    fn contexts<'a>(
+        &'a self,
+        loader: &mut RecordLoader<'a>,
         marker: &Marker,
         hits: &[Hit],
-    ) -> Vec<Option<HitRow>> {
+    ) -> Vec<(&'a Entry, HitContext)> {
         let library = &self.shelf.library;
         let with_entry: Vec<(&Entry, Hit)> =
             hits.iter().filter_map(|hit| Some((loader.entry(hit)?, *hit))).collect();
-        let contexts = find_contexts(library, marker, &with_entry, |statement| statement);
-        let rows = with_entry.iter().zip(contexts).map(|((entry, hit), context)| {
-            let context = match context {
-                Some(context) => context,
-                None => {
-                    let record = load_record(self.shelf, loader, hit)?;
-                    find_context(&record, marker, hit)?
-                }
+        let found = find_contexts(library, marker, &with_entry, |statement| statement);
+        let mut contexts = Vec::with_capacity(found.len());
+        for ((entry, hit), context) in with_entry.into_iter().zip(found) {
+            let whole = |loader: &mut RecordLoader<'a>| {
+                find_context(&*load_record(self.shelf, loader, &hit)?, marker, &hit)
             };
-            Some(hit_row(entry, context, hit))
-        });
-        rows.collect()
+            if let Some(context) = context.or_else(|| whole(loader)) {
+                say_if_stale(&context, &entry.symbol);
+                contexts.push((entry, context));
+            }
+        }
+        contexts
     }
 
-    fn text(&self, out: &mut dyn Write, row: &HitRow) -> Result<(), Failure> {
-        let of = row.state.as_deref().or(row.organization.as_deref());
+    fn text(&self, out: &mut dyn Write, entry: &Entry, found: &HitContext) -> Result<(), Failure> {
+        let of = found.state.as_deref().or(found.organization.as_deref());
         let of = of.map_or(String::new(), |of| format!(" ({of})"));
-        let page = row.page.map_or(String::new(), |p| format!(", p. {p}"));
+        let page = found.page.map_or(String::new(), |p| format!(", p. {p}"));
         let head = one_line(&format!(
             "{}  {}  statement {}{page}  {}{of}",
-            row.symbol, row.date, row.statement, row.speaker
+            entry.symbol, entry.date, found.statement, found.speaker
         ));
         writeln!(out, "{head}")?;
         let width = self.world.columns.unwrap_or(80).min(usize::from(u16::MAX));
         table::write_paragraph(
             out,
-            &one_line(&row.snippet),
+            &one_line(&found.snippet),
             4,
             u16::try_from(width).unwrap_or(80),
         )?;
@@ -215,43 +226,39 @@ impl SearchRequest<'_> {
     }
 }
 
-fn hit_row(entry: &Entry, context: HitContext, hit: &Hit) -> HitRow {
-    let HitContext {
-        statement, paragraph, page, speaker, state, organization, snippet, stale, ..
-    } = context;
-    if stale {
-        say(&format!(
-            "{}: the record has changed since it was indexed; run `spv index`",
-            entry.symbol
-        ));
-    }
-    HitRow {
-        symbol: entry.symbol.to_string(),
-        language: entry.language.code().to_owned(),
-        statement,
-        paragraph: paragraph + 1,
-        page,
-        speaker,
-        state,
-        organization,
-        date: entry.date.to_string(),
-        snippet,
-        score: hit.score,
+/// Says so if the words of a hit are not in its record any more.
+fn say_if_stale(found: &HitContext, symbol: &Symbol) {
+    if found.stale {
+        say(&format!("{symbol}: the record has changed since it was indexed; run `spv index`"));
     }
 }
 
-fn row_cells(row: &HitRow) -> [String; 11] {
-    [
-        row.symbol.clone(),
-        row.language.clone(),
-        row.statement.to_string(),
-        row.paragraph.to_string(),
-        row.page.map_or(String::new(), |p| p.to_string()),
-        row.speaker.clone(),
-        row.state.clone().unwrap_or_default(),
-        row.organization.clone().unwrap_or_default(),
-        row.date.clone(),
-        row.snippet.clone(),
-        row.score.to_string(),
-    ]
+fn hit_row(
+    shelf: &Shelf,
+    loader: &mut RecordLoader<'_>,
+    marker: &Marker,
+    hit: &Hit,
+) -> Option<HitRow> {
+    let record = load_record(shelf, loader, hit)?;
+    let found = find_context(&record, marker, hit)?;
+    say_if_stale(&found, &record.symbol);
+    let said = record.statement(found.nth);
+    let more = said.map(|said| SpeechColumns::of(&record, said, found.paragraph));
+    Some(HitRow {
+        symbol: record.symbol.to_string(),
+        language: record.language.code().to_owned(),
+        statement: found.statement,
+        paragraph: found.paragraph + 1,
+        page: found.page,
+        speaker: found.speaker,
+        state: found.state,
+        organization: found.organization,
+        date: record.date.to_string(),
+        snippet: found.snippet,
+        score: hit.score,
+        topic: record.topic.clone(),
+        more: more.unwrap_or_default(),
+        words: said.map_or(0, Statement::words),
+        source: describe_source(&record),
+    })
 }

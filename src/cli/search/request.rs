@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -159,7 +158,7 @@ impl SearchRequest<'_> {
 
     /// The number of results to print.
     pub(super) fn limit(&self) -> usize {
-        result_limit(self.args.limit, 20, !self.args.json && !self.args.csv)
+        result_limit(self.args.limit, 20, self.args.table.is_text())
     }
 
     /// Why nothing was found.
@@ -194,11 +193,6 @@ impl SearchRequest<'_> {
             format!("{all_of} {were} made for no State")
         })
     }
-}
-
-/// Writes a row of comma-separated values.
-pub(super) fn write_csv_row(out: &mut dyn Write, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
-    Ok(out.write_all(crate::cli::csv::format_row(cells).as_bytes())?)
 }
 
 /// Loads the record of a hit; one that cannot be read is noted and left out.

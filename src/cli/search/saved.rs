@@ -118,7 +118,7 @@ impl SearchRequest<'_> {
         other_library(kept, &library).iter().for_each(|words| say(words));
         if !found.new.is_empty() {
             self.write_rows(&found.new, out)?;
-            if !self.args.json && !self.args.csv {
+            if self.args.table.is_text() {
                 let (new, all) = (found.new.len(), found.hits.statements);
                 writeln!(
                     out,

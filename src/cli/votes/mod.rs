@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use crate::app::tally::{Tally, reference};
 use crate::cli::args::VotesArgs;
-use crate::cli::out::{Answer, Failure, found_if, json_line, one_line};
+use crate::cli::out::{Answer, Failure, found_if, one_line};
+use crate::cli::rows::RowWriter;
 use crate::cli::shelf::Shelf;
 use crate::cli::world::World;
 use crate::cli::{table, text};
@@ -19,6 +20,10 @@ use crate::facts::votes::{self as facts, Ballot};
 use crate::library::Entry;
 use crate::record::{Announced, Language, Outcome, Record, Symbol, Vote, VoteKind, fold};
 use query::VoteQuery;
+
+/// The names of the columns of a vote, in their order.
+const NAMES: &str = "symbol date title reference kind outcome adopted_as on yes no abstained in_favour against \
+                     abstaining not_voting not_known sponsors in_writing letter page exercise doubts";
 
 /// One vote; the fields are those of its JSON.
 #[derive(Clone, Debug, Serialize)]
@@ -122,6 +127,19 @@ impl VoteRow {
         }
     }
 
+    /// Its fields with the counts as numbers of their own, for a table.
+    fn flat(&self) -> serde_json::Value {
+        let mut row = serde_json::to_value(self).unwrap_or_default();
+        let said = self.vote.announced.as_ref();
+        row["yes"] = said.map(|said| said.in_favour).into();
+        row["no"] = said.map(|said| said.against).into();
+        row["abstained"] = said.map(|said| said.abstaining).into();
+        row["exercise"] = self.card.exercise.into();
+        row["in_writing"] = self.in_writing.into();
+        row["doubts"] = self.card.doubts.clone().into();
+        row
+    }
+
     /// The cells of the text list, with the ballot of `state`.
     pub fn cells(&self, state: Option<&str>) -> Vec<String> {
         let ballot = state.and_then(|s| self.ballot_of(s)).unwrap_or("");
@@ -189,8 +207,11 @@ pub fn run(world: &World, args: &VotesArgs, out: &mut dyn Write) -> Answer {
             (find_matching(world, &shelf, &query), query)
         }
     };
-    if args.json {
-        rows.iter().try_for_each(|row| json_line(out, row))?;
+    if let Some(writer) = RowWriter::begin(out, args.table, NAMES)? {
+        match args.table.json {
+            true => writer.write_all(out, &rows)?,
+            false => rows.iter().try_for_each(|row| writer.write(out, &row.flat()))?,
+        }
     } else if let [row] = rows.as_slice() {
         match row.table.and_then(facts::get) {
             Some(vote) => text::write_card(

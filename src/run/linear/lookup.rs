@@ -1,11 +1,13 @@
 //! The orders of quick lookup: references, last word, two statements, quotations.
 
+use crate::app::chart::{Asked, queries_of};
 use crate::app::command::Command;
 use crate::app::number::long_date;
 use crate::app::position::{ParagraphAt, Passage, Selection};
 use crate::record::sentences::{sentences, trimmed};
 use crate::screens::Screen;
 use crate::screens::behaviour::Speech as _;
+use crate::screens::opening;
 
 use super::talk::Talk;
 
@@ -62,6 +64,50 @@ impl Talk {
             Screen::Card(_) => self.command_and_show(Command::Backlinks),
             _ => self.of_record(Command::Backlinks),
         }
+    }
+
+    /// The chart of some queries, or of the search that is open: `by state rate ceasefire; truce`.
+    pub(super) fn chart(&mut self, rest: &str) {
+        let (mut commands, mut rest) = (Vec::new(), rest.trim());
+        let split = |text: &'_ str| -> (String, usize) {
+            let word = text.split_whitespace().next().unwrap_or("");
+            (word.to_lowercase(), word.len())
+        };
+        loop {
+            let (word, length) = split(rest);
+            let after = rest[length..].trim_start();
+            let (what, further) = split(after);
+            let further = after[further..].trim_start();
+            let (command, after) = match (word.as_str(), what.as_str()) {
+                ("rate", _) => (Command::Rates, after),
+                ("by", "year") => (Command::ByYear, further),
+                ("by", "month") => (Command::ByMonth, further),
+                ("by", "state") => (Command::States, further),
+                ("by", "topic") => (Command::ByTopic, further),
+                _ => break,
+            };
+            commands.push(command);
+            rest = after;
+        }
+        if !rest.is_empty() {
+            match queries_of(rest) {
+                Ok(queries) => {
+                    let asked = Asked { queries, ..Asked::default() };
+                    let effects = opening::chart(&mut self.state, asked);
+                    self.do_outside(effects);
+                }
+                Err(many) => return self.say(format!("Say fewer queries: {many}.")),
+            }
+        } else if !matches!(self.state.screen(), Screen::Chart(_)) {
+            self.command(Command::Chart);
+        }
+        if !matches!(self.state.screen(), Screen::Chart(_)) {
+            self.state.shared.message = None;
+            return self.say("Say what to count: chart ceasefire; truce.");
+        }
+        commands.into_iter().for_each(|command| self.command(command));
+        self.state.shared.message = None;
+        self.show();
     }
 
     pub(super) fn last(&mut self) {

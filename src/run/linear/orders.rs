@@ -35,6 +35,7 @@ impl Talk {
             }
             Word::Find => self.find(rest),
             Word::Search => self.search_all(rest),
+            Word::Chart => self.chart(rest),
             Word::Follow => self.follow(rest),
             Word::Where => self.tell_where(),
             Word::Cite => self.copy(Command::CopyCitation, rest),

@@ -54,7 +54,7 @@ impl Outside for Talk {
 
     fn export(&mut self, wanted: Exportable) {
         let today = clock::today().0;
-        let written = export::carry_out(&mut self.sources, &wanted, today);
+        let written = export::carry_out(&mut self.sources, &wanted, today, &mut |_, _, _| {});
         self.state.shared.message = Some(written.unwrap_or_else(|why| why));
     }
 
@@ -167,6 +167,7 @@ impl Talk {
                 | Question::Collocates(..)
                 | Question::KeptQueries
                 | Question::OpenKept(_)
+                | Question::Chart(_)
                 | Question::StatementsOf(_)
                 | Question::Said(_)
                 | Question::Backlinks { .. }

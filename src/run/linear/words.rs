@@ -46,6 +46,8 @@ words! {
     Meetings: ["meetings", "m"] "[WORDS]", "the meetings, or those with these words";
     Find: ["find", "f"] "WORDS", "records, speakers, States, items and votes by name";
     Search: ["search", "s"] "QUERY", "statements of every record with these words";
+    Chart: ["chart"] "[by year|month|state|topic] [rate] [QUERY; QUERY]",
+        "how many statements this search, or each query, finds";
     Follow: ["follow"] "[NUMBER]", "a reference of this paragraph";
     Where: ["where", "w"] "", "where you are";
     Cite: ["cite", "c"] "[NUMBER]",

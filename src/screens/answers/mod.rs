@@ -82,7 +82,7 @@ impl Behaviour for Answers {
         None
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let rows = self.rows.iter();
         let rows = rows.map(|row| (row.symbol.clone(), row.language.clone(), row.number));
         Some(Exportable {

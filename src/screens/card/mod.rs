@@ -118,7 +118,7 @@ impl Behaviour for Card {
         self.select_shown(self.window.top + row, shared.geometry);
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let name = if self.flush { "copied.txt" } else { "card.txt" };
         let (name, query) = (name.to_owned(), self.title.clone());
         Some(Exportable { name, query, what: What::Text(self.text()) })

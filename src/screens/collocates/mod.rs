@@ -81,7 +81,7 @@ impl Behaviour for CollocateList {
         view::ABOVE
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         Some(Exportable {
             name: "collocates.csv".to_owned(),
             query: self.narrow.query(&self.query).to_string(),

@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::app::action::{Answer, Question, To, Wanted};
+use crate::app::chart::By;
 use crate::app::command::Command;
+use crate::app::export::{Exportable, What};
 use crate::app::found::{At, Narrow};
 use crate::app::keymap::Context;
 use crate::app::position::Spot;
@@ -14,6 +16,7 @@ use crate::search::collocates::{SPAN, WIDEST};
 use crate::ui::paint::Pen;
 
 use super::behaviour::{Behaviour, Cursor, Hits, Speech};
+use super::chart;
 use super::keeping;
 use super::request::Request;
 use state::Concordance;
@@ -50,6 +53,9 @@ impl Behaviour for Concordance {
                 vec![shared.ask_for_collocates(&self.query, &self.narrow, span).into()]
             }
             (Command::KeepQuery, _) => keeping::ask_name(&self.narrow.query(&self.query), shared),
+            (Command::Chart, _) => {
+                vec![Request::Chart(chart::of_search(&self.query, &self.narrow, By::Year))]
+            }
             (Command::Open, Some(one)) => {
                 let question = Question::Hit(Wanted {
                     query: self.query.clone(),
@@ -110,6 +116,13 @@ impl Behaviour for Concordance {
         *self = Self { by: self.by, ..Self::new(&self.query, self.narrow.clone()) };
         let question = Question::Concordance(self.query.clone(), self.narrow.clone());
         vec![shared.ask(question).into()]
+    }
+
+    /// All of it: the screen keeps the latest occurrences alone.
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
+        let query = self.narrow.query(&self.query).to_string();
+        let what = What::Concordance(self.query.clone(), self.narrow.clone(), self.by);
+        Some(Exportable { name: "concordance.csv".to_owned(), query, what })
     }
 
     fn hits(&mut self) -> Option<&mut dyn Hits> {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::command::Command;
+use crate::app::export::{Exportable, Meeting, What};
 use crate::app::keymap::Context;
 use crate::app::line::InputLine;
 use crate::app::shared::{Shared, Shelf};
@@ -96,6 +97,21 @@ impl Behaviour for Meetings {
             let height = shared.geometry.body();
             self.window = self.window.moved(Move::To(row), self.rows.len(), height);
         }
+    }
+
+    /// The rows of the list as it is filtered.
+    fn exportable(&self, shared: &Shared) -> Option<Exportable> {
+        let entries = &shared.catalogue.entries;
+        let meeting = |row: &state::MeetingRow| match row {
+            state::MeetingRow::Here(at) => {
+                entries.get(*at).map(|e| Meeting::Here(e.symbol.clone(), e.language.clone()))
+            }
+            state::MeetingRow::Known(id) => Some(Meeting::Known(*id)),
+        };
+        let rows = self.rows.iter().filter_map(meeting).collect();
+        let query = format!("meetings {}", self.filter.text());
+        let query = query.trim().to_owned();
+        Some(Exportable { name: "meetings.csv".to_owned(), query, what: What::Meetings(rows) })
     }
 
     fn changing_list(&self, shared: &Shared, filtering: bool) -> Option<(usize, bool)> {

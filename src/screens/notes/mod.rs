@@ -76,7 +76,7 @@ impl Behaviour for Notes {
         update::not_kept(self);
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let (name, query) = ("notes.md".to_owned(), self.heading());
         Some(Exportable { name, query, what: What::Notes(self.shown().cloned().collect()) })
     }

@@ -115,7 +115,7 @@ impl Behaviour for Reader {
         self.spot()
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let number = self.statement()?.number;
         let symbol = &self.record.symbol;
         Some(Exportable {

@@ -1,11 +1,13 @@
 //! Keys of the statements found, of the latest queries, and of the list of States.
 
 use crate::app::action::{Question, To, Wanted};
+use crate::app::chart::By;
 use crate::app::command::Command;
 use crate::app::found::{At, Narrow, PAGE};
 use crate::app::line::InputLine;
 use crate::app::shared::Shared;
 use crate::app::window::{Move, Window};
+use crate::screens::chart;
 use crate::screens::keeping;
 use crate::screens::request::Request;
 use crate::search::query::toggle_forms;
@@ -53,6 +55,7 @@ pub(super) fn obey(search: &mut Search, command: Command, shared: &mut Shared) -
             return search.typed(shared);
         }
         Command::Rates => search.rates = !search.rates,
+        Command::Chart => return chart(search, By::Year, shared).into_iter().collect(),
         Command::Concordance => {
             let (query, narrow) = (search.line.text().to_owned(), search.narrow.clone());
             return vec![Request::Concordance(query, narrow)];
@@ -89,6 +92,15 @@ fn more_like(search: &Search, shared: &mut Shared) -> Option<Request> {
     let At { symbol, language, nth, .. } = search.selected()?.at.clone();
     let passage = Compared { symbol, language, nth, paragraph: None };
     Some(shared.ask_for_similar(passage).into())
+}
+
+/// Asks for the chart of the statements found.
+fn chart(search: &Search, by: By, shared: &mut Shared) -> Option<Request> {
+    if search.is_empty() {
+        shared.say("a chart needs a query");
+        return None;
+    }
+    Some(Request::Chart(chart::of_search(search.line.text(), &search.narrow, by)))
 }
 
 /// To the next year that has statements, or the one before; from no year to the first or the last.
@@ -144,6 +156,7 @@ pub(super) fn choose_state(
             return search.narrow_by(shared, |narrow| narrow.state = None);
         }
         Command::States => search.focus = Focus::Hits,
+        Command::Chart => return chart(search, By::State, shared).into_iter().collect(),
         Command::Search => search.focus = Focus::Line,
         _ => {}
     }

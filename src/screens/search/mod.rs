@@ -145,7 +145,7 @@ impl Behaviour for Search {
     }
 
     /// All that was found: the screen has only what was looked at, and some more.
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let asked = self.results.of.clone();
         let (name, query) = ("statements.csv".to_owned(), asked.query().to_string());
         Some(Exportable { name, query, what: What::Found(asked) })

@@ -85,7 +85,7 @@ impl Behaviour for SimilarList {
         1
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         let rows = (0..self.count()).filter_map(|row| self.row(row));
         let rows = rows.map(|(one, _)| (one.symbol.clone(), one.language.clone(), one.statement));
         Some(Exportable {

@@ -72,7 +72,7 @@ impl Behaviour for Statements {
         Vec::new()
     }
 
-    fn exportable(&self) -> Option<Exportable> {
+    fn exportable(&self, _shared: &Shared) -> Option<Exportable> {
         Some(Exportable {
             name: format!("{}.md", self.record.symbol.file_stem()),
             query: self.record.symbol.to_string(),

@@ -12,10 +12,10 @@ use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
 use super::folded_text::{FoldedText, MetaTerms, TextFolder};
-use super::schema::{Attributes, DocumentPart, Fields, record_key};
+use super::schema::{Attributes, DocumentPart, Fields, Length, record_key};
 use crate::facts::{council, states, votes};
 use crate::record::reference;
-use crate::record::{As, Capacity, Record, Statement};
+use crate::record::{As, Capacity, Paragraph, Record, Statement};
 use crate::search::query::{AS, CAPACITIES, Cast, document_name, word_of};
 use crate::search::words;
 
@@ -39,6 +39,12 @@ fn plain_capacity(statement: &Statement) -> Option<Capacity> {
         _ if speaker.organization.is_some() => Some(Capacity::Organization),
         _ => None,
     }
+}
+
+/// The number of words of some paragraphs, counted as [`Statement::words`] counts them.
+fn count_words<'a>(paragraphs: impl IntoIterator<Item = &'a Paragraph>) -> u32 {
+    let words = paragraphs.into_iter().map(|p| p.text.split_whitespace().count());
+    u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// [`capacity_of`] each paragraph of a statement, in order.
@@ -245,7 +251,8 @@ impl DocumentMaker {
                        part: DocumentPart,
                        terms: &MetaTerms,
                        state: Option<String>,
-                       capacity| {
+                       capacity,
+                       length: Length| {
             let nth = u32::try_from(nth).unwrap_or(u32::MAX);
             let attributes = Attributes { date: shared.date, nth, capacity, part };
             // In the order of the schema, by which tantivy sorts them.
@@ -254,6 +261,7 @@ impl DocumentMaker {
             document.text(fields.meta, MetaTerms::text([&shared.terms, &common, terms]));
             document.number(fields.record, shared.record);
             document.number(fields.attributes, attributes.pack());
+            document.number(fields.length, length.pack());
             state.iter().for_each(|state| document.text(fields.state, state.clone()));
             document.text(fields.speaker, statement.speaker.name.clone());
             let others = members.iter().filter(|member| Some(*member) != state.as_ref());
@@ -266,7 +274,9 @@ impl DocumentMaker {
         if kinds.len() > 1 {
             let (_, state) = self.of_capacity(record, shared, statement, kinds[0]);
             let all = statement.paragraphs.iter().map(|p| p.text.as_str());
-            add(self.folder.fold(all), DocumentPart::Whole, &MetaTerms::default(), state, None);
+            let length = Length { words: count_words(&statement.paragraphs), procedural: false };
+            let none = MetaTerms::default();
+            add(self.folder.fold(all), DocumentPart::Whole, &none, state, None, length);
         }
         let part = if kinds.len() > 1 { DocumentPart::Piece } else { DocumentPart::Only };
         if kinds.is_empty() {
@@ -276,8 +286,14 @@ impl DocumentMaker {
             let (terms, state) = self.of_capacity(record, shared, statement, kind);
             let paragraphs = statement.paragraphs.iter().zip(&capacities);
             let of_kind = paragraphs.filter(|(_, capacity)| **capacity == kind);
-            let text = self.folder.fold(of_kind.map(|(paragraph, _)| paragraph.text.as_str()));
-            add(text, part, &terms, state, kind);
+            let of_kind = of_kind.map(|(paragraph, _)| paragraph);
+            let procedural = match part {
+                DocumentPart::Piece => kind == Some(Capacity::President),
+                _ => statement.is_procedural(),
+            };
+            let length = Length { words: count_words(of_kind.clone()), procedural };
+            let text = self.folder.fold(of_kind.map(|paragraph| paragraph.text.as_str()));
+            add(text, part, &terms, state, kind, length);
         }
     }
 

@@ -28,7 +28,7 @@ pub use update::{update_index, update_where_allowed};
 pub use writer::{IndexUpdate, Progress};
 
 pub(super) use open::Editions;
-pub(super) use schema::{Attributes, DocumentPart, Fields, record_key};
+pub(super) use schema::{Attributes, DocumentPart, Fields, Length, record_key};
 #[cfg(test)]
 pub(super) use {
     folded_text::TextFolder,

@@ -13,7 +13,7 @@ use super::manifest::FileStamp;
 use super::schema::{Fields, VERSION, index_schema, index_settings, record_key, tokenizers};
 use super::state::{commit_payload, is_up_to_date, read_manifest, trusted_indexes};
 use super::verify::{VerifiedFiles, verify_segments};
-use crate::library::{Catalogue, Entry, Folder, Library, Problem};
+use crate::library::{Catalogue, Entry, Folder, Library, Problem, checksum};
 use crate::record::Language;
 use crate::search::catch_panic::catch_panic;
 
@@ -185,10 +185,32 @@ impl Index {
 
     /// The checksum of the file of each record when it was indexed, by [`record_key`]; empty for an index in memory, or if
     /// another was written meanwhile.
-    pub(in crate::search) fn record_checksums(&self) -> HashMap<u64, u64> {
+    pub(in crate::search) fn indexed_checksums(&self) -> HashMap<u64, u64> {
         let files = self.files.as_ref();
         let manifest = files.and_then(|files| read_manifest(&files.folder, &files.manifest));
         manifest.unwrap_or_default().into_iter().map(|(key, known)| (key, known.hash)).collect()
+    }
+
+    /// The checksums of the records in it, by the keys of their editions, in the order of the keys. For an index in
+    /// memory they are taken from the files of its library. `None` if the list of the records cannot be read.
+    pub fn record_checksums(&self, library: &Library) -> Option<Vec<(u64, u64)>> {
+        let mut sums: Vec<(u64, u64)> = match &self.files {
+            Some(Files { folder, .. }) => {
+                let (_, name) = commit_payload(self.reader.searcher().index())?;
+                let manifest = read_manifest(folder, &name)?;
+                manifest.into_iter().map(|(key, known)| (key, known.hash)).collect()
+            }
+            None => {
+                let entries = library.catalogue().entries.iter();
+                let of = |entry: &Entry| {
+                    let bytes = library.bytes(entry).ok()?;
+                    Some((record_key(&entry.symbol, &entry.language), checksum(&bytes)))
+                };
+                entries.filter_map(of).collect()
+            }
+        };
+        sums.sort_unstable();
+        Some(sums)
     }
 
     /// The number of segments and of documents that are not deleted.

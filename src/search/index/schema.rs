@@ -1,4 +1,4 @@
-//! What the index keeps of a document: two fields of terms, six columns, and no text.
+//! What the index keeps of a document: two fields of terms, seven columns, and no text.
 //!
 //! Everything that narrows a search is in one field, each term with a prefix (`st:kazakhstan`): one dictionary serves
 //! all of it, and the prefix of a name is a range in that dictionary.
@@ -28,6 +28,8 @@ pub(in crate::search) struct Fields {
     pub record: Field,
     /// [`Attributes`].
     pub attributes: Field,
+    /// [`Length`].
+    pub length: Field,
     /// The State spoken for, where it is one.
     pub state: Field,
     /// Title and name of the speaker.
@@ -55,6 +57,7 @@ pub(in crate::search) fn index_schema() -> (Schema, Fields) {
         meta: schema.add_text_field("meta", TextOptions::default().set_indexing_options(terms)),
         record: schema.add_u64_field("record", number.clone()),
         attributes: schema.add_u64_field("attributes", number.clone()),
+        length: schema.add_u64_field("length", number.clone()),
         state: schema.add_text_field("state", column()),
         speaker: schema.add_text_field("speaker", column()),
         members: schema.add_text_field("members", column()),
@@ -152,6 +155,33 @@ impl Attributes {
     pub fn year(self) -> i16 {
         i16::try_from(self.date >> 9).unwrap_or(i16::MAX)
     }
+
+    /// The month, from 1.
+    pub fn month(self) -> i8 {
+        (self.date >> 5 & 0xF) as i8
+    }
+}
+
+/// How long a document is, in one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::search) struct Length {
+    /// Its words, counted by white space.
+    pub words: u32,
+    /// It only conducts the meeting: a procedural statement, or what was spoken from the chair in a statement that is
+    /// also spoken in another capacity.
+    pub procedural: bool,
+}
+
+impl Length {
+    /// As one number.
+    pub fn pack(self) -> u64 {
+        u64::from(self.words) << 1 | u64::from(self.procedural)
+    }
+
+    /// From the number.
+    pub fn unpack(packed: u64) -> Self {
+        Self { words: u32::try_from(packed >> 1).unwrap_or(u32::MAX), procedural: packed & 1 == 1 }
+    }
 }
 
 #[cfg(test)]
@@ -165,10 +195,16 @@ mod tests {
                 let date = 2019 << 9 | 11 << 5 | 19;
                 let given = Attributes { date, nth: 4711, capacity, part };
                 assert_eq!(Attributes::unpack(given.pack()), given);
-                assert_eq!(given.year(), 2019);
+                assert_eq!((given.year(), given.month()), (2019, 11));
                 let next =
                     Attributes { date: date + 1, nth: 0, capacity: None, part: DocumentPart::Only };
                 assert!(next.pack() > given.pack());
+            }
+        }
+        for words in [0, 1, 4711, u32::MAX] {
+            for procedural in [false, true] {
+                let given = Length { words, procedural };
+                assert_eq!(Length::unpack(given.pack()), given);
             }
         }
     }

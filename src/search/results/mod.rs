@@ -6,6 +6,7 @@ mod closeness;
 mod collect;
 mod context;
 mod corpus;
+mod each;
 mod marks;
 mod search;
 
@@ -13,6 +14,7 @@ pub use chair::said_in_the_chair;
 pub(crate) use context::make_snippet;
 pub use context::{HitContext, OpenedRecord, RecordLoader, find_context, find_contexts};
 pub(in crate::search) use corpus::corpus_of;
+pub use each::{EachStatement, Seen, each_statement, each_text};
 pub use marks::Marker;
 pub(crate) use search::best_hits;
 pub use search::{

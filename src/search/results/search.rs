@@ -300,7 +300,7 @@ pub(crate) fn best_hits(
 
 /// The scorer of each segment. For a phrase or a prefix most of the work is done when it is made, so the processors
 /// share the segments. A scorer of whole words is `cheap`.
-fn segment_scorers(
+pub(super) fn segment_scorers(
     weight: &dyn Weight,
     readers: &[SegmentReader],
     cheap: bool,
