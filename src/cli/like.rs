@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::args::LikeArgs;
 use super::cite::{not_here, statement as statement_of};
-use super::csv;
-use super::out::{Answer, Failure, found_if, json_line, one_line, say};
+use super::out::{Answer, Failure, found_if, one_line, say};
 use super::process::MemoryLimit;
+use super::rows::RowWriter;
 use super::search::open_index;
 use super::shelf::{Shelf, parse_symbol};
 use super::table::{self, MEASURE};
@@ -86,14 +86,8 @@ pub fn run(world: &World, args: &LikeArgs, out: &mut dyn Write) -> Answer {
         )));
     }
     let rows = rows(&found);
-    if args.csv {
-        csv::write_mark(out, args.excel)?;
-        out.write_all(csv::format_names(NAMES).as_bytes())?;
-        for row in &rows {
-            out.write_all(csv::format_row(&csv::cells(row, NAMES)).as_bytes())?;
-        }
-    } else if args.json {
-        rows.iter().try_for_each(|row| json_line(out, row))?;
+    if let Some(writer) = RowWriter::begin(out, args.table, NAMES)? {
+        writer.write_all(out, &rows)?;
     } else if !rows.is_empty() {
         write_text(&found, &passage, args, out)?;
     }

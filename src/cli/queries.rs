@@ -5,9 +5,9 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::args::QueriesArgs;
-use super::csv;
-use super::out::{Answer, Answered, Failure, found_if, json_line, one_line, say};
+use super::out::{Answer, Answered, Failure, found_if, one_line, say};
 use super::process::MemoryLimit;
+use super::rows::RowWriter;
 use super::search::{folder, look, of_refusal, open_index, other_library, trouble};
 use super::shelf::Shelf;
 use super::table;
@@ -57,10 +57,7 @@ pub fn run(world: &World, args: &QueriesArgs, out: &mut dyn Write) -> Answer {
     }
     let (kept, warning) = queries::all(&dir).map_err(Failure::could_not)?;
     warning.iter().for_each(|warning| say(warning));
-    csv::write_mark(out, args.excel)?;
-    if args.csv {
-        write!(out, "{}", csv::format_names(NAMES))?;
-    }
+    let writer = RowWriter::begin(out, args.table, NAMES)?;
     if kept.is_empty() {
         return found_if(
             false,
@@ -76,14 +73,9 @@ pub fn run(world: &World, args: &QueriesArgs, out: &mut dyn Write) -> Answer {
     let rows: Result<Vec<Row>, Failure> =
         kept.iter().map(|kept| row(&shelf, &index, kept)).collect();
     let rows = rows?;
-    for row in rows.iter().filter(|_| args.json) {
-        json_line(out, row)?;
-    }
-    for row in rows.iter().filter(|_| args.csv) {
-        out.write_all(csv::format_row(&csv::cells(row, NAMES)).as_bytes())?;
-    }
-    if !args.json && !args.csv {
-        write_text(world, &rows, out)?;
+    match writer {
+        Some(writer) => writer.write_all(out, &rows)?,
+        None => write_text(world, &rows, out)?,
     }
     Ok(Answered::Something)
 }

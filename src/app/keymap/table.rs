@@ -163,7 +163,7 @@ pub const KEYS: &[Binding] = bindings! {
         Rates: [Char('%')] "the years by statements, or for every 100,000 words spoken";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
         MoreLike: [Char('M')] "the statements that are most like this one";
-        Chart: [Char('#')] "a chart by year, month, State or topic", "chart";
+        Chart: [Char('#')] "a chart by year, month, State or topic";
     }
     States {
         Chart: [Char('#')] "a chart by State", "chart";
@@ -173,7 +173,7 @@ pub const KEYS: &[Binding] = bindings! {
         Order: [Char('o')] "by date, by the words before, after, by speaker", "order";
         Collocates: [Char('c')] "the words beside it, by log-likelihood; 3c: within 3", "words beside";
         KeepQuery: [Char('W')] "keep this query, to see later what is new";
-        Chart: [Char('#')] "a chart by year, month, State or topic", "chart";
+        Chart: [Char('#')] "a chart by year, month, State or topic";
     }
     Chart {
         Open: [Key::Enter] "search what is selected", "search";

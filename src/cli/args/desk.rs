@@ -174,20 +174,14 @@ again, or a new index, makes nothing new. Kept queries are in
 $XDG_STATE_HOME/spv/queries.json, outside any library and readable by you alone.
 --json, --csv: name query statements new kept looked library trouble")]
 pub struct QueriesArgs {
-    /// Print one JSON object per line
-    #[arg(long, group = "form")]
-    pub json: bool,
-    /// Print comma-separated values
-    #[arg(long, group = "form")]
-    pub csv: bool,
-    /// With --csv: start with a byte order mark, so that Excel reads accents
-    #[arg(long, requires = "csv")]
-    pub excel: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
     /// Remove the query with this name
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["form", "rename"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["json", "csv", "rename"])]
     pub remove: Option<String>,
     /// Give a query another name
-    #[arg(long, value_names = ["NAME", "NEW"], num_args = 2, conflicts_with = "form")]
+    #[arg(long, value_names = ["NAME", "NEW"], num_args = 2, conflicts_with_all = ["json", "csv"])]
     pub rename: Vec<String>,
 }
 

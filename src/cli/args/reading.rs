@@ -206,15 +206,9 @@ pub struct LikeArgs {
     /// Only its paragraph with this number, from 1
     #[arg(long, value_name = "N")]
     pub paragraph: Option<usize>,
-    /// Print one JSON object per line
-    #[arg(long, conflicts_with = "csv")]
-    pub json: bool,
-    /// Print comma-separated values with a header line
-    #[arg(long)]
-    pub csv: bool,
-    /// With --csv: start with a byte order mark, so that Excel reads accents
-    #[arg(long, requires = "csv")]
-    pub excel: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// `spv find`
