@@ -549,7 +549,8 @@ pub mod machine {
     fn with_little_memory_a_command_fails_in_one_line() {
         let kit = library();
         let (mut failed, mut done) = (0, 0);
-        for megabytes in [40, 60, 100, 200, 300, 500] {
+        // The debug build alone takes 42 MB: below that the system does not start it.
+        for megabytes in [45, 60, 100, 200, 300, 500] {
             for args in ["list", "search invented", "index", "export --state Belgium"] {
                 let (code, err) = limited(&kit, &format!("-v {}", megabytes * 1024), args);
                 assert!([0, 3].contains(&code), "{megabytes} MB, {args}: {code} {err}");
