@@ -42,14 +42,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     facts::make(&root.join("data/facts"), &out)?;
     exercise::write(&out)?;
-    pack_relocations();
+    shrink_program();
     Ok(())
 }
 
-/// Has the linker write the addresses of the tables in the program in their short form (`DT_RELR`), which makes
-/// it 0.9 MB smaller. Only where it is known to work: with the linker that comes with Rust, and a C library here
-/// that reads this form (glibc since 2.36).
-fn pack_relocations() {
+/// Has the linker write the addresses of the tables in the program in their short form (`DT_RELR`), and keep one
+/// of several functions with the same code, which generic code has many of. Only where it is known to work: with the
+/// linker that comes with Rust, and a C library here that reads the short form (glibc since 2.36). Nothing in the
+/// program compares addresses of functions.
+fn shrink_program() {
     const TARGET: &str = "x86_64-unknown-linux-gnu";
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let printed = |program: &str, args: &[&str]| {
@@ -68,6 +69,6 @@ fn pack_relocations() {
     let libc = printed("getconf", &["GNU_LIBC_VERSION"]).unwrap_or_default();
     let minor = libc.strip_prefix("glibc 2.").and_then(|rest| rest.split('.').next()?.parse().ok());
     if has_linker && minor.is_some_and(|minor: u32| minor >= 36) {
-        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs,--icf=all");
     }
 }

@@ -3,7 +3,7 @@
 //! **The order is that of what a user means, and among equals that of fuzzy-matcher.** A query is words and dates in any
 //! order. A line matches if it has every word and every date. It has a word as a whole word or by another name of the same
 //! (`uk`, `россия`, `ocha`), at the start of a word, by the item under which the Council speaks of it (`golan`), by a word
-//! that is one slip away, or within a word; the word that it has least well decides ([`near`]). Then come kinds: the one
+//! that is one slip away, or within a word; the word that it has least well decides (`near`). Then come kinds: the one
 //! that the query asks for (`veto`, `ambassador`), groups of members, States, organizations, speakers by their names, topics,
 //! records, votes, and speakers by their States. What a query names exactly comes first: the page of `8668r1 p12`, the vote of
 //! `2504` and then the record of that number. Lines that lack one of the words, and then lines that have only the letters
