@@ -132,8 +132,11 @@ fn undo(list: &mut Notes, shared: &mut Shared) -> Vec<Request> {
 pub(super) fn not_kept(list: &mut Notes) {
     match std::mem::take(&mut list.unwritten) {
         Unwritten::Nothing => {}
+        // The list is as it was at once: a line that is given back may be sent again before the notes are read again.
         Unwritten::Added => {
-            list.undo.pop();
+            if let Some(back) = list.undo.pop() {
+                list.apply(&back);
+            }
         }
         Unwritten::Taken(change) => list.undo.push(change),
     }
@@ -196,4 +199,33 @@ fn copy(list: &Notes, command: Command, shared: &mut Shared) -> Option<Request> 
     };
     shared.say(cite::told(&text, command == Command::CopyText));
     Some(Effect::Copy(text).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::notes::Note;
+    use crate::record::{Language, Place, Symbol};
+
+    #[test]
+    fn what_was_refused_is_not_shown_as_changed() {
+        let place = Place {
+            symbol: Symbol::verbatim(1),
+            language: Language::English,
+            statement: 1,
+            speaker: String::new(),
+            words: String::new(),
+            before: String::new(),
+            after: String::new(),
+        };
+        let old = Note { number: 1, ..Note::new(place, "", "", "old words") };
+        let new = Note { text: "new words".to_owned(), ..old.clone() };
+        let mut list = Notes::new(vec![old.clone()], Vec::new(), Vec::new());
+        list.apply(&Change::Edit(Box::new(new)));
+        list.undo.push(Change::Edit(Box::new(old.clone())));
+        list.unwritten = Unwritten::Added;
+        not_kept(&mut list);
+        // So that the same words, sent again, are a change again.
+        assert_eq!((list.notes, list.undo.len()), (vec![old], 0));
+    }
 }
