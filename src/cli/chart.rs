@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::args::{ChartArgs, ChartBy, Form};
-use super::out::{Answer, Failure, found_if, json_line, one_line, result_limit, say_total};
+use super::args::{ChartArgs, ChartBy, Form, TableArgs};
+use super::out::{Answer, Failure, found_if, one_line, result_limit, say_total};
+use super::rows::RowWriter;
 use super::search::{open_index, parse_query};
 use super::shelf::Shelf;
 use super::world::World;
-use super::{csv, export, table};
+use super::{export, table};
 use crate::app::chart::{self, Asked, By, Chart, MOST_QUERIES, Row, TooManyQueries};
 use crate::app::identity::Identity;
 use crate::record::Kind;
@@ -48,8 +49,7 @@ pub fn run(world: &World, args: &ChartArgs, out: &mut dyn Write) -> Answer {
     let mut shelf = Shelf::open_one(world)?;
     let mut standing = index_state(&shelf.library, shelf.library.cache());
     if standing != IndexState::UpToDate {
-        shelf.renew()?;
-        standing = index_state(&shelf.library, shelf.library.cache());
+        standing = shelf.renew_index_state()?;
     }
     shelf.note_and_report();
     let (mut chart, from) = match count(&shelf, standing, &asked, false) {
@@ -58,7 +58,7 @@ pub fn run(world: &World, args: &ChartArgs, out: &mut dyn Write) -> Answer {
         counted => counted,
     }??;
     let groups = chart.groups.len();
-    let drawn = !args.csv && !args.json && args.svg.is_none();
+    let drawn = args.rows.is_text() && args.svg.is_none();
     chart.keep_groups(result_limit(args.limit, GROUPS, drawn));
     match args.svg.as_deref() {
         Some(file) if file == Path::new("-") => {
@@ -68,12 +68,8 @@ pub fn run(world: &World, args: &ChartArgs, out: &mut dyn Write) -> Answer {
             let picture = chart::svg(&chart, args.rate, &from);
             export::write_new_file(file, picture.as_bytes()).map_err(Failure::could_not)?;
         }
-        None if args.csv => {
-            csv::write_mark(out, args.excel)?;
-            write_rows(out, &chart, &from, Form::Csv)?;
-        }
-        None if args.json => {
-            write_rows(out, &chart, &from, Form::Json)?;
+        None if !args.rows.is_text() => {
+            write_rows(out, &chart, &from, args.rows)?;
         }
         None => write_text(world, args, &chart, out)?,
     }
@@ -104,7 +100,7 @@ fn count(
     }
 }
 
-/// Writes every figure of a chart as rows; how many.
+/// Writes every figure of a chart as rows for programs; how many.
 ///
 /// # Errors
 /// When they cannot be written.
@@ -112,20 +108,13 @@ pub fn write_rows(
     out: &mut dyn Write,
     chart: &Chart,
     from: &Identity,
-    form: Form,
+    table: TableArgs,
 ) -> Result<usize, Failure> {
-    if form == Form::Csv {
-        out.write_all(csv::format_names(Row::NAMES).as_bytes())?;
-    }
+    let Some(writer) = RowWriter::begin(out, table, Row::NAMES)? else { return Ok(0) };
     let mut count = 0;
     for row in chart::rows(chart, from) {
         count += 1;
-        match form {
-            Form::Csv => {
-                out.write_all(csv::format_row(&csv::cells(&row, Row::NAMES)).as_bytes())?;
-            }
-            _ => json_line(out, &row)?,
-        }
+        writer.write(out, &row)?;
     }
     Ok(count)
 }
@@ -208,7 +197,7 @@ pub fn write_file(
         return Ok(None);
     }
     match Form::of_file(file) {
-        form @ (Form::Csv | Form::Json) => write_rows(out, chart, from, form).map(Some),
+        form @ (Form::Csv | Form::Json) => write_rows(out, chart, from, form.table()).map(Some),
         Form::Text | Form::Md => {
             let count = write_table(out, chart, rate, None)?;
             writeln!(out, "{}", from.line())?;

@@ -14,7 +14,7 @@ use super::search::open_index;
 use super::shelf::{Shelf, parse_symbol};
 use super::table::{self, MEASURE};
 use super::world::World;
-use crate::search::index::{IndexState, index_state};
+use crate::search::index::IndexState;
 use crate::search::similar::{Compared, Comparison, FEWEST, similar};
 
 /// The names of the columns of [`Row`], in their order.
@@ -54,7 +54,7 @@ struct Row<'a> {
 pub fn run(world: &World, args: &LikeArgs, out: &mut dyn Write) -> Answer {
     let mut shelf = Shelf::open_one(world)?;
     let symbol = parse_symbol(std::slice::from_ref(&args.symbol))?;
-    shelf.renew()?;
+    let standing = shelf.renew_index_state()?;
     shelf.note_and_report();
     let record = shelf.record(&symbol, &world.options)?.ok_or_else(|| not_here(&symbol))?;
     let statement = statement_of(&record, args.statement)?;
@@ -72,7 +72,6 @@ pub fn run(world: &World, args: &LikeArgs, out: &mut dyn Write) -> Answer {
         nth,
         paragraph: args.paragraph.map(|n| n - 1),
     };
-    let standing = index_state(&shelf.library, shelf.library.cache());
     let index = open_index(&shelf, standing, world.options.lang.as_ref(), false)?;
     let _bounded = (standing == IndexState::UpToDate).then(MemoryLimit::begin);
     let never = Arc::default();

@@ -39,13 +39,13 @@ pub fn run(args: &NotesArgs, out: &mut dyn Write) -> Answer {
     if let Some(tag) = &args.tag {
         all.retain(|note| note.is_tagged(tag));
     }
-    let form = match (args.json, args.csv, args.md) {
+    let form = match (args.table.json, args.table.csv, args.md) {
         (true, ..) => Form::Json,
         (_, true, _) => Form::Csv,
         (_, _, true) => Form::Md,
         _ => Form::Text,
     };
-    csv::write_mark(out, args.excel)?;
+    csv::write_mark(out, args.table.excel)?;
     write_notes(out, &all, form)?;
     found_if(!all.is_empty(), "no notes found; press a in the reader to make one")
 }

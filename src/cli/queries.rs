@@ -13,7 +13,7 @@ use super::shelf::Shelf;
 use super::table;
 use super::world::World;
 use crate::desk::queries::{self, KeptQuery};
-use crate::search::index::{Index, IndexState, index_state};
+use crate::search::index::{Index, IndexState};
 use crate::search::new_hits::library_name;
 use crate::search::query::parse;
 use crate::search::results::Order;
@@ -65,9 +65,8 @@ pub fn run(world: &World, args: &QueriesArgs, out: &mut dyn Write) -> Answer {
         );
     }
     let mut shelf = Shelf::open_one(world)?;
-    shelf.renew()?;
+    let standing = shelf.renew_index_state()?;
     shelf.note_and_report();
-    let standing = index_state(&shelf.library, shelf.library.cache());
     let index = open_index(&shelf, standing, world.options.lang.as_ref(), false)?;
     let _bounded = (standing == IndexState::UpToDate).then(MemoryLimit::begin);
     let rows: Result<Vec<Row>, Failure> =

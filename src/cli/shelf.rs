@@ -9,6 +9,7 @@ use crate::facts::meetings;
 use crate::library::{Entry, Folders, Library, LibraryError, Problem};
 use crate::record::symbol::{Series, SymbolError};
 use crate::record::{Language, Record, Symbol};
+use crate::search::index::{IndexState, index_state};
 
 /// The library a command works on.
 #[derive(Debug)]
@@ -72,6 +73,15 @@ impl Shelf {
             self.library = changed;
         }
         Ok(())
+    }
+
+    /// Reads what has changed in the library, and returns the state of its index after that.
+    ///
+    /// # Errors
+    /// As [`Shelf::renew`].
+    pub fn renew_index_state(&mut self) -> Result<IndexState, Failure> {
+        self.renew()?;
+        Ok(index_state(&self.library, self.library.cache()))
     }
 
     /// Notes every record that could not be read, and reports files that are skipped for another reason.

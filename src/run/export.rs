@@ -124,7 +124,7 @@ fn write(
             Written::some(all.len(), "note")
         }
         What::Collocates(found) => {
-            let written = collocates::write_table(bytes, found, usize::MAX, form, None);
+            let written = collocates::write_table(bytes, found, usize::MAX, form.table(), None);
             written.map_err(|failure| failure.message)?;
             Written::some(found.rows.len(), "word")
         }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::TableArgs;
+
 /// `spv chart`
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
@@ -47,20 +49,14 @@ pub struct ChartArgs {
     #[arg(long)]
     pub ascii: bool,
     /// Print a table instead of drawing
-    #[arg(long, group = "form")]
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
     pub table: bool,
     /// Write an SVG picture to this new file; - is standard output
-    #[arg(long, value_name = "FILE", group = "form")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["table", "json", "csv"])]
     pub svg: Option<PathBuf>,
-    /// Print one JSON object per line
-    #[arg(long, group = "form")]
-    pub json: bool,
-    /// Print comma-separated values with a header line
-    #[arg(long, group = "form")]
-    pub csv: bool,
-    /// With --csv: start with a byte order mark, so that Excel reads accents
-    #[arg(long, requires = "csv")]
-    pub excel: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub rows: TableArgs,
     /// Only the N States or topics with the most statements; 0 prints all [default: 20, with --csv and --json all]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,

@@ -141,20 +141,14 @@ pub struct NotesArgs {
     /// Only notes with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Option<String>,
-    /// Print one JSON object per line
-    #[arg(long, group = "form")]
-    pub json: bool,
-    /// Print comma-separated values
-    #[arg(long, group = "form")]
-    pub csv: bool,
-    /// With --csv: start with a byte order mark, so that Excel reads accents
-    #[arg(long, requires = "csv")]
-    pub excel: bool,
+    /// As text or for programs.
+    #[command(flatten)]
+    pub table: TableArgs,
     /// Print Markdown
-    #[arg(long, group = "form")]
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
     pub md: bool,
     /// Remove the note with this number
-    #[arg(long, value_name = "N", conflicts_with_all = ["tag", "form"])]
+    #[arg(long, value_name = "N", conflicts_with_all = ["tag", "json", "csv", "md"])]
     pub remove: Option<u32>,
 }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::request::SearchRequest;
-use crate::cli::args::Form;
-use crate::cli::csv;
-use crate::cli::out::{Answer, Failure, found_if, json_line, one_line, say, say_total};
-use crate::cli::table;
+use crate::cli::args::TableArgs;
+use crate::cli::out::{Answer, Failure, found_if, one_line, say, say_total};
+use crate::cli::rows::RowWriter;
+use crate::cli::table::write_rows;
 use crate::search::collocates::{Collocates, SPAN, collocates};
 use crate::search::results::Marker;
 
@@ -42,15 +42,9 @@ impl SearchRequest<'_> {
         let found = collocates(self.index, library, self.query, span, &Arc::default());
         let found = self.note_damage(found)?;
         self.shelf.note(&found.unread);
-        let form = match (self.args.table.json, self.args.table.csv) {
-            (true, _) => Form::Json,
-            (_, true) => Form::Csv,
-            _ => Form::Text,
-        };
-        csv::write_mark(out, self.args.table.excel)?;
         let (limit, all) = (self.limit(), found.rows.len());
-        write_table(out, &found, limit, form, self.world.columns)?;
-        if form == Form::Text {
+        write_table(out, &found, limit, self.args.table, self.world.columns)?;
+        if self.args.table.is_text() {
             say_total(out, all.min(limit), all)?;
         }
         out.flush()?;
@@ -70,7 +64,7 @@ pub(crate) fn write_table(
     out: &mut dyn Write,
     found: &Collocates,
     limit: usize,
-    form: Form,
+    table: TableArgs,
     columns: Option<usize>,
 ) -> Result<(), Failure> {
     let rounded = |number: f64| (number * 1e4).round() / 1e4;
@@ -84,31 +78,24 @@ pub(crate) fn write_table(
         window: found.window,
         corpus: found.corpus,
     });
-    match form {
-        Form::Json => rows.into_iter().try_for_each(|row| json_line(out, &row)),
-        Form::Csv => {
-            out.write_all(csv::format_names(NAMES).as_bytes())?;
-            for row in rows {
-                out.write_all(csv::format_row(&csv::cells(&row, NAMES)).as_bytes())?;
-            }
-            Ok(())
-        }
-        Form::Text | Form::Md if found.rows.is_empty() => Ok(()),
-        Form::Text | Form::Md => {
-            let head = ["word", "observed", "expected", "frequency", "likelihood"];
-            let mut cells = vec![head.map(str::to_owned).to_vec()];
-            cells.extend(rows.map(|row| {
-                vec![
-                    one_line(row.word),
-                    row.observed.to_string(),
-                    format!("{:.2}", row.expected),
-                    row.frequency.to_string(),
-                    // The last column is not aligned by the table.
-                    format!("{:>10.2}", row.likelihood),
-                ]
-            }));
-            table::write_rows(out, &cells, &[1, 2, 3, 4], columns)?;
-            Ok(())
-        }
+    if let Some(writer) = RowWriter::begin(out, table, NAMES)? {
+        return rows.into_iter().try_for_each(|row| writer.write(out, &row));
     }
+    if found.rows.is_empty() {
+        return Ok(());
+    }
+    let head = ["word", "observed", "expected", "frequency", "likelihood"];
+    let mut cells = vec![head.map(str::to_owned).to_vec()];
+    cells.extend(rows.map(|row| {
+        vec![
+            one_line(row.word),
+            row.observed.to_string(),
+            format!("{:.2}", row.expected),
+            row.frequency.to_string(),
+            // The last column is not aligned by the table.
+            format!("{:>10.2}", row.likelihood),
+        ]
+    }));
+    write_rows(out, &cells, &[1, 2, 3, 4], columns)?;
+    Ok(())
 }

@@ -27,7 +27,7 @@ use super::table;
 use super::world::World;
 use crate::library::Entry;
 use crate::record::{Statement, Symbol};
-use crate::search::index::{IndexState, index_state, known_index_state};
+use crate::search::index::{IndexState, known_index_state};
 use crate::search::results::{
     Hit, HitContext, Marker, Order, RecordLoader, find_context, find_contexts, forms_line,
 };
@@ -88,7 +88,7 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
     // What is new is counted exactly: every record is looked at for it.
     let mut renewed = standing != IndexState::UpToDate || args.new || args.save.is_some();
     if renewed {
-        standing = renew(&mut shelf)?;
+        standing = shelf.renew_index_state()?;
     }
     shelf.note_and_report();
     say_unknown_names(&typed, &query, &shelf);
@@ -130,16 +130,10 @@ pub fn run(world: &World, args: &SearchArgs, out: &mut dyn Write) -> Answer {
         drop(bounded);
         if changed {
             renewed = true;
-            standing = renew(&mut shelf)?;
+            standing = shelf.renew_index_state()?;
             shelf.note(shelf.library.problems());
         }
     }
-}
-
-/// Reads what has changed in the library, and returns the state of its index.
-fn renew(shelf: &mut Shelf) -> Result<IndexState, Failure> {
-    shelf.renew()?;
-    Ok(index_state(&shelf.library, shelf.library.cache()))
 }
 
 impl SearchRequest<'_> {
