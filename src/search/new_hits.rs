@@ -3,7 +3,7 @@
 //! Which statements were seen is a [`Seen`]. Only records whose files or hits changed since are read, so that a query with
 //! thousands of hits costs little when it is asked again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -49,7 +49,8 @@ pub fn new_hits(
     for hit in &hits.hits {
         found.entry(hit.entry).or_default().push(hit.nth);
     }
-    let indexed = index.indexed_checksums();
+    let indexed: HashMap<u64, u64> =
+        index.record_checksums(library).unwrap_or_default().into_iter().collect();
     let mut changed = Vec::new();
     for (place, mut nths) in found {
         let Some(entry) = library.catalogue().entries.get(place) else { continue };

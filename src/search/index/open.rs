@@ -1,6 +1,5 @@
 //! An index of a library, open for reading.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -183,21 +182,13 @@ impl Index {
         }
     }
 
-    /// The checksum of the file of each record when it was indexed, by [`record_key`]; empty for an index in memory, or if
-    /// another was written meanwhile.
-    pub(in crate::search) fn indexed_checksums(&self) -> HashMap<u64, u64> {
-        let files = self.files.as_ref();
-        let manifest = files.and_then(|files| read_manifest(&files.folder, &files.manifest));
-        manifest.unwrap_or_default().into_iter().map(|(key, known)| (key, known.hash)).collect()
-    }
-
     /// The checksums of the records in it, by the keys of their editions, in the order of the keys. For an index in
-    /// memory they are taken from the files of its library. `None` if the list of the records cannot be read.
+    /// memory they are taken from the files of its library. `None` if the list of the records cannot be read, such as where
+    /// another index was written meanwhile.
     pub fn record_checksums(&self, library: &Library) -> Option<Vec<(u64, u64)>> {
         let mut sums: Vec<(u64, u64)> = match &self.files {
-            Some(Files { folder, .. }) => {
-                let (_, name) = commit_payload(self.reader.searcher().index())?;
-                let manifest = read_manifest(folder, &name)?;
+            Some(Files { folder, manifest, .. }) => {
+                let manifest = read_manifest(folder, manifest)?;
                 manifest.into_iter().map(|(key, known)| (key, known.hash)).collect()
             }
             None => {
