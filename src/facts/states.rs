@@ -209,20 +209,22 @@ fn chinese(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Every name of a State in the six official languages, folded for comparison, with the State; sorted by the name.
-pub fn names() -> impl Iterator<Item = (&'static str, State)> {
-    names_from(0)
+/// The States one of whose names in the six official languages, folded for comparison, passes a test.
+pub fn named_where(test: impl Fn(&str) -> bool) -> impl Iterator<Item = State> {
+    names_from(0).filter(move |(name, _)| test(name)).filter_map(|(_, id)| get(id))
 }
 
-/// The names that start with a folded text, in the same way.
+/// The names that start with a folded text, each with its State, in the order of the names.
 pub fn names_starting_with(prefix: &str) -> impl Iterator<Item = (&'static str, State)> {
     let first = blob::partition(Table::Names, |row| row.text(0) < prefix);
-    names_from(first).take_while(move |(name, _)| name.starts_with(prefix))
+    let names = names_from(first).take_while(move |(name, _)| name.starts_with(prefix));
+    names.filter_map(|(name, id)| Some((name, get(id)?)))
 }
 
-fn names_from(first: u32) -> impl Iterator<Item = (&'static str, State)> {
+/// The folded names from this one on, sorted, each with the number of its State.
+fn names_from(first: u32) -> impl Iterator<Item = (&'static str, u16)> {
     let rows = (first..).map_while(|at| blob::row(Table::Names, at));
-    rows.filter_map(|row| Some((row.text(0), get(row.u16(2))?)))
+    rows.map(|row| (row.text(0), row.u16(2)))
 }
 
 /// Every State, in English alphabetical order of short names.

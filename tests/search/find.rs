@@ -8,7 +8,7 @@ use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use spv::library::Catalogue;
 use spv::record::{Symbol, fold};
-use spv::search::find::{Form, Hit, Hits, Named, Names};
+use spv::search::find::{Form, Hit, Hits, Named, Names, is_filler};
 
 use crate::made;
 
@@ -207,98 +207,6 @@ fn with_each_kind_first(rows: Vec<Row>, limit: usize) -> Vec<Row> {
     let rest: Vec<Row> = rows.into_iter().filter(|row| !first.contains(row)).collect();
     first.extend(rest);
     first
-}
-
-/// Words that the made-up queries can have and that are not looked for beside others, or name a kind of thing.
-const FILLERS: &[&str] = &[
-    "a",
-    "about",
-    "against",
-    "ambassador",
-    "ambassadors",
-    "an",
-    "and",
-    "agenda",
-    "at",
-    "by",
-    "concerning",
-    "countries",
-    "country",
-    "dame",
-    "delegate",
-    "did",
-    "do",
-    "does",
-    "dr",
-    "draft",
-    "drafts",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "how",
-    "in",
-    "is",
-    "item",
-    "items",
-    "its",
-    "last",
-    "latest",
-    "meeting",
-    "meetings",
-    "mr",
-    "mrs",
-    "ms",
-    "of",
-    "on",
-    "or",
-    "over",
-    "pv",
-    "question",
-    "recent",
-    "record",
-    "records",
-    "regarding",
-    "res",
-    "resolution",
-    "resolutions",
-    "said",
-    "say",
-    "says",
-    "scr",
-    "sir",
-    "situation",
-    "speaker",
-    "speakers",
-    "state",
-    "that",
-    "the",
-    "their",
-    "to",
-    "topic",
-    "topics",
-    "transcript",
-    "unscr",
-    "verbatim",
-    "vote",
-    "voted",
-    "votes",
-    "voting",
-    "was",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "who",
-    "whom",
-    "why",
-    "with",
-];
-
-fn is_filler(word: &str) -> bool {
-    FILLERS.contains(&word)
 }
 
 /// A query, as the plain way reads it.

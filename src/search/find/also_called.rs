@@ -7,7 +7,7 @@
 //! Everything here is folded as [`fold::shapes`](crate::record::fold::shapes) folds it.
 
 /// Words that mean a State and are not among its names; the State by its UN short name.
-const OF_STATES: [(&str, &str); 48] = [
+const OF_STATES: &[(&str, &str)] = &[
     ("america", "United States"),
     ("american", "United States"),
     ("british", "United Kingdom"),
@@ -59,7 +59,7 @@ const OF_STATES: [(&str, &str); 48] = [
 ];
 
 /// Abbreviations and what they stand for, folded. Either finds the other.
-const ABBREVIATIONS: [(&str, &[&str]); 97] = [
+const ABBREVIATIONS: &[(&str, &[&str])] = &[
     ("acabq", &["advisory committee on administrative and budgetary questions"]),
     ("amis", &["african union mission in the sudan"]),
     ("amisom", &["african union mission in somalia"]),
@@ -188,10 +188,6 @@ const ABBREVIATIONS: [(&str, &[&str]); 97] = [
     ("unsmil", &["support mission in libya"]),
     ("usg", &["under-secretary-general"]),
     ("wfp", &["world food programme"]),
-];
-
-/// More abbreviations, of names that are also words or have several forms.
-const MORE_ABBREVIATIONS: [(&str, &[&str]); 12] = [
     ("who", &["world health organization"]),
     ("wps", &["women and peace and security", "women, peace and security"]),
     ("wmd", &["weapons of mass destruction"]),
@@ -202,12 +198,12 @@ const MORE_ABBREVIATIONS: [(&str, &[&str]); 12] = [
     ("p5", &["permanent members"]),
     ("e10", &["elected members"]),
     ("a3", &["african members"]),
-    ("veto", &["vetoed"]),
     ("r2p", &["responsibility to protect"]),
 ];
 
 /// Other words for the same, folded.
-const SAME: [(&str, &[&str]); 27] = [
+const SAME: &[(&str, &[&str])] = &[
+    ("veto", &["vetoed"]),
     ("vetoes", &["vetoed"]),
     ("vetos", &["vetoed"]),
     ("вето", &["vetoed"]),
@@ -241,7 +237,7 @@ const SAME: [(&str, &[&str]); 27] = [
 ];
 
 /// A place, party or matter, and the item or State under which the Council speaks of it, folded.
-const RELATED: [(&str, &[&str]); 45] = [
+const RELATED: &[(&str, &[&str])] = &[
     ("syria", &["middle east"]),
     ("golan", &["disengagement observer force", "middle east"]),
     ("lebanon", &["middle east"]),
@@ -429,12 +425,11 @@ pub(super) fn state_called(word: &str) -> Option<&'static str> {
     OF_STATES.iter().find(|(called, _)| *called == word).map(|(_, state)| *state)
 }
 
-/// Other words for the same as these folded words: what an abbreviation stands for, or the abbreviation.
+/// Other names of what these folded words name: the name in full of an abbreviation, or the abbreviation of a name.
 pub(super) fn same_as(words: &str) -> impl Iterator<Item = &'static str> {
-    let abbreviations = ABBREVIATIONS.iter().chain(&MORE_ABBREVIATIONS);
-    let long = abbreviations.clone().chain(&SAME).filter(move |(short, _)| *short == words);
-    let short =
-        abbreviations.filter(move |(_, long)| long.contains(&words)).map(|(short, _)| *short);
+    let long = ABBREVIATIONS.iter().chain(SAME).filter(move |(short, _)| *short == words);
+    let short = ABBREVIATIONS.iter().filter(move |(_, long)| long.contains(&words));
+    let short = short.map(|(short, _)| *short);
     long.flat_map(|(_, long)| long.iter().copied()).chain(short)
 }
 
@@ -449,6 +444,11 @@ pub(super) fn related_to(words: &str) -> impl Iterator<Item = &'static str> {
 /// Whether a word asks or joins, and is not looked for beside others.
 pub(super) fn is_unsaid(word: &str) -> bool {
     UNSAID.contains(&word)
+}
+
+/// Whether a word says nothing of a name: it asks, joins, or names a kind of thing.
+pub fn is_filler(word: &str) -> bool {
+    is_unsaid(word) || kind_named(word).is_some()
 }
 
 /// The kind of thing that a word names.
@@ -469,11 +469,11 @@ mod tests {
 
     #[test]
     fn states_are_those_of_the_table_and_everything_is_folded() {
-        for (word, state) in OF_STATES {
+        for &(word, state) in OF_STATES {
             assert_eq!(states::lookup(state).map(|s| s.name), Some(state), "{word}");
             assert_eq!(fold::shapes(word), word);
         }
-        let tables = ABBREVIATIONS.iter().chain(&MORE_ABBREVIATIONS).chain(&SAME).chain(&RELATED);
+        let tables = ABBREVIATIONS.iter().chain(SAME).chain(RELATED);
         for (word, others) in tables {
             for text in std::iter::once(word).chain(*others) {
                 assert_eq!(fold::shapes(text), **text, "{word}");

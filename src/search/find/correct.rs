@@ -21,12 +21,10 @@ pub(super) fn add_corrections(hay: &Haystack, term: &mut Term, has_start: bool) 
         return false;
     }
     let before = term.forms.len();
-    for (name, state) in states::names() {
-        // Three letters are a name of four that lacks one.
-        let long_enough = letters.len() >= FEWEST || name.chars().count() == FEWEST;
-        if long_enough && is_almost(&letters, name) {
-            term.push_state(&state, Form::CorrectedState);
-        }
+    // Three letters are a name of four that lacks one.
+    let fits = |name: &str| letters.len() >= FEWEST || name.chars().count() == FEWEST;
+    for state in states::named_where(|name| fits(name) && is_almost(&letters, name)) {
+        term.push_state(&state, Form::CorrectedState);
     }
     if letters.len() >= FEWEST && !has_start {
         for word in almost_in_names(hay, &letters, term.forms[0].letters) {

@@ -43,6 +43,7 @@ use crate::library::Catalogue;
 use crate::record::Symbol;
 
 use also_called::Kind;
+pub use also_called::is_filler;
 pub use council::{council_entries, parse_day};
 use haystack::{Haystack, NameKey};
 pub use hit::{Hit, Hits, Named, Reading};
@@ -154,8 +155,8 @@ impl Names {
         let hay = &self.haystack;
         let mut corrected = false;
         for term in typed.meaning.terms.iter_mut().filter(|term| !term.named) {
-            let has_start = near::best_closeness(hay, term).is_some_and(|c| c <= Closeness::Start);
-            corrected |= correct::add_corrections(hay, term, has_start);
+            let starts = near::any_starts(hay, term);
+            corrected |= correct::add_corrections(hay, term, starts);
         }
         corrected
     }

@@ -95,20 +95,10 @@ pub(super) fn rank_line(
     Some(rank)
 }
 
-/// The best that any line has a term; `None` if none has it.
-pub(super) fn best_closeness(hay: &Haystack, term: &Term) -> Option<Closeness> {
-    let mut best = None;
-    for at in 0..hay.len() {
-        let found = match_term(hay, term, at).map(|found| found.closeness);
-        best = match (best, found) {
-            (Some(best), Some(found)) => Some(found.min(best)),
-            (best, found) => best.or(found),
-        };
-        if best == Some(Closeness::Whole) {
-            break;
-        }
-    }
-    best
+/// Whether any line has a term at the start of a word, or better.
+pub(super) fn any_starts(hay: &Haystack, term: &Term) -> bool {
+    let starts = |at| match_term(hay, term, at).is_some_and(|m| m.closeness <= Closeness::Start);
+    (0..hay.len()).any(starts)
 }
 
 /// The place of a kind: first the one that is asked for; a speaker last if only the State or office matches.
@@ -130,8 +120,7 @@ fn has_more_words(hay: &Haystack, meaning: &Meaning, at: usize) -> bool {
     };
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_said = |word: &str| {
-        also_called::is_unsaid(word)
-            || also_called::kind_named(word).is_some()
+        also_called::is_filler(word)
             || meaning.terms.iter().flat_map(|term| &term.forms).any(|form| {
                 form.form < Form::Related && form.text.split(' ').any(|part| part == word)
             })
@@ -168,9 +157,7 @@ pub(super) fn match_term(hay: &Haystack, term: &Term, at: usize) -> Option<TermM
 fn find_form(form: &FormText, fold: &str) -> Option<(Closeness, usize)> {
     let mut best = None;
     for at in form.finder.find_iter(fold.as_bytes()) {
-        let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let starts = !beside(fold[..at].chars().next_back());
-        let ends = !beside(fold[at + form.text.len()..].chars().next());
+        let (starts, ends) = word_bounds(fold, at, form.text.len());
         let closeness = match (form.form, starts, ends) {
             (Form::Typed | Form::Same | Form::Former, true, true) => {
                 return Some((Closeness::Whole, at));
@@ -188,6 +175,12 @@ fn find_form(form: &FormText, fold: &str) -> Option<(Closeness, usize)> {
         }
     }
     best
+}
+
+/// Whether a word starts at these bytes of a folded line, and whether one ends with them.
+pub(super) fn word_bounds(fold: &str, at: usize, len: usize) -> (bool, bool) {
+    let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    (apart(fold[..at].chars().next_back()), apart(fold[at + len..].chars().next()))
 }
 
 /// Whether an item goes on and is another one: "The situation in the Middle East, including the Palestinian question".

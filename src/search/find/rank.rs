@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::haystack::{Haystack, NOT_ASCII};
-use super::near::{BY_LETTERS, Closeness, Rank, match_term, rank_line};
+use super::near::{BY_LETTERS, Closeness, Rank, match_term, rank_line, word_bounds};
 use super::score::{self, Pattern, Workspace};
 use super::typed::TypedQuery;
 use crate::library::spawn;
@@ -321,10 +321,9 @@ impl Search<'_> {
 
 /// The number of words that are in a folded line with no letter or digit on either side.
 fn whole_words(fold: &str, typed: &TypedQuery) -> u32 {
-    let alone = |text: &str, at: usize, len: usize| {
-        let beside = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        beside(text[..at].chars().next_back()) && beside(text[at + len..].chars().next())
+    let is_whole = |word: &str| {
+        let mut places = fold.match_indices(word);
+        places.any(|(at, _)| word_bounds(fold, at, word.len()) == (true, true))
     };
-    let is_whole = |word: &str| fold.match_indices(word).any(|(at, _)| alone(fold, at, word.len()));
     u32::try_from(typed.words.iter().filter(|w| is_whole(&w.text)).count()).unwrap_or(u32::MAX)
 }
