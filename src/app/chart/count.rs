@@ -115,7 +115,7 @@ fn of_query(
         By::Month => i32::from(seen.year) * 12 + i32::from(seen.month.max(1)) - 1,
         _ => i32::from(seen.year),
     };
-    // States are numbered anew in each pass, and their names are known after it.
+    // Each pass numbers the States itself, and their names are known after it.
     let mut by_place: BTreeMap<(Place, i32), Cell> = BTreeMap::new();
     let found = each_statement(index, query, cancelled, |seen| {
         if groups.kind(seen.entry) != Some(asked.kind) {

@@ -2,7 +2,7 @@
 //!
 //! - `model`: what is asked and what is counted, with the rates;
 //! - `count`: the counting; `words_of`: of which words a rate is;
-//! - `words`: what stands on every chart in words; `table`: the figures as rows; `svg`: a picture for a paper.
+//! - `words`: what every chart says in words; `table`: the figures as rows; `svg`: a picture for a paper.
 //!
 //! The screen, the command, linear mode and the files all show the same [`Chart`].
 

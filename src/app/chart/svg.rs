@@ -231,7 +231,7 @@ fn hatches(count: usize) -> String {
     out
 }
 
-/// What stands before the name of a query: its line with its mark, or its filling.
+/// The sign before the name of a query: a piece of its line with the mark, or its filling.
 fn sample(out: &mut String, n: usize, y: f64, bars: bool) {
     if bars {
         let _ = writeln!(

@@ -1,4 +1,4 @@
-//! What stands on every chart in words: what is counted, for how many words, and what it is drawn from.
+//! What every chart says in words: what is counted, for how many words, and what it is drawn from.
 
 use super::model::{By, Chart, FEWEST_WORDS, Series, letter};
 use crate::app::number::thousands;

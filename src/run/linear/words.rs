@@ -73,7 +73,7 @@ words! {
     Remove: ["remove"] "NUMBER", "remove that note, or the mark with that letter";
     Undo: ["undo"] "", "take back the latest change of your notes and marks";
     Collocates: ["collocates"] "[NUMBER]",
-        "the words beside those you searched, at most so many words away";
+        "the words that are often beside those of the search, within a span of words";
     Keep: ["keep"] "[NAME]", "keep the query you are in under a name, to see later what is new";
     Queries: ["queries"] "", "your kept queries, and how many statements are new to each";
     Export: ["export"] "[FILE]", "write what you are at to a new file: .txt, .md, .csv, .json";

@@ -276,8 +276,10 @@ fn read_pattern<'a>(
             Some((before, true, sign, message))
         }
         (true, false) => {
-            let message =
-                format!("{} stands for nothing; write {before}* for a prefix", &bare[sign.clone()]);
+            let message = format!(
+                "{} is not a wildcard here; write {before}* for a prefix",
+                &bare[sign.clone()]
+            );
             Some((before, star, sign, message))
         }
         (false, false) => None,

@@ -51,7 +51,7 @@ impl Closeness {
         let documents = searcher.num_docs() as Score;
         let mut rarity = Vec::new();
         for word in &words {
-            // Of a prefix the word itself stands for all, so that its words need not be counted.
+            // A prefix counts as one word, so that the words it matches need not be counted.
             let mut found = 0;
             for form in std::iter::once(&word.word).chain(&word.forms) {
                 found += searcher.doc_freq(&Term::from_field_text(fields.text, form))?;
