@@ -20,6 +20,7 @@ fn what_is_typed_and_how_it_is_understood() {
         ("a b OR c d", "a b OR c d"),
         ("(a b) OR c", "(a b) OR c"),
         ("peace NOT security", "peace -security"),
+        ("peace ANDNOT security", "peace -security"),
         ("NOT (a OR b) c", "-(a OR b) c"),
         ("NOT NOT a", "a"),
         ("NOT -a b", "a b"),
@@ -244,6 +245,9 @@ fn what_may_have_been_meant_otherwise_is_named() {
         ("fire near cease", "near", "near/5", "fire near cease"),
         ("paix OU guerre", "OU", "OR", "paix OU guerre"),
         ("peace XOR war", "XOR", "OR", "peace XOR war"),
+        ("peace EXCEPT war", "EXCEPT", "NOT", "peace EXCEPT war"),
+        ("peace N5 war", "N5", "near/5", "peace N5 war"),
+        ("peace AROUND(3) war", "AROUND", "near/5", "peace AROUND 3 war"),
         ("'peace talks'", "'", "double quotation", "peace talks'"),
         ("fire,cease x", ",", "phrase", "\"fire cease\" x"),
         ("state:France|China", "China", "state:China", "state:France OR China"),
@@ -372,7 +376,7 @@ fn near_queries() -> impl Strategy<Value = String> {
 }
 
 /// Pieces of queries that are operators here or elsewhere; `w` is where a word is put.
-const HABITS: [&str; 60] = [
+const HABITS: [&str; 63] = [
     "AND",
     "OR",
     "NOT",
@@ -384,6 +388,9 @@ const HABITS: [&str; 60] = [
     "not",
     "Or",
     "XOR",
+    "ANDNOT",
+    "EXCEPT",
+    "N5",
     "OU",
     "near",
     "NEAR",

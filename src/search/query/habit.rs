@@ -148,7 +148,7 @@ fn quoted(value: &str) -> String {
 }
 
 /// Words that are operators elsewhere, or here in capitals, and what to write for them.
-const OPERATORS: [(&str, &str); 14] = [
+const OPERATORS: &[(&str, &str)] = &[
     ("or", "OR for one of the two"),
     ("and", "AND, or only a space, for both"),
     ("not", "NOT or -word for without"),
@@ -163,6 +163,14 @@ const OPERATORS: [(&str, &str); 14] = [
     ("\u{438}\u{43b}\u{438}", "OR for one of the two"),
     ("\u{43d}\u{435}", "NOT or -word for without"),
     ("but", "NOT or -word for without"),
+    ("except", "NOT or -word for without"),
+    ("without", "NOT or -word for without"),
+    ("minus", "NOT or -word for without"),
+    ("sin", "NOT or -word for without"),
+    ("y", "AND, or only a space, for both"),
+    ("o", "OR for one of the two"),
+    ("around", "near/5 for at most five words between"),
+    ("same", "near/5 for at most five words between"),
 ];
 /// The first of them are doubtful in small letters too.
 const SMALL: usize = 4;
@@ -170,6 +178,10 @@ const SMALL: usize = 4;
 /// What to say of a word between two others that may have been meant as an operator. `before` and `after` say whether
 /// there is something on that side.
 pub(super) fn doubtful_word(word: &str, before: bool, after: bool) -> Option<String> {
+    if before && after && is_short_near(word) {
+        let instead = format!("near/{} for at most that many words between", &word[1..]);
+        return Some(format!("\u{201C}{word}\u{201D} is looked for as a word; write {instead}"));
+    }
     let folded = fold::text(word);
     let nth = OPERATORS.iter().position(|(name, _)| *name == folded)?;
     let (name, instead) = OPERATORS[nth];
@@ -179,6 +191,12 @@ pub(super) fn doubtful_word(word: &str, before: bool, after: bool) -> Option<Str
         return None;
     }
     Some(format!("\u{201C}{word}\u{201D} is looked for as a word; write {instead}"))
+}
+
+/// Whether a word is the `near` of library catalogues: `N5`, `W12`.
+fn is_short_near(word: &str) -> bool {
+    let digits = word.strip_prefix(['N', 'W']).unwrap_or_default();
+    matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What remains of a bare word when the signs that other programs read are taken away.

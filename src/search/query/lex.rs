@@ -10,7 +10,7 @@ pub(super) enum Token<'a> {
     Minus,
     /// A plus before a word, which is required in any case.
     Plus,
-    /// The word `NOT`.
+    /// The word `NOT`, also written `ANDNOT`.
     Not,
     /// The word `AND`, or `&&`.
     And,
@@ -121,7 +121,7 @@ fn lex_bare(text: &str, at: usize) -> (Token<'_>, usize) {
     let token = match word {
         "OR" => Token::Or,
         "AND" => Token::And,
-        "NOT" => Token::Not,
+        "NOT" | "ANDNOT" | "BUTNOT" => Token::Not,
         _ => lex_near(word).unwrap_or(Token::Bare(word)),
     };
     (token, end)
